@@ -1,0 +1,59 @@
+# Everything runs in .venv, which is made and kept up to date as needed.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+DEMO := $(BIN)/ncriteria evaluate examples/tan_hung/facts.csv --standard ntm-19.2 --standard tan-hung-targets
+
+.PHONY: help demo test check soak wheel constraints benchmark clean
+
+help:
+	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024"
+	@echo "make test         run the tests"
+	@echo "make check        lint, types, import contract"
+	@echo "make soak         the long runs of the generated tests"
+	@echo "make benchmark    measure speed, printed as ratios"
+	@echo "make wheel        build the wheel into dist/"
+	@echo "make constraints  pin the newest versions of all dependencies"
+	@echo "make clean        remove the virtual environment and everything built"
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.11 ..."; exit 1; }
+	@echo "Making the virtual environment .venv ..."
+	@$(PYTHON) -m venv --clear .venv
+	@echo "Installing what is needed ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	@$(DEMO)
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest -m "not soak"
+
+check: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+soak: $(STAMP)
+	@$(BIN)/python -m pytest -m soak
+
+benchmark: $(STAMP)
+	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/parsing.py
+
+wheel: $(STAMP)
+	@$(BIN)/python -m build --quiet --no-isolation --wheel
+
+constraints:
+	@$(PYTHON) -m venv --clear .venv-pins
+	@.venv-pins/bin/python -m pip install --quiet --disable-pip-version-check pip-tools
+	@.venv-pins/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt requirements-dev.in
+	@rm -rf .venv-pins
+
+clean:
+	@rm -rf .venv .venv-pins build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,129 @@
+"""Judge Vietnamese communes against public-security criteria: exact, cited, and honest about what is missing.
+
+Criteria are dated files in a small declarative language. A verdict is met, not met, undetermined or not applicable;
+an undetermined one names the facts that can still change it and the condition that is left.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ncriteria.errors import CellPlace, NCriteriaError, Problem, TextPlace
+    from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
+    from ncriteria.evaluation.errors import EvaluationError
+    from ncriteria.evaluation.record import Record
+    from ncriteria.evaluation.result import ClauseResult, Open, Result
+    from ncriteria.evaluation.self_tests import TestOutcome, run_tests
+    from ncriteria.evaluation.tables import Judgement, evaluate_rows
+    from ncriteria.facts.readers import read as read_facts
+    from ncriteria.facts.readers import reads as reads_facts
+    from ncriteria.facts.table import FactRow, FactTable, Unit
+    from ncriteria.language.parser import parse
+    from ncriteria.language.printer import show
+    from ncriteria.language.source import ExpressionError
+    from ncriteria.language.tree import Expr, FactKey
+    from ncriteria.language.values import UNKNOWN, AtLeast, AtMost
+    from ncriteria.sets.catalog import ChoiceError
+    from ncriteria.sets.lint import lint
+    from ncriteria.sets.model import CriteriaSet, Level, RollUp, Verdict
+    from ncriteria.sets.nodes import CriteriaError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "UNKNOWN",
+    "AtLeast",
+    "AtMost",
+    "Catalog",
+    "CellPlace",
+    "ChoiceError",
+    "ClauseResult",
+    "Criteria",
+    "CriteriaError",
+    "CriteriaSet",
+    "EvaluationError",
+    "Expr",
+    "ExpressionError",
+    "FactKey",
+    "FactRow",
+    "FactTable",
+    "Judgement",
+    "Level",
+    "NCriteriaError",
+    "Open",
+    "Problem",
+    "Record",
+    "Result",
+    "RollUp",
+    "TestOutcome",
+    "TextPlace",
+    "Unit",
+    "Verdict",
+    "catalog",
+    "evaluate_rows",
+    "lint",
+    "load",
+    "loads",
+    "parse",
+    "read_facts",
+    "reads_facts",
+    "run_tests",
+    "show",
+]
+
+_HOMES = {
+    "AtLeast": ("ncriteria.language.values", "AtLeast"),
+    "AtMost": ("ncriteria.language.values", "AtMost"),
+    "Catalog": ("ncriteria.evaluation.criteria", "Catalog"),
+    "CellPlace": ("ncriteria.errors", "CellPlace"),
+    "ChoiceError": ("ncriteria.sets.catalog", "ChoiceError"),
+    "ClauseResult": ("ncriteria.evaluation.result", "ClauseResult"),
+    "Criteria": ("ncriteria.evaluation.criteria", "Criteria"),
+    "CriteriaError": ("ncriteria.sets.nodes", "CriteriaError"),
+    "CriteriaSet": ("ncriteria.sets.model", "CriteriaSet"),
+    "EvaluationError": ("ncriteria.evaluation.errors", "EvaluationError"),
+    "Expr": ("ncriteria.language.tree", "Expr"),
+    "ExpressionError": ("ncriteria.language.source", "ExpressionError"),
+    "FactKey": ("ncriteria.language.tree", "FactKey"),
+    "FactRow": ("ncriteria.facts.table", "FactRow"),
+    "FactTable": ("ncriteria.facts.table", "FactTable"),
+    "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
+    "Level": ("ncriteria.sets.model", "Level"),
+    "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
+    "Open": ("ncriteria.evaluation.result", "Open"),
+    "Problem": ("ncriteria.errors", "Problem"),
+    "Record": ("ncriteria.evaluation.record", "Record"),
+    "Result": ("ncriteria.evaluation.result", "Result"),
+    "RollUp": ("ncriteria.sets.model", "RollUp"),
+    "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
+    "TextPlace": ("ncriteria.errors", "TextPlace"),
+    "UNKNOWN": ("ncriteria.language.values", "UNKNOWN"),
+    "Unit": ("ncriteria.facts.table", "Unit"),
+    "Verdict": ("ncriteria.sets.model", "Verdict"),
+    "catalog": ("ncriteria.evaluation.criteria", "catalog"),
+    "evaluate_rows": ("ncriteria.evaluation.tables", "evaluate_rows"),
+    "lint": ("ncriteria.sets.lint", "lint"),
+    "load": ("ncriteria.evaluation.criteria", "load"),
+    "loads": ("ncriteria.evaluation.criteria", "loads"),
+    "parse": ("ncriteria.language.parser", "parse"),
+    "read_facts": ("ncriteria.facts.readers", "read"),
+    "reads_facts": ("ncriteria.facts.readers", "reads"),
+    "run_tests": ("ncriteria.evaluation.self_tests", "run_tests"),
+    "show": ("ncriteria.language.printer", "show"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that importing the package costs little."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ncriteria' has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    found: object = getattr(import_module(module), attribute)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

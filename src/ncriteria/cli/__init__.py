@@ -1,0 +1,72 @@
+"""The command line. Each command is loaded only when it is called, so that starting up stays light."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from ncriteria.errors import NCriteriaError
+
+_COMMANDS = {
+    "evaluate": "Judge the units of a fact table.",
+    "explain": "Explain the verdict on one unit in one year.",
+    "check": "Check criteria files.",
+    "test": "Run the tests that criteria files carry.",
+    "catalog": "List the criteria sets.",
+}
+
+
+class _Commands(click.Group):
+    """The commands, each in a module of its own name, imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"ncriteria.cli.{cmd_name}_command")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from ncriteria.language.near_misses import did_you_mean
+
+            hint = did_you_mean(args[0], _COMMANDS)
+            raise click.UsageError(f"{error.message}{f' ({hint})' if hint else ''}", ctx) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="ncriteria", message="%(prog)s %(version)s")
+def _program() -> None:
+    """Judge Vietnamese communes against criteria on security and public order.
+
+    Exit status: 0 done; 1 findings (a failed test, a broken file under check); 2 bad usage or bad input.
+    """
+
+
+def main() -> None:
+    """Run the command line; every error that the library foresees is printed, never a traceback."""
+    try:
+        _program.main(prog_name="ncriteria", standalone_mode=True)
+    except NCriteriaError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of the output has gone; what is left has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,61 @@
+"""`ncriteria catalog`: the criteria sets that there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from ncriteria.cli.options import json_option, language_option
+from ncriteria.cli.words import words
+from ncriteria.sets.catalog import load_catalog
+from ncriteria.sets.model import CriteriaSet, Language
+
+
+@click.command("catalog")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@language_option
+@json_option
+def command(folder: Path | None, language: str, as_json: bool) -> None:
+    """List the criteria sets of FOLDER, or the shipped sets, with the years and the level that each holds for."""
+    sets = load_catalog(folder).sets
+    if as_json:
+        import json
+
+        plain = [_plain(criteria, cast(Language, language)) for criteria in sets]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        _print(sets, cast(Language, language))
+
+
+def _plain(criteria: CriteriaSet, language: Language) -> dict[str, object]:
+    return {
+        "id": criteria.id,
+        "standard": criteria.standard,
+        "title": criteria.title.text(language),
+        "years": {"from": criteria.years.first, "to": criteria.years.last},
+        "level": criteria.level.value,
+        "territory": criteria.territory,
+        "instrument": criteria.instrument.number,
+        "supersedes": criteria.supersedes,
+        "clauses": [member.path for member in criteria.members()],
+        "tests": len(criteria.tests),
+        "source": criteria.source,
+    }
+
+
+def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    said = words(language)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    headings = (said.identifier, said.standard, said.years, said.level, said.territory, said.instrument)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for criteria in sets:
+        number = criteria.instrument.number
+        territory = criteria.territory or ""
+        table.add_row(criteria.id, criteria.standard, str(criteria.years), criteria.level.value, territory, number)
+    Console(highlight=False).print(table)

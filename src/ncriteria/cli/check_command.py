@@ -1,0 +1,79 @@
+"""`ncriteria check`: everything that is wrong with criteria files, and what is worth a second look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ncriteria.cli.options import json_option
+from ncriteria.errors import NCriteriaError, Problem, TextPlace
+from ncriteria.sets.catalog import set_catalog, shared_facts
+from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.lint import lint
+from ncriteria.sets.loader import load_set
+from ncriteria.sets.model import CriteriaSet
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--strict", is_flag=True, help="Count warnings as findings.")
+@json_option
+def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
+    """Check criteria FILES, or folders of them; without any, the shipped sets.
+
+    Errors keep a set from being used; warnings do not. Files that are checked together must also fit together in one
+    catalog. Exit status 1 where there are errors, with --strict also where there are warnings.
+    """
+    paths = [path for given in files or (shipped_folder(),) for path in _files(given)]
+    errors, warnings = _findings(paths)
+    if as_json:
+        _print_json(errors, warnings)
+    else:
+        _print(paths, errors, warnings)
+    if errors or (strict and warnings):
+        raise SystemExit(1)
+
+
+def _files(given: Path) -> list[Path]:
+    found = criteria_files(given) if given.is_dir() else [given]
+    if not found:
+        place = TextPlace(1, 1, file=str(given))
+        raise NCriteriaError(Problem("NC101", "the folder holds no criteria files", place))
+    return found
+
+
+def _findings(paths: list[Path]) -> tuple[list[Problem], list[Problem]]:
+    errors: dict[Problem, None] = {}
+    warnings: list[Problem] = []
+    sets: list[CriteriaSet] = []
+    for path in paths:
+        try:
+            sets.append(load_set(path))
+        except NCriteriaError as error:
+            errors.update(dict.fromkeys(error.problems))
+        else:
+            warnings += lint(sets[-1])
+    for fits_together in (set_catalog, shared_facts):
+        try:
+            fits_together(sets)
+        except NCriteriaError as error:
+            errors.update(dict.fromkeys(error.problems))
+    return list(errors), warnings
+
+
+def _print(paths: list[Path], errors: list[Problem], warnings: list[Problem]) -> None:
+    for label, color, problems in (("error", "red", errors), ("warning", "yellow", warnings)):
+        for problem in problems:
+            click.echo(f"{click.style(label, fg=color, bold=True)} {problem}")
+    files = "file" if len(paths) == 1 else "files"
+    click.echo(f"{len(paths)} {files} checked: {len(errors)} errors, {len(warnings)} warnings")
+
+
+def _print_json(errors: list[Problem], warnings: list[Problem]) -> None:
+    import json
+
+    from ncriteria.evaluation.plain import plain_problem
+
+    found = {"errors": [plain_problem(one) for one in errors], "warnings": [plain_problem(one) for one in warnings]}
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))

@@ -1,0 +1,37 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    show_default=True,
+    help="Language of the output.",
+)
+standard_option = click.option(
+    "--standard",
+    "standards",
+    multiple=True,
+    metavar="NAME",
+    help="Judge under this standard only; may be repeated.",
+)
+ignore_option = click.option(
+    "--ignore-column", "ignore", multiple=True, metavar="HEADING", help="Pass over this column of the table."
+)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+facts_argument = click.argument("facts", type=_FILE)
+_CRITERIA_HELP = "Judge under this criteria file, or the sets of this folder, instead of the shipped sets."
+criteria_option = click.option(
+    "--criteria", "criteria", type=click.Path(exists=True, path_type=Path), help=_CRITERIA_HELP
+)

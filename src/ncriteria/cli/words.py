@@ -1,0 +1,93 @@
+"""The words of the command line's output, in Vietnamese and English."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ncriteria.sets.model import Language
+
+
+@frozen
+class Words:
+    """Fixed words; those with `{}` are filled in."""
+
+    computed: str
+    published: str
+    clause: str
+    verdict: str
+    grounds: str
+    missing: str
+    not_encoded: str
+    open_parameters: str
+    roll_ups: str
+    residual: str
+    no_result: str
+    agrees: str
+    consistent: str
+    differs: str
+    summary: str
+    published_summary: str
+    nothing: str
+    identifier: str
+    standard: str
+    years: str
+    level: str
+    territory: str
+    instrument: str
+
+
+_VI = Words(
+    computed="Tính được",
+    published="Đã công bố",
+    clause="Nội dung",
+    verdict="Kết quả",
+    grounds="Số liệu và mức phải đạt",
+    missing="Còn thiếu số liệu",
+    not_encoded="Chưa mã hóa (chưa có nội dung văn bản)",
+    open_parameters="Văn bản còn để ngỏ",
+    roll_ups="Chờ kết quả đơn vị cấp dưới",
+    residual="Còn phải xét",
+    no_result="Không xét được",
+    agrees="khớp với kết quả đã công bố",
+    consistent="chưa đủ căn cứ kết luận; không nội dung nào trái với kết quả đã công bố",
+    differs="KHÁC với kết quả đã công bố",
+    summary="Tổng hợp: {}",
+    published_summary="So với kết quả đã công bố: {} khớp, {} chưa đủ căn cứ (không trái), {} khác",
+    nothing="Không có dòng nào để xét",
+    identifier="Bộ tiêu chí",
+    standard="Tiêu chuẩn",
+    years="Năm",
+    level="Cấp",
+    territory="Địa bàn",
+    instrument="Văn bản",
+)
+_EN = Words(
+    computed="Computed",
+    published="Published",
+    clause="Clause",
+    verdict="Verdict",
+    grounds="Figures and limits",
+    missing="Facts missing",
+    not_encoded="Not encoded (text not known)",
+    open_parameters="Left open by the text",
+    roll_ups="Waiting for the units inside",
+    residual="Left to decide",
+    no_result="Could not be judged",
+    agrees="agrees with the published result",
+    consistent="not enough to conclude; no clause contradicts the published result",
+    differs="DIFFERS from the published result",
+    summary="Summary: {}",
+    published_summary="Against published results: {} agree, {} open (none contradicts), {} differ",
+    nothing="There are no rows to judge",
+    identifier="Criteria set",
+    standard="Standard",
+    years="Years",
+    level="Level",
+    territory="Territory",
+    instrument="Instrument",
+)
+
+
+def words(language: Language) -> Words:
+    """The words of `language`."""
+    return _VI if language == "vi" else _EN

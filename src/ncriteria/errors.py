@@ -1,0 +1,97 @@
+"""Problems that the library reports: what was found, where, what was expected, and what to do.
+
+Every error of the library is an `NCriteriaError`, which holds one `Problem` or many: a file is read to its end, and all
+that is wrong with it is reported in one go. Each problem has a stable code (`NC012`), explained in `docs/errors.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+
+@frozen
+class TextPlace:
+    """A place in a text: a criteria file, or an expression on its own.
+
+    `line` and `column` count from 1, in characters of the text in composed form (NFC). `length` is the number of
+    characters to underline, `line_text` the whole line for the excerpt.
+    """
+
+    line: int
+    column: int
+    length: int = 1
+    line_text: str | None = None
+    file: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.line}:{self.column}"
+        return f"{self.file}:{where}" if self.file else f"line {self.line}, column {self.column}"
+
+    def excerpt(self) -> str | None:
+        """The line with a caret line under it, shortened around the place when the line is long."""
+        if self.line_text is None:
+            return None
+        start = max(0, self.column - 61)
+        shown = self.line_text[start : start + 120].replace("\t", " ")
+        caret = self.column - 1 - start
+        width = max(1, min(self.length, len(shown) - caret))
+        return f"  {shown}\n  {' ' * caret}{'^' * width}"
+
+
+@frozen
+class CellPlace:
+    """A place in a fact table: file, sheet, row (counted as the file counts, from 1) and column heading."""
+
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    heading: str | None = None
+
+    def __str__(self) -> str:
+        parts = [
+            self.file,
+            f"sheet {self.sheet}" if self.sheet else None,
+            f"row {self.row}" if self.row is not None else None,
+            f'column "{self.heading}"' if self.heading is not None else None,
+        ]
+        return ", ".join(part for part in parts if part)
+
+    def excerpt(self) -> None:
+        """A table has no excerpt: the cell is quoted in the message."""
+        return
+
+
+Place = TextPlace | CellPlace
+
+
+@frozen
+class Problem:
+    """One thing that is wrong: a stable code, what was found and expected, the place, and a hint."""
+
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = str(self.place) if self.place is not None else ""
+        lines = [f"{where}: {self.code} {self.message}" if where else f"{self.code} {self.message}"]
+        excerpt = self.place.excerpt() if self.place is not None else None
+        if excerpt:
+            lines.append(excerpt)
+        if self.hint:
+            lines.append(f"  hint: {self.hint}")
+        return "\n".join(lines)
+
+
+class NCriteriaError(Exception):
+    """The base of every error that the library raises; `problems` holds at least one."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: Sequence[Problem] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[NCriteriaError], tuple[Sequence[Problem]]]:
+        return (type(self), (self.problems,))

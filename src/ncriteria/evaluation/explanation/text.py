@@ -1,0 +1,109 @@
+"""The explanation of a result as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncriteria.evaluation.explanation.statements import Statement, statements
+from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
+from ncriteria.evaluation.result import ClauseResult, Open, Result
+from ncriteria.language.printer import show
+from ncriteria.language.tree import Boolean, FactKey
+from ncriteria.language.values import Value
+from ncriteria.sets.model import Citation, Clause, Combination, Encodes, Group, Language, Verdict
+
+_INDENT = "  "
+
+
+def explain(result: Result, language: Language) -> str:
+    """The whole result: the verdict, then every clause with its grounds."""
+    voice = Voice(language, result.criteria)
+    lines = [*_heading(voice, result)]
+    for outcome in result.clauses.values():
+        depth = outcome.path.count("/")
+        lines += [_INDENT * depth + line for line in clause_lines(voice, outcome)]
+    if result.verdict is Verdict.UNDETERMINED:
+        lines += ["", *_waiting(voice, result.missing, result.open)]
+    return "\n".join(lines)
+
+
+def _heading(voice: Voice, result: Result) -> Iterator[str]:
+    said, criteria = voice.words, result.criteria
+    year = f" ({said.year.format(result.year)})" if result.year is not None else ""
+    yield f"{said.verdicts[result.verdict].upper()}: {criteria.title.text(voice.language)}{year}"
+    instrument = criteria.instrument
+    issued = f", {said.issued.format(value_text(voice, instrument.issued))}" if instrument.issued else ""
+    yield said.citation.format(f"{instrument.number} ({instrument.issuer.text(voice.language)}{issued})")
+    if criteria.note is not None:
+        yield said.note.format(criteria.note.text(voice.language))
+    yield ""
+
+
+def clause_lines(voice: Voice, outcome: ClauseResult) -> list[str]:
+    """One clause or group: its verdict and title, then the grounds, each line indented."""
+    said, clause = voice.words, outcome.clause
+    title = clause.title.text(voice.language)
+    head = f"[{said.verdicts[outcome.verdict]}] {clause.path}: {title}"
+    if isinstance(clause, Group):
+        head += f" ({_combination(voice, clause)})"
+    lines = [head]
+    lines += [_INDENT * 2 + line for line in _grounds(voice, outcome)]
+    return lines
+
+
+def _combination(voice: Voice, group: Group) -> str:
+    said = voice.words.combinations[group.combination]
+    return said.format(group.minimum) if group.combination is Combination.AT_LEAST else said
+
+
+def _grounds(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
+    said, clause = voice.words, outcome.clause
+    if outcome.verdict is Verdict.NOT_APPLICABLE:
+        yield said.does_not_apply
+    if outcome.applies_when is not None:
+        yield f"{said.applies}:"
+        yield from statement_lines(statements(voice, outcome.applies_when), 1)
+    if outcome.rule is not None and outcome.verdict is not Verdict.NOT_APPLICABLE:
+        yield from statement_lines(statements(voice, outcome.rule), 0)
+    if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause):
+        yield from _waiting(voice, outcome.missing, outcome.open)
+        if not isinstance(outcome.residual, Boolean) and clause.encodes is not Encodes.NOT_ENCODED:
+            yield said.residual.format(show(outcome.residual))
+    for citation in clause.cite:
+        yield said.citation.format(citation_text(voice, citation))
+    if isinstance(clause, Clause):
+        yield said.faithfulness.format(said.encodes[clause.encodes])
+    if clause.note is not None:
+        yield said.note.format(clause.note.text(voice.language))
+
+
+def citation_text(voice: Voice, citation: Citation) -> str:
+    """The instrument, the place in it, and how much of its text is known."""
+    where = f"{citation.instrument}, {citation.at}" if citation.at else citation.instrument
+    if citation.basis is None:
+        return where
+    return f"{where} ({voice.words.text_basis.format(voice.words.basis[citation.basis])})"
+
+
+def statement_lines(told: tuple[Statement, ...], depth: int) -> Iterator[str]:
+    """The statements with their marks, those that others rest on indented below them."""
+    for statement in told:
+        yield f"{_INDENT * depth}{_mark(statement.value)} {statement.text}"
+        yield from statement_lines(statement.parts, depth + 1)
+
+
+def _mark(value: Value) -> str:
+    return {True: "✓", False: "✗"}[value] if isinstance(value, bool) else "?"
+
+
+def _waiting(voice: Voice, missing: tuple[FactKey, ...], waiting: Open) -> Iterator[str]:
+    said = voice.words
+    if missing:
+        yield said.missing.format("; ".join(fact_text(voice, key) for key in missing))
+    if waiting.parameters:
+        titles = (voice.criteria.parameters[name].title.text(voice.language) for name in waiting.parameters)
+        yield said.open_parameters.format("; ".join(titles))
+    if waiting.clauses:
+        yield said.not_encoded.format("; ".join(waiting.clauses))
+    if waiting.roll_ups:
+        yield said.roll_ups.format("; ".join(path for _, path in waiting.roll_ups))

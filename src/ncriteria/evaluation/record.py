@@ -1,0 +1,51 @@
+"""What is known of one unit in one assessment year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ncriteria.errors import CellPlace
+from ncriteria.language.tree import Ago, FactKey, InYear, Period
+from ncriteria.language.values import Interval, Quantity
+from ncriteria.sets.model import FactValue, RollUp
+
+
+@frozen
+class Record:
+    """The facts of one unit as seen from the assessment `year`, by fact and period.
+
+    `year` may be `None` where nothing depends on it. `shares` are the roll-ups of the units inside, by level and path.
+    `place` says where the record stands in a table.
+    """
+
+    values: Mapping[FactKey, FactValue]
+    year: int | None = None
+    shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+    place: CellPlace | None = None
+
+
+def in_view(period: Period, year: int | None) -> Period:
+    """`period` counted back from the assessment `year`; a fixed year stays one where the assessment year is not known."""
+    if isinstance(period, InYear) and year is not None:
+        return Ago(year - period.year)
+    return period
+
+
+def seen_from(values: Mapping[FactKey, FactValue], year: int | None) -> dict[FactKey, FactValue]:
+    """`values` with every period counted back from `year`."""
+    return {FactKey(key.name, in_view(key.period, year)): value for key, value in values.items()}
+
+
+def share(roll_up: RollUp) -> Quantity | None:
+    """The share of units that meet a clause; `None` where it applies to no unit.
+
+    A unit that is undetermined may come out met, not met or not applicable; the bounds hold all of these.
+    """
+    judged = roll_up.met + roll_up.not_met + roll_up.undetermined
+    if judged == 0:
+        return None
+    low, high = Fraction(roll_up.met, judged), Fraction(roll_up.met + roll_up.undetermined, judged)
+    return low if roll_up.undetermined == 0 else Interval(low, high)

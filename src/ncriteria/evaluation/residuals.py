@@ -1,0 +1,77 @@
+"""The residual of a rule: what is left of it once everything that is known has been put in (partial evaluation)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ncriteria.evaluation.lowering import rebuilt
+from ncriteria.evaluation.simplifying import all_of, any_of, choice, constant, opposite
+from ncriteria.evaluation.tracing import Step
+from ncriteria.language.tree import (
+    And,
+    Arithmetic,
+    ArithmeticOp,
+    Boolean,
+    Call,
+    Decreasing,
+    Earlier,
+    Expr,
+    FactRef,
+    Function,
+    If,
+    Met,
+    Not,
+    Number,
+    Or,
+    Parameter,
+    ShareMet,
+    SumYears,
+    Text,
+)
+from ncriteria.language.tree import Date as DateNode
+from ncriteria.language.values import Interval, Undefined, Unknown
+
+
+def residual(step: Step) -> Expr:
+    """The condition, or the part of one, that is left of a traced rule."""
+    value = step.value
+    if not isinstance(value, (Interval, Unknown, Undefined)):
+        return constant(value)
+    expr, left = step.expr, [residual(part) for part in step.parts]
+    match expr:
+        case FactRef() | Parameter() | Met() | ShareMet():
+            return expr
+        case Number() | Boolean() | Text() | DateNode() | Earlier() | SumYears() | Decreasing():
+            raise AssertionError("a lowered constant is known")
+        case And():
+            return all_of(left)
+        case Or():
+            return any_of(left)
+        case Not():
+            return opposite(left[0])
+        case If():
+            return _conditional(step, left)
+        case Call(function=Function.ALL):
+            return all_of(left)
+        case Call(function=Function.ANY):
+            return any_of(left)
+        case Call(function=Function.COUNT_TRUE):
+            return _counted(left)
+        case _:
+            parts = iter(left)
+            return rebuilt(expr, lambda _: next(parts))
+
+
+def _conditional(step: Step, left: list[Expr]) -> Expr:
+    condition = step.parts[0].value
+    if isinstance(condition, bool):
+        return left[1] if condition else left[2]
+    return choice(left[0], left[1], left[2])
+
+
+def _counted(conditions: list[Expr]) -> Expr:
+    """How many are true: those that are certain as a number, and the count of the others."""
+    certain = sum(condition == Boolean(True) for condition in conditions)
+    others = tuple(condition for condition in conditions if not isinstance(condition, Boolean))
+    counted = Call(Function.COUNT_TRUE, others)
+    return counted if certain == 0 else Arithmetic(ArithmeticOp.ADD, Number(Fraction(certain)), counted)

@@ -1,0 +1,67 @@
+"""Running the tests that a criteria set carries."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ncriteria.errors import NCriteriaError, TextPlace
+from ncriteria.evaluation.judging import judge
+from ncriteria.evaluation.lowering import lower
+from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.result import Result
+from ncriteria.language.printer import show
+from ncriteria.sets.model import CriteriaSet, EmbeddedTest
+
+
+@frozen
+class TestOutcome:
+    """What came of one embedded test; `failures` is empty where it passed."""
+
+    __test__ = False
+
+    criteria_id: str
+    test_id: str
+    place: TextPlace | None
+    failures: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.failures
+
+
+def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
+    """The outcome of every embedded test of a set, in the order of the file."""
+    return tuple(
+        TestOutcome(criteria.id, test.id, test.place, tuple(_failures(criteria, test))) for test in criteria.tests
+    )
+
+
+def _failures(criteria: CriteriaSet, test: EmbeddedTest) -> list[str]:
+    year = criteria.years.first if test.year is None else test.year
+    try:
+        result = judge(lower(criteria, year, test.parameters), Record(test.given, year, test.shares))
+    except NCriteriaError as error:
+        return [problem.message for problem in error.problems]
+    return [*_wrong_verdicts(result, test), *_wrong_remainders(result, test)]
+
+
+def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
+    return [
+        f"{path}: expected {expected.value}, found {result[path].verdict.value}"
+        for path, expected in test.expect.items()
+        if result[path].verdict is not expected
+    ]
+
+
+def _wrong_remainders(result: Result, test: EmbeddedTest) -> list[str]:
+    """Failures of `missing` and `residual`, which are those of the one clause expected, or else of the whole set."""
+    outcome = result[next(iter(test.expect))] if len(test.expect) == 1 else result
+    failures = []
+    missing = sorted(str(key) for key in outcome.missing)
+    if test.missing is not None and missing != sorted(test.missing):
+        expected = ", ".join(sorted(test.missing)) or "nothing"
+        failures.append(f"missing: expected {expected}, found {', '.join(missing) or 'nothing'}")
+    if test.residual is not None and show(outcome.residual) != test.residual:
+        failures.append(f"residual: expected {test.residual}, found {show(outcome.residual)}")
+    return failures

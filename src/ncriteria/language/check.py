@@ -1,0 +1,305 @@
+"""The static check: names, types and units of an expression, against what a criteria set declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import assert_never
+
+from attrs import field, frozen
+
+from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.printer import show
+from ncriteria.language.source import Finding
+from ncriteria.language.tree import (
+    And,
+    Arithmetic,
+    ArithmeticOp,
+    Boolean,
+    Call,
+    Coalesce,
+    Compare,
+    CompareOp,
+    Date,
+    Decreasing,
+    Earlier,
+    Expr,
+    FactRef,
+    Function,
+    If,
+    InRange,
+    InSet,
+    Known,
+    Met,
+    Negate,
+    Not,
+    Number,
+    Or,
+    Parameter,
+    ShareMet,
+    SumYears,
+    Text,
+)
+from ncriteria.language.types import (
+    PLAIN,
+    DateType,
+    EnumerationType,
+    NumberType,
+    TruthType,
+    ValueType,
+    describe,
+    multiplied,
+)
+
+_TRUTH = TruthType()
+
+
+@frozen
+class Scope:
+    """The names that an expression may use: facts and parameters with their types, clause paths, and levels.
+
+    Names in `passed_over` were declared wrongly, so their uses are not reported again.
+    """
+
+    facts: Mapping[str, ValueType]
+    parameters: Mapping[str, ValueType] = field(factory=dict)
+    paths: Collection[str] = ()
+    levels: Collection[str] = ()
+    passed_over: Collection[str] = ()
+
+
+def check(expr: Expr, scope: Scope, expected: ValueType = _TRUTH) -> list[Finding]:
+    """Everything that is wrong with the names, types and units of `expr`, which must have the type `expected`."""
+    run = _Run(scope)
+    _operand(run, expr, expected)
+    return run.findings
+
+
+@frozen
+class _Run:
+    """One run of the check; `None` stands for the type of a part that was already found wrong."""
+
+    scope: Scope
+    findings: list[Finding] = field(factory=list)
+
+    def report(self, code: str, message: str, at: Expr, hint: str | None = None) -> None:
+        """Add a finding at the place of `at`."""
+        self.findings.append(Finding(code, message, at.span, hint))
+
+
+def _operand(run: _Run, expr: Expr, expected: ValueType) -> ValueType | None:
+    """The type of `expr`, which must fit `expected`."""
+    found = _infer(run, expr)
+    if found is None or type(found) is type(expected):
+        return found
+    run.report("NC014", f"expected {describe(expected)}; `{show(expr)}` is {describe(found)}", expr)
+    return None
+
+
+def _truths(run: _Run, operands: Iterable[Expr]) -> ValueType:
+    for operand in operands:
+        _operand(run, operand, _TRUTH)
+    return _TRUTH
+
+
+def _number(run: _Run, expr: Expr) -> NumberType | None:
+    found = _operand(run, expr, NumberType())
+    return found if isinstance(found, NumberType) else None
+
+
+def _common(run: _Run, operands: Iterable[Expr], verb: str) -> ValueType | None:
+    """The one type that all `operands` share."""
+    result: ValueType | None = None
+    first: Expr | None = None
+    for operand in operands:
+        found = _infer(run, operand)
+        if found is None:
+            continue
+        if result is None or first is None:
+            result, first = found, operand
+        else:
+            result = _unified(run, result, found, first, operand, verb)
+    return result
+
+
+def _unified(run: _Run, one: ValueType, other: ValueType, first: Expr, second: Expr, verb: str) -> ValueType | None:
+    match one, other:
+        case NumberType(unit=unit1), NumberType(unit=unit2):
+            if unit1 is None or unit2 is None or unit1 == unit2:
+                return one if unit2 is None else other
+            message = f"cannot {verb} `{show(first)}` ({unit1}) and `{show(second)}` ({unit2}): the units differ"
+            run.report("NC015", message, second)
+            return None
+        case EnumerationType(), EnumerationType():
+            return _unified_texts(run, one, other, first, second)
+        case _ if type(one) is type(other):
+            return one
+        case _:
+            found = f"`{show(first)}` is {describe(one)}, `{show(second)}` is {describe(other)}"
+            run.report("NC014", f"cannot {verb} these: {found}", second)
+            return None
+
+
+def _unified_texts(
+    run: _Run, one: EnumerationType, other: EnumerationType, first: Expr, second: Expr
+) -> EnumerationType | None:
+    if one.literal and other.literal:
+        return EnumerationType(one.options | other.options, literal=True)
+    if one.literal or other.literal:
+        literal, of, at = (one, other, first) if one.literal else (other, one, second)
+        for value in sorted(literal.options - of.options):
+            hint = did_you_mean(value, of.options) or f"the values are: {', '.join(sorted(of.options))}"
+            run.report("NC016", f'"{value}" is no value of this enumeration', at, hint)
+        return of
+    if one.options == other.options:
+        return one
+    run.report("NC014", f"`{show(first)}` and `{show(second)}` are of different enumerations", second)
+    return None
+
+
+def _ordered(run: _Run, kind: ValueType | None, at: Expr) -> None:
+    if isinstance(kind, (TruthType, EnumerationType)):
+        run.report("NC014", f"{describe(kind)} has no order; compare with `=` or `!=`", at)
+
+
+def _infer(run: _Run, expr: Expr) -> ValueType | None:
+    match expr:
+        case Number():
+            return NumberType()
+        case Boolean():
+            return _TRUTH
+        case Text(value=value):
+            return EnumerationType(frozenset({value}), literal=True)
+        case Date():
+            return DateType()
+        case FactRef() | Parameter() | Met() | ShareMet():
+            return _reference(run, expr)
+        case Negate(operand=operand) | SumYears(operand=operand):
+            return _number(run, operand)
+        case Decreasing(operand=operand):
+            _number(run, operand)
+            return _TRUTH
+        case Earlier(operand=operand):
+            return _infer(run, operand)
+        case Arithmetic():
+            return _arithmetic(run, expr)
+        case Not(operand=operand):
+            return _truths(run, [operand])
+        case And(operands=operands) | Or(operands=operands):
+            return _truths(run, operands)
+        case Compare() | InRange() | InSet():
+            return _comparison(run, expr)
+        case If(condition=condition, consequence=consequence, alternative=alternative):
+            _truths(run, [condition])
+            return _common(run, [consequence, alternative], "choose between")
+        case Call():
+            return _call(run, expr)
+        case Known(operand=operand):
+            _infer(run, operand)
+            return _TRUTH
+        case Coalesce(operand=operand, default=default):
+            return _common(run, [operand, default], "choose between")
+        case _:
+            assert_never(expr)
+
+
+def _reference(run: _Run, expr: FactRef | Parameter | Met | ShareMet) -> ValueType | None:
+    match expr:
+        case FactRef(name=name):
+            return _named(run, expr, name, run.scope.facts, "NC012", "fact", _fact_hint)
+        case Parameter(name=name):
+            return _named(run, expr, name, run.scope.parameters, "NC013", "parameter", did_you_mean)
+        case Met(path=path):
+            if path not in run.scope.paths:
+                run.report("NC017", f'there is no clause "{path}"', expr, did_you_mean(path, run.scope.paths))
+            return _TRUTH
+        case ShareMet(level=level):
+            if level not in run.scope.levels:
+                hint = f"the levels are: {', '.join(run.scope.levels)}"
+                run.report("NC018", f"there is no level `{level}`", expr, hint)
+            return NumberType(PLAIN)
+        case _:
+            assert_never(expr)
+
+
+def _named(
+    run: _Run,
+    expr: Expr,
+    name: str,
+    declared: Mapping[str, ValueType],
+    code: str,
+    what: str,
+    hint: Callable[[str, Iterable[str]], str | None],
+) -> ValueType | None:
+    found = declared.get(name)
+    if found is None and name not in run.scope.passed_over:
+        run.report(code, f"there is no {what} `{name}`", expr, hint(name, [*declared, *run.scope.passed_over]))
+    return found
+
+
+def _arithmetic(run: _Run, expr: Arithmetic) -> ValueType | None:
+    left, right = _number(run, expr.left), _number(run, expr.right)
+    if left is None or right is None:
+        return None
+    match expr.op:
+        case ArithmeticOp.ADD:
+            return _unified(run, left, right, expr.left, expr.right, "add")
+        case ArithmeticOp.SUB:
+            return _unified(run, left, right, expr.left, expr.right, "subtract")
+        case ArithmeticOp.MUL | ArithmeticOp.DIV:
+            if left.unit is None and right.unit is None:
+                return NumberType()
+            sign = 1 if expr.op is ArithmeticOp.MUL else -1
+            return NumberType(multiplied(left.unit or PLAIN, right.unit or PLAIN, sign))
+        case _:
+            assert_never(expr.op)
+
+
+def _comparison(run: _Run, expr: Compare | InRange | InSet) -> TruthType:
+    match expr:
+        case Compare(op=op, left=left, right=right):
+            kind = _common(run, [left, right], "compare")
+            if op not in (CompareOp.EQ, CompareOp.NE):
+                _ordered(run, kind, expr)
+        case InRange(value=value, low=low, high=high):
+            _ordered(run, _common(run, [value, low, high], "compare"), expr)
+        case InSet(value=value, options=options):
+            kind = _infer(run, value)
+            for option in options:
+                found = _infer(run, option)
+                if kind is not None and found is not None:
+                    _unified(run, kind, found, value, option, "compare")
+        case _:
+            assert_never(expr)
+    return _TRUTH
+
+
+def _call(run: _Run, expr: Call) -> ValueType | None:
+    match expr.function:
+        case Function.ALL | Function.ANY:
+            return _truths(run, expr.arguments)
+        case Function.COUNT_TRUE:
+            _truths(run, expr.arguments)
+            return NumberType(PLAIN)
+        case Function.COUNT:
+            for argument in expr.arguments:
+                _infer(run, argument)
+            return NumberType(PLAIN)
+        case Function.ABS | Function.FLOOR | Function.CEILING:
+            return _number(run, expr.arguments[0])
+        case Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN:
+            return _number(run, expr.arguments[0])
+        case Function.MIN | Function.MAX | Function.SUM | Function.MEAN:
+            kind = _common(run, expr.arguments, f"take the {expr.function.value} of")
+            if kind is not None and not isinstance(kind, NumberType):
+                run.report("NC014", f"`{expr.function.value}` takes numbers, not {describe(kind)}", expr)
+                return None
+            return kind
+        case _:
+            assert_never(expr.function)
+
+
+def _fact_hint(name: str, facts: Iterable[str]) -> str | None:
+    """What may have been meant by the name of a fact that is not declared."""
+    if name in {"null", "None", "nil"}:
+        return "there is no null: a fact that is not known is unknown by itself; ask with `known(fact)`"
+    return did_you_mean(name, facts)

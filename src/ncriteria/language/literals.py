@@ -1,0 +1,64 @@
+"""Numerals and days, read exactly."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+
+from ncriteria.language.limits import MAX_DIGITS, MAX_EXPONENT
+from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.language.tree import Date
+
+_NUMERAL = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
+
+
+def read_number(text: str, span: Span, *, percent: bool = False) -> Fraction:
+    """The exact value of a numeral such as `12`, `.5` or `1e3`; raises `FindingsError` over the limits."""
+    match = _NUMERAL.fullmatch(text)
+    assert match is not None, text
+    whole, fraction, exponent = match[1], match[2] or "", match[3] or "0"
+    if len(whole) + len(fraction) > MAX_DIGITS:
+        raise _too_large(f"a numeral of {len(whole) + len(fraction)} digits; at most {MAX_DIGITS} are read", span)
+    if len(exponent) > 5 or abs(int(exponent)) > MAX_EXPONENT:
+        raise _too_large(f"an exponent beyond {MAX_EXPONENT}", span)
+    value = scaled(int(whole + fraction), int(exponent) - len(fraction))
+    if abs(decimal_exponent(value)) > MAX_EXPONENT:
+        raise _too_large(f"an exponent beyond {MAX_EXPONENT}", span)
+    return value / 100 if percent else value
+
+
+def scaled(digits: int, exponent: int) -> Fraction:
+    """`digits` times ten to the `exponent`."""
+    return Fraction(digits * 10**exponent) if exponent >= 0 else Fraction(digits, 10**-exponent)
+
+
+def decimal_exponent(value: Fraction) -> int:
+    """The exponent e of `value` = m times ten to the e, where the whole number m does not end in 0.
+
+    `value` has a finite decimal form.
+    """
+    if value == 0:
+        return 0
+    exponent, rest = 0, value
+    while rest.denominator != 1:
+        rest, exponent = rest * 10, exponent - 1
+    digits = rest.numerator
+    while digits % 10 == 0:
+        digits, exponent = digits // 10, exponent + 1
+    return exponent
+
+
+def read_date(text: str, span: Span) -> Date:
+    """The calendar day of `2024-03-18`; raises `FindingsError`."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return Date(datetime.date.fromisoformat(text), span=span)
+    except ValueError:
+        hint = 'write year, month and day: @"2024-03-18"'
+        raise FindingsError([Finding("NC007", f'"{text}" is not a calendar day', span, hint)]) from None
+
+
+def _too_large(message: str, span: Span) -> FindingsError:
+    return FindingsError([Finding("NC006", message, span)])

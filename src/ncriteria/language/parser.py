@@ -1,0 +1,29 @@
+"""Reading an expression: text in, syntax tree out."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ncriteria.language.building import build
+from ncriteria.language.source import ExpressionError, FindingsError, locate_in
+from ncriteria.language.syntax import parse_tree
+from ncriteria.language.tree import Expr
+
+
+def read_expression(text: str) -> Expr:
+    """The tree of `text`, whose spans count characters of `text` in composed form (NFC); raises `FindingsError`."""
+    composed = unicodedata.normalize("NFC", text)
+    return build(composed, parse_tree(composed))
+
+
+def parse(text: str) -> Expr:
+    """The syntax tree of an expression such as `crime_cases <= prev_year * 0.95`.
+
+    Names are not looked up and types are not checked here; `check` does both. Raises `ExpressionError` with the line,
+    the column and a caret excerpt where the text is not an expression or goes over a limit.
+    """
+    try:
+        return read_expression(text)
+    except FindingsError as error:
+        locate = locate_in(unicodedata.normalize("NFC", text))
+        raise ExpressionError(finding.located(locate) for finding in error.findings) from None

@@ -1,0 +1,140 @@
+"""From text to Lark's parse tree, with errors that say what to write."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib import resources
+
+import lark
+
+from ncriteria.language.limits import MAX_CHARACTERS
+from ncriteria.language.source import Finding, FindingsError, Span
+
+_TERMINALS = {
+    "NUMBER": "a number",
+    "NAME": "a name",
+    "TEXT": "a text in quotes",
+    "COMPARISON": "a comparison",
+    "PLUS": "`+`",
+    "MINUS": "`-`",
+    "PRODUCT_OPERATOR": "`*` or `/`",
+    "LPAR": "`(`",
+    "RPAR": "`)`",
+    "LSQB": "`[`",
+    "RSQB": "`]`",
+    "COMMA": "`,`",
+    "DOT": "`.`",
+    "PERCENT": "`%`",
+    "AT": "`@`",
+    "__ANON_0": "`..`",
+    "$END": "the end",
+}
+_OPERAND = {"NUMBER", "NAME", "TEXT", "TRUE", "FALSE", "LPAR", "MINUS", "AT", "PREV_YEAR", "PARAM", "IF", "NOT"}
+_CHARACTERS = {
+    "&": "write `and`",
+    "|": "write `or`",
+    "!": "write `not` before a condition, or `!=` for not equal",
+    "≤": "write `<=`",
+    "≥": "write `>=`",
+    "≠": "write `!=`",
+    "×": "write `*`",
+    "÷": "write `/`",
+    "^": "there are no powers: multiply",
+    "'": 'write texts in double quotes: "text"',
+    "“": 'write texts in straight quotes: "text"',
+    "”": 'write texts in straight quotes: "text"',
+    "‘": 'write texts in straight double quotes: "text"',
+    "–": "write `-`",
+    "−": "write `-`",
+    ";": "write `,` between arguments",
+    "{": "there are no lists or objects",
+    "#": "comments stand in the YAML file, not in an expression",
+    '"': "close the text with a double quote on the same line",
+}
+_SEQUENCES = {
+    ("<", ">"): "write `!=` for not equal",
+    ("=", "<"): "write `<=`",
+    ("=", ">"): "write `>=`",
+    ("*", "*"): "there are no powers: multiply",
+    ("<", "="): "write `<=` without a space",
+    (">", "="): "write `>=` without a space",
+}
+
+
+@cache
+def _parser() -> lark.Lark:
+    grammar = resources.files("ncriteria.language").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return lark.Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True)
+
+
+def parse_tree(text: str) -> lark.Tree[lark.Token]:
+    """Lark's tree of `text`, which is in composed form (NFC); raises `FindingsError`."""
+    if len(text) > MAX_CHARACTERS:
+        raise _error("NC004", f"the expression has {len(text)} characters; at most {MAX_CHARACTERS} are read", 0)
+    if not text.strip():
+        raise _error("NC002", "the expression is empty", 0, hint="write a condition such as `crime_cases <= 3`")
+    try:
+        return _parser().parse(text)
+    except lark.UnexpectedToken as error:
+        raise FindingsError([_unexpected_token(text, error)]) from None
+    except lark.UnexpectedCharacters as error:
+        raise FindingsError([unexpected_character(text, error.pos_in_stream or 0)]) from None
+
+
+def unexpected_character(text: str, position: int) -> Finding:
+    """The finding for a character that no word of the language begins with."""
+    character = text[position]
+    name = unicodedata.name(character, f"U+{ord(character):04X}")
+    shown = f"`{character}`" if character.isprintable() and not character.isspace() else f"U+{ord(character):04X}"
+    described = shown if character.isascii() and character.isprintable() else f"{shown} ({name})"
+    hint = _CHARACTERS.get(character)
+    if hint is None and character.isdigit():
+        hint = f"write the digit as `{unicodedata.digit(character, 0)}`"
+    return Finding("NC001", f"unexpected character {described}", Span(position, position + 1), hint)
+
+
+def _unexpected_token(text: str, error: lark.UnexpectedToken) -> Finding:
+    token, expected = error.token, error.accepts or error.expected
+    wanted = _wanted(set(expected))
+    if token.type == "$END":
+        return Finding("NC002", f"the expression ends too early; expected {wanted}", Span(len(text), len(text) + 1))
+    start = token.start_pos or 0
+    span = Span(start, start + len(token))
+    return Finding(
+        "NC002", f"unexpected `{token}`; expected {wanted}", span, _token_hint(text, token, start, set(expected))
+    )
+
+
+def _wanted(expected: set[str]) -> str:
+    """The words that could stand here, the many that begin an operand told as one."""
+    if expected >= {"NUMBER", "NAME", "LPAR"}:
+        rest = expected - _OPERAND
+        return " or ".join(["a value", *sorted(_TERMINALS.get(name, f"`{name.lower()}`") for name in rest)])
+    if "$END" in expected:
+        closing = sorted(_TERMINALS[name] for name in expected & {"RPAR", "COMMA", "RSQB"})
+        return " or ".join(["an operator", *closing, "the end"])
+    if len(expected) > 6:
+        closing = sorted(_TERMINALS[name] for name in expected & {"RPAR", "COMMA", "RSQB"})
+        return " or ".join(["an operator", *closing])
+    return " or ".join(sorted(_TERMINALS.get(name, f"`{name.lower()}`") for name in expected))
+
+
+def _token_hint(text: str, token: lark.Token, start: int, expected: set[str]) -> str | None:
+    before = text[:start].rstrip()
+    pair = (before[-1:], str(token)[:1])
+    if pair in _SEQUENCES:
+        return _SEQUENCES[pair]
+    if token.type == "COMMA" and "__ANON_0" in expected:
+        return "write `in (1, 2)` for a list of values, `in [1..2]` for a range"
+    if token.type == "COMMA" and before[-1:].isdigit():
+        return "write decimals with a point: `0.95`"
+    if str(token) == "AND" or str(token) == "OR":
+        return f"write `{str(token).lower()}` in small letters"
+    if token.type in {"PREV_YEAR", "PARAM", "IF", "THEN", "ELSE", "AND", "OR", "NOT", "IN", "BETWEEN"}:
+        return f"`{token}` is a word of the language and cannot be a name"
+    return None
+
+
+def _error(code: str, message: str, position: int, hint: str | None = None) -> FindingsError:
+    return FindingsError([Finding(code, message, Span(position, position + 1), hint)])

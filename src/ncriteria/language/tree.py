@@ -1,0 +1,332 @@
+"""The syntax tree of an expression: frozen nodes, equal when they say the same, whatever their place in a text.
+
+Passes over the tree are functions elsewhere (printing, checking, evaluating), each one exhaustive `match`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ncriteria.language.source import Span
+
+
+@frozen
+class Ago:
+    """A period counted back from the assessment year: `Ago(0)` is the year itself, `Ago(1)` the year before."""
+
+    years: int = 0
+
+
+@frozen
+class InYear:
+    """A fixed year, such as the base year 2019."""
+
+    year: int
+
+
+Period = Ago | InYear
+THIS_YEAR = Ago(0)
+
+
+def shift(inner: Period, outer: Period) -> Period:
+    """The period of something that is `inner` as seen from `outer`: a year before 2019 is 2018."""
+    match inner, outer:
+        case InYear(), _:
+            return inner
+        case Ago(years), Ago(more):
+            return Ago(years + more)
+        case Ago(years), InYear(year):
+            return InYear(year - years)
+
+
+@frozen(repr=False)
+class FactKey:
+    """A fact and the period it is taken from: one value that can be known or missing."""
+
+    name: str
+    period: Period = THIS_YEAR
+
+    def __str__(self) -> str:
+        match self.period:
+            case Ago(0):
+                return self.name
+            case Ago(1):
+                return f"prev_year.{self.name}"
+            case Ago(years):
+                return f"years_ago({years}, {self.name})"
+            case InYear(year):
+                return f"at({self.name}, {year})"
+
+    def __repr__(self) -> str:
+        return f"FactKey({str(self)!r})"
+
+
+class CompareOp(Enum):
+    """The comparisons."""
+
+    EQ = "="
+    NE = "!="
+    LT = "<"
+    LE = "<="
+    GT = ">"
+    GE = ">="
+
+
+class ArithmeticOp(Enum):
+    """The four operations of arithmetic."""
+
+    ADD = "+"
+    SUB = "-"
+    MUL = "*"
+    DIV = "/"
+
+
+class Function(Enum):
+    """The functions that take values and give a value; period and knowledge forms are nodes of their own."""
+
+    ABS = "abs"
+    FLOOR = "floor"
+    CEILING = "ceiling"
+    ROUND_HALF_UP = "round_half_up"
+    ROUND_HALF_EVEN = "round_half_even"
+    MIN = "min"
+    MAX = "max"
+    SUM = "sum"
+    MEAN = "mean"
+    COUNT = "count"
+    ALL = "all"
+    ANY = "any"
+    COUNT_TRUE = "count_true"
+
+
+@frozen
+class Node:
+    """What all nodes have: the span of text they were read from, which does not count for equality."""
+
+    span: Span | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+
+@frozen
+class Number(Node):
+    """A number that is not negative and has a finite decimal form; `percent` when it is written with `%`."""
+
+    value: Fraction
+    percent: bool = False
+
+
+@frozen
+class Boolean(Node):
+    """`true` or `false`."""
+
+    value: bool
+
+
+@frozen
+class Text(Node):
+    """A value of an enumeration, in quotes."""
+
+    value: str
+
+
+@frozen
+class Date(Node):
+    """A calendar day, `@"2024-03-18"`."""
+
+    value: datetime.date
+
+
+@frozen
+class FactRef(Node):
+    """A fact of the unit that is judged, in the assessment year or in an earlier one."""
+
+    name: str
+    period: Period = THIS_YEAR
+
+    @property
+    def key(self) -> FactKey:
+        """The fact and its period, without the place."""
+        return FactKey(self.name, self.period)
+
+
+@frozen
+class Parameter(Node):
+    """`param.name`: a dated value of the criteria set."""
+
+    name: str
+
+
+@frozen
+class Negate(Node):
+    """Unary minus."""
+
+    operand: Expr
+
+
+@frozen
+class Arithmetic(Node):
+    """`left op right`; both numbers, of units that fit."""
+
+    op: ArithmeticOp
+    left: Expr
+    right: Expr
+
+
+@frozen
+class Compare(Node):
+    """A comparison; both sides are numbers of one unit, or both of one enumeration, or both dates, or both booleans."""
+
+    op: CompareOp
+    left: Expr
+    right: Expr
+
+
+@frozen
+class InRange(Node):
+    """`value in [low..high]`; a side that is not closed leaves its end out."""
+
+    value: Expr
+    low: Expr
+    high: Expr
+    low_closed: bool = True
+    high_closed: bool = True
+
+
+@frozen
+class InSet(Node):
+    """`value in (v1, v2)`: equal to at least one of the options."""
+
+    value: Expr
+    options: tuple[Expr, ...]
+
+
+@frozen
+class Not(Node):
+    """Negation of a truth."""
+
+    operand: Expr
+
+
+@frozen
+class And(Node):
+    """A conjunction of two or more truths."""
+
+    operands: tuple[Expr, ...]
+
+
+@frozen
+class Or(Node):
+    """A disjunction of two or more truths."""
+
+    operands: tuple[Expr, ...]
+
+
+@frozen
+class If(Node):
+    """`if condition then consequence else alternative`."""
+
+    condition: Expr
+    consequence: Expr
+    alternative: Expr
+
+
+@frozen
+class Call(Node):
+    """A function of one or more arguments."""
+
+    function: Function
+    arguments: tuple[Expr, ...]
+
+
+@frozen
+class Earlier(Node):
+    """`prev_year(e)`, `years_ago(n, e)` or `at(e, year)` of an expression that is more than one fact.
+
+    Of a single fact, the period stands in the `FactRef` itself; `earlier` builds the right one.
+    """
+
+    operand: Expr
+    period: Period
+
+
+@frozen
+class SumYears(Node):
+    """`sum_years(e, n)`: the sum of e over n years, the assessment year and the n - 1 before it."""
+
+    operand: Expr
+    years: int
+
+
+@frozen
+class Decreasing(Node):
+    """`decreasing(e, n)`: over n years that end with the assessment year, each is less than the one before."""
+
+    operand: Expr
+    years: int
+
+
+@frozen
+class Known(Node):
+    """`known(e)`: true when the value of e is known exactly."""
+
+    operand: Expr
+
+
+@frozen
+class Coalesce(Node):
+    """`coalesce(e, v)`: e where it is known exactly, otherwise v."""
+
+    operand: Expr
+    default: Expr
+
+
+@frozen
+class Met(Node):
+    """`met("clause/path")`: true when the clause is met or not applicable, false when it is not met."""
+
+    path: str
+
+
+@frozen
+class ShareMet(Node):
+    """`share_met(level, "path")`: of the units of a level inside this unit, the share that meets a clause."""
+
+    level: str
+    path: str
+
+
+Expr = (
+    Number
+    | Boolean
+    | Text
+    | Date
+    | FactRef
+    | Parameter
+    | Negate
+    | Arithmetic
+    | Compare
+    | InRange
+    | InSet
+    | Not
+    | And
+    | Or
+    | If
+    | Call
+    | Earlier
+    | SumYears
+    | Decreasing
+    | Known
+    | Coalesce
+    | Met
+    | ShareMet
+)
+
+
+def earlier(operand: Expr, period: Period, span: Span | None = None) -> Expr:
+    """`operand` as it was in `period`; the period of a single fact goes into the fact itself."""
+    if isinstance(operand, FactRef):
+        return FactRef(operand.name, shift(operand.period, period), span=span)
+    return Earlier(operand, period, span=span)

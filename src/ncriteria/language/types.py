@@ -1,0 +1,85 @@
+"""Types of expressions: truths, numbers of a unit, values of an enumeration, calendar days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import assert_never
+
+from attrs import frozen
+
+
+@frozen
+class Unit:
+    """What a number counts or measures: a product of powers of named units, `vụ` or `vụ/người`; none for a ratio."""
+
+    powers: tuple[tuple[str, int], ...] = ()
+
+    def __str__(self) -> str:
+        above = [_power(name, power) for name, power in self.powers if power > 0]
+        below = [_power(name, -power) for name, power in self.powers if power < 0]
+        if not self.powers:
+            return "a plain number"
+        return "·".join(above or ["1"]) + (f"/{'·'.join(below)}" if below else "")
+
+
+def _power(name: str, power: int) -> str:
+    return name if power == 1 else f"{name}^{power}"
+
+
+PLAIN = Unit()
+
+
+def unit_of(name: str | None) -> Unit:
+    """The unit called `name`; `None` is a plain number."""
+    return PLAIN if name is None else Unit(((name, 1),))
+
+
+def multiplied(one: Unit, other: Unit, sign: int = 1) -> Unit:
+    """The unit of a product, or of a quotient when `sign` is -1."""
+    powers = Counter(dict(one.powers))
+    for name, power in other.powers:
+        powers[name] += sign * power
+    return Unit(tuple(sorted((name, power) for name, power in powers.items() if power)))
+
+
+@frozen
+class TruthType:
+    """True, false or unknown."""
+
+
+@frozen
+class NumberType:
+    """An exact number; `unit` is `None` for literals, which take the unit of what they meet."""
+
+    unit: Unit | None = None
+
+
+@frozen
+class EnumerationType:
+    """One of `options`; a `literal` fits every enumeration that has it."""
+
+    options: frozenset[str]
+    literal: bool = False
+
+
+@frozen
+class DateType:
+    """A calendar day."""
+
+
+ValueType = TruthType | NumberType | EnumerationType | DateType
+
+
+def describe(kind: ValueType) -> str:
+    """The type in words, for messages."""
+    match kind:
+        case TruthType():
+            return "a condition"
+        case NumberType():
+            return "a number"
+        case EnumerationType():
+            return "a text"
+        case DateType():
+            return "a date"
+        case _:
+            assert_never(kind)

@@ -1,0 +1,92 @@
+"""Values: exact rationals, truths, texts, days, numbers known within bounds, and unknown.
+
+A number of which only bounds are known is an `Interval`; what is known of it decides whatever the bounds decide.
+Truth is three-valued (Kleene): `True`, `False` or `UNKNOWN`. An operation that has no value, such as a division by
+zero, gives `Undefined`, which spreads like an error but gives way where the other operands decide a truth on their own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from enum import Enum
+from fractions import Fraction
+from typing import Final, Literal
+
+from attrs import frozen
+
+from ncriteria.language.source import Finding
+
+
+class Unknown(Enum):
+    """The type of `UNKNOWN`, a value of which nothing is known."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+
+
+@frozen
+class Interval:
+    """A number known to lie between `low` and `high`, both included; `None` is no bound on that side."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+
+@frozen
+class Undefined:
+    """No value at all: `finding` says why and where in the expression."""
+
+    finding: Finding
+
+
+Truth = bool | Literal[Unknown.UNKNOWN]
+Quantity = Fraction | Interval
+Value = Fraction | bool | str | datetime.date | Interval | Unknown | Undefined
+
+
+@frozen
+class AtLeast:
+    """A count known so far: the value is `limit` or more."""
+
+    limit: int | Fraction
+
+
+@frozen
+class AtMost:
+    """A value that is `limit` or less."""
+
+    limit: int | Fraction
+
+
+def is_exact(value: Value) -> bool:
+    """Whether `value` is known exactly."""
+    return not isinstance(value, (Interval, Unknown, Undefined))
+
+
+def interval(low: Fraction | None, high: Fraction | None) -> Quantity:
+    """The number between `low` and `high`: exact when both are the same."""
+    return low if low is not None and low == high else Interval(low, high)
+
+
+def bounds(value: Quantity) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest that `value` can be, `None` where there is no bound."""
+    return (value.low, value.high) if isinstance(value, Interval) else (value, value)
+
+
+def intersection(one: Quantity, other: Quantity) -> Quantity | None:
+    """What is known when both are known of one number; `None` when they contradict each other."""
+    (low1, high1), (low2, high2) = bounds(one), bounds(other)
+    low = max((end for end in (low1, low2) if end is not None), default=None)
+    high = min((end for end in (high1, high2) if end is not None), default=None)
+    return None if low is not None and high is not None and low > high else interval(low, high)
+
+
+def hull(values: Iterable[Quantity]) -> Quantity:
+    """The least interval that holds each of `values`."""
+    lows, highs = zip(*(bounds(value) for value in values), strict=True)
+    low = None if None in lows else min(end for end in lows if end is not None)
+    high = None if None in highs else max(end for end in highs if end is not None)
+    return interval(low, high)

@@ -1,0 +1,180 @@
+"""Reading the `tests:` of a criteria file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.printer import show
+from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
+from ncriteria.language.values import Interval, Unknown
+from ncriteria.sets.fields import (
+    Fields,
+    Reading,
+    bilingual,
+    choice,
+    expression,
+    fields,
+    identifier,
+    listing,
+    text,
+    whole,
+    year,
+)
+from ncriteria.sets.model import (
+    EmbeddedTest,
+    FactDeclaration,
+    FactValue,
+    ParameterDeclaration,
+    ParameterValue,
+    RollUp,
+    Verdict,
+)
+from ncriteria.sets.nodes import Entry, Node, Scalar, Table
+from ncriteria.sets.scalars import typed_value
+
+_KEYS = ("id", "year", "given", "parameters", "share_met", "expect", "missing", "residual", "note")
+_PERIODS = ("prev_year", "years_ago", "at")
+
+
+class TestReader:
+    """Reads tests against what their set declares."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, FactDeclaration],
+        parameters: Mapping[str, ParameterDeclaration],
+        paths: frozenset[str],
+    ) -> None:
+        self._facts = facts
+        self._parameters = parameters
+        self._paths = paths
+
+    def __call__(self, reading: Reading, node: Node) -> EmbeddedTest | None:
+        """One test."""
+        given = fields(reading, node, _KEYS, "a test")
+        name = given.require("id", identifier)
+        expect = given.require("expect", self._expect) or {}
+        residual: Expr | None = given.read("residual", expression(f"tests/{name}", "residual"))
+        values = {key: value for node in _optional(given, "given") for key, value in self._given(reading, node)}
+        test = EmbeddedTest(
+            id=name or "",
+            given=values,
+            expect=expect,
+            year=given.read("year", year),
+            parameters=given.read("parameters", self._overrides) or {},
+            shares=given.read("share_met", _shares) or {},
+            missing=given.read("missing", listing(self._missing)),
+            residual=None if residual is None else show(residual),
+            note=given.read("note", bilingual),
+            place=given.place,
+        )
+        return None if name is None else test
+
+    def _given(self, reading: Reading, node: Node) -> Iterator[tuple[FactKey, FactValue]]:
+        for entry in _entries(reading, node):
+            match entry.key.text:
+                case "prev_year":
+                    yield from self._values(reading, _entries(reading, entry.value), Ago(1))
+                case "years_ago" | "at":
+                    for dated in _entries(reading, entry.value):
+                        period = _period(reading, entry.key.text, dated.key)
+                        if period is not None:
+                            yield from self._values(reading, _entries(reading, dated.value), period)
+                case _:
+                    yield from self._values(reading, (entry,), THIS_YEAR)
+
+    def _values(
+        self, reading: Reading, entries: tuple[Entry, ...], period: Period
+    ) -> Iterator[tuple[FactKey, FactValue]]:
+        for entry in entries:
+            declaration = self._facts.get(entry.key.text)
+            if declaration is None and entry.key.text in reading.misdeclared:
+                continue
+            if declaration is None:
+                hint = did_you_mean(entry.key.text, [*self._facts, *_PERIODS])
+                reading.report("NC123", f"there is no fact `{entry.key.text}`", entry.key.place, hint)
+                continue
+            value = typed_value(reading, entry.value, declaration.type, declaration.options)
+            if value is not None and not isinstance(value, Unknown) and _in_range(reading, entry, declaration, value):
+                yield FactKey(declaration.name, period), value
+
+    def _overrides(self, reading: Reading, node: Node) -> dict[str, ParameterValue]:
+        found: dict[str, ParameterValue] = {}
+        for entry in _entries(reading, node):
+            declaration = self._parameters.get(entry.key.text)
+            if declaration is None:
+                hint = did_you_mean(entry.key.text, self._parameters)
+                reading.report("NC123", f"there is no parameter `{entry.key.text}`", entry.key.place, hint)
+                continue
+            value = typed_value(reading, entry.value, declaration.type, declaration.options)
+            if value is not None and not isinstance(value, Interval):
+                found[declaration.name] = value
+        return found
+
+    def _expect(self, reading: Reading, node: Node) -> dict[str, Verdict]:
+        found = {}
+        for entry in _entries(reading, node):
+            path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
+            if path not in self._paths:
+                hint = did_you_mean(path, self._paths)
+                reading.report("NC123", f'there is no clause "{path}"', entry.key.place, hint)
+            elif verdict is not None:
+                found[path] = verdict
+        return found
+
+    def _missing(self, reading: Reading, node: Node) -> str | None:
+        named = text(reading, node)
+        if named is None:
+            return None
+        expr = expression("tests", f"missing {named}")(reading, node)
+        if isinstance(expr, FactRef) and expr.name in self._facts:
+            return str(expr.key)
+        if expr is not None and not (isinstance(expr, FactRef) and expr.name in reading.misdeclared):
+            hint = "name a fact, `crime_cases` or `prev_year.crime_cases`"
+            reading.report("NC123", f"`{named}` is no fact of this set", node.place, hint)
+        return None
+
+
+def _optional(given: Fields, key: str) -> tuple[Node, ...]:
+    return (given.values[key],) if key in given else ()
+
+
+def _entries(reading: Reading, node: Node) -> tuple[Entry, ...]:
+    if isinstance(node, Table):
+        return node.entries
+    if not (isinstance(node, Scalar) and node.is_empty):
+        reading.report("NC108", "expected a mapping of names to values", node.place)
+    return ()
+
+
+def _period(reading: Reading, form: str, key: Scalar) -> Period | None:
+    if not re.fullmatch(r"[0-9]{1,4}", key.text) or int(key.text) == 0:
+        reading.report("NC108", f"`{form}` holds facts by number of years or by year", key.place)
+        return None
+    return Ago(int(key.text)) if form == "years_ago" else InYear(int(key.text))
+
+
+def _in_range(reading: Reading, entry: Entry, declaration: FactDeclaration, value: FactValue) -> bool:
+    if not isinstance(value, Fraction):
+        return True
+    low, high = declaration.minimum, declaration.maximum
+    if (low is None or value >= low) and (high is None or value <= high):
+        return True
+    reading.report("NC123", f"`{declaration.name}` lies outside its range", entry.value.place)
+    return False
+
+
+def _shares(reading: Reading, node: Node) -> dict[tuple[str, str], RollUp]:
+    """`{commune: {"19.2": {met: 9, not_met: 2, undetermined: 0}}}`."""
+    found = {}
+    for level in _entries(reading, node):
+        for path in _entries(reading, level.value):
+            counts = fields(reading, path.value, ("met", "not_met", "undetermined"), "a roll-up")
+            met, not_met = counts.require("met", whole), counts.require("not_met", whole)
+            if met is not None and not_met is not None:
+                open_units = counts.read("undetermined", whole) or 0
+                found[level.key.text, path.key.text] = RollUp(met, not_met, open_units)
+    return found

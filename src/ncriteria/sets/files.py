@@ -1,0 +1,55 @@
+"""Criteria files on disk: the shipped ones, and those that a set extends, which must lie beside it or be shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.sets.nodes import MAX_BYTES, CriteriaError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def shipped_folder() -> Path:
+    """The folder of the criteria sets that come with the library, installed or in a checkout."""
+    installed = _PACKAGE / "_criteria"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / "criteria"
+
+
+def criteria_files(folder: Path) -> list[Path]:
+    """The criteria files of a folder and the folders in it, by name."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
+
+
+def read_file(path: Path, shown: str | None = None) -> bytes:
+    """The content of a criteria file; raises `CriteriaError` where there is none, or it is over the limit."""
+    place = TextPlace(1, 1, file=shown or str(path))
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        raise CriteriaError(Problem("NC101", message, place)) from None
+    if len(content) > MAX_BYTES:
+        raise CriteriaError(Problem("NC102", f"the file is larger than {MAX_BYTES} bytes", place))
+    return content
+
+
+def extended_file(reference: str, beside: Path | None) -> Path | str:
+    """The file that `extends: reference` names, or what is wrong with it.
+
+    The file lies in the folder `beside` or in a folder inside it, otherwise among the shipped sets. A path that leaves
+    the folder, by `..`, from the root or through a link, is refused.
+    """
+    path = PurePosixPath(reference)
+    if path.is_absolute() or ".." in path.parts or "\\" in reference or ":" in reference or "\0" in reference:
+        return f'"{reference}" is no path inside the folder of the file'
+    for folder in (beside, shipped_folder()):
+        if folder is None:
+            continue
+        candidate = folder / path
+        if candidate.is_file():
+            if not candidate.resolve().is_relative_to(folder.resolve()):
+                return f'"{reference}" is a link out of the folder of the file'
+            return candidate
+    return f'there is no file "{reference}", neither beside this file nor among the shipped sets'

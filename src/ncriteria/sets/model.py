@@ -1,0 +1,306 @@
+"""What a criteria set is: who issued it, which years and level it holds for, its facts, parameters and clauses."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from ncriteria.errors import TextPlace
+from ncriteria.language.tree import Expr, FactKey
+from ncriteria.language.values import Interval, Unknown
+
+Language = Literal["vi", "en"]
+
+
+@frozen
+class Bilingual:
+    """A text in Vietnamese and English; where a file gives only one language, both are that one."""
+
+    vi: str
+    en: str
+
+    def text(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.vi if language == "vi" else self.en
+
+
+class Level(Enum):
+    """The territorial levels, from the smallest to the largest."""
+
+    HAMLET = "hamlet"
+    COMMUNE = "commune"
+    DISTRICT = "district"
+    PROVINCE = "province"
+
+
+class FactType(Enum):
+    """The types of facts: a count is a whole number of zero or more, a number any rational."""
+
+    COUNT = "count"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    ENUMERATION = "enumeration"
+    DATE = "date"
+
+
+class Encodes(Enum):
+    """How faithfully a clause encodes the law."""
+
+    EXACT = "exact"
+    APPROXIMATED = "approximated"
+    ATTESTED = "attested"
+    NOT_ENCODED = "not_encoded"
+
+
+class Basis(Enum):
+    """What is known of the text that a citation points at."""
+
+    FULL = "full"
+    """The wording was read in full."""
+    PART = "part"
+    """Only a part of the wording was read."""
+    RESTATED = "restated"
+    """Another public body or a newspaper restates it."""
+    REPORTED = "reported"
+    """Only a local report says so."""
+    MENTIONED = "mentioned"
+    """Only the number, date or title is known."""
+    INFERRED = "inferred"
+    """It is a reading of the text, not the text."""
+    NOT_FOUND = "not_found"
+    """The text was looked for and not found."""
+
+
+@frozen
+class Citation:
+    """The place in an instrument that a rule, a parameter or a change rests on, and how much of the text is known."""
+
+    instrument: str
+    at: str | None = None
+    basis: Basis | None = None
+    url: str | None = None
+
+
+@frozen
+class Instrument:
+    """The act that a criteria set encodes."""
+
+    number: str
+    issuer: Bilingual
+    issued: datetime.date | None = None
+    in_force: datetime.date | None = None
+    url: str | None = None
+
+
+@frozen
+class Years:
+    """Assessment years, both included; no `last` is open-ended."""
+
+    first: int
+    last: int | None = None
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year and (self.last is None or year <= self.last)
+
+    def __str__(self) -> str:
+        return f"{self.first}-{'' if self.last is None else self.last}"
+
+
+@frozen
+class FactDeclaration:
+    """A fact that the rules of a set may mention.
+
+    `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
+    never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options`
+    are the values of an enumeration. `attested` facts are a named person's judgement, not a measurement. `aggregate`
+    says that values of several units may be added up. `headings` are further column headings of tables.
+    """
+
+    name: str
+    title: Bilingual
+    type: FactType
+    unit: Bilingual | None = None
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    decimals: int | None = None
+    options: tuple[str, ...] = ()
+    attested: bool = False
+    aggregate: Literal["sum"] | None = None
+    headings: tuple[str, ...] = ()
+    note: Bilingual | None = None
+    place: TextPlace | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def when_missing(self) -> Interval | Unknown:
+        """What is known of the fact where no value is given: its declared range, or nothing."""
+        if self.type in (FactType.COUNT, FactType.NUMBER):
+            return Interval(self.minimum, self.maximum)
+        return Unknown.UNKNOWN
+
+
+ParameterValue = Fraction | bool | str | datetime.date | Unknown
+
+
+@frozen
+class DatedValue:
+    """The value of a parameter from an assessment year on; `None` is from the beginning."""
+
+    since: int | None
+    value: ParameterValue
+
+
+@frozen
+class ParameterDeclaration:
+    """A value that the rules use by name, with its source; `values` are in the order of their years.
+
+    A value that the source leaves open is `UNKNOWN`; `type` then says what it would be.
+    """
+
+    name: str
+    title: Bilingual
+    type: FactType
+    values: tuple[DatedValue, ...]
+    unit: Bilingual | None = None
+    options: tuple[str, ...] = ()
+    percent: bool = False
+    cite: tuple[Citation, ...] = ()
+    note: Bilingual | None = None
+    place: TextPlace | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Clause:
+    """One criterion: a rule, or a text that is `not_encoded` and has none.
+
+    `zero_base` replaces `rule` where the rule's earlier-year value is 0. Where `applies_when` is false the clause does
+    not apply. `path` is the identifier under the groups that hold it: `19.2/crime`.
+    """
+
+    path: str
+    title: Bilingual
+    rule: Expr | None
+    encodes: Encodes
+    cite: tuple[Citation, ...]
+    zero_base: Expr | None = None
+    applies_when: Expr | None = None
+    note: Bilingual | None = None
+    place: TextPlace | None = field(default=None, eq=False, repr=False)
+
+
+class Combination(Enum):
+    """How a group is made of its members."""
+
+    ALL = "all"
+    ANY = "any"
+    AT_LEAST = "at_least"
+
+
+@frozen
+class Group:
+    """Clauses and groups that are judged together.
+
+    `minimum` is the number of members that must be met, for `at_least` only; `counts_not_applicable` lets members
+    that do not apply count towards it.
+    """
+
+    path: str
+    title: Bilingual
+    combination: Combination
+    members: tuple[Clause | Group, ...]
+    minimum: int | None = None
+    counts_not_applicable: bool = False
+    applies_when: Expr | None = None
+    cite: tuple[Citation, ...] = ()
+    note: Bilingual | None = None
+    place: TextPlace | None = field(default=None, eq=False, repr=False)
+
+
+class Verdict(Enum):
+    """What a judgement says of a clause, a group or a set."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+FactValue = Fraction | bool | str | datetime.date | Interval
+"""What is known of a fact: its value, or bounds of a number. A fact of which nothing is known has no value."""
+
+
+@frozen
+class RollUp:
+    """How many units of a level meet a clause; those to which it does not apply are in none of the counts."""
+
+    met: int
+    not_met: int
+    undetermined: int = 0
+
+
+@frozen
+class EmbeddedTest:
+    """A worked case that a set carries: what is given, and the verdicts, missing facts and residual that must come out.
+
+    `parameters` replaces values of the set's parameters. `shares` gives, by level and path, what `share_met` rolls up.
+    `expect` maps clause paths to verdicts. `missing` and `residual` are not checked where they are `None`.
+    """
+
+    id: str
+    given: Mapping[FactKey, FactValue]
+    expect: Mapping[str, Verdict]
+    year: int | None = None
+    parameters: Mapping[str, ParameterValue] = field(factory=dict)
+    shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+    missing: tuple[str, ...] | None = None
+    residual: str | None = None
+    note: Bilingual | None = None
+    place: TextPlace | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class Change:
+    """One change that an extending set makes: the verb, what it changes, and the citation it rests on."""
+
+    verb: Literal["replace", "add", "remove", "set"]
+    target: str
+    cite: tuple[Citation, ...]
+
+
+@frozen
+class CriteriaSet:
+    """A dated, cited set of criteria for one level of units, within one standard.
+
+    `territory` is the unit that the set is particular to, with all units inside it; `None` is the whole country.
+    `supersedes` is the identifier of the set before it in the same standard.
+    """
+
+    id: str
+    standard: str
+    title: Bilingual
+    instrument: Instrument
+    years: Years
+    level: Level
+    facts: Mapping[str, FactDeclaration]
+    parameters: Mapping[str, ParameterDeclaration]
+    clauses: tuple[Clause | Group, ...]
+    tests: tuple[EmbeddedTest, ...] = ()
+    territory: str | None = None
+    supersedes: str | None = None
+    extends: str | None = None
+    changes: tuple[Change, ...] = ()
+    note: Bilingual | None = None
+    source: str | None = field(default=None, eq=False)
+
+    def members(self) -> Iterator[Clause | Group]:
+        """Every clause and group, each group before its members."""
+        pending = list(reversed(self.clauses))
+        while pending:
+            member = pending.pop()
+            yield member
+            if isinstance(member, Group):
+                pending.extend(reversed(member.members))

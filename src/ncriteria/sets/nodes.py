@@ -1,0 +1,252 @@
+"""YAML as a tree of scalars, lists and mappings that keep their text and place: nothing is typed, nothing is resolved.
+
+YAML 1.1 would make `0.95` a float, `19.20` the number 19.2 and `no` false; here a scalar is its text until the schema
+reads it. Duplicate keys, anchors, aliases and tags are errors. The events come from PyYAML, in C where it has libyaml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final, NoReturn, Protocol
+
+import yaml
+from attrs import field, frozen
+
+from ncriteria.errors import NCriteriaError, Problem, TextPlace
+from ncriteria.language.source import Locate
+
+MAX_BYTES: Final = 1024 * 1024
+MAX_NODES: Final = 10_000
+MAX_DEPTH: Final = 40
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+class CriteriaError(NCriteriaError):
+    """A criteria file that cannot be read, or a set that does not hold together; `problems` has all that is wrong."""
+
+
+@frozen
+class Document:
+    """The text of a file in composed form (NFC), with its lines and its name."""
+
+    text: str
+    file: str | None
+    lines: tuple[str, ...] = field(repr=False)
+
+    def place(self, line: int, column: int, length: int = 1) -> TextPlace:
+        """The place at `line` and `column`, both counted from 0."""
+        text = self.lines[line] if line < len(self.lines) else ""
+        shown = max(1, min(length, len(text) - column))
+        return TextPlace(line + 1, column + 1, shown, text, self.file)
+
+    def place_at(self, index: int, length: int) -> TextPlace:
+        """The place of the character `index` of the text."""
+        before = _LINE_BREAK.split(self.text[:index])
+        return self.place(len(before) - 1, len(before[-1]), length)
+
+
+@frozen
+class Scalar:
+    """A text, `plain` when it stands without quotes; `start` and `end` are characters of the document."""
+
+    text: str
+    plain: bool
+    place: TextPlace
+    document: Document = field(repr=False, eq=False)
+    start: int = field(eq=False)
+    end: int = field(eq=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether this is what YAML calls null: nothing, `~` or `null` without quotes."""
+        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+    def locate(self) -> Locate:
+        """Places of spans of this text, found by following the text through folded lines, quotes and escapes."""
+        return lambda span: self.document.place_at(self._index(span.start), max(1, span.end - span.start))
+
+    def _index(self, offset: int) -> int:
+        raw = self.document.text[self.start : self.end]
+        if raw.startswith(self.text):
+            return self.start + min(offset, len(self.text))
+        position = raw.find("\n") + 1 if raw[:1] in (">", "|") else 1 if raw[:1] in ("'", '"') else 0
+        for character in self.text[:offset]:
+            if not character.isspace():
+                found = raw.find(character, position)
+                position = found + 1 if found >= 0 else position
+        while position < len(raw) and raw[position].isspace():
+            position += 1
+        return self.start + position
+
+
+@frozen
+class Listing:
+    """A YAML sequence."""
+
+    items: tuple[Node, ...]
+    place: TextPlace
+
+
+@frozen
+class Entry:
+    """A key of a mapping, and its value."""
+
+    key: Scalar
+    value: Node
+
+
+@frozen
+class Table:
+    """A YAML mapping; every key is a text and stands once."""
+
+    entries: tuple[Entry, ...]
+    place: TextPlace
+
+
+Node = Scalar | Listing | Table
+
+
+def document_of(content: bytes | str, file: str | None) -> Document:
+    """The document of a file's `content`; raises `CriteriaError` where it is no text."""
+    if isinstance(content, bytes):
+        if len(content) > MAX_BYTES:
+            _refuse(Problem("NC102", f"the file has {len(content)} bytes; at most {MAX_BYTES} are read", _top(file)))
+        content = _decoded(content, file)
+    elif len(content.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+        _refuse(Problem("NC102", f"the text is longer than {MAX_BYTES} bytes", _top(file)))
+    text = unicodedata.normalize("NFC", content.removeprefix("\ufeff"))
+    document = Document(text, file, tuple(_LINE_BREAK.split(text)))
+    _refuse_unreadable(document)
+    return document
+
+
+def _decoded(content: bytes, file: str | None) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        message = f"byte {error.start} (0x{content[error.start]:02x}) is not UTF-8"
+        _refuse(Problem("NC101", message, TextPlace(line, 1, file=file), "save the file as UTF-8"))
+
+
+def _refuse_unreadable(document: Document) -> None:
+    for index, character in enumerate(document.text):
+        if character == "\0" or "\ud800" <= character <= "\udfff":
+            name = "a NUL character" if character == "\0" else f"the lone surrogate U+{ord(character):04X}"
+            _refuse(Problem("NC101", f"{name} stands in the file", document.place_at(index, 1)))
+
+
+def _top(file: str | None) -> TextPlace:
+    return TextPlace(1, 1, file=file)
+
+
+def _refuse(problem: Problem) -> NoReturn:
+    raise CriteriaError(problem)
+
+
+def read_nodes(document: Document, problems: list[Problem]) -> Node | None:
+    """The tree of `document`; `None` for an empty one. Adds to `problems` what can be read past; raises the rest."""
+    reader = _Reader(document, problems)
+    try:
+        return reader.document_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = document.place(mark.line, mark.column) if mark is not None else _top(document.file)
+        raise CriteriaError(Problem("NC103", f"this is not YAML: {error.problem}", place)) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        raise CriteriaError(Problem("NC103", f"this is not YAML: {error}", _top(document.file))) from None
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Mark(Protocol):
+    index: int
+    line: int
+    column: int
+
+
+def _span(event: yaml.Event) -> tuple[_Mark, _Mark]:
+    """Where an event begins and ends, which every event of a parsed text has."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None and end is not None
+    return start, end
+
+
+class _Reader:
+    """Builds nodes from the events of one document."""
+
+    def __init__(self, document: Document, problems: list[Problem]) -> None:
+        self._document = document
+        self._problems = problems
+        self._events: Iterator[yaml.Event] = yaml.parse(document.text, Loader=_LOADER)
+        self._count = 0
+
+    def document_node(self) -> Node | None:
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    _refuse(Problem("NC105", "a file holds one document; here a second one begins", self._at(event)))
+                root = self._node(next(self._events), 0)
+        return root
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        self._count += 1
+        if self._count > MAX_NODES:
+            _refuse(Problem("NC102", f"the file has more than {MAX_NODES} values", self._at(event)))
+        if depth > MAX_DEPTH:
+            _refuse(Problem("NC102", f"the file is nested deeper than {MAX_DEPTH} levels", self._at(event)))
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        assert isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
+        if event.anchor is not None:
+            self._report("NC105", f"anchors are not read: `&{event.anchor}`", event)
+        if event.tag is not None:
+            self._report("NC105", f"tags are not read: `{event.tag}`", event)
+        match event:
+            case yaml.SequenceStartEvent():
+                return Listing(tuple(self._items(depth)), self._at(event))
+            case yaml.MappingStartEvent():
+                return self._table(event, depth)
+            case yaml.ScalarEvent():
+                return self._scalar(event.value, not event.style, event)
+
+    def _alias(self, event: yaml.AliasEvent) -> Scalar:
+        self._report("NC105", f"aliases are not read: `*{event.anchor}`", event)
+        return self._scalar("", False, event)
+
+    def _scalar(self, value: str, plain: bool, event: yaml.Event) -> Scalar:
+        start, end = _span(event)
+        text = unicodedata.normalize("NFC", value)
+        return Scalar(text, plain, self._at(event), self._document, start.index, end.index)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _table(self, start: yaml.MappingStartEvent, depth: int) -> Table:
+        entries: dict[str, Entry] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if not isinstance(key, Scalar):
+                self._problems.append(Problem("NC108", "a key is a text", key.place))
+            elif key.text in entries:
+                first = entries[key.text].key.place.line
+                self._problems.append(
+                    Problem("NC104", f"the key `{key.text}` stands twice; first in line {first}", key.place)
+                )
+            else:
+                entries[key.text] = Entry(key, value)
+        return Table(tuple(entries.values()), self._at(start))
+
+    def _at(self, event: yaml.Event) -> TextPlace:
+        start, end = _span(event)
+        length = end.column - start.column if end.line == start.line else MAX_BYTES
+        return self._document.place(start.line, start.column, length)
+
+    def _report(self, code: str, message: str, event: yaml.Event) -> None:
+        self._problems.append(Problem(code, message, self._at(event)))

@@ -1,0 +1,161 @@
+"""Sets that extend another: `replace`, `add` and `remove` of clauses, `set` of parameters, each with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve, field, frozen
+
+from ncriteria.errors import TextPlace
+from ncriteria.language.near_misses import did_you_mean
+from ncriteria.sets.clauses import inner_member, member_of
+from ncriteria.sets.declarations import dated_nodes, dated_values
+from ncriteria.sets.fields import Fields, Reading, citations, fields, text
+from ncriteria.sets.model import Change, Clause, Group, ParameterDeclaration
+from ncriteria.sets.nodes import Listing, Node, Table
+
+_VERBS = ("replace", "add", "remove", "set")
+_KEYS = {
+    "replace": ("replace", "clause", "cite"),
+    "add": ("add", "clause", "cite"),
+    "remove": ("remove", "cite"),
+    "set": ("set", "value", "values", "cite"),
+}
+Members = tuple[Clause | Group, ...]
+
+
+@frozen
+class Overlaid:
+    """The clauses and parameters of the extended set, as changed so far."""
+
+    clauses: Members
+    parameters: Mapping[str, ParameterDeclaration]
+    changes: tuple[Change, ...] = field(default=())
+
+
+def overlay(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
+    """`base` with the `changes:` of a file made to it, one after the other."""
+    if not isinstance(node, Listing):
+        reading.report("NC108", "`changes` is a list", node.place)
+        return base
+    result = base
+    for item in node.items:
+        result = _changed(reading, item, result)
+    return result
+
+
+def _changed(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
+    keys = {entry.key.text for entry in node.entries} if isinstance(node, Table) else set()
+    verbs = [verb for verb in _VERBS if verb in keys]
+    if len(verbs) != 1:
+        hint = 'such as `- {remove: "19.2/petition", cite: [...]}`'
+        reading.report("NC122", f"a change has one of the verbs {', '.join(_VERBS)}", node.place, hint)
+        return base
+    verb = verbs[0]
+    given = fields(reading, node, _KEYS[verb], f"the change `{verb}`")
+    cite, target = given.require("cite", citations) or (), given.require(verb, text) or ""
+    match verb:
+        case "replace":
+            changed = evolve(base, clauses=_replaced(reading, given, base.clauses, target))
+            change = Change("replace", target, cite)
+        case "remove":
+            changed = evolve(base, clauses=_with(reading, given.place, base.clauses, target, None))
+            change = Change("remove", target, cite)
+        case "add":
+            changed = evolve(base, clauses=_added(reading, given, base.clauses, target))
+            change = Change("add", target, cite)
+        case _:
+            changed = evolve(base, parameters=_parameters_set(reading, given, base.parameters, target))
+            change = Change("set", target, cite)
+    return evolve(changed, changes=(*base.changes, change))
+
+
+def _replaced(reading: Reading, given: Fields, members: Members, target: str) -> Members:
+    replacement: Clause | Group | None = given.require("clause", lambda reading, node: member_of(reading, node, target))
+    return members if replacement is None else _with(reading, given.place, members, target, replacement)
+
+
+def _with(
+    reading: Reading, place: TextPlace, members: Members, target: str, replacement: Clause | Group | None
+) -> Members:
+    """`members` with the one at path `target` replaced, or left out."""
+    if target not in _paths(members):
+        hint = did_you_mean(target, _paths(members))
+        reading.report("NC122", f'the extended set has no clause "{target}"', place, hint)
+        return members
+    result = _substituted(members, target, replacement)
+    emptied = _empty_groups(result)
+    if emptied or not result:
+        reading.report("NC122", f'without "{target}", {emptied[0] if emptied else "the set"} would be empty', place)
+        return members
+    return result
+
+
+def _substituted(members: Members, target: str, replacement: Clause | Group | None) -> Members:
+    result: list[Clause | Group] = []
+    for member in members:
+        if member.path == target:
+            result += [] if replacement is None else [replacement]
+        elif isinstance(member, Group):
+            result.append(evolve(member, members=_substituted(member.members, target, replacement)))
+        else:
+            result.append(member)
+    return tuple(result)
+
+
+def _added(reading: Reading, given: Fields, members: Members, target: str) -> Members:
+    """`members` with a clause added to the group at path `target`, or at the top for `/`."""
+    parent = "" if target == "/" else target
+    new = given.require("clause", lambda reading, node: inner_member(reading, node, parent))
+    if new is None:
+        return members
+    if not parent:
+        return (*members, new)
+    if parent not in _groups(members):
+        hint = did_you_mean(target, _groups(members)) or "`/` is the top of the set"
+        reading.report("NC122", f'the extended set has no group "{target}"', given.place, hint)
+        return members
+    return _joined(members, parent, new)
+
+
+def _joined(members: Members, parent: str, new: Clause | Group) -> Members:
+    result: list[Clause | Group] = []
+    for member in members:
+        if not isinstance(member, Group):
+            result.append(member)
+        elif member.path == parent:
+            result.append(evolve(member, members=(*member.members, new)))
+        else:
+            result.append(evolve(member, members=_joined(member.members, parent, new)))
+    return tuple(result)
+
+
+def _parameters_set(
+    reading: Reading, given: Fields, parameters: Mapping[str, ParameterDeclaration], target: str
+) -> Mapping[str, ParameterDeclaration]:
+    declared = parameters.get(target)
+    if declared is None:
+        hint = did_you_mean(target, parameters)
+        reading.report("NC122", f"the extended set has no parameter `{target}`", given.place, hint)
+        return parameters
+    values = dated_values(reading, dated_nodes(reading, given), declared.type, declared.options)
+    cite = given.read("cite", citations) or ()
+    return {**parameters, target: evolve(declared, values=values, cite=cite, place=given.place)}
+
+
+def _paths(members: Members) -> list[str]:
+    return [path for member in members for path in (member.path, *(_paths(_inner(member))))]
+
+
+def _groups(members: Members) -> list[str]:
+    return [path for member in members if isinstance(member, Group) for path in (member.path, *_groups(member.members))]
+
+
+def _empty_groups(members: Members) -> list[str]:
+    groups = [member for member in members if isinstance(member, Group)]
+    within = [path for group in groups for path in _empty_groups(group.members)]
+    return [group.path for group in groups if not group.members] + within
+
+
+def _inner(member: Clause | Group) -> Members:
+    return member.members if isinstance(member, Group) else ()

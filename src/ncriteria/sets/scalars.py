@@ -1,0 +1,114 @@
+"""Typed values out of scalars: parameters, ranges and the facts of embedded tests."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+
+from ncriteria.language.literals import read_number
+from ncriteria.language.source import FindingsError, Span
+from ncriteria.language.values import UNKNOWN, Interval, Unknown
+from ncriteria.sets.fields import Reading
+from ncriteria.sets.model import FactType
+from ncriteria.sets.nodes import Node, Scalar
+
+_NUMBER = re.compile(r"(-?)((?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(%?)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BOUND = re.compile(r"(>=|<=)\s*(.+)")
+
+ScalarValue = Fraction | bool | str | datetime.date | Interval | Unknown
+
+
+def number(reading: Reading, node: Node) -> Fraction | None:
+    """An exact number, `0.95`, `-3` or `5%`."""
+    found = _number(reading, node) if isinstance(node, Scalar) else None
+    if found is None:
+        reading.report("NC108", "expected a number such as 0.95 or 5%", node.place)
+    return found
+
+
+def _number(reading: Reading, node: Scalar) -> Fraction | None:
+    match = _NUMBER.fullmatch(node.text.strip())
+    if match is None:
+        return None
+    try:
+        value = read_number(match[2], Span(0, len(node.text)), percent=bool(match[3]))
+    except FindingsError as error:
+        reading.problems.extend(finding.located(node.locate()) for finding in error.findings)
+        return Fraction(0)
+    return -value if match[1] else value
+
+
+def type_of(node: Node) -> FactType | None:
+    """The type that a plain scalar shows by itself; in quotes it is a text."""
+    if not isinstance(node, Scalar) or node.is_empty:
+        return None
+    if node.plain and node.text in ("true", "false"):
+        return FactType.BOOLEAN
+    if node.plain and _NUMBER.fullmatch(node.text):
+        return FactType.NUMBER
+    if node.plain and _DAY.fullmatch(node.text):
+        return FactType.DATE
+    return FactType.ENUMERATION
+
+
+def typed_value(reading: Reading, node: Node, kind: FactType, options: tuple[str, ...]) -> ScalarValue | None:
+    """The value of `node` as a `kind`: exact, a bound such as ">=3", or `UNKNOWN`; `None` where it is wrong."""
+    if not isinstance(node, Scalar) or node.is_empty:
+        reading.report("NC108", f"expected {_EXPECTED[kind]}", node.place, "an unknown value is written `unknown`")
+        return None
+    text = node.text.strip()
+    if node.plain and text == "unknown":
+        return UNKNOWN
+    value = _read(reading, node, text, kind)
+    if value is None or (kind is FactType.COUNT and not _is_count(value)):
+        reading.report("NC108", f'expected {_EXPECTED[kind]}, found "{text[:40]}"', node.place)
+        return None
+    if kind is FactType.ENUMERATION and options and value not in options:
+        reading.report("NC108", f'"{text}" is none of the values: {", ".join(options)}', node.place)
+        return None
+    return value
+
+
+_EXPECTED = {
+    FactType.COUNT: "a whole number of zero or more",
+    FactType.NUMBER: "a number",
+    FactType.BOOLEAN: "`true` or `false`",
+    FactType.ENUMERATION: "a text",
+    FactType.DATE: "a calendar day such as 2024-03-18",
+}
+
+
+def _read(reading: Reading, node: Scalar, text: str, kind: FactType) -> ScalarValue | None:
+    match kind:
+        case FactType.COUNT | FactType.NUMBER:
+            return _bound(reading, node, text) if _BOUND.fullmatch(text) else _number(reading, node)
+        case FactType.BOOLEAN:
+            return {"true": True, "false": False}.get(text)
+        case FactType.ENUMERATION:
+            return text
+        case FactType.DATE:
+            return _day(text)
+
+
+def _bound(reading: Reading, node: Scalar, text: str) -> Interval | None:
+    match = _BOUND.fullmatch(text)
+    inner = Scalar(match[2], node.plain, node.place, node.document, node.start, node.end) if match else node
+    limit = _number(reading, inner)
+    if match is None or limit is None:
+        return None
+    return Interval(limit, None) if match[1] == ">=" else Interval(None, limit)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _is_count(value: ScalarValue) -> bool:
+    ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
+    numbers = [end for end in ends if isinstance(end, Fraction)]
+    return all(end.denominator == 1 and end >= 0 for end in numbers)

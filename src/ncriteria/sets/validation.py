@@ -1,0 +1,133 @@
+"""What must hold of a set as a whole: names, types and units of its rules, no cycles, one clause a path."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from ncriteria.errors import TextPlace
+from ncriteria.language.check import Scope, check
+from ncriteria.language.queries import earlier_terms, walk
+from ncriteria.language.tree import Expr, Met
+from ncriteria.sets.declarations import type_of_fact, type_of_parameter, value_at
+from ncriteria.sets.fields import Reading
+from ncriteria.sets.model import Clause, CriteriaSet, Group, Level
+
+
+def validate(reading: Reading, criteria: CriteriaSet) -> None:
+    """Report everything that is wrong with `criteria` as a whole."""
+    _report_repeated_paths(reading, criteria)
+    if not reading.problems:
+        _report_group_sizes(reading, criteria)
+    _report_parameters_without_value(reading, criteria)
+    _report_expressions(reading, criteria)
+    _report_zero_bases(reading, criteria)
+    _report_cycles(reading, criteria)
+
+
+def expressions(member: Clause | Group) -> Iterator[tuple[str, Expr]]:
+    """The expressions of a clause or group, with the key that each stands under."""
+    if isinstance(member, Clause):
+        for role, expr in (("rule", member.rule), ("when_zero_base", member.zero_base)):
+            if expr is not None:
+                yield role, expr
+    if member.applies_when is not None:
+        yield "applies_when", member.applies_when
+
+
+def scope_of(criteria: CriteriaSet, misdeclared: Collection[str] = ()) -> Scope:
+    """The names that the rules of `criteria` may use; uses of those in `misdeclared` are passed over."""
+    levels = list(Level)
+    return Scope(
+        facts={name: type_of_fact(declaration) for name, declaration in criteria.facts.items()},
+        parameters={name: type_of_parameter(declared) for name, declared in criteria.parameters.items()},
+        paths=tuple(member.path for member in criteria.members()),
+        passed_over=misdeclared,
+        levels=tuple(level.value for level in levels[: levels.index(criteria.level)]),
+    )
+
+
+def _report_repeated_paths(reading: Reading, criteria: CriteriaSet) -> None:
+    first: dict[str, TextPlace | None] = {}
+    for member in criteria.members():
+        if member.path in first:
+            place = first[member.path]
+            where = f"; first in line {place.line}" if place is not None else ""
+            reading.report("NC111", f'the clause "{member.path}" stands twice{where}', member.place)
+        first.setdefault(member.path, member.place)
+    ids: set[str] = set()
+    for test in criteria.tests:
+        if test.id in ids:
+            reading.report("NC111", f"the test `{test.id}` stands twice", test.place)
+        ids.add(test.id)
+
+
+def _report_group_sizes(reading: Reading, criteria: CriteriaSet) -> None:
+    for group in criteria.members():
+        if isinstance(group, Group) and group.minimum is not None and not 1 <= group.minimum <= len(group.members):
+            message = f"`n` is {group.minimum}; it lies between 1 and the {len(group.members)} members"
+            reading.report("NC115", message, group.place)
+
+
+def _report_parameters_without_value(reading: Reading, criteria: CriteriaSet) -> None:
+    for parameter in criteria.parameters.values():
+        if parameter.values and value_at(parameter, criteria.years.first) is None:
+            first = criteria.years.first
+            reading.report("NC113", f"the parameter `{parameter.name}` has no value in {first}", parameter.place)
+
+
+def _report_expressions(reading: Reading, criteria: CriteriaSet) -> None:
+    scope = scope_of(criteria, reading.misdeclared)
+    for member in criteria.members():
+        for role, expr in expressions(member):
+            locate = reading.locators.get((member.path, role))
+            for finding in check(expr, scope):
+                if locate is not None:
+                    reading.problems.append(finding.located(locate))
+                else:
+                    reading.report(finding.code, f'in "{member.path}": {finding.message}', member.place, finding.hint)
+
+
+def _report_zero_bases(reading: Reading, criteria: CriteriaSet) -> None:
+    for member in criteria.members():
+        if isinstance(member, Clause) and member.zero_base is not None and member.rule is not None:
+            terms = len(earlier_terms(member.rule))
+            if terms != 1:
+                message = f"`when_zero_base` needs a rule with one earlier-year value; this one has {terms}"
+                reading.report("NC117", message, member.place)
+
+
+def _report_cycles(reading: Reading, criteria: CriteriaSet) -> None:
+    members = {member.path: member for member in criteria.members()}
+    edges = {
+        path: tuple(target for target in references(member) if target in members) for path, member in members.items()
+    }
+    settled: set[str] = set()
+    for start in edges:
+        cycle = _cycle_from(start, edges, settled)
+        if cycle:
+            shown = " → ".join(f'"{path}"' for path in cycle)
+            reading.report("NC116", f"clauses refer to each other in a circle: {shown}", members[cycle[0]].place)
+
+
+def references(member: Clause | Group) -> tuple[str, ...]:
+    """The paths that the verdict of `member` rests on: the members of a group, and the clauses that rules refer to."""
+    inner = tuple(part.path for part in member.members) if isinstance(member, Group) else ()
+    return inner + tuple(node.path for _, expr in expressions(member) for node in walk(expr) if isinstance(node, Met))
+
+
+def _cycle_from(start: str, edges: Mapping[str, tuple[str, ...]], settled: set[str]) -> list[str]:
+    """A cycle that can be reached from `start`, its first clause repeated at the end; empty where there is none."""
+    trail: list[str] = []
+    pending: list[tuple[str, bool]] = [(start, False)]
+    while pending:
+        path, leaving = pending.pop()
+        if leaving:
+            settled.add(trail.pop())
+        elif path in trail:
+            settled.update(trail)
+            return [*trail[trail.index(path) :], path]
+        elif path not in settled:
+            trail.append(path)
+            pending.append((path, True))
+            pending.extend((target, False) for target in edges[path])
+    return []

@@ -23,10 +23,10 @@ def command(folder: Path | None, language: str, as_json: bool) -> None:
     if as_json:
         import json
 
-        plain = [_plain(criteria, cast(Language, language)) for criteria in sets]
+        plain = [_plain(criteria, cast("Language", language)) for criteria in sets]
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
-        _print(sets, cast(Language, language))
+        _print(sets, cast("Language", language))
 
 
 def _plain(criteria: CriteriaSet, language: Language) -> dict[str, object]:

@@ -49,11 +49,11 @@ def command(
     judged = list(evaluate_rows(table, chosen, standards=standards or None))
     shown = [found for found in judged if _wanted(found, units, years)]
     if as_json:
-        _print_json(shown, cast(Language, language))
+        _print_json(shown, cast("Language", language))
     else:
         from ncriteria.cli.judgements import print_judgements
 
-        print_judgements(shown, cast(Language, language))
+        print_judgements(shown, cast("Language", language))
     problems = [problem for found in shown for problem in found.problems if problem.code != "NC125"]
     if problems:
         raise EvaluationError(problems)

@@ -52,7 +52,7 @@ def command(
     problems = [problem for one in found for problem in one.problems if problem.code != "NC125"]
     if problems:
         raise EvaluationError(problems)
-    _print(found, cast(Language, language), as_json=as_json)
+    _print(found, cast("Language", language), as_json=as_json)
 
 
 def _nothing(judged: list[Judgement], unit: str, year: int) -> str:

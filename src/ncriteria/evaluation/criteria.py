@@ -59,7 +59,8 @@ class Criteria:
         `facts` are those of the assessment year by name: `int`, `Fraction`, `Decimal`, `bool`, `str`, `date`,
         `AtLeast(n)` or `AtMost(n)`; `None`, or no entry, is unknown. `prev_year` are those of the year before,
         `earlier` those of other years by year. `year` is the assessment year; it is needed with `earlier`, and where a
-        parameter of the set depends on the year. `shares` are the roll-ups that `share_met` asks for, by level and path.
+        parameter of the set depends on the year. `shares` are the roll-ups that `share_met` asks for, by level and
+        path.
 
         Raises `EvaluationError` for facts that the set does not know or that do not fit their declaration, for a year
         that the set does not hold for, and for a rule that has no value, such as a division by zero.

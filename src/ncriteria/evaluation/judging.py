@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from fractions import Fraction
 from typing import assert_never, cast
 
@@ -19,7 +18,6 @@ from ncriteria.evaluation.statuses import (
     Conditions,
     Kleene,
     Status,
-    combined,
     group_status,
     left_to_decide,
     satisfied,
@@ -125,7 +123,7 @@ def _truth(run: _Run, member: Clause | Group, step: Step, *, needed: Truth) -> T
     value = step.value
     if not isinstance(value, Undefined):
         # The static check has made sure that a rule is a condition.
-        return cast(Truth, value)
+        return cast("Truth", value)
     if needed is True:
         where = f" ({run.record.place})" if run.record.place is not None else ""
         finding = value.finding
@@ -199,7 +197,7 @@ def _fact(run: _Run, key: FactKey) -> Value:
     if value is None:
         return declaration.when_missing
     if isinstance(value, Interval):
-        narrowed = intersection(value, cast(Interval, declaration.when_missing))
+        narrowed = intersection(value, cast("Interval", declaration.when_missing))
         return value if narrowed is None else narrowed
     return value
 

@@ -50,8 +50,8 @@ from ncriteria.language.tree import (
     shift,
 )
 from ncriteria.sets.declarations import value_at
-from ncriteria.sets.validation import references
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue
+from ncriteria.sets.validation import references
 
 
 @frozen

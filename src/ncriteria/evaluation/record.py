@@ -28,7 +28,7 @@ class Record:
 
 
 def in_view(period: Period, year: int | None) -> Period:
-    """`period` counted back from the assessment `year`; a fixed year stays one where the assessment year is not known."""
+    """`period` counted back from the assessment `year`; without one, a fixed year stays as it is."""
     if isinstance(period, InYear) and year is not None:
         return Ago(year - period.year)
     return period

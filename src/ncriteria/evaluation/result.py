@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import field, frozen
 
@@ -11,7 +10,7 @@ from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.tracing import Step
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.tree import Expr, FactKey
-from ncriteria.sets.model import Clause, CriteriaSet, Group, Language, Level, ParameterValue, Verdict
+from ncriteria.sets.model import Clause, CriteriaSet, Group, Language, ParameterValue, Verdict
 
 
 @frozen

@@ -7,6 +7,7 @@ reading of that pair.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Generic, Protocol, TypeVar, assert_never
 
 from attrs import frozen
@@ -17,7 +18,6 @@ from ncriteria.language.logic import conjunction, count_true, disjunction, negat
 from ncriteria.language.tree import CompareOp, Expr
 from ncriteria.language.values import Truth
 from ncriteria.sets.model import Combination, Group, Verdict
-from fractions import Fraction
 
 T = TypeVar("T")
 

@@ -15,6 +15,8 @@ from attrs import frozen
 
 from ncriteria.language import arithmetic
 from ncriteria.language.logic import conjunction, count_true, disjunction, negation
+from ncriteria.language.printer import show
+from ncriteria.language.queries import parts
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import (
     And,
@@ -45,8 +47,6 @@ from ncriteria.language.tree import (
     SumYears,
     Text,
 )
-from ncriteria.language.printer import show
-from ncriteria.language.queries import parts
 from ncriteria.language.values import UNKNOWN, Interval, Quantity, Truth, Undefined, Value, hull, is_exact
 
 
@@ -147,12 +147,12 @@ def _strict(expr: _Composite, values: Sequence[Value]) -> Value:
 
 def _truths(values: Sequence[Value]) -> Sequence[Truth]:
     # The static check has made sure that these are truths.
-    return cast(Sequence[Truth], values)
+    return cast("Sequence[Truth]", values)
 
 
 def _quantities(values: Sequence[Value]) -> list[Quantity]:
     # The static check has made sure that these are numbers.
-    return cast(list[Quantity], values)
+    return cast("list[Quantity]", values)
 
 
 def _arithmetic(expr: Arithmetic, op: ArithmeticOp, left: Quantity, right: Quantity) -> Value:
@@ -194,7 +194,7 @@ def compare(op: CompareOp, one: Value, other: Value) -> Truth:
 
 def _ordered(op: CompareOp, one: Value, other: Value) -> bool:
     # Only numbers and days have an order, and numbers were compared before.
-    first, second = cast(datetime.date, one), cast(datetime.date, other)
+    first, second = cast("datetime.date", one), cast("datetime.date", other)
     match op:
         case CompareOp.LT:
             return first < second
@@ -247,4 +247,4 @@ def _numeric(function: Function, values: list[Quantity]) -> Quantity:
 
 
 def _digits(values: list[Quantity]) -> int:
-    return int(cast(Fraction, values[1])) if len(values) == 2 else 0
+    return int(cast("Fraction", values[1])) if len(values) == 2 else 0

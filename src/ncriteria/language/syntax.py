@@ -79,7 +79,7 @@ def parse_tree(text: str) -> lark.Tree[lark.Token]:
     except lark.UnexpectedToken as error:
         raise FindingsError([_unexpected_token(text, error)]) from None
     except lark.UnexpectedCharacters as error:
-        raise FindingsError([unexpected_character(text, error.pos_in_stream or 0)]) from None
+        raise FindingsError([unexpected_character(text, len(text) - len(text[error.pos_in_stream :]))]) from None
 
 
 def unexpected_character(text: str, position: int) -> Finding:

@@ -61,7 +61,7 @@ class SetCatalog:
 
 
 def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
-    """The catalog of `sets`; raises `CriteriaError` where two have one identifier or hold for the same units and year."""
+    """The catalog of `sets`; raises `CriteriaError` where two share an identifier, or units and years."""
     ordered = tuple(sorted(sets, key=lambda criteria: (criteria.standard, criteria.level.value, criteria.years.first)))
     problems: list[Problem] = []
     by_id: dict[str, CriteriaSet] = {}

@@ -30,7 +30,7 @@ from ncriteria.sets.fields import (
     whole,
     year,
 )
-from ncriteria.sets.model import Citation, DatedValue, FactDeclaration, FactType, ParameterDeclaration
+from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
 from ncriteria.sets.nodes import Entry, Node, Scalar, Table
 from ncriteria.sets.scalars import number, type_of, typed_value
 

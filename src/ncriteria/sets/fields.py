@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Mapping
 from enum import Enum
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from attrs import field, frozen
 

@@ -27,7 +27,8 @@ def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:
         if isinstance(clause, Clause) and clause.rule is not None and clause.zero_base is None:
             ratio = next((node for node in walk(clause.rule) if _is_ratio_to_earlier(node)), None)
             if ratio is not None and len(earlier_terms(clause.rule)) == 1:
-                message = f'"{clause.path}" uses a ratio to an earlier year, `{show(ratio)}`, and does not say what holds where that is 0'
+                uses = f'"{clause.path}" uses a ratio to an earlier year, `{show(ratio)}`'
+                message = f"{uses}, and does not say what holds where that year is 0"
                 yield Problem("NC131", message, clause.place, "add `when_zero_base`, such as `crime_cases = 0`")
 
 

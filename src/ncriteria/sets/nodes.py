@@ -171,7 +171,8 @@ class _Mark(Protocol):
 def _span(event: yaml.Event) -> tuple[_Mark, _Mark]:
     """Where an event begins and ends, which every event of a parsed text has."""
     start, end = event.start_mark, event.end_mark
-    assert start is not None and end is not None
+    assert start is not None
+    assert end is not None
     return start, end
 
 

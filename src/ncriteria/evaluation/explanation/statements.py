@@ -117,7 +117,7 @@ def _is_subject(step: Step) -> bool:
 
 
 def _about_fact(voice: Voice, subject: Step, op: CompareOp, limit: Step) -> str:
-    """ "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
+    """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     fact = subject.expr
     assert isinstance(fact, FactRef)
     declaration, unit = voice.criteria.facts[fact.name], unit_text(voice, fact.name)

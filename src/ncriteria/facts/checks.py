@@ -1,0 +1,74 @@
+"""Whether the rows of a table fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ncriteria.errors import Problem
+from ncriteria.facts.table import FactRow, contradict
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.language.values import Interval
+from ncriteria.sets.model import FactValue, Level
+
+
+def contradictions(rows: Iterable[FactRow]) -> Iterator[Problem]:
+    """Units that stand twice in a year, values that two rows give differently, levels and parents that cannot be."""
+    found = list(rows)
+    first: dict[tuple[str, int], FactRow] = {}
+    levels: dict[str, tuple[Level, FactRow]] = {}
+    for row in found:
+        key = (row.unit.id, row.year)
+        if key in first:
+            message = f"{row.unit.id} stands twice in {row.year}; first in {first[key].place}"
+            yield Problem("NC230", message, row.place)
+        first.setdefault(key, row)
+        if row.unit.level is not None:
+            level, earlier = levels.setdefault(row.unit.id, (row.unit.level, row))
+            if level is not row.unit.level:
+                message = f"{row.unit.id} is a {row.unit.level.value} here and a {level.value} in {earlier.place}"
+                yield Problem("NC232", message, row.place)
+    for row in found:
+        before = first.get((row.unit.id, row.year - 1))
+        if before is not None:
+            yield from _differing(row, before)
+    yield from _circles(found)
+
+
+def _differing(row: FactRow, before: FactRow) -> Iterator[Problem]:
+    """What `row` says of its last year, against what the row of that year says."""
+    for key, value in row.values.items():
+        own = FactKey(key.name, THIS_YEAR)
+        if key.period == Ago(1) and own in before.values and contradict(value, before.values[own]):
+            message = (
+                f"`{key.name}` of {row.unit.id} in {before.year} is {_shown(value)} here "
+                f"and {_shown(before.values[own])} in {before.places[own]}"
+            )
+            yield Problem("NC231", message, row.places[key], "find out which is right; neither is preferred")
+
+
+def _shown(value: FactValue) -> str:
+    match value:
+        case Interval(low=low, high=None):
+            return f"at least {low}"
+        case Interval(low=None, high=high):
+            return f"at most {high}"
+        case Interval(low=low, high=high):
+            return f"{low} to {high}"
+        case _:
+            return str(value)
+
+
+def _circles(rows: list[FactRow]) -> Iterator[Problem]:
+    """Units that lie inside themselves."""
+    parents = {(row.unit.id, row.year): row.unit.parent for row in rows}
+    reported: set[tuple[str, int]] = set()
+    for row in rows:
+        seen: list[str] = []
+        current: str | None = row.unit.id
+        while current is not None and current not in seen and (current, row.year) not in reported:
+            seen.append(current)
+            current = parents.get((current, row.year))
+        if current is not None and current in seen:
+            reported.update((unit, row.year) for unit in seen)
+            message = f"units lie inside each other in a circle: {' → '.join([*seen, current])}"
+            yield Problem("NC233", message, row.place)

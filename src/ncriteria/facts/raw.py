@@ -1,0 +1,34 @@
+"""What the readers of the formats hand on: rows of cells that are not interpreted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+
+@frozen
+class NumberText:
+    """A number in the notation of JSON and YAML, where a point is always the decimal mark."""
+
+    text: str
+
+
+RawValue = str | NumberText | bool
+"""A cell: text as an office writes it, a number, or a truth. Blank cells are not there."""
+
+
+@frozen
+class RawRow:
+    """One row: its number as the file counts, and its cells by heading."""
+
+    number: int
+    cells: Mapping[str, RawValue]
+
+
+@frozen
+class RawTable:
+    """The rows of a file, and every heading in the order of the file."""
+
+    headings: tuple[str, ...]
+    rows: tuple[RawRow, ...] = field(repr=False)

@@ -1,0 +1,106 @@
+"""The model of a fact table: one row per unit and year, with the place that each value was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import Factory, field, frozen
+
+from ncriteria.errors import CellPlace, NCriteriaError
+from ncriteria.language.tree import Ago, FactKey
+from ncriteria.language.values import Interval, intersection
+from ncriteria.sets.model import FactValue, Level
+
+
+class FactsError(NCriteriaError):
+    """Facts that cannot be read, or that contradict each other; `problems` has all that is wrong with a table."""
+
+
+@frozen
+class Unit:
+    """A territorial unit as a row gives it; `parent` is the identifier of the unit around it."""
+
+    id: str
+    name: str | None = None
+    level: Level | None = None
+    parent: str | None = None
+
+
+@frozen
+class FactRow:
+    """What one row says of a unit in one assessment year.
+
+    `values` are by fact and period: this year, and the year before where the row says it too (`01/02`). A blank cell
+    has no entry. `published` is a published verdict, as printed. `child_counts` says how many units of a level there
+    are inside. `places` has the cell of each value.
+    """
+
+    unit: Unit
+    year: int
+    values: Mapping[FactKey, FactValue]
+    published: str | None = None
+    note: str | None = None
+    source: str | None = None
+    child_counts: Mapping[Level, int] = field(factory=dict)
+    places: Mapping[FactKey, CellPlace] = field(factory=dict, repr=False, eq=False)
+    place: CellPlace = field(default=CellPlace(), eq=False)
+
+
+@frozen
+class FactTable:
+    """Rows that do not contradict each other: each unit and year once, and one value for each fact of a year."""
+
+    rows: tuple[FactRow, ...]
+    file: str | None = None
+    _by_unit: Mapping[str, Mapping[int, FactRow]] = field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=Factory(lambda self: _rows_by_unit(self.rows), takes_self=True),
+    )
+
+    def row(self, unit: str, year: int) -> FactRow | None:
+        """The row of a unit and year, if there is one."""
+        return self._by_unit.get(unit, {}).get(year)
+
+    def known(self, unit: str, year: int) -> dict[FactKey, FactValue]:
+        """All that the table says of a unit as seen from the assessment `year`, by fact and years back.
+
+        Earlier values come from the rows of those years, never from the row above: a missing year stays unknown.
+        Where a row's own "last year" and the row of that year both give bounds, both hold.
+        """
+        known: dict[FactKey, FactValue] = {}
+        for row_year, row in self._by_unit.get(unit, {}).items():
+            if row_year > year:
+                continue
+            for key, value in row.values.items():
+                assert isinstance(key.period, Ago)
+                seen = FactKey(key.name, Ago(key.period.years + year - row_year))
+                known[seen] = value if seen not in known else merged(known[seen], value)
+        return known
+
+
+def _rows_by_unit(rows: tuple[FactRow, ...]) -> dict[str, dict[int, FactRow]]:
+    by_unit: dict[str, dict[int, FactRow]] = {}
+    for row in rows:
+        by_unit.setdefault(row.unit.id, {})[row.year] = row
+    return by_unit
+
+
+def merged(one: FactValue, other: FactValue) -> FactValue:
+    """What two sources that do not contradict each other say together."""
+    both = _meeting(one, other)
+    return one if both is None else both
+
+
+def contradict(one: FactValue, other: FactValue) -> bool:
+    """Whether two sources for one value cannot both be right."""
+    return _meeting(one, other) is None
+
+
+def _meeting(one: FactValue, other: FactValue) -> FactValue | None:
+    """What both sources say together; `None` where they contradict each other."""
+    if isinstance(one, (Fraction, Interval)) and isinstance(other, (Fraction, Interval)):
+        return intersection(one, other)
+    return one if one == other else None

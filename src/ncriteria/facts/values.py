@@ -1,0 +1,98 @@
+"""Facts as a program gives them, made exact."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Rational
+
+from ncriteria.errors import Problem
+from ncriteria.facts.cells import folded
+from ncriteria.facts.ranges import out_of_range
+from ncriteria.facts.table import FactsError
+from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.values import AtLeast, AtMost, Interval, Unknown
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue
+
+FactInput = int | Fraction | Decimal | float | bool | str | datetime.date | AtLeast | AtMost | Unknown | None
+"""What a program may give for a fact; `None` and `UNKNOWN` are no value, and a float must be whole."""
+
+_EXPECTED = {
+    FactType.COUNT: "a whole number of zero or more",
+    FactType.NUMBER: "an exact number",
+    FactType.BOOLEAN: "True or False",
+    FactType.ENUMERATION: "one of its values",
+    FactType.DATE: "a datetime.date",
+}
+
+
+def from_python(declaration: FactDeclaration, given: FactInput) -> FactValue | None:
+    """The value of a fact from a Python object; `None` where it is not known.
+
+    Numbers are `int`, `Fraction` or a finite `Decimal`, or `AtLeast` and `AtMost` of one. A float is taken only where
+    it is whole, for others are seldom what was meant. Raises `FactsError`.
+    """
+    if given is None or isinstance(given, Unknown):
+        return None
+    value = _value(declaration, given)
+    outside = out_of_range(declaration, value)
+    if outside is not None:
+        raise _refusal("NC203", f"`{declaration.name}` = {given!r} {outside}")
+    return value
+
+
+def _value(declaration: FactDeclaration, given: object) -> FactValue:
+    match declaration.type:
+        case FactType.COUNT | FactType.NUMBER:
+            return _quantity(declaration, given)
+        case FactType.BOOLEAN if isinstance(given, bool):
+            return given
+        case FactType.ENUMERATION if isinstance(given, str):
+            return _option(declaration, given)
+        case FactType.DATE if isinstance(given, datetime.date) and not isinstance(given, datetime.datetime):
+            return given
+        case _:
+            raise _mistyped(declaration, given)
+
+
+def _quantity(declaration: FactDeclaration, given: object) -> Fraction | Interval:
+    match given:
+        case AtLeast(limit=limit):
+            return Interval(_number(declaration, limit), None)
+        case AtMost(limit=limit):
+            return Interval(None, _number(declaration, limit))
+        case _:
+            return _number(declaration, given)
+
+
+def _number(declaration: FactDeclaration, given: object) -> Fraction:
+    if isinstance(given, bool):
+        raise _mistyped(declaration, given)
+    if isinstance(given, Rational):
+        return Fraction(int(given.numerator), int(given.denominator))
+    if isinstance(given, Decimal) and given.is_finite():
+        return Fraction(given)
+    if isinstance(given, float) and given.is_integer():
+        return Fraction(int(given))
+    if isinstance(given, float):
+        hint = f'give Fraction("{given}") or Decimal("{given}")'
+        raise _refusal("NC208", f"`{declaration.name}` = {given!r} is a float, which is not exact", hint)
+    raise _mistyped(declaration, given)
+
+
+def _option(declaration: FactDeclaration, given: str) -> str:
+    options = {folded(option): option for option in declaration.options}
+    if folded(given) in options:
+        return options[folded(given)]
+    hint = did_you_mean(given, declaration.options) or f"the values are: {', '.join(declaration.options)}"
+    raise _refusal("NC206", f"`{declaration.name}` = {given!r} is none of its values", hint)
+
+
+def _mistyped(declaration: FactDeclaration, given: object) -> FactsError:
+    expected = _EXPECTED[declaration.type]
+    return _refusal("NC208", f"`{declaration.name}` is {expected}, not {given!r} ({type(given).__name__})")
+
+
+def _refusal(code: str, message: str, hint: str | None = None) -> FactsError:
+    return FactsError(Problem(code, message, None, hint))

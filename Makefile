@@ -22,8 +22,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@echo "Making the virtual environment .venv ..."
 	@$(PYTHON) -m venv --clear .venv
 	@echo "Installing what is needed ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 
 demo: $(STAMP)
@@ -50,7 +50,7 @@ wheel: $(STAMP)
 
 constraints:
 	@$(PYTHON) -m venv --clear .venv-pins
-	@.venv-pins/bin/python -m pip install --quiet --disable-pip-version-check pip-tools
+	@.venv-pins/bin/python -m pip install -qq --disable-pip-version-check pip-tools
 	@.venv-pins/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt requirements-dev.in
 	@rm -rf .venv-pins

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from importlib import resources
+from typing import cast
 
 import lark
 
@@ -79,7 +80,7 @@ def parse_tree(text: str) -> lark.Tree[lark.Token]:
     except lark.UnexpectedToken as error:
         raise FindingsError([_unexpected_token(text, error)]) from None
     except lark.UnexpectedCharacters as error:
-        raise FindingsError([unexpected_character(text, len(text) - len(text[error.pos_in_stream :]))]) from None
+        raise FindingsError([unexpected_character(text, cast("int", error.pos_in_stream))]) from None
 
 
 def unexpected_character(text: str, position: int) -> Finding:

@@ -34,7 +34,7 @@ from ncriteria.language.tree import (
     Parameter,
     ShareMet,
 )
-from ncriteria.language.values import Value
+from ncriteria.language.values import Value, is_exact
 from ncriteria.sets.model import FactType
 
 _MIRRORED = {
@@ -81,8 +81,10 @@ def statements(voice: Voice, step: Step) -> tuple[Statement, ...]:
 
 
 def _choice(voice: Voice, step: Step) -> tuple[Statement, ...]:
-    """A conditional: the branch that holds, or both where that is not known."""
+    """A conditional: the branch that holds, or both where that is not known and matters."""
     condition, consequence, alternative = step.parts
+    if not isinstance(condition.value, bool) and isinstance(step.value, bool):
+        return statements(voice, alternative)
     if isinstance(condition.value, bool):
         chosen = statements(voice, consequence if condition.value else alternative)
         is_zero_base = condition.value and isinstance(condition.expr, Compare) and condition.expr.span is None
@@ -98,9 +100,9 @@ def _comparison(voice: Voice, step: Step) -> str:
     assert isinstance(compare, Compare)
     left, right = step.parts
     if _is_subject(left):
-        return _about_fact(voice, left, compare.op, right)
+        return _about_fact(voice, left, compare.op, right, step.value)
     if _is_subject(right):
-        return _about_fact(voice, right, _MIRRORED[compare.op], left)
+        return _about_fact(voice, right, _MIRRORED[compare.op], left, step.value)
     if isinstance(left.expr, (ShareMet, Met, Parameter)):
         leaf = left.expr
         said = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, left.value)}"
@@ -116,16 +118,20 @@ def _is_subject(step: Step) -> bool:
     return isinstance(step.expr, FactRef) and step.expr.period == THIS_YEAR
 
 
-def _about_fact(voice: Voice, subject: Step, op: CompareOp, limit: Step) -> str:
+def _about_fact(voice: Voice, subject: Step, op: CompareOp, limit: Step, decided: Value) -> str:
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     fact = subject.expr
     assert isinstance(fact, FactRef)
     declaration, unit = voice.criteria.facts[fact.name], unit_text(voice, fact.name)
     said = f"{fact_text(voice, fact.key)}: {value_text(voice, subject.value, unit)}"
     op, bound = _whole_limit(op, limit.value) if declaration.type is FactType.COUNT else (op, limit.value)
-    said += f"; {voice.words.limits[op].format(value_text(voice, bound))}"
-    distance = _distance(voice, op, subject.value, bound)
-    return said + (f" ({distance})" if distance else "") + _bases(voice, fact, limit)
+    if is_exact(bound):
+        said += f"; {voice.words.limits[op].format(value_text(voice, bound))}"
+        distance = _distance(voice, op, subject.value, bound)
+        said += f" ({distance})" if distance else ""
+    else:
+        said += f"; {voice.words.decided_anyway if isinstance(decided, bool) else voice.words.limit_open}"
+    return said + _bases(voice, fact, limit)
 
 
 def _whole_limit(op: CompareOp, limit: Value) -> tuple[CompareOp, Value]:

@@ -39,7 +39,8 @@ class Words:
     otherwise: str
     any_of: str
     not_of: str
-    within: str
+    limit_open: str
+    decided_anyway: str
     spare: str
     exactly_at_limit: str
     exceeded: str
@@ -54,9 +55,7 @@ class Words:
     prev_year: str
     years_ago: str
     in_year: str
-    parameter: str
     share: str
-    parameters: str
     clause_met: str
 
 
@@ -115,7 +114,8 @@ _VI = Words(
     otherwise="Trường hợp: {}",
     any_of="Ít nhất một trong các điều kiện",
     not_of="Không được có",
-    within="phải trong khoảng {}",
+    limit_open="mức phải đạt chưa tính được",
+    decided_anyway="kết quả không phụ thuộc số liệu còn thiếu",
     spare="còn dư {}",
     exactly_at_limit="vừa đúng mức",
     exceeded="vượt {}",
@@ -130,9 +130,7 @@ _VI = Words(
     prev_year="năm trước",
     years_ago="{} năm trước",
     in_year="năm {}",
-    parameter="tham số {}",
     share="tỷ lệ đơn vị cấp {} đạt {}",
-    parameters="Tham số",
     clause_met="đạt {}",
 )
 _EN = Words(
@@ -195,7 +193,8 @@ _EN = Words(
     otherwise="Case: {}",
     any_of="At least one of",
     not_of="There must not be",
-    within="must be within {}",
+    limit_open="the limit cannot be computed yet",
+    decided_anyway="decided whatever the missing figures are",
     spare="{} to spare",
     exactly_at_limit="exactly at the limit",
     exceeded="{} too many",
@@ -210,9 +209,7 @@ _EN = Words(
     prev_year="the year before",
     years_ago="{} years before",
     in_year="in {}",
-    parameter="parameter {}",
     share="share of {} that meet {}",
-    parameters="Parameters",
     clause_met="{} is met",
 )
 

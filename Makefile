@@ -1,5 +1,6 @@
 # Everything runs in .venv, which is made and kept up to date as needed.
-PYTHON ?= python3
+# Some systems have python3.11 but no python3.
+PYTHON ?= $(if $(shell command -v python3 2>/dev/null),python3,python3.11)
 BIN := .venv/bin
 STAMP := .venv/.installed
 DEMO := $(BIN)/ncriteria evaluate examples/tan_hung/facts.csv --standard ntm-19.2 --standard tan-hung-targets
@@ -39,7 +40,7 @@ check: $(STAMP)
 	@$(BIN)/lint-imports
 
 soak: $(STAMP)
-	@$(BIN)/python -m pytest -m soak
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak
 
 benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/startup.py

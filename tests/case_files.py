@@ -1,0 +1,17 @@
+"""Cases kept as data: YAML files of mappings, one a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+
+def cases(test_file: str, name: str) -> list[Any]:
+    """The cases of `cases/<name>.yaml` beside a test file, as parameters named after them."""
+    path = Path(test_file).parent / "cases" / f"{name}.yaml"
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert found, f"{path} holds no cases"
+    return [pytest.param(case, id=str(case.get("id", case.get("text", index)))) for index, case in enumerate(found)]

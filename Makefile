@@ -2,8 +2,12 @@
 # Some systems have python3.11 but no python3.
 PYTHON ?= $(if $(shell command -v python3 2>/dev/null),python3,python3.11)
 BIN := .venv/bin
+RUNTIME := .venv/.runtime
 STAMP := .venv/.installed
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 DEMO := $(BIN)/ncriteria evaluate examples/tan_hung/facts.csv --standard ntm-19.2 --standard tan-hung-targets
+COMPILE := .venv-pins/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .PHONY: help demo test check soak wheel constraints benchmark clean
 
@@ -17,17 +21,22 @@ help:
 	@echo "make constraints  pin the newest versions of all dependencies"
 	@echo "make clean        remove the virtual environment and everything built"
 
-$(STAMP): pyproject.toml constraints.txt
+$(RUNTIME): pyproject.toml constraints-runtime.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.11 ..."; exit 1; }
 	@echo "Making the virtual environment .venv ..."
 	@$(PYTHON) -m venv --clear .venv
-	@echo "Installing what is needed ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r constraints.txt
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Installing what the library needs ..."
+	@$(INSTALL) --require-hashes -r constraints-runtime.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $(RUNTIME)
+
+$(STAMP): $(RUNTIME) constraints.txt
+	@echo "Installing what its tests need (several engines; this takes a while) ..."
+	@$(INSTALL) --require-hashes -r constraints.txt
 	@touch $(STAMP)
 
-demo: $(STAMP)
+demo: $(RUNTIME)
 	@$(DEMO)
 
 test: $(STAMP)
@@ -52,8 +61,8 @@ wheel: $(STAMP)
 constraints:
 	@$(PYTHON) -m venv --clear .venv-pins
 	@.venv-pins/bin/python -m pip install -qq --disable-pip-version-check pip-tools
-	@.venv-pins/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file constraints.txt requirements-dev.in
+	@$(COMPILE) --output-file constraints-runtime.txt requirements.in
+	@$(COMPILE) --output-file constraints.txt requirements-dev.in
 	@rm -rf .venv-pins
 
 clean:

@@ -1,0 +1,1 @@
+"""What an edit of a rule or a further fact would change."""

@@ -108,6 +108,8 @@ def _chosen(values: Sequence[Value]) -> Value:
         return condition
     if isinstance(condition, bool):
         return consequence if condition else alternative
+    if isinstance(consequence, Undefined) and isinstance(alternative, Undefined):
+        return consequence
     if isinstance(consequence, (Fraction, Interval)) and isinstance(alternative, (Fraction, Interval)):
         return hull([consequence, alternative])
     if is_exact(consequence) and consequence == alternative:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -39,8 +40,9 @@ class SetCatalog:
 
     def line(self, standard: str, level: Level, lineage: Sequence[str] = ()) -> tuple[CriteriaSet, ...]:
         """The successive sets of `standard` for units of `level` with this `lineage`, whatever the year."""
-        matching = [criteria for criteria in self.sets if criteria.standard == standard and criteria.level is level]
-        for territory in (*lineage, None):
+        name, territories = _composed(standard), [_composed(unit) for unit in lineage]
+        matching = [criteria for criteria in self.sets if criteria.standard == name and criteria.level is level]
+        for territory in (*territories, None):
             nearest = tuple(criteria for criteria in matching if criteria.territory == territory)
             if nearest:
                 return nearest
@@ -60,6 +62,10 @@ class SetCatalog:
         return Problem("NC125", f'there are no criteria of "{standard}" for a {level.value}', hint=hint)
 
 
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
 def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
     """The catalog of `sets`; raises `CriteriaError` where two share an identifier, or units and years."""
     ordered = tuple(sorted(sets, key=lambda criteria: (criteria.standard, criteria.level.value, criteria.years.first)))
@@ -67,7 +73,9 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
     by_id: dict[str, CriteriaSet] = {}
     for criteria in ordered:
         if criteria.id in by_id:
-            message = f"`{criteria.id}` is the identifier of another set too, {by_id[criteria.id].source}"
+            other_file = by_id[criteria.id].source
+            where = f", in {other_file}" if other_file else ""
+            message = f"`{criteria.id}` is the identifier of another set too{where}"
             problems.append(Problem("NC126", message, _place(criteria)))
         by_id[criteria.id] = criteria
     for index, one in enumerate(ordered):
@@ -121,7 +129,7 @@ def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:
         for declaration in criteria.facts.values():
             known = facts.setdefault(declaration.name, declaration)
             if _measured(known) != _measured(declaration):
-                where = f"{known.place.file}" if known.place is not None else "another set"
+                where = known.place.file if known.place is not None and known.place.file else "another set"
                 message = f"`{declaration.name}` is declared differently in {where}"
                 problems.append(Problem("NC127", message, declaration.place, "give it the same type, unit and range"))
             elif known is not declaration:

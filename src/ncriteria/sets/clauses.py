@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from ncriteria.language.tree import Expr
 from ncriteria.sets.fields import (
@@ -26,6 +26,8 @@ _CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes")
 _COMBINATIONS = tuple(combination.value for combination in Combination)
 _GROUP_KEYS = (*_SHARED, *_COMBINATIONS)
 _AT_LEAST_KEYS = ("n", "of", "not_applicable")
+MAX_LEVELS: Final = 20
+"""How deep clauses may lie in groups."""
 
 
 def clauses(reading: Reading, node: Node) -> tuple[Clause | Group, ...]:
@@ -44,6 +46,9 @@ def clauses(reading: Reading, node: Node) -> tuple[Clause | Group, ...]:
 
 def member_of(reading: Reading, node: Node, path: str) -> Clause | Group | None:
     """One clause or group, whose path is given."""
+    if path.count("/") >= MAX_LEVELS:
+        reading.report("NC102", f"clauses lie at most {MAX_LEVELS} levels deep", node.place)
+        return None
     keys = {entry.key.text for entry in node.entries} if isinstance(node, Table) else set()
     kinds = [key for key in _COMBINATIONS if key in keys]
     if not kinds:
@@ -90,13 +95,13 @@ def _group(reading: Reading, given: Fields, path: str, combination: Combination)
     title, cite = given.require("title", bilingual), given.read("cite", citations) or ()
     applies_when: Expr | None = given.read("applies_when", expression(path, "applies_when"))
     note = given.read("note", bilingual)
-    minimum, counts, members_node = None, False, given.values[combination.value]
+    minimum, counts, inner = None, False, given.values[combination.value]
+    members_node: Node | None = inner
     if combination is Combination.AT_LEAST:
-        counted = fields(reading, members_node, _AT_LEAST_KEYS, "`at_least`")
+        counted = fields(reading, inner, _AT_LEAST_KEYS, "`at_least`")
         minimum, counts = counted.require("n", whole), _counts(counted) or False
-        inner: Node | None = counted.require("of", as_is)
-        members_node = inner or members_node
-    members = tuple(_members(reading, members_node, path))
+        members_node = counted.require("of", as_is)
+    members = () if members_node is None else tuple(_members(reading, members_node, path))
     if title is None or (combination is Combination.AT_LEAST and minimum is None):
         return None
     return Group(path, title, combination, members, minimum, counts, applies_when, cite, note, given.place)
@@ -118,5 +123,7 @@ def _members(reading: Reading, node: Node, parent: str) -> Iterator[Clause | Gro
         return
     for item in node.items:
         member = inner_member(reading, item, parent)
-        if member is not None:
+        if member is None:
+            reading.incomplete.add(parent)
+        else:
             yield member

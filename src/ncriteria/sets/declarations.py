@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from ncriteria.language.forms import RESERVED_NAMES
+from ncriteria.language.limits import MAX_EXPONENT
 from ncriteria.language.types import (
     DateType,
     EnumerationType,
@@ -31,7 +32,7 @@ from ncriteria.sets.fields import (
     year,
 )
 from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
-from ncriteria.sets.nodes import Entry, Node, Scalar, Table
+from ncriteria.sets.nodes import Entry, Listing, Node, Scalar, Table
 from ncriteria.sets.scalars import number, type_of, typed_value
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ def named_entries(reading: Reading, node: Node, what: str, read: Callable[[Readi
 def _is_name(reading: Reading, key: Scalar, what: str) -> bool:
     if not key.text.isidentifier():
         hint = "use a letter or `_`, then letters, digits and `_`"
-        reading.report("NC110", f'"{key.text}" is no name of {what}', key.place, hint)
+        reading.report("NC110", f'"{key.text[:60]}" is no name of {what}', key.place, hint)
         return False
     if key.text in RESERVED_NAMES:
         reading.report("NC112", f"`{key.text}` is a word of the language and cannot be a name", key.place)
@@ -71,9 +72,9 @@ def fact(reading: Reading, entry: Entry) -> FactDeclaration | None:
     given = fields(reading, entry.value, _FACT_KEYS, f"the fact `{entry.key.text}`")
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
-    options = given.read("options", listing(_option)) or ()
+    options = given.read("options", _options) or ()
     aggregate = given.read("aggregate", _aggregate)
-    unit, decimals = given.read("unit", bilingual), given.read("decimals", whole)
+    unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
     attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
     headings = given.read("headings", listing(text)) or ()
     if title is None or kind is None:
@@ -120,6 +121,26 @@ def _option(reading: Reading, node: Node) -> str | None:
     return found
 
 
+def _options(reading: Reading, node: Node) -> tuple[str, ...] | None:
+    options = listing(_option)(reading, node)
+    by_folded: dict[str, str] = {}
+    for option in options or ():
+        folded = " ".join(option.casefold().split())
+        if folded in by_folded:
+            message = f'the options "{by_folded[folded]}" and "{option}" are the same but for letter case and spaces'
+            reading.report("NC111", message, node.place)
+        by_folded.setdefault(folded, option)
+    return options
+
+
+def _decimals(reading: Reading, node: Node) -> int | None:
+    found = whole(reading, node)
+    if found is not None and found > MAX_EXPONENT:
+        reading.report("NC108", f"a number has at most {MAX_EXPONENT} decimal places", node.place)
+        return None
+    return found
+
+
 def _aggregate(reading: Reading, node: Node) -> bool | None:
     if isinstance(node, Scalar) and node.text == "sum":
         return True
@@ -132,7 +153,7 @@ def parameter(reading: Reading, entry: Entry) -> ParameterDeclaration | None:
     name = entry.key.text
     given = fields(reading, entry.value, _PARAMETER_KEYS, f"the parameter `{name}`")
     title, cite = given.require("title", bilingual), given.require("cite", citations)
-    options = given.read("options", listing(_option)) or ()
+    options = given.read("options", _options) or ()
     nodes = dated_nodes(reading, given)
     kind = given.read("type", choice(FactType)) or _common_type(nodes)
     unit, note = given.read("unit", bilingual), given.read("note", bilingual)
@@ -150,7 +171,7 @@ def parameter(reading: Reading, entry: Entry) -> ParameterDeclaration | None:
         values=dated_values(reading, nodes, kind, options),
         unit=unit,
         options=options,
-        percent=any(isinstance(node, Scalar) and node.text.endswith("%") for _, node in nodes),
+        percent=is_percent(nodes),
         cite=cite or (),
         note=note,
         place=entry.key.place,
@@ -162,12 +183,22 @@ DatedNodes = list[tuple[int | None, Node]]
 
 def dated_nodes(reading: Reading, given: Fields) -> DatedNodes:
     """The values of a parameter as written, each with the year that it holds from."""
+    if not given.is_mapping:
+        return []
     if ("value" in given) == ("values" in given):
         reading.report("NC107", "a parameter has either one `value` or dated `values`", given.place)
         return []
     if "value" in given:
         return [(None, given.values["value"])]
-    return list(listing(_dated)(reading, given.values["values"]) or ())
+    dated = given.values["values"]
+    if isinstance(dated, Listing) and not dated.items:
+        reading.report("NC107", "dated `values` hold at least one", dated.place)
+    return list(listing(_dated)(reading, dated) or ())
+
+
+def is_percent(nodes: DatedNodes) -> bool:
+    """Whether the values of a parameter are written in percent."""
+    return any(isinstance(node, Scalar) and node.text.rstrip().endswith("%") for _, node in nodes)
 
 
 def _dated(reading: Reading, node: Node) -> tuple[int, Node] | None:

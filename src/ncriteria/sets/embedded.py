@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from ncriteria.errors import TextPlace
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.printer import show
 from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
 from ncriteria.language.values import Interval, Unknown
 from ncriteria.sets.fields import (
-    Fields,
     Reading,
     bilingual,
     choice,
@@ -27,6 +27,7 @@ from ncriteria.sets.model import (
     EmbeddedTest,
     FactDeclaration,
     FactValue,
+    Level,
     ParameterDeclaration,
     ParameterValue,
     RollUp,
@@ -37,6 +38,10 @@ from ncriteria.sets.scalars import typed_value
 
 _KEYS = ("id", "year", "given", "parameters", "share_met", "expect", "missing", "residual", "note")
 _PERIODS = ("prev_year", "years_ago", "at")
+
+
+_Given = tuple[FactKey, FactValue, TextPlace]
+_LEVELS = tuple(level.value for level in Level)
 
 
 class TestReader:
@@ -57,11 +62,12 @@ class TestReader:
         given = fields(reading, node, _KEYS, "a test")
         name = given.require("id", identifier)
         expect = given.require("expect", self._expect) or {}
+        if _is_blank(given.values.get("expect")) and not {"missing", "residual"} & given.values.keys():
+            reading.report("NC107", "the test expects nothing", given.place, "name a clause and its verdict")
         residual: Expr | None = given.read("residual", expression(f"tests/{name}", "residual"))
-        values = {key: value for node in _optional(given, "given") for key, value in self._given(reading, node)}
         test = EmbeddedTest(
             id=name or "",
-            given=values,
+            given=given.read("given", self._values_given) or {},
             expect=expect,
             year=given.read("year", year),
             parameters=given.read("parameters", self._overrides) or {},
@@ -73,7 +79,15 @@ class TestReader:
         )
         return None if name is None else test
 
-    def _given(self, reading: Reading, node: Node) -> Iterator[tuple[FactKey, FactValue]]:
+    def _values_given(self, reading: Reading, node: Node) -> dict[FactKey, FactValue]:
+        found: dict[FactKey, FactValue] = {}
+        for key, value, place in self._given(reading, node):
+            if key in found:
+                reading.report("NC111", f"`{key}` is given twice", place)
+            found[key] = value
+        return found
+
+    def _given(self, reading: Reading, node: Node) -> Iterator[_Given]:
         for entry in _entries(reading, node):
             match entry.key.text:
                 case "prev_year":
@@ -86,20 +100,18 @@ class TestReader:
                 case _:
                     yield from self._values(reading, (entry,), THIS_YEAR)
 
-    def _values(
-        self, reading: Reading, entries: tuple[Entry, ...], period: Period
-    ) -> Iterator[tuple[FactKey, FactValue]]:
+    def _values(self, reading: Reading, entries: tuple[Entry, ...], period: Period) -> Iterator[_Given]:
         for entry in entries:
             declaration = self._facts.get(entry.key.text)
             if declaration is None and entry.key.text in reading.misdeclared:
                 continue
             if declaration is None:
                 hint = did_you_mean(entry.key.text, [*self._facts, *_PERIODS])
-                reading.report("NC123", f"there is no fact `{entry.key.text}`", entry.key.place, hint)
+                reading.report("NC123", f"there is no fact `{entry.key.text[:60]}`", entry.key.place, hint)
                 continue
             value = typed_value(reading, entry.value, declaration.type, declaration.options)
             if value is not None and not isinstance(value, Unknown) and _in_range(reading, entry, declaration, value):
-                yield FactKey(declaration.name, period), value
+                yield FactKey(declaration.name, period), value, entry.key.place
 
     def _overrides(self, reading: Reading, node: Node) -> dict[str, ParameterValue]:
         found: dict[str, ParameterValue] = {}
@@ -107,7 +119,7 @@ class TestReader:
             declaration = self._parameters.get(entry.key.text)
             if declaration is None:
                 hint = did_you_mean(entry.key.text, self._parameters)
-                reading.report("NC123", f"there is no parameter `{entry.key.text}`", entry.key.place, hint)
+                reading.report("NC123", f"there is no parameter `{entry.key.text[:60]}`", entry.key.place, hint)
                 continue
             value = typed_value(reading, entry.value, declaration.type, declaration.options)
             if value is not None and not isinstance(value, Interval):
@@ -120,7 +132,7 @@ class TestReader:
             path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
             if path not in self._paths:
                 hint = did_you_mean(path, self._paths)
-                reading.report("NC123", f'there is no clause "{path}"', entry.key.place, hint)
+                reading.report("NC123", f'there is no clause "{path[:60]}"', entry.key.place, hint)
             elif verdict is not None:
                 found[path] = verdict
         return found
@@ -134,12 +146,12 @@ class TestReader:
             return str(expr.key)
         if expr is not None and not (isinstance(expr, FactRef) and expr.name in reading.misdeclared):
             hint = "name a fact, `crime_cases` or `prev_year.crime_cases`"
-            reading.report("NC123", f"`{named}` is no fact of this set", node.place, hint)
+            reading.report("NC123", f"`{named[:60]}` is no fact of this set", node.place, hint)
         return None
 
 
-def _optional(given: Fields, key: str) -> tuple[Node, ...]:
-    return (given.values[key],) if key in given else ()
+def _is_blank(node: Node | None) -> bool:
+    return (isinstance(node, Table) and not node.entries) or (isinstance(node, Scalar) and node.is_empty)
 
 
 def _entries(reading: Reading, node: Node) -> tuple[Entry, ...]:
@@ -171,6 +183,9 @@ def _shares(reading: Reading, node: Node) -> dict[tuple[str, str], RollUp]:
     """`{commune: {"19.2": {met: 9, not_met: 2, undetermined: 0}}}`."""
     found = {}
     for level in _entries(reading, node):
+        if level.key.text not in _LEVELS:
+            hint = did_you_mean(level.key.text, _LEVELS) or f"the levels are: {', '.join(_LEVELS)}"
+            reading.report("NC123", f"there is no level `{level.key.text[:60]}`", level.key.place, hint)
         for path in _entries(reading, level.value):
             counts = fields(reading, path.value, ("met", "not_met", "undetermined"), "a roll-up")
             met, not_met = counts.require("met", whole), counts.require("not_met", whole)

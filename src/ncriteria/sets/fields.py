@@ -27,12 +27,14 @@ IDENTIFIER = re.compile(r"[^\W_][\w.-]*")
 class Reading:
     """What one reading of a file gathers: its problems, and where each expression stands, by `(path, role)`.
 
-    `misdeclared` are names whose declaration is wrong, so that their uses are not reported as well.
+    `misdeclared` are names whose declaration is wrong, so that their uses are not reported as well; `incomplete` are
+    the paths of groups with a member that is wrong.
     """
 
     problems: list[Problem] = field(factory=list)
     locators: dict[tuple[str, str], Locate] = field(factory=dict)
     misdeclared: set[str] = field(factory=set)
+    incomplete: set[str] = field(factory=set)
 
     def report(self, code: str, message: str, place: TextPlace | None, hint: str | None = None) -> None:
         """Add a problem."""
@@ -41,11 +43,15 @@ class Reading:
 
 @frozen
 class Fields:
-    """The entries of a mapping by key, as far as the schema knows the keys."""
+    """The entries of a mapping by key, as far as the schema knows the keys.
+
+    `is_mapping` is false where something else stands in its place, which is reported once.
+    """
 
     reading: Reading
     values: Mapping[str, Node]
     place: TextPlace
+    is_mapping: bool = True
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -57,7 +63,7 @@ class Fields:
 
     def require(self, key: str, reader: Callable[[Reading, Node], T]) -> T | None:
         """The value of `key`, which must be there."""
-        if key not in self.values:
+        if key not in self.values and self.is_mapping:
             self.reading.report("NC107", f"`{key}` is missing", self.place)
         return self.read(key, reader)
 
@@ -65,8 +71,8 @@ class Fields:
 def fields(reading: Reading, node: Node, keys: Collection[str], what: str) -> Fields:
     """The fields of the mapping `node`; keys that are not among `keys` are reported."""
     if not isinstance(node, Table):
-        reading.report("NC108", f"{what} is a mapping of keys and values, not {_kind(node)}", node.place)
-        return Fields(reading, {}, node.place)
+        reading.report("NC108", f"{what} is a mapping of keys and values, not {shown(node)}", node.place)
+        return Fields(reading, {}, node.place, is_mapping=False)
     values = {}
     for entry in node.entries:
         key = entry.key.text
@@ -74,11 +80,12 @@ def fields(reading: Reading, node: Node, keys: Collection[str], what: str) -> Fi
             values[key] = entry.value
         else:
             hint = did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
-            reading.report("NC106", f"{what} has no key `{key}`", entry.key.place, hint)
+            reading.report("NC106", f"{what} has no key `{key[:60]}`", entry.key.place, hint)
     return Fields(reading, values, node.place)
 
 
-def _kind(node: Node) -> str:
+def shown(node: Node) -> str:
+    """What stands at a node, in words for messages."""
     match node:
         case Listing():
             return "a list"
@@ -89,7 +96,7 @@ def _kind(node: Node) -> str:
 
 
 def _wrong(reading: Reading, node: Node, expected: str, hint: str | None = None) -> None:
-    reading.report("NC108", f"expected {expected}, found {_kind(node)}", node.place, hint)
+    reading.report("NC108", f"expected {expected}, found {shown(node)}", node.place, hint)
 
 
 def as_is(_: Reading, node: Node) -> Node | None:
@@ -109,7 +116,7 @@ def identifier(reading: Reading, node: Node) -> str | None:
     """An identifier of letters, digits, `.`, `_` and `-`."""
     found = text(reading, node)
     if found is not None and not IDENTIFIER.fullmatch(found):
-        reading.report("NC110", f'"{found}" is no identifier', node.place, "use letters, digits, `.`, `_` and `-`")
+        reading.report("NC110", f'"{found[:60]}" is no identifier', node.place, "use letters, digits, `.`, `_` and `-`")
         return None
     return found
 

@@ -21,14 +21,20 @@ def criteria_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
 
 
-def read_file(path: Path, shown: str | None = None) -> bytes:
+def shown_path(path: Path) -> str:
+    """The path as messages show it: bytes of a name that are no text are replaced."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
+def read_file(path: Path) -> bytes:
     """The content of a criteria file; raises `CriteriaError` where there is none, or it is over the limit."""
-    place = TextPlace(1, 1, file=shown or str(path))
+    place = TextPlace(1, 1, file=shown_path(path))
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        message = f"the file cannot be read: {reason or error}"
         raise CriteriaError(Problem("NC101", message, place)) from None
     if len(content) > MAX_BYTES:
         raise CriteriaError(Problem("NC102", f"the file is larger than {MAX_BYTES} bytes", place))
@@ -48,8 +54,15 @@ def extended_file(reference: str, beside: Path | None) -> Path | str:
         if folder is None:
             continue
         candidate = folder / path
-        if candidate.is_file():
+        if _is_file(candidate):
             if not candidate.resolve().is_relative_to(folder.resolve()):
                 return f'"{reference}" is a link out of the folder of the file'
             return candidate
     return f'there is no file "{reference}", neither beside this file nor among the shipped sets'
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

@@ -8,11 +8,12 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.language.source import Locate
 from ncriteria.sets.clauses import clauses
 from ncriteria.sets.declarations import fact, named_entries, parameter
 from ncriteria.sets.embedded import TestReader
 from ncriteria.sets.fields import Fields, Reading, as_is, fields, listing, text
-from ncriteria.sets.files import extended_file, read_file
+from ncriteria.sets.files import extended_file, read_file, shown_path
 from ncriteria.sets.header import Header, header
 from ncriteria.sets.model import Change, CriteriaSet, EmbeddedTest, FactDeclaration, ParameterDeclaration
 from ncriteria.sets.nodes import CriteriaError, Document, Node, Scalar, document_of, read_nodes
@@ -39,6 +40,7 @@ class _Body:
     facts: Mapping[str, FactDeclaration] = field(factory=dict)
     parameters: Mapping[str, ParameterDeclaration] = field(factory=dict)
     clauses: Members = ()
+    extends: str | None = None
     changes: tuple[Change, ...] = ()
 
 
@@ -50,6 +52,25 @@ def load_set(path: str | Path) -> CriteriaSet:
     return _load_file(Path(path), ())
 
 
+@frozen
+class LocatedSet:
+    """A criteria set with the places of its expressions, by clause path and the key that each stands under.
+
+    Rules that come from an extended set are not among `places`: they stand in another file.
+    """
+
+    criteria: CriteriaSet
+    places: Mapping[tuple[str, str], Locate]
+
+
+def load_located(path: str | Path) -> LocatedSet:
+    """The criteria set in the file at `path`, with where its expressions stand; raises as `load_set` does."""
+    file = Path(path)
+    document = document_of(read_file(file), shown_path(file))
+    criteria, reading = _read(document, _Origin(file.parent, (file.resolve(),)))
+    return LocatedSet(criteria, reading.locators)
+
+
 def loads_set(content: str, *, file: str | None = None) -> CriteriaSet:
     """The criteria set in a text; `file` names it in errors. What it extends is looked for among the shipped sets.
 
@@ -59,21 +80,28 @@ def loads_set(content: str, *, file: str | None = None) -> CriteriaSet:
 
 
 def _load_file(path: Path, chain: tuple[Path, ...]) -> CriteriaSet:
-    document = document_of(read_file(path), str(path))
+    document = document_of(read_file(path), shown_path(path))
     return _load(document, _Origin(path.parent, (*chain, path.resolve())))
 
 
 def _load(document: Document, origin: _Origin) -> CriteriaSet:
+    return _read(document, origin)[0]
+
+
+def _read(document: Document, origin: _Origin) -> tuple[CriteriaSet, Reading]:
     reading = Reading()
     criteria = _criteria_set(reading, document, origin)
     if criteria is None or reading.problems:
-        raise CriteriaError(sorted(reading.problems, key=_position))
-    return criteria
+        raise CriteriaError(sorted(dict.fromkeys(reading.problems), key=lambda problem: _position(problem, document)))
+    return criteria, reading
 
 
-def _position(problem: Problem) -> tuple[int, int]:
+def _position(problem: Problem, document: Document) -> tuple[bool, str, int, int]:
+    """In the order of the file, then of the files that it extends."""
     place = problem.place
-    return (place.line, place.column) if isinstance(place, TextPlace) else (0, 0)
+    if not isinstance(place, TextPlace):
+        return False, "", 0, 0
+    return place.file != document.file, place.file or "", place.line, place.column
 
 
 def _criteria_set(reading: Reading, document: Document, origin: _Origin) -> CriteriaSet | None:
@@ -87,7 +115,7 @@ def _criteria_set(reading: Reading, document: Document, origin: _Origin) -> Crit
     body = _extending_body(reading, given, origin) if "extends" in given else _own_body(reading, given)
     if head is None:
         return None
-    criteria = _assembled(head, body, document.file, given.read("extends", text))
+    criteria = _assembled(head, body, document.file)
     tests = _tests(reading, given, criteria)
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
@@ -119,7 +147,9 @@ def _parameters(reading: Reading, given: Fields) -> dict[str, ParameterDeclarati
 
 
 def _extending_body(reading: Reading, given: Fields, origin: _Origin) -> _Body:
-    base = given.read("extends", lambda _, node: _extended(reading, node, origin))
+    reference = given.read("extends", text)
+    place = given.values["extends"].place
+    base = None if reference is None else _extended(reading, reference, place, origin)
     facts, parameters = _facts(reading, given), _parameters(reading, given)
     if "clauses" in given:
         place = given.values["clauses"].place
@@ -132,33 +162,30 @@ def _extending_body(reading: Reading, given: Fields, origin: _Origin) -> _Body:
         reading.report("NC112", f"`{name}` is declared in the extended set already", again)
     start = Overlaid(base.clauses, {**base.parameters, **parameters})
     result = start if changes_node is None else overlay(reading, changes_node, start)
-    return _Body({**base.facts, **facts}, result.parameters, result.clauses, result.changes)
+    return _Body({**base.facts, **facts}, result.parameters, result.clauses, reference, result.changes)
 
 
-def _extended(reading: Reading, node: Node, origin: _Origin) -> CriteriaSet | None:
-    reference = text(reading, node)
-    if reference is None:
-        return None
+def _extended(reading: Reading, reference: str, place: TextPlace, origin: _Origin) -> CriteriaSet | None:
     found = extended_file(reference, origin.folder)
     if isinstance(found, str):
-        reading.report("NC120", found, node.place)
+        reading.report("NC120", found, place)
         return None
     if found.resolve() in origin.chain:
         names = " → ".join(path.name for path in (*origin.chain, found))
-        reading.report("NC121", f"sets extend each other in a circle: {names}", node.place)
+        reading.report("NC121", f"sets extend each other in a circle: {names}", place)
         return None
     if len(origin.chain) >= _MAX_CHAIN:
-        reading.report("NC121", f"more than {_MAX_CHAIN} sets extend each other", node.place)
+        reading.report("NC121", f"more than {_MAX_CHAIN} sets extend each other", place)
         return None
     try:
         return _load_file(found, origin.chain)
     except CriteriaError as error:
-        reading.report("NC120", f'"{reference}" has problems of its own', node.place)
+        reading.report("NC120", f'"{reference}" has problems of its own', place)
         reading.problems.extend(error.problems)
         return None
 
 
-def _assembled(head: Header, body: _Body, source: str | None, extends: str | None) -> CriteriaSet:
+def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
     return CriteriaSet(
         id=head.id,
         standard=head.standard,
@@ -171,7 +198,7 @@ def _assembled(head: Header, body: _Body, source: str | None, extends: str | Non
         clauses=body.clauses,
         territory=head.territory,
         supersedes=head.supersedes,
-        extends=extends,
+        extends=body.extends,
         changes=body.changes,
         note=head.note,
         source=source,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, NoReturn, Protocol
 
 import yaml
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.language.source import Locate
@@ -21,6 +22,8 @@ MAX_BYTES: Final = 1024 * 1024
 MAX_NODES: Final = 10_000
 MAX_DEPTH: Final = 40
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a text: control characters, surrogates and the two that are no characters."""
 
 
 class CriteriaError(NCriteriaError):
@@ -29,11 +32,12 @@ class CriteriaError(NCriteriaError):
 
 @frozen
 class Document:
-    """The text of a file in composed form (NFC), with its lines and its name."""
+    """The text of a file in composed form (NFC), with its lines, where each begins, and its name."""
 
     text: str
     file: str | None
     lines: tuple[str, ...] = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
 
     def place(self, line: int, column: int, length: int = 1) -> TextPlace:
         """The place at `line` and `column`, both counted from 0."""
@@ -43,8 +47,8 @@ class Document:
 
     def place_at(self, index: int, length: int) -> TextPlace:
         """The place of the character `index` of the text."""
-        before = _LINE_BREAK.split(self.text[:index])
-        return self.place(len(before) - 1, len(before[-1]), length)
+        line = bisect_right(self.starts, index) - 1
+        return self.place(line, index - self.starts[line], length)
 
 
 @frozen
@@ -117,8 +121,12 @@ def document_of(content: bytes | str, file: str | None) -> Document:
     elif len(content.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         _refuse(Problem("NC102", f"the text is longer than {MAX_BYTES} bytes", _top(file)))
     text = unicodedata.normalize("NFC", content.removeprefix("\ufeff"))
-    document = Document(text, file, tuple(_LINE_BREAK.split(text)))
-    _refuse_unreadable(document)
+    starts = (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text)))
+    document = Document(text, file, tuple(_LINE_BREAK.split(text)), starts)
+    if unreadable := _UNREADABLE.search(text):
+        place = document.place_at(unreadable.start(), 1)
+        shown = evolve(place, line_text=_UNREADABLE.sub("\ufffd", place.line_text or ""))
+        _refuse(Problem("NC101", f"{_named(unreadable[0])} stands in the file", shown))
     return document
 
 
@@ -131,11 +139,11 @@ def _decoded(content: bytes, file: str | None) -> str:
         _refuse(Problem("NC101", message, TextPlace(line, 1, file=file), "save the file as UTF-8"))
 
 
-def _refuse_unreadable(document: Document) -> None:
-    for index, character in enumerate(document.text):
-        if character == "\0" or "\ud800" <= character <= "\udfff":
-            name = "a NUL character" if character == "\0" else f"the lone surrogate U+{ord(character):04X}"
-            _refuse(Problem("NC101", f"{name} stands in the file", document.place_at(index, 1)))
+def _named(character: str) -> str:
+    if character == "\0":
+        return "a NUL character"
+    kind = "control " if character < "\xa0" else "lone " if "\ud800" <= character <= "\udfff" else ""
+    return f"the {kind}character U+{ord(character):04X}"
 
 
 def _top(file: str | None) -> TextPlace:
@@ -221,6 +229,9 @@ class _Reader:
 
     def _scalar(self, value: str, plain: bool, event: yaml.Event) -> Scalar:
         start, end = _span(event)
+        if unreadable := _UNREADABLE.search(value):
+            self._report("NC101", f"{_named(unreadable[0])} stands in a text, written as an escape", event)
+            value = _UNREADABLE.sub("\ufffd", value)
         text = unicodedata.normalize("NFC", value)
         return Scalar(text, plain, self._at(event), self._document, start.index, end.index)
 
@@ -238,7 +249,7 @@ class _Reader:
             elif key.text in entries:
                 first = entries[key.text].key.place.line
                 self._problems.append(
-                    Problem("NC104", f"the key `{key.text}` stands twice; first in line {first}", key.place)
+                    Problem("NC104", f"the key `{key.text[:60]}` stands twice; first in line {first}", key.place)
                 )
             else:
                 entries[key.text] = Entry(key, value)

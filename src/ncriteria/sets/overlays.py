@@ -9,9 +9,9 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.clauses import inner_member, member_of
-from ncriteria.sets.declarations import dated_nodes, dated_values
+from ncriteria.sets.declarations import dated_nodes, dated_values, is_percent
 from ncriteria.sets.fields import Fields, Reading, citations, fields, text
-from ncriteria.sets.model import Change, Clause, Group, ParameterDeclaration
+from ncriteria.sets.model import Change, Citation, Clause, Group, ParameterDeclaration
 from ncriteria.sets.nodes import Listing, Node, Table
 
 _VERBS = ("replace", "add", "remove", "set")
@@ -53,7 +53,9 @@ def _changed(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
         return base
     verb = verbs[0]
     given = fields(reading, node, _KEYS[verb], f"the change `{verb}`")
-    cite, target = given.require("cite", citations) or (), given.require(verb, text) or ""
+    cite, target = given.require("cite", citations) or (), given.require(verb, text)
+    if target is None:
+        return base
     match verb:
         case "replace":
             changed = evolve(base, clauses=_replaced(reading, given, base.clauses, target))
@@ -65,7 +67,7 @@ def _changed(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
             changed = evolve(base, clauses=_added(reading, given, base.clauses, target))
             change = Change("add", target, cite)
         case _:
-            changed = evolve(base, parameters=_parameters_set(reading, given, base.parameters, target))
+            changed = evolve(base, parameters=_parameters_set(reading, given, base.parameters, target, cite))
             change = Change("set", target, cite)
     return evolve(changed, changes=(*base.changes, change))
 
@@ -84,7 +86,7 @@ def _with(
         reading.report("NC122", f'the extended set has no clause "{target}"', place, hint)
         return members
     result = _substituted(members, target, replacement)
-    emptied = _empty_groups(result)
+    emptied = [path for path in _empty_groups(result) if path not in reading.incomplete]
     if emptied or not result:
         reading.report("NC122", f'without "{target}", {emptied[0] if emptied else "the set"} would be empty', place)
         return members
@@ -131,16 +133,20 @@ def _joined(members: Members, parent: str, new: Clause | Group) -> Members:
 
 
 def _parameters_set(
-    reading: Reading, given: Fields, parameters: Mapping[str, ParameterDeclaration], target: str
+    reading: Reading,
+    given: Fields,
+    parameters: Mapping[str, ParameterDeclaration],
+    target: str,
+    cite: tuple[Citation, ...],
 ) -> Mapping[str, ParameterDeclaration]:
     declared = parameters.get(target)
     if declared is None:
         hint = did_you_mean(target, parameters)
         reading.report("NC122", f"the extended set has no parameter `{target}`", given.place, hint)
         return parameters
-    values = dated_values(reading, dated_nodes(reading, given), declared.type, declared.options)
-    cite = given.read("cite", citations) or ()
-    return {**parameters, target: evolve(declared, values=values, cite=cite, place=given.place)}
+    nodes = dated_nodes(reading, given)
+    values, percent = dated_values(reading, nodes, declared.type, declared.options), is_percent(nodes)
+    return {**parameters, target: evolve(declared, values=values, percent=percent, cite=cite, place=given.place)}
 
 
 def _paths(members: Members) -> list[str]:

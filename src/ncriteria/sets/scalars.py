@@ -9,7 +9,7 @@ from fractions import Fraction
 from ncriteria.language.literals import read_number
 from ncriteria.language.source import FindingsError, Span
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
-from ncriteria.sets.fields import Reading
+from ncriteria.sets.fields import Reading, shown
 from ncriteria.sets.model import FactType
 from ncriteria.sets.nodes import Node, Scalar
 
@@ -24,7 +24,7 @@ def number(reading: Reading, node: Node) -> Fraction | None:
     """An exact number, `0.95`, `-3` or `5%`."""
     found = _number(reading, node) if isinstance(node, Scalar) else None
     if found is None:
-        reading.report("NC108", "expected a number such as 0.95 or 5%", node.place)
+        reading.report("NC108", f"expected a number such as 0.95 or 5%, found {shown(node)}", node.place)
     return found
 
 
@@ -56,7 +56,8 @@ def type_of(node: Node) -> FactType | None:
 def typed_value(reading: Reading, node: Node, kind: FactType, options: tuple[str, ...]) -> ScalarValue | None:
     """The value of `node` as a `kind`: exact, a bound such as ">=3", or `UNKNOWN`; `None` where it is wrong."""
     if not isinstance(node, Scalar) or node.is_empty:
-        reading.report("NC108", f"expected {_EXPECTED[kind]}", node.place, "an unknown value is written `unknown`")
+        hint = "an unknown value is written `unknown`"
+        reading.report("NC108", f"expected {_EXPECTED[kind]}, found {shown(node)}", node.place, hint)
         return None
     text = node.text.strip()
     if node.plain and text == "unknown":
@@ -66,7 +67,7 @@ def typed_value(reading: Reading, node: Node, kind: FactType, options: tuple[str
         reading.report("NC108", f'expected {_EXPECTED[kind]}, found "{text[:40]}"', node.place)
         return None
     if kind is FactType.ENUMERATION and options and value not in options:
-        reading.report("NC108", f'"{text}" is none of the values: {", ".join(options)}', node.place)
+        reading.report("NC108", f'"{text[:40]}" is none of the values: {", ".join(options)}', node.place)
         return None
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.check import Scope, check
@@ -12,12 +13,14 @@ from ncriteria.sets.declarations import type_of_fact, type_of_parameter, value_a
 from ncriteria.sets.fields import Reading
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Level
 
+MAX_PROBLEMS: Final = 1000
+"""After so many problems the rules that are left are not checked."""
+
 
 def validate(reading: Reading, criteria: CriteriaSet) -> None:
     """Report everything that is wrong with `criteria` as a whole."""
     _report_repeated_paths(reading, criteria)
-    if not reading.problems:
-        _report_group_sizes(reading, criteria)
+    _report_group_sizes(reading, criteria)
     _report_parameters_without_value(reading, criteria)
     _report_expressions(reading, criteria)
     _report_zero_bases(reading, criteria)
@@ -63,7 +66,9 @@ def _report_repeated_paths(reading: Reading, criteria: CriteriaSet) -> None:
 
 def _report_group_sizes(reading: Reading, criteria: CriteriaSet) -> None:
     for group in criteria.members():
-        if isinstance(group, Group) and group.minimum is not None and not 1 <= group.minimum <= len(group.members):
+        if not isinstance(group, Group) or group.minimum is None or group.path in reading.incomplete:
+            continue
+        if group.members and not 1 <= group.minimum <= len(group.members):
             message = f"`n` is {group.minimum}; it lies between 1 and the {len(group.members)} members"
             reading.report("NC115", message, group.place)
 
@@ -76,8 +81,12 @@ def _report_parameters_without_value(reading: Reading, criteria: CriteriaSet) ->
 
 
 def _report_expressions(reading: Reading, criteria: CriteriaSet) -> None:
+    """What is wrong with the rules, up to the limit that keeps a hostile file from taking minutes to refuse."""
     scope = scope_of(criteria, reading.misdeclared)
     for member in criteria.members():
+        if len(reading.problems) > MAX_PROBLEMS:
+            reading.report("NC102", f"more than {MAX_PROBLEMS} problems; from here on rules are not read", member.place)
+            return
         for role, expr in expressions(member):
             locate = reading.locators.get((member.path, role))
             for finding in check(expr, scope):

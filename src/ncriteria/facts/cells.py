@@ -46,10 +46,15 @@ def read_cell(declaration: FactDeclaration, cell: str, *, alone: bool = False) -
     text = unicodedata.normalize("NFC", cell).strip()
     if not text:
         return None
-    if declaration.type is FactType.COUNT and (pair := _PAIR.fullmatch(text)):
+    if declaration.type is FactType.COUNT and (pair := _pair_of(text)):
         return _pair(declaration, text, pair, alone=alone)
     value = _value(declaration, text)
     return value if isinstance(value, Refusal) else Reading(value)
+
+
+def _pair_of(text: str) -> re.Match[str] | None:
+    """The two parts of `01/02`; what has no digit, such as `n/a`, is no pair."""
+    return _PAIR.fullmatch(text) if any(character.isdigit() for character in text) else None
 
 
 def _pair(declaration: FactDeclaration, text: str, pair: re.Match[str], *, alone: bool) -> Reading | Refusal:

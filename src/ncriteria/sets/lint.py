@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Expr, Known, Parameter
@@ -13,13 +13,22 @@ from ncriteria.sets.validation import expressions
 
 
 def lint(criteria: CriteriaSet) -> list[Problem]:
-    """The warnings for `criteria`, in the order of its clauses."""
-    return [
+    """The warnings for `criteria`, in the order of its clauses.
+
+    Of a set that extends another only what its own file says is looked at: the rest was, when the other was checked.
+    """
+    found = (
         *_missing_zero_bases(criteria),
         *_knowledge_forms(criteria),
         *_unused_names(criteria),
         *_untested_set(criteria),
-    ]
+    )
+    return [problem for problem in found if _is_own(criteria, problem)]
+
+
+def _is_own(criteria: CriteriaSet, problem: Problem) -> bool:
+    place = problem.place
+    return not isinstance(place, TextPlace) or place.file == criteria.source
 
 
 def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:

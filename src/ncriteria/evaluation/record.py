@@ -28,8 +28,8 @@ class Record:
 
 
 def in_view(period: Period, year: int | None) -> Period:
-    """`period` counted back from the assessment `year`; without one, a fixed year stays as it is."""
-    if isinstance(period, InYear) and year is not None:
+    """`period` counted back from the assessment `year`; a fixed year stays as it is without one, and after it."""
+    if isinstance(period, InYear) and year is not None and period.year <= year:
         return Ago(year - period.year)
     return period
 

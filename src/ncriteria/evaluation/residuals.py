@@ -6,19 +6,23 @@ from fractions import Fraction
 
 from ncriteria.evaluation.lowering import rebuilt
 from ncriteria.evaluation.simplifying import all_of, any_of, choice, constant, opposite
-from ncriteria.evaluation.tracing import Step
+from ncriteria.evaluation.tracing import Step, compare
 from ncriteria.language.tree import (
     And,
     Arithmetic,
     ArithmeticOp,
     Boolean,
     Call,
+    Compare,
+    CompareOp,
     Decreasing,
     Earlier,
     Expr,
     FactRef,
     Function,
     If,
+    InRange,
+    InSet,
     Met,
     Not,
     Number,
@@ -57,6 +61,10 @@ def residual(step: Step) -> Expr:
             return any_of(left)
         case Call(function=Function.COUNT_TRUE):
             return _counted(left)
+        case InRange(low_closed=low_closed, high_closed=high_closed) if not isinstance(value, Undefined):
+            return _ranged(step, left, low_closed=low_closed, high_closed=high_closed)
+        case InSet() if not isinstance(value, Undefined):
+            return _one_of(step, left)
         case _:
             parts = iter(left)
             return rebuilt(expr, lambda _: next(parts))
@@ -67,6 +75,28 @@ def _conditional(step: Step, left: list[Expr]) -> Expr:
     if isinstance(condition, bool):
         return left[1] if condition else left[2]
     return choice(left[0], left[1], left[2])
+
+
+def _ranged(step: Step, left: list[Expr], *, low_closed: bool, high_closed: bool) -> Expr:
+    """A range, of which only the end that is not decided is left."""
+    value, low, high = (part.value for part in step.parts)
+    above, below = CompareOp.GE if low_closed else CompareOp.GT, CompareOp.LE if high_closed else CompareOp.LT
+    if compare(above, value, low) is True:
+        return Compare(below, left[0], left[2])
+    if compare(below, value, high) is True:
+        return Compare(above, left[0], left[1])
+    return InRange(left[0], left[1], left[2], low_closed, high_closed)
+
+
+def _one_of(step: Step, left: list[Expr]) -> Expr:
+    """Equality with one of the options that are still possible."""
+    value, *options = (part.value for part in step.parts)
+    possible = tuple(
+        option
+        for option, its_value in zip(left[1:], options, strict=True)
+        if compare(CompareOp.EQ, value, its_value) is not False
+    )
+    return Compare(CompareOp.EQ, left[0], possible[0]) if len(possible) == 1 else InSet(left[0], possible)
 
 
 def _counted(conditions: list[Expr]) -> Expr:

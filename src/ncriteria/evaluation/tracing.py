@@ -82,12 +82,14 @@ _Composite = Negate | Arithmetic | Compare | InRange | InSet | Not | And | Or | 
 
 def _value(expr: _Composite, values: Sequence[Value]) -> Value:
     match expr:
-        case And():
+        case And() | Call(function=Function.ALL):
             return _joined(values, deciding=False)
-        case Or():
+        case Or() | Call(function=Function.ANY):
             return _joined(values, deciding=True)
         case If():
             return _chosen(values)
+        case Coalesce() if is_exact(values[0]):
+            return values[0]
         case _:
             undefined = next((value for value in values if isinstance(value, Undefined)), None)
             return _strict(expr, values) if undefined is None else undefined
@@ -140,7 +142,7 @@ def _strict(expr: _Composite, values: Sequence[Value]) -> Value:
         case Known():
             return is_exact(values[0])
         case Coalesce():
-            return values[0] if is_exact(values[0]) else values[1]
+            return values[1]
         case And() | Or() | If():
             raise AssertionError("these decide before their operands are known")
         case _:
@@ -210,10 +212,6 @@ def _ordered(op: CompareOp, one: Value, other: Value) -> bool:
 
 def _called(function: Function, values: Sequence[Value]) -> Value:
     match function:
-        case Function.ALL:
-            return conjunction(_truths(values))
-        case Function.ANY:
-            return disjunction(_truths(values))
         case Function.COUNT_TRUE:
             return count_true(_truths(values))
         case Function.COUNT:
@@ -243,7 +241,7 @@ def _numeric(function: Function, values: list[Quantity]) -> Quantity:
         case Function.MEAN:
             return arithmetic.multiply(arithmetic.total(values), Fraction(1, len(values)))
         case Function.ALL | Function.ANY | Function.COUNT | Function.COUNT_TRUE:
-            raise AssertionError("these do not take numbers")
+            raise AssertionError("these do not take numbers, or decide before their operands are known")
         case _:
             assert_never(function)
 

@@ -79,7 +79,7 @@ def multiply(one: Quantity, other: Quantity) -> Quantity:
 
 
 def divide(one: Quantity, other: Quantity) -> Quantity | None:
-    """The quotient; `None` when `other` is exactly zero, no bounds when it may be zero."""
+    """The quotient; `None` when `other` is exactly zero, no bounds when it may lie on both sides of zero."""
     if isinstance(other, Fraction):
         return None if other == 0 else multiply(one, 1 / other)
     low, high = bounds(other)

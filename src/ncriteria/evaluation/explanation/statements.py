@@ -17,6 +17,7 @@ from ncriteria.evaluation.explanation.values import (
     unit_text,
     value_text,
 )
+from ncriteria.evaluation.simplifying import opposite
 from ncriteria.evaluation.tracing import Leaf, Step
 from ncriteria.language.printer import show
 from ncriteria.language.tree import (
@@ -90,8 +91,8 @@ def _choice(voice: Voice, step: Step) -> tuple[Statement, ...]:
         is_zero_base = condition.value and isinstance(condition.expr, Compare) and condition.expr.span is None
         return (Statement(voice.words.instead, True), *chosen) if is_zero_base else chosen
     told = []
-    for case, branch in ((show(condition.expr), consequence), (f"not {show(condition.expr)}", alternative)):
-        told.append(Statement(voice.words.otherwise.format(case), branch.value, statements(voice, branch)))
+    for case, branch in ((condition.expr, consequence), (opposite(condition.expr), alternative)):
+        told.append(Statement(voice.words.otherwise.format(show(case)), branch.value, statements(voice, branch)))
     return tuple(told)
 
 

@@ -1,0 +1,206 @@
+"""The meaning of rules over facts that are all known, written again and independently: what the laws compare with."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise, product
+from math import floor
+
+from ncriteria.language.tree import (
+    Ago,
+    And,
+    Arithmetic,
+    ArithmeticOp,
+    Boolean,
+    Call,
+    Coalesce,
+    Compare,
+    CompareOp,
+    Date,
+    Decreasing,
+    Earlier,
+    FactKey,
+    FactRef,
+    Function,
+    If,
+    InRange,
+    InSet,
+    Known,
+    Met,
+    Negate,
+    Not,
+    Number,
+    Or,
+    Parameter,
+    ShareMet,
+    SumYears,
+    Text,
+)
+
+COMPARISONS = {
+    CompareOp.EQ: operator.eq,
+    CompareOp.NE: operator.ne,
+    CompareOp.LT: operator.lt,
+    CompareOp.LE: operator.le,
+    CompareOp.GT: operator.gt,
+    CompareOp.GE: operator.ge,
+}
+ARITHMETIC = {
+    ArithmeticOp.ADD: operator.add,
+    ArithmeticOp.SUB: operator.sub,
+    ArithmeticOp.MUL: operator.mul,
+    ArithmeticOp.DIV: operator.truediv,
+}
+
+
+class World:
+    """One way that everything can be: facts by name and calendar year, and the other leaves by what they say."""
+
+    def __init__(self, year, facts, parameters=None, met=None, shares=None):
+        self.year = year
+        self.facts = facts
+        self.parameters = parameters or {}
+        self.met = met or {}
+        self.shares = shares or {}
+
+    def value(self, expr):
+        """The value of a rule in the assessment year; raises `ZeroDivisionError` where it has none."""
+        return self._value(expr, self.year)
+
+    def _value(self, expr, year):
+        match expr:
+            case Number(value=value) | Boolean(value=value) | Text(value=value) | Date(value=value):
+                return value
+            case FactRef(name=name, period=period):
+                return self.facts[name, _year(period, year)]
+            case Earlier(operand=operand, period=period):
+                return self._value(operand, _year(period, year))
+            case SumYears(operand=operand, years=years):
+                return sum(self._value(operand, year - back) for back in range(years))
+            case Decreasing(operand=operand, years=years):
+                series = [self._value(operand, year - back) for back in range(years)]
+                return all(later < before for later, before in pairwise(series))
+            case Parameter(name=name):
+                return self.parameters[name]
+            case Met(path=path):
+                return self.met[path]
+            case ShareMet(level=level, path=path):
+                return self.shares[level, path]
+            case And(operands=operands):
+                return self._deciding(operands, year, deciding=False)
+            case Or(operands=operands):
+                return self._deciding(operands, year, deciding=True)
+            case If(condition=condition, consequence=consequence, alternative=alternative):
+                return self._value(consequence if self._value(condition, year) else alternative, year)
+            case Coalesce(operand=operand):
+                return self._value(operand, year)
+            case Known(operand=operand):
+                self._value(operand, year)
+                return True
+            case Call(function=Function.ALL, arguments=operands):
+                return self._deciding(operands, year, deciding=False)
+            case Call(function=Function.ANY, arguments=operands):
+                return self._deciding(operands, year, deciding=True)
+            case _:
+                return _applied(expr, [self._value(part, year) for part in _operands(expr)])
+
+    def _deciding(self, operands, year, *, deciding):
+        """And, or: an operand that decides is enough, even beside one that has no value."""
+        failed = None
+        for operand in operands:
+            try:
+                if self._value(operand, year) is deciding:
+                    return deciding
+            except ZeroDivisionError as error:
+                failed = error
+        if failed is not None:
+            raise failed
+        return not deciding
+
+
+def _year(period, year):
+    return year - period.years if isinstance(period, Ago) else period.year
+
+
+def _operands(expr):
+    match expr:
+        case Negate(operand=operand) | Not(operand=operand):
+            return [operand]
+        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
+            return [left, right]
+        case InRange(value=value, low=low, high=high):
+            return [value, low, high]
+        case InSet(value=value, options=options):
+            return [value, *options]
+        case Call(arguments=arguments):
+            return arguments
+    raise AssertionError(expr)
+
+
+def _applied(expr, values):
+    match expr:
+        case Negate():
+            return -values[0]
+        case Not():
+            return not values[0]
+        case Arithmetic(op=op):
+            return ARITHMETIC[op](*values)
+        case Compare(op=op):
+            return COMPARISONS[op](*values)
+        case InRange(low_closed=low_closed, high_closed=high_closed):
+            value, low, high = values
+            return (low <= value if low_closed else low < value) and (value <= high if high_closed else value < high)
+        case InSet():
+            return values[0] in values[1:]
+        case Call(function=function):
+            return _called(function, values)
+    raise AssertionError(expr)
+
+
+def _called(function, values):
+    match function:
+        case Function.ABS:
+            return abs(values[0])
+        case Function.FLOOR:
+            return Fraction(floor(values[0]))
+        case Function.CEILING:
+            return Fraction(-floor(-values[0]))
+        case Function.ROUND_HALF_UP:
+            scale = 10 ** int(values[1]) if len(values) == 2 else 1
+            size = Fraction(floor(abs(values[0]) * scale * 2 + 1) // 2, scale)
+            return size if values[0] >= 0 else -size
+        case Function.ROUND_HALF_EVEN:
+            return Fraction(round(values[0], int(values[1]) if len(values) == 2 else 0))
+        case Function.MIN:
+            return min(values)
+        case Function.MAX:
+            return max(values)
+        case Function.SUM:
+            return sum(values)
+        case Function.MEAN:
+            return sum(values) / Fraction(len(values))
+        case Function.COUNT:
+            return Fraction(len(values))
+        case Function.COUNT_TRUE:
+            return Fraction(sum(values))
+    raise AssertionError(function)
+
+
+NO_VALUE = "no value"
+
+
+def outcome(world, expr):
+    """The value of a rule in a world, or `NO_VALUE`."""
+    try:
+        return world.value(expr)
+    except ZeroDivisionError:
+        return NO_VALUE
+
+
+def completions(domains: Mapping[FactKey, tuple], year: int) -> Iterator[dict]:
+    """Every way that facts can take the values of their domains, by name and calendar year."""
+    keys = list(domains)
+    for values in product(*domains.values()):
+        yield {(key.name, _year(key.period, year)): value for key, value in zip(keys, values, strict=True)}

@@ -1,0 +1,119 @@
+"""What each construct of the language means, case by case."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import cache
+
+import pytest
+from attrs import evolve
+
+from ncriteria.evaluation.criteria import Criteria, loads
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.language.parser import parse
+from ncriteria.language.printer import show
+from ncriteria.language.values import AtLeast, AtMost
+from ncriteria.sets.model import RollUp
+from tests.case_files import cases
+
+SET = """\
+format: ncriteria/1
+set:
+  id: test.rules
+  standard: test
+  title: Test
+  instrument: {number: "1/TEST", issuer: Test}
+  years: {from: 2018, to: 2030}
+  level: commune
+parameters:
+  reduction: {title: Reduction, value: 5%, cite: [{instrument: "1/TEST"}]}
+  open_truth: {title: Open, type: boolean, value: unknown, cite: [{instrument: "1/TEST"}]}
+  open_limit: {title: Open, type: number, value: unknown, cite: [{instrument: "1/TEST"}]}
+facts:
+  crimes: {title: Crimes, type: count}
+  accidents: {title: Accidents, type: count}
+  units: {title: Units, type: count}
+  recognised: {title: Recognised, type: count}
+  rate: {title: Rate, type: number, min: 0, max: 100}
+  resolution: {title: Resolution, type: boolean}
+  has_border: {title: Border, type: boolean}
+  waited_for: {title: Waited for, type: boolean}
+  status: {title: Status, type: enumeration, options: [đạt, chưa đạt, chưa xét]}
+  decided_on: {title: Decided on, type: date}
+clauses:
+  c: {title: C, rule: "RULE", MORE encodes: approximated, cite: [{instrument: "1/TEST"}]}
+  is_met: {title: M, rule: "true", encodes: exact, cite: [{instrument: "1/TEST"}]}
+  is_not_met: {title: N, rule: "false", encodes: exact, cite: [{instrument: "1/TEST"}]}
+  does_not_apply: {title: A, rule: "false", applies_when: "false", encodes: exact, cite: [{instrument: "1/TEST"}]}
+  not_encoded: {title: E, encodes: not_encoded, cite: [{instrument: "1/TEST"}]}
+  waits: {title: W, rule: waited_for, encodes: exact, cite: [{instrument: "1/TEST"}]}
+"""
+
+
+def criteria_of(case) -> Criteria:
+    """The set above with the rule of a case, which passes the checks of loading."""
+    more = "".join(f"{key}: {_quoted(case[key])}, " for key in ("when_zero_base", "applies_when") if key in case)
+    return _loaded(SET.replace('"RULE"', _quoted(case["rule"])).replace("MORE", more))
+
+
+@cache
+def _loaded(content) -> Criteria:
+    return loads(content)
+
+
+def _quoted(text):
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def facts_of(given):
+    """Facts as a program gives them, from a case."""
+    return {name: _value(value) for name, value in given.items()}
+
+
+def _value(text):
+    match = re.fullmatch(r"([<>])=(\d+)", text) if isinstance(text, str) else None
+    if match is None:
+        assert isinstance(text, (bool, int, str, datetime.date))
+        return text
+    return (AtLeast if match[1] == ">" else AtMost)(int(match[2]))
+
+
+def evaluated(case):
+    """The result of a case."""
+    given = dict(case.get("given", {}))
+    prev_year, earlier = given.pop("prev_year", {}), given.pop("earlier", {})
+    return criteria_of(case).evaluate(
+        facts_of(given),
+        prev_year=facts_of(prev_year),
+        earlier={year: facts_of(facts) for year, facts in earlier.items()},
+        year=2021,
+        shares={("hamlet", path): RollUp(*counts) for path, counts in case.get("shares", {}).items()},
+    )
+
+
+@pytest.mark.parametrize("case", cases(__file__, "rules"))
+def test_a_rule_comes_out_as_the_case_says(case):
+    if "error" in case:
+        with pytest.raises(EvaluationError) as caught:
+            evaluated(case)
+        (problem,) = caught.value.problems
+        assert str(evolve(problem, place=None, hint=None)) == case["error"]
+        assert problem.place is not None
+        return
+    found = evaluated(case)["c"]
+    assert found.verdict.value == case["verdict"]
+    if case["verdict"] == "undetermined":
+        assert [str(key) for key in found.missing] == case["missing"]
+        assert show(found.residual) == case["residual"]
+        assert parse(case["residual"]) == found.residual
+    else:
+        assert found.missing == ()
+        assert show(found.residual) == str(case["verdict"] != "not_met").lower()
+
+
+@pytest.mark.parametrize("case", cases(__file__, "rules"))
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_rule_can_be_explained(case, language):
+    if "error" not in case:
+        assert evaluated(case).explain(language)

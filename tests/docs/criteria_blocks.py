@@ -1,0 +1,63 @@
+"""YAML blocks: whole criteria files, and fragments that a template makes whole."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import ncriteria as nc
+
+_TEMPLATE = Path(__file__).parent / "template.yaml"
+_SECTION = re.compile(r"^([a-z]+):(.*)\n", re.MULTILINE)
+_REPLACED = ("format", "set", "extends", "changes")
+
+
+@cache
+def template() -> nc.Criteria:
+    """The criteria that fragments, expressions and tables of facts on the pages belong to."""
+    return nc.load(_TEMPLATE)
+
+
+def whole(fragment: str) -> str:
+    """`fragment`, one or more sections of a criteria file, as a whole file.
+
+    What it says of facts, parameters, clauses and tests is added to the template, the rest replaces it.
+    """
+    sections = _sections(_TEMPLATE.read_text(encoding="utf-8"))
+    given = _sections(fragment)
+    assert given, "a fragment begins with a section, such as `facts:`"
+    if "changes" in given or "extends" in given:
+        sections = {key: sections[key] for key in ("format", "set")} | {"extends": " tt124-2021.commune.yaml\n"}
+    for key, body in given.items():
+        adds = key in sections and key not in _REPLACED and body.startswith("\n")
+        sections[key] = f"{sections[key].rstrip()}{body}" if adds else body
+    return "".join(f"{key}:{body}" for key, body in sections.items())
+
+
+def _sections(text: str) -> dict[str, str]:
+    found = list(_SECTION.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return {match[1]: text[match.end(1) + 1 : end].rstrip() + "\n" for match, end in zip(found, ends, strict=True)}
+
+
+def codes_of(error: nc.NCriteriaError) -> set[str]:
+    return {problem.code for problem in error.problems}
+
+
+def check_criteria(criteria: nc.Criteria, *, warns: set[str] | None) -> None:
+    """The embedded tests pass, and the linter warns of `warns`; of a fragment (`None`) it may say what it likes."""
+    failures = [
+        (outcome.test_id, outcome.failures) for outcome in nc.run_tests(criteria.definition) if outcome.failures
+    ]
+    assert not failures, f"embedded tests fail: {failures}"
+    if warns is not None:
+        found = nc.lint(criteria.definition)
+        assert {problem.code for problem in found} == warns, "\n".join(map(str, found)) or "there are no warnings"
+
+
+def fragment_warns(fragment: str, code: str) -> None:
+    """The linter warns with `code` of the fragment, and not of the template alone."""
+    before = sum(problem.code == code for problem in nc.lint(template().definition))
+    after = sum(problem.code == code for problem in nc.lint(nc.loads(whole(fragment)).definition))
+    assert after > before, f"the linter does not warn with {code}"

@@ -1,0 +1,22 @@
+"""Shell blocks: commands that set up a machine are not run; that what they name exists is checked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from tests.docs.pages import ROOT
+
+
+def check_line(line: str) -> None:
+    """Make sure that the targets and extras that a line names exist; refuses lines that would have to be run."""
+    bare = line.partition("#")[0].strip()
+    if target := re.fullmatch(r"make ([a-z]+)", bare):
+        makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+        assert re.search(rf"^{target[1]}:", makefile, re.MULTILINE), f"the Makefile has no target `{target[1]}`"
+    elif install := re.fullmatch(r'(?:python -m )?pip install (?:-e )?"?(?:\.|ncriteria)(?:\[([a-z,]+)\])?"?', bare):
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        extras = set((install[1] or "").split(",")) - {""}
+        assert extras <= project["optional-dependencies"].keys(), f"there are no extras {extras}"
+    else:
+        raise AssertionError(f"`{line}` is no `make` target and no `pip install`; put it into a `console` block")

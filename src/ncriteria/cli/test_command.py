@@ -1,4 +1,4 @@
-"""`ncriteria test`: run the tests that criteria files carry."""
+"""`ncriteria test`: run the tests that criteria files carry, and say what they leave untested."""
 
 from __future__ import annotations
 
@@ -6,29 +6,49 @@ from pathlib import Path
 
 import click
 
+from ncriteria.cli.inputs import criteria_paths
 from ncriteria.cli.options import json_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
-from ncriteria.sets.files import criteria_files, shipped_folder
-from ncriteria.sets.loader import load_set
+from ncriteria.sets.loader import load_located
 
 
 @click.command("test")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--coverage", is_flag=True, help="Say which conditions and thresholds of the rules no test tries.")
+@click.option("--mutate", is_flag=True, help="Edit the rules one by one, and say which edits no test notices.")
+@click.option("--suggest", is_flag=True, help="Write the missing cases as YAML, for an officer to confirm.")
 @json_option
-def command(files: tuple[Path, ...], as_json: bool) -> None:
+def command(files: tuple[Path, ...], coverage: bool, mutate: bool, suggest: bool, as_json: bool) -> None:
     """Run the embedded tests of criteria FILES, or of folders of them; without any, of the shipped sets.
 
-    Exit status 1 where a test fails.
+    Exit status 1 where a test fails, and under --coverage, --mutate and --suggest where something is left untested.
     """
-    given = files or (shipped_folder(),)
-    paths = [path for one in given for path in (criteria_files(one) if one.is_dir() else [one])]
-    outcomes = [outcome for path in paths for outcome in run_tests(load_set(path))]
+    located = [load_located(path) for path in criteria_paths(files)]
+    outcomes = [outcome for one in located for outcome in run_tests(one.criteria)]
+    passed = all(outcome.passed for outcome in outcomes)
+    if coverage or mutate or suggest:
+        from ncriteria.cli import test_quality
+
+        asked = test_quality.Asked(coverage, mutate, suggest)
+        # A test that fails shows nothing about its rule, so failures come first and alone.
+        full = test_quality.report(located, asked, as_json) if passed else _report_failures(outcomes, as_json)
+        raise SystemExit(0 if full else 1)
     if as_json:
         _print_json(outcomes)
     else:
         _print(outcomes)
-    if not all(outcome.passed for outcome in outcomes):
+    if not passed:
         raise SystemExit(1)
+
+
+def _report_failures(outcomes: list[TestOutcome], as_json: bool) -> bool:
+    failed = [outcome for outcome in outcomes if not outcome.passed]
+    if as_json:
+        _print_json(failed)
+    else:
+        _print(failed)
+    click.echo("What the tests leave untested is told once they pass.", err=True)
+    return False
 
 
 def _print(outcomes: list[TestOutcome]) -> None:

@@ -1,0 +1,192 @@
+"""Which conditions of a set's rules its embedded tests see true, false and unknown, and which thresholds they try.
+
+A test counts towards the clauses whose verdict it expects, and there only where the clause applies: what a test does
+not look at, it does not cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+from attrs import frozen
+
+from ncriteria.analysis.boundaries import (
+    Shares,
+    Side,
+    nothing_known,
+    possible_sides,
+    side_of,
+    thresholds,
+)
+from ncriteria.analysis.coverage_conditions import (
+    Condition,
+    answers,
+    conditions,
+    falls,
+    lowered_condition,
+)
+from ncriteria.analysis.routes import Route
+from ncriteria.analysis.rows import Row, judged
+from ncriteria.errors import NCriteriaError
+from ncriteria.evaluation.result import ClauseResult
+from ncriteria.evaluation.tracing import Step, trace
+from ncriteria.language.queries import walk
+from ncriteria.language.tree import (
+    And,
+    Coalesce,
+    Compare,
+    Decreasing,
+    Expr,
+    FactRef,
+    InRange,
+    Known,
+    Met,
+    Parameter,
+    ShareMet,
+)
+from ncriteria.language.values import UNKNOWN, Truth, Unknown
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Verdict
+
+
+class Outcome(Enum):
+    """What a condition can come out as."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+@frozen
+class Goal:
+    """One thing that a test should see: an outcome of a condition, or a row on one side of one of its thresholds.
+
+    `threshold` counts the thresholds of a range: 0 its lower end, 1 its upper.
+    """
+
+    path: str
+    role: str
+    route: Route
+    outcome: Outcome | None = None
+    threshold: int = 0
+    side: Side | None = None
+
+
+@frozen
+class ConditionCoverage:
+    """What the tests have seen of one condition; `wanted` leaves out what its declared ranges make impossible."""
+
+    condition: Condition
+    wanted: frozenset[Goal]
+    seen: frozenset[Goal]
+
+    @property
+    def missing(self) -> tuple[Goal, ...]:
+        """What no test has seen, outcomes before sides of thresholds."""
+        return tuple(sorted(self.wanted - self.seen, key=_order))
+
+
+def _order(goal: Goal) -> tuple[int, int, int]:
+    if goal.outcome is not None:
+        return (0, 0, list(Outcome).index(goal.outcome))
+    return (1, goal.threshold, list(Side).index(goal.side or Side.AT))
+
+
+@frozen
+class Coverage:
+    """The coverage of one set: every condition of every rule."""
+
+    criteria: CriteriaSet
+    conditions: tuple[ConditionCoverage, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing that can be seen is missing."""
+        return not any(covered.missing for covered in self.conditions)
+
+    @property
+    def missing(self) -> tuple[Goal, ...]:
+        """Everything that no test has seen, in the order of the rules."""
+        return tuple(goal for covered in self.conditions for goal in covered.missing)
+
+
+def coverage_of(located: LocatedSet) -> Coverage:
+    """The coverage of a set by its embedded tests; a test that cannot be judged covers nothing."""
+    criteria = located.criteria
+    seen = {goal for test in criteria.tests for goal in seen_by_test(criteria, test)}
+    found = []
+    for condition in conditions(located):
+        wanted = frozenset(wanted_of(criteria, condition))
+        found.append(ConditionCoverage(condition, wanted, wanted & seen))
+    return Coverage(criteria, tuple(found))
+
+
+def wanted_of(criteria: CriteriaSet, condition: Condition) -> Iterator[Goal]:
+    """What should be seen of one condition, as far as declared ranges leave it possible."""
+    lowered = lowered_condition(criteria, condition)
+    for outcome in _possible_outcomes(criteria, lowered):
+        yield Goal(condition.path, condition.role, condition.route, outcome)
+    if isinstance(condition.expr, (Compare, InRange, Decreasing)):
+        comparisons = lowered.operands if isinstance(lowered, And) else (lowered,)
+        for comparison in comparisons:
+            for index, threshold in enumerate(thresholds(comparison)):
+                for side in possible_sides(criteria, threshold):
+                    yield Goal(condition.path, condition.role, condition.route, None, index, side)
+
+
+def _possible_outcomes(criteria: CriteriaSet, lowered: Expr) -> tuple[Outcome, ...]:
+    open_value = trace(lowered, nothing_known(criteria)).value
+    nodes = list(walk(lowered))
+    if any(isinstance(node, (Known, Coalesce)) for node in nodes):
+        return tuple(Outcome) if open_value is UNKNOWN else (Outcome.TRUE, Outcome.FALSE)
+    if isinstance(open_value, bool):
+        return (Outcome.TRUE if open_value else Outcome.FALSE,)
+    can_be_unknown = any(isinstance(node, (FactRef, Met, ShareMet)) or _is_open(criteria, node) for node in nodes)
+    return tuple(Outcome) if can_be_unknown else (Outcome.TRUE, Outcome.FALSE)
+
+
+def _is_open(criteria: CriteriaSet, node: Expr) -> bool:
+    """Whether `node` is a parameter whose value the law leaves open in some year."""
+    return isinstance(node, Parameter) and any(
+        isinstance(dated.value, Unknown) for dated in criteria.parameters[node.name].values
+    )
+
+
+def seen_by_test(criteria: CriteriaSet, test: EmbeddedTest) -> frozenset[Goal]:
+    """What one embedded test sees of the clauses whose verdict it expects."""
+    year = criteria.years.first if test.year is None else test.year
+    row = Row(test.given, year, test.parameters, test.shares)
+    try:
+        result = judged(criteria, row)
+    except NCriteriaError:
+        return frozenset()
+    return frozenset(goal for path in test.expect for goal in seen_in(criteria, result[path], row.shares))
+
+
+def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: Shares) -> frozenset[Goal]:
+    """What the judgement of one clause shows of its conditions; of its rule nothing where the clause does not apply."""
+    found: set[Goal] = set()
+    path = outcome.path
+
+    def see(role: str, route: Route, expr: Expr, step: Step) -> None:
+        if step.value is UNKNOWN or isinstance(step.value, bool):
+            found.add(Goal(path, role, route, _OUTCOMES[step.value]))
+        for comparison in falls(step) if isinstance(expr, Decreasing) else (step,):
+            for index, side in _sides(criteria, comparison, shares):
+                found.add(Goal(path, role, route, None, index, side))
+
+    rule = None if outcome.verdict is Verdict.NOT_APPLICABLE else outcome.rule
+    answers(criteria, outcome.clause, rule, outcome.applies_when, see)
+    return frozenset(found)
+
+
+_OUTCOMES: Mapping[Truth, Outcome] = {True: Outcome.TRUE, False: Outcome.FALSE, UNKNOWN: Outcome.UNKNOWN}
+_PAIRS: Mapping[type[Expr], tuple[tuple[int, int], ...]] = {Compare: ((0, 1),), InRange: ((0, 1), (0, 2))}
+
+
+def _sides(criteria: CriteriaSet, step: Step, shares: Shares) -> Iterator[tuple[int, Side]]:
+    for index, (left, right) in enumerate(_PAIRS.get(type(step.expr), ())):
+        side = side_of(criteria, step, step.parts[left], step.parts[right], shares)
+        if side is not None:
+            yield index, side

@@ -1,0 +1,136 @@
+"""A row of facts that rules are tried on: what is known of one unit, written as a criteria file would write it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ncriteria.evaluation.judging import judge
+from ncriteria.evaluation.lowering import lower
+from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.result import Result
+from ncriteria.language.printer import show_number
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
+from ncriteria.language.values import Interval, Unknown
+from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, RollUp
+
+_PLAIN_KEY = re.compile(r"(?!\d+\.\d+$)\w[\w./-]*")
+_PLAIN_TEXT = re.compile(r"[^\W\d_](?:[\w -]*\w)?")
+_TAKEN = frozenset({"true", "false", "unknown", "null", "yes", "no", "on", "off"})
+
+
+@frozen(repr=False)
+class Row:
+    """The facts of one unit in the assessment `year`, with values of parameters and roll-ups that stand for others."""
+
+    facts: Mapping[FactKey, FactValue]
+    year: int
+    parameters: Mapping[str, ParameterValue] = field(factory=dict)
+    shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+
+    def __repr__(self) -> str:
+        return "\n" + "\n".join(f"    {line}" for line in row_lines(self))
+
+
+def judged(criteria: CriteriaSet, row: Row) -> Result:
+    """The outcome of `row`; raises `EvaluationError` as judging does."""
+    return judge(lower(criteria, row.year, row.parameters), Record(row.facts, row.year, row.shares))
+
+
+def row_lines(row: Row, *, with_year: bool = True) -> list[str]:
+    """The row as the keys of an embedded test; keys without content are left out."""
+    entries = {
+        "year": str(row.year) if with_year else "{}",
+        "parameters": flow({name: scalar(value) for name, value in row.parameters.items()}),
+        "given": flow(_given(row.facts)),
+        "share_met": flow(_shares(row.shares)),
+    }
+    return [f"{key}: {text}" for key, text in entries.items() if text != "{}" or key == "given"]
+
+
+Flow = Mapping[str, "str | Flow"]
+
+
+def flow(content: Flow) -> str:
+    """A mapping in the flow style of YAML; its texts are written already."""
+    inner = (f"{quoted_key(key)}: {value if isinstance(value, str) else flow(value)}" for key, value in content.items())
+    return "{" + ", ".join(inner) + "}"
+
+
+def quoted_key(key: str) -> str:
+    """A key of a mapping, in quotes where YAML or a reader could take it for something else."""
+    return key if _PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+
+
+def scalar(value: FactValue | ParameterValue) -> str:
+    """The text of a value in a criteria file."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Fraction():
+            return exact_text(value)
+        case Interval(low=low, high=high):
+            return _bound(low, high)
+        case datetime.date():
+            return value.isoformat()
+        case Unknown():
+            return "unknown"
+        case str():
+            return (
+                value if _PLAIN_TEXT.fullmatch(value) and value not in _TAKEN else json.dumps(value, ensure_ascii=False)
+            )
+
+
+def exact_text(value: Fraction) -> str:
+    """The decimal text of a number; a quotient where it has no finite one."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return f"-{show_number(-value)}" if value < 0 else show_number(value)
+
+
+def _bound(low: Fraction | None, high: Fraction | None) -> str:
+    if low is not None and high is not None:
+        return f'"{exact_text(low)}..{exact_text(high)}"'
+    return f'">={exact_text(low)}"' if low is not None else f'"<={exact_text(high or Fraction(0))}"'
+
+
+def _given(facts: Mapping[FactKey, FactValue]) -> Flow:
+    this_year: dict[str, str | Flow] = {}
+    before: dict[str, str] = {}
+    ago: dict[str, dict[str, str]] = {}
+    fixed: dict[str, dict[str, str]] = {}
+    for key, value in facts.items():
+        match key.period:
+            case Ago(1):
+                before[key.name] = scalar(value)
+            case Ago(years) if key.period != THIS_YEAR:
+                ago.setdefault(str(years), {})[key.name] = scalar(value)
+            case InYear(year):
+                fixed.setdefault(str(year), {})[key.name] = scalar(value)
+            case _:
+                this_year[key.name] = scalar(value)
+    groups: dict[str, Flow] = {"prev_year": before, "years_ago": _plain_years(ago), "at": _plain_years(fixed)}
+    return {**this_year, **{key: content for key, content in groups.items() if content}}
+
+
+def _plain_years(years: Mapping[str, Flow]) -> Flow:
+    return dict(sorted(years.items(), key=lambda entry: int(entry[0])))
+
+
+def _shares(shares: Mapping[tuple[str, str], RollUp]) -> Flow:
+    levels: dict[str, dict[str, Flow]] = {}
+    for (level, path), roll_up in shares.items():
+        counts = {"met": str(roll_up.met), "not_met": str(roll_up.not_met), "undetermined": str(roll_up.undetermined)}
+        if roll_up.undetermined == 0:
+            del counts["undetermined"]
+        levels.setdefault(level, {})[path] = counts
+    return levels

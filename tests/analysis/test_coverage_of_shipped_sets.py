@@ -1,0 +1,31 @@
+"""The shipped sets: their tests see every condition true, false and unknown, try every threshold, notice every edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ncriteria.analysis.coverage import coverage_of
+from ncriteria.analysis.mutation_survivors import mutations_of
+from ncriteria.language.printer import show
+from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.loader import load_located
+
+shipped = pytest.mark.parametrize("path", criteria_files(shipped_folder()), ids=lambda path: path.stem)
+
+
+@shipped
+def test_every_condition_and_threshold_of_a_shipped_rule_is_tested(path: Path) -> None:
+    covered = coverage_of(load_located(path))
+    assert covered.conditions
+    untested = [f"{one.condition.place}: {show(one.condition.expr)}" for one in covered.conditions if one.missing]
+    assert untested == []
+
+
+@shipped
+def test_every_edit_of_a_shipped_rule_is_noticed_or_proved_to_change_nothing(path: Path) -> None:
+    mutations = mutations_of(load_located(path))
+    assert mutations.noticed > 0
+    assert [f"{one.edit.place}: {one.edit.what}" for one in mutations.survivors] == []
+    assert [f"{one.edit.place}: {one.edit.what}" for one in mutations.unchanged if not one.proved] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -48,10 +49,25 @@ class _Commands(click.Group):
             hint = did_you_mean(args[0], _COMMANDS)
             raise click.UsageError(f"{error.message}{f' ({hint})' if hint else ''}", ctx) from None
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; every error that the library foresees is printed, never a traceback."""
+        if os.environ.get("NO_COLOR"):
+            ctx.color = False
+        try:
+            return super().invoke(ctx)
+        except NCriteriaError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            # The reader of the output has gone; what is left has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="ncriteria", message="%(prog)s %(version)s")
-def _program() -> None:
+def program() -> None:
     """Judge Vietnamese communes against criteria on security and public order.
 
     Exit status: 0 done; 1 findings (a failed test, a broken file under check); 2 bad usage or bad input.
@@ -59,14 +75,8 @@ def _program() -> None:
 
 
 def main() -> None:
-    """Run the command line; every error that the library foresees is printed, never a traceback."""
-    try:
-        _program.main(prog_name="ncriteria", standalone_mode=True)
-    except NCriteriaError as error:
-        for problem in error.problems:
-            click.echo(str(problem), err=True)
-        sys.exit(2)
-    except BrokenPipeError:
-        # The reader of the output has gone; what is left has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    """Run the command line, which writes UTF-8 whatever the locale is, for the texts are Vietnamese."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    program.main(prog_name="ncriteria")

@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from ncriteria.cli.layout import terminal_width
 from ncriteria.cli.options import json_option, language_option
 from ncriteria.cli.words import words
 from ncriteria.sets.catalog import load_catalog
@@ -48,14 +49,18 @@ def _plain(criteria: CriteriaSet, language: Language) -> dict[str, object]:
 def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     said = words(language)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    headings = (said.identifier, said.standard, said.years, said.level, said.territory, said.instrument)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+    table = Table(box=None, padding=(0, 3, 0, 0), header_style="bold")
+    table.add_column(said.identifier, overflow="fold")
+    table.add_column(said.scope, no_wrap=True)
     for criteria in sets:
-        number = criteria.instrument.number
-        territory = criteria.territory or ""
-        table.add_row(criteria.id, criteria.standard, str(criteria.years), criteria.level.value, territory, number)
-    Console(highlight=False).print(table)
+        title = criteria.title.text(language)
+        described = Text.assemble((criteria.id, "bold"), f"\n{title}\n", (criteria.instrument.number, "dim"))
+        level = f"{criteria.level.value}{f' ({criteria.territory})' if criteria.territory else ''}"
+        table.add_row(described, f"{criteria.standard}\n{criteria.years}\n{level}")
+    console = Console(highlight=False, width=terminal_width())
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from ncriteria.cli.inputs import criteria_paths
 from ncriteria.cli.options import json_option
-from ncriteria.errors import NCriteriaError, Problem, TextPlace
+from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
-from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.lint import lint
 from ncriteria.sets.loader import load_set
 from ncriteria.sets.model import CriteriaSet
@@ -25,7 +25,7 @@ def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     Errors keep a set from being used; warnings do not. Files that are checked together must also fit together in one
     catalog. Exit status 1 where there are errors, with --strict also where there are warnings.
     """
-    paths = [path for given in files or (shipped_folder(),) for path in _files(given)]
+    paths = criteria_paths(files)
     errors, warnings = _findings(paths)
     if as_json:
         _print_json(errors, warnings)
@@ -33,14 +33,6 @@ def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
         _print(paths, errors, warnings)
     if errors or (strict and warnings):
         raise SystemExit(1)
-
-
-def _files(given: Path) -> list[Path]:
-    found = criteria_files(given) if given.is_dir() else [given]
-    if not found:
-        place = TextPlace(1, 1, file=str(given))
-        raise NCriteriaError(Problem("NC101", "the folder holds no criteria files", place))
-    return found
 
 
 def _findings(paths: list[Path]) -> tuple[list[Problem], list[Problem]]:

@@ -7,8 +7,17 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.inputs import criteria_of, table_of
+from ncriteria.cli.inputs import (
+    criteria_of,
+    failures,
+    is_called,
+    refuse_unknown_standards,
+    refuse_unknown_units,
+    refuse_unknown_years,
+    table_of,
+)
 from ncriteria.cli.options import (
+    composed,
     criteria_option,
     facts_argument,
     ignore_option,
@@ -25,7 +34,14 @@ from ncriteria.sets.model import Language
 @facts_argument
 @criteria_option
 @standard_option
-@click.option("--unit", "units", multiple=True, metavar="ID", help="Show this unit only; may be repeated.")
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    callback=composed,
+    help="Show this unit only, by identifier or name; may be repeated.",
+)
 @click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
 @ignore_option
 @language_option
@@ -45,7 +61,10 @@ def command(
     Without --criteria, each row is judged under the shipped sets that hold for its level and year.
     """
     chosen = criteria_of(criteria)
+    refuse_unknown_standards(standards, chosen)
     table = table_of(facts, chosen, ignore)
+    refuse_unknown_units(units, table.rows)
+    refuse_unknown_years(years, table.rows)
     judged = list(evaluate_rows(table, chosen, standards=standards or None))
     shown = [found for found in judged if _wanted(found, units, years)]
     if as_json:
@@ -54,14 +73,13 @@ def command(
         from ncriteria.cli.judgements import print_judgements
 
         print_judgements(shown, cast("Language", language))
-    problems = [problem for found in shown for problem in found.problems if problem.code != "NC125"]
-    if problems:
+    if problems := failures(shown):
         raise EvaluationError(problems)
 
 
 def _wanted(judgement: Judgement, units: tuple[str, ...], years: tuple[int, ...]) -> bool:
     row = judgement.row
-    return (not units or row.unit.id in units) and (not years or row.year in years)
+    return (not units or any(is_called(row, unit) for unit in units)) and (not years or row.year in years)
 
 
 def _print_json(judgements: list[Judgement], language: Language) -> None:

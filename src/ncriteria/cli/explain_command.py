@@ -7,8 +7,17 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.inputs import criteria_of, table_of
+from ncriteria.cli.inputs import (
+    criteria_of,
+    failures,
+    is_called,
+    refuse_unknown_standards,
+    refuse_unknown_units,
+    table_of,
+)
+from ncriteria.cli.layout import fitted, terminal_width
 from ncriteria.cli.options import (
+    composed,
     criteria_option,
     facts_argument,
     ignore_option,
@@ -19,13 +28,14 @@ from ncriteria.cli.options import (
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation import explain
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
-from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.model import Language
 
 
 @click.command("explain")
 @facts_argument
-@click.option("--unit", required=True, metavar="ID", help="The unit to explain.")
+@click.option(
+    "--unit", required=True, metavar="UNIT", callback=composed, help="The unit to explain, by identifier or name."
+)
 @click.option("--year", required=True, type=int, help="The assessment year.")
 @criteria_option
 @standard_option
@@ -44,23 +54,22 @@ def command(
 ) -> None:
     """Explain the verdict on one unit of the table FACTS in one year: numbers, limits, distances, citations."""
     chosen = criteria_of(criteria)
+    refuse_unknown_standards(standards, chosen)
     table = table_of(facts, chosen, ignore)
+    refuse_unknown_units([unit], table.rows)
     judged = list(evaluate_rows(table, chosen, standards=standards or None))
-    found = [one for one in judged if one.row.unit.id == unit and one.row.year == year]
+    found = [one for one in judged if is_called(one.row, unit) and one.row.year == year]
     if not found:
         raise click.UsageError(_nothing(judged, unit, year))
-    problems = [problem for one in found for problem in one.problems if problem.code != "NC125"]
-    if problems:
+    if problems := failures(found):
         raise EvaluationError(problems)
     _print(found, cast("Language", language), as_json=as_json)
 
 
 def _nothing(judged: list[Judgement], unit: str, year: int) -> str:
-    units = {one.row.unit.id for one in judged}
-    if unit not in units:
-        hint = did_you_mean(unit, units)
-        return f"the table has no unit `{unit}` that is judged" + (f"; {hint}" if hint else "")
-    years = sorted({one.row.year for one in judged if one.row.unit.id == unit})
+    years = sorted({one.row.year for one in judged if is_called(one.row, unit)})
+    if not years:
+        return f"`{unit}` is not judged: no criteria are for units of its level"
     return f"`{unit}` is not judged in {year}; it is in {', '.join(map(str, years))}"
 
 
@@ -72,9 +81,11 @@ def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None
 
         click.echo(json.dumps([plain_judgement(one, language) for one in found], ensure_ascii=False, indent=2))
         return
+    width = terminal_width()
     told = []
     for one in found:
         unit = one.row.unit.name or one.row.unit.id
         text = explain(one.result, language) if one.result else "\n".join(str(problem) for problem in one.problems)
-        told.append(f"{unit} — {one.standard}\n{text}")
+        lines = f"{unit} — {one.standard}\n{text}".split("\n")
+        told.append("\n".join(part for line in lines for part in fitted(line, width)))
     click.echo("\n\n".join(told))

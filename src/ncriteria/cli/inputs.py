@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+import click
+
+from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
+from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.readers import read
-from ncriteria.facts.table import FactTable
+from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.catalog import shared_facts
+from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.model import FactDeclaration
+
+_NO_CRITERIA = ("NC125", "NC301")
 
 
 def criteria_of(path: Path | None) -> Catalog | Criteria:
@@ -25,3 +33,55 @@ def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:
 def table_of(path: Path, criteria: Catalog | Criteria, ignore: Collection[str]) -> FactTable:
     """The fact table in a file."""
     return read(path, facts_of(criteria), ignore=ignore)
+
+
+def criteria_paths(given: Iterable[Path]) -> list[Path]:
+    """The criteria files among `given`, and those in the folders among them; without any, the shipped ones.
+
+    Raises `NCriteriaError` where a folder holds none.
+    """
+    return [path for one in tuple(given) or (shipped_folder(),) for path in _files(one)]
+
+
+def _files(given: Path) -> list[Path]:
+    found = criteria_files(given) if given.is_dir() else [given]
+    if not found:
+        raise NCriteriaError(Problem("NC101", "the folder holds no criteria files", TextPlace(1, 1, file=str(given))))
+    return found
+
+
+def is_called(row: FactRow, unit: str) -> bool:
+    """Whether the row is of the unit with this identifier or name."""
+    return unit in (row.unit.id, row.unit.name)
+
+
+def refuse_unknown_standards(standards: Iterable[str], criteria: Catalog | Criteria) -> None:
+    """Raise a usage error where one of `standards` is none of the criteria's."""
+    sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
+    known = dict.fromkeys(definition.standard for definition in sets)
+    for standard in standards:
+        if standard not in known:
+            hint = did_you_mean(standard, known) or f"there are: {', '.join(known)}"
+            raise click.UsageError(f"there is no standard `{standard}`; {hint}")
+
+
+def refuse_unknown_units(units: Iterable[str], rows: Collection[FactRow]) -> None:
+    """Raise a usage error where no row is of one of `units`."""
+    for unit in units:
+        if not any(is_called(row, unit) for row in rows):
+            names = [name for row in rows for name in (row.unit.id, row.unit.name) if name is not None]
+            hint = did_you_mean(unit, names)
+            raise click.UsageError(f"the table has no unit `{unit}`" + (f"; {hint}" if hint else ""))
+
+
+def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> None:
+    """Raise a usage error where no row is of one of `years`."""
+    known = sorted({row.year for row in rows})
+    for year in years:
+        if year not in known:
+            raise click.UsageError(f"the table has no year {year}; it has {', '.join(map(str, known))}")
+
+
+def failures(judgements: Iterable[Judgement]) -> list[Problem]:
+    """Why rows could not be judged, apart from years that no criteria hold for: those have no verdict, and no fault."""
+    return [problem for one in judgements for problem in one.problems if problem.code not in _NO_CRITERIA]

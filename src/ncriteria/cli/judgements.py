@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import click
+from attrs import frozen
 
-from ncriteria.cli.words import words
+from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.words import Words, words
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.explanation.words import words as explanation_words
@@ -17,111 +17,149 @@ from ncriteria.evaluation.publication import Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.printer import show
-from ncriteria.sets.model import Group, Language, Verdict
+from ncriteria.sets.model import Clause, Encodes, Group, Language, Verdict
 
-_STYLES = {
+_COLOURS = {
     Verdict.MET: "green",
-    Verdict.NOT_MET: "bold red",
+    Verdict.NOT_MET: "red",
     Verdict.UNDETERMINED: "yellow",
-    Verdict.NOT_APPLICABLE: "dim",
+    Verdict.NOT_APPLICABLE: "bright_black",
 }
-_AGREEMENT_STYLES = {Agreement.AGREES: "green", Agreement.OPEN: "yellow", Agreement.DIFFERS: "bold red"}
+_AGREEMENT_COLOURS = {Agreement.AGREES: "green", Agreement.OPEN: "yellow", Agreement.DIFFERS: "red"}
 
 
-def print_judgements(judgements: Iterable[Judgement], language: Language) -> None:
-    """Print every judgement, then how many verdicts there are of each kind."""
-    console = Console(highlight=False)
-    said = words(language)
-    verdicts: Counter[Verdict] = Counter()
+@frozen
+class _Page:
+    """What the lines are written in: the language, and the columns of the terminal."""
+
+    language: Language
+    width: int
+
+    @property
+    def said(self) -> Words:
+        return words(self.language)
+
+    def name(self, verdict: Verdict) -> str:
+        return explanation_words(self.language).verdicts[verdict]
+
+    @property
+    def gutter(self) -> int:
+        """The columns of a verdict that stands before a line."""
+        return max(len(self.name(verdict)) for verdict in Verdict) + 4
+
+    def beside(self, verdict: Verdict, text: str) -> Iterator[str]:
+        """The lines of `text`, `verdict` before the first."""
+        first, *rest = fitted(text, self.width, indent=" " * self.gutter)
+        label = click.style(self.name(verdict), fg=_COLOURS[verdict])
+        yield f"  {label}{' ' * (self.gutter - 2 - len(self.name(verdict)))}{first[self.gutter :]}"
+        yield from rest
+
+
+def print_judgements(judgements: Sequence[Judgement], language: Language) -> None:
+    """Print every judgement, then all verdicts in short, and how they stand to the published results."""
+    page = _Page(language, terminal_width())
+    standards = Counter((judgement.row.unit.id, judgement.row.year) for judgement in judgements)
     agreements: Counter[Agreement] = Counter()
-    found = list(judgements)
-    standards = Counter((judgement.row.unit.id, judgement.row.year) for judgement in found)
-    for judgement in found:
+    for judgement in judgements:
         # A published result does not say which standard it is of, so beside several it is compared with none.
         comparable = standards[judgement.row.unit.id, judgement.row.year] == 1
-        relation = _print_judgement(console, judgement, language, comparable=comparable)
-        if judgement.result is not None:
-            verdicts[judgement.result.verdict] += 1
+        relation = _relation(judgement) if comparable else None
         if relation is not None:
             agreements[relation] += 1
-    if not found:
-        console.print(said.nothing)
-        return
-    names = explanation_words(language).verdicts
-    counts = ", ".join(f"{verdicts[verdict]} {names[verdict].lower()}" for verdict in Verdict if verdicts[verdict])
-    console.print(said.summary.format(counts or "0"), style="bold")
-    if agreements:
-        counted = (agreements[kind] for kind in (Agreement.AGREES, Agreement.OPEN, Agreement.DIFFERS))
-        console.print(said.published_summary.format(*counted), style="bold")
+        click.echo("\n".join(_judgement_lines(page, judgement, relation)) + "\n")
+    click.echo("\n".join(_summary_lines(page, judgements, agreements)))
 
 
-def _print_judgement(
-    console: Console, judgement: Judgement, language: Language, *, comparable: bool
-) -> Agreement | None:
-    said, row = words(language), judgement.row
-    name = row.unit.name or row.unit.id
-    console.print(Text(f"{name} · {row.year} · {judgement.standard}", style="bold underline"))
+def _relation(judgement: Judgement) -> Agreement | None:
+    return None if judgement.result is None else agreement(judgement.result.verdict, judgement.row.published)
+
+
+def _heading(judgement: Judgement) -> str:
+    row = judgement.row
+    parts = (row.unit.name or row.unit.id, str(row.year), judgement.standard)
+    return " · ".join(part for part in parts if part)
+
+
+def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
+    yield click.style(_heading(judgement), bold=True, underline=True)
     result = judgement.result
     if result is None:
         for problem in judgement.problems:
-            console.print(Text(f"{said.no_result}: {problem.message}", style="yellow"))
-        console.print()
-        return None
-    relation = agreement(result.verdict, row.published) if comparable else None
-    console.print(_verdict_line(result, row.published, relation, language))
-    console.print(_clause_table(result, language))
-    for line in _waiting_lines(result, language):
-        console.print(line, soft_wrap=True)
-    console.print()
-    return relation
-
-
-def _verdict_line(result: Result, published: str | None, relation: Agreement | None, language: Language) -> Text:
-    said = words(language)
-    line = Text.assemble(f"{said.computed}: ", _verdict_text(result.verdict, language))
-    line.append(f"   ({result.criteria.instrument.number}, {result.criteria.id})", style="dim")
-    if published is not None:
-        line.append(f"\n{said.published}: {published}")
-    if relation is not None:
-        told = {Agreement.AGREES: said.agrees, Agreement.OPEN: said.consistent, Agreement.DIFFERS: said.differs}
-        line.append(f" — {told[relation]}", style=_AGREEMENT_STYLES[relation])
-    return line
-
-
-def _verdict_text(verdict: Verdict, language: Language) -> tuple[str, str]:
-    return explanation_words(language).verdicts[verdict], _STYLES[verdict]
-
-
-def _clause_table(result: Result, language: Language) -> Table:
-    said = words(language)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column(said.verdict, no_wrap=True)
-    table.add_column(said.clause, ratio=2)
-    table.add_column(said.grounds, ratio=3)
-    for outcome in result.clauses.values():
-        label, style = _verdict_text(outcome.verdict, language)
-        grounds = "\n".join(ground_lines(result, outcome, language))
-        table.add_row(Text(label, style=style), _clause_text(outcome, language), Text(grounds))
-    return table
-
-
-def _clause_text(outcome: ClauseResult, language: Language) -> Text:
-    title = outcome.clause.title.text(language)
-    style = "bold" if isinstance(outcome.clause, Group) else ""
-    return Text.assemble((outcome.path, style), (f"\n{title}", "dim"))
-
-
-def _waiting_lines(result: Result, language: Language) -> Iterator[Text]:
-    if result.verdict is not Verdict.UNDETERMINED:
+            yield from fitted(f"{page.said.no_result}: {problem.message}", page.width)
         return
-    said, voice = words(language), Voice(language, result.criteria)
-    titles = {name: declared.title.text(language) for name, declared in result.criteria.parameters.items()}
+    verdict = click.style(page.name(result.verdict), fg=_COLOURS[result.verdict], bold=True)
+    yield f"{page.said.computed}: {verdict}"
+    yield from fitted(f"{page.said.criteria}: {result.criteria.instrument.number} ({result.criteria.id})", page.width)
+    yield from _published_lines(page, judgement, relation)
+    yield ""
+    for outcome in result.clauses.values():
+        yield from _clause_lines(page, result, outcome)
+    if result.verdict is Verdict.UNDETERMINED:
+        yield ""
+        yield from _waiting_lines(page, result)
+
+
+def _published_lines(page: _Page, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
+    said, row = page.said, judgement.row
+    if row.published is not None:
+        told = {Agreement.AGREES: said.agrees, Agreement.OPEN: said.consistent, Agreement.DIFFERS: said.differs}
+        line = f"{said.published}: {row.published}"
+        if relation is None:
+            yield from fitted(line, page.width)
+        else:
+            lines = fitted(f"{line} — {told[relation]}", page.width)
+            yield from (click.style(one, fg=_AGREEMENT_COLOURS[relation]) for one in lines)
+    if row.note is not None:
+        yield from fitted(explanation_words(page.language).note.format(row.note), page.width)
+
+
+def _clause_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterator[str]:
+    clause = outcome.clause
+    first, *rest = page.beside(outcome.verdict, f"{outcome.path}  {clause.title.text(page.language)}")
+    yield first.replace(outcome.path, click.style(outcome.path, bold=True), 1) if isinstance(clause, Group) else first
+    yield from rest
+    for line in ground_lines(result, outcome, page.language):
+        yield from fitted(line, page.width, indent=" " * (page.gutter + 2))
+    if isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED:
+        reason = explanation_words(page.language).encodes[Encodes.NOT_ENCODED]
+        yield from fitted(f"? {reason}", page.width, indent=" " * (page.gutter + 2))
+
+
+def _waiting_lines(page: _Page, result: Result) -> Iterator[str]:
+    said, voice = page.said, Voice(page.language, result.criteria)
+    titles = {name: declared.title.text(page.language) for name, declared in result.criteria.parameters.items()}
     for heading, items in (
         (said.missing, [f"{fact_text(voice, key)} [{key}]" for key in result.missing]),
         (said.open_parameters, [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
         (said.not_encoded, list(result.open.clauses)),
         (said.roll_ups, [path for _, path in result.open.roll_ups]),
+        (said.residual, [show(result.residual)]),
     ):
         if items:
-            yield Text.assemble((f"{heading}: ", "yellow"), "; ".join(items))
-    yield Text.assemble((f"{said.residual}: ", "yellow"), show(result.residual))
+            yield click.style(f"{heading}:", fg="yellow")
+            for item in items:
+                yield from fitted(f"- {item}", page.width, indent="  ")
+
+
+def _summary_lines(page: _Page, judgements: Sequence[Judgement], agreements: Counter[Agreement]) -> Iterator[str]:
+    if not judgements:
+        yield page.said.nothing
+        return
+    results = [(judgement, judgement.result) for judgement in judgements if judgement.result is not None]
+    counts = _counts(page, [result.verdict for _, result in results])
+    yield click.style(page.said.summary.format(counts or "0"), bold=True)
+    for judgement, result in results:
+        clauses = [one.verdict for one in result.clauses.values() if isinstance(one.clause, Clause)]
+        published = judgement.row.published
+        beside = "" if published is None else f"; {page.said.published.lower()}: {published}"
+        text = f"{_heading(judgement)}: {_counts(page, clauses)}{beside}"
+        yield from page.beside(result.verdict, text)
+    if agreements:
+        counted = (agreements[kind] for kind in (Agreement.AGREES, Agreement.OPEN, Agreement.DIFFERS))
+        lines = fitted(page.said.published_summary.format(*counted), page.width)
+        yield from (click.style(line, bold=True) for line in lines)
+
+
+def _counts(page: _Page, verdicts: Sequence[Verdict]) -> str:
+    counted = Counter(verdicts)
+    return ", ".join(f"{counted[verdict]} {page.name(verdict).lower()}" for verdict in Verdict if counted[verdict])

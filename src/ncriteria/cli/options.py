@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,6 +10,14 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def composed(_: click.Context, __: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """A text, or several, in composed form (NFC), as the files are read."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return tuple(unicodedata.normalize("NFC", one) for one in value)
+
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 language_option = click.option(
@@ -24,10 +33,16 @@ standard_option = click.option(
     "standards",
     multiple=True,
     metavar="NAME",
+    callback=composed,
     help="Judge under this standard only; may be repeated.",
 )
 ignore_option = click.option(
-    "--ignore-column", "ignore", multiple=True, metavar="HEADING", help="Pass over this column of the table."
+    "--ignore-column",
+    "ignore",
+    multiple=True,
+    metavar="HEADING",
+    callback=composed,
+    help="Pass over this column of the table.",
 )
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 facts_argument = click.argument("facts", type=_FILE)

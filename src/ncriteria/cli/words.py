@@ -13,9 +13,7 @@ class Words:
 
     computed: str
     published: str
-    clause: str
-    verdict: str
-    grounds: str
+    criteria: str
     missing: str
     not_encoded: str
     open_parameters: str
@@ -29,21 +27,15 @@ class Words:
     published_summary: str
     nothing: str
     identifier: str
-    standard: str
-    years: str
-    level: str
-    territory: str
-    instrument: str
+    scope: str
 
 
 _VI = Words(
     computed="Tính được",
     published="Đã công bố",
-    clause="Nội dung",
-    verdict="Kết quả",
-    grounds="Số liệu và mức phải đạt",
+    criteria="Theo",
     missing="Còn thiếu số liệu",
-    not_encoded="Chưa mã hóa (chưa có nội dung văn bản)",
+    not_encoded="Chưa mã hóa, vì chưa có nội dung văn bản",
     open_parameters="Văn bản còn để ngỏ",
     roll_ups="Chờ kết quả đơn vị cấp dưới",
     residual="Còn phải xét",
@@ -55,20 +47,14 @@ _VI = Words(
     published_summary="So với kết quả đã công bố: {} khớp, {} chưa đủ căn cứ (không trái), {} khác",
     nothing="Không có dòng nào để xét",
     identifier="Bộ tiêu chí",
-    standard="Tiêu chuẩn",
-    years="Năm",
-    level="Cấp",
-    territory="Địa bàn",
-    instrument="Văn bản",
+    scope="Tiêu chuẩn, năm, cấp",
 )
 _EN = Words(
     computed="Computed",
     published="Published",
-    clause="Clause",
-    verdict="Verdict",
-    grounds="Figures and limits",
+    criteria="Under",
     missing="Facts missing",
-    not_encoded="Not encoded (text not known)",
+    not_encoded="Not encoded, for the text is not known",
     open_parameters="Left open by the text",
     roll_ups="Waiting for the units inside",
     residual="Left to decide",
@@ -80,11 +66,7 @@ _EN = Words(
     published_summary="Against published results: {} agree, {} open (none contradicts), {} differ",
     nothing="There are no rows to judge",
     identifier="Criteria set",
-    standard="Standard",
-    years="Years",
-    level="Level",
-    territory="Territory",
-    instrument="Instrument",
+    scope="Standard, years, level",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -89,7 +89,8 @@ def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judge
         record = Record(values, row.year, _shares(run, row, criteria), row.place)
         return Judgement(row, standard, criteria.judge(record))
     except EvaluationError as error:
-        return Judgement(row, standard, None, tuple(error.problems))
+        problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
+        return Judgement(row, standard, None, tuple(problems))
 
 
 def _lineages(table: FactTable) -> dict[tuple[str, int], tuple[str, ...]]:

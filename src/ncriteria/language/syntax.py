@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from functools import cache
-from importlib import resources
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import cast
 
 import lark
@@ -62,11 +64,20 @@ _SEQUENCES = {
     (">", "="): "write `>=` without a space",
 }
 
+_GRAMMAR = Path(__file__).with_name("grammar.lark")
+
 
 @cache
 def _parser() -> lark.Lark:
-    grammar = resources.files("ncriteria.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return lark.Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True)
+    grammar = _GRAMMAR.read_text(encoding="utf-8")
+    return lark.Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True, cache=_tables_file() or False)
+
+
+def _tables_file() -> str | None:
+    """Where the tables made from the grammar are kept: beside Python's compiled modules, and only when those are."""
+    if sys.dont_write_bytecode:
+        return None
+    return str(Path(cache_from_source(str(_GRAMMAR))).with_suffix(".tables"))
 
 
 def parse_tree(text: str) -> lark.Tree[lark.Token]:

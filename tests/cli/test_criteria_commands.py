@@ -1,0 +1,109 @@
+"""`check`, `test` and `catalog`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import CRITERIA
+
+SET_KEYS = (
+    *("id", "standard", "title", "years", "level", "territory", "instrument", "supersedes"),
+    *("clauses", "tests", "source"),
+)
+SHIPPED = sorted(CRITERIA.glob("*.yaml"))
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A shipped set with a misspelt fact in a rule."""
+    path = tmp_path / "broken.yaml"
+    text = (CRITERIA / "hd06-2022.commune.yaml").read_text(encoding="utf-8")
+    assert text.count("rule: grave_crime_cases = 0") == 1
+    path.write_text(text.replace("rule: grave_crime_cases = 0", "rule: grave_crime_casse = 0"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def failing(tmp_path):
+    """A shipped set in which grave crimes may be committed, which its own tests notice."""
+    path = tmp_path / "failing.yaml"
+    text = (CRITERIA / "hd06-2022.commune.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("rule: grave_crime_cases = 0", "rule: grave_crime_cases >= 0"), encoding="utf-8")
+    return path
+
+
+def test_the_shipped_sets_have_no_errors_and_pass_their_tests(run):
+    checked, tested = run("check"), run("test")
+    assert (checked.exit_code, tested.exit_code) == (0, 0)
+    assert checked.stdout.splitlines()[-1].startswith(f"{len(SHIPPED)} files checked: 0 errors, ")
+    assert tested.stdout.splitlines()[-1].endswith(" passed, 0 failed")
+    assert not tested.stdout.splitlines()[-1].startswith("0 ")
+
+
+def test_an_error_in_a_file_is_a_finding_with_its_place_and_a_hint(run, broken):
+    result = run("check", broken)
+    assert (result.exit_code, result.stderr) == (1, "")
+    line = broken.read_text(encoding="utf-8").splitlines().index("        rule: grave_crime_casse = 0") + 1
+    assert result.stdout.startswith(f"error {broken}:{line}:15: NC")
+    assert "did you mean `grave_crime_cases`?" in result.stdout
+    assert result.stdout.endswith("1 file checked: 1 errors, 0 warnings\n")
+
+
+def test_check_tells_programs_code_message_place_and_hint(run, broken):
+    result = run("check", broken, "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert list(found) == ["errors", "warnings"]
+    (error,) = found["errors"]
+    assert list(error) == ["code", "message", "place", "hint"]
+    assert error["hint"] == "did you mean `grave_crime_cases`?"
+
+
+def test_a_broken_file_is_bad_input_for_every_other_command(run, broken):
+    for call in (["test", broken], ["catalog", broken.parent], ["test", broken, "--json"]):
+        result = run(*call)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"{broken}:" in result.stderr
+
+
+def test_a_failed_test_is_a_finding_that_says_what_came_out_and_where_the_test_stands(run, failing):
+    result = run("test", failing)
+    assert (result.exit_code, result.stderr) == (1, "")
+    failed = [line for line in result.stdout.splitlines() if line.startswith("FAILED")]
+    assert failed
+    assert result.stdout.count(f"at {failing}:") == len(failed)
+    assert f", {len(failed)} failed" in result.stdout.splitlines()[-1]
+
+
+def test_test_tells_programs_each_test_with_what_failed(run, failing):
+    outcomes = json.loads(run("test", failing, "--json").stdout)
+    assert {tuple(outcome) for outcome in outcomes} == {("criteria", "test", "passed", "failures", "place")}
+    assert {bool(outcome["failures"]) == outcome["passed"] for outcome in outcomes} == {False}
+    assert {outcome["passed"] for outcome in outcomes} == {True, False}
+
+
+@pytest.mark.parametrize("command", ["check", "test", "catalog"])
+def test_a_folder_without_criteria_files_is_bad_input(command, run, tmp_path):
+    result = run(command, tmp_path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "NC101 the folder holds no criteria files" in result.stderr
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_catalog_names_each_set_with_standard_years_and_level(language, run):
+    result = run("catalog", "--lang", language)
+    assert (result.exit_code, result.stderr) == (0, "")
+    for words in ("vn.bca.hd06-2022.commune", "ntm-19.2", "2021-2023", "district (tan-hung)", "06/HD-BCA-V05"):
+        assert words in result.stdout
+
+
+def test_the_catalog_as_json_holds_every_shipped_set(run):
+    found = json.loads(run("catalog", "--json").stdout)
+    assert len(found) == len(SHIPPED)
+    assert {tuple(one) for one in found} == {SET_KEYS}
+    by_id = {one["id"]: one for one in found}
+    assert by_id["vn.bca.hd06-2022.commune"]["years"] == {"from": 2021, "to": 2023}
+    assert "19.2/crime" in by_id["vn.bca.hd06-2022.commune"]["clauses"]
+    assert by_id["vn.bca.hd04-2024.commune"]["supersedes"] == "vn.bca.hd06-2022.commune"

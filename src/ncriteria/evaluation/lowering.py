@@ -92,6 +92,15 @@ def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, Param
     return LoweredSet(criteria, year, clauses, judging_order(criteria), parameters)
 
 
+def lower_from(criteria: CriteriaSet, first: int) -> LoweredSet:
+    """`criteria` with the parameters of the assessment year `first`; fixed years stay as they are.
+
+    It holds for every year in which the parameters have the same values.
+    """
+    clauses = {member.path: _lowered(member, None) for member in criteria.members()}
+    return LoweredSet(criteria, None, clauses, judging_order(criteria), _parameters(criteria, first))
+
+
 def judging_order(criteria: CriteriaSet) -> tuple[str, ...]:
     """Every path of the set, each after the members of its group and the clauses that its rules refer to."""
     members = {member.path: member for member in criteria.members()}

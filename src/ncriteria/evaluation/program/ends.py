@@ -1,0 +1,399 @@
+"""Interval arithmetic on numbers of the integer form: each number is known between two ends with cleared denominators.
+
+The reference is `ncriteria.language.arithmetic`; property tests hold the two to each other.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+
+from attrs import evolve, frozen
+
+from ncriteria.evaluation.program.extents import Extents, extent, may_be_true, numbers_in
+from ncriteria.evaluation.program.logic import all_of, any_of, decided, opposite, settled
+from ncriteria.evaluation.program.tree import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Certain,
+    Condition,
+    Constant,
+    Decision,
+    Extreme,
+    FloorQuotient,
+    Indicator,
+    NoIntegerForm,
+    Pick,
+    Product,
+    Relation,
+    Scaled,
+    Slot,
+    Sum,
+    Whole,
+)
+from ncriteria.language.tree import CompareOp
+
+NOTHING = Constant(None)
+_ZERO, _ONE = Constant(0), Constant(1)
+
+
+@frozen
+class End:
+    """The rational `over / (denominator * under)`; without bound where `over` is unknown. `under` is positive."""
+
+    over: Whole
+    denominator: int = 1
+    under: Whole | None = None
+
+
+_HALF = End(_ONE, 2)
+
+
+@frozen
+class Ends:
+    """A number between `low` and `high`.
+
+    `known` is its value where all that it is made of is known, and unknown elsewhere; it serves where missing values
+    decide nothing. `partial` is set where knowing all slots does not make the number known. Where `undefined` holds,
+    the number has no value.
+    """
+
+    low: End
+    high: End
+    known: End
+    undefined: Condition = FALSE
+    partial: bool = False
+
+
+def exactly(value: Fraction) -> Ends:
+    """The constant `value`."""
+    end = End(Constant(value.numerator), value.denominator)
+    return Ends(end, end, end)
+
+
+UNBOUNDED = Ends(End(NOTHING), End(NOTHING), End(NOTHING), partial=True)
+
+
+def constant_value(value: Ends) -> Fraction | None:
+    """The value of a constant; `None` where it depends on the record."""
+    end = value.known
+    if isinstance(end.over, Constant) and end.over.value is not None and end.under is None and value.low == end:
+        return Fraction(end.over.value, end.denominator)
+    return None
+
+
+def _plus(terms: list[Whole]) -> Whole:
+    flat: list[Whole] = []
+    for term in terms:
+        flat += term.terms if isinstance(term, Sum) else [term]
+    if NOTHING in flat:
+        return NOTHING
+    constant = sum(term.value or 0 for term in flat if isinstance(term, Constant))
+    others: list[Whole] = [term for term in flat if not isinstance(term, Constant)]
+    if constant or not others:
+        others.append(Constant(constant))
+    return others[0] if len(others) == 1 else Sum(tuple(others))
+
+
+def _scaled(factor: int, operand: Whole) -> Whole:
+    match operand:
+        case Constant(value=value):
+            return Constant(0 if factor == 0 else None if value is None else factor * value)
+        case _ if factor == 1:
+            return operand
+        case _ if factor == 0:
+            return _ZERO
+        case Scaled(factor=inner, operand=of):
+            return _scaled(factor * inner, of)
+        case _:
+            return Scaled(factor, operand)
+
+
+def _product(left: Whole, right: Whole) -> Whole:
+    match left, right:
+        case Constant(value=int(factor)), _:
+            return _scaled(factor, right)
+        case _, Constant(value=int(factor)):
+            return _scaled(factor, left)
+        case _:
+            return NOTHING if NOTHING in (left, right) else Product(left, right)
+
+
+def _crossed(one: End, other: End) -> tuple[Whole, Whole, int, Whole | None]:
+    """Both numerators over one common denominator, and that denominator."""
+    if one.under == other.under:
+        common = lcm(one.denominator, other.denominator)
+        factors = common // one.denominator, common // other.denominator
+        return _scaled(factors[0], one.over), _scaled(factors[1], other.over), common, one.under
+    left = _times_under(_scaled(other.denominator, one.over), other.under)
+    right = _times_under(_scaled(one.denominator, other.over), one.under)
+    under = _times_under(one.under or _ONE, other.under)
+    return left, right, one.denominator * other.denominator, under
+
+
+def _times_under(whole: Whole, under: Whole | None) -> Whole:
+    return whole if under is None else _product(whole, under)
+
+
+def _sum_of_ends(one: End, other: End) -> End:
+    left, right, denominator, under = _crossed(one, other)
+    return End(_plus([left, right]), denominator, under)
+
+
+def _scaled_end(end: End, factor: Fraction) -> End:
+    shared = gcd(factor.numerator, end.denominator)
+    return End(_scaled(factor.numerator // shared, end.over), end.denominator // shared * factor.denominator, end.under)
+
+
+def related(op: CompareOp, one: End, other: End) -> Condition:
+    """The comparison of two ends, multiplied out; unknown where one has no bound."""
+    left, right, _, _ = _crossed(one, other)
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return _constants_related(op, left.value, right.value)
+    return UNKNOWN if NOTHING in (left, right) else Relation(op, left, right)
+
+
+def _constants_related(op: CompareOp, left: int | None, right: int | None) -> Condition:
+    if left is None or right is None:
+        return UNKNOWN
+    holds = {
+        CompareOp.EQ: left == right,
+        CompareOp.NE: left != right,
+        CompareOp.LT: left < right,
+        CompareOp.LE: left <= right,
+        CompareOp.GT: left > right,
+        CompareOp.GE: left >= right,
+    }
+    return Certain(holds[op])
+
+
+def add(one: Ends, other: Ends) -> Ends:
+    """The sum."""
+    return Ends(
+        _sum_of_ends(one.low, other.low),
+        _sum_of_ends(one.high, other.high),
+        _sum_of_ends(one.known, other.known),
+        any_of([one.undefined, other.undefined]),
+        one.partial or other.partial,
+    )
+
+
+def scale(value: Ends, factor: Fraction) -> Ends:
+    """The product with a constant."""
+    if factor == 0:
+        return evolve(exactly(Fraction(0)), undefined=value.undefined)
+    low, high = (value.low, value.high) if factor > 0 else (value.high, value.low)
+    return evolve(
+        value, low=_scaled_end(low, factor), high=_scaled_end(high, factor), known=_scaled_end(value.known, factor)
+    )
+
+
+def multiply(one: Ends, other: Ends, declared: Extents) -> Ends:
+    """The product; raises `NoIntegerForm` where neither factor is a constant and one may be negative."""
+    for value, factor in ((one, constant_value(other)), (other, constant_value(one))):
+        if factor is not None:
+            return evolve(scale(value, factor), undefined=any_of([one.undefined, other.undefined]))
+    if not (_never_negative(one, declared) and _never_negative(other, declared)):
+        raise NoIntegerForm("a product of numbers that may be negative")
+    is_zero = any_of([_is_zero(one.high), _is_zero(other.high)])
+    high = _product_of_ends(one.high, other.high)
+    return Ends(
+        _product_of_ends(one.low, other.low),
+        End(Pick(is_zero, _ZERO, high.over), high.denominator, high.under),
+        _product_of_ends(one.known, other.known),
+        any_of([one.undefined, other.undefined]),
+        one.partial or other.partial,
+    )
+
+
+def divide(one: Ends, other: Ends, declared: Extents) -> Ends:
+    """The quotient, undefined where `other` is exactly zero; raises `NoIntegerForm` as `multiply` does."""
+    undefined = any_of([one.undefined, other.undefined])
+    factor = constant_value(other)
+    if factor is not None:
+        return evolve(UNBOUNDED, undefined=TRUE) if factor == 0 else evolve(scale(one, 1 / factor), undefined=undefined)
+    if not (_never_negative(one, declared) and _never_negative(other, declared)):
+        raise NoIntegerForm("a quotient of numbers that may be negative")
+    by_zero = all_of([settled(related(CompareOp.EQ, end, End(_ZERO)), False) for end in (other.low, other.high)])
+    has_high = settled(related(CompareOp.GT, other.high, End(_ZERO)), False)
+    low_is_positive = settled(related(CompareOp.GT, other.low, End(_ZERO)), False)
+    when_low_is_zero = Pick(_is_zero(one.high), _ZERO, NOTHING)
+    low, high = _quotient(one.low, other.high), _quotient(one.high, other.low)
+    return Ends(
+        End(Pick(has_high, low.over, _ZERO), low.denominator, Pick(has_high, low.under or _ONE, _ONE)),
+        End(
+            Pick(low_is_positive, high.over, when_low_is_zero),
+            high.denominator,
+            Pick(low_is_positive, high.under or _ONE, _ONE),
+        ),
+        _quotient(one.known, other.known),
+        any_of([undefined, by_zero]),
+        one.partial or other.partial,
+    )
+
+
+def _product_of_ends(one: End, other: End) -> End:
+    under = other.under if one.under is None else _times_under(one.under, other.under)
+    return End(_product(one.over, other.over), one.denominator * other.denominator, under)
+
+
+def _quotient(one: End, other: End) -> End:
+    over = _times_under(_scaled(other.denominator, one.over), other.under)
+    return End(over, one.denominator, _times_under(other.over, one.under))
+
+
+def _is_zero(end: End) -> Condition:
+    return settled(related(CompareOp.EQ, end, End(_ZERO)), False)
+
+
+def _never_negative(value: Ends, declared: Extents) -> bool:
+    found = None if value.partial else extent(value.low.over, declared)
+    return found is not None and found.least is not None and found.least >= 0
+
+
+def is_exact(value: Ends) -> Condition:
+    """Whether the number is known exactly."""
+    if constant_value(value) is not None:
+        return TRUE
+    return settled(related(CompareOp.EQ, value.low, value.high), False)
+
+
+def absolute(value: Ends) -> Ends:
+    """The number without its sign."""
+    zero = End(_ZERO)
+    above, below = related(CompareOp.GE, value.low, zero), related(CompareOp.LE, value.high, zero)
+    minus = scale(value, Fraction(-1))
+    low = picked(above, value.low, picked(below, minus.low, zero))
+    return evolve(value, low=low, high=_extreme(True, [minus.high, value.high], False), known=_size(value.known))
+
+
+def _size(end: End) -> End:
+    return _extreme(True, [end, _scaled_end(end, Fraction(-1))], False)
+
+
+def picked(condition: Condition, one: End, other: End) -> End:
+    """`one` where the condition is true, otherwise `other`."""
+    if isinstance(condition, Certain):
+        return one if condition.value else other
+    left, right, denominator, under = _crossed(one, other)
+    return End(Pick(condition, left, right), denominator, under)
+
+
+def _extreme(greatest: bool, ends: list[End], known_only: bool) -> End:
+    """The extreme of ends without a denominator of their own."""
+    if any(end.under is not None for end in ends):
+        raise NoIntegerForm("the least or greatest of quotients")
+    common = lcm(*(end.denominator for end in ends))
+    operands = tuple(_scaled(common // end.denominator, end.over) for end in ends)
+    return End(operands[0] if len(operands) == 1 else Extreme(greatest, operands, known_only), common)
+
+
+def extreme(greatest: bool, values: list[Ends]) -> Ends:
+    """The least or the greatest of the numbers."""
+    return Ends(
+        _extreme(greatest, [value.low for value in values], known_only=greatest),
+        _extreme(greatest, [value.high for value in values], known_only=not greatest),
+        _extreme(greatest, [value.known for value in values], known_only=False),
+        any_of([value.undefined for value in values]),
+        any(value.partial for value in values),
+    )
+
+
+def rounded_down(value: Ends) -> Ends:
+    """The greatest whole number that is not above."""
+    low, high, known = (_floor(end) for end in (value.low, value.high, value.known))
+    return evolve(value, low=low, high=high, known=known)
+
+
+def _floor(end: End) -> End:
+    under = _times_under(Constant(end.denominator), end.under)
+    return end if under == _ONE else End(FloorQuotient(end.over, under))
+
+
+def rounded(value: Ends, digits: int, *, half_to_even: bool) -> Ends:
+    """The nearest number of `digits` decimal places; a half goes to the even one, or away from zero."""
+    rounding = _half_to_even if half_to_even else _half_away
+    shifted = scale(value, Fraction(10) ** digits)
+    low, high, known = (rounding(end) for end in (shifted.low, shifted.high, shifted.known))
+    return scale(evolve(shifted, low=low, high=high, known=known), Fraction(10) ** -digits)
+
+
+def _half_away(end: End) -> End:
+    minus = _scaled_end(end, Fraction(-1))
+    below = _scaled_end(_floor(_sum_of_ends(minus, _HALF)), Fraction(-1))
+    return picked(settled(related(CompareOp.GE, end, End(_ZERO)), False), _floor(_sum_of_ends(end, _HALF)), below)
+
+
+def _half_to_even(end: End) -> End:
+    raised = _sum_of_ends(end, _HALF)
+    nearest = _floor(raised)
+    doubled = _scaled_end(_floor(_scaled_end(nearest, Fraction(1, 2))), Fraction(2))
+    is_tie_to_odd = all_of([related(CompareOp.EQ, raised, nearest), related(CompareOp.NE, nearest, doubled)])
+    return picked(settled(is_tie_to_odd, False), _sum_of_ends(nearest, End(Constant(-1))), nearest)
+
+
+def counted(conditions: list[Condition], undefined: Condition) -> Ends:
+    """How many of the conditions are true."""
+    certain: Whole = _plus([Indicator(condition, False) for condition in conditions])
+    possible: Whole = _plus([Indicator(condition, True) for condition in conditions])
+    return Ends(End(certain), End(possible), End(NOTHING), undefined, partial=True)
+
+
+def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
+    """`one` where the condition is true, `other` where it is false, and between both where it is unknown."""
+    unless = opposite(condition)
+    apart = any_of([one.undefined, other.undefined])
+
+    def chosen(first: End, second: End, greatest: bool) -> End:
+        between = picked(apart, End(NOTHING), _extreme(greatest, [first, second], False))
+        return picked(condition, first, picked(unless, second, between))
+
+    return Ends(
+        chosen(one.low, other.low, False),
+        chosen(one.high, other.high, True),
+        picked(condition, one.known, picked(unless, other.known, End(NOTHING))),
+        any_of(
+            [
+                all_of([settled(condition, False), one.undefined]),
+                all_of([settled(unless, False), other.undefined]),
+            ]
+        ),
+        True,
+    )
+
+
+def compared(op: CompareOp, one: Ends, other: Ends, declared: Extents) -> Condition:
+    """The comparison, as far as the ends decide it; where a side is undefined it means nothing."""
+    if op is CompareOp.NE:
+        return opposite(compared(CompareOp.EQ, one, other, declared))
+    true_if, false_if = _deciding(op, one, other)
+    if one.partial or other.partial:
+        return decided(true_if, false_if)
+    plain = related(op, one.known, other.known)
+    if isinstance(plain, Certain):
+        return plain if plain != UNKNOWN else decided(true_if, false_if)
+    if not isinstance(plain, Relation):
+        raise AssertionError("a comparison that is not certain is a relation")
+    slots = [whole.key for whole in numbers_in(plain) if isinstance(whole, Slot)]
+    early = [
+        condition if any(may_be_true(condition, declared, slot) for slot in slots) else FALSE
+        for condition in (true_if, false_if)
+    ]
+    return plain if early == [FALSE, FALSE] else Decision(plain, early[0], early[1])
+
+
+def _deciding(op: CompareOp, one: Ends, other: Ends) -> tuple[Condition, Condition]:
+    match op:
+        case CompareOp.LT:
+            return related(op, one.high, other.low), related(CompareOp.GE, one.low, other.high)
+        case CompareOp.LE:
+            return related(op, one.high, other.low), related(CompareOp.GT, one.low, other.high)
+        case CompareOp.GT | CompareOp.GE:
+            mirrored = CompareOp.LT if op is CompareOp.GT else CompareOp.LE
+            return _deciding(mirrored, other, one)
+        case _:
+            apart = [related(CompareOp.LT, one.high, other.low), related(CompareOp.LT, other.high, one.low)]
+            return all_of([is_exact(one), is_exact(other), related(CompareOp.EQ, one.low, other.low)]), any_of(
+                [settled(condition, False) for condition in apart]
+            )

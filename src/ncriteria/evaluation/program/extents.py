@@ -1,0 +1,237 @@
+"""Where the numbers of the integer form lie: what is decided early, and what fits a machine word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, assert_never
+
+from attrs import frozen
+
+from ncriteria.evaluation.program.tree import (
+    Both,
+    Choice,
+    Condition,
+    Constant,
+    Decision,
+    Either,
+    Extreme,
+    Filled,
+    FloorQuotient,
+    Indicator,
+    IsKnown,
+    Literal,
+    Opposite,
+    Pick,
+    Product,
+    Relation,
+    Scaled,
+    Settled,
+    Slot,
+    SlotKey,
+    Sum,
+    Whole,
+)
+from ncriteria.language.tree import CompareOp
+
+INT64: Final = 2**63 - 1
+
+
+@frozen
+class Extent:
+    """Whole numbers from `least` to `greatest`, both included; `None` is no bound on that side."""
+
+    least: int | None = None
+    greatest: int | None = None
+
+
+ANY = Extent()
+Extents = Mapping[SlotKey, Extent]
+
+
+def extent(whole: Whole, known: Extents, missing: SlotKey | None = None) -> Extent | None:
+    """Where the known values of `whole` lie, if those of the slots lie in `known`; `None` where it is never known.
+
+    `missing` is a slot taken to be unknown. A slot that is not in `known` may have any value.
+    """
+    match whole:
+        case Constant(value=value):
+            return None if value is None else Extent(value, value)
+        case Slot(key=key):
+            return None if key == missing else known.get(key, ANY)
+        case Filled(slot=slot, missing=value):
+            inner = extent(slot, known, missing)
+            return Extent(value, value) if inner is None else _hull([inner, Extent(value, value)])
+        case Sum(terms=terms):
+            parts = [extent(term, known, missing) for term in terms]
+            return _total([part for part in parts if part is not None]) if all(parts) else None
+        case Scaled(factor=factor, operand=operand):
+            inner = extent(operand, known, missing)
+            return None if inner is None else _scaled(inner, factor)
+        case Product(left=left, right=right):
+            return _product(extent(left, known, missing), extent(right, known, missing))
+        case FloorQuotient(left=left):
+            inner = extent(left, known, missing)
+            return None if inner is None else _hull([inner, Extent(0, 0)])
+        case Extreme(operands=operands, known_only=known_only):
+            found = [extent(operand, known, missing) for operand in operands]
+            certain = [one for one in found if one is not None]
+            return _hull(certain) if certain and (known_only or len(certain) == len(found)) else None
+        case Pick(consequence=consequence, alternative=alternative):
+            found = [extent(branch, known, missing) for branch in (consequence, alternative)]
+            certain = [one for one in found if one is not None]
+            return _hull(certain) if certain else None
+        case Indicator():
+            return Extent(0, 1)
+        case _:
+            assert_never(whole)
+
+
+def _scaled(one: Extent, factor: int) -> Extent:
+    ends = [None if end is None else end * factor for end in (one.least, one.greatest)]
+    return Extent(*ends) if factor > 0 else Extent(ends[1], ends[0]) if factor < 0 else Extent(0, 0)
+
+
+def _hull(extents: list[Extent]) -> Extent:
+    lows, highs = [one.least for one in extents], [one.greatest for one in extents]
+    low = None if None in lows else min(end for end in lows if end is not None)
+    high = None if None in highs else max(end for end in highs if end is not None)
+    return Extent(low, high)
+
+
+def _total(extents: list[Extent]) -> Extent:
+    lows, highs = [one.least for one in extents], [one.greatest for one in extents]
+    low = None if None in lows else sum(end for end in lows if end is not None)
+    high = None if None in highs else sum(end for end in highs if end is not None)
+    return Extent(low, high)
+
+
+def _product(left: Extent | None, right: Extent | None) -> Extent | None:
+    if left is None or right is None:
+        return None
+    ends = (left.least, left.greatest, right.least, right.greatest)
+    if None not in ends:
+        a, b, c, d = (end for end in ends if end is not None)
+        products = (a * c, a * d, b * c, b * d)
+        return Extent(min(products), max(products))
+    not_negative = left.least is not None and left.least >= 0 and right.least is not None and right.least >= 0
+    return Extent(0, None) if not_negative else ANY
+
+
+def may_be_true(condition: Condition, known: Extents, missing: SlotKey) -> bool:
+    """Whether `condition` can be true while the slot `missing` is unknown; `True` also where that is not seen."""
+    match condition:
+        case Relation(op=op, left=left, right=right):
+            if isinstance(left, Literal) or isinstance(right, Literal):
+                return True
+            return _may_hold(op, extent(left, known, missing), extent(right, known, missing))
+        case Both(operands=operands):
+            return all(may_be_true(operand, known, missing) for operand in operands)
+        case Either(operands=operands):
+            return any(may_be_true(operand, known, missing) for operand in operands)
+        case Settled(operand=operand, unknown=False):
+            return may_be_true(operand, known, missing)
+        case _:
+            return True
+
+
+def _may_hold(op: CompareOp, left: Extent | None, right: Extent | None) -> bool:
+    if left is None or right is None:
+        return False
+    match op:
+        case CompareOp.LT:
+            return left.least is None or right.greatest is None or left.least < right.greatest
+        case CompareOp.LE:
+            return left.least is None or right.greatest is None or left.least <= right.greatest
+        case CompareOp.GT:
+            return _may_hold(CompareOp.LT, right, left)
+        case CompareOp.GE:
+            return _may_hold(CompareOp.LE, right, left)
+        case CompareOp.EQ:
+            return _may_hold(CompareOp.LE, left, right) and _may_hold(CompareOp.GE, left, right)
+        case CompareOp.NE:
+            return left != right or left.least != left.greatest
+        case _:
+            assert_never(op)
+
+
+def numbers_in(part: Condition | Whole) -> Iterator[Whole]:
+    """Every number that computing `part` goes through."""
+    match part:
+        case Relation(left=left, right=right):
+            for side in (left, right):
+                if not isinstance(side, Literal):
+                    yield from numbers_in(side)
+        case (
+            Decision(plain=first, true_if=second, false_if=third)
+            | Choice(condition=first, consequence=second, alternative=third)
+        ):
+            for condition in (first, second, third):
+                yield from numbers_in(condition)
+        case Both(operands=conditions) | Either(operands=conditions):
+            for condition in conditions:
+                yield from numbers_in(condition)
+        case Opposite(operand=condition) | Settled(operand=condition):
+            yield from numbers_in(condition)
+        case IsKnown(operand=operand):
+            if not isinstance(operand, Literal):
+                yield from numbers_in(operand)
+        case _:
+            yield from _numbers_inside(part)
+
+
+def _numbers_inside(part: Condition | Whole) -> Iterator[Whole]:
+    match part:
+        case Constant() | Slot():
+            yield part
+        case Filled(slot=slot):
+            yield part
+            yield slot
+        case Scaled(operand=operand):
+            yield part
+            yield from numbers_in(operand)
+        case Sum(terms=wholes) | Extreme(operands=wholes):
+            yield part
+            for whole in wholes:
+                yield from numbers_in(whole)
+        case Product(left=left, right=right) | FloorQuotient(left=left, right=right):
+            yield part
+            yield from numbers_in(left)
+            yield from numbers_in(right)
+        case Pick(condition=condition, consequence=consequence, alternative=alternative):
+            yield part
+            yield from numbers_in(condition)
+            yield from numbers_in(consequence)
+            yield from numbers_in(alternative)
+        case Indicator(condition=condition):
+            yield part
+            yield from numbers_in(condition)
+        case _:
+            return
+
+
+def overflow(part: Condition | Whole, known: Extents, limit: int = INT64) -> Whole | None:
+    """The first number inside `part` that may lie beyond `limit` on either side; `None` where all are sure to fit.
+
+    A sum counts with the sizes of its terms, whatever the order they are added in.
+    """
+    for whole in numbers_in(part):
+        if not _fits(whole, known, limit):
+            return whole
+    return None
+
+
+def _fits(whole: Whole, known: Extents, limit: int) -> bool:
+    if isinstance(whole, Sum):
+        sizes = [_size(extent(term, known)) for term in whole.terms]
+        return None not in sizes and sum(size for size in sizes if size is not None) <= limit
+    size = _size(extent(whole, known))
+    return size is not None and size <= limit
+
+
+def _size(found: Extent | None) -> int | None:
+    """The greatest distance from zero; `None` where there is no bound."""
+    if found is None:
+        return 0
+    if found.least is None or found.greatest is None:
+        return None
+    return max(abs(found.least), abs(found.greatest))

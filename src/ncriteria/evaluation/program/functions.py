@@ -1,0 +1,375 @@
+"""The program of one assessment year as one Python function, built as a syntax tree of Python.
+
+Names in the function are counters, never words of a criteria file; facts are looked up by constants. A number or a
+condition that is unknown is `None`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import CodeType, FunctionType
+from typing import assert_never
+
+from attrs import field, frozen
+
+from ncriteria.evaluation.program.assembling import Program, Step, applies_name, holds_name
+from ncriteria.evaluation.program.logic import is_simple, never_unknown
+from ncriteria.evaluation.program.tree import (
+    FALSE,
+    TRUE,
+    Both,
+    Certain,
+    Choice,
+    Condition,
+    Constant,
+    Decision,
+    Either,
+    Extreme,
+    Filled,
+    Flag,
+    FloorQuotient,
+    Indicator,
+    InYears,
+    IsKnown,
+    Literal,
+    Named,
+    Operand,
+    Opposite,
+    Pick,
+    Product,
+    Relation,
+    Scaled,
+    Settled,
+    Slot,
+    SlotKey,
+    Sum,
+    Whole,
+)
+from ncriteria.language.tree import CompareOp
+from ncriteria.sets.model import Verdict
+
+_OPERATORS: Mapping[CompareOp, Callable[[], ast.cmpop]] = {
+    CompareOp.EQ: ast.Eq,
+    CompareOp.NE: ast.NotEq,
+    CompareOp.LT: ast.Lt,
+    CompareOp.LE: ast.LtE,
+    CompareOp.GT: ast.Gt,
+    CompareOp.GE: ast.GtE,
+}
+_NONE = ast.Constant(None)
+
+
+@frozen
+class Body:
+    """A function body in the making: its statements, and the local names of what it has computed.
+
+    `slots` are the local names of the slots; `globals` what the function sees beside its arguments.
+    """
+
+    statements: list[ast.stmt] = field(factory=list)
+    slots: dict[SlotKey, str] = field(factory=dict)
+    named: dict[str, ast.expr] = field(factory=dict)
+    globals: dict[str, object] = field(factory=dict)
+    _computed: dict[Condition | Whole, ast.expr] = field(factory=dict)
+    _verdicts: dict[tuple[Condition, Condition], ast.expr] = field(factory=dict)
+
+    def assign(self, value: ast.expr) -> ast.Name:
+        """A new local name for `value`."""
+        name = f"t{len(self.statements)}"
+        self.statements.append(ast.Assign([ast.Name(name, ast.Store())], value))
+        return ast.Name(name, ast.Load())
+
+    def once(self, part: Condition | Whole, build: Callable[[], ast.expr]) -> ast.expr:
+        """The local name of `part`, which `build` computes where it has not been computed yet."""
+        if part not in self._computed:
+            self._computed[part] = self.assign(build())
+        return self._computed[part]
+
+    def once_verdict(self, applies: Condition, holds: Condition, build: Callable[[], ast.expr]) -> ast.expr:
+        """The local name of the verdict of a status."""
+        if (applies, holds) not in self._verdicts:
+            self._verdicts[applies, holds] = self.assign(build())
+        return self._verdicts[applies, holds]
+
+    def constant(self, value: object) -> ast.Name:
+        """A global name for `value`."""
+        for name, known in self.globals.items():
+            if known is value:
+                return ast.Name(name, ast.Load())
+        name = f"g{len(self.globals)}"
+        self.globals[name] = value
+        return ast.Name(name, ast.Load())
+
+
+def built(arguments: Sequence[str], body: Body, name: str) -> Callable[..., object]:
+    """The function of `arguments` with the statements of `body`."""
+    parameters = ast.arguments([], [ast.arg(one) for one in arguments], None, [], [], None, [])
+    function = ast.FunctionDef("judge", parameters, list(body.statements), [], None, None)
+    module = ast.fix_missing_locations(ast.Module([function], []))
+    code = compile(module, f"<{name}>", "exec")
+    (inner,) = (constant for constant in code.co_consts if isinstance(constant, CodeType))
+    return FunctionType(inner, {"__builtins__": {}, **body.globals})
+
+
+def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[str, ast.expr]:
+    """Add the statements of every step; returns the verdicts by path. Undefined rules return `when_undefined`."""
+    verdicts = {}
+    for step in program.steps:
+        if step.undefined != FALSE:
+            body.statements.append(ast.If(truth(body, step.undefined), [ast.Return(when_undefined)], []))
+        verdicts[step.path] = _verdict(body, step)
+    return verdicts
+
+
+def _verdict(body: Body, step: Step) -> ast.expr:
+    status = step.status
+    applies, holds = value(body, status.applies), value(body, status.holds)
+    for name, condition, found in (
+        (applies_name(step.path), status.applies, applies),
+        (holds_name(step.path), status.holds, holds),
+    ):
+        if not is_simple(condition):
+            body.named[name] = found
+    return body.once_verdict(status.applies, status.holds, lambda: _read(body, step.status.applies, applies, holds))
+
+
+def _read(body: Body, condition: Condition, applies: ast.expr, holds: ast.expr) -> ast.expr:
+    """The verdict that a status stands for (`ncriteria.evaluation.statuses.verdict`)."""
+    met, not_met, undetermined, not_applicable = (body.constant(verdict) for verdict in Verdict)
+    if isinstance(holds, ast.Constant):
+        decided: ast.expr = {True: met, False: not_met, None: undetermined}[holds.value]  # type: ignore[index]
+    else:
+        decided = _chosen(holds, met, _chosen(_is(holds, None), undetermined, not_met))
+    if condition == TRUE:
+        return decided
+    return _chosen(_is(applies, True), decided, _chosen(_is(applies, False), not_applicable, undetermined))
+
+
+def _is(expr: ast.expr, truth_value: bool | None) -> ast.expr:
+    return ast.Compare(expr, [ast.Is()], [ast.Constant(truth_value)])
+
+
+def _is_known(name: str) -> ast.expr:
+    return ast.Compare(ast.Name(name, ast.Load()), [ast.IsNot()], [_NONE])
+
+
+def _chosen(condition: ast.expr, consequence: ast.expr, alternative: ast.expr) -> ast.expr:
+    return ast.IfExp(condition, consequence, alternative)
+
+
+def _every(conditions: Iterable[ast.expr]) -> ast.expr:
+    found = list(conditions)
+    return ast.Constant(True) if not found else found[0] if len(found) == 1 else ast.BoolOp(ast.And(), found)
+
+
+def _some(conditions: Iterable[ast.expr]) -> ast.expr:
+    found = list(conditions)
+    return ast.Constant(False) if not found else found[0] if len(found) == 1 else ast.BoolOp(ast.Or(), found)
+
+
+def value(body: Body, condition: Condition) -> ast.expr:
+    """The three-valued truth of `condition`: `True`, `False` or `None`."""
+    match condition:
+        case Certain(value=known):
+            return ast.Constant(known)
+        case Flag(key=key):
+            return ast.Name(body.slots[key], ast.Load())
+        case Named(name=name):
+            return body.named[name]
+        case _:
+            return body.once(condition, lambda: _computed(body, condition))
+
+
+_Computed = Relation | Decision | Both | Either | Choice | Opposite | IsKnown | Settled | InYears
+
+
+def _computed(body: Body, condition: _Computed) -> ast.expr:
+    match condition:
+        case Relation():
+            compared, guards = _compared(body, condition)
+            return compared if not guards else _chosen(_every(map(_is_known, guards)), compared, _NONE)
+        case Decision(plain=plain, true_if=true_if, false_if=false_if):
+            compared, guards = _compared(body, plain)
+            early: ast.expr = _NONE
+            if false_if != FALSE:
+                early = _chosen(truth(body, false_if), ast.Constant(False), early)
+            if true_if != FALSE:
+                early = _chosen(truth(body, true_if), ast.Constant(True), early)
+            return _chosen(_every(map(_is_known, guards)), compared, early)
+        case Both(operands=operands):
+            return _joined(body, operands, deciding=False)
+        case Either(operands=operands):
+            return _joined(body, operands, deciding=True)
+        case Choice(condition=asked, consequence=consequence, alternative=alternative):
+            condition_value = value(body, asked)
+            one, other = value(body, consequence), value(body, alternative)
+            agreed = _chosen(ast.Compare(one, [ast.Is()], [other]), one, _NONE)
+            return _chosen(condition_value, one, _chosen(_is(condition_value, False), other, agreed))
+        case Opposite(operand=operand):
+            inner = value(body, operand)
+            negated = ast.UnaryOp(ast.Not(), inner)
+            return negated if never_unknown(operand) else _chosen(_is(inner, None), _NONE, negated)
+        case IsKnown(operand=operand):
+            return _known(body, operand)
+        case Settled(operand=operand, unknown=unknown):
+            return ast.UnaryOp(ast.Not(), truth(body, operand, False)) if unknown else truth(body, operand)
+        case InYears():
+            raise AssertionError("a function is of one assessment year")
+        case _:
+            assert_never(condition)
+
+
+def _joined(body: Body, operands: tuple[Condition, ...], *, deciding: bool) -> ast.expr:
+    """And, or: decided by one operand that is `deciding`, unknown where one is."""
+    values = [value(body, operand) for operand in operands]
+    if all(map(never_unknown, operands)):
+        return ast.BoolOp(ast.Or() if deciding else ast.And(), values)
+    both = body.assign(ast.Tuple(values, ast.Load()))
+    unknown = _chosen(ast.Compare(_NONE, [ast.In()], [both]), _NONE, ast.Constant(not deciding))
+    return _chosen(ast.Compare(ast.Constant(deciding), [ast.In()], [both]), ast.Constant(deciding), unknown)
+
+
+def truth(body: Body, condition: Condition, wanted: bool = True) -> ast.expr:
+    """Whether `condition` is known to be `wanted`; never `None`."""
+    match condition:
+        case Certain(value=known):
+            return ast.Constant(known is wanted)
+        case Both(operands=operands):
+            parts = (truth(body, operand, wanted) for operand in operands)
+            return _every(parts) if wanted else _some(parts)
+        case Either(operands=operands):
+            parts = (truth(body, operand, wanted) for operand in operands)
+            return _some(parts) if wanted else _every(parts)
+        case Opposite(operand=operand):
+            return truth(body, operand, not wanted)
+        case Relation():
+            compared, guards = _compared(body, condition)
+            holds = compared if wanted else ast.UnaryOp(ast.Not(), compared)
+            return _every([*map(_is_known, guards), holds])
+        case _:
+            return _is(value(body, condition), wanted)
+
+
+def _compared(body: Body, relation: Relation) -> tuple[ast.expr, tuple[str, ...]]:
+    """The comparison in Python, and the local names that must be known for it."""
+    left, left_guards = _operand(body, relation.left)
+    right, right_guards = _operand(body, relation.right)
+    guards = tuple(dict.fromkeys(left_guards + right_guards))
+    return ast.Compare(left, [_OPERATORS[relation.op]()], [right]), guards
+
+
+def _operand(body: Body, operand: Operand) -> tuple[ast.expr, tuple[str, ...]]:
+    if isinstance(operand, Literal):
+        literal = operand.value
+        return (ast.Constant(literal) if isinstance(literal, str) else body.constant(literal)), ()
+    return number(body, operand)
+
+
+def _known(body: Body, operand: Operand | Condition) -> ast.expr:
+    match operand:
+        case Literal():
+            return ast.Constant(True)
+        case Slot(key=key) | Flag(key=key):
+            return _is_known(body.slots[key])
+        case (
+            Certain()
+            | Relation()
+            | Decision()
+            | Both()
+            | Either()
+            | Choice()
+            | Opposite()
+            | IsKnown()
+            | Settled()
+            | InYears()
+            | Named()
+        ):
+            return ast.UnaryOp(ast.Not(), _is(value(body, operand), None))
+        case _:
+            return _every(map(_is_known, number(body, operand)[1]))
+
+
+def number(body: Body, whole: Whole) -> tuple[ast.expr, tuple[str, ...]]:
+    """The number in Python, and the local names that must be known for it."""
+    match whole:
+        case Constant(value=known):
+            return ast.Constant(known), ()
+        case Slot(key=key):
+            return ast.Name(body.slots[key], ast.Load()), (body.slots[key],)
+        case Filled(slot=slot, missing=missing):
+            name = body.slots[slot.key]
+            known_value = ast.Name(name, ast.Load())
+            filled = body.once(whole, lambda: _chosen(_is_known(name), known_value, ast.Constant(missing)))
+            return filled, ()
+        case Sum(terms=terms):
+            parts = [number(body, term) for term in terms]
+            total = parts[0][0]
+            for part, _ in parts[1:]:
+                total = ast.BinOp(total, ast.Add(), part)
+            return total, _guards(parts)
+        case Scaled(factor=factor, operand=operand):
+            inner, guards = number(body, operand)
+            return ast.BinOp(ast.Constant(factor), ast.Mult(), inner), guards
+        case Product(left=left, right=right):
+            parts = [number(body, left), number(body, right)]
+            return ast.BinOp(parts[0][0], ast.Mult(), parts[1][0]), _guards(parts)
+        case FloorQuotient() | Extreme() | Pick():
+            found = body.once(whole, lambda: _perhaps(body, whole))
+            assert isinstance(found, ast.Name)
+            return found, (found.id,)
+        case Indicator(condition=condition, unknown_counts=unknown_counts):
+            found = truth(body, condition, not unknown_counts)
+            return (ast.UnaryOp(ast.Not(), found) if unknown_counts else found), ()
+        case _:
+            assert_never(whole)
+
+
+def _guards(parts: Iterable[tuple[ast.expr, tuple[str, ...]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(guard for _, guards in parts for guard in guards))
+
+
+def _optional(body: Body, whole: Whole) -> ast.expr:
+    """The number, or `None` where it is unknown."""
+    found, guards = number(body, whole)
+    return _chosen(_every(map(_is_known, guards)), found, _NONE) if guards else found
+
+
+def _perhaps(body: Body, whole: FloorQuotient | Extreme | Pick) -> ast.expr:
+    match whole:
+        case FloorQuotient(left=left, right=right):
+            parts = [number(body, left), number(body, right)]
+            (over, _), (under, _) = parts
+            conditions = [*map(_is_known, _guards(parts)), ast.Compare(under, [ast.NotEq()], [ast.Constant(0)])]
+            return _chosen(_every(conditions), ast.BinOp(over, ast.FloorDiv(), under), _NONE)
+        case Extreme(greatest=greatest, operands=operands, known_only=known_only):
+            function = body.constant(_EXTREMES[greatest, known_only])
+            return ast.Call(function, [_optional(body, operand) for operand in operands], [])
+        case Pick(condition=condition, consequence=consequence, alternative=alternative):
+            return _chosen(truth(body, condition), _optional(body, consequence), _optional(body, alternative))
+        case _:
+            assert_never(whole)
+
+
+def _least(*numbers: int | None) -> int | None:
+    return None if None in numbers else min(number for number in numbers if number is not None)
+
+
+def _greatest(*numbers: int | None) -> int | None:
+    return None if None in numbers else max(number for number in numbers if number is not None)
+
+
+def _least_known(*numbers: int | None) -> int | None:
+    return min((number for number in numbers if number is not None), default=None)
+
+
+def _greatest_known(*numbers: int | None) -> int | None:
+    return max((number for number in numbers if number is not None), default=None)
+
+
+_EXTREMES = {
+    (False, False): _least,
+    (True, False): _greatest,
+    (False, True): _least_known,
+    (True, True): _greatest_known,
+}

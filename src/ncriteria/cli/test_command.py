@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.inputs import criteria_paths
-from ncriteria.cli.inputs import criteria_paths
 from ncriteria.cli.options import json_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
 from ncriteria.sets.loader import load_located

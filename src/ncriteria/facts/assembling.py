@@ -24,9 +24,10 @@ _LEVELS = {
     Level.HAMLET: ("hamlet", "ấp", "thôn", "khu dân cư", "xóm", "bản"),
     Level.COMMUNE: ("commune", "xã", "phường", "thị trấn"),
     Level.DISTRICT: ("district", "huyện", "quận", "thị xã"),
-    Level.PROVINCE: ("province", "tỉnh", "thành phố"),
+    Level.PROVINCE: ("province", "tỉnh"),
 }
 _LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words}
+_CITY = "thành phố"
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 
 
@@ -122,8 +123,9 @@ def _level(run: _Run, raw: RawRow, text: str | None) -> Level | None:
     level = _LEVEL_OF.get(folded(text))
     if level is None:
         place = CellPlace(run.file, row=raw.number, heading=_heading(run, Reserved.LEVEL))
+        found = "may be a district or a province" if folded(text) == _CITY else "is no level"
         hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
-        run.problems.append(Problem("NC213", f'"{text[:40]}" is no level', place, hint))
+        run.problems.append(Problem("NC213", f'"{text[:40]}" {found}', place, hint))
     return level
 
 

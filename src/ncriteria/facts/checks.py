@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ncriteria.errors import Problem
 from ncriteria.facts.table import FactRow, contradict
@@ -31,6 +31,7 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[Problem]:
         before = first.get((row.unit.id, row.year - 1))
         if before is not None:
             yield from _differing(row, before)
+    yield from _levels(found, levels)
     yield from _circles(found)
 
 
@@ -40,13 +41,14 @@ def _differing(row: FactRow, before: FactRow) -> Iterator[Problem]:
         own = FactKey(key.name, THIS_YEAR)
         if key.period == Ago(1) and own in before.values and contradict(value, before.values[own]):
             message = (
-                f"`{key.name}` of {row.unit.id} in {before.year} is {_shown(value)} here "
-                f"and {_shown(before.values[own])} in {before.places[own]}"
+                f"`{key.name}` of {row.unit.id} in {before.year} is {shown(value)} here "
+                f"and {shown(before.values[own])} in {before.places[own]}"
             )
             yield Problem("NC231", message, row.places[key], "find out which is right; neither is preferred")
 
 
-def _shown(value: FactValue) -> str:
+def shown(value: FactValue) -> str:
+    """A value as messages say it, bounds in words."""
     match value:
         case Interval(low=low, high=None):
             return f"at least {low}"
@@ -61,14 +63,30 @@ def _shown(value: FactValue) -> str:
 def _circles(rows: list[FactRow]) -> Iterator[Problem]:
     """Units that lie inside themselves."""
     parents = {(row.unit.id, row.year): row.unit.parent for row in rows}
-    reported: set[tuple[str, int]] = set()
+    settled: set[tuple[str, int]] = set()
     for row in rows:
-        seen: list[str] = []
+        seen: dict[str, None] = {}
         current: str | None = row.unit.id
-        while current is not None and current not in seen and (current, row.year) not in reported:
-            seen.append(current)
+        while current is not None and current not in seen and (current, row.year) not in settled:
+            seen[current] = None
             current = parents.get((current, row.year))
+        settled.update((unit, row.year) for unit in seen)
         if current is not None and current in seen:
-            reported.update((unit, row.year) for unit in seen)
-            message = f"units lie inside each other in a circle: {' → '.join([*seen, current])}"
+            trail = list(seen)
+            circle = trail[trail.index(current) :]
+            listed = [*circle[:10], "..."] if len(circle) > 10 else circle
+            message = f"units lie inside each other in a circle: {' → '.join([*listed, current])}"
             yield Problem("NC233", message, row.place)
+
+
+def _levels(rows: list[FactRow], levels: Mapping[str, tuple[Level, FactRow]]) -> Iterator[Problem]:
+    """Units inside a unit that is no larger than they are."""
+    order = list(Level)
+    for row in rows:
+        level, parent = row.unit.level, row.unit.parent
+        if level is None or parent is None or parent not in levels:
+            continue
+        above, where = levels[parent]
+        if order.index(above) <= order.index(level):
+            message = f"{row.unit.id}, a {level.value}, lies inside {parent}, a {above.value} in {where.place}"
+            yield Problem("NC232", message, row.place)

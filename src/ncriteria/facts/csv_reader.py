@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.raw import RawRow, RawTable, RawValue
@@ -37,8 +38,7 @@ def read_csv(text: str, file: str | None) -> RawTable:
 
 def _delimiter(text: str, file: str | None) -> str:
     """The one of comma, semicolon and tab that stands in the first line outside quotes."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    outside = "".join(first.split('"')[::2])
+    outside = _headings_outside_quotes(text)
     found = [mark for mark in (",", ";", "\t") if mark in outside]
     if len(found) > 1:
         marks = " and ".join({",": "commas", ";": "semicolons", "\t": "tabs"}[mark] for mark in found)
@@ -47,17 +47,31 @@ def _delimiter(text: str, file: str | None) -> str:
     return found[0] if found else ","
 
 
+def _headings_outside_quotes(text: str) -> str:
+    """What stands outside quotes up to the end of the first line that is not blank; quotes may hold line breaks."""
+    outside = ""
+    for index, part in enumerate(text.split('"')):
+        if index % 2:
+            outside += "_"
+            continue
+        for line in io.StringIO(part, newline=""):
+            outside += line
+            if line.endswith(("\n", "\r")) and outside.strip():
+                return outside
+    return outside
+
+
 def _row(number: int, headings: list[str], cells: list[str], file: str | None, problems: list[Problem]) -> RawRow:
-    surplus = [cell for cell in cells[len(headings) :] if cell.strip()]
-    if surplus or len(cells) < len(headings):
+    if len(cells) != len(headings):
         message = f"the row has {len(cells)} cells; there are {len(headings)} headings"
-        problems.append(Problem("NC222", message, CellPlace(file, row=number)))
+        hint = "a cell that holds a separator, such as 0,95, stands in quotes" if len(cells) > len(headings) else None
+        problems.append(Problem("NC222", message, CellPlace(file, row=number), hint))
     found: dict[str, RawValue] = {heading: cell for heading, cell in zip(headings, cells, strict=False) if cell.strip()}
     return RawRow(number, found)
 
 
 def _report_repeated(headings: list[str], file: str | None, problems: list[Problem]) -> None:
-    for heading in dict.fromkeys(headings):
-        if heading and headings.count(heading) > 1:
+    for heading, times in Counter(headings).items():
+        if heading and times > 1:
             place = CellPlace(file, heading=heading)
             problems.append(Problem("NC211", f'the heading "{heading}" stands twice', place))

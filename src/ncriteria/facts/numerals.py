@@ -10,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 MAX_DIGITS: Final = 100
+_MINUS = ("-", "−")
 _PLAIN = re.compile(r"[0-9]+")
 _DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
@@ -53,20 +54,22 @@ def read_count(text: str) -> Fraction | Refusal:
 
 def read_number(text: str) -> Fraction | Refusal:
     """An exact number: `0,95`, `12`, `1.704,5`, `-3`, `12,5%`."""
-    body, divisor = (text[:-1].rstrip(), 100) if text.endswith("%") else (text, 1)
-    sign, body = (-1, body[1:].lstrip()) if body.startswith(("-", "−")) and len(body) > 1 else (1, body)
+    body, percent = (text[:-1].rstrip(), "%") if text.endswith("%") else (text, "")
+    sign, body = (body[0], body[1:].lstrip()) if body.startswith(_MINUS) and len(body) > 1 else ("", body)
+    if not body or (sign and body.startswith(_MINUS)):
+        return Refusal("NC201", f'"{text[:60]}" is not a number')
     refused = _not_a_numeral(body)
     if refused is not None:
         return refused
-    value = _positive(body)
-    return value if isinstance(value, Refusal) else sign * value / divisor
+    value = _positive(body, sign, percent)
+    return value if isinstance(value, Refusal) else (-value if sign else value) / (100 if percent else 1)
 
 
-def _positive(text: str) -> Fraction | Refusal:
+def _positive(text: str, sign: str, percent: str) -> Fraction | Refusal:
     if _PLAIN.fullmatch(text):
         return Fraction(int(text))
     if (_DOT_GROUPS.fullmatch(text) and text.count(".") == 1) or _COMMA_GROUPS.fullmatch(text):
-        return _ambiguous(text)
+        return _ambiguous(text, sign, percent)
     if _DOT_GROUPS.fullmatch(text):
         return Fraction(int(text.replace(".", "")))
     if match := _DECIMAL_COMMA.fullmatch(text):
@@ -76,12 +79,14 @@ def _positive(text: str) -> Fraction | Refusal:
     return _unreadable(text)
 
 
-def _ambiguous(text: str) -> Refusal:
-    whole, point = re.sub("[.,]", "", text), re.sub("[.,]", ".", text, count=1)
+def _ambiguous(text: str, sign: str, percent: str) -> Refusal:
+    found, whole = f"{sign}{text}{percent}", f"{sign}{re.sub('[.,]', '', text)}{percent}"
     if text.count(",") > 1:
-        return Refusal("NC201", f'"{text}" is not a number as it is written in Vietnam', f"write {whole}")
-    hint = f"write {whole}, or {point.replace('.', ',')}0 with a comma and one more digit"
-    return Refusal("NC202", f'"{text}" is ambiguous: {whole} in groups of three, or the decimal {point}', hint)
+        return Refusal("NC201", f'"{found[:60]}" is not a number as it is written in Vietnam', f"write {whole}")
+    point, comma = re.sub("[.,]", ".", text), re.sub("[.,]", ",", text)
+    hint = f"write {whole}, or {sign}{comma}0{percent} with a comma and one more digit"
+    decimal = f"the decimal {sign}{point}{percent}"
+    return Refusal("NC202", f'"{found}" is ambiguous: {whole} in groups of three, or {decimal}', hint)
 
 
 def _not_a_numeral(text: str) -> Refusal | None:
@@ -96,17 +101,20 @@ def _not_a_numeral(text: str) -> Refusal | None:
     foreign = next((character for character in text if character.isdigit() and not character.isascii()), None)
     if foreign is not None:
         name = unicodedata.name(foreign, f"U+{ord(foreign):04X}")
-        plain = "".join(str(unicodedata.digit(one, one)) if one.isdigit() else one for one in text)
-        return Refusal("NC201", f'"{text}" has the digit {foreign} ({name})', f"write {plain}")
+        plain = "".join(str(unicodedata.decimal(one, one)) for one in text)
+        hint = f"write {plain[:60]}" if plain.isascii() else None
+        return Refusal("NC201", f'"{text[:60]}" has the digit {foreign} ({name})', hint)
     return None
 
 
 def _unreadable(text: str) -> Refusal:
-    if text.startswith(("-", "−")):
-        return Refusal("NC203", f'"{text}" is less than 0, and a count is not')
+    if text.startswith(_MINUS):
+        return Refusal("NC203", f'"{text[:60]}" is less than 0, and a count is not')
     if _SPACE_GROUPS.fullmatch(text):
         whole = re.sub(r"\s", "", text)
-        return Refusal("NC201", f'"{text}" has spaces between its digits', f"write {whole}")
+        return Refusal("NC201", f'"{text[:60]}" has spaces between its digits', f"write {whole}")
     if re.match(r"[0-9][0-9.,]*\s*[^\W\d]", text):
-        return Refusal("NC201", f'"{text}" has words beside the number', "write the number alone; the unit is declared")
+        return Refusal(
+            "NC201", f'"{text[:60]}" has words beside the number', "write the number alone; the unit is declared"
+        )
     return Refusal("NC201", f'"{text[:60]}" is not a number')

@@ -13,7 +13,9 @@ from ncriteria.facts.assembling import assemble
 from ncriteria.facts.checks import contradictions
 from ncriteria.facts.raw import RawTable
 from ncriteria.facts.table import FactsError, FactTable
+from ncriteria.sets.files import shown_path
 from ncriteria.sets.model import FactDeclaration
+from ncriteria.sets.nodes import UNREADABLE, named
 
 Format = Literal["csv", "json", "yaml"]
 _FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "csv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
@@ -26,18 +28,17 @@ def read(path: str | Path, declarations: Mapping[str, FactDeclaration], *, ignor
     passed over. Raises `FactsError` with every problem of the file: row, heading, what was found, what to write.
     """
     path = Path(path)
+    name = shown_path(path)
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
         hint = f"the endings that are read: {', '.join(_FORMATS)}"
-        raise FactsError(
-            Problem("NC224", f'files that end in "{path.suffix}" are not read', CellPlace(str(path)), hint)
-        )
+        raise FactsError(Problem("NC224", f'files that end in "{path.suffix}" are not read', CellPlace(name), hint))
     try:
         content = path.read_bytes()
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
-        raise FactsError(Problem("NC220", message, CellPlace(str(path)))) from None
-    return reads(_decoded(content, str(path)), kind, declarations, file=str(path), ignore=ignore)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
+    return reads(_decoded(content, name), kind, declarations, file=name, ignore=ignore)
 
 
 def reads(
@@ -50,9 +51,9 @@ def reads(
 ) -> FactTable:
     """The fact table in a text of the format `kind`; `file` names it in errors. Raises `FactsError` as `read` does."""
     composed = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-    if "\0" in composed:
-        line = composed.count("\n", 0, composed.index("\0")) + 1
-        raise FactsError(Problem("NC220", "a NUL character stands in the text", CellPlace(file, row=line)))
+    if unreadable := UNREADABLE.search(composed):
+        line = composed.count("\n", 0, unreadable.start()) + 1
+        raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", CellPlace(file, row=line)))
     rows, problems = assemble(_raw(composed, kind, file), declarations, ignore=ignore, file=file)
     problems += contradictions(rows)
     if problems:
@@ -61,6 +62,9 @@ def reads(
 
 
 def _raw(text: str, kind: Format, file: str | None) -> RawTable:
+    if kind not in _FORMATS.values():
+        hint = f"the formats are: {', '.join(dict.fromkeys(_FORMATS.values()))}"
+        raise FactsError(Problem("NC224", f'the format "{kind}" is not read from a text', CellPlace(file), hint))
     module = import_module(f"ncriteria.facts.{kind}_reader")
     table = getattr(module, f"read_{kind}")(text, file)
     assert isinstance(table, RawTable)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import math
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Rational
+from typing import Final
 
 from ncriteria.errors import Problem
 from ncriteria.facts.cells import folded
@@ -18,6 +20,9 @@ from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 FactInput = int | Fraction | Decimal | float | bool | str | datetime.date | AtLeast | AtMost | Unknown | None
 """What a program may give for a fact; `None` and `UNKNOWN` are no value, and a float must be whole."""
 
+MAX_DIGITS: Final = 200
+"""Digits of a number's numerator and of its denominator, as many as a numeral within the limits can come to."""
+_LIMIT: Final = 10**MAX_DIGITS
 _EXPECTED = {
     FactType.COUNT: "a whole number of zero or more",
     FactType.NUMBER: "an exact number",
@@ -38,7 +43,7 @@ def from_python(declaration: FactDeclaration, given: FactInput) -> FactValue | N
     value = _value(declaration, given)
     outside = out_of_range(declaration, value)
     if outside is not None:
-        raise _refusal("NC203", f"`{declaration.name}` = {given!r} {outside}")
+        raise _refusal("NC203", f"`{declaration.name}` = {_shown(given)} {outside}")
     return value
 
 
@@ -70,15 +75,40 @@ def _number(declaration: FactDeclaration, given: object) -> Fraction:
     if isinstance(given, bool):
         raise _mistyped(declaration, given)
     if isinstance(given, Rational):
-        return Fraction(int(given.numerator), int(given.denominator))
-    if isinstance(given, Decimal) and given.is_finite():
-        return Fraction(given)
+        return _within_limits(declaration, Fraction(int(given.numerator), int(given.denominator)))
+    if (isinstance(given, Decimal) and not given.is_finite()) or (
+        isinstance(given, float) and not math.isfinite(given)
+    ):
+        hint = "a value that is not known is None"
+        raise _refusal("NC201", f"`{declaration.name}` = {given!r} is not a finite number", hint)
+    if isinstance(given, Decimal):
+        if given and abs(given.adjusted()) > MAX_DIGITS:
+            raise _too_large(declaration)
+        return _within_limits(declaration, Fraction(given))
     if isinstance(given, float) and given.is_integer():
-        return Fraction(int(given))
+        return _within_limits(declaration, Fraction(int(given)))
     if isinstance(given, float):
         hint = f'give Fraction("{given}") or Decimal("{given}")'
         raise _refusal("NC208", f"`{declaration.name}` = {given!r} is a float, which is not exact", hint)
     raise _mistyped(declaration, given)
+
+
+def _within_limits(declaration: FactDeclaration, value: Fraction) -> Fraction:
+    if abs(value.numerator) >= _LIMIT or value.denominator >= _LIMIT:
+        raise _too_large(declaration)
+    return value
+
+
+def _too_large(declaration: FactDeclaration) -> FactsError:
+    return _refusal("NC208", f"`{declaration.name}` is a number of more than {MAX_DIGITS} digits")
+
+
+def _shown(given: object) -> str:
+    try:
+        text = repr(given)
+    except ValueError:  # a whole number too long to be written out
+        return "a number of very many digits"
+    return text if len(text) <= 60 else f"{text[:60]}..."
 
 
 def _option(declaration: FactDeclaration, given: str) -> str:
@@ -86,12 +116,12 @@ def _option(declaration: FactDeclaration, given: str) -> str:
     if folded(given) in options:
         return options[folded(given)]
     hint = did_you_mean(given, declaration.options) or f"the values are: {', '.join(declaration.options)}"
-    raise _refusal("NC206", f"`{declaration.name}` = {given!r} is none of its values", hint)
+    raise _refusal("NC206", f"`{declaration.name}` = {given[:60]!r} is none of its values", hint)
 
 
 def _mistyped(declaration: FactDeclaration, given: object) -> FactsError:
     expected = _EXPECTED[declaration.type]
-    return _refusal("NC208", f"`{declaration.name}` is {expected}, not {given!r} ({type(given).__name__})")
+    return _refusal("NC208", f"`{declaration.name}` is {expected}, not {_shown(given)} ({type(given).__name__})")
 
 
 def _refusal(code: str, message: str, hint: str | None = None) -> FactsError:

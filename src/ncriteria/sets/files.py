@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from ncriteria.errors import Problem, TextPlace
-from ncriteria.sets.nodes import MAX_BYTES, CriteriaError
+from ncriteria.sets.nodes import MAX_BYTES, UNREADABLE, CriteriaError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -22,8 +22,8 @@ def criteria_files(folder: Path) -> list[Path]:
 
 
 def shown_path(path: Path) -> str:
-    """The path as messages show it: bytes of a name that are no text are replaced."""
-    return str(path).encode("utf-8", "replace").decode("utf-8")
+    """The path as messages show it: what is no text in its name is replaced."""
+    return UNREADABLE.sub("\ufffd", str(path))
 
 
 def read_file(path: Path) -> bytes:

@@ -22,7 +22,7 @@ MAX_BYTES: Final = 1024 * 1024
 MAX_NODES: Final = 10_000
 MAX_DEPTH: Final = 40
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not allow in a text: control characters, surrogates and the two that are no characters."""
 
 
@@ -123,10 +123,10 @@ def document_of(content: bytes | str, file: str | None) -> Document:
     text = unicodedata.normalize("NFC", content.removeprefix("\ufeff"))
     starts = (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text)))
     document = Document(text, file, tuple(_LINE_BREAK.split(text)), starts)
-    if unreadable := _UNREADABLE.search(text):
+    if unreadable := UNREADABLE.search(text):
         place = document.place_at(unreadable.start(), 1)
-        shown = evolve(place, line_text=_UNREADABLE.sub("\ufffd", place.line_text or ""))
-        _refuse(Problem("NC101", f"{_named(unreadable[0])} stands in the file", shown))
+        shown = evolve(place, line_text=UNREADABLE.sub("\ufffd", place.line_text or ""))
+        _refuse(Problem("NC101", f"{named(unreadable[0])} stands in the file", shown))
     return document
 
 
@@ -139,11 +139,13 @@ def _decoded(content: bytes, file: str | None) -> str:
         _refuse(Problem("NC101", message, TextPlace(line, 1, file=file), "save the file as UTF-8"))
 
 
-def _named(character: str) -> str:
+def named(character: str) -> str:
+    """A character of `UNREADABLE` in words for messages."""
     if character == "\0":
         return "a NUL character"
-    kind = "control " if character < "\xa0" else "lone " if "\ud800" <= character <= "\udfff" else ""
-    return f"the {kind}character U+{ord(character):04X}"
+    surrogate, control = "\ud800" <= character <= "\udfff", character < "\xa0"
+    kind = "lone surrogate" if surrogate else "control character" if control else "character"
+    return f"the {kind} U+{ord(character):04X}"
 
 
 def _top(file: str | None) -> TextPlace:
@@ -229,9 +231,9 @@ class _Reader:
 
     def _scalar(self, value: str, plain: bool, event: yaml.Event) -> Scalar:
         start, end = _span(event)
-        if unreadable := _UNREADABLE.search(value):
-            self._report("NC101", f"{_named(unreadable[0])} stands in a text, written as an escape", event)
-            value = _UNREADABLE.sub("\ufffd", value)
+        if unreadable := UNREADABLE.search(value):
+            self._report("NC101", f"{named(unreadable[0])} stands in a text, written as an escape", event)
+            value = UNREADABLE.sub("\ufffd", value)
         text = unicodedata.normalize("NFC", value)
         return Scalar(text, plain, self._at(event), self._document, start.index, end.index)
 

@@ -62,7 +62,7 @@ class World:
         self.year = year
         self.facts = facts
         self.parameters = parameters or {}
-        self.met = met or {}
+        self.met = {} if met is None else met
         self.shares = shares or {}
 
     def value(self, expr):

@@ -11,7 +11,7 @@ from ncriteria.evaluation.record import Record
 from ncriteria.language.values import Interval, bounds, interval
 from tests.evaluation.sets import DOMAINS, YEAR
 
-MOST_COMPLETIONS = 1024
+MOST_COMPLETIONS = 256
 
 
 @st.composite

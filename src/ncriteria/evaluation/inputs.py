@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
+from ncriteria.facts.checks import shown
+from ncriteria.facts.table import contradict, merged
 from ncriteria.facts.values import FactInput, from_python
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, Period
@@ -33,7 +36,8 @@ def record_of(
     values: dict[FactKey, FactValue] = {}
     for period, given in _periods(facts, prev_year, earlier or {}, year, problems):
         for name, value in given.items():
-            _add(criteria, values, FactKey(name, period), value, problems)
+            # Names are compared in composed form, as everywhere in the language.
+            _add(criteria, values, FactKey(unicodedata.normalize("NFC", name), period), value, problems)
     if problems:
         raise EvaluationError(problems)
     return Record(values, year, shares or {})
@@ -78,5 +82,8 @@ def _add(
         return
     if value is None:
         return
-    if values.setdefault(key, value) != value:
-        problems.append(Problem("NC306", f"`{key}` is given twice, as {values[key]} and as {value}"))
+    before = values.setdefault(key, value)
+    if contradict(before, value):
+        problems.append(Problem("NC306", f"`{key}` is given twice, as {shown(before)} and as {shown(value)}"))
+    else:
+        values[key] = merged(before, value)

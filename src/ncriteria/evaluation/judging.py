@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never, cast
 
@@ -45,7 +46,8 @@ class _Run:
     truths: dict[str, Status[Truth]] = field(factory=dict)
     conditions: dict[str, Status[Expr]] = field(factory=dict)
     results: dict[str, ClauseResult] = field(factory=dict)
-    problems: list[Problem] = field(factory=list)
+    applying: dict[str, Truth] = field(factory=dict)
+    problems: list[tuple[str, Problem]] = field(factory=list)
 
 
 def judge(lowered: LoweredSet, record: Record) -> Result:
@@ -57,9 +59,16 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
     members = {member.path: member for member in lowered.criteria.members()}
     for path in lowered.order:
         _judge_member(run, members[path])
-    if run.problems:
-        raise EvaluationError(run.problems)
+    problems = [problem for path, problem in run.problems if _surrounded_by_what_applies(run, path)]
+    if problems:
+        raise EvaluationError(problems)
     return _result(run, tuple(members))
+
+
+def _surrounded_by_what_applies(run: _Run, path: str) -> bool:
+    """Whether every group around `path` applies, so that a clause in it without a value is an error."""
+    steps = path.split("/")
+    return all(run.applying["/".join(steps[:depth])] is True for depth in range(1, len(steps)))
 
 
 def _result(run: _Run, paths: tuple[str, ...]) -> Result:
@@ -104,6 +113,7 @@ def _judge_clause(run: _Run, clause: Clause) -> None:
 def _judge_group(run: _Run, group: Group) -> None:
     lowered = run.lowered.clauses.get(group.path)
     applies, condition, step = _decided(run, group, lowered.applies_when if lowered else None)
+    run.applying[group.path] = applies
     paths = [member.path for member in group.members]
     truths = group_status(_KLEENE, group, applies, [run.truths[path] for path in paths])
     conditions = group_status(_CONDITIONS, group, condition, [run.conditions[path] for path in paths])
@@ -128,7 +138,7 @@ def _truth(run: _Run, member: Clause | Group, step: Step, *, needed: Truth) -> T
         where = f" ({run.record.place})" if run.record.place is not None else ""
         finding = value.finding
         message = f'in "{member.path}"{where}: {finding.message}'
-        run.problems.append(Problem(finding.code, message, member.place, finding.hint))
+        run.problems.append((member.path, Problem(finding.code, message, member.place, finding.hint)))
     return UNKNOWN
 
 
@@ -174,26 +184,37 @@ def _waiting_for(run: _Run, left: Expr) -> tuple[tuple[FactKey, ...], Open]:
 
 
 def _look_up(run: _Run, leaf: Leaf) -> Value:
+    return leaf_value(run.lowered, run.record, run.known, run.truths, leaf)
+
+
+def leaf_value(
+    lowered: LoweredSet,
+    record: Record,
+    known: Mapping[FactKey, FactValue],
+    truths: Mapping[str, Status[Truth]],
+    leaf: Leaf,
+) -> Value:
+    """The value of a leaf of a lowered rule: `known` has the facts as seen from the year, `truths` what was judged."""
     match leaf:
         case FactRef(key=key):
-            return _fact(run, key)
+            return _fact(lowered, known, key)
         case Parameter(name=name):
-            value = run.lowered.parameters[name]
-            kind = run.lowered.criteria.parameters[name].type
+            value = lowered.parameters[name]
+            kind = lowered.criteria.parameters[name].type
             numeric = kind in (FactType.COUNT, FactType.NUMBER)
             return Interval() if isinstance(value, Unknown) and numeric else value
         case Met(path=path):
-            return satisfied(_KLEENE, run.truths[path])
+            return satisfied(_KLEENE, truths[path])
         case ShareMet(level=level, path=path):
-            return _share(run, leaf, level, path)
+            return _share(record, leaf, level, path)
         case _:
             assert_never(leaf)
 
 
-def _fact(run: _Run, key: FactKey) -> Value:
+def _fact(lowered: LoweredSet, known: Mapping[FactKey, FactValue], key: FactKey) -> Value:
     """What is known of a fact: its value, or bounds, never wider than its declared range."""
-    declaration = run.lowered.criteria.facts[key.name]
-    value = run.known.get(key)
+    declaration = lowered.criteria.facts[key.name]
+    value = known.get(key)
     if value is None:
         return declaration.when_missing
     if isinstance(value, Interval):
@@ -202,8 +223,8 @@ def _fact(run: _Run, key: FactKey) -> Value:
     return value
 
 
-def _share(run: _Run, leaf: ShareMet, level: str, path: str) -> Value:
-    roll_up = run.record.shares.get((level, path))
+def _share(record: Record, leaf: ShareMet, level: str, path: str) -> Value:
+    roll_up = record.shares.get((level, path))
     if roll_up is None:
         return _ANY_SHARE
     value = share(roll_up)

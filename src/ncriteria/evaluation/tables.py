@@ -29,12 +29,20 @@ class Judgement:
 
 
 @frozen
+class _Inside:
+    """The units of one level inside a unit in one year: those with a row of that year, those of other years only."""
+
+    present: list[str] = field(factory=list)
+    absent: list[str] = field(factory=list)
+
+
+@frozen
 class _Run:
     """One pass over a table: the judgements so far, by unit, year and standard."""
 
     table: FactTable
     lineages: Mapping[tuple[str, int], tuple[str, ...]]
-    insides: Mapping[tuple[str, Level], tuple[str, ...]]
+    insides: Mapping[tuple[str, Level, int], _Inside]
     judged: dict[tuple[str, int], list[Judgement]] = field(factory=dict)
 
 
@@ -126,30 +134,40 @@ def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
 
     Units that are not in the table in this year, and those without a verdict, are undetermined.
     """
-    inside = run.insides.get((row.unit.id, Level(level)), ())
-    verdicts = [_verdict(run.judged.get((unit, row.year), ()), path) for unit in inside]
+    inside = run.insides.get((row.unit.id, Level(level), row.year), _Inside())
+    verdicts = [_verdict(run.judged.get((unit, row.year), ()), path) for unit in inside.present]
     stated = row.child_counts.get(Level(level))
-    if stated is None and not inside:
+    if stated is None and not inside.present and not inside.absent:
         return None
-    if stated is not None and stated < len(inside):
-        message = f"{row.unit.id} is said to have {stated} units of the level {level}; the table has {len(inside)}"
+    if stated is not None and stated < len(inside.present):
+        message = f"{row.unit.id} is said to have {stated} units of the level {level}; the table has {len(verdicts)}"
         raise EvaluationError(Problem("NC308", message, row.place))
     met, not_met = verdicts.count(Verdict.MET), verdicts.count(Verdict.NOT_MET)
     aside = verdicts.count(Verdict.NOT_APPLICABLE)
-    roster = len(inside) if stated is None else stated
+    roster = len(inside.present) + len(inside.absent) if stated is None else stated
     return RollUp(met, not_met, roster - met - not_met - aside)
 
 
 def _insides(
     table: FactTable, lineages: Mapping[tuple[str, int], tuple[str, ...]]
-) -> dict[tuple[str, Level], tuple[str, ...]]:
-    """The units of each level that lie, in any year of the table, inside each unit."""
-    found: dict[tuple[str, Level], dict[str, None]] = {}
+) -> dict[tuple[str, Level, int], _Inside]:
+    """The units of each level inside each unit, by year.
+
+    A unit without a row of a year is where its nearest earlier row puts it, or else its first.
+    """
+    rows_of: dict[str, dict[int, FactRow]] = {}
     for row in table.rows:
-        if row.unit.level is not None:
-            for outer in lineages[row.unit.id, row.year][1:]:
-                found.setdefault((outer, row.unit.level), {})[row.unit.id] = None
-    return {key: tuple(units) for key, units in found.items()}
+        rows_of.setdefault(row.unit.id, {})[row.year] = row
+    years = {row.year for row in table.rows}
+    found: dict[tuple[str, Level, int], _Inside] = {}
+    for unit, rows in rows_of.items():
+        for year in years:
+            nearest = rows[max((known for known in rows if known <= year), default=min(rows))]
+            if nearest.unit.level is not None:
+                for outer in lineages[unit, nearest.year][1:]:
+                    inside = found.setdefault((outer, nearest.unit.level, year), _Inside())
+                    (inside.present if year in rows else inside.absent).append(unit)
+    return found
 
 
 def _verdict(judgements: Iterable[Judgement], path: str) -> Verdict | None:

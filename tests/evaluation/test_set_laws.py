@@ -1,0 +1,266 @@
+"""Laws of whole sets: nested groups, conditions of application, zero bases and references, against every completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.lowering import resolve
+from ncriteria.language.parser import parse
+from ncriteria.language.printer import show
+from ncriteria.language.queries import facts_of
+from ncriteria.language.tree import THIS_YEAR, Boolean
+from ncriteria.sets.model import Bilingual, Clause, Combination, Encodes, Group, Verdict
+from ncriteria.sets.validation import expressions
+from tests.evaluation.completions import NO_VALUE, World, completions
+from tests.evaluation.knowledge import allowed, knowledge, record, tightened
+from tests.evaluation.sets import YEAR, with_clauses
+
+TITLE = Bilingual("Tên", "Title")
+DECIDED = (Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
+CONDITIONS = tuple(
+    map(
+        parse,
+        (
+            "resolution",
+            "not has_border",
+            "crimes < 2",
+            "crimes = 0",
+            "accidents <= prev_year",
+            "accidents / crimes <= 1",
+            "has_border or crimes > 2",
+            'status = "đạt"',
+            "count_true(resolution, has_border, crimes > 1) >= 2",
+            "true",
+            "false",
+        ),
+    )
+)
+RATIOS = tuple(map(parse, ("crimes <= prev_year * 0.95", "crimes / prev_year.crimes < 1")))
+
+
+@st.composite
+def members(draw, path, depth, earlier):
+    """A clause or a group, whose rules may refer to the clauses in `earlier`; adds itself to them."""
+    fields = {"cite": (), "applies_when": draw(st.none() | st.none() | st.sampled_from(CONDITIONS))}
+    if depth == 0 or draw(st.booleans()):
+        member = draw(clauses(path, fields, earlier))
+    else:
+        member = draw(groups(path, fields, depth, earlier))
+    earlier.append(path)
+    return member
+
+
+@st.composite
+def clauses(draw, path, fields, earlier):
+    kind = draw(st.sampled_from(("rule", "rule", "rule", "ratio", "reference", "not_encoded")))
+    if kind == "not_encoded":
+        return Clause(path, TITLE, None, Encodes.NOT_ENCODED, **fields)
+    if kind == "ratio":
+        rule = draw(st.sampled_from(RATIOS))
+        return Clause(path, TITLE, rule, Encodes.EXACT, zero_base=parse("crimes = 0"), **fields)
+    if kind == "reference" and earlier:
+        target = draw(st.sampled_from(earlier))
+        form = draw(st.sampled_from(('met("{}")', 'not met("{}")', 'met("{}") or has_border')))
+        return Clause(path, TITLE, parse(form.format(target)), Encodes.EXACT, **fields)
+    return Clause(path, TITLE, draw(st.sampled_from(CONDITIONS)), Encodes.EXACT, **fields)
+
+
+@st.composite
+def groups(draw, path, fields, depth, earlier):
+    size = draw(st.integers(1, 3))
+    inner = tuple(draw(members(f"{path}/{number}", depth - 1, earlier)) for number in range(size))
+    combination = draw(st.sampled_from(Combination))
+    if combination is Combination.AT_LEAST:
+        minimum, counts = draw(st.integers(1, size)), draw(st.booleans())
+        return Group(path, TITLE, combination, inner, minimum, counts, **fields)
+    return Group(path, TITLE, combination, inner, **fields)
+
+
+@st.composite
+def judged_sets(draw):
+    """A set, and what is known of its facts."""
+    earlier: list[str] = []
+    top = [draw(members(str(number), 2, earlier)) for number in range(draw(st.integers(1, 3)))]
+    criteria = with_clauses(*top)
+    for member in criteria.definition.members():
+        note(f"{member.path}: {type(member).__name__} {getattr(member, 'combination', '')} {_shown(member)}")
+    known = draw(knowledge(keys_of(criteria), most=128))
+    note(str(known))
+    return criteria, known
+
+
+def _shown(member):
+    return {role: show(expr) for role, expr in expressions(member)}
+
+
+def keys_of(criteria):
+    rules = [expr for member in criteria.definition.members() for _, expr in expressions(member)]
+    return tuple(dict.fromkeys(key for rule in rules for key in facts_of(resolve(rule, THIS_YEAR, YEAR))))
+
+
+class Judge:
+    """The verdicts of a set in one world, in which clauses that are not encoded come out as `decided` says."""
+
+    def __init__(self, criteria, facts, decided):
+        self.members = {member.path: member for member in criteria.definition.members()}
+        self.decided = decided
+        self.found = {}
+        self.facts = facts
+        for path in self.members:
+            self.verdict(path)
+
+    def verdict(self, path):
+        if path not in self.found:
+            self.found[path] = self._verdict(self.members[path])
+        return self.found[path]
+
+    def holds(self, expr):
+        met = {}
+        world = World(YEAR, self.facts, met=_Lazily(met, lambda path: self.verdict(path) is not Verdict.NOT_MET))
+        return world.value(expr)
+
+    def _verdict(self, member):
+        if member.applies_when is not None and not self.holds(member.applies_when):
+            return Verdict.NOT_APPLICABLE
+        if isinstance(member, Group):
+            return self._of_group(member)
+        if member.rule is None:
+            holds = self.decided[member.path]
+        elif member.zero_base is not None and self.facts["crimes", YEAR - 1] == 0:
+            holds = self.holds(member.zero_base)
+        else:
+            holds = self.holds(member.rule)
+        return Verdict.MET if holds else Verdict.NOT_MET
+
+    def _of_group(self, group):
+        verdicts = [self.verdict(member.path) for member in group.members]
+        applying = [verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE]
+        if not applying:
+            return Verdict.NOT_APPLICABLE
+        met = applying.count(Verdict.MET)
+        match group.combination:
+            case Combination.ALL:
+                holds = met == len(applying)
+            case Combination.ANY:
+                holds = met >= 1
+            case Combination.AT_LEAST:
+                passed_over = len(verdicts) - len(applying) if group.counts_not_applicable else 0
+                holds = met + passed_over >= group.minimum
+        return Verdict.MET if holds else Verdict.NOT_MET
+
+
+class _Lazily(dict):
+    def __init__(self, known, compute):
+        super().__init__(known)
+        self.compute = compute
+
+    def __missing__(self, path):
+        return self.compute(path)
+
+
+def judges(criteria, known) -> Iterator[Judge | str]:
+    """The verdicts in every world that `known` allows; `NO_VALUE` for a world in which a rule has no value."""
+    open_paths = [
+        member.path for member in criteria.definition.members() if isinstance(member, Clause) and member.rule is None
+    ]
+    for facts in completions(allowed(known, keys_of(criteria)), YEAR):
+        for choice in product((False, True), repeat=len(open_paths)):
+            try:
+                yield Judge(criteria, facts, dict(zip(open_paths, choice, strict=True)))
+            except ZeroDivisionError:
+                yield NO_VALUE
+
+
+@given(judged_sets())
+def test_a_decided_verdict_of_a_set_holds_in_every_completion(case):
+    criteria, known = case
+    try:
+        result = criteria.judge(record(known))
+    except EvaluationError:
+        return
+    worlds = [world for world in judges(criteria, known) if world != NO_VALUE]
+    for path, found in result.clauses.items():
+        verdicts = {world.verdict(path) for world in worlds}
+        if found.verdict in DECIDED:
+            assert verdicts <= {found.verdict}
+            assert found.residual == Boolean(found.verdict is not Verdict.NOT_MET)
+            assert found.missing == ()
+            assert found.open.clauses == ()
+        if len(worlds) == 1:
+            assert verdicts == {found.verdict}
+
+
+@given(judged_sets())
+def test_what_is_left_of_a_set_decides_its_verdict(case):
+    criteria, known = case
+    try:
+        result = criteria.judge(record(known))
+    except EvaluationError:
+        return
+    for world in judges(criteria, known):
+        if world == NO_VALUE:
+            continue
+        for path, found in result.clauses.items():
+            if found.verdict is Verdict.UNDETERMINED:
+                _assert_left(world, found, world.verdict(path))
+
+
+def _assert_left(world, found, verdict):
+    """Where what is left is false the clause is not met, or does not apply; where it is true, it is not unmet."""
+    try:
+        left = Judge.holds(world, found.residual)
+    except ZeroDivisionError:
+        return
+    if verdict is Verdict.MET:
+        assert left is True
+    if verdict is Verdict.NOT_MET:
+        assert left is False
+
+
+@given(judged_sets())
+def test_nothing_that_a_verdict_does_not_wait_for_can_change_it(case):
+    criteria, known = case
+    try:
+        result = criteria.judge(record(known))
+    except EvaluationError:
+        return
+    found: dict[tuple, set] = {}
+    for world in judges(criteria, known):
+        if world == NO_VALUE:
+            continue
+        for path, outcome in result.clauses.items():
+            facts = tuple(world.facts[key.name, YEAR - key.period.years] for key in outcome.missing)
+            choices = tuple(world.decided[waiting] for waiting in outcome.open.clauses)
+            found.setdefault((path, facts, choices), set()).add(world.verdict(path))
+    assert all(len(verdicts) == 1 for verdicts in found.values())
+
+
+@given(judged_sets(), st.data())
+def test_further_knowledge_never_overturns_a_verdict_of_a_set(case, data):
+    criteria, known = case
+    more = data.draw(tightened(known, keys_of(criteria)))
+    try:
+        before, after = criteria.judge(record(known)), criteria.judge(record(more))
+    except EvaluationError:
+        return
+    for path, found in before.clauses.items():
+        if found.verdict in DECIDED:
+            assert after[path].verdict is found.verdict
+        assert set(after[path].missing) <= set(found.missing)
+
+
+@given(judged_sets())
+def test_every_set_is_explained_in_both_languages(case):
+    criteria, known = case
+    try:
+        result = criteria.judge(record(known))
+    except EvaluationError:
+        return
+    for language in ("vi", "en"):
+        text = result.explain(language)
+        assert all(path in text for path in result.clauses)

@@ -1,0 +1,272 @@
+"""The solver's words, typed (Z3: L. de Moura and N. Bjørner, TACAS 2008). No other module imports it.
+
+Constants are folded while formulas are built, so that what does not occur in a rule does not reach the solver.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from enum import Enum
+from fractions import Fraction
+from functools import reduce
+from threading import Timer
+from typing import TYPE_CHECKING, NewType
+
+import z3  # type: ignore[import-untyped]
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Formula = NewType("Formula", object)
+"""A truth of the solver, which is two-valued."""
+Term = NewType("Term", object)
+"""A number of the solver: a whole number or a real one."""
+
+TRUE = Formula(z3.BoolVal(True))
+FALSE = Formula(z3.BoolVal(False))
+
+
+def formula_of(truth: bool) -> Formula:
+    """A constant."""
+    return TRUE if truth else FALSE
+
+
+def both(*formulas: Formula) -> Formula:
+    """And."""
+    left = [formula for formula in formulas if not z3.is_true(formula)]
+    if any(z3.is_false(formula) for formula in left):
+        return FALSE
+    return TRUE if not left else left[0] if len(left) == 1 else Formula(z3.And(*left))
+
+
+def either(*formulas: Formula) -> Formula:
+    """Or."""
+    left = [formula for formula in formulas if not z3.is_false(formula)]
+    if any(z3.is_true(formula) for formula in left):
+        return TRUE
+    return FALSE if not left else left[0] if len(left) == 1 else Formula(z3.Or(*left))
+
+
+def opposite(formula: Formula) -> Formula:
+    """Not."""
+    if z3.is_true(formula):
+        return FALSE
+    return TRUE if z3.is_false(formula) else Formula(z3.Not(formula))
+
+
+def same(one: Formula, other: Formula) -> Formula:
+    """Both or neither."""
+    return either(both(one, other), both(opposite(one), opposite(other)))
+
+
+def choose(condition: Formula, consequence: Term, alternative: Term) -> Term:
+    """One number or the other."""
+    if z3.is_true(condition) or consequence.eq(alternative):  # type: ignore[attr-defined]
+        return consequence
+    return alternative if z3.is_false(condition) else Term(z3.If(condition, consequence, alternative))
+
+
+def choose_formula(condition: Formula, consequence: Formula, alternative: Formula) -> Formula:
+    """One truth or the other."""
+    return either(both(condition, consequence), both(opposite(condition), alternative))
+
+
+def truth_variable(name: str) -> Formula:
+    """A truth that may be either."""
+    return Formula(z3.Bool(name))
+
+
+def whole_variable(name: str) -> Term:
+    """A whole number that may be any."""
+    return Term(z3.Int(name))
+
+
+def real_variable(name: str) -> Term:
+    """A real number that may be any."""
+    return Term(z3.Real(name))
+
+
+def number(value: Fraction | int) -> Term:
+    """A constant, as a real number."""
+    return Term(z3.RealVal(str(Fraction(value))))
+
+
+def whole(value: int) -> Term:
+    """A constant, as a whole number."""
+    return Term(z3.IntVal(value))
+
+
+def as_real(term: Term) -> Term:
+    """A whole number as a real one."""
+    return Term(z3.ToReal(term))
+
+
+def is_whole(term: Term) -> Formula:
+    """Whether a real number is whole."""
+    return Formula(z3.IsInt(term))
+
+
+def floor_of(term: Term) -> Term:
+    """The greatest whole number that is not more, as a whole number."""
+    return Term(z3.ToInt(term))
+
+
+def is_odd(term: Term) -> Formula:
+    """Whether a whole number is odd."""
+    return Formula(term % 2 == 1)  # type: ignore[operator]
+
+
+def plus(one: Term, other: Term) -> Term:
+    """The sum."""
+    return Term(one + other)  # type: ignore[operator]
+
+
+def total(terms: Iterable[Term]) -> Term:
+    """The sum of whole numbers."""
+    return reduce(plus, terms, whole(0))
+
+
+def minus(term: Term) -> Term:
+    """The number with the other sign."""
+    return Term(-term)  # type: ignore[operator]
+
+
+def times(one: Term, other: Term) -> Term:
+    """The product; a constant that depends on a condition is multiplied in each of its cases, which keeps it linear."""
+    for factor, by in ((one, other), (other, one)):
+        if z3.is_app_of(factor, z3.Z3_OP_ITE) and _is_choice_of_constants(factor):
+            condition, consequence, alternative = factor.children()  # type: ignore[attr-defined]
+            return choose(condition, times(consequence, by), times(alternative, by))
+    return Term(one * other)  # type: ignore[operator]
+
+
+def _is_choice_of_constants(term: object) -> bool:
+    if z3.is_app_of(term, z3.Z3_OP_ITE):
+        return all(_is_choice_of_constants(part) for part in term.children()[1:])  # type: ignore[attr-defined]
+    return bool(z3.is_rational_value(term))
+
+
+def over(one: Term, other: Term) -> Term:
+    """The quotient of real numbers; anything where the divisor is zero."""
+    return Term(one / other)  # type: ignore[operator]
+
+
+def size_of(term: Term) -> Term:
+    """The number without its sign."""
+    return Term(z3.If(term < 0, -term, term))  # type: ignore[operator]
+
+
+def _compared(formula: object) -> Formula:
+    return Formula(z3.simplify(formula)) if _is_constant(formula) else Formula(formula)
+
+
+def _is_constant(formula: object) -> bool:
+    return all(z3.is_int_value(part) or z3.is_rational_value(part) for part in formula.children())  # type: ignore[attr-defined]
+
+
+def less(one: Term, other: Term) -> Formula:
+    """Less than."""
+    return _compared(one < other)  # type: ignore[operator]
+
+
+def at_most(one: Term, other: Term) -> Formula:
+    """Less than or equal."""
+    return _compared(one <= other)  # type: ignore[operator]
+
+
+def equal(one: Term, other: Term) -> Formula:
+    """Equal."""
+    return TRUE if one.eq(other) else _compared(one == other)  # type: ignore[attr-defined]
+
+
+def smaller(one: Term, other: Term) -> Term:
+    """The lesser of two numbers."""
+    return choose(at_most(one, other), one, other)
+
+
+def greater(one: Term, other: Term) -> Term:
+    """The greater of two numbers."""
+    return choose(at_most(one, other), other, one)
+
+
+def counted(formulas: Iterable[Formula]) -> Term:
+    """How many are true, as a whole number."""
+    return total(choose(formula, whole(1), whole(0)) for formula in formulas)
+
+
+@frozen
+class Deadline:
+    """A moment after which nothing more is asked; of the process's own clock, in seconds."""
+
+    at: float
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left."""
+        return self.at - time.monotonic()
+
+
+def deadline_in(seconds: float) -> Deadline:
+    """The deadline `seconds` from now."""
+    return Deadline(time.monotonic() + seconds)
+
+
+class NoModel(Enum):
+    """Why there is no model."""
+
+    IMPOSSIBLE = "impossible"
+    UNDECIDED = "undecided"
+
+
+@frozen(eq=False)
+class Model:
+    """Values of all variables under which what was asked is true."""
+
+    _model: object = field(repr=False)
+
+    def truth(self, formula: Formula) -> bool:
+        """The value of a truth."""
+        return bool(z3.is_true(self._value(formula)))
+
+    def number(self, term: Term) -> Fraction | None:
+        """The value of a number; `None` where it is irrational."""
+        value = self._value(term)
+        if z3.is_int_value(value) or z3.is_rational_value(value):
+            return Fraction(str(value))
+        return None
+
+    def _value(self, expression: object) -> object:
+        value: object = self._model.eval(expression, model_completion=True)  # type: ignore[attr-defined]
+        return value
+
+
+def solve(constraints: Sequence[Formula], deadline: Deadline) -> Model | NoModel:
+    """A model of all `constraints`, or why there is none."""
+    if deadline.left <= 0:
+        return NoModel.UNDECIDED
+    solver = z3.Solver()
+    solver.set("timeout", max(1, int(deadline.left * 1000)))
+    solver.add(*constraints)
+    with _interrupted_at(deadline):
+        try:
+            answer = solver.check()
+            if answer == z3.sat:
+                return Model(solver.model())
+        except z3.Z3Exception:
+            return NoModel.UNDECIDED
+    return NoModel.IMPOSSIBLE if answer == z3.unsat else NoModel.UNDECIDED
+
+
+@contextmanager
+def _interrupted_at(deadline: Deadline) -> Iterator[None]:
+    """A second stop, for the parts of the solver that do not look at its own time limit."""
+    timer = Timer(max(0.0, deadline.left) + 0.5, z3.main_ctx().interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

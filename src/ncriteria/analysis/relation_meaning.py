@@ -1,0 +1,109 @@
+"""What a clause means, apart from where it stands and how it is called: equal for two clauses that say the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable
+from typing import assert_never
+
+from ncriteria.analysis.relation_facts import measured
+from ncriteria.evaluation.lowering import LoweredSet, rebuilt
+from ncriteria.evaluation.simplifying import constant
+from ncriteria.language.queries import walk
+from ncriteria.language.tree import (
+    And,
+    Arithmetic,
+    Boolean,
+    Call,
+    Coalesce,
+    Compare,
+    Date,
+    Decreasing,
+    Earlier,
+    Expr,
+    FactRef,
+    If,
+    InRange,
+    InSet,
+    Known,
+    Met,
+    Negate,
+    Not,
+    Number,
+    Or,
+    Parameter,
+    ShareMet,
+    SumYears,
+    Text,
+)
+from ncriteria.language.values import Unknown
+from ncriteria.sets.model import Clause, Group, ParameterDeclaration
+
+
+def meaning(lowered: LoweredSet, path: str) -> Hashable:
+    """The meaning of the clause or group at `path`; the order of the members of a group is not part of it."""
+    member = {member.path: member for member in lowered.criteria.members()}[path]
+    rules = lowered.clauses[path]
+    applies = None if rules.applies_when is None else _expression(lowered, rules.applies_when)
+    match member:
+        case Clause():
+            return "clause", applies, None if rules.rule is None else _expression(lowered, rules.rule)
+        case Group(combination=combination, minimum=minimum, counts_not_applicable=counts):
+            inner = Counter(meaning(lowered, part.path) for part in member.members)
+            return "group", applies, combination, minimum, counts, frozenset(inner.items())
+        case _:
+            assert_never(member)
+
+
+def _expression(lowered: LoweredSet, expr: Expr) -> Hashable:
+    """A rule with its parameters put in, and what it refers to."""
+    nodes = list(walk(expr))
+    facts = [lowered.criteria.facts[node.name] for node in nodes if isinstance(node, FactRef)]
+    open_ones = [
+        lowered.criteria.parameters[node.name]
+        for node in nodes
+        if isinstance(node, Parameter) and isinstance(lowered.parameters[node.name], Unknown)
+    ]
+    references = tuple(meaning(lowered, node.path) for node in nodes if isinstance(node, Met))
+    return (
+        _put_in(lowered, expr),
+        frozenset((declaration.name, measured(declaration)) for declaration in facts),
+        frozenset((declaration.name, _kind(declaration)) for declaration in open_ones),
+        references,
+    )
+
+
+def _put_in(lowered: LoweredSet, expr: Expr) -> Expr:
+    match expr:
+        case Parameter(name=name):
+            value = lowered.parameters[name]
+            return expr if isinstance(value, Unknown) else constant(value)
+        case Met():
+            return Met("")
+        case Number(value=value):
+            return Number(value)
+        case Boolean() | Text() | Date() | FactRef() | ShareMet():
+            return expr
+        case Earlier() | SumYears() | Decreasing():
+            raise AssertionError("period forms are resolved in a lowered rule")
+        case (
+            Negate()
+            | Arithmetic()
+            | Compare()
+            | InRange()
+            | InSet()
+            | Not()
+            | And()
+            | Or()
+            | If()
+            | Call()
+            | Known()
+            | Coalesce()
+        ):
+            return rebuilt(expr, lambda part: _put_in(lowered, part))
+        case _:
+            assert_never(expr)
+
+
+def _kind(declaration: ParameterDeclaration) -> Hashable:
+    return declaration.type, frozenset(declaration.options)

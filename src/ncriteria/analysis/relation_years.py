@@ -1,0 +1,126 @@
+"""The assessment years in which two sets are set against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+
+from ncriteria.errors import Problem
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.language.queries import facts_of
+from ncriteria.language.tree import Ago, InYear
+from ncriteria.sets.declarations import value_at
+from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years
+from ncriteria.sets.validation import expressions
+
+_OPEN_YEARS = 100
+
+
+@frozen
+class Setting:
+    """Two sets as they judge in each of `years`, in which they say the same; `year` is the first of these.
+
+    A set that does not hold in these years judges as in the nearest year that it holds for: with the parameters of
+    that year, and with fixed base years counted from `year`. `judged_as_if` has the identifiers of such sets.
+    """
+
+    years: Years
+    old: CriteriaSet
+    new: CriteriaSet
+    judged_as_if: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """The assessment year of the records."""
+        return self.years.first
+
+
+def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tuple[Setting, ...]:
+    """The years to compare in: those that both hold for, or else those of the new set; or one given `year`.
+
+    Consecutive years in which parameters and base years make no difference are one setting.
+    Raises `EvaluationError` where the new set does not hold in the given year.
+    """
+    if year is not None and year not in new.years:
+        raise EvaluationError(Problem("NC301", f"{new.id} holds for the assessment years {new.years}, not for {year}"))
+    asked = Years(year, year) if year is not None else common_years(old, new) or new.years
+    last = asked.last if asked.last is not None else _last_change(old, new, asked.first)
+    runs: list[tuple[int, int, object]] = []
+    for current in range(asked.first, last + 1):
+        signature = (_signature(old, current), _signature(new, current))
+        if runs and runs[-1][2] == signature:
+            runs[-1] = (runs[-1][0], current, signature)
+        else:
+            runs.append((current, current, signature))
+    return tuple(
+        Setting(
+            Years(first, None if asked.last is None and until == last else until),
+            held_in(old, first),
+            held_in(new, first),
+            tuple(dict.fromkeys(criteria.id for criteria in (old, new) if first not in criteria.years)),
+        )
+        for first, until, _ in runs
+    )
+
+
+def common_years(old: CriteriaSet, new: CriteriaSet) -> Years | None:
+    """The years that both sets hold for."""
+    first = max(old.years.first, new.years.first)
+    lasts = [years.last for years in (old.years, new.years) if years.last is not None]
+    last = min(lasts, default=None)
+    return None if last is not None and last < first else Years(first, last)
+
+
+def nearest_year(criteria: CriteriaSet, year: int) -> int:
+    """The year nearest to `year` that a set holds for."""
+    last = criteria.years.last
+    return criteria.years.first if year < criteria.years.first else year if last is None else min(year, last)
+
+
+def held_in(criteria: CriteriaSet, year: int) -> CriteriaSet:
+    """`criteria` so that it judges `year`, with the parameters of the nearest year that it holds for."""
+    if year in criteria.years:
+        return criteria
+    nearest = nearest_year(criteria, year)
+    parameters = {name: _settled(declared, nearest) for name, declared in criteria.parameters.items()}
+    return evolve(criteria, years=Years(year, year), parameters=parameters)
+
+
+def _settled(declared: ParameterDeclaration, year: int) -> ParameterDeclaration:
+    dated = value_at(declared, year)
+    return declared if dated is None else evolve(declared, values=(DatedValue(None, dated.value),))
+
+
+def _signature(criteria: CriteriaSet, year: int) -> object:
+    """What of a set depends on the assessment year: its parameters, and base years that are also earlier years."""
+    nearest = nearest_year(criteria, year)
+    values = tuple(value_at(declared, nearest) for declared in criteria.parameters.values())
+    back = max(_years_back(criteria), default=0)
+    return tuple(dated and dated.value for dated in values), tuple(
+        (base, year - base) for base in _base_years(criteria) if year - base <= back
+    )
+
+
+def _periods(criteria: CriteriaSet) -> Iterator[Ago | InYear]:
+    for member in criteria.members():
+        for _, expr in expressions(member):
+            for key in facts_of(expr):
+                yield key.period
+
+
+def _years_back(criteria: CriteriaSet) -> Iterator[int]:
+    return (period.years for period in _periods(criteria) if isinstance(period, Ago))
+
+
+def _base_years(criteria: CriteriaSet) -> list[int]:
+    return sorted({period.year for period in _periods(criteria) if isinstance(period, InYear)})
+
+
+def _last_change(old: CriteriaSet, new: CriteriaSet, first: int) -> int:
+    """The last year in which something of two open-ended sets can change."""
+    years = [first]
+    for criteria in (old, new):
+        years += [dated.since for declared in criteria.parameters.values() for dated in declared.values if dated.since]
+        years += [base + max(_years_back(criteria), default=0) + 1 for base in _base_years(criteria)]
+    return min(max(years), first + _OPEN_YEARS)

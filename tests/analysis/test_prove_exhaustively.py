@@ -1,0 +1,141 @@
+"""Proofs against every record of a small domain, and against records that hypothesis draws."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from ncriteria.analysis.relation import ClauseRelation, Relation, Way, Witness, relation_of
+from ncriteria.analysis.relation_facts import declared_facts
+from ncriteria.analysis.relation_judging import Pair, pair
+from ncriteria.analysis.relation_years import settings as year_settings
+from ncriteria.analysis.rows import Row
+from ncriteria.language.queries import facts_of, walk
+from ncriteria.language.tree import And, Date, Expr, FactKey, Not, Or, ShareMet
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue
+from tests.analysis.generated_sets import YEAR, criteria_of, declarations
+from tests.strategies import expressions, truths
+
+pytest.importorskip("z3")
+
+from ncriteria.analysis.proving.pairs import prove_pair
+
+MOST_RECORDS = 700
+
+
+def _small_declarations() -> dict[str, FactDeclaration]:
+    """The facts of the generated rules, with counts of at most 3."""
+    return {
+        name: evolve(declared, maximum=Fraction(3)) if declared.type is FactType.COUNT else declared
+        for name, declared in declarations().items()
+    }
+
+
+rules = (truths | expressions).filter(lambda rule: not any(isinstance(node, ShareMet) for node in walk(rule)))
+edits = st.one_of(
+    st.tuples(rules, rules),
+    st.builds(lambda rule, other: (rule, And((rule, other))), rules, rules),
+    st.builds(lambda rule, other: (rule, Or((rule, other))), rules, rules),
+    st.builds(lambda rule, other: (rule, And((Or((rule, other)), rule))), rules, rules),
+    rules.map(lambda rule: (rule, Not(Not(rule)))),
+    rules.map(lambda rule: (Or((rule, Not(rule))), Or((Not(rule), rule)))),
+)
+
+
+def _pair(old: Expr, new: Expr) -> Pair:
+    before, after = (_set(rule, name) for rule, name in ((old, "test.old"), (new, "test.new")))
+    (setting,) = year_settings(before, after, YEAR)
+    return pair(setting, "rule", "rule")
+
+
+def _set(rule: Expr, name: str) -> CriteriaSet:
+    return criteria_of(rule, facts=_small_declarations(), name=name)
+
+
+def _domain(both: Pair) -> dict[FactKey, list[FactValue | None]]:
+    rules = [
+        expr
+        for side in (both.old, both.new)
+        for clause in side.lowered.clauses.values()
+        for expr in (clause.rule, clause.applies_when)
+        if expr is not None
+    ]
+    days = sorted({node.value for rule in rules for node in walk(rule) if isinstance(node, Date)})
+    keys = dict.fromkeys(key for rule in rules for key in facts_of(rule))
+    return {key: [*_values(_small_declarations()[key.name], days), None] for key in keys}
+
+
+def _values(declared: FactDeclaration, days: list[datetime.date]) -> list[FactValue]:
+    match declared.type:
+        case FactType.BOOLEAN:
+            return [False, True]
+        case FactType.ENUMERATION:
+            return list(declared.options)
+        case FactType.DATE:
+            around = {day + datetime.timedelta(days=shift) for day in days for shift in (-1, 0, 1)}
+            return sorted(around | {datetime.date(YEAR, 1, 1)})
+        case _:
+            return [Fraction(value) for value in range(4)]
+
+
+def _records(domain: dict[FactKey, list[FactValue | None]]) -> Iterator[Row]:
+    for values in product(*domain.values()):
+        held = {key: value for key, value in zip(domain, values, strict=True) if value is not None}
+        yield Row(held, YEAR)
+
+
+def _ways(witnesses: list[Witness]) -> set[Way]:
+    found = {witness.way for witness in witnesses}
+    return found - {Way.OTHERWISE} if found & {Way.STRICTER, Way.LOOSER} else found
+
+
+def _proved(both: Pair) -> ClauseRelation:
+    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), 3)
+    event(f"{found.relation}, {'proved' if found.proved else 'unproved'}")
+    return found
+
+
+@given(edits)
+@settings(max_examples=60)
+def test_a_proof_says_of_a_small_domain_what_trying_every_record_says(edit: tuple[Expr, Expr]) -> None:
+    both = _pair(*edit)
+    domain = _domain(both)
+    assume(prod(map(len, domain.values())) <= MOST_RECORDS)
+    found = _proved(both)
+    witnesses = [witness for row in _records(domain) if (witness := both.witness(row)) is not None]
+    if found.proved:
+        assert _ways(list(found.witnesses)) == _ways(witnesses)
+    assert not found.ruled_out & {witness.way for witness in witnesses}
+    if found.when_complete is not None:
+        complete = [witness for witness in witnesses if len(witness.row.facts) == len(domain)]
+        assert found.when_complete is relation_of(_ways(complete))
+    for witness in found.witnesses:
+        _check_smallest(witness, witnesses)
+
+
+def _check_smallest(witness: Witness, others: list[Witness]) -> None:
+    alike = [other for other in others if other.way is witness.way]
+    assert witness.row.facts in [other.row.facts for other in alike]
+    if witness.smallest and witness.way is not Way.OTHERWISE:
+        decided = [other for other in alike if {other.old.passes, other.new.passes} == {True, False}]
+        assert len(witness.row.facts) == min(len(other.row.facts) for other in decided or alike)
+
+
+@given(edits, st.data())
+@settings(max_examples=30)
+def test_a_pair_that_is_proved_equivalent_never_differs(edit: tuple[Expr, Expr], data: st.DataObject) -> None:
+    both = _pair(*edit)
+    assume(_proved(both).proved and _proved(both).relation is Relation.EQUIVALENT)
+    domain = _domain(both)
+    for _ in range(20):
+        values = data.draw(st.fixed_dictionaries({key: st.sampled_from(options) for key, options in domain.items()}))
+        row = Row({key: value for key, value in values.items() if value is not None}, YEAR)
+        assert both.witness(row) is None

@@ -8,7 +8,7 @@ from ncriteria.errors import NCriteriaError, TextPlace
 from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.record import Record
-from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.sets.model import CriteriaSet, EmbeddedTest
 
@@ -48,10 +48,15 @@ def _failures(criteria: CriteriaSet, test: EmbeddedTest) -> list[str]:
 
 def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
     return [
-        f"{path}: expected {expected.value}, found {result[path].verdict.value}"
+        f"{path}: expected {expected.value}, found {_found(result[path])}"
         for path, expected in test.expect.items()
         if result[path].verdict is not expected
     ]
+
+
+def _found(outcome: ClauseResult) -> str:
+    missing = ", ".join(map(str, outcome.missing))
+    return outcome.verdict.value + (f"; missing: {missing}" if missing else "")
 
 
 def _wrong_remainders(result: Result, test: EmbeddedTest) -> list[str]:

@@ -302,4 +302,6 @@ def _fact_hint(name: str, facts: Iterable[str]) -> str | None:
     """What may have been meant by the name of a fact that is not declared."""
     if name in {"null", "None", "nil"}:
         return "there is no null: a fact that is not known is unknown by itself; ask with `known(fact)`"
+    if name.casefold() in {"true", "false", "yes", "no", "có", "không"}:
+        return "write `true` or `false`"
     return did_you_mean(name, facts)

@@ -98,7 +98,7 @@ def _group(reading: Reading, given: Fields, path: str, combination: Combination)
     minimum, counts, inner = None, False, given.values[combination.value]
     members_node: Node | None = inner
     if combination is Combination.AT_LEAST:
-        counted = fields(reading, inner, _AT_LEAST_KEYS, "`at_least`")
+        counted = fields(reading, inner, _AT_LEAST_KEYS, "`at_least`", "write `at_least: {n: 2, of: [...]}`")
         minimum, counts = counted.require("n", whole), _counts(counted) or False
         members_node = counted.require("of", as_is)
     members = () if members_node is None else tuple(_members(reading, members_node, path))

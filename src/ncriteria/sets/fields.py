@@ -68,10 +68,13 @@ class Fields:
         return self.read(key, reader)
 
 
-def fields(reading: Reading, node: Node, keys: Collection[str], what: str) -> Fields:
-    """The fields of the mapping `node`; keys that are not among `keys` are reported."""
+def fields(reading: Reading, node: Node, keys: Collection[str], what: str, example: str | None = None) -> Fields:
+    """The fields of the mapping `node`; keys that are not among `keys` are reported.
+
+    `example` is what to write, for the hint where `node` is no mapping.
+    """
     if not isinstance(node, Table):
-        reading.report("NC108", f"{what} is a mapping of keys and values, not {shown(node)}", node.place)
+        reading.report("NC108", f"{what} is a mapping of keys and values, not {shown(node)}", node.place, example)
         return Fields(reading, {}, node.place, is_mapping=False)
     values = {}
     for entry in node.entries:
@@ -175,7 +178,8 @@ def listing(item: Callable[[Reading, Node], T | None]) -> Callable[[Reading, Nod
 
     def read(reading: Reading, node: Node) -> tuple[T, ...] | None:
         if not isinstance(node, Listing):
-            _wrong(reading, node, "a list")
+            hint = "put it into brackets: `[...]`" if isinstance(node, Table) else None
+            _wrong(reading, node, "a list", hint)
             return None
         found = (item(reading, part) for part in node.items)
         return tuple(part for part in found if part is not None)

@@ -21,6 +21,7 @@ from ncriteria.sets.nodes import Node
 _KEYS = ("id", "standard", "title", "instrument", "years", "level", "territory", "supersedes", "note")
 _INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url")
 _UNTITLED = Bilingual("", "")
+_YEARS_EXAMPLE = "write `years: {from: 2026}`, and `to` where the end is known"
 
 
 @frozen
@@ -67,7 +68,7 @@ def _instrument(reading: Reading, node: Node) -> Instrument | None:
 
 
 def _years(reading: Reading, node: Node) -> Years | None:
-    given = fields(reading, node, ("from", "to"), "`years`")
+    given = fields(reading, node, ("from", "to"), "`years`", _YEARS_EXAMPLE)
     first, last = given.require("from", year), given.read("to", year)
     if first is None or ("to" in given and last is None):
         return None

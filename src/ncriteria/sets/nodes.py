@@ -52,15 +52,25 @@ class Document:
 
 
 @frozen
-class Scalar:
-    """A text, `plain` when it stands without quotes; `start` and `end` are characters of the document."""
+class _Extent:
+    """What a node covers of its document: the characters from `start` to the one before `end`."""
+
+    document: Document = field(repr=False, eq=False)
+    start: int
+    end: int
+
+    @property
+    def place(self) -> TextPlace:
+        """Where the node begins; worked out when it is asked for, which for most nodes is never."""
+        return self.document.place_at(self.start, self.end - self.start)
+
+
+@frozen
+class Scalar(_Extent):
+    """A text, `plain` when it stands without quotes."""
 
     text: str
     plain: bool
-    place: TextPlace
-    document: Document = field(repr=False, eq=False)
-    start: int = field(eq=False)
-    end: int = field(eq=False)
 
     @property
     def is_empty(self) -> bool:
@@ -86,11 +96,10 @@ class Scalar:
 
 
 @frozen
-class Listing:
+class Listing(_Extent):
     """A YAML sequence."""
 
     items: tuple[Node, ...]
-    place: TextPlace
 
 
 @frozen
@@ -102,11 +111,10 @@ class Entry:
 
 
 @frozen
-class Table:
+class Table(_Extent):
     """A YAML mapping; every key is a text and stands once."""
 
     entries: tuple[Entry, ...]
-    place: TextPlace
 
 
 Node = Scalar | Listing | Table
@@ -174,16 +182,15 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class _Mark(Protocol):
     index: int
-    line: int
-    column: int
 
 
-def _span(event: yaml.Event) -> tuple[_Mark, _Mark]:
-    """Where an event begins and ends, which every event of a parsed text has."""
-    start, end = event.start_mark, event.end_mark
+def _span(event: yaml.Event) -> tuple[int, int]:
+    """The characters where an event begins and ends, which every event of a parsed text has."""
+    start: _Mark | None = event.start_mark
+    end: _Mark | None = event.end_mark
     assert start is not None
     assert end is not None
-    return start, end
+    return start.index, end.index
 
 
 class _Reader:
@@ -219,7 +226,7 @@ class _Reader:
             self._report("NC105", f"tags are not read: `{event.tag}`", event)
         match event:
             case yaml.SequenceStartEvent():
-                return Listing(tuple(self._items(depth)), self._at(event))
+                return Listing(self._document, *_span(event), tuple(self._items(depth)))
             case yaml.MappingStartEvent():
                 return self._table(event, depth)
             case yaml.ScalarEvent():
@@ -227,15 +234,13 @@ class _Reader:
 
     def _alias(self, event: yaml.AliasEvent) -> Scalar:
         self._report("NC105", f"aliases are not read: `*{event.anchor}`", event)
-        return self._scalar("", False, event)
+        return self._scalar(f"*{event.anchor}", False, event)
 
     def _scalar(self, value: str, plain: bool, event: yaml.Event) -> Scalar:
-        start, end = _span(event)
         if unreadable := UNREADABLE.search(value):
             self._report("NC101", f"{named(unreadable[0])} stands in a text, written as an escape", event)
             value = UNREADABLE.sub("\ufffd", value)
-        text = unicodedata.normalize("NFC", value)
-        return Scalar(text, plain, self._at(event), self._document, start.index, end.index)
+        return Scalar(self._document, *_span(event), unicodedata.normalize("NFC", value), plain)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
@@ -255,12 +260,11 @@ class _Reader:
                 )
             else:
                 entries[key.text] = Entry(key, value)
-        return Table(tuple(entries.values()), self._at(start))
+        return Table(self._document, *_span(start), tuple(entries.values()))
 
     def _at(self, event: yaml.Event) -> TextPlace:
         start, end = _span(event)
-        length = end.column - start.column if end.line == start.line else MAX_BYTES
-        return self._document.place(start.line, start.column, length)
+        return self._document.place_at(start, end - start)
 
     def _report(self, code: str, message: str, event: yaml.Event) -> None:
         self._problems.append(Problem(code, message, self._at(event)))

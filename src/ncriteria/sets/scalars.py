@@ -6,6 +6,8 @@ import datetime
 import re
 from fractions import Fraction
 
+from attrs import evolve
+
 from ncriteria.language.literals import read_number
 from ncriteria.language.source import FindingsError, Span
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
@@ -95,7 +97,7 @@ def _read(reading: Reading, node: Scalar, text: str, kind: FactType) -> ScalarVa
 
 def _bound(reading: Reading, node: Scalar, text: str) -> Interval | None:
     match = _BOUND.fullmatch(text)
-    inner = Scalar(match[2], node.plain, node.place, node.document, node.start, node.end) if match else node
+    inner = evolve(node, text=match[2]) if match else node
     limit = _number(reading, inner)
     if match is None or limit is None:
         return None

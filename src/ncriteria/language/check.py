@@ -214,8 +214,9 @@ def _reference(run: _Run, expr: FactRef | Parameter | Met | ShareMet) -> ValueTy
             return _TRUTH
         case ShareMet(level=level):
             if level not in run.scope.levels:
-                hint = f"the levels are: {', '.join(run.scope.levels)}"
-                run.report("NC018", f"there is no level `{level}`", expr, hint)
+                inside = ", ".join(run.scope.levels)
+                hint = f"the levels are: {inside}" if inside else "no units lie inside those of this level"
+                run.report("NC018", f"there is no level `{level}` inside", expr, hint)
             return NumberType(PLAIN)
         case _:
             assert_never(expr)

@@ -50,7 +50,7 @@ def reads(
     ignore: Collection[str] = (),
 ) -> FactTable:
     """The fact table in a text of the format `kind`; `file` names it in errors. Raises `FactsError` as `read` does."""
-    composed = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    composed = unicodedata.normalize("NFC", text.lstrip("\ufeff"))
     if unreadable := UNREADABLE.search(composed):
         line = composed.count("\n", 0, unreadable.start()) + 1
         raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", CellPlace(file, row=line)))

@@ -27,6 +27,7 @@ from ncriteria.sets.fields import (
     fields,
     flag,
     listing,
+    shown,
     text,
     whole,
     year,
@@ -49,7 +50,7 @@ def named_entries(reading: Reading, node: Node, what: str, read: Callable[[Readi
     if isinstance(node, Scalar) and node.is_empty:
         return {}
     if not isinstance(node, Table):
-        reading.report("NC108", f"{what} is a mapping of names", node.place)
+        reading.report("NC108", f"expected a mapping of names, each with {what}, found {shown(node)}", node.place)
         return {}
     found = {entry.key.text: read(reading, entry) for entry in node.entries if _is_name(reading, entry.key, what)}
     reading.misdeclared.update(name for name, value in found.items() if value is None)

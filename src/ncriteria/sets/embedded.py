@@ -164,7 +164,8 @@ def _entries(reading: Reading, node: Node) -> tuple[Entry, ...]:
 
 def _period(reading: Reading, form: str, key: Scalar) -> Period | None:
     if not re.fullmatch(r"[0-9]{1,4}", key.text) or int(key.text) == 0:
-        reading.report("NC108", f"`{form}` holds facts by number of years or by year", key.place)
+        by = "number of years, such as 2" if form == "years_ago" else "year, such as 2019"
+        reading.report("NC108", f'`{form}` holds facts by {by}, not by "{key.text[:40]}"', key.place)
         return None
     return Ago(int(key.text)) if form == "years_ago" else InYear(int(key.text))
 

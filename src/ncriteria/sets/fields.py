@@ -90,8 +90,8 @@ def fields(reading: Reading, node: Node, keys: Collection[str], what: str, examp
 def shown(node: Node) -> str:
     """What stands at a node, in words for messages."""
     match node:
-        case Listing():
-            return "a list"
+        case Listing(items=items):
+            return "a list" if items else "an empty list"
         case Table():
             return "a mapping"
         case Scalar(text=text):

@@ -128,7 +128,7 @@ def document_of(content: bytes | str, file: str | None) -> Document:
         content = _decoded(content, file)
     elif len(content.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         _refuse(Problem("NC102", f"the text is longer than {MAX_BYTES} bytes", _top(file)))
-    text = unicodedata.normalize("NFC", content.removeprefix("\ufeff"))
+    text = unicodedata.normalize("NFC", content.lstrip("\ufeff"))
     starts = (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text)))
     document = Document(text, file, tuple(_LINE_BREAK.split(text)), starts)
     if unreadable := UNREADABLE.search(text):

@@ -53,8 +53,7 @@ def _report_repeated_paths(reading: Reading, criteria: CriteriaSet) -> None:
     first: dict[str, TextPlace | None] = {}
     for member in criteria.members():
         if member.path in first:
-            place = first[member.path]
-            where = f"; first in line {place.line}" if place is not None else ""
+            where = _first(first[member.path], member.place)
             reading.report("NC111", f'the clause "{member.path}" stands twice{where}', member.place)
         first.setdefault(member.path, member.place)
     ids: set[str] = set()
@@ -64,12 +63,19 @@ def _report_repeated_paths(reading: Reading, criteria: CriteriaSet) -> None:
         ids.add(test.id)
 
 
+def _first(first: TextPlace | None, again: TextPlace | None) -> str:
+    if first is None:
+        return ""
+    file = f"{first.file}, " if again is not None and again.file != first.file else ""
+    return f"; first in {file}line {first.line}"
+
+
 def _report_group_sizes(reading: Reading, criteria: CriteriaSet) -> None:
     for group in criteria.members():
         if not isinstance(group, Group) or group.minimum is None or group.path in reading.incomplete:
             continue
         if group.members and not 1 <= group.minimum <= len(group.members):
-            message = f"`n` is {group.minimum}; it lies between 1 and the {len(group.members)} members"
+            message = f"`n` is {group.minimum}; it lies between 1 and the number of members, {len(group.members)}"
             reading.report("NC115", message, group.place)
 
 

@@ -84,7 +84,7 @@ def prove(
     if not solver_installed():
         message = "a proof needs z3, which is not installed"
         raise ProofError(Problem("NC401", message, hint="install it with: pip install 'ncriteria[prove]'"))
-    before, after = _definition(old), _definition(new)
+    before, after = definition_of(old), definition_of(new)
     _refuse_levels(before, after)
     found = tuple(_year_proof(setting, timeout, paths) for setting in settings(before, after, year))
     return Proof(before, after, found)
@@ -95,7 +95,8 @@ def solver_installed() -> bool:
     return find_spec("z3") is not None
 
 
-def _definition(criteria: Criteria | CriteriaSet) -> CriteriaSet:
+def definition_of(criteria: Criteria | CriteriaSet) -> CriteriaSet:
+    """The set itself."""
     return criteria if isinstance(criteria, CriteriaSet) else criteria.definition
 
 

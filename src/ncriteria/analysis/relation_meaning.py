@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import assert_never
+
+from attrs import evolve
 
 from ncriteria.analysis.relation_facts import measured
 from ncriteria.evaluation.lowering import LoweredSet, rebuilt
 from ncriteria.evaluation.simplifying import constant
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import (
-    And,
-    Arithmetic,
     Boolean,
-    Call,
-    Coalesce,
-    Compare,
     Date,
     Decreasing,
     Earlier,
     Expr,
     FactRef,
-    If,
-    InRange,
-    InSet,
-    Known,
     Met,
-    Negate,
-    Not,
     Number,
-    Or,
     Parameter,
     ShareMet,
     SumYears,
@@ -66,43 +56,44 @@ def _expression(lowered: LoweredSet, expr: Expr) -> Hashable:
     ]
     references = tuple(meaning(lowered, node.path) for node in nodes if isinstance(node, Met))
     return (
-        _put_in(lowered, expr),
+        _unreferring(with_parameters(lowered, expr)),
         frozenset((declaration.name, measured(declaration)) for declaration in facts),
         frozenset((declaration.name, _kind(declaration)) for declaration in open_ones),
         references,
     )
 
 
-def _put_in(lowered: LoweredSet, expr: Expr) -> Expr:
+def with_parameters(lowered: LoweredSet, expr: Expr) -> Expr:
+    """A lowered rule with the values of its parameters in their place; those that are open stay."""
     match expr:
         case Parameter(name=name):
             value = lowered.parameters[name]
             return expr if isinstance(value, Unknown) else constant(value)
+        case Earlier() | SumYears() | Decreasing():
+            raise AssertionError("period forms are resolved in a lowered rule")
+        case _:
+            return _rebuilt(expr, lambda part: with_parameters(lowered, part))
+
+
+def _unreferring(expr: Expr) -> Expr:
+    """A rule without what distinguishes no meaning: where it refers to, and whether a number is written in percent."""
+    match expr:
         case Met():
             return Met("")
         case Number(value=value):
             return Number(value)
-        case Boolean() | Text() | Date() | FactRef() | ShareMet():
-            return expr
-        case Earlier() | SumYears() | Decreasing():
-            raise AssertionError("period forms are resolved in a lowered rule")
-        case (
-            Negate()
-            | Arithmetic()
-            | Compare()
-            | InRange()
-            | InSet()
-            | Not()
-            | And()
-            | Or()
-            | If()
-            | Call()
-            | Known()
-            | Coalesce()
-        ):
-            return rebuilt(expr, lambda part: _put_in(lowered, part))
         case _:
-            assert_never(expr)
+            return _rebuilt(expr, _unreferring)
+
+
+def _rebuilt(expr: Expr, part: Callable[[Expr], Expr]) -> Expr:
+    match expr:
+        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | Met() | ShareMet():
+            return expr
+        case Earlier(operand=operand) | SumYears(operand=operand) | Decreasing(operand=operand):
+            return evolve(expr, operand=part(operand))
+        case _:
+            return rebuilt(expr, part)
 
 
 def _kind(declaration: ParameterDeclaration) -> Hashable:

@@ -1,0 +1,170 @@
+"""Which clause of one set is which of another: at the same path, or renamed and of the same meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from ncriteria.analysis.differences import identifier
+from ncriteria.analysis.prove import relate, solver_installed
+from ncriteria.analysis.relation import Relation
+from ncriteria.analysis.relation_meaning import meaning
+from ncriteria.analysis.relation_years import Setting, held_in
+from ncriteria.evaluation.lowering import LoweredSet, lower, rebuilt
+from ncriteria.language.queries import facts_of
+from ncriteria.language.tree import (
+    Boolean,
+    Date,
+    Decreasing,
+    Earlier,
+    Expr,
+    FactKey,
+    FactRef,
+    Met,
+    Number,
+    Parameter,
+    ShareMet,
+    SumYears,
+    Text,
+)
+from ncriteria.sets.model import Clause, CriteriaSet, Group
+from ncriteria.sets.validation import expressions
+
+Member = Clause | Group
+
+
+@frozen
+class Pairing:
+    """The paths of the old set with those of the new one that stand for the same clause, and the others of each."""
+
+    pairs: Mapping[str, str]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def is_renamed(self, old: str, new: str) -> bool:
+        """Whether a pair was renamed itself, not only the group that it stands in."""
+        followed = self.pairs.get(_group(old)) == _group(new) and identifier(old) == identifier(new)
+        return old != new and not followed
+
+
+def _group(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+@frozen
+class _Candidates:
+    """The clauses of two sets that stand at one path only, as they hold in one year, and those paired so far."""
+
+    old: Mapping[str, Member]
+    new: Mapping[str, Member]
+    lowered_old: LoweredSet
+    lowered_new: LoweredSet
+    pairs: dict[str, str]
+
+    def left(self) -> Iterator[tuple[Member, Member]]:
+        """The pairs that are still possible, each old clause with each new one of its kind."""
+        for path, before in self.old.items():
+            for other, after in self.new.items():
+                if path not in self.pairs and other not in self.pairs.values() and type(before) is type(after):
+                    yield before, after
+
+
+def paired(old: CriteriaSet, new: CriteriaSet, setting: Setting | None, timeout: float) -> Pairing:
+    """The pairing of two sets; `setting` is the years in which meanings are compared, if there are any.
+
+    A clause was renamed where one of the same meaning stands under a path that the old set does not have: the same
+    rules in structure, or, of the same facts, rules that are proved equivalent. A group that keeps most of its members
+    under their names is the same group.
+    """
+    before = {member.path: member for member in old.members()}
+    after = {member.path: member for member in new.members()}
+    pairs = {path: path for path in before if path in after}
+    removed = {path: member for path, member in before.items() if path not in pairs}
+    added = {path: member for path, member in after.items() if path not in pairs}
+    if removed and added:
+        year = new.years.first if setting is None else setting.year
+        lowered_old, lowered_new = (lower(held_in(criteria, year), year) for criteria in (old, new))
+        candidates = _Candidates(removed, added, lowered_old, lowered_new, pairs)
+        _pair_by_structure(candidates)
+        _pair_groups(candidates)
+        if setting is not None and solver_installed():
+            _pair_by_proof(candidates, setting, timeout)
+    return Pairing(
+        pairs,
+        tuple(path for path in added if path not in pairs.values()),
+        tuple(path for path in removed if path not in pairs),
+    )
+
+
+def _pair_by_structure(candidates: _Candidates) -> None:
+    """Pair what means the same; first under the same title, for a title tells two equal rules apart."""
+    for titles_count in (True, False):
+        for before, after in candidates.left():
+            alike = before.title == after.title
+            if (alike if titles_count else _has_meaning(before)) and _same_meaning(candidates, before, after):
+                candidates.pairs[before.path] = after.path
+
+
+def _has_meaning(member: Member) -> bool:
+    """Whether a member says enough to be known by it: a clause that is not encoded is known by its title only."""
+    return isinstance(member, Group) or member.rule is not None
+
+
+def _same_meaning(candidates: _Candidates, before: Member, after: Member) -> bool:
+    return meaning(candidates.lowered_old, before.path) == meaning(candidates.lowered_new, after.path)
+
+
+def _pair_groups(candidates: _Candidates) -> None:
+    """Pair groups that keep most of their members, and the members that they keep."""
+    for before, after in candidates.left():
+        if isinstance(before, Group) and isinstance(after, Group):
+            old_names = {identifier(member.path) for member in before.members}
+            new_names = {identifier(member.path) for member in after.members}
+            if 2 * len(old_names & new_names) > max(len(old_names), len(new_names)):
+                candidates.pairs[before.path] = after.path
+    for before, after in candidates.left():
+        inside = candidates.pairs.get(_group(before.path)) == _group(after.path)
+        if inside and identifier(before.path) == identifier(after.path):
+            candidates.pairs[before.path] = after.path
+
+
+def _pair_by_proof(candidates: _Candidates, setting: Setting, timeout: float) -> None:
+    for before, after in candidates.left():
+        if isinstance(before, Clause) and before.rule is not None and _facts(before) == _facts(after):
+            found = relate(setting, before.path, after.path, timeout)
+            if found.proved and found.relation is Relation.EQUIVALENT:
+                candidates.pairs[before.path] = after.path
+
+
+def _facts(member: Member) -> frozenset[FactKey]:
+    return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
+
+
+def with_new_paths(pairing: Pairing, member: Member) -> Member:
+    """A clause or group of the old set with the paths of the new set, where it refers to clauses or has members."""
+    applies_when = None if member.applies_when is None else _referring(pairing, member.applies_when)
+    match member:
+        case Clause(rule=rule, zero_base=zero_base):
+            return evolve(
+                member,
+                rule=None if rule is None else _referring(pairing, rule),
+                zero_base=None if zero_base is None else _referring(pairing, zero_base),
+                applies_when=applies_when,
+            )
+        case Group(members=members):
+            moved = tuple(evolve(inner, path=pairing.pairs.get(inner.path, inner.path)) for inner in members)
+            return evolve(member, members=moved, applies_when=applies_when)
+
+
+def _referring(pairing: Pairing, expr: Expr) -> Expr:
+    match expr:
+        case Met(path=path):
+            return evolve(expr, path=pairing.pairs.get(path, path))
+        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | ShareMet():
+            return expr
+        case Earlier() | SumYears() | Decreasing():
+            # `met` does not stand in a period form, for it judges the assessment year.
+            return expr
+        case _:
+            return rebuilt(expr, lambda part: _referring(pairing, part))

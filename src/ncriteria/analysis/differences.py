@@ -1,0 +1,241 @@
+"""What two criteria sets say differently, part by part; the order of a file and its layout are no part of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from fractions import Fraction
+
+from attrs import frozen
+
+from ncriteria.analysis.rows import exact_text, scalar
+from ncriteria.language.printer import show
+from ncriteria.language.tree import Expr
+from ncriteria.sets.model import (
+    Bilingual,
+    Citation,
+    Clause,
+    CriteriaSet,
+    FactDeclaration,
+    FactType,
+    Group,
+    ParameterDeclaration,
+    ParameterValue,
+)
+
+
+class Subject(Enum):
+    """What differs."""
+
+    HEADER = "header"
+    PARAMETER = "parameter"
+    FACT = "fact"
+    CLAUSE = "clause"
+
+
+class Change(Enum):
+    """How it differs."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    CHANGED = "changed"
+
+
+Shown = Bilingual | str | tuple[str, ...] | None
+
+
+@frozen
+class Aspect:
+    """One key of a part, with what it was and what it is; `None` is nothing. `key` is that of the criteria file.
+
+    Of several texts whose order means nothing, such as citations, only those stand here that the other side has not.
+    """
+
+    key: str
+    old: Shown
+    new: Shown
+
+
+@frozen
+class Difference:
+    """One part that differs: the header, a parameter, a fact, or a clause or group.
+
+    `name` is its name or path in the new set, or in the old one where it was removed; `was` the one it had before it
+    was renamed. `aspects` are the keys that differ; of what was added or removed, what it says.
+    """
+
+    subject: Subject
+    change: Change
+    name: str
+    was: str | None = None
+    aspects: tuple[Aspect, ...] = ()
+
+
+Aspects = Mapping[str, Shown]
+
+
+def differing(old: Aspects, new: Aspects) -> tuple[Aspect, ...]:
+    """The keys whose values differ."""
+    keys = dict.fromkeys([*old, *new])
+    return tuple(_aspect(key, old.get(key), new.get(key)) for key in keys if old.get(key) != new.get(key))
+
+
+def _aspect(key: str, old: Shown, new: Shown) -> Aspect:
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        gone, come = (tuple(text for text in one if text not in other) for one, other in ((old, new), (new, old)))
+        return Aspect(key, gone or None, come or None)
+    return Aspect(key, old, new)
+
+
+def stated(aspects: Aspects, *, gone: bool) -> tuple[Aspect, ...]:
+    """Everything that a part says, as gone or as new."""
+    said = [(key, value) for key, value in aspects.items() if value is not None]
+    return tuple(Aspect(key, value, None) if gone else Aspect(key, None, value) for key, value in said)
+
+
+def header_difference(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference]:
+    """How the headers differ, if they do; how a set is written down (`extends`) is not part of what it says."""
+    aspects = differing(_header(old), _header(new))
+    if aspects:
+        yield Difference(Subject.HEADER, Change.CHANGED, new.id, aspects=aspects)
+
+
+def _header(criteria: CriteriaSet) -> Aspects:
+    instrument = criteria.instrument
+    return {
+        "id": criteria.id,
+        "standard": criteria.standard,
+        "title": criteria.title,
+        "instrument.number": instrument.number,
+        "instrument.issuer": instrument.issuer,
+        "instrument.issued": _day(instrument.issued),
+        "instrument.in_force": _day(instrument.in_force),
+        "instrument.url": instrument.url,
+        "years": str(criteria.years),
+        "level": criteria.level.value,
+        "territory": criteria.territory,
+        "supersedes": criteria.supersedes,
+        "note": criteria.note,
+    }
+
+
+def _day(day: datetime.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def named_differences(subject: Subject, old: Mapping[str, Aspects], new: Mapping[str, Aspects]) -> Iterator[Difference]:
+    """How parts that are known by name differ, in the order of the new set, then of the old one."""
+    for name, aspects in new.items():
+        if name not in old:
+            yield Difference(subject, Change.ADDED, name, aspects=stated(aspects, gone=False))
+        elif found := differing(old[name], aspects):
+            yield Difference(subject, Change.CHANGED, name, aspects=found)
+    for name, aspects in old.items():
+        if name not in new:
+            yield Difference(subject, Change.REMOVED, name, aspects=stated(aspects, gone=True))
+
+
+def parameter_differences(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference]:
+    """How the parameters differ."""
+    before, after = (
+        {name: _parameter(declared) for name, declared in criteria.parameters.items()} for criteria in (old, new)
+    )
+    yield from named_differences(Subject.PARAMETER, before, after)
+
+
+def fact_differences(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference]:
+    """How the declared facts differ."""
+    before, after = ({name: _fact(declared) for name, declared in criteria.facts.items()} for criteria in (old, new))
+    yield from named_differences(Subject.FACT, before, after)
+
+
+def _parameter(declared: ParameterDeclaration) -> Aspects:
+    dated = [(value.since, _value(value.value, percent=declared.percent)) for value in declared.values]
+    return {
+        "title": declared.title,
+        "type": declared.type.value,
+        "unit": declared.unit,
+        "options": _unordered(declared.options),
+        "value": "; ".join(value if since is None else f"{since}: {value}" for since, value in dated),
+        "cite": _citations(declared.cite),
+        "note": declared.note,
+    }
+
+
+def _value(value: ParameterValue, *, percent: bool) -> str:
+    if percent and isinstance(value, Fraction):
+        return f"{exact_text(value * 100)}%"
+    return scalar(value)
+
+
+def _fact(declared: FactDeclaration) -> Aspects:
+    return {
+        "title": declared.title,
+        "type": declared.type.value,
+        "unit": declared.unit,
+        "min": _end(declared, declared.minimum),
+        "max": _end(declared, declared.maximum),
+        "decimals": None if declared.decimals is None else str(declared.decimals),
+        "options": _unordered(declared.options),
+        "attested": "true" if declared.attested else None,
+        "aggregate": declared.aggregate,
+        "headings": _unordered(declared.headings),
+        "note": declared.note,
+    }
+
+
+def _end(declared: FactDeclaration, end: Fraction | None) -> str | None:
+    """An end of the declared range; that a count is 0 or more goes without saying."""
+    return None if end is None or (declared.type is FactType.COUNT and end == 0) else exact_text(end)
+
+
+def _unordered(texts: Iterable[str]) -> tuple[str, ...] | None:
+    return tuple(sorted(set(texts))) or None
+
+
+def _citations(cite: Iterable[Citation]) -> tuple[str, ...] | None:
+    return _unordered(citation_text(citation) for citation in cite)
+
+
+def citation_text(citation: Citation) -> str:
+    """A citation on one line: the instrument, the place in it, how much of the text is known, the address."""
+    at = f", {citation.at}" if citation.at else ""
+    basis = f" ({citation.basis.value})" if citation.basis else ""
+    address = f" <{citation.url}>" if citation.url else ""
+    return f"{citation.instrument}{at}{basis}{address}"
+
+
+def member_aspects(member: Clause | Group) -> Aspects:
+    """What a clause or group says, apart from its path."""
+    common = {
+        "title": member.title,
+        "applies_when": _rule(member.applies_when),
+        "cite": _citations(member.cite),
+        "note": member.note,
+    }
+    match member:
+        case Clause():
+            own: Aspects = {
+                "rule": _rule(member.rule),
+                "when_zero_base": _rule(member.zero_base),
+                "encodes": member.encodes.value,
+            }
+        case Group():
+            own = {
+                "group": member.combination.value,
+                "n": None if member.minimum is None else str(member.minimum),
+                "not_applicable": "counts" if member.counts_not_applicable else None,
+                "members": _unordered(identifier(inner.path) for inner in member.members),
+            }
+    return {**own, **common}
+
+
+def identifier(path: str) -> str:
+    """The last part of a path."""
+    return path.rpartition("/")[2]
+
+
+def _rule(expr: Expr | None) -> str | None:
+    return None if expr is None else show(expr)

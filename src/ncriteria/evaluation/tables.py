@@ -20,12 +20,17 @@ from ncriteria.sets.validation import expressions
 
 @frozen
 class Judgement:
-    """One unit in one year under one standard: its result, or the problems why there is none."""
+    """One unit in one year under one standard: its result, or the problems why there is none.
+
+    `criteria` and `record` are what was judged by and what was judged, where it came that far.
+    """
 
     row: FactRow
     standard: str
     result: Result | None
     problems: tuple[Problem, ...] = ()
+    criteria: Criteria | None = field(default=None, repr=False)
+    record: Record | None = field(default=None, repr=False)
 
 
 @frozen
@@ -93,12 +98,13 @@ def _judgements(
 def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judgement:
     known = run.table.known(row.unit.id, row.year)
     values = {key: value for key, value in known.items() if key.name in criteria.facts}
+    record = None
     try:
         record = Record(values, row.year, _shares(run, row, criteria), row.place)
-        return Judgement(row, standard, criteria.judge(record))
+        return Judgement(row, standard, criteria.judge(record), (), criteria, record)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
-        return Judgement(row, standard, None, tuple(problems))
+        return Judgement(row, standard, None, tuple(problems), criteria, record)
 
 
 def _lineages(table: FactTable) -> dict[tuple[str, int], tuple[str, ...]]:

@@ -1,0 +1,287 @@
+"""The room that is left: for every fact, the exact values for which a clause and the whole set come out each way."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from fractions import Fraction
+
+from attrs import evolve, field, frozen
+
+from ncriteria.analysis.intervals import Choices, Span, ValueSet, gaps, overlap, united
+from ncriteria.analysis.piecewise import Piece
+from ncriteria.analysis.room_facts import asked_keys
+from ncriteria.analysis.room_outcomes import (
+    WHOLE,
+    Judging,
+    NoValue,
+    Outcome,
+    Variable,
+    judging,
+    outcomes,
+    step_of,
+    variable,
+)
+from ncriteria.analysis.solve import Unsolved
+from ncriteria.analysis.solve_ends import Reason
+from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.inputs import Facts, record_of
+from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.evaluation.record import Record
+from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.language.values import Interval
+from ncriteria.sets.model import CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
+
+Values = ValueSet | Choices
+
+
+class Progress(Enum):
+    """What is certain of a verdict however the facts that are not known yet turn out, or grow."""
+
+    LOST = "lost"
+    OPEN = "open"
+    CERTAIN = "certain"
+
+
+@frozen
+class NotSolved:
+    """Values for which the rule could not be solved, and why."""
+
+    values: Values
+    reason: Reason
+
+
+@frozen
+class NearMiss:
+    """A verdict that one case more (`change` is 1) or fewer (-1) of `fact` would turn from `before` into `after`.
+
+    `None` stands for no verdict, where a rule has no value. `path` is empty for the whole set.
+    """
+
+    path: str
+    fact: FactKey
+    change: int
+    before: Verdict | None
+    after: Verdict | None
+
+
+@frozen
+class FactRoom:
+    """The values of one fact for which one clause comes out each way, all other facts as they are known.
+
+    `now` is what is known of the fact, `None` for nothing, `verdict` the verdict on what is known (`None` where a rule
+    has no value). The sets do not overlap; together with those of `not_solved` they are all that the fact can be. With
+    facts of which only bounds are known, or nothing, `met` holds the values for which the verdict is met whatever they
+    are, and `undetermined` those for which it still rests on them.
+    """
+
+    path: str
+    fact: FactKey
+    now: FactValue | None
+    verdict: Verdict | None
+    met: Values
+    not_met: Values
+    undetermined: Values
+    not_applicable: Values
+    no_value: Values
+    not_solved: tuple[NotSolved, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+
+    @property
+    def enough(self) -> Values:
+        """The values with which the clause is met, or does not apply."""
+        return _together(self.met, self.not_applicable)
+
+    @property
+    def not_lost(self) -> Values:
+        """The values with which the clause is met, does not apply, or can still come out so."""
+        return _together(self.enough, self.undetermined)
+
+    @property
+    def progress(self) -> Progress:
+        """Whether the verdict is lost or certain for every value that the fact can still take."""
+        if _holds_all(self.not_met, self.now):
+            return Progress.LOST
+        return Progress.CERTAIN if _holds_all(self.enough, self.now) else Progress.OPEN
+
+    def text(self, criteria: CriteriaSet, language: Language = "vi") -> str:
+        """The room in words, such as `tối đa 54; hiện 55; vượt 1`."""
+        from ncriteria.analysis.room_words import room_text
+        from ncriteria.evaluation.explanation.values import Voice
+
+        return room_text(Voice(language, criteria), self)
+
+
+@frozen
+class ClauseRoom:
+    """One clause, group, or the whole set (an empty `path`): its verdict, and its room by fact."""
+
+    path: str
+    verdict: Verdict | None
+    facts: Mapping[FactKey, FactRoom]
+
+    def __getitem__(self, fact: str) -> FactRoom:
+        """The room of a fact as rules write it: `crime_cases`, `prev_year.crime_cases`."""
+        by_name = {str(key): found for key, found in self.facts.items()}
+        if fact not in by_name:
+            hint = did_you_mean(fact, by_name)
+            raise KeyError(f"{self.path!r} does not rest on {fact!r}" + (f"; {hint}" if hint else ""))
+        return by_name[fact]
+
+    @property
+    def near_misses(self) -> tuple[NearMiss, ...]:
+        """What one case more or fewer would turn."""
+        return tuple(miss for found in self.facts.values() for miss in found.near_misses)
+
+    @property
+    def progress(self) -> Progress:
+        """Whether the verdict is certain or lost, as far as what is known, or any one of the facts, shows."""
+        seen = {found.progress for found in self.facts.values()}
+        if self.verdict is Verdict.NOT_MET or Progress.LOST in seen:
+            return Progress.LOST
+        settled = self.verdict in (Verdict.MET, Verdict.NOT_APPLICABLE) or Progress.CERTAIN in seen
+        return Progress.CERTAIN if settled else Progress.OPEN
+
+
+@frozen
+class Room:
+    """The room of one record: `room["19.2/crime"]["crime_cases"]`; `room.whole` is that of the whole set."""
+
+    criteria: CriteriaSet
+    record: Record
+    clauses: Mapping[str, ClauseRoom] = field(repr=False)
+
+    @property
+    def whole(self) -> ClauseRoom:
+        """The room of the whole set."""
+        return self.clauses[WHOLE]
+
+    def __getitem__(self, path: str) -> ClauseRoom:
+        if path not in self.clauses:
+            hint = did_you_mean(path, self.clauses)
+            raise KeyError(f"there is no clause {path!r}" + (f"; {hint}" if hint else ""))
+        return self.clauses[path]
+
+
+def room(
+    criteria: Criteria,
+    facts: Facts | Record,
+    *,
+    prev_year: Facts | None = None,
+    earlier: Mapping[int, Facts] | None = None,
+    year: int | None = None,
+    shares: Mapping[tuple[str, str], RollUp] | None = None,
+    vary: Iterable[str] | None = None,
+) -> Room:
+    """For every fact of one unit, the exact values for which each clause and the whole set come out each way.
+
+    `facts` and the arguments after it are those of `Criteria.evaluate`, or one `Record`. `vary` names the facts to
+    vary as rules write them (`crime_cases`, `prev_year.crime_cases`); without it they are the facts of the assessment
+    year that the rules mention. The ends are exact: they come from the rules by algebra, and what cannot be solved is
+    in `not_solved` with the reason.
+
+    Raises `EvaluationError` for facts that the set does not know, and for a year that it does not hold for. A rule that
+    has no value is no error here: the values for which it has none are in `no_value`.
+    """
+    record = (
+        facts
+        if isinstance(facts, Record)
+        else record_of(criteria.definition, facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
+    )
+    return room_of(lower(criteria.definition, record.year), record, vary)
+
+
+def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None) -> Room:
+    """The room of a record under a lowered set; see `room`."""
+    judged = judging(lowered, record)
+    found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in judged.members}
+    for key in asked_keys(lowered, vary):
+        varying = variable(key, lowered.criteria.facts[key.name])
+        for path, pieces in outcomes(judged, varying).items():
+            found[path][key] = _fact_room(judged, varying, path, pieces)
+    clauses = {path: ClauseRoom(path, _verdict(judged.now[path]), facts) for path, facts in found.items()}
+    return Room(lowered.criteria, record, clauses)
+
+
+def _verdict(outcome: Outcome) -> Verdict | None:
+    return outcome if isinstance(outcome, Verdict) else None
+
+
+def _fact_room(judged: Judging, varying: Variable, path: str, pieces: tuple[Piece[Outcome], ...]) -> FactRoom:
+    def where(wanted: Outcome) -> Values:
+        return _values(varying, [piece.span for piece in pieces if piece.value == wanted])
+
+    refused = dict.fromkeys(piece.value for piece in pieces if isinstance(piece.value, Unsolved))
+    found = FactRoom(
+        path=path,
+        fact=varying.key,
+        now=judged.known.get(varying.key),
+        verdict=_verdict(judged.now[path]),
+        met=where(Verdict.MET),
+        not_met=where(Verdict.NOT_MET),
+        undetermined=where(Verdict.UNDETERMINED),
+        not_applicable=where(Verdict.NOT_APPLICABLE),
+        no_value=where(NoValue()),
+        not_solved=tuple(NotSolved(where(unsolved), unsolved.reason) for unsolved in refused),
+    )
+    return evolve(found, near_misses=tuple(_near_misses(varying, found, pieces)))
+
+
+def _values(varying: Variable, spans: list[Span]) -> Values:
+    """The spans of the line as values of the fact."""
+    if varying.choices:
+        inside = (number for span in spans for number in range(int(span.low or 0), int(span.high or 0) + 1))
+        return Choices(tuple(varying.choices[number] for number in sorted(inside)), varying.choices)
+    kind, step = varying.declaration.type, step_of(varying.declaration)
+    of_facts = [_scaled(span, varying.line.step) for span in spans]
+    domain = _scaled(varying.span, varying.line.step)
+    return ValueSet(united(of_facts, step), domain, step, days=kind is FactType.DATE)
+
+
+def _scaled(span: Span, step: Fraction) -> Span:
+    low, high = (None if end is None else end * step for end in (span.low, span.high))
+    return evolve(span, low=low, high=high)
+
+
+def _near_misses(varying: Variable, found: FactRoom, pieces: tuple[Piece[Outcome], ...]) -> Iterator[NearMiss]:
+    """What one case either way turns: of a count of the assessment year that is known, or known so far."""
+    if varying.declaration.type is not FactType.COUNT or varying.key.period != THIS_YEAR:
+        return
+    if isinstance(found.now, Fraction) and found.now in varying.span:
+        before = _at(pieces, found.now)
+        for change in (-1, 1):
+            after = _at(pieces, found.now + change) if found.now + change in varying.span else before
+            if after != before and not isinstance(after, Unsolved) and not isinstance(before, Unsolved):
+                yield NearMiss(found.path, found.fact, change, _verdict(before), _verdict(after))
+    elif isinstance(found.now, Interval) and found.now.low is not None and found.progress is Progress.OPEN:
+        further = evolve(found, now=Interval(found.now.low + 1, found.now.high)).progress
+        turned = {Progress.LOST: Verdict.NOT_MET, Progress.CERTAIN: Verdict.MET}.get(further)
+        if turned is not None:
+            yield NearMiss(found.path, found.fact, 1, found.verdict, turned)
+
+
+def _at(pieces: tuple[Piece[Outcome], ...], number: Fraction) -> Outcome:
+    return next(piece.value for piece in pieces if number in piece.span)
+
+
+def _together(one: Values, other: Values) -> Values:
+    if isinstance(one, Choices):
+        assert isinstance(other, Choices)
+        return one.with_values_of(other)
+    assert isinstance(other, ValueSet)
+    return one.with_values_of(other)
+
+
+def _holds_all(values: Values, now: FactValue | None) -> bool:
+    """Whether the set holds every value that the fact can be, on what is known of it."""
+    if now is None:
+        return values.is_whole_domain
+    if isinstance(values, Choices) or isinstance(now, (bool, str, datetime.date, Fraction)):
+        return now in values
+    possible = overlap(Span(now.low, now.high), values.domain)
+    if possible is None:
+        return False
+    inside = [part for part in (overlap(span, possible) for span in values.spans) if part is not None]
+    return not gaps(inside, possible, values.step)

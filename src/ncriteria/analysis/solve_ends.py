@@ -1,0 +1,290 @@
+"""The ends of a number that depends on one variable: ratios of polynomials, roundings of them, and infinities.
+
+All reasoning is done at one place, a value of the variable. Whatever is decided there is remembered as a guard, a
+polynomial: the decision holds on both sides of the place for as long as no guard changes its sign.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+from math import ceil, floor, lcm
+
+from attrs import field, frozen
+
+from ncriteria.analysis.solve_polynomials import (
+    ONE,
+    Polynomial,
+    constant,
+    minus,
+    plus,
+    scaled,
+    sign_at,
+    times,
+    value_at,
+)
+from ncriteria.language.arithmetic import half_up
+from ncriteria.language.tree import Function
+
+MOST_POWERS = 40
+INFINITE = float("inf")
+_HALF = Fraction(1, 2)
+
+
+class Reason(Enum):
+    """Why the values for which a rule is met are not written as a union of intervals with rational ends."""
+
+    UNENDING = "unending"
+    """They repeat without end, as the even numbers do."""
+    TOO_MANY = "too_many"
+    """They fall into more intervals than anyone would read, and are not searched for."""
+    NOT_RATIONAL = "not_rational"
+    """An end of theirs is a root that is no rational number."""
+    TOO_OFTEN = "too_often"
+    """The fact is multiplied with itself so often that the polynomials grow beyond use."""
+
+
+class NotSolvableError(Exception):
+    """A rule that cannot be solved for a fact; `reason` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason.value)
+
+
+class FinerGridError(Exception):
+    """A rounding is a polynomial on every `parts`-th whole number, but not on all of them."""
+
+    def __init__(self, parts: int) -> None:
+        self.parts = parts
+        super().__init__(str(parts))
+
+
+@frozen
+class Place:
+    """A value of the variable, and the guards of what was decided there.
+
+    On a `grid` the variable takes whole numbers only. `finest` is the greatest number of parts it may be divided into.
+    """
+
+    at: Fraction
+    grid: bool
+    finest: int
+    guards: dict[Polynomial, None] = field(factory=dict)
+
+
+@frozen
+class Ratio:
+    """A quotient of two polynomials of the variable; the lower one is not zero at the place, which a guard holds."""
+
+    above: Polynomial
+    below: Polynomial = ONE
+
+
+@frozen
+class Stair:
+    """`factor` times a rounding of a ratio, plus `offset`; kept whole, for against a constant it is easily compared."""
+
+    of: Ratio
+    rounding: Function
+    factor: Fraction = Fraction(1)
+    offset: Fraction = Fraction(0)
+
+
+Finite = Ratio | Stair
+End = Finite | float
+
+
+def fixed(value: Fraction) -> Ratio:
+    """A number that does not depend on the variable."""
+    return Ratio(constant(value))
+
+
+def fixed_value(end: End) -> Fraction | None:
+    """The number, where it does not depend on the variable."""
+    if isinstance(end, Ratio) and len(end.above) <= 1 and len(end.below) == 1:
+        return value_at(end.above, 0) / end.below[0]
+    return None
+
+
+def value_of(place: Place, end: Finite) -> Fraction:
+    """The number at the place."""
+    match end:
+        case Ratio(above=above, below=below):
+            return value_at(above, place.at) / value_at(below, place.at)
+        case Stair(of=of, rounding=rounding, factor=factor, offset=offset):
+            return factor * rounded(rounding, value_of(place, of)) + offset
+
+
+def rounded(rounding: Function, value: Fraction) -> int:
+    """`value` as a whole number."""
+    match rounding:
+        case Function.FLOOR:
+            return floor(value)
+        case Function.CEILING:
+            return ceil(value)
+        case Function.ROUND_HALF_UP:
+            return half_up(value)
+        case _:
+            return round(value)
+
+
+def ratio(place: Place, above: Polynomial, below: Polynomial) -> Ratio:
+    """The quotient of two polynomials, of which the lower is not zero at the place."""
+    if len(below) == 1:
+        return Ratio(scaled(above, 1 / below[0]))
+    if max(len(above), len(below)) > MOST_POWERS:
+        raise NotSolvableError(Reason.TOO_OFTEN)
+    sign(place, below)
+    return Ratio(above, below)
+
+
+def sign(place: Place, polynomial: Polynomial) -> int:
+    """The sign of the polynomial at the place, guarded."""
+    if len(polynomial) > 1:
+        place.guards[polynomial] = None
+    return sign_at(polynomial, place.at)
+
+
+def compared(place: Place, one: End, other: End) -> int:
+    """-1, 0 or 1 as `one` is less than, equal to or greater than `other` at the place, guarded."""
+    if isinstance(one, float) or isinstance(other, float):
+        infinite_one = one if isinstance(one, float) else 0.0
+        infinite_other = other if isinstance(other, float) else 0.0
+        return (infinite_one > infinite_other) - (infinite_one < infinite_other)
+    for stair, limit in ((one, fixed_value(other)), (other, fixed_value(one))):
+        if isinstance(stair, Stair) and limit is not None:
+            _guard_stair(place, stair, limit)
+            first, second = value_of(place, one), value_of(place, other)
+            return (first > second) - (first < second)
+    return _signed(place, difference(place, one, other))
+
+
+def _signed(place: Place, found: Finite) -> int:
+    plain = resolved(place, found)
+    return sign(place, plain.above) * sign_at(plain.below, place.at)
+
+
+def _guard_stair(place: Place, stair: Stair, limit: Fraction) -> None:
+    """Guard the comparison of a rounding with a constant: it changes where the rounded number passes a jump."""
+    level = (limit - stair.offset) / stair.factor
+    for jump in {_jump(stair.rounding, floor(level)), _jump(stair.rounding, ceil(level) - 1)}:
+        _guard_level(place, stair.of, jump)
+
+
+def _jump(rounding: Function, level: int) -> Fraction:
+    """The number at which the rounding passes from `level` to the next whole number."""
+    match rounding:
+        case Function.FLOOR:
+            return Fraction(level + 1)
+        case Function.CEILING:
+            return Fraction(level)
+        case _:
+            return level + _HALF
+
+
+def _guard_level(place: Place, of: Ratio, level: Fraction) -> None:
+    sign(place, minus(of.above, scaled(of.below, level)))
+
+
+def resolved(place: Place, end: Finite) -> Ratio:
+    """The end as a ratio: a rounding becomes a polynomial on the grid, or the constant that it is around the place."""
+    if isinstance(end, Ratio):
+        return end
+    whole = _on_grid(place, end) if place.grid and len(end.of.below) == 1 else None
+    if whole is None:
+        level = rounded(end.rounding, value_of(place, end.of))
+        _guard_level(place, end.of, _jump(end.rounding, level - 1))
+        _guard_level(place, end.of, _jump(end.rounding, level))
+        whole = constant(Fraction(level))
+    return Ratio(plus(scaled(whole, end.factor), constant(end.offset)))
+
+
+def _on_grid(place: Place, stair: Stair) -> Polynomial | None:
+    """The rounding of a polynomial whose other coefficients are whole: only its constant is rounded.
+
+    `None` where the grid would have to be divided more finely than the place allows.
+    """
+    polynomial = stair.of.above
+    start, others = value_at(polynomial, 0), polynomial[1:]
+    parts = lcm(*(coefficient.denominator for coefficient in others))
+    if parts == 1 and start % 1 == _HALF and stair.rounding is Function.ROUND_HALF_EVEN:
+        parts = 2 if any(coefficient % 2 for coefficient in others) else 1
+    if parts > place.finest:
+        return None
+    if parts > 1:
+        raise FinerGridError(parts)
+    if stair.rounding is Function.ROUND_HALF_UP and start % 1 == _HALF:
+        away = _HALF if sign(place, polynomial) >= 0 else -_HALF
+        return plus(polynomial, constant(away))
+    return plus(polynomial, constant(rounded(stair.rounding, start) - start))
+
+
+def added(place: Place, one: End, other: End) -> End:
+    """The sum; infinities of one sign only."""
+    if isinstance(one, float):
+        return one
+    if isinstance(other, float):
+        return other
+    for stair, more in ((one, fixed_value(other)), (other, fixed_value(one))):
+        if isinstance(stair, Stair) and more is not None:
+            return Stair(stair.of, stair.rounding, stair.factor, stair.offset + more)
+    first, second = resolved(place, one), resolved(place, other)
+    above = plus(times(first.above, second.below), times(second.above, first.below))
+    if first.below == second.below:
+        return ratio(place, plus(first.above, second.above), first.below)
+    return ratio(place, above, times(first.below, second.below))
+
+
+def difference(place: Place, one: Finite, other: Finite) -> Finite:
+    """The difference of two finite ends."""
+    found = added(place, one, opposite(other))
+    assert not isinstance(found, float)
+    return found
+
+
+def opposite(end: End) -> End:
+    """The end with the other sign."""
+    match end:
+        case Ratio(above=above, below=below):
+            return Ratio(scaled(above, Fraction(-1)), below)
+        case Stair(of=of, rounding=rounding, factor=factor, offset=offset):
+            return Stair(of, rounding, -factor, -offset)
+        case _:
+            return -end
+
+
+def sign_of(place: Place, end: End) -> int:
+    """The sign of an end at the place, guarded."""
+    return compared(place, end, fixed(Fraction(0)))
+
+
+def multiplied(place: Place, one: End, other: End) -> End:
+    """The product; zero times an infinity is zero, for no number is infinite."""
+    if isinstance(one, float) or isinstance(other, float):
+        product = sign_of(place, one) * sign_of(place, other)
+        return fixed(Fraction(0)) if product == 0 else product * INFINITE
+    for stair, factor in ((one, fixed_value(other)), (other, fixed_value(one))):
+        if isinstance(stair, Stair) and factor:
+            return Stair(stair.of, stair.rounding, stair.factor * factor, stair.offset * factor)
+    first, second = resolved(place, one), resolved(place, other)
+    return ratio(place, times(first.above, second.above), times(first.below, second.below))
+
+
+def inverted(place: Place, end: Finite) -> Ratio:
+    """One over an end that is not zero at the place."""
+    plain = resolved(place, end)
+    assert sign(place, plain.above) != 0
+    return ratio(place, plain.below, plain.above)
+
+
+def stair(place: Place, end: End, rounding: Function, digits: int) -> End:
+    """The end rounded to `digits` decimal places."""
+    if isinstance(end, float):
+        return end
+    scale = Fraction(10) ** digits
+    known = fixed_value(end)
+    if known is not None:
+        return fixed(rounded(rounding, known * scale) / scale)
+    plain = resolved(place, end)
+    return Stair(Ratio(scaled(plain.above, scale), plain.below), rounding, 1 / scale)

@@ -1,0 +1,145 @@
+"""`ncriteria room`: for every fact, the values for which the verdicts stay as they are or would change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from ncriteria.cli.inputs import (
+    criteria_of,
+    facts_of,
+    is_called,
+    refuse_unknown_standards,
+    refuse_unknown_units,
+    refuse_unknown_years,
+    table_of,
+)
+from ncriteria.cli.options import (
+    composed,
+    criteria_option,
+    facts_argument,
+    ignore_option,
+    json_option,
+    language_option,
+    standard_option,
+)
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.facts.table import FactRow
+from ncriteria.sets.model import Language
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.room_rows import RowRoom
+
+_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+_NO_CRITERIA = ("NC125", "NC301")
+
+
+def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """The year and the month of a text such as `2024-08`."""
+    if value is None:
+        return None
+    found = _MONTH.fullmatch(value)
+    if found is None:
+        raise click.BadParameter(f"expected a month such as 2024-08, found `{value}`")
+    return int(found[1]), int(found[2])
+
+
+@click.command("room")
+@facts_argument
+@criteria_option
+@standard_option
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    callback=composed,
+    help="Show this unit only, by identifier or name; may be repeated.",
+)
+@click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
+@click.option(
+    "--fact",
+    "vary",
+    multiple=True,
+    metavar="FACT",
+    callback=composed,
+    help="Vary this fact only, such as crime_cases or prev_year.crime_cases; may be repeated.",
+)
+@click.option(
+    "--as-of",
+    "as_of",
+    callback=_month,
+    metavar="YYYY-MM",
+    help="The year still runs: read its counts as the least that they will be.",
+)
+@click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
+@ignore_option
+@language_option
+@json_option
+def command(
+    facts: Path,
+    criteria: Path | None,
+    standards: tuple[str, ...],
+    units: tuple[str, ...],
+    years: tuple[int, ...],
+    vary: tuple[str, ...],
+    as_of: tuple[int, int] | None,
+    near_misses: bool,
+    ignore: tuple[str, ...],
+    language: str,
+    as_json: bool,
+) -> None:
+    """Say how much room each fact of the table FACTS leaves: what is allowed, what there is now, how far that is.
+
+    One fact varies at a time; all others are as they are known. The values come from the rules by algebra.
+    """
+    from ncriteria.analysis.room_facts import known_so_far
+    from ncriteria.analysis.room_rows import room_rows
+
+    chosen = criteria_of(criteria)
+    refuse_unknown_standards(standards, chosen)
+    table = table_of(facts, chosen, ignore)
+    refuse_unknown_units(units, table.rows)
+    refuse_unknown_years(years, table.rows)
+    wanted = _wanted(units, years)
+    if as_of is not None:
+        _refuse_later_rows(as_of, [row for row in table.rows if wanted(row)])
+        table = known_so_far(table, as_of[0], facts_of(chosen))
+    found = list(room_rows(table, chosen, standards=standards or None, vary=vary or None, wanted=wanted))
+    shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
+    _show(shown, cast("Language", language), as_of, as_json=as_json)
+    problems = [problem for one in found for problem in one.problems if problem.code not in _NO_CRITERIA]
+    if problems:
+        raise EvaluationError(problems)
+
+
+def _show(shown: list[RowRoom], language: Language, as_of: tuple[int, int] | None, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        from ncriteria.analysis.room_rows import plain_row
+
+        click.echo(json.dumps([plain_row(one, language) for one in shown], ensure_ascii=False, indent=2))
+    else:
+        from ncriteria.cli.rooms import print_rooms
+
+        print_rooms(shown, language, as_of)
+
+
+def _wanted(units: Collection[str], years: Collection[int]) -> Callable[[FactRow], bool]:
+    def wanted(row: FactRow) -> bool:
+        return (not units or any(is_called(row, unit) for unit in units)) and (not years or row.year in years)
+
+    return wanted
+
+
+def _refuse_later_rows(as_of: tuple[int, int], rows: Collection[FactRow]) -> None:
+    later = next((row for row in rows if row.year > as_of[0]), None)
+    if later is not None:
+        month = f"{as_of[0]}-{as_of[1]:02d}"
+        message = f"the row of {later.unit.id} in {later.year} comes after {month}; choose other rows with --year"
+        raise click.UsageError(message)

@@ -1,0 +1,131 @@
+"""The room of rows on the terminal: what each fact may be for each clause, and what one case more or fewer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+from attrs import frozen
+
+from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Progress, Room
+from ncriteria.analysis.room_outcomes import WHOLE
+from ncriteria.analysis.room_rows import RowRoom, title_of
+from ncriteria.analysis.room_words import near_miss_text, progress_text, room_text, room_words
+from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.words import words
+from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.sets.model import Group, Language, Verdict
+
+_COLOURS = {
+    Verdict.MET: "green",
+    Verdict.NOT_MET: "red",
+    Verdict.UNDETERMINED: "yellow",
+    Verdict.NOT_APPLICABLE: "bright_black",
+}
+_PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.OPEN: "yellow"}
+
+
+@frozen
+class _Page:
+    """What the lines are written in; with `so_far` the year still runs, and progress stands in place of a verdict."""
+
+    language: Language
+    width: int
+    so_far: bool
+
+    def label(self, clause: ClauseRoom) -> tuple[str, str]:
+        """What stands before a clause, and its colour."""
+        if self.so_far:
+            return progress_text(self.language, clause.progress), _PROGRESS_COLOURS[clause.progress]
+        if clause.verdict is None:
+            return room_words(self.language).no_verdict, "red"
+        return explanation_words(self.language).verdicts[clause.verdict], _COLOURS[clause.verdict]
+
+    @property
+    def gutter(self) -> int:
+        """The columns of a label that stands before a line."""
+        said, verdicts = room_words(self.language), explanation_words(self.language).verdicts
+        labels = list(said.progress.values()) if self.so_far else [*verdicts.values(), said.no_verdict]
+        return max(map(len, labels)) + 4
+
+    def beside(self, clause: ClauseRoom, text: str) -> Iterator[str]:
+        """The lines of `text`, the label of the clause before the first."""
+        label, colour = self.label(clause)
+        first, *rest = fitted(text, self.width, indent=" " * self.gutter)
+        yield f"  {click.style(label, fg=colour)}{' ' * (self.gutter - 2 - len(label))}{first[self.gutter :]}"
+        yield from rest
+
+
+def print_rooms(found: Sequence[RowRoom], language: Language, as_of: tuple[int, int] | None) -> None:
+    """Print the room of every row, then the rows in short with what one case more or fewer would change."""
+    said = room_words(language)
+    page = _Page(language, terminal_width(), as_of is not None)
+    if as_of is not None:
+        year, month = as_of
+        click.echo(said.as_of.format(f"{month:02d}/{year}" if language == "vi" else f"{year}-{month:02d}") + "\n")
+    for one in found:
+        click.echo("\n".join(_row_lines(page, one)) + "\n")
+    click.echo("\n".join(_summary_lines(page, found)))
+
+
+def _heading(found: RowRoom) -> str:
+    parts = (found.row.unit.name or found.row.unit.id, str(found.row.year), found.standard)
+    return " · ".join(part for part in parts if part)
+
+
+def _row_lines(page: _Page, found: RowRoom) -> Iterator[str]:
+    yield click.style(_heading(found), bold=True, underline=True)
+    if found.room is None:
+        for problem in found.problems:
+            yield from fitted(f"{words(page.language).no_result}: {problem.message}", page.width)
+        return
+    for clause in found.room.clauses.values():
+        if clause.facts or clause.path == WHOLE:
+            yield from _clause_lines(page, found.room, clause)
+
+
+def _clause_lines(page: _Page, room: Room, clause: ClauseRoom) -> Iterator[str]:
+    said = room_words(page.language)
+    name = said.whole if clause.path == WHOLE else clause.path
+    yield from page.beside(clause, f"{name}  {title_of(room, clause.path, page.language)}")
+    if [member.path for member in room.criteria.clauses] == [clause.path]:
+        yield from fitted(said.as_whole, page.width, indent=" " * (page.gutter + 2))
+        return
+    combined = {WHOLE, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
+    told = [one for one in clause.facts.values() if clause.path not in combined or _varies(one)]
+    if not told and clause.facts:
+        yield from fitted(said.no_single_fact, page.width, indent=" " * (page.gutter + 2))
+    for one in told:
+        yield from fitted(_fact_line(room, page, one), page.width, indent=" " * (page.gutter + 2))
+
+
+def _varies(found: FactRoom) -> bool:
+    """Whether the outcome is not the same for every value of the fact."""
+    sets = (found.met, found.not_met, found.undetermined, found.not_applicable, found.no_value)
+    return not any(values.is_whole_domain for values in sets)
+
+
+def _fact_line(room: Room, page: _Page, found: FactRoom) -> str:
+    voice = Voice(page.language, room.criteria)
+    line = f"{fact_text(voice, found.fact)}: {room_text(voice, found)}"
+    misses = "; ".join(near_miss_text(voice, miss) for miss in found.near_misses)
+    return f"{line}  [{misses}]" if misses else line
+
+
+def _summary_lines(page: _Page, found: Sequence[RowRoom]) -> Iterator[str]:
+    """The rows in short: the verdict, and beside it what one case either way would turn it into."""
+    said = room_words(page.language)
+    if not found:
+        yield words(page.language).nothing
+        return
+    yield click.style(said.near_misses, bold=True)
+    for one in found:
+        if one.room is not None:
+            misses = [_miss_text(page, one.room, miss) for miss in one.room.whole.near_misses]
+            yield from page.beside(one.room.whole, f"{_heading(one)}: {'; '.join(misses) or said.none_near}")
+
+
+def _miss_text(page: _Page, room: Room, miss: NearMiss) -> str:
+    voice = Voice(page.language, room.criteria)
+    return f"{fact_text(voice, miss.fact)}, {near_miss_text(voice, miss)}"

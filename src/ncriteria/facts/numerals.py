@@ -34,7 +34,7 @@ class Refusal:
 
 def read_count(text: str) -> Fraction | Refusal:
     """A whole number of zero or more: `12`, `05`, `1.704` (one thousand seven hundred and four)."""
-    refused = _not_a_numeral(text)
+    refused = _not_a_numeral(text, text)
     if refused is not None:
         return refused
     if _PLAIN.fullmatch(text):
@@ -43,12 +43,16 @@ def read_count(text: str) -> Fraction | Refusal:
         return Fraction(int(text.replace(".", "")))
     if _COMMA_GROUPS.fullmatch(text):
         whole = text.replace(",", "")
+        if text.count(",") > 1:
+            return _foreign_groups(text, whole)
         message = (
             f'"{text}" is ambiguous: {whole} with a comma between groups, or a decimal {text.replace(",", ".", 1)}'
         )
         return Refusal("NC202", message, f"write {whole}, or {whole[:-3]}.{whole[-3:]} as in Vietnam")
     if _DECIMAL_COMMA.fullmatch(text) or _DECIMAL_POINT.fullmatch(text):
         return Refusal("NC201", f'"{text}" is not a whole number, and a count is')
+    if text.startswith(_MINUS):
+        return Refusal("NC203", f'"{text[:60]}" is less than 0, and a count is not')
     return _unreadable(text)
 
 
@@ -58,14 +62,16 @@ def read_number(text: str) -> Fraction | Refusal:
     sign, body = (body[0], body[1:].lstrip()) if body.startswith(_MINUS) and len(body) > 1 else ("", body)
     if not body or (sign and body.startswith(_MINUS)):
         return Refusal("NC201", f'"{text[:60]}" is not a number')
-    refused = _not_a_numeral(body)
+    refused = _not_a_numeral(body, text)
     if refused is not None:
         return refused
     value = _positive(body, sign, percent)
+    if value is None:
+        return _unreadable(text)
     return value if isinstance(value, Refusal) else (-value if sign else value) / (100 if percent else 1)
 
 
-def _positive(text: str, sign: str, percent: str) -> Fraction | Refusal:
+def _positive(text: str, sign: str, percent: str) -> Fraction | Refusal | None:
     if _PLAIN.fullmatch(text):
         return Fraction(int(text))
     if (_DOT_GROUPS.fullmatch(text) and text.count(".") == 1) or _COMMA_GROUPS.fullmatch(text):
@@ -76,40 +82,43 @@ def _positive(text: str, sign: str, percent: str) -> Fraction | Refusal:
         return Fraction(f"{match[1].replace('.', '')}.{match[2]}")
     if _DECIMAL_POINT.fullmatch(text):
         return Fraction(text)
-    return _unreadable(text)
+    return None
 
 
 def _ambiguous(text: str, sign: str, percent: str) -> Refusal:
     found, whole = f"{sign}{text}{percent}", f"{sign}{re.sub('[.,]', '', text)}{percent}"
     if text.count(",") > 1:
-        return Refusal("NC201", f'"{found[:60]}" is not a number as it is written in Vietnam', f"write {whole}")
+        return _foreign_groups(found, whole)
     point, comma = re.sub("[.,]", ".", text), re.sub("[.,]", ",", text)
     hint = f"write {whole}, or {sign}{comma}0{percent} with a comma and one more digit"
     decimal = f"the decimal {sign}{point}{percent}"
     return Refusal("NC202", f'"{found}" is ambiguous: {whole} in groups of three, or {decimal}', hint)
 
 
-def _not_a_numeral(text: str) -> Refusal | None:
+def _foreign_groups(text: str, whole: str) -> Refusal:
+    return Refusal("NC201", f'"{text[:60]}" is not a number as it is written in Vietnam', f"write {whole[:60]}")
+
+
+def _not_a_numeral(text: str, shown: str) -> Refusal | None:
+    """Why `text`, the part of the cell `shown` without sign and percent, is no numeral; `None` where it may be one."""
     if text.casefold() in _PLACEHOLDERS:
         return Refusal(
-            "NC201", f'"{text}" is not a number', "leave the cell blank where it is unknown; write 0 for none"
+            "NC201", f'"{shown[:60]}" is not a number', "leave the cell blank where it is unknown; write 0 for none"
         )
     if _NOT_FINITE.fullmatch(text):
-        return Refusal("NC201", f'"{text}" is not a finite number')
+        return Refusal("NC201", f'"{shown[:60]}" is not a finite number')
     if sum(character.isdigit() for character in text) > MAX_DIGITS:
         return Refusal("NC201", f"a numeral of more than {MAX_DIGITS} digits")
     foreign = next((character for character in text if character.isdigit() and not character.isascii()), None)
     if foreign is not None:
         name = unicodedata.name(foreign, f"U+{ord(foreign):04X}")
-        plain = "".join(str(unicodedata.decimal(one, one)) for one in text)
+        plain = "".join(str(unicodedata.decimal(one, one)) for one in shown)
         hint = f"write {plain[:60]}" if plain.isascii() else None
-        return Refusal("NC201", f'"{text[:60]}" has the digit {foreign} ({name})', hint)
+        return Refusal("NC201", f'"{shown[:60]}" has the digit {foreign} ({name})', hint)
     return None
 
 
 def _unreadable(text: str) -> Refusal:
-    if text.startswith(_MINUS):
-        return Refusal("NC203", f'"{text[:60]}" is less than 0, and a count is not')
     if _SPACE_GROUPS.fullmatch(text):
         whole = re.sub(r"\s", "", text)
         return Refusal("NC201", f'"{text[:60]}" has spaces between its digits', f"write {whole}")

@@ -140,3 +140,7 @@ references: st.SearchStrategy[Expr] = st.one_of(
 )
 expressions = st.recursive(truths | references, _with_references, max_leaves=4)
 """Conditions of every construct of the language."""
+
+near_numbers = count_facts | st.integers(0, 3).map(lambda value: Number(Fraction(value)))
+near_truths = truths_over(near_numbers)
+"""Conditions over facts and small numbers only, in which few facts decide much."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import resolve
+from ncriteria.evaluation.simplifying import opposite
 from ncriteria.language.parser import parse
 from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of
@@ -34,7 +35,7 @@ from ncriteria.sets.model import Verdict
 from tests.evaluation.completions import NO_VALUE, World, completions, outcome
 from tests.evaluation.knowledge import allowed, knowledge, record, tightened
 from tests.evaluation.sets import COUNT_DOMAIN, DOMAINS, YEAR, with_rule
-from tests.strategies import truths
+from tests.strategies import near_truths, truths
 
 VERDICTS = {True: Verdict.MET, False: Verdict.NOT_MET}
 DECIDED = (Verdict.MET, Verdict.NOT_MET)
@@ -45,7 +46,7 @@ def keys_of(rule):
 
 
 @st.composite
-def rules_with_knowledge(draw, rules=truths):
+def rules_with_knowledge(draw, rules=near_truths | truths):
     rule = draw(rules)
     note(show(rule))
     keys = keys_of(rule)
@@ -220,3 +221,11 @@ def test_a_conditional_on_something_unknown_is_known_only_where_both_branches_ag
 def test_every_fact_of_the_generated_rules_has_a_domain():
     assert set(DOMAINS) == set(with_rule("true").facts)
     assert FactKey("crimes") == FactRef("crimes").key
+
+
+@pytest.mark.parametrize("op", CompareOp)
+@pytest.mark.parametrize("left", range(3))
+def test_the_opposite_of_a_comparison_is_its_negation_at_ties_too(op, left):
+    condition = Compare(op, Number(Fraction(left)), Number(Fraction(1)))
+    assert isinstance(opposite(condition), Compare)
+    assert World(YEAR, {}).value(opposite(condition)) is not World(YEAR, {}).value(condition)

@@ -182,7 +182,7 @@ def _read(declaration: FactDeclaration, value: RawValue, *, alone: bool) -> Read
         case bool():
             if declaration.type is FactType.BOOLEAN:
                 return Reading(value)
-            return Refusal("NC205", f"`{declaration.name}` is a {declaration.type.value}, not true or false")
+            return Refusal("NC205", f"`{declaration.name}` is of type {declaration.type.value}, not true or false")
         case NumberText(text=text):
             return _read_number(declaration, text)
 

@@ -92,3 +92,14 @@ def test_a_hamlet_has_no_units_inside():
         loads_set(SET.replace("RULE", 'share_met(hamlet, "19.2") > 0.8').replace("level: district", "level: hamlet"))
     (problem,) = caught.value.problems
     assert (problem.code, problem.hint) == ("NC018", "no units lie inside those of this level")
+
+
+@pytest.mark.parametrize(
+    ("rule", "term"), [("has_border = prev_year", "prev_year.has_border"), ("status != prev_year", "prev_year.status")]
+)
+def test_what_is_no_number_is_never_a_zero_base(rule, term):
+    with pytest.raises(CriteriaError) as caught:
+        loads_set(SET.replace("'RULE'", f"{rule}\n    when_zero_base: has_border"))
+    (problem,) = caught.value.problems
+    assert problem.code == "NC117"
+    assert problem.message == f"`when_zero_base` needs an earlier-year value that is a number; `{term}` is none"

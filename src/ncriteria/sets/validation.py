@@ -7,8 +7,10 @@ from typing import Final
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.check import Scope, check
+from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, walk
 from ncriteria.language.tree import Expr, Met
+from ncriteria.language.types import NumberType
 from ncriteria.sets.declarations import type_of_fact, type_of_parameter, value_at
 from ncriteria.sets.fields import Reading
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Level
@@ -103,11 +105,15 @@ def _report_expressions(reading: Reading, criteria: CriteriaSet) -> None:
 
 
 def _report_zero_bases(reading: Reading, criteria: CriteriaSet) -> None:
+    scope = scope_of(criteria, reading.misdeclared)
     for member in criteria.members():
         if isinstance(member, Clause) and member.zero_base is not None and member.rule is not None:
-            terms = len(earlier_terms(member.rule))
-            if terms != 1:
-                message = f"`when_zero_base` needs a rule with one earlier-year value; this one has {terms}"
+            terms = earlier_terms(member.rule)
+            if len(terms) != 1:
+                message = f"`when_zero_base` needs a rule with one earlier-year value; this one has {len(terms)}"
+                reading.report("NC117", message, member.place)
+            elif not check(member.rule, scope) and check(terms[0], scope, NumberType()):
+                message = f"`when_zero_base` needs an earlier-year value that is a number; `{show(terms[0])}` is none"
                 reading.report("NC117", message, member.place)
 
 

@@ -14,12 +14,13 @@ from ncriteria.analysis.piecewise import Piece, aligned, joined
 from ncriteria.analysis.solve import Line, Sample, Unsolved, solve
 from ncriteria.analysis.solve_ends import Place
 from ncriteria.analysis.solve_polynomials import Polynomial
-from ncriteria.analysis.solve_rules import guard, mentions
+from ncriteria.analysis.solve_rules import guard
 from ncriteria.evaluation.judging import leaf_value
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.record import Record, seen_from
 from ncriteria.evaluation.statuses import Kleene, Status, group_status, verdict
 from ncriteria.evaluation.tracing import Step, trace
+from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import UNKNOWN, Truth, Undefined
 from ncriteria.sets.model import Bilingual, Clause, Combination, FactDeclaration, FactType, FactValue, Group, Verdict
@@ -101,14 +102,19 @@ _NOTHING = variable(FactKey(""), FactDeclaration("", Bilingual("", ""), FactType
 
 @frozen
 class Judging:
-    """One record under one lowered set, with how every member comes out on what is known: the whole set is `WHOLE`."""
+    """One record under one lowered set, with how every member comes out on what is known: the whole set is `WHOLE`.
+
+    `rests_on` has the members that each rests on, `mentioned` the facts that its own rules mention.
+    """
 
     lowered: LoweredSet
     record: Record
     known: Mapping[FactKey, FactValue]
     members: Mapping[str, Clause | Group]
-    settled: Mapping[str, Judged | Unsolved]
-    now: Mapping[str, Outcome]
+    rests_on: Mapping[str, tuple[str, ...]]
+    mentioned: Mapping[str, frozenset[FactKey]]
+    settled: Mapping[str, Judged | Unsolved] = field(factory=dict)
+    now: Mapping[str, Outcome] = field(factory=dict)
 
 
 @frozen
@@ -124,10 +130,18 @@ def judging(lowered: LoweredSet, record: Record) -> Judging:
     """The record as it is known now; a rule without a value gives `NoValue` instead of an error."""
     whole = Group(WHOLE, lowered.criteria.title, Combination.ALL, lowered.criteria.clauses)
     members = {WHOLE: whole, **{member.path: member for member in lowered.criteria.members()}}
-    start = Judging(lowered, record, seen_from(record.values, record.year), members, {}, {})
+    rests_on = {path: tuple(dict.fromkeys(references(member))) for path, member in members.items()}
+    mentioned = {path: _mentioned(lowered, path) for path in members}
+    start = Judging(lowered, record, seen_from(record.values, record.year), members, rests_on, mentioned)
     run = _solved_run(start, _NOTHING, set(members))
     settled = {path: pieces[0].value for path, pieces in run.found.items()}
     return evolve(start, settled=settled, now={path: _told(run, path)[0].value for path in members})
+
+
+def _mentioned(lowered: LoweredSet, path: str) -> frozenset[FactKey]:
+    rules = lowered.clauses.get(path)
+    exprs = () if rules is None else (rules.rule, rules.applies_when)
+    return frozenset(key for expr in exprs if expr is not None for key in facts_of(expr))
 
 
 def outcomes(judged: Judging, varying: Variable) -> dict[str, tuple[Piece[Outcome], ...]]:
@@ -155,16 +169,14 @@ def _touched(judged: Judging, key: FactKey) -> set[str]:
     """The members whose rules mention the fact, and those that rest on them."""
     found: set[str] = set()
     for path in (*judged.lowered.order, WHOLE):
-        rules = judged.lowered.clauses.get(path)
-        own = rules is not None and (mentions(rules.rule, key) or mentions(rules.applies_when, key))
-        if own or any(target in found for target in references(judged.members[path])):
+        if key in judged.mentioned[path] or any(target in found for target in judged.rests_on[path]):
             found.add(path)
     return found
 
 
 def _solved(run: _Run, member: Clause | Group) -> _Pieces:
     """A member on every span on which what it rests on stays as it is."""
-    paths = tuple(dict.fromkeys(references(member)))
+    paths = run.judging.rests_on[member.path]
     pieces: list[Piece[Judged | Unsolved]] = []
     for span, values in aligned([run.found[path] for path in paths], run.variable.span):
         refusal = next((value for value in values if isinstance(value, Unsolved)), None)
@@ -200,7 +212,7 @@ def _solved_on(run: _Run, member: Clause | Group, settled: Mapping[str, Judged],
 
         return Sample(_judged(member, condition, body, settled), guards)
 
-    if not (mentions(rule, key) or mentions(applies_when, key)):
+    if key not in judging.mentioned[member.path]:
         return (Piece(span, judged(_start(span)).outcome),)
     if run.variable.choices:
         numbers = range(int(_start(span)), int(span.high or 0) + 1)
@@ -229,7 +241,7 @@ def _judged(member: Clause | Group, condition: Step | None, body: Step | None, s
 
 def _told(run: _Run, path: str) -> tuple[Piece[Outcome], ...]:
     """The verdicts of a member; there is none where a clause that it rests on, or it itself, has no value."""
-    below = _rests_on(run.judging.members, path)
+    below = _rests_on(run.judging, path)
     undefined = [part for part in below if any(_is_undefined(piece.value) for piece in run.found[part])]
     around = dict.fromkeys(outer for part in undefined for outer in _groups_around(part))
     paths = tuple(dict.fromkeys((path, *undefined, *around)))
@@ -243,14 +255,14 @@ def _is_undefined(value: Judged | Unsolved) -> bool:
     return isinstance(value, Judged) and value.undefined
 
 
-def _rests_on(members: Mapping[str, Clause | Group], path: str) -> tuple[str, ...]:
+def _rests_on(judged: Judging, path: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     pending = [path]
     while pending:
         current = pending.pop()
         if current not in found:
             found[current] = None
-            pending.extend(references(members[current]))
+            pending.extend(judged.rests_on[current])
     return tuple(found)
 
 

@@ -12,7 +12,6 @@ from ncriteria.analysis.solve_bands import Band
 from ncriteria.analysis.solve_ends import Place, Ratio, compared, fixed, value_of
 from ncriteria.analysis.solve_polynomials import Polynomial
 from ncriteria.evaluation.tracing import Step
-from ncriteria.language.queries import walk
 from ncriteria.language.tree import (
     And,
     Arithmetic,
@@ -20,7 +19,6 @@ from ncriteria.language.tree import (
     Call,
     Coalesce,
     Compare,
-    Expr,
     FactKey,
     FactRef,
     Function,
@@ -204,8 +202,3 @@ def _agrees(place: Place, found: Band, value: Value) -> bool:
         if (None if isinstance(end, float) else value_of(place, end)) != known:
             return False
     return True
-
-
-def mentions(expr: Expr | None, variable: FactKey) -> bool:
-    """Whether a lowered rule mentions the fact."""
-    return expr is not None and any(isinstance(node, FactRef) and node.key == variable for node in walk(expr))

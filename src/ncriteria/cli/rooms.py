@@ -97,7 +97,7 @@ def _clause_lines(page: _Page, room: Room, clause: ClauseRoom) -> Iterator[str]:
     if not told and clause.facts:
         yield from fitted(said.no_single_fact, page.width, indent=" " * (page.gutter + 2))
     for one in told:
-        yield from fitted(_fact_line(room, page, one), page.width, indent=" " * (page.gutter + 2))
+        yield from _fact_lines(room, page, one)
 
 
 def _varies(found: FactRoom) -> bool:
@@ -106,11 +106,19 @@ def _varies(found: FactRoom) -> bool:
     return not any(values.is_whole_domain for values in sets)
 
 
-def _fact_line(room: Room, page: _Page, found: FactRoom) -> str:
-    voice = Voice(page.language, room.criteria)
-    line = f"{fact_text(voice, found.fact)}: {room_text(voice, found)}"
+def _fact_lines(room: Room, page: _Page, found: FactRoom) -> Iterator[str]:
+    """The room of one fact, and behind it, or below where it does not fit, what one case either way turns."""
+    voice, indent = Voice(page.language, room.criteria), " " * (page.gutter + 2)
+    *lines, last = fitted(f"{fact_text(voice, found.fact)}: {room_text(voice, found)}", page.width, indent=indent)
+    yield from lines
     misses = "; ".join(near_miss_text(voice, miss) for miss in found.near_misses)
-    return f"{line}  [{misses}]" if misses else line
+    if not misses:
+        yield last
+    elif len(f"{last}  [{misses}]") <= page.width:
+        yield f"{last}  [{misses}]"
+    else:
+        yield last
+        yield from fitted(f"[{misses}]", page.width, indent=f"{indent}  ")
 
 
 def _summary_lines(page: _Page, found: Sequence[RowRoom]) -> Iterator[str]:

@@ -7,13 +7,16 @@ import sys
 from functools import partial
 from itertools import islice, product
 
-from measuring import interleaved, machine, print_table
+from measuring import interleaved, machine, print_times
 
 from ncriteria.evaluation.criteria import catalog
 from ncriteria.language.parser import parse
 
 ROUNDS = 7
 RULES = 1000
+BASELINE = "python -c pass"
+PARSE = f"parse {RULES} distinct rules"
+LOAD = "load the shipped sets"
 FORMS = (
     "{fact} <= prev_year * {number}",
     "{fact} <= {number} or {fact} < prev_year",
@@ -43,20 +46,13 @@ def main() -> None:
     texts = rules(RULES)
     assert len(set(texts)) == RULES
     tasks = {
-        "python -c pass": partial(subprocess.run, [sys.executable, "-c", "pass"], check=True),
-        f"parse {RULES} distinct rules": partial(parse_all, texts),
-        "load the shipped sets": catalog,
+        BASELINE: partial(subprocess.run, [sys.executable, "-c", "pass"], check=True),
+        PARSE: partial(parse_all, texts),
+        LOAD: catalog,
     }
     medians = interleaved(tasks, ROUNDS)
-    targets = {f"parse {RULES} distinct rules": "1000 ms"}
     print(f"Reading: medians of {ROUNDS} interleaved runs ({machine()})")
-    baseline = medians["python -c pass"]
-    rows = [
-        [name, f"{1000 * taken:.0f} ms", f"{taken / baseline:.1f}", targets.get(name, "")]
-        for name, taken in medians.items()
-    ]
-    print_table(["task", "median", "ratio", "at most"], rows)
-    print(f"A rule takes {1_000_000 * medians[f'parse {RULES} distinct rules'] / RULES:.0f} µs on average.")
+    print_times(medians, BASELINE, {PARSE: "1000 ms"})
 
 
 if __name__ == "__main__":

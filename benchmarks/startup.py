@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from measuring import interleaved, machine, print_table
+from measuring import interleaved, machine, print_times
 
 ROUNDS = 21
 FACTS = Path(__file__).parents[1] / "examples" / "tan_hung" / "facts.csv"
@@ -21,20 +21,17 @@ COMMANDS = {
     HELP: [*PROGRAM, "--help"],
     EVALUATE: [*PROGRAM, "evaluate", str(FACTS), "--standard", "ntm-19.2"],
 }
-TARGETS = {HELP: 8, EVALUATE: 25}
+TARGETS = {HELP: "8 times", EVALUATE: "25 times"}
 
 
 def main() -> None:
     # Compiled modules are kept between runs, as they are for whoever has installed the program.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, env=environment)
-    medians = interleaved({name: partial(run, command) for name, command in COMMANDS.items()}, ROUNDS)
+    tasks = {name: partial(run, command) for name, command in COMMANDS.items()}
+    medians = interleaved(tasks, ROUNDS)
     print(f"Starting up: medians of {ROUNDS} interleaved runs ({machine()})")
-    rows = [
-        [name, f"{1000 * taken:.0f} ms", f"{taken / medians[BASELINE]:.1f}", str(TARGETS.get(name, ""))]
-        for name, taken in medians.items()
-    ]
-    print_table(["command", "median", "ratio", "at most"], rows)
+    print_times(medians, BASELINE, TARGETS)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ class _Extent:
 
     document: Document = field(repr=False, eq=False)
     start: int
-    end: int
+    end: int = field(eq=False)
 
     @property
     def place(self) -> TextPlace:
@@ -225,12 +225,12 @@ class _Reader:
         if event.tag is not None:
             self._report("NC105", f"tags are not read: `{event.tag}`", event)
         match event:
+            case yaml.ScalarEvent():
+                return self._scalar(event.value, not event.style, event)
             case yaml.SequenceStartEvent():
                 return Listing(self._document, *_span(event), tuple(self._items(depth)))
             case yaml.MappingStartEvent():
                 return self._table(event, depth)
-            case yaml.ScalarEvent():
-                return self._scalar(event.value, not event.style, event)
 
     def _alias(self, event: yaml.AliasEvent) -> Scalar:
         self._report("NC105", f"aliases are not read: `*{event.anchor}`", event)

@@ -9,12 +9,11 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from ncriteria.analysis.coverage_conditions import place_of
-from ncriteria.analysis.mutation_edits import Direction, rule_edits
+from ncriteria.analysis.mutation_edits import Direction, numbers_beside, rule_edits
 from ncriteria.analysis.rows import scalar
 from ncriteria.analysis.slicing import Member, dependents, sliced, with_member
 from ncriteria.errors import TextPlace
 from ncriteria.evaluation.self_tests import run_tests
-from ncriteria.language.literals import decimal_exponent
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, walk
 from ncriteria.language.tree import Expr, Parameter
@@ -175,7 +174,7 @@ def _parameter_edits(criteria: CriteriaSet, parameter: ParameterDeclaration) -> 
             values[index] = DatedValue(dated.since, value)
             changed = evolve(parameter, values=tuple(values))
             edited = evolve(criteria, parameters={**criteria.parameters, parameter.name: changed})
-            before, after = _value_words(parameter, dated.value), _value_words(parameter, value)
+            before, after = value_text(parameter, dated.value), value_text(parameter, value)
             what = f"`{before}` becomes `{after}`"
             yield Edit(parameter.name, "parameter", what, before, after, edited, None, None, parameter.place)
 
@@ -186,10 +185,7 @@ def _other_values(parameter: ParameterDeclaration, value: ParameterValue) -> Ite
         case bool():
             yield not value
         case Fraction():
-            shown = value * 100 if parameter.percent else value
-            unit = min(Fraction(1), Fraction(10) ** decimal_exponent(abs(shown)))
-            scale = 100 if parameter.percent else 1
-            yield from (new / scale for new in (shown - unit, shown + unit) if new >= 0 or value < 0)
+            yield from numbers_beside(value, percent=parameter.percent)
         case datetime.date():
             yield from (value - datetime.timedelta(1), value + datetime.timedelta(1))
         case _ if parameter.type is FactType.BOOLEAN:
@@ -198,7 +194,8 @@ def _other_values(parameter: ParameterDeclaration, value: ParameterValue) -> Ite
             yield from (option for option in parameter.options if option != value)
 
 
-def _value_words(parameter: ParameterDeclaration, value: ParameterValue) -> str:
+def value_text(parameter: ParameterDeclaration, value: ParameterValue) -> str:
+    """The text of a parameter's value, a percentage where it was written as one."""
     if parameter.percent and isinstance(value, Fraction):
         return f"{scalar(value * 100)}%"
     return scalar(value)

@@ -185,11 +185,20 @@ def _arithmetic_changes(part: Arithmetic) -> Iterator[_Change]:
 
 def _stepped(part: Number) -> Iterator[Number]:
     """The numbers one step away in the last decimal place that is written, not below 0."""
-    shown = part.value * 100 if part.percent else part.value
-    unit = min(Fraction(1), Fraction(10) ** decimal_exponent(shown))
-    for value in (shown - unit, shown + unit):
-        if value >= 0:
-            yield Number(value / 100 if part.percent else value, part.percent)
+    for value in numbers_beside(part.value, percent=part.percent):
+        yield Number(value, part.percent)
+
+
+def numbers_beside(value: Fraction, *, percent: bool) -> Iterator[Fraction]:
+    """The numbers one step away in the last decimal place of `value`, of its percentage where it is one.
+
+    A number that is not negative has none below 0.
+    """
+    shown = value * 100 if percent else value
+    unit = min(Fraction(1), Fraction(10) ** decimal_exponent(abs(shown)))
+    for new in (shown - unit, shown + unit):
+        if new >= 0 or value < 0:
+            yield new / 100 if percent else new
 
 
 def _range_changes(part: InRange) -> Iterator[_Change]:

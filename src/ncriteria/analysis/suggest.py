@@ -12,7 +12,7 @@ from ncriteria.analysis.coverage_conditions import BASE
 from ncriteria.analysis.routes import Route, replaced
 from ncriteria.analysis.rows import Row, flow, judged, row_lines
 from ncriteria.analysis.slicing import Member, sliced, with_member
-from ncriteria.analysis.suggest_rows import telling_rows
+from ncriteria.analysis.suggest_rows import MOST_ROWS, telling_rows
 from ncriteria.errors import NCriteriaError
 from ncriteria.language.queries import earlier_terms
 from ncriteria.language.tree import Boolean, Compare, CompareOp, If, Number
@@ -45,21 +45,21 @@ class Suggestions:
     not_found: tuple[Goal, ...]
 
 
-def suggest(coverage: Coverage) -> Suggestions:
-    """A case for everything that `coverage` misses, as few as show it, in the order of the rules."""
+def suggest(coverage: Coverage, most: int = MOST_ROWS) -> Suggestions:
+    """A case for everything that `coverage` misses, in the order of the rules; `most` rows are tried on each clause."""
     goals: dict[str, list[Goal]] = {}
     for goal in coverage.missing:
         goals.setdefault(goal.path, []).append(goal)
     cases: list[Suggestion] = []
     for path, missing in goals.items():
-        cases += _cases_of_clause(coverage.criteria, path, missing)
+        cases += _cases_of_clause(coverage.criteria, path, missing, most)
     found = {goal for case in cases for goal in case.goals}
     return Suggestions(tuple(cases), tuple(goal for goal in coverage.missing if goal not in found))
 
 
-def _cases_of_clause(criteria: CriteriaSet, path: str, missing: list[Goal]) -> list[Suggestion]:
+def _cases_of_clause(criteria: CriteriaSet, path: str, missing: list[Goal], most: int) -> list[Suggestion]:
     part = sliced(criteria, [path])
-    rows = _rows_by_goal(part, path, missing)
+    rows = _rows_by_goal(part, path, missing, most)
     found: dict[int, tuple[Row, list[Goal]]] = {}
     for goal in missing:
         plain = sorted(rows[goal], key=_plainness)
@@ -78,10 +78,10 @@ def suggestion(
     return Suggestion(path, row, outcome.verdict, missing, goals, notices)
 
 
-def _rows_by_goal(part: CriteriaSet, path: str, missing: Iterable[Goal]) -> Mapping[Goal, list[Row]]:
+def _rows_by_goal(part: CriteriaSet, path: str, missing: Iterable[Goal], most: int) -> Mapping[Goal, list[Row]]:
     rows: dict[Goal, list[Row]] = {goal: [] for goal in missing}
     wanting = set(rows)
-    for row in telling_rows(part, part.years.first):
+    for row in telling_rows(part, part.years.first, most):
         if not wanting:
             break
         try:

@@ -33,6 +33,7 @@ _BASES = tuple(map(Fraction, (0, 1, 2, 10, 20, 100)))
 """Numbers that every fact of a plain row has; a reader can follow 19 of 20."""
 _MOST_VALUES = 14
 MOST_ROWS = 6000
+"""How many rows a search tries unless it is told otherwise."""
 
 Share = tuple[str, str]
 Key = FactKey | Share
@@ -66,7 +67,7 @@ def _variables(part: CriteriaSet, year: int) -> _Variables:
     facts = dict.fromkeys(node.key for node in nodes if isinstance(node, FactRef))
     shares = dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, ShareMet))
     names = dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter))
-    numbers = _numbers_on_boundaries(part, lowered, exprs)
+    numbers = numbers_on_boundaries(part, lowered, exprs)
     return _Variables(
         {key: tuple(_fact_values(part.facts[key.name], numbers.get(key, ()), nodes)) for key in facts},
         {key: tuple(_roll_ups(constants_of(part, expr) for expr in exprs)) for key in shares},
@@ -74,7 +75,7 @@ def _variables(part: CriteriaSet, year: int) -> _Variables:
     )
 
 
-def _numbers_on_boundaries(
+def numbers_on_boundaries(
     part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[Expr]
 ) -> dict[FactKey, list[Fraction]]:
     """For each fact the values at and beside the boundaries, where all other facts have one plain number."""
@@ -84,22 +85,24 @@ def _numbers_on_boundaries(
         constants = constants_of(part, comparison)
         for threshold in thresholds(comparison):
             form = difference(threshold, values)
-            for leaf in form.factors if form is not None else ():
-                step = smallest_step(part.facts[leaf.name], constants)
-                numbers = found.setdefault(leaf.key, [])
-                for base in _BASES:
-                    numbers += _around(_solved(form, leaf, base), step)
+            if form is not None:
+                for leaf in form.factors:
+                    step = smallest_step(part.facts[leaf.name], constants)
+                    numbers = found.setdefault(leaf.key, [])
+                    for base in _BASES:
+                        others = {other.key: base for other in form.factors}
+                        numbers += around(solved(form, leaf, others), step)
     return found
 
 
-def _solved(form: Linear | None, leaf: FactRef, base: Fraction) -> Fraction:
-    """The value of `leaf` at which the form is 0 where the other facts are `base`."""
-    assert form is not None
-    others = sum((factor * base for other, factor in form.factors.items() if other != leaf), form.constant)
+def solved(form: Linear, leaf: FactRef, values: Mapping[FactKey, Fraction]) -> Fraction:
+    """The value of `leaf` at which the form is 0 where the other facts have `values`."""
+    others = sum((factor * values[other.key] for other, factor in form.factors.items() if other != leaf), form.constant)
     return -others / form.factors[leaf]
 
 
-def _around(exact: Fraction, step: Fraction) -> list[Fraction]:
+def around(exact: Fraction, step: Fraction) -> list[Fraction]:
+    """`exact` and its neighbours, or the two values beside it where it is no multiple of the `step`."""
     nearest = floor(exact / step) * step
     return [nearest, nearest + step, nearest - step] if nearest == exact else [nearest, nearest + step]
 

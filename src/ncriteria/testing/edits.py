@@ -1,0 +1,20 @@
+"""Generated edits of a criteria set: the slips that an author makes, one at a time."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from ncriteria.analysis import mutation
+from ncriteria.analysis.mutation import Edit
+from ncriteria.evaluation.criteria import Criteria
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.testing.facts import definition_of
+
+
+def edits_of(criteria: Criteria | CriteriaSet) -> st.SearchStrategy[Edit]:
+    """Edited sets, each with what the edit was: operators, thresholds, parameters, groups, dropped conditions.
+
+    `edit.criteria` is the edited set. Edits shrink towards the beginning of the file.
+    """
+    return st.sampled_from(list(mutation.edits_of(LocatedSet(definition_of(criteria), {}))))

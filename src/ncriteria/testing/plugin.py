@@ -1,0 +1,136 @@
+"""The pytest plugin: every embedded test of a criteria file is a test item, in the place where it stands.
+
+It collects nothing unless it is asked to: `pytest --ncriteria FOLDER` takes the YAML files of the format that pytest
+comes across, `--ncriteria-shipped` adds the sets that come with the library, and the ini option `ncriteria_files` names
+files by pattern. Pytest loads this module in each run, so it imports the library only when it collects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from ncriteria.evaluation.self_tests import TestOutcome
+    from ncriteria.sets.model import CriteriaSet, EmbeddedTest
+
+_SUFFIXES = (".yaml", ".yml")
+_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?\s*:\s*[\"']?ncriteria/", re.MULTILINE)
+_READ = 64 * 1024
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the plugin."""
+    group = parser.getgroup("ncriteria", "criteria files")
+    group.addoption(
+        "--ncriteria", action="store_true", help="collect the embedded tests of criteria files (format: ncriteria/1)"
+    )
+    group.addoption(
+        "--ncriteria-shipped", action="store_true", help="collect the embedded tests of the sets that ncriteria ships"
+    )
+    parser.addini("ncriteria_files", "patterns of criteria files whose embedded tests are collected", type="linelist")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Add the folder of the shipped sets to what is collected, where that was asked for."""
+    if config.getoption("--ncriteria-shipped"):
+        from ncriteria.sets.files import shipped_folder
+
+        config.args.append(str(shipped_folder()))
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A criteria file, where the run asks for it."""
+    if file_path.suffix in _SUFFIXES and _is_asked_for(parent.config, file_path):
+        collected: pytest.Collector = CriteriaFile.from_parent(parent, path=file_path)
+        return collected
+    return None
+
+
+def _is_asked_for(config: pytest.Config, path: Path) -> bool:
+    patterns: list[str] = config.getini("ncriteria_files")
+    if any(fnmatch(str(path), str(config.rootpath / pattern)) or fnmatch(path.name, pattern) for pattern in patterns):
+        return True
+    if config.getoption("--ncriteria"):
+        return _has_the_format(path)
+    return bool(config.getoption("--ncriteria-shipped")) and _is_shipped(path)
+
+
+def _has_the_format(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _FORMAT.search(file.read(_READ)) is not None
+    except OSError:
+        return False
+
+
+def _is_shipped(path: Path) -> bool:
+    from ncriteria.sets.files import shipped_folder
+
+    return path.resolve().is_relative_to(shipped_folder().resolve())
+
+
+class CriteriaFile(pytest.File):
+    """A criteria file; one that does not load is a collection error with all of its problems."""
+
+    def collect(self) -> Iterator[CriteriaItem]:
+        """The embedded tests of the file."""
+        from ncriteria.errors import NCriteriaError
+        from ncriteria.sets.loader import load_set
+
+        try:
+            criteria = load_set(self.path)
+        except NCriteriaError as error:
+            raise self.CollectError("\n".join(str(problem) for problem in error.problems)) from None
+        for test in criteria.tests:
+            yield CriteriaItem.from_parent(self, name=test.id, criteria=criteria, test=test)
+
+
+class CriteriaTestFailure(Exception):  # noqa: N818 - it is reported, not raised to a caller
+    """An embedded test that did not come out as expected."""
+
+    def __init__(self, outcome: TestOutcome) -> None:
+        self.outcome = outcome
+        super().__init__("; ".join(outcome.failures))
+
+
+class CriteriaItem(pytest.Item):
+    """One embedded test."""
+
+    def __init__(self, *, criteria: CriteriaSet, test: EmbeddedTest, **rest: Any) -> None:
+        super().__init__(**rest)
+        self._criteria = criteria
+        self._test = test
+
+    def runtest(self) -> None:
+        """Run the test against its set."""
+        from attrs import evolve
+
+        from ncriteria.evaluation.self_tests import run_tests
+
+        (outcome,) = run_tests(evolve(self._criteria, tests=(self._test,)))
+        if not outcome.passed:
+            raise CriteriaTestFailure(outcome)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The place of the test, its facts and what came out otherwise, without a traceback."""
+        if not isinstance(excinfo.value, CriteriaTestFailure):
+            return super().repr_failure(excinfo, style)
+        from ncriteria.analysis.rows import Row, row_lines
+
+        test = self._test
+        year = self._criteria.years.first if test.year is None else test.year
+        lines = [f"{test.place}: {self._criteria.id}, test {test.id}"]
+        lines += [f"  {line}" for line in row_lines(Row(test.given, year, test.parameters, test.shares))]
+        lines += [f"  {failure}" for failure in excinfo.value.outcome.failures]
+        return "\n".join(lines)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The line of the file where the test stands, counted from 0 as pytest does."""
+        place = self._test.place
+        return self.path, None if place is None else place.line - 1, f"{self._criteria.id}: {self.name}"

@@ -37,6 +37,7 @@ V = TypeVar("V")
 Exact = Fraction | bool | str | datetime.date
 _LARGE = 10**6
 _TIES = 2
+_PLAIN = (Fraction(20), Fraction(100))
 
 
 def definition_of(criteria: Criteria | CriteriaSet) -> CriteriaSet:
@@ -186,8 +187,16 @@ def _ties(part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[Expr]) -> list
 
 
 def _bring_to_boundary(draw: st.DrawFn, part: CriteriaSet, tie: _Tie, values: dict[FactKey, Exact]) -> None:
-    """Give one fact of a comparison the value at which it turns, or one beside it, with the others as they are."""
+    """Give one fact of a comparison the value at which it turns, or one beside it.
+
+    The other facts stay as they are, or have one round number.
+    """
     leaf = draw(st.sampled_from(list(tie.form.factors)))
+    plain = draw(st.sampled_from((None, *_PLAIN)))
+    if plain is not None:
+        # Round numbers meet a percentage exactly where drawn ones seldom do.
+        possible_plain = {other.key for other in tie.steps if is_possible(part.facts[other.name], plain)}
+        values.update(dict.fromkeys(possible_plain, plain))
     numbers = {key: value for key, value in values.items() if isinstance(value, Fraction)}
     near = around(solved(tie.form, leaf, numbers), tie.steps[leaf])
     possible = [value for value in near if is_possible(part.facts[leaf.name], value)]

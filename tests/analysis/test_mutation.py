@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from ncriteria.analysis.mutation import Edit, edits_of, noticed_by
 from ncriteria.analysis.mutation_edits import Direction
+from ncriteria.analysis.mutation_proofs import solver_prover
 from ncriteria.analysis.mutation_survivors import mutations_of
 from ncriteria.analysis.rows import Row, judged
 from ncriteria.analysis.slicing import sliced
+from ncriteria.analysis.suggest import case_lines
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import LocatedSet, load_located, loads_set
@@ -173,3 +175,17 @@ def test_directions_are_those_of_the_form(tmp_path: Path) -> None:
     assert directions["`and` becomes `or`"] is Direction.STRICTER
     assert directions["`<=` becomes `<`"] is Direction.LOOSER
     assert directions["`3` becomes `4`"] is None
+
+
+def test_a_later_value_of_a_parameter_is_tried_in_its_year(tmp_path: Path) -> None:
+    dated = "values: [{from: 2021, value: 5%}, {from: 2023, value: 10%}]"
+    text = one_rule("cases <= prev_year * param.limit").replace("value: 5%", dated)
+    survivors = [one for one in mutations_of(located_set(tmp_path, text)).survivors if one.edit.before == "10%"]
+    assert {one.case.row.year for one in survivors} == {2023}
+    assert all("year: 2023" in "\n".join(case_lines(one.case, "x")) for one in survivors)
+
+
+def test_what_a_search_cannot_tell_apart_is_proved_by_the_solver(tmp_path: Path) -> None:
+    pytest.importorskip("z3")
+    mutations = mutations_of(located_set(tmp_path, one_rule("cases < 3 or cases = 3")), solver_prover())
+    assert [one.proved for one in mutations.unchanged if one.edit.what == "`=` becomes `<=`"] == [True]

@@ -102,7 +102,15 @@ def _rows(search: _Search, edit: Edit, path: str, part: CriteriaSet) -> Iterator
         yield from _group_rows(search, members[path])
     else:
         overridden = edit.path if edit.role == "parameter" else None
-        yield from (row for row in telling_rows(part, part.years.first) if overridden not in row.parameters)
+        for year in _years(part):
+            yield from (row for row in telling_rows(part, year) if overridden not in row.parameters)
+
+
+def _years(part: CriteriaSet) -> list[int]:
+    """The first year that the set holds for, and those from which a parameter has another value."""
+    changes = {dated.since for declared in part.parameters.values() for dated in declared.values}
+    later = sorted(year for year in changes if year is not None and year in part.years)
+    return list(dict.fromkeys([part.years.first, *later]))
 
 
 def _verdict(part: CriteriaSet, row: Row, path: str) -> Verdict | Literal["error"]:

@@ -26,7 +26,8 @@ _ENOUGH = 12
 class Suggestion:
     """A case that no test has yet: the row, the verdict that the evaluator gives it, and what it is for.
 
-    `missing` are the facts that an undetermined verdict waits for.
+    `missing` are the facts that an undetermined verdict waits for. `says_year` is set where the row is not of the first
+    year that the set holds for.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Suggestion:
     missing: tuple[str, ...]
     goals: tuple[Goal, ...] = ()
     notices: tuple[str, ...] = ()
+    says_year: bool = False
 
 
 @frozen
@@ -75,7 +77,7 @@ def suggestion(
     """The case of `row` for the clause at `path`, with the verdict that the evaluator gives it."""
     outcome = judged(part, row)[path]
     missing = tuple(map(str, outcome.missing)) if outcome.verdict is Verdict.UNDETERMINED else ()
-    return Suggestion(path, row, outcome.verdict, missing, goals, notices)
+    return Suggestion(path, row, outcome.verdict, missing, goals, notices, row.year != part.years.first)
 
 
 def _rows_by_goal(part: CriteriaSet, path: str, missing: Iterable[Goal], most: int) -> Mapping[Goal, list[Row]]:
@@ -138,7 +140,7 @@ def _written_out(goal: Goal) -> Route:
 
 def case_lines(case: Suggestion, identifier: str) -> list[str]:
     """The case as an item of `tests:`, to be pasted into the file."""
-    lines = [f"  - id: {identifier}", *(f"    {line}" for line in row_lines(case.row, with_year=False))]
+    lines = [f"  - id: {identifier}", *(f"    {line}" for line in row_lines(case.row, with_year=case.says_year))]
     lines.append(f"    expect: {flow({case.path: case.verdict.value})}")
     if case.verdict is Verdict.UNDETERMINED:
         lines.append(f"    missing: [{', '.join(_quoted(name) for name in case.missing)}]")

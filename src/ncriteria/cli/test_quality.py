@@ -62,9 +62,15 @@ def _is_full(found: _Quality, asked: Asked) -> bool:
 
 def _quality(located: LocatedSet, asked: Asked) -> _Quality:
     covered = coverage_of(located)
-    mutations = mutations_of(located) if asked.mutate else None
+    mutations = _mutations(located) if asked.mutate else None
     suggestions = suggest(covered) if asked.suggest else None
     return _Quality(located.criteria.id, covered, mutations, suggestions)
+
+
+def _mutations(located: LocatedSet) -> Mutations:
+    from ncriteria.analysis.mutation_proofs import solver_prover
+
+    return mutations_of(located, solver_prover())
 
 
 def _print(found: list[_Quality], asked: Asked) -> None:

@@ -145,16 +145,18 @@ def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[Compa
     elsewhere = not own and isinstance(new, Clause) and _means_differently(run, old.path, new.path)
     if not (aspects or renamed or elsewhere):
         return
+    causes = tuple(_causes(run, old.path, new.path)) if elsewhere else ()
+    in_force = _in_force(run, old.path, new.path) if any(cause.startswith("param.") for cause in causes) else ()
     yield ComparedClause(
         Difference(
             Subject.CLAUSE,
             Change.RENAMED if renamed else Change.CHANGED,
             new.path,
             old.path if renamed else None,
-            (*aspects, *(_in_force(run, old.path, new.path) if elsewhere else ())),
+            (*aspects, *in_force),
         ),
         _relations(run, old.path, new.path) if own or elsewhere else (),
-        tuple(_causes(run, old.path, new.path)) if elsewhere else (),
+        causes,
     )
 
 

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from ncriteria.analysis.prove_remarks import Remarks
 from ncriteria.analysis.relation import IDENTICAL, WHOLE, ClauseRelation, Relation, Way
-from ncriteria.analysis.relation_facts import declared_facts, joint, unlike, used_names
+from ncriteria.analysis.relation_facts import declared_facts, joint, narrowed, unlike, used_names
 from ncriteria.analysis.relation_judging import Pair, pair
 from ncriteria.analysis.relation_meaning import meaning
 from ncriteria.analysis.relation_search import search
@@ -151,7 +151,9 @@ def relate(setting: Setting, old_path: str, new_path: str, seconds: float) -> Cl
         from ncriteria.analysis.proving.pairs import prove_pair
 
         found = prove_pair(both, declared, seconds)
-    return found if found.proved else _searched(both, found, declared)
+    if not found.proved:
+        found = _searched(both, found, declared)
+    return evolve(found, narrowed=narrowed(declared, used_names(old, new)))
 
 
 def _searched(both: Pair, found: ClauseRelation, declared: Mapping[str, Sequence[FactDeclaration]]) -> ClauseRelation:

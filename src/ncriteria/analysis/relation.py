@@ -88,7 +88,8 @@ class ClauseRelation:
     `witnesses` has at most one record for each way in which the two differ. `ruled_out` are the ways that were proved
     to occur for no record; a way that is in neither was searched for without being found. `when_complete` is the
     relation over the records of which every fact is known, where that was asked and decided. `unlike_fact` is a fact
-    that the two sets declare with another type or unit, so that they cannot be compared at all. `searched` counts the
+    that the two sets declare with another type or unit, so that they cannot be compared at all. `narrowed` are the
+    facts of which the sets allow different values; records have only those that both allow. `searched` counts the
     records that a search tried.
     """
 
@@ -98,6 +99,7 @@ class ClauseRelation:
     ruled_out: frozenset[Way] = frozenset()
     when_complete: Relation | None = None
     unlike_fact: str | None = None
+    narrowed: tuple[str, ...] = ()
     searched: int = 0
 
     @property

@@ -50,6 +50,11 @@ def unlike(declared: Mapping[str, Sequence[FactDeclaration]], names: Iterator[st
     return None
 
 
+def narrowed(declared: Mapping[str, Sequence[FactDeclaration]], names: Iterator[str]) -> tuple[str, ...]:
+    """The facts of which the sets allow different values."""
+    return tuple(name for name in names if len({measured(declaration) for declaration in declared[name]}) > 1)
+
+
 def joint(declarations: Sequence[FactDeclaration]) -> FactDeclaration:
     """What a value must be to fit every one of `declarations`, which are of one type but for counts and numbers."""
     first, *others = declarations

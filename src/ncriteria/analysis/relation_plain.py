@@ -23,6 +23,7 @@ def plain_relation(relation: ClauseRelation) -> Plain:
         "proved": relation.proved,
         "when_all_facts_are_known": _name(relation.when_complete),
         "unlike_fact": relation.unlike_fact,
+        "narrowed_facts": list(relation.narrowed),
         "records_searched": relation.searched,
         "witnesses": [_plain_witness(witness) for witness in relation.witnesses],
     }

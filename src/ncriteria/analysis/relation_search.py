@@ -26,9 +26,9 @@ from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-ROWS = 1500
+ROWS = 800
 """How many records are tried one after the other."""
-EXAMPLES = 500
+EXAMPLES = 200
 """How many more hypothesis draws, where it is installed, for each way in which the clauses may differ."""
 
 _SHARES = (RollUp(0, 1), RollUp(1, 0), RollUp(1, 1), RollUp(4, 1), RollUp(9, 2), RollUp(0, 0))

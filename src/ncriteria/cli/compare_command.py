@@ -58,7 +58,7 @@ def command(old: str, new: str, year: int | None, timeout: float, language: str,
 
 def _print(comparison: Comparison, language: Language) -> None:
     from ncriteria.cli.relation_words import relation_words
-    from ncriteria.cli.relations import print_line, print_relation, print_sets
+    from ncriteria.cli.relations import print_line, print_relation, print_sets, years_text
 
     said = relation_words(language)
     print_sets(comparison.old, comparison.new, language)
@@ -75,20 +75,20 @@ def _print(comparison: Comparison, language: Language) -> None:
     for number, found in enumerate(comparison.whole):
         for identifier in comparison.judged_as_if if number == 0 else ():
             print_line(said.judged_as_if.format(identifier))
-        label = f"{said.whole}, {said.years.format(found.years).lower()}: "
+        label = f"{said.whole}, {said.years.format(years_text(found.years)).lower()}: "
         print_relation(found.relation, language, label)
 
 
 def _print_clause(compared: ComparedClause, language: Language) -> None:
     from ncriteria.cli.relation_words import relation_words
-    from ncriteria.cli.relations import print_line, print_relation
+    from ncriteria.cli.relations import print_line, print_relation, years_text
 
     said = relation_words(language)
     _print_difference(compared.difference, language)
     if compared.because_of:
         print_line(said.because_of.format(", ".join(compared.because_of)), 4)
     for found in compared.relations:
-        years = f"{said.years.format(found.years)}: " if len(compared.relations) > 1 else ""
+        years = f"{said.years.format(years_text(found.years))}: " if len(compared.relations) > 1 else ""
         print_relation(found.relation, language, years, 4)
 
 
@@ -119,12 +119,16 @@ def _aspect_lines(aspect: Aspect, language: Language) -> Iterator[str]:
         # Only the text in the other language differs.
         language = "en" if language == "vi" else "vi"
     old, new = (_text(shown, language) for shown in (aspect.old, aspect.new))
-    if len(old) <= _SHORT and len(new) <= _SHORT:
+    lines = [f"- {line}" for line in _lines(aspect.old, language)]
+    lines += [f"+ {line}" for line in _lines(aspect.new, language)]
+    several = isinstance(aspect.old, tuple) or isinstance(aspect.new, tuple)
+    if several and sum(map(len, lines)) <= _SHORT:
+        yield f"{key}: {', '.join(lines)}"
+    elif not several and len(old) <= _SHORT and len(new) <= _SHORT:
         yield f"{key}: {old} → {new}"
-        return
-    yield f"{key}:"
-    yield from (f"  - {line}" for line in _lines(aspect.old, language))
-    yield from (f"  + {line}" for line in _lines(aspect.new, language))
+    else:
+        yield f"{key}:"
+        yield from (f"  {line}" for line in lines)
 
 
 def _lines(shown: Shown, language: Language) -> tuple[str, ...]:

@@ -95,10 +95,10 @@ def _print(proof: Proof, language: Language) -> None:
 def _print_year(proof: Proof, found: YearProof, language: Language) -> None:
     from ncriteria.analysis.relation import Relation
     from ncriteria.cli.relation_words import relation_words
-    from ncriteria.cli.relations import print_line, print_relation
+    from ncriteria.cli.relations import print_line, print_relation, years_text
 
     said = relation_words(language)
-    print_line(said.years.format(found.years), bold=True)
+    print_line(said.years.format(years_text(found.years)), bold=True)
     for identifier in found.judged_as_if:
         print_line(said.judged_as_if.format(identifier), 2)
     print_relation(found.whole, language, f"{said.whole}: ", 2)

@@ -26,6 +26,7 @@ class RelationWords:
     proved: str
     searched: str
     unlike_fact: str
+    narrowed: str
     not_encoded: str
     when_complete: str
     outcomes: str
@@ -68,6 +69,7 @@ _VI = RelationWords(
     proved="đã chứng minh",
     searched="chưa chứng minh; chỉ tìm thử trên {} trường hợp",
     unlike_fact="không so sánh được: hai bộ khai báo `{}` khác kiểu hoặc khác đơn vị",
+    narrowed="chỉ xét các giá trị mà cả hai bộ cho phép của {}",
     not_encoded="chưa mã hóa",
     when_complete="khi đã biết mọi số liệu: {}",
     outcomes="cũ: {}; mới: {}",
@@ -125,6 +127,7 @@ _EN = RelationWords(
     proved="proved",
     searched="unproved; only a search of {} records",
     unlike_fact="cannot be compared: the sets declare `{}` with another type or unit",
+    narrowed="only over the values that both sets allow of {}",
     not_encoded="not encoded",
     when_complete="with every fact known: {}",
     outcomes="old: {}; new: {}",

@@ -11,7 +11,7 @@ from ncriteria.analysis.rows import row_lines
 from ncriteria.cli.layout import fitted, terminal_width
 from ncriteria.cli.relation_words import relation_words
 from ncriteria.evaluation.explanation.words import words as explanation_words
-from ncriteria.sets.model import CriteriaSet, Language, Verdict
+from ncriteria.sets.model import CriteriaSet, Language, Verdict, Years
 
 COLOURS = {
     Relation.EQUIVALENT: "green",
@@ -32,6 +32,11 @@ def print_sets(old: CriteriaSet, new: CriteriaSet, language: Language) -> None:
     said = relation_words(language)
     for name, criteria in ((said.old, old), (said.new, new)):
         print_line(f"{name}: {criteria.id} ({criteria.instrument.number}, {criteria.years})", bold=True)
+
+
+def years_text(years: Years) -> str:
+    """Assessment years; a single one on its own."""
+    return str(years.first) if years.first == years.last else str(years)
 
 
 def relation_text(relation: ClauseRelation, language: Language) -> str:
@@ -55,6 +60,8 @@ def _grounds(relation: ClauseRelation, language: Language) -> Iterator[str]:
     said = relation_words(language)
     for witness in relation.witnesses:
         yield from _witness_lines(witness, language)
+    if relation.narrowed:
+        yield said.narrowed.format(", ".join(relation.narrowed))
     complete = relation.when_complete
     if complete is not None and complete is not relation.relation:
         yield said.when_complete.format(said.relations[complete])

@@ -73,7 +73,7 @@ def remarks(criteria: CriteriaSet, year: int, seconds: float) -> Remarks:
         else:
             if kind is not None:
                 findings.found[member.path] = Remark(kind, member.path)
-    for member in _removable(findings, criteria):
+    for member in _removable(findings, criteria) if _can_pass(criteria, year, deadline_in(seconds)) else ():
         try:
             remark = _redundancy(criteria, member, year, deadline_in(seconds))
         except _UndecidedError:
@@ -131,6 +131,18 @@ def _removable(findings: _Findings, criteria: CriteriaSet) -> Iterator[Clause]:
 
 def _facts(member: Member) -> frozenset[FactKey]:
     return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
+
+
+def _can_pass(criteria: CriteriaSet, year: int, deadline: Deadline) -> bool:
+    """Whether some record of which all facts are known passes the set; where none does, no clause makes a difference.
+
+    Where that is not decided, each clause is asked about on its own.
+    """
+    asked = _question(side(criteria, WHOLE, year), Variables(_declared(criteria)), deadline)
+    try:
+        return not asked.never(*asked.variables.known, asked.encoded.passes(asked.side.path).true)
+    except _UndecidedError:
+        return True
 
 
 def _redundancy(criteria: CriteriaSet, clause: Clause, year: int, deadline: Deadline) -> Remark | None:

@@ -1,0 +1,96 @@
+"""`ncriteria prove`: what it prints, its JSON and its exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ncriteria.cli.prove_command import command
+
+pytest.importorskip("z3")
+
+BASE = (Path(__file__).parent / "cases" / "compare_base.yaml").read_text(encoding="utf-8")
+
+
+def _invoke(folder: Path, edit: tuple[str, str], *options: str) -> Result:
+    (folder / "old.yaml").write_text(BASE, encoding="utf-8")
+    assert edit[0] in BASE
+    (folder / "new.yaml").write_text(BASE.replace(*edit), encoding="utf-8")
+    arguments = [str(folder / "old.yaml"), str(folder / "new.yaml"), *options]
+    return CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(command, arguments)
+
+
+STRICTER = ("fires <= 2", "fires <= 1")
+SAME_MEANING = ("fires <= 2", "fires < 3")
+
+
+def test_it_prints_the_relations_and_the_records_that_show_them(tmp_path: Path) -> None:
+    result = _invoke(tmp_path, STRICTER, "--lang", "en")
+    assert result.stdout == (
+        """\
+Old: test.old (1/HD, 2024-2025)
+New: test.old (1/HD, 2024-2025)
+Over every way in which each fact is known or not; but for facts known within bounds, and records
+  that cannot be judged (such as a division by zero).
+
+Years 2024-2025
+  The whole set: stricter (proved)
+      stricter for given: {fires: 2, state: good, crimes: 0}
+        old: met; new: not met
+  main: stricter (proved)
+      stricter for given: {fires: 2, state: good, crimes: 0}
+        old: met; new: not met
+  main/fire: stricter (proved)
+      stricter for given: {fires: 2}
+        old: met; new: not met
+  main/order: stricter (proved)
+      stricter for given: {fires: 2, state: fair}
+        old: met; new: not met
+  main/order/safe: stricter (proved)
+      stricter for given: {fires: 2, state: good}
+        old: met; new: not met
+  Equivalent (proved): main/crime, main/order/good
+  Worth a second look in test.old:
+    main/order/good: is redundant: without it the set judges alike once every fact is known
+  Worth a second look in test.old:
+    main/order/good: is redundant: without it the set judges alike once every fact is known
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "required", "status"),
+    [
+        (STRICTER, [], 0),
+        (STRICTER, ["stricter"], 0),
+        (STRICTER, ["equivalent"], 1),
+        (STRICTER, ["equivalent", "stricter"], 0),
+        (SAME_MEANING, ["equivalent"], 0),
+        (SAME_MEANING, ["looser"], 1),
+    ],
+)
+def test_the_exit_status_is_1_where_what_is_required_is_not_proved(
+    tmp_path: Path, edit: tuple[str, str], required: list[str], status: int
+) -> None:
+    options = [option for one in required for option in ("--require", one)]
+    assert _invoke(tmp_path, edit, *options, "--clause", "main/fire").exit_code == status
+
+
+def test_json_has_the_relations_by_years(tmp_path: Path) -> None:
+    found = json.loads(_invoke(tmp_path, STRICTER, "--json", "--clause", "main/fire", "--year", "2025").stdout)
+    (years,) = found["years"]
+    assert years["years"] == {"from": 2025, "to": 2025}
+    assert years["set"]["relation"] == "stricter"
+    (clause,) = years["clauses"]
+    assert (clause["new_path"], clause["relation"], clause["proved"]) == ("main/fire", "stricter", True)
+    assert clause["witnesses"][0]["facts"] == {"fires": "2"}
+    assert years["new_remarks"]["found"] == [{"kind": "redundant", "path": "main/order/good", "implied_by": []}]
+
+
+def test_a_clause_that_there_is_not_is_bad_input(tmp_path: Path) -> None:
+    result = _invoke(tmp_path, STRICTER, "--clause", "main/fires")
+    assert "NC403" in str(result.exception)
+    assert "did you mean" in str(result.exception)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ncriteria.analysis.relation import ClauseRelation, Relation, Witness
     from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
     from ncriteria.errors import CellPlace, NCriteriaError, Problem, TextPlace
+    from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
+    from ncriteria.evaluation.compiled import CompiledCriteria, Verdicts, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
     from ncriteria.evaluation.errors import EvaluationError
     from ncriteria.evaluation.record import Record
@@ -49,6 +51,7 @@ __all__ = [
     "ClauseResult",
     "ClauseRoom",
     "Comparison",
+    "CompiledCriteria",
     "Criteria",
     "CriteriaError",
     "CriteriaSet",
@@ -73,16 +76,20 @@ __all__ = [
     "Result",
     "RollUp",
     "Room",
+    "RowByRowWarning",
     "Span",
     "TestOutcome",
     "TextPlace",
     "Unit",
     "ValueSet",
     "Verdict",
+    "Verdicts",
     "Witness",
     "catalog",
     "compare",
+    "compile_criteria",
     "evaluate_rows",
+    "evaluate_table",
     "lint",
     "load",
     "loads",
@@ -106,6 +113,7 @@ _HOMES = {
     "ClauseResult": ("ncriteria.evaluation.result", "ClauseResult"),
     "ClauseRoom": ("ncriteria.analysis.room", "ClauseRoom"),
     "Comparison": ("ncriteria.analysis.compare", "Comparison"),
+    "CompiledCriteria": ("ncriteria.evaluation.compiled", "CompiledCriteria"),
     "Criteria": ("ncriteria.evaluation.criteria", "Criteria"),
     "CriteriaError": ("ncriteria.sets.nodes", "CriteriaError"),
     "CriteriaSet": ("ncriteria.sets.model", "CriteriaSet"),
@@ -130,6 +138,7 @@ _HOMES = {
     "Result": ("ncriteria.evaluation.result", "Result"),
     "RollUp": ("ncriteria.sets.model", "RollUp"),
     "Room": ("ncriteria.analysis.room", "Room"),
+    "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
     "Span": ("ncriteria.analysis.intervals", "Span"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
@@ -137,10 +146,13 @@ _HOMES = {
     "Unit": ("ncriteria.facts.table", "Unit"),
     "ValueSet": ("ncriteria.analysis.intervals", "ValueSet"),
     "Verdict": ("ncriteria.sets.model", "Verdict"),
+    "Verdicts": ("ncriteria.evaluation.compiled", "Verdicts"),
     "Witness": ("ncriteria.analysis.relation", "Witness"),
     "catalog": ("ncriteria.evaluation.criteria", "catalog"),
     "compare": ("ncriteria.analysis.compare", "compare"),
+    "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
     "evaluate_rows": ("ncriteria.evaluation.tables", "evaluate_rows"),
+    "evaluate_table": ("ncriteria.evaluation.columns.table", "evaluate_table"),
     "lint": ("ncriteria.sets.lint", "lint"),
     "load": ("ncriteria.evaluation.criteria", "load"),
     "loads": ("ncriteria.evaluation.criteria", "loads"),

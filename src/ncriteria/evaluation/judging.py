@@ -55,14 +55,39 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
 
     Raises `EvaluationError` where a rule that applies has no value, such as a division by zero.
     """
+    run = _judged_run(lowered, record)
+    problems = [problem for path, problem in run.problems if _surrounded_by_what_applies(run, path)]
+    if problems:
+        raise EvaluationError(problems)
+    return _result(run)
+
+
+def _judged_run(lowered: LoweredSet, record: Record) -> _Run:
+    """A run in which every clause and group has been judged."""
     run = _Run(lowered, record, seen_from(record.values, record.year))
     members = {member.path: member for member in lowered.criteria.members()}
     for path in lowered.order:
         _judge_member(run, members[path])
-    problems = [problem for path, problem in run.problems if _surrounded_by_what_applies(run, path)]
-    if problems:
-        raise EvaluationError(problems)
-    return _result(run, tuple(members))
+    return run
+
+
+@frozen
+class Statuses:
+    """Whether each clause and group applies and holds, by path, and whether the condition of each group is true.
+
+    `problems` has the rules that are needed and have no value.
+    """
+
+    truths: Mapping[str, Status[Truth]]
+    applying: Mapping[str, Truth]
+    problems: tuple[Problem, ...]
+
+
+def statuses(lowered: LoweredSet, record: Record) -> Statuses:
+    """What `judge` finds out before it reads verdicts, for engines that put it together themselves."""
+    run = _judged_run(lowered, record)
+    problems = tuple(problem for path, problem in run.problems if _surrounded_by_what_applies(run, path))
+    return Statuses(run.truths, run.applying, problems)
 
 
 def _surrounded_by_what_applies(run: _Run, path: str) -> bool:
@@ -71,7 +96,7 @@ def _surrounded_by_what_applies(run: _Run, path: str) -> bool:
     return all(run.applying["/".join(steps[:depth])] is True for depth in range(1, len(steps)))
 
 
-def _result(run: _Run, paths: tuple[str, ...]) -> Result:
+def _result(run: _Run) -> Result:
     criteria = run.lowered.criteria
     whole = Group("", criteria.title, Combination.ALL, criteria.clauses)
     _judge_group(run, whole)
@@ -83,7 +108,7 @@ def _result(run: _Run, paths: tuple[str, ...]) -> Result:
         residual=outcome.residual,
         missing=outcome.missing,
         open=outcome.open,
-        clauses={path: run.results[path] for path in paths},
+        clauses={member.path: run.results[member.path] for member in criteria.members()},
         parameters=run.lowered.parameters,
     )
 

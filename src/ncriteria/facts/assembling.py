@@ -20,13 +20,13 @@ from ncriteria.language.source import FindingsError, Span
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 
-_LEVELS = {
+LEVEL_WORDS = {
     Level.HAMLET: ("hamlet", "ấp", "thôn", "khu dân cư", "xóm", "bản"),
     Level.COMMUNE: ("commune", "xã", "phường", "thị trấn"),
     Level.DISTRICT: ("district", "huyện", "quận", "thị xã"),
     Level.PROVINCE: ("province", "tỉnh"),
 }
-_LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words}
+_LEVEL_OF = {word: level for level, words in LEVEL_WORDS.items() for word in words}
 _CITY = "thành phố"
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 

@@ -136,15 +136,15 @@ def condition_of(scope: Scope, expr: Expr) -> Judged:
             return _strict(equal, any_of([one.truth for one in equal]))
         case Call(function=Function.ALL | Function.ANY, arguments=arguments):
             inner_all = [condition_of(scope, argument) for argument in arguments]
-            truths = [one.truth for one in inner_all]
-            return _strict(inner_all, all_of(truths) if expr.function is Function.ALL else any_of(truths))
+            return _joined(inner_all, conjunction=expr.function is Function.ALL)
         case Known(operand=operand):
             return _known(scope, operand)
         case Coalesce(operand=operand, default=default):
             one, other = condition_of(scope, operand), condition_of(scope, default)
             known = IsKnown(one.truth)
             kept, used = all_of([known, one.truth]), all_of([opposite(known), other.truth])
-            return _strict([one, other], any_of([kept, used]))
+            undefined = any_of([one.undefined, all_of([opposite(known), other.undefined])])
+            return Judged(_masked(any_of([kept, used]), undefined), undefined)
         case Number() | Text() | Date() | Negate() | Arithmetic() | Call() | ShareMet():
             raise AssertionError("the static check has made sure that this is a condition")
         case Earlier() | SumYears() | Decreasing():
@@ -184,6 +184,7 @@ def _conditional(condition: Judged, consequence: Judged, alternative: Judged) ->
             condition.undefined,
             all_of([settled(condition.truth, False), consequence.undefined]),
             all_of([settled(opposite(condition.truth), False), alternative.undefined]),
+            all_of([consequence.undefined, alternative.undefined]),
         ]
     )
     truth = choice(condition.truth, consequence.truth, alternative.truth)
@@ -358,7 +359,7 @@ def _coalesced(value: Ends, default: Ends) -> Ends:
         numbers.picked(exact, value.low, default.low),
         numbers.picked(exact, value.high, default.high),
         numbers.picked(exact, value.low, default.known),
-        any_of([value.undefined, default.undefined]),
+        any_of([value.undefined, all_of([opposite(exact), default.undefined])]),
         True,
     )
 

@@ -357,6 +357,7 @@ def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
             [
                 all_of([settled(condition, False), one.undefined]),
                 all_of([settled(unless, False), other.undefined]),
+                all_of([one.undefined, other.undefined]),
             ]
         ),
         True,

@@ -16,12 +16,14 @@ from ncriteria.evaluation.program.tree import (
     Indicator,
     IsKnown,
     Literal,
+    Named,
     Opposite,
     Pick,
     Relation,
     Settled,
     Slot,
     SlotKey,
+    Whole,
 )
 
 
@@ -78,3 +80,31 @@ def _flags_in_known(operand: object) -> Iterator[SlotKey]:
             yield from _flags_in(operand)
         case _:
             return
+
+
+def names_in(part: Condition | Whole) -> Iterator[str]:
+    """The named conditions that `part` rests on."""
+    match part:
+        case Named(name=name):
+            yield name
+        case (
+            Decision(plain=first, true_if=second, false_if=third)
+            | Choice(condition=first, consequence=second, alternative=third)
+        ):
+            for inner in (first, second, third):
+                yield from names_in(inner)
+        case Both(operands=operands) | Either(operands=operands):
+            for operand in operands:
+                yield from names_in(operand)
+        case Opposite(operand=operand) | Settled(operand=operand):
+            yield from names_in(operand)
+        case IsKnown(operand=operand) if not isinstance(operand, Literal):
+            yield from names_in(operand)
+        case Relation(left=left, right=right):
+            for side in (left, right):
+                if not isinstance(side, Literal):
+                    yield from names_in(side)
+        case _:
+            for whole in numbers_in(part):
+                if isinstance(whole, (Pick, Indicator)):
+                    yield from names_in(whole.condition)

@@ -1,0 +1,179 @@
+"""The integer form as expressions of narwhals: whole numbers in Int64, three-valued logic in nullable booleans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import and_, or_
+from typing import assert_never
+
+import narwhals as nw
+from attrs import frozen
+
+from ncriteria.evaluation.program.tree import (
+    FALSE,
+    UNKNOWN,
+    Both,
+    Certain,
+    Choice,
+    Condition,
+    Constant,
+    Decision,
+    Either,
+    Extreme,
+    Filled,
+    Flag,
+    FloorQuotient,
+    Indicator,
+    InYears,
+    IsKnown,
+    Literal,
+    Named,
+    NoIntegerForm,
+    Operand,
+    Opposite,
+    Pick,
+    Product,
+    Relation,
+    Scaled,
+    Settled,
+    Slot,
+    SlotKey,
+    Sum,
+    Whole,
+)
+from ncriteria.language.tree import CompareOp
+
+
+@frozen
+class Columns:
+    """What the program reads of a frame: the values of slots, and the columns of named conditions and of years."""
+
+    slots: Mapping[SlotKey, nw.Expr]
+    named: Mapping[str, str]
+    year: str
+
+
+def condition_expr(columns: Columns, condition: Condition) -> nw.Expr:
+    """The three-valued truth of `condition`, as a nullable boolean."""
+    match condition:
+        case Certain(value=value):
+            return nw.lit(value, dtype=nw.Boolean())
+        case Flag(key=key):
+            return columns.slots[key]
+        case Named(name=name):
+            return nw.col(columns.named[name])
+        case Relation(op=op, left=left, right=right):
+            return _related(op, _operand(columns, left), _operand(columns, right))
+        case Decision():
+            return _decided(columns, condition)
+        case Both(operands=operands):
+            return reduce(and_, _known_first(columns, operands))
+        case Either(operands=operands):
+            return reduce(or_, _known_first(columns, operands))
+        case Choice(condition=asked, consequence=consequence, alternative=alternative):
+            holds, one, other = (condition_expr(columns, part) for part in (asked, consequence, alternative))
+            return (holds & one) | (~holds & other) | (one & other)
+        case Opposite(operand=operand):
+            return ~condition_expr(columns, operand)
+        case IsKnown(operand=operand):
+            return ~_any_expr(columns, operand).is_null()
+        case Settled(operand=operand, unknown=unknown):
+            return condition_expr(columns, operand).fill_null(unknown)
+        case InYears(first=first, last=last):
+            return _in_years(nw.col(columns.year), first, last)
+        case _:
+            assert_never(condition)
+
+
+def _known_first(columns: Columns, operands: Iterable[Condition]) -> list[nw.Expr]:
+    """The operands as expressions, an unknown constant last, so that none is put together with another constant."""
+    ordered = sorted(operands, key=lambda operand: operand == UNKNOWN)
+    return [condition_expr(columns, operand) for operand in ordered]
+
+
+def _decided(columns: Columns, decision: Decision) -> nw.Expr:
+    plain = condition_expr(columns, decision.plain)
+    if decision.false_if != FALSE:
+        plain &= ~condition_expr(columns, decision.false_if)
+        if decision.true_if != FALSE:
+            return plain | condition_expr(columns, decision.true_if).fill_null(False)
+        return plain
+    return plain | condition_expr(columns, decision.true_if)
+
+
+def _in_years(year: nw.Expr, first: int | None, last: int | None) -> nw.Expr:
+    bounds = [] if first is None else [year >= first]
+    bounds += [] if last is None else [year <= last]
+    return reduce(and_, bounds, nw.lit(True, dtype=nw.Boolean())) if len(bounds) != 1 else bounds[0]
+
+
+def _related(op: CompareOp, left: nw.Expr, right: nw.Expr) -> nw.Expr:
+    match op:
+        case CompareOp.EQ:
+            return left == right
+        case CompareOp.NE:
+            return left != right
+        case CompareOp.LT:
+            return left < right
+        case CompareOp.LE:
+            return left <= right
+        case CompareOp.GT:
+            return left > right
+        case CompareOp.GE:
+            return left >= right
+        case _:
+            assert_never(op)
+
+
+def _operand(columns: Columns, operand: Operand) -> nw.Expr:
+    return nw.lit(operand.value) if isinstance(operand, Literal) else number_expr(columns, operand)
+
+
+def _any_expr(columns: Columns, part: Operand | Condition) -> nw.Expr:
+    match part:
+        case Literal() | Constant() | Slot() | Filled() | Sum() | Scaled() | Product() | FloorQuotient():
+            return _operand(columns, part)
+        case Extreme() | Pick() | Indicator():
+            return number_expr(columns, part)
+        case _:
+            return condition_expr(columns, part)
+
+
+def number_expr(columns: Columns, whole: Whole) -> nw.Expr:
+    """The number in Int64, null where it is unknown; raises `NoIntegerForm` for what engines divide differently."""
+    match whole:
+        case Constant(value=value):
+            return nw.lit(value, dtype=nw.Int64())
+        case Slot(key=key):
+            return columns.slots[key]
+        case Filled(slot=slot, missing=missing):
+            return columns.slots[slot.key].fill_null(missing)
+        case Sum(terms=terms):
+            first, *rest = (number_expr(columns, term) for term in terms)
+            return reduce(lambda total, term: total + term, rest, first)
+        case Scaled(factor=factor, operand=operand):
+            return number_expr(columns, operand) * factor
+        case Product(left=left, right=right):
+            return number_expr(columns, left) * number_expr(columns, right)
+        case FloorQuotient():
+            raise NoIntegerForm("a rounded quotient, which engines do not round alike")
+        case Extreme():
+            return _extreme(columns, whole)
+        case Pick(condition=condition, consequence=consequence, alternative=alternative):
+            asked = condition_expr(columns, condition).fill_null(False)
+            one, other = number_expr(columns, consequence), number_expr(columns, alternative)
+            return nw.when(asked).then(one).otherwise(other)
+        case Indicator(condition=condition, unknown_counts=unknown_counts):
+            return condition_expr(columns, condition).fill_null(unknown_counts).cast(nw.Int64())
+        case _:
+            assert_never(whole)
+
+
+def _extreme(columns: Columns, whole: Extreme) -> nw.Expr:
+    operands = [number_expr(columns, operand) for operand in whole.operands]
+    found = nw.max_horizontal(*operands) if whole.greatest else nw.min_horizontal(*operands)
+    if whole.known_only:
+        return found
+    all_known = reduce(and_, (~operand.is_null() for operand in operands))
+    return nw.when(all_known).then(found).otherwise(nw.lit(None, dtype=nw.Int64()))

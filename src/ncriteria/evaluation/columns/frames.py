@@ -1,0 +1,121 @@
+"""Frames of any kind made lazy for computing, and given back as the kind that came.
+
+Frames in memory are computed on Polars, which shares the memory of Arrow; DuckDB and Spark compute on their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, TypeAlias
+
+import narwhals as nw
+from attrs import frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.table import FactsError
+
+Frame: TypeAlias = "nw.LazyFrame[Any]"
+NativeFrame: TypeAlias = Any
+"""A frame of any library that narwhals takes: Polars, pandas, PyArrow, DuckDB, PySpark and others."""
+
+
+@frozen
+class Opened:
+    """A frame made lazy; `close` gives the computed frame, with the added columns, back as the kind that came.
+
+    `is_eager` is set where the rows are in memory, so that errors in rules can be found at once.
+    """
+
+    frame: Frame
+    is_eager: bool
+    close: Callable[[Frame, list[str]], NativeFrame]
+
+    @property
+    def is_polars(self) -> bool:
+        """Whether the computing is done by Polars."""
+        return self.frame.implementation is nw.Implementation.POLARS
+
+
+def open_frame(native: NativeFrame) -> Opened:
+    """The frame that a caller gives; raises `FactsError` where it is none."""
+    try:
+        frame = nw.from_native(native)
+    except TypeError:
+        kinds = "Polars, pandas, PyArrow, DuckDB relations, PySpark"
+        message = f"`{type(native).__name__}` is no frame"
+        raise FactsError(Problem("NC242", message, None, f"the frames that are taken: {kinds}")) from None
+    if isinstance(frame, nw.LazyFrame):
+        return Opened(frame, False, lambda computed, _: computed.to_native())
+    if frame.implementation is nw.Implementation.POLARS:
+        return Opened(frame.lazy(), True, lambda computed, _: computed.collect().to_native())
+    return _through_polars(frame)
+
+
+def _through_polars(frame: nw.DataFrame[Any]) -> Opened:
+    """A frame of pandas, PyArrow or another library in memory; only the added columns go back into it."""
+    _refuse_unclear_missing(frame)
+    polars = import_module("polars")
+    lazy = nw.from_native(polars.from_arrow(frame.to_arrow()).lazy())
+
+    def close(computed: Frame, added: list[str]) -> NativeFrame:
+        columns = computed.select(*added).collect().to_arrow()
+        found = nw.from_arrow(columns, backend=frame.implementation)
+        return _beside(frame, found)
+
+    return Opened(lazy, True, close)
+
+
+def _beside(frame: nw.DataFrame[Any], added: nw.DataFrame[Any]) -> NativeFrame:
+    """`frame` with further columns; rows of pandas keep their index."""
+    native = added.to_native()
+    if hasattr(native, "index"):
+        native.index = frame.to_native().index
+    return nw.concat([frame, nw.from_native(native)], how="horizontal").to_native()
+
+
+def _refuse_unclear_missing(frame: nw.DataFrame[Any]) -> None:
+    """Refuse a column of NumPy floats with NaN: whether a value is missing or not a number cannot be told there."""
+    if not frame.implementation.is_pandas_like():
+        return
+    native = frame.to_native()
+    unclear = [
+        str(name)
+        for name, dtype in native.dtypes.items()
+        if getattr(dtype, "kind", "") == "f"
+        and type(dtype).__module__.startswith("numpy")
+        and native[name].isna().any()
+    ]
+    if unclear:
+        hint = 'make missing values clear first: frame.convert_dtypes(dtype_backend="pyarrow")'
+        message = "NaN in a column of NumPy floats may be a missing value or no number at all"
+        raise FactsError([Problem("NC241", message, CellPlace(heading=name), hint) for name in unclear])
+
+
+def as_polars(opened: Opened) -> Opened:
+    """The same frame computed by Polars, for what its own engine cannot do exactly; all its rows come into memory."""
+    implementation, native = opened.frame.implementation, opened.frame.to_native()
+    if implementation is nw.Implementation.POLARS:
+        return opened
+    polars = import_module("polars")
+    lazy = nw.from_native(polars.from_arrow(opened.frame.collect("pyarrow").to_arrow()).lazy())
+
+    is_duckdb = implementation is nw.Implementation.DUCKDB
+
+    def close(computed: Frame, _: list[str]) -> NativeFrame:
+        arrow = computed.collect().to_arrow()
+        if is_duckdb:
+            return import_module("duckdb").from_arrow(arrow)
+        return native.sparkSession.createDataFrame(_plain_texts(arrow))
+
+    return Opened(lazy, True, close)
+
+
+def _plain_texts(arrow: Any) -> Any:
+    """An Arrow table without dictionaries, which Spark does not take."""
+    pyarrow = import_module("pyarrow")
+    fields = [
+        pyarrow.field(field.name, pyarrow.string()) if pyarrow.types.is_dictionary(field.type) else field
+        for field in arrow.schema
+    ]
+    return arrow.cast(pyarrow.schema(fields))

@@ -1,0 +1,202 @@
+"""Judging the units of one level in columns: from a frame with exact columns to one with verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import narwhals as nw
+from attrs import evolve, field, frozen
+
+from ncriteria.evaluation.columns.admission import Admitted
+from ncriteria.evaluation.columns.expressions import Columns, condition_expr
+from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.periods import beside
+from ncriteria.evaluation.columns.plan import Plan
+from ncriteria.evaluation.columns.rows import RowReader, with_missing, with_row_conditions
+from ncriteria.evaluation.program.assembling import (
+    WHOLE_SET,
+    Program,
+    Step,
+    applies_name,
+    holds_name,
+    name_by_rows,
+)
+from ncriteria.evaluation.program.logic import all_of, any_of, is_simple
+from ncriteria.evaluation.program.slots import names_in
+from ncriteria.evaluation.program.tree import FALSE, TRUE, Certain, Condition, Named, ShareKey, SlotKey
+from ncriteria.language.tree import FactKey
+from ncriteria.sets.model import FactDeclaration, FactType, Verdict
+
+_DTYPES: Mapping[FactType, nw.dtypes.DType] = {
+    FactType.COUNT: nw.Int64(),
+    FactType.NUMBER: nw.Int64(),
+    FactType.BOOLEAN: nw.Boolean(),
+    FactType.ENUMERATION: nw.String(),
+    FactType.DATE: nw.Date(),
+}
+VERDICTS = nw.Enum([verdict.value for verdict in Verdict])
+
+
+@frozen
+class Judging:
+    """How a frame is judged: the plan, and what its columns are.
+
+    `prefix` begins the names of columns that do not stay. `mask` is the column that is true for the rows to judge,
+    `None` for all. `shares` adds the columns of a roll-up to a frame, and returns them by key.
+    """
+
+    plan: Plan
+    admitted: Admitted
+    declarations: Mapping[str, FactDeclaration]
+    prefix: str
+    mask: nw.Expr | None = None
+    shares: Callable[[Frame], tuple[Frame, Mapping[SlotKey, str]]] | None = None
+    missing: str | None = None
+    ordered: bool = True
+
+
+@frozen
+class Verdicts:
+    """A frame with the columns of verdicts, by path; `errors` is the column that is true where a rule has no value."""
+
+    frame: Frame
+    columns: Mapping[str, str]
+    errors: str | None
+
+
+def judged(judging: Judging) -> Verdicts:
+    """The frame of `judging` with one column of verdicts for each clause and group, and one for the whole set."""
+    frame, slots = _with_slots(judging)
+    program = judging.plan.program
+    columns = Columns(_slot_exprs(judging, slots), {}, judging.admitted.matched.year)
+    if program.opaque:
+        frame, columns = _with_rows(judging, frame, slots, columns)
+    frame, columns = _with_conditions(frame, program, columns, judging.prefix)
+    frame, errors = _with_errors(frame, program, columns, judging.prefix)
+    verdicts = {step.path: f"{judging.prefix}v{number}" for number, step in enumerate(program.steps)}
+    exprs = [_verdict(judging, columns, step, errors).alias(verdicts[step.path]) for step in program.steps]
+    frame = frame.with_columns(*exprs)
+    if judging.missing is not None:
+        reader = _reader(judging, slots)
+        frame = with_missing(frame, reader, verdicts[WHOLE_SET], judging.missing)
+    return Verdicts(frame, verdicts, errors)
+
+
+def _with_slots(judging: Judging) -> tuple[Frame, dict[SlotKey, str]]:
+    """The frame with earlier years and roll-ups beside each row."""
+    keys = [key for key in judging.plan.slots if isinstance(key, FactKey)]
+    sided = beside(judging.admitted, keys, f"{judging.prefix}year_", ordered=judging.ordered)
+    frame = sided.frame
+    slots: dict[SlotKey, str] = dict(sided.slots.items())
+    if judging.shares is not None:
+        frame, shares = judging.shares(frame)
+        slots |= shares
+    return frame, slots
+
+
+def _slot_exprs(judging: Judging, slots: Mapping[SlotKey, str]) -> dict[SlotKey, nw.Expr]:
+    """The values of slots; a fact that the frame has no column for is unknown in every row."""
+    exprs: dict[SlotKey, nw.Expr] = {}
+    for key in judging.plan.slots:
+        if key in slots:
+            exprs[key] = nw.col(slots[key])
+        else:
+            kind = FactType.COUNT if isinstance(key, ShareKey) else judging.declarations[key.name].type
+            exprs[key] = nw.lit(None, dtype=_DTYPES[kind])
+    return exprs
+
+
+def _reader(judging: Judging, slots: Mapping[SlotKey, str]) -> RowReader:
+    return RowReader(
+        judging.plan.program.epochs,
+        judging.declarations,
+        judging.admitted.scales,
+        slots,
+        judging.admitted.matched.year,
+    )
+
+
+def _with_rows(judging: Judging, frame: Frame, slots: Mapping[SlotKey, str], columns: Columns) -> tuple[Frame, Columns]:
+    """The frame with the conditions that are evaluated row by row."""
+    names = list(judging.plan.program.opaque)
+    targets = {name_by_rows(name): f"{judging.prefix}r{number}" for number, name in enumerate(names)}
+    targets[""] = f"{judging.prefix}rows_error"
+    found = with_row_conditions(frame, _reader(judging, slots), names, targets)
+    return found, evolve(columns, named={**columns.named, **targets})
+
+
+@frozen
+class _Stages:
+    """Conditions in the order of their computing; those that stand side by side do not rest on each other."""
+
+    stages: list[dict[str, Condition]] = field(factory=list)
+    depths: dict[str, int] = field(factory=dict)
+
+    def add(self, name: str, condition: Condition) -> None:
+        """Put a condition into the first stage after all that it names."""
+        depth = 1 + max((self.depths.get(used, -1) for used in names_in(condition)), default=-1)
+        self.depths[name] = depth
+        while len(self.stages) <= depth:
+            self.stages.append({})
+        self.stages[depth][name] = condition
+
+
+def _with_conditions(frame: Frame, program: Program, columns: Columns, prefix: str) -> tuple[Frame, Columns]:
+    """The frame with a column for every condition that steps name."""
+    plan = _Stages()
+    for step in program.steps:
+        for name, condition in (
+            (applies_name(step.path), step.status.applies),
+            (holds_name(step.path), step.status.holds),
+        ):
+            if not is_simple(condition):
+                plan.add(name, condition)
+    for number, stage in enumerate(plan.stages):
+        named = {name: f"{prefix}c{number}_{index}" for index, name in enumerate(stage)}
+        exprs = [condition_expr(columns, condition).alias(named[name]) for name, condition in stage.items()]
+        frame = frame.with_columns(*exprs)
+        columns = evolve(columns, named={**columns.named, **named})
+    return frame, columns
+
+
+def _with_errors(frame: Frame, program: Program, columns: Columns, prefix: str) -> tuple[Frame, str | None]:
+    """The frame with a column that is true where a rule that is needed has no value."""
+    conditions = [all_of([step.present, step.undefined]) for step in program.steps]
+    if program.opaque:
+        conditions.append(Named(""))
+    error = any_of(conditions)
+    if error == FALSE:
+        return frame, None
+    name = f"{prefix}error"
+    return frame.with_columns(condition_expr(columns, error).fill_null(False).alias(name)), name
+
+
+def _verdict(judging: Judging, columns: Columns, step: Step, errors: str | None) -> nw.Expr:
+    """The verdict that a status stands for; null where the step is not there, or where there is an error."""
+    found = _read(columns, step)
+    if step.present != TRUE:
+        found = nw.when(condition_expr(columns, step.present)).then(found)
+    if judging.mask is not None:
+        found = nw.when(judging.mask).then(found)
+    if errors is not None:
+        found = nw.when(~nw.col(errors)).then(found)
+    return found
+
+
+def _read(columns: Columns, step: Step) -> nw.Expr:
+    """`ncriteria.evaluation.statuses.verdict` in columns."""
+    status = step.status
+    met, not_met, undetermined, not_applicable = (nw.lit(verdict.value).cast(VERDICTS) for verdict in Verdict)
+    if isinstance(status.holds, Certain):
+        decided = {True: met, False: not_met, None: undetermined}[status.holds.value]
+    else:
+        holds = _named(columns, status.holds, holds_name(step.path))
+        decided = nw.when(holds).then(met).otherwise(nw.when(~holds).then(not_met).otherwise(undetermined))
+    if status.applies == TRUE:
+        return decided
+    applies = _named(columns, status.applies, applies_name(step.path))
+    return nw.when(applies).then(decided).otherwise(nw.when(~applies).then(not_applicable).otherwise(undetermined))
+
+
+def _named(columns: Columns, condition: Condition, name: str) -> nw.Expr:
+    return condition_expr(columns, condition if is_simple(condition) else Named(name))

@@ -1,0 +1,73 @@
+"""Which column of a frame is which: the reserved columns and the facts, by the headings that tables of files have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from attrs import frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.headings import Column, Reserved, columns_of
+from ncriteria.facts.table import FactsError
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.sets.model import FactDeclaration
+
+_RESERVED_OF_A_FRAME = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR)
+
+
+@frozen
+class Matched:
+    """The columns of a frame by what they are: `facts` of the row's own year, `last_year` of the year before."""
+
+    unit: str
+    year: str
+    level: str | None
+    parent: str | None
+    facts: Mapping[str, str]
+    last_year: Mapping[str, str]
+    counts: Mapping[str, str]
+
+
+def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration], ignore: Collection[str]) -> Matched:
+    """The columns of a frame with these headings.
+
+    A column that is no fact and no reserved column is left alone, unless its heading looks like one. Raises
+    `FactsError` for such headings, for two columns of one fact, and where unit or year is absent.
+    """
+    problems: list[Problem] = []
+    found = columns_of(headings, declarations, ignore=ignore, file=None, problems=problems)
+    serious = [problem for problem in problems if not _is_foreign(problem)]
+    reserved = {column: heading for heading, column in found.items() if column in _RESERVED_OF_A_FRAME}
+    unit = reserved.get(Reserved.UNIT, reserved.get(Reserved.NAME))
+    year = reserved.get(Reserved.YEAR)
+    for present, what in ((unit, "`unit` or `name` (Đơn vị)"), (year, "`year` (Năm)")):
+        if present is None:
+            serious.append(Problem("NC212", f"there is no column {what}", CellPlace()))
+    if serious or unit is None or year is None:
+        raise FactsError(serious)
+    return Matched(
+        unit,
+        year,
+        reserved.get(Reserved.LEVEL),
+        reserved.get(Reserved.PARENT),
+        _facts(found, THIS_YEAR),
+        _facts(found, Ago(1)),
+        {
+            column.level.value: heading
+            for heading, column in found.items()
+            if not isinstance(column, FactKey | Reserved)
+        },
+    )
+
+
+def _is_foreign(problem: Problem) -> bool:
+    """Whether a heading simply is of something else; a heading near to a known one has a hint that names it."""
+    return problem.code == "NC210" and not (problem.hint or "").startswith("did you mean")
+
+
+def _facts(found: Mapping[str, Column], period: Ago) -> dict[str, str]:
+    return {
+        column.name: heading
+        for heading, column in found.items()
+        if isinstance(column, FactKey) and column.period == period
+    }

@@ -1,0 +1,89 @@
+"""What a table is judged by: the program that fits its columns, with what must be left to rows and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from ncriteria.evaluation.columns.admission import Admitted
+from ncriteria.evaluation.program.assembling import Epoch, Program, Step, applies_name, holds_name, program_of
+from ncriteria.evaluation.program.extents import Extent, numbers_in, overflow
+from ncriteria.evaluation.program.slots import slots_of
+from ncriteria.evaluation.program.tree import Condition, FloorQuotient, ShareKey, SlotKey
+from ncriteria.language.queries import walk
+from ncriteria.language.tree import FactKey, FactRef, ShareMet
+
+_MOST_UNITS = 2**40
+"""More units than any roll-up has."""
+_ABSENT = Extent(0, 0)
+
+
+@frozen
+class Plan:
+    """The program of a table, and every slot that it or the rows need."""
+
+    program: Program
+    slots: tuple[SlotKey, ...]
+
+
+def plan_for(epochs: Sequence[Epoch], admitted: Admitted, *, rows_too: bool) -> Plan:
+    """The program for a frame whose values lie where `admitted` says.
+
+    A condition whose numbers might leave Int64, or that divides and rounds, is left to be evaluated row by row.
+    `rows_too` asks for the slots of all rules, for the reference to judge whole rows with.
+    """
+    refused: dict[str, str] = {}
+    while True:
+        program = program_of(epochs, admitted.scales, refused)
+        found = _refusals(program, admitted.extents)
+        if not found.keys() - refused.keys():
+            break
+        refused |= found
+    slots = slots_of(program)
+    if program.opaque or rows_too:
+        slots = tuple(dict.fromkeys((*slots, *_all_slots(epochs))))
+    return Plan(program, slots)
+
+
+def _refusals(program: Program, by_fact: Mapping[str, Extent]) -> dict[str, str]:
+    extents: dict[SlotKey, Extent] = {
+        key: Extent(0, _MOST_UNITS) if isinstance(key, ShareKey) else by_fact.get(key.name, _ABSENT)
+        for key in slots_of(program)
+    }
+    found = {}
+    for step in program.steps:
+        for name, conditions in _named_conditions(step).items():
+            reason = next((reason for one in conditions if (reason := _refusal(one, extents)) is not None), None)
+            if reason is not None:
+                found[name] = reason
+    return found
+
+
+def _named_conditions(step: Step) -> dict[str, tuple[Condition, ...]]:
+    """The conditions of a step that rules give rise to, by the name they are refused under."""
+    return {
+        applies_name(step.path): (step.condition, step.undefined),
+        holds_name(step.path): (step.status.holds, step.undefined),
+    }
+
+
+def _refusal(condition: Condition, extents: Mapping[SlotKey, Extent]) -> str | None:
+    if any(isinstance(whole, FloorQuotient) for whole in numbers_in(condition)):
+        return "a rounded quotient, which engines do not round alike"
+    if overflow(condition, extents) is not None:
+        return "with the values of this table a product or a sum may leave the range of Int64"
+    return None
+
+
+def _all_slots(epochs: Sequence[Epoch]) -> list[SlotKey]:
+    found: list[SlotKey] = []
+    for epoch in epochs:
+        for rules in epoch.lowered.clauses.values():
+            for expr in (rules.rule, rules.applies_when):
+                for node in walk(expr) if expr is not None else ():
+                    if isinstance(node, FactRef):
+                        found.append(FactKey(node.name, node.period))
+                    elif isinstance(node, ShareMet):
+                        found += [ShareKey(node.level, node.path, part) for part in ("met", "may_be_met", "judged")]
+    return found

@@ -1,0 +1,118 @@
+"""What has no exact form in columns, evaluated row by row by the reference, a batch of a Polars frame at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import narwhals as nw
+from attrs import frozen
+
+from ncriteria.errors import NCriteriaError
+from ncriteria.evaluation.columns.admission import python_value
+from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.judging import Statuses, judge, statuses
+from ncriteria.evaluation.program.assembling import Epoch, applies_name, holds_name, name_by_rows
+from ncriteria.evaluation.program.tree import ShareKey, SlotKey
+from ncriteria.evaluation.record import Record
+from ncriteria.language.tree import FactKey
+from ncriteria.language.values import UNKNOWN
+from ncriteria.sets.model import FactDeclaration, FactValue, RollUp, Verdict
+
+
+@frozen
+class RowReader:
+    """How a row of a frame becomes a record: the columns of the slots and of the year, and what they hold."""
+
+    epochs: Sequence[Epoch]
+    declarations: Mapping[str, FactDeclaration]
+    scales: Mapping[str, int]
+    slots: Mapping[SlotKey, str]
+    year: str
+
+    def records(self, rows: Iterator[Mapping[str, Any]]) -> Iterator[tuple[Epoch | None, Record]]:
+        """The record of each row, with the epoch that its year lies in, `None` where it lies in none."""
+        for row in rows:
+            year = row[self.year]
+            epoch = next((one for one in self.epochs if one.years is None or year in one.years), None)
+            yield epoch, self._record(row)
+
+    def _record(self, row: Mapping[str, Any]) -> Record:
+        values: dict[FactKey, FactValue] = {}
+        parts: dict[tuple[str, str], dict[str, int]] = {}
+        for key, column in self.slots.items():
+            found = row[column]
+            if found is None:
+                continue
+            if isinstance(key, ShareKey):
+                parts.setdefault((key.level, key.path), {})[key.part] = found
+            else:
+                values[key] = python_value(self.declarations[key.name], found, self.scales.get(key.name, 1))
+        return Record(values, None, {key: _roll_up(part) for key, part in parts.items()})
+
+
+def _roll_up(part: Mapping[str, int]) -> RollUp:
+    met, possible, judged = part["met"], part["may_be_met"], part["judged"]
+    return RollUp(met, judged - possible, possible - met)
+
+
+def with_row_conditions(frame: Frame, reader: RowReader, names: Collection[str], column_of: Mapping[str, str]) -> Frame:
+    """`frame` with a boolean column for each of the conditions `names`, and one that is true where there is an error.
+
+    `column_of` has the names of the new columns; that of the errors is under the empty name.
+    """
+    polars = import_module("polars")
+    targets = {name: column_of[name_by_rows(name)] for name in names}
+
+    def judged(batch: Any) -> Any:
+        found: dict[str, list[bool | None]] = {column: [] for column in (*targets.values(), column_of[""])}
+        for epoch, record in reader.records(batch.iter_rows(named=True)):
+            outcome = None if epoch is None else statuses(epoch.lowered, record)
+            for name, column in targets.items():
+                found[column].append(None if outcome is None else _truth(outcome, name))
+            found[column_of[""]].append(outcome is not None and bool(outcome.problems))
+        return batch.with_columns(
+            *(polars.Series(column, values, dtype=polars.Boolean) for column, values in found.items())
+        )
+
+    schema = {**frame.to_native().collect_schema()}
+    schema |= dict.fromkeys((*targets.values(), column_of[""]), polars.Boolean)
+    computed: Frame = nw.from_native(frame.to_native().map_batches(judged, schema=schema, streamable=True))
+    return computed
+
+
+def _truth(outcome: Statuses, name: str) -> bool | None:
+    path, _, _ = name.rpartition(":")
+    if name == applies_name(path) and path in outcome.applying:
+        found = outcome.applying[path]
+    else:
+        status = outcome.truths.get(path)
+        found = UNKNOWN if status is None else status.holds if name == holds_name(path) else status.applies
+    return None if found is UNKNOWN else found
+
+
+def with_missing(frame: Frame, reader: RowReader, verdict: str, target: str) -> Frame:
+    """`frame` with a text column of the facts that can still change the verdict, null where there are none."""
+    polars = import_module("polars")
+
+    def told(batch: Any) -> Any:
+        found: list[str | None] = []
+        open_rows = (row for row in batch.iter_rows(named=True) if row[verdict] == Verdict.UNDETERMINED.value)
+        missing = iter(reader.records(open_rows))
+        for value in batch.get_column(verdict).to_list():
+            found.append(_missing(*next(missing)) if value == Verdict.UNDETERMINED.value else None)
+        return batch.with_columns(polars.Series(target, found, dtype=polars.String))
+
+    schema = {**frame.to_native().collect_schema(), target: polars.String}
+    computed: Frame = nw.from_native(frame.to_native().map_batches(told, schema=schema, streamable=True))
+    return computed
+
+
+def _missing(epoch: Epoch | None, record: Record) -> str | None:
+    if epoch is None:
+        return None
+    try:
+        return "; ".join(str(key) for key in judge(epoch.lowered, record).missing) or None
+    except NCriteriaError:
+        return None

@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import datetime
+import warnings
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+import duckdb
+import polars as pl
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from ncriteria.errors import NCriteriaError
+from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
+from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.record import Record
+from ncriteria.facts.table import FactRow, FactTable, Unit
+from ncriteria.language.tree import FactKey
+from ncriteria.sets.model import FactType
+from tests.engines.strategies import FACTS, criteria_sets
+
+YEARS = range(2016, 2025)
+"""Years of the generated tables; the sets hold from 2018 on."""
+HUGE = (2**53 + 1, 2**62, 2**63 - 1)
+
+
+@st.composite
+def tables(draw, units=30):
+    """Rows of many units with gaps in the years, blanks, zeros, ties and, now and then, the greatest numbers.
+
+    Rows are made from one drawn seed, for there are many of them.
+    """
+    chance = draw(st.randoms(use_true_random=False))
+    counts = (0, 0, 1, 1, 2, 3, 4, 19, 20, 95, 100) + (HUGE if draw(st.integers(0, 9)) == 0 else ())
+    rows = [
+        FactRow(Unit(f"xã {number}"), year, dict(_facts(chance, counts)))
+        for number in range(units)
+        for year in YEARS
+        if chance.random() < 0.7
+    ]
+    chance.shuffle(rows)
+    return FactTable(tuple(rows))
+
+
+def _facts(chance, counts):
+    for name, declaration in FACTS.items():
+        if chance.random() < 0.75:
+            yield FactKey(name), _value(chance, declaration, counts)
+
+
+def _value(chance, declaration, counts):
+    match declaration.type:
+        case FactType.COUNT:
+            return Fraction(chance.choice(counts))
+        case FactType.BOOLEAN:
+            return chance.random() < 0.5
+        case FactType.ENUMERATION:
+            return chance.choice(declaration.options)
+        case FactType.DATE:
+            return datetime.date(2020, 1, 1) + datetime.timedelta(days=chance.randrange(2500))
+        case FactType.NUMBER:
+            scale = 10**declaration.decimals
+            return Fraction(chance.randint(0 if declaration.maximum else -3 * scale, scale), scale)
+
+
+def frame_of(table: FactTable) -> pl.DataFrame:
+    """The table as a frame, with decimals once as floats and once as decimals."""
+    columns = {"unit": [row.unit.id for row in table.rows], "year": [row.year for row in table.rows]}
+    schema = {"unit": pl.String, "year": pl.Int32}
+    for name, declaration in FACTS.items():
+        columns[name] = [_plain(declaration, row.values.get(FactKey(name))) for row in table.rows]
+        schema[name] = _DTYPES.get(name, _DTYPES.get(declaration.type))
+    return pl.DataFrame(columns, schema=schema)
+
+
+_DTYPES = {
+    FactType.COUNT: pl.Int64,
+    FactType.BOOLEAN: pl.Boolean,
+    FactType.ENUMERATION: pl.String,
+    FactType.DATE: pl.Date,
+    "share": pl.Float64,
+    "balance": pl.Decimal(12, 1),
+}
+
+
+def _plain(declaration, value):
+    if not isinstance(value, Fraction):
+        return value
+    if declaration.type is FactType.COUNT:
+        return int(value)
+    return float(value) if declaration.name == "share" else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def by_reference(criteria: Criteria, table: FactTable):
+    """The verdicts of each row by the record evaluator; `None` for a year without criteria, and for an error."""
+    found = {}
+    for row in table.rows:
+        try:
+            result = criteria.judge(Record(table.known(row.unit.id, row.year), row.year))
+        except NCriteriaError as error:
+            found[row.unit.id, row.year] = (None, {problem.code for problem in error.problems})
+        else:
+            verdicts = {path: outcome.verdict.value for path, outcome in result.clauses.items()}
+            found[row.unit.id, row.year] = ({"verdict": result.verdict.value, **verdicts}, set())
+    return found
+
+
+def by_rows(found, paths):
+    """The verdicts of each row of a judged Polars frame."""
+    return {
+        (row["unit"], row["year"]): {path: row[path] for path in ("verdict", *paths)}
+        for row in found.iter_rows(named=True)
+    }
+
+
+def _on_duckdb(frame):
+    return lambda criteria: evaluate_table(duckdb.from_arrow(frame.to_arrow()), criteria).pl()
+
+
+def _on_pandas(frame):
+    native = frame.to_pandas(use_pyarrow_extension_array=True)
+    return lambda criteria: pl.from_pandas(evaluate_table(native, criteria).astype(object).convert_dtypes())
+
+
+def check(criteria: Criteria, table: FactTable, engines) -> int:
+    """Hold the engines to the reference on one table; returns the number of verdicts that were compared."""
+    frame, expected = frame_of(table), by_reference(criteria, table)
+    paths = [member.path for member in criteria.definition.members()]
+    failing = any(codes - {"NC301"} for _, codes in expected.values())
+    wanted = {key: verdicts or dict.fromkeys(("verdict", *paths)) for key, (verdicts, _) in expected.items()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RowByRowWarning)
+        assert by_rows(evaluate_table(frame.lazy(), criteria).collect(), paths) == wanted
+        if "duckdb" in engines:
+            assert by_rows(_on_duckdb(frame)(criteria), paths) == wanted
+        if failing:
+            with pytest.raises(EvaluationError):
+                evaluate_table(frame, criteria)
+            return len(wanted) * (len(paths) + 1)
+        judged = evaluate_table(frame, criteria)
+        assert by_rows(judged, paths) == wanted
+        assert judged.select(frame.columns).equals(frame)
+        if "pandas" in engines:
+            found = _on_pandas(frame)(criteria)
+            assert by_rows(found, paths) == wanted
+    return len(wanted) * (len(paths) + 1)
+
+
+COMPARED = Counter()
+
+
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(60, settings().max_examples // 10))
+@given(st.data())
+def test_columns_give_the_verdicts_of_the_record_evaluator(data):
+    """On Polars, lazy and not, on DuckDB and from pandas; tables are not shrunk, for that takes minutes."""
+    criteria = Criteria(data.draw(criteria_sets()))
+    COMPARED["verdicts"] += check(criteria, data.draw(tables()), {"duckdb", "pandas"})
+
+
+def test_a_hundred_thousand_verdicts_were_compared():
+    assert COMPARED["verdicts"] >= 50_000

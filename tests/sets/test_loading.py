@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import json
 import unicodedata
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, FactRef, InYear
 from ncriteria.language.values import Interval
 from ncriteria.sets.declarations import value_at
 from ncriteria.sets.model import Bilingual, Clause, Combination, DatedValue, Encodes, FactType, Group
@@ -200,6 +203,20 @@ def test_decomposed_vietnamese_is_the_same_as_composed() -> None:
     assert decomposed != text
     assert nc.loads(decomposed).definition == nc.loads(text).definition
     assert all(outcome.passed for outcome in nc.run_tests(nc.loads(decomposed).definition))
+
+
+@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "M", "P", "S")), min_size=1, max_size=4))
+@example("\u2118")
+@example("số_vụ")
+@example("\u1885a")
+def test_a_name_that_can_be_declared_can_be_used(name: str) -> None:
+    fact = json.dumps(name, ensure_ascii=False)
+    try:
+        facts = loaded(facts=facts_of(f"{fact}: {{title: T, type: count}}")).facts
+    except nc.NCriteriaError:
+        return
+    declared = next(declared for declared in facts if declared != "cases")
+    assert nc.parse(declared) == FactRef(declared)
 
 
 @pytest.fixture

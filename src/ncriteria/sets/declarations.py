@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeVar
@@ -42,6 +43,7 @@ _FACT_KEYS = (
     *("options", "attested", "aggregate", "headings", "note"),
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
+_FIRST_LETTER = re.compile(r"[^\W\d]")
 _NUMERIC = (FactType.COUNT, FactType.NUMBER)
 
 
@@ -58,7 +60,7 @@ def named_entries(reading: Reading, node: Node, what: str, read: Callable[[Readi
 
 
 def _is_name(reading: Reading, key: Scalar, what: str) -> bool:
-    if not key.text.isidentifier():
+    if not (key.text.isidentifier() and _FIRST_LETTER.match(key.text)):
         hint = "use a letter or `_`, then letters, digits and `_`"
         reading.report("NC110", f'"{key.text[:60]}" is no name of {what}', key.place, hint)
         return False

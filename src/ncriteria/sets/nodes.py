@@ -22,8 +22,8 @@ MAX_BYTES: Final = 1024 * 1024
 MAX_NODES: Final = 10_000
 MAX_DEPTH: Final = 40
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What YAML does not allow in a text: control characters, surrogates and the two that are no characters."""
+UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What no text may hold: control characters, surrogates, the two that are no characters, and a mark inside."""
 
 
 class CriteriaError(NCriteriaError):
@@ -149,8 +149,9 @@ def _decoded(content: bytes, file: str | None) -> str:
 
 def named(character: str) -> str:
     """A character of `UNREADABLE` in words for messages."""
-    if character == "\0":
-        return "a NUL character"
+    special = {"\0": "a NUL character", "\ufeff": "a byte order mark"}
+    if character in special:
+        return special[character]
     surrogate, control = "\ud800" <= character <= "\udfff", character < "\xa0"
     kind = "lone surrogate" if surrogate else "control character" if control else "character"
     return f"the {kind} U+{ord(character):04X}"

@@ -55,8 +55,6 @@ Years 2024-2025
   Equivalent (proved): main/crime, main/order/good
   Worth a second look in test.old:
     main/order/good: is redundant: without it the set judges alike once every fact is known
-  Worth a second look in test.old:
-    main/order/good: is redundant: without it the set judges alike once every fact is known
 """
     )
 

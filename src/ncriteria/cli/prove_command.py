@@ -117,8 +117,9 @@ def _print_year(proof: Proof, found: YearProof, language: Language) -> None:
     ):
         if paths:
             print_line(f"{heading}: {', '.join(paths)}", 2)
-    for criteria, remarks in ((proof.old, found.old_remarks), (proof.new, found.new_remarks)):
-        _print_remarks(criteria, remarks, language)
+    if found.old_remarks != found.new_remarks:
+        _print_remarks(proof.old, found.old_remarks, language)
+    _print_remarks(proof.new, found.new_remarks, language)
 
 
 def _is_not_encoded(proof: Proof, path: str) -> bool:

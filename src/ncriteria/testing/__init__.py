@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from ncriteria.testing.edits import edits_of
     from ncriteria.testing.expressions import expressions
     from ncriteria.testing.facts import facts_for
-    from ncriteria.testing.laws import LawBroken
+    from ncriteria.testing.running import LawBroken
 
 __all__ = ["Edit", "LawBroken", "Row", "TestingError", "edits_of", "expressions", "facts_for", "laws"]
 
 _HOMES = {
     "Edit": ("ncriteria.analysis.mutation", "Edit"),
-    "LawBroken": ("ncriteria.testing.laws", "LawBroken"),
+    "LawBroken": ("ncriteria.testing.running", "LawBroken"),
     "Row": ("ncriteria.analysis.rows", "Row"),
     "edits_of": ("ncriteria.testing.edits", "edits_of"),
     "expressions": ("ncriteria.testing.expressions", "expressions"),

@@ -7,25 +7,22 @@ are tried is the setting `max_examples` of hypothesis.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import TypeVar
 
 from attrs import evolve
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from ncriteria.analysis.boundaries import NUMERIC, is_possible, smallest_step
-from ncriteria.analysis.mutation import Edit, value_text
+from ncriteria.analysis.mutation import Edit
 from ncriteria.analysis.mutation import edits_of as all_edits_of
 from ncriteria.analysis.mutation_edits import Direction
-from ncriteria.analysis.rows import Row, judged, row_lines
+from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Criteria
-from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.language.parser import parse
-from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import Coalesce, FactKey, FactRef, Known, Parameter
 from ncriteria.language.values import Interval
@@ -33,14 +30,21 @@ from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, Verdict
 from ncriteria.sets.validation import expressions
 from ncriteria.testing import TestingError
+from ncriteria.testing.engines import record_equals_columns
 from ncriteria.testing.facts import definition_of, facts_for, known_values
+from ncriteria.testing.running import LawBroken, for_all, message, verdict_of, verdicts
 
-T = TypeVar("T")
+__all__ = [
+    "LawBroken",
+    "knowledge_monotone",
+    "never_less_met",
+    "never_more_met",
+    "only_stricter",
+    "record_equals_columns",
+    "scale_invariant",
+    "stricter_edits_only_shrink",
+]
 Rules = Criteria | CriteriaSet
-
-
-class LawBroken(AssertionError):  # noqa: N818 - what a test reports is a broken law
-    """A law that does not hold: the clause, its rules, and the plainest rows found that break it, with the verdicts."""
 
 
 def never_less_met(criteria: Rules, path: str, *, as_grows: str) -> None:
@@ -64,11 +68,11 @@ def _monotone(criteria: Rules, path: str, as_grows: str, broken: tuple[Verdict, 
 
     def law(rows: tuple[Row, Row]) -> None:
         smaller, larger = rows
-        if (_verdict(part, smaller, path), _verdict(part, larger, path)) == broken:
+        if (verdict_of(part, smaller, path), verdict_of(part, larger, path)) == broken:
             title = f'"{path}" is {words} as `{as_grows}` grows'
-            raise LawBroken(_message(title, [(part, smaller), (part, larger)], path))
+            raise LawBroken(message(title, [(part, smaller), (part, larger)], path))
 
-    _for_all(_growing(part, path, key), law)
+    for_all(_growing(part, path, key), law)
 
 
 def _growing(part: CriteriaSet, path: str, key: FactKey) -> st.SearchStrategy[tuple[Row, Row]]:
@@ -102,18 +106,18 @@ def knowledge_monotone(criteria: Rules, path: str | None = None) -> None:
     paths = [path] if path is not None else _without_knowledge_forms(definition)
     part = sliced(definition, paths)
     if path is not None and path not in _without_knowledge_forms(_part(definition, path)):
-        message = f'"{path}" looks at what is known, so a further fact may change its verdict'
-        raise TestingError(Problem("NC502", message, hint="the rules use `known` or `coalesce`"))
+        refusal = f'"{path}" looks at what is known, so a further fact may change its verdict'
+        raise TestingError(Problem("NC502", refusal, hint="the rules use `known` or `coalesce`"))
 
     def law(rows: tuple[Row, Row]) -> None:
         less, more = rows
-        before, after = _verdicts(part, less, paths), _verdicts(part, more, paths)
+        before, after = verdicts(part, less, paths), verdicts(part, more, paths)
         for one in paths:
             if before[one] is not Verdict.UNDETERMINED and before[one] is not after[one]:
                 title = f'"{one}" is decided, and changes when more becomes known'
-                raise LawBroken(_message(title, [(part, less), (part, more)], one))
+                raise LawBroken(message(title, [(part, less), (part, more)], one))
 
-    _for_all(_knowing(part), law)
+    for_all(_knowing(part), law)
 
 
 def _knowing(part: CriteriaSet) -> st.SearchStrategy[tuple[Row, Row]]:
@@ -183,11 +187,11 @@ def _stricter(old: CriteriaSet, new: CriteriaSet, path: str) -> None:
     def law(row: Row) -> None:
         # Sets of different years are compared as of their own: the facts are counted back from the year.
         before, after = (row if row.year in part.years else evolve(row, year=part.years.first) for part in (old, new))
-        if _verdict(new, after, path) is Verdict.MET and _verdict(old, before, path) is not Verdict.MET:
+        if verdict_of(new, after, path) is Verdict.MET and verdict_of(old, before, path) is not Verdict.MET:
             title = f'"{path}" is met under the new set, and not under the old'
-            raise LawBroken(_message(title, [(old, before), (new, after)], path))
+            raise LawBroken(message(title, [(old, before), (new, after)], path))
 
-    _for_all(rows, law)
+    for_all(rows, law)
 
 
 def stricter_edits_only_shrink(criteria: Rules) -> None:
@@ -208,11 +212,11 @@ def stricter_edits_only_shrink(criteria: Rules) -> None:
         edit, row = case
         before, after = sliced(definition, [edit.path]), sliced(edit.criteria, [edit.path])
         strict, loose = (after, before) if edit.direction is Direction.STRICTER else (before, after)
-        if _verdict(strict, row, edit.path) is Verdict.MET and _verdict(loose, row, edit.path) is not Verdict.MET:
+        if verdict_of(strict, row, edit.path) is Verdict.MET and verdict_of(loose, row, edit.path) is not Verdict.MET:
             title = f'"{edit.path}": {edit.what}; the stricter rule is met where the looser is not'
-            raise LawBroken(_message(title, [(strict, row), (loose, row)], edit.path))
+            raise LawBroken(message(title, [(strict, row), (loose, row)], edit.path))
 
-    _for_all(cases, law)
+    for_all(cases, law)
 
 
 def scale_invariant(criteria: Rules, path: str, facts: Iterable[str] | None = None) -> None:
@@ -228,11 +232,11 @@ def scale_invariant(criteria: Rules, path: str, facts: Iterable[str] | None = No
     def law(case: tuple[Row, int]) -> None:
         row, factor = case
         scaled = evolve(row, facts=_scaled(part, row.facts, names, factor))
-        if _verdict(part, row, path) is not _verdict(part, scaled, path):
+        if verdict_of(part, row, path) is not verdict_of(part, scaled, path):
             title = f'"{path}" changes when {", ".join(sorted(names & _named(row.facts)))} are multiplied by {factor}'
-            raise LawBroken(_message(title, [(part, row), (part, scaled)], path))
+            raise LawBroken(message(title, [(part, row), (part, scaled)], path))
 
-    _for_all(cases, law)
+    for_all(cases, law)
 
 
 def _named(facts: Mapping[FactKey, FactValue]) -> set[str]:
@@ -268,52 +272,3 @@ def _key_of(part: CriteriaSet, path: str, name: str) -> FactKey:
     if part.facts[expr.name].type not in (*NUMERIC, FactType.BOOLEAN):
         raise TestingError(Problem("NC502", f"`{name}` does not grow: it is neither a number nor a truth"))
     return expr.key
-
-
-def _for_all(cases: st.SearchStrategy[T], law: Callable[[T], None]) -> None:
-    slow = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.nested_given]
-
-    @settings(deadline=None, suppress_health_check=slow)
-    @given(cases)
-    def holds(case: T) -> None:
-        law(case)
-
-    holds()
-
-
-def _verdict(part: CriteriaSet, row: Row, path: str) -> Verdict:
-    return _verdicts(part, row, [path])[path]
-
-
-def _verdicts(part: CriteriaSet, row: Row, paths: Iterable[str]) -> dict[str, Verdict]:
-    """The verdicts of a row; a row for which a rule has no value says nothing of a law."""
-    try:
-        result = judged(part, row)
-    except EvaluationError:
-        assume(False)
-        raise
-    return {path: result[path].verdict for path in paths}
-
-
-def _message(title: str, rows: list[tuple[CriteriaSet, Row]], path: str) -> str:
-    """The law that is broken, and each row with the rules it was judged by and what came out."""
-    lines = [title]
-    shown: list[str] = []
-    for part, row in rows:
-        rules = _rule_lines(part, path)
-        lines += [] if rules == shown else rules
-        shown = rules
-        result = judged(part, row)
-        lines += [f"  {line}" for line in row_lines(row)]
-        lines.append(f"    {path}: {result[path].verdict.value}")
-    return "\n".join(lines)
-
-
-def _rule_lines(part: CriteriaSet, path: str) -> list[str]:
-    members = [member for member in part.members() if member.path == path or member.path.startswith(f"{path}/")]
-    rules = [(member.path, role, expr) for member in members for role, expr in expressions(member)]
-    lines = [f"  {at}, {role}: {show(expr)}" for at, role, expr in rules]
-    for name in dict.fromkeys(node.name for *_, expr in rules for node in walk(expr) if isinstance(node, Parameter)):
-        values = [value_text(part.parameters[name], dated.value) for dated in part.parameters[name].values]
-        lines.append(f"  param.{name}: {', '.join(values)}")
-    return lines

@@ -223,7 +223,8 @@ def _wrong(source: _Source) -> nw.Expr | None:
             nearest = (column * source.scale).round(0) / (column * 0 + source.scale)
             return column.is_nan() | ~column.is_finite() | (nearest != column)
         case FactType.COUNT | FactType.NUMBER if isinstance(source.dtype, nw.Decimal):
-            scaled = column.cast(nw.Float64()) * source.scale
+            # In decimals: as a float, 0.07 times 100 is not 7.
+            scaled = column * source.scale
             return scaled.round(0) != scaled
         case FactType.ENUMERATION if not _is_blank(source.dtype):
             return ~column.cast(nw.String()).is_in(list(source.declaration.options))

@@ -18,6 +18,7 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.record import Record
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import (
+    THIS_YEAR,
     Ago,
     Arithmetic,
     ArithmeticOp,
@@ -95,7 +96,20 @@ def check(criteria, record, key):
             # Where one rule has no value the evaluator gives no verdict on any clause.
             if not isinstance(said, Reason) and (truth is not None or one.path == WHOLE):
                 assert said is (None if truth is None else truth[one.path]), (one.path, value)
+        check_near_misses(lowered, record, key, one)
     return counted
+
+
+def check_near_misses(lowered, record, key, one):
+    """The near misses of a count against the evaluator's verdicts at the value and one either way."""
+    now = record.values.get(key)
+    turned = {miss.change: (miss.before, miss.after) for miss in one.near_misses}
+    if not isinstance(now, Fraction) or one.met.step != 1 or key.period != THIS_YEAR or one.not_solved:
+        return
+    at = {step: evaluated(lowered, record, key, now + step) for step in (-1, 0, 1) if now + step in one.met.domain}
+    for step in at.keys() - {0} if 0 in at and (one.path == WHOLE or None not in at.values()) else ():
+        before, after = (None if truth is None else truth[one.path] for truth in (at[0], at[step]))
+        assert turned.get(step) == (None if before is after else (before, after)), (one.path, step)
 
 
 known_counts = st.one_of(

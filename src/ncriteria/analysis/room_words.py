@@ -185,6 +185,9 @@ def values_text(voice: Voice, values: Values) -> str:
     holes = values.outside.spans
     if len(holes) < len(values.spans) and all(hole.is_point for hole in holes):
         return said.any_but.format(", ".join(_end(voice, values, hole.low) for hole in holes))
+    points = [_end(voice, values, span.low) for span in values.spans if span.is_point]
+    if len(points) == len(values.spans):
+        return said.only.format(", ".join(points))
     return said.or_else.join(_span_text(voice, values, span) for span in values.spans)
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
 
 from ncriteria.analysis.intervals import Span
 from ncriteria.analysis.piecewise import Piece, joined
@@ -20,9 +20,12 @@ from ncriteria.analysis.solve_ends import FinerGridError, NotSolvableError, Plac
 from ncriteria.analysis.solve_polynomials import Polynomial, rational_roots, sign_changes, trimmed, whole_ends
 
 T = TypeVar("T")
-MOST_PLACES = 1_000
+MOST_PLACES = 600
+"""How many places of one grid, or of all rationals, are judged before the intervals are too many to be read."""
+MOST_PLACES_OF_ALL = 8_000
+"""The same for all grids together that the whole numbers are divided into."""
 MOST_NUMBERS = 10_000
-FINEST_GRID = 400
+FINEST_GRID = 2_000
 
 
 @frozen
@@ -64,39 +67,52 @@ class Sample(Generic[T]):
 Judge = Callable[[Fraction], Sample[T]]
 
 
-def solve(judge: Judge[T], line: Line, span: Span, finest: int = FINEST_GRID) -> tuple[Piece[T | Unsolved], ...]:
+@define
+class Effort:
+    """How many places may still be judged, and into how many parts a grid may still be divided."""
+
+    places: int = MOST_PLACES_OF_ALL
+    finest: int = FINEST_GRID
+
+
+def solve(judge: Judge[T], line: Line, span: Span) -> tuple[Piece[T | Unsolved], ...]:
     """The outcomes of `judge` on `span`, which is in terms of the variable of `line`.
 
     Where a rule cannot be solved the outcome is `Unsolved`, never a guess.
     """
     try:
-        return joined(_pieces(judge, line, span, finest), _gap(line))
-    except FinerGridError as finer:
-        return _divided(judge, line, span, finer.parts, finest)
+        return _solved(judge, line, span, Effort())
     except NotSolvableError as refusal:
         return (Piece(span, Unsolved(refusal.reason)),)
+
+
+def _solved(judge: Judge[T], line: Line, span: Span, effort: Effort) -> tuple[Piece[T | Unsolved], ...]:
+    try:
+        return joined(_pieces(judge, line, span, effort), _gap(line))
+    except FinerGridError as finer:
+        return _divided(judge, line, span, finer.parts, effort)
 
 
 def _gap(line: Line) -> Fraction | None:
     return Fraction(1) if line.grid else None
 
 
-def _pieces(judge: Judge[T], line: Line, span: Span, finest: int) -> Iterator[Piece[T | Unsolved]]:
-    pending, places = [span], 0
+def _pieces(judge: Judge[T], line: Line, span: Span, effort: Effort) -> Iterator[Piece[T | Unsolved]]:
+    pending, left = [span], min(MOST_PLACES, effort.places)
     while pending:
         current = pending.pop()
         if not line.grid and not current.is_point and (current.low_closed or current.high_closed):
             pending.extend(_opened(current))
             continue
-        places += 1
-        if places > MOST_PLACES:
+        left, effort.places = left - 1, effort.places - 1
+        if left < 0:
             raise NotSolvableError(Reason.TOO_MANY)
         at = _place_in(current)
         sample = judge(line.at(at))
         if current.is_point:
             yield Piece(current, sample.outcome)
             continue
-        place = Place(at, line.grid, finest)
+        place = Place(at, line.grid, effort.finest)
         try:
             sample.guard(place, line.form)
             parts = _parts(current, place)
@@ -156,14 +172,15 @@ def _rational_parts(span: Span, place: Place) -> list[Span]:
     return [*opened, *(Span(root, root) for root in roots)]
 
 
-def _divided(judge: Judge[T], line: Line, span: Span, parts: int, finest: int) -> tuple[Piece[T | Unsolved], ...]:
+def _divided(judge: Judge[T], line: Line, span: Span, parts: int, effort: Effort) -> tuple[Piece[T | Unsolved], ...]:
     """The outcomes on every `parts`-th whole number, one class after another, put together again."""
-    classes = []
+    classes, before = [], effort.finest
+    effort.finest //= parts
     for remainder in range(parts):
         inner = Line(line.at(Fraction(remainder)), line.step * parts, grid=True)
         within = _class_span(span, remainder, parts)
-        found = solve(judge, inner, within, max(finest // parts, 1)) if within is not None else ()
-        classes.append(tuple(found))
+        classes.append(_solved(judge, inner, within, effort) if within is not None else ())
+    effort.finest = before
     return joined(_together(classes, span, parts), Fraction(1))
 
 
@@ -200,7 +217,8 @@ def _stretch(
     if all(outcome == outcomes[0] for outcome in outcomes):
         yield Piece(stretch, outcomes[0])
     elif stretch.low is None or stretch.high is None:
-        yield Piece(stretch, Unsolved(Reason.UNENDING))
+        refusal = next((outcome for outcome in outcomes if isinstance(outcome, Unsolved)), None)
+        yield Piece(stretch, refusal or Unsolved(Reason.UNENDING))
     elif stretch.high - stretch.low > MOST_NUMBERS:
         yield Piece(stretch, Unsolved(Reason.TOO_MANY))
     else:

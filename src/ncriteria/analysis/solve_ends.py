@@ -83,12 +83,12 @@ class Ratio:
 
 @frozen
 class Stair:
-    """`factor` times a rounding of a ratio, plus `offset`; kept whole, for against a constant it is easily compared."""
+    """`factor` times a rounding of a ratio, plus `offset`; kept whole, for comparing it seldom needs every step."""
 
     of: Ratio
     rounding: Function
     factor: Fraction = Fraction(1)
-    offset: Fraction = Fraction(0)
+    offset: Ratio = Ratio(())
 
 
 Finite = Ratio | Stair
@@ -113,7 +113,7 @@ def value_of(place: Place, end: Finite) -> Fraction:
         case Ratio(above=above, below=below):
             return value_at(above, place.at) / value_at(below, place.at)
         case Stair(of=of, rounding=rounding, factor=factor, offset=offset):
-            return factor * rounded(rounding, value_of(place, of)) + offset
+            return factor * rounded(rounding, value_of(place, of)) + value_of(place, offset)
 
 
 def rounded(rounding: Function, value: Fraction) -> int:
@@ -131,10 +131,10 @@ def rounded(rounding: Function, value: Fraction) -> int:
 
 def ratio(place: Place, above: Polynomial, below: Polynomial) -> Ratio:
     """The quotient of two polynomials, of which the lower is not zero at the place."""
-    if len(below) == 1:
-        return Ratio(scaled(above, 1 / below[0]))
     if max(len(above), len(below)) > MOST_POWERS:
         raise NotSolvableError(Reason.TOO_OFTEN)
+    if len(below) == 1:
+        return Ratio(scaled(above, 1 / below[0]))
     sign(place, below)
     return Ratio(above, below)
 
@@ -153,11 +153,35 @@ def compared(place: Place, one: End, other: End) -> int:
         infinite_other = other if isinstance(other, float) else 0.0
         return (infinite_one > infinite_other) - (infinite_one < infinite_other)
     for stair, limit in ((one, fixed_value(other)), (other, fixed_value(one))):
-        if isinstance(stair, Stair) and limit is not None:
-            _guard_stair(place, stair, limit)
+        offset = fixed_value(stair.offset) if isinstance(stair, Stair) else None
+        if isinstance(stair, Stair) and limit is not None and offset is not None:
+            _guard_stair(place, stair, (limit - offset) / stair.factor)
             first, second = value_of(place, one), value_of(place, other)
             return (first > second) - (first < second)
-    return _signed(place, difference(place, one, other))
+    apart = _far_apart(place, one, other) or -_far_apart(place, other, one)
+    return apart or _signed(place, difference(place, one, other))
+
+
+def _far_apart(place: Place, one: Finite, other: Finite) -> int:
+    """1 where `one` is greater than `other` by more than roundings can account for, which is guarded; otherwise 0."""
+    slack = sum((abs(end.factor) for end in (one, other) if isinstance(end, Stair)), Fraction(0))
+    if slack == 0:
+        return 0
+    gap = difference(place, _smooth(place, one), added(place, _smooth(place, other), fixed(slack)))
+    assert isinstance(gap, Ratio)
+    if value_of(place, gap) <= 0:
+        return 0
+    _signed(place, gap)
+    return 1
+
+
+def _smooth(place: Place, end: Finite) -> Ratio:
+    """The end without its rounding, from which it is away by less than `factor`."""
+    if isinstance(end, Ratio):
+        return end
+    found = added(place, Ratio(scaled(end.of.above, end.factor), end.of.below), end.offset)
+    assert isinstance(found, Ratio)
+    return found
 
 
 def _signed(place: Place, found: Finite) -> int:
@@ -165,9 +189,8 @@ def _signed(place: Place, found: Finite) -> int:
     return sign(place, plain.above) * sign_at(plain.below, place.at)
 
 
-def _guard_stair(place: Place, stair: Stair, limit: Fraction) -> None:
-    """Guard the comparison of a rounding with a constant: it changes where the rounded number passes a jump."""
-    level = (limit - stair.offset) / stair.factor
+def _guard_stair(place: Place, stair: Stair, level: Fraction) -> None:
+    """Guard the comparison of a rounded number with a constant: it changes where the number passes a jump."""
     for jump in {_jump(stair.rounding, floor(level)), _jump(stair.rounding, ceil(level) - 1)}:
         _guard_level(place, stair.of, jump)
 
@@ -197,7 +220,9 @@ def resolved(place: Place, end: Finite) -> Ratio:
         _guard_level(place, end.of, _jump(end.rounding, level - 1))
         _guard_level(place, end.of, _jump(end.rounding, level))
         whole = constant(Fraction(level))
-    return Ratio(plus(scaled(whole, end.factor), constant(end.offset)))
+    found = added(place, Ratio(scaled(whole, end.factor)), end.offset)
+    assert isinstance(found, Ratio)
+    return found
 
 
 def _on_grid(place: Place, stair: Stair) -> Polynomial | None:
@@ -226,9 +251,11 @@ def added(place: Place, one: End, other: End) -> End:
         return one
     if isinstance(other, float):
         return other
-    for stair, more in ((one, fixed_value(other)), (other, fixed_value(one))):
-        if isinstance(stair, Stair) and more is not None:
-            return Stair(stair.of, stair.rounding, stair.factor, stair.offset + more)
+    for stair, more in ((one, other), (other, one)):
+        if isinstance(stair, Stair) and isinstance(more, Ratio):
+            offset = added(place, stair.offset, more)
+            assert isinstance(offset, Ratio)
+            return Stair(stair.of, stair.rounding, stair.factor, offset)
     first, second = resolved(place, one), resolved(place, other)
     above = plus(times(first.above, second.below), times(second.above, first.below))
     if first.below == second.below:
@@ -236,7 +263,7 @@ def added(place: Place, one: End, other: End) -> End:
     return ratio(place, above, times(first.below, second.below))
 
 
-def difference(place: Place, one: Finite, other: Finite) -> Finite:
+def difference(place: Place, one: Finite, other: End) -> Finite:
     """The difference of two finite ends."""
     found = added(place, one, opposite(other))
     assert not isinstance(found, float)
@@ -249,7 +276,7 @@ def opposite(end: End) -> End:
         case Ratio(above=above, below=below):
             return Ratio(scaled(above, Fraction(-1)), below)
         case Stair(of=of, rounding=rounding, factor=factor, offset=offset):
-            return Stair(of, rounding, -factor, -offset)
+            return Stair(of, rounding, -factor, Ratio(scaled(offset.above, Fraction(-1)), offset.below))
         case _:
             return -end
 
@@ -266,7 +293,8 @@ def multiplied(place: Place, one: End, other: End) -> End:
         return fixed(Fraction(0)) if product == 0 else product * INFINITE
     for stair, factor in ((one, fixed_value(other)), (other, fixed_value(one))):
         if isinstance(stair, Stair) and factor:
-            return Stair(stair.of, stair.rounding, stair.factor * factor, stair.offset * factor)
+            offset = Ratio(scaled(stair.offset.above, factor), stair.offset.below)
+            return Stair(stair.of, stair.rounding, stair.factor * factor, offset)
     first, second = resolved(place, one), resolved(place, other)
     return ratio(place, times(first.above, second.above), times(first.below, second.below))
 

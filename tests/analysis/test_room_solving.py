@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from ncriteria.analysis.intervals import Choices
-from ncriteria.analysis.room import room_of
+from ncriteria.analysis.room import Progress, room_of
 from ncriteria.analysis.room_outcomes import WHOLE
 from ncriteria.analysis.solve_ends import Reason
 from ncriteria.evaluation.errors import EvaluationError
@@ -26,6 +26,7 @@ from ncriteria.language.tree import (
     Coalesce,
     Compare,
     CompareOp,
+    FactKey,
     FactRef,
     Function,
     If,
@@ -231,7 +232,6 @@ def sets(draw):
     return with_clauses(inner, *referred)
 
 
-@settings(max_examples=80)
 @given(st.data(), sets())
 def test_a_solved_set_with_groups_and_references_says_what_the_evaluator_says(data, criteria):
     keys = keys_of(criteria)
@@ -239,3 +239,23 @@ def test_a_solved_set_with_groups_and_references_says_what_the_evaluator_says(da
         return
     record, key = data.draw(records(keys)), data.draw(st.sampled_from(keys))
     told(check(criteria, record, key))
+
+
+FINAL = tuple(map(Fraction, range(40)))
+
+
+@given(st.data(), st.one_of(simple, dense_rules), st.sampled_from(COUNTED[:8]))
+def test_what_is_lost_or_certain_so_far_is_so_for_every_final_count(data, rule, so_far):
+    criteria, key = with_clauses(clause("c", rule)), FactKey("crimes")
+    keys = keys_of(criteria)
+    if key not in keys:
+        return
+    values = {**data.draw(records(keys)).values, key: Interval(so_far, None)}
+    lowered = lower(criteria.definition, YEAR)
+    found = room_of(lowered, Record(values, YEAR), ["crimes"])["c"].facts[key]
+    finals = [evaluated(lowered, Record(values, YEAR), key, so_far + more) for more in FINAL]
+    verdicts = {None if truth is None else truth["c"] for truth in finals}
+    if found.progress is Progress.LOST:
+        assert verdicts == {Verdict.NOT_MET}
+    if found.progress is Progress.CERTAIN:
+        assert verdicts == {Verdict.MET}

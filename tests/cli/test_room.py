@@ -125,6 +125,12 @@ def test_a_month_is_written_with_its_year(room, month):
     assert f"expected a month such as 2024-08, found `{month}`" in result.output
 
 
+def test_a_year_that_the_set_does_not_hold_for_is_told_in_its_place(room):
+    result = room([NOT_MET, NOT_MET.replace("2024", "2019")], "--lang", "en")
+    assert result.exit_code == 0
+    assert "Xã A · 2019 · test\nCould not be judged: test.room holds for the assessment years 2020-" in result.stdout
+
+
 def test_a_fact_that_no_set_knows_is_refused(room):
     result = room([NOT_MET], "--fact", "crime")
     assert result.exit_code == 2

@@ -61,7 +61,11 @@ def room_rows(
 def _row_room(judgement: Judgement, vary: Collection[str] | None) -> RowRoom:
     if judgement.criteria is None or judgement.record is None:
         return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
-    lowered = lower(judgement.criteria.definition, judgement.record.year)
+    try:
+        lowered = lower(judgement.criteria.definition, judgement.record.year)
+    except EvaluationError:
+        # The set does not hold in this year: that is what the judgement says, too.
+        return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
     return RowRoom(judgement.row, judgement.standard, room_of(lowered, judgement.record, vary))
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 import warnings
 from collections import Counter
 from decimal import Decimal
@@ -33,7 +34,7 @@ def tables(draw, units=30):
 
     Rows are made from one drawn seed, for there are many of them.
     """
-    chance = draw(st.randoms(use_true_random=False))
+    chance = random.Random(draw(st.integers(0, 2**32)))
     counts = (0, 0, 1, 1, 2, 3, 4, 19, 20, 95, 100) + (HUGE if draw(st.integers(0, 9)) == 0 else ())
     rows = [
         FactRow(Unit(f"xã {number}"), year, dict(_facts(chance, counts)))
@@ -126,27 +127,31 @@ def _on_pandas(frame):
 
 
 def check(criteria: Criteria, table: FactTable, engines) -> int:
-    """Hold the engines to the reference on one table; returns the number of verdicts that were compared."""
+    """Hold the engines to the reference on one table; returns the number of verdicts that engines gave."""
     frame, expected = frame_of(table), by_reference(criteria, table)
     paths = [member.path for member in criteria.definition.members()]
     failing = any(codes - {"NC301"} for _, codes in expected.values())
     wanted = {key: verdicts or dict.fromkeys(("verdict", *paths)) for key, (verdicts, _) in expected.items()}
+    compared = 1
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RowByRowWarning)
         assert by_rows(evaluate_table(frame.lazy(), criteria).collect(), paths) == wanted
         if "duckdb" in engines:
+            compared += 1
             assert by_rows(_on_duckdb(frame)(criteria), paths) == wanted
         if failing:
             with pytest.raises(EvaluationError):
                 evaluate_table(frame, criteria)
-            return len(wanted) * (len(paths) + 1)
+            return compared * len(wanted) * (len(paths) + 1)
         judged = evaluate_table(frame, criteria)
         assert by_rows(judged, paths) == wanted
         assert judged.select(frame.columns).equals(frame)
+        compared += 1
         if "pandas" in engines:
+            compared += 1
             found = _on_pandas(frame)(criteria)
             assert by_rows(found, paths) == wanted
-    return len(wanted) * (len(paths) + 1)
+    return compared * len(wanted) * (len(paths) + 1)
 
 
 COMPARED = Counter()
@@ -161,4 +166,4 @@ def test_columns_give_the_verdicts_of_the_record_evaluator(data):
 
 
 def test_a_hundred_thousand_verdicts_were_compared():
-    assert COMPARED["verdicts"] >= 50_000
+    assert COMPARED["verdicts"] >= 100_000

@@ -108,7 +108,7 @@ def as_polars(opened: Opened) -> Opened:
             return import_module("duckdb").from_arrow(arrow)
         return native.sparkSession.createDataFrame(_plain_texts(arrow))
 
-    return Opened(lazy, True, close)
+    return Opened(lazy, False, close)
 
 
 def _plain_texts(arrow: Any) -> Any:

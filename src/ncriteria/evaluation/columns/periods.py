@@ -82,17 +82,17 @@ def _joined(
     match origin.period:
         case Ago(years):
             right = admitted.frame.select(nw.col(unit), (nw.col(year) + years).alias(year), *values)
-            return _left_join(frame, right, [unit, year], ordered=ordered)
+            return left_join(frame, right, [unit, year], ordered=ordered)
         case InYear(fixed):
             right = admitted.frame.filter(nw.col(year) == fixed).select(nw.col(unit), *values)
-            joined = _left_join(frame, right, [unit], ordered=ordered)
+            joined = left_join(frame, right, [unit], ordered=ordered)
             # What lies ahead of the assessment year is not known in it.
             visible = nw.col(year) >= fixed
             known = [nw.when(visible).then(nw.col(name)).alias(name) for name in named.values()]
             return joined.with_columns(*known)
 
 
-def _left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
+def left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
     if ordered and frame.implementation is nw.Implementation.POLARS:
         joined: Frame = nw.from_native(
             frame.to_native().join(right.to_native(), on=on, how="left", maintain_order="left")

@@ -11,111 +11,131 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.admission import first_rows
 from ncriteria.evaluation.columns.frames import Frame
 from ncriteria.evaluation.columns.matching import Matched
+from ncriteria.evaluation.columns.periods import left_join
+from ncriteria.evaluation.columns.territory import lineages, unit_key
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level, Verdict
 
-_MOST_STEPS = len(Level)
+_BEFORE_ALL = -(2**62)
+"""Before every year that a table has."""
 
 
 @frozen
-class Territory:
-    """A frame of all units, with the columns that place each in the territory."""
+class RollUp:
+    """A roll-up that rules ask for.
 
-    frame: Frame
-    matched: Matched
-
-
-@frozen
-class Inner:
-    """The verdicts of the units of a level: a frame with the columns `unit`, `year` and `verdict`."""
+    `verdicts` has the columns `unit`, `year` and `verdict` of the units of `level`; `None` where no criteria judge
+    them. `asked` is where a row is judged by a rule that asks. `columns` names the columns `met`, `may_be_met` and
+    `judged` that are added.
+    """
 
     level: Level
-    units: Frame
     verdicts: Frame | None
+    asked: nw.Expr
+    columns: Mapping[str, str]
 
 
-def with_roll_up(outer: Frame, territory: Territory, inner: Inner, columns: Mapping[str, str]) -> Frame:
-    """`outer` with the columns `met`, `may_be_met` and `judged`, named by `columns`; null where nothing is known.
+def with_roll_up(outer: Frame, places: Frame, found: Matched, roll_up: RollUp, *, ordered: bool) -> Frame:
+    """`outer` with the columns of `roll_up`; null where nothing is known of such units.
 
-    Units inside that are not in the table in a year, and those without a verdict, are undetermined. Raises
-    `EvaluationError` where a unit is said to have fewer units inside than the table has.
+    `places` is where the units of the table lie. A unit counts where it lies in the year; one that is not in the table
+    in the year, or has no verdict, is undetermined. Raises `EvaluationError` where a unit is said to have fewer units
+    inside than the table has in the year, and `FactsError` where that number is none.
     """
-    unit, year = territory.matched.unit, territory.matched.year
-    inside = _inside(territory, inner)
-    roster = inside.group_by("outer").agg(nw.len().alias("roster"))
-    found = outer.join(roster, left_on=unit, right_on="outer", how="left")
-    stated = territory.matched.counts.get(inner.level.value)
-    if stated is not None:
-        _refuse_too_few(found, unit, year, stated, inner.level)
-        found = found.with_columns(
-            nw.coalesce(nw.col(stated).cast(nw.Int64()), nw.col("roster").cast(nw.Int64())).alias("roster")
-        )
-    if inner.verdicts is not None:
-        counted = _counted(inside, inner.verdicts)
-        found = found.join(counted, left_on=[unit, year], right_on=["outer", "judged_year"], how="left")
-    else:
-        zero = nw.lit(0, dtype=nw.Int64())
-        found = found.with_columns(zero.alias("met"), zero.alias("not_met"), zero.alias("aside"))
-    roster_size = nw.col("roster").cast(nw.Int64())
-    met, not_met, aside = (nw.col(name).fill_null(0).cast(nw.Int64()) for name in ("met", "not_met", "aside"))
-    return found.with_columns(
-        nw.when(~nw.col("roster").is_null()).then(met).alias(columns["met"]),
-        (roster_size - not_met - aside).alias(columns["may_be_met"]),
-        (roster_size - aside).alias(columns["judged"]),
-    ).drop("roster", "met", "not_met", "aside")
-
-
-def _inside(territory: Territory, inner: Inner) -> Frame:
-    """The pairs of a unit and a unit of the inner level that lies in it in any year of the table."""
-    matched = territory.matched
-    assert matched.parent is not None
-    places = territory.frame.select(
-        nw.col(matched.unit).alias("unit"), nw.col(matched.year).alias("year"), nw.col(matched.parent).alias("parent")
+    prefix = f"{roll_up.columns['judged']}_"
+    parts = {part: f"{prefix}{part}" for part in ("unit", "year", "inside", "roster", "met", "not_met", "aside")}
+    counted = _counted(places, found, roll_up)
+    renamed = counted.select(*(nw.col(part).alias(column) for part, column in parts.items()))
+    keyed = outer.with_columns(
+        unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
     )
-    newest = places.group_by("unit").agg(nw.col("year").max())
-    latest = places.join(newest, on=["unit", "year"]).select(nw.col("unit"), nw.col("parent").alias("latest"))
-    by_year = places.select(nw.col("unit"), nw.col("year"), nw.col("parent"), nw.lit(True).alias("present"))
-    step = inner.units.join(places, on=["unit", "year"]).select("unit", "year", nw.col("parent").alias("outer"))
-    found = []
-    for _ in range(_MOST_STEPS):
-        step = step.filter(~nw.col("outer").is_null())
-        found.append(step.select("unit", "outer"))
-        step = step.join(by_year, left_on=["outer", "year"], right_on=["unit", "year"], how="left")
-        step = step.join(latest, left_on="outer", right_on="unit", how="left")
-        above = nw.when(nw.col("present").is_null()).then(nw.col("latest")).otherwise(nw.col("parent"))
-        step = step.select(nw.col("unit"), nw.col("year"), above.alias("outer"))
-    return nw.concat(found).unique()
+    joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
+    joined = _with_stated(joined, found, roll_up, parts)
+    roster = nw.col(parts["roster"])
+    met, not_met, aside = (nw.col(parts[part]).fill_null(0) for part in ("met", "not_met", "aside"))
+    return joined.with_columns(
+        nw.when(~roster.is_null()).then(met).alias(roll_up.columns["met"]),
+        (roster - not_met - aside).alias(roll_up.columns["may_be_met"]),
+        (roster - aside).alias(roll_up.columns["judged"]),
+    ).drop(*parts.values())
 
 
-def _counted(inside: Frame, verdicts: Frame) -> Frame:
-    """How many units inside each unit came out with each verdict, by year."""
-    judged = inside.join(verdicts, on="unit")
+def _counted(places: Frame, found: Matched, roll_up: RollUp) -> Frame:
+    """By outer unit and year: how many units are inside in all, how many have a row, and how they came out."""
+    inside = _nearest(places, roll_up.level).join(
+        lineages(places, roll_up.level, found.parent), on=["unit", "stands"], how="inner"
+    )
+    if roll_up.verdicts is None:
+        inside = inside.with_columns(nw.lit(None, dtype=nw.String()).alias("verdict"))
+    else:
+        inside = inside.join(roll_up.verdicts, on=["unit", "year"], how="left")
 
     def number_of(verdict: Verdict) -> nw.Expr:
         return (nw.col("verdict") == verdict.value).fill_null(False).cast(nw.Int64())
 
-    marked = judged.select(
-        nw.col("outer"),
-        nw.col("year").alias("judged_year"),
+    marked = inside.select(
+        nw.col("outer").alias("unit"),
+        "year",
+        nw.lit(1, dtype=nw.Int64()).alias("roster"),
+        (nw.col("stands") == nw.col("year")).cast(nw.Int64()).alias("inside"),
         number_of(Verdict.MET).alias("met"),
         number_of(Verdict.NOT_MET).alias("not_met"),
         number_of(Verdict.NOT_APPLICABLE).alias("aside"),
     )
-    return marked.group_by("outer", "judged_year").agg(
-        nw.col("met").sum(), nw.col("not_met").sum(), nw.col("aside").sum()
+    parts = ("roster", "inside", "met", "not_met", "aside")
+    sums = marked.group_by("unit", "year").agg(*(nw.col(part).sum() for part in parts))
+    return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))
+
+
+def _nearest(places: Frame, level: Level) -> Frame:
+    """The columns `unit`, `year` and `stands`: for each unit of `level` and year of the table, the year of the row that
+    says where the unit is then: its nearest earlier row, or else its first.
+    """
+    number = list(Level).index(level)
+    units = places.filter(nw.col("level") == number).select("unit").unique()
+    years = places.select("year").unique()
+    own = places.select("unit", "year", nw.col("year").alias("own"))
+    grid = units.join(years, how="cross").join(own, on=["unit", "year"], how="left")
+    earlier = nw.col("own").fill_null(_BEFORE_ALL).cum_max().over("unit", order_by="year")
+    marked = grid.with_columns(earlier.alias("earlier"), nw.col("own").min().over("unit").alias("first"))
+    stands = nw.when(nw.col("earlier") > _BEFORE_ALL).then(nw.col("earlier")).otherwise(nw.col("first"))
+    return marked.select("unit", "year", stands.alias("stands"))
+
+
+def _with_stated(frame: Frame, found: Matched, roll_up: RollUp, parts: Mapping[str, str]) -> Frame:
+    """The number of units inside as the table states it, where it does."""
+    stated = found.counts.get(roll_up.level.value)
+    if stated is None:
+        return frame
+    dtype = frame.collect_schema()[stated]
+    if dtype == nw.Unknown:
+        return frame
+    if not dtype.is_integer():
+        message = f"the number of units inside is a whole number; the column has the type {dtype}"
+        raise FactsError(Problem("NC240", message, CellPlace(heading=stated)))
+    _refuse_too_few(frame, found, roll_up, stated, parts)
+    return frame.with_columns(
+        nw.coalesce(nw.col(stated).cast(nw.Int64()), nw.col(parts["roster"])).alias(parts["roster"])
     )
 
 
-def _refuse_too_few(frame: Frame, unit: str, year: str, stated: str, level: Level) -> None:
-    wrong = frame.filter(nw.col(stated) < nw.col("roster")).select(unit, year, stated, "roster")
+def _refuse_too_few(frame: Frame, found: Matched, roll_up: RollUp, stated: str, parts: Mapping[str, str]) -> None:
+    """Raise where a unit is said to have fewer units inside than it has, or fewer than none."""
+    place, shown = CellPlace(heading=stated), (found.unit, found.year, stated)
+    below = first_rows(frame.filter(nw.col(stated) < 0).select(*shown))
+    if below:
+        told = "is less than 0, and a count is not"
+        raise FactsError([Problem("NC203", f"{said} ({unit}, {year}) {told}", place) for unit, year, said in below])
+    wrong = frame.filter(roll_up.asked & (nw.col(stated) < nw.col(parts["inside"])))
     problems = [
         Problem(
             "NC308",
-            f"{found_unit} is said to have {said} units of the level {level.value} in {found_year}; "
-            f"the table has {roster}",
-            CellPlace(heading=stated),
+            f"{unit} is said to have {said} units of the level {roll_up.level.value} in {year}; "
+            f"the table has {inside}",
+            place,
         )
-        for found_unit, found_year, said, roster in first_rows(wrong)
+        for unit, year, said, inside in first_rows(wrong.select(*shown, parts["inside"]))
     ]
     if problems:
         raise EvaluationError(problems)

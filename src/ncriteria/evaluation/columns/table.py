@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 import warnings
 from collections.abc import Callable, Collection, Mapping, Sequence
+from importlib import import_module
 
 import narwhals as nw
 from attrs import evolve, frozen
@@ -182,9 +183,8 @@ def _composed(opened: Opened, found: Matched) -> Opened:
         hint = "compose them first, in DuckDB with nfc_normalize(...)"
         message = "units are written with combining marks (decomposed Unicode)"
         raise FactsError([Problem("NC244", message, CellPlace(heading=name), hint) for name in marked])
-    from polars import col
-
-    native = opened.frame.to_native().with_columns(col(name).str.normalize("NFC") for name in marked)
+    polars = import_module("polars")
+    native = opened.frame.to_native().with_columns(polars.col(name).str.normalize("NFC") for name in marked)
     return evolve(opened, frame=nw.from_native(native))
 
 

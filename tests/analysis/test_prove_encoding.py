@@ -6,7 +6,8 @@ import datetime
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from attrs import evolve
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ncriteria.evaluation.errors import EvaluationError
@@ -14,7 +15,7 @@ from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.record import Record
 from ncriteria.language.tree import Expr, FactKey
-from ncriteria.sets.model import FactType, FactValue, RollUp, Verdict
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp, Verdict
 from tests.analysis.generated_sets import PERIODS_SEEN, criteria_of, declarations
 from tests.strategies import expressions
 
@@ -24,6 +25,7 @@ from ncriteria.analysis.proving.facts import Variables
 from ncriteria.analysis.proving.solver import (
     Formula,
     Model,
+    NoModel,
     deadline_in,
     equal,
     number,
@@ -83,15 +85,51 @@ def _fixed(
 
 
 @given(expressions, records, shares)
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_formulas_and_evaluator_agree_on_every_record(
     rule: Expr, values: dict[FactKey, FactValue], given_shares: dict[tuple[str, str], RollUp]
 ) -> None:
-    lowered = lower(criteria_of(rule), 2024)
-    variables = Variables({name: (declared,) for name, declared in declarations().items()})
+    _check_agreement(rule, declarations(), values, given_shares)
+
+
+def _as_numbers(name: str, declared: FactDeclaration) -> FactDeclaration:
+    """A count as a number of a range that may hold negative numbers, zero only at its end, or one number only."""
+    if declared.type is not FactType.COUNT:
+        return declared
+    low, high = {"crimes": (Fraction(-2), None), "số_vụ": (Fraction(0), Fraction(3))}.get(
+        name, (Fraction(1), Fraction(1))
+    )
+    return evolve(declared, type=FactType.NUMBER, minimum=low, maximum=high)
+
+
+_NUMBERS = {
+    "crimes": st.sampled_from([Fraction(value, 2) for value in (-4, -3, -1, 0, 1, 2, 7)]),
+    "số_vụ": st.sampled_from([Fraction(value, 3) for value in (0, 1, 3, 9)]),
+    "accidents": st.just(Fraction(1)),
+}
+numeric_records = st.fixed_dictionaries(
+    {}, optional={FactKey(name, period): value for name, value in _NUMBERS.items() for period in PERIODS_SEEN}
+)
+
+
+@given(expressions, numeric_records)
+@settings(max_examples=150)
+def test_formulas_and_evaluator_agree_on_numbers_of_every_range(rule: Expr, values: dict[FactKey, FactValue]) -> None:
+    numbers = {name: _as_numbers(name, declared) for name, declared in declarations().items()}
+    _check_agreement(rule, numbers, values, {})
+
+
+def _check_agreement(
+    rule: Expr,
+    facts: dict[str, FactDeclaration],
+    values: dict[FactKey, FactValue],
+    given_shares: dict[tuple[str, str], RollUp],
+) -> None:
+    lowered = lower(criteria_of(rule, facts=facts), 2024)
+    variables = Variables({name: (declared,) for name, declared in facts.items()})
     encoded = encode_set(lowered, variables)
-    record = _fixed(variables, values, given_shares)
-    model = solve([*variables.domain, *record], deadline_in(10))
+    model = solve([*variables.domain, *_fixed(variables, values, given_shares)], deadline_in(10))
+    assume(model is not NoModel.UNDECIDED)
     assert isinstance(model, Model)
     status = encoded.statuses["rule"]
     try:

@@ -12,8 +12,8 @@ from ncriteria.analysis.relation import WHOLE, ClauseRelation, Relation, Way, Wi
 from ncriteria.analysis.relation_years import settings
 from ncriteria.analysis.rows import row_lines
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.sets.model import Combination, CriteriaSet, Group
-from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of
+from ncriteria.sets.model import Combination, CriteriaSet, FactDeclaration, FactType, Group
+from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of, declarations
 from tests.case_files import cases
 
 pytest.importorskip("z3")
@@ -47,6 +47,14 @@ _ONE_WAY = [case for case in cases(__file__, "relations") if case.values[0]["rel
 def test_the_other_way_round_stricter_is_looser(case: dict[str, Any]) -> None:
     found = _related(criteria_of(case["new"]), criteria_of(case["old"]))
     assert found.relation is (Relation.LOOSER if case["relation"] == "stricter" else Relation.STRICTER)
+
+
+def test_an_irrational_number_is_no_witness() -> None:
+    facts = {**declarations(), "rate": FactDeclaration("rate", TITLE, FactType.NUMBER)}
+    found = _related(criteria_of("rate * rate = 2", facts=facts), criteria_of("false", facts=facts))
+    assert found.relation is Relation.STRICTER
+    assert [_told(witness) for witness in found.witnesses] == ["given: {}, old: undetermined, new: not_met"]
+    assert found.when_complete is None
 
 
 def test_an_exemption_that_goes_makes_a_clause_stricter() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.analysis.proving.facts import Variables, read_facts, read_shares
 from ncriteria.analysis.proving.minimising import smallest
@@ -130,10 +130,13 @@ def _when_complete(question: _Question) -> Relation | None:
             continue
         constraints = [*question.possible, *question.variables.known, _difference(question, wanted)]
         found = solve(constraints, question.deadline)
-        if found is NoModel.UNDECIDED:
+        if found is NoModel.IMPOSSIBLE:
+            continue
+        row = _row(question.variables, found, question.pair.year) if isinstance(found, Model) else None
+        if row is None:
             return None
-        if isinstance(found, Model):
-            ways.add(wanted)
+        _confirmed(question.pair, row, wanted)
+        ways.add(wanted)
     return relation_of(ways)
 
 
@@ -150,10 +153,15 @@ def _witness(question: _Question, wanted: Way, model: Model) -> Witness | None:
     row = _row(question.variables, least, year) or _row(question.variables, model, year)
     if row is None:
         return None
-    witness = question.pair.witness(row)
+    return evolve(_confirmed(question.pair, row, wanted), smallest=certain)
+
+
+def _confirmed(pair: Pair, row: Row, wanted: Way) -> Witness:
+    """The witness that the evaluator makes of a record that the solver found."""
+    witness = pair.witness(row)
     assert witness is not None, f"the evaluator does not confirm a difference for {row!r}"
     assert witness.way is wanted, f"the evaluator finds another difference for {row!r}"
-    return Witness(witness.row, witness.old, witness.new, smallest=certain)
+    return witness
 
 
 def _row(variables: Variables, model: Model, year: int) -> Row | None:

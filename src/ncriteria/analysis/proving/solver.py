@@ -25,6 +25,7 @@ Formula = NewType("Formula", object)
 Term = NewType("Term", object)
 """A number of the solver: a whole number or a real one."""
 
+_MOST_CASES = 8
 TRUE = Formula(z3.BoolVal(True))
 FALSE = Formula(z3.BoolVal(False))
 
@@ -137,16 +138,22 @@ def minus(term: Term) -> Term:
 def times(one: Term, other: Term) -> Term:
     """The product; a constant that depends on a condition is multiplied in each of its cases, which keeps it linear."""
     for factor, by in ((one, other), (other, one)):
-        if z3.is_app_of(factor, z3.Z3_OP_ITE) and _is_choice_of_constants(factor):
+        if z3.is_app_of(factor, z3.Z3_OP_ITE) and _constants(factor) <= _MOST_CASES:
             condition, consequence, alternative = factor.children()  # type: ignore[attr-defined]
             return choose(condition, times(consequence, by), times(alternative, by))
     return Term(one * other)  # type: ignore[operator]
 
 
-def _is_choice_of_constants(term: object) -> bool:
-    if z3.is_app_of(term, z3.Z3_OP_ITE):
-        return all(_is_choice_of_constants(part) for part in term.children()[1:])  # type: ignore[attr-defined]
-    return bool(z3.is_rational_value(term))
+def _constants(term: object) -> int:
+    """How many constants a number is chosen from; more than the most that are multiplied out where it is not."""
+    pending, found = [term], 0
+    while pending and found <= _MOST_CASES:
+        current = pending.pop()
+        if z3.is_app_of(current, z3.Z3_OP_ITE):
+            pending.extend(current.children()[1:])  # type: ignore[attr-defined]
+        else:
+            found += 1 if z3.is_rational_value(current) else _MOST_CASES + 1
+    return found
 
 
 def over(one: Term, other: Term) -> Term:

@@ -117,8 +117,14 @@ def test_a_group_whose_members_are_not_tested_leaves_survivors_with_short_cases(
 
 def test_what_the_declared_ranges_make_the_same_is_proved(tmp_path: Path) -> None:
     mutations = mutations_of(located_set(tmp_path, one_rule("cases = 0")))
-    proved = {one.edit.what: one.reason for one in mutations.unchanged if one.proved}
+    proved = {one.edit.what: one.reason for one in mutations.unchanged if one.proved and one.edit.role == "rule"}
     assert proved == {"`=` becomes `<=`": "`cases` is never less than `0`, by the declared ranges"}
+
+
+def test_a_parameter_that_no_rule_uses_changes_nothing(tmp_path: Path) -> None:
+    mutations = mutations_of(located_set(tmp_path, one_rule("cases <= param.limit * 100")))
+    unused = {one.edit.path: one.reason for one in mutations.unchanged if one.edit.role == "parameter"}
+    assert unused == {"reading": "no rule uses `param.reading`", "open": "no rule uses `param.open`"}
 
 
 def test_what_a_search_cannot_tell_apart_is_no_proof(tmp_path: Path) -> None:

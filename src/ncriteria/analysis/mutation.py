@@ -37,7 +37,7 @@ class Edit:
 
     `path` is the clause or group that was edited, or the name of the parameter. `before` and `after` are the rule, the
     group or the value. `direction` is known only where the form of the edit shows it, and holds for the clause itself.
-    `same_because` says why an edit changes nothing, where declared ranges alone show it.
+    `same_because` says why an edit changes nothing, where the declarations alone show it.
     """
 
     path: str
@@ -168,6 +168,7 @@ def _group_words(group: Group) -> str:
 
 
 def _parameter_edits(criteria: CriteriaSet, parameter: ParameterDeclaration) -> Iterator[Edit]:
+    used = any(parameter.name in _parameters_of(member) for member in criteria.members())
     for index, dated in enumerate(parameter.values):
         for value in _other_values(parameter, dated.value):
             values = list(parameter.values)
@@ -176,7 +177,8 @@ def _parameter_edits(criteria: CriteriaSet, parameter: ParameterDeclaration) -> 
             edited = evolve(criteria, parameters={**criteria.parameters, parameter.name: changed})
             before, after = value_text(parameter, dated.value), value_text(parameter, value)
             what = f"`{before}` becomes `{after}`"
-            yield Edit(parameter.name, "parameter", what, before, after, edited, None, None, parameter.place)
+            reason = None if used else f"no rule uses `param.{parameter.name}`"
+            yield Edit(parameter.name, "parameter", what, before, after, edited, None, reason, parameter.place)
 
 
 def _other_values(parameter: ParameterDeclaration, value: ParameterValue) -> Iterator[ParameterValue]:

@@ -129,9 +129,10 @@ def _group_rows(search: _Search, group: Member) -> Iterator[Row]:
     for base in (Verdict.UNDETERMINED, Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE):
         plain = [rows.get(base) for rows in by_member]
         yield from _merged(year, plain)
-        for index, rows in enumerate(by_member):
-            for row in rows.values():
-                yield from _merged(year, [*plain[:index], row, *plain[index + 1 :]])
+        for verdict in (Verdict.NOT_MET, *Verdict):
+            for index, rows in enumerate(by_member):
+                if verdict in rows:
+                    yield from _merged(year, [*plain[:index], rows[verdict], *plain[index + 1 :]])
         for other in Verdict:
             for count in range(2, len(by_member)):
                 first = [rows.get(other) for rows in by_member[:count]]

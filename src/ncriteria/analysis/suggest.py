@@ -138,6 +138,20 @@ def _written_out(goal: Goal) -> Route:
     return (1, *goal.route) if goal.role == "when_zero_base" else (2, *goal.route)
 
 
+def joined(cases: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    """`cases` with those that are of one clause and one row made one."""
+    found: list[Suggestion] = []
+    for case in cases:
+        same = next((index for index, one in enumerate(found) if (one.path, one.row) == (case.path, case.row)), None)
+        if same is None:
+            found.append(case)
+        else:
+            first = found[same]
+            goals, notices = (*first.goals, *case.goals), (*first.notices, *case.notices)
+            found[same] = evolve(first, goals=goals, notices=notices)
+    return tuple(found)
+
+
 def case_lines(case: Suggestion, identifier: str) -> list[str]:
     """The case as an item of `tests:`, to be pasted into the file."""
     lines = [f"  - id: {identifier}", *(f"    {line}" for line in row_lines(case.row, with_year=case.says_year))]

@@ -11,7 +11,7 @@ from attrs import frozen
 from ncriteria.analysis.coverage import ConditionCoverage, Coverage, Goal, coverage_of
 from ncriteria.analysis.mutation import Edit
 from ncriteria.analysis.mutation_survivors import Mutations, mutations_of
-from ncriteria.analysis.suggest import Suggestion, Suggestions, case_lines, suggest
+from ncriteria.analysis.suggest import Suggestion, Suggestions, case_lines, joined, suggest
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
 from ncriteria.sets.loader import LocatedSet
@@ -40,7 +40,7 @@ class _Quality:
         """All suggested cases: for what is not covered, and for edits that go unnoticed."""
         covering = self.suggestions.cases if self.suggestions is not None else ()
         noticing = self.mutations.survivors if self.mutations is not None else ()
-        return (*covering, *(survivor.case for survivor in noticing))
+        return joined((*covering, *(survivor.case for survivor in noticing)))
 
 
 def report(located: list[LocatedSet], asked: Asked, as_json: bool) -> bool:

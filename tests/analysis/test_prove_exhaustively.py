@@ -104,7 +104,7 @@ def _proved(both: Pair) -> ClauseRelation:
 
 
 @given(edits)
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_proof_says_of_a_small_domain_what_trying_every_record_says(edit: tuple[Expr, Expr]) -> None:
     both = _pair(*edit)
     domain = _domain(both)

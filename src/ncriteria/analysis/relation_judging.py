@@ -16,7 +16,7 @@ from ncriteria.language.tree import Met
 from ncriteria.language.values import UNKNOWN, Truth
 from ncriteria.sets.model import Clause, Combination, CriteriaSet, Encodes, Group, Verdict
 
-_PROBE = "passes/probe"
+_PROBE = "/passes"
 _TRUTHS: dict[Verdict, Truth] = {Verdict.MET: True, Verdict.NOT_MET: False}
 
 

@@ -91,9 +91,12 @@ def statuses(lowered: LoweredSet, record: Record) -> Statuses:
 
 
 def _surrounded_by_what_applies(run: _Run, path: str) -> bool:
-    """Whether every group around `path` applies, so that a clause in it without a value is an error."""
+    """Whether every group around `path` applies, so that a clause in it without a value is an error.
+
+    A group that was left out, in a part of a set, counts as one that applies.
+    """
     steps = path.split("/")
-    return all(run.applying["/".join(steps[:depth])] is True for depth in range(1, len(steps)))
+    return all(run.applying.get("/".join(steps[:depth]), True) is True for depth in range(1, len(steps)))
 
 
 def _result(run: _Run) -> Result:

@@ -101,12 +101,17 @@ _Composite = Negate | Arithmetic | Compare | InRange | InSet | Not | And | Or | 
 
 def _value(expr: _Composite, values: Sequence[SymbolicValue]) -> SymbolicValue:
     match expr:
-        case And():
+        case And() | Call(function=Function.ALL):
             return conjunction(_truths(values))
-        case Or():
+        case Or() | Call(function=Function.ANY):
             return disjunction(_truths(values))
         case If():
             return _chosen(cast("TruthTerm", values[0]), values[1], values[2])
+        case Coalesce():
+            # The default is not looked at where the operand is known.
+            exact = both(_exact(values[0]), opposite(values[0].undefined))
+            undefined = either(values[0].undefined, both(opposite(exact), values[1].undefined))
+            return _undefined_where(_coalesced(exact, values[0], values[1]), undefined)
         case _:
             undefined = either(*(value.undefined for value in values))
             result = _strict(expr, values)
@@ -187,9 +192,7 @@ def _strict(expr: _Composite, values: Sequence[SymbolicValue]) -> SymbolicValue:
         case Known():
             exact = _exact(values[0])
             return TruthTerm(exact, opposite(exact))
-        case Coalesce():
-            return _coalesced(values[0], values[1])
-        case And() | Or() | If():
+        case And() | Or() | If() | Coalesce():
             raise AssertionError("these decide before their operands are known")
         case _:
             assert_never(expr)
@@ -199,8 +202,7 @@ def _exact(value: SymbolicValue) -> Formula:
     return either(value.true, value.false) if isinstance(value, TruthTerm) else value.exact
 
 
-def _coalesced(one: SymbolicValue, other: SymbolicValue) -> SymbolicValue:
-    exact = _exact(one)
+def _coalesced(exact: Formula, one: SymbolicValue, other: SymbolicValue) -> SymbolicValue:
     match one, other:
         case TruthTerm(), TruthTerm():
             missing = opposite(exact)
@@ -236,10 +238,6 @@ def _arithmetic(op: ArithmeticOp, left: QuantityTerm, right: QuantityTerm) -> Qu
 
 def _called(function: Function, values: Sequence[SymbolicValue]) -> SymbolicValue:
     match function:
-        case Function.ALL:
-            return conjunction(_truths(values))
-        case Function.ANY:
-            return disjunction(_truths(values))
         case Function.COUNT_TRUE:
             return _counted(_truths(values))
         case Function.COUNT:
@@ -277,7 +275,7 @@ def _numeric(function: Function, values: list[QuantityTerm]) -> QuantityTerm:
         case Function.MEAN:
             return arithmetic.multiply(arithmetic.total(values), quantity_of(Fraction(1, len(values))))
         case Function.ALL | Function.ANY | Function.COUNT | Function.COUNT_TRUE:
-            raise AssertionError("these do not take numbers")
+            raise AssertionError("these do not take numbers, or decide before their operands are known")
         case _:
             assert_never(function)
 

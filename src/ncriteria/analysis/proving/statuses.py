@@ -41,16 +41,23 @@ LOGIC = SymbolicLogic()
 class Encoded:
     """The statuses of a set's members by path, and when each has no verdict.
 
-    `errors` says for which records a rule of the clause that applies has no value.
+    `errors` says for which records a rule of the clause that applies has no value, `applying` for which the condition
+    of a group is true.
     """
 
     statuses: dict[str, Status[TruthTerm]] = field(factory=dict)
     errors: dict[str, Formula] = field(factory=dict)
+    applying: dict[str, Formula] = field(factory=dict)
 
     @property
     def judged(self) -> list[Formula]:
-        """That every rule that applies has a value."""
-        return [opposite(error) for error in self.errors.values()]
+        """That every rule that applies has a value, in the groups that apply."""
+        return [opposite(both(error, *self._around(path))) for path, error in self.errors.items()]
+
+    def _around(self, path: str) -> list[Formula]:
+        """That the groups around a path apply; one that was left out, in a part of a set, counts as one that does."""
+        steps = path.split("/")
+        return [self.applying.get("/".join(steps[:depth]), TRUE) for depth in range(1, len(steps))]
 
     def passes(self, path: str) -> TruthTerm:
         """Met or not applicable."""
@@ -105,7 +112,7 @@ def _encode_clause(run: _Run, clause: Clause) -> None:
 def _encode_group(run: _Run, group: Group) -> None:
     lowered = run.lowered.clauses.get(group.path)
     applies, error = _condition(run, lowered.applies_when if lowered else None)
-    run.encoded.errors[group.path] = error
+    run.encoded.errors[group.path], run.encoded.applying[group.path] = error, applies.true
     members = [run.encoded.statuses[member.path] for member in group.members]
     run.encoded.statuses[group.path] = group_status(LOGIC, group, applies, members)
 

@@ -98,7 +98,7 @@ def _ways(witnesses: list[Witness]) -> set[Way]:
 
 
 def _proved(both: Pair) -> ClauseRelation:
-    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), 3)
+    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), 1)
     event(f"{found.relation}, {'proved' if found.proved else 'unproved'}")
     return found
 
@@ -130,10 +130,11 @@ def _check_smallest(witness: Witness, others: list[Witness]) -> None:
 
 
 @given(edits, st.data())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_a_pair_that_is_proved_equivalent_never_differs(edit: tuple[Expr, Expr], data: st.DataObject) -> None:
     both = _pair(*edit)
-    assume(_proved(both).proved and _proved(both).relation is Relation.EQUIVALENT)
+    found = _proved(both)
+    assume(found.proved and found.relation is Relation.EQUIVALENT)
     domain = _domain(both)
     for _ in range(20):
         values = data.draw(st.fixed_dictionaries({key: st.sampled_from(options) for key, options in domain.items()}))

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ncriteria.analysis.compare import Comparison, compare
+    from ncriteria.analysis.impact import Flip, Impact, impact
+    from ncriteria.analysis.impact_causes import Cause
+    from ncriteria.analysis.impact_counts import FlipKind, Transitions
     from ncriteria.analysis.intervals import Choices, Span, ValueSet
     from ncriteria.analysis.prove import Proof, ProofError, prove
     from ncriteria.analysis.relation import ClauseRelation, Relation, Witness
@@ -44,6 +47,7 @@ __all__ = [
     "AtLeast",
     "AtMost",
     "Catalog",
+    "Cause",
     "CellPlace",
     "ChoiceError",
     "Choices",
@@ -62,6 +66,9 @@ __all__ = [
     "FactRoom",
     "FactRow",
     "FactTable",
+    "Flip",
+    "FlipKind",
+    "Impact",
     "Judgement",
     "Level",
     "NCriteriaError",
@@ -80,6 +87,7 @@ __all__ = [
     "Span",
     "TestOutcome",
     "TextPlace",
+    "Transitions",
     "Unit",
     "ValueSet",
     "Verdict",
@@ -90,6 +98,7 @@ __all__ = [
     "compile_criteria",
     "evaluate_rows",
     "evaluate_table",
+    "impact",
     "lint",
     "load",
     "loads",
@@ -106,6 +115,7 @@ _HOMES = {
     "AtLeast": ("ncriteria.language.values", "AtLeast"),
     "AtMost": ("ncriteria.language.values", "AtMost"),
     "Catalog": ("ncriteria.evaluation.criteria", "Catalog"),
+    "Cause": ("ncriteria.analysis.impact_causes", "Cause"),
     "CellPlace": ("ncriteria.errors", "CellPlace"),
     "ChoiceError": ("ncriteria.sets.catalog", "ChoiceError"),
     "Choices": ("ncriteria.analysis.intervals", "Choices"),
@@ -124,6 +134,9 @@ _HOMES = {
     "FactRoom": ("ncriteria.analysis.room", "FactRoom"),
     "FactRow": ("ncriteria.facts.table", "FactRow"),
     "FactTable": ("ncriteria.facts.table", "FactTable"),
+    "Flip": ("ncriteria.analysis.impact", "Flip"),
+    "FlipKind": ("ncriteria.analysis.impact_counts", "FlipKind"),
+    "Impact": ("ncriteria.analysis.impact", "Impact"),
     "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
     "Level": ("ncriteria.sets.model", "Level"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
@@ -142,6 +155,7 @@ _HOMES = {
     "Span": ("ncriteria.analysis.intervals", "Span"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
+    "Transitions": ("ncriteria.analysis.impact_counts", "Transitions"),
     "UNKNOWN": ("ncriteria.language.values", "UNKNOWN"),
     "Unit": ("ncriteria.facts.table", "Unit"),
     "ValueSet": ("ncriteria.analysis.intervals", "ValueSet"),
@@ -153,6 +167,7 @@ _HOMES = {
     "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
     "evaluate_rows": ("ncriteria.evaluation.tables", "evaluate_rows"),
     "evaluate_table": ("ncriteria.evaluation.columns.table", "evaluate_table"),
+    "impact": ("ncriteria.analysis.impact", "impact"),
     "lint": ("ncriteria.sets.lint", "lint"),
     "load": ("ncriteria.evaluation.criteria", "load"),
     "loads": ("ncriteria.evaluation.criteria", "loads"),

@@ -20,6 +20,7 @@ _COMMANDS = {
     "room": "Say how much room each fact leaves.",
     "compare": "Compare two criteria sets: what differs in what they say and mean.",
     "prove": "Prove how one criteria set stands to another over all possible records.",
+    "impact": "Show what a change of criteria does to the units of a table.",
     "catalog": "List the criteria sets.",
 }
 

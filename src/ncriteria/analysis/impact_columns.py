@@ -1,0 +1,325 @@
+"""Counting the rows of a frame under two sets, in columns; only the touched rows are judged one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from importlib import import_module
+from operator import or_
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import narwhals as nw
+from attrs import evolve, frozen
+
+from ncriteria.analysis.impact_counts import (
+    MOST_PROBLEMS,
+    Counted,
+    FlipKind,
+    Outcome,
+    ParentImpact,
+    TouchedRow,
+    Transitions,
+    ordered_parents,
+)
+from ncriteria.analysis.impact_facts import common_facts
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.evaluation.columns.admission import Admitted, admit, python_value
+from ncriteria.evaluation.columns.frames import NativeFrame, as_polars, open_frame
+from ncriteria.evaluation.columns.matching import Matched, matched
+from ncriteria.evaluation.columns.table import VERDICT, evaluate_table
+from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.result import Result
+from ncriteria.facts.assembling import LEVEL_WORDS
+from ncriteria.facts.headings import Reserved, columns_of
+from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.sets.files import shown_path
+from ncriteria.sets.model import FactDeclaration, FactValue, Level, Verdict
+
+_Eager: TypeAlias = "nw.DataFrame[Any]"
+_PREFIX = "__ncriteria_impact_"
+_ROW, _KIND, _PARENT = f"{_PREFIX}row", f"{_PREFIX}kind", f"{_PREFIX}parent"
+_KINDS = tuple(FlipKind)
+_EXPLAINED_AT_ONCE = 1_000
+
+
+@frozen
+class OpenedFrame:
+    """A frame in memory on Polars that holds the facts of two sets, with the meaning of its columns."""
+
+    rows: _Eager
+    matched: Matched
+    name: str | None
+    declarations: Mapping[str, FactDeclaration]
+
+    @property
+    def years(self) -> list[int]:
+        """The assessment years of the rows."""
+        years: list[int] = self.rows.get_column(self.matched.year).unique().drop_nulls().to_list()
+        return years
+
+
+@frozen
+class _Side:
+    """One set, the frame with its verdicts in the order of the rows, and the columns that it knows."""
+
+    criteria: Criteria
+    rows: _Eager
+    matched: Matched
+
+    def verdict(self, path: str | None, end: str) -> nw.Expr:
+        """The column of verdicts on a path, or of the whole set, as it is called beside the other set's."""
+        return nw.col(_beside(path, end))
+
+
+def _beside(path: str | None, end: str) -> str:
+    return f"{_PREFIX}{end}_{'' if path is None else path}"
+
+
+def count_frame(
+    frame: OpenedFrame, old: Criteria, new: Criteria, in_years: Collection[int] | None, ignore: Collection[str]
+) -> Counted:
+    """The rows of a frame that are of the level and in the years that both sets judge, counted under both.
+
+    Raises `FactsError` as `evaluate_table` does.
+    """
+    before, after = _judged(frame, old, ignore), _judged(frame, new, ignore)
+    paths = [[member.path for member in one.definition.members()] for one in (old, new)]
+    shared = [path for path in paths[1] if path in paths[0]]
+    both = _both(frame, before, after, paths, shared, in_years)
+    by_year = {year: count for year, count in _years(frame, old.level).items() if in_years is None or year in in_years}
+    return Counted(
+        whole=_transitions(both, None),
+        clauses={path: _transitions(both, path) for path in shared},
+        old_only={path: _verdicts(both, _beside(path, "old")) for path in paths[0] if path not in shared},
+        new_only={path: _verdicts(both, _beside(path, "new")) for path in paths[1] if path not in shared},
+        parents=_parents(frame, both),
+        rows_by_year=by_year,
+        problems=_problems(frame, before, after, both),
+        touched=lambda limit: _touched(frame, before, after, both, limit),
+    )
+
+
+def read_parquet(path: Path) -> NativeFrame:
+    """The frame in a Parquet file; raises `FactsError` where it cannot be read."""
+    failures = import_module("polars").exceptions
+    try:
+        return nw.read_parquet(str(path), backend="polars").to_native()
+    except (OSError, failures.PolarsError) as error:
+        message = f"the file cannot be read: {error}"
+        raise FactsError(Problem("NC220", message, CellPlace(shown_path(path)))) from None
+
+
+def opened(native: NativeFrame, sets: tuple[Criteria, Criteria], ignore: Collection[str]) -> OpenedFrame:
+    """A frame of any kind, brought into memory; raises `FactsError` for headings that are not clear."""
+    frame = as_polars(open_frame(native)).frame.collect()
+    declarations = common_facts(*(one.definition for one in sets))
+    found = matched(frame.columns, declarations, ignore)
+    headings = columns_of(frame.columns, declarations, ignore=ignore, file=None, problems=[])
+    name = next((heading for heading, column in headings.items() if column is Reserved.NAME), None)
+    reserved = (found.unit, found.year, found.level, found.parent, name)
+    kept = dict.fromkeys(
+        heading
+        for heading in (*reserved, *found.facts.values(), *found.last_year.values(), *found.counts.values())
+        if heading is not None
+    )
+    return OpenedFrame(frame.select(*kept).with_row_index(_ROW), found, name, declarations)
+
+
+def _judged(frame: OpenedFrame, criteria: Criteria, ignore: Collection[str]) -> _Side:
+    """The frame with the verdicts of a set, which knows the headings of the other set too."""
+    known = {name: _with_headings(declared, frame.declarations[name]) for name, declared in criteria.facts.items()}
+    found = frame.matched
+    facts = {name: heading for name, heading in found.facts.items() if name in known}
+    last_year = {name: heading for name, heading in found.last_year.items() if name in known}
+    foreign = {*found.facts.values(), *found.last_year.values()} - {*facts.values(), *last_year.values()}
+    if frame.name is not None and frame.name != found.unit:
+        foreign.add(frame.name)
+    widened = Criteria(evolve(criteria.definition, facts=known))
+    # A lazy frame has no verdict where a rule has no value, and an eager one is refused whole.
+    lazy = frame.rows.drop(*foreign).lazy().to_native()
+    judged = nw.from_native(evaluate_table(lazy, widened, ignore=[*ignore, _ROW])).collect().sort(_ROW)
+    return _Side(criteria, judged, evolve(found, facts=facts, last_year=last_year))
+
+
+def _with_headings(declared: FactDeclaration, shared: FactDeclaration) -> FactDeclaration:
+    headings = dict.fromkeys((*declared.headings, *shared.headings, shared.title.vi, shared.title.en))
+    return evolve(declared, headings=tuple(headings))
+
+
+def _both(
+    frame: OpenedFrame,
+    old: _Side,
+    new: _Side,
+    paths: Sequence[Sequence[str]],
+    shared: Sequence[str],
+    in_years: Collection[int] | None,
+) -> _Eager:
+    """The rows that both sets judge, each with the verdicts of both beside each other and the kind of its flip."""
+    found, unit, year = frame.matched, old.matched.unit, old.matched.year
+    keys = [nw.col(_ROW), nw.col(unit), nw.col(year)]
+    parent = nw.lit(None, dtype=nw.String()) if found.parent is None else nw.col(found.parent).cast(nw.String())
+    columns = [*keys, parent.alias(_PARENT), _is_judged(frame, old, new, in_years).alias(f"{_PREFIX}judged")]
+    sides = [
+        side.rows.select(
+            nw.col(VERDICT).alias(_beside(None, end)), *(nw.col(path).alias(_beside(path, end)) for path in members)
+        )
+        for side, members, end in ((old, paths[0], "old"), (new, paths[1], "new"))
+    ]
+    rows = nw.concat([old.rows.select(*columns), *sides], how="horizontal").filter(nw.col(f"{_PREFIX}judged"))
+    return rows.with_columns(_kind(shared).alias(_KIND))
+
+
+def _is_judged(frame: OpenedFrame, old: _Side, new: _Side, in_years: Collection[int] | None) -> nw.Expr:
+    year = nw.col(frame.matched.year)
+    judged = _is_of_level(frame, old.criteria.level)
+    for side in (old, new):
+        years = side.criteria.years
+        judged &= year >= years.first
+        if years.last is not None:
+            judged &= year <= years.last
+    return judged if in_years is None else judged & year.is_in(list(in_years))
+
+
+def _is_of_level(frame: OpenedFrame, level: Level) -> nw.Expr:
+    if frame.matched.level is None:
+        return ~nw.col(frame.matched.year).is_null()
+    folded = nw.col(frame.matched.level).cast(nw.String()).str.to_lowercase().str.strip_chars()
+    return folded.is_in(list(LEVEL_WORDS[level])).fill_null(False)
+
+
+def _years(frame: OpenedFrame, level: Level) -> dict[int, int]:
+    year = frame.matched.year
+    counted = frame.rows.filter(_is_of_level(frame, level)).group_by(year).agg(nw.len().alias("rows"))
+    return dict(sorted(counted.select(year, "rows").rows()))
+
+
+def _pair(path: str | None) -> tuple[nw.Expr, nw.Expr]:
+    return nw.col(_beside(path, "old")), nw.col(_beside(path, "new"))
+
+
+def _differs(path: str | None) -> nw.Expr:
+    old, new = _pair(path)
+    return nw.when(old.is_null() | new.is_null()).then(old.is_null() != new.is_null()).otherwise(old != new)
+
+
+def _turns(path: str | None) -> nw.Expr:
+    old, new = (column.cast(nw.String()) for column in _pair(path))
+    met, not_met = Verdict.MET.value, Verdict.NOT_MET.value
+    turned = ((old == met) & (new == not_met)) | ((old == not_met) & (new == met))
+    return turned.fill_null(False)
+
+
+def _kind(shared: Sequence[str]) -> nw.Expr:
+    """The rank of the kind of flip, null where there is none."""
+    none = nw.lit(False)
+    clause_turns = reduce(or_, map(_turns, shared), none)
+    clause_differs = reduce(or_, map(_differs, shared), none)
+    cases = zip((_turns(None), _differs(None), clause_turns, clause_differs), range(len(_KINDS)), strict=True)
+    kind = nw.lit(None, dtype=nw.Int8())
+    for condition, rank in reversed(list(cases)):
+        kind = nw.when(condition).then(nw.lit(rank, dtype=nw.Int8())).otherwise(kind)
+    return kind
+
+
+def _outcome(value: object) -> Outcome:
+    return None if value is None else Verdict(value)
+
+
+def _grouped(rows: _Eager, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Each combination of values with the number of its rows."""
+    counted = rows.group_by(*columns).agg(nw.len().alias(f"{_PREFIX}count"))
+    yield from counted.select(*columns, f"{_PREFIX}count").rows()
+
+
+def _transitions(both: _Eager, path: str | None) -> Transitions:
+    counted = _grouped(both, _beside(path, "old"), _beside(path, "new"))
+    return Transitions({(_outcome(old), _outcome(new)): count for old, new, count in counted})
+
+
+def _verdicts(both: _Eager, column: str) -> dict[Outcome, int]:
+    return {_outcome(verdict): count for verdict, count in _grouped(both, column)}
+
+
+def _parents(frame: OpenedFrame, both: _Eager) -> tuple[ParentImpact, ...]:
+    wholes: dict[str | None, dict[tuple[Outcome, Outcome], int]] = {}
+    for parent, old, new, count in _grouped(both, _PARENT, _beside(None, "old"), _beside(None, "new")):
+        wholes.setdefault(parent, {})[_outcome(old), _outcome(new)] = count
+    kinds: dict[str | None, dict[FlipKind, int]] = {}
+    for parent, rank, count in _grouped(both.filter(~nw.col(_KIND).is_null()), _PARENT, _KIND):
+        kinds.setdefault(parent, {})[_KINDS[rank]] = count
+    names = _names(frame, [parent for parent in wholes if parent is not None])
+    return ordered_parents(
+        ParentImpact(parent, None if parent is None else names.get(parent), Transitions(counts), kinds.get(parent, {}))
+        for parent, counts in wholes.items()
+    )
+
+
+def _names(frame: OpenedFrame, units: Iterable[object]) -> dict[str, str]:
+    """The names of units, of their last row that says one."""
+    if frame.name is None:
+        return {}
+    unit, year = frame.matched.unit, frame.matched.year
+    key = nw.col(unit).cast(nw.String())
+    named = frame.rows.filter(key.is_in([str(one) for one in units]) & ~nw.col(frame.name).is_null()).sort(year)
+    return {str(one): str(name) for one, name in named.select(unit, frame.name).rows()}
+
+
+def _touched(frame: OpenedFrame, old: _Side, new: _Side, both: _Eager, limit: int | None) -> Iterator[TouchedRow]:
+    keys = [_KIND, _PARENT, old.matched.unit, old.matched.year]
+    flipped = both.filter(~nw.col(_KIND).is_null()).select(*keys).sort(*keys, nulls_last=True)
+    rows = (flipped if limit is None else flipped.head(limit)).rows()
+    for start in range(0, len(rows), _EXPLAINED_AT_ONCE):
+        chunk = rows[start : start + _EXPLAINED_AT_ONCE]
+        units = list(dict.fromkeys(unit for _, _, unit, _ in chunk))
+        names = _names(frame, units)
+        judges = [_judge_of(side, units) for side in (old, new)]
+        for rank, parent, unit, year in chunk:
+            told = Unit(str(unit), names.get(str(unit)), old.criteria.level, parent)
+            (one, _), (other, _) = (judge(unit, year) for judge in judges)
+            yield TouchedRow(told, year, _KINDS[rank], one, other)
+
+
+def _problems(frame: OpenedFrame, old: _Side, new: _Side, both: _Eager) -> tuple[Problem, ...]:
+    """Why rules have no value, for the first rows where they have none."""
+    unit, year = frame.matched.unit, frame.matched.year
+    missing = [nw.col(_beside(None, end)).is_null() for end in ("old", "new")]
+    rows = both.filter(missing[0] | missing[1]).select(unit, year).head(MOST_PROBLEMS).rows()
+    judges = [_judge_of(side, [one for one, _ in rows]) for side in (old, new)] if rows else []
+    return tuple(dict.fromkeys(problem for row in rows for judge in judges for problem in judge(*row)[1]))
+
+
+_Judge = Callable[[object, int], tuple[Result | None, tuple[Problem, ...]]]
+
+
+def _judge_of(side: _Side, units: Sequence[object]) -> _Judge:
+    """The record evaluator for rows of these units, whose earlier years come from their other rows."""
+    found = evolve(side.matched, level=None, parent=None, counts={})
+    used = [*found.facts.values(), *found.last_year.values()]
+    rows = side.rows.filter(nw.col(found.unit).is_in(list(units))).select(found.unit, found.year, *used)
+    admitted = admit(rows.lazy(), found, side.criteria.facts, _PREFIX)
+    table = FactTable(tuple(_fact_rows(admitted, side.criteria.facts)))
+
+    def judge(unit: object, year: int) -> tuple[Result | None, tuple[Problem, ...]]:
+        place = CellPlace(heading=f"{unit}, {year}")
+        try:
+            return side.criteria.judge(Record(table.known(str(unit), year), year, place=place)), ()
+        except EvaluationError as error:
+            return None, tuple(evolve(one, place=one.place or place) for one in error.problems)
+
+    return judge
+
+
+def _fact_rows(admitted: Admitted, declarations: Mapping[str, FactDeclaration]) -> Iterator[FactRow]:
+    columns = [(FactKey(name, THIS_YEAR), column) for name, column in admitted.facts.items()]
+    columns += [(FactKey(name, Ago(1)), column) for name, column in admitted.last_year.items()]
+    for row in admitted.frame.collect().rows(named=True):
+        values: dict[FactKey, FactValue] = {
+            key: python_value(declarations[key.name], row[column], admitted.scales.get(key.name, 1))
+            for key, column in columns
+            if row[column] is not None
+        }
+        yield FactRow(Unit(str(row[admitted.matched.unit])), row[admitted.matched.year], values)

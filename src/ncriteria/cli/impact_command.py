@@ -1,0 +1,103 @@
+"""`ncriteria impact`: what a change of criteria does to the units of a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from ncriteria.cli.options import facts_argument, ignore_option, json_option, language_option
+from ncriteria.sets.model import CriteriaSet, Language
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.impact import Impact
+    from ncriteria.analysis.impact_years import YearsTried
+
+_SHOWN = 20
+_PARQUET = ".parquet"
+
+
+@click.command("impact")
+@click.argument("old")
+@click.argument("new")
+@facts_argument
+@click.option(
+    "--years",
+    type=click.Choice(["as-law", "all"]),
+    default="as-law",
+    show_default=True,
+    help="Judge only the years that both sets hold for, or try each set on every year, also outside of its own.",
+)
+@click.option("--year", "in_years", multiple=True, type=int, help="Count the rows of this year only; may be repeated.")
+@click.option("--flips-only", is_flag=True, help="Show only the units that flip.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Show at most so many flips and parent units; {_SHOWN} without it, and all with --json.",
+)
+@ignore_option
+@language_option
+@json_option
+def command(
+    old: str,
+    new: str,
+    facts: Path,
+    years: str,
+    in_years: tuple[int, ...],
+    flips_only: bool,
+    limit: int | None,
+    ignore: tuple[str, ...],
+    language: str,
+    as_json: bool,
+) -> None:
+    """Show what the criteria set NEW in the place of OLD does to the units of the table FACTS.
+
+    OLD and NEW are criteria files, or identifiers of shipped sets. FACTS is CSV, JSON or YAML, or Parquet, which is
+    judged in columns. Shown are how many verdicts go from which to which, the units that flip, and for each of them
+    the clauses and facts that make the difference.
+    """
+    from ncriteria.cli.set_argument import set_called
+    from ncriteria.evaluation.errors import EvaluationError
+
+    found = _impact(set_called(old), set_called(new), facts, cast("YearsTried", years), in_years, ignore)
+    for year in in_years:
+        if year not in found.rows_by_year:
+            raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
+    if as_json:
+        import json
+
+        from ncriteria.analysis.impact_plain import plain_impact
+
+        plain = plain_impact(found, cast("Language", language), limit)
+        if flips_only:
+            plain = {"flips": plain["flips"]}
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        from ncriteria.cli.impacts import print_impact
+
+        shown = _SHOWN if limit is None else limit
+        print_impact(found, cast("Language", language), shown, flips_only=flips_only)
+    if found.problems:
+        raise EvaluationError(found.problems)
+
+
+def _impact(
+    old: CriteriaSet,
+    new: CriteriaSet,
+    path: Path,
+    years: YearsTried,
+    in_years: tuple[int, ...],
+    ignore: tuple[str, ...],
+) -> Impact:
+    from ncriteria.analysis.impact import impact, read_frame
+    from ncriteria.analysis.impact_facts import facts_of_a_table
+    from ncriteria.facts.readers import read
+    from ncriteria.sets.catalog import load_catalog
+
+    only = in_years or None
+    if path.suffix.lower() == _PARQUET:
+        return impact(old, new, read_frame(path), years=years, in_years=only, ignore=ignore)
+    table = read(path, facts_of_a_table(old, new, load_catalog().sets), ignore=ignore)
+    return impact(old, new, table, years=years, in_years=only)

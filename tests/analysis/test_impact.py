@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from unittest.mock import patch
 
+import duckdb
 import polars as pl
 import pytest
 from attrs import evolve
@@ -22,7 +23,7 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.facts.table import FactsError, FactTable
-from ncriteria.language.tree import FactKey
+from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import Group, Level, Verdict, Years
 from ncriteria.sets.nodes import CriteriaError
 from tests.case_files import cases
@@ -317,3 +318,17 @@ def test_a_file_that_is_no_parquet_is_told(tmp_path: Path):
     with pytest.raises(FactsError) as error:
         read_frame(tmp_path / "facts.parquet")
     assert [problem.code for problem in error.value.problems] == ["NC220"]
+
+
+ONE_FEWER = "a: {{title: A, rule: crimes <= prev_year - {}, encodes: exact, cite: [{{instrument: X}}]}}"
+
+
+@pytest.mark.parametrize("kind", [lambda frame: frame, pl.DataFrame.lazy, pl.DataFrame.to_pandas, duckdb.from_arrow])
+def test_frames_of_any_kind_with_a_column_of_the_last_year_and_numbered_units(kind):
+    frame = pl.DataFrame({"unit": [7, 8], "year": [2024, 2024], "crimes": [9, 8], "prev_year.crimes": [10, 10]})
+    native = kind(frame.to_arrow() if kind is duckdb.from_arrow else frame)
+    found = impact(_set(ONE_FEWER.format(1)), _set(ONE_FEWER.format(2)), native)
+    assert found.whole.counts == {(Verdict.MET, Verdict.NOT_MET): 1, (Verdict.MET, Verdict.MET): 1}
+    (flip,) = found.flips()
+    assert flip.unit.id == "7"
+    assert flip.causes[0].facts == {FactKey("crimes"): 9, FactKey("crimes", Ago(1)): 10}

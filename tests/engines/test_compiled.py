@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ncriteria.errors import NCriteriaError
@@ -49,6 +49,7 @@ def _agree(criteria: Criteria, record, shares) -> None:
     assert _outcome(fast) == _outcome(reference)
 
 
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))  # shrinking whole sets takes minutes
 @given(st.data())
 def test_the_compiled_function_gives_the_verdicts_of_the_reference(data):
     criteria = Criteria(data.draw(criteria_sets()))

@@ -10,7 +10,7 @@ import ast
 import datetime
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from attrs import field, frozen
 
@@ -20,7 +20,7 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.program.assembling import WHOLE_SET, Epoch, Program, program_of
 from ncriteria.evaluation.program.functions import Body, add_steps, built
 from ncriteria.evaluation.program.slots import slots_of
-from ncriteria.evaluation.program.tree import ShareKey
+from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, RollUp, Verdict
 
@@ -72,7 +72,11 @@ class CompiledCriteria:
         earlier: Mapping[int, Facts] = _NO_YEARS,
         shares: Shares = _NO_SHARES,
     ) -> Verdicts:
-        """The verdicts on one unit; arguments and errors are those of `Criteria.evaluate`."""
+        """The verdicts on one unit; arguments and errors are those of `Criteria.evaluate`.
+
+        To be quick, it looks at what the verdicts need and no more: a wrong value of a fact that cannot change them is
+        passed over, and names that the set does not know are looked for only where a fact is missing.
+        """
         return self._judge(facts, prev_year, earlier, shares)
 
 
@@ -101,11 +105,11 @@ def _reference(criteria: Criteria, year: int | None) -> _Judge:
 
 
 def _function(criteria: Criteria, year: int | None, program: Program, reference: _Judge) -> _Judge:
-    body = Body()
-    arguments: list[ast.expr] = [ast.Name(name, ast.Load()) for name in _ARGUMENTS]
-    otherwise = ast.Call(body.constant(reference), arguments, [])
-    _Door(body, criteria.facts, year, otherwise).admit(program)
-    verdicts = add_steps(body, program, otherwise)
+    arguments: list[ast.expr] = [_local(name) for name in _ARGUMENTS]
+    door = _Door(criteria.facts, year, arguments, reference)
+    body = Body(door.look_up)
+    door.refuse_other_years(body, program)
+    verdicts = add_steps(body, program, door.otherwise(body))
     order = [member.path for member in criteria.definition.members()]
     clauses = ast.Dict([ast.Constant(path) for path in order], [verdicts[path] for path in order])
     outcome = ast.Call(body.constant(Verdicts), [verdicts[WHOLE_SET], clauses], [])
@@ -116,95 +120,98 @@ def _function(criteria: Criteria, year: int | None, program: Program, reference:
 
 @frozen
 class _Door:
-    """Where facts come in: each is looked up once, and a record that is not plain goes to the reference."""
+    """Where facts come in: each is looked up where it is first needed, and what is not plain goes to the reference."""
 
-    body: Body
     declarations: Mapping[str, FactDeclaration]
     year: int | None
-    otherwise: ast.expr
+    arguments: list[ast.expr]
+    reference: _Judge
 
-    def admit(self, program: Program) -> None:
-        """Add the statements that look up and check every fact and roll-up of the program."""
+    def otherwise(self, body: Body) -> ast.expr:
+        """The call of the reference."""
+        return ast.Call(body.constant(self.reference), self.arguments, [])
+
+    def look_up(self, body: Body, key: SlotKey) -> str:
+        """Add the statements that look up and check a fact or a part of a roll-up; returns its local name."""
+        match key:
+            case FactKey(name=name, period=Ago(years=back)) if back in (0, 1) or (back > 1 and self.year is not None):
+                return self._fact(body, self._source(body, back), self.declarations[name])
+            case FactKey():
+                # A year to come, or a fixed year where no assessment year is given, is never known here.
+                return body.assign(ast.Constant(None)).id
+            case ShareKey():
+                return _share(body, key)
+            case _:
+                assert_never(key)
+
+    def _source(self, body: Body, back: int) -> ast.expr:
+        """The facts of a year."""
+        if back <= 1:
+            return _local(("facts", "prev_year")[back])
+        assert self.year is not None
+        get = ast.Attribute(_local("earlier"), "get", ast.Load())
+        return body.assign(ast.Call(get, [ast.Constant(self.year - back), body.constant(_NO_FACTS)], []))
+
+    def refuse_other_years(self, body: Body, program: Program) -> None:
+        """Leave a record with years that the rules do not use to the reference, which checks them."""
         keys = slots_of(program)
-        sources: dict[int, ast.expr] = {0: _local("facts"), 1: _local("prev_year")}
-        self._refuse_foreign_names("facts")
-        self._refuse_foreign_names("prev_year")
         backs = {key.period.years for key in keys if isinstance(key, FactKey) and isinstance(key.period, Ago)}
-        self._admit_years(sorted(back for back in backs if back > 1), sources)
-        for key in keys:
-            match key:
-                case FactKey(name=name, period=Ago(years=back)) if back in sources:
-                    self._admit_fact(key, self._get(sources[back], name), self.declarations[name])
-                case FactKey():
-                    # A year to come, or a fixed year where no assessment year is given, is never known here.
-                    self.body.slots[key] = self.body.assign(ast.Constant(None)).id
-                case ShareKey():
-                    self._admit_share(key)
+        test: ast.expr = _local("earlier")
+        if self.year is not None and any(back > 1 for back in backs):
+            years = body.constant(frozenset(self.year - back for back in backs if back > 1))
+            is_known = ast.Call(ast.Attribute(years, "issuperset", ast.Load()), [test], [])
+            test = ast.BoolOp(ast.And(), [test, ast.UnaryOp(ast.Not(), is_known)])
+        body.statements.append(ast.If(test, [ast.Return(self.otherwise(body))], []))
 
-    def _refuse_foreign_names(self, source: str) -> None:
-        names = self.body.constant(frozenset(self.declarations))
-        keys = ast.Call(ast.Attribute(_local(source), "keys", ast.Load()), [], [])
-        self._refuse(ast.UnaryOp(ast.Not(), ast.Compare(keys, [ast.LtE()], [names])))
+    def _fact(self, body: Body, source: ast.expr, declaration: FactDeclaration) -> str:
+        """Look up a fact; where it is missing, a name that is not known may be a misspelt one."""
+        given = body.assign(_get(body, source, declaration.name))
+        is_given = ast.Compare(given, [ast.IsNot()], [ast.Constant(None)])
+        names = body.constant_set(self.declarations)
+        knows = ast.Call(ast.Attribute(names, "issuperset", ast.Load()), [source], [])
+        refusal = ast.BoolOp(ast.Or(), [is_given, ast.UnaryOp(ast.Not(), knows)])
+        refused: list[ast.stmt] = [ast.If(refusal, [ast.Return(self.otherwise(body))], [])]
+        body.statements.append(ast.If(_is_unforeseen(body, given, declaration), refused, []))
+        return given.id
 
-    def _refuse(self, condition: ast.expr) -> None:
-        self.body.statements.append(ast.If(condition, [ast.Return(self.otherwise)], []))
 
-    def _get(self, source: ast.expr, key: object) -> ast.expr:
-        return ast.Call(ast.Attribute(source, "get", ast.Load()), [_constant(self.body, key)], [])
+def _is_unforeseen(body: Body, given: ast.Name, declaration: FactDeclaration) -> ast.expr:
+    """Whether a value is missing, or not a plain value of the fact."""
+    match declaration.type:
+        case FactType.COUNT | FactType.NUMBER:
+            tests = [_is_no(body, given, int)]
+            if declaration.type is FactType.NUMBER and declaration.decimals is None:
+                tests = [ast.BoolOp(ast.And(), [*tests, _is_no(body, given, Fraction)])]
+            for operator, bound in ((ast.Lt(), declaration.minimum), (ast.Gt(), declaration.maximum)):
+                if bound is not None:
+                    plain = int(bound) if bound.denominator == 1 else bound
+                    tests.append(ast.Compare(given, [operator], [_constant(body, plain)]))
+            return tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+        case FactType.BOOLEAN:
+            return _is_no(body, given, bool)
+        case FactType.ENUMERATION:
+            foreign = ast.Compare(given, [ast.NotIn()], [body.constant_set(declaration.options)])
+            return ast.BoolOp(ast.Or(), [_is_no(body, given, str), foreign])
+        case FactType.DATE:
+            return _is_no(body, given, datetime.date)
 
-    def _admit_years(self, backs: list[int], sources: dict[int, ast.expr]) -> None:
-        """Earlier years that the rules use; any other year goes to the reference, which checks it."""
-        if self.year is None or not backs:
-            self._refuse(_local("earlier"))
-            return
-        years = self.body.constant(frozenset(self.year - back for back in backs))
-        given = ast.Call(ast.Attribute(_local("earlier"), "keys", ast.Load()), [], [])
-        self._refuse(ast.UnaryOp(ast.Not(), ast.Compare(given, [ast.LtE()], [years])))
-        for back in backs:
-            nothing = self.body.constant(_NO_FACTS)
-            get = ast.Attribute(_local("earlier"), "get", ast.Load())
-            found = self.body.assign(ast.Call(get, [ast.Constant(self.year - back), nothing], []))
-            sources[back] = found
-            self._refuse_foreign_names(found.id)
 
-    def _admit_fact(self, key: FactKey, found: ast.expr, declaration: FactDeclaration) -> None:
-        given = self.body.assign(found)
-        self.body.slots[key] = given.id
-        known = ast.Compare(given, [ast.IsNot()], [ast.Constant(None)])
-        self._refuse(ast.BoolOp(ast.And(), [known, self._is_unforeseen(given, declaration)]))
+def _is_no(body: Body, given: ast.Name, kind: type) -> ast.expr:
+    return ast.Compare(ast.Attribute(given, "__class__", ast.Load()), [ast.IsNot()], [body.constant(kind)])
 
-    def _is_unforeseen(self, given: ast.Name, declaration: FactDeclaration) -> ast.expr:
-        """Whether a value that is given is not a plain value of the fact."""
-        match declaration.type:
-            case FactType.COUNT | FactType.NUMBER:
-                tests = [self._is_no(given, int)]
-                if declaration.type is FactType.NUMBER and declaration.decimals is None:
-                    tests = [ast.BoolOp(ast.And(), [*tests, self._is_no(given, Fraction)])]
-                for operator, bound in ((ast.Lt(), declaration.minimum), (ast.Gt(), declaration.maximum)):
-                    if bound is not None:
-                        plain = int(bound) if bound.denominator == 1 else bound
-                        tests.append(ast.Compare(given, [operator], [_constant(self.body, plain)]))
-                return tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
-            case FactType.BOOLEAN:
-                return self._is_no(given, bool)
-            case FactType.ENUMERATION:
-                options = self.body.constant(frozenset(declaration.options))
-                foreign = ast.Compare(given, [ast.NotIn()], [options])
-                return ast.BoolOp(ast.Or(), [self._is_no(given, str), foreign])
-            case FactType.DATE:
-                return self._is_no(given, datetime.date)
 
-    def _is_no(self, given: ast.Name, kind: type) -> ast.expr:
-        return ast.Compare(ast.Attribute(given, "__class__", ast.Load()), [ast.IsNot()], [self.body.constant(kind)])
+def _get(body: Body, source: ast.expr, key: object) -> ast.expr:
+    return ast.Call(ast.Attribute(source, "get", ast.Load()), [_constant(body, key)], [])
 
-    def _admit_share(self, key: ShareKey) -> None:
-        roll_up = self.body.assign(self._get(_local("shares"), (key.level, key.path)))
-        known = ast.Compare(roll_up, [ast.IsNot()], [ast.Constant(None)])
-        parts = {"met": ("met",), "may_be_met": ("met", "undetermined"), "judged": ("met", "not_met", "undetermined")}
-        total: ast.expr = ast.Attribute(roll_up, "met", ast.Load())
-        for part in parts[key.part][1:]:
-            total = ast.BinOp(total, ast.Add(), ast.Attribute(roll_up, part, ast.Load()))
-        self.body.slots[key] = self.body.assign(ast.IfExp(known, total, ast.Constant(None))).id
+
+def _share(body: Body, key: ShareKey) -> str:
+    roll_up = body.assign(_get(body, _local("shares"), (key.level, key.path)))
+    known = ast.Compare(roll_up, [ast.IsNot()], [ast.Constant(None)])
+    parts = {"met": ("met",), "may_be_met": ("met", "undetermined"), "judged": ("met", "not_met", "undetermined")}
+    total: ast.expr = ast.Attribute(roll_up, "met", ast.Load())
+    for part in parts[key.part][1:]:
+        total = ast.BinOp(total, ast.Add(), ast.Attribute(roll_up, part, ast.Load()))
+    return body.assign(ast.IfExp(known, total, ast.Constant(None))).id
 
 
 def _local(name: str) -> ast.Name:

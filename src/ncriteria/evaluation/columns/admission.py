@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from importlib import import_module
 from typing import assert_never
 
 import narwhals as nw
@@ -30,7 +31,7 @@ class Admitted:
     """A frame whose columns of facts are exact.
 
     `facts` and `last_year` are the columns by fact; `scales` is the factor of each number, `extents` where its values
-    lie once multiplied. `unit` and `year` are the key of a row.
+    lie once multiplied. `is_sorted` is set where the rows come sorted by unit and year, in an order that stays.
     """
 
     frame: Frame
@@ -39,6 +40,7 @@ class Admitted:
     last_year: Mapping[str, str]
     scales: Mapping[str, int]
     extents: Mapping[str, Extent]
+    is_sorted: bool = False
 
 
 @frozen
@@ -66,8 +68,18 @@ class _Run:
         self.problems.append(Problem(code, message, CellPlace(heading=heading), hint))
 
 
-def admit(frame: Frame, matched: Matched, declarations: Mapping[str, FactDeclaration], prefix: str) -> Admitted:
-    """`frame` with exact columns whose names begin with `prefix`; raises `FactsError` with all that is wrong."""
+def admit(
+    frame: Frame,
+    matched: Matched,
+    declarations: Mapping[str, FactDeclaration],
+    prefix: str,
+    *,
+    in_order: bool = False,
+) -> Admitted:
+    """`frame` with exact columns whose names begin with `prefix`; raises `FactsError` with all that is wrong.
+
+    `in_order` says that the rows come in the same order every time.
+    """
     run = _Run(frame, matched)
     schema = frame.collect_schema()
     own = _sources(run, matched.facts, declarations, schema, f"{prefix}this_")
@@ -77,7 +89,9 @@ def admit(frame: Frame, matched: Matched, declarations: Mapping[str, FactDeclara
         raise FactsError(run.problems)
     scales = {source.declaration.name: source.scale for source in (*own, *last) if source.is_number}
     sources = [_at_scale(source, scales) for source in (*own, *last)]
-    _check_keys(run)
+    is_sorted = in_order and _is_sorted(run)
+    if not is_sorted:
+        _check_keys(run)
     extents = _check_values(run, sources)
     if run.problems:
         raise FactsError(run.problems)
@@ -89,7 +103,23 @@ def admit(frame: Frame, matched: Matched, declarations: Mapping[str, FactDeclara
         {source.declaration.name: source.name for source in last},
         scales,
         extents,
+        is_sorted,
     )
+
+
+def _is_sorted(run: _Run) -> bool:
+    """Whether the rows of a Polars frame are sorted by unit and year, each unit and year there and there once."""
+    frame = run.frame.to_native()
+    if run.frame.implementation is not nw.Implementation.POLARS:
+        return False
+    polars = import_module("polars")
+    unit, year = polars.col(run.matched.unit), polars.col(run.matched.year)
+    dtype = frame.collect_schema()[run.matched.unit]
+    if not (dtype == polars.String or dtype.is_integer()):
+        return False
+    follows = (unit > unit.shift()) | ((unit == unit.shift()) & (year > year.shift()))
+    complete = unit.is_not_null().all() & year.is_not_null().all()
+    return bool(frame.select(complete & follows.all()).collect().item())
 
 
 def _at_scale(source: _Source, scales: Mapping[str, int]) -> _Source:

@@ -24,12 +24,14 @@ NativeFrame: TypeAlias = Any
 class Opened:
     """A frame made lazy; `close` gives the computed frame, with the added columns, back as the kind that came.
 
-    `is_eager` is set where the rows are in memory, so that errors in rules can be found at once.
+    `is_eager` is set where the rows are in memory, so that errors in rules can be found at once; `in_order` where they
+    come in the same order every time that they are read, as those in memory and in files do.
     """
 
     frame: Frame
     is_eager: bool
     close: Callable[[Frame, list[str]], NativeFrame]
+    in_order: bool = False
 
     @property
     def is_polars(self) -> bool:
@@ -48,7 +50,7 @@ def open_frame(native: NativeFrame) -> Opened:
     if isinstance(frame, nw.LazyFrame):
         return Opened(frame, False, lambda computed, _: computed.to_native())
     if frame.implementation is nw.Implementation.POLARS:
-        return Opened(frame.lazy(), True, lambda computed, _: computed.collect().to_native())
+        return Opened(frame.lazy(), True, lambda computed, _: computed.collect().to_native(), in_order=True)
     return _through_polars(frame)
 
 
@@ -63,7 +65,7 @@ def _through_polars(frame: nw.DataFrame[Any]) -> Opened:
         found = nw.from_arrow(columns, backend=frame.implementation)
         return _beside(frame, found)
 
-    return Opened(lazy, True, close)
+    return Opened(lazy, True, close, in_order=True)
 
 
 def _beside(frame: nw.DataFrame[Any], added: nw.DataFrame[Any]) -> NativeFrame:

@@ -1,9 +1,14 @@
-"""Earlier years beside each row, by a join on unit and year: a year that is not in the table is unknown."""
+"""Earlier years beside each row, by a join on unit and year: a year that is not in the table is unknown.
+
+Where a Polars frame is sorted by unit and year, the row to join is among the few just above, and is looked for there:
+by its unit and its year, never by its place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import reduce
+from importlib import import_module
 
 import narwhals as nw
 from attrs import frozen
@@ -49,7 +54,9 @@ def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, *, ordere
                 columns.setdefault(key, []).append(source)
             else:
                 wanted.setdefault(origin, {})[key] = source
-    for number, (origin, sources) in enumerate(wanted.items()):
+    # A join may change the order of rows, so what rests on it comes first.
+    by_order = sorted(wanted.items(), key=lambda item: isinstance(item[0].period, InYear))
+    for number, (origin, sources) in enumerate(by_order):
         named = {key: f"{prefix}{number}_{index}" for index, key in enumerate(sources)}
         frame = _joined(admitted, frame, origin, sources, named, ordered=ordered)
         for key, name in named.items():
@@ -80,6 +87,8 @@ def _joined(
     unit, year = admitted.matched.unit, admitted.matched.year
     values = [nw.col(source).alias(named[key]) for key, source in sources.items()]
     match origin.period:
+        case Ago(years) if admitted.is_sorted:
+            return _looked_back(admitted, frame, years, {named[key]: source for key, source in sources.items()})
         case Ago(years):
             right = admitted.frame.select(nw.col(unit), (nw.col(year) + years).alias(year), *values)
             return left_join(frame, right, [unit, year], ordered=ordered)
@@ -92,7 +101,24 @@ def _joined(
             return joined.with_columns(*known)
 
 
+def _looked_back(admitted: Admitted, frame: Frame, years: int, sources: Mapping[str, str]) -> Frame:
+    """The frame, whose rows are sorted by unit and year, with values from `years` before each row.
+
+    In that order the row of a unit and an earlier year lies at most as many rows above as years before.
+    """
+    polars = import_module("polars")
+    unit, year = polars.col(admitted.matched.unit), polars.col(admitted.matched.year)
+    is_it = {back: (unit.shift(back) == unit) & (year.shift(back) == year - years) for back in range(1, years + 1)}
+    exprs = []
+    for name, source in sources.items():
+        found = [polars.when(there).then(polars.col(source).shift(back)) for back, there in is_it.items()]
+        exprs.append((polars.coalesce(found) if len(found) > 1 else found[0]).alias(name))
+    looked: Frame = nw.from_native(frame.to_native().with_columns(exprs))
+    return looked
+
+
 def left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
+    """`frame` beside the rows of `right` that are alike in `on`; `ordered` keeps the order of a Polars frame."""
     if ordered and frame.implementation is nw.Implementation.POLARS:
         joined: Frame = nw.from_native(
             frame.to_native().join(right.to_native(), on=on, how="left", maintain_order="left")

@@ -10,7 +10,7 @@ from math import gcd, lcm
 
 from attrs import evolve, frozen
 
-from ncriteria.evaluation.program.extents import Extents, extent, may_be_true, numbers_in
+from ncriteria.evaluation.program.extents import Extents, extent, may_be_true, may_hold, numbers_in
 from ncriteria.evaluation.program.logic import all_of, any_of, decided, opposite, settled
 from ncriteria.evaluation.program.tree import (
     FALSE,
@@ -21,8 +21,10 @@ from ncriteria.evaluation.program.tree import (
     Constant,
     Decision,
     Extreme,
+    Filled,
     FloorQuotient,
     Indicator,
+    IsKnown,
     NoIntegerForm,
     Pick,
     Product,
@@ -168,6 +170,24 @@ def _constants_related(op: CompareOp, left: int | None, right: int | None) -> Co
     return Certain(holds[op])
 
 
+def _surely(op: CompareOp, one: End, other: End, declared: Extents) -> Condition:
+    """The comparison of two ends, false where one has no bound; certain where the declared ranges decide it."""
+    relation = related(op, one, other)
+    if isinstance(relation, Relation):
+        if not may_hold(relation, declared):
+            return FALSE
+        slots = [whole for whole in numbers_in(relation) if isinstance(whole, (Slot, Filled))]
+        if _is_plain(relation) and not may_hold(opposite(relation), declared):
+            filled = {whole.slot for whole in slots if isinstance(whole, Filled)}
+            return all_of([IsKnown(whole) for whole in slots if isinstance(whole, Slot) and whole not in filled])
+    return settled(relation, False)
+
+
+def _is_plain(relation: Relation) -> bool:
+    """Whether a relation is unknown exactly where one of its slots is."""
+    return all(isinstance(whole, (Constant, Slot, Filled, Sum, Scaled)) for whole in numbers_in(relation))
+
+
 def add(one: Ends, other: Ends) -> Ends:
     """The sum."""
     return Ends(
@@ -196,11 +216,12 @@ def multiply(one: Ends, other: Ends, declared: Extents) -> Ends:
             return evolve(scale(value, factor), undefined=any_of([one.undefined, other.undefined]))
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
         raise NoIntegerForm("a product of numbers that may be negative")
-    is_zero = any_of([_is_zero(one.high), _is_zero(other.high)])
+    zero = End(_ZERO)
+    is_zero = any_of([_surely(CompareOp.EQ, end, zero, declared) for end in (one.high, other.high)])
     high = _product_of_ends(one.high, other.high)
     return Ends(
         _product_of_ends(one.low, other.low),
-        End(Pick(is_zero, _ZERO, high.over), high.denominator, high.under),
+        high if is_zero == FALSE else End(Pick(is_zero, _ZERO, high.over), high.denominator, high.under),
         _product_of_ends(one.known, other.known),
         any_of([one.undefined, other.undefined]),
         one.partial or other.partial,
@@ -215,18 +236,14 @@ def divide(one: Ends, other: Ends, declared: Extents) -> Ends:
         return evolve(UNBOUNDED, undefined=TRUE) if factor == 0 else evolve(scale(one, 1 / factor), undefined=undefined)
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
         raise NoIntegerForm("a quotient of numbers that may be negative")
-    by_zero = all_of([settled(related(CompareOp.EQ, end, End(_ZERO)), False) for end in (other.low, other.high)])
-    has_high = settled(related(CompareOp.GT, other.high, End(_ZERO)), False)
-    low_is_positive = settled(related(CompareOp.GT, other.low, End(_ZERO)), False)
-    when_low_is_zero = Pick(_is_zero(one.high), _ZERO, NOTHING)
-    low, high = _quotient(one.low, other.high), _quotient(one.high, other.low)
+    zero = End(_ZERO)
+    by_zero = all_of([_surely(CompareOp.EQ, end, zero, declared) for end in (other.low, other.high)])
+    has_high = _surely(CompareOp.GT, other.high, zero, declared)
+    low_is_positive = _surely(CompareOp.GT, other.low, zero, declared)
+    no_high = picked(_surely(CompareOp.EQ, one.high, zero, declared), zero, End(NOTHING))
     return Ends(
-        End(Pick(has_high, low.over, _ZERO), low.denominator, Pick(has_high, low.under or _ONE, _ONE)),
-        End(
-            Pick(low_is_positive, high.over, when_low_is_zero),
-            high.denominator,
-            Pick(low_is_positive, high.under or _ONE, _ONE),
-        ),
+        _quotient_where(has_high, one.low, other.high, zero),
+        _quotient_where(low_is_positive, one.high, other.low, no_high),
         _quotient(one.known, other.known),
         any_of([undefined, by_zero]),
         one.partial or other.partial,
@@ -243,8 +260,15 @@ def _quotient(one: End, other: End) -> End:
     return End(over, one.denominator, _times_under(other.over, one.under))
 
 
-def _is_zero(end: End) -> Condition:
-    return settled(related(CompareOp.EQ, end, End(_ZERO)), False)
+def _quotient_where(condition: Condition, one: End, other: End, otherwise: End) -> End:
+    """The quotient where `other` is known and positive; its divisor is never zero."""
+    quotient = _quotient(one, other)
+    if condition == TRUE:
+        return quotient
+    if condition == FALSE:
+        return otherwise
+    under = quotient.under or _ONE
+    return End(Pick(condition, quotient.over, otherwise.over), quotient.denominator, Pick(condition, under, _ONE))
 
 
 def _never_negative(value: Ends, declared: Extents) -> bool:

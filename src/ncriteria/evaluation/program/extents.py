@@ -134,6 +134,17 @@ def may_be_true(condition: Condition, known: Extents, missing: SlotKey) -> bool:
             return True
 
 
+def may_hold(condition: Condition, known: Extents) -> bool:
+    """Whether a relation can be true of values in `known`; `True` for what is no relation of numbers."""
+    match condition:
+        case Relation(op=op, left=left, right=right) if not isinstance(left, Literal) and not isinstance(
+            right, Literal
+        ):
+            return _may_hold(op, extent(left, known), extent(right, known))
+        case _:
+            return True
+
+
 def _may_hold(op: CompareOp, left: Extent | None, right: Extent | None) -> bool:
     if left is None or right is None:
         return False

@@ -7,17 +7,19 @@ condition that is unknown is `None`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from types import CodeType, FunctionType
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.program.assembling import Program, Step, applies_name, holds_name
 from ncriteria.evaluation.program.logic import is_simple, never_unknown
 from ncriteria.evaluation.program.tree import (
     FALSE,
     TRUE,
+    UNKNOWN,
     Both,
     Certain,
     Choice,
@@ -58,39 +60,64 @@ _OPERATORS: Mapping[CompareOp, Callable[[], ast.cmpop]] = {
     CompareOp.GE: ast.GtE,
 }
 _NONE = ast.Constant(None)
+_FEW = 4
+"""Up to how many truths are joined one by one; more are looked at as one tuple."""
 
 
 @frozen
 class Body:
     """A function body in the making: its statements, and the local names of what it has computed.
 
-    `slots` are the local names of the slots; `globals` what the function sees beside its arguments.
+    `look_up` adds the statements that look up a slot, and returns its local name; `globals` is what the function sees
+    beside its arguments.
     """
 
+    look_up: Callable[[Body, SlotKey], str]
     statements: list[ast.stmt] = field(factory=list)
-    slots: dict[SlotKey, str] = field(factory=dict)
     named: dict[str, ast.expr] = field(factory=dict)
     globals: dict[str, object] = field(factory=dict)
     _computed: dict[Condition | Whole, ast.expr] = field(factory=dict)
-    _verdicts: dict[tuple[Condition, Condition], ast.expr] = field(factory=dict)
+    _slots: dict[SlotKey, str] = field(factory=dict)
+    _verdicts: dict[str, ast.expr] = field(factory=dict)
+    _numbers: Iterator[int] = field(factory=count)
 
-    def assign(self, value: ast.expr) -> ast.Name:
-        """A new local name for `value`."""
-        name = f"t{len(self.statements)}"
+    def branch(self) -> Body:
+        """A body for statements that are run in some cases only: what it computes is not known outside."""
+        return evolve(self, statements=[], computed=dict(self._computed), slots=dict(self._slots))
+
+    def slot(self, key: SlotKey) -> str:
+        """The local name of the value of a slot, looked up where it is first needed."""
+        if key not in self._slots:
+            self._slots[key] = self.look_up(self, key)
+        return self._slots[key]
+
+    def is_at_hand(self, part: Condition) -> bool:
+        """Whether the truth of `part` has been computed already, or takes nothing to compute."""
+        return isinstance(part, (Certain, Flag, Named)) or part in self._computed
+
+    def assign(self, value: ast.expr, to: ast.Name | None = None) -> ast.Name:
+        """A new local name for `value`, or the name that is given."""
+        name = to.id if to is not None else f"t{next(self._numbers)}"
         self.statements.append(ast.Assign([ast.Name(name, ast.Store())], value))
         return ast.Name(name, ast.Load())
+
+    def new_name(self) -> ast.Name:
+        """A local name that is not assigned yet."""
+        return ast.Name(f"t{next(self._numbers)}", ast.Load())
 
     def once(self, part: Condition | Whole, build: Callable[[], ast.expr]) -> ast.expr:
         """The local name of `part`, which `build` computes where it has not been computed yet."""
         if part not in self._computed:
-            self._computed[part] = self.assign(build())
+            built = build()
+            self._computed[part] = built if isinstance(built, ast.Name) else self.assign(built)
         return self._computed[part]
 
-    def once_verdict(self, applies: Condition, holds: Condition, build: Callable[[], ast.expr]) -> ast.expr:
-        """The local name of the verdict of a status."""
-        if (applies, holds) not in self._verdicts:
-            self._verdicts[applies, holds] = self.assign(build())
-        return self._verdicts[applies, holds]
+    def verdict(self, decided: ast.expr) -> ast.expr:
+        """The local name of a verdict; one that is decided in the same way has the same name."""
+        text = ast.dump(decided)
+        if text not in self._verdicts:
+            self._verdicts[text] = self.assign(decided)
+        return self._verdicts[text]
 
     def constant(self, value: object) -> ast.Name:
         """A global name for `value`."""
@@ -101,15 +128,23 @@ class Body:
         self.globals[name] = value
         return ast.Name(name, ast.Load())
 
+    def constant_set(self, names: Iterable[str]) -> ast.Name:
+        """A global name for the set of `names`."""
+        wanted = frozenset(names)
+        known = (value for value in self.globals.values() if isinstance(value, frozenset) and value == wanted)
+        return self.constant(next(known, wanted))
+
 
 def built(arguments: Sequence[str], body: Body, name: str) -> Callable[..., object]:
     """The function of `arguments` with the statements of `body`."""
-    parameters = ast.arguments([], [ast.arg(one) for one in arguments], None, [], [], None, [])
+    # What the function sees beside its arguments are defaults of further ones, which Python looks up fastest.
+    names = [ast.arg(one) for one in (*arguments, *body.globals)]
+    parameters = ast.arguments([], names, None, [], [], None, [_NONE for _ in body.globals])
     function = ast.FunctionDef("judge", parameters, list(body.statements), [], None, None)
     module = ast.fix_missing_locations(ast.Module([function], []))
     code = compile(module, f"<{name}>", "exec")
     (inner,) = (constant for constant in code.co_consts if isinstance(constant, CodeType))
-    return FunctionType(inner, {"__builtins__": {}, **body.globals})
+    return FunctionType(inner, {"__builtins__": {}}, name, tuple(body.globals.values()))
 
 
 def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[str, ast.expr]:
@@ -124,14 +159,26 @@ def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[st
 
 def _verdict(body: Body, step: Step) -> ast.expr:
     status = step.status
-    applies, holds = value(body, status.applies), value(body, status.holds)
+    applies = value(body, status.applies)
+    holds = value(body, status.holds) if status.applies == TRUE else _where_it_applies(body, applies, status.holds)
     for name, condition, found in (
         (applies_name(step.path), status.applies, applies),
         (holds_name(step.path), status.holds, holds),
     ):
         if not is_simple(condition):
             body.named[name] = found
-    return body.once_verdict(status.applies, status.holds, lambda: _read(body, step.status.applies, applies, holds))
+    return body.verdict(_read(body, step.status.applies, applies, holds))
+
+
+def _where_it_applies(body: Body, applies: ast.expr, holds: Condition) -> ast.expr:
+    """Whether a member holds, not computed where it does not apply: there nothing asks for it."""
+    if body.is_at_hand(holds):
+        return value(body, holds)
+    result, inner = body.new_name(), body.branch()
+    inner.assign(value(inner, holds), result)
+    skipped: list[ast.stmt] = [ast.Assign([ast.Name(result.id, ast.Store())], _NONE)]
+    body.statements.append(ast.If(_is(applies, False), skipped, inner.statements))
+    return result
 
 
 def _read(body: Body, condition: Condition, applies: ast.expr, holds: ast.expr) -> ast.expr:
@@ -174,7 +221,7 @@ def value(body: Body, condition: Condition) -> ast.expr:
         case Certain(value=known):
             return ast.Constant(known)
         case Flag(key=key):
-            return ast.Name(body.slots[key], ast.Load())
+            return ast.Name(body.slot(key), ast.Load())
         case Named(name=name):
             return body.named[name]
         case _:
@@ -189,23 +236,14 @@ def _computed(body: Body, condition: _Computed) -> ast.expr:
         case Relation():
             compared, guards = _compared(body, condition)
             return compared if not guards else _chosen(_every(map(_is_known, guards)), compared, _NONE)
-        case Decision(plain=plain, true_if=true_if, false_if=false_if):
-            compared, guards = _compared(body, plain)
-            early: ast.expr = _NONE
-            if false_if != FALSE:
-                early = _chosen(truth(body, false_if), ast.Constant(False), early)
-            if true_if != FALSE:
-                early = _chosen(truth(body, true_if), ast.Constant(True), early)
-            return _chosen(_every(map(_is_known, guards)), compared, early)
+        case Decision():
+            return _decided(body, condition)
         case Both(operands=operands):
             return _joined(body, operands, deciding=False)
         case Either(operands=operands):
             return _joined(body, operands, deciding=True)
-        case Choice(condition=asked, consequence=consequence, alternative=alternative):
-            condition_value = value(body, asked)
-            one, other = value(body, consequence), value(body, alternative)
-            agreed = _chosen(ast.Compare(one, [ast.Is()], [other]), one, _NONE)
-            return _chosen(condition_value, one, _chosen(_is(condition_value, False), other, agreed))
+        case Choice():
+            return _choice(body, condition)
         case Opposite(operand=operand):
             inner = value(body, operand)
             negated = ast.UnaryOp(ast.Not(), inner)
@@ -220,14 +258,71 @@ def _computed(body: Body, condition: _Computed) -> ast.expr:
             assert_never(condition)
 
 
+def _decided(body: Body, decision: Decision) -> ast.Name:
+    """The relation where all is known; only elsewhere is anything else computed."""
+    result = body.new_name()
+    compared, guards = _compared(body, decision.plain)
+    known, unknown = body.branch(), body.branch()
+    known.assign(compared, result)
+    early: ast.expr = _NONE
+    if decision.false_if != FALSE:
+        early = _chosen(truth(unknown, decision.false_if), ast.Constant(False), early)
+    if decision.true_if != FALSE:
+        early = _chosen(truth(unknown, decision.true_if), ast.Constant(True), early)
+    unknown.assign(early, result)
+    body.statements.append(ast.If(_every(map(_is_known, guards)), known.statements, unknown.statements))
+    return result
+
+
+def _choice(body: Body, condition: Choice) -> ast.Name:
+    """The branch that holds; both are computed only where that is not known."""
+    asked, result = value(body, condition.condition), body.new_name()
+    first, second, both = body.branch(), body.branch(), body.branch()
+    first.assign(value(first, condition.consequence), result)
+    second.assign(value(second, condition.alternative), result)
+    one, other = value(both, condition.consequence), value(both, condition.alternative)
+    both.assign(_chosen(ast.Compare(one, [ast.Is()], [other]), one, _NONE), result)
+    otherwise: list[ast.stmt] = [ast.If(_is(asked, False), second.statements, both.statements)]
+    body.statements.append(ast.If(_is(asked, True), first.statements, otherwise))
+    return result
+
+
 def _joined(body: Body, operands: tuple[Condition, ...], *, deciding: bool) -> ast.expr:
     """And, or: decided by one operand that is `deciding`, unknown where one is."""
-    values = [value(body, operand) for operand in operands]
+    first, *rest = sorted(operands, key=lambda operand: (operand == UNKNOWN, not body.is_at_hand(operand)))
+    if rest and not all(body.is_at_hand(operand) or operand == UNKNOWN for operand in rest):
+        return _joined_in_turn(body, first, tuple(rest), deciding=deciding)
     if all(map(never_unknown, operands)):
-        return ast.BoolOp(ast.Or() if deciding else ast.And(), values)
-    both = body.assign(ast.Tuple(values, ast.Load()))
-    unknown = _chosen(ast.Compare(_NONE, [ast.In()], [both]), _NONE, ast.Constant(not deciding))
-    return _chosen(ast.Compare(ast.Constant(deciding), [ast.In()], [both]), ast.Constant(deciding), unknown)
+        return ast.BoolOp(ast.Or() if deciding else ast.And(), [value(body, operand) for operand in operands])
+    values = [value(body, operand) for operand in operands if operand != UNKNOWN]
+    if len(operands) > _FEW:
+        both = body.assign(ast.Tuple(values, ast.Load()))
+        is_decided: ast.expr = ast.Compare(ast.Constant(deciding), [ast.In()], [both])
+        is_unknown: ast.expr = ast.Compare(_NONE, [ast.In()], [both])
+    else:
+        is_decided = _some(_is(one, deciding) for one in values)
+        found = zip(values, _but_unknown(operands), strict=True)
+        is_unknown = _some(_is(one, None) for one, operand in found if not never_unknown(operand))
+    neutral: ast.expr = ast.Constant(not deciding)
+    undecided = _NONE if UNKNOWN in operands else _chosen(is_unknown, _NONE, neutral)
+    return _chosen(is_decided, ast.Constant(deciding), undecided)
+
+
+def _joined_in_turn(body: Body, first: Condition, rest: tuple[Condition, ...], *, deciding: bool) -> ast.expr:
+    """And, or of a first operand and others that are computed only where it does not decide."""
+    result, found = body.new_name(), value(body, first)
+    others = body.branch()
+    joined = value(others, rest[0]) if len(rest) == 1 else _joined(others, rest, deciding=deciding)
+    other = joined if isinstance(joined, ast.Name) else others.assign(joined)
+    is_unknown = _chosen(_is(other, deciding), ast.Constant(deciding), _NONE)
+    others.assign(other if never_unknown(first) else _chosen(_is(found, None), is_unknown, other), result)
+    decided: list[ast.stmt] = [ast.Assign([ast.Name(result.id, ast.Store())], ast.Constant(deciding))]
+    body.statements.append(ast.If(_is(found, deciding), decided, others.statements))
+    return result
+
+
+def _but_unknown(operands: Iterable[Condition]) -> list[Condition]:
+    return [operand for operand in operands if operand != UNKNOWN]
 
 
 def truth(body: Body, condition: Condition, wanted: bool = True) -> ast.expr:
@@ -271,7 +366,7 @@ def _known(body: Body, operand: Operand | Condition) -> ast.expr:
         case Literal():
             return ast.Constant(True)
         case Slot(key=key) | Flag(key=key):
-            return _is_known(body.slots[key])
+            return _is_known(body.slot(key))
         case (
             Certain()
             | Relation()
@@ -296,9 +391,9 @@ def number(body: Body, whole: Whole) -> tuple[ast.expr, tuple[str, ...]]:
         case Constant(value=known):
             return ast.Constant(known), ()
         case Slot(key=key):
-            return ast.Name(body.slots[key], ast.Load()), (body.slots[key],)
+            return ast.Name(body.slot(key), ast.Load()), (body.slot(key),)
         case Filled(slot=slot, missing=missing):
-            name = body.slots[slot.key]
+            name = body.slot(slot.key)
             known_value = ast.Name(name, ast.Load())
             filled = body.once(whole, lambda: _chosen(_is_known(name), known_value, ast.Constant(missing)))
             return filled, ()

@@ -18,7 +18,8 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.program.assembling import WHOLE_SET, Epoch, Program, program_of
-from ncriteria.evaluation.program.functions import Body, add_steps, built
+from ncriteria.evaluation.program.body import Body, built
+from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import slots_of
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.language.tree import Ago, FactKey

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve, frozen
 
 from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.program.building import Judged, Scope, condition_of
+from ncriteria.evaluation.program.building import Judged, condition_of
 from ncriteria.evaluation.program.logic import Symbolic, all_of, any_of, is_simple, settled
+from ncriteria.evaluation.program.scope import Scope
 from ncriteria.evaluation.program.tree import TRUE, UNKNOWN, Condition, InYears, Named, NoIntegerForm
 from ncriteria.evaluation.statuses import Status, group_status, satisfied
 from ncriteria.language.tree import Expr

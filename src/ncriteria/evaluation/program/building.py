@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from attrs import frozen
 
 from ncriteria.evaluation.program import ends as numbers
+from ncriteria.evaluation.program import rounding
 from ncriteria.evaluation.program.ends import End, Ends
-from ncriteria.evaluation.program.extents import Extent, Extents
 from ncriteria.evaluation.program.logic import all_of, any_of, choice, opposite, same_truth, settled
+from ncriteria.evaluation.program.scope import Scope, kind_of
 from ncriteria.evaluation.program.tree import (
     FALSE,
     UNKNOWN,
@@ -28,9 +29,7 @@ from ncriteria.evaluation.program.tree import (
     Relation,
     ShareKey,
     Slot,
-    SlotKey,
 )
-from ncriteria.language.queries import walk
 from ncriteria.language.tree import (
     And,
     Arithmetic,
@@ -62,38 +61,7 @@ from ncriteria.language.tree import (
     Text,
 )
 from ncriteria.language.values import Unknown
-from ncriteria.sets.model import FactDeclaration, FactType, ParameterDeclaration, ParameterValue
-
-_NUMERIC = (FactType.COUNT, FactType.NUMBER)
-_CONDITIONS = (Function.ALL, Function.ANY)
-
-
-@frozen
-class Scope:
-    """What the names of rules stand for.
-
-    `scales` has, for each number, the factor that makes its values whole. `satisfied` names the condition that a
-    clause is met or not applicable, by path. `declared` are the extents of the slots that the declarations allow.
-    """
-
-    facts: Mapping[str, FactDeclaration]
-    parameters: Mapping[str, ParameterDeclaration]
-    values: Mapping[str, ParameterValue]
-    scales: Mapping[str, int]
-    satisfied: Mapping[str, Condition]
-
-    def extents(self, *exprs: Expr) -> Extents:
-        """What the declarations allow for the values of the numbers in `exprs`."""
-        found: dict[SlotKey, Extent] = {}
-        for node in (node for expr in exprs for node in walk(expr) if isinstance(node, FactRef)):
-            declaration, scale = self.facts[node.name], self.scales.get(node.name, 1)
-            if declaration.type in _NUMERIC:
-                found[node.key] = Extent(_scaled(declaration.minimum, scale), _scaled(declaration.maximum, scale))
-        return found
-
-
-def _scaled(bound: Fraction | None, scale: int) -> int | None:
-    return None if bound is None or (bound * scale).denominator != 1 else int(bound * scale)
+from ncriteria.sets.model import FactType
 
 
 @frozen
@@ -203,27 +171,6 @@ def _known(scope: Scope, operand: Expr) -> Judged:
             plain = _operand(scope, operand)
             known, undefined = Certain(False) if plain is None else IsKnown(plain), FALSE
     return Judged(_masked(known, undefined), undefined)
-
-
-def kind_of(scope: Scope, expr: Expr) -> FactType:
-    """The type of a lowered expression; numbers of either kind are `NUMBER` unless they are one fact."""
-    match expr:
-        case FactRef(name=name):
-            return scope.facts[name].type
-        case Parameter(name=name):
-            return scope.parameters[name].type
-        case Text():
-            return FactType.ENUMERATION
-        case Date():
-            return FactType.DATE
-        case Number() | Negate() | Arithmetic() | ShareMet():
-            return FactType.NUMBER
-        case Call(function=function):
-            return FactType.BOOLEAN if function in _CONDITIONS else FactType.NUMBER
-        case If(consequence=inner) | Coalesce(operand=inner) | Earlier(operand=inner) | SumYears(operand=inner):
-            return kind_of(scope, inner)
-        case _:
-            return FactType.BOOLEAN
 
 
 def _comparison(scope: Scope, op: CompareOp, left: Expr, right: Expr) -> Judged:
@@ -375,10 +322,10 @@ def _called(scope: Scope, function: Function, arguments: Sequence[Expr]) -> Ends
         case Function.ABS:
             return numbers.absolute(number_of(scope, arguments[0]))
         case Function.FLOOR:
-            return numbers.rounded_down(number_of(scope, arguments[0]))
+            return rounding.rounded_down(number_of(scope, arguments[0]))
         case Function.CEILING:
             minus = numbers.scale(number_of(scope, arguments[0]), Fraction(-1))
-            return numbers.scale(numbers.rounded_down(minus), Fraction(-1))
+            return numbers.scale(rounding.rounded_down(minus), Fraction(-1))
         case Function.MIN | Function.MAX:
             return numbers.extreme(function is Function.MAX, [number_of(scope, one) for one in arguments])
         case Function.SUM | Function.MEAN:
@@ -389,7 +336,7 @@ def _called(scope: Scope, function: Function, arguments: Sequence[Expr]) -> Ends
         case Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN:
             digits = _digits(arguments[1]) if len(arguments) == 2 else 0
             even = function is Function.ROUND_HALF_EVEN
-            return numbers.rounded(number_of(scope, arguments[0]), digits, half_to_even=even)
+            return rounding.rounded(number_of(scope, arguments[0]), digits, half_to_even=even)
         case Function.ALL | Function.ANY:
             raise AssertionError("these are conditions")
         case _:

@@ -22,7 +22,6 @@ from ncriteria.evaluation.program.tree import (
     Decision,
     Extreme,
     Filled,
-    FloorQuotient,
     Indicator,
     IsKnown,
     NoIntegerForm,
@@ -47,9 +46,6 @@ class End:
     over: Whole
     denominator: int = 1
     under: Whole | None = None
-
-
-_HALF = End(_ONE, 2)
 
 
 @frozen
@@ -128,22 +124,25 @@ def _crossed(one: End, other: End) -> tuple[Whole, Whole, int, Whole | None]:
         common = lcm(one.denominator, other.denominator)
         factors = common // one.denominator, common // other.denominator
         return _scaled(factors[0], one.over), _scaled(factors[1], other.over), common, one.under
-    left = _times_under(_scaled(other.denominator, one.over), other.under)
-    right = _times_under(_scaled(one.denominator, other.over), one.under)
-    under = _times_under(one.under or _ONE, other.under)
+    left = times_under(_scaled(other.denominator, one.over), other.under)
+    right = times_under(_scaled(one.denominator, other.over), one.under)
+    under = times_under(one.under or _ONE, other.under)
     return left, right, one.denominator * other.denominator, under
 
 
-def _times_under(whole: Whole, under: Whole | None) -> Whole:
+def times_under(whole: Whole, under: Whole | None) -> Whole:
+    """The product with a divisor, where there is one."""
     return whole if under is None else _product(whole, under)
 
 
-def _sum_of_ends(one: End, other: End) -> End:
+def sum_of_ends(one: End, other: End) -> End:
+    """The sum of two ends."""
     left, right, denominator, under = _crossed(one, other)
     return End(_plus([left, right]), denominator, under)
 
 
-def _scaled_end(end: End, factor: Fraction) -> End:
+def scaled_end(end: End, factor: Fraction) -> End:
+    """The product of an end with a constant."""
     shared = gcd(factor.numerator, end.denominator)
     return End(_scaled(factor.numerator // shared, end.over), end.denominator // shared * factor.denominator, end.under)
 
@@ -191,9 +190,9 @@ def _is_plain(relation: Relation) -> bool:
 def add(one: Ends, other: Ends) -> Ends:
     """The sum."""
     return Ends(
-        _sum_of_ends(one.low, other.low),
-        _sum_of_ends(one.high, other.high),
-        _sum_of_ends(one.known, other.known),
+        sum_of_ends(one.low, other.low),
+        sum_of_ends(one.high, other.high),
+        sum_of_ends(one.known, other.known),
         any_of([one.undefined, other.undefined]),
         one.partial or other.partial,
     )
@@ -205,7 +204,7 @@ def scale(value: Ends, factor: Fraction) -> Ends:
         return evolve(exactly(Fraction(0)), undefined=value.undefined)
     low, high = (value.low, value.high) if factor > 0 else (value.high, value.low)
     return evolve(
-        value, low=_scaled_end(low, factor), high=_scaled_end(high, factor), known=_scaled_end(value.known, factor)
+        value, low=scaled_end(low, factor), high=scaled_end(high, factor), known=scaled_end(value.known, factor)
     )
 
 
@@ -251,13 +250,13 @@ def divide(one: Ends, other: Ends, declared: Extents) -> Ends:
 
 
 def _product_of_ends(one: End, other: End) -> End:
-    under = other.under if one.under is None else _times_under(one.under, other.under)
+    under = other.under if one.under is None else times_under(one.under, other.under)
     return End(_product(one.over, other.over), one.denominator * other.denominator, under)
 
 
 def _quotient(one: End, other: End) -> End:
-    over = _times_under(_scaled(other.denominator, one.over), other.under)
-    return End(over, one.denominator, _times_under(other.over, one.under))
+    over = times_under(_scaled(other.denominator, one.over), other.under)
+    return End(over, one.denominator, times_under(other.over, one.under))
 
 
 def _quotient_where(condition: Condition, one: End, other: End, otherwise: End) -> End:
@@ -293,7 +292,7 @@ def absolute(value: Ends) -> Ends:
 
 
 def _size(end: End) -> End:
-    return _extreme(True, [end, _scaled_end(end, Fraction(-1))], False)
+    return _extreme(True, [end, scaled_end(end, Fraction(-1))], False)
 
 
 def picked(condition: Condition, one: End, other: End) -> End:
@@ -322,39 +321,6 @@ def extreme(greatest: bool, values: list[Ends]) -> Ends:
         any_of([value.undefined for value in values]),
         any(value.partial for value in values),
     )
-
-
-def rounded_down(value: Ends) -> Ends:
-    """The greatest whole number that is not above."""
-    low, high, known = (_floor(end) for end in (value.low, value.high, value.known))
-    return evolve(value, low=low, high=high, known=known)
-
-
-def _floor(end: End) -> End:
-    under = _times_under(Constant(end.denominator), end.under)
-    return end if under == _ONE else End(FloorQuotient(end.over, under))
-
-
-def rounded(value: Ends, digits: int, *, half_to_even: bool) -> Ends:
-    """The nearest number of `digits` decimal places; a half goes to the even one, or away from zero."""
-    rounding = _half_to_even if half_to_even else _half_away
-    shifted = scale(value, Fraction(10) ** digits)
-    low, high, known = (rounding(end) for end in (shifted.low, shifted.high, shifted.known))
-    return scale(evolve(shifted, low=low, high=high, known=known), Fraction(10) ** -digits)
-
-
-def _half_away(end: End) -> End:
-    minus = _scaled_end(end, Fraction(-1))
-    below = _scaled_end(_floor(_sum_of_ends(minus, _HALF)), Fraction(-1))
-    return picked(settled(related(CompareOp.GE, end, End(_ZERO)), False), _floor(_sum_of_ends(end, _HALF)), below)
-
-
-def _half_to_even(end: End) -> End:
-    raised = _sum_of_ends(end, _HALF)
-    nearest = _floor(raised)
-    doubled = _scaled_end(_floor(_scaled_end(nearest, Fraction(1, 2))), Fraction(2))
-    is_tie_to_odd = all_of([related(CompareOp.EQ, raised, nearest), related(CompareOp.NE, nearest, doubled)])
-    return picked(settled(is_tie_to_odd, False), _sum_of_ends(nearest, End(Constant(-1))), nearest)
 
 
 def counted(conditions: list[Condition], undefined: Condition) -> Ends:

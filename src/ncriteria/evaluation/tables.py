@@ -14,7 +14,7 @@ from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
-from ncriteria.sets.model import Level, RollUp, Verdict
+from ncriteria.sets.model import CriteriaSet, Level, RollUp, Verdict
 from ncriteria.sets.validation import expressions
 
 
@@ -124,15 +124,19 @@ def _lineages(table: FactTable) -> dict[tuple[str, int], tuple[str, ...]]:
 
 def _shares(run: _Run, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
     """What the rules of `criteria` ask of the units inside the unit of `row`."""
-    asked = {
+    rolled = ((key, _roll_up(run, row, *key)) for key in shares_asked(criteria.definition))
+    return {key: roll_up for key, roll_up in rolled if roll_up is not None}
+
+
+def shares_asked(criteria: CriteriaSet) -> frozenset[tuple[str, str]]:
+    """The roll-ups that the rules of `criteria` ask for (`share_met`), by level and path."""
+    return frozenset(
         (node.level, node.path)
-        for member in criteria.definition.members()
+        for member in criteria.members()
         for _, expr in expressions(member)
         for node in walk(expr)
         if isinstance(node, ShareMet)
-    }
-    rolled = ((key, _roll_up(run, row, *key)) for key in asked)
-    return {key: roll_up for key, roll_up in rolled if roll_up is not None}
+    )
 
 
 def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:

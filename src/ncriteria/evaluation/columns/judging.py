@@ -72,7 +72,7 @@ def judged(judging: Judging) -> Verdicts:
     if program.opaque:
         frame, columns = _with_rows(judging, frame, slots, columns)
     frame, columns = _with_conditions(frame, program, columns, judging.prefix)
-    frame, errors = _with_errors(frame, program, columns, judging.prefix)
+    frame, errors = _with_errors(judging, frame, columns)
     verdicts = {step.path: f"{judging.prefix}v{number}" for number, step in enumerate(program.steps)}
     exprs = [_verdict(judging, columns, step, errors).alias(verdicts[step.path]) for step in program.steps]
     frame = frame.with_columns(*exprs)
@@ -159,16 +159,18 @@ def _with_conditions(frame: Frame, program: Program, columns: Columns, prefix: s
     return frame, columns
 
 
-def _with_errors(frame: Frame, program: Program, columns: Columns, prefix: str) -> tuple[Frame, str | None]:
+def _with_errors(judging: Judging, frame: Frame, columns: Columns) -> tuple[Frame, str | None]:
     """The frame with a column that is true where a rule that is needed has no value."""
+    program = judging.plan.program
     conditions = [all_of([step.present, step.undefined]) for step in program.steps]
     if program.opaque:
         conditions.append(Named(""))
     error = any_of(conditions)
     if error == FALSE:
         return frame, None
-    name = f"{prefix}error"
-    return frame.with_columns(condition_expr(columns, error).fill_null(False).alias(name)), name
+    name = f"{judging.prefix}error"
+    found = condition_expr(columns, error).fill_null(False)
+    return frame.with_columns((found if judging.mask is None else found & judging.mask).alias(name)), name
 
 
 def _verdict(judging: Judging, columns: Columns, step: Step, errors: str | None) -> nw.Expr:

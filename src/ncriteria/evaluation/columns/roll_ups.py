@@ -10,15 +10,13 @@ from attrs import frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.admission import first_rows
 from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.columns.matching import Matched
 from ncriteria.evaluation.columns.periods import left_join
-from ncriteria.evaluation.columns.territory import lineages, unit_key
+from ncriteria.evaluation.columns.territory import Territory, unit_key
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level, Verdict
-
-_BEFORE_ALL = -(2**62)
-"""Before every year that a table has."""
 
 
 @frozen
@@ -36,16 +34,16 @@ class RollUp:
     columns: Mapping[str, str]
 
 
-def with_roll_up(outer: Frame, places: Frame, found: Matched, roll_up: RollUp, *, ordered: bool) -> Frame:
+def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: RollUp, *, ordered: bool) -> Frame:
     """`outer` with the columns of `roll_up`; null where nothing is known of such units.
 
-    `places` is where the units of the table lie. A unit counts where it lies in the year; one that is not in the table
+    A unit counts where it lies in the year; one that is not in the table
     in the year, or has no verdict, is undetermined. Raises `EvaluationError` where a unit is said to have fewer units
     inside than the table has in the year, and `FactsError` where that number is none.
     """
     prefix = f"{roll_up.columns['judged']}_"
     parts = {part: f"{prefix}{part}" for part in ("unit", "year", "inside", "roster", "met", "not_met", "aside")}
-    counted = _counted(places, found, roll_up)
+    counted = kept(_counted(territory, roll_up))
     renamed = counted.select(*(nw.col(part).alias(column) for part, column in parts.items()))
     keyed = outer.with_columns(
         unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
@@ -61,11 +59,9 @@ def with_roll_up(outer: Frame, places: Frame, found: Matched, roll_up: RollUp, *
     ).drop(*parts.values())
 
 
-def _counted(places: Frame, found: Matched, roll_up: RollUp) -> Frame:
+def _counted(territory: Territory, roll_up: RollUp) -> Frame:
     """By outer unit and year: how many units are inside in all, how many have a row, and how they came out."""
-    inside = _nearest(places, roll_up.level).join(
-        lineages(places, roll_up.level, found.parent), on=["unit", "stands"], how="inner"
-    )
+    inside = territory.inside(roll_up.level)
     if roll_up.verdicts is None:
         inside = inside.with_columns(nw.lit(None, dtype=nw.String()).alias("verdict"))
     else:
@@ -86,21 +82,6 @@ def _counted(places: Frame, found: Matched, roll_up: RollUp) -> Frame:
     parts = ("roster", "inside", "met", "not_met", "aside")
     sums = marked.group_by("unit", "year").agg(*(nw.col(part).sum() for part in parts))
     return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))
-
-
-def _nearest(places: Frame, level: Level) -> Frame:
-    """The columns `unit`, `year` and `stands`: for each unit of `level` and year of the table, the year of the row that
-    says where the unit is then: its nearest earlier row, or else its first.
-    """
-    number = list(Level).index(level)
-    units = places.filter(nw.col("level") == number).select("unit").unique()
-    years = places.select("year").unique()
-    own = places.select("unit", "year", nw.col("year").alias("own"))
-    grid = units.join(years, how="cross").join(own, on=["unit", "year"], how="left")
-    earlier = nw.col("own").fill_null(_BEFORE_ALL).cum_max().over("unit", order_by="year")
-    marked = grid.with_columns(earlier.alias("earlier"), nw.col("own").min().over("unit").alias("first"))
-    stands = nw.when(nw.col("earlier") > _BEFORE_ALL).then(nw.col("earlier")).otherwise(nw.col("first"))
-    return marked.select("unit", "year", stands.alias("stands"))
 
 
 def _with_stated(frame: Frame, found: Matched, roll_up: RollUp, parts: Mapping[str, str]) -> Frame:
@@ -131,8 +112,7 @@ def _refuse_too_few(frame: Frame, found: Matched, roll_up: RollUp, stated: str, 
     problems = [
         Problem(
             "NC308",
-            f"{unit} is said to have {said} units of the level {roll_up.level.value} in {year}; "
-            f"the table has {inside}",
+            f"{unit} is said to have {said} units of the level {roll_up.level.value} in {year}; the table has {inside}",
             place,
         )
         for unit, year, said, inside in first_rows(wrong.select(*shown, parts["inside"]))

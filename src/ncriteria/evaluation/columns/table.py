@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 import warnings
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 
 import narwhals as nw
@@ -17,15 +17,17 @@ from ncriteria.evaluation.columns.frames import Frame, NativeFrame, Opened, as_p
 from ncriteria.evaluation.columns.judging import Judging, Verdicts, judged
 from ncriteria.evaluation.columns.matching import Matched, matched
 from ncriteria.evaluation.columns.plan import Plan, plan_for
-from ncriteria.evaluation.columns.roll_ups import Inner, Territory, with_roll_up
+from ncriteria.evaluation.columns.roll_ups import RollUp, with_roll_up
+from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.assembling import WHOLE_SET
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
-from ncriteria.facts.assembling import LEVEL_WORDS
+from ncriteria.evaluation.tables import shares_asked
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.catalog import ChoiceError, shared_facts
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
+from ncriteria.sets.nodes import CriteriaError
 
 _PREFIX = "__ncriteria_"
 VERDICT = "verdict"
@@ -76,13 +78,13 @@ def evaluate_table(
     """
     line = _line(criteria, standard, level, territory)
     opened = open_frame(frame)
-    table = _table(opened, line, criteria if isinstance(criteria, Catalog) else None, ignore, missing)
-    if table.plan.program.opaque or missing:
-        table = evolve(table, opened=as_polars(opened))
-        table = _table(table.opened, line, table.catalog, ignore, missing)
-        if table.plan.program.opaque:
-            warnings.warn(RowByRowWarning(table.plan.program.opaque), stacklevel=2)
-    return _closed(table, _judged(table, missing=MISSING if missing else None))
+    choice = _Choice(criteria if isinstance(criteria, Catalog) else None, _lineage(territory), ignore)
+    table = _admitted(opened, line, choice, missing=missing)
+    if missing or _row_by_row(table):
+        table = _admitted(as_polars(opened), line, choice, missing=missing)
+        if reasons := _row_by_row(table):
+            warnings.warn(RowByRowWarning(reasons), stacklevel=2)
+    return _closed(table, _judged(table, missing=MISSING if missing else None, ordered=table.opened.is_eager))
 
 
 @frozen
@@ -106,8 +108,9 @@ def _line(
     if standard is None or found is None:
         message = "a catalog holds several standards, so `standard` and `level` are needed"
         raise ChoiceError(Problem("NC125", message, None, f"the levels are: {', '.join(levels)}"))
-    lineage = (territory,) if isinstance(territory, str) else tuple(territory or ())
-    sets = criteria.sets.line(standard, found, lineage)
+    sets = criteria.sets.line(standard, found, _lineage(territory) or ())
+    if territory is None:
+        _refuse_other_territories(criteria, standard, found, ())
     if not sets:
         known = ", ".join(criteria.sets.standards(found))
         message = f'there are no criteria of "{standard}" for a {found.value}'
@@ -115,34 +118,124 @@ def _line(
     return _Line(sets, found)
 
 
+def _lineage(territory: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if territory is None else (territory,) if isinstance(territory, str) else tuple(territory)
+
+
+def _refuse_other_territories(catalog: Catalog, standard: str, level: Level, lineage: Collection[str]) -> None:
+    """Raise `ChoiceError` where some of the rows may lie in a territory that has criteria of its own."""
+    own = [
+        criteria
+        for criteria in catalog.sets.sets
+        if (criteria.standard, criteria.level) == (standard, level)
+        and criteria.territory is not None
+        and criteria.territory not in lineage
+    ]
+    if own:
+        places = ", ".join(dict.fromkeys(f'"{criteria.territory}"' for criteria in own))
+        message = f'"{standard}" for a {level.value} has criteria of its own in {places}'
+        hint = "judge the units of each territory in a table of their own, with `territory`; () is none of them"
+        raise ChoiceError(Problem("NC125", message, None, hint))
+
+
+@frozen
+class _Choice:
+    """What a table is judged by besides its line: the catalog for roll-ups, the territory, columns to leave alone."""
+
+    catalog: Catalog | None
+    lineage: tuple[str, ...] | None
+    ignore: Collection[str]
+
+
+_Asked = tuple[str, str]
+"""A roll-up: the level and the path, which may name a standard before a colon."""
+
+
 @frozen
 class _Table:
-    """A frame at the door: admitted, with the plan to judge it by."""
+    """A frame at the door: admitted, with the plan to judge it by.
+
+    `territory` is where its units lie, where a rule asks for a roll-up; `inside` are the tables of the units that are
+    rolled up, by what is asked: one for each standard in question, the first that gives a verdict counts.
+    """
 
     opened: Opened
     line: _Line
-    catalog: Catalog | None
     admitted: Admitted
     declarations: Mapping[str, FactDeclaration]
     plan: Plan
     original: tuple[str, ...]
+    territory: Territory | None
+    inside: Mapping[_Asked, tuple[_Table, ...]]
 
 
-def _table(opened: Opened, line: _Line, catalog: Catalog | None, ignore: Collection[str], missing: bool) -> _Table:
+def _admitted(opened: Opened, line: _Line, choice: _Choice, *, missing: bool) -> _Table:
+    """The frame as it comes in, with all that its verdicts rest on; raises `FactsError` for what is wrong with it."""
     original = tuple(opened.frame.collect_schema().names())
-    declarations = shared_facts(line.sets if catalog is None else (*line.sets, *_others(catalog, line)))
-    found = matched(original, declarations, ignore)
+    composed = _composed(opened, _found(original, line, choice))
+    table = _table(composed, line, choice, missing=missing)
+    _refuse_taken_names(original, table.plan, missing)
+    return table
+
+
+def _found(headings: Sequence[str], line: _Line, choice: _Choice) -> Matched:
+    """The columns of the frame; the facts are those of the sets that judge."""
     own = shared_facts(line.sets)
-    used = evolve(
+    others = () if choice.catalog is None else _others(choice.catalog, line)
+    found = matched(headings, shared_facts((*line.sets, *others)), choice.ignore)
+    return evolve(
         found,
         facts={name: heading for name, heading in found.facts.items() if name in own},
         last_year={name: heading for name, heading in found.last_year.items() if name in own},
     )
-    composed = _composed(opened, used)
-    admitted = admit(composed.frame, used, own, _PREFIX)
+
+
+def _table(
+    opened: Opened, line: _Line, choice: _Choice, *, missing: bool, territory: Territory | None = None
+) -> _Table:
+    original = tuple(opened.frame.collect_schema().names())
+    found, own = _found(original, line, choice), shared_facts(line.sets)
+    if territory is None:
+        check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
+    admitted = admit(opened.frame, found, own, _PREFIX, in_order=opened.in_order)
     plan = plan_for(epochs_of(line.sets), admitted, rows_too=missing)
-    _refuse_taken_names(original, plan, missing)
-    return _Table(composed, line, catalog, admitted, own, plan, original)
+    asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
+    if not asked:
+        return _Table(opened, line, admitted, own, plan, original, None, {})
+    territory = territory_of(opened.frame, found) if territory is None else territory
+    inside = {
+        (level, path): tuple(
+            _table(opened, inner, choice, missing=False, territory=territory)
+            for inner in (() if found.level is None else _inner_lines(choice, Level(level), path))
+        )
+        for level, path in sorted(asked)
+    }
+    return _Table(opened, line, admitted, own, plan, original, territory, inside)
+
+
+def _inner_lines(choice: _Choice, level: Level, path: str) -> list[_Line]:
+    """The lines whose sets have the member that a roll-up asks for, in the order of the catalog."""
+    if choice.catalog is None:
+        return []
+    standard, _, inner_path = path.rpartition(":")
+    found = []
+    for name in choice.catalog.sets.standards(level):
+        if standard in ("", name):
+            lineage = choice.lineage or ()
+            _refuse_other_territories(choice.catalog, name, level, lineage)
+            line = _Line(choice.catalog.sets.line(name, level, lineage), level)
+            if any(member.path == inner_path for criteria in line.sets for member in criteria.members()):
+                found.append(line)
+    return found
+
+
+def _row_by_row(table: _Table) -> dict[str, str]:
+    """The conditions that are evaluated row by row, with the reasons; those of units inside with their level."""
+    found = dict(table.plan.program.opaque)
+    for (level, _), tables in table.inside.items():
+        for inner in tables:
+            found |= {f"{level} {name}": reason for name, reason in _row_by_row(inner).items()}
+    return found
 
 
 def _others(catalog: Catalog, line: _Line) -> list[CriteriaSet]:
@@ -151,7 +244,7 @@ def _others(catalog: Catalog, line: _Line) -> list[CriteriaSet]:
     for criteria in catalog.sets.sets:
         try:
             shared_facts((*line.sets, *found, criteria))
-        except FactsError:
+        except CriteriaError:
             continue
         found.append(criteria)
     return found
@@ -192,84 +285,71 @@ def _is_decomposed(name: str) -> nw.Expr:
     return nw.col(name).str.contains("[\u0300-\u036f]")
 
 
-def _judged(table: _Table, missing: str | None) -> Verdicts:
+def _judged(table: _Table, *, missing: str | None, ordered: bool) -> Verdicts:
     judging = Judging(
         plan=table.plan,
         admitted=table.admitted,
         declarations=table.declarations,
         prefix=_PREFIX,
-        mask=_of_level(table.admitted.matched, table.line.level),
-        shares=_shares(table),
+        mask=_of_level(table),
+        shares=None if table.territory is None else partial(_with_shares, table, table.territory, ordered),
         missing=missing,
-        ordered=table.opened.is_eager,
+        ordered=ordered,
     )
     return judged(judging)
 
 
-def _of_level(found: Matched, level: Level) -> nw.Expr | None:
-    """Whether a row is of the level that is judged; `None` where the frame says nothing of levels."""
-    if found.level is None:
-        return None
-    words = {unicodedata.normalize(form, word) for word in LEVEL_WORDS[level] for form in ("NFC", "NFD")}
-    return nw.col(found.level).cast(nw.String()).str.to_lowercase().str.strip_chars().is_in(sorted(words))
+def _of_level(table: _Table) -> nw.Expr | None:
+    """Whether a row is judged: it is of the level, or does not say its level; `None` where all are."""
+    found = of_level(table.admitted.matched, table.line.level)
+    return None if found is None else found.fill_null(True)
 
 
-_SharesOf = Callable[[Frame], tuple[Frame, Mapping[SlotKey, str]]]
+def _with_shares(
+    table: _Table, territory: Territory, ordered: bool, frame: Frame
+) -> tuple[Frame, Mapping[SlotKey, str]]:
+    """`frame` with the roll-ups that the rules ask for beside its rows."""
+    slots: dict[SlotKey, str] = {}
+    for number, (asked, tables) in enumerate(table.inside.items()):
+        parts = {part: f"{_PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
+        verdicts = _verdicts_inside(tables, asked)
+        roll_up = RollUp(Level(asked[0]), verdicts, _asks(table, asked), parts)
+        frame = with_roll_up(frame, territory, table.admitted.matched, roll_up, ordered=ordered)
+        slots |= {ShareKey(*asked, part): column for part, column in parts.items()}
+    return frame, slots
 
 
-def _shares(table: _Table) -> _SharesOf | None:
-    """How the roll-ups that the rules ask for are put beside the rows; `None` where they ask for none."""
-    asked = {(key.level, key.path) for key in table.plan.slots if isinstance(key, ShareKey)}
-    found = table.admitted.matched
-    if not asked or found.level is None or found.parent is None:
-        return None
-
-    def add(frame: Frame) -> tuple[Frame, Mapping[SlotKey, str]]:
-        slots: dict[SlotKey, str] = {}
-        for number, (level, path) in enumerate(sorted(asked)):
-            parts = {part: f"{_PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
-            territory = Territory(table.opened.frame, found)
-            frame = with_roll_up(frame, territory, _inner(table, Level(level), path), parts)
-            slots |= {ShareKey(level, path, part): column for part, column in parts.items()}
-        return frame, slots
-
-    return add
+def _asks(table: _Table, asked: _Asked) -> nw.Expr:
+    """Where a row is judged by a set whose rules ask for the roll-up."""
+    year, is_judged = nw.col(table.admitted.matched.year), _of_level(table)
+    found: nw.Expr = nw.lit(False, dtype=nw.Boolean())
+    for epoch in table.plan.program.epochs:
+        if epoch.years is not None and asked in shares_asked(epoch.lowered.criteria):
+            found |= (year >= epoch.years.first) & (year <= epoch.years.last)
+    return found if is_judged is None else found & is_judged
 
 
-def _inner(table: _Table, level: Level, path: str) -> Inner:
-    """The verdicts of the units of `level` on `path`, which may name a standard before a colon."""
-    found, frame = table.admitted.matched, table.opened.frame
-    is_inner = _of_level(found, level)
-    assert is_inner is not None
-    rows = frame.filter(is_inner)
-    units = rows.select(nw.col(found.unit).alias("unit"), nw.col(found.year).alias("year"))
-    standard, _, inner_path = path.rpartition(":")
-    line = _inner_line(table, level, standard, inner_path)
-    if line is None:
-        return Inner(level, units, None)
-    inner = _table(evolve(table.opened, frame=rows), line, table.catalog, (), False)
-    verdicts = _judged(evolve(inner, opened=evolve(inner.opened, is_eager=False)), None)
-    column = verdicts.columns[inner_path]
-    return Inner(
-        level,
-        units,
-        verdicts.frame.select(
-            nw.col(found.unit).alias("unit"),
-            nw.col(found.year).alias("year"),
-            nw.col(column).cast(nw.String()).alias("verdict"),
-        ),
-    )
-
-
-def _inner_line(table: _Table, level: Level, standard: str, path: str) -> _Line | None:
-    if table.catalog is None:
-        return None
-    standards = [standard] if standard else list(table.catalog.sets.standards(level))
-    for name in standards:
-        sets = table.catalog.sets.line(name, level)
-        if any(member.path == path for criteria in sets for member in criteria.members()):
-            return _Line(sets, level)
-    return None
+def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:
+    """The columns `unit`, `year` and `verdict` of the units inside; the first table that has a verdict counts."""
+    found: Frame | None = None
+    for table in tables:
+        judged_inside = _judged(table, missing=None, ordered=False)
+        matched_, path = table.admitted.matched, asked[1].rpartition(":")[2]
+        is_inner = of_level(matched_, table.line.level)
+        assert is_inner is not None
+        verdicts = judged_inside.frame.filter(is_inner).select(
+            unit_key(table.opened.frame, matched_).alias("unit"),
+            nw.col(matched_.year).cast(nw.Int64()).alias("year"),
+            nw.col(judged_inside.columns[path]).cast(nw.String()).alias("verdict"),
+        )
+        if found is None:
+            found = verdicts
+        else:
+            later = verdicts.select("unit", "year", nw.col("verdict").alias("later"))
+            found = found.join(later, on=["unit", "year"], how="left").select(
+                "unit", "year", nw.coalesce("verdict", "later").alias("verdict")
+            )
+    return found
 
 
 def _closed(table: _Table, verdicts: Verdicts) -> NativeFrame:
@@ -277,11 +357,13 @@ def _closed(table: _Table, verdicts: Verdicts) -> NativeFrame:
     names = {_column(path): column for path, column in verdicts.columns.items()}
     ordered = {VERDICT: names.pop(VERDICT), **{path: names[path] for path in _set_order(table)}}
     missing = [MISSING] if MISSING in verdicts.frame.collect_schema().names() and MISSING not in table.original else []
-    if verdicts.errors is not None and table.opened.is_eager:
-        _raise_errors(table, verdicts)
     kept = [nw.col(name) for name in table.original]
-    frame = verdicts.frame.select(*kept, *(nw.col(column).alias(name) for name, column in ordered.items()), *missing)
-    return table.opened.close(frame, [*ordered, *missing])
+    found = [nw.col(column).alias(name) for name, column in ordered.items()]
+    if verdicts.errors is None or not table.opened.is_eager:
+        return table.opened.close(verdicts.frame.select(*kept, *found, *missing), [*ordered, *missing])
+    computed = verdicts.frame.select(*kept, *found, *missing, verdicts.errors).collect()
+    _raise_errors(table, computed.lazy(), verdicts.errors)
+    return table.opened.close(computed.drop(verdicts.errors).lazy(), [*ordered, *missing])
 
 
 def _set_order(table: _Table) -> list[str]:
@@ -289,10 +371,9 @@ def _set_order(table: _Table) -> list[str]:
     return list(dict.fromkeys(member.path for criteria in table.line.sets for member in criteria.members()))
 
 
-def _raise_errors(table: _Table, verdicts: Verdicts) -> None:
+def _raise_errors(table: _Table, computed: Frame, errors: str) -> None:
     found = table.admitted.matched
-    assert verdicts.errors is not None
-    wrong = verdicts.frame.filter(nw.col(verdicts.errors)).select(found.unit, found.year)
+    wrong = computed.filter(nw.col(errors)).select(found.unit, found.year)
     hint = "see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there"
     problems = [
         Problem("NC309", f"a rule has no value for {unit} in {year}, such as a division by zero", None, hint)

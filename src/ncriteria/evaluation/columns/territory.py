@@ -1,4 +1,4 @@
-"""Where the units of a frame lie: the level and the unit around each, in each year, as `ncriteria.evaluation.tables` says.
+"""Where the units of a frame lie, by year: their level and the unit around each (`ncriteria.evaluation.tables`).
 
 A unit that has no row in a year is where its latest row puts it.
 """
@@ -9,17 +9,19 @@ import unicodedata
 from collections.abc import Iterator
 
 import narwhals as nw
+from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.admission import first_rows
 from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.columns.matching import Matched
 from ncriteria.facts.assembling import LEVEL_WORDS
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level
 
-_MOST_STEPS = 8
-"""More units around a unit than there are levels, for some of them may not say their level."""
+_BEFORE_ALL = -(2**62)
+"""Before every year that a table has."""
 
 
 def of_level(found: Matched, level: Level) -> nw.Expr | None:
@@ -61,33 +63,34 @@ def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
         raise FactsError(problems)
 
 
-def places_of(frame: Frame, found: Matched) -> Frame:
-    """The columns `unit`, `year`, `level` (a number, the smallest level 0) and `parent` of every row.
+def territory_of(frame: Frame, found: Matched) -> Territory:
+    """Where the units of the rows lie, with the columns `unit`, `year`, `level` (the smallest is 0) and `parent`.
 
     Raises `FactsError` where units cannot be compared with the units around them, and where a unit has two levels, lies
     in one that is no larger, or in itself.
     """
-    assert found.level is not None
-    assert found.parent is not None
-    _check_types(frame, found)
+    schema = frame.collect_schema()
+    if found.parent is not None:
+        _check_types(found, found.parent, schema)
     level: nw.Expr = nw.lit(None, dtype=nw.Int64())
     for number, one in enumerate(Level):
-        is_one = of_level(found, one)
-        assert is_one is not None
-        level = nw.when(is_one).then(nw.lit(number, dtype=nw.Int64())).otherwise(level)
-    schema = frame.collect_schema()
+        if (is_one := of_level(found, one)) is not None:
+            level = nw.when(is_one).then(nw.lit(number, dtype=nw.Int64())).otherwise(level)
+    unit = _identifier(found.unit, schema[found.unit])
+    parent = nw.lit(None, dtype=nw.Int64() if schema[found.unit].is_integer() else nw.String())
     places = frame.select(
-        _identifier(found.unit, schema[found.unit]).alias("unit"),
+        unit.alias("unit"),
         nw.col(found.year).cast(nw.Int64()).alias("year"),
         level.alias("level"),
-        _identifier(found.parent, schema[found.parent]).alias("parent"),
+        (parent if found.parent is None else _identifier(found.parent, schema[found.unit])).alias("parent"),
     )
+    places = kept(places)
     _check_fit(places, found)
-    return places
+    return Territory(places, found.parent)
 
 
 def unit_key(frame: Frame, found: Matched) -> nw.Expr:
-    """The identifier of the unit of a row, as `places_of` has it."""
+    """The identifier of the unit of a row, as `territory_of` has it."""
     return _identifier(found.unit, frame.collect_schema()[found.unit])
 
 
@@ -95,16 +98,14 @@ def _identifier(heading: str, dtype: nw.dtypes.DType) -> nw.Expr:
     return nw.col(heading).cast(nw.Int64() if dtype.is_integer() else nw.String())
 
 
-def _check_types(frame: Frame, found: Matched) -> None:
-    assert found.parent is not None
-    schema = frame.collect_schema()
-    unit, parent = schema[found.unit], schema[found.parent]
+def _check_types(found: Matched, heading: str, schema: nw.Schema) -> None:
+    unit, parent = schema[found.unit], schema[heading]
     texts = (nw.String, nw.Categorical, nw.Enum)
     alike = (unit.is_integer() and parent.is_integer()) or (unit in texts and parent in texts)
     if not (alike or parent == nw.Unknown):
         message = f"units have the type {unit}, and the units around them {parent}"
         hint = "give both columns the same type: texts, or whole numbers"
-        raise FactsError(Problem("NC240", message, CellPlace(heading=found.parent), hint))
+        raise FactsError(Problem("NC240", message, CellPlace(heading=heading), hint))
 
 
 def _check_fit(places: Frame, found: Matched) -> None:
@@ -126,40 +127,84 @@ def _two_levels(places: Frame, found: Matched) -> Iterator[Problem]:
 
 
 def _no_larger(places: Frame, found: Matched) -> Iterator[Problem]:
-    above = places.group_by("unit").agg(nw.col("level").max().alias("above")).select(nw.col("unit").alias("parent"), "above")
+    highest = places.group_by("unit").agg(nw.col("level").max().alias("above"))
+    above = highest.select(nw.col("unit").alias("parent"), "above")
     wrong = places.join(above, on="parent", how="inner").filter(nw.col("above") <= nw.col("level"))
     for unit, level, parent, outer in first_rows(wrong.select("unit", "level", "parent", "above").unique()):
         message = f"{unit}, a {_name(level)}, lies inside {parent}, a {_name(outer)}"
         yield Problem("NC232", message, CellPlace(heading=found.parent))
 
 
-def lineages(places: Frame, level: Level, heading: str | None) -> Frame:
-    """The columns `unit`, `stands` and `outer`: each unit of `level` in the year of each row, and a unit around it.
+@frozen
+class Territory:
+    """Where the units of a frame lie: `places` has the columns that `territory_of` tells of.
 
-    The units around a unit that has no row in the year are those of its latest row. Raises `FactsError` where units lie
-    inside each other without end.
+    `heading` is the column of the units around.
     """
+
+    places: Frame
+    heading: str | None
+    _insides: dict[Level, Frame] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def inside(self, level: Level) -> Frame:
+        """The columns `unit`, `year`, `stands` and `outer`: by year, the units around those of `level`.
+
+        `stands` is the year of the row that says where the unit is. Raises `FactsError` where the units around one do
+        not end.
+        """
+        if level not in self._insides:
+            found = _nearest(self.places, level).join(self._lineages(level), on=["unit", "stands"], how="inner")
+            self._insides[level] = kept(found)
+        return self._insides[level]
+
+    def _lineages(self, level: Level) -> Frame:
+        """The columns `unit`, `stands` and `outer`: the units around each unit of `level`, in the year of each row."""
+        in_year, latest = _around(self.places)
+        number = list(Level).index(level)
+        step = self.places.filter(nw.col("level") == number).select(
+            "unit", nw.col("year").alias("stands"), nw.col("parent").alias("outer")
+        )
+        found = []
+        for _ in list(Level)[number + 1 :]:
+            step = kept(step.filter(~nw.col("outer").is_null()))
+            found.append(step)
+            step = step.join(in_year, on=["outer", "stands"], how="left").join(latest, on="outer", how="left")
+            above = nw.when(nw.col("present").is_null()).then(nw.col("latest")).otherwise(nw.col("parent"))
+            step = step.select("unit", "stands", above.alias("outer"))
+        self._refuse_endless(step)
+        return nw.concat(found)
+
+    def _refuse_endless(self, step: Frame) -> None:
+        place = CellPlace(heading=self.heading)
+        told = "lies inside more units than there are levels, perhaps in a circle"
+        endless = step.filter(~nw.col("outer").is_null()).select("unit", "stands").sort("unit", "stands")
+        if found := first_rows(endless):
+            raise FactsError([Problem("NC233", f"{unit} in {year} {told}", place) for unit, year in found])
+
+
+def _around(places: Frame) -> tuple[Frame, Frame]:
+    """The unit around each unit: in each year that it has a row of, and in its latest row."""
+    in_year = places.select(
+        nw.col("unit").alias("outer"), nw.col("year").alias("stands"), "parent", nw.lit(True).alias("present")
+    )
     newest = places.group_by("unit").agg(nw.col("year").max())
     latest = places.join(newest, on=["unit", "year"], how="inner").select(
         nw.col("unit").alias("outer"), nw.col("parent").alias("latest")
     )
-    in_year = places.select(
-        nw.col("unit").alias("outer"), nw.col("year").alias("stands"), "parent", nw.lit(True).alias("present")
-    )
+    return in_year, latest
+
+
+def _nearest(places: Frame, level: Level) -> Frame:
+    """The columns `unit`, `year` and `stands`: for each unit of `level`, in each year, the year of the row that counts.
+
+    That is its nearest earlier row, or else its first.
+    """
     number = list(Level).index(level)
-    step = places.filter(nw.col("level") == number).select(
-        "unit", nw.col("year").alias("stands"), nw.col("parent").alias("outer")
-    )
-    found = []
-    for _ in range(_MOST_STEPS):
-        step = step.filter(~nw.col("outer").is_null())
-        found.append(step)
-        step = step.join(in_year, on=["outer", "stands"], how="left").join(latest, on="outer", how="left")
-        above = nw.when(nw.col("present").is_null()).then(nw.col("latest")).otherwise(nw.col("parent"))
-        step = step.select("unit", "stands", above.alias("outer"))
-    endless = first_rows(step.filter(~nw.col("outer").is_null()).select("unit", "stands"))
-    if endless:
-        place = CellPlace(heading=heading)
-        told = "lies in more units than there can be: they lie inside each other in a circle"
-        raise FactsError([Problem("NC233", f"{unit} in {year} {told}", place) for unit, year in endless])
-    return nw.concat(found)
+    units = places.filter(nw.col("level") == number).select("unit").unique()
+    years = places.select("year").unique()
+    own = places.select("unit", "year", nw.col("year").alias("own"))
+    grid = units.join(years, how="cross").join(own, on=["unit", "year"], how="left")
+    earlier = nw.col("own").fill_null(_BEFORE_ALL).cum_max().over("unit", order_by="year")
+    marked = grid.with_columns(earlier.alias("earlier"), nw.col("own").min().over("unit").alias("first"))
+    stands = nw.when(nw.col("earlier") > _BEFORE_ALL).then(nw.col("earlier")).otherwise(nw.col("first"))
+    return marked.select("unit", "year", stands.alias("stands"))

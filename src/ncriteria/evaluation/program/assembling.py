@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 from attrs import evolve, frozen
 
@@ -14,6 +15,7 @@ from ncriteria.evaluation.program.tree import TRUE, UNKNOWN, Condition, InYears,
 from ncriteria.evaluation.statuses import Status, group_status, satisfied
 from ncriteria.language.tree import Expr
 from ncriteria.sets.model import Clause, Combination, Group, Years
+from ncriteria.sets.validation import references
 
 _LOGIC = Symbolic()
 WHOLE_SET = ""
@@ -77,12 +79,30 @@ def program_of(epochs: Sequence[Epoch], scales: Mapping[str, int], refused: Mapp
     Conditions whose names are in `refused` are left to be evaluated row by row, for the reasons given there.
     """
     run = _Run(tuple(epochs), scales, refused or {}, {}, {}, {})
-    order = dict.fromkeys(path for epoch in epochs for path in epoch.lowered.order)
-    for path in order:
+    for path in _order(epochs):
         run.steps[path] = _step(run, path)
     run.steps[WHOLE_SET] = _step(run, WHOLE_SET)
     steps = tuple(evolve(step, undefined=_needed(run, step)) for step in run.steps.values())
     return Program(run.epochs, steps, run.opaque)
+
+
+def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
+    """Every path after those that its verdict rests on in any of the sets.
+
+    Where one set refers from a clause to another and a second set refers back, there is no such order; members then
+    still come before their groups, and a rule that refers ahead has no integer form.
+    """
+    if len(epochs) == 1:
+        return epochs[0].lowered.order
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for epoch in epochs:
+        for member in epoch.lowered.criteria.members():
+            sorter.add(member.path, *references(member))
+    try:
+        return tuple(sorter.static_order())
+    except CycleError:
+        paths = dict.fromkeys(path for epoch in epochs for path in epoch.lowered.order)
+        return sorted(paths, key=lambda path: -path.count("/"))
 
 
 def _needed(run: _Run, step: Step) -> Condition:

@@ -83,6 +83,8 @@ def condition_of(scope: Scope, expr: Expr) -> Judged:
             given = scope.values[name]
             return Judged(UNKNOWN if isinstance(given, Unknown) else Certain(given is True))
         case Met(path=path):
+            if path not in scope.satisfied:
+                raise NoIntegerForm("it rests on a clause that rests on it in another set of the line")
             return Judged(scope.satisfied[path])
         case Not(operand=operand):
             inner = condition_of(scope, operand)

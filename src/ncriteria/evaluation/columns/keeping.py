@@ -1,0 +1,30 @@
+"""Frames that are read again and again, computed once: otherwise every reading would compute them anew."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import narwhals as nw
+
+from ncriteria.evaluation.columns.frames import Frame
+
+
+def kept(frame: Frame) -> Frame:
+    """The rows of `frame`, computed now and kept where its engine computes.
+
+    Polars keeps them in memory, DuckDB in a temporary table of the connection, Spark with its executors.
+    """
+    native: Any = frame.to_native()
+    match frame.implementation:
+        case nw.Implementation.POLARS:
+            found: Frame = nw.from_native(native.collect().lazy())
+        case nw.Implementation.DUCKDB:
+            name = f"__ncriteria_{uuid.uuid4().hex}"
+            native.query(f"{name}_source", f"CREATE TEMP TABLE {name} AS FROM {name}_source")
+            found = nw.from_native(native.query(f"{name}_source", f"FROM {name}"))
+        case nw.Implementation.PYSPARK:
+            found = nw.from_native(native.localCheckpoint())
+        case _:
+            found = frame
+    return found

@@ -1,0 +1,128 @@
+"""Whole tables over the years of successive sets: each year by its own set, and a gap without verdicts."""
+
+from __future__ import annotations
+
+import random
+import warnings
+
+import duckdb
+import polars as pl
+
+import ncriteria as nc
+from ncriteria.evaluation.criteria import Catalog
+from ncriteria.sets.catalog import set_catalog
+from ncriteria.sets.loader import loads_set
+from ncriteria.sets.model import FactType, Level
+
+HEAD = """\
+format: ncriteria/1
+set:
+  id: test.{number}
+  standard: test
+  title: A set
+  instrument: {{number: "1/TEST", issuer: Test}}
+  years: {{from: {first}, to: {last}}}
+  level: commune
+parameters:
+  limit:
+    title: Limit
+    values: [{{from: {first}, value: 2}}, {{from: {last}, value: 1}}]
+    cite: [{{instrument: "1/TEST"}}]
+facts:
+  crimes: {{title: Crimes, type: count}}
+  fires: {{title: Fires, type: count}}
+clauses:
+"""
+FACTS = {"crimes": (0, 1, 2, 3, None), "fires": (0, 1, 2, None)}
+
+
+def clause(rule):
+    return f"title: Clause, rule: '{rule}', encodes: exact, cite: [{{instrument: 1/TEST}}]"
+
+
+def set_of(number, first, last, clauses):
+    return loads_set(HEAD.format(number=number, first=first, last=last) + clauses)
+
+
+def rows_of(years, facts, units=20):
+    chance = random.Random(19)
+    return [
+        {"unit": f"c{number}", "year": year, "level": "commune"}
+        | {name: chance.choice(values) for name, values in facts.items()}
+        for number in range(units)
+        for year in years
+        if chance.random() < 0.8
+    ]
+
+
+def _cell(value):
+    return "" if value is None else str(value).lower()
+
+
+def check(rows, catalog, standard):
+    """Hold the frames to the judging row by row; returns the verdicts by unit and year, and the warnings."""
+    sets = catalog.sets.line(standard, Level.COMMUNE)
+    facts = {name: fact for one in sets for name, fact in one.facts.items()}
+    content = "\n".join(",".join(map(_cell, row)) for row in [rows[0].keys(), *(row.values() for row in rows)])
+    expected = {
+        (one.row.unit.id, one.row.year): {"verdict": one.result.verdict.value}
+        | {path: outcome.verdict.value for path, outcome in one.result.clauses.items()}
+        if one.result
+        else {}
+        for one in nc.evaluate_rows(nc.reads_facts(content, "csv", facts), catalog, standards=[standard])
+    }
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", nc.RowByRowWarning)
+        judged = nc.evaluate_table(frame, catalog, standard=standard, level="commune")
+        on_duckdb = nc.evaluate_table(duckdb.from_arrow(frame.to_arrow()), catalog, standard=standard, level="commune")
+    for found in (judged, on_duckdb.pl()):
+        verdicts = {
+            (row["unit"], row["year"]): {
+                name: value for name, value in row.items() if name not in frame.columns and value is not None
+            }
+            for row in found.iter_rows(named=True)
+        }
+        assert verdicts == expected
+    return expected, [one.message for one in caught]
+
+
+def test_guidance_06_and_04_judge_the_years_that_they_hold_for():
+    catalog = nc.catalog()
+    facts = {
+        name: (0, 0, 1, 2, None) if fact.type is FactType.COUNT else (True, False, None)
+        for one in catalog.sets.line("ntm-19.2", Level.COMMUNE)
+        for name, fact in one.facts.items()
+    }
+    found, warned = check(rows_of(range(2019, 2028), facts), catalog, "ntm-19.2")
+    assert {verdicts.get("verdict") for verdicts in found.values()} == {None, "not_met", "undetermined"}
+    assert {year for (_, year), verdicts in found.items() if not verdicts} == {2019, 2020, 2026, 2027}
+    assert not warned
+
+
+def test_a_gap_between_sets_has_no_verdict_and_dated_parameters_hold_from_their_year():
+    earlier = set_of(1, 2018, 2019, f"  crime: {{{clause('crimes <= param.limit')}}}\n")
+    later = set_of(2, 2021, 2023, f"  crime: {{{clause('crimes < param.limit')}}}\n")
+    found, _ = check(rows_of(range(2017, 2025), FACTS), Catalog(set_catalog([earlier, later])), "test")
+    assert {year for (_, year), verdicts in found.items() if not verdicts} == {2017, 2020, 2024}
+
+
+def test_a_group_may_have_other_members_in_a_later_set():
+    group, crime = "  g:\n    title: Group\n    all:\n", "      - {id: crime, %s}\n"
+    earlier = set_of(1, 2018, 2020, group + crime % clause("crimes <= 1"))
+    fire = f"      - {{id: fire, {clause('fires <= 1')}}}\n"
+    later = set_of(2, 2021, 2023, group + fire + crime % clause("crimes <= prev_year"))
+    found, warned = check(rows_of(range(2017, 2025), FACTS), Catalog(set_catalog([earlier, later])), "test")
+    assert set(found["c0", 2018]) == {"verdict", "g", "g/crime"}
+    assert set(found["c0", 2021]) == {"verdict", "g", "g/fire", "g/crime"}
+    assert not warned
+
+
+def test_sets_may_refer_from_one_clause_to_another_each_the_other_way():
+    one, other = clause("crimes <= 1"), clause("fires <= 1")
+    on_b, on_a = clause('crimes <= 2 and met("b")'), clause('fires <= 2 and met("a")')
+    earlier = set_of(1, 2018, 2020, f"  a: {{{on_b}}}\n  b: {{{other}}}\n")
+    later = set_of(2, 2021, 2023, f"  a: {{{one}}}\n  b: {{{on_a}}}\n")
+    _, warned = check(rows_of(range(2018, 2024), FACTS), Catalog(set_catalog([earlier, later])), "test")
+    (reasons, _) = (one.reasons for one in warned)
+    assert list(reasons.values()) == ["it rests on a clause that rests on it in another set of the line"]

@@ -38,6 +38,19 @@ def polars_by_hand(facts: Path, _: Path) -> Work:
     return work
 
 
+def polars_by_hand_sorted(facts: Path, _: Path) -> Work:
+    import polars as pl
+    from by_hand import polars_frame
+
+    frame = pl.read_parquet(facts)
+
+    def work() -> pl.DataFrame:
+        polars_frame.check_sorted(frame.lazy())
+        return polars_frame.judge_sorted(frame.lazy()).collect()
+
+    return work
+
+
 def polars_columns(facts: Path, _: Path) -> Work:
     import polars as pl
 
@@ -145,6 +158,7 @@ def pandas_columns(facts: Path, _: Path) -> Work:
 
 TASKS: Mapping[str, Preparation] = {
     "Polars, by hand": polars_by_hand,
+    "Polars, by hand for sorted rows only": polars_by_hand_sorted,
     "Polars, evaluate_table": polars_columns,
     "DuckDB, by hand": duckdb_by_hand,
     "DuckDB, evaluate_table": duckdb_columns,

@@ -27,16 +27,30 @@ LAST_YEAR = [
 
 def check(facts: pl.LazyFrame) -> None:
     """Every row has a unit and a year, once; numbers and ratings lie where they may."""
-    wrong = facts.select(
+    counted = facts.group_by("unit", "year").len()
+    _refuse([_wrong(facts), counted.select(twice=(col("len") > 1).any())])
+
+
+def _wrong(facts: pl.LazyFrame) -> pl.LazyFrame:
+    return facts.select(
         nameless=(col("unit").is_null() | col("year").is_null()).any(),
         negative=pl.any_horizontal(*(col(name).min() < 0 for name in COUNTS), col("population").min() < 1),
         foreign=(~col("force_rating").is_in(RATINGS)).any(),
     )
-    twice = facts.group_by("unit", "year").len().select(twice=(col("len") > 1).any())
-    for found in pl.collect_all([wrong, twice]):
+
+
+def _refuse(asked: list[pl.LazyFrame]) -> None:
+    for found in pl.collect_all(asked):
         for name, is_wrong in found.row(0, named=True).items():
             if is_wrong:
                 raise ValueError(name)
+
+
+def check_sorted(facts: pl.LazyFrame) -> None:
+    """As `check`, and that the rows stand in the order of units and years, so that none stands twice."""
+    unit, year = col("unit"), col("year")
+    rises = (unit > unit.shift()) | ((unit == unit.shift()) & (year > year.shift()))
+    _refuse([_wrong(facts), facts.select(unsorted=(~rises).any())])
 
 
 def judge(facts: pl.LazyFrame, *, ordered: bool = True) -> pl.LazyFrame:
@@ -47,6 +61,22 @@ def judge(facts: pl.LazyFrame, *, ordered: bool = True) -> pl.LazyFrame:
     joined = facts.join(before, on=["unit", "year"], how="left", maintain_order=order).join(
         long_before, on=["unit", "year"], how="left", maintain_order=order
     )
+    return _judged(joined)
+
+
+def judge_sorted(facts: pl.LazyFrame) -> pl.LazyFrame:
+    """The same, where the rows are known to be in the order of units and years: earlier years stand just above."""
+
+    def above(rows: int, years: int) -> pl.Expr:
+        return (col("unit") == col("unit").shift(rows)) & (col("year") == col("year").shift(rows) + years)
+
+    before = [pl.when(above(1, 1)).then(col(name).shift()).alias(f"{name}_before") for name in LAST_YEAR]
+    users = col("drug_users")
+    long_before = pl.when(above(1, 2)).then(users.shift(1)).when(above(2, 2)).then(users.shift(2))
+    return _judged(facts.with_columns(*before, long_before.alias("drug_users_long_before")))
+
+
+def _judged(joined: pl.LazyFrame) -> pl.LazyFrame:
     at_border = col("has_border")
     holds = [f"holds_{name}" for name in TRUTHS]
     fine = [~at_border | col("holds_border") if name == "holds_border" else col(name) for name in holds]

@@ -146,7 +146,9 @@ def check(criteria: Criteria, table: FactTable, engines) -> int:
         judged = evaluate_table(frame, criteria)
         assert by_rows(judged, paths) == wanted
         assert judged.select(frame.columns).equals(frame)
-        compared += 1
+        in_order = evaluate_table(frame.sort("unit", "year"), criteria)
+        assert by_rows(in_order, paths) == wanted
+        compared += 2
         if "pandas" in engines:
             compared += 1
             found = _on_pandas(frame)(criteria)

@@ -16,7 +16,7 @@ import narwhals as nw
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.frames import Frame, collected
 from ncriteria.evaluation.columns.matching import Matched
 from ncriteria.evaluation.program.extents import Extent
 from ncriteria.facts.table import FactsError
@@ -31,7 +31,8 @@ class Admitted:
     """A frame whose columns of facts are exact.
 
     `facts` and `last_year` are the columns by fact; `scales` is the factor of each number, `extents` where its values
-    lie once multiplied. `is_sorted` is set where the rows come sorted by unit and year, in an order that stays.
+    lie once multiplied; `years` is where the years lie. `is_sorted` is set where the rows come sorted by unit and year,
+    in an order that stays.
     """
 
     frame: Frame
@@ -40,6 +41,7 @@ class Admitted:
     last_year: Mapping[str, str]
     scales: Mapping[str, int]
     extents: Mapping[str, Extent]
+    years: Extent
     is_sorted: bool = False
 
 
@@ -68,6 +70,14 @@ class _Run:
         self.problems.append(Problem(code, message, CellPlace(heading=heading), hint))
 
 
+class Decomposed(Exception):  # noqa: N818 (it is not an error: the caller composes the identifiers and comes again)
+    """Identifiers of units are written with combining marks; `headings` are their columns."""
+
+    def __init__(self, headings: list[str]) -> None:
+        self.headings = headings
+        super().__init__(headings)
+
+
 def admit(
     frame: Frame,
     matched: Matched,
@@ -78,7 +88,8 @@ def admit(
 ) -> Admitted:
     """`frame` with exact columns whose names begin with `prefix`; raises `FactsError` with all that is wrong.
 
-    `in_order` says that the rows come in the same order every time.
+    `in_order` says that the rows come in the same order every time. Raises `Decomposed` where identifiers of units are
+    not in composed form (NFC), before anything else.
     """
     run = _Run(frame, matched)
     schema = frame.collect_schema()
@@ -88,14 +99,17 @@ def admit(
     if run.problems:
         raise FactsError(run.problems)
     scales = {source.declaration.name: source.scale for source in (*own, *last) if source.is_number}
-    sources = [_at_scale(source, scales) for source in (*own, *last)]
-    is_sorted = in_order and _is_sorted(run)
+    own, last = ([_at_scale(source, scales) for source in sources] for sources in (own, last))
+    measured = _measured(run, [*own, *last], schema)
+    if marked := [heading for heading in _texts(matched, schema) if measured[f"{heading} is decomposed"]]:
+        raise Decomposed(marked)
+    is_sorted = in_order and not run.problems and _is_sorted(run)
     if not is_sorted:
-        _check_keys(run)
-    extents = _check_values(run, sources)
+        _check_keys(run, measured)
+    extents = _extents(run, [*own, *last], measured)
     if run.problems:
         raise FactsError(run.problems)
-    exact = [_exact(source).alias(source.name) for source in sources]
+    exact = [_exact(source).alias(source.name) for source in (*own, *last) if source.name != source.heading]
     return Admitted(
         frame.with_columns(*exact) if exact else frame,
         matched,
@@ -103,12 +117,39 @@ def admit(
         {source.declaration.name: source.name for source in last},
         scales,
         extents,
+        Extent(_whole(measured["least year"]), _whole(measured["greatest year"])),
         is_sorted,
     )
 
 
+def _whole(value: object) -> int | None:
+    return None if value is None else int(str(value))
+
+
+def _texts(matched: Matched, schema: nw.Schema) -> list[str]:
+    """The columns of identifiers that are texts."""
+    return [name for name in (matched.unit, matched.parent) if name is not None and schema[name] == nw.String]
+
+
+def _measured(run: _Run, sources: list[_Source], schema: nw.Schema) -> Mapping[str, object]:
+    """All that one pass over the frame tells: missing keys, decomposed identifiers, years, and the values of facts."""
+    unit, year = nw.col(run.matched.unit), nw.col(run.matched.year)
+    keys = [
+        (unit.is_null() | year.is_null()).any().alias("some row has no key"),
+        year.min().alias("least year"),
+        year.max().alias("greatest year"),
+    ]
+    marks = [_is_decomposed(name).any().alias(f"{name} is decomposed") for name in _texts(run.matched, schema)]
+    values = [measure for source in sources for measure in _measures(source)]
+    return collected(run.frame.select(*keys, *marks, *values)).rows(named=True)[0]
+
+
+def _is_decomposed(name: str) -> nw.Expr:
+    return nw.col(name).str.contains("[\u0300-\u036f]")
+
+
 def _is_sorted(run: _Run) -> bool:
-    """Whether the rows of a Polars frame are sorted by unit and year, each unit and year there and there once."""
+    """Whether the rows of a Polars frame are sorted by unit and year, none of them there twice."""
     frame = run.frame.to_native()
     if run.frame.implementation is not nw.Implementation.POLARS:
         return False
@@ -118,8 +159,7 @@ def _is_sorted(run: _Run) -> bool:
     if not (dtype == polars.String or dtype.is_integer()):
         return False
     follows = (unit > unit.shift()) | ((unit == unit.shift()) & (year > year.shift()))
-    complete = unit.is_not_null().all() & year.is_not_null().all()
-    return bool(frame.select(complete & follows.all()).collect().item())
+    return bool(frame.select(follows.all()).collect(engine="streaming").item())
 
 
 def _at_scale(source: _Source, scales: Mapping[str, int]) -> _Source:
@@ -144,8 +184,16 @@ def _sources(
                 "NC240", f"`{name}` is {_EXPECTED[declaration.type]}; the column has the type {dtype}", heading, problem
             )
             continue
-        found.append(_Source(declaration, heading, dtype, _scale(declaration, dtype), f"{prefix}{number}"))
+        scale = _scale(declaration, dtype)
+        is_exact = scale == 1 and dtype in _EXACT and run.frame.implementation in _PLAIN_NAMES
+        found.append(_Source(declaration, heading, dtype, scale, heading if is_exact else f"{prefix}{number}"))
     return found
+
+
+_EXACT = (nw.Int64, nw.Boolean, nw.String, nw.Date)
+"""Types that engines compute with as they are."""
+_PLAIN_NAMES = (nw.Implementation.POLARS, nw.Implementation.DUCKDB)
+"""Engines that take any name of a column; elsewhere columns are copied under plain names."""
 
 
 _EXPECTED = {
@@ -197,11 +245,11 @@ def _check_key_types(run: _Run, schema: nw.Schema) -> None:
         run.report("NC240", f"units are texts or whole numbers; the column has the type {unit}", run.matched.unit)
 
 
-def _check_keys(run: _Run) -> None:
+def _check_keys(run: _Run, measured: Mapping[str, object]) -> None:
     """Every row has a unit and a year, and no two rows have the same."""
     unit, year = nw.col(run.matched.unit), nw.col(run.matched.year)
-    nameless = first_rows(run.frame.filter(unit.is_null() | year.is_null()).select(unit, year))
-    if nameless:
+    if measured["some row has no key"]:
+        nameless = first_rows(run.frame.filter(unit.is_null() | year.is_null()).select(unit, year))
         run.report("NC213", f"{_rows(nameless)} without unit or year", run.matched.unit)
     counted = run.frame.group_by(run.matched.unit, run.matched.year).agg(nw.len().alias("rows"))
     for found_unit, found_year, _ in first_rows(counted.filter(nw.col("rows") > 1)):
@@ -210,19 +258,15 @@ def _check_keys(run: _Run) -> None:
 
 def first_rows(frame: Frame) -> list[tuple[object, ...]]:
     """The first rows of a frame, for the message of an error."""
-    return frame.head(_SHOWN).collect().rows()
+    return collected(frame.head(_SHOWN)).rows()
 
 
 def _rows(found: list[tuple[object, ...]]) -> str:
     return "there is a row" if len(found) == 1 else f"there are {len(found)} rows or more"
 
 
-def _check_values(run: _Run, sources: list[_Source]) -> dict[str, Extent]:
-    """The extents of the numbers, after one pass over the frame that finds whether anything is wrong."""
-    measures = [measure for source in sources for measure in _measures(source)]
-    if not measures:
-        return {}
-    measured = run.frame.select(*measures).collect().rows(named=True)[0]
+def _extents(run: _Run, sources: list[_Source], measured: Mapping[str, object]) -> dict[str, Extent]:
+    """The extents of the numbers, where nothing is wrong with them."""
     extents: dict[str, Extent] = {}
     for source in sources:
         if _is_wrong(source, measured):

@@ -5,14 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import narwhals as nw
+from attrs import evolve
+
 from ncriteria.evaluation.lowering import lower_from
 from ncriteria.evaluation.program.assembling import Epoch
+from ncriteria.evaluation.program.extents import Extent
 from ncriteria.sets.model import CriteriaSet, Years
 
 
 def epochs_of(sets: Sequence[CriteriaSet]) -> tuple[Epoch, ...]:
     """Each set of a line of successive sets, split where a parameter of it takes a new value."""
     return tuple(Epoch(lower_from(criteria, years.first), years) for criteria in sets for years in _spans(criteria))
+
+
+def epochs_within(epochs: Sequence[Epoch], years: Extent) -> tuple[Epoch, ...]:
+    """The epochs of one set that a table with these years needs; one that covers them all need not ask for the year."""
+    several = len({epoch.lowered.criteria.id for epoch in epochs}) > 1
+    if several or years.least is None or years.greatest is None:
+        return tuple(epochs)
+    needed = [epoch for epoch in epochs if epoch.years is None or _overlap(epoch.years, years.least, years.greatest)]
+    if len(needed) == 1 and needed[0].years is not None:
+        covering = needed[0].years
+        if years.least in covering and years.greatest in covering:
+            return (evolve(needed[0], years=None),)
+    return tuple(epochs)
+
+
+def _overlap(one: Years, first: int, last: int) -> bool:
+    return one.first <= last and (one.last is None or first <= one.last)
+
+
+def years_expr(year: nw.Expr, years: Years | None) -> nw.Expr:
+    """Whether a year lies in a span of years; `None` is all years."""
+    if years is None:
+        return nw.lit(True, dtype=nw.Boolean())
+    within = year >= years.first
+    return within if years.last is None else within & (year <= years.last)
 
 
 def _spans(criteria: CriteriaSet) -> list[Years]:

@@ -48,10 +48,25 @@ def open_frame(native: NativeFrame) -> Opened:
         message = f"`{type(native).__name__}` is no frame"
         raise FactsError(Problem("NC242", message, None, f"the frames that are taken: {kinds}")) from None
     if isinstance(frame, nw.LazyFrame):
-        return Opened(frame, False, lambda computed, _: computed.to_native())
+        return Opened(frame, False, lambda computed, _: computed.to_native(), in_order=_is_plain_scan(frame))
     if frame.implementation is nw.Implementation.POLARS:
         return Opened(frame.lazy(), True, lambda computed, _: computed.collect().to_native(), in_order=True)
     return _through_polars(frame)
+
+
+def _is_plain_scan(frame: Frame) -> bool:
+    """Whether a lazy frame is a file of Polars and nothing else, whose rows come in the same order every time."""
+    if frame.implementation is not nw.Implementation.POLARS:
+        return False
+    plan: list[str] = frame.to_native().explain(optimized=False).splitlines()
+    return plan[0].startswith("Parquet SCAN") and not any(line.startswith(" ") for line in plan)
+
+
+def collected(frame: Frame) -> nw.DataFrame[Any]:
+    """The rows of a small result; Polars finds them without bringing all that they rest on into memory."""
+    if frame.implementation is nw.Implementation.POLARS:
+        return frame.collect(engine="streaming")
+    return frame.collect()
 
 
 def _through_polars(frame: nw.DataFrame[Any]) -> Opened:

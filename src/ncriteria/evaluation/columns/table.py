@@ -11,8 +11,8 @@ import narwhals as nw
 from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.admission import Admitted, admit, first_rows
-from ncriteria.evaluation.columns.epochs import epochs_of
+from ncriteria.evaluation.columns.admission import Admitted, Decomposed, admit, first_rows
+from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
 from ncriteria.evaluation.columns.frames import Frame, NativeFrame, Opened, as_polars, open_frame
 from ncriteria.evaluation.columns.judging import Judging, Verdicts, judged
 from ncriteria.evaluation.columns.matching import Matched, matched
@@ -172,8 +172,10 @@ class _Table:
 def _admitted(opened: Opened, line: _Line, choice: _Choice, *, missing: bool) -> _Table:
     """The frame as it comes in, with all that its verdicts rest on; raises `FactsError` for what is wrong with it."""
     original = tuple(opened.frame.collect_schema().names())
-    composed = _composed(opened, _found(original, line, choice))
-    table = _table(composed, line, choice, missing=missing)
+    try:
+        table = _table(opened, line, choice, missing=missing)
+    except Decomposed as found:
+        table = _table(_composed(opened, found.headings), line, choice, missing=missing)
     _refuse_taken_names(original, table.plan, missing)
     return table
 
@@ -198,7 +200,7 @@ def _table(
     if territory is None:
         check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
     admitted = admit(opened.frame, found, own, _PREFIX, in_order=opened.in_order)
-    plan = plan_for(epochs_of(line.sets), admitted, rows_too=missing)
+    plan = plan_for(epochs_within(epochs_of(line.sets), admitted.years), admitted, rows_too=missing)
     asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
     if not asked:
         return _Table(opened, line, admitted, own, plan, original, None, {})
@@ -265,24 +267,15 @@ def _column(path: str) -> str:
     return VERDICT if path == WHOLE_SET else path
 
 
-def _composed(opened: Opened, found: Matched) -> Opened:
-    """The frame with the identifiers of units in composed form (NFC)."""
-    schema = opened.frame.collect_schema()
-    texts = [name for name in (found.unit, found.parent) if name is not None and schema[name] == nw.String]
-    marked = [name for name in texts if first_rows(opened.frame.filter(_is_decomposed(name)).select(name))]
-    if not marked:
-        return opened
+def _composed(opened: Opened, headings: Sequence[str]) -> Opened:
+    """The frame with identifiers in composed form (NFC); raises `FactsError` where its engine has no such function."""
     if not opened.is_polars:
         hint = "compose them first, in DuckDB with nfc_normalize(...)"
         message = "units are written with combining marks (decomposed Unicode)"
-        raise FactsError([Problem("NC244", message, CellPlace(heading=name), hint) for name in marked])
+        raise FactsError([Problem("NC244", message, CellPlace(heading=name), hint) for name in headings])
     polars = import_module("polars")
-    native = opened.frame.to_native().with_columns(polars.col(name).str.normalize("NFC") for name in marked)
+    native = opened.frame.to_native().with_columns(polars.col(name).str.normalize("NFC") for name in headings)
     return evolve(opened, frame=nw.from_native(native))
-
-
-def _is_decomposed(name: str) -> nw.Expr:
-    return nw.col(name).str.contains("[\u0300-\u036f]")
 
 
 def _judged(table: _Table, *, missing: str | None, ordered: bool) -> Verdicts:
@@ -324,8 +317,8 @@ def _asks(table: _Table, asked: _Asked) -> nw.Expr:
     year, is_judged = nw.col(table.admitted.matched.year), _of_level(table)
     found: nw.Expr = nw.lit(False, dtype=nw.Boolean())
     for epoch in table.plan.program.epochs:
-        if epoch.years is not None and asked in shares_asked(epoch.lowered.criteria):
-            found |= (year >= epoch.years.first) & (year <= epoch.years.last)
+        if asked in shares_asked(epoch.lowered.criteria):
+            found |= years_expr(year, epoch.years)
     return found if is_judged is None else found & is_judged
 
 

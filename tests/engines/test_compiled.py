@@ -1,14 +1,30 @@
 from __future__ import annotations
 
+import copy
+import pickle
+from fractions import Fraction
+
+import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import Criteria
-from ncriteria.language.tree import Ago
-from ncriteria.sets.model import RollUp
-from tests.engines.strategies import YEAR, criteria_sets, records
+from ncriteria.language.parser import parse
+from ncriteria.language.tree import Ago, FactKey
+from ncriteria.sets.model import (
+    Citation,
+    Clause,
+    CriteriaSet,
+    Encodes,
+    FactDeclaration,
+    FactType,
+    Instrument,
+    Level,
+    RollUp,
+)
+from tests.engines.strategies import FACTS, TITLE, YEAR, YEARS, criteria_sets, records
 
 shares = st.just({}) | st.builds(lambda *counts: {("commune", "test:x"): RollUp(*counts)}, *[st.integers(0, 3)] * 3)
 
@@ -55,3 +71,39 @@ def test_the_compiled_function_gives_the_verdicts_of_the_reference(data):
     criteria = Criteria(data.draw(criteria_sets()))
     for _ in range(5):
         _agree(criteria, data.draw(records(criteria.definition)), data.draw(shares))
+
+
+def _judging(rule):
+    clause = Clause("c", TITLE, parse(rule), Encodes.EXACT, (Citation("1/TEST"),))
+    instrument = Instrument("1/TEST", TITLE)
+    return Criteria(
+        CriteriaSet("test.one", "test", TITLE, instrument, YEARS, Level.COMMUNE, FACTS | _INDEX, {}, (clause,))
+    )
+
+
+_LONG = 10**201
+_INDEX = {"index": FactDeclaration("index", TITLE, FactType.NUMBER)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("crimes", _LONG),
+        ("crimes", 10**200),
+        ("crimes", 10**200 - 1),
+        ("balance", -_LONG),
+        ("index", -_LONG),
+        ("index", Fraction(1, _LONG)),
+        ("index", Fraction(_LONG, 3**400)),
+        ("index", Fraction(1, 3)),
+    ],
+)
+def test_numbers_of_too_many_digits_are_refused_as_by_the_reference(name, value):
+    criteria = _judging(f"{name} <= 5")
+    _agree(criteria, {FactKey(name, Ago(0)): value}, {})
+
+
+@pytest.mark.parametrize("carried", [copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))])
+def test_compiled_criteria_can_be_copied_and_carried_to_other_processes(carried):
+    compiled = compile_criteria(_judging("crimes <= 5"), YEAR)
+    assert carried(compiled)({"crimes": 6}) == compiled({"crimes": 6})

@@ -22,6 +22,7 @@ from ncriteria.evaluation.program.body import Body, built
 from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import slots_of
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
+from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, RollUp, Verdict
 
@@ -79,6 +80,10 @@ class CompiledCriteria:
         passed over, and names that the set does not know are looked for only where a fact is missing.
         """
         return self._judge(facts, prev_year, earlier, shares)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Criteria are carried to other processes as they are, and compiled again there."""
+        return compile_criteria, (self.criteria, self.year)
 
 
 def compile_criteria(criteria: Criteria, year: int | None = None) -> CompiledCriteria:
@@ -180,14 +185,14 @@ def _is_unforeseen(body: Body, given: ast.Name, declaration: FactDeclaration) ->
     """Whether a value is missing, or not a plain value of the fact."""
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
-            tests = [_is_no(body, given, int)]
+            kind = _is_no(body, given, int)
             if declaration.type is FactType.NUMBER and declaration.decimals is None:
-                tests = [ast.BoolOp(ast.And(), [*tests, _is_no(body, given, Fraction)])]
-            for operator, bound in ((ast.Lt(), declaration.minimum), (ast.Gt(), declaration.maximum)):
-                if bound is not None:
-                    plain = int(bound) if bound.denominator == 1 else bound
-                    tests.append(ast.Compare(given, [operator], [_constant(body, plain)]))
-            return tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+                kind = ast.BoolOp(ast.And(), [kind, _is_no_fraction(body, given)])
+            low = -MOST_NUMERATOR if declaration.minimum is None else declaration.minimum
+            high = MOST_NUMERATOR if declaration.maximum is None else declaration.maximum
+            ends = [_constant(body, int(end) if end.denominator == 1 else end) for end in (low, high)]
+            inside = ast.Compare(ends[0], [ast.LtE(), ast.LtE()], [given, ends[1]])
+            return ast.BoolOp(ast.Or(), [kind, ast.UnaryOp(ast.Not(), inside)])
         case FactType.BOOLEAN:
             return _is_no(body, given, bool)
         case FactType.ENUMERATION:
@@ -199,6 +204,14 @@ def _is_unforeseen(body: Body, given: ast.Name, declaration: FactDeclaration) ->
 
 def _is_no(body: Body, given: ast.Name, kind: type) -> ast.expr:
     return ast.Compare(ast.Attribute(given, "__class__", ast.Load()), [ast.IsNot()], [body.constant(kind)])
+
+
+def _is_no_fraction(body: Body, given: ast.Name) -> ast.expr:
+    """Whether a value is no fraction of as many digits as a fact may have."""
+    parts = [ast.Attribute(given, part, ast.Load()) for part in ("numerator", "denominator")]
+    ends = [_constant(body, end) for end in (-MOST_NUMERATOR, MOST_NUMERATOR)]
+    long = [ast.UnaryOp(ast.Not(), ast.Compare(ends[0], [ast.LtE(), ast.LtE()], [part, ends[1]])) for part in parts]
+    return ast.BoolOp(ast.Or(), [_is_no(body, given, Fraction), *long])
 
 
 def _get(body: Body, source: ast.expr, key: object) -> ast.expr:

@@ -22,7 +22,8 @@ FactInput = int | Fraction | Decimal | float | bool | str | datetime.date | AtLe
 
 MAX_DIGITS: Final = 200
 """Digits of a number's numerator and of its denominator, as many as a numeral within the limits can come to."""
-_LIMIT: Final = 10**MAX_DIGITS
+MOST_NUMERATOR: Final = 10**MAX_DIGITS - 1
+"""The greatest numerator or denominator of so many digits."""
 _EXPECTED = {
     FactType.COUNT: "a whole number of zero or more",
     FactType.NUMBER: "an exact number",
@@ -94,7 +95,7 @@ def _number(declaration: FactDeclaration, given: object) -> Fraction:
 
 
 def _within_limits(declaration: FactDeclaration, value: Fraction) -> Fraction:
-    if abs(value.numerator) >= _LIMIT or value.denominator >= _LIMIT:
+    if abs(value.numerator) > MOST_NUMERATOR or value.denominator > MOST_NUMERATOR:
         raise _too_large(declaration)
     return value
 

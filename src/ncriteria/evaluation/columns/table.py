@@ -18,7 +18,7 @@ from ncriteria.evaluation.columns.judging import Judging, Verdicts, judged
 from ncriteria.evaluation.columns.matching import Matched, matched
 from ncriteria.evaluation.columns.plan import Plan, plan_for
 from ncriteria.evaluation.columns.roll_ups import RollUp, with_roll_up
-from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
+from ncriteria.evaluation.columns.territory import Territory, check_levels, is_judged, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.assembling import WHOLE_SET
@@ -284,18 +284,12 @@ def _judged(table: _Table, *, missing: str | None, ordered: bool) -> Verdicts:
         admitted=table.admitted,
         declarations=table.declarations,
         prefix=_PREFIX,
-        mask=_of_level(table),
+        mask=is_judged(table.admitted.matched, table.line.level),
         shares=None if table.territory is None else partial(_with_shares, table, table.territory, ordered),
         missing=missing,
         ordered=ordered,
     )
     return judged(judging)
-
-
-def _of_level(table: _Table) -> nw.Expr | None:
-    """Whether a row is judged: it is of the level, or does not say its level; `None` where all are."""
-    found = of_level(table.admitted.matched, table.line.level)
-    return None if found is None else found.fill_null(True)
 
 
 def _with_shares(
@@ -314,12 +308,12 @@ def _with_shares(
 
 def _asks(table: _Table, asked: _Asked) -> nw.Expr:
     """Where a row is judged by a set whose rules ask for the roll-up."""
-    year, is_judged = nw.col(table.admitted.matched.year), _of_level(table)
+    year, mask = nw.col(table.admitted.matched.year), is_judged(table.admitted.matched, table.line.level)
     found: nw.Expr = nw.lit(False, dtype=nw.Boolean())
     for epoch in table.plan.program.epochs:
         if asked in shares_asked(epoch.lowered.criteria):
             found |= years_expr(year, epoch.years)
-    return found if is_judged is None else found & is_judged
+    return found if mask is None else found & mask
 
 
 def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:

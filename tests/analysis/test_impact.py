@@ -250,15 +250,6 @@ def test_units_of_another_level_are_not_counted_and_name_their_inner_units_paren
     assert (flip.unit.id, flip.unit.name, flip.unit.parent) == ("x", "Xã X", "h")
 
 
-@pytest.mark.parametrize("level", ["xã", " Xã ", "xa\u0303", "commune", None])
-def test_the_rows_that_are_judged_are_counted_however_their_level_is_written(level):
-    frame = pl.DataFrame({"unit": ["x", "y"], "year": [2024, 2024], "level": ["xã", level], "crimes": [3, 4]})
-    table = nc.reads_facts(frame.write_csv(), "csv", _set(LIMIT).facts)
-    assert nc.evaluate_table(frame, _set(LIMIT))["verdict"].null_count() == 0
-    for facts in (frame, table):
-        assert impact(_set(LIMIT), _set(LIMIT), facts).rows_by_year == {2024: 2}
-
-
 def test_units_written_with_combining_marks_are_the_same_units():
     rule = "a: {{title: A, rule: crimes <= prev_year + {}, encodes: exact, cite: [{{instrument: X}}]}}"
     rows = [("xã á", 2023, 10), ("xa\u0303 a\u0301", 2024, 11)]

@@ -29,7 +29,7 @@ set:
   standard: {standard}
   title: A set
   instrument: {{number: "1/TEST", issuer: Test}}
-  years: {{from: {first}, to: 2024}}
+  years: {{from: {first}}}
   level: {level}
   {more}
 facts:

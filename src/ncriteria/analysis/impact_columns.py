@@ -28,11 +28,11 @@ from ncriteria.evaluation.columns.admission import Admitted, admit, python_value
 from ncriteria.evaluation.columns.frames import NativeFrame, as_polars, open_frame
 from ncriteria.evaluation.columns.matching import Matched, matched
 from ncriteria.evaluation.columns.table import VERDICT, evaluate_table
-from ncriteria.evaluation.columns.territory import is_judged
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.facts.assembling import LEVEL_WORDS
 from ncriteria.facts.headings import Reserved, columns_of
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
@@ -185,8 +185,10 @@ def _is_judged(frame: OpenedFrame, old: _Side, new: _Side, in_years: Collection[
 
 
 def _is_of_level(frame: OpenedFrame, level: Level) -> nw.Expr:
-    judged = is_judged(frame.matched, level)
-    return ~nw.col(frame.matched.year).is_null() if judged is None else judged
+    if frame.matched.level is None:
+        return ~nw.col(frame.matched.year).is_null()
+    folded = nw.col(frame.matched.level).cast(nw.String()).str.to_lowercase().str.strip_chars()
+    return folded.is_in(list(LEVEL_WORDS[level])).fill_null(False)
 
 
 def _years(frame: OpenedFrame, level: Level) -> dict[int, int]:

@@ -34,6 +34,11 @@ class Transitions:
         return sum(self.counts.values())
 
     @property
+    def changed(self) -> int:
+        """The rows whose verdict differs."""
+        return sum(count for (old, new), count in self.counts.items() if old is not new)
+
+    @property
     def turned(self) -> int:
         """The rows that go from met to not met, or back."""
         return sum(self[transition] for transition in _OPPOSITE)

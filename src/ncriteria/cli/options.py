@@ -12,8 +12,12 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def composed(_: click.Context, __: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def composed(
+    _: click.Context, __: click.Parameter, value: str | tuple[str, ...] | None
+) -> str | tuple[str, ...] | None:
     """A text, or several, in composed form (NFC), as the files are read."""
+    if value is None:
+        return None
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     return tuple(unicodedata.normalize("NFC", one) for one in value)

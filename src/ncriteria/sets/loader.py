@@ -116,7 +116,7 @@ def _criteria_set(reading: Reading, document: Document, origin: _Origin) -> Crit
     if head is None:
         return None
     criteria = _assembled(head, body, document.file)
-    tests = _tests(given, criteria)
+    tests = _tests(reading, given, criteria)
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
         validate(reading, criteria)
@@ -205,7 +205,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
     )
 
 
-def _tests(given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
+def _tests(reading: Reading, given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
     paths = frozenset(member.path for member in criteria.members())
     reader = TestReader(criteria.facts, criteria.parameters, paths)
     return given.read("tests", listing(reader)) or ()

@@ -9,27 +9,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from importlib import import_module
 from typing import assert_never
 
 import narwhals as nw
-from attrs import frozen
+from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.frames import Frame, collected
-from ncriteria.evaluation.columns.keys import (
-    Run,
-    check_key_types,
-    check_keys,
-    has_marks,
-    identifiers,
-    is_decomposed,
-    is_sorted,
-)
-from ncriteria.evaluation.columns.keys import first_rows as first_rows  # noqa: PLC0414 (tables take it from here)
 from ncriteria.evaluation.columns.matching import Matched
 from ncriteria.evaluation.program.extents import Extent
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import FactDeclaration, FactType
+
+_SHOWN = 5
+"""How many rows an error names of each kind."""
 
 
 @frozen
@@ -66,6 +60,16 @@ class _Source:
         return self.declaration.type in (FactType.COUNT, FactType.NUMBER)
 
 
+@frozen
+class _Run:
+    frame: Frame
+    matched: Matched
+    problems: list[Problem] = field(factory=list)
+
+    def report(self, code: str, message: str, heading: str | None, hint: str | None = None) -> None:
+        self.problems.append(Problem(code, message, CellPlace(heading=heading), hint))
+
+
 class Decomposed(Exception):  # noqa: N818 (it is not an error: the caller composes the identifiers and comes again)
     """Identifiers of units are written with combining marks; `headings` are their columns."""
 
@@ -87,21 +91,21 @@ def admit(
     `in_order` says that the rows come in the same order every time. Raises `Decomposed` where identifiers of units are
     not in composed form (NFC), before anything else.
     """
-    run = Run(frame, matched)
+    run = _Run(frame, matched)
     schema = frame.collect_schema()
     own = _sources(run, matched.facts, declarations, schema, f"{prefix}this_")
     last = _sources(run, matched.last_year, declarations, schema, f"{prefix}last_")
-    check_key_types(run, schema)
+    _check_key_types(run, schema)
     if run.problems:
         raise FactsError(run.problems)
     scales = {source.declaration.name: source.scale for source in (*own, *last) if source.is_number}
     own, last = ([_at_scale(source, scales) for source in sources] for sources in (own, last))
     measured = _measured(run, [*own, *last], schema)
-    if marked := [heading for heading in identifiers(matched, schema) if is_decomposed(run, heading, measured)]:
+    if marked := [heading for heading in _texts(matched, schema) if measured[f"{heading} is decomposed"]]:
         raise Decomposed(marked)
-    in_keys = in_order and not measured["some row has no key"] and is_sorted(run)
-    if not in_keys:
-        check_keys(run, measured)
+    is_sorted = in_order and not run.problems and _is_sorted(run)
+    if not is_sorted:
+        _check_keys(run, measured)
     extents = _extents(run, [*own, *last], measured)
     if run.problems:
         raise FactsError(run.problems)
@@ -114,7 +118,7 @@ def admit(
         scales,
         extents,
         Extent(_whole(measured["least year"]), _whole(measured["greatest year"])),
-        in_keys,
+        is_sorted,
     )
 
 
@@ -122,7 +126,12 @@ def _whole(value: object) -> int | None:
     return None if value is None else int(str(value))
 
 
-def _measured(run: Run, sources: list[_Source], schema: nw.Schema) -> Mapping[str, object]:
+def _texts(matched: Matched, schema: nw.Schema) -> list[str]:
+    """The columns of identifiers that are texts."""
+    return [name for name in (matched.unit, matched.parent) if name is not None and schema[name] == nw.String]
+
+
+def _measured(run: _Run, sources: list[_Source], schema: nw.Schema) -> Mapping[str, object]:
     """All that one pass over the frame tells: missing keys, decomposed identifiers, years, and the values of facts."""
     unit, year = nw.col(run.matched.unit), nw.col(run.matched.year)
     keys = [
@@ -130,9 +139,27 @@ def _measured(run: Run, sources: list[_Source], schema: nw.Schema) -> Mapping[st
         year.min().alias("least year"),
         year.max().alias("greatest year"),
     ]
-    marks = [has_marks(name).any().alias(f"{name} has marks") for name in identifiers(run.matched, schema)]
+    marks = [_is_decomposed(name).any().alias(f"{name} is decomposed") for name in _texts(run.matched, schema)]
     values = [measure for source in sources for measure in _measures(source)]
     return collected(run.frame.select(*keys, *marks, *values)).rows(named=True)[0]
+
+
+def _is_decomposed(name: str) -> nw.Expr:
+    return nw.col(name).str.contains("[\u0300-\u036f]")
+
+
+def _is_sorted(run: _Run) -> bool:
+    """Whether the rows of a Polars frame are sorted by unit and year, none of them there twice."""
+    frame = run.frame.to_native()
+    if run.frame.implementation is not nw.Implementation.POLARS:
+        return False
+    polars = import_module("polars")
+    unit, year = polars.col(run.matched.unit), polars.col(run.matched.year)
+    dtype = frame.collect_schema()[run.matched.unit]
+    if not (dtype == polars.String or dtype.is_integer()):
+        return False
+    follows = (unit > unit.shift()) | ((unit == unit.shift()) & (year > year.shift()))
+    return bool(frame.select(follows.all()).collect(engine="streaming").item())
 
 
 def _at_scale(source: _Source, scales: Mapping[str, int]) -> _Source:
@@ -143,7 +170,7 @@ def _at_scale(source: _Source, scales: Mapping[str, int]) -> _Source:
 
 
 def _sources(
-    run: Run,
+    run: _Run,
     headings: Mapping[str, str],
     declarations: Mapping[str, FactDeclaration],
     schema: nw.Schema,
@@ -209,7 +236,36 @@ def _scale(declaration: FactDeclaration, dtype: nw.dtypes.DType) -> int:
     return int(10**decimals)
 
 
-def _extents(run: Run, sources: list[_Source], measured: Mapping[str, object]) -> dict[str, Extent]:
+def _check_key_types(run: _Run, schema: nw.Schema) -> None:
+    if not schema[run.matched.year].is_integer():
+        found = schema[run.matched.year]
+        run.report("NC240", f"years are whole numbers; the column has the type {found}", run.matched.year)
+    unit = schema[run.matched.unit]
+    if not (unit.is_integer() or unit in (nw.String, nw.Categorical, nw.Enum)):
+        run.report("NC240", f"units are texts or whole numbers; the column has the type {unit}", run.matched.unit)
+
+
+def _check_keys(run: _Run, measured: Mapping[str, object]) -> None:
+    """Every row has a unit and a year, and no two rows have the same."""
+    unit, year = nw.col(run.matched.unit), nw.col(run.matched.year)
+    if measured["some row has no key"]:
+        nameless = first_rows(run.frame.filter(unit.is_null() | year.is_null()).select(unit, year))
+        run.report("NC213", f"{_rows(nameless)} without unit or year", run.matched.unit)
+    counted = run.frame.group_by(run.matched.unit, run.matched.year).agg(nw.len().alias("rows"))
+    for found_unit, found_year, _ in first_rows(counted.filter(nw.col("rows") > 1)):
+        run.report("NC230", f"{found_unit} stands twice in {found_year}", run.matched.unit)
+
+
+def first_rows(frame: Frame) -> list[tuple[object, ...]]:
+    """The first rows of a frame, for the message of an error."""
+    return collected(frame.head(_SHOWN)).rows()
+
+
+def _rows(found: list[tuple[object, ...]]) -> str:
+    return "there is a row" if len(found) == 1 else f"there are {len(found)} rows or more"
+
+
+def _extents(run: _Run, sources: list[_Source], measured: Mapping[str, object]) -> dict[str, Extent]:
     """The extents of the numbers, where nothing is wrong with them."""
     extents: dict[str, Extent] = {}
     for source in sources:
@@ -217,29 +273,9 @@ def _extents(run: Run, sources: list[_Source], measured: Mapping[str, object]) -
             run.problems.extend(_located(run, source))
         elif source.is_number:
             found = _extent(source, measured)
-            if not (found.least in _INT64 and found.greatest in _INT64):
-                run.problems.extend(_too_large(run, source))
             known = extents.setdefault(source.declaration.name, found)
             extents[source.declaration.name] = _hull(known, found)
     return extents
-
-
-_INT64 = range(-(2**63), 2**63)
-
-
-def _too_large(run: Run, source: _Source) -> Iterator[Problem]:
-    """The first rows whose numbers, made whole, are none of Int64."""
-    column, end = nw.col(source.heading), 2**63
-    if source.dtype.is_float():
-        outside = (column < -float(end) / source.scale) | (column >= float(end) / source.scale)
-    else:
-        outside = (column < -(end // source.scale)) | (column > (end - 1) // source.scale)
-    hint = "see that the figure is right; numbers of any size are judged by `evaluate_rows`"
-    for unit, year, value in first_rows(
-        run.frame.filter(outside).select(run.matched.unit, run.matched.year, source.heading)
-    ):
-        message = f"{value} ({unit}, {year}) is too large for a table, which computes in 64 bits"
-        yield Problem("NC241", message, CellPlace(heading=source.heading), hint)
 
 
 def _measures(source: _Source) -> Iterator[nw.Expr]:
@@ -303,7 +339,7 @@ def _hull(one: Extent, other: Extent) -> Extent:
     return Extent(min(one.least, other.least), max(one.greatest, other.greatest))
 
 
-def _located(run: Run, source: _Source) -> Iterator[Problem]:
+def _located(run: _Run, source: _Source) -> Iterator[Problem]:
     """What is wrong with the values of a column, each kind with the first rows that have it."""
     declaration, column = source.declaration, nw.col(source.heading)
     wrong = _wrong(source)

@@ -5,12 +5,12 @@ Frames in memory are computed on Polars, which shares the memory of Arrow; DuckD
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from attrs import frozen
+from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactsError
@@ -32,6 +32,11 @@ class Opened:
     is_eager: bool
     close: Callable[[Frame, list[str]], NativeFrame]
     in_order: bool = False
+    names: Mapping[str, str] = field(factory=dict)
+
+    def heading(self, column: str) -> str:
+        """The heading that a column came with; `names` has those that the engine takes under another name only."""
+        return self.names.get(column, column)
 
     @property
     def is_polars(self) -> bool:
@@ -47,11 +52,22 @@ def open_frame(native: NativeFrame) -> Opened:
         kinds = "Polars, pandas, PyArrow, DuckDB relations, PySpark"
         message = f"`{type(native).__name__}` is no frame"
         raise FactsError(Problem("NC242", message, None, f"the frames that are taken: {kinds}")) from None
+    if isinstance(frame, nw.LazyFrame) and frame.implementation.is_pyspark():
+        return _plainly_named(frame)
     if isinstance(frame, nw.LazyFrame):
         return Opened(frame, False, lambda computed, _: computed.to_native(), in_order=_is_plain_scan(frame))
     if frame.implementation is nw.Implementation.POLARS:
         return Opened(frame.lazy(), True, lambda computed, _: computed.collect().to_native(), in_order=True)
     return _through_polars(frame)
+
+
+def _plainly_named(frame: Frame) -> Opened:
+    """A frame of Spark, where a dot in the name of a column would ask for a part of it."""
+    headings = frame.collect_schema().names()
+    plain = [f"__ncriteria_column_{number}" if "." in name else name for number, name in enumerate(headings)]
+    names = {column: heading for column, heading in zip(plain, headings, strict=True) if column != heading}
+    renamed: Frame = nw.from_native(frame.to_native().toDF(*plain)) if names else frame
+    return Opened(renamed, False, lambda computed, _: computed.to_native(), names=names)
 
 
 def _is_plain_scan(frame: Frame) -> bool:
@@ -125,7 +141,7 @@ def as_polars(opened: Opened) -> Opened:
             return import_module("duckdb").from_arrow(arrow)
         return native.sparkSession.createDataFrame(_plain_texts(arrow))
 
-    return Opened(lazy, False, close)
+    return Opened(lazy, False, close, names=opened.names)
 
 
 def _plain_texts(arrow: Any) -> Any:

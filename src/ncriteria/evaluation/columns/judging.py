@@ -35,6 +35,8 @@ _DTYPES: Mapping[FactType, nw.dtypes.DType] = {
     FactType.DATE: nw.Date(),
 }
 VERDICTS = nw.Enum([verdict.value for verdict in Verdict])
+_WITH_ENUMERATIONS = (nw.Implementation.POLARS, nw.Implementation.DUCKDB)
+"""The engines that have enumerations; on the others a verdict is a text."""
 
 
 @frozen
@@ -175,7 +177,8 @@ def _with_errors(judging: Judging, frame: Frame, columns: Columns) -> tuple[Fram
 
 def _verdict(judging: Judging, columns: Columns, step: Step, errors: str | None) -> nw.Expr:
     """The verdict that a status stands for; null where the step is not there, or where there is an error."""
-    found = _read(columns, step)
+    has_enumerations = judging.admitted.frame.implementation in _WITH_ENUMERATIONS
+    found = _read(columns, step, VERDICTS if has_enumerations else nw.String())
     if step.present != TRUE:
         found = nw.when(condition_expr(columns, step.present)).then(found)
     if judging.mask is not None:
@@ -185,10 +188,10 @@ def _verdict(judging: Judging, columns: Columns, step: Step, errors: str | None)
     return found
 
 
-def _read(columns: Columns, step: Step) -> nw.Expr:
+def _read(columns: Columns, step: Step, dtype: nw.dtypes.DType) -> nw.Expr:
     """`ncriteria.evaluation.statuses.verdict` in columns."""
     status = step.status
-    met, not_met, undetermined, not_applicable = (nw.lit(verdict.value).cast(VERDICTS) for verdict in Verdict)
+    met, not_met, undetermined, not_applicable = (nw.lit(verdict.value).cast(dtype) for verdict in Verdict)
     if isinstance(status.holds, Certain):
         decided = {True: met, False: not_met, None: undetermined}[status.holds.value]
     else:

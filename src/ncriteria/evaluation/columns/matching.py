@@ -60,6 +60,24 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
     )
 
 
+def renamed(found: Matched, columns: Mapping[str, str]) -> Matched:
+    """`found` with the columns that stand for headings in their place."""
+
+    def column(heading: str) -> str:
+        return columns.get(heading, heading)
+
+    return Matched(
+        column(found.unit),
+        column(found.year),
+        None if found.level is None else column(found.level),
+        None if found.parent is None else column(found.parent),
+        *(
+            {key: column(heading) for key, heading in headings.items()}
+            for headings in (found.facts, found.last_year, found.counts)
+        ),
+    )
+
+
 def _is_foreign(problem: Problem) -> bool:
     """Whether a heading simply is of something else; a heading near to a known one has a hint that names it."""
     return problem.code == "NC210" and not (problem.hint or "").startswith("did you mean")

@@ -10,22 +10,23 @@ from importlib import import_module
 import narwhals as nw
 from attrs import evolve, frozen
 
-from ncriteria.errors import CellPlace, Problem
+from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.evaluation.columns.admission import Admitted, Decomposed, admit, first_rows
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
 from ncriteria.evaluation.columns.frames import Frame, NativeFrame, Opened, as_polars, open_frame
 from ncriteria.evaluation.columns.judging import Judging, Verdicts, judged
-from ncriteria.evaluation.columns.matching import Matched, matched
+from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of, refuse_other_territories
+from ncriteria.evaluation.columns.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.plan import Plan, plan_for
 from ncriteria.evaluation.columns.roll_ups import RollUp, with_roll_up
-from ncriteria.evaluation.columns.territory import Territory, check_levels, is_judged, of_level, territory_of, unit_key
+from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.assembling import WHOLE_SET
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked
 from ncriteria.facts.table import FactsError
-from ncriteria.sets.catalog import ChoiceError, shared_facts
+from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.sets.nodes import CriteriaError
 
@@ -76,66 +77,43 @@ def evaluate_table(
     computed, and `EvaluationError` where a rule has no value; in a lazy frame such a row has no verdict instead, for
     its rules are computed only when the caller collects it.
     """
-    line = _line(criteria, standard, level, territory)
+    line = line_of(criteria, standard, level, territory)
     opened = open_frame(frame)
-    choice = _Choice(criteria if isinstance(criteria, Catalog) else None, _lineage(territory), ignore)
-    table = _admitted(opened, line, choice, missing=missing)
-    if missing or _row_by_row(table):
-        table = _admitted(as_polars(opened), line, choice, missing=missing)
-        if reasons := _row_by_row(table):
-            warnings.warn(RowByRowWarning(reasons), stacklevel=2)
-    return _closed(table, _judged(table, missing=MISSING if missing else None, ordered=table.opened.is_eager))
+    choice = _Choice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore)
+    try:
+        table = _admitted(opened, line, choice, missing=missing)
+        if missing or _row_by_row(table):
+            table = _admitted(as_polars(opened), line, choice, missing=missing)
+            if reasons := _row_by_row(table):
+                warnings.warn(RowByRowWarning(reasons), stacklevel=2)
+        return _closed(table, _judged(table, missing=MISSING if missing else None, ordered=table.opened.is_eager))
+    except NCriteriaError as error:
+        raise type(error)([_under_heading(problem, opened) for problem in error.problems]) from None
 
 
-@frozen
-class _Line:
-    """The successive sets that judge the units of one level."""
+def columns_for(headings: Sequence[str], criteria: Criteria | Catalog, line: Line, ignore: Collection[str]) -> Matched:
+    """Which of the headings of a frame are which, where the sets of `line` judge it.
 
-    sets: tuple[CriteriaSet, ...]
-    level: Level
-
-
-def _line(
-    criteria: Criteria | Catalog,
-    standard: str | None,
-    level: Level | str | None,
-    territory: str | Sequence[str] | None,
-) -> _Line:
-    if isinstance(criteria, Criteria):
-        return _Line((criteria.definition,), criteria.level)
-    levels = {known.value: known for known in Level}
-    found = level if isinstance(level, Level) else levels.get(level or "")
-    if standard is None or found is None:
-        message = "a catalog holds several standards, so `standard` and `level` are needed"
-        raise ChoiceError(Problem("NC125", message, None, f"the levels are: {', '.join(levels)}"))
-    sets = criteria.sets.line(standard, found, _lineage(territory) or ())
-    if territory is None:
-        _refuse_other_territories(criteria, standard, found, ())
-    if not sets:
-        known = ", ".join(criteria.sets.standards(found))
-        message = f'there are no criteria of "{standard}" for a {found.value}'
-        raise ChoiceError(Problem("NC125", message, None, f"there are: {known}" if known else None))
-    return _Line(sets, found)
+    Raises `FactsError` for headings that are near to those of facts, and where unit or year is absent.
+    """
+    return _found(headings, line, _Choice(criteria if isinstance(criteria, Catalog) else None, None, ignore))
 
 
-def _lineage(territory: str | Sequence[str] | None) -> tuple[str, ...] | None:
-    return None if territory is None else (territory,) if isinstance(territory, str) else tuple(territory)
+def is_judged(found: Matched, line: Line) -> nw.Expr:
+    """Where a row has a verdict, unless a rule has no value there: of the level that is judged, in a year of a set."""
+    year, is_one = nw.col(found.year), of_level(found, line.level)
+    held: nw.Expr = nw.lit(False, dtype=nw.Boolean())
+    for one in line.sets:
+        held |= years_expr(year, one.years)
+    return held if is_one is None else held & is_one.fill_null(True)
 
 
-def _refuse_other_territories(catalog: Catalog, standard: str, level: Level, lineage: Collection[str]) -> None:
-    """Raise `ChoiceError` where some of the rows may lie in a territory that has criteria of its own."""
-    own = [
-        criteria
-        for criteria in catalog.sets.sets
-        if (criteria.standard, criteria.level) == (standard, level)
-        and criteria.territory is not None
-        and criteria.territory not in lineage
-    ]
-    if own:
-        places = ", ".join(dict.fromkeys(f'"{criteria.territory}"' for criteria in own))
-        message = f'"{standard}" for a {level.value} has criteria of its own in {places}'
-        hint = "judge the units of each territory in a table of their own, with `territory`; () is none of them"
-        raise ChoiceError(Problem("NC125", message, None, hint))
+def _under_heading(problem: Problem, opened: Opened) -> Problem:
+    """A problem with the heading that a column came with."""
+    place = problem.place
+    if not isinstance(place, CellPlace) or place.heading is None:
+        return problem
+    return evolve(problem, place=evolve(place, heading=opened.heading(place.heading)))
 
 
 @frozen
@@ -160,7 +138,7 @@ class _Table:
     """
 
     opened: Opened
-    line: _Line
+    line: Line
     admitted: Admitted
     declarations: Mapping[str, FactDeclaration]
     plan: Plan
@@ -169,9 +147,9 @@ class _Table:
     inside: Mapping[_Asked, tuple[_Table, ...]]
 
 
-def _admitted(opened: Opened, line: _Line, choice: _Choice, *, missing: bool) -> _Table:
+def _admitted(opened: Opened, line: Line, choice: _Choice, *, missing: bool) -> _Table:
     """The frame as it comes in, with all that its verdicts rest on; raises `FactsError` for what is wrong with it."""
-    original = tuple(opened.frame.collect_schema().names())
+    original = [opened.heading(column) for column in opened.frame.collect_schema().names()]
     try:
         table = _table(opened, line, choice, missing=missing)
     except Decomposed as found:
@@ -180,7 +158,7 @@ def _admitted(opened: Opened, line: _Line, choice: _Choice, *, missing: bool) ->
     return table
 
 
-def _found(headings: Sequence[str], line: _Line, choice: _Choice) -> Matched:
+def _found(headings: Sequence[str], line: Line, choice: _Choice) -> Matched:
     """The columns of the frame; the facts are those of the sets that judge."""
     own = shared_facts(line.sets)
     others = () if choice.catalog is None else _others(choice.catalog, line)
@@ -192,11 +170,10 @@ def _found(headings: Sequence[str], line: _Line, choice: _Choice) -> Matched:
     )
 
 
-def _table(
-    opened: Opened, line: _Line, choice: _Choice, *, missing: bool, territory: Territory | None = None
-) -> _Table:
+def _table(opened: Opened, line: Line, choice: _Choice, *, missing: bool, territory: Territory | None = None) -> _Table:
     original = tuple(opened.frame.collect_schema().names())
-    found, own = _found(original, line, choice), shared_facts(line.sets)
+    columns = {opened.heading(column): column for column in original}
+    found, own = renamed(_found(tuple(columns), line, choice), columns), shared_facts(line.sets)
     if territory is None:
         check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
     admitted = admit(opened.frame, found, own, _PREFIX, in_order=opened.in_order)
@@ -215,7 +192,7 @@ def _table(
     return _Table(opened, line, admitted, own, plan, original, territory, inside)
 
 
-def _inner_lines(choice: _Choice, level: Level, path: str) -> list[_Line]:
+def _inner_lines(choice: _Choice, level: Level, path: str) -> list[Line]:
     """The lines whose sets have the member that a roll-up asks for, in the order of the catalog."""
     if choice.catalog is None:
         return []
@@ -224,8 +201,8 @@ def _inner_lines(choice: _Choice, level: Level, path: str) -> list[_Line]:
     for name in choice.catalog.sets.standards(level):
         if standard in ("", name):
             lineage = choice.lineage or ()
-            _refuse_other_territories(choice.catalog, name, level, lineage)
-            line = _Line(choice.catalog.sets.line(name, level, lineage), level)
+            refuse_other_territories(choice.catalog, name, level, lineage)
+            line = Line(choice.catalog.sets.line(name, level, lineage), level)
             if any(member.path == inner_path for criteria in line.sets for member in criteria.members()):
                 found.append(line)
     return found
@@ -240,7 +217,7 @@ def _row_by_row(table: _Table) -> dict[str, str]:
     return found
 
 
-def _others(catalog: Catalog, line: _Line) -> list[CriteriaSet]:
+def _others(catalog: Catalog, line: Line) -> list[CriteriaSet]:
     """The other sets of the catalog, whose facts a table may hold too, as far as they declare facts alike."""
     found: list[CriteriaSet] = []
     for criteria in catalog.sets.sets:
@@ -284,12 +261,18 @@ def _judged(table: _Table, *, missing: str | None, ordered: bool) -> Verdicts:
         admitted=table.admitted,
         declarations=table.declarations,
         prefix=_PREFIX,
-        mask=is_judged(table.admitted.matched, table.line.level),
+        mask=_of_level(table),
         shares=None if table.territory is None else partial(_with_shares, table, table.territory, ordered),
         missing=missing,
         ordered=ordered,
     )
     return judged(judging)
+
+
+def _of_level(table: _Table) -> nw.Expr | None:
+    """Whether a row is judged: it is of the level, or does not say its level; `None` where all are."""
+    found = of_level(table.admitted.matched, table.line.level)
+    return None if found is None else found.fill_null(True)
 
 
 def _with_shares(
@@ -308,12 +291,12 @@ def _with_shares(
 
 def _asks(table: _Table, asked: _Asked) -> nw.Expr:
     """Where a row is judged by a set whose rules ask for the roll-up."""
-    year, mask = nw.col(table.admitted.matched.year), is_judged(table.admitted.matched, table.line.level)
+    year, is_judged = nw.col(table.admitted.matched.year), _of_level(table)
     found: nw.Expr = nw.lit(False, dtype=nw.Boolean())
     for epoch in table.plan.program.epochs:
         if asked in shares_asked(epoch.lowered.criteria):
             found |= years_expr(year, epoch.years)
-    return found if mask is None else found & mask
+    return found if is_judged is None else found & is_judged
 
 
 def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:
@@ -344,7 +327,7 @@ def _closed(table: _Table, verdicts: Verdicts) -> NativeFrame:
     names = {_column(path): column for path, column in verdicts.columns.items()}
     ordered = {VERDICT: names.pop(VERDICT), **{path: names[path] for path in _set_order(table)}}
     missing = [MISSING] if MISSING in verdicts.frame.collect_schema().names() and MISSING not in table.original else []
-    kept = [nw.col(name) for name in table.original]
+    kept = [nw.col(column).alias(table.opened.heading(column)) for column in table.original]
     found = [nw.col(column).alias(name) for name, column in ordered.items()]
     if verdicts.errors is None or not table.opened.is_eager:
         return table.opened.close(verdicts.frame.select(*kept, *found, *missing), [*ordered, *missing])

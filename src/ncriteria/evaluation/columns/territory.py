@@ -31,12 +31,6 @@ def of_level(found: Matched, level: Level) -> nw.Expr | None:
     return _level_words(found.level).is_in(_words(level))
 
 
-def is_judged(found: Matched, level: Level) -> nw.Expr | None:
-    """Whether a row is judged: it is of `level`, or does not say its level; `None` where all are."""
-    named = of_level(found, level)
-    return None if named is None else named.fill_null(True)
-
-
 def _words(level: Level) -> list[str]:
     """The words of a level, with accents composed and decomposed."""
     return sorted({unicodedata.normalize(form, word) for word in LEVEL_WORDS[level] for form in ("NFC", "NFD")})

@@ -1,0 +1,224 @@
+"""`ncriteria evaluate` of a Parquet file: judged in columns, with a summary of what came out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import frozen
+
+from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.table_words import TableWords, table_words
+from ncriteria.errors import Problem
+from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.sets.model import CriteriaSet, Language, Level, Verdict
+
+if TYPE_CHECKING:
+    from ncriteria.evaluation.columns.files import FileSummary, JudgedBy, Stage
+
+PARQUET = ".parquet"
+
+
+@frozen
+class TableOptions:
+    """What the command line says of the judging of a table in columns."""
+
+    standard: str | None
+    level: Level | None
+    territory: str | None
+    missing: bool
+    ignore: tuple[str, ...]
+    engine: str
+    output: Path | None
+
+
+def evaluate_table_file(
+    facts: Path, criteria: Criteria | Catalog, options: TableOptions, language: Language, *, as_json: bool
+) -> None:
+    """Judge the Parquet file `facts`, write its rows with the verdicts, and print a summary.
+
+    Raises `EvaluationError` at the end where a rule had no value in some of the rows.
+    """
+    _refuse_output(facts, options.output)
+    if find_spec("narwhals") is None:
+        message = "judging a Parquet file needs narwhals, which cannot be imported"
+        raise EvaluationError(Problem("NC245", message, None, "install the extra: pip install 'ncriteria[table]'"))
+    from ncriteria.evaluation.columns.files import Engine, JudgedBy, judge_file
+
+    standard, level = _chosen(criteria, options)
+    engine = Engine(options.engine)
+    by = JudgedBy(criteria, standard, level, options.territory, options.missing, options.ignore, engine)
+    started = time.perf_counter()
+    with _target(options.output) as target, _progress(language) as told:
+        summary = judge_file(facts, target, by, told)
+    seconds = time.perf_counter() - started
+    if as_json:
+        click.echo(json.dumps(_plain(facts, by, options, summary, seconds), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(by, options, summary, seconds, language)))
+        for name, reason in summary.reasons.items():
+            click.echo(f"{table_words(language).row_by_row}: {name}: {reason}", err=True)
+    if summary.failed_rows:
+        raise EvaluationError(_failures(facts, summary))
+
+
+def _refuse_output(facts: Path, output: Path | None) -> None:
+    if output is None:
+        return
+    if output.suffix.lower() != PARQUET:
+        raise click.UsageError(f"verdicts are written as Parquet: give `-o` a name that ends in {PARQUET}")
+    if output.exists() and output.samefile(facts):
+        raise click.UsageError("the output is the input; write the verdicts to another file")
+    if not output.parent.is_dir():
+        raise click.UsageError(f"there is no folder {output.parent}")
+
+
+def _chosen(criteria: Criteria | Catalog, options: TableOptions) -> tuple[str | None, Level | None]:
+    """The standard and the level to judge by, the level where the standard has one only."""
+    if isinstance(criteria, Criteria):
+        if options.level not in (None, criteria.level):
+            raise click.UsageError(f"{criteria.id} judges units of the level {criteria.level.value}")
+        return None, None
+    standards = dict.fromkeys(one.standard for one in criteria.sets.sets)
+    if options.standard is None:
+        raise click.UsageError(f"a Parquet file is judged under one --standard; there are: {', '.join(standards)}")
+    levels = [level for level in Level if options.standard in criteria.sets.standards(level)]
+    if options.level is None and len(levels) > 1:
+        known = ", ".join(level.value for level in levels)
+        raise click.UsageError(f"`{options.standard}` judges units of several levels; give --level, one of: {known}")
+    return options.standard, options.level or levels[0]
+
+
+@contextmanager
+def _target(output: Path | None) -> Iterator[Path]:
+    """Where the verdicts go: to the output, or to a place that is forgotten once they are counted."""
+    if output is not None:
+        yield output
+        return
+    with tempfile.TemporaryDirectory(prefix="ncriteria-") as folder:
+        yield Path(folder) / f"verdicts{PARQUET}"
+
+
+@contextmanager
+def _progress(language: Language) -> Iterator[Callable[[Stage, int, int | None], None]]:
+    """A bar on the terminal that shows how many rows of a stage are done; nothing where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def told(stage: Stage, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(table_words(language).stages[stage.value], total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield told
+
+
+def _titles(sets: tuple[CriteriaSet, ...], language: Language) -> dict[str, str]:
+    """The titles of the clauses and groups by path, each group before its members, as the latest set has them."""
+    found = {}
+    for criteria in sets:
+        for member in criteria.members():
+            found[member.path] = member.title.text(language)
+    return found
+
+
+def _plain(facts: Path, by: JudgedBy, options: TableOptions, summary: FileSummary, seconds: float) -> dict[str, object]:
+    line = by.line
+    counts = {
+        path: {verdict.value: number for verdict, number in numbers.items()} for path, numbers in summary.counts.items()
+    }
+    return {
+        "facts": str(facts),
+        "output": None if options.output is None else str(options.output),
+        "engine": by.engine.value,
+        "criteria": [criteria.id for criteria in line.sets],
+        "standard": line.sets[0].standard,
+        "level": line.level.value,
+        "rows": summary.rows,
+        "judged": summary.judged,
+        "not_judged": summary.rows - summary.judged - summary.failed_rows,
+        "without_value": summary.failed_rows,
+        "verdicts": counts.pop(""),
+        "clauses": [{"path": path, "verdicts": numbers} for path, numbers in counts.items()],
+        "row_by_row": dict(summary.reasons),
+        "seconds": round(seconds, 3),
+    }
+
+
+def _lines(
+    by: JudgedBy, options: TableOptions, summary: FileSummary, seconds: float, language: Language
+) -> Iterator[str]:
+    said, width, line = table_words(language), terminal_width(), by.line
+    sets = ", ".join(criteria.id for criteria in line.sets)
+    yield from fitted(f"{said.criteria}: {sets}", width)
+    yield said.rows.format(_grouped(summary.rows), _grouped(summary.judged))
+    if other := summary.rows - summary.judged - summary.failed_rows:
+        yield said.not_judged.format(_grouped(other), line.level.value)
+    if summary.failed_rows:
+        yield click.style(said.failed.format(_grouped(summary.failed_rows)), fg="red")
+    yield ""
+    yield from _table(summary, _titles(line.sets, language), said, language, width)
+    yield ""
+    written = said.not_written if options.output is None else said.written.format(options.output)
+    yield from fitted(written, width)
+    yield said.took.format(by.engine.value, f"{seconds:.1f}")
+
+
+def _table(
+    summary: FileSummary, titles: dict[str, str], said: TableWords, language: Language, width: int
+) -> Iterator[str]:
+    """How many rows have each verdict: of the whole set, and of each clause and group."""
+    names = explanation_words(language).verdicts
+    columns = {verdict: names[verdict] for verdict in Verdict}
+    sizes = {
+        verdict: max(len(name), *(len(_grouped(numbers[verdict])) for numbers in summary.counts.values()))
+        for verdict, name in columns.items()
+    }
+    gutter = sum(size + 2 for size in sizes.values()) + 2
+    yield click.style("".join(f"  {columns[verdict]:>{sizes[verdict]}}" for verdict in Verdict), bold=True)
+    for path, numbers in summary.counts.items():
+        text = said.whole if path == "" else f"{path}  {titles[path]}"
+        first, *rest = fitted(text, max(width, gutter + 30), indent=" " * gutter)
+        cells = "".join(f"  {_grouped(numbers[verdict]):>{sizes[verdict]}}" for verdict in Verdict)
+        yield f"{cells}  {first[gutter:]}"
+        yield from rest
+
+
+def _grouped(number: int) -> str:
+    """A number of rows with spaces between thousands, which neither language reads as a decimal."""
+    return f"{number:,}".replace(",", " ")
+
+
+def _failures(facts: Path, summary: FileSummary) -> list[Problem]:
+    from ncriteria.errors import CellPlace
+
+    hint = "see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there"
+    found = [
+        Problem(
+            "NC309",
+            f"a rule has no value for {unit} in {year}, such as a division by zero",
+            CellPlace(str(facts)),
+            hint,
+        )
+        for unit, year in summary.failed
+    ]
+    if (more := summary.failed_rows - len(found)) > 0:
+        found.append(Problem("NC309", f"the same holds for {more} more rows", CellPlace(str(facts))))
+    return found

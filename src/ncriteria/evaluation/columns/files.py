@@ -1,0 +1,304 @@
+"""Tables in Parquet files, larger than memory if need be: judged by Polars, DuckDB or Spark into another such file.
+
+Polars judges the units in parts that fit in memory, DuckDB spills to disk, Spark keeps the rows where it has them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from enum import Enum
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import narwhals as nw
+from attrs import evolve, field, frozen
+
+from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.evaluation.columns.admission import first_rows
+from ncriteria.evaluation.columns.frames import NativeFrame, open_frame
+from ncriteria.evaluation.columns.lines import Line, line_of
+from ncriteria.evaluation.columns.matching import renamed
+from ncriteria.evaluation.columns.parts import ROWS_AT_ONCE, PartedFile
+from ncriteria.evaluation.columns.table import MISSING, VERDICT, RowByRowWarning, columns_for, evaluate_table, is_judged
+from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.tables import shares_asked
+from ncriteria.facts.table import FactsError
+from ncriteria.sets.model import Level, Verdict
+
+
+class Engine(Enum):
+    """What computes: the packages are those of the extras `table`, `duckdb` and `spark`."""
+
+    POLARS = "polars"
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+_PACKAGES = {
+    Engine.POLARS: ("narwhals", "polars", "pyarrow"),
+    Engine.DUCKDB: ("narwhals", "duckdb", "pyarrow"),
+    Engine.SPARK: ("narwhals", "pyspark"),
+}
+_EXTRAS = {Engine.POLARS: "table", Engine.DUCKDB: "duckdb", Engine.SPARK: "spark"}
+_DUCKDB_MEMORY = "1GB"
+"""What DuckDB takes before it goes on on disk."""
+
+
+class Stage(Enum):
+    """What is being done."""
+
+    SPLITTING = "splitting"
+    JUDGING = "judging"
+    COUNTING = "counting"
+
+
+Progress: TypeAlias = Callable[[Stage, int, "int | None"], None]
+"""Told the stage, how many rows are done in it, and how many there are; `None` where that is not known."""
+
+
+@frozen
+class JudgedBy:
+    """What a file is judged by: the arguments of `ncriteria.evaluate_table`, and the engine."""
+
+    criteria: Criteria | Catalog
+    standard: str | None = None
+    level: Level | None = None
+    territory: str | None = None
+    missing: bool = False
+    ignore: Collection[str] = ()
+    engine: Engine = Engine.POLARS
+
+    @property
+    def line(self) -> Line:
+        """The sets that hold one after the other."""
+        return line_of(self.criteria, self.standard, self.level, self.territory)
+
+    def evaluate(self, frame: NativeFrame) -> NativeFrame:
+        """The frame with its verdicts."""
+        return evaluate_table(
+            frame,
+            self.criteria,
+            standard=self.standard,
+            level=self.level,
+            territory=self.territory,
+            missing=self.missing,
+            ignore=self.ignore,
+        )
+
+
+@frozen
+class FileSummary:
+    """What came out: the number of `rows`, of those that were `judged`, and of each verdict by path.
+
+    The verdict of the whole set has the path "". `failed` are rows in which a rule has no value, of `failed_rows` the
+    first. `reasons` says what was evaluated row by row.
+    """
+
+    rows: int
+    judged: int
+    counts: Mapping[str, Mapping[Verdict, int]]
+    failed_rows: int = 0
+    failed: tuple[tuple[object, object], ...] = ()
+    reasons: Mapping[str, str] = field(factory=dict)
+
+
+def refuse_absent(engine: Engine) -> None:
+    """Raise `EvaluationError` where a package of the engine is not installed, or Java for Spark."""
+    absent = [name for name in _PACKAGES[engine] if find_spec(name) is None]
+    if absent:
+        message = f"judging on {engine.value} needs {' and '.join(absent)}, which cannot be imported"
+        hint = f"install the extra: pip install 'ncriteria[{_EXTRAS[engine]}]'"
+        raise EvaluationError(Problem("NC245", message, None, hint))
+    if engine is Engine.SPARK and not (_has_java() or os.environ.get("SPARK_REMOTE")):
+        message = "judging on spark needs Java, and there is no `java` on the path or in JAVA_HOME"
+        raise EvaluationError(Problem("NC245", message, None, "install Java 17 or newer, or use --engine polars"))
+
+
+def _has_java() -> bool:
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which("java") is not None or (home is not None and (Path(home) / "bin" / "java").exists())
+
+
+def judge_file(
+    source: Path, target: Path, by: JudgedBy, told: Progress, *, rows_at_once: int = ROWS_AT_ONCE
+) -> FileSummary:
+    """Judge the Parquet file `source` and write its rows with the verdicts to `target`, which appears when all is done.
+
+    A row in which a rule has no value has no verdict, and is counted as failed. Spark writes a folder of Parquet files.
+    Raises `FactsError` for what is wrong with the table and `EvaluationError` where an engine is absent or stops.
+    """
+    refuse_absent(by.engine)
+    run = _Run(source, by, told, rows_at_once)
+    engine = {Engine.POLARS: _on_polars, Engine.DUCKDB: _on_duckdb, Engine.SPARK: _on_spark}[by.engine]
+    with (
+        _told_with_file(source, by.engine),
+        _appearing(target) as written,
+        warnings.catch_warnings(record=True) as caught,
+    ):
+        warnings.simplefilter("always", RowByRowWarning)
+        judged = engine(run, written)
+        told(Stage.COUNTING, 0, None)
+        summary = _summary(run, judged)
+    return evolve(summary, reasons=_reasons(caught))
+
+
+@frozen
+class _Run:
+    """One judging of a file."""
+
+    source: Path
+    by: JudgedBy
+    told: Progress
+    rows_at_once: int
+
+
+def _reasons(caught: Iterable[warnings.WarningMessage]) -> dict[str, str]:
+    """What was evaluated row by row; other warnings are given on."""
+    found: dict[str, str] = {}
+    for one in caught:
+        if isinstance(one.message, RowByRowWarning):
+            found |= one.message.reasons
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+    return found
+
+
+@contextmanager
+def _told_with_file(source: Path, engine: Engine) -> Iterator[None]:
+    """What goes wrong inside is told with the file; what an engine says itself, as an error of the library."""
+    try:
+        yield
+    except FactsError as error:
+        raise FactsError([_in_file(problem, source) for problem in error.problems]) from None
+    except EvaluationError as error:
+        raise EvaluationError([_in_file(problem, source) for problem in error.problems]) from None
+    except NCriteriaError:
+        raise
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in (*_PACKAGES[engine], "_duckdb", "builtins"):
+            raise
+        first, *_ = str(error).strip().splitlines() or [type(error).__name__]
+        message = f"{engine.value} stopped: {first}"
+        hint = "see that the file is a whole Parquet file, and that there is room on the disk"
+        raise EvaluationError(Problem("NC246", message, CellPlace(str(source)), hint)) from error
+
+
+def _in_file(problem: Problem, source: Path) -> Problem:
+    place = problem.place if isinstance(problem.place, CellPlace) else CellPlace()
+    return evolve(problem, place=evolve(place, file=str(source)))
+
+
+@contextmanager
+def _appearing(target: Path) -> Iterator[Path]:
+    """A path to write to, beside `target`; what is there in the end takes the place of `target` at once."""
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as folder:
+        written = Path(folder) / target.name
+        yield written
+        if target.is_dir():
+            shutil.rmtree(target)
+        written.replace(target)
+
+
+def _on_polars(run: _Run, written: Path) -> NativeFrame:
+    polars, parquet = import_module("polars"), import_module("pyarrow.parquet")
+    scanned = polars.scan_parquet(run.source, glob=False)
+    if any(shares_asked(criteria) for criteria in run.by.line.sets):
+        # Units rest on the units inside them, so the table cannot be judged in parts.
+        run.told(Stage.JUDGING, 0, None)
+        run.by.evaluate(scanned).sink_parquet(written)
+        return polars.scan_parquet(written, glob=False)
+    found = columns_for(scanned.collect_schema().names(), run.by.criteria, run.by.line, run.by.ignore)
+    rows, done, writer = parquet.read_metadata(run.source).num_rows, 0, None
+    splitting = partial(run.told, Stage.SPLITTING)
+    parted = PartedFile(run.source, found.unit, found.year, written.parent, splitting, run.rows_at_once)
+    try:
+        for part in parted.parts():
+            run.told(Stage.JUDGING, done, rows)
+            table = _judged_part(run.by, part).to_arrow()
+            writer = writer or parquet.ParquetWriter(written, table.schema, compression="zstd")
+            writer.write_table(table.cast(writer.schema))
+            done += part.height
+        run.told(Stage.JUDGING, done, rows)
+    finally:
+        if writer is not None:
+            writer.close()
+    return polars.scan_parquet(written, glob=False)
+
+
+def _judged_part(by: JudgedBy, part: Any) -> Any:
+    """A part with its verdicts, and without a verdict where a rule has no value."""
+    try:
+        return by.evaluate(part)
+    except EvaluationError as error:
+        if any(problem.code != "NC309" for problem in error.problems):
+            raise
+        return by.evaluate(part.lazy()).collect()
+
+
+def _on_duckdb(run: _Run, written: Path) -> NativeFrame:
+    connection = import_module("duckdb").connect()
+    connection.execute(f"SET memory_limit='{_DUCKDB_MEMORY}'")
+    connection.execute("SET preserve_insertion_order=false")
+    connection.execute("SET temp_directory=?", [str(written.parent / "spilled")])
+    run.told(Stage.JUDGING, 0, None)
+    run.by.evaluate(connection.read_parquet(str(run.source))).write_parquet(str(written), compression="zstd")
+    return connection.read_parquet(str(written))
+
+
+def _on_spark(run: _Run, written: Path) -> NativeFrame:
+    builder = import_module("pyspark.sql").SparkSession.builder
+    session = builder.appName("ncriteria").config("spark.ui.showConsoleProgress", "false").getOrCreate()
+    run.told(Stage.JUDGING, 0, None)
+    run.by.evaluate(session.read.parquet(str(run.source))).write.parquet(str(written))
+    return session.read.parquet(str(written))
+
+
+def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
+    """What the rows that were written say."""
+    by, opened = run.by, open_frame(judged)
+    frame = opened.frame
+    at = {opened.heading(column): column for column in frame.collect_schema().names()}
+    paths = list(dict.fromkeys(member.path for criteria in by.line.sets for member in criteria.members()))
+    added = {VERDICT, *paths, *([MISSING] if by.missing else [])}
+    own = [heading for heading in at if heading not in added]
+    found = renamed(columns_for(own, by.criteria, by.line, by.ignore), at)
+    expected = is_judged(found, by.line)
+    failed = expected & nw.col(VERDICT).is_null()
+    columns = {"": at[VERDICT], **{path: at[path] for path in paths}}
+    counted = frame.select(
+        nw.len().alias("rows"),
+        _number(expected).alias("judged"),
+        _number(failed).alias("failed"),
+        *(
+            _number(nw.col(column).cast(nw.String()) == verdict.value).alias(f"{index}_{verdict.value}")
+            for index, column in enumerate(columns.values())
+            for verdict in Verdict
+        ),
+    )
+    (number,) = counted.collect().rows(named=True)
+    counts = {
+        path: {verdict: number[f"{index}_{verdict.value}"] or 0 for verdict in Verdict}
+        for index, path in enumerate(columns)
+    }
+    failures = number["failed"] or 0
+    first = first_rows(frame.filter(failed).select(found.unit, found.year)) if failures else []
+    return FileSummary(
+        number["rows"],
+        (number["judged"] or 0) - failures,
+        counts,
+        failures,
+        tuple((unit, year) for unit, year in first),
+    )
+
+
+def _number(condition: nw.Expr) -> nw.Expr:
+    return condition.cast(nw.Int64()).sum()

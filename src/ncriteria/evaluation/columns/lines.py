@@ -1,0 +1,70 @@
+"""The criteria that judge a whole table: one set, or the successive sets of one standard, level and territory."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from attrs import frozen
+
+from ncriteria.errors import Problem
+from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.sets.catalog import ChoiceError
+from ncriteria.sets.model import CriteriaSet, Level
+
+
+@frozen
+class Line:
+    """The successive sets that judge the units of one level."""
+
+    sets: tuple[CriteriaSet, ...]
+    level: Level
+
+
+def line_of(
+    criteria: Criteria | Catalog,
+    standard: str | None,
+    level: Level | str | None,
+    territory: str | Sequence[str] | None,
+) -> Line:
+    """The sets that judge a table: `criteria` itself, or the sets of a catalog that hold one after the other.
+
+    Raises `ChoiceError` where a catalog has none, or does not say which.
+    """
+    if isinstance(criteria, Criteria):
+        return Line((criteria.definition,), criteria.level)
+    levels = {known.value: known for known in Level}
+    found = level if isinstance(level, Level) else levels.get(level or "")
+    if standard is None or found is None:
+        message = "a catalog holds several standards, so `standard` and `level` are needed"
+        raise ChoiceError(Problem("NC125", message, None, f"the levels are: {', '.join(levels)}"))
+    sets = criteria.sets.line(standard, found, lineage_of(territory) or ())
+    if territory is None:
+        refuse_other_territories(criteria, standard, found, ())
+    if not sets:
+        known = ", ".join(criteria.sets.standards(found))
+        message = f'there are no criteria of "{standard}" for a {found.value}'
+        raise ChoiceError(Problem("NC125", message, None, f"there are: {known}" if known else None))
+    return Line(sets, found)
+
+
+def lineage_of(territory: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    """A unit and the units around it, as a caller gives them; `None` where none are given."""
+    return None if territory is None else (territory,) if isinstance(territory, str) else tuple(territory)
+
+
+def refuse_other_territories(catalog: Catalog, standard: str, level: Level, lineage: Collection[str]) -> None:
+    """Raise `ChoiceError` where some of the rows may lie in a territory that has criteria of its own."""
+    name = unicodedata.normalize("NFC", standard)
+    own = [
+        criteria
+        for criteria in catalog.sets.sets
+        if (criteria.standard, criteria.level) == (name, level)
+        and criteria.territory is not None
+        and criteria.territory not in lineage
+    ]
+    if own:
+        places = ", ".join(dict.fromkeys(f'"{criteria.territory}"' for criteria in own))
+        message = f'"{standard}" for a {level.value} has criteria of its own in {places}'
+        hint = "judge the units of each territory in a table of their own, with `territory`; () is none of them"
+        raise ChoiceError(Problem("NC125", message, None, hint))

@@ -1,0 +1,177 @@
+"""Whole tables on Spark in local mode, held to the record evaluator. Skipped where Java or pyspark is absent."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+
+import polars as pl
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+import ncriteria as nc
+from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
+from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.facts.table import FactsError
+from ncriteria.sets.catalog import set_catalog
+from ncriteria.sets.model import Level
+from tests.engines import test_roll_ups
+from tests.engines.strategies import criteria_sets
+from tests.engines.test_columns import by_reference, by_rows, frame_of, tables
+
+pyspark_sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java, and there is none here", allow_module_level=True)
+
+ROWS = [("a", 2021, 20, 1), ("a", 2022, 19, 1), ("a", 2024, 1, None), ("b", 2022, 3, 0), ("b", 2023, 3, None)]
+SET = """\
+format: ncriteria/1
+set:
+  id: test.spark
+  standard: test
+  title: A set
+  instrument: {number: "1/TEST", issuer: Test}
+  years: {from: 2021, to: 2024}
+  level: commune
+facts:
+  crimes: {title: Crimes, type: count}
+  fires: {title: Fires, type: count}
+clauses:
+  "19.2":
+    title: Group
+    any:
+      - {id: crime, title: Crime, rule: crimes <= prev_year * 0.95, encodes: exact, cite: [{instrument: 1/TEST}]}
+      - {id: fire, title: Fire, rule: fires = 0, encodes: exact, cite: [{instrument: 1/TEST}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def spark():
+    """One session for all tests, as light as it can be."""
+    builder = pyspark_sql.SparkSession.builder.master("local[2]").appName("ncriteria-tests")
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.default.parallelism": "2",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+    }
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+def found_in(judged) -> pl.DataFrame:
+    return pl.from_arrow(judged.toArrow())
+
+
+@settings(phases=(Phase.explicit, Phase.generate), max_examples=2, database=None)
+@given(st.data())
+def test_spark_gives_the_verdicts_of_the_record_evaluator(spark, data):
+    """Ties, blanks, gaps in the years, decimals, dates and texts; unknown in and, or, not and if."""
+    criteria, table = Criteria(data.draw(criteria_sets())), data.draw(tables(units=8))
+    paths = [member.path for member in criteria.definition.members()]
+    expected = {
+        key: verdicts or dict.fromkeys(("verdict", *paths))
+        for key, (verdicts, _) in by_reference(criteria, table).items()
+    }
+    frame = spark.createDataFrame(frame_of(table).to_arrow())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RowByRowWarning)
+        judged = evaluate_table(frame, criteria)
+    assert by_rows(found_in(judged), paths) == expected
+
+
+def rows(spark, columns="unit string, year int, crimes bigint, fires bigint", rows=ROWS):
+    return spark.createDataFrame(rows, columns)
+
+
+def test_verdicts_are_texts_in_columns_that_can_be_named(spark):
+    judged = evaluate_table(rows(spark), nc.loads(SET))
+    assert judged.columns == ["unit", "year", "crimes", "fires", "verdict", "19.2", "19.2/crime", "19.2/fire"]
+    assert {kind for _, kind in judged.dtypes[4:]} == {"string"}
+    found = judged.filter("`19.2/crime` = 'met'").select("unit", "year", "`19.2`").collect()
+    assert [tuple(row) for row in found] == [("a", 2022, "met")]
+
+
+def test_a_gap_in_the_years_is_unknown_and_a_tie_holds(spark):
+    judged = evaluate_table(rows(spark), nc.loads(SET)).orderBy("unit", "year").select("`19.2/crime`", "verdict")
+    assert [tuple(row) for row in judged.collect()] == [
+        ("undetermined", "undetermined"),
+        ("met", "met"),
+        ("undetermined", "undetermined"),
+        ("undetermined", "met"),
+        ("not_met", "undetermined"),
+    ]
+
+
+def test_columns_of_last_year_have_a_dot_in_their_names(spark):
+    given = rows(
+        spark,
+        "unit string, year int, crimes bigint, `prev_year.crimes` bigint, `other.column` int",
+        [("a", 2022, 19, 20, 1), ("b", 2022, 20, 20, 2)],
+    )
+    judged = evaluate_table(given, nc.loads(SET)).orderBy("unit")
+    assert [tuple(row) for row in judged.select("`19.2/crime`", "`other.column`").collect()] == [
+        ("met", 1),
+        ("not_met", 2),
+    ]
+
+
+def test_what_is_wrong_is_told_as_on_other_engines(spark):
+    with pytest.raises(FactsError) as caught:
+        evaluate_table(rows(spark, rows=[*ROWS, ("a", 2021, 1, 1)]), nc.loads(SET))
+    assert str(caught.value) == 'column "unit": NC230 a stands twice in 2021'
+    with pytest.raises(FactsError) as caught:
+        evaluate_table(rows(spark, rows=[("a", 2021, -1, 1)]), nc.loads(SET))
+    assert str(caught.value) == 'column "crimes": NC203 -1 (a, 2021) is less than 0, the least that `crimes` can be'
+
+
+def test_a_clause_that_may_leave_64_bits_is_judged_row_by_row(spark):
+    big = [("a", 2021, 2**62, 1), ("a", 2022, 2**62 - 2**62 // 20 - 1, 1), ("b", 2021, 2**62, 1), ("b", 2022, 2**62, 1)]
+    with pytest.warns(RowByRowWarning, match="19.2/crime:holds"):
+        judged = evaluate_table(rows(spark, rows=big), nc.loads(SET))
+    found = judged.filter("year = 2022").orderBy("unit").select("`19.2/crime`").collect()
+    assert [row[0] for row in found] == ["met", "not_met"]
+
+
+def test_roll_ups_are_those_of_the_rows(spark):
+    """Of communes that change their districts; larger tables are judged on the other engines."""
+    catalog, table = Catalog(set_catalog(test_roll_ups.SHARE)), test_roll_ups.generated(7)
+    expected, codes = test_roll_ups.by_reference(table, catalog, "district", Level.DISTRICT)
+    assert codes == set()
+    assert any(expected.values())
+    frame = spark.createDataFrame(test_roll_ups.frame_of(table).to_arrow())
+    judged = evaluate_table(frame, catalog, standard="district", level="district")
+    assert test_roll_ups.by_rows(found_in(judged), ["verdict", "share"]) == expected
+
+
+def test_a_file_is_judged_into_a_folder_of_files(spark, tmp_path):
+    from ncriteria.evaluation.columns.files import Engine, JudgedBy, judge_file
+
+    pl.DataFrame(ROWS, ["unit", "year", "crimes", "fires"], orient="row").write_parquet(tmp_path / "facts.parquet")
+    by = JudgedBy(nc.loads(SET), engine=Engine.SPARK)
+    summary = judge_file(tmp_path / "facts.parquet", tmp_path / "verdicts.parquet", by, lambda *_: None)
+    assert (summary.rows, summary.judged, summary.counts["19.2/crime"][nc.Verdict.MET]) == (5, 5, 1)
+    assert pl.read_parquet(tmp_path / "verdicts.parquet" / "*.parquet").height == 5
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.parquet", "verdicts.parquet"]
+
+
+def test_an_absent_java_is_told(monkeypatch, tmp_path):
+    from ncriteria.evaluation.columns.files import Engine, refuse_absent
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(EvaluationError) as caught:
+        refuse_absent(Engine.SPARK)
+    assert str(caught.value) == (
+        "NC245 judging on spark needs Java, and there is no `java` on the path or in JAVA_HOME\n"
+        "  hint: install Java 17 or newer, or use --engine polars"
+    )

@@ -40,7 +40,7 @@ demo: $(RUNTIME)
 	@$(DEMO)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -m "not soak"
+	@$(BIN)/python -m pytest -m "not soak" --numprocesses auto --dist loadfile
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

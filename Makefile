@@ -54,6 +54,8 @@ soak: $(STAMP)
 benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/parsing.py
+	@$(BIN)/python benchmarks/records.py
+	@$(BIN)/python benchmarks/tables.py
 
 wheel: $(STAMP)
 	@$(BIN)/python -m build --quiet --no-isolation --wheel

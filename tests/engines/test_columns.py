@@ -167,5 +167,12 @@ def test_columns_give_the_verdicts_of_the_record_evaluator(data):
     COMPARED["verdicts"] += check(criteria, data.draw(tables()), {"duckdb", "pandas"})
 
 
+@pytest.mark.soak
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(500, settings().max_examples // 10))
+@given(st.data())
+def test_columns_give_the_verdicts_of_the_record_evaluator_for_long(data):
+    check(Criteria(data.draw(criteria_sets())), data.draw(tables()), {"duckdb", "pandas"})
+
+
 def test_a_hundred_thousand_verdicts_were_compared():
     assert COMPARED["verdicts"] >= 100_000

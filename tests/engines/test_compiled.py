@@ -107,3 +107,12 @@ def test_numbers_of_too_many_digits_are_refused_as_by_the_reference(name, value)
 def test_compiled_criteria_can_be_copied_and_carried_to_other_processes(carried):
     compiled = compile_criteria(_judging("crimes <= 5"), YEAR)
     assert carried(compiled)({"crimes": 6}) == compiled({"crimes": 6})
+
+
+@pytest.mark.soak
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(500, settings().max_examples // 4))
+@given(st.data())
+def test_it_does_so_for_long(data):
+    criteria = Criteria(data.draw(criteria_sets()))
+    for _ in range(5):
+        _agree(criteria, data.draw(records(criteria.definition)), data.draw(shares))

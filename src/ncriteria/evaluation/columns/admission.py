@@ -18,12 +18,14 @@ from attrs import field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.frames import Frame, collected
 from ncriteria.evaluation.columns.matching import Matched
-from ncriteria.evaluation.program.extents import Extent
+from ncriteria.evaluation.program.extents import INT64, Extent
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import FactDeclaration, FactType
 
 _SHOWN = 5
 """How many rows an error names of each kind."""
+_YEARS = (1900, 2199)
+"""The first and the last year that a table may have, as in files."""
 
 
 @frozen
@@ -103,7 +105,8 @@ def admit(
     measured = _measured(run, [*own, *last], schema)
     if marked := [heading for heading in _texts(matched, schema) if measured[f"{heading} is decomposed"]]:
         raise Decomposed(marked)
-    is_sorted = in_order and not run.problems and _is_sorted(run)
+    _check_years(run, measured)
+    is_sorted = in_order and not measured["some row has no key"] and _is_sorted(run)
     if not is_sorted:
         _check_keys(run, measured)
     extents = _extents(run, [*own, *last], measured)
@@ -256,6 +259,17 @@ def _check_keys(run: _Run, measured: Mapping[str, object]) -> None:
         run.report("NC230", f"{found_unit} stands twice in {found_year}", run.matched.unit)
 
 
+def _check_years(run: _Run, measured: Mapping[str, object]) -> None:
+    """Years have four digits, as in files: 23 would be a year that no set holds for, and never be judged."""
+    least, greatest = _whole(measured["least year"]), _whole(measured["greatest year"])
+    if least is None or greatest is None or (least >= _YEARS[0] and greatest <= _YEARS[1]):
+        return
+    year = nw.col(run.matched.year)
+    wrong = run.frame.filter((year < _YEARS[0]) | (year > _YEARS[1])).select(run.matched.unit, run.matched.year)
+    for unit, found in first_rows(wrong):
+        run.report("NC213", f"expected a year of four digits, found {found} ({unit})", run.matched.year)
+
+
 def first_rows(frame: Frame) -> list[tuple[object, ...]]:
     """The first rows of a frame, for the message of an error."""
     return collected(frame.head(_SHOWN)).rows()
@@ -297,9 +311,8 @@ def _wrong(source: _Source) -> nw.Expr | None:
             nearest = (column * source.scale).round(0) / (column * 0 + source.scale)
             return column.is_nan() | ~column.is_finite() | (nearest != column)
         case FactType.COUNT | FactType.NUMBER if isinstance(source.dtype, nw.Decimal):
-            # In decimals: as a float, 0.07 times 100 is not 7.
-            scaled = column * source.scale
-            return scaled.round(0) != scaled
+            decimals = len(str(source.scale)) - 1
+            return None if source.dtype.scale <= decimals else column.round(decimals) != column
         case FactType.ENUMERATION if not _is_blank(source.dtype):
             return ~column.cast(nw.String()).is_in(list(source.declaration.options))
         case _:
@@ -312,10 +325,10 @@ def _is_wrong(source: _Source, measured: Mapping[str, object]) -> bool:
     if not source.is_number or _is_blank(source.dtype):
         return False
     least, greatest = (_number(measured[f"{source.name}_{end}"]) for end in ("least", "greatest"))
-    low, high = source.declaration.minimum, source.declaration.maximum
-    return (least is not None and low is not None and least < low) or (
-        greatest is not None and high is not None and greatest > high
-    )
+    declared, fits = source.declaration, Fraction(INT64, source.scale)
+    lows = [-fits] if declared.minimum is None else [-fits, declared.minimum]
+    highs = [fits] if declared.maximum is None else [fits, declared.maximum]
+    return (least is not None and least < max(lows)) or (greatest is not None and greatest > min(highs))
 
 
 def _number(value: object) -> Fraction | None:
@@ -350,20 +363,35 @@ def _located(run: _Run, source: _Source) -> Iterator[Problem]:
         kinds.append(("NC206", "is none of the values of this fact", wrong, f"the values are: {listed}"))
     elif wrong is not None:
         hint = "declare the decimals of the fact, or give whole numbers; leave blank what is unknown"
-        kinds.append(
-            ("NC241", "is not exact: a float is taken only where it is whole or has declared decimals", wrong, hint)
-        )
+        float_told = "is not exact: a float is taken only where it is whole or has declared decimals"
+        told = float_told if source.dtype.is_float() else f"has more decimals than `{declaration.name}` declares"
+        kinds.append(("NC241", told, wrong, hint))
+    if source.is_number:
+        kinds.append(("NC241", "does not fit into 64 bits", _is_beyond(source), "see that the number is right"))
     if source.is_number and low is not None:
         message = f"is less than {low}, the least that `{declaration.name}` can be"
         kinds.append(("NC203", message, column < _plain(low), None))
     if source.is_number and high is not None:
-        message = f"is more than {high}, the most that `{declaration.name}` can be"
-        kinds.append(("NC203", message, column > _plain(high), None))
+        message, above = f"is more than {high}, the most that `{declaration.name}` can be", column > _plain(high)
+        # Engines take NaN for the greatest number.
+        kinds.append(("NC203", message, above & ~column.is_nan() if source.dtype.is_float() else above, None))
     for code, told, where, advice in kinds:
         shown = run.frame.filter(where).select(run.matched.unit, run.matched.year, source.heading)
         for unit, year, value in first_rows(shown):
             place = CellPlace(heading=source.heading)
             yield Problem(code, f"{value} ({unit}, {year}) {told}", place, advice)
+
+
+def _is_beyond(source: _Source) -> nw.Expr:
+    """Whether a number cannot be computed with in Int64, once it is made whole."""
+    column, most = nw.col(source.heading), INT64 // source.scale
+    if source.dtype.is_float():
+        return column.is_finite() & ((column >= float(most)) | (column <= -float(most)))
+    return (column > most) | (column < -most) if _is_signed(source.dtype) else column > most
+
+
+def _is_signed(dtype: nw.dtypes.DType) -> bool:
+    return dtype not in (nw.UInt8, nw.UInt16, nw.UInt32, nw.UInt64)
 
 
 def _plain(bound: Fraction) -> int | float:

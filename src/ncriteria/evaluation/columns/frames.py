@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 from attrs import field, frozen
+from narwhals.exceptions import DuplicateError
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactsError
@@ -48,6 +49,9 @@ def open_frame(native: NativeFrame) -> Opened:
     """The frame that a caller gives; raises `FactsError` where it is none."""
     try:
         frame = nw.from_native(native)
+        frame.collect_schema()
+    except DuplicateError:
+        raise FactsError(Problem("NC211", "several columns of the frame have one name", None, "rename one")) from None
     except TypeError:
         kinds = "Polars, pandas, PyArrow, DuckDB relations, PySpark"
         message = f"`{type(native).__name__}` is no frame"
@@ -89,7 +93,7 @@ def _through_polars(frame: nw.DataFrame[Any]) -> Opened:
     """A frame of pandas, PyArrow or another library in memory; only the added columns go back into it."""
     _refuse_unclear_missing(frame)
     polars = import_module("polars")
-    lazy = nw.from_native(polars.from_arrow(frame.to_arrow()).lazy())
+    lazy = nw.from_native(polars.from_arrow(_arrow_of(frame)).lazy())
 
     def close(computed: Frame, added: list[str]) -> NativeFrame:
         columns = computed.select(*added).collect().to_arrow()
@@ -97,6 +101,18 @@ def _through_polars(frame: nw.DataFrame[Any]) -> Opened:
         return _beside(frame, found)
 
     return Opened(lazy, True, close, in_order=True)
+
+
+def _arrow_of(frame: nw.DataFrame[Any]) -> Any:
+    """The rows in Arrow; raises `FactsError` where a column holds values of several types."""
+    try:
+        return frame.to_arrow()
+    except Exception as error:
+        if not type(error).__module__.startswith("pyarrow"):
+            raise
+        hint = "give each column one type, and leave blank what is unknown"
+        told = ": ".join(str(part) for part in error.args)
+        raise FactsError(Problem("NC240", f"a column has values of several types: {told}", None, hint)) from None
 
 
 def _beside(frame: nw.DataFrame[Any], added: nw.DataFrame[Any]) -> NativeFrame:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from difflib import SequenceMatcher
 
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells import folded
 from ncriteria.facts.headings import Column, Reserved, columns_of
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration
 
+_NEAR = 0.8
+"""How alike a heading and a known one are from which on it is taken for a slip."""
 _RESERVED_OF_A_FRAME = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR)
 
 
@@ -79,8 +83,15 @@ def renamed(found: Matched, columns: Mapping[str, str]) -> Matched:
 
 
 def _is_foreign(problem: Problem) -> bool:
-    """Whether a heading simply is of something else; a heading near to a known one has a hint that names it."""
-    return problem.code == "NC210" and not (problem.hint or "").startswith("did you mean")
+    """Whether a heading simply is of something else; one that is nearly a known heading has a hint that names it.
+
+    Frames have columns of all kinds, so a heading must be nearer than in a file, where any other heading is an error.
+    """
+    if problem.code != "NC210" or not isinstance(problem.place, CellPlace):
+        return False
+    hint, heading = problem.hint or "", folded(problem.place.heading or "")
+    suggested = hint.split("`")[1] if hint.startswith("did you mean `") else None
+    return suggested is None or SequenceMatcher(None, heading, suggested).ratio() < _NEAR
 
 
 def _facts(found: Mapping[str, Column], period: Ago) -> dict[str, str]:

@@ -37,7 +37,7 @@ def _words(level: Level) -> list[str]:
 
 
 def _level_words(heading: str) -> nw.Expr:
-    return nw.col(heading).cast(nw.String()).str.to_lowercase().str.strip_chars()
+    return nw.col(heading).cast(nw.String()).str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
 
 
 def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
@@ -47,7 +47,7 @@ def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
     dtype = frame.collect_schema()[found.level]
     place = CellPlace(heading=found.level)
     hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
-    if dtype not in (nw.String, nw.Categorical, nw.Enum):
+    if dtype not in (nw.String, nw.Categorical, nw.Enum, nw.Unknown):
         raise FactsError(Problem("NC240", f"levels are words; the column has the type {dtype}", place, hint))
     known = [word for level in Level for word in _words(level)]
     unknown = frame.filter(~_level_words(found.level).is_in(known)).select(found.level).unique().sort(found.level)

@@ -42,7 +42,6 @@ from ncriteria.language.values import UNKNOWN, Interval, Value, bounds
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, RollUp
 from ncriteria.sets.validation import scope_of
 
-NUMERIC = (FactType.COUNT, FactType.NUMBER)
 Shares = Mapping[tuple[str, str], RollUp]
 
 
@@ -249,7 +248,7 @@ def nothing_known(criteria: CriteriaSet) -> Callable[[Leaf], Value]:
             case FactRef(name=name):
                 return criteria.facts[name].when_missing
             case Parameter(name=name):
-                return Interval() if criteria.parameters[name].type in NUMERIC else UNKNOWN
+                return Interval() if criteria.parameters[name].type.is_numeric else UNKNOWN
             case Met():
                 return UNKNOWN
             case ShareMet():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -21,20 +20,18 @@ from ncriteria.analysis.differences import (
     parameter_differences,
     stated,
 )
-from ncriteria.analysis.prove import TIMEOUT, definition_of, relate
+from ncriteria.analysis.prove import TIMEOUT, relate
 from ncriteria.analysis.relation import WHOLE, ClauseRelation
 from ncriteria.analysis.relation_facts import measured
 from ncriteria.analysis.relation_meaning import meaning, with_parameters
 from ncriteria.analysis.relation_years import Setting, settings
 from ncriteria.analysis.slicing import sliced
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language.printer import show
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactRef, Met, Parameter
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Years
-
-if TYPE_CHECKING:
-    from ncriteria.evaluation.criteria import Criteria
 
 _RELATED = frozenset({"rule", "when_zero_base", "applies_when", "group", "n", "not_applicable", "members"})
 IN_FORCE = "in_force"

@@ -20,9 +20,8 @@ from ncriteria.analysis.impact_counts import (
 )
 from ncriteria.analysis.impact_rows import count_rows
 from ncriteria.analysis.impact_years import OutsideYears, YearsTried, outside_years, tried_in
-from ncriteria.analysis.prove import definition_of
 from ncriteria.errors import NCriteriaError, Problem
-from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import FactTable, Unit
 from ncriteria.sets.model import CriteriaSet

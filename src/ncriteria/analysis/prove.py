@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -21,11 +20,9 @@ from ncriteria.analysis.relation_meaning import meaning
 from ncriteria.analysis.relation_search import search
 from ncriteria.analysis.relation_years import Setting, settings
 from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
-
-if TYPE_CHECKING:
-    from ncriteria.evaluation.criteria import Criteria
 
 TIMEOUT = 10.0
 """Seconds that the solver is given for one clause."""
@@ -93,11 +90,6 @@ def prove(
 def solver_installed() -> bool:
     """Whether z3 is there."""
     return find_spec("z3") is not None
-
-
-def definition_of(criteria: Criteria | CriteriaSet) -> CriteriaSet:
-    """The set itself."""
-    return criteria if isinstance(criteria, CriteriaSet) else criteria.definition
 
 
 def _refuse_levels(old: CriteriaSet, new: CriteriaSet) -> None:

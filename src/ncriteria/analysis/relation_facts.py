@@ -11,8 +11,6 @@ from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.language.queries import fact_names
 from ncriteria.sets.model import FactDeclaration, FactType
 
-NUMERIC = (FactType.COUNT, FactType.NUMBER)
-
 
 def measured(declaration: FactDeclaration) -> Hashable:
     """What may be a value of a fact: its type, unit, range and options."""
@@ -44,7 +42,7 @@ def unlike(declared: Mapping[str, Sequence[FactDeclaration]], names: Iterator[st
     for name in names:
         first, *others = declared[name]
         for other in others:
-            numeric = first.type in NUMERIC and other.type in NUMERIC
+            numeric = first.type.is_numeric and other.type.is_numeric
             if _unit(first) != _unit(other) or not (numeric or first.type is other.type):
                 return first
     return None

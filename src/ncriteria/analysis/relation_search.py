@@ -220,7 +220,7 @@ def _strategy(
     if not isinstance(part, FactKey):
         return near
     declaration = declared[part.name]
-    if declaration.type not in (FactType.COUNT, FactType.NUMBER):
+    if not declaration.type.is_numeric:
         return near
     scale = _scale(declaration)
     least = None if declaration.minimum is None else ceil(declaration.minimum * scale)

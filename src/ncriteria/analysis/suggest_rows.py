@@ -194,7 +194,7 @@ def _plain_rows(part: CriteriaSet, variables: _Variables) -> Iterator[dict[Key, 
                 kind = part.facts[key.name].type
                 if kind is FactType.BOOLEAN:
                     facts[key] = truth
-                elif kind in (FactType.COUNT, FactType.NUMBER):
+                elif kind.is_numeric:
                     facts[key] = number if number in values else None
                 else:
                     facts[key] = next((value for value in values if value is not None), None)

@@ -119,6 +119,11 @@ def loads(content: str, *, file: str | None = None) -> Criteria:
     return Criteria(loads_set(content, file=file))
 
 
+def definition_of(criteria: Criteria | CriteriaSet) -> CriteriaSet:
+    """The set itself, of criteria that are ready to judge."""
+    return criteria if isinstance(criteria, CriteriaSet) else criteria.definition
+
+
 def catalog(folder: str | Path | None = None) -> Catalog:
     """The catalog of the criteria files in `folder`, or of the sets that come with the library.
 

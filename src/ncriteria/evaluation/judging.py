@@ -29,7 +29,7 @@ from ncriteria.language.queries import walk
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import Expr, FactKey, FactRef, Met, Parameter, ShareMet
 from ncriteria.language.values import UNKNOWN, Interval, Truth, Undefined, Unknown, Value, intersection
-from ncriteria.sets.model import Clause, Combination, FactType, FactValue, Group
+from ncriteria.sets.model import Clause, Combination, FactValue, Group
 
 _KLEENE = Kleene()
 _CONDITIONS = Conditions()
@@ -229,8 +229,7 @@ def leaf_value(
         case Parameter(name=name):
             value = lowered.parameters[name]
             kind = lowered.criteria.parameters[name].type
-            numeric = kind in (FactType.COUNT, FactType.NUMBER)
-            return Interval() if isinstance(value, Unknown) and numeric else value
+            return Interval() if isinstance(value, Unknown) and kind.is_numeric else value
         case Met(path=path):
             return satisfied(_KLEENE, truths[path])
         case ShareMet(level=level, path=path):

@@ -189,7 +189,7 @@ def _read(declaration: FactDeclaration, value: RawValue, *, alone: bool) -> Read
 
 def _read_number(declaration: FactDeclaration, text: str) -> Reading | Refusal | None:
     """A number of JSON or YAML, whose point is always the decimal mark."""
-    if declaration.type not in (FactType.COUNT, FactType.NUMBER):
+    if not declaration.type.is_numeric:
         return read_cell(declaration, text)
     try:
         number = read_literal(text.removeprefix("-"), Span(0, len(text)))

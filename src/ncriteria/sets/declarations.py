@@ -44,7 +44,6 @@ _FACT_KEYS = (
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
-_NUMERIC = (FactType.COUNT, FactType.NUMBER)
 
 
 def named_entries(reading: Reading, node: Node, what: str, read: Callable[[Reading, Entry], T | None]) -> dict[str, T]:
@@ -110,7 +109,7 @@ def fact(reading: Reading, entry: Entry) -> FactDeclaration | None:
 
 
 def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
-    foreign = set() if kind in _NUMERIC else {"unit", "min", "max", "aggregate"}
+    foreign = set() if kind.is_numeric else {"unit", "min", "max", "aggregate"}
     foreign |= set() if kind is FactType.NUMBER else {"decimals"}
     foreign |= set() if kind is FactType.ENUMERATION else {"options"}
     return sorted(keys & foreign)

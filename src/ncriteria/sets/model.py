@@ -47,6 +47,11 @@ class FactType(Enum):
     ENUMERATION = "enumeration"
     DATE = "date"
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its values are numbers."""
+        return self in (FactType.COUNT, FactType.NUMBER)
+
 
 class Encodes(Enum):
     """How faithfully a clause encodes the law."""
@@ -138,7 +143,7 @@ class FactDeclaration:
     @property
     def when_missing(self) -> Interval | Unknown:
         """What is known of the fact where no value is given: its declared range, or nothing."""
-        if self.type in (FactType.COUNT, FactType.NUMBER):
+        if self.type.is_numeric:
             return Interval(self.minimum, self.maximum)
         return Unknown.UNKNOWN
 

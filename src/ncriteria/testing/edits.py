@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from ncriteria.analysis import mutation
 from ncriteria.analysis.mutation import Edit
-from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.testing.facts import definition_of
 
 
 def edits_of(criteria: Criteria | CriteriaSet) -> st.SearchStrategy[Edit]:

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from ncriteria.analysis.rows import Row, exact_text, judged
 from ncriteria.errors import Problem
 from ncriteria.evaluation.compiled import compile_criteria
-from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue
 from ncriteria.testing import TestingError
-from ncriteria.testing.facts import definition_of, facts_for
+from ncriteria.testing.facts import facts_for
 from ncriteria.testing.running import LawBroken, for_all, message
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.tree import (
     THIS_YEAR,
     Ago,
@@ -37,7 +37,6 @@ from ncriteria.language.tree import (
 from ncriteria.language.types import PLAIN, NumberType
 from ncriteria.sets.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType
-from ncriteria.testing.facts import definition_of
 
 _PERIODS = st.sampled_from((THIS_YEAR, Ago(1), Ago(2)))
 _NUMERALS = st.one_of(

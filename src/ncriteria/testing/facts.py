@@ -13,7 +13,6 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from ncriteria.analysis.boundaries import (
-    NUMERIC,
     Linear,
     constants_of,
     difference,
@@ -25,7 +24,7 @@ from ncriteria.analysis.mutation_edits import numbers_beside
 from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import sliced
 from ncriteria.analysis.suggest_rows import around, numbers_on_boundaries, solved
-from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Compare, Date, Expr, FactKey, FactRef, InRange, Parameter, ShareMet
@@ -38,11 +37,6 @@ Exact = Fraction | bool | str | datetime.date
 _LARGE = 10**6
 _TIES = 2
 _PLAIN = (Fraction(20), Fraction(100))
-
-
-def definition_of(criteria: Criteria | CriteriaSet) -> CriteriaSet:
-    """The set itself, of criteria that are ready to judge."""
-    return criteria.definition if isinstance(criteria, Criteria) else criteria
 
 
 def facts_for(
@@ -208,7 +202,7 @@ def _given(draw: st.DrawFn, declaration: FactDeclaration, value: Exact, options:
     """What a row says of a fact that has `value`: nothing, the value, or a bound that it keeps."""
     if options.blanks and draw(st.sampled_from(("blank", "known", "known", "known"))) == "blank":
         return None
-    if options.bounds and isinstance(value, Fraction) and declaration.type in NUMERIC:
+    if options.bounds and isinstance(value, Fraction) and declaration.type.is_numeric:
         said = draw(st.sampled_from(("exactly", "exactly", "at least", "at most")))
         if said != "exactly":
             return Interval(value, None) if said == "at least" else Interval(None, value)

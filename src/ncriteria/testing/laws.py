@@ -14,14 +14,14 @@ from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ncriteria.analysis.boundaries import NUMERIC, is_possible, smallest_step
+from ncriteria.analysis.boundaries import is_possible, smallest_step
 from ncriteria.analysis.mutation import Edit
 from ncriteria.analysis.mutation import edits_of as all_edits_of
 from ncriteria.analysis.mutation_edits import Direction
 from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import Problem
-from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.parser import parse
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import Coalesce, FactKey, FactRef, Known, Parameter
@@ -31,7 +31,7 @@ from ncriteria.sets.model import CriteriaSet, FactType, FactValue, Verdict
 from ncriteria.sets.validation import expressions
 from ncriteria.testing import TestingError
 from ncriteria.testing.engines import record_equals_columns
-from ncriteria.testing.facts import definition_of, facts_for, known_values
+from ncriteria.testing.facts import facts_for, known_values
 from ncriteria.testing.running import LawBroken, for_all, message, verdict_of, verdicts
 
 __all__ = [
@@ -226,7 +226,7 @@ def scale_invariant(criteria: Rules, path: str, facts: Iterable[str] | None = No
     where a rule has a threshold of its own. Raises `LawBroken`.
     """
     part = _part(definition_of(criteria), path)
-    names = set(facts) if facts is not None else {name for name, one in part.facts.items() if one.type in NUMERIC}
+    names = set(facts) if facts is not None else {name for name, one in part.facts.items() if one.type.is_numeric}
     cases = st.tuples(facts_for(part, paths=[path]), st.integers(2, 10))
 
     def law(case: tuple[Row, int]) -> None:
@@ -269,6 +269,7 @@ def _key_of(part: CriteriaSet, path: str, name: str) -> FactKey:
     if not isinstance(expr, FactRef) or expr.key not in used:
         hint = f"it uses: {', '.join(map(str, used))}"
         raise TestingError(Problem("NC502", f'"{path}" does not use the fact `{name}`', hint=hint))
-    if part.facts[expr.name].type not in (*NUMERIC, FactType.BOOLEAN):
+    kind = part.facts[expr.name].type
+    if not (kind.is_numeric or kind is FactType.BOOLEAN):
         raise TestingError(Problem("NC502", f"`{name}` does not grow: it is neither a number nor a truth"))
     return expr.key

@@ -27,7 +27,6 @@ from ncriteria.analysis.proving.terms import (
     truth_of,
     within,
 )
-from ncriteria.analysis.relation_facts import NUMERIC
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.statuses import Status, group_status, satisfied
 from ncriteria.language.tree import Date, Expr, FactRef, Met, Parameter, ShareMet, Text
@@ -154,7 +153,7 @@ def _parameter(run: _Run, name: str, value: ParameterValue) -> SymbolicValue:
         case Unknown() if run.open_parts_vary:
             return open_parameter_value(run.variables.parameter(declaration), declaration)
         case Unknown():
-            if declaration.type in NUMERIC:
+            if declaration.type.is_numeric:
                 return within(None, None)
             return UNKNOWN_TRUTH if declaration.type is FactType.BOOLEAN else UNKNOWN_CHOICE
         case _:

@@ -30,7 +30,6 @@ from ncriteria.language.tree import (
 )
 from ncriteria.sets.model import FactDeclaration, FactType, ParameterDeclaration, ParameterValue
 
-_NUMERIC: Final = (FactType.COUNT, FactType.NUMBER)
 _CONDITIONS: Final = (Function.ALL, Function.ANY)
 
 
@@ -53,7 +52,7 @@ class Scope:
         found: dict[SlotKey, Extent] = {}
         for node in (node for expr in exprs for node in walk(expr) if isinstance(node, FactRef)):
             declaration, scale = self.facts[node.name], self.scales.get(node.name, 1)
-            if declaration.type in _NUMERIC:
+            if declaration.type.is_numeric:
                 found[node.key] = Extent(_scaled(declaration.minimum, scale), _scaled(declaration.maximum, scale))
         return found
 

@@ -7,7 +7,7 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.layout import terminal_width
+from ncriteria.cli.layout import print_json, terminal_width
 from ncriteria.cli.options import json_option, language_option
 from ncriteria.cli.words import words
 from ncriteria.sets.catalog import load_catalog
@@ -22,10 +22,8 @@ def command(folder: Path | None, language: str, as_json: bool) -> None:
     """List the criteria sets of FOLDER, or the shipped sets, with the years and the level that each holds for."""
     sets = load_catalog(folder).sets
     if as_json:
-        import json
-
         plain = [_plain(criteria, cast("Language", language)) for criteria in sets]
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        print_json(plain)
     else:
         _print(sets, cast("Language", language))
 

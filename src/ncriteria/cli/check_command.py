@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.inputs import criteria_paths
+from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import json_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
@@ -63,9 +64,7 @@ def _print(paths: list[Path], errors: list[Problem], warnings: list[Problem]) ->
 
 
 def _print_json(errors: list[Problem], warnings: list[Problem]) -> None:
-    import json
-
     from ncriteria.evaluation.plain import plain_problem
 
     found = {"errors": [plain_problem(one) for one in errors], "warnings": [plain_problem(one) for one in warnings]}
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    print_json(found)

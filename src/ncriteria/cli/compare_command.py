@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import json_option, language_option
 from ncriteria.sets.model import Bilingual, Language
 
@@ -47,11 +48,9 @@ def command(old: str, new: str, year: int | None, timeout: float, language: str,
 
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:
-        import json
-
         from ncriteria.analysis.compare_plain import plain_comparison
 
-        click.echo(json.dumps(plain_comparison(comparison), ensure_ascii=False, indent=2))
+        print_json(plain_comparison(comparison))
     else:
         _print(comparison, cast("Language", language))
 

@@ -15,7 +15,7 @@ from ncriteria.cli.inputs import (
     refuse_unknown_units,
     table_of,
 )
-from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.layout import fitted, print_json, terminal_width
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -75,11 +75,9 @@ def _nothing(judged: list[Judgement], unit: str, year: int) -> str:
 
 def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None:
     if as_json:
-        import json
-
         from ncriteria.evaluation.plain import plain_judgement
 
-        click.echo(json.dumps([plain_judgement(one, language) for one in found], ensure_ascii=False, indent=2))
+        print_json([plain_judgement(one, language) for one in found])
         return
     width = terminal_width()
     told = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import facts_argument, ignore_option, json_option, language_option
 from ncriteria.sets.model import CriteriaSet, Language
 
@@ -66,14 +67,12 @@ def command(
         if year not in found.rows_by_year:
             raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
     if as_json:
-        import json
-
         from ncriteria.analysis.impact_plain import plain_impact
 
         plain = plain_impact(found, cast("Language", language), limit)
         if flips_only:
             plain = {"flips": plain["flips"]}
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+        print_json(plain)
     else:
         from ncriteria.cli.impacts import print_impact
 

@@ -12,7 +12,7 @@ from ncriteria.analysis.impact import Flip, Impact
 from ncriteria.analysis.impact_causes import deciding_citations
 from ncriteria.analysis.impact_counts import FlipKind, Outcome, ParentImpact, Transitions
 from ncriteria.cli.impact_words import ImpactWords, impact_words, outcome_text
-from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.relations import print_line, print_sets
 from ncriteria.cli.words import words
 from ncriteria.evaluation.explanation.grounds import ground_lines
@@ -22,13 +22,7 @@ from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.sets.model import Combination, Encodes, Group, Language, Verdict
 
-_COLOURS: Mapping[Outcome, str] = {
-    Verdict.MET: "green",
-    Verdict.NOT_MET: "red",
-    Verdict.UNDETERMINED: "yellow",
-    Verdict.NOT_APPLICABLE: "bright_black",
-    None: "magenta",
-}
+_NO_VALUE_COLOUR = "magenta"
 
 
 @frozen
@@ -47,7 +41,7 @@ class _Page:
         return outcome_text(outcome, self.language)
 
     def coloured(self, outcome: Outcome) -> str:
-        return click.style(self.name(outcome), fg=_COLOURS[outcome])
+        return click.style(self.name(outcome), fg=_NO_VALUE_COLOUR if outcome is None else VERDICT_COLOURS[outcome])
 
     def transition(self, old: Outcome, new: Outcome) -> str:
         return self.said.arrow.format(self.name(old), self.name(new))

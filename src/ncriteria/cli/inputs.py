@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.model import FactDeclaration
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.room_rows import RowRoom
 
 _NO_CRITERIA = ("NC125", "NC301")
 
@@ -82,6 +86,6 @@ def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> Non
             raise click.UsageError(f"the table has no year {year}; it has {', '.join(map(str, known))}")
 
 
-def failures(judgements: Iterable[Judgement]) -> list[Problem]:
+def failures(judgements: Iterable[Judgement | RowRoom]) -> list[Problem]:
     """Why rows could not be judged, apart from years that no criteria hold for: those have no verdict, and no fault."""
     return [problem for one in judgements for problem in one.problems if problem.code not in _NO_CRITERIA]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import click
 from attrs import frozen
 
-from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.words import Words, words
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
@@ -19,12 +19,6 @@ from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.printer import show
 from ncriteria.sets.model import Clause, Encodes, Group, Language, Verdict
 
-_COLOURS = {
-    Verdict.MET: "green",
-    Verdict.NOT_MET: "red",
-    Verdict.UNDETERMINED: "yellow",
-    Verdict.NOT_APPLICABLE: "bright_black",
-}
 _AGREEMENT_COLOURS = {Agreement.AGREES: "green", Agreement.OPEN: "yellow", Agreement.DIFFERS: "red"}
 
 
@@ -50,7 +44,7 @@ class _Page:
     def beside(self, verdict: Verdict, text: str) -> Iterator[str]:
         """The lines of `text`, `verdict` before the first."""
         first, *rest = fitted(text, self.width, indent=" " * self.gutter)
-        label = click.style(self.name(verdict), fg=_COLOURS[verdict])
+        label = click.style(self.name(verdict), fg=VERDICT_COLOURS[verdict])
         yield f"  {label}{' ' * (self.gutter - 2 - len(self.name(verdict)))}{first[self.gutter :]}"
         yield from rest
 
@@ -87,7 +81,7 @@ def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | No
         for problem in judgement.problems:
             yield from fitted(f"{page.said.no_result}: {problem.message}", page.width)
         return
-    verdict = click.style(page.name(result.verdict), fg=_COLOURS[result.verdict], bold=True)
+    verdict = click.style(page.name(result.verdict), fg=VERDICT_COLOURS[result.verdict], bold=True)
     yield f"{page.said.computed}: {verdict}"
     yield from fitted(f"{page.said.criteria}: {result.criteria.instrument.number} ({result.criteria.id})", page.width)
     yield from _published_lines(page, judgement, relation)

@@ -1,10 +1,22 @@
-"""Lines that fit the terminal: broken between words, what continues a line hanging below its text."""
+"""Output on the terminal: lines broken between words to fit it, what continues one hanging below; colours; JSON."""
 
 from __future__ import annotations
 
 import shutil
 import textwrap
+from collections.abc import Mapping
+from typing import Final
 
+import click
+
+from ncriteria.sets.model import Verdict
+
+VERDICT_COLOURS: Final[Mapping[Verdict, str]] = {
+    Verdict.MET: "green",
+    Verdict.NOT_MET: "red",
+    Verdict.UNDETERMINED: "yellow",
+    Verdict.NOT_APPLICABLE: "bright_black",
+}
 _NARROWEST = 40
 _WIDEST = 100
 
@@ -31,3 +43,10 @@ def fitted(text: str, width: int, *, indent: str = "", hang: int = 2) -> list[st
         break_on_hyphens=False,
     )
     return lines or [""]
+
+
+def print_json(plain: object) -> None:
+    """Print plain data as JSON, its letters as they are."""
+    import json
+
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))

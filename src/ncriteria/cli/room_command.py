@@ -12,12 +12,14 @@ import click
 from ncriteria.cli.inputs import (
     criteria_of,
     facts_of,
+    failures,
     is_called,
     refuse_unknown_standards,
     refuse_unknown_units,
     refuse_unknown_years,
     table_of,
 )
+from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from ncriteria.analysis.room_rows import RowRoom
 
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
-_NO_CRITERIA = ("NC125", "NC301")
 
 
 def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
@@ -112,18 +113,15 @@ def command(
     found = list(room_rows(table, chosen, standards=standards or None, vary=vary or None, wanted=wanted))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
     _show(shown, cast("Language", language), as_of, as_json=as_json)
-    problems = [problem for one in found for problem in one.problems if problem.code not in _NO_CRITERIA]
-    if problems:
+    if problems := failures(found):
         raise EvaluationError(problems)
 
 
 def _show(shown: list[RowRoom], language: Language, as_of: tuple[int, int] | None, *, as_json: bool) -> None:
     if as_json:
-        import json
-
         from ncriteria.analysis.room_rows import plain_row
 
-        click.echo(json.dumps([plain_row(one, language) for one in shown], ensure_ascii=False, indent=2))
+        print_json([plain_row(one, language) for one in shown])
     else:
         from ncriteria.cli.rooms import print_rooms
 

@@ -11,18 +11,12 @@ from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Progress, Ro
 from ncriteria.analysis.room_outcomes import WHOLE
 from ncriteria.analysis.room_rows import RowRoom, title_of
 from ncriteria.analysis.room_words import near_miss_text, progress_text, room_text, room_words
-from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.words import words
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.explanation.words import words as explanation_words
-from ncriteria.sets.model import Group, Language, Verdict
+from ncriteria.sets.model import Group, Language
 
-_COLOURS = {
-    Verdict.MET: "green",
-    Verdict.NOT_MET: "red",
-    Verdict.UNDETERMINED: "yellow",
-    Verdict.NOT_APPLICABLE: "bright_black",
-}
 _PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.OPEN: "yellow"}
 
 
@@ -40,7 +34,7 @@ class _Page:
             return progress_text(self.language, clause.progress), _PROGRESS_COLOURS[clause.progress]
         if clause.verdict is None:
             return room_words(self.language).no_verdict, "red"
-        return explanation_words(self.language).verdicts[clause.verdict], _COLOURS[clause.verdict]
+        return explanation_words(self.language).verdicts[clause.verdict], VERDICT_COLOURS[clause.verdict]
 
     @property
     def gutter(self) -> int:

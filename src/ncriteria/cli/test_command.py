@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.inputs import criteria_paths
+from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import json_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
 from ncriteria.sets.loader import load_located
@@ -64,8 +65,6 @@ def _print(outcomes: list[TestOutcome]) -> None:
 
 
 def _print_json(outcomes: list[TestOutcome]) -> None:
-    import json
-
     plain = [
         {
             "criteria": outcome.criteria_id,
@@ -76,4 +75,4 @@ def _print_json(outcomes: list[TestOutcome]) -> None:
         }
         for outcome in outcomes
     ]
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+    print_json(plain)

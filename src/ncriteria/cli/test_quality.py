@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import click
@@ -12,6 +11,7 @@ from ncriteria.analysis.coverage import ConditionCoverage, Coverage, Goal, cover
 from ncriteria.analysis.mutation import Edit
 from ncriteria.analysis.mutation_survivors import Mutations, mutations_of
 from ncriteria.analysis.suggest import Suggestion, Suggestions, case_lines, joined, suggest
+from ncriteria.cli.layout import print_json
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
 from ncriteria.sets.loader import LocatedSet
@@ -47,7 +47,7 @@ def report(located: list[LocatedSet], asked: Asked, as_json: bool) -> bool:
     """Print what was asked for of each set; whether everything is tested."""
     found = [_quality(one, asked) for one in located]
     if as_json:
-        click.echo(json.dumps([_plain(one, asked) for one in found], ensure_ascii=False, indent=2))
+        print_json([_plain(one, asked) for one in found])
     elif asked.suggest:
         _print_cases(found)
     else:

@@ -56,7 +56,7 @@ class Verdicts:
 
 @frozen
 class CompiledCriteria:
-    """Criteria of one assessment year as a function from facts to verdicts; made by `Criteria.compiled`.
+    """Criteria of one assessment year as a function from facts to verdicts; made by `compile_criteria`.
 
     `by_reference` is empty where the function judges by itself; otherwise it has the conditions that keep it from that,
     with the reason of each, and the reference evaluator judges every record.

@@ -116,3 +116,33 @@ def test_it_does_so_for_long(data):
     criteria = Criteria(data.draw(criteria_sets()))
     for _ in range(5):
         _agree(criteria, data.draw(records(criteria.definition)), data.draw(shares))
+
+
+def _nested(form, times):
+    expr = "crimes"
+    for _ in range(times):
+        expr = form.format(expr)
+    return f"{expr} > 3"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        _nested("(if {} > 1 then crimes else accidents)", 45),
+        _nested("abs({} - accidents)", 45),
+        _nested("({} + crimes) * accidents", 45),
+        _nested("accidents / ({} + 1)", 45),
+        _nested("coalesce({} + accidents, crimes * 2)", 45),
+        _nested("(crimes = 1) = ({}", 30) + ")" * 30,
+        " * ".join(["max(crimes, accidents, 1)"] * 30) + " > 3",
+    ],
+)
+def test_a_rule_whose_integer_form_would_be_endless_is_judged_by_the_reference(rule):
+    criteria = _judging(rule)
+    assert list(compile_criteria(criteria, YEAR).by_reference.values()) == ["its integer form is too large"]
+    _agree(criteria, {FactKey("crimes", Ago(0)): 7}, {})
+
+
+def test_a_long_sum_still_has_an_integer_form():
+    criteria = _judging(" + ".join(["min(crimes, accidents, 7)"] * 20) + " > 3")
+    assert not compile_criteria(criteria, YEAR).by_reference

@@ -13,6 +13,7 @@ from ncriteria.evaluation.program import rounding
 from ncriteria.evaluation.program.ends import End, Ends
 from ncriteria.evaluation.program.logic import all_of, any_of, choice, opposite, same_truth, settled
 from ncriteria.evaluation.program.scope import Scope, kind_of
+from ncriteria.evaluation.program.sizes import check_size
 from ncriteria.evaluation.program.tree import (
     FALSE,
     UNKNOWN,
@@ -74,6 +75,12 @@ class Judged:
 
 def condition_of(scope: Scope, expr: Expr) -> Judged:
     """The integer form of the condition `expr`; raises `NoIntegerForm`."""
+    found = _condition_of(scope, expr)
+    check_size(found.truth, found.undefined)
+    return found
+
+
+def _condition_of(scope: Scope, expr: Expr) -> Judged:
     match expr:
         case Boolean(value=value):
             return Judged(Certain(value))
@@ -222,6 +229,12 @@ def _plain_comparison(op: CompareOp, left: Operand | None, right: Operand | None
 
 def number_of(scope: Scope, expr: Expr) -> Ends:
     """The integer form of the number `expr`; raises `NoIntegerForm`."""
+    found = _number_of(scope, expr)
+    check_size(found)
+    return found
+
+
+def _number_of(scope: Scope, expr: Expr) -> Ends:
     match expr:
         case Number(value=value):
             return numbers.exactly(value)
@@ -334,6 +347,7 @@ def _called(scope: Scope, function: Function, arguments: Sequence[Expr]) -> Ends
             total = numbers.exactly(Fraction(0))
             for argument in arguments:
                 total = numbers.add(total, number_of(scope, argument))
+                check_size(total)
             return total if function is Function.SUM else numbers.scale(total, Fraction(1, len(arguments)))
         case Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN:
             digits = _digits(arguments[1]) if len(arguments) == 2 else 0

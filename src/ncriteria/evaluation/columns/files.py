@@ -284,16 +284,15 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
             for verdict in Verdict
         ),
     )
-    (number,) = counted.collect().rows(named=True)
+    number = {name: int(value or 0) for name, value in counted.collect().rows(named=True)[0].items()}
     counts = {
-        path: {verdict: number[f"{index}_{verdict.value}"] or 0 for verdict in Verdict}
-        for index, path in enumerate(columns)
+        path: {verdict: number[f"{index}_{verdict.value}"] for verdict in Verdict} for index, path in enumerate(columns)
     }
-    failures = number["failed"] or 0
+    failures = number["failed"]
     first = first_rows(frame.filter(failed).select(found.unit, found.year)) if failures else []
     return FileSummary(
         number["rows"],
-        (number["judged"] or 0) - failures,
+        number["judged"] - failures,
         counts,
         failures,
         tuple((unit, year) for unit, year in first),

@@ -1,0 +1,231 @@
+"""`ncriteria evaluate` of Parquet files: the summary, the file of verdicts, and everything that is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+
+import polars as pl
+import pytest
+
+from ncriteria.cli import evaluate_tables
+from tests.cli.conftest import CRITERIA, PROGRAM
+
+HD06 = CRITERIA / "hd06-2022.commune.yaml"
+RATE = """\
+format: ncriteria/1
+set:
+  id: test.rate
+  standard: test
+  title: {vi: "Một bộ", en: "A set"}
+  instrument: {number: "1/TEST", issuer: Test}
+  years: {from: 2021, to: 2024}
+  level: commune
+facts:
+  crimes: {title: Crimes, type: count}
+  people: {title: People, type: count}
+clauses:
+  rate: {title: {vi: "Mật độ", en: "Rate"}, rule: 20 * crimes / people <= 1, encodes: exact, cite: [{instrument: 1/T}]}
+"""
+
+
+@pytest.fixture
+def facts(tmp_path):
+    """Write a frame as a Parquet file and give its path."""
+
+    def write(name="facts.parquet", **columns):
+        given = {"unit": ["an", "an", "an"], "year": [2022, 2023, 2024], "crime_cases": [20, 19, 1], **columns}
+        pl.DataFrame(given).write_parquet(tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+def verdicts(path, *columns):
+    return pl.read_parquet(path).with_columns(pl.all().cast(pl.String)).select("year", *columns).rows()
+
+
+def test_the_summary_counts_the_verdicts_in_vietnamese(run, facts):
+    result = run("evaluate", facts(), "--criteria", HD06)
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[:3] == [
+        "Theo: vn.bca.hd06-2022.commune",
+        "Số dòng: 3; đã xét: 2",
+        "Không xét: 1 (không phải cấp commune, hoặc năm không có bộ tiêu chí)",
+    ]
+    assert lines[4] == "  Đạt  Chưa đạt  Chưa xác định  Không áp dụng"
+    assert "    0         0              2              0  toàn bộ tiêu chí" in lines
+    assert any(line.startswith("    1         0              1              0  19.2/crime  ") for line in lines)
+    assert "Chưa ghi kết quả từng dòng; thêm -o verdicts.parquet để ghi" in lines
+    assert lines[-1].startswith("Tính bằng polars, ")
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_the_verdicts_are_written_and_the_summary_is_the_same_on_every_engine(engine, run, facts, tmp_path):
+    target = tmp_path / "verdicts.parquet"
+    call = ("evaluate", facts(), "--standard", "ntm-19.2", "--engine", engine, "-o", target, "--json")
+    result = run(*call)
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = json.loads(result.stdout)
+    assert found.pop("seconds") >= 0
+    clauses = {clause["path"]: clause["verdicts"] for clause in found.pop("clauses")}
+    assert clauses["19.2/crime"] == {"met": 2, "not_met": 0, "undetermined": 1, "not_applicable": 0}
+    assert found == {
+        "facts": str(tmp_path / "facts.parquet"),
+        "output": str(target),
+        "engine": engine,
+        "criteria": ["vn.bca.hd06-2022.commune", "vn.bca.hd04-2024.commune"],
+        "standard": "ntm-19.2",
+        "level": "commune",
+        "rows": 3,
+        "judged": 3,
+        "not_judged": 0,
+        "without_value": 0,
+        "verdicts": {"met": 0, "not_met": 0, "undetermined": 3, "not_applicable": 0},
+        "row_by_row": {},
+    }
+    assert sorted(verdicts(target, "19.2/crime")) == [("2022", "undetermined"), ("2023", "met"), ("2024", "met")]
+
+
+def test_the_missing_facts_are_written_where_they_are_asked_for(run, facts, tmp_path):
+    target = tmp_path / "verdicts.parquet"
+    assert run("evaluate", facts(), "--criteria", HD06, "--missing", "-o", target).exit_code == 0
+    (first, *_) = verdicts(target, "missing")
+    assert "prev_year.crime_cases" in first[1]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_rows_in_which_a_rule_has_no_value_are_named_and_the_rest_is_written(engine, run, facts, table, tmp_path):
+    source = facts(crimes=[1, 1, 1], people=[20, 0, 20])
+    target = tmp_path / "verdicts.parquet"
+    call = ("evaluate", source, "--criteria", table(RATE, "rate.yaml"), "-o", target, "--lang", "en")
+    result = run(*call, "--engine", engine)
+    assert result.exit_code == 2
+    assert "A rule has no value in: 1" in result.stdout
+    assert result.stderr == (
+        f"{source}: NC309 a rule has no value for an in 2023, such as a division by zero\n"
+        "  hint: see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there\n"
+    )
+    assert sorted(verdicts(target, "rate")) == [("2022", "met"), ("2023", None), ("2024", "met")]
+
+
+def test_more_rows_without_a_value_than_are_named_are_counted(run, facts, table):
+    many = {"unit": [f"c{number}" for number in range(9)], "year": [2022] * 9, "crime_cases": [1] * 9}
+    source = facts(**many, crimes=[1] * 9, people=[0] * 9)
+    result = run("evaluate", source, "--criteria", table(RATE, "rate.yaml"))
+    assert result.exit_code == 2
+    assert result.stderr.count("NC309 a rule has no value for") == 5
+    assert f"{source}: NC309 the same holds for 4 more rows" in result.stderr
+
+
+def test_what_is_evaluated_row_by_row_is_a_note_beside_the_summary(run, facts):
+    source = facts(crime_cases=[2**62, 2**62, 1])
+    result = run("evaluate", source, "--criteria", HD06, "--lang", "en")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "evaluated row by row, exactly but slowly: 19.2/crime:holds: "
+        "with the values of this table a product or a sum may leave the range of Int64\n"
+    )
+    plain = json.loads(run("evaluate", source, "--criteria", HD06, "--json").stdout)
+    assert list(plain["row_by_row"]) == ["19.2/crime:holds"]
+
+
+def test_a_table_with_errors_leaves_the_output_as_it_was(run, facts, tmp_path):
+    target = tmp_path / "verdicts.parquet"
+    target.write_text("what was there")
+    source = facts(crime_cases=[20, -1, 1])
+    result = run("evaluate", source, "--criteria", HD06, "-o", target)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f'{source}, column "crime_cases": NC203 -1 (an, 2023) is less than 0, the least that `crime_cases` can be\n'
+    )
+    assert target.read_text() == "what was there"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.parquet", "verdicts.parquet"]
+
+
+def usage(result):
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr.splitlines()[-1].removeprefix("Error: ")
+
+
+def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
+    source = facts()
+    known = "antt-safe, ntm-19.2, tan-hung-targets"
+    assert usage(run("evaluate", source)) == f"a Parquet file is judged under one --standard; there are: {known}"
+    assert usage(run("evaluate", source, "--standard", "antt-safe")) == (
+        "`antt-safe` judges units of several levels; give --level, one of: hamlet, commune"
+    )
+    assert usage(run("evaluate", source, "--standard", "antt-safe", "--standard", "ntm-19.2")) == (
+        "a Parquet table is judged under one --standard"
+    )
+    assert usage(run("evaluate", source, "--criteria", HD06, "--level", "hamlet")) == (
+        "vn.bca.hd06-2022.commune judges units of the level commune"
+    )
+    assert usage(run("evaluate", source, "--criteria", HD06, "--unit", "an")) == (
+        "--unit and --year show rows of other tables; of a Parquet table, filter the verdicts"
+    )
+    assert usage(run("evaluate", source, "--criteria", HD06, "-o", tmp_path / "verdicts.csv")) == (
+        "verdicts are written as Parquet: give `-o` a name that ends in .parquet"
+    )
+    assert usage(run("evaluate", source, "--criteria", HD06, "-o", source)) == (
+        "the output is the input; write the verdicts to another file"
+    )
+    assert usage(run("evaluate", source, "--criteria", HD06, "-o", tmp_path / "none" / "v.parquet")) == (
+        f"there is no folder {tmp_path / 'none'}"
+    )
+    csv = table("unit,year,level\na,2023,commune\n")
+    for option in (["-o", "v.parquet"], ["--engine", "polars"], ["--level", "commune"], ["--missing"]):
+        assert usage(run("evaluate", csv, *option)).endswith(
+            "is for tables in Parquet; the verdicts of others are printed"
+        )
+
+
+def test_an_output_that_is_a_link_to_the_input_is_refused(run, facts, tmp_path):
+    source, link = facts(), tmp_path / "link.parquet"
+    os.link(source, link)
+    assert usage(run("evaluate", source, "--criteria", HD06, "-o", link)).startswith("the output is the input")
+
+
+def test_without_the_extra_it_says_what_to_install(run, facts, monkeypatch):
+    monkeypatch.setattr(evaluate_tables, "find_spec", lambda _: None)
+    result = run("evaluate", facts(), "--criteria", HD06)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "NC245 judging a Parquet file needs narwhals, which cannot be imported\n"
+        "  hint: install the extra: pip install 'ncriteria[table]'\n"
+    )
+
+
+def test_the_territory_of_a_standard_is_given(run, facts):
+    source = facts()
+    call = ("evaluate", source, "--standard", "tan-hung-targets", "--lang", "en")
+    refused = run(*call)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith('NC125 "tan-hung-targets" for a district has criteria of its own in "tan-hung"')
+    assert "Rows: 3; judged: 3" in run(*call, "--territory", "tan-hung").stdout
+
+
+def test_a_bar_is_shown_on_a_terminal_only(start, facts):
+    source = facts()
+    piped = start("evaluate", source, "--criteria", HD06)
+    assert (piped.returncode, piped.stderr) == (0, b"")
+    leader, follower = pty.openpty()
+    try:
+        ended = subprocess.run(
+            [*PROGRAM, "evaluate", str(source), "--criteria", str(HD06), "--lang", "en"],
+            stdout=subprocess.PIPE,
+            stderr=follower,
+            timeout=60,
+            check=True,
+            env={**os.environ, "TERM": "xterm"},
+        )
+        shown = os.read(leader, 100_000).decode()
+    finally:
+        os.close(leader)
+        os.close(follower)
+    assert "Judging" in shown
+    assert "3/3" in shown
+    assert "Judging" not in ended.stdout.decode()

@@ -322,3 +322,13 @@ def test_numbers_that_stay_within_64_bits_give_no_warning():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         nc.evaluate_table(frame, nc.loads(OVERFLOWING))
+
+
+@pytest.mark.parametrize("kind", [lambda frame: frame, lambda frame: frame.lazy(), lambda frame: frame.to_arrow()])
+def test_names_that_polars_would_read_as_patterns_are_left_alone(kind):
+    criteria = nc.catalog()["vn.bca.hd06-2022.commune"]
+    facts = {"unit": ["a"], "year": [2023], "crime_cases": [0], "*": [5], "^x$": [6], "x": [7]}
+    judged = nc.evaluate_table(kind(pl.DataFrame(facts)), criteria)
+    found = pl.DataFrame(judged.collect() if isinstance(judged, pl.LazyFrame) else judged)
+    assert found.row(0)[: len(facts)] == tuple(values[0] for values in facts.values())
+    assert found.columns[: len(facts) + 1] == [*facts, "verdict"]

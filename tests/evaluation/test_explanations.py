@@ -144,3 +144,10 @@ def _steps(step):
 def test_numbers_are_written_exactly(value, vi, en):
     assert number_text(Voice("vi", GENERATED.definition), Fraction(value)) == vi
     assert number_text(Voice("en", GENERATED.definition), Fraction(value)) == en
+
+
+def test_a_number_too_long_to_be_written_out_is_told_by_its_length():
+    criteria = nc.load(Path(__file__).parents[2] / "criteria" / "hd06-2022.commune.yaml").definition
+    number = Fraction(9**5000)
+    assert number_text(Voice("vi", criteria), number) == "một số có khoảng 4771 chữ số"
+    assert number_text(Voice("en", criteria), 1 / number) == "a number of about 4771 digits"

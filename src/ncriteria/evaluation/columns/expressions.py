@@ -177,3 +177,32 @@ def _extreme(columns: Columns, whole: Extreme) -> nw.Expr:
         return found
     all_known = reduce(and_, (~operand.is_null() for operand in operands))
     return nw.when(all_known).then(found).otherwise(nw.lit(None, dtype=nw.Int64()))
+
+
+def size_in_columns(part: Condition | Operand) -> int:
+    """How many parts the expression of `part` has; what an expression repeats counts each time."""
+    match part:
+        case Certain() | Flag() | Named() | InYears() | Literal() | Constant() | Slot() | Filled():
+            return 1
+        case Relation(left=left, right=right) | Product(left=left, right=right) | FloorQuotient(left=left, right=right):
+            return 1 + size_in_columns(left) + size_in_columns(right)
+        case Decision(plain=plain, true_if=true_if, false_if=false_if):
+            return 1 + sum(map(size_in_columns, (plain, true_if, false_if)))
+        case Both(operands=operands) | Either(operands=operands):
+            return 1 + sum(map(size_in_columns, operands))
+        case Choice(condition=condition, consequence=consequence, alternative=alternative):
+            return 1 + 2 * sum(map(size_in_columns, (condition, consequence, alternative)))
+        case Opposite(operand=inner) | Settled(operand=inner) | Indicator(condition=inner):
+            return 1 + size_in_columns(inner)
+        case IsKnown(operand=asked):
+            return 1 + size_in_columns(asked)
+        case Scaled(operand=whole):
+            return 1 + size_in_columns(whole)
+        case Sum(terms=terms):
+            return 1 + sum(map(size_in_columns, terms))
+        case Extreme(operands=wholes, known_only=known_only):
+            return 1 + (1 if known_only else 2) * sum(map(size_in_columns, wholes))
+        case Pick(condition=condition, consequence=first, alternative=second):
+            return 1 + size_in_columns(condition) + size_in_columns(first) + size_in_columns(second)
+        case _:
+            assert_never(part)

@@ -59,10 +59,26 @@ def open_frame(native: NativeFrame) -> Opened:
     if isinstance(frame, nw.LazyFrame) and frame.implementation.is_pyspark():
         return _plainly_named(frame)
     if isinstance(frame, nw.LazyFrame):
-        return Opened(frame, False, lambda computed, _: computed.to_native(), in_order=_is_plain_scan(frame))
+        lazy, names = _without_patterns(frame)
+        in_order = _is_plain_scan(frame)
+        return Opened(lazy, False, lambda computed, _: computed.to_native(), in_order=in_order, names=names)
     if frame.implementation is nw.Implementation.POLARS:
-        return Opened(frame.lazy(), True, lambda computed, _: computed.collect().to_native(), in_order=True)
+        lazy, names = _without_patterns(frame.lazy())
+        return Opened(lazy, True, lambda computed, _: computed.collect().to_native(), in_order=True, names=names)
     return _through_polars(frame)
+
+
+def _without_patterns(frame: Frame) -> tuple[Frame, dict[str, str]]:
+    """A frame of Polars without names that Polars would read as patterns of names (`*`, `^...$`), and those names."""
+    if frame.implementation is not nw.Implementation.POLARS:
+        return frame, {}
+    headings = frame.collect_schema().names()
+    patterns = [name for name in headings if name == "*" or (name.startswith("^") and name.endswith("$"))]
+    if not patterns:
+        return frame, {}
+    plain = {name: f"__ncriteria_column_{number}" for number, name in enumerate(patterns)}
+    renamed: Frame = nw.from_native(frame.to_native().rename(plain))
+    return renamed, {column: name for name, column in plain.items()}
 
 
 def _plainly_named(frame: Frame) -> Opened:
@@ -93,14 +109,14 @@ def _through_polars(frame: nw.DataFrame[Any]) -> Opened:
     """A frame of pandas, PyArrow or another library in memory; only the added columns go back into it."""
     _refuse_unclear_missing(frame)
     polars = import_module("polars")
-    lazy = nw.from_native(polars.from_arrow(_arrow_of(frame)).lazy())
+    lazy, names = _without_patterns(nw.from_native(polars.from_arrow(_arrow_of(frame)).lazy()))
 
     def close(computed: Frame, added: list[str]) -> NativeFrame:
         columns = computed.select(*added).collect().to_arrow()
         found = nw.from_arrow(columns, backend=frame.implementation)
         return _beside(frame, found)
 
-    return Opened(lazy, True, close, in_order=True)
+    return Opened(lazy, True, close, in_order=True, names=names)
 
 
 def _arrow_of(frame: nw.DataFrame[Any]) -> Any:

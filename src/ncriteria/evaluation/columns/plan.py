@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from ncriteria.evaluation.columns.admission import Admitted
+from ncriteria.evaluation.columns.expressions import size_in_columns
 from ncriteria.evaluation.program.assembling import Epoch, Program, Step, applies_name, holds_name, program_of
 from ncriteria.evaluation.program.extents import Extent, numbers_in, overflow
 from ncriteria.evaluation.program.slots import slots_of
@@ -17,6 +18,8 @@ from ncriteria.language.tree import FactKey, FactRef, ShareMet
 _MOST_UNITS = 2**40
 """More units than any roll-up has."""
 _ABSENT = Extent(0, 0)
+_MOST_PARTS = 3_000
+"""Parts of an expression of columns; each engine takes a while to plan a large one."""
 
 
 @frozen
@@ -69,6 +72,8 @@ def _named_conditions(step: Step) -> dict[str, tuple[Condition, ...]]:
 
 
 def _refusal(condition: Condition, extents: Mapping[SlotKey, Extent]) -> str | None:
+    if size_in_columns(condition) > _MOST_PARTS:
+        return "its form in columns is too large"
     if any(isinstance(whole, FloorQuotient) for whole in numbers_in(condition)):
         return "a rounded quotient, which engines do not round alike"
     if overflow(condition, extents) is not None:

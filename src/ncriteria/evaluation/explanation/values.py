@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from math import log10
 from typing import assert_never
 
 from attrs import frozen
@@ -14,6 +15,7 @@ from ncriteria.language.values import Interval, Undefined, Unknown, Value
 from ncriteria.sets.model import CriteriaSet, Language, Level
 
 _MOST_DECIMALS = 12
+_MOST_BITS = 10_000
 
 
 @frozen
@@ -30,7 +32,13 @@ class Voice:
 
 
 def number_text(voice: Voice, value: Fraction) -> str:
-    """An exact number: `1.704,5` in Vietnamese, `1,704.5` in English; a fraction where the decimals do not end soon."""
+    """An exact number: `1.704,5` in Vietnamese, `1,704.5` in English; a fraction where the decimals do not end soon.
+
+    A number with thousands of digits is told by how many they are.
+    """
+    bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+    if bits > _MOST_BITS:
+        return voice.words.long_number.format(int(bits * log10(2)))
     for places in range(_MOST_DECIMALS + 1):
         scaled = value * 10**places
         if scaled.denominator == 1:

@@ -57,6 +57,7 @@ class Words:
     in_year: str
     share: str
     clause_met: str
+    long_number: str
 
 
 _VI = Words(
@@ -132,6 +133,7 @@ _VI = Words(
     in_year="năm {}",
     share="tỷ lệ đơn vị cấp {} đạt {}",
     clause_met="đạt {}",
+    long_number="một số có khoảng {} chữ số",
 )
 _EN = Words(
     verdicts={
@@ -211,6 +213,7 @@ _EN = Words(
     in_year="in {}",
     share="share of {} that meet {}",
     clause_met="{} is met",
+    long_number="a number of about {} digits",
 )
 
 

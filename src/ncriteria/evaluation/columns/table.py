@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.evaluation.columns.admission import Admitted, Decomposed, admit, first_rows
@@ -145,6 +145,13 @@ class _Table:
     original: tuple[str, ...]
     territory: Territory | None
     inside: Mapping[_Asked, tuple[_Table, ...]]
+    _verdicts: list[Verdicts] = field(factory=list, init=False, repr=False, eq=False)
+
+    def judged_inside(self) -> Verdicts:
+        """The verdicts that units around rest on, worked out once."""
+        if not self._verdicts:
+            self._verdicts.append(_judged(self, missing=None, ordered=False))
+        return self._verdicts[0]
 
 
 def _admitted(opened: Opened, line: Line, choice: _Choice, *, missing: bool) -> _Table:
@@ -170,26 +177,41 @@ def _found(headings: Sequence[str], line: Line, choice: _Choice) -> Matched:
     )
 
 
-def _table(opened: Opened, line: Line, choice: _Choice, *, missing: bool, territory: Territory | None = None) -> _Table:
+@frozen
+class _Inside:
+    """Where the units of a frame lie, and the tables of units inside that have been made, by their sets."""
+
+    territory: Territory
+    tables: dict[tuple[str, ...], _Table] = field(factory=dict)
+
+    def table(self, opened: Opened, line: Line, choice: _Choice) -> _Table:
+        """The table of the units that `line` judges."""
+        key = tuple(criteria.id for criteria in line.sets)
+        if key not in self.tables:
+            self.tables[key] = _table(opened, line, choice, missing=False, known=self)
+        return self.tables[key]
+
+
+def _table(opened: Opened, line: Line, choice: _Choice, *, missing: bool, known: _Inside | None = None) -> _Table:
     original = tuple(opened.frame.collect_schema().names())
     columns = {opened.heading(column): column for column in original}
     found, own = renamed(_found(tuple(columns), line, choice), columns), shared_facts(line.sets)
-    if territory is None:
+    if known is None:
         check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
     admitted = admit(opened.frame, found, own, _PREFIX, in_order=opened.in_order)
     plan = plan_for(epochs_within(epochs_of(line.sets), admitted.years), admitted, rows_too=missing)
     asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
     if not asked:
         return _Table(opened, line, admitted, own, plan, original, None, {})
-    territory = territory_of(opened.frame, found) if territory is None else territory
+    known = _Inside(territory_of(opened.frame, found)) if known is None else known
     inside = {
         (level, path): tuple(
-            _table(opened, inner, choice, missing=False, territory=territory)
+            known.table(opened, inner, choice)
             for inner in (() if found.level is None else _inner_lines(choice, Level(level), path))
         )
         for level, path in sorted(asked)
     }
-    return _Table(opened, line, admitted, own, plan, original, territory, inside)
+    return _Table(opened, line, admitted, own, plan, original, known.territory, inside)
 
 
 def _inner_lines(choice: _Choice, level: Level, path: str) -> list[Line]:
@@ -303,7 +325,7 @@ def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:
     """The columns `unit`, `year` and `verdict` of the units inside; the first table that has a verdict counts."""
     found: Frame | None = None
     for table in tables:
-        judged_inside = _judged(table, missing=None, ordered=False)
+        judged_inside = table.judged_inside()
         matched_, path = table.admitted.matched, asked[1].rpartition(":")[2]
         is_inner = of_level(matched_, table.line.level)
         assert is_inner is not None

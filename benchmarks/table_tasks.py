@@ -72,13 +72,7 @@ def polars_file_by_hand(facts: Path, out: Path) -> Work:
 
 
 def polars_file(facts: Path, out: Path) -> Work:
-    import polars as pl
-
-    def work() -> Path:
-        evaluate_table(pl.scan_parquet(facts), CRITERIA).sink_parquet(out)
-        return out
-
-    return work
+    return _judged_file(facts, out, "polars")
 
 
 def duckdb_by_hand(facts: Path, _: Path) -> Work:
@@ -117,10 +111,15 @@ def duckdb_file_by_hand(facts: Path, out: Path) -> Work:
 
 
 def duckdb_file(facts: Path, out: Path) -> Work:
-    connection = _connection()
+    return _judged_file(facts, out, "duckdb")
+
+
+def _judged_file(facts: Path, out: Path, engine: str) -> Work:
+    """What `ncriteria evaluate facts.parquet -o out.parquet` does, its summary included."""
+    from ncriteria.evaluation.columns.files import Engine, JudgedBy, judge_file
 
     def work() -> Path:
-        evaluate_table(connection.read_parquet(str(facts)), CRITERIA).write_parquet(str(out), compression="zstd")
+        judge_file(facts, out, JudgedBy(CRITERIA, engine=Engine(engine)), lambda *_: None)
         return out
 
     return work

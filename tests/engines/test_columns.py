@@ -159,7 +159,7 @@ def check(criteria: Criteria, table: FactTable, engines) -> int:
 COMPARED = Counter()
 
 
-@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(40, settings().max_examples // 10))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(25, settings().max_examples // 10))
 @given(st.data())
 def test_columns_give_the_verdicts_of_the_record_evaluator(data):
     """On Polars, lazy and not, on DuckDB and from pandas; tables are not shrunk, for that takes minutes."""

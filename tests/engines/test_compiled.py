@@ -65,7 +65,7 @@ def _agree(criteria: Criteria, record, shares) -> None:
     assert _outcome(fast) == _outcome(reference)
 
 
-@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(60, settings().max_examples // 4))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(40, settings().max_examples // 4))
 @given(st.data())
 def test_the_compiled_function_gives_the_verdicts_of_the_reference(data):
     criteria = Criteria(data.draw(criteria_sets()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
 from attrs import frozen
@@ -74,7 +75,7 @@ def columns_of(
             continue
         candidates = known.get(name) or _of_last_year(name, known)
         if len(candidates) != 1:
-            problems.append(_unmatched(heading, candidates, known, place))
+            problems.append(_unmatched(heading, candidates, (*_as_declared(declarations), *known), place))
         elif candidates[0] in taken:
             message = f'"{heading}" and "{taken[candidates[0]]}" are both the column of {_label(candidates[0])}'
             problems.append(Problem("NC211", message, place))
@@ -100,22 +101,41 @@ def _names(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Colum
     return {heading: tuple(columns) for heading, columns in found.items()}
 
 
+def _as_declared(declarations: Mapping[str, FactDeclaration]) -> Iterator[str]:
+    for name, declared in declarations.items():
+        yield from (name, declared.title.vi, declared.title.en, *declared.headings)
+
+
 def _of_last_year(name: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Column, ...]:
     match = _LAST_YEAR.fullmatch(name)
     columns = known.get(match[1], ()) if match else ()
     return tuple(FactKey(column.name, Ago(1)) for column in columns if isinstance(column, FactKey))
 
 
-def _unmatched(
-    heading: str, candidates: tuple[Column, ...], known: Mapping[str, tuple[Column, ...]], place: CellPlace
-) -> Problem:
+def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str], place: CellPlace) -> Problem:
     if not heading.strip():
         return Problem("NC210", "a column with values has no heading", place)
     if not candidates:
-        hint = did_you_mean(folded(heading), known)
-        return Problem("NC210", f'"{heading}" is no fact and no known column', place, hint or _IGNORE_HINT)
+        hint = _near(heading, known) or _IGNORE_HINT
+        return Problem("NC210", f'"{heading}" is no fact and no known column', place, hint)
     labels = " and ".join(_label(candidate) for candidate in candidates)
     return Problem("NC211", f'"{heading}" may mean {labels}', place, "use the name of the fact as the heading")
+
+
+def _near(heading: str, known: Sequence[str]) -> str | None:
+    """A hint with the heading that may have been meant, as it is declared; one without its accents is the nearest."""
+    bare = without_accents(heading)
+    same = next((one for one in known if without_accents(one) == bare), None)
+    if same is not None:
+        return f"did you mean `{same}`?"
+    # Of headings that are one when folded, the first is shown: the one that the set declares.
+    return did_you_mean(folded(heading), {folded(one): one for one in reversed(known)}.values())
+
+
+def without_accents(heading: str) -> str:
+    """A heading for comparing, as it is typed without Vietnamese accents: `số vụ` becomes `so vu`."""
+    letters = unicodedata.normalize("NFD", folded(heading).replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 _IGNORE_HINT = "leave the column out, or name it with `ignore` (--ignore-column)"

@@ -8,8 +8,7 @@ from difflib import SequenceMatcher
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.cells import folded
-from ncriteria.facts.headings import Column, Reserved, columns_of
+from ncriteria.facts.headings import Column, Reserved, columns_of, without_accents
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration
@@ -89,9 +88,9 @@ def _is_foreign(problem: Problem) -> bool:
     """
     if problem.code != "NC210" or not isinstance(problem.place, CellPlace):
         return False
-    hint, heading = problem.hint or "", folded(problem.place.heading or "")
+    hint, heading = problem.hint or "", without_accents(problem.place.heading or "")
     suggested = hint.split("`")[1] if hint.startswith("did you mean `") else None
-    return suggested is None or SequenceMatcher(None, heading, suggested).ratio() < _NEAR
+    return suggested is None or SequenceMatcher(None, heading, without_accents(suggested)).ratio() < _NEAR
 
 
 def _facts(found: Mapping[str, Column], period: Ago) -> dict[str, str]:

@@ -164,6 +164,23 @@ def test_a_clause_that_is_not_there_is_named_with_the_one_that_may_be_meant():
     result = with_clauses(clause("19.2", "true")).evaluate({})
     with pytest.raises(KeyError, match=r"there is no clause .19\.3.; did you mean `19\.2`\?"):
         result["19.3"]
+    with pytest.raises(KeyError, match=r"there is no clause .19\.3.; did you mean `19\.2`\?"):
+        nc.compile_criteria(with_clauses(clause("19.2", "true")))({})["19.3"]
+
+
+def test_what_is_shown_of_criteria_and_results_is_short():
+    criteria = nc.catalog()["vn.bca.hd06-2022.commune"]
+    result = criteria.evaluate({"crime_cases": 19}, year=2023)
+    assert repr(criteria) == "Criteria(definition='vn.bca.hd06-2022.commune')"
+    assert repr(nc.catalog()).startswith("Catalog(sets=['vn.bca.")
+    assert repr(result).startswith("Result(criteria='vn.bca.hd06-2022.commune', verdict=<Verdict.UNDETERMINED: ")
+    assert repr(result["19.2/crime"]).startswith("ClauseResult(clause='19.2/crime', verdict=<Verdict.UNDETERMINED: ")
+    assert len(repr(result)) < 800
+
+
+def test_an_explanation_in_another_language_is_refused():
+    with pytest.raises(ValueError, match="the languages are vi and en, not 'fr'"):
+        nc.catalog()["vn.bca.hd06-2022.commune"].evaluate({}, year=2023).explain("fr")
 
 
 def test_the_faces_of_a_set_are_those_of_its_definition():
@@ -177,8 +194,8 @@ def test_a_catalog_makes_each_set_ready_once_and_knows_it_by_its_identifier():
     chosen = catalog.choose(standard="ntm-19.2", level="commune", year=2023)
     assert chosen is catalog["vn.bca.hd06-2022.commune"]
     assert chosen is catalog.choose(standard="ntm-19.2", level=nc.Level.COMMUNE, year=2021, territory="x")
-    with pytest.raises(KeyError):
-        catalog["vn.bca.hd06"]
+    with pytest.raises(KeyError, match=r"there is no set .*; did you mean `vn\.bca\.hd0"):
+        catalog["vn.bca.hd06-2022"]
 
 
 @pytest.mark.parametrize(

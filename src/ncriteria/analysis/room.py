@@ -29,7 +29,7 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts, record_of
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.record import Record
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
@@ -160,8 +160,7 @@ class Room:
 
     def __getitem__(self, path: str) -> ClauseRoom:
         if path not in self.clauses:
-            hint = did_you_mean(path, self.clauses)
-            raise KeyError(f"there is no clause {path!r}" + (f"; {hint}" if hint else ""))
+            raise no_such("clause", path, self.clauses)
         return self.clauses[path]
 
 

@@ -23,6 +23,7 @@ from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import slots_of
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.facts.values import MOST_NUMERATOR
+from ncriteria.language.near_misses import no_such
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, RollUp, Verdict
 
@@ -42,7 +43,10 @@ class Verdicts:
         self.clauses = clauses
 
     def __getitem__(self, path: str) -> Verdict:
-        return self.clauses[path]
+        try:
+            return self.clauses[path]
+        except KeyError:
+            raise no_such("clause", path, self.clauses) from None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Verdicts) and (self.verdict, self.clauses) == (other.verdict, other.clauses)

@@ -13,6 +13,7 @@ from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.language.near_misses import no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.loader import load_set, loads_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Years
@@ -22,7 +23,7 @@ from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Ye
 class Criteria:
     """A criteria set that judges records; `definition` is the set itself, with its clauses and declarations."""
 
-    definition: CriteriaSet
+    definition: CriteriaSet = field(repr=lambda definition: repr(definition.id))
     _lowered: dict[int | None, LoweredSet] = field(factory=dict, init=False, repr=False, eq=False)
 
     @property
@@ -79,7 +80,7 @@ class Criteria:
 class Catalog:
     """Criteria sets to choose from by standard, level, year and territory."""
 
-    sets: SetCatalog
+    sets: SetCatalog = field(repr=lambda sets: repr([criteria.id for criteria in sets.sets]))
     _criteria: dict[str, Criteria] = field(factory=dict, init=False, repr=False, eq=False)
 
     def choose(
@@ -106,7 +107,7 @@ class Catalog:
         for definition in self.sets.sets:
             if definition.id == identifier:
                 return self.of(definition)
-        raise KeyError(identifier)
+        raise no_such("set", identifier, [definition.id for definition in self.sets.sets])
 
 
 def load(path: str | Path) -> Criteria:

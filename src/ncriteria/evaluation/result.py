@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from attrs import field, frozen
 
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.tracing import Step
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Language, ParameterValue, Verdict
 
@@ -35,13 +36,13 @@ class ClauseResult:
     traces of its expressions, as they hold in the assessment year.
     """
 
-    clause: Clause | Group
+    clause: Clause | Group = field(repr=lambda clause: repr(clause.path))
     verdict: Verdict
-    residual: Expr
+    residual: Expr = field(repr=False)
     missing: tuple[FactKey, ...] = ()
     open: Open = Open()
-    rule: Step | None = None
-    applies_when: Step | None = None
+    rule: Step | None = field(default=None, repr=False)
+    applies_when: Step | None = field(default=None, repr=False)
 
     @property
     def path(self) -> str:
@@ -56,13 +57,13 @@ class Result:
     `result["19.2/crime"]` is the outcome of one clause; `clauses` has them all, each group before its members.
     """
 
-    criteria: CriteriaSet
-    record: Record
+    criteria: CriteriaSet = field(repr=lambda criteria: repr(criteria.id))
+    record: Record = field(repr=False)
     verdict: Verdict
-    residual: Expr
+    residual: Expr = field(repr=False)
     missing: tuple[FactKey, ...]
     open: Open
-    clauses: Mapping[str, ClauseResult]
+    clauses: Mapping[str, ClauseResult] = field(repr=False)
     parameters: Mapping[str, ParameterValue] = field(repr=False)
 
     @property
@@ -72,12 +73,13 @@ class Result:
 
     def __getitem__(self, path: str) -> ClauseResult:
         if path not in self.clauses:
-            hint = did_you_mean(path, self.clauses)
-            raise KeyError(f"there is no clause {path!r}" + (f"; {hint}" if hint else ""))
+            raise no_such("clause", path, self.clauses)
         return self.clauses[path]
 
     def explain(self, language: Language = "vi") -> str:
-        """The verdict and its grounds as text in Vietnamese (`vi`) or English (`en`)."""
+        """The verdict and its grounds as text in Vietnamese (`vi`) or English (`en`); `ValueError` for others."""
+        if language not in get_args(Language):
+            raise ValueError(f"the languages are {' and '.join(get_args(Language))}, not {language!r}")
         from ncriteria.evaluation.explanation import explain
 
         return explain(self, language)

@@ -42,13 +42,22 @@ def test_the_shipped_sets_have_no_errors_and_pass_their_tests(run):
     assert not tested.stdout.splitlines()[-1].startswith("0 ")
 
 
+def test_a_set_without_tests_is_named(run, tmp_path):
+    path = tmp_path / "untested.yaml"
+    text = (CRITERIA / "hd06-2022.commune.yaml").read_text(encoding="utf-8")
+    path.write_text(text[: text.index("\ntests:") + 1], encoding="utf-8")
+    result = run("test", path)
+    assert result.exit_code == 0
+    assert result.stdout == "vn.bca.hd06-2022.commune carries no tests\n0 passed, 0 failed\n"
+
+
 def test_an_error_in_a_file_is_a_finding_with_its_place_and_a_hint(run, broken):
     result = run("check", broken)
     assert (result.exit_code, result.stderr) == (1, "")
     line = broken.read_text(encoding="utf-8").splitlines().index("        rule: grave_crime_casse = 0") + 1
     assert result.stdout.startswith(f"error {broken}:{line}:15: NC")
     assert "did you mean `grave_crime_cases`?" in result.stdout
-    assert result.stdout.endswith("1 file checked: 1 errors, 0 warnings\n")
+    assert result.stdout.endswith("1 file checked: 1 error, 0 warnings\n")
 
 
 def test_check_tells_programs_code_message_place_and_hint(run, broken):

@@ -54,7 +54,7 @@ def test_the_summary_counts_the_verdicts_in_vietnamese(run, facts):
     assert lines[:3] == [
         "Theo: vn.bca.hd06-2022.commune",
         "Số dòng: 3; đã xét: 2",
-        "Không xét: 1 (không phải cấp commune, hoặc năm không có bộ tiêu chí)",
+        "Không xét: 1 (không phải cấp xã, hoặc năm không có bộ tiêu chí)",
     ]
     assert lines[4] == "  Đạt  Chưa đạt  Chưa xác định  Không áp dụng"
     assert "    0         0              2              0  toàn bộ tiêu chí" in lines

@@ -115,7 +115,7 @@ def test_rows_of_earlier_years_are_over(room):
 def test_rows_of_later_years_are_refused(room):
     result = room([NOT_MET], "--as-of", "2023-08")
     assert result.exit_code == 2
-    assert "the row of a in 2024 comes after 2023-08; choose other rows with --year" in result.output
+    assert "the row of `a` in 2024 comes after 2023-08; choose other rows with --year" in result.output
 
 
 @pytest.mark.parametrize("month", ["2024", "2024-13", "08/2024", "2024-8"])

@@ -124,6 +124,7 @@ def test_two_sources_that_agree_hold_together(own: str, row: str, known: object)
         ("unit,year\na,2023\n".encode("utf-16"), "f.csv", "f.csv, row 1: NC220 byte 0 (0xff) is not UTF-8"),
         (b"", "f.xls", 'f.xls: NC224 files that end in ".xls" are not read'),
         (b"", "f", 'f: NC224 files that end in "" are not read'),
+        (b"", "f.parquet", 'f.parquet: NC224 files that end in ".parquet" are not read'),
         (b"", "f.csv", "f.csv: NC221 the file is empty"),
     ],
 )
@@ -135,6 +136,14 @@ def test_a_file_that_is_no_table_is_refused(
     with pytest.raises(nc.NCriteriaError) as refused:
         nc.read_facts(name, FACTS)
     assert str(refused.value).splitlines()[0] == error
+
+
+def test_a_parquet_file_is_sent_to_the_commands_that_judge_it() -> None:
+    with pytest.raises(nc.NCriteriaError) as refused:
+        nc.read_facts("f.parquet", FACTS)
+    assert refused.value.problems[0].hint == (
+        "`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV"
+    )
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_sets_that_hold_for_the_same_units_and_years_are_refused(one: str, other
         set_catalog([a_set("one", one, "long-an"), a_set("other", other, "long-an")])
     assert str(refused.value) == (
         f"NC124 `one` ({shown[0]}) and `other` ({shown[1]}) hold for the same units and years\n"
-        "  hint: end the years of the earlier set before the later one begins"
+        "  hint: end the years of the earlier set before the later one begins; check a draft on its own"
     )
     assert set_catalog([a_set("one", one, "long-an"), a_set("other", other)])
     assert set_catalog([a_set("one", one), a_set("other", other, level="hamlet")])
@@ -127,7 +127,17 @@ def test_sets_that_hold_for_the_same_units_and_years_are_refused(one: str, other
 def test_an_identifier_is_of_one_set_only() -> None:
     with pytest.raises(nc.CriteriaError) as refused:
         set_catalog([a_set("one", "from: 2021, to: 2021"), a_set("one", "from: 2022")])
-    assert str(refused.value) == "NC126 `one` is the identifier of another set too"
+    expected = (
+        "NC126 `one` is the identifier of another set too\n"
+        "  hint: give each set its own `id`; keep copies out of the folder"
+    )
+    assert str(refused.value) == expected
+
+
+def test_a_copy_of_a_set_is_told_once() -> None:
+    with pytest.raises(nc.CriteriaError) as refused:
+        set_catalog([a_set("one", "from: 2021"), a_set("one", "from: 2021")])
+    assert [problem.code for problem in refused.value.problems] == ["NC126"]
 
 
 def test_a_folder_is_read_whole_with_the_problems_of_all_its_files(tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_a_rule_that_looks_at_knowledge_is_passed_over_and_refused_by_name() -> 
         ("c", "others", '"c" does not use the fact `others`\n  hint: it uses: cases'),
         ("c", "cases + 1", '"c" does not use the fact `cases + 1`'),
         ("d", "cases", 'test.set has no clause "d"'),
+        ("C", "cases", 'test.set has no clause "C"\n  hint: did you mean `c`?'),
     ],
 )
 def test_a_law_of_something_else_is_refused(path: str, fact: str, message: str) -> None:

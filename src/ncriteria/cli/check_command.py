@@ -59,8 +59,12 @@ def _print(paths: list[Path], errors: list[Problem], warnings: list[Problem]) ->
     for label, color, problems in (("error", "red", errors), ("warning", "yellow", warnings)):
         for problem in problems:
             click.echo(f"{click.style(label, fg=color, bold=True)} {problem}")
-    files = "file" if len(paths) == 1 else "files"
-    click.echo(f"{len(paths)} {files} checked: {len(errors)} errors, {len(warnings)} warnings")
+    files, found = _number(len(paths), "file"), (_number(len(errors), "error"), _number(len(warnings), "warning"))
+    click.echo(f"{files} checked: {', '.join(found)}")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _print_json(errors: list[Problem], warnings: list[Problem]) -> None:

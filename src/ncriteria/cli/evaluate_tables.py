@@ -170,7 +170,8 @@ def _lines(
     yield from fitted(f"{said.criteria}: {sets}", width)
     yield said.rows.format(_grouped(summary.rows), _grouped(summary.judged))
     if other := summary.rows - summary.judged - summary.failed_rows:
-        yield said.not_judged.format(_grouped(other), line.level.value)
+        level = explanation_words("vi").levels[line.level] if language == "vi" else line.level.value
+        yield said.not_judged.format(_grouped(other), level)
     if summary.failed_rows:
         yield click.style(said.failed.format(_grouped(summary.failed_rows)), fg="red")
     yield ""

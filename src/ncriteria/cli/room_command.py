@@ -139,5 +139,5 @@ def _refuse_later_rows(as_of: tuple[int, int], rows: Collection[FactRow]) -> Non
     later = next((row for row in rows if row.year > as_of[0]), None)
     if later is not None:
         month = f"{as_of[0]}-{as_of[1]:02d}"
-        message = f"the row of {later.unit.id} in {later.year} comes after {month}; choose other rows with --year"
+        message = f"the row of `{later.unit.id}` in {later.year} comes after {month}; choose other rows with --year"
         raise click.UsageError(message)

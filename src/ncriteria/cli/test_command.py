@@ -37,7 +37,7 @@ def command(files: tuple[Path, ...], coverage: bool, mutate: bool, suggest: bool
     if as_json:
         _print_json(outcomes)
     else:
-        _print(outcomes)
+        _print(outcomes, [one.criteria.id for one in located if not one.criteria.tests])
     if not passed:
         raise SystemExit(1)
 
@@ -47,12 +47,12 @@ def _report_failures(outcomes: list[TestOutcome], as_json: bool) -> bool:
     if as_json:
         _print_json(failed)
     else:
-        _print(failed)
+        _print(failed, [])
     click.echo("What the tests leave untested is told once they pass.", err=True)
     return False
 
 
-def _print(outcomes: list[TestOutcome]) -> None:
+def _print(outcomes: list[TestOutcome], untested: list[str]) -> None:
     for outcome in outcomes:
         mark = click.style("passed", fg="green") if outcome.passed else click.style("FAILED", fg="red", bold=True)
         click.echo(f"{mark} {outcome.criteria_id} {outcome.test_id}")
@@ -60,6 +60,8 @@ def _print(outcomes: list[TestOutcome]) -> None:
             click.echo(f"       {failure}")
         if not outcome.passed and outcome.place is not None:
             click.echo(f"       at {outcome.place}")
+    for criteria_id in untested:
+        click.echo(f"{criteria_id} carries no tests")
     failed = sum(not outcome.passed for outcome in outcomes)
     click.echo(f"{len(outcomes) - failed} passed, {failed} failed")
 

@@ -19,6 +19,7 @@ from ncriteria.sets.nodes import UNREADABLE, named
 
 Format = Literal["csv", "json", "yaml"]
 _FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "csv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+_WHOLE = "`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV"
 
 
 def read(path: str | Path, declarations: Mapping[str, FactDeclaration], *, ignore: Collection[str] = ()) -> FactTable:
@@ -31,7 +32,7 @@ def read(path: str | Path, declarations: Mapping[str, FactDeclaration], *, ignor
     name = shown_path(path)
     kind = _FORMATS.get(path.suffix.lower())
     if kind is None:
-        hint = f"the endings that are read: {', '.join(_FORMATS)}"
+        hint = _WHOLE if path.suffix.lower() == ".parquet" else f"the endings that are read: {', '.join(_FORMATS)}"
         raise FactsError(Problem("NC224", f'files that end in "{path.suffix}" are not read', CellPlace(name), hint))
     try:
         content = path.read_bytes()

@@ -76,13 +76,14 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
             other_file = by_id[criteria.id].source
             where = f", in {other_file}" if other_file else ""
             message = f"`{criteria.id}` is the identifier of another set too{where}"
-            problems.append(Problem("NC126", message, _place(criteria)))
+            hint = "give each set its own `id`; keep copies out of the folder"
+            problems.append(Problem("NC126", message, _place(criteria), hint))
         by_id[criteria.id] = criteria
     for index, one in enumerate(ordered):
         for other in ordered[index + 1 :]:
-            if _overlap(one, other):
+            if one.id != other.id and _overlap(one, other):
                 message = f"`{one.id}` ({one.years}) and `{other.id}` ({other.years}) hold for the same units and years"
-                hint = "end the years of the earlier set before the later one begins"
+                hint = "end the years of the earlier set before the later one begins; check a draft on its own"
                 problems.append(Problem("NC124", message, _place(other), hint))
     if problems:
         raise CriteriaError(problems)

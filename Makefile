@@ -9,6 +9,9 @@ DEMO := $(BIN)/ncriteria evaluate examples/tan_hung/facts.csv --standard ntm-19.
 COMPILE := .venv-pins/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
+# Without compiled modules each start of Python would compile the library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check soak wheel constraints benchmark clean
 
 help:

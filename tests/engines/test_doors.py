@@ -198,6 +198,13 @@ def test_other_columns_are_left_alone_and_headings_may_be_passed_over():
     assert found.select(frame.columns).equals(frame)
 
 
+def test_a_column_that_looks_like_the_year_is_left_alone_where_the_year_is_there():
+    frame = frame_of({"crimes": [4, 3], "Nam": [51, 49]}, {})
+    assert nc.evaluate_table(frame, CRITERIA).select(frame.columns).equals(frame)
+    with pytest.raises(nc.NCriteriaError, match="did you mean `năm`"):
+        nc.evaluate_table(frame.drop("year"), CRITERIA)
+
+
 @pytest.mark.parametrize("columns", [{"name": ["a", "a"], "unit": None}, {"Đơn vị": ["a", "a"], "unit": None}])
 def test_a_name_stands_for_the_unit_where_there_is_no_identifier(columns):
     assert judged("polars", frame_of({**columns, "crimes": [4, 3]}, {}).with_columns(unit=pl.lit(1)))

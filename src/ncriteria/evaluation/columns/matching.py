@@ -39,8 +39,8 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
     """
     problems: list[Problem] = []
     found = columns_of(headings, declarations, ignore=ignore, file=None, problems=problems)
-    serious = [problem for problem in problems if not _is_foreign(problem)]
     reserved = {column: heading for heading, column in found.items() if column in _RESERVED_OF_A_FRAME}
+    serious = [problem for problem in problems if not _is_foreign(problem, reserved)]
     unit = reserved.get(Reserved.UNIT, reserved.get(Reserved.NAME))
     year = reserved.get(Reserved.YEAR)
     for present, what in ((unit, "`unit` or `name` (Đơn vị)"), (year, "`year` (Năm)")):
@@ -81,16 +81,20 @@ def renamed(found: Matched, columns: Mapping[str, str]) -> Matched:
     )
 
 
-def _is_foreign(problem: Problem) -> bool:
+def _is_foreign(problem: Problem, reserved: Collection[Column]) -> bool:
     """Whether a heading simply is of something else; one that is nearly a known heading has a hint that names it.
 
     Frames have columns of all kinds, so a heading must be nearer than in a file, where any other heading is an error.
+    It is of something else, too, where it looks like one of the `reserved` columns that are there: beside `year`,
+    "Nam" is not the year.
     """
     if problem.code != "NC210" or not isinstance(problem.place, CellPlace):
         return False
     hint, heading = problem.hint or "", without_accents(problem.place.heading or "")
     suggested = hint.split("`")[1] if hint.startswith("did you mean `") else None
-    return suggested is None or SequenceMatcher(None, heading, without_accents(suggested)).ratio() < _NEAR
+    if suggested is None or columns_of([suggested], {}, ignore=(), file=None, problems=[]).get(suggested) in reserved:
+        return True
+    return SequenceMatcher(None, heading, without_accents(suggested)).ratio() < _NEAR
 
 
 def _facts(found: Mapping[str, Column], period: Ago) -> dict[str, str]:

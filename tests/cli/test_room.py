@@ -68,7 +68,7 @@ Xã A · 2024 · test
                     Solved: at least 44; now 50; 6 to spare
                     Rating: at least 1; not applicable: only 0; now 1  [1 fewer: Not applicable]
 
-One case more or fewer would change the verdict of the whole set:
+One more or one fewer would change the verdict of the whole set:
   Not met         Xã A · 2024 · test: Crimes, 1 fewer: Met
 """
 

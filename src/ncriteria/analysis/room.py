@@ -149,7 +149,7 @@ class ClauseRoom:
 class Room:
     """The room of one record: `room["19.2/crime"]["crime_cases"]`; `room.whole` is that of the whole set."""
 
-    criteria: CriteriaSet
+    criteria: CriteriaSet = field(repr=lambda criteria: repr(criteria.id))
     record: Record
     clauses: Mapping[str, ClauseRoom] = field(repr=False)
 

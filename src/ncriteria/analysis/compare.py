@@ -66,8 +66,8 @@ class Comparison:
     where the sets judge units of different levels, which no record is both of.
     """
 
-    old: CriteriaSet
-    new: CriteriaSet
+    old: CriteriaSet = field(repr=False)
+    new: CriteriaSet = field(repr=False)
     differences: tuple[Difference, ...]
     clauses: tuple[ComparedClause, ...]
     whole: tuple[YearRelation, ...] = field(default=())

@@ -56,8 +56,8 @@ class YearProof:
 class Proof:
     """How the set `new` stands to the set `old`, in each run of years in which parameters say the same."""
 
-    old: CriteriaSet
-    new: CriteriaSet
+    old: CriteriaSet = field(repr=False)
+    new: CriteriaSet = field(repr=False)
     years: tuple[YearProof, ...]
 
 

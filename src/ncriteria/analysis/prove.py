@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from importlib.util import find_spec
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.analysis.prove_remarks import Remarks
 from ncriteria.analysis.relation import IDENTICAL, WHOLE, ClauseRelation, Relation, Way

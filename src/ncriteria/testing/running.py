@@ -18,8 +18,6 @@ from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.sets.validation import expressions
 
 T = TypeVar("T")
-_LEAST_CASES = 500
-"""How many cases a law is tried on at least; a larger `max_examples` of hypothesis counts."""
 
 
 class LawBroken(AssertionError):  # noqa: N818 - what a test reports is a broken law
@@ -30,12 +28,7 @@ def for_all(cases: st.SearchStrategy[T], law: Callable[[T], None]) -> None:
     """Try `law` on generated cases, the same at every run; the failure that comes out is that of the plainest case."""
     slow = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.nested_given]
 
-    @settings(
-        deadline=None,
-        suppress_health_check=slow,
-        derandomize=True,
-        max_examples=max(_LEAST_CASES, settings().max_examples),
-    )
+    @settings(deadline=None, suppress_health_check=slow, derandomize=True)
     @given(cases)
     def holds(case: T) -> None:
         law(case)

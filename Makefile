@@ -40,8 +40,6 @@ $(STAMP): $(RUNTIME) constraints.txt
 	@touch $(STAMP)
 
 demo: $(RUNTIME)
-	@echo "Judging the communes of Tân Hưng district (examples/tan_hung/facts.csv); a summary comes last."
-	@echo
 	@$(DEMO)
 
 test: $(STAMP)

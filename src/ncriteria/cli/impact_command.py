@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from ncriteria.cli.inputs import read_table
 from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import facts_argument, ignore_option, json_option, language_option
 from ncriteria.sets.model import CriteriaSet, Language
@@ -92,11 +93,10 @@ def _impact(
 ) -> Impact:
     from ncriteria.analysis.impact import impact, read_frame
     from ncriteria.analysis.impact_facts import facts_of_a_table
-    from ncriteria.facts.readers import read
     from ncriteria.sets.catalog import load_catalog
 
     only = in_years or None
     if path.suffix.lower() == _PARQUET:
         return impact(old, new, read_frame(path), years=years, in_years=only, ignore=ignore)
-    table = read(path, facts_of_a_table(old, new, load_catalog().sets), ignore=ignore)
+    table = read_table(path, facts_of_a_table(old, new, load_catalog().sets), ignore)
     return impact(old, new, table, years=years, in_years=only)

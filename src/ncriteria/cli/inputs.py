@@ -35,8 +35,16 @@ def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:
 
 
 def table_of(path: Path, criteria: Catalog | Criteria, ignore: Collection[str]) -> FactTable:
-    """The fact table in a file."""
-    return read(path, facts_of(criteria), ignore=ignore)
+    """The fact table in a file; what may not be meant as it was read is told on standard error."""
+    return read_table(path, facts_of(criteria), ignore)
+
+
+def read_table(path: Path, facts: Mapping[str, FactDeclaration], ignore: Collection[str]) -> FactTable:
+    """The table of `facts` in a file, its warnings told on standard error."""
+    table = read(path, facts, ignore=ignore)
+    for warning in table.warnings:
+        click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
+    return table
 
 
 def criteria_paths(given: Iterable[Path]) -> list[Path]:

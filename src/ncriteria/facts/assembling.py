@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells import Reading, folded, read_cell
 from ncriteria.facts.headings import ChildCount, Column, Reserved, columns_of
+from ncriteria.facts.identifiers import normal_identifier
 from ncriteria.facts.numerals import Refusal, read_count
 from ncriteria.facts.ranges import out_of_range
 from ncriteria.facts.raw import NumberText, RawRow, RawTable, RawValue
@@ -39,20 +40,30 @@ class _Run:
     columns: Mapping[str, Column]
     file: str | None
     problems: list[Problem] = field(factory=list)
+    warnings: list[Problem] = field(factory=list)
+
+
+@frozen
+class Assembled:
+    """The rows of a table, what is wrong with it, and what may not be meant as it was read."""
+
+    rows: list[FactRow]
+    problems: list[Problem]
+    warnings: list[Problem]
 
 
 def assemble(
     raw: RawTable, declarations: Mapping[str, FactDeclaration], *, ignore: Collection[str], file: str | None
-) -> tuple[list[FactRow], list[Problem]]:
-    """The rows of the table, and every problem of its headings and cells."""
+) -> Assembled:
+    """The rows of the table, and every problem and warning of its headings and cells."""
     problems: list[Problem] = []
     columns = columns_of(raw.headings, declarations, ignore=ignore, file=file, problems=problems)
     _report_absent(columns, problems, file)
     if problems:
-        return [], problems
+        return Assembled([], problems, [])
     run = _Run(declarations, columns, file)
     rows = [row for row in (_row(run, raw_row) for raw_row in raw.rows) if row is not None]
-    return rows, run.problems
+    return Assembled(rows, run.problems, run.warnings)
 
 
 def _report_absent(columns: Mapping[str, Column], problems: list[Problem], file: str | None) -> None:
@@ -101,7 +112,7 @@ def _text(value: RawValue) -> str:
         case NumberText(text=text):
             return text
         case str():
-            return " ".join(value.split())
+            return normal_identifier(value)
 
 
 def _heading(run: _Run, column: Column) -> str:

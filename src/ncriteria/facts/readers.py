@@ -55,11 +55,10 @@ def reads(
     if unreadable := UNREADABLE.search(composed):
         line = composed.count("\n", 0, unreadable.start()) + 1
         raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", CellPlace(file, row=line)))
-    rows, problems = assemble(_raw(composed, kind, file), declarations, ignore=ignore, file=file)
-    problems += contradictions(rows)
-    if problems:
+    found = assemble(_raw(composed, kind, file), declarations, ignore=ignore, file=file)
+    if problems := [*found.problems, *contradictions(found.rows)]:
         raise FactsError(problems)
-    return FactTable(tuple(rows), file)
+    return FactTable(tuple(found.rows), file, tuple(found.warnings))
 
 
 def _raw(text: str, kind: Format, file: str | None) -> RawTable:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import Factory, field, frozen
 
-from ncriteria.errors import CellPlace, NCriteriaError
+from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, intersection
 from ncriteria.sets.model import FactValue, Level
@@ -49,10 +49,14 @@ class FactRow:
 
 @frozen
 class FactTable:
-    """Rows that do not contradict each other: each unit and year once, and one value for each fact of a year."""
+    """Rows that do not contradict each other: each unit and year once, and one value for each fact of a year.
+
+    `warnings` tell what was read, but may not be what was meant, with its place.
+    """
 
     rows: tuple[FactRow, ...]
     file: str | None = None
+    warnings: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
     _by_unit: Mapping[str, Mapping[int, FactRow]] = field(
         init=False,
         repr=False,

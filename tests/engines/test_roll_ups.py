@@ -157,7 +157,7 @@ def check(table, catalog, standard, level, *, fact="crimes", territory=None) -> 
     """Hold Polars and DuckDB to the rows of one standard and level; returns the codes of errors in rules."""
     expected, codes = by_reference(table, catalog, standard, level)
     lineage = (territory,) if territory else ()
-    paths = ["verdict", *(m.path for m in catalog.sets.line(standard, level, lineage)[0].members())]
+    paths = ["verdict", *(m.path for m in catalog.sets.turns(standard, level, lineage)[0].criteria.members())]
     frame, chosen = frame_of(table, fact), {"standard": standard, "level": level, "territory": territory}
     relation = duckdb.from_arrow(frame.to_arrow())
     if "NC308" in codes:

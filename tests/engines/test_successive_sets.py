@@ -7,6 +7,7 @@ import warnings
 
 import duckdb
 import polars as pl
+from attrs import evolve
 
 import ncriteria as nc
 from ncriteria.evaluation.criteria import Catalog
@@ -59,9 +60,9 @@ def _cell(value):
     return "" if value is None else str(value).lower()
 
 
-def check(rows, catalog, standard):
+def check(rows, catalog, standard, territory=None):
     """Hold the frames to the judging row by row; returns the verdicts by unit and year, and the warnings."""
-    sets = catalog.sets.line(standard, Level.COMMUNE)
+    sets = [turn.criteria for turn in catalog.sets.turns(standard, Level.COMMUNE, territory or ())]
     facts = {name: fact for one in sets for name, fact in one.facts.items()}
     content = "\n".join(",".join(map(_cell, row)) for row in [rows[0].keys(), *(row.values() for row in rows)])
     expected = {
@@ -74,8 +75,9 @@ def check(rows, catalog, standard):
     frame = pl.DataFrame(rows, infer_schema_length=None)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", nc.RowByRowWarning)
-        judged = nc.evaluate_table(frame, catalog, standard=standard, level="commune")
-        on_duckdb = nc.evaluate_table(duckdb.from_arrow(frame.to_arrow()), catalog, standard=standard, level="commune")
+        judged = nc.evaluate_table(frame, catalog, standard=standard, level="commune", territory=territory)
+        relation = duckdb.from_arrow(frame.to_arrow())
+        on_duckdb = nc.evaluate_table(relation, catalog, standard=standard, level="commune", territory=territory)
     for found in (judged, on_duckdb.pl()):
         verdicts = {
             (row["unit"], row["year"]): {
@@ -91,8 +93,8 @@ def test_guidance_06_and_04_judge_the_years_that_they_hold_for():
     catalog = nc.catalog()
     facts = {
         name: (0, 0, 1, 2, None) if fact.type is FactType.COUNT else (True, False, None)
-        for one in catalog.sets.line("ntm-19.2", Level.COMMUNE)
-        for name, fact in one.facts.items()
+        for turn in catalog.sets.turns("ntm-19.2", Level.COMMUNE)
+        for name, fact in turn.criteria.facts.items()
     }
     found, warned = check(rows_of(range(2019, 2028), facts), catalog, "ntm-19.2")
     assert {verdicts.get("verdict") for verdicts in found.values()} == {None, "not_met", "undetermined"}
@@ -105,6 +107,17 @@ def test_a_gap_between_sets_has_no_verdict_and_dated_parameters_hold_from_their_
     later = set_of(2, 2021, 2023, f"  crime: {{{clause('crimes < param.limit')}}}\n")
     found, _ = check(rows_of(range(2017, 2025), FACTS), Catalog(set_catalog([earlier, later])), "test")
     assert {year for (_, year), verdicts in found.items() if not verdicts} == {2017, 2020, 2024}
+
+
+def test_a_territory_has_the_set_that_its_own_supersedes_until_its_own_begins_in_every_engine():
+    national = set_of(1, 2018, 2023, f"  crime: {{{clause('crimes <= param.limit')}}}\n")
+    own = evolve(set_of(2, 2021, 2022, f"  crime: {{{clause('crimes < param.limit')}}}\n"), territory="long-an")
+    rows = [row | {"parent": "long-an"} for row in rows_of(range(2017, 2025), FACTS)]
+    follows = Catalog(set_catalog([national, evolve(own, supersedes="test.1")]))
+    found, _ = check(rows, follows, "test", ["long-an"])
+    assert {year for (_, year), verdicts in found.items() if not verdicts} == {2017, 2023, 2024}
+    alone, _ = check(rows, Catalog(set_catalog([national, own])), "test", ["long-an"])
+    assert {year for (_, year), verdicts in alone.items() if verdicts} == {2021, 2022}
 
 
 def test_a_group_may_have_other_members_in_a_later_set():

@@ -71,18 +71,23 @@ def test_the_set_of_the_year_and_the_nearest_territory_is_chosen(
         ),
         (
             *("example", nc.Level.COMMUNE, 2021, ("long-an",)),
-            'NC125 no criteria of "example" for a commune hold in 2021\n'
-            "  hint: there are: province for 2024-; another year's criteria are never used instead",
+            'NC125 no criteria of "example" for a commune hold in "long-an" in 2021: province begins in 2024, '
+            "and extends or supersedes no set that holds around it\n"
+            "  hint: name in `supersedes` the set that it follows, or add a set of "
+            '"long-an" for 2021; early (2021-2022) is not used instead',
         ),
         (
             *("example", nc.Level.COMMUNE, 2024, ("tân-hưng", "long-an")),
-            'NC125 no criteria of "example" for a commune hold in 2024\n'
-            "  hint: there are: district for 2025-; another year's criteria are never used instead",
+            'NC125 no criteria of "example" for a commune hold in "tân-hưng" in 2024: district begins in 2025, '
+            "and extends or supersedes no set that holds around it\n"
+            "  hint: name in `supersedes` the set that it follows, or add a set of "
+            '"tân-hưng" for 2024; province (2024-) is not used instead',
         ),
         (
             *("example", nc.Level.DISTRICT, 2024, ()),
             'NC125 there are no criteria of "example" for a district\n'
-            "  hint: there are: example (commune), example (hamlet), safe (commune)",
+            "  hint: there are: example (commune), example (commune of long-an), example (commune of tân-hưng), "
+            "example (hamlet), safe (commune)",
         ),
     ],
     ids=["gap", "before the province's", "before the district's", "level"],

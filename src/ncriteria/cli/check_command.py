@@ -14,6 +14,7 @@ from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.lint import lint
 from ncriteria.sets.loader import load_set
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.turns import gaps
 
 
 @click.command("check")
@@ -24,10 +25,11 @@ def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """Check criteria FILES, or folders of them; without any, the shipped sets.
 
     Errors keep a set from being used; warnings do not. Files that are checked together must also fit together in one
-    catalog. Exit status 1 where there are errors, with --strict also where there are warnings.
+    catalog, and years in which a territory is left without criteria are warned of. Exit status 1 where there are
+    errors, with --strict also where there are warnings.
     """
     paths = criteria_paths(files)
-    errors, warnings = _findings(paths)
+    errors, warnings = _findings(paths, alone=[*files] == paths and len(paths) == 1)
     if as_json:
         _print_json(errors, warnings)
     else:
@@ -36,7 +38,7 @@ def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _findings(paths: list[Path]) -> tuple[list[Problem], list[Problem]]:
+def _findings(paths: list[Path], *, alone: bool) -> tuple[list[Problem], list[Problem]]:
     errors: dict[Problem, None] = {}
     warnings: list[Problem] = []
     sets: list[CriteriaSet] = []
@@ -52,6 +54,8 @@ def _findings(paths: list[Path]) -> tuple[list[Problem], list[Problem]]:
             fits_together(sets)
         except NCriteriaError as error:
             errors.update(dict.fromkeys(error.problems))
+    if not alone and not errors:
+        warnings += gaps(sets)
     return list(errors), warnings
 
 

@@ -86,7 +86,7 @@ def _judgements(
         return
     for standard in criteria.sets.standards(row.unit.level):
         lineage = run.lineages[row.unit.id, row.year]
-        if (standards is None or standard in standards) and criteria.sets.line(standard, row.unit.level, lineage):
+        if (standards is None or standard in standards) and criteria.sets.turns(standard, row.unit.level, lineage):
             try:
                 chosen = criteria.choose(standard=standard, level=row.unit.level, year=row.year, territory=lineage)
             except NCriteriaError as error:

@@ -6,17 +6,22 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import load_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.sets.nodes import CriteriaError
+from ncriteria.sets.turns import Lines, Turn, refusal
 
 
 class ChoiceError(CriteriaError):
     """No set, or more than one, holds for what was asked."""
+
+
+def _territories_of(catalog: SetCatalog) -> frozenset[str | None]:
+    return frozenset(one.territory for one in catalog.sets)
 
 
 @frozen
@@ -24,40 +29,56 @@ class SetCatalog:
     """Criteria sets that fit together: identifiers are unique, and no two hold for the same units in the same year."""
 
     sets: tuple[CriteriaSet, ...]
+    _known: frozenset[str | None] = field(
+        init=False, repr=False, eq=False, default=Factory(_territories_of, takes_self=True)
+    )
+    _turns: dict[tuple[str, Level, tuple[str | None, ...]], tuple[Turn, ...]] = field(
+        factory=dict, init=False, repr=False, eq=False
+    )
 
     def choose(self, standard: str, level: Level, year: int, lineage: Sequence[str] = ()) -> CriteriaSet:
         """The set of `standard` for units of `level` in the assessment `year`.
 
         `lineage` is the unit and the units around it, the nearest first. A set for the nearest of them wins over a
-        set for one farther out, and any of them over one for the whole country. Raises `ChoiceError` where the sets
-        that come into question do not cover the year: there is no falling back to another year or territory.
+        set for one farther out, and any of them over one for the whole country; years before its own sets begin are
+        those of the set that the first of them extends or supersedes. Raises `ChoiceError` where the sets that come
+        into question do not cover the year: there is no falling back to another year or territory.
         """
-        candidates = self.line(standard, level, lineage)
-        chosen = next((criteria for criteria in candidates if year in criteria.years), None)
+        chosen = next((one for one in self.turns(standard, level, lineage) if year in one.years), None)
         if chosen is None:
-            raise ChoiceError(self._refusal(standard, level, year, candidates))
-        return chosen
+            raise ChoiceError(self._refusal(standard, level, year, lineage))
+        return chosen.criteria
 
-    def line(self, standard: str, level: Level, lineage: Sequence[str] = ()) -> tuple[CriteriaSet, ...]:
-        """The successive sets of `standard` for units of `level` with this `lineage`, whatever the year."""
-        name, territories = _composed(standard), [_composed(unit) for unit in lineage]
-        matching = [criteria for criteria in self.sets if criteria.standard == name and criteria.level is level]
-        for territory in (*territories, None):
-            nearest = tuple(criteria for criteria in matching if criteria.territory == territory)
-            if nearest:
-                return nearest
-        return ()
+    def turns(self, standard: str, level: Level, lineage: Sequence[str] = ()) -> tuple[Turn, ...]:
+        """The sets that judge units of `level` with this `lineage` under `standard`, each with its years.
+
+        They are those of the nearest territory that has any. The years before the first of them are left to the sets
+        of the territories around it, where that first one extends or supersedes one of these.
+        """
+        key = _composed(standard), level, self._territories(lineage)
+        if key not in self._turns:
+            self._turns[key] = self._lines(*key[:2]).turns(key[2])
+        return self._turns[key]
+
+    def _lines(self, standard: str, level: Level) -> Lines:
+        matching = (one for one in self.sets if one.standard == standard and one.level is level)
+        return Lines(tuple(matching), {one.id: one for one in self.sets})
+
+    def _territories(self, lineage: Sequence[str]) -> tuple[str | None, ...]:
+        """The units of `lineage` that are the territory of a set, and the whole country."""
+        return (*(name for unit in lineage if (name := _composed(unit)) in self._known), None)
 
     def standards(self, level: Level) -> tuple[str, ...]:
         """The standards that have a set for units of `level`."""
         return tuple(dict.fromkeys(criteria.standard for criteria in self.sets if criteria.level is level))
 
-    def _refusal(self, standard: str, level: Level, year: int, candidates: tuple[CriteriaSet, ...]) -> Problem:
-        if candidates:
-            held = ", ".join(f"{criteria.id} for {criteria.years}" for criteria in candidates)
-            hint = f"there are: {held}; another year's criteria are never used instead"
-            return Problem("NC125", f'no criteria of "{standard}" for a {level.value} hold in {year}', hint=hint)
-        known = dict.fromkeys(f"{criteria.standard} ({criteria.level.value})" for criteria in self.sets)
+    def _refusal(self, standard: str, level: Level, year: int, lineage: Sequence[str]) -> Problem:
+        lines, territories = self._lines(_composed(standard), level), self._territories(lineage)
+        if lines.own(territories):
+            return refusal(lines, territories, standard, level.value, year)
+        known = dict.fromkeys(
+            f"{one.standard} ({one.level.value}{f' of {one.territory}' if one.territory else ''})" for one in self.sets
+        )
         hint = f"there are: {', '.join(known)}" if known else "the catalog is empty"
         return Problem("NC125", f'there are no criteria of "{standard}" for a {level.value}', hint=hint)
 

@@ -15,7 +15,7 @@ from ncriteria.sets.embedded import TestReader
 from ncriteria.sets.fields import Fields, Reading, as_is, fields, listing, text
 from ncriteria.sets.files import extended_file, read_file, shown_path
 from ncriteria.sets.header import Header, header
-from ncriteria.sets.model import Change, CriteriaSet, EmbeddedTest, FactDeclaration, ParameterDeclaration
+from ncriteria.sets.model import Change, CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
 from ncriteria.sets.nodes import CriteriaError, Document, Node, Scalar, document_of, read_nodes
 from ncriteria.sets.overlays import Members, Overlaid, overlay
 from ncriteria.sets.validation import validate
@@ -41,6 +41,7 @@ class _Body:
     parameters: Mapping[str, ParameterDeclaration] = field(factory=dict)
     clauses: Members = ()
     extends: str | None = None
+    extended: Extended | None = None
     changes: tuple[Change, ...] = ()
 
 
@@ -162,7 +163,8 @@ def _extending_body(reading: Reading, given: Fields, origin: _Origin) -> _Body:
         reading.report("NC112", f"`{name}` is declared in the extended set already", again)
     start = Overlaid(base.clauses, {**base.parameters, **parameters})
     result = start if changes_node is None else overlay(reading, changes_node, start)
-    return _Body({**base.facts, **facts}, result.parameters, result.clauses, reference, result.changes)
+    extended = Extended(base.id, base.years)
+    return _Body({**base.facts, **facts}, result.parameters, result.clauses, reference, extended, result.changes)
 
 
 def _extended(reading: Reading, reference: str, place: TextPlace, origin: _Origin) -> CriteriaSet | None:
@@ -199,6 +201,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         territory=head.territory,
         supersedes=head.supersedes,
         extends=body.extends,
+        extended=body.extended,
         changes=body.changes,
         note=head.note,
         source=source,

@@ -277,11 +277,20 @@ class Change:
 
 
 @frozen
+class Extended:
+    """The set that another extends, and the assessment years that it holds for."""
+
+    id: str
+    years: Years
+
+
+@frozen
 class CriteriaSet:
     """A dated, cited set of criteria for one level of units, within one standard.
 
     `territory` is the unit that the set is particular to, with all units inside it; `None` is the whole country.
-    `supersedes` is the identifier of the set before it in the same standard.
+    `supersedes` is the identifier of the set before it in the same standard. `extends` is the file that it extends, as
+    its own file names it, `extended` the set in it.
     """
 
     id: str
@@ -297,6 +306,7 @@ class CriteriaSet:
     territory: str | None = None
     supersedes: str | None = None
     extends: str | None = None
+    extended: Extended | None = None
     changes: tuple[Change, ...] = ()
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)

@@ -11,12 +11,13 @@ from attrs import evolve
 from ncriteria.evaluation.lowering import lower_from
 from ncriteria.evaluation.program.assembling import Epoch
 from ncriteria.evaluation.program.extents import Extent
-from ncriteria.sets.model import CriteriaSet, Years
+from ncriteria.sets.model import Years
+from ncriteria.sets.turns import Turn
 
 
-def epochs_of(sets: Sequence[CriteriaSet]) -> tuple[Epoch, ...]:
-    """Each set of a line of successive sets, split where a parameter of it takes a new value."""
-    return tuple(Epoch(lower_from(criteria, years.first), years) for criteria in sets for years in _spans(criteria))
+def epochs_of(turns: Sequence[Turn]) -> tuple[Epoch, ...]:
+    """The years in which each set of a line judges, split where a parameter of it takes a new value."""
+    return tuple(Epoch(lower_from(turn.criteria, years.first), years) for turn in turns for years in _spans(turn))
 
 
 def epochs_within(epochs: Sequence[Epoch], years: Extent) -> tuple[Epoch, ...]:
@@ -44,11 +45,11 @@ def years_expr(year: nw.Expr, years: Years | None) -> nw.Expr:
     return within if years.last is None else within & (year <= years.last)
 
 
-def _spans(criteria: CriteriaSet) -> list[Years]:
-    years = criteria.years
+def _spans(turn: Turn) -> list[Years]:
+    years = turn.years
     turns = {
         dated.since
-        for parameter in criteria.parameters.values()
+        for parameter in turn.criteria.parameters.values()
         for dated in parameter.values
         if dated.since is not None and dated.since > years.first and dated.since in years
     }

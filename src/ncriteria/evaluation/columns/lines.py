@@ -11,14 +11,20 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level
+from ncriteria.sets.turns import Turn
 
 
 @frozen
 class Line:
-    """The successive sets that judge the units of one level."""
+    """The sets that judge the units of one level, one after the other, each with the years in which it does."""
 
-    sets: tuple[CriteriaSet, ...]
+    turns: tuple[Turn, ...]
     level: Level
+
+    @property
+    def sets(self) -> tuple[CriteriaSet, ...]:
+        """The sets, in the order of their years."""
+        return tuple(turn.criteria for turn in self.turns)
 
 
 def line_of(
@@ -32,20 +38,20 @@ def line_of(
     Raises `ChoiceError` where a catalog has none, or does not say which.
     """
     if isinstance(criteria, Criteria):
-        return Line((criteria.definition,), criteria.level)
+        return Line((Turn(criteria.definition, criteria.years),), criteria.level)
     levels = {known.value: known for known in Level}
     found = level if isinstance(level, Level) else levels.get(level or "")
     if standard is None or found is None:
         message = "a catalog holds several standards, so `standard` and `level` are needed"
         raise ChoiceError(Problem("NC125", message, None, f"the levels are: {', '.join(levels)}"))
-    sets = criteria.sets.line(standard, found, lineage_of(territory) or ())
+    turns = criteria.sets.turns(standard, found, lineage_of(territory) or ())
     if territory is None:
         refuse_other_territories(criteria, standard, found, ())
-    if not sets:
+    if not turns:
         known = ", ".join(criteria.sets.standards(found))
         message = f'there are no criteria of "{standard}" for a {found.value}'
         raise ChoiceError(Problem("NC125", message, None, f"there are: {known}" if known else None))
-    return Line(sets, found)
+    return Line(turns, found)
 
 
 def lineage_of(territory: str | Sequence[str] | None) -> tuple[str, ...] | None:

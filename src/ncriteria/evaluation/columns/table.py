@@ -27,7 +27,7 @@ from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.catalog import shared_facts
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.sets.nodes import CriteriaError
 
 _PREFIX = "__ncriteria_"
@@ -103,7 +103,7 @@ def is_judged(found: Matched, line: Line) -> nw.Expr:
     """Where a row has a verdict, unless a rule has no value there: of the level that is judged, in a year of a set."""
     year, is_one = nw.col(found.year), of_level(found, line.level)
     held: nw.Expr = nw.lit(False, dtype=nw.Boolean())
-    for one in line.sets:
+    for one in line.turns:
         held |= years_expr(year, one.years)
     return held if is_one is None else held & is_one.fill_null(True)
 
@@ -182,11 +182,11 @@ class _Inside:
     """Where the units of a frame lie, and the tables of units inside that have been made, by their sets."""
 
     territory: Territory
-    tables: dict[tuple[str, ...], _Table] = field(factory=dict)
+    tables: dict[tuple[tuple[str, Years], ...], _Table] = field(factory=dict)
 
     def table(self, opened: Opened, line: Line, choice: _Choice) -> _Table:
         """The table of the units that `line` judges."""
-        key = tuple(criteria.id for criteria in line.sets)
+        key = tuple((turn.criteria.id, turn.years) for turn in line.turns)
         if key not in self.tables:
             self.tables[key] = _table(opened, line, choice, missing=False, known=self)
         return self.tables[key]
@@ -199,7 +199,7 @@ def _table(opened: Opened, line: Line, choice: _Choice, *, missing: bool, known:
     if known is None:
         check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
     admitted = admit(opened.frame, found, own, _PREFIX, in_order=opened.in_order)
-    plan = plan_for(epochs_within(epochs_of(line.sets), admitted.years), admitted, rows_too=missing)
+    plan = plan_for(epochs_within(epochs_of(line.turns), admitted.years), admitted, rows_too=missing)
     asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
     if not asked:
         return _Table(opened, line, admitted, own, plan, original, None, {})
@@ -224,7 +224,7 @@ def _inner_lines(choice: _Choice, level: Level, path: str) -> list[Line]:
         if standard in ("", name):
             lineage = choice.lineage or ()
             refuse_other_territories(choice.catalog, name, level, lineage)
-            line = Line(choice.catalog.sets.line(name, level, lineage), level)
+            line = Line(choice.catalog.sets.turns(name, level, lineage), level)
             if any(member.path == inner_path for criteria in line.sets for member in criteria.members()):
                 found.append(line)
     return found

@@ -1,0 +1,168 @@
+"""Who judges when: the sets of a standard that judge the units of a territory, one after the other, and the gaps.
+
+Before the first set of its own, a territory is judged by the sets around it, where that first set extends or supersedes
+one of them. After its own sets, and between them, nothing stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.sets.model import CriteriaSet, Years
+
+_ONE_AFTER_ANOTHER = "another year's criteria are never used instead"
+
+
+@frozen
+class Turn:
+    """A set, and the assessment years in which it judges, which may be fewer than those that it holds for."""
+
+    criteria: CriteriaSet
+    years: Years
+
+
+@frozen
+class Lines:
+    """The sets of one standard and level, by their years; `by_id` are all sets that they may extend or supersede."""
+
+    sets: tuple[CriteriaSet, ...]
+    by_id: Mapping[str, CriteriaSet]
+
+    def own(self, territories: Sequence[str | None]) -> tuple[CriteriaSet, ...]:
+        """The sets of the nearest of `territories` that has any; `None` is the whole country."""
+        found = (tuple(one for one in self.sets if one.territory == territory) for territory in territories)
+        return next((sets for sets in found if sets), ())
+
+    def turns(self, territories: Sequence[str | None]) -> tuple[Turn, ...]:
+        """Which set judges when in the nearest of `territories`; the others are those around it, nearest first."""
+        own = self.own(territories)
+        if not own:
+            return ()
+        outer = self.turns(territories[territories.index(own[0].territory) + 1 :])
+        return (*self._before(own[0], outer), *(Turn(one, one.years) for one in own))
+
+    def _before(self, first: CriteriaSet, outer: Sequence[Turn]) -> Iterator[Turn]:
+        """What the sets around judge before `first` begins."""
+        followed = set(self.followed(first))
+        begins = first.years.first
+        if any(turn.criteria.id in followed for turn in outer):
+            for turn in outer:
+                if turn.years.first < begins:
+                    last = begins - 1 if turn.years.last is None else min(turn.years.last, begins - 1)
+                    yield Turn(turn.criteria, Years(turn.years.first, last))
+
+    def followed(self, criteria: CriteriaSet) -> Iterator[str]:
+        """The sets that `criteria` extends or supersedes, and those that these do, by identifier."""
+        seen = {criteria.id}
+        pending = [criteria]
+        while pending:
+            one = pending.pop()
+            for identifier in (one.extended.id if one.extended else None, one.supersedes):
+                if identifier is not None and identifier not in seen:
+                    seen.add(identifier)
+                    yield identifier
+                    if identifier in self.by_id:
+                        pending.append(self.by_id[identifier])
+
+    def around(self, criteria: CriteriaSet) -> tuple[str | None, ...]:
+        """The territory of `criteria` and those around it, as far as the sets tell."""
+        followed = (
+            self.by_id[identifier].territory for identifier in self.followed(criteria) if identifier in self.by_id
+        )
+        return tuple(dict.fromkeys((criteria.territory, *followed, None)))
+
+
+def refusal(lines: Lines, territories: Sequence[str | None], standard: str, level: str, year: int) -> Problem:
+    """Why no set judges in `year`: the gap, what makes it, and what would close it."""
+    own = lines.own(territories)
+    territory = own[0].territory
+    if territory is None:
+        held = ", ".join(f"{criteria.id} for {criteria.years}" for criteria in own)
+        message = f'no criteria of "{standard}" for a {level} hold in {year}'
+        return Problem("NC125", message, hint=f"there are: {held}; {_ONE_AFTER_ANOTHER}")
+    cause, cure = _explained(lines, own, year, lines.own([one for one in territories if one != territory]))
+    return Problem(
+        "NC125", f'no criteria of "{standard}" for a {level} hold in "{territory}" in {year}: {cause}', hint=cure
+    )
+
+
+def _explained(lines: Lines, own: Sequence[CriteriaSet], year: int, outer: Sequence[CriteriaSet]) -> tuple[str, str]:
+    """What makes the gap in `year` among the sets of a territory, and what closes it."""
+    first, territory = own[0], own[0].territory
+    others = "".join(f"; {one.id} ({one.years}) is not used instead" for one in outer if year in one.years)
+    ended = [one for one in own if one.years.first <= year]
+    if ended:
+        last = ended[-1]
+        following = next((f", and {one.id} begins in {one.years.first}" for one in own if one.years.first > year), "")
+        where = "the whole country" if territory is None else f'"{territory}"'
+        cure = f"add a set of {where} for {year}, or change the `to` of {last.id}{others}"
+        return f"{last.id} ends in {last.years.last}{following}", cure
+    begins = f"{first.id} begins in {first.years.first}"
+    followed = [one for one in outer if one.id in set(lines.followed(first))]
+    if followed:
+        held = ", ".join(f"{one.id} ({one.years})" for one in followed)
+        return (
+            f"{begins}, and {held}, which it follows, does not hold then",
+            f"add a set for {year}; {_ONE_AFTER_ANOTHER}",
+        )
+    absent = [identifier for identifier in lines.followed(first) if identifier not in lines.by_id]
+    if absent:
+        return (
+            f"{begins}, and {absent[0]}, which it follows, is not among these sets",
+            f"put the file of {absent[0]} into the folder too",
+        )
+    return (
+        f"{begins}, and extends or supersedes no set that holds around it",
+        f'name in `supersedes` the set that it follows, or add a set of "{territory}" for {year}{others}',
+    )
+
+
+def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
+    """The years in which a territory, or the whole country, has no criteria, though others or its own sets do.
+
+    One warning for each: the years, what makes the gap, and what would close it.
+    """
+    known = sorted(sets, key=lambda one: one.years.first)
+    by_id = {one.id: one for one in known}
+    by_line: dict[tuple[str, str], list[CriteriaSet]] = {}
+    for one in known:
+        by_line.setdefault((one.standard, one.level.value), []).append(one)
+    found: list[Problem] = []
+    for (standard, level), line in by_line.items():
+        lines = Lines(tuple(line), by_id)
+        for territory in dict.fromkeys(one.territory for one in line):
+            found += _gaps_of(lines, territory, f'"{standard}" for a {level}')
+    return found
+
+
+def _gaps_of(lines: Lines, territory: str | None, what: str) -> Iterator[Problem]:
+    own = lines.own([territory])
+    around = lines.around(own[0])
+    outer = [] if territory is None else [one for one in lines.sets if one.territory in around[1:]]
+    base = own[0].extended
+    expected = [one.years for one in outer] + ([base.years] if base is not None and base.id not in lines.by_id else [])
+    end = max(year for years in (*expected, *(one.years for one in own)) for year in (years.first, years.last or 0)) + 1
+    hull = Years(own[0].years.first, own[-1].years.last)
+    wanted = {year for years in (*expected, hull) for year in range(years.first, (years.last or end) + 1)}
+    held = {year for turn in lines.turns(around) for year in range(turn.years.first, (turn.years.last or end) + 1)}
+    for first, last in _spans(sorted(wanted - held)):
+        cause, cure = _explained(lines, own, first, outer)
+        years = str(first) if first == last else f"{first}-{'' if last == end else last}"
+        where = "the whole country" if territory is None else f'"{territory}"'
+        code = "NC150" if first < own[0].years.first else "NC151"
+        nearest = own[0] if first < own[0].years.first else [one for one in own if one.years.first <= first][-1]
+        place = TextPlace(1, 1, file=nearest.source) if nearest.source else None
+        yield Problem(code, f"{where} has no criteria of {what} in {years}: {cause}", place, cure)
+
+
+def _spans(years: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each unbroken row of years."""
+    first: int | None = None
+    for index, year in enumerate(years):
+        first = year if first is None else first
+        if index + 1 == len(years) or years[index + 1] != year + 1:
+            yield first, year
+            first = None

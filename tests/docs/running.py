@@ -23,8 +23,8 @@ _ATTRIBUTES = {
     "python": {"requires", "error"},
     "output": set[str](),
     "yaml": {"fragment", "file", "error", "warns"},
-    "csv": {"file", "error"},
-    "json": {"file", "error"},
+    "csv": {"file", "error", "warns"},
+    "json": {"file", "error", "warns"},
     "expression": {"error"},
     "console": {"error"},
     "sh": set[str](),
@@ -162,7 +162,9 @@ def _data(run: Run, block: Block) -> None:
     if code := block.attributes.get("error"):
         _expect_problem(lambda: nc.reads_facts(block.text, kind, facts), code)
     else:
-        nc.reads_facts(block.text, kind, facts)
+        warnings = nc.reads_facts(block.text, kind, facts).warnings
+        if {warning.code for warning in warnings} != set(block.attributes.get("warns", "").split()):
+            raise BlockError("the table is read with these warnings:\n" + "\n".join(map(str, warnings)))
 
 
 def _write(run: Run, block: Block) -> Path:

@@ -32,8 +32,8 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
-from ncriteria.facts.assembling import LEVEL_WORDS
 from ncriteria.facts.headings import Reserved, columns_of
+from ncriteria.facts.levels import LEVEL_WORDS
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.files import shown_path

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from ncriteria.facts.identifiers import normal_identifier
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -15,12 +16,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 def composed(
     _: click.Context, __: click.Parameter, value: str | tuple[str, ...] | None
 ) -> str | tuple[str, ...] | None:
-    """A text, or several, in composed form (NFC), as the files are read."""
+    """A text, or several, in the normal form of identifiers, as files are read."""
     if value is None:
         return None
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    return tuple(unicodedata.normalize("NFC", one) for one in value)
+        return normal_identifier(value)
+    return tuple(normal_identifier(one) for one in value)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")

@@ -13,6 +13,7 @@ from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.facts.identifiers import normal_identifier
 from ncriteria.language.near_misses import no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.loader import load_set, loads_set
@@ -92,7 +93,8 @@ class Catalog:
         for one of them wins over a national one. Raises `ChoiceError` where no set holds: a gap is never filled with
         the criteria of another year.
         """
-        lineage = (territory,) if isinstance(territory, str) else tuple(territory or ())
+        given = (territory,) if isinstance(territory, str) else tuple(territory or ())
+        lineage = tuple(map(normal_identifier, given))
         levels = {known.value: known for known in Level}
         found = level if isinstance(level, Level) else levels.get(level)
         if found is None:

@@ -9,9 +9,10 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.cells import Reading, folded, read_cell
+from ncriteria.facts.cells import Reading, read_cell
 from ncriteria.facts.headings import ChildCount, Column, Reserved, columns_of
 from ncriteria.facts.identifiers import normal_identifier
+from ncriteria.facts.levels import level_of, no_level
 from ncriteria.facts.numerals import Refusal, read_count
 from ncriteria.facts.ranges import out_of_range
 from ncriteria.facts.raw import NumberText, RawRow, RawTable, RawValue
@@ -21,14 +22,6 @@ from ncriteria.language.source import FindingsError, Span
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 
-LEVEL_WORDS = {
-    Level.HAMLET: ("hamlet", "ấp", "thôn", "khu dân cư", "xóm", "bản"),
-    Level.COMMUNE: ("commune", "xã", "phường", "thị trấn"),
-    Level.DISTRICT: ("district", "huyện", "quận", "thị xã"),
-    Level.PROVINCE: ("province", "tỉnh"),
-}
-_LEVEL_OF = {word: level for level, words in LEVEL_WORDS.items() for word in words}
-_CITY = "thành phố"
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 
 
@@ -131,12 +124,10 @@ def _year(run: _Run, raw: RawRow, text: str | None) -> int | None:
 def _level(run: _Run, raw: RawRow, text: str | None) -> Level | None:
     if text is None:
         return None
-    level = _LEVEL_OF.get(folded(text))
+    level = level_of(text)
     if level is None:
         place = CellPlace(run.file, row=raw.number, heading=_heading(run, Reserved.LEVEL))
-        found = "may be a district or a province" if folded(text) == _CITY else "is no level"
-        hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
-        run.problems.append(Problem("NC213", f'"{text[:40]}" {found}', place, hint))
+        run.problems.append(no_level(text, place))
     return level
 
 

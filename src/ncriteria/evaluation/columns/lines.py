@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.facts.identifiers import normal_identifier
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.turns import Turn
@@ -56,7 +57,8 @@ def line_of(
 
 def lineage_of(territory: str | Sequence[str] | None) -> tuple[str, ...] | None:
     """A unit and the units around it, as a caller gives them; `None` where none are given."""
-    return None if territory is None else (territory,) if isinstance(territory, str) else tuple(territory)
+    given = (territory,) if isinstance(territory, str) else territory
+    return None if given is None else tuple(map(normal_identifier, given))
 
 
 def refuse_other_territories(catalog: Catalog, standard: str, level: Level, lineage: Collection[str]) -> None:

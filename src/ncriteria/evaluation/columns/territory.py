@@ -16,7 +16,7 @@ from ncriteria.evaluation.columns.admission import first_rows
 from ncriteria.evaluation.columns.frames import Frame
 from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.columns.matching import Matched
-from ncriteria.facts.assembling import LEVEL_WORDS
+from ncriteria.facts.levels import LEVEL_WORDS
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level
 

@@ -1,0 +1,49 @@
+"""The words that offices write for the levels of units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells import folded
+from ncriteria.sets.model import Level
+
+LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
+    Level.HAMLET: (
+        *("hamlet", "ấp", "thôn", "xóm", "bản", "buôn", "bon", "làng", "sóc", "phum", "khóm", "khu phố", "kp", "kp."),
+        *("tổ dân phố", "tdp", "tdp.", "khu dân cư", "kdc", "kdc."),
+    ),
+    Level.COMMUNE: ("commune", "xã", "x", "x.", "phường", "p", "p.", "thị trấn", "tt", "tt.", "đặc khu"),
+    Level.DISTRICT: ("district", "huyện", "h", "h.", "quận", "q", "q.", "thị xã", "tx", "tx."),
+    Level.PROVINCE: ("province", "tỉnh", "t", "t."),
+}
+"""Every word of a level, in small letters and composed; what stands for two levels is in `CITY_WORDS`."""
+CITY_WORDS: Final = ("thành phố", "tp", "tp.")
+"""A city may be a district or a province."""
+_LEVEL_OF = {word: level for level, words in LEVEL_WORDS.items() for word in words}
+_HINT = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
+
+
+def level_of(text: str) -> Level | None:
+    """The level that a word stands for, in capital or small letters, `Ð` written for `Đ` or not."""
+    return _LEVEL_OF.get(folded(text).replace("ð", "đ"))
+
+
+def no_level(text: str, place: CellPlace) -> Problem:
+    """Why `text` is not read as a level."""
+    found = "may be a district or a province" if folded(text) in CITY_WORDS else "is no level"
+    return Problem("NC213", f'"{text[:40]}" {found}', place, _HINT)
+
+
+def without_level(name: str) -> str:
+    """The name of a unit without the word of its level before it, folded: `Xã Tân Hòa` becomes `tân hòa`."""
+    text = folded(name)
+    return next((text.removeprefix(word).strip() for word in _PREFIXES if text.startswith(word)), text)
+
+
+_PREFIXES = tuple(
+    word if word.endswith(".") else f"{word} "
+    for word in sorted((*_LEVEL_OF, *CITY_WORDS), key=len, reverse=True)
+    if len(word) > 1
+)

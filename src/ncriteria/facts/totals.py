@@ -1,0 +1,85 @@
+"""Rows that are no unit: totals and averages of the rows, and what stands below a table.
+
+A word is known with its accents or, where a text has none at all, without them. Communes called Cộng Hòa, Tổng Cọt,
+Toàn Thắng and Trung Bình are none of these.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ncriteria.facts.headings import without_accents
+from ncriteria.facts.identifiers import twin_key
+
+_LEVELS = (
+    "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp|tỉnh|ấp|thôn|xóm|khóm|khu phố|đặc khu|"
+    "khu vực|địa bàn|vùng|cụm|khối|ngành|đơn vị"
+)
+_OF = rf"toàn|các|cả|của|chung|theo|trong|năm|quý|tháng|kỳ|mục|phần|nhóm|{_LEVELS}|[ivx]+|[0-9]+|[a-z]"
+_TOTALS = (
+    r"tổng cộng( .*)?",
+    r"tổng số( .*)?",
+    r"(cộng )?lũy kế( .*)?",
+    r"cộng dồn( .*)?",
+    rf"(cộng|tổng)( ({_OF})( .*)?)?",
+    rf"(toàn|cả) ({_LEVELS}|nước|quốc)( .*)?",
+    r"(grand |sub ?)?totals?( .*)?",
+    r"sum( total)?",
+    r"(overall|average|mean)( .*)?",
+    r"all( (units|communes|districts|hamlets|provinces))?",
+)
+_AVERAGES = (rf"(trung bình|bình quân)( cộng)?( ({_OF})( .*)?)?",)
+_NOTES = (
+    r"(ghi chú|chú thích|lưu ý|nguồn|người lập|lập biểu|lập bảng|người kiểm tra|thủ trưởng|trưởng công an|kế toán|"
+    r"chủ tịch|phó chủ tịch|giám đốc|nơi nhận|xác nhận|phê duyệt|ký|đã ký|tm|kt|đơn vị tính|đvt)([^a-z].*)?",
+    r"(.*, )?ngày [0-9. …]* ?tháng .*",
+    r"(notes?|sources?|prepared by|signed|approved by|unit of measure)([^a-z].*)?",
+)
+_MARK_BEFORE = re.compile(r"[\s*+•.–—(]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)?")
+_BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…]+)$")
+
+
+def _of_words(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns as they are compared: with accents, the tones behind their syllables; and without."""
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(twin_key(joined)), re.compile(without_accents(joined))
+
+
+_IS_TOTAL, _IS_AVERAGE, _IS_NOTE = _of_words(_TOTALS), _of_words(_AVERAGES), _of_words(_NOTES)
+
+
+def is_total(text: str) -> bool:
+    """Whether what stands in the place of a unit says that its row sums up other rows: a total or an average."""
+    return _matches(_IS_TOTAL, _bare(text)) or is_average(text)
+
+
+def is_average(text: str) -> bool:
+    """Whether what stands in the place of a unit says that its row is an average of other rows.
+
+    `Trung Bình` and `trung-binh` are names, `Trung bình` and `TRUNG BÌNH` are not.
+    """
+    words = text.split()
+    is_name = text.istitle() and len(words) == 2
+    return not is_name and "-" not in text and "_" not in text and _matches(_IS_AVERAGE, _bare(text))
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note, a date or a signature, as stand below a table."""
+    return _matches(_IS_NOTE, _MARK_BEFORE.sub("", _folded(text), count=1))
+
+
+def _matches(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> bool:
+    accented, bare = patterns
+    return accented.fullmatch(text) is not None or (text.isascii() and bare.fullmatch(text) is not None)
+
+
+def _folded(text: str) -> str:
+    return " ".join(twin_key(text).split())
+
+
+def _bare(text: str) -> str:
+    """A text without the number before it and what is in brackets or after a colon, words apart by spaces."""
+    found = " ".join(re.split(r"[\s_/-]+", _MARK_BEFORE.sub("", _folded(text), count=1)))
+    while (shorter := _BEHIND.sub("", found)) != found:
+        found = shorter
+    return found.strip()

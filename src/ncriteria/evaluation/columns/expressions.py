@@ -13,6 +13,7 @@ from attrs import frozen
 from ncriteria.evaluation.program.tree import (
     FALSE,
     UNKNOWN,
+    Alternative,
     Both,
     Certain,
     Choice,
@@ -134,7 +135,7 @@ def _any_expr(columns: Columns, part: Operand | Condition) -> nw.Expr:
     match part:
         case Literal() | Constant() | Slot() | Filled() | Sum() | Scaled() | Product() | FloorQuotient():
             return _operand(columns, part)
-        case Extreme() | Pick() | Indicator():
+        case Extreme() | Pick() | Alternative() | Indicator():
             return number_expr(columns, part)
         case _:
             return condition_expr(columns, part)
@@ -164,6 +165,11 @@ def number_expr(columns: Columns, whole: Whole) -> nw.Expr:
             asked = condition_expr(columns, condition).fill_null(False)
             one, other = number_expr(columns, consequence), number_expr(columns, alternative)
             return nw.when(asked).then(one).otherwise(other)
+        case Alternative(greatest=greatest, condition=condition, consequence=consequence, alternative=alternative):
+            asked = condition_expr(columns, condition)
+            one, other = number_expr(columns, consequence), number_expr(columns, alternative)
+            between = _extreme_of([one, other], greatest=greatest, known_only=False)
+            return nw.when(asked).then(one).otherwise(nw.when(~asked).then(other).otherwise(between))
         case Indicator(condition=condition, unknown_counts=unknown_counts):
             return condition_expr(columns, condition).fill_null(unknown_counts).cast(nw.Int64())
         case _:
@@ -172,8 +178,12 @@ def number_expr(columns: Columns, whole: Whole) -> nw.Expr:
 
 def _extreme(columns: Columns, whole: Extreme) -> nw.Expr:
     operands = [number_expr(columns, operand) for operand in whole.operands]
-    found = nw.max_horizontal(*operands) if whole.greatest else nw.min_horizontal(*operands)
-    if whole.known_only:
+    return _extreme_of(operands, greatest=whole.greatest, known_only=whole.known_only)
+
+
+def _extreme_of(operands: list[nw.Expr], *, greatest: bool, known_only: bool) -> nw.Expr:
+    found = nw.max_horizontal(*operands) if greatest else nw.min_horizontal(*operands)
+    if known_only:
         return found
     all_known = reduce(and_, (~operand.is_null() for operand in operands))
     return nw.when(all_known).then(found).otherwise(nw.lit(None, dtype=nw.Int64()))
@@ -202,6 +212,8 @@ def size_in_columns(part: Condition | Operand) -> int:
             return 1 + sum(map(size_in_columns, terms))
         case Extreme(operands=wholes, known_only=known_only):
             return 1 + (1 if known_only else 2) * sum(map(size_in_columns, wholes))
+        case Alternative(condition=condition, consequence=first, alternative=second):
+            return 1 + 2 * size_in_columns(condition) + 3 * (size_in_columns(first) + size_in_columns(second))
         case Pick(condition=condition, consequence=first, alternative=second):
             return 1 + size_in_columns(condition) + size_in_columns(first) + size_in_columns(second)
         case _:

@@ -37,8 +37,10 @@ def plan_for(epochs: Sequence[Epoch], admitted: Admitted, *, rows_too: bool) -> 
     `rows_too` asks for the slots of all rules, for the reference to judge whole rows with.
     """
     refused: dict[str, str] = {}
+    # A fact without a column has no values, so they are whole.
+    scales = {name: 1 for epoch in epochs for name in epoch.lowered.criteria.facts} | dict(admitted.scales)
     while True:
-        program = program_of(epochs, admitted.scales, refused)
+        program = program_of(epochs, scales, refused)
         found = _refusals(program, admitted.extents)
         if not found.keys() - refused.keys():
             break

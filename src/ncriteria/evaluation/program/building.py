@@ -267,7 +267,9 @@ def _undefined_too(value: Ends, undefined: Condition) -> Ends:
 
 def _fact(scope: Scope, key: FactKey) -> Ends:
     declaration, factor = scope.facts[key.name], scope.scales.get(key.name, 1)
-    slot = Slot(key)
+    slot = Slot(
+        key, declaration.type is FactType.NUMBER and declaration.decimals is None and key.name not in scope.scales
+    )
     low = _bound(slot, declaration.minimum, factor)
     high = _bound(slot, declaration.maximum, factor)
     return Ends(low, high, End(slot, factor))
@@ -320,7 +322,7 @@ def _coalesced(value: Ends, default: Ends) -> Ends:
     return Ends(
         numbers.picked(exact, value.low, default.low),
         numbers.picked(exact, value.high, default.high),
-        numbers.picked(exact, value.low, default.known),
+        End(numbers.NOTHING),
         any_of([value.undefined, all_of([opposite(exact), default.undefined])]),
         True,
     )

@@ -16,6 +16,7 @@ from ncriteria.evaluation.program.tree import (
     FALSE,
     TRUE,
     UNKNOWN,
+    Alternative,
     Certain,
     Condition,
     Constant,
@@ -53,8 +54,8 @@ class Ends:
     """A number between `low` and `high`.
 
     `known` is its value where all that it is made of is known, and unknown elsewhere; it serves where missing values
-    decide nothing. `partial` is set where knowing all slots does not make the number known. Where `undefined` holds,
-    the number has no value.
+    decide nothing. `partial` is set where knowing all slots does not make the number known; `known` then says nothing.
+    Where `undefined` holds, the number has no value.
     """
 
     low: End
@@ -95,12 +96,13 @@ def _plus(terms: list[Whole]) -> Whole:
 
 
 def _scaled(factor: int, operand: Whole) -> Whole:
+    """The product with a constant; zero times what is unknown stays unknown, for it may be a divisor that is 0."""
     match operand:
         case Constant(value=value):
-            return Constant(0 if factor == 0 else None if value is None else factor * value)
+            return NOTHING if value is None else Constant(factor * value)
         case _ if factor == 1:
             return operand
-        case _ if factor == 0:
+        case Filled() | Indicator() if factor == 0:
             return _ZERO
         case Scaled(factor=inner, operand=of):
             return _scaled(factor * inner, of)
@@ -331,18 +333,16 @@ def counted(conditions: list[Condition], undefined: Condition) -> Ends:
 
 
 def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
-    """`one` where the condition is true, `other` where it is false, and between both where it is unknown."""
+    """`one` where the condition is true, `other` where it is false, and between both where it is unknown.
+
+    There nothing is known of the number where just one of the two has a value.
+    """
     unless = opposite(condition)
-    apart = any_of([one.undefined, other.undefined])
-
-    def chosen(first: End, second: End, greatest: bool) -> End:
-        between = picked(apart, End(NOTHING), _extreme(greatest, [first, second], False))
-        return picked(condition, first, picked(unless, second, between))
-
+    apart = all_of([opposite(IsKnown(condition)), any_of([one.undefined, other.undefined])])
     return Ends(
-        chosen(one.low, other.low, False),
-        chosen(one.high, other.high, True),
-        picked(condition, one.known, picked(unless, other.known, End(NOTHING))),
+        picked(apart, End(NOTHING), _alternative(False, condition, one.low, other.low)),
+        picked(apart, End(NOTHING), _alternative(True, condition, one.high, other.high)),
+        End(NOTHING),
         any_of(
             [
                 all_of([settled(condition, False), one.undefined]),
@@ -352,6 +352,13 @@ def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
         ),
         True,
     )
+
+
+def _alternative(greatest: bool, condition: Condition, one: End, other: End) -> End:
+    if isinstance(condition, Certain) and condition != UNKNOWN:
+        return one if condition == TRUE else other
+    left, right, denominator, under = _crossed(one, other)
+    return End(Alternative(greatest, condition, left, right), denominator, under)
 
 
 def compared(op: CompareOp, one: Ends, other: Ends, declared: Extents) -> Condition:

@@ -8,19 +8,16 @@ from typing import Final, assert_never
 from attrs import frozen
 
 from ncriteria.evaluation.program.tree import (
+    Alternative,
     Both,
-    Choice,
     Condition,
     Constant,
-    Decision,
     Either,
     Extreme,
     Filled,
     FloorQuotient,
     Indicator,
-    IsKnown,
     Literal,
-    Opposite,
     Pick,
     Product,
     Relation,
@@ -30,6 +27,7 @@ from ncriteria.evaluation.program.tree import (
     SlotKey,
     Sum,
     Whole,
+    nodes_in,
 )
 from ncriteria.language.tree import CompareOp
 
@@ -69,14 +67,17 @@ def extent(whole: Whole, known: Extents, missing: SlotKey | None = None) -> Exte
             return None if inner is None else _scaled(inner, factor)
         case Product(left=left, right=right):
             return _product(extent(left, known, missing), extent(right, known, missing))
-        case FloorQuotient(left=left):
+        case FloorQuotient(left=left, right=right):
             inner = extent(left, known, missing)
-            return None if inner is None else _hull([inner, Extent(0, 0)])
+            return None if inner is None else _divided(inner, may_be_small=may_be_broken(right))
         case Extreme(operands=operands, known_only=known_only):
             found = [extent(operand, known, missing) for operand in operands]
             certain = [one for one in found if one is not None]
             return _hull(certain) if certain and (known_only or len(certain) == len(found)) else None
-        case Pick(consequence=consequence, alternative=alternative):
+        case (
+            Pick(consequence=consequence, alternative=alternative)
+            | Alternative(consequence=consequence, alternative=alternative)
+        ):
             found = [extent(branch, known, missing) for branch in (consequence, alternative)]
             certain = [one for one in found if one is not None]
             return _hull(certain) if certain else None
@@ -89,6 +90,15 @@ def extent(whole: Whole, known: Extents, missing: SlotKey | None = None) -> Exte
 def _scaled(one: Extent, factor: int) -> Extent:
     ends = [None if end is None else end * factor for end in (one.least, one.greatest)]
     return Extent(*ends) if factor > 0 else Extent(ends[1], ends[0]) if factor < 0 else Extent(0, 0)
+
+
+def _divided(one: Extent, *, may_be_small: bool) -> Extent:
+    """Where a quotient by one or more lies; what `may_be_small`, less than one, leaves nothing but the sign."""
+    if not may_be_small:
+        return _hull([one, Extent(0, 0)])
+    not_negative = one.least is not None and one.least >= 0
+    not_positive = one.greatest is not None and one.greatest <= 0
+    return Extent(0 if not_negative else None, 0 if not_positive else None)
 
 
 def _hull(extents: list[Extent]) -> Extent:
@@ -166,58 +176,13 @@ def _may_hold(op: CompareOp, left: Extent | None, right: Extent | None) -> bool:
 
 
 def numbers_in(part: Condition | Whole) -> Iterator[Whole]:
-    """Every number that computing `part` goes through."""
-    match part:
-        case Relation(left=left, right=right):
-            for side in (left, right):
-                if not isinstance(side, Literal):
-                    yield from numbers_in(side)
-        case (
-            Decision(plain=first, true_if=second, false_if=third)
-            | Choice(condition=first, consequence=second, alternative=third)
-        ):
-            for condition in (first, second, third):
-                yield from numbers_in(condition)
-        case Both(operands=conditions) | Either(operands=conditions):
-            for condition in conditions:
-                yield from numbers_in(condition)
-        case Opposite(operand=condition) | Settled(operand=condition):
-            yield from numbers_in(condition)
-        case IsKnown(operand=operand):
-            if not isinstance(operand, Literal):
-                yield from numbers_in(operand)
-        case _:
-            yield from _numbers_inside(part)
+    """Every number that computing `part` goes through, of equal ones each."""
+    return (node for node in nodes_in(part) if isinstance(node, Whole))
 
 
-def _numbers_inside(part: Condition | Whole) -> Iterator[Whole]:
-    match part:
-        case Constant() | Slot():
-            yield part
-        case Filled(slot=slot):
-            yield part
-            yield slot
-        case Scaled(operand=operand):
-            yield part
-            yield from numbers_in(operand)
-        case Sum(terms=wholes) | Extreme(operands=wholes):
-            yield part
-            for whole in wholes:
-                yield from numbers_in(whole)
-        case Product(left=left, right=right) | FloorQuotient(left=left, right=right):
-            yield part
-            yield from numbers_in(left)
-            yield from numbers_in(right)
-        case Pick(condition=condition, consequence=consequence, alternative=alternative):
-            yield part
-            yield from numbers_in(condition)
-            yield from numbers_in(consequence)
-            yield from numbers_in(alternative)
-        case Indicator(condition=condition):
-            yield part
-            yield from numbers_in(condition)
-        case _:
-            return
+def may_be_broken(whole: Whole) -> bool:
+    """Whether `whole` is made of values that may be no whole numbers."""
+    return any(isinstance(number, Slot) and number.may_be_broken for number in numbers_in(whole))
 
 
 def overflow(part: Condition | Whole, known: Extents, limit: int = INT64) -> Whole | None:

@@ -7,7 +7,7 @@ condition that is unknown is `None`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import assert_never
 
 from ncriteria.evaluation.program.assembling import Program, Step, applies_name, holds_name
@@ -17,6 +17,7 @@ from ncriteria.evaluation.program.tree import (
     FALSE,
     TRUE,
     UNKNOWN,
+    Alternative,
     Both,
     Certain,
     Choice,
@@ -58,6 +59,8 @@ _OPERATORS: Mapping[CompareOp, Callable[[], ast.cmpop]] = {
 _NONE = ast.Constant(None)
 _FEW = 4
 """Up to how many truths are joined one by one; more are looked at as one tuple."""
+_MANY = 24
+"""Up to how many truths are joined at once; more are joined in parts, so that code is never deep."""
 
 
 def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[str, ast.expr]:
@@ -85,13 +88,7 @@ def _verdict(body: Body, step: Step) -> ast.expr:
 
 def _where_it_applies(body: Body, applies: ast.expr, holds: Condition) -> ast.expr:
     """Whether a member holds, not computed where it does not apply: there nothing asks for it."""
-    if body.is_at_hand(holds):
-        return value(body, holds)
-    result, inner = body.new_name(), body.branch()
-    inner.assign(value(inner, holds), result)
-    skipped: list[ast.stmt] = [ast.Assign([ast.Name(result.id, ast.Store())], _NONE)]
-    body.statements.append(ast.If(_is(applies, False), skipped, inner.statements))
-    return result
+    return _unless(body, applies, False, holds)
 
 
 def _read(body: Body, condition: Condition, applies: ast.expr, holds: ast.expr) -> ast.expr:
@@ -188,20 +185,31 @@ def _decided(body: Body, decision: Decision) -> ast.Name:
 
 
 def _choice(body: Body, condition: Choice) -> ast.Name:
-    """The branch that holds; both are computed only where that is not known."""
-    asked, result = value(body, condition.condition), body.new_name()
-    first, second, both = body.branch(), body.branch(), body.branch()
-    first.assign(value(first, condition.consequence), result)
-    second.assign(value(second, condition.alternative), result)
-    one, other = value(both, condition.consequence), value(both, condition.alternative)
-    both.assign(_chosen(ast.Compare(one, [ast.Is()], [other]), one, _NONE), result)
-    otherwise: list[ast.stmt] = [ast.If(_is(asked, False), second.statements, both.statements)]
-    body.statements.append(ast.If(_is(asked, True), first.statements, otherwise))
+    """The branch that holds; both are computed only where that is not known, each by code that stands once."""
+    asked = value(body, condition.condition)
+    one = _unless(body, asked, False, condition.consequence)
+    other = _unless(body, asked, True, condition.alternative)
+    agreed = _chosen(ast.Compare(one, [ast.Is()], [other]), one, _NONE)
+    return body.assign(_chosen(_is(asked, True), one, _chosen(_is(asked, False), other, agreed)))
+
+
+def _unless(body: Body, asked: ast.expr, passed_over: bool, condition: Condition) -> ast.expr:
+    """The truth of `condition`, which is not computed where `asked` is `passed_over`."""
+    if body.is_at_hand(condition):
+        return value(body, condition)
+    result, inner = body.new_name(), body.branch()
+    inner.assign(value(inner, condition), result)
+    skipped: list[ast.stmt] = [ast.Assign([ast.Name(result.id, ast.Store())], _NONE)]
+    body.statements.append(ast.If(_is(asked, passed_over), skipped, inner.statements))
     return result
 
 
 def _joined(body: Body, operands: tuple[Condition, ...], *, deciding: bool) -> ast.expr:
     """And, or: decided by one operand that is `deciding`, unknown where one is."""
+    if len(operands) > _MANY:
+        size, kind = -(-len(operands) // _MANY), Either if deciding else Both
+        parts = [operands[start : start + size] for start in range(0, len(operands), size)]
+        operands = tuple(kind(part) if len(part) > 1 else part[0] for part in parts)
     first, *rest = sorted(operands, key=lambda operand: (operand == UNKNOWN, not body.is_at_hand(operand)))
     if rest and not all(body.is_at_hand(operand) or operand == UNKNOWN for operand in rest):
         return _joined_in_turn(body, first, tuple(rest), deciding=deciding)
@@ -312,17 +320,14 @@ def number(body: Body, whole: Whole) -> tuple[ast.expr, tuple[str, ...]]:
             return filled, ()
         case Sum(terms=terms):
             parts = [number(body, term) for term in terms]
-            total = parts[0][0]
-            for part, _ in parts[1:]:
-                total = ast.BinOp(total, ast.Add(), part)
-            return total, _guards(parts)
+            return _total([part for part, _ in parts]), _guards(parts)
         case Scaled(factor=factor, operand=operand):
             inner, guards = number(body, operand)
             return ast.BinOp(ast.Constant(factor), ast.Mult(), inner), guards
         case Product(left=left, right=right):
             parts = [number(body, left), number(body, right)]
             return ast.BinOp(parts[0][0], ast.Mult(), parts[1][0]), _guards(parts)
-        case FloorQuotient() | Extreme() | Pick():
+        case FloorQuotient() | Extreme() | Pick() | Alternative():
             found = body.once(whole, lambda: _perhaps(body, whole))
             assert isinstance(found, ast.Name)
             return found, (found.id,)
@@ -331,6 +336,14 @@ def number(body: Body, whole: Whole) -> tuple[ast.expr, tuple[str, ...]]:
             return (ast.UnaryOp(ast.Not(), found) if unknown_counts else found), ()
         case _:
             assert_never(whole)
+
+
+def _total(terms: Sequence[ast.expr]) -> ast.expr:
+    """The sum as a tree of little depth, however many terms there are."""
+    if len(terms) == 1:
+        return terms[0]
+    half = len(terms) // 2
+    return ast.BinOp(_total(terms[:half]), ast.Add(), _total(terms[half:]))
 
 
 def _guards(parts: Iterable[tuple[ast.expr, tuple[str, ...]]]) -> tuple[str, ...]:
@@ -343,7 +356,7 @@ def _optional(body: Body, whole: Whole) -> ast.expr:
     return _chosen(_every(map(_is_known, guards)), found, _NONE) if guards else found
 
 
-def _perhaps(body: Body, whole: FloorQuotient | Extreme | Pick) -> ast.expr:
+def _perhaps(body: Body, whole: FloorQuotient | Extreme | Pick | Alternative) -> ast.expr:
     match whole:
         case FloorQuotient(left=left, right=right):
             parts = [number(body, left), number(body, right)]
@@ -355,6 +368,11 @@ def _perhaps(body: Body, whole: FloorQuotient | Extreme | Pick) -> ast.expr:
             return ast.Call(function, [_optional(body, operand) for operand in operands], [])
         case Pick(condition=condition, consequence=consequence, alternative=alternative):
             return _chosen(truth(body, condition), _optional(body, consequence), _optional(body, alternative))
+        case Alternative(greatest=greatest, condition=condition, consequence=consequence, alternative=alternative):
+            asked = value(body, condition)
+            one, other = (body.assign(_optional(body, branch)) for branch in (consequence, alternative))
+            between = ast.Call(body.constant(_EXTREMES[greatest, False]), [one, other], [])
+            return _chosen(_is(asked, True), one, _chosen(_is(asked, False), other, between))
         case _:
             assert_never(whole)
 

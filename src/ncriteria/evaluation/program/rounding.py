@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from ncriteria.evaluation.program.ends import (
+    NOTHING,
     End,
     Ends,
     picked,
@@ -16,6 +17,7 @@ from ncriteria.evaluation.program.ends import (
     sum_of_ends,
     times_under,
 )
+from ncriteria.evaluation.program.extents import may_be_broken
 from ncriteria.evaluation.program.logic import all_of, settled
 from ncriteria.evaluation.program.tree import Constant, FloorQuotient
 from ncriteria.language.tree import CompareOp
@@ -31,8 +33,10 @@ def rounded_down(value: Ends) -> Ends:
 
 
 def _floor(end: End) -> End:
+    if end.over == NOTHING:
+        return end
     under = times_under(Constant(end.denominator), end.under)
-    return end if under == _ONE else End(FloorQuotient(end.over, under))
+    return end if under == _ONE and not may_be_broken(end.over) else End(FloorQuotient(end.over, under))
 
 
 def rounded(value: Ends, digits: int, *, half_to_even: bool) -> Ends:

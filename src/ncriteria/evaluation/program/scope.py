@@ -37,7 +37,8 @@ _CONDITIONS: Final = (Function.ALL, Function.ANY)
 class Scope:
     """What the names of rules stand for.
 
-    `scales` has, for each number, the factor that makes its values whole. `satisfied` names the condition that a
+    `scales` has, for each number, the factor that makes its values whole; one without a scale and without declared
+    decimals may be any rational. `satisfied` names the condition that a
     clause is met or not applicable, by path. `declared` are the extents of the slots that the declarations allow.
     """
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Final
 
-import attrs
-
-from ncriteria.evaluation.program.ends import Ends
-from ncriteria.evaluation.program.tree import Condition, Flag, NoIntegerForm, Slot
+from ncriteria.evaluation.program.ends import End, Ends
+from ncriteria.evaluation.program.tree import Condition, Node, NoIntegerForm, nodes_in
 
 MOST_NODES: Final = 4000
 """Nodes of the integer form of a rule or of a part of it; each place where a part is used counts."""
@@ -15,15 +14,18 @@ MOST_NODES: Final = 4000
 
 def check_size(*parts: Condition | Ends) -> None:
     """Raise `NoIntegerForm` where `parts` have too many nodes together."""
-    pending: list[object] = list(parts)
     count = 0
-    while pending:
-        part = pending.pop()
-        if isinstance(part, tuple):
-            pending.extend(part)
-        elif attrs.has(kind := type(part)):
-            count += 1
-            if count > MOST_NODES:
-                raise NoIntegerForm("its integer form is too large")
-            if not isinstance(part, (Slot, Flag)):
-                pending.extend(getattr(part, field.name) for field in attrs.fields(kind))
+    for node in (node for part in parts for node in _nodes_of(part)):
+        count += sum(1 for _ in islice(nodes_in(node), MOST_NODES + 1))
+        if count > MOST_NODES:
+            raise NoIntegerForm("its integer form is too large")
+
+
+def _nodes_of(part: Condition | Ends) -> list[Node]:
+    if not isinstance(part, Ends):
+        return [part]
+    return [part.undefined, *(node for end in (part.low, part.high, part.known) for node in _of_end(end))]
+
+
+def _of_end(end: End) -> list[Node]:
+    return [end.over] if end.under is None else [end.over, end.under]

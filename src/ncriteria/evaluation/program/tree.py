@@ -7,6 +7,8 @@ enumerations take part in relations as they are.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from typing import assert_never
 
 from attrs import frozen
 
@@ -34,9 +36,14 @@ class Constant:
 
 @frozen
 class Slot:
-    """The value of a fact, multiplied by the scale of its values so that it is whole; unknown where the fact is."""
+    """The value of a fact, multiplied by the scale of its values so that it is whole; unknown where the fact is.
+
+    A fact whose values have no scale `may_be_broken`: then the value is any rational, and so is what is made of it
+    without rounding.
+    """
 
     key: SlotKey
+    may_be_broken: bool = False
 
 
 @frozen
@@ -47,14 +54,14 @@ class Filled:
     missing: int
 
 
-@frozen
+@frozen(cache_hash=True)
 class Sum:
     """The sum; unknown where a term is."""
 
     terms: tuple[Whole, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Scaled:
     """`factor` times a number; unknown where the number is."""
 
@@ -62,7 +69,7 @@ class Scaled:
     operand: Whole
 
 
-@frozen
+@frozen(cache_hash=True)
 class Product:
     """The product; unknown where a factor is."""
 
@@ -70,7 +77,7 @@ class Product:
     right: Whole
 
 
-@frozen
+@frozen(cache_hash=True)
 class FloorQuotient:
     """The greatest whole number that is not above `left / right`; `right` is positive."""
 
@@ -78,7 +85,7 @@ class FloorQuotient:
     right: Whole
 
 
-@frozen
+@frozen(cache_hash=True)
 class Extreme:
     """The least or the greatest of numbers: of all, unknown where one is, or of those that are `known_only`."""
 
@@ -87,7 +94,7 @@ class Extreme:
     known_only: bool
 
 
-@frozen
+@frozen(cache_hash=True)
 class Pick:
     """`consequence` where the condition is true, `alternative` where it is false or unknown."""
 
@@ -96,7 +103,20 @@ class Pick:
     alternative: Whole
 
 
-@frozen
+@frozen(cache_hash=True)
+class Alternative:
+    """`consequence` where the condition is true, `alternative` where it is false.
+
+    Where the condition is unknown it is the greatest or the least of both, and unknown where one of them is.
+    """
+
+    greatest: bool
+    condition: Condition
+    consequence: Whole
+    alternative: Whole
+
+
+@frozen(cache_hash=True)
 class Indicator:
     """1 where the condition is true, 0 where it is not; an unknown one counts if `unknown_counts`."""
 
@@ -104,7 +124,7 @@ class Indicator:
     unknown_counts: bool
 
 
-Whole = Constant | Slot | Filled | Sum | Scaled | Product | FloorQuotient | Extreme | Pick | Indicator
+Whole = Constant | Slot | Filled | Sum | Scaled | Product | FloorQuotient | Extreme | Pick | Alternative | Indicator
 
 
 @frozen
@@ -131,7 +151,7 @@ class Flag:
     key: FactKey
 
 
-@frozen
+@frozen(cache_hash=True)
 class Relation:
     """A comparison; unknown where an operand is."""
 
@@ -140,7 +160,7 @@ class Relation:
     right: Operand
 
 
-@frozen
+@frozen(cache_hash=True)
 class Decision:
     """A relation, and what missing values leave decided.
 
@@ -152,21 +172,21 @@ class Decision:
     false_if: Condition
 
 
-@frozen
+@frozen(cache_hash=True)
 class Both:
     """The conjunction (Kleene) of two or more."""
 
     operands: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Either:
     """The disjunction (Kleene) of two or more."""
 
     operands: tuple[Condition, ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Choice:
     """`consequence` where the condition is true, `alternative` where it is false, and elsewhere what both agree on."""
 
@@ -175,21 +195,21 @@ class Choice:
     alternative: Condition
 
 
-@frozen
+@frozen(cache_hash=True)
 class Opposite:
     """The negation; unknown stays unknown."""
 
     operand: Condition
 
 
-@frozen
+@frozen(cache_hash=True)
 class IsKnown:
     """Whether a number, a day, a text or a truth is known; itself never unknown."""
 
     operand: Operand | Condition
 
 
-@frozen
+@frozen(cache_hash=True)
 class Settled:
     """The condition, with `unknown` in its place where it is unknown; itself never unknown."""
 
@@ -218,6 +238,47 @@ Condition = (
 TRUE = Certain(True)
 FALSE = Certain(False)
 UNKNOWN = Certain(None)
+
+
+Node = Operand | Condition
+
+
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """The nodes that `node` is directly made of."""
+    match node:
+        case Constant() | Slot() | Literal() | Certain() | Flag() | InYears() | Named():
+            return ()
+        case Filled(slot=slot):
+            return (slot,)
+        case Sum(terms=numbers) | Extreme(operands=numbers):
+            return numbers
+        case Scaled(operand=number):
+            return (number,)
+        case Product(left=left, right=right) | FloorQuotient(left=left, right=right) | Relation(left=left, right=right):
+            return (left, right)
+        case Pick() | Alternative() | Choice():
+            return (node.condition, node.consequence, node.alternative)
+        case Indicator(condition=condition):
+            return (condition,)
+        case Decision(plain=plain, true_if=true_if, false_if=false_if):
+            return (plain, true_if, false_if)
+        case Both(operands=conditions) | Either(operands=conditions):
+            return conditions
+        case Opposite(operand=condition) | Settled(operand=condition):
+            return (condition,)
+        case IsKnown(operand=operand):
+            return (operand,)
+        case _:
+            assert_never(node)
+
+
+def nodes_in(node: Node) -> Iterator[Node]:
+    """`node` and every node inside it, outermost first; a node that is used twice comes twice."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(parts_of(current)))
 
 
 class NoIntegerForm(Exception):  # noqa: N818 (it is not an error: the rule is evaluated in another way)

@@ -24,18 +24,9 @@ from tests.strategies import expressions
 pytest.importorskip("z3")
 
 from ncriteria.analysis.proving.facts import Variables
-from ncriteria.analysis.proving.solver import (
-    Formula,
-    Model,
-    NoModel,
-    deadline_in,
-    equal,
-    number,
-    opposite,
-    solve,
-    whole,
-)
+from ncriteria.analysis.proving.solver import Model, NoModel, deadline_in, solve
 from ncriteria.analysis.proving.statuses import encode_set
+from tests.analysis.solved_records import fixed
 
 _VALUES = {
     "crimes": st.integers(0, 4).map(Fraction),
@@ -56,34 +47,6 @@ shares = st.one_of(
         lambda met, not_met: {("commune", "ntm-19.2:19.2"): RollUp(met, not_met)}, st.integers(0, 3), st.integers(0, 3)
     ),
 )
-
-
-def _fixed(
-    variables: Variables, values: dict[FactKey, FactValue], given_shares: dict[tuple[str, str], RollUp]
-) -> list[Formula]:
-    """That the variables have the values of a record."""
-    found: list[Formula] = []
-    for key, variable in variables.facts.items():
-        value = values.get(key)
-        if value is None:
-            found.append(opposite(variable.known))
-        elif variable.type is FactType.BOOLEAN:
-            found += [variable.known, variable.truth if value else opposite(variable.truth)]
-        elif isinstance(value, (str, datetime.date)):
-            found += [variable.known, equal(variable.value, whole(variables.code(value)))]
-        else:
-            assert isinstance(value, Fraction)
-            found += [variable.known, equal(variable.value, number(value))]
-    for at, share in variables.shares.items():
-        roll_up = given_shares.get(at)
-        if roll_up is None:
-            found += [opposite(share.known), opposite(share.empty)]
-        elif roll_up.met + roll_up.not_met == 0:
-            found += [opposite(share.known), share.empty]
-        else:
-            value = Fraction(roll_up.met, roll_up.met + roll_up.not_met)
-            found += [share.known, equal(share.value, number(value))]
-    return found
 
 
 @given(expressions, records, shares)
@@ -159,7 +122,7 @@ def _check_agreement(
     lowered = lower(criteria_of(rule, facts=facts), 2024)
     variables = Variables({name: (declared,) for name, declared in facts.items()})
     encoded = encode_set(lowered, variables)
-    model = solve([*variables.domain, *_fixed(variables, values, given_shares)], deadline_in(10))
+    model = solve([*variables.domain, *fixed(variables, values, given_shares)], deadline_in(10))
     assume(model is not NoModel.UNDECIDED)
     assert isinstance(model, Model)
     status = encoded.statuses["rule"]

@@ -49,8 +49,8 @@ def _outcome(judge):
         return [problem.code for problem in error.problems]
 
 
-def _agree(criteria: Criteria, record, shares) -> None:
-    compiled, years = compile_criteria(criteria, YEAR), _by_year(record)
+def _agree(criteria: Criteria, record, shares, compiled=None) -> None:
+    compiled, years = compiled or compile_criteria(criteria, YEAR), _by_year(record)
     facts, prev_year = years.pop(0, {}), years.pop(1, {})
     earlier = {YEAR - back: facts for back, facts in years.items()}
 
@@ -77,12 +77,15 @@ def _judging(rule):
     clause = Clause("c", TITLE, parse(rule), Encodes.EXACT, (Citation("1/TEST"),))
     instrument = Instrument("1/TEST", TITLE)
     return Criteria(
-        CriteriaSet("test.one", "test", TITLE, instrument, YEARS, Level.COMMUNE, FACTS | _INDEX, {}, (clause,))
+        CriteriaSet("test.one", "test", TITLE, instrument, YEARS, Level.COMMUNE, FACTS | _MORE, {}, (clause,))
     )
 
 
 _LONG = 10**201
-_INDEX = {"index": FactDeclaration("index", TITLE, FactType.NUMBER)}
+_MORE = {
+    "index": FactDeclaration("index", TITLE, FactType.NUMBER),
+    "n": FactDeclaration("n", TITLE, FactType.COUNT, minimum=Fraction(0)),
+}
 
 
 @pytest.mark.parametrize(
@@ -129,6 +132,7 @@ def _nested(form, times):
     "rule",
     [
         _nested("(if {} > 1 then crimes else accidents)", 45),
+        _nested("round_half_up({} / 2 + accidents, 1)", 16),
         _nested("abs({} - accidents)", 45),
         _nested("({} + crimes) * accidents", 45),
         _nested("accidents / ({} + 1)", 45),
@@ -146,3 +150,56 @@ def test_a_rule_whose_integer_form_would_be_endless_is_judged_by_the_reference(r
 def test_a_long_sum_still_has_an_integer_form():
     criteria = _judging(" + ".join(["min(crimes, accidents, 7)"] * 20) + " > 3")
     assert not compile_criteria(criteria, YEAR).by_reference
+
+
+def _chain(form, times, last):
+    """`form` in itself, `{}` being its inner part and `#` the number of the level."""
+    expr = last
+    for level in reversed(range(times)):
+        expr = form.replace("#", str(level)).replace("{}", expr)
+    return expr
+
+
+_KNOWN = [
+    {},
+    {FactKey("crimes", Ago(0)): 3, FactKey("n", Ago(0)): 3},
+    {FactKey("accidents", Ago(0)): 0},
+    {FactKey("crimes", Ago(0)): 3, FactKey("accidents", Ago(0)): 0},
+    {FactKey("crimes", Ago(0)): 2, FactKey("accidents", Ago(0)): 7, FactKey("has_border", Ago(0)): True},
+]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        _chain("if crimes = # then accidents <= # else {}", 16, "accidents = 0"),
+        _chain("if crimes = # then accidents <= # else {}", 95, "accidents = 0"),
+        _chain("if crimes = # then {} else accidents <= #", 95, "has_border"),
+        f"accidents <= ({_chain('if crimes <= # then # else {}', 95, '0')})",
+        f"({_chain('if crimes <= # then accidents * # else {}', 95, 'crimes')}) >= 4",
+        f"round_half_up({_chain('if crimes <= # then accidents / 3 else {}', 90, 'crimes / 7')}) >= 2",
+        _chain("(crimes = # or (has_border and {}))", 45, "resolution"),
+        _chain("not (crimes = # and {})", 45, "resolution"),
+        _chain("max(min({}, crimes), #)", 45, "accidents") + " > 3",
+        "(" * 95 + "crimes = 1" + ")" * 95,
+        " or ".join(f"n = {number}" for number in range(800)),
+        " and ".join(f"n != {number}" for number in range(700)),
+        " or ".join(f"(has_border and crimes = {number})" for number in range(250)),
+        "not(" + " or ".join(f"n > {number}" for number in range(700)) + ")",
+        f"crimes in ({', '.join(str(number) for number in range(1200))})",
+        f"sum({', '.join(['crimes'] * 800)}) > 3",
+        f"count_true({', '.join(f'crimes = {number}' for number in range(150))}) = 1",
+    ],
+)
+def test_a_long_rule_within_the_limits_has_code_that_is_as_long(rule):
+    criteria = _judging(rule)
+    compiled = compile_criteria(criteria, YEAR)
+    assert not compiled.by_reference
+    for record in _KNOWN:
+        _agree(criteria, record, {}, compiled)
+
+
+@pytest.mark.parametrize("rule", ["floor(index) > crimes", "ceiling(index * 2) = crimes", "floor(1 / index) = crimes"])
+@pytest.mark.parametrize("value", [Fraction(1, 3), Fraction(7, 2), Fraction(2), 2, 0])
+def test_a_number_without_decimals_may_be_broken(rule, value):
+    _agree(_judging(rule), {FactKey("index", Ago(0)): value, FactKey("crimes", Ago(0)): 1}, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -72,6 +73,8 @@ def facts_of(given):
 
 
 def _value(text):
+    if isinstance(text, str) and re.fullmatch(r"\d+/\d+", text):
+        return Fraction(text)
     match = re.fullmatch(r"([<>])=(\d+)", text) if isinstance(text, str) else None
     if match is None:
         assert isinstance(text, (bool, int, str, datetime.date))

@@ -346,10 +346,7 @@ def _called(scope: Scope, function: Function, arguments: Sequence[Expr]) -> Ends
         case Function.MIN | Function.MAX:
             return numbers.extreme(function is Function.MAX, [number_of(scope, one) for one in arguments])
         case Function.SUM | Function.MEAN:
-            total = numbers.exactly(Fraction(0))
-            for argument in arguments:
-                total = numbers.add(total, number_of(scope, argument))
-                check_size(total)
+            total = _total([number_of(scope, argument) for argument in arguments])
             return total if function is Function.SUM else numbers.scale(total, Fraction(1, len(arguments)))
         case Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN:
             digits = _digits(arguments[1]) if len(arguments) == 2 else 0
@@ -359,6 +356,16 @@ def _called(scope: Scope, function: Function, arguments: Sequence[Expr]) -> Ends
             raise AssertionError("these are conditions")
         case _:
             assert_never(function)
+
+
+def _total(values: Sequence[Ends]) -> Ends:
+    """The sum, put together from halves, for each addition goes through all that it adds."""
+    if len(values) == 1:
+        return values[0]
+    half = len(values) // 2
+    total = numbers.add(_total(values[:half]), _total(values[half:]))
+    check_size(total)
+    return total
 
 
 def _digits(expr: Expr) -> int:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.compiled import CompiledCriteria, Verdicts, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
     from ncriteria.evaluation.errors import EvaluationError
+    from ncriteria.evaluation.grounds import Open
     from ncriteria.evaluation.record import Record
-    from ncriteria.evaluation.result import ClauseResult, Open, Result
+    from ncriteria.evaluation.result import ClauseResult, Result
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
     from ncriteria.evaluation.tables import Judgement, evaluate_rows
     from ncriteria.facts.readers import read as read_facts
@@ -141,7 +142,7 @@ _HOMES = {
     "Level": ("ncriteria.sets.model", "Level"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
     "NearMiss": ("ncriteria.analysis.room", "NearMiss"),
-    "Open": ("ncriteria.evaluation.result", "Open"),
+    "Open": ("ncriteria.evaluation.grounds", "Open"),
     "Problem": ("ncriteria.errors", "Problem"),
     "Progress": ("ncriteria.analysis.room", "Progress"),
     "Proof": ("ncriteria.analysis.prove", "Proof"),

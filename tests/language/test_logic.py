@@ -5,14 +5,21 @@ from itertools import product
 
 import pytest
 
-from ncriteria.language.arithmetic import compare
-from ncriteria.language.logic import conjunction, count_true, disjunction, negation
-from ncriteria.language.tree import CompareOp
+from ncriteria.language.exact import EXACT
 from ncriteria.language.values import UNKNOWN, Interval
 
+negation = EXACT.negation
 TRUTHS = (True, False, UNKNOWN)
 PAIRS = list(product(TRUTHS, repeat=2))
 TRIPLES = list(product(TRUTHS, repeat=3))
+
+
+def conjunction(truths):
+    return EXACT.all_of(*truths)
+
+
+def disjunction(truths):
+    return EXACT.any_of(*truths)
 
 
 def _completions(truths):
@@ -48,11 +55,11 @@ def test_what_is_decided_holds_whatever_the_unknown_turn_out_to_be(truths):
 def test_a_count_is_decided_exactly_when_the_unknown_cannot_change_it(truths, needed):
     outcomes = {sum(completion) >= needed for completion in _completions(truths)}
     expected = outcomes.pop() if len(outcomes) == 1 else UNKNOWN
-    assert compare(CompareOp.GE, count_true(truths), Fraction(needed)) is expected
+    assert EXACT.at_least(needed, *truths) is expected
 
 
 def test_nothing_conjoined_is_true_and_nothing_disjoined_is_false():
     assert conjunction([]) is True
     assert disjunction([]) is False
-    assert count_true([]) == 0
-    assert count_true([UNKNOWN]) == Interval(Fraction(0), Fraction(1))
+    assert EXACT.count_true() == 0
+    assert EXACT.count_true(UNKNOWN) == Interval(Fraction(0), Fraction(1))

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from math import gcd, lcm
-from typing import assert_never
+from typing import assert_never, cast
 
 from attrs import evolve, frozen
 
 from ncriteria.evaluation.record import share
-from ncriteria.evaluation.tracing import Leaf, Step, trace
-from ncriteria.language.arithmetic import subtract
+from ncriteria.evaluation.tracing import Step, trace
 from ncriteria.language.check import check
+from ncriteria.language.exact import EXACT
 from ncriteria.language.literals import decimal_exponent
+from ncriteria.language.meaning import Leaf
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import (
     Arithmetic,
@@ -38,7 +39,7 @@ from ncriteria.language.tree import (
     ShareMet,
 )
 from ncriteria.language.types import DateType, NumberType, ValueType
-from ncriteria.language.values import UNKNOWN, Interval, Value, bounds
+from ncriteria.language.values import UNKNOWN, Interval, Quantity, Value, bounds
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, RollUp
 from ncriteria.sets.validation import scope_of
 
@@ -236,7 +237,7 @@ def open_difference(criteria: CriteriaSet, threshold: Threshold) -> Fraction | I
     look_up = nothing_known(criteria)
     left, right = trace(threshold.left, look_up).value, trace(threshold.right, look_up).value
     if isinstance(left, (Fraction, Interval)) and isinstance(right, (Fraction, Interval)):
-        return subtract(left, right)
+        return cast("Quantity", EXACT.subtract(left, right))
     return Interval()
 
 

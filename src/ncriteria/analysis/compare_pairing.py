@@ -11,22 +11,12 @@ from ncriteria.analysis.prove import relate, solver_installed
 from ncriteria.analysis.relation import Relation
 from ncriteria.analysis.relation_meaning import meaning
 from ncriteria.analysis.relation_years import Setting, held_in
-from ncriteria.evaluation.lowering import LoweredSet, lower, rebuilt
-from ncriteria.language.queries import facts_of
+from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.language.queries import facts_of, parts, with_parts
 from ncriteria.language.tree import (
-    Boolean,
-    Date,
-    Decreasing,
-    Earlier,
     Expr,
     FactKey,
-    FactRef,
     Met,
-    Number,
-    Parameter,
-    ShareMet,
-    SumYears,
-    Text,
 )
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.validation import expressions
@@ -158,13 +148,6 @@ def with_new_paths(pairing: Pairing, member: Member) -> Member:
 
 
 def _referring(pairing: Pairing, expr: Expr) -> Expr:
-    match expr:
-        case Met(path=path):
-            return evolve(expr, path=pairing.pairs.get(path, path))
-        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | ShareMet():
-            return expr
-        case Earlier() | SumYears() | Decreasing():
-            # `met` does not stand in a period form, for it judges the assessment year.
-            return expr
-        case _:
-            return rebuilt(expr, lambda part: _referring(pairing, part))
+    if isinstance(expr, Met):
+        return evolve(expr, path=pairing.pairs.get(expr.path, expr.path))
+    return with_parts(expr, [_referring(pairing, part) for part in parts(expr)])

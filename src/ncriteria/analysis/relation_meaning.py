@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from typing import assert_never
 
-from attrs import evolve
-
 from ncriteria.analysis.relation_facts import measured
-from ncriteria.evaluation.lowering import LoweredSet, rebuilt
+from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.simplifying import constant
-from ncriteria.language.queries import walk
+from ncriteria.language.queries import parts, walk, with_parts
 from ncriteria.language.tree import (
-    Boolean,
-    Date,
     Decreasing,
     Earlier,
     Expr,
@@ -22,9 +18,7 @@ from ncriteria.language.tree import (
     Met,
     Number,
     Parameter,
-    ShareMet,
     SumYears,
-    Text,
 )
 from ncriteria.language.values import Unknown
 from ncriteria.sets.model import Clause, Group, ParameterDeclaration
@@ -72,7 +66,7 @@ def with_parameters(lowered: LoweredSet, expr: Expr) -> Expr:
         case Earlier() | SumYears() | Decreasing():
             raise AssertionError("period forms are resolved in a lowered rule")
         case _:
-            return _rebuilt(expr, lambda part: with_parameters(lowered, part))
+            return with_parts(expr, [with_parameters(lowered, part) for part in parts(expr)])
 
 
 def _unreferring(expr: Expr) -> Expr:
@@ -83,17 +77,7 @@ def _unreferring(expr: Expr) -> Expr:
         case Number(value=value):
             return Number(value)
         case _:
-            return _rebuilt(expr, _unreferring)
-
-
-def _rebuilt(expr: Expr, part: Callable[[Expr], Expr]) -> Expr:
-    match expr:
-        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | Met() | ShareMet():
-            return expr
-        case Earlier(operand=operand) | SumYears(operand=operand) | Decreasing(operand=operand):
-            return evolve(expr, operand=part(operand))
-        case _:
-            return rebuilt(expr, part)
+            return with_parts(expr, [_unreferring(part) for part in parts(expr)])
 
 
 def _kind(declaration: ParameterDeclaration) -> Hashable:

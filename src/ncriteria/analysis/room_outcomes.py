@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import cast
 
 from attrs import evolve, field, frozen
 
@@ -15,28 +14,28 @@ from ncriteria.analysis.solve import Line, Sample, Unsolved, solve
 from ncriteria.analysis.solve_ends import Place
 from ncriteria.analysis.solve_polynomials import Polynomial
 from ncriteria.analysis.solve_rules import guard
-from ncriteria.evaluation.judging import leaf_value
 from ncriteria.evaluation.lowering import LoweredSet
+from ncriteria.evaluation.ready import Case, leaf
 from ncriteria.evaluation.record import Record, seen_from
-from ncriteria.evaluation.statuses import Kleene, Status, group_status, verdict
+from ncriteria.evaluation.statuses import Status, group_status, satisfied, verdict
 from ncriteria.evaluation.tracing import Step, trace
+from ncriteria.language.exact import EXACT
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Expr, FactKey
-from ncriteria.language.values import UNKNOWN, Truth, Undefined
+from ncriteria.language.values import UNKNOWN, Undefined, Value
 from ncriteria.sets.model import Bilingual, Clause, Combination, FactDeclaration, FactType, FactValue, Group, Verdict
 from ncriteria.sets.validation import references
 
 WHOLE = ""
 """The path that stands for the whole set."""
-_KLEENE = Kleene()
 
 
 @frozen
 class Judged:
     """How a member came out: its status, whether it applies by its own condition, and whether its rule has no value."""
 
-    status: Status[Truth]
-    applies: Truth
+    status: Status[Value]
+    applies: Value
     undefined: bool
 
 
@@ -196,12 +195,13 @@ def _solved_on(run: _Run, member: Clause | Group, settled: Mapping[str, Judged],
 
     def judged(number: Fraction) -> Sample[Judged]:
         known = {**judging.known, key: run.variable.value(number)}
-        truths = {path: value.status for path, value in settled.items()}
+        met = {path: satisfied(EXACT, value.status) for path, value in settled.items()}
+        case = Case(known, judging.record.shares, met)
 
         def traced(expr: Expr | None) -> Step | None:
             if expr is None:
                 return None
-            return trace(expr, lambda leaf: leaf_value(judging.lowered, judging.record, known, truths, leaf))
+            return trace(expr, lambda node: leaf(judging.lowered, node)(case))
 
         condition, body = traced(applies_when), traced(rule)
 
@@ -228,13 +228,13 @@ def _start(span: Span) -> Fraction:
 def _judged(member: Clause | Group, condition: Step | None, body: Step | None, settled: Mapping[str, Judged]) -> Judged:
     """The status of a member from the traces of its expressions; this is how `judging` makes it."""
     nowhere = condition is not None and isinstance(condition.value, Undefined)
-    applies: Truth = True if condition is None else UNKNOWN if nowhere else cast("Truth", condition.value)
+    applies: Value = True if condition is None else UNKNOWN if nowhere else condition.value
     if isinstance(member, Group):
         inner = [settled[part.path].status for part in member.members]
-        return Judged(group_status(_KLEENE, member, applies, inner), applies, nowhere)
-    holds: Truth = UNKNOWN
+        return Judged(group_status(EXACT, member, applies, inner), applies, nowhere)
+    holds: Value = UNKNOWN
     if body is not None and not isinstance(body.value, Undefined):
-        holds = cast("Truth", body.value)
+        holds = body.value
     missing = body is not None and isinstance(body.value, Undefined) and applies is True
     return Judged(Status(applies, holds), applies, nowhere or missing)
 

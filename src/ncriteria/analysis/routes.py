@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from attrs import evolve
-
-from ncriteria.evaluation.lowering import rebuilt
-from ncriteria.language.queries import parts
+from ncriteria.language.queries import parts, with_parts
 from ncriteria.language.tree import (
     THIS_YEAR,
-    Boolean,
-    Date,
-    Decreasing,
     Earlier,
     Expr,
-    FactRef,
-    Met,
-    Number,
-    Parameter,
     Period,
-    ShareMet,
-    SumYears,
-    Text,
     shift,
 )
 
@@ -60,15 +47,3 @@ def replaced(expr: Expr, route: Route, new: Expr) -> Expr:
     inner = list(parts(expr))
     inner[route[0]] = replaced(inner[route[0]], route[1:], new)
     return with_parts(expr, inner)
-
-
-def with_parts(expr: Expr, new: Sequence[Expr]) -> Expr:
-    """`expr` made of the parts `new`, as many as it has."""
-    match expr:
-        case Earlier() | SumYears() | Decreasing():
-            return evolve(expr, operand=new[0])
-        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | Met() | ShareMet():
-            return expr
-        case _:
-            following = iter(new)
-            return rebuilt(expr, lambda _: next(following))

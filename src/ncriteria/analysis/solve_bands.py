@@ -1,4 +1,4 @@
-"""Interval arithmetic on numbers that depend on one variable: `ncriteria.language.arithmetic`, with guarded ends.
+"""Interval arithmetic on numbers that depend on one variable: `ncriteria.language.exact`, with guarded ends.
 
 Each function gives, around the place, what its namesake there gives of numbers that are known or known within bounds.
 """

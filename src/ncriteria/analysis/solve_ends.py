@@ -23,7 +23,7 @@ from ncriteria.analysis.solve_polynomials import (
     times,
     value_at,
 )
-from ncriteria.language.arithmetic import half_up
+from ncriteria.language.exact import half_up
 from ncriteria.language.tree import Function
 
 MOST_POWERS = 40

@@ -6,25 +6,23 @@ starts from this form, so the meaning of these constructs is written here and no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import assert_never
+from typing import Generic, TypeVar
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import in_view
-from ncriteria.language.queries import earlier_terms
+from ncriteria.language.queries import earlier_terms, parts, with_parts
 from ncriteria.language.tree import (
     THIS_YEAR,
     Ago,
     And,
-    Arithmetic,
     Boolean,
     Call,
-    Coalesce,
     Compare,
     CompareOp,
     Date,
@@ -34,14 +32,8 @@ from ncriteria.language.tree import (
     FactRef,
     Function,
     If,
-    InRange,
-    InSet,
-    Known,
     Met,
-    Negate,
-    Not,
     Number,
-    Or,
     Parameter,
     Period,
     ShareMet,
@@ -50,33 +42,45 @@ from ncriteria.language.tree import (
     shift,
 )
 from ncriteria.sets.declarations import value_at
-from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
 from ncriteria.sets.validation import references
+
+R = TypeVar("R")
+"""A form of a rule: an expression, or what an engine made of it."""
 
 
 @frozen
-class LoweredClause:
+class LoweredClause(Generic[R]):
     """The rule and the condition of application of one clause or group; `None` is always true.
 
     A clause that is not encoded has no rule either, so what it is must be asked of the clause.
     """
 
-    rule: Expr | None
-    applies_when: Expr | None
+    rule: R | None
+    applies_when: R | None
 
 
-@frozen
+@frozen(eq=False)
 class LoweredSet:
     """The lowered clauses of a set by path, and the values of its parameters, as they hold in `year`.
 
-    `order` has every path after those that its verdict rests on.
+    `order` has every path after those that its verdict rests on. `members` has the clauses and groups in that order,
+    and the whole set, as the group at `WHOLE_SET`, last.
     """
 
     criteria: CriteriaSet
     year: int | None
-    clauses: Mapping[str, LoweredClause]
+    clauses: Mapping[str, LoweredClause[Expr]]
     order: tuple[str, ...]
     parameters: Mapping[str, ParameterValue]
+    members: Mapping[str, Clause | Group] = field(
+        init=False, repr=False, default=Factory(lambda self: _in_order(self.criteria, self.order), takes_self=True)
+    )
+
+
+def _in_order(criteria: CriteriaSet, order: tuple[str, ...]) -> dict[str, Clause | Group]:
+    by_path = {member.path: member for member in criteria.members()}
+    return {**{path: by_path[path] for path in order}, WHOLE_SET: criteria.whole}
 
 
 def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, ParameterValue] | None = None) -> LoweredSet:
@@ -127,7 +131,7 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
     return values
 
 
-def _lowered(member: Clause | Group, year: int | None) -> LoweredClause:
+def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[Expr]:
     def resolved(expr: Expr | None) -> Expr | None:
         return None if expr is None else resolve(expr, THIS_YEAR, year)
 
@@ -145,10 +149,6 @@ def _effective_rule(clause: Clause) -> Expr | None:
 
 def resolve(expr: Expr, period: Period, year: int | None) -> Expr:
     """`expr` as it was in `period`, with the period forms written out as facts of that period."""
-
-    def same(part: Expr) -> Expr:
-        return resolve(part, period, year)
-
     match expr:
         case Number() | Boolean() | Text() | Date() | Parameter() | Met() | ShareMet():
             return expr
@@ -164,30 +164,4 @@ def resolve(expr: Expr, period: Period, year: int | None) -> Expr:
             falls = [Compare(CompareOp.LT, later, before, span=expr.span) for later, before in pairwise(series)]
             return falls[0] if len(falls) == 1 else And(tuple(falls), span=expr.span)
         case _:
-            return rebuilt(expr, same)
-
-
-_Composite = Negate | Arithmetic | Compare | InRange | InSet | Not | And | Or | If | Call | Known | Coalesce
-
-
-def rebuilt(expr: _Composite, part: Callable[[Expr], Expr]) -> Expr:
-    """`expr` with every direct part replaced."""
-    match expr:
-        case Negate(operand=operand) | Not(operand=operand) | Known(operand=operand):
-            return evolve(expr, operand=part(operand))
-        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
-            return evolve(expr, left=part(left), right=part(right))
-        case And(operands=operands) | Or(operands=operands):
-            return evolve(expr, operands=tuple(map(part, operands)))
-        case InRange(value=value, low=low, high=high):
-            return evolve(expr, value=part(value), low=part(low), high=part(high))
-        case InSet(value=value, options=options):
-            return evolve(expr, value=part(value), options=tuple(map(part, options)))
-        case If(condition=condition, consequence=consequence, alternative=alternative):
-            return evolve(expr, condition=part(condition), consequence=part(consequence), alternative=part(alternative))
-        case Call(arguments=arguments):
-            return evolve(expr, arguments=tuple(map(part, arguments)))
-        case Coalesce(operand=operand, default=default):
-            return evolve(expr, operand=part(operand), default=part(default))
-        case _:
-            assert_never(expr)
+            return with_parts(expr, [resolve(part, period, year) for part in parts(expr)])

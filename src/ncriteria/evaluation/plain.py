@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.result import ClauseResult, Open, Result
+from ncriteria.evaluation.grounds import Open
+from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey

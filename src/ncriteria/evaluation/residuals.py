@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ncriteria.evaluation.lowering import rebuilt
 from ncriteria.evaluation.simplifying import all_of, any_of, choice, constant, opposite
-from ncriteria.evaluation.tracing import Step, compare
+from ncriteria.evaluation.tracing import Step
+from ncriteria.language.exact import EXACT
+from ncriteria.language.queries import with_parts
 from ncriteria.language.tree import (
     And,
     Arithmetic,
@@ -66,8 +67,7 @@ def residual(step: Step) -> Expr:
         case InSet() if not isinstance(value, Undefined):
             return _one_of(step, left)
         case _:
-            parts = iter(left)
-            return rebuilt(expr, lambda _: next(parts))
+            return with_parts(expr, left)
 
 
 def _conditional(step: Step, left: list[Expr]) -> Expr:
@@ -81,9 +81,9 @@ def _ranged(step: Step, left: list[Expr], *, low_closed: bool, high_closed: bool
     """A range, of which only the end that is not decided is left."""
     value, low, high = (part.value for part in step.parts)
     above, below = CompareOp.GE if low_closed else CompareOp.GT, CompareOp.LE if high_closed else CompareOp.LT
-    if compare(above, value, low) is True:
+    if EXACT.compared(above, value, low) is True:
         return Compare(below, left[0], left[2])
-    if compare(below, value, high) is True:
+    if EXACT.compared(below, value, high) is True:
         return Compare(above, left[0], left[1])
     return InRange(left[0], left[1], left[2], low_closed, high_closed)
 
@@ -94,7 +94,7 @@ def _one_of(step: Step, left: list[Expr]) -> Expr:
     possible = tuple(
         option
         for option, its_value in zip(left[1:], options, strict=True)
-        if compare(CompareOp.EQ, value, its_value) is not False
+        if EXACT.compared(CompareOp.EQ, value, its_value) is not False
     )
     return Compare(CompareOp.EQ, left[0], possible[0]) if len(possible) == 1 else InSet(left[0], possible)
 

@@ -7,6 +7,7 @@ from typing import get_args
 
 from attrs import field, frozen
 
+from ncriteria.evaluation.grounds import Grounds, Open
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.tracing import Step
 from ncriteria.language.near_misses import no_such
@@ -14,40 +15,51 @@ from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Language, ParameterValue, Verdict
 
 
-@frozen
-class Open:
-    """What a verdict still waits for, other than facts.
-
-    `clauses` are the clauses whose text is not encoded, `parameters` those whose value the law leaves open, `roll_ups`
-    the verdicts of units inside, by level and path.
-    """
-
-    clauses: tuple[str, ...] = ()
-    parameters: tuple[str, ...] = ()
-    roll_ups: tuple[tuple[str, str], ...] = ()
-
-
-@frozen
+@frozen(eq=False)
 class ClauseResult:
-    """The outcome of one clause or group.
-
-    `missing` are the facts that can still change the verdict, `residual` the condition that is left to be decided
-    (`true` or `false` where the verdict is certain), `open` what else is waited for. `rule` and `applies_when` are the
-    traces of its expressions, as they hold in the assessment year.
-    """
+    """The outcome of one clause or group; what its verdict rests on is worked out when it is asked for."""
 
     clause: Clause | Group = field(repr=lambda clause: repr(clause.path))
     verdict: Verdict
-    residual: Expr = field(repr=False)
-    missing: tuple[FactKey, ...] = ()
-    open: Open = Open()
-    rule: Step | None = field(default=None, repr=False)
-    applies_when: Step | None = field(default=None, repr=False)
+    _grounds: Grounds = field(repr=False)
 
     @property
     def path(self) -> str:
         """The identifiers of the groups around the clause and its own, joined by `/`."""
         return self.clause.path
+
+    @property
+    def missing(self) -> tuple[FactKey, ...]:
+        """The facts that can still change the verdict."""
+        return self._grounds.waiting(self.path)[0]
+
+    @property
+    def open(self) -> Open:
+        """What else the verdict waits for."""
+        return self._grounds.waiting(self.path)[1]
+
+    @property
+    def residual(self) -> Expr:
+        """The condition that is left to be decided, `true` or `false` where the verdict is certain."""
+        return self._grounds.left(self.path)
+
+    @property
+    def rule(self) -> Step | None:
+        """The trace of the rule, as it holds in the assessment year."""
+        return self._grounds.rule(self.path)
+
+    @property
+    def applies_when(self) -> Step | None:
+        """The trace of the condition of application, as it holds in the assessment year."""
+        return self._grounds.applies_when(self.path)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ClauseResult):
+            return NotImplemented
+        same = (self.clause, self.verdict, self.residual) == (other.clause, other.verdict, other.residual)
+        return same and (self.rule, self.applies_when) == (other.rule, other.applies_when)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @frozen
@@ -60,11 +72,24 @@ class Result:
     criteria: CriteriaSet = field(repr=lambda criteria: repr(criteria.id))
     record: Record = field(repr=False)
     verdict: Verdict
-    residual: Expr = field(repr=False)
-    missing: tuple[FactKey, ...]
-    open: Open
     clauses: Mapping[str, ClauseResult] = field(repr=False)
     parameters: Mapping[str, ParameterValue] = field(repr=False)
+    _whole: ClauseResult = field(repr=False, eq=False)
+
+    @property
+    def missing(self) -> tuple[FactKey, ...]:
+        """The facts that can still change the verdict."""
+        return self._whole.missing
+
+    @property
+    def open(self) -> Open:
+        """What else the verdict waits for."""
+        return self._whole.open
+
+    @property
+    def residual(self) -> Expr:
+        """The condition that is left to be decided."""
+        return self._whole.residual
 
     @property
     def year(self) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from typing import Final
 
 from ncriteria.language.tree import (
     And,
@@ -27,14 +28,6 @@ from ncriteria.language.tree import (
 
 TRUE = Boolean(True)
 FALSE = Boolean(False)
-_OPPOSITE = {
-    CompareOp.EQ: CompareOp.NE,
-    CompareOp.NE: CompareOp.EQ,
-    CompareOp.LT: CompareOp.GE,
-    CompareOp.GE: CompareOp.LT,
-    CompareOp.GT: CompareOp.LE,
-    CompareOp.LE: CompareOp.GT,
-}
 
 
 def constant(value: Fraction | bool | str | datetime.date) -> Expr:
@@ -92,7 +85,7 @@ def opposite(condition: Expr) -> Expr:
         case Not(operand=operand):
             return operand
         case Compare(op=op, left=left, right=right):
-            return Compare(_OPPOSITE[op], left, right)
+            return Compare(op.opposite, left, right)
         case _:
             return Not(condition)
 
@@ -127,3 +120,26 @@ def at_least(minimum: int, conditions: Sequence[Expr]) -> Expr:
     if needed == len(undecided):
         return all_of(undecided)
     return Compare(CompareOp.GE, Call(Function.COUNT_TRUE, tuple(undecided)), Number(Fraction(needed)))
+
+
+class Conditions:
+    """Truth as a condition that is left to be decided: the logic of groups over expressions."""
+
+    def negation(self, truth: Expr) -> Expr:
+        """Not."""
+        return opposite(truth)
+
+    def all_of(self, *truths: Expr) -> Expr:
+        """And."""
+        return all_of(truths)
+
+    def any_of(self, *truths: Expr) -> Expr:
+        """Or."""
+        return any_of(truths)
+
+    def at_least(self, minimum: int, *truths: Expr) -> Expr:
+        """That `minimum` or more are true."""
+        return at_least(minimum, truths)
+
+
+CONDITIONS: Final = Conditions()

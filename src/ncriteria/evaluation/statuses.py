@@ -1,4 +1,4 @@
-"""How members make a group, written once for every kind of truth: three-valued, residual conditions, columns.
+"""How the clauses and groups of a set come out, written once for every kind of truth.
 
 The status of a clause is a pair of truths: whether it applies, and, where it does, whether it holds. A verdict is a
 reading of that pair.
@@ -6,134 +6,153 @@ reading of that pair.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar, assert_never
 
 from attrs import frozen
 
-from ncriteria.evaluation import simplifying
-from ncriteria.language.arithmetic import compare
-from ncriteria.language.logic import conjunction, count_true, disjunction, negation
-from ncriteria.language.tree import CompareOp, Expr
-from ncriteria.language.values import Truth
-from ncriteria.sets.model import Combination, Group, Verdict
+from ncriteria.evaluation.lowering import LoweredClause, LoweredSet, R
+from ncriteria.language.meaning import Domain, V
+from ncriteria.language.values import Value
+from ncriteria.sets.model import Clause, Combination, Group, Verdict
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Logic(Protocol[T]):
-    """A kind of truth, with the operations that groups are made of."""
+    """A kind of truth with the operations that groups are made of; every domain is one."""
 
-    def opposite(self, truth: T) -> T:
+    def negation(self, truth: T) -> T:
         """Not."""
 
-    def all_of(self, truths: Sequence[T]) -> T:
+    def all_of(self, *truths: T) -> T:
         """And."""
 
-    def any_of(self, truths: Sequence[T]) -> T:
+    def any_of(self, *truths: T) -> T:
         """Or."""
 
-    def at_least(self, minimum: int, truths: Sequence[T]) -> T:
+    def at_least(self, minimum: int, *truths: T) -> T:
         """That `minimum` or more are true."""
-
-
-class Kleene:
-    """Three-valued truth."""
-
-    def opposite(self, truth: Truth) -> Truth:
-        """Not."""
-        return negation(truth)
-
-    def all_of(self, truths: Sequence[Truth]) -> Truth:
-        """And."""
-        return conjunction(truths)
-
-    def any_of(self, truths: Sequence[Truth]) -> Truth:
-        """Or."""
-        return disjunction(truths)
-
-    def at_least(self, minimum: int, truths: Sequence[Truth]) -> Truth:
-        """That `minimum` or more are true."""
-        return compare(CompareOp.GE, count_true(truths), Fraction(minimum))
-
-
-class Conditions:
-    """Truth as a condition that is left to be decided."""
-
-    def opposite(self, truth: Expr) -> Expr:
-        """Not."""
-        return simplifying.opposite(truth)
-
-    def all_of(self, truths: Sequence[Expr]) -> Expr:
-        """And."""
-        return simplifying.all_of(truths)
-
-    def any_of(self, truths: Sequence[Expr]) -> Expr:
-        """Or."""
-        return simplifying.any_of(truths)
-
-    def at_least(self, minimum: int, truths: Sequence[Expr]) -> Expr:
-        """That `minimum` or more are true."""
-        return simplifying.at_least(minimum, truths)
 
 
 @frozen
-class Status(Generic[T]):
+class Status(Generic[T_co]):
     """Whether a clause applies, and whether it holds where it applies."""
 
-    applies: T
-    holds: T
+    applies: T_co
+    holds: T_co
 
 
 def satisfied(logic: Logic[T], status: Status[T]) -> T:
     """Met or not applicable."""
-    return logic.any_of([logic.opposite(status.applies), status.holds])
+    return logic.any_of(logic.negation(status.applies), status.holds)
 
 
 def _met(logic: Logic[T], status: Status[T]) -> T:
-    return logic.all_of([status.applies, status.holds])
+    return logic.all_of(status.applies, status.holds)
 
 
 def group_status(logic: Logic[T], group: Group, condition: T, members: Sequence[Status[T]]) -> Status[T]:
     """The status of `group`, which applies under `condition`, from those of its members."""
     inner = combined(logic, group, members)
-    return Status(logic.all_of([condition, inner.applies]), inner.holds)
+    return Status(logic.all_of(condition, inner.applies), inner.holds)
 
 
 def combined(logic: Logic[T], group: Group, members: Sequence[Status[T]]) -> Status[T]:
     """The status of the members together; a group of nothing that applies does not apply."""
-    applies = logic.any_of([member.applies for member in members])
+    applies = logic.any_of(*(member.applies for member in members))
     match group.combination:
         case Combination.ALL:
-            return Status(applies, logic.all_of([satisfied(logic, member) for member in members]))
+            return Status(applies, logic.all_of(*(satisfied(logic, member) for member in members)))
         case Combination.ANY:
-            return Status(applies, logic.any_of([_met(logic, member) for member in members]))
+            return Status(applies, logic.any_of(*(_met(logic, member) for member in members)))
         case Combination.AT_LEAST:
             counted = satisfied if group.counts_not_applicable else _met
-            return Status(applies, logic.at_least(group.minimum or 1, [counted(logic, member) for member in members]))
+            return Status(applies, logic.at_least(group.minimum or 1, *(counted(logic, member) for member in members)))
         case _:
             assert_never(group.combination)
 
 
-def verdict(status: Status[Truth]) -> Verdict:
+@frozen
+class Judged(Generic[V]):
+    """How a clause or group comes out: its status, its own condition, and whether a rule of it has no value."""
+
+    status: Status[V]
+    condition: V
+    undefined: V
+
+
+Evaluator = Callable[[Mapping[str, V]], Callable[[R], V]]
+"""How to evaluate rules, given which of the clauses that they may refer to are met or do not apply, by path.
+
+The mapping grows as the set is judged; a clause is in it before any rule that refers to it is evaluated.
+"""
+
+
+def judge_set(
+    of: Domain[V],
+    lowered: LoweredSet,
+    rules: Mapping[str, LoweredClause[R]],
+    evaluator: Evaluator[V, R],
+    without_rule: Callable[[str], V],
+) -> dict[str, Judged[V]]:
+    """Every clause and group of the set by path, each after those that it rests on, and the whole set last.
+
+    `rules` are those of the set in a form that `evaluator` takes; `without_rule` is how a clause that is not encoded
+    comes out.
+    """
+    found: dict[str, Judged[V]] = {}
+    met: dict[str, V] = {}
+    evaluate = evaluator(met)
+    for path, member in lowered.members.items():
+        found[path] = judge_member(of, member, rules.get(path), evaluate, without_rule, found)
+        met[path] = satisfied(of, found[path].status)
+    return found
+
+
+def judge_member(
+    of: Domain[V],
+    member: Clause | Group,
+    rules: LoweredClause[R] | None,
+    evaluate: Callable[[R], V],
+    without_rule: Callable[[str], V],
+    inside: Mapping[str, Judged[V]],
+) -> Judged[V]:
+    """How a clause or group comes out; `inside` has the members of a group."""
+    applies, undefined = of.constant(True), of.constant(False)
+    if rules is not None and rules.applies_when is not None:
+        applies, undefined = of.settled(evaluate(rules.applies_when))
+    if isinstance(member, Group):
+        statuses = [inside[part.path].status for part in member.members]
+        return Judged(group_status(of, member, applies, statuses), applies, undefined)
+    if rules is None or rules.rule is None:
+        return Judged(Status(applies, without_rule(member.path)), applies, undefined)
+    holds, no_value = of.settled(evaluate(rules.rule))
+    # A rule without a value is an error only where the clause certainly applies.
+    return Judged(Status(applies, holds), applies, of.any_of(undefined, of.all_of(of.certain(applies), no_value)))
+
+
+def without_value(of: Domain[V], judged: Mapping[str, Judged[V]], path: str) -> V:
+    """Whether a rule of the member has no value and every group around it applies, so that this is an error.
+
+    A group that was left out, in a part of a set, counts as one that applies.
+    """
+    around = [of.certain(judged[outer].condition) for outer in groups_around(path) if outer in judged]
+    return of.all_of(judged[path].undefined, *around)
+
+
+def groups_around(path: str) -> list[str]:
+    """The paths of the groups around a member, the outermost first."""
+    steps = path.split("/")
+    return ["/".join(steps[:depth]) for depth in range(1, len(steps))]
+
+
+def verdict(status: Status[Value]) -> Verdict:
     """The verdict that a status stands for."""
-    match status:
-        case Status(applies=False):
-            return Verdict.NOT_APPLICABLE
-        case Status(applies=True, holds=True):
-            return Verdict.MET
-        case Status(applies=True, holds=False):
-            return Verdict.NOT_MET
-        case _:
-            return Verdict.UNDETERMINED
-
-
-def left_to_decide(status: Status[Truth], conditions: Status[Expr]) -> Expr:
-    """The condition that is left of a clause; true or false where its verdict is certain."""
     if status.applies is True:
-        return conditions.holds
-    if status.applies is False:
-        return simplifying.TRUE
-    left = satisfied(Conditions(), conditions)
-    return conditions.applies if satisfied(Kleene(), status) is True else left
+        return Verdict.MET if status.holds is True else Verdict.NOT_MET if status.holds is False else _OPEN
+    return Verdict.NOT_APPLICABLE if status.applies is False else _OPEN
+
+
+_OPEN = Verdict.UNDETERMINED

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
+
+from attrs import evolve
 
 from ncriteria.language.tree import (
     THIS_YEAR,
@@ -62,6 +64,37 @@ def parts(expr: Expr) -> tuple[Expr, ...]:
             return (condition, consequence, alternative)
         case Coalesce(operand=operand, default=default):
             return (operand, default)
+        case _:
+            assert_never(expr)
+
+
+def with_parts(expr: Expr, made: Sequence[Expr]) -> Expr:
+    """`expr` made of other parts; the inverse of `parts`: `with_parts(e, parts(e)) == e`."""
+    match expr:
+        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | Met() | ShareMet():
+            return expr
+        case Arithmetic() | Compare():
+            left, right = made
+            return evolve(expr, left=left, right=right)
+        case And() | Or():
+            return evolve(expr, operands=tuple(made))
+        case Not() | Negate() | Known() | Earlier() | SumYears() | Decreasing():
+            (operand,) = made
+            return evolve(expr, operand=operand)
+        case Call():
+            return evolve(expr, arguments=tuple(made))
+        case InRange():
+            value, low, high = made
+            return evolve(expr, value=value, low=low, high=high)
+        case InSet():
+            value, *options = made
+            return evolve(expr, value=value, options=tuple(options))
+        case If():
+            condition, consequence, alternative = made
+            return evolve(expr, condition=condition, consequence=consequence, alternative=alternative)
+        case Coalesce():
+            operand, default = made
+            return evolve(expr, operand=operand, default=default)
         case _:
             assert_never(expr)
 

@@ -6,8 +6,11 @@ Passes over the tree are functions elsewhere (printing, checking, evaluating), e
 from __future__ import annotations
 
 import datetime
+import operator
+from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
+from typing import Any
 
 from attrs import field, frozen
 
@@ -74,6 +77,46 @@ class CompareOp(Enum):
     LE = "<="
     GT = ">"
     GE = ">="
+
+    @property
+    def opposite(self) -> CompareOp:
+        """The comparison that holds where this one does not; so in three-valued logic too."""
+        return _OPPOSITES[self]
+
+    @property
+    def mirrored(self) -> CompareOp:
+        """The comparison that says the same with its sides exchanged."""
+        return _MIRRORED[self]
+
+    def holds(self, one: object, other: object) -> bool:
+        """Whether it holds of two exact values of one type."""
+        return bool(_HOLDS[self](one, other))
+
+
+_OPPOSITES = {
+    CompareOp.EQ: CompareOp.NE,
+    CompareOp.NE: CompareOp.EQ,
+    CompareOp.LT: CompareOp.GE,
+    CompareOp.GE: CompareOp.LT,
+    CompareOp.GT: CompareOp.LE,
+    CompareOp.LE: CompareOp.GT,
+}
+_MIRRORED = {
+    CompareOp.EQ: CompareOp.EQ,
+    CompareOp.NE: CompareOp.NE,
+    CompareOp.LT: CompareOp.GT,
+    CompareOp.GE: CompareOp.LE,
+    CompareOp.GT: CompareOp.LT,
+    CompareOp.LE: CompareOp.GE,
+}
+_HOLDS: dict[CompareOp, Callable[[Any, Any], Any]] = {
+    CompareOp.EQ: operator.eq,
+    CompareOp.NE: operator.ne,
+    CompareOp.LT: operator.lt,
+    CompareOp.GE: operator.ge,
+    CompareOp.GT: operator.gt,
+    CompareOp.LE: operator.le,
+}
 
 
 class ArithmeticOp(Enum):

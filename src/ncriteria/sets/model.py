@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import field, frozen
 
@@ -276,6 +276,10 @@ class Change:
     cite: tuple[Citation, ...]
 
 
+WHOLE_SET: Final = ""
+"""The path that stands for the whole set."""
+
+
 @frozen
 class Extended:
     """The set that another extends, and the assessment years that it holds for."""
@@ -310,6 +314,11 @@ class CriteriaSet:
     changes: tuple[Change, ...] = ()
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)
+
+    @property
+    def whole(self) -> Group:
+        """All clauses together, as one group at the path `WHOLE_SET`."""
+        return Group(WHOLE_SET, self.title, Combination.ALL, self.clauses)
 
     def members(self) -> Iterator[Clause | Group]:
         """Every clause and group, each group before its members."""

@@ -1,4 +1,4 @@
-"""Arithmetic on numbers within bounds, as `ncriteria.language.arithmetic` has it, over terms of the solver.
+"""Arithmetic on numbers within bounds, as `ncriteria.language.exact` has it, over terms of the solver.
 
 `undefined` of the operands is left to the caller, who makes the result undefined where one of them is.
 """

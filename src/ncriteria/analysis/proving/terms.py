@@ -1,6 +1,6 @@
 """Values as the solver sees them: truths, numbers within bounds, and single values, each perhaps unknown or undefined.
 
-They mirror `ncriteria.language.values` and `ncriteria.language.arithmetic`: whatever an operation does there to values,
+They mirror `ncriteria.language.values` and `ncriteria.language.exact`: whatever an operation does there to values,
 it does here to formulas that say which value there is.
 """
 
@@ -100,19 +100,19 @@ def within(low: Fraction | None, high: Fraction | None) -> QuantityTerm:
 class SymbolicLogic:
     """The logic of `ncriteria.evaluation.statuses` over truths of the solver; none of them is undefined."""
 
-    def opposite(self, truth: TruthTerm) -> TruthTerm:
+    def negation(self, truth: TruthTerm) -> TruthTerm:
         """Not."""
         return TruthTerm(truth.false, truth.true)
 
-    def all_of(self, truths: Sequence[TruthTerm]) -> TruthTerm:
+    def all_of(self, *truths: TruthTerm) -> TruthTerm:
         """And."""
         return TruthTerm(both(*(truth.true for truth in truths)), either(*(truth.false for truth in truths)))
 
-    def any_of(self, truths: Sequence[TruthTerm]) -> TruthTerm:
+    def any_of(self, *truths: TruthTerm) -> TruthTerm:
         """Or."""
         return TruthTerm(either(*(truth.true for truth in truths)), both(*(truth.false for truth in truths)))
 
-    def at_least(self, minimum: int, truths: Sequence[TruthTerm]) -> TruthTerm:
+    def at_least(self, minimum: int, *truths: TruthTerm) -> TruthTerm:
         """That `minimum` or more are true."""
         certain = counted(truth.true for truth in truths)
         possible = counted(opposite(truth.false) for truth in truths)

@@ -13,11 +13,10 @@ from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.columns.admission import python_value
 from ncriteria.evaluation.columns.frames import Frame
 from ncriteria.evaluation.judging import Statuses, judge, statuses
-from ncriteria.evaluation.program.assembling import Epoch, applies_name, holds_name, name_by_rows
+from ncriteria.evaluation.program.assembling import Epoch, applies_name, name_by_rows
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.record import Record
 from ncriteria.language.tree import FactKey
-from ncriteria.language.values import UNKNOWN
 from ncriteria.sets.model import FactDeclaration, FactValue, RollUp, Verdict
 
 
@@ -84,12 +83,11 @@ def with_row_conditions(frame: Frame, reader: RowReader, names: Collection[str],
 
 def _truth(outcome: Statuses, name: str) -> bool | None:
     path, _, _ = name.rpartition(":")
-    if name == applies_name(path) and path in outcome.applying:
-        found = outcome.applying[path]
-    else:
-        status = outcome.truths.get(path)
-        found = UNKNOWN if status is None else status.holds if name == holds_name(path) else status.applies
-    return None if found is UNKNOWN else found
+    judged = outcome.judged.get(path)
+    if judged is None:
+        return None
+    found = judged.condition if name == applies_name(path) else judged.status.holds
+    return found if isinstance(found, bool) else None
 
 
 def with_missing(frame: Frame, reader: RowReader, verdict: str, target: str) -> Frame:

@@ -18,7 +18,8 @@ from ncriteria.evaluation.explanation.values import (
     value_text,
 )
 from ncriteria.evaluation.simplifying import opposite
-from ncriteria.evaluation.tracing import Leaf, Step
+from ncriteria.evaluation.tracing import Step
+from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
 from ncriteria.language.tree import (
     THIS_YEAR,
@@ -37,15 +38,6 @@ from ncriteria.language.tree import (
 )
 from ncriteria.language.values import Value, is_exact
 from ncriteria.sets.model import FactType
-
-_MIRRORED = {
-    CompareOp.LT: CompareOp.GT,
-    CompareOp.GT: CompareOp.LT,
-    CompareOp.LE: CompareOp.GE,
-    CompareOp.GE: CompareOp.LE,
-    CompareOp.EQ: CompareOp.EQ,
-    CompareOp.NE: CompareOp.NE,
-}
 
 
 @frozen
@@ -103,7 +95,7 @@ def _comparison(voice: Voice, step: Step) -> str:
     if _is_subject(left):
         return _about_fact(voice, left, compare.op, right, step.value)
     if _is_subject(right):
-        return _about_fact(voice, right, _MIRRORED[compare.op], left, step.value)
+        return _about_fact(voice, right, compare.op.mirrored, left, step.value)
     if isinstance(left.expr, (ShareMet, Met, Parameter)):
         leaf = left.expr
         said = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, left.value)}"

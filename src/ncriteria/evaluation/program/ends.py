@@ -1,6 +1,6 @@
 """Interval arithmetic on numbers of the integer form: each number is known between two ends with cleared denominators.
 
-The reference is `ncriteria.language.arithmetic`; property tests hold the two to each other.
+The reference is `ncriteria.language.exact`; property tests hold the two to each other.
 """
 
 from __future__ import annotations

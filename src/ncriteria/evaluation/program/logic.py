@@ -140,19 +140,19 @@ def count(conditions: Sequence[Condition], unknown_counts: bool) -> Sum:
 class Symbolic:
     """The logic of groups over conditions."""
 
-    def opposite(self, truth: Condition) -> Condition:
+    def negation(self, truth: Condition) -> Condition:
         """Not."""
         return opposite(truth)
 
-    def all_of(self, truths: Sequence[Condition]) -> Condition:
+    def all_of(self, *truths: Condition) -> Condition:
         """And."""
         return all_of(truths)
 
-    def any_of(self, truths: Sequence[Condition]) -> Condition:
+    def any_of(self, *truths: Condition) -> Condition:
         """Or."""
         return any_of(truths)
 
-    def at_least(self, minimum: int, truths: Sequence[Condition]) -> Condition:
+    def at_least(self, minimum: int, *truths: Condition) -> Condition:
         """That `minimum` or more are true."""
         if minimum == 1:
             return any_of(truths)

@@ -1,0 +1,138 @@
+"""What the verdicts of one record rest on and wait for, worked out for each clause when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from attrs import field, frozen
+
+from ncriteria.evaluation import simplifying
+from ncriteria.evaluation.lowering import LoweredSet
+from ncriteria.evaluation.ready import Case, leaf
+from ncriteria.evaluation.residuals import residual
+from ncriteria.evaluation.simplifying import CONDITIONS
+from ncriteria.evaluation.statuses import Judged, Status, group_status, satisfied
+from ncriteria.evaluation.tracing import Step, trace
+from ncriteria.language.exact import EXACT
+from ncriteria.language.queries import walk
+from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
+from ncriteria.language.values import Value
+from ncriteria.sets.model import Clause, FactValue, Group, RollUp
+
+
+@frozen
+class Open:
+    """What a verdict still waits for, other than facts.
+
+    `clauses` are the clauses whose text is not encoded, `parameters` those whose value the law leaves open, `roll_ups`
+    the verdicts of units inside, by level and path.
+    """
+
+    clauses: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    roll_ups: tuple[tuple[str, str], ...] = ()
+
+
+_NOTHING_OPEN = Open()
+Waiting = tuple[tuple[FactKey, ...], Open]
+
+
+@frozen(eq=False)
+class Grounds:
+    """One judged record: `judged` has every member by path, `known` the facts as seen from the assessment year."""
+
+    lowered: LoweredSet
+    known: Mapping[FactKey, FactValue]
+    shares: Mapping[tuple[str, str], RollUp]
+    judged: Mapping[str, Judged[Value]]
+    _met: dict[str, Value] = field(factory=dict, init=False, repr=False)
+    _traces: dict[tuple[str, str], Step] = field(factory=dict, init=False, repr=False)
+    _conditions: dict[str, Status[Expr]] = field(factory=dict, init=False, repr=False)
+    _waiting: dict[str, Waiting] = field(factory=dict, init=False, repr=False)
+
+    def rule(self, path: str) -> Step | None:
+        """The trace of the rule of a clause."""
+        rules = self.lowered.clauses.get(path)
+        return None if rules is None else self._trace(path, "rule", rules.rule)
+
+    def applies_when(self, path: str) -> Step | None:
+        """The trace of the condition of a clause or group."""
+        rules = self.lowered.clauses.get(path)
+        return None if rules is None else self._trace(path, "applies_when", rules.applies_when)
+
+    def left(self, path: str) -> Expr:
+        """The condition that is left to decide the verdict; true or false where it is certain."""
+        status = self.judged[path].status
+        if status.applies is False:
+            return simplifying.TRUE
+        if status.applies is True:
+            return Boolean(status.holds) if isinstance(status.holds, bool) else self._conditions_of(path).holds
+        conditions = self._conditions_of(path)
+        return conditions.applies if satisfied(EXACT, status) is True else satisfied(CONDITIONS, conditions)
+
+    def waiting(self, path: str) -> Waiting:
+        """The facts, and all else, that the verdict waits for; references to clauses are followed."""
+        if path not in self._waiting:
+            self._waiting[path] = self._waiting_for(path, self.left(path))
+        return self._waiting[path]
+
+    def _trace(self, path: str, role: str, expr: Expr | None) -> Step | None:
+        if expr is None:
+            return None
+        if not self._met:
+            self._met.update((member, satisfied(EXACT, judged.status)) for member, judged in self.judged.items())
+        if (path, role) not in self._traces:
+            case = Case(self.known, self.shares, self._met)
+            self._traces[path, role] = trace(expr, lambda node: leaf(self.lowered, node)(case))
+        return self._traces[path, role]
+
+    def _conditions_of(self, path: str) -> Status[Expr]:
+        """What is left of whether a member applies, and of whether it holds."""
+        if path not in self._conditions:
+            self._conditions[path] = self._left_of(self.lowered.members[path], self.judged[path])
+        return self._conditions[path]
+
+    def _left_of(self, member: Clause | Group, judged: Judged[Value]) -> Status[Expr]:
+        condition = _left(judged.condition, self.applies_when, member.path)
+        if isinstance(member, Group):
+            inner = [self._conditions_of(part.path) for part in member.members]
+            return group_status(CONDITIONS, member, condition, inner)
+        if member.rule is None:
+            return Status(condition, Met(member.path))
+        return Status(condition, _left(judged.status.holds, self.rule, member.path))
+
+    def _waiting_for(self, path: str, left: Expr) -> Waiting:
+        if isinstance(left, Boolean):
+            return (), _NOTHING_OPEN
+        missing: dict[FactKey, None] = {}
+        clauses: dict[str, None] = {}
+        parameters: dict[str, None] = {}
+        roll_ups: dict[tuple[str, str], None] = {}
+        for node in walk(left):
+            match node:
+                case FactRef(key=key):
+                    missing[key] = None
+                case Parameter(name=name):
+                    parameters[name] = None
+                case ShareMet(level=level, path=inner):
+                    roll_ups[level, inner] = None
+                case Met(path=inner) if inner == path:
+                    clauses[path] = None
+                case Met(path=inner):
+                    referred, open_ = self.waiting(inner)
+                    missing.update(dict.fromkeys(referred))
+                    clauses.update(dict.fromkeys(open_.clauses))
+                    parameters.update(dict.fromkeys(open_.parameters))
+                    roll_ups.update(dict.fromkeys(open_.roll_ups))
+                case _:
+                    pass
+        return tuple(missing), Open(tuple(clauses), tuple(parameters), tuple(roll_ups))
+
+
+def _left(value: Value, traced: Callable[[str], Step | None], path: str) -> Expr:
+    """What is left of a truth that came out as `value`."""
+    if isinstance(value, bool):
+        return Boolean(value)
+    step = traced(path)
+    assert step is not None, "a condition that is not there is true"
+    return residual(step)

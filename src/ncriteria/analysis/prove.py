@@ -21,7 +21,7 @@ from ncriteria.analysis.relation_search import search
 from ncriteria.analysis.relation_years import Setting, settings
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Criteria, definition_of
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.near_misses import path_meant
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
 
 TIMEOUT = 10.0
@@ -120,7 +120,7 @@ def _year_proof(setting: Setting, timeout: float, paths: Collection[str] | None)
 def _asked(paths: Collection[str], shared: list[str]) -> list[str]:
     for path in paths:
         if path not in shared:
-            hint = did_you_mean(path, shared)
+            hint = path_meant(path, shared)
             raise ProofError(Problem("NC403", f'the sets do not share a clause "{path}"', hint=hint))
     return [path for path in shared if path in paths]
 

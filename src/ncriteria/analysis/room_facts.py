@@ -13,6 +13,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.record import in_view
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.language.lookalikes import told_apart
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.parser import parse
 from ncriteria.language.queries import facts_of
@@ -44,7 +45,10 @@ def asked_key(lowered: LoweredSet, name: str) -> FactKey:
     with suppress(ExpressionError):
         found = parse(name)
     if not isinstance(found, FactRef):
-        hint = "write a fact as rules do: `crime_cases`, `prev_year.crime_cases`"
+        hint = (
+            told_apart(name, lowered.criteria.facts)
+            or "write a fact as rules do: `crime_cases`, `prev_year.crime_cases`"
+        )
         raise EvaluationError(Problem("NC304", f"`{name}` is not the name of a fact", None, hint))
     if found.name not in lowered.criteria.facts:
         near = did_you_mean(found.name, lowered.criteria.facts)

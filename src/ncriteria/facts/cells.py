@@ -9,10 +9,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ncriteria.facts.numerals import Refusal, read_count, read_number
 from ncriteria.facts.ranges import out_of_range
+from ncriteria.language.lookalikes import difference, skeleton, told_apart
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
@@ -49,7 +50,17 @@ def read_cell(declaration: FactDeclaration, cell: str, *, alone: bool = False) -
     if declaration.type is FactType.COUNT and (pair := _pair_of(text)):
         return _pair(declaration, text, pair, alone=alone)
     value = _value(declaration, text)
-    return value if isinstance(value, Refusal) else Reading(value)
+    return _told(declaration, text, value) if isinstance(value, Refusal) else Reading(value)
+
+
+def _told(declaration: FactDeclaration, text: str, refusal: Refusal) -> Refusal:
+    """`refusal`, which names the character that keeps a text from being what it looks like."""
+    seen = unicodedata.normalize("NFC", skeleton(text)).strip()
+    found = difference(text, seen)
+    if found is None or isinstance(_value(declaration, seen), Refusal):
+        return refusal
+    is_named = bool(found.written) and unicodedata.name(found.written, "?") in refusal.message
+    return refusal if is_named else evolve(refusal, hint=told_apart(text, [seen]))
 
 
 def _pair_of(text: str) -> re.Match[str] | None:

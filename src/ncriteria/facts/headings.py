@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
@@ -124,18 +123,8 @@ def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str
 
 def _near(heading: str, known: Sequence[str]) -> str | None:
     """A hint with the heading that may have been meant, as it is declared; one without its accents is the nearest."""
-    bare = without_accents(heading)
-    same = next((one for one in known if without_accents(one) == bare), None)
-    if same is not None:
-        return f"did you mean `{same}`?"
     # Of headings that are one when folded, the first is shown: the one that the set declares.
-    return did_you_mean(folded(heading), {folded(one): one for one in reversed(known)}.values())
-
-
-def without_accents(heading: str) -> str:
-    """A heading for comparing, as it is typed without Vietnamese accents: `số vụ` becomes `so vu`."""
-    letters = unicodedata.normalize("NFD", folded(heading).replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return did_you_mean(" ".join(heading.split()), {folded(one): one for one in reversed(known)}.values())
 
 
 _IGNORE_HINT = "leave the column out, or name it with `ignore` (--ignore-column)"

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from attrs import field, frozen
 
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.names_meant import Declared, declared, fact_meant, parameter_meant, text_meant
+from ncriteria.language.near_misses import did_you_mean, path_meant
 from ncriteria.language.printer import show
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import (
@@ -81,6 +82,11 @@ class _Run:
     scope: Scope
     findings: list[Finding] = field(factory=list)
 
+    @property
+    def declared(self) -> Declared:
+        """What the scope declares, for hints."""
+        return declared(self.scope.facts, self.scope.parameters, self.scope.passed_over)
+
     def report(self, code: str, message: str, at: Expr, hint: str | None = None) -> None:
         """Add a finding at the place of `at`."""
         self.findings.append(Finding(code, message, at.span, hint))
@@ -91,8 +97,16 @@ def _operand(run: _Run, expr: Expr, expected: ValueType) -> ValueType | None:
     found = _infer(run, expr)
     if found is None or type(found) is type(expected):
         return found
-    run.report("NC014", f"expected {describe(expected)}; `{show(expr)}` is {describe(found)}", expr)
+    run.report(
+        "NC014", f"expected {describe(expected)}; `{show(expr)}` is {describe(found)}", expr, _text_hint(run, expr)
+    )
     return None
+
+
+def _text_hint(run: _Run, *operands: Expr) -> str | None:
+    """What a text among `operands` may have been meant for."""
+    hints = (text_meant(one.value, run.declared) for one in operands if isinstance(one, Text))
+    return next((hint for hint in hints if hint is not None), None)
 
 
 def _truths(run: _Run, operands: Iterable[Expr]) -> ValueType:
@@ -135,7 +149,7 @@ def _unified(run: _Run, one: ValueType, other: ValueType, first: Expr, second: E
             return one
         case _:
             found = f"`{show(first)}` is {describe(one)}, `{show(second)}` is {describe(other)}"
-            run.report("NC014", f"cannot {verb} these: {found}", second)
+            run.report("NC014", f"cannot {verb} these: {found}", second, _text_hint(run, first, second))
             return None
 
 
@@ -147,7 +161,8 @@ def _unified_texts(
     if one.literal or other.literal:
         literal, of, at = (one, other, first) if one.literal else (other, one, second)
         for value in sorted(literal.options - of.options):
-            hint = did_you_mean(value, of.options) or f"the values are: {', '.join(sorted(of.options))}"
+            near = did_you_mean(value, of.options) or text_meant(value, run.declared)
+            hint = near or f"the values are: {', '.join(sorted(of.options))}"
             run.report("NC016", f'"{value}" is no value of this enumeration', at, hint)
         return of
     if one.options == other.options:
@@ -205,17 +220,18 @@ def _infer(run: _Run, expr: Expr) -> ValueType | None:
 def _reference(run: _Run, expr: FactRef | Parameter | Met | ShareMet) -> ValueType | None:
     match expr:
         case FactRef(name=name):
-            return _named(run, expr, name, run.scope.facts, "NC012", "fact", _fact_hint)
+            return _named(run, expr, name, run.scope.facts, "NC012", "fact", fact_meant)
         case Parameter(name=name):
-            return _named(run, expr, name, run.scope.parameters, "NC013", "parameter", did_you_mean)
+            return _named(run, expr, name, run.scope.parameters, "NC013", "parameter", parameter_meant)
         case Met(path=path):
             if path not in run.scope.paths:
-                run.report("NC017", f'there is no clause "{path}"', expr, did_you_mean(path, run.scope.paths))
+                run.report("NC017", f'there is no clause "{path}"', expr, path_meant(path, run.scope.paths))
             return _TRUTH
         case ShareMet(level=level):
             if level not in run.scope.levels:
                 inside = ", ".join(run.scope.levels)
-                hint = f"the levels are: {inside}" if inside else "no units lie inside those of this level"
+                listed = f"the levels are: {inside}" if inside else "no units lie inside those of this level"
+                hint = did_you_mean(level, run.scope.levels) or listed
                 run.report("NC018", f"there is no level `{level}` inside", expr, hint)
             return NumberType(PLAIN)
         case _:
@@ -226,14 +242,14 @@ def _named(
     run: _Run,
     expr: Expr,
     name: str,
-    declared: Mapping[str, ValueType],
+    among: Mapping[str, ValueType],
     code: str,
     what: str,
-    hint: Callable[[str, Iterable[str]], str | None],
+    meant: Callable[[str, Declared], str | None],
 ) -> ValueType | None:
-    found = declared.get(name)
+    found = among.get(name)
     if found is None and name not in run.scope.passed_over:
-        run.report(code, f"there is no {what} `{name}`", expr, hint(name, [*declared, *run.scope.passed_over]))
+        run.report(code, f"there is no {what} `{name}`", expr, meant(name, run.declared))
     return found
 
 
@@ -292,17 +308,13 @@ def _call(run: _Run, expr: Call) -> ValueType | None:
         case Function.MIN | Function.MAX | Function.SUM | Function.MEAN:
             kind = _common(run, expr.arguments, f"take the {expr.function.value} of")
             if kind is not None and not isinstance(kind, NumberType):
-                run.report("NC014", f"`{expr.function.value}` takes numbers, not {describe(kind)}", expr)
+                run.report(
+                    "NC014",
+                    f"`{expr.function.value}` takes numbers, not {describe(kind)}",
+                    expr,
+                    _text_hint(run, *expr.arguments),
+                )
                 return None
             return kind
         case _:
             assert_never(expr.function)
-
-
-def _fact_hint(name: str, facts: Iterable[str]) -> str | None:
-    """What may have been meant by the name of a fact that is not declared."""
-    if name in {"null", "None", "nil"}:
-        return "there is no null: a fact that is not known is unknown by itself; ask with `known(fact)`"
-    if name.casefold() in {"true", "false", "yes", "no", "có", "không"}:
-        return "write `true` or `false`"
-    return did_you_mean(name, facts)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from ncriteria.language.limits import MAX_YEARS
 from ncriteria.language.literals import read_date
 from ncriteria.language.queries import facts_of, walk
+from ncriteria.language.slips import function_meant
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.language.tree import (
     Ago,
@@ -27,24 +26,10 @@ from ncriteria.language.tree import (
     Text,
     earlier,
 )
+from ncriteria.language.words import FORMS, FUNCTIONS
 
-FUNCTIONS = {function.value: function for function in Function}
 _ONE_ARGUMENT = {Function.ABS, Function.FLOOR, Function.CEILING}
 _ROUNDINGS = {Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN}
-_FORMS = {
-    "years_ago": "years_ago(2, crime_cases)",
-    "at": "at(crime_cases, 2019)",
-    "sum_years": "sum_years(crime_cases, 3)",
-    "decreasing": "decreasing(crime_cases, 3)",
-    "known": "known(crime_cases)",
-    "coalesce": "coalesce(crime_cases, 0)",
-    "met": 'met("19.2/crime")',
-    "share_met": 'share_met(commune, "19.2")',
-    "date": 'date("2024-03-18")',
-}
-KEYWORDS = frozenset({"or", "and", "not", "in", "between", "if", "then", "else", "true", "false", "prev_year", "param"})
-RESERVED_NAMES = KEYWORDS | FUNCTIONS.keys() | _FORMS.keys()
-"""Names that a fact cannot have."""
 
 
 def call(name: str, arguments: list[Expr], name_span: Span, span: Span) -> Expr:
@@ -75,12 +60,10 @@ def call(name: str, arguments: list[Expr], name_span: Span, span: Span) -> Expr:
 
 
 def _no_such_call(name: str, name_span: Span, span: Span) -> FindingsError:
-    if name in _FORMS:
+    if name in FORMS:
         message = f"`{name}` does not take these arguments"
-        return FindingsError([Finding("NC009", message, span, f"write it as in `{_FORMS[name]}`")])
-    near = get_close_matches(name, [*FUNCTIONS, *_FORMS, "prev_year"], n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(sorted([*FUNCTIONS, *_FORMS]))}"
-    return FindingsError([Finding("NC008", f"there is no function `{name}`", name_span, hint)])
+        return FindingsError([Finding("NC009", message, span, f"write it as in `{FORMS[name]}`")])
+    return FindingsError([Finding("NC008", f"there is no function `{name}`", name_span, function_meant(name))])
 
 
 def _function(function: Function, arguments: list[Expr], span: Span) -> Expr:

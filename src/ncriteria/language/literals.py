@@ -56,8 +56,21 @@ def read_date(text: str, span: Span) -> Date:
             raise ValueError
         return Date(datetime.date.fromisoformat(text), span=span)
     except ValueError:
-        hint = 'write year, month and day: @"2024-03-18"'
+        hint = f'write year, month and day: @"{day_meant(text) or "2024-03-18"}"'
         raise FindingsError([Finding("NC007", f'"{text}" is not a calendar day', span, hint)]) from None
+
+
+def day_meant(text: str) -> str | None:
+    """The day that `text` gives in another order or with other marks, as `2024-03-18`; a day comes before its month."""
+    parts = re.fullmatch(r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})", text.strip())
+    if parts is None or {len(parts[1]), len(parts[3])} not in ({4, 1}, {4, 2}):
+        return None
+    first, month, last = map(int, parts.groups())
+    year, day = (first, last) if len(parts[1]) == 4 else (last, first)
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _too_large(message: str, span: Span) -> FindingsError:

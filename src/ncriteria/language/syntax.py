@@ -12,7 +12,10 @@ from typing import cast
 import lark
 
 from ncriteria.language.limits import MAX_CHARACTERS
+from ncriteria.language.lookalikes import code_point, is_invisible
+from ncriteria.language.slips import after_value, bare_days, before_dot, is_in_call_of_if
 from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.language.words import KEYWORDS
 
 _TERMINALS = {
     "NUMBER": "a number",
@@ -34,6 +37,7 @@ _TERMINALS = {
     "$END": "the end",
 }
 _OPERAND = {"NUMBER", "NAME", "TEXT", "TRUE", "FALSE", "LPAR", "MINUS", "AT", "PREV_YEAR", "PARAM", "IF", "NOT"}
+_SIGNS = {"COMPARISON", "PLUS", "MINUS", "PRODUCT_OPERATOR", "LPAR", "RPAR", "LSQB", "RSQB", "COMMA", "AT", "__ANON_0"}
 _CHARACTERS = {
     "&": "write `and`",
     "|": "write `or`",
@@ -60,6 +64,8 @@ _SEQUENCES = {
     ("=", "<"): "write `<=`",
     ("=", ">"): "write `>=`",
     ("*", "*"): "there are no powers: multiply",
+    ("=", "="): "write `=` once",
+    (">", "<"): "write `!=` for not equal",
     ("<", "="): "write `<=` without a space",
     (">", "="): "write `>=` without a space",
 }
@@ -86,6 +92,8 @@ def parse_tree(text: str) -> lark.Tree[lark.Token]:
         raise _error("NC004", f"the expression has {len(text)} characters; at most {MAX_CHARACTERS} are read", 0)
     if not text.strip():
         raise _error("NC002", "the expression is empty", 0, hint="write a condition such as `crime_cases <= 3`")
+    if days := list(bare_days(text)):
+        raise FindingsError(days)
     try:
         return _parser().parse(text)
     except lark.UnexpectedToken as error:
@@ -97,13 +105,23 @@ def parse_tree(text: str) -> lark.Tree[lark.Token]:
 def unexpected_character(text: str, position: int) -> Finding:
     """The finding for a character that no word of the language begins with."""
     character = text[position]
-    name = unicodedata.name(character, f"U+{ord(character):04X}")
-    shown = f"`{character}`" if character.isprintable() and not character.isspace() else f"U+{ord(character):04X}"
-    described = shown if character.isascii() and character.isprintable() else f"{shown} ({name})"
-    hint = _CHARACTERS.get(character)
-    if hint is None and character.isdigit():
-        hint = f"write the digit as `{unicodedata.digit(character, 0)}`"
+    if character.isprintable() and not character.isspace():
+        name = unicodedata.name(character, f"U+{ord(character):04X}")
+        described = f"`{character}`" if character.isascii() else f"`{character}` ({name})"
+    else:
+        described = code_point(character)
+    hint = _CHARACTERS.get(character) or _plain_form(character)
     return Finding("NC001", f"unexpected character {described}", Span(position, position + 1), hint)
+
+
+def _plain_form(character: str) -> str | None:
+    """What to do about a character that has a plain form, or none to be seen."""
+    if is_invisible(character):
+        return "it cannot be seen: delete it"
+    if character.isdigit():
+        return f"write the digit as `{unicodedata.digit(character, 0)}`"
+    plain = unicodedata.normalize("NFKC", character)
+    return f"write `{plain}`" if plain != character and plain.isascii() and plain.isprintable() else None
 
 
 def _unexpected_token(text: str, error: lark.UnexpectedToken) -> Finding:
@@ -137,15 +155,21 @@ def _token_hint(text: str, token: lark.Token, start: int, expected: set[str]) ->
     pair = (before[-1:], str(token)[:1])
     if pair in _SEQUENCES:
         return _SEQUENCES[pair]
-    if token.type == "COMMA" and "__ANON_0" in expected:
+    if expected <= {"LPAR", "LSQB"} or (token.type == "COMMA" and "__ANON_0" in expected):
         return "write `in (1, 2)` for a list of values, `in [1..2]` for a range"
+    if token.type == "COMMA" and is_in_call_of_if(text, start):
+        return "write `if ... then ... else ...`"
     if token.type == "COMMA" and before[-1:].isdigit():
         return "write decimals with a point: `0.95`"
-    if str(token) == "AND" or str(token) == "OR":
-        return f"write `{str(token).lower()}` in small letters"
-    if token.type in {"PREV_YEAR", "PARAM", "IF", "THEN", "ELSE", "AND", "OR", "NOT", "IN", "BETWEEN"}:
+    if token.type == "DOT":
+        return before_dot(text, start)
+    if token.type == "PERCENT":
+        return "a percent belongs to a number: `5%`"
+    if "NAME" in expected and str(token) in KEYWORDS:
         return f"`{token}` is a word of the language and cannot be a name"
-    return None
+    if token.type == "NUMBER" and before[-1:].isdigit():
+        return "write a number without spaces between its digits"
+    return after_value(text, start, str(token)) if token.type not in _SIGNS else None
 
 
 def _error(code: str, message: str, position: int, hint: str | None = None) -> FindingsError:

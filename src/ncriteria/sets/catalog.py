@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import load_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
@@ -79,7 +80,9 @@ class SetCatalog:
         known = dict.fromkeys(
             f"{one.standard} ({one.level.value}{f' of {one.territory}' if one.territory else ''})" for one in self.sets
         )
-        hint = f"there are: {', '.join(known)}" if known else "the catalog is empty"
+        listed = f"there are: {', '.join(known)}" if known else "the catalog is empty"
+        standards = dict.fromkeys(one.standard for one in self.sets)
+        hint = listed if standard in standards else did_you_mean(standard, standards) or listed
         return Problem("NC125", f'there are no criteria of "{standard}" for a {level.value}', hint=hint)
 
 

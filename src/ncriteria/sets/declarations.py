@@ -7,8 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeVar
 
-from ncriteria.language.forms import RESERVED_NAMES
 from ncriteria.language.limits import MAX_EXPONENT
+from ncriteria.language.lookalikes import unseen
 from ncriteria.language.types import (
     DateType,
     EnumerationType,
@@ -18,6 +18,7 @@ from ncriteria.language.types import (
     unit_of,
 )
 from ncriteria.language.values import Interval
+from ncriteria.language.words import RESERVED_NAMES
 from ncriteria.sets.fields import (
     Fields,
     Reading,
@@ -60,7 +61,7 @@ def named_entries(reading: Reading, node: Node, what: str, read: Callable[[Readi
 
 def _is_name(reading: Reading, key: Scalar, what: str) -> bool:
     if not (key.text.isidentifier() and _FIRST_LETTER.match(key.text)):
-        hint = "use a letter or `_`, then letters, digits and `_`"
+        hint = unseen(key.text) or "use a letter or `_`, then letters, digits and `_`"
         reading.report("NC110", f'"{key.text[:60]}" is no name of {what}', key.place, hint)
         return False
     if key.text in RESERVED_NAMES:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ncriteria.errors import TextPlace
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.near_misses import did_you_mean, path_meant
 from ncriteria.language.printer import show
 from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
 from ncriteria.language.values import Interval, Unknown
@@ -106,7 +106,9 @@ class TestReader:
             if declaration is None and entry.key.text in reading.misdeclared:
                 continue
             if declaration is None:
-                hint = did_you_mean(entry.key.text, [*self._facts, *_PERIODS])
+                is_parameter = entry.key.text in self._parameters
+                near = did_you_mean(entry.key.text, [*self._facts, *_PERIODS])
+                hint = "a test gives parameters under `parameters`" if is_parameter else near
                 reading.report("NC123", f"there is no fact `{entry.key.text[:60]}`", entry.key.place, hint)
                 continue
             value = typed_value(reading, entry.value, declaration.type, declaration.options)
@@ -118,7 +120,8 @@ class TestReader:
         for entry in _entries(reading, node):
             declaration = self._parameters.get(entry.key.text)
             if declaration is None:
-                hint = did_you_mean(entry.key.text, self._parameters)
+                near = did_you_mean(entry.key.text, self._parameters)
+                hint = "a test gives facts under `given`" if entry.key.text in self._facts else near
                 reading.report("NC123", f"there is no parameter `{entry.key.text[:60]}`", entry.key.place, hint)
                 continue
             value = typed_value(reading, entry.value, declaration.type, declaration.options)
@@ -131,7 +134,7 @@ class TestReader:
         for entry in _entries(reading, node):
             path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
             if path not in self._paths:
-                hint = did_you_mean(path, self._paths)
+                hint = path_meant(path, self._paths)
                 reading.report("NC123", f'there is no clause "{path[:60]}"', entry.key.place, hint)
             elif verdict is not None:
                 found[path] = verdict

@@ -11,6 +11,8 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.language.literals import day_meant
+from ncriteria.language.lookalikes import unseen
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.parser import read_expression
 from ncriteria.language.source import FindingsError, Locate
@@ -20,6 +22,10 @@ from ncriteria.sets.nodes import Listing, Node, Scalar, Table
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
+_TRUTHS = {
+    "true": ("true", "yes", "on", "có", "đúng", "đạt", "x"),
+    "false": ("false", "no", "off", "không", "sai", "chưa đạt"),
+}
 IDENTIFIER = re.compile(r"[^\W_][\w.-]*")
 
 
@@ -74,7 +80,9 @@ def fields(reading: Reading, node: Node, keys: Collection[str], what: str, examp
     `example` is what to write, for the hint where `node` is no mapping.
     """
     if not isinstance(node, Table):
-        reading.report("NC108", f"{what} is a mapping of keys and values, not {shown(node)}", node.place, example)
+        joined = joined_key(node.text, keys) if isinstance(node, Scalar) else None
+        message = f"{what} is a mapping of keys and values, not {shown(node)}"
+        reading.report("NC108", message, node.place, joined or example)
         return Fields(reading, {}, node.place, is_mapping=False)
     values = {}
     for entry in node.entries:
@@ -82,9 +90,19 @@ def fields(reading: Reading, node: Node, keys: Collection[str], what: str, examp
         if key in keys:
             values[key] = entry.value
         else:
-            hint = did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
+            hint = joined_key(key, keys) or did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
             reading.report("NC106", f"{what} has no key `{key[:60]}`", entry.key.place, hint)
     return Fields(reading, values, node.place)
+
+
+def joined_key(written: str, keys: Collection[str]) -> str | None:
+    """What to write where YAML takes `key:value` or `-key`, without its space, for one text."""
+    key, colon, value = written.partition(":")
+    if colon and key.strip() in keys:
+        return f"write a space after the colon: `{key.strip()}: {value[:40].strip() or '...'}`"
+    if written.startswith("-") and written[1:].strip() in keys:
+        return f"write a space after the dash: `- {written[1:].strip()}: ...`"
+    return None
 
 
 def shown(node: Node) -> str:
@@ -119,7 +137,8 @@ def identifier(reading: Reading, node: Node) -> str | None:
     """An identifier of letters, digits, `.`, `_` and `-`."""
     found = text(reading, node)
     if found is not None and not IDENTIFIER.fullmatch(found):
-        reading.report("NC110", f'"{found[:60]}" is no identifier', node.place, "use letters, digits, `.`, `_` and `-`")
+        hint = unseen(found) or "use letters, digits, `.`, `_` and `-`"
+        reading.report("NC110", f'"{found[:60]}" is no identifier', node.place, hint)
         return None
     return found
 
@@ -128,8 +147,15 @@ def flag(reading: Reading, node: Node) -> bool | None:
     """`true` or `false`; not `yes` and `no`, which YAML versions read differently."""
     if isinstance(node, Scalar) and node.plain and node.text in ("true", "false"):
         return node.text == "true"
-    _wrong(reading, node, "`true` or `false`")
+    _wrong(reading, node, "`true` or `false`", truth_meant(node))
     return None
+
+
+def truth_meant(node: Node) -> str | None:
+    """What to write for a truth in other words or letters."""
+    word = node.text.strip().casefold() if isinstance(node, Scalar) else ""
+    quotes = " without quotes" if isinstance(node, Scalar) and not node.plain else ""
+    return next((f"write `{truth}`{quotes}" for truth, words in _TRUTHS.items() if word in words), None)
 
 
 def whole(reading: Reading, node: Node) -> int | None:
@@ -155,7 +181,9 @@ def day(reading: Reading, node: Node) -> datetime.date | None:
             return datetime.date.fromisoformat(node.text)
         except ValueError:
             pass
-    _wrong(reading, node, "a calendar day such as 2024-03-18")
+    day_written = day_meant(node.text) if isinstance(node, Scalar) else None
+    hint = f"write {day_written}" if day_written is not None else None
+    _wrong(reading, node, "a calendar day such as 2024-03-18", hint)
     return None
 
 

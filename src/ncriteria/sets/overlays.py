@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import TextPlace
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.near_misses import did_you_mean, path_meant
 from ncriteria.sets.clauses import inner_member, member_of
 from ncriteria.sets.declarations import dated_nodes, dated_values, is_percent
 from ncriteria.sets.fields import Fields, Reading, citations, fields, text
@@ -82,7 +82,7 @@ def _with(
 ) -> Members:
     """`members` with the one at path `target` replaced, or left out."""
     if target not in _paths(members):
-        hint = did_you_mean(target, _paths(members))
+        hint = path_meant(target, _paths(members))
         reading.report("NC122", f'the extended set has no clause "{target}"', place, hint)
         return members
     result = _substituted(members, target, replacement)
@@ -114,7 +114,7 @@ def _added(reading: Reading, given: Fields, members: Members, target: str) -> Me
     if not parent:
         return (*members, new)
     if parent not in _groups(members):
-        hint = did_you_mean(target, _groups(members)) or "`/` is the top of the set"
+        hint = path_meant(target, _groups(members)) or "`/` is the top of the set"
         reading.report("NC122", f'the extended set has no group "{target}"', given.place, hint)
         return members
     return _joined(members, parent, new)

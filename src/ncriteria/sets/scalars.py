@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ncriteria.language.literals import read_number
+from ncriteria.language.literals import day_meant, read_number
+from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.source import FindingsError, Span
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
-from ncriteria.sets.fields import Reading, shown
+from ncriteria.sets.fields import Reading, shown, truth_meant
 from ncriteria.sets.model import FactType
 from ncriteria.sets.nodes import Node, Scalar
 
@@ -26,7 +27,8 @@ def number(reading: Reading, node: Node) -> Fraction | None:
     """An exact number, `0.95`, `-3` or `5%`."""
     found = _number(reading, node) if isinstance(node, Scalar) else None
     if found is None:
-        reading.report("NC108", f"expected a number such as 0.95 or 5%, found {shown(node)}", node.place)
+        hint = decimal_meant(node.text) if isinstance(node, Scalar) else None
+        reading.report("NC108", f"expected a number such as 0.95 or 5%, found {shown(node)}", node.place, hint)
     return found
 
 
@@ -66,10 +68,12 @@ def typed_value(reading: Reading, node: Node, kind: FactType, options: tuple[str
         return UNKNOWN
     value = _read(reading, node, text, kind)
     if value is None or (kind is FactType.COUNT and not _is_count(value)):
-        reading.report("NC108", f'expected {_EXPECTED[kind]}, found "{text[:40]}"', node.place)
+        message = f'expected {_EXPECTED[kind]}, found "{text[:40]}"'
+        reading.report("NC108", message, node.place, _meant(node, text, kind))
         return None
     if kind is FactType.ENUMERATION and options and value not in options:
-        reading.report("NC108", f'"{text[:40]}" is none of the values: {", ".join(options)}', node.place)
+        message = f'"{text[:40]}" is none of the values: {", ".join(options)}'
+        reading.report("NC108", message, node.place, did_you_mean(text, (*options, "unknown")))
         return None
     return value
 
@@ -81,6 +85,20 @@ _EXPECTED = {
     FactType.ENUMERATION: "a text",
     FactType.DATE: "a calendar day such as 2024-03-18",
 }
+
+
+def _meant(node: Scalar, text: str, kind: FactType) -> str | None:
+    """What to write for a value that is none of its type."""
+    if kind is FactType.BOOLEAN and (hint := truth_meant(node)) is not None:
+        return hint
+    if kind is FactType.DATE and (written := day_meant(text)) is not None:
+        return f"write {written}"
+    return decimal_meant(text) if kind is FactType.NUMBER else did_you_mean(text, ("unknown",))
+
+
+def decimal_meant(text: str) -> str | None:
+    """What to write for a number with a decimal comma."""
+    return f"write {text.replace(',', '.')}" if re.fullmatch(r"-?[0-9]+,[0-9]+ ?%?", text) else None
 
 
 def _read(reading: Reading, node: Scalar, text: str, kind: FactType) -> ScalarValue | None:

@@ -22,7 +22,7 @@ from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Criteria, definition_of
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.near_misses import path_meant
 from ncriteria.language.parser import parse
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import Coalesce, FactKey, FactRef, Known, Parameter
@@ -259,7 +259,7 @@ def _scaled(
 
 def _part(definition: CriteriaSet, path: str) -> CriteriaSet:
     if all(member.path != path for member in definition.members()):
-        hint = did_you_mean(path, [member.path for member in definition.members()])
+        hint = path_meant(path, [member.path for member in definition.members()])
         raise TestingError(Problem("NC502", f'{definition.id} has no clause "{path}"', hint=hint))
     return sliced(definition, [path])
 

@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.headings import Column, Reserved, columns_of, without_accents
+from ncriteria.facts.headings import Column, Reserved, columns_of
 from ncriteria.facts.table import FactsError
+from ncriteria.language.lookalikes import without_accents
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration
 
@@ -91,7 +92,8 @@ def _is_foreign(problem: Problem, reserved: Collection[Column]) -> bool:
     if problem.code != "NC210" or not isinstance(problem.place, CellPlace):
         return False
     hint, heading = problem.hint or "", without_accents(problem.place.heading or "")
-    suggested = hint.split("`")[1] if hint.startswith("did you mean `") else None
+    named = hint.split("`")[1::2]
+    suggested = named[-1] if hint.startswith("did you mean `") or " where `" in hint else None
     if suggested is None or columns_of([suggested], {}, ignore=(), file=None, problems=[]).get(suggested) in reserved:
         return True
     return SequenceMatcher(None, heading, without_accents(suggested)).ratio() < _NEAR

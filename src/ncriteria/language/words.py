@@ -1,0 +1,21 @@
+"""The words of the language: keywords, functions, and forms with an example of each."""
+
+from __future__ import annotations
+
+from ncriteria.language.tree import Function
+
+FUNCTIONS = {function.value: function for function in Function}
+FORMS = {
+    "years_ago": "years_ago(2, crime_cases)",
+    "at": "at(crime_cases, 2019)",
+    "sum_years": "sum_years(crime_cases, 3)",
+    "decreasing": "decreasing(crime_cases, 3)",
+    "known": "known(crime_cases)",
+    "coalesce": "coalesce(crime_cases, 0)",
+    "met": 'met("19.2/crime")',
+    "share_met": 'share_met(commune, "19.2")',
+    "date": 'date("2024-03-18")',
+}
+KEYWORDS = frozenset({"or", "and", "not", "in", "between", "if", "then", "else", "true", "false", "prev_year", "param"})
+RESERVED_NAMES = KEYWORDS | FUNCTIONS.keys() | FORMS.keys()
+"""Names that a fact cannot have."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ncriteria.facts.headings import without_accents
 from ncriteria.facts.identifiers import twin_key
+from ncriteria.language.lookalikes import without_accents
 
 _LEVELS = (
     "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp|tỉnh|ấp|thôn|xóm|khóm|khu phố|đặc khu|"

@@ -20,8 +20,8 @@ _SHOWN_AS: Final = {
 }
 _UNLIKE: Final = ("<super>", "<sub>", "<circle>", "<fraction>", "<square>")
 """Compatible forms that do not look like what they stand for: `5²` is not 52."""
-_INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
-    chr(code) for code in range(0xFE00, 0xFE10)
+_INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | {
+    chr(code) for codes in (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)) for code in codes
 }
 """What Unicode lets a program leave out of sight, besides the format characters (category Cf)."""
 

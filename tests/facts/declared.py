@@ -16,11 +16,14 @@ set:
 facts:
   cases: {title: {vi: Số vụ, en: Cases}, type: count, unit: vụ, headings: [Vụ]}
   rate: {title: {vi: Tỷ lệ, en: Rate}, type: number, max: 2000, decimals: 3}
+  share: {title: {vi: Tỷ lệ giải quyết, en: Settled}, type: number, min: 0, max: 1, headings: ["Giải quyết (%)"]}
+  percent: {title: {vi: Tỷ lệ hộ (%), en: Households (%)}, type: number, min: 0, max: 100}
   plan: {title: {vi: Kế hoạch, en: Plan}, type: boolean}
   status: {title: {vi: Tình trạng, en: Status}, type: enumeration, options: [đạt, chưa đạt]}
   decided_on: {title: {vi: Ngày quyết định, en: Decided on}, type: date}
 clauses:
   c: {title: C, encodes: exact, cite: [{instrument: 01/EXAMPLE}],
-      rule: cases = 0 and rate >= 0 and plan and status = "đạt" and known(decided_on)}
+      rule: cases = 0 and rate >= 0 and plan and status = "đạt" and known(decided_on)
+      and share > 0.9 and percent > 90}
 """
 FACTS = nc.loads(_SET).facts

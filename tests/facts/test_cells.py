@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.facts.numerals import Refusal, read_count, read_number
+from ncriteria.facts.numerals import read_count, read_number
+from ncriteria.facts.refusals import Refusal
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue

@@ -24,6 +24,7 @@ def test_a_table_is_read(case: Any) -> None:
     assert rows == {
         row: {key: value_of(value) for key, value in values.items()} for row, values in case["rows"].items()
     }
+    assert [str(warning) for warning in table.warnings] == case.get("warnings", [])
 
 
 @pytest.mark.parametrize("case", cases(__file__, "refused_tables"))
@@ -184,7 +185,7 @@ def test_a_format_that_is_not_of_texts_is_refused() -> None:
         nc.reads_facts("", "xlsx", FACTS)  # type: ignore[arg-type]
     assert (
         str(refused.value)
-        == 'NC224 the format "xlsx" is not read from a text\n  hint: the formats are: csv, json, yaml'
+        == 'NC224 the format "xlsx" is not read from a text\n  hint: the formats are: csv, tsv, json, yaml'
     )
 
 

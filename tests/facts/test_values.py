@@ -30,6 +30,8 @@ from tests.facts.declared import FACTS
         ("status", "ĐẠT", "đạt"),
         ("status", "chưa đạt", "chưa đạt"),
         ("decided_on", datetime.date(2024, 3, 18), datetime.date(2024, 3, 18)),
+        ("decided_on", datetime.datetime(2024, 3, 18), datetime.date(2024, 3, 18)),
+        ("decided_on", datetime.datetime(2024, 3, 18, tzinfo=datetime.UTC), datetime.date(2024, 3, 18)),
         ("cases", None, None),
         ("plan", nc.UNKNOWN, None),
     ],
@@ -68,8 +70,9 @@ _LARGE = "NC208 `rate` is a number of more than 200 digits"
         ("status", "dat", "NC206 `status` = 'dat' is none of its values"),
         ("status", True, "NC208 `status` is one of its values, not True (bool)"),
         (
-            *("decided_on", datetime.datetime(2024, 3, 18)),
-            "NC208 `decided_on` is a datetime.date, not datetime.datetime(2024, 3, 18, 0, 0) (datetime)",
+            *("decided_on", datetime.datetime(2024, 3, 18, 8, 30)),
+            "NC208 `decided_on` = datetime.datetime(2024, 3, 18, 8, 30) has a time that is not midnight, "
+            "and a day has none",
         ),
         ("decided_on", "2024-03-18", "NC208 `decided_on` is a datetime.date, not '2024-03-18' (str)"),
     ],

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from fractions import Fraction
 
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.cells import Reading, read_cell
-from ncriteria.facts.headings import ChildCount, Column, Reserved, columns_of
-from ncriteria.facts.identifiers import normal_identifier
+from ncriteria.facts.cells import Reading, formula_error
+from ncriteria.facts.heading_rows import misplaced_headings
+from ncriteria.facts.headings import ChildCount, Column, Reserved, columns_of, names_of
 from ncriteria.facts.levels import level_of, no_level
-from ncriteria.facts.numerals import Refusal, read_count
-from ncriteria.facts.ranges import out_of_range
-from ncriteria.facts.raw import NumberText, RawRow, RawTable, RawValue
+from ncriteria.facts.raw import RawRow, RawTable, RawValue
+from ncriteria.facts.raw_cells import raw_count, raw_text, raw_year, read_raw
+from ncriteria.facts.refusals import Refusal
+from ncriteria.facts.shares import columns_in_percent
 from ncriteria.facts.table import FactRow, Unit
-from ncriteria.language.literals import read_number as read_literal
-from ncriteria.language.source import FindingsError, Span
+from ncriteria.facts.whole_columns import Told, asked_of_column
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
-from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
+from ncriteria.sets.model import FactDeclaration, FactValue, Level
 
-_YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR)
+"""Columns whose texts say nothing that is judged, and the year, which is read on its own."""
 
 
 @frozen
@@ -32,8 +32,10 @@ class _Run:
     declarations: Mapping[str, FactDeclaration]
     columns: Mapping[str, Column]
     file: str | None
+    in_percent: frozenset[str]
     problems: list[Problem] = field(factory=list)
     warnings: list[Problem] = field(factory=list)
+    told: dict[FactKey, list[Told]] = field(factory=lambda: defaultdict(list))
 
 
 @frozen
@@ -49,13 +51,20 @@ def assemble(
     raw: RawTable, declarations: Mapping[str, FactDeclaration], *, ignore: Collection[str], file: str | None
 ) -> Assembled:
     """The rows of the table, and every problem and warning of its headings and cells."""
-    problems: list[Problem] = []
+    misplaced = misplaced_headings(raw, names_of(declarations), file)
+    if misplaced is not None:
+        return Assembled([], [misplaced], [])
+    problems = [*raw.problems]
     columns = columns_of(raw.headings, declarations, ignore=ignore, file=file, problems=problems)
     _report_absent(columns, problems, file)
     if problems:
         return Assembled([], problems, [])
-    run = _Run(declarations, columns, file)
+    run = _Run(declarations, columns, file, columns_in_percent(raw, columns, declarations))
     rows = [row for row in (_row(run, raw_row) for raw_row in raw.rows) if row is not None]
+    for key, told in run.told.items():
+        asked = asked_of_column(declarations[key.name], told, in_percent=told[0].place.heading in run.in_percent)
+        run.problems.extend(asked.problems)
+        run.warnings.extend(asked.warnings)
     return Assembled(rows, run.problems, run.warnings)
 
 
@@ -69,13 +78,13 @@ def _report_absent(columns: Mapping[str, Column], problems: list[Problem], file:
 
 
 def _row(run: _Run, raw: RawRow) -> FactRow | None:
-    texts = {column: _text(value) for column, _, value in _cells(run, raw) if isinstance(column, Reserved)}
+    texts = _texts(run, raw)
     place = CellPlace(run.file, row=raw.number)
     name = texts.get(Reserved.NAME)
-    identifier, year = texts.get(Reserved.UNIT) or name, _year(run, raw, texts.get(Reserved.YEAR))
+    identifier, year = texts.get(Reserved.UNIT) or name, _year(run, raw)
     if identifier is None:
         run.problems.append(Problem("NC213", "the row does not say which unit it is of", place))
-    values, places = _facts(run, raw)
+    values, places = _facts(run, raw, identifier)
     level, counts = _level(run, raw, texts.get(Reserved.LEVEL)), _child_counts(run, raw)
     if identifier is None or year is None:
         return None
@@ -98,26 +107,34 @@ def _cells(run: _Run, raw: RawRow) -> Iterator[tuple[Column, CellPlace, RawValue
             yield run.columns[heading], CellPlace(run.file, row=raw.number, heading=heading), value
 
 
-def _text(value: RawValue) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case NumberText(text=text):
-            return text
-        case str():
-            return normal_identifier(value)
+def _texts(run: _Run, raw: RawRow) -> dict[Reserved, str]:
+    """The cells of a row that are no facts, by their column; what is no text of anyone is reported."""
+    texts = {}
+    for column, place, value in _cells(run, raw):
+        if isinstance(column, Reserved):
+            text = raw_text(value)
+            refused = formula_error(text) if column not in _REMARKS else None
+            if refused is not None:
+                run.problems.append(_problem(refused, place))
+            if refused is None or column in (Reserved.UNIT, Reserved.NAME):
+                texts[column] = text
+    return texts
+
+
+def _problem(refused: Refusal, place: CellPlace) -> Problem:
+    return Problem(refused.code, refused.message, place, refused.hint)
 
 
 def _heading(run: _Run, column: Column) -> str:
     return next(heading for heading, found in run.columns.items() if found == column)
 
 
-def _year(run: _Run, raw: RawRow, text: str | None) -> int | None:
-    if text is not None and _YEAR.fullmatch(text):
-        return int(text)
-    place = CellPlace(run.file, row=raw.number, heading=_heading(run, Reserved.YEAR))
-    found = "nothing" if text is None else f'"{text[:40]}"'
-    run.problems.append(Problem("NC213", f"expected a year of four digits, found {found}", place))
+def _year(run: _Run, raw: RawRow) -> int | None:
+    heading = _heading(run, Reserved.YEAR)
+    year = raw_year(raw.cells.get(heading))
+    if not isinstance(year, Refusal):
+        return year
+    run.problems.append(_problem(year, CellPlace(run.file, row=raw.number, heading=heading)))
     return None
 
 
@@ -135,23 +152,27 @@ def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
     counts = {}
     for column, place, value in _cells(run, raw):
         if isinstance(column, ChildCount):
-            count = read_count(_text(value))
+            count = raw_count(value)
             if isinstance(count, Refusal):
-                run.problems.append(Problem(count.code, count.message, place, count.hint))
+                run.problems.append(_problem(count, place))
             else:
-                counts[column.level] = int(count)
+                counts[column.level] = count
     return counts
 
 
-def _facts(run: _Run, raw: RawRow) -> tuple[dict[FactKey, FactValue], dict[FactKey, CellPlace]]:
+def _facts(run: _Run, raw: RawRow, unit: str | None) -> tuple[dict[FactKey, FactValue], dict[FactKey, CellPlace]]:
     values: dict[FactKey, FactValue] = {}
     places: dict[FactKey, CellPlace] = {}
     for column, place, value in _cells(run, raw):
         if isinstance(column, FactKey):
-            reading = _read(run.declarations[column.name], value, alone=column.period != THIS_YEAR)
+            in_percent = place.heading in run.in_percent
+            reading = read_raw(
+                run.declarations[column.name], value, alone=column.period != THIS_YEAR, in_percent=in_percent
+            )
             if isinstance(reading, Refusal):
-                run.problems.append(Problem(reading.code, reading.message, place, reading.hint))
+                run.problems.append(_problem(reading, place))
             elif reading is not None:
+                run.told[column].append(Told(unit, place, value, reading))
                 for key, found in _keyed(column, reading):
                     _add(run, values, places, key, found, place)
     return values, places
@@ -175,28 +196,3 @@ def _add(
         message = f"`{key}` is given twice in this row, here and in {places[key]}, with different values"
         run.problems.append(Problem("NC231", message, place))
     values[key], places[key] = value, place
-
-
-def _read(declaration: FactDeclaration, value: RawValue, *, alone: bool) -> Reading | Refusal | None:
-    match value:
-        case str():
-            return read_cell(declaration, value, alone=alone)
-        case bool():
-            if declaration.type is FactType.BOOLEAN:
-                return Reading(value)
-            return Refusal("NC205", f"`{declaration.name}` is of type {declaration.type.value}, not true or false")
-        case NumberText(text=text):
-            return _read_number(declaration, text)
-
-
-def _read_number(declaration: FactDeclaration, text: str) -> Reading | Refusal | None:
-    """A number of JSON or YAML, whose point is always the decimal mark."""
-    if not declaration.type.is_numeric:
-        return read_cell(declaration, text)
-    try:
-        number = read_literal(text.removeprefix("-"), Span(0, len(text)))
-    except FindingsError as error:
-        return Refusal("NC201", error.findings[0].message)
-    value = -number if text.startswith("-") else Fraction(number)
-    outside = out_of_range(declaration, value)
-    return Reading(value) if outside is None else Refusal("NC203", f"{text} {outside}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Callable
@@ -11,8 +10,11 @@ from typing import assert_never
 
 from attrs import evolve, frozen
 
-from ncriteria.facts.numerals import Refusal, read_count, read_number
+from ncriteria.facts.days import read_day
+from ncriteria.facts.excel_dates import date_of_a_pair
+from ncriteria.facts.numerals import read_count, read_number
 from ncriteria.facts.ranges import out_of_range
+from ncriteria.facts.refusals import Refusal, quoted
 from ncriteria.language.lookalikes import difference, skeleton, told_apart
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.values import Interval
@@ -20,10 +22,11 @@ from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 
 _TRUE = frozenset({"có", "đạt", "x", "true", "yes", "đúng", "1"})
 _FALSE = frozenset({"không", "chưa đạt", "không đạt", "false", "no", "sai", "0", "chưa"})
+_WHOLE_TRUTH = re.compile(r"([01])[.,]0+")
 _BOUND = re.compile(r"(>=|≥|<=|≤)\s*(.+)")
-_PAIR = re.compile(r"([^/]+)/([^/]+)")
-_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_VIETNAMESE_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_PAIR = re.compile(r"([^/]*)/([^/]*)")
+_FORMULA = re.compile(r"#(?:[A-Z][A-Z_0-9]*[!?]?|DIV/0!|N/A)|Err:[0-9]+|=[^<>≤≥\s].*", re.IGNORECASE | re.DOTALL)
+_TOO_NARROW = re.compile(r"##+")
 
 
 @frozen
@@ -47,38 +50,79 @@ def read_cell(declaration: FactDeclaration, cell: str, *, alone: bool = False) -
     text = unicodedata.normalize("NFC", cell).strip()
     if not text:
         return None
+    reading = _reading(declaration, text, alone=alone)
+    return _told(declaration, text, reading, alone=alone) if isinstance(reading, Refusal) else reading
+
+
+def _reading(declaration: FactDeclaration, text: str, *, alone: bool) -> Reading | Refusal:
+    if (refused := formula_error(text)) is not None:
+        return refused
     if declaration.type is FactType.COUNT and (pair := _pair_of(text)):
         return _pair(declaration, text, pair, alone=alone)
     value = _value(declaration, text)
-    return _told(declaration, text, value) if isinstance(value, Refusal) else Reading(value)
+    return value if isinstance(value, Refusal) else Reading(value)
 
 
-def _told(declaration: FactDeclaration, text: str, refusal: Refusal) -> Refusal:
+def _told(declaration: FactDeclaration, text: str, refusal: Refusal, *, alone: bool) -> Refusal:
     """`refusal`, which names the character that keeps a text from being what it looks like."""
     seen = unicodedata.normalize("NFC", skeleton(text)).strip()
     found = difference(text, seen)
-    if found is None or isinstance(_value(declaration, seen), Refusal):
+    if found is None or isinstance(_reading(declaration, seen, alone=alone), Refusal):
         return refusal
     is_named = bool(found.written) and unicodedata.name(found.written, "?") in refusal.message
     return refusal if is_named else evolve(refusal, hint=told_apart(text, [seen]))
 
 
+def parts_of(cell: str) -> tuple[str, ...]:
+    """The numerals of a cell that was read: one or, in `01/02`, two; without the signs of bounds."""
+    parts = (part.strip() for part in unicodedata.normalize("NFC", cell).split("/"))
+    return tuple(bound[2] if (bound := _BOUND.fullmatch(part)) else part for part in parts)
+
+
+def formula_error(text: str) -> Refusal | None:
+    """Why a cell of any column is refused that holds what a workbook shows where a formula has no value."""
+    if _FORMULA.fullmatch(text):
+        told = "is a formula, not its value" if text.startswith("=") else "is an error of a formula, not a value"
+        hint = "mend the formula in the workbook; leave the cell blank where nothing is known"
+        return Refusal("NC216", f"{quoted(text)} {told}", hint)
+    if _TOO_NARROW.fullmatch(text):
+        hint = "make the column of the workbook wider, and save the file again"
+        return Refusal("NC216", f"{quoted(text)} stands where a column was too narrow for its values", hint)
+    return None
+
+
 def _pair_of(text: str) -> re.Match[str] | None:
-    """The two parts of `01/02`; what has no digit, such as `n/a`, is no pair."""
-    return _PAIR.fullmatch(text) if any(character.isdigit() for character in text) else None
+    """The two parts of `01/02`; what has no digit, such as `n/a`, is no pair, and a date is none."""
+    return None if not _has_digit(text) or date_of_a_pair(text) is not None else _PAIR.fullmatch(text)
 
 
 def _pair(declaration: FactDeclaration, text: str, pair: re.Match[str], *, alone: bool) -> Reading | Refusal:
     if alone:
         hint = "`this year/last year` belongs into the column of the year itself"
-        return Refusal("NC204", f'"{text}" gives two years in a column that is of one', hint)
-    values = [_value(declaration, part.strip()) for part in pair.groups()]
-    this_year, last_year = values
+        return Refusal("NC204", f"{quoted(text)} gives two years in a column that is of one", hint)
+    this_part, last_part = (part.strip() for part in pair.groups())
+    this_year, last_year = (_value(declaration, part) for part in (this_part, last_part))
     if isinstance(this_year, Refusal):
-        return this_year
+        if not isinstance(last_year, Refusal) and not _has_digit(this_part):
+            heading = f"the column of last year, `prev_year.{declaration.name}`"
+            hint = f"write 0/{last_part} for none; where this year is unknown, write {last_part} into {heading}"
+            return Refusal("NC201", f"{quoted(text)} does not give the number of this year", hint)
+        return _in_all_of(text, this_part, this_year)
     if isinstance(last_year, Refusal):
-        return last_year
+        if not _has_digit(last_part):
+            hint = f"write {this_part} alone where last year is unknown, or {this_part}/0 for none"
+            return Refusal("NC201", f"{quoted(text)} does not give the number of last year", hint)
+        return _in_all_of(text, last_part, last_year)
     return Reading(this_year, last_year)
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _in_all_of(text: str, part: str, refused: Refusal) -> Refusal:
+    """What is wrong with a part of the cell `text`, which is quoted whole."""
+    return refused if part == text else evolve(refused, message=f"in {quoted(text)}, {refused.message}")
 
 
 def _value(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
@@ -86,7 +130,15 @@ def _value(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
     if isinstance(value, Refusal):
         return value
     outside = out_of_range(declaration, value)
-    return value if outside is None else Refusal("NC203", f'"{text}" {outside}')
+    return value if outside is None else Refusal("NC203", f"{quoted(text)} {outside}", _as_a_share(declaration, value))
+
+
+def _as_a_share(declaration: FactDeclaration, value: FactValue) -> str | None:
+    """What to write for a number that is right in percent, where the fact is a share of 1."""
+    if declaration.maximum != 1 or not isinstance(value, Fraction) or not 1 < value <= 100:
+        return None
+    percent = str(float(value)).removesuffix(".0").replace(".", ",")
+    return f"write {percent}% where percent are meant"
 
 
 def _unchecked(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
@@ -100,7 +152,7 @@ def _unchecked(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
         case FactType.ENUMERATION:
             return _option(declaration, text)
         case FactType.DATE:
-            return _day(text)
+            return read_day(text)
         case _:
             assert_never(declaration.type)
 
@@ -111,15 +163,16 @@ def _bounded(text: str, read: Callable[[str], Fraction | Refusal]) -> FactValue 
         return read(text)
     limit = read(match[2])
     if isinstance(limit, Refusal):
-        return limit
+        return _in_all_of(text, match[2], limit)
     return Interval(limit, None) if match[1] in (">=", "≥") else Interval(None, limit)
 
 
 def _boolean(text: str) -> bool | Refusal:
-    word = folded(text)
+    whole = _WHOLE_TRUTH.fullmatch(text)
+    word = whole[1] if whole else folded(text)
     if word in _TRUE or word in _FALSE:
         return word in _TRUE
-    return Refusal("NC205", f'"{text[:60]}" is neither yes nor no', "write Có or Không, Đạt or Chưa đạt, or x")
+    return Refusal("NC205", f"{quoted(text)} is neither yes nor no", "write Có or Không, Đạt or Chưa đạt, or x")
 
 
 def _option(declaration: FactDeclaration, text: str) -> str | Refusal:
@@ -129,17 +182,4 @@ def _option(declaration: FactDeclaration, text: str) -> str | Refusal:
         return found
     hint = did_you_mean(text, declaration.options)
     listed = ", ".join(declaration.options)
-    return Refusal("NC206", f'"{text[:60]}" is none of the values of this fact', hint or f"the values are: {listed}")
-
-
-def _day(text: str) -> datetime.date | Refusal:
-    iso, vietnamese = _ISO_DAY.fullmatch(text), _VIETNAMESE_DAY.fullmatch(text)
-    parts = iso.groups() if iso else vietnamese.groups()[::-1] if vietnamese else None
-    if parts is not None:
-        try:
-            return datetime.date(*map(int, parts))
-        except ValueError:
-            return Refusal("NC207", f'"{text}" is not a calendar day')
-    return Refusal(
-        "NC207", f'"{text[:60]}" is not a date', "write 18/03/2024 or 2024-03-18, with four digits of the year"
-    )
+    return Refusal("NC206", f"{quoted(text)} is none of the values of this fact", hint or f"the values are: {listed}")

@@ -4,74 +4,104 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.raw import RawRow, RawTable, RawValue
+from ncriteria.facts.separators import separator_of
 from ncriteria.facts.table import FactsError
+
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"])"?[ \t,;]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_DIGITS = re.compile(r"\s*[0-9]+%?\s*")
+_FIRST_ROWS = 20
 
 
 def read_csv(text: str, file: str | None) -> RawTable:
     """The rows of a CSV text, whose first line has the headings; raises `FactsError`."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, file), strict=True)
-    problems: list[Problem] = []
-    headings: list[str] | None = None
-    rows: list[RawRow] = []
-    try:
-        number = 1
-        for cells in reader:
-            if headings is None and any(cell.strip() for cell in cells):
-                headings = [cell.strip() for cell in cells]
-            elif headings is not None and any(cell.strip() for cell in cells):
-                rows.append(_row(number, headings, cells, file, problems))
-            number = reader.line_num + 1
-    except csv.Error as error:
-        raise FactsError(Problem("NC220", f"this is not CSV: {error}", CellPlace(file, row=number))) from None
-    if headings is None:
+    return _read(text, file, None)
+
+
+def read_tsv(text: str, file: str | None) -> RawTable:
+    """The rows of a text whose cells are apart by tabs, whatever else stands in it; raises `FactsError`."""
+    return _read(text, file, "\t")
+
+
+def _read(text: str, file: str | None, mark: str | None) -> RawTable:
+    if match := _SEPARATOR_LINE.match(text):
+        # Excel does not show this line, and counts from the one after it.
+        mark, text = match[1], text[match.end() :]
+    mark = mark or separator_of(text, file)
+    records = list(_records(text, mark, file))
+    if not records:
         raise FactsError(Problem("NC221", "the file is empty", CellPlace(file)))
-    _report_repeated(headings, file, problems)
-    if problems:
-        raise FactsError(problems)
-    used = {heading for row in rows for heading in row.cells}
-    return RawTable(tuple(heading for heading in headings if heading or heading in used), tuple(rows))
+    (_, first), *others = records
+    headings = [" ".join(cell.split()) for cell in first]
+    problems: list[Problem] = []
+    rows = [_row(number, headings, cells, mark, file, problems) for number, cells in others]
+    problems += [*_repeated(headings, file), *_without_heading(headings, others, mark, file)]
+    named = tuple(dict.fromkeys(heading for heading in headings if heading))
+    return RawTable(named, tuple(rows), tuple(records[:_FIRST_ROWS]), tuple(problems))
 
 
-def _delimiter(text: str, file: str | None) -> str:
-    """The one of comma, semicolon and tab that stands in the first line outside quotes."""
-    outside = _headings_outside_quotes(text)
-    found = [mark for mark in (",", ";", "\t") if mark in outside]
-    if len(found) > 1:
-        marks = " and ".join({",": "commas", ";": "semicolons", "\t": "tabs"}[mark] for mark in found)
-        hint = "put headings that hold such a mark in quotes"
-        raise FactsError(Problem("NC220", f"the headings are separated by {marks}", CellPlace(file, row=1), hint))
-    return found[0] if found else ","
+def _records(text: str, mark: str, file: str | None) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows that are not blank, with their numbers in Excel: line breaks in quotes begin no new row."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if any(cell.strip() for cell in cells):
+                yield number, tuple(cells)
+    except csv.Error as error:
+        raise FactsError(Problem("NC220", f"this is not CSV: {error}", CellPlace(file, row=number + 1))) from None
 
 
-def _headings_outside_quotes(text: str) -> str:
-    """What stands outside quotes up to the end of the first line that is not blank; quotes may hold line breaks."""
-    outside = ""
-    for index, part in enumerate(text.split('"')):
-        if index % 2:
-            outside += "_"
-            continue
-        for line in io.StringIO(part, newline=""):
-            outside += line
-            if line.endswith(("\n", "\r")) and outside.strip():
-                return outside
-    return outside
-
-
-def _row(number: int, headings: list[str], cells: list[str], file: str | None, problems: list[Problem]) -> RawRow:
-    if len(cells) != len(headings):
-        message = f"the row has {len(cells)} cells; there are {len(headings)} headings"
-        hint = "a cell that holds a separator, such as 0,95, stands in quotes" if len(cells) > len(headings) else None
-        problems.append(Problem("NC222", message, CellPlace(file, row=number), hint))
-    found: dict[str, RawValue] = {heading: cell for heading, cell in zip(headings, cells, strict=False) if cell.strip()}
+def _row(
+    number: int, headings: Sequence[str], cells: Sequence[str], mark: str, file: str | None, problems: list[Problem]
+) -> RawRow:
+    # Between commas, a blank cell too many is told as well: the decimal comma of another cell may have made it.
+    beyond = any(cell.strip() or mark == "," for cell in cells[len(headings) :])
+    needed = max((place for place, heading in enumerate(headings, start=1) if heading), default=0)
+    if beyond or len(cells) < needed:
+        cells_told = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+        told = f"the row has {cells_told}; there are {len(headings)} headings"
+        hint = _to_keep_together(cells, mark) if beyond else None
+        problems.append(Problem("NC222", told, CellPlace(file, row=number), hint))
+    found: dict[str, RawValue] = {
+        heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and cell.strip()
+    }
     return RawRow(number, found)
 
 
-def _report_repeated(headings: list[str], file: str | None, problems: list[Problem]) -> None:
+def _to_keep_together(cells: Sequence[str], mark: str) -> str:
+    """What to do where a cell seems to be divided; between commas, decimal commas do it most often."""
+    if mark == "," and any(_DIGITS.fullmatch(one) and _DIGITS.fullmatch(other) for one, other in pairwise(cells)):
+        return 'a decimal comma divides its cell: save the file with semicolons, or write "0,95" in quotes, or 0.95'
+    return "a cell that holds a separator, such as 0,95, stands in quotes"
+
+
+def _repeated(headings: Sequence[str], file: str | None) -> Iterator[Problem]:
     for heading, times in Counter(headings).items():
         if heading and times > 1:
-            place = CellPlace(file, heading=heading)
-            problems.append(Problem("NC211", f'the heading "{heading}" stands twice', place))
+            yield Problem("NC211", f'the heading "{heading}" stands twice', CellPlace(file, heading=heading))
+
+
+def _without_heading(
+    headings: Sequence[str], rows: Sequence[tuple[int, tuple[str, ...]]], mark: str, file: str | None
+) -> Iterator[Problem]:
+    for place, heading in enumerate(headings):
+        number = next((number for number, cells in rows if cells[place : place + 1] and cells[place].strip()), None)
+        if not heading and number is not None:
+            message = f"column {_letter(place)} holds values and has no heading"
+            hint = "write its heading, or delete the column"
+            if mark == ",":
+                hint += '; a cell with a decimal comma stands in quotes: "0,95"'
+            yield Problem("NC210", message, CellPlace(file, row=number), hint)
+
+
+def _letter(place: int) -> str:
+    """The letter of a column in Excel; the first has the place 0."""
+    before, last = divmod(place, 26)
+    return (_letter(before - 1) if before else "") + chr(ord("A") + last)

@@ -64,7 +64,7 @@ def columns_of(
     problems: list[Problem],
 ) -> dict[str, Column]:
     """The column that each heading names; headings that name none, or one that is taken, are reported."""
-    known = _names(declarations)
+    known = names_of(declarations)
     passed_over = {folded(heading) for heading in ignore}
     found: dict[str, Column] = {}
     taken: dict[Column, str] = {}
@@ -72,7 +72,7 @@ def columns_of(
         name, place = folded(heading), CellPlace(file, heading=heading)
         if name in passed_over:
             continue
-        candidates = known.get(name) or _of_last_year(name, known)
+        candidates = column_of(heading, known)
         if len(candidates) != 1:
             problems.append(_unmatched(heading, candidates, (*_as_declared(declarations), *known), place))
         elif candidates[0] in taken:
@@ -84,7 +84,7 @@ def columns_of(
     return found
 
 
-def _names(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Column, ...]]:
+def names_of(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Column, ...]]:
     """Every heading that is understood, folded, with the columns that it may mean."""
     found: dict[str, dict[Column, None]] = {}
     for name, declared in declarations.items():
@@ -98,6 +98,12 @@ def _names(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Colum
         for heading in headings:
             found.setdefault(folded(heading), {}).setdefault(ChildCount(level))
     return {heading: tuple(columns) for heading, columns in found.items()}
+
+
+def column_of(heading: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Column, ...]:
+    """The columns that a heading may mean, of this year or the last; none where it is not known."""
+    name = folded(heading)
+    return known.get(name) or _of_last_year(name, known)
 
 
 def _as_declared(declarations: Mapping[str, FactDeclaration]) -> Iterator[str]:

@@ -1,88 +1,110 @@
-"""Numerals as Vietnamese offices write them: what could mean two things is refused, with both readings."""
+"""Numerals as Vietnamese offices and Excel write them: what could mean two things is refused, with both readings."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from fractions import Fraction
 from typing import Final
 
-from attrs import frozen
+from ncriteria.facts.not_numerals import why_not_a_number
+from ncriteria.facts.refusals import Refusal, quoted
+from ncriteria.language.literals import scaled
 
 MAX_DIGITS: Final = 100
 _MINUS = ("-", "−")
 _PLAIN = re.compile(r"[0-9]+")
 _DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 _COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_PADDED_GROUP = re.compile(r"0[0-9]{1,2}[.,][0-9]{3}")
 _DECIMAL_COMMA = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
 _DECIMAL_POINT = re.compile(r"([0-9]+)\.([0-9]+)")
-_SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+")
-_PLACEHOLDERS = frozenset(
-    {"-", "–", "—", "n/a", "na", "x", "?", "...", "…", "null", "none", "không có số liệu", "chưa có"}
-)
-_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
-
-
-@frozen
-class Refusal:
-    """Why a cell cannot be read: the code, the message, and what to write."""
-
-    code: str
-    message: str
-    hint: str | None = None
+_SCIENTIFIC = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]+))?[eE]([+-]?[0-9]{1,3})")
 
 
 def read_count(text: str) -> Fraction | Refusal:
-    """A whole number of zero or more: `12`, `05`, `1.704` (one thousand seven hundred and four)."""
-    refused = _not_a_numeral(text, text)
-    if refused is not None:
-        return refused
-    if _PLAIN.fullmatch(text):
-        return Fraction(int(text))
+    """A whole number of zero or more: `12`, `05`, `1.704` (one thousand seven hundred and four), `12,0`, `1E+06`."""
     if _DOT_GROUPS.fullmatch(text):
-        return Fraction(int(text.replace(".", "")))
+        return Fraction(int(text.replace(".", ""))) if _is_short(text) else _too_long()
+    if _COMMA_GROUPS.fullmatch(text) and text.count(",") > 1:
+        return _foreign_groups(text, text.replace(",", ""))
     if _COMMA_GROUPS.fullmatch(text):
-        whole = text.replace(",", "")
-        if text.count(",") > 1:
-            return _foreign_groups(text, whole)
-        message = (
-            f'"{text}" is ambiguous: {whole} with a comma between groups, or a decimal {text.replace(",", ".", 1)}'
-        )
-        return Refusal("NC202", message, f"write {whole}, or {whole[:-3]}.{whole[-3:]} as in Vietnam")
-    if _DECIMAL_COMMA.fullmatch(text) or _DECIMAL_POINT.fullmatch(text):
-        return Refusal("NC201", f'"{text}" is not a whole number, and a count is')
-    if text.startswith(_MINUS):
-        return Refusal("NC203", f'"{text[:60]}" is less than 0, and a count is not')
-    return _unreadable(text)
+        return _ambiguous_count(text)
+    value = _decimal(text)
+    if isinstance(value, Refusal):
+        return value
+    if value is None and text.startswith(_MINUS) and any(character.isdigit() for character in text):
+        return Refusal("NC203", f"{quoted(text)} is less than 0, and a count is not")
+    if value is None:
+        return why_not_a_number(text, is_count=True)
+    if value.denominator != 1:
+        return Refusal("NC201", f"{quoted(text)} is not a whole number, and a count is")
+    return _ambiguous_count(text) if value and _PADDED_GROUP.fullmatch(text) else value
 
 
 def read_number(text: str) -> Fraction | Refusal:
-    """An exact number: `0,95`, `12`, `1.704,5`, `-3`, `12,5%`."""
+    """An exact number: `0,95`, `12`, `1.704,5`, `-3`, `12,5%`, `1,2E-03`."""
     body, percent = (text[:-1].rstrip(), "%") if text.endswith("%") else (text, "")
     sign, body = (body[0], body[1:].lstrip()) if body.startswith(_MINUS) and len(body) > 1 else ("", body)
-    if not body or (sign and body.startswith(_MINUS)):
-        return Refusal("NC201", f'"{text[:60]}" is not a number')
-    refused = _not_a_numeral(body, text)
-    if refused is not None:
-        return refused
-    value = _positive(body, sign, percent)
+    if _COMMA_GROUPS.fullmatch(body) or (_DOT_GROUPS.fullmatch(body) and body.count(".") == 1):
+        return _ambiguous(body, sign, percent)
+    value = Fraction(int(body.replace(".", ""))) if _DOT_GROUPS.fullmatch(body) and _is_short(body) else _decimal(body)
     if value is None:
-        return _unreadable(text)
+        return why_not_a_number(text, is_count=False)
     return value if isinstance(value, Refusal) else (-value if sign else value) / (100 if percent else 1)
 
 
-def _positive(text: str, sign: str, percent: str) -> Fraction | Refusal | None:
+def is_scientific(text: str) -> bool:
+    """Whether `text` is a number as Excel shows large ones, such as `1,2E+06`: it may have been rounded."""
+    return _SCIENTIFIC.fullmatch(text) is not None
+
+
+def has_decimal_point(text: str) -> bool:
+    """Whether the point in `text` can only be the decimal mark: `12.0`, `0.000`."""
+    return _DECIMAL_POINT.fullmatch(text) is not None and not _DOT_GROUPS.fullmatch(text)
+
+
+def has_one_group(text: str) -> bool:
+    """Whether `text` has one point with three digits after it, which is read as a mark between groups: `1.704`."""
+    return _DOT_GROUPS.fullmatch(text) is not None and text.count(".") == 1
+
+
+def _decimal(text: str) -> Fraction | Refusal | None:
+    """A numeral without marks between groups but those before a decimal comma; `None` where it is none."""
+    if not _is_short(text):
+        return _too_long()
     if _PLAIN.fullmatch(text):
         return Fraction(int(text))
-    if (_DOT_GROUPS.fullmatch(text) and text.count(".") == 1) or _COMMA_GROUPS.fullmatch(text):
-        return _ambiguous(text, sign, percent)
-    if _DOT_GROUPS.fullmatch(text):
-        return Fraction(int(text.replace(".", "")))
     if match := _DECIMAL_COMMA.fullmatch(text):
         return Fraction(f"{match[1].replace('.', '')}.{match[2]}")
     if _DECIMAL_POINT.fullmatch(text):
         return Fraction(text)
+    if match := _SCIENTIFIC.fullmatch(text):
+        fraction, exponent = match[2] or "", int(match[3])
+        if abs(exponent) > MAX_DIGITS:
+            return Refusal("NC201", f"{quoted(text)} has an exponent beyond {MAX_DIGITS}")
+        return scaled(int(match[1] + fraction), exponent - len(fraction))
     return None
+
+
+def _is_short(text: str) -> bool:
+    return sum(character.isdigit() for character in text) <= MAX_DIGITS
+
+
+def _too_long() -> Refusal:
+    return Refusal("NC201", f"a numeral of more than {MAX_DIGITS} digits")
+
+
+def _ambiguous_count(text: str) -> Refusal:
+    """`1,704`, `12,000` or `012.000`: three digits after the only mark, which no count needs as decimals."""
+    digits, point = re.sub("[.,]", "", text).lstrip("0"), re.sub("[.,]", ".", text)
+    told = f"{quoted(text)} is ambiguous: {digits} with a {_mark(text)} between groups, or a decimal {point}"
+    if Fraction(point).denominator == 1:
+        return Refusal("NC202", told, f"write {digits}, or {int(Fraction(point))}")
+    return Refusal("NC202", told, f"write {digits}, or {digits[:-3]}.{digits[-3:]} as in Vietnam")
+
+
+def _mark(text: str) -> str:
+    return "comma" if "," in text else "point"
 
 
 def _ambiguous(text: str, sign: str, percent: str) -> Refusal:
@@ -96,34 +118,4 @@ def _ambiguous(text: str, sign: str, percent: str) -> Refusal:
 
 
 def _foreign_groups(text: str, whole: str) -> Refusal:
-    return Refusal("NC201", f'"{text[:60]}" is not a number as it is written in Vietnam', f"write {whole[:60]}")
-
-
-def _not_a_numeral(text: str, shown: str) -> Refusal | None:
-    """Why `text`, the part of the cell `shown` without sign and percent, is no numeral; `None` where it may be one."""
-    if text.casefold() in _PLACEHOLDERS:
-        return Refusal(
-            "NC201", f'"{shown[:60]}" is not a number', "leave the cell blank where it is unknown; write 0 for none"
-        )
-    if _NOT_FINITE.fullmatch(text):
-        return Refusal("NC201", f'"{shown[:60]}" is not a finite number')
-    if sum(character.isdigit() for character in text) > MAX_DIGITS:
-        return Refusal("NC201", f"a numeral of more than {MAX_DIGITS} digits")
-    foreign = next((character for character in text if character.isdigit() and not character.isascii()), None)
-    if foreign is not None:
-        name = unicodedata.name(foreign, f"U+{ord(foreign):04X}")
-        plain = "".join(str(unicodedata.decimal(one, one)) for one in shown)
-        hint = f"write {plain[:60]}" if plain.isascii() else None
-        return Refusal("NC201", f'"{shown[:60]}" has the digit {foreign} ({name})', hint)
-    return None
-
-
-def _unreadable(text: str) -> Refusal:
-    if _SPACE_GROUPS.fullmatch(text):
-        whole = re.sub(r"\s", "", text)
-        return Refusal("NC201", f'"{text[:60]}" has spaces between its digits', f"write {whole}")
-    if re.match(r"[0-9][0-9.,]*\s*[^\W\d]", text):
-        return Refusal(
-            "NC201", f'"{text[:60]}" has words beside the number', "write the number alone; the unit is declared"
-        )
-    return Refusal("NC201", f'"{text[:60]}" is not a number')
+    return Refusal("NC201", f"{quoted(text)} is not a number as it is written in Vietnam", f"write {whole[:60]}")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from ncriteria.errors import Problem
+
 
 @frozen
 class NumberText:
@@ -28,7 +30,13 @@ class RawRow:
 
 @frozen
 class RawTable:
-    """The rows of a file, and every heading in the order of the file."""
+    """The rows of a file, and every heading in the order of the file.
+
+    `first_rows` are the first rows as they stand, the headings among them, with their numbers, where the format has
+    such. `problems` are those of the table as a whole.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[RawRow, ...] = field(repr=False)
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
+    problems: tuple[Problem, ...] = ()

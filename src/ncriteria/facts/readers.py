@@ -17,8 +17,8 @@ from ncriteria.sets.files import shown_path
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.sets.nodes import UNREADABLE, named
 
-Format = Literal["csv", "json", "yaml"]
-_FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "csv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+Format = Literal["csv", "tsv", "json", "yaml"]
+_FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 _WHOLE = "`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV"
 
 
@@ -65,7 +65,7 @@ def _raw(text: str, kind: Format, file: str | None) -> RawTable:
     if kind not in _FORMATS.values():
         hint = f"the formats are: {', '.join(dict.fromkeys(_FORMATS.values()))}"
         raise FactsError(Problem("NC224", f'the format "{kind}" is not read from a text', CellPlace(file), hint))
-    module = import_module(f"ncriteria.facts.{kind}_reader")
+    module = import_module(f"ncriteria.facts.{'csv' if kind == 'tsv' else kind}_reader")
     table = getattr(module, f"read_{kind}")(text, file)
     assert isinstance(table, RawTable)
     return table

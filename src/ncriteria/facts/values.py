@@ -56,7 +56,9 @@ def _value(declaration: FactDeclaration, given: object) -> FactValue:
             return given
         case FactType.ENUMERATION if isinstance(given, str):
             return _option(declaration, given)
-        case FactType.DATE if isinstance(given, datetime.date) and not isinstance(given, datetime.datetime):
+        case FactType.DATE if isinstance(given, datetime.datetime):
+            return _day(declaration, given)
+        case FactType.DATE if isinstance(given, datetime.date):
             return given
         case _:
             raise _mistyped(declaration, given)
@@ -118,6 +120,17 @@ def _option(declaration: FactDeclaration, given: str) -> str:
         return options[folded(given)]
     hint = did_you_mean(given, declaration.options) or f"the values are: {', '.join(declaration.options)}"
     raise _refusal("NC206", f"`{declaration.name}` = {given[:60]!r} is none of its values", hint)
+
+
+def _day(declaration: FactDeclaration, given: datetime.datetime) -> datetime.date:
+    """The day of a timestamp at midnight, as frames and databases hold days."""
+    if type(given).__name__ == "NaTType":  # the missing timestamp of pandas, which has no time
+        hint = "a value that is not known is None"
+        raise _refusal("NC208", f"`{declaration.name}` = {_shown(given)} is no timestamp", hint)
+    if given.time() == datetime.time.min and getattr(given, "nanosecond", 0) == 0:
+        return given.date()
+    told = f"`{declaration.name}` = {_shown(given)} has a time that is not midnight, and a day has none"
+    raise _refusal("NC208", told, "give the day alone, as a datetime.date")
 
 
 def _mistyped(declaration: FactDeclaration, given: object) -> FactsError:

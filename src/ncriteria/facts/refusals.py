@@ -1,0 +1,27 @@
+"""Why a cell is refused, and how messages repeat it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+SHOWN: Final = 60
+"""Characters of a cell that a message repeats."""
+_LINE_BREAKS = re.compile("[\\r\\n\u2028\u2029]+")
+
+
+@frozen
+class Refusal:
+    """Why a cell cannot be read: the code, the message, and what to write."""
+
+    code: str
+    message: str
+    hint: str | None = None
+
+
+def quoted(text: str) -> str:
+    """A cell as messages repeat it: whole, on one line; of a long one the beginning."""
+    line = _LINE_BREAKS.sub(" ", text)
+    return f'"{line}"' if len(line) <= SHOWN else f'"{line[:SHOWN]}..."'

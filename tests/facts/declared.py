@@ -16,7 +16,8 @@ set:
 facts:
   cases: {title: {vi: Số vụ, en: Cases}, type: count, unit: vụ, headings: [Vụ]}
   rate: {title: {vi: Tỷ lệ, en: Rate}, type: number, max: 2000, decimals: 3}
-  share: {title: {vi: Tỷ lệ giải quyết, en: Settled}, type: number, min: 0, max: 1, headings: ["Giải quyết (%)"]}
+  share: {title: {vi: Tỷ lệ giải quyết, en: Settled}, type: number, min: 0, max: 1,
+    headings: ["Giải quyết (%)", Tỷ lệ phần trăm]}
   percent: {title: {vi: Tỷ lệ hộ (%), en: Households (%)}, type: number, min: 0, max: 100}
   plan: {title: {vi: Kế hoạch, en: Plan}, type: boolean}
   status: {title: {vi: Tình trạng, en: Status}, type: enumeration, options: [đạt, chưa đạt]}

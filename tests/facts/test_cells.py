@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
+from ncriteria.facts.cells import Reading, read_cell
 from ncriteria.facts.numerals import read_count, read_number
 from ncriteria.facts.refusals import Refusal
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
@@ -95,3 +96,47 @@ def test_a_number_is_exact_or_told_to_be_ambiguous(digits: int, places: int, mar
         assert str(abs(digits)) in found.message
     else:
         assert found == Fraction(digits, 10**places)
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@given(st.dates(datetime.date(1930, 1, 1), datetime.date(2129, 12, 31)))
+def test_no_date_that_excel_makes_of_a_pair_is_read_as_a_count(day: datetime.date) -> None:
+    english, month = _MONTHS[day.month - 1], day.month
+    shown = (
+        *(f"{day.day}-{english}", f"{day.day:02}-{english}", f"{day.day}-Thg{month}", f"{day.day:02}-Thg{month:02}"),
+        *(f"{english}-{day:%y}", f"Thg{month}-{day:%y}", f"{day:%d/%m/%Y}", f"{day:%d/%m/%y}", f"{day:%Y-%m-%d}"),
+        *(f"{day:%Y-%m-%d} 00:00:00", f"{day.day}/{month}/{day.year}", f"{day.day}-{english}-{day:%y}"),
+        *(f"{month}/{day.day}/{day.year}", f"{day.day} tháng {month}"),
+    )
+    for text in shown:
+        found = read_cell(FACTS["cases"], text)
+        assert isinstance(found, Refusal), text
+        assert found.code == "NC214", text
+        assert f'"{text}"' in found.message
+
+
+@given(st.integers(0, 10**12), st.integers(1, 6), st.sampled_from(",."))
+def test_a_count_is_whole_where_its_decimals_are_zeros(number: int, places: int, mark: str) -> None:
+    found = read_count(f"{number}{mark}{'0' * places}")
+    if places == 3 and 1 <= number <= 999:
+        assert number * 1000 == found if mark == "." else isinstance(found, Refusal)
+    else:
+        assert found == number
+
+
+@given(st.dates(datetime.date(1900, 1, 1)), st.sampled_from("T "), st.sampled_from(["", ".000", ".000000000"]))
+def test_a_midnight_is_its_day_and_another_time_is_none(day: datetime.date, mark: str, fraction: str) -> None:
+    for zone in ("", "Z", "+07:00", "+00:00"):
+        assert read_cell(FACTS["decided_on"], f"{day}{mark}00:00:00{fraction}{zone}") == Reading(day)
+        found = read_cell(FACTS["decided_on"], f"{day}{mark}00:00:01{fraction}{zone}")
+        assert isinstance(found, Refusal)
+
+
+@pytest.mark.parametrize("name", sorted(FACTS))
+@given(cell=st.text(st.sampled_from("0123456789.,/-%>=<*() xXvụOlE+'#!ABCDIV\u200b１…–"), min_size=1, max_size=12))
+def test_a_refusal_quotes_the_whole_cell(name: str, cell: str) -> None:
+    found = read_cell(FACTS[name], cell)
+    if isinstance(found, Refusal):
+        assert unicodedata.normalize("NFC", cell).strip() in found.message

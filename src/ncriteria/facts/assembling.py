@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells import Reading, formula_error
+from ncriteria.facts.divided_cells import divided_cells
 from ncriteria.facts.heading_rows import misplaced_headings
 from ncriteria.facts.headings import ChildCount, Column, Reserved, columns_of, names_of
 from ncriteria.facts.levels import level_of, no_level
@@ -57,6 +58,7 @@ def assemble(
     problems = [*raw.problems]
     columns = columns_of(raw.headings, declarations, ignore=ignore, file=file, problems=problems)
     _report_absent(columns, problems, file)
+    problems += divided_cells(raw, columns, file)
     if problems:
         return Assembled([], problems, [])
     run = _Run(declarations, columns, file, columns_in_percent(raw, columns, declarations))

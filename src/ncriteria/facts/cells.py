@@ -14,8 +14,8 @@ from ncriteria.facts.days import read_day
 from ncriteria.facts.excel_dates import date_of_a_pair
 from ncriteria.facts.numerals import read_count, read_number
 from ncriteria.facts.ranges import out_of_range
-from ncriteria.facts.refusals import Refusal, quoted
-from ncriteria.language.lookalikes import difference, skeleton, told_apart
+from ncriteria.facts.refusals import Refusal, decimal_text, quoted
+from ncriteria.language.lookalikes import difference, skeleton, told_apart, unseen
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
@@ -24,6 +24,7 @@ _TRUE = frozenset({"có", "đạt", "x", "true", "yes", "đúng", "1"})
 _FALSE = frozenset({"không", "chưa đạt", "không đạt", "false", "no", "sai", "0", "chưa"})
 _WHOLE_TRUTH = re.compile(r"([01])[.,]0+")
 _BOUND = re.compile(r"(>=|≥|<=|≤)\s*(.+)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PAIR = re.compile(r"([^/]*)/([^/]*)")
 _FORMULA = re.compile(r"#(?:[A-Z][A-Z_0-9]*[!?]?|DIV/0!|N/A)|Err:[0-9]+|=[^<>≤≥\s].*", re.IGNORECASE | re.DOTALL)
 _TOO_NARROW = re.compile(r"##+")
@@ -66,6 +67,8 @@ def _reading(declaration: FactDeclaration, text: str, *, alone: bool) -> Reading
 def _told(declaration: FactDeclaration, text: str, refusal: Refusal, *, alone: bool) -> Refusal:
     """`refusal`, which names the character that keeps a text from being what it looks like."""
     seen = unicodedata.normalize("NFC", skeleton(text)).strip()
+    if not seen:
+        return evolve(refusal, hint=unseen(text))
     found = difference(text, seen)
     if found is None or isinstance(_reading(declaration, seen, alone=alone), Refusal):
         return refusal
@@ -102,6 +105,12 @@ def _pair(declaration: FactDeclaration, text: str, pair: re.Match[str], *, alone
         return Refusal("NC204", f"{quoted(text)} gives two years in a column that is of one", hint)
     this_part, last_part = (part.strip() for part in pair.groups())
     this_year, last_year = (_value(declaration, part) for part in (this_part, last_part))
+    if this_part.isdecimal() and 1 <= int(this_part[:3]) <= 12 and _YEAR.fullmatch(last_part):
+        told = (
+            f"{quoted(text)} is ambiguous: {this_part} this year and {last_part} last year, or a month of {last_part}"
+        )
+        hint = f"write {last_part} into the column of last year, `prev_year.{declaration.name}`, where it is a count"
+        return Refusal("NC202", told, hint)
     if isinstance(this_year, Refusal):
         if not isinstance(last_year, Refusal) and not _has_digit(this_part):
             heading = f"the column of last year, `prev_year.{declaration.name}`"
@@ -130,15 +139,14 @@ def _value(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
     if isinstance(value, Refusal):
         return value
     outside = out_of_range(declaration, value)
-    return value if outside is None else Refusal("NC203", f"{quoted(text)} {outside}", _as_a_share(declaration, value))
+    return value if outside is None else Refusal("NC203", f"{quoted(text)} {outside}", as_a_share(declaration, value))
 
 
-def _as_a_share(declaration: FactDeclaration, value: FactValue) -> str | None:
+def as_a_share(declaration: FactDeclaration, value: FactValue) -> str | None:
     """What to write for a number that is right in percent, where the fact is a share of 1."""
     if declaration.maximum != 1 or not isinstance(value, Fraction) or not 1 < value <= 100:
         return None
-    percent = str(float(value)).removesuffix(".0").replace(".", ",")
-    return f"write {percent}% where percent are meant"
+    return f"write {decimal_text(value)}% where percent are meant"
 
 
 def _unchecked(declaration: FactDeclaration, text: str) -> FactValue | Refusal:

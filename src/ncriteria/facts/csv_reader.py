@@ -43,7 +43,7 @@ def _read(text: str, file: str | None, mark: str | None) -> RawTable:
     rows = [_row(number, headings, cells, mark, file, problems) for number, cells in others]
     problems += [*_repeated(headings, file), *_without_heading(headings, others, mark, file)]
     named = tuple(dict.fromkeys(heading for heading in headings if heading))
-    return RawTable(named, tuple(rows), tuple(records[:_FIRST_ROWS]), tuple(problems))
+    return RawTable(named, tuple(rows), tuple(records[:_FIRST_ROWS]), tuple(problems), mark)
 
 
 def _records(text: str, mark: str, file: str | None) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -67,7 +67,8 @@ def _row(
     if beyond or len(cells) < needed:
         cells_told = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
         told = f"the row has {cells_told}; there are {len(headings)} headings"
-        hint = _to_keep_together(cells, mark) if beyond else None
+        missing = "cells are missing: a blank cell at the end of a row still has its mark before it"
+        hint = _to_keep_together(cells, mark) if beyond else missing
         problems.append(Problem("NC222", told, CellPlace(file, row=number), hint))
     found: dict[str, RawValue] = {
         heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and cell.strip()

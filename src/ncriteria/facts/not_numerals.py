@@ -107,7 +107,8 @@ _SLIPS: Final = (
         rf"(?:~|≈|±|khoảng|chừng|gần|ước|ước tính)\s*{_N}",
         *("is not exact", lambda m, _: f"write the figure itself, or a bound such as >={m[1]}"),
     ),
-    _slip(rf"{_N}\s*[%‰]", "is a share, and a count was expected", lambda _m, _: "write how many, not which part"),
+    _slip(rf"{_N}\s*%", "is a share, and a count was expected", lambda _m, _: "write how many, not which part"),
+    _slip(rf"{_N}\s*‰", "is in thousandths", lambda _m, c: "write how many" if c else "write a decimal, or percent"),
     _slip(rf"\+\s*{_N}", "has a sign that is not read", lambda m, _: f"write {m[1]}"),
     _slip(r"['’‘`´]([0-9].*)", "has an apostrophe before the number", lambda m, _: f"write {m[1]}"),
     _slip(
@@ -130,7 +131,7 @@ _SLIPS: Final = (
     _slip(r"[.,]([0-9]+)", "is not a number", lambda m, _: f"write 0,{m[1]}"),
     _slip(rf"\(\s*{_N}\s*\)", "is in brackets", lambda m, _: f"write {m[1]}, or -{m[1]} where less than 0 is meant"),
     _slip(
-        r"[0-9]+:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?",
+        r"[0-9]+:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?|(?::[0-9]{2})?\s*(?:AM|PM|SA|CH))",
         *("is a time of day", lambda _m, _: "format the column as Text, then write the number again"),
     ),
     _slip(r"([0-9]+)\s*[-–—−⁄∕\\|:]\s*([0-9]+)", "is not a number", _two_numbers),

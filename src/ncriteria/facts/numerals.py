@@ -32,6 +32,8 @@ def read_count(text: str) -> Fraction | Refusal:
     value = _decimal(text)
     if isinstance(value, Refusal):
         return value
+    if value is None and text.startswith(_MINUS) and _decimal(text[1:]) == 0:
+        return Fraction(0)
     if value is None and text.startswith(_MINUS) and any(character.isdigit() for character in text):
         return Refusal("NC203", f"{quoted(text)} is less than 0, and a count is not")
     if value is None:

@@ -33,10 +33,11 @@ class RawTable:
     """The rows of a file, and every heading in the order of the file.
 
     `first_rows` are the first rows as they stand, the headings among them, with their numbers, where the format has
-    such. `problems` are those of the table as a whole.
+    such. `problems` are those of the table as a whole. `separator` stands between the cells of a CSV text.
     """
 
     headings: tuple[str, ...]
     rows: tuple[RawRow, ...] = field(repr=False)
     first_rows: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
+    separator: str | None = None

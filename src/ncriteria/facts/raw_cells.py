@@ -7,7 +7,7 @@ import unicodedata
 from fractions import Fraction
 from typing import assert_never
 
-from ncriteria.facts.cells import Reading, formula_error, read_cell
+from ncriteria.facts.cells import Reading, as_a_share, formula_error, read_cell
 from ncriteria.facts.identifiers import normal_identifier
 from ncriteria.facts.numerals import read_count
 from ncriteria.facts.ranges import out_of_range
@@ -49,8 +49,11 @@ def _read_number(declaration: FactDeclaration, text: str, divisor: int) -> Readi
     value = _exact(text)
     if isinstance(value, Refusal):
         return value
-    outside = out_of_range(declaration, value / divisor)
-    return Reading(value / divisor) if outside is None else Refusal("NC203", f"{text} {outside}")
+    number = value / divisor
+    outside = out_of_range(declaration, number)
+    if outside is not None:
+        return Refusal("NC203", f"{text} {outside}", as_a_share(declaration, number))
+    return Reading(number)
 
 
 def _exact(text: str) -> Fraction | Refusal:

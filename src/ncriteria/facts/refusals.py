@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Final
 
 from attrs import frozen
@@ -25,3 +26,13 @@ def quoted(text: str) -> str:
     """A cell as messages repeat it: whole, on one line; of a long one the beginning."""
     line = _LINE_BREAKS.sub(" ", text)
     return f'"{line}"' if len(line) <= SHOWN else f'"{line[:SHOWN]}..."'
+
+
+def decimal_text(number: Fraction) -> str:
+    """A number that has been read from digits, with a decimal comma."""
+    whole, places = abs(number), 0
+    while whole.denominator != 1:
+        whole, places = whole * 10, places + 1
+    digits = str(whole.numerator).rjust(places + 1, "0")
+    sign = "-" if number < 0 else ""
+    return sign + (f"{digits[:-places]},{digits[-places:]}" if places else digits)

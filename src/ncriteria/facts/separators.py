@@ -10,7 +10,7 @@ from itertools import islice
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactsError
 
-_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _SAMPLE = 1000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
@@ -9,11 +10,12 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.cells import Reading
+from ncriteria.facts.cells import Reading, folded
 from ncriteria.facts.headings import Column
 from ncriteria.facts.ranges import limits_of
 from ncriteria.facts.raw import RawTable, RawValue
 from ncriteria.facts.raw_cells import raw_text, read_raw
+from ncriteria.facts.refusals import decimal_text
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration, FactType
 
@@ -30,6 +32,11 @@ class Plain:
     number: Fraction
 
 
+def says_percent(heading: str) -> bool:
+    """Whether a heading says that the numbers below it are percent."""
+    return re.search("[%％]|phần trăm|percent", folded(heading)) is not None
+
+
 def is_share(declaration: FactDeclaration) -> bool:
     """Whether the fact is a part of 1, so that 95 percent of it are 0.95."""
     return declaration.type is FactType.NUMBER and declaration.maximum == 1
@@ -43,11 +50,11 @@ def is_of_hundred(declaration: FactDeclaration) -> bool:
 def columns_in_percent(
     raw: RawTable, columns: Mapping[str, Column], declarations: Mapping[str, FactDeclaration]
 ) -> frozenset[str]:
-    """The headings with `%` of shares under which a number is more than 1: all such a column's numbers are percent."""
+    """The headings of shares that say percent and have a number over 1 below them: all their numbers are percent."""
     return frozenset(
         heading
         for heading, column in columns.items()
-        if "%" in heading
+        if says_percent(heading)
         and isinstance(column, FactKey)
         and is_share(declarations[column.name])
         and any(_is_over_one(declarations[column.name], row.cells.get(heading)) for row in raw.rows)
@@ -66,15 +73,15 @@ def _is_over_one(declaration: FactDeclaration, value: RawValue | None) -> bool:
 def misread_shares(declaration: FactDeclaration, plain: Sequence[Plain], signed: Sequence[Plain]) -> Iterator[Problem]:
     """Numbers that mean two things: shares under a heading in percent, and percent of a fact that counts percent."""
     first = next((one for one in plain if one.number), None)
-    if is_share(declaration) and first is not None and "%" in (first.place.heading or ""):
+    if is_share(declaration) and first is not None and says_percent(first.place.heading or ""):
         percent = _percent(first.number)
-        told = f'"{first.text}" under a heading with % is ambiguous: {_percent(first.number / 100)}, or {percent}'
-        hint = f"write {percent} with its sign, or leave % out of the heading; no number of the column is more than 1"
+        told = f'"{first.text}" under a heading with percent is ambiguous: {_percent(first.number / 100)}, or {percent}'
+        hint = f"write {percent} with its sign, or leave percent out of the heading; no number below it is over 1"
         yield Problem("NC218", told, first.place, hint)
     if is_of_hundred(declaration):
         for one in signed:
-            number = _decimal(one.number * 100)
-            told = f'"{one.text}" is ambiguous: {number}, or {_decimal(one.number)} of `{declaration.name}`'
+            number = decimal_text(one.number * 100)
+            told = f'"{one.text}" is ambiguous: {number}, or {decimal_text(one.number)} of `{declaration.name}`'
             hint = f"write {number} without the sign; `{declaration.name}` goes to 100"
             yield Problem("NC218", told, one.place, hint)
 
@@ -91,28 +98,19 @@ def doubted_shares(declaration: FactDeclaration, plain: Sequence[Plain], *, in_p
     if in_percent:
         small = [one for one in plain if 0 < abs(one.number) <= Fraction(1, 100)]
         for one in small:
-            told = f'"{one.text}" is read as {_percent(one.number)}, as the heading has % and other numbers are over 1'
+            read = _percent(one.number)
+            told = f'"{one.text}" is read as {read}, as the heading says percent and other numbers are over 1'
             yield Problem("NC219", told, one.place, f"write {_percent(one.number * 100)} where that is meant")
     elif is_share(declaration) and all(_NEARLY_ALL <= number < 1 for number in numbers):
         low, high = min(numbers), max(numbers)
         told = f"the numbers are read as shares of 1, from {_percent(low)} to {_percent(high)}"
         yield Problem("NC219", told, place, f"write {_percent(low)} with its sign to leave no doubt")
     elif is_of_hundred(declaration) and all(abs(number) <= 1 for number in numbers):
-        read = f"{_decimal(first.number)} is read as {_percent(first.number / 100)}"
+        read = f"{decimal_text(first.number)} is read as {_percent(first.number / 100)}"
         told = f"no number is more than 1, but `{declaration.name}` goes to 100: {read}"
-        hint = f"write {_decimal(first.number * 100)} where {_percent(first.number)} is meant"
+        hint = f"write {decimal_text(first.number * 100)} where {_percent(first.number)} is meant"
         yield Problem("NC219", told, place, hint)
 
 
 def _percent(number: Fraction) -> str:
-    return f"{_decimal(number * 100)}%"
-
-
-def _decimal(number: Fraction) -> str:
-    """A number that has been written in digits, with a decimal comma."""
-    whole, places = abs(number), 0
-    while whole.denominator != 1:
-        whole, places = whole * 10, places + 1
-    digits = str(whole.numerator).rjust(places + 1, "0")
-    sign = "-" if number < 0 else ""
-    return sign + (f"{digits[:-places]},{digits[-places:]}" if places else digits)
+    return f"{decimal_text(number * 100)}%"

@@ -20,6 +20,7 @@ from ncriteria.sets.model import FactDeclaration, FactType
 
 _SMALL: Final = 1000
 """Counts below it are small beside the number that Excel keeps a day as."""
+_NEAR: Final = 20_000
 _SEVERAL: Final = 3
 """So many units do not have nearly the same number of people by chance."""
 
@@ -108,7 +109,7 @@ def _days(column: Sequence[Told]) -> Iterator[Problem]:
     numbers = [(told, int(number)) for told in column for number in told.numbers]
     days = [(told, number) for told, number in numbers if may_be_a_day(number)]
     others = [number for _, number in numbers if not may_be_a_day(number)]
-    if not days or (others and max(others) >= _SMALL) or (not others and not _are_days_of_a_year(days)):
+    if not days or not (_are_small(others) if others else _are_days_of_a_year(days)):
         return
     beside = f"the other numbers of the column are at most {max(others)}" if others else "so are all of the column"
     for told, number in days:
@@ -118,6 +119,11 @@ def _days(column: Sequence[Told]) -> Iterator[Problem]:
         )
         hint = f"format the column as Text, then write this year/last year again: {day:%d/%m}; a right count may stay"
         yield Problem("NC215", message, told.place, hint)
+
+
+def _are_small(counts: Sequence[int]) -> bool:
+    """Whether most counts are far below the number of a day, and none, as that of a district, is near it."""
+    return sorted(counts)[len(counts) // 2] < _SMALL and max(counts) < _NEAR
 
 
 def _are_days_of_a_year(days: Sequence[tuple[Told, int]]) -> bool:

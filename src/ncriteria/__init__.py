@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ncriteria.analysis.impact_causes import Cause
     from ncriteria.analysis.impact_counts import FlipKind, Transitions
     from ncriteria.analysis.intervals import Choices, Span, ValueSet
+    from ncriteria.analysis.lint.warnings import lint
     from ncriteria.analysis.prove import Proof, ProofError, prove
     from ncriteria.analysis.relation import ClauseRelation, Relation, Witness
     from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from ncriteria.language.tree import Expr, FactKey
     from ncriteria.language.values import UNKNOWN, AtLeast, AtMost
     from ncriteria.sets.catalog import ChoiceError
-    from ncriteria.sets.lint import lint
     from ncriteria.sets.model import CriteriaSet, Level, RollUp, Verdict
     from ncriteria.sets.nodes import CriteriaError
 
@@ -169,7 +169,7 @@ _HOMES = {
     "evaluate_rows": ("ncriteria.evaluation.tables", "evaluate_rows"),
     "evaluate_table": ("ncriteria.evaluation.columns.table", "evaluate_table"),
     "impact": ("ncriteria.analysis.impact", "impact"),
-    "lint": ("ncriteria.sets.lint", "lint"),
+    "lint": ("ncriteria.analysis.lint.warnings", "lint"),
     "load": ("ncriteria.evaluation.criteria", "load"),
     "loads": ("ncriteria.evaluation.criteria", "loads"),
     "parse": ("ncriteria.language.parser", "parse"),

@@ -64,7 +64,7 @@ def test_check_tells_programs_code_message_place_and_hint(run, broken):
     result = run("check", broken, "--json")
     found = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert list(found) == ["errors", "warnings"]
+    assert list(found) == ["errors", "warnings", "notices"]
     (error,) = found["errors"]
     assert list(error) == ["code", "message", "place", "hint"]
     assert error["hint"] == "did you mean `grave_crime_cases`?"
@@ -116,3 +116,67 @@ def test_the_catalog_as_json_holds_every_shipped_set(run):
     assert by_id["vn.bca.hd06-2022.commune"]["years"] == {"from": 2021, "to": 2023}
     assert "19.2/crime" in by_id["vn.bca.hd06-2022.commune"]["clauses"]
     assert by_id["vn.bca.hd04-2024.commune"]["supersedes"] == "vn.bca.hd06-2022.commune"
+
+
+_NOWHERE = '"ntm-19.2:19.3"'
+
+
+@pytest.fixture
+def of_nothing(tmp_path):
+    """A shipped set that rolls up a clause that no set has."""
+    path = tmp_path / "district.yaml"
+    text = (CRITERIA / "tan-hung.district.yaml").read_text(encoding="utf-8")
+    assert text.count('share_met(commune, "ntm-19.2:19.2")') == 1
+    path.write_text(text.replace('share_met(commune, "ntm-19.2:19.2")', f"share_met(commune, {_NOWHERE})"), "utf-8")
+    return path
+
+
+def test_a_roll_up_of_nothing_is_a_notice_where_the_file_stands_alone(run, of_nothing):
+    result = run("check", of_nothing, "--strict")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        f'notice {of_nothing}:67:15: NC142 `share_met` in the rule of "targets/communes": '
+        'no set of "ntm-19.2" for the level `commune` has a clause "19.3"',
+        '          rule: share_met(commune, "ntm-19.2:19.3") > param.commune_share',
+        "                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+        "  hint: did you mean `19.2`?",
+        "1 file checked: 0 errors, 0 warnings, 1 notice",
+    ]
+    found = json.loads(run("check", of_nothing, "--json").stdout)
+    assert [len(found[kind]) for kind in ("errors", "warnings", "notices")] == [0, 0, 1]
+
+
+def test_a_roll_up_of_nothing_is_a_warning_where_other_sets_lie_beside_it(run, of_nothing):
+    (of_nothing.parent / "hamlet.yaml").write_bytes((CRITERIA / "tt124-2021.hamlet.yaml").read_bytes())
+    for asked in (of_nothing, of_nothing.parent):
+        result = run("check", asked, "--strict")
+        assert result.exit_code == 1
+        assert result.stdout.startswith(f"warning {of_nothing}:67:15: NC142 ")
+
+
+def test_a_file_beside_it_that_cannot_be_read_leaves_a_roll_up_open(run, of_nothing):
+    (of_nothing.parent / "other.yaml").write_text("services: {}\n", encoding="utf-8")
+    assert run("check", of_nothing, "--strict").stdout.startswith("notice ")
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("ntm-19.3:19.2", 'there is no standard "ntm-19.3"\n'),
+        ("antt-save:safe", 'there is no standard "antt-save"\n'),
+        ("19.3", 'no set for the level `commune` has a clause "19.3"\n'),
+        ("tan-hung-targets:targets", 'there is no set of "tan-hung-targets" for the level `commune`\n'),
+    ],
+)
+def test_a_roll_up_of_nothing_says_what_there_is_not(named, told, run, of_nothing):
+    of_nothing.write_text(of_nothing.read_text("utf-8").replace(_NOWHERE, f'"{named}"'), encoding="utf-8")
+    assert told in run("check", of_nothing).stdout
+
+
+def test_a_roll_up_of_a_set_that_is_checked_too_is_found(run, of_nothing, tmp_path):
+    text = (CRITERIA / "hd06-2022.commune.yaml").read_text(encoding="utf-8")
+    other = tmp_path / "commune.yaml"
+    other.write_text(
+        text.replace('"19.2":', '"19.3":').replace("19.2/", "19.3/").replace('"19.2": ', '"19.3": '), "utf-8"
+    )
+    assert "NC142" not in run("check", of_nothing, other).stdout

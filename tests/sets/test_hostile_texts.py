@@ -106,7 +106,7 @@ def load_or_refuse(text: str) -> None:
     except nc.NCriteriaError as error:
         _assert_located(error)
         return
-    assert all(problem.code.startswith("NC13") for problem in nc.lint(criteria.definition))
+    assert all(re.fullmatch("NC1[34][0-9]", problem.code) for problem in nc.lint(criteria.definition))
     nc.run_tests(criteria.definition)
 
 

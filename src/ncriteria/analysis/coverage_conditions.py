@@ -157,8 +157,12 @@ def falls(step: Step) -> tuple[Step, ...]:
 
 def lowered_condition(criteria: CriteriaSet, condition: Condition) -> Expr:
     """The condition with its period forms written out."""
-    period: Period = THIS_YEAR
-    if condition.route != BASE:
-        member = next(member for member in criteria.members() if member.path == condition.path)
-        period = period_at(dict(expressions(member))[condition.role], condition.route)
-    return resolve(condition.expr, period, criteria.years.first)
+    return resolve(condition.expr, period_of(criteria, condition), criteria.years.first)
+
+
+def period_of(criteria: CriteriaSet, condition: Condition) -> Period:
+    """The period that the condition is taken from, by the period forms around it."""
+    if condition.route == BASE:
+        return THIS_YEAR
+    member = next(member for member in criteria.members() if member.path == condition.path)
+    return period_at(dict(expressions(member))[condition.role], condition.route)

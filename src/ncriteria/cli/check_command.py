@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from attrs import field, frozen
 
+from ncriteria.analysis.lint.roll_ups import roll_ups_of_nothing
+from ncriteria.analysis.lint.warnings import lint
 from ncriteria.cli.inputs import criteria_paths
 from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import json_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
-from ncriteria.sets.lint import lint
-from ncriteria.sets.loader import load_set
+from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.loader import LocatedSet, load_located, load_set
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.turns import gaps
 
@@ -24,55 +27,91 @@ from ncriteria.sets.turns import gaps
 def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     """Check criteria FILES, or folders of them; without any, the shipped sets.
 
-    Errors keep a set from being used; warnings do not. Files that are checked together must also fit together in one
-    catalog, and years in which a territory is left without criteria are warned of. Exit status 1 where there are
-    errors, with --strict also where there are warnings.
+    Errors keep a set from being used; warnings do not, and a notice says what could not be looked at. Files that are
+    checked together must also fit together in one catalog, and years in which a territory is left without criteria are
+    warned of. Exit status 1 where there are errors, with --strict also where there are warnings.
     """
     paths = criteria_paths(files)
-    errors, warnings = _findings(paths, alone=[*files] == paths and len(paths) == 1)
+    found = _findings(paths, alone=[*files] == paths and len(paths) == 1)
     if as_json:
-        _print_json(errors, warnings)
+        _print_json(found)
     else:
-        _print(paths, errors, warnings)
-    if errors or (strict and warnings):
+        _print(paths, found)
+    if found.errors or (strict and found.warnings):
         raise SystemExit(1)
 
 
-def _findings(paths: list[Path], *, alone: bool) -> tuple[list[Problem], list[Problem]]:
-    errors: dict[Problem, None] = {}
-    warnings: list[Problem] = []
-    sets: list[CriteriaSet] = []
+@frozen
+class _Findings:
+    """What the check found, each kind in the order of the files; a notice never counts as a finding."""
+
+    errors: dict[Problem, None] = field(factory=dict)
+    warnings: list[Problem] = field(factory=list)
+    notices: list[Problem] = field(factory=list)
+
+
+def _findings(paths: list[Path], *, alone: bool) -> _Findings:
+    found = _Findings()
+    sets: dict[Path, LocatedSet] = {}
     for path in paths:
         try:
-            sets.append(load_set(path))
+            sets[path] = load_located(path)
         except NCriteriaError as error:
-            errors.update(dict.fromkeys(error.problems))
+            found.errors.update(dict.fromkeys(error.problems))
         else:
-            warnings += lint(sets[-1])
+            found.warnings.extend(lint(sets[path].criteria, sets[path].places))
+    _look_at_roll_ups(sets, found)
     for fits_together in (set_catalog, shared_facts):
         try:
-            fits_together(sets)
+            fits_together(located.criteria for located in sets.values())
         except NCriteriaError as error:
-            errors.update(dict.fromkeys(error.problems))
-    if not alone and not errors:
-        warnings += gaps(sets)
-    return list(errors), warnings
+            found.errors.update(dict.fromkeys(error.problems))
+    if not alone and not found.errors:
+        found.warnings.extend(gaps([located.criteria for located in sets.values()]))
+    return found
 
 
-def _print(paths: list[Path], errors: list[Problem], warnings: list[Problem]) -> None:
-    for label, color, problems in (("error", "red", errors), ("warning", "yellow", warnings)):
+def _look_at_roll_ups(sets: dict[Path, LocatedSet], found: _Findings) -> None:
+    """Roll-ups against the sets that are checked, those beside them, and the shipped ones.
+
+    Of a file that stands alone nothing is certain: the sets of the units inside may lie elsewhere. Nor is it where a
+    file beside it cannot be read.
+    """
+    known = {path.resolve(): located.criteria for path, located in sets.items()}
+    for path, located in sets.items():
+        if not any(True for _ in roll_ups_of_nothing(located, known.values())):
+            continue
+        beside = [other for other in sorted(path.parent.glob("*.y*ml")) if other.resolve() != path.resolve()]
+        around = [_read(other, known) for other in (*beside, *criteria_files(shipped_folder()))]
+        readable = [criteria for criteria in around if criteria is not None]
+        is_certain = (bool(beside) or len(sets) > 1) and len(readable) == len(around)
+        problems = roll_ups_of_nothing(located, (*known.values(), *readable))
+        (found.warnings if is_certain else found.notices).extend(problems)
+
+
+def _read(path: Path, known: dict[Path, CriteriaSet]) -> CriteriaSet | None:
+    try:
+        return known.get(path.resolve()) or load_set(path)
+    except NCriteriaError:
+        return None
+
+
+def _print(paths: list[Path], found: _Findings) -> None:
+    kinds = (("error", "red", found.errors), ("warning", "yellow", found.warnings), ("notice", "blue", found.notices))
+    for label, color, problems in kinds:
         for problem in problems:
             click.echo(f"{click.style(label, fg=color, bold=True)} {problem}")
-    files, found = _number(len(paths), "file"), (_number(len(errors), "error"), _number(len(warnings), "warning"))
-    click.echo(f"{files} checked: {', '.join(found)}")
+    numbers = [_number(len(found.errors), "error"), _number(len(found.warnings), "warning")]
+    numbers += [_number(len(found.notices), "notice")] if found.notices else []
+    click.echo(f"{_number(len(paths), 'file')} checked: {', '.join(numbers)}")
 
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _print_json(errors: list[Problem], warnings: list[Problem]) -> None:
+def _print_json(found: _Findings) -> None:
     from ncriteria.evaluation.plain import plain_problem
 
-    found = {"errors": [plain_problem(one) for one in errors], "warnings": [plain_problem(one) for one in warnings]}
-    print_json(found)
+    kinds = {"errors": found.errors, "warnings": found.warnings, "notices": found.notices}
+    print_json({kind: [plain_problem(one) for one in problems] for kind, problems in kinds.items()})

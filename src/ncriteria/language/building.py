@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from ncriteria.language import forms
 from ncriteria.language.limits import MAX_NESTING
-from ncriteria.language.literals import read_date, read_number
+from ncriteria.language.literals import read_date, read_number, written_decimals
 from ncriteria.language.queries import fact_names, nesting
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.language.syntax import unexpected_character
@@ -102,7 +102,9 @@ def _leaf(tree: _ParseTree, context: _Context, span: Span) -> Expr:
     match tree.data:
         case "number" | "percent":
             percent = tree.data == "percent"
-            return Number(read_number(_token(tree), span, percent=percent), percent, span=span)
+            token = _token(tree)
+            value = read_number(token, span, percent=percent)
+            return Number(value, percent, decimals=written_decimals(token), span=span)
         case "true" | "false":
             return Boolean(tree.data == "true", span=span)
         case "text":

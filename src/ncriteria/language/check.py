@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from fractions import Fraction
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.language.names_meant import Declared, declared, fact_meant, parameter_meant, text_meant
 from ncriteria.language.near_misses import did_you_mean, path_meant
@@ -279,6 +280,7 @@ def _comparison(run: _Run, expr: Compare | InRange | InSet) -> TruthType:
                 _ordered(run, kind, expr)
         case InRange(value=value, low=low, high=high):
             _ordered(run, _common(run, [value, low, high], "compare"), expr)
+            _refuse_empty_range(run, expr)
         case InSet(value=value, options=options):
             kind = _infer(run, value)
             for option in options:
@@ -288,6 +290,33 @@ def _comparison(run: _Run, expr: Compare | InRange | InSet) -> TruthType:
         case _:
             assert_never(expr)
     return _TRUTH
+
+
+def _refuse_empty_range(run: _Run, expr: InRange) -> None:
+    """A range whose ends are written out, and that holds nothing."""
+    low, high = _position(expr.low), _position(expr.high)
+    if low is None or high is None or low < high or (low == high and expr.low_closed and expr.high_closed):
+        return
+    if low > high:
+        turned = evolve(expr, low=expr.high, high=expr.low)
+        hint = f"write the lower end first: `{show(turned)}`"
+    else:
+        hint = f"write `{show(Compare(CompareOp.EQ, expr.value, expr.low))}`, or let an end in: `[` and `]`"
+    run.report("NC021", f"`{show(expr)}` is never true: no value lies in this range", expr, hint)
+
+
+def _position(end: Expr) -> Fraction | int | None:
+    """Where an end that is written out lies: a number, or the number of a day."""
+    match end:
+        case Number(value=value):
+            return value
+        case Negate(operand=operand):
+            inner = _position(operand)
+            return None if inner is None else -inner
+        case Date(value=day):
+            return day.toordinal()
+        case _:
+            return None
 
 
 def _call(run: _Run, expr: Call) -> ValueType | None:

@@ -28,6 +28,23 @@ def read_number(text: str, span: Span, *, percent: bool = False) -> Fraction:
     return value / 100 if percent else value
 
 
+def written_decimals(numeral: str) -> int:
+    """How many digits a numeral has after its point: 3 in `1.500`; none where it has an exponent."""
+    match = _NUMERAL.fullmatch(numeral)
+    return len(match[2] or "") if match is not None and match[3] is None else 0
+
+
+def looks_grouped(value: Fraction, decimals: int) -> bool:
+    """Whether a numeral of three decimals, such as `1.500`, may be a whole number with a point before its thousands."""
+    return decimals == 3 and 1 <= value < 1000
+
+
+def grouped_hint(numeral: str) -> str:
+    """What to write for a numeral that `looks_grouped`."""
+    whole, number = numeral.replace(".", ""), numeral.rstrip("0").rstrip(".")
+    return f"in Vietnam {numeral} is read as {whole}: write {whole}, or {number}"
+
+
 def scaled(digits: int, exponent: int) -> Fraction:
     """`digits` times ten to the `exponent`."""
     return Fraction(digits * 10**exponent) if exponent >= 0 else Fraction(digits, 10**-exponent)

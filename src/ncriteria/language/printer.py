@@ -157,3 +157,13 @@ def show_number(value: Fraction) -> str:
         padded = digits.rjust(1 - exponent, "0")
         plain = f"{padded[:exponent]}.{padded[exponent:]}"
     return plain if len(plain) <= MAX_DIGITS else f"{digits}e{exponent}"
+
+
+def show_rational(value: Fraction) -> str:
+    """The text of any number: a decimal where it has one, `1/3` where it has none, `-` before one below 0."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    text = show_number(abs(value)) if rest == 1 else f"{abs(value)}"
+    return f"-{text}" if value < 0 else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from functools import cache
@@ -70,6 +71,7 @@ _SEQUENCES = {
     (">", "="): "write `>=` without a space",
 }
 
+_THREE_POINTS = re.compile(r'"[^"\r\n]*"|\.{3,}')
 _GRAMMAR = Path(__file__).with_name("grammar.lark")
 
 
@@ -94,12 +96,21 @@ def parse_tree(text: str) -> lark.Tree[lark.Token]:
         raise _error("NC002", "the expression is empty", 0, hint="write a condition such as `crime_cases <= 3`")
     if days := list(bare_days(text)):
         raise FindingsError(days)
+    _refuse_three_points(text)
     try:
         return _parser().parse(text)
     except lark.UnexpectedToken as error:
         raise FindingsError([_unexpected_token(text, error)]) from None
     except lark.UnexpectedCharacters as error:
         raise FindingsError([unexpected_character(text, cast("int", error.pos_in_stream))]) from None
+
+
+def _refuse_three_points(text: str) -> None:
+    """`[1...3]` would be read as a range from 1 to .3."""
+    for match in _THREE_POINTS.finditer(text):
+        if match[0].startswith("."):
+            message = f"`{match[0]}` stands between the ends of a range; a range has two points"
+            raise FindingsError([Finding("NC020", message, Span(*match.span()), "write `[1..3]`")])
 
 
 def unexpected_character(text: str, position: int) -> Finding:

@@ -155,10 +155,14 @@ class Node:
 
 @frozen
 class Number(Node):
-    """A number that is not negative and has a finite decimal form; `percent` when it is written with `%`."""
+    """A number that is not negative and has a finite decimal form; `percent` when it is written with `%`.
+
+    `decimals` is how many digits stand after the point, as written: 3 in `1.500`. It does not count for equality.
+    """
 
     value: Fraction
     percent: bool = False
+    decimals: int = field(default=0, eq=False, repr=False, kw_only=True)
 
 
 @frozen

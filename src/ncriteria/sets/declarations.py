@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from math import ceil, floor
 from typing import TypeVar
 
 from ncriteria.language.limits import MAX_EXPONENT
 from ncriteria.language.lookalikes import unseen
+from ncriteria.language.printer import show_rational
 from ncriteria.language.types import (
     DateType,
     EnumerationType,
@@ -36,7 +38,7 @@ from ncriteria.sets.fields import (
 )
 from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
 from ncriteria.sets.nodes import Entry, Listing, Node, Scalar, Table
-from ncriteria.sets.scalars import number, type_of, typed_value
+from ncriteria.sets.scalars import count_hint, decimals_of, number, type_of, typed_value
 
 T = TypeVar("T")
 _FACT_KEYS = (
@@ -88,10 +90,8 @@ def fact(reading: Reading, entry: Entry) -> FactDeclaration | None:
         reading.report("NC107", "an enumeration needs its `options`", given.place)
     if kind is FactType.COUNT:
         low = Fraction(0) if low is None else low
-        if any(end is not None and (end < 0 or end.denominator != 1) for end in (low, high)):
-            reading.report("NC108", "the range of a count is of whole numbers of zero or more", given.place)
-    if low is not None and high is not None and low > high:
-        reading.report("NC108", f"`min` ({low}) is greater than `max` ({high})", given.place)
+        _check_count_range(reading, given, (low, high))
+    _check_range(reading, given, low, high, 0 if kind is FactType.COUNT else decimals)
     return FactDeclaration(
         name=entry.key.text,
         title=title,
@@ -107,6 +107,26 @@ def fact(reading: Reading, entry: Entry) -> FactDeclaration | None:
         note=note,
         place=entry.key.place,
     )
+
+
+def _check_count_range(reading: Reading, given: Fields, ends: tuple[Fraction | None, Fraction | None]) -> None:
+    hint = next((hint for key in ("min", "max") if (hint := count_hint(given.values.get(key))) is not None), None)
+    if hint is not None or any(end is not None and (end < 0 or end.denominator != 1) for end in ends):
+        reading.report("NC108", "the range of a count is of whole numbers of zero or more", given.place, hint)
+
+
+def _check_range(
+    reading: Reading, given: Fields, low: Fraction | None, high: Fraction | None, decimals: int | None
+) -> None:
+    """Report a range in which the fact can have no value."""
+    if low is None or high is None:
+        return
+    ends = f"`min` ({show_rational(low)})", f"`max` ({show_rational(high)})"
+    if low > high:
+        reading.report("NC108", f"{ends[0]} is greater than {ends[1]}", given.place)
+    elif decimals is not None and ceil(low * 10**decimals) > floor(high * 10**decimals):
+        message = f"between {ends[0]} and {ends[1]} there is no number with `decimals: {decimals}`"
+        reading.report("NC108", message, given.place, "correct the range, or give the fact more decimals")
 
 
 def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
@@ -229,7 +249,7 @@ def dated_values(
                 reading.report(
                     "NC113", f"the value from {since} stands after the one from {found[-1].since}", node.place
                 )
-            found.append(DatedValue(since, value))
+            found.append(DatedValue(since, value, decimals=decimals_of(node), place=node.place))
     return tuple(found)
 
 

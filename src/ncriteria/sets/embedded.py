@@ -10,7 +10,7 @@ from ncriteria.errors import TextPlace
 from ncriteria.language.near_misses import did_you_mean, path_meant
 from ncriteria.language.printer import show
 from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
-from ncriteria.language.values import Interval, Unknown
+from ncriteria.language.values import Interval, Unknown, bounds, intersection
 from ncriteria.sets.fields import (
     Reading,
     bilingual,
@@ -174,13 +174,17 @@ def _period(reading: Reading, form: str, key: Scalar) -> Period | None:
 
 
 def _in_range(reading: Reading, entry: Entry, declaration: FactDeclaration, value: FactValue) -> bool:
-    if not isinstance(value, Fraction):
+    if not isinstance(value, (Fraction, Interval)):
         return True
-    low, high = declaration.minimum, declaration.maximum
-    if (low is None or value >= low) and (high is None or value <= high):
-        return True
-    reading.report("NC123", f"`{declaration.name}` lies outside its range", entry.value.place)
-    return False
+    if intersection(value, Interval(declaration.minimum, declaration.maximum)) is None:
+        reading.report("NC123", f"`{declaration.name}` lies outside its range", entry.value.place)
+        return False
+    places = declaration.decimals
+    if places is not None and any(end is not None and (end * 10**places).denominator != 1 for end in bounds(value)):
+        message = f"`{declaration.name}` is given with more decimals than the {places} that are declared"
+        reading.report("NC123", message, entry.value.place)
+        return False
+    return True
 
 
 def _shares(reading: Reading, node: Node) -> dict[tuple[str, str], RollUp]:

@@ -153,10 +153,15 @@ ParameterValue = Fraction | bool | str | datetime.date | Unknown
 
 @frozen
 class DatedValue:
-    """The value of a parameter from an assessment year on; `None` is from the beginning."""
+    """The value of a parameter from an assessment year on; `None` is from the beginning.
+
+    `decimals` is how many digits a number has after its point, as written.
+    """
 
     since: int | None
     value: ParameterValue
+    decimals: int = field(default=0, eq=False, repr=False, kw_only=True)
+    place: TextPlace | None = field(default=None, eq=False, repr=False, kw_only=True)
 
 
 @frozen

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from ncriteria.language.literals import day_meant, read_number
+from ncriteria.language.literals import day_meant, grouped_hint, read_number, written_decimals
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.source import FindingsError, Span
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
@@ -19,6 +19,7 @@ from ncriteria.sets.nodes import Node, Scalar
 _NUMBER = re.compile(r"(-?)((?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(%?)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOUND = re.compile(r"(>=|<=)\s*(.+)")
+_GROUPED = re.compile(r"(?:[<>]=\s*)?([1-9][0-9]{0,2}\.[0-9]{3})")
 
 ScalarValue = Fraction | bool | str | datetime.date | Interval | Unknown
 
@@ -44,6 +45,18 @@ def _number(reading: Reading, node: Scalar) -> Fraction | None:
     return -value if match[1] else value
 
 
+def decimals_of(node: Node) -> int:
+    """How many digits a number has after its point, as written; none where `node` is no number."""
+    match = _NUMBER.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+    return 0 if match is None or match[3] else written_decimals(match[2])
+
+
+def count_hint(node: Node | None) -> str | None:
+    """What to write for a count such as `1.500`, which is 1500 as Vietnam reads it and 1.5 in these files."""
+    match = _GROUPED.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+    return None if match is None else grouped_hint(match[1])
+
+
 def type_of(node: Node) -> FactType | None:
     """The type that a plain scalar shows by itself; in quotes it is a text."""
     if not isinstance(node, Scalar) or node.is_empty:
@@ -67,9 +80,10 @@ def typed_value(reading: Reading, node: Node, kind: FactType, options: tuple[str
     if node.plain and text == "unknown":
         return UNKNOWN
     value = _read(reading, node, text, kind)
-    if value is None or (kind is FactType.COUNT and not _is_count(value)):
+    grouped = count_hint(node) if kind is FactType.COUNT else None
+    if value is None or grouped is not None or (kind is FactType.COUNT and not _is_count(value)):
         message = f'expected {_EXPECTED[kind]}, found "{text[:40]}"'
-        reading.report("NC108", message, node.place, _meant(node, text, kind))
+        reading.report("NC108", message, node.place, grouped or _meant(node, text, kind))
         return None
     if kind is FactType.ENUMERATION and options and value not in options:
         message = f'"{text[:40]}" is none of the values: {", ".join(options)}'

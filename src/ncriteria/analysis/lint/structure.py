@@ -1,34 +1,29 @@
-"""What is allowed in a criteria set but worth a second look: each finding is a warning, not an error."""
+"""What is worth a second look in how a set is put together: names, groups, zero bases, tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.errors import Problem, TextPlace
+from ncriteria.errors import Problem
+from ncriteria.facts.headings import COLUMN_NAMES
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Expr, Known, Parameter
-from ncriteria.sets.model import Clause, CriteriaSet, Encodes
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Group
 from ncriteria.sets.validation import expressions
 
-
-def lint(criteria: CriteriaSet) -> list[Problem]:
-    """The warnings for `criteria`, in the order of its clauses.
-
-    Of a set that extends another only what its own file says is looked at: the rest was, when the other was checked.
-    """
-    found = (
-        *_missing_zero_bases(criteria),
-        *_knowledge_forms(criteria),
-        *_unused_names(criteria),
-        *_untested_set(criteria),
-    )
-    return [problem for problem in found if _is_own(criteria, problem)]
+RESULT_COLUMNS = ("verdict", "missing")
+"""The columns that `evaluate_table` adds besides those of the clauses."""
 
 
-def _is_own(criteria: CriteriaSet, problem: Problem) -> bool:
-    place = problem.place
-    return not isinstance(place, TextPlace) or place.file == criteria.source
+def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
+    """Zero bases that are not stated, what looks at what is known, names without use, clauses without a test."""
+    yield from _missing_zero_bases(criteria)
+    yield from _knowledge_forms(criteria)
+    yield from _unused_names(criteria)
+    yield from _untested_set(criteria)
+    yield from _groups_that_need_all(criteria)
+    yield from _taken_names(criteria)
 
 
 def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -74,3 +69,23 @@ def _untested_set(criteria: CriteriaSet) -> Iterator[Problem]:
     for clause in criteria.members():
         if isinstance(clause, Clause) and clause.encodes is not Encodes.NOT_ENCODED and clause.path not in tested:
             yield Problem("NC135", f'no test expects a verdict of "{clause.path}"', clause.place)
+
+
+def _groups_that_need_all(criteria: CriteriaSet) -> Iterator[Problem]:
+    for group in criteria.members():
+        if isinstance(group, Group) and group.minimum == len(group.members) > 1:
+            message = f'"{group.path}" asks for {group.minimum} of {group.minimum} members: for all of them'
+            hint = "write `all`, which passes over members that do not apply; or correct `n`"
+            yield Problem("NC145", message, group.place, hint)
+
+
+def _taken_names(criteria: CriteriaSet) -> Iterator[Problem]:
+    """Clauses whose column of verdicts would bear the name of another column of the frame that is judged."""
+    taken = {name.casefold(): f"the column `{name}`" for name in (*COLUMN_NAMES, *RESULT_COLUMNS)}
+    taken |= {name.casefold(): f"the fact `{name}`" for name in criteria.facts}
+    for member in criteria.members():
+        other = taken.get(member.path.casefold())
+        if other is not None:
+            message = f'the clause "{member.path}" has the name of {other}, so a frame with both cannot be judged'
+            yield Problem("NC143", message, member.place, f"rename the clause, such as `{member.path}_criterion`")
+        taken.setdefault(member.path.casefold(), f'the clause "{member.path}"')

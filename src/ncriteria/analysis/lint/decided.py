@@ -1,0 +1,294 @@
+"""Conditions that the declarations alone decide: no fact that they allow makes them come out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+from typing import Final
+
+from attrs import frozen
+
+from ncriteria.analysis.boundaries import (
+    Side,
+    Threshold,
+    has_type,
+    nothing_known,
+    open_difference,
+    possible_sides,
+    thresholds,
+)
+from ncriteria.analysis.coverage_conditions import BASE, Condition, conditions, period_of, place_of
+from ncriteria.analysis.lint.epochs import Epoch, epochs_of, with_values
+from ncriteria.errors import Problem
+from ncriteria.evaluation.lowering import resolve
+from ncriteria.evaluation.tracing import trace
+from ncriteria.language.printer import show, show_rational
+from ncriteria.language.queries import parts, walk
+from ncriteria.language.tree import (
+    And,
+    Boolean,
+    Call,
+    Coalesce,
+    Compare,
+    CompareOp,
+    Expr,
+    FactRef,
+    Function,
+    If,
+    InRange,
+    InSet,
+    Known,
+    Met,
+    Not,
+    Number,
+    Or,
+    Parameter,
+    ShareMet,
+)
+from ncriteria.language.types import NumberType
+from ncriteria.language.values import Interval, bounds
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
+from ncriteria.sets.validation import expressions
+
+_TRUE_ON: Final = {
+    CompareOp.LT: {Side.BELOW},
+    CompareOp.LE: {Side.BELOW, Side.AT},
+    CompareOp.EQ: {Side.AT},
+    CompareOp.NE: {Side.BELOW, Side.ABOVE},
+    CompareOp.GE: {Side.AT, Side.ABOVE},
+    CompareOp.GT: {Side.ABOVE},
+}
+
+
+def decided_conditions(located: LocatedSet, passed_over: Collection[tuple[str, str, Expr]]) -> Iterator[Problem]:
+    """A warning for each condition of a rule that its declarations decide, and for each that looks at no fact.
+
+    Comparisons in `passed_over`, by path, role and expression, were told of already.
+    """
+    for member in located.criteria.members():
+        for role, expr in expressions(member):
+            yield from _constants(located, member, role, expr)
+    for condition in conditions(located):
+        if (condition.path, condition.role, condition.expr) not in passed_over:
+            found = _decided(located.criteria, condition)
+            if found is not None:
+                yield found
+
+
+def _constants(located: LocatedSet, member: Clause | Group, role: str, expr: Expr) -> Iterator[Problem]:
+    """`true` and `false` that stand as conditions, not as values to compare with or to choose."""
+    for part in _conditions_in(expr):
+        if isinstance(part, Boolean):
+            message = f'`{show(part)}` is a condition in the {role} of "{member.path}"; it looks at no fact'
+            hint = f"leave out `{role}`" if part is expr and part.value and role == "applies_when" else _NO_FACT
+            yield Problem("NC144", message, place_of(located, member, role, part.span), hint)
+
+
+_NO_FACT = "write what must hold, or `encodes: not_encoded` where the text of the law is not known"
+
+
+def _conditions_in(expr: Expr) -> Iterator[Expr]:
+    """The parts of a rule that are asked whether they hold, itself among them."""
+    yield expr
+    match expr:
+        case And() | Or() | Not() | Call(function=Function.ALL | Function.ANY | Function.COUNT_TRUE):
+            for part in parts(expr):
+                yield from _conditions_in(part)
+        case If(condition=condition):
+            yield from _conditions_in(condition)
+        case _:
+            pass
+
+
+@frozen
+class _Found:
+    """What the declarations say of a comparison in an epoch: its outcome, and whether only at the end of a range."""
+
+    outcome: bool | None
+    is_natural: bool = False
+
+
+def _decided(criteria: CriteriaSet, condition: Condition) -> Problem | None:
+    expr = condition.expr
+    if not isinstance(expr, (Compare, InRange, InSet)) or _looks_at_knowledge(expr):
+        return None
+    # A fixed year stays one: it is the assessment year itself in one year only.
+    lowered = resolve(expr, period_of(criteria, condition), None)
+    if not _looks_at_the_unit(lowered):
+        return _constant_comparison(criteria, condition, lowered)
+    epochs = epochs_of(criteria, lowered)
+    found = [_found(criteria, with_values(lowered, epoch.values)) for epoch in epochs]
+    outcomes = {one.outcome for one in found}
+    if len(outcomes) == 1 and None not in outcomes:
+        return _problem(criteria, condition, with_values(lowered, epochs[0].values), found[0].outcome is True, "")
+    for epoch, one in zip(epochs, found, strict=True):
+        if one.outcome is not None and not one.is_natural:
+            valued = with_values(lowered, epoch.values)
+            return _problem(criteria, condition, valued, one.outcome, _from(epoch, epochs))
+    return None
+
+
+def _from(epoch: Epoch, epochs: tuple[Epoch, ...]) -> str:
+    return f" in {epoch.first}" if len(epochs) > 1 else ""
+
+
+def _looks_at_the_unit(expr: Expr) -> bool:
+    return any(isinstance(node, (FactRef, Met, ShareMet)) for node in walk(expr))
+
+
+def _looks_at_knowledge(expr: Expr) -> bool:
+    """Whether what is known decides too, so that the declared ranges alone say nothing."""
+    return any(isinstance(node, (Known, Coalesce)) for node in walk(expr))
+
+
+def _constant_comparison(criteria: CriteriaSet, condition: Condition, lowered: Expr) -> Problem | None:
+    """A comparison of numerals; one with a parameter is a switch that an officer turns by its value."""
+    if any(isinstance(node, Parameter) for node in walk(lowered)):
+        return None
+    value = trace(lowered, nothing_known(criteria)).value
+    if not isinstance(value, bool):
+        return None
+    message = f"{_named(condition)} looks at no fact; it is always {str(value).lower()}"
+    return Problem("NC144", message, condition.place, _NO_FACT)
+
+
+def _named(condition: Condition) -> str:
+    return f'`{show(condition.expr)}` in the {condition.role} of "{condition.path}"'
+
+
+def _found(criteria: CriteriaSet, lowered: Expr) -> _Found:
+    match lowered:
+        case Compare(op=op, left=left, right=right):
+            return _compared(op, _sides(criteria, Threshold(left, right)))
+        case InRange(low_closed=low_closed, high_closed=high_closed):
+            above, below = (_sides(criteria, threshold) for threshold in thresholds(lowered))
+            ends = (
+                _compared(CompareOp.GE if low_closed else CompareOp.GT, above),
+                _compared(CompareOp.LE if high_closed else CompareOp.LT, below),
+            )
+            return _joined(ends)
+        case InSet(value=value, options=options):
+            found = [_compared(CompareOp.EQ, _sides(criteria, Threshold(value, option))) for option in options]
+            return _Found(False if any(one.outcome is False for one in found) else None)
+        case _:
+            return _Found(None)
+
+
+def _joined(ends: tuple[_Found, _Found]) -> _Found:
+    """A range: never where one end is never kept, idle where an end lies beyond what can be."""
+    if any(end.outcome is False for end in ends):
+        return _Found(False)
+    beyond = [end for end in ends if end.outcome is True and not end.is_natural]
+    if beyond or all(end.outcome is True for end in ends):
+        return _Found(True)
+    return _Found(None)
+
+
+def _compared(op: CompareOp, sides: frozenset[Side] | None) -> _Found:
+    if sides is None:
+        return _Found(None)
+    true_on = _TRUE_ON[op]
+    if sides <= true_on:
+        return _Found(True, Side.AT in sides)
+    return _Found(None if sides & true_on else False)
+
+
+def _sides(criteria: CriteriaSet, threshold: Threshold) -> frozenset[Side] | None:
+    """On which sides the left can lie of the right; `None` where that is not known of values of their type."""
+    if threshold.left == threshold.right:
+        return frozenset({Side.AT})
+    if not has_type(criteria, threshold.left, NumberType()):
+        return None
+    possible = possible_sides(criteria, threshold)
+    if Side.AT not in possible and _has_any_decimals(criteria, threshold):
+        low, high = bounds(open_difference(criteria, threshold))
+        if (low is None or low <= 0) and (high is None or high >= 0):
+            possible |= {Side.AT}
+    return possible or None
+
+
+def _has_any_decimals(criteria: CriteriaSet, threshold: Threshold) -> bool:
+    nodes = (*walk(threshold.left), *walk(threshold.right))
+    facts = [criteria.facts[node.name] for node in nodes if isinstance(node, FactRef)]
+    return any(declared.type is FactType.NUMBER and declared.decimals is None for declared in facts)
+
+
+def _problem(criteria: CriteriaSet, condition: Condition, valued: Expr, outcome: bool, when: str) -> Problem:
+    reason = _reason(criteria, condition.expr, valued)
+    if condition.route == BASE:
+        message = f'`when_zero_base` of "{condition.path}" never holds{when}: {reason}'
+        return Problem("NC136", message, condition.place, "leave it out, or correct `min` of the fact")
+    word = _outcome_words(condition.expr, valued, criteria, outcome)
+    return Problem(
+        "NC136", f"{_named(condition)} {word}{when}: {reason}", condition.place, _hint(criteria, valued, outcome)
+    )
+
+
+def _reason(criteria: CriteriaSet, written: Expr, valued: Expr) -> str:
+    """Why the declarations decide a comparison: the same on both sides, what can be, or the decimals that are left."""
+    if isinstance(valued, Compare):
+        if valued.left == valued.right:
+            return "both sides are the same"
+        low, high = bounds(open_difference(criteria, Threshold(valued.left, valued.right)))
+        if (low is None or low < 0) and (high is None or high > 0):
+            return "no value with the declared decimals makes both sides the same"
+    sides = zip(parts(written), parts(valued), strict=True)
+    extents = [words for side, value in sides for words in _extent(criteria, side, value)]
+    return f"by the declarations {', '.join(dict.fromkeys(extents))}"
+
+
+def _outcome_words(expr: Expr, valued: Expr, criteria: CriteriaSet, outcome: bool) -> str:
+    if isinstance(expr, InSet) and isinstance(valued, InSet):
+        never = [
+            show(option)
+            for option, value in zip(expr.options, valued.options, strict=True)
+            if _compared(CompareOp.EQ, _sides(criteria, Threshold(valued.value, value))).outcome is False
+        ]
+        return f"is never true for `{', '.join(never)}`"
+    if isinstance(expr, InRange) and outcome and not _is_idle(criteria, valued):
+        return "has an end that lies beyond what can be"
+    return "is always true" if outcome else "is never true"
+
+
+def _is_idle(criteria: CriteriaSet, valued: Expr) -> bool:
+    """Whether a range holds all that can be."""
+    if not isinstance(valued, InRange):
+        return True
+    return trace(valued, nothing_known(criteria)).value is True
+
+
+def _extent(criteria: CriteriaSet, written: Expr, side: Expr) -> Iterator[str]:
+    """What the declarations say of one side of a comparison that is no constant."""
+    if not _looks_at_the_unit(side):
+        return
+    value = trace(side, nothing_known(criteria)).value
+    if isinstance(value, Fraction):
+        yield f"`{show(written)}` is {show_rational(value)}"
+    elif isinstance(value, Interval):
+        match bounds(value):
+            case Fraction() as low, Fraction() as high:
+                yield f"`{show(written)}` lies between {show_rational(low)} and {show_rational(high)}"
+            case Fraction() as low, None:
+                yield f"`{show(written)}` is at least {show_rational(low)}"
+            case None, Fraction() as high:
+                yield f"`{show(written)}` is at most {show_rational(high)}"
+            case _:
+                pass
+
+
+def _hint(criteria: CriteriaSet, valued: Expr, outcome: bool) -> str:
+    """What to write: a share in percent where the number only fits as one."""
+    for one in parts(valued):
+        for other in parts(valued):
+            extent = trace(one, nothing_known(criteria)).value
+            if isinstance(other, Number) and 1 < other.value <= 100 and extent == _SHARE:
+                return f"a share in percent is written `{show(Number(other.value / 100, percent=True))}`"
+    if isinstance(valued, Compare) and valued.left == valued.right:
+        return "write on one side what was meant, such as `prev_year`"
+    if outcome:
+        return "write what was meant, or leave out what always holds"
+    return "correct the number, or `min`, `max` and `decimals` of the fact"
+
+
+_SHARE = Interval(Fraction(0), Fraction(1))

@@ -1,0 +1,264 @@
+"""Numbers that do not fit what they stand beside: a percent added to a count, `1.500` and 2.5 beside a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import frozen
+
+from ncriteria.analysis.boundaries import nothing_known
+from ncriteria.analysis.coverage_conditions import place_of
+from ncriteria.analysis.lint.epochs import epochs_of, with_values
+from ncriteria.errors import Problem
+from ncriteria.evaluation.tracing import trace
+from ncriteria.language.literals import grouped_hint, looks_grouped
+from ncriteria.language.printer import show, show_rational
+from ncriteria.language.queries import parts, walk
+from ncriteria.language.tree import (
+    Arithmetic,
+    ArithmeticOp,
+    Call,
+    Coalesce,
+    Compare,
+    Earlier,
+    Expr,
+    FactRef,
+    Function,
+    If,
+    InRange,
+    InSet,
+    Met,
+    Negate,
+    Number,
+    Parameter,
+    ShareMet,
+    SumYears,
+)
+from ncriteria.language.values import Value
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
+from ncriteria.sets.validation import expressions
+
+
+@frozen
+class _Part:
+    """A part of a rule and where it stands."""
+
+    located: LocatedSet
+    member: Clause | Group
+    role: str
+    expr: Expr
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        """The set."""
+        return self.located.criteria
+
+    def slip(self, code: str, message: str, at: Expr, hint: str) -> QuantitySlip:
+        """A warning about this part."""
+        where = f'`{show(self.expr)}` in the {self.role} of "{self.member.path}"'
+        place = place_of(self.located, self.member, self.role, at.span or self.expr.span)
+        return QuantitySlip(Problem(code, f"{where} {message}", place, hint), (self.member.path, self.role, self.expr))
+
+
+@frozen
+class QuantitySlip:
+    """A warning, and the part of a rule that it is about, by path, role and expression; `None` for a parameter."""
+
+    problem: Problem
+    part: tuple[str, str, Expr] | None = None
+
+
+def quantity_slips(located: LocatedSet) -> Iterator[QuantitySlip]:
+    """A warning for each number that does not fit the count or quantity that it is added to or compared with."""
+    grouped: dict[str, Parameter] = {}
+    for member in located.criteria.members():
+        for role, expr in expressions(member):
+            for node in walk(expr):
+                part = _Part(located, member, role, node)
+                yield from _added_shares(part)
+                yield from _grouped_numerals(part, grouped)
+                yield from _broken_numbers(part)
+    for name in grouped:
+        yield from _grouped_values(located.criteria, name)
+
+
+def _meeting(expr: Expr) -> tuple[Expr, ...]:
+    """The operands that must be of one kind, because they are compared, added or chosen between."""
+    match expr:
+        case Arithmetic(op=ArithmeticOp.ADD | ArithmeticOp.SUB) | Compare() | InRange() | InSet() | Coalesce():
+            return parts(expr)
+        case Call(function=Function.SUM | Function.MIN | Function.MAX | Function.MEAN):
+            return parts(expr)
+        case If(consequence=consequence, alternative=alternative):
+            return (consequence, alternative)
+        case _:
+            return ()
+
+
+def _added_shares(part: _Part) -> Iterator[QuantitySlip]:
+    """A percent, or a broken number below 1, added to or taken from a count or a quantity with a unit."""
+    expr, criteria = part.expr, part.criteria
+    match expr:
+        case Arithmetic(op=ArithmeticOp.ADD | ArithmeticOp.SUB) | Call(function=Function.SUM):
+            operands = parts(expr)
+        case _:
+            return
+    for share in operands:
+        others = [other for other in operands if other is not share]
+        quantity = next((other for other in others if _is_quantity(criteria, other)), None)
+        if quantity is not None and _is_share(criteria, share):
+            sign = (
+                ArithmeticOp.SUB if isinstance(expr, Arithmetic) and expr.op is ArithmeticOp.SUB else ArithmeticOp.ADD
+            )
+            written = f"{_within(quantity)} * (1 {sign.value} {_within(share)})"
+            message = f"adds or takes {_value_words(criteria, share)} itself, not that share of `{show(quantity)}`"
+            yield part.slip("NC137", message, share, f"write `{written}`")
+
+
+def _within(expr: Expr) -> str:
+    return f"({show(expr)})" if isinstance(expr, (Arithmetic, If)) else show(expr)
+
+
+def _is_share(criteria: CriteriaSet, expr: Expr) -> bool:
+    """Whether a constant is a percent, or lies between 0 and 1 without being whole."""
+    if not _is_constant(expr):
+        return False
+    for node in walk(expr):
+        if isinstance(node, Number) and node.percent:
+            return True
+        if isinstance(node, Parameter) and criteria.parameters[node.name].percent:
+            return True
+    return any(0 < abs(value) < 1 for value in _values(criteria, expr))
+
+
+def _is_constant(expr: Expr) -> bool:
+    return not any(isinstance(node, (FactRef, Met, ShareMet)) for node in walk(expr))
+
+
+def _values(criteria: CriteriaSet, constant: Expr) -> tuple[Fraction, ...]:
+    """The values of a constant in the years of the set, each once; of an open parameter none."""
+    look_up = nothing_known(criteria)
+    values: list[Value] = [
+        trace(with_values(constant, epoch.values), look_up).value for epoch in epochs_of(criteria, constant)
+    ]
+    return tuple(dict.fromkeys(value for value in values if isinstance(value, Fraction)))
+
+
+def _value_words(criteria: CriteriaSet, constant: Expr) -> str:
+    values = _values(criteria, constant)
+    shown = show(constant)
+    apart = [show_rational(value) for value in values if show_rational(value) != shown]
+    return f"`{shown}` ({', '.join(apart)})" if apart else f"`{shown}`"
+
+
+def _is_quantity(criteria: CriteriaSet, expr: Expr) -> bool:
+    """Whether `expr` is a count, a number with a unit, or a sum or multiple of such; a quotient may be a share."""
+    match expr:
+        case FactRef(name=name):
+            declared = criteria.facts[name]
+            return declared.type is FactType.COUNT or (declared.unit is not None and declared.unit.vi.strip() != "%")
+        case Arithmetic(op=ArithmeticOp.DIV) | If() | Met() | ShareMet():
+            return False
+        case Arithmetic() | Negate() | Earlier() | SumYears() | Coalesce() | Call():
+            return any(_is_quantity(criteria, inner) for inner in parts(expr))
+        case _:
+            return False
+
+
+def _is_whole(criteria: CriteriaSet, expr: Expr) -> bool:
+    """Whether `expr` can only be a whole number."""
+    match expr:
+        case FactRef(name=name):
+            return criteria.facts[name].type is FactType.COUNT
+        case Number(value=value):
+            return value.denominator == 1
+        case Parameter():
+            return all(value.denominator == 1 for value in _values(criteria, expr))
+        case Arithmetic(op=ArithmeticOp.DIV):
+            return False
+        case Call(function=Function.COUNT | Function.COUNT_TRUE):
+            return True
+        case Call(function=Function.SUM | Function.MIN | Function.MAX | Function.ABS) | Arithmetic() | Negate():
+            return all(_is_whole(criteria, inner) for inner in parts(expr))
+        case Earlier() | SumYears() | Coalesce():
+            return all(_is_whole(criteria, inner) for inner in parts(expr))
+        case _:
+            return False
+
+
+def _counts(criteria: CriteriaSet, expr: Expr) -> bool:
+    return _is_whole(criteria, expr) and not (_is_constant(expr) and not _counts_truths(expr))
+
+
+def _counts_truths(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.function is Function.COUNT_TRUE
+
+
+def _grouped_numerals(part: _Part, grouped: dict[str, Parameter]) -> Iterator[QuantitySlip]:
+    """`1.500` beside a count; a parameter with such a value is added to `grouped`, to be told once."""
+    operands = _meeting(part.expr)
+    if not any(_counts(part.criteria, operand) for operand in operands):
+        return
+    for operand in operands:
+        node = operand.operand if isinstance(operand, Negate) else operand
+        if isinstance(node, Number) and not node.percent and looks_grouped(node.value, node.decimals):
+            written = _with_three_decimals(node.value)
+            yield part.slip("NC138", f"has `{written}` beside a count", node, grouped_hint(written))
+        elif isinstance(node, Parameter):
+            grouped[node.name] = node
+
+
+def _with_three_decimals(value: Fraction) -> str:
+    thousandths = f"{int(value * 1000)}"
+    return f"{thousandths[:-3]}.{thousandths[-3:]}"
+
+
+def _grouped_values(criteria: CriteriaSet, name: str) -> Iterator[QuantitySlip]:
+    declared = criteria.parameters[name]
+    for dated in declared.values:
+        if isinstance(dated.value, Fraction) and not declared.percent and looks_grouped(dated.value, dated.decimals):
+            written = _with_three_decimals(dated.value)
+            message = f"the parameter `{name}` has the value `{written}` and stands beside a count"
+            place = dated.place or declared.place
+            yield QuantitySlip(Problem("NC138", message, place, grouped_hint(written)))
+
+
+def _broken_numbers(part: _Part) -> Iterator[QuantitySlip]:
+    """A count compared with a constant that is not whole."""
+    match part.expr:
+        case Compare(left=left, right=right):
+            pairs = [(left, right), (right, left)]
+        case InRange(value=value, low=low, high=high):
+            pairs = [(value, low), (value, high)]
+        case InSet(value=value, options=options):
+            pairs = [(value, option) for option in options]
+        case _:
+            return
+    for counted, constant in pairs:
+        if _is_constant(constant) and _counts(part.criteria, counted) and not _is_grouped(part.criteria, constant):
+            broken = [value for value in _values(part.criteria, constant) if value.denominator != 1]
+            if broken:
+                yield _broken(part, counted, constant, broken[0])
+
+
+def _is_grouped(criteria: CriteriaSet, constant: Expr) -> bool:
+    """Whether a constant was told of already, as a numeral with a point before its thousands."""
+    for node in walk(constant):
+        if isinstance(node, Number) and looks_grouped(node.value, node.decimals):
+            return True
+        if isinstance(node, Parameter):
+            values = criteria.parameters[node.name].values
+            return any(isinstance(one.value, Fraction) and looks_grouped(one.value, one.decimals) for one in values)
+    return False
+
+
+def _broken(part: _Part, counted: Expr, constant: Expr, value: Fraction) -> QuantitySlip:
+    message = f"compares a count with {_value_words(part.criteria, constant)}, which is not whole"
+    if _is_share(part.criteria, constant):
+        hint = f"write of what it is a share: `prev_year * {_within(constant)}`, or a whole number"
+    else:
+        hint = f"write {show_rational(Fraction(floor(value)))} or {show_rational(Fraction(ceil(value)))}"
+    return part.slip("NC139", message, constant, hint)

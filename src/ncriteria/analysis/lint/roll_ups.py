@@ -1,0 +1,48 @@
+"""Roll-ups of clauses that no set judges: `share_met(commune, "standard:path")` against all sets around a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ncriteria.analysis.coverage_conditions import place_of
+from ncriteria.errors import Problem
+from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.queries import walk
+from ncriteria.language.tree import ShareMet
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import CriteriaSet, Level
+from ncriteria.sets.validation import expressions
+
+
+def roll_ups_of_nothing(located: LocatedSet, around: Iterable[CriteriaSet]) -> Iterator[Problem]:
+    """A finding for each roll-up whose standard, level or path is in none of the sets `around`."""
+    sets = list(around)
+    for member in located.criteria.members():
+        for role, expr in expressions(member):
+            for node in walk(expr):
+                if isinstance(node, ShareMet) and (found := _missing(node, sets)) is not None:
+                    message, hint = found
+                    where = f'`share_met` in the {role} of "{member.path}"'
+                    yield Problem("NC142", f"{where}: {message}", place_of(located, member, role, node.span), hint)
+
+
+def _missing(node: ShareMet, sets: list[CriteriaSet]) -> tuple[str, str | None] | None:
+    """What there is no set with, and what may have been meant; `None` where a set judges the clause."""
+    standard, _, path = node.path.rpartition(":")
+    of_standard = [criteria for criteria in sets if not standard or criteria.standard == standard]
+    if not of_standard:
+        known = dict.fromkeys(criteria.standard for criteria in sets)
+        return f'there is no standard "{standard}"', did_you_mean(standard, known) or _listed("standards", known)
+    of_level = [criteria for criteria in of_standard if criteria.level is Level(node.level)]
+    named = f' of "{standard}"' if standard else ""
+    if not of_level:
+        levels = dict.fromkeys(criteria.level.value for criteria in of_standard)
+        return f"there is no set{named} for the level `{node.level}`", _listed("levels", levels)
+    paths = dict.fromkeys(member.path for criteria in of_level for member in criteria.members())
+    if path in paths:
+        return None
+    return f'no set{named} for the level `{node.level}` has a clause "{path}"', did_you_mean(path, paths)
+
+
+def _listed(what: str, names: Iterable[str]) -> str:
+    return f"the {what} are: {', '.join(names)}"

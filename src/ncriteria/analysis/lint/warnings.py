@@ -1,0 +1,38 @@
+"""All warnings for one criteria set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ncriteria.analysis.lint.decided import decided_conditions
+from ncriteria.analysis.lint.quantities import quantity_slips
+from ncriteria.analysis.lint.structure import structure_warnings
+from ncriteria.analysis.lint.years import year_slips
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.language.source import Locate
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import CriteriaSet
+
+Places = Mapping[tuple[str, str], Locate]
+
+
+def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
+    """The warnings for `criteria`, in the order of its clauses.
+
+    `places` says where its expressions stand; without it a warning stands at its clause. Of a set that extends another
+    only what its own file says is looked at: the rest was, when the other was checked.
+    """
+    located = LocatedSet(criteria, {} if places is None else places)
+    slips = list(quantity_slips(located))
+    found = (
+        *structure_warnings(criteria),
+        *year_slips(located),
+        *(slip.problem for slip in slips),
+        *decided_conditions(located, {slip.part for slip in slips if slip.part is not None}),
+    )
+    return [problem for problem in dict.fromkeys(found) if _is_own(criteria, problem)]
+
+
+def _is_own(criteria: CriteriaSet, problem: Problem) -> bool:
+    place = problem.place
+    return not isinstance(place, TextPlace) or place.file == criteria.source

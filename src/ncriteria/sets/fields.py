@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.literals import day_meant
-from ncriteria.language.lookalikes import unseen
+from ncriteria.language.lookalikes import told_apart, unseen
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.language.parser import read_expression
 from ncriteria.language.source import FindingsError, Locate
@@ -90,7 +90,8 @@ def fields(reading: Reading, node: Node, keys: Collection[str], what: str, examp
         if key in keys:
             values[key] = entry.value
         else:
-            hint = joined_key(key, keys) or did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
+            unlike = told_apart(key, keys) or unseen(key)
+            hint = joined_key(key, keys) or unlike or did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
             reading.report("NC106", f"{what} has no key `{key[:60]}`", entry.key.place, hint)
     return Fields(reading, values, node.place)
 

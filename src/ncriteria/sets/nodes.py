@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Final, NoReturn, Protocol
+from typing import Final, NoReturn
 
 import yaml
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.language.source import Locate
+from ncriteria.sets.documents import Document
+from ncriteria.sets.yaml_complaints import Complaint, Mark, complaint_told, in_quotes
 
 MAX_BYTES: Final = 1024 * 1024
 MAX_NODES: Final = 10_000
@@ -28,27 +29,6 @@ UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\uf
 
 class CriteriaError(NCriteriaError):
     """A criteria file that cannot be read, or a set that does not hold together; `problems` has all that is wrong."""
-
-
-@frozen
-class Document:
-    """The text of a file in composed form (NFC), with its lines, where each begins, and its name."""
-
-    text: str
-    file: str | None
-    lines: tuple[str, ...] = field(repr=False)
-    starts: tuple[int, ...] = field(repr=False)
-
-    def place(self, line: int, column: int, length: int = 1) -> TextPlace:
-        """The place at `line` and `column`, both counted from 0."""
-        text = self.lines[line] if line < len(self.lines) else ""
-        shown = max(1, min(length, len(text) - column))
-        return TextPlace(line + 1, column + 1, shown, text, self.file)
-
-    def place_at(self, index: int, length: int) -> TextPlace:
-        """The place of the character `index` of the text."""
-        line = bisect_right(self.starts, index) - 1
-        return self.place(line, index - self.starts[line], length)
 
 
 @frozen
@@ -171,24 +151,27 @@ def read_nodes(document: Document, problems: list[Problem]) -> Node | None:
     try:
         return reader.document_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = document.place(mark.line, mark.column) if mark is not None else _top(document.file)
-        raise CriteriaError(Problem("NC103", f"this is not YAML: {error.problem}", place)) from None
+        raise CriteriaError(_told(document, error, reader.last)) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise CriteriaError(Problem("NC103", f"this is not YAML: {error}", _top(document.file))) from None
+
+
+def _told(document: Document, error: yaml.MarkedYAMLError, last: tuple[int, int] | None) -> Problem:
+    at: Mark | None = error.problem_mark or error.context_mark
+    begun: Mark | None = error.context_mark
+    if at is None:
+        return Problem("NC103", f"this is not YAML: {error.problem}", _top(document.file))
+    start = None if begun is None else begun.index
+    return complaint_told(document, Complaint(error.context or "", start, error.problem or "", at.index, last))
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Mark(Protocol):
-    index: int
-
-
 def _span(event: yaml.Event) -> tuple[int, int]:
     """The characters where an event begins and ends, which every event of a parsed text has."""
-    start: _Mark | None = event.start_mark
-    end: _Mark | None = event.end_mark
+    start: Mark | None = event.start_mark
+    end: Mark | None = event.end_mark
     assert start is not None
     assert end is not None
     return start.index, end.index
@@ -200,8 +183,15 @@ class _Reader:
     def __init__(self, document: Document, problems: list[Problem]) -> None:
         self._document = document
         self._problems = problems
-        self._events: Iterator[yaml.Event] = yaml.parse(document.text, Loader=_LOADER)
+        self.last: tuple[int, int] | None = None
+        self._events = self._noted(yaml.parse(document.text, Loader=_LOADER))
         self._count = 0
+
+    def _noted(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+        """`events`, the last of which is noted: what stands behind it is where the reading stopped."""
+        for event in events:
+            self.last = _span(event)
+            yield event
 
     def document_node(self) -> Node | None:
         root: Node | None = None
@@ -222,9 +212,9 @@ class _Reader:
             return self._alias(event)
         assert isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
         if event.anchor is not None:
-            self._report("NC105", f"anchors are not read: `&{event.anchor}`", event)
+            self._unread(f"anchors are not read: `&{event.anchor}`", event)
         if event.tag is not None:
-            self._report("NC105", f"tags are not read: `{event.tag}`", event)
+            self._unread(f"tags are not read: `{event.tag}`", event)
         match event:
             case yaml.ScalarEvent():
                 return self._scalar(event.value, not event.style, event)
@@ -234,7 +224,7 @@ class _Reader:
                 return self._table(event, depth)
 
     def _alias(self, event: yaml.AliasEvent) -> Scalar:
-        self._report("NC105", f"aliases are not read: `*{event.anchor}`", event)
+        self._unread(f"aliases are not read: `*{event.anchor}`", event)
         return self._scalar(f"*{event.anchor}", False, event)
 
     def _scalar(self, value: str, plain: bool, event: yaml.Event) -> Scalar:
@@ -266,6 +256,11 @@ class _Reader:
     def _at(self, event: yaml.Event) -> TextPlace:
         start, end = _span(event)
         return self._document.place_at(start, end - start)
+
+    def _unread(self, message: str, event: yaml.Event) -> None:
+        is_text = isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent))
+        hint = in_quotes(self._document, _span(event)[0]) if is_text else "write it out without"
+        self._problems.append(Problem("NC105", message, self._at(event), hint))
 
     def _report(self, code: str, message: str, event: yaml.Event) -> None:
         self._problems.append(Problem(code, message, self._at(event)))

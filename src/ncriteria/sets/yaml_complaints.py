@@ -53,7 +53,9 @@ def complaint_told(document: Document, complaint: Complaint) -> Problem:
         return quoted
     if "\t" in (character, text[at - 1 : at]) and not text[_line_start(text, at) : at].strip():
         return _problem(document, at, "a tab stands where the line is indented", "indent with spaces")
-    if "flow" in complaint.context:
+    if "flow node" in complaint.context:
+        begun = max(text.rfind("[", 0, at), text.rfind("{", 0, at))
+    if "flow" in complaint.context and text[begun : begun + 1] in _CLOSING:
         return _in_brackets(document, begun, at)
     if "alias" in complaint.context or "anchor" in complaint.context or "cannot start" in complaint.problem:
         return _first_character(document, at if "cannot start" in complaint.problem else begun)
@@ -125,10 +127,9 @@ def _broken_quotes(document: Document, complaint: Complaint, at: int) -> Problem
 def _in_brackets(document: Document, begun: int, at: int) -> Problem:
     text = document.text
     bracket = text[begun]
-    closing = _CLOSING.get(bracket)
-    if closing is None or _closed(text, begun) is None:
-        expected = f"close it with `{closing}`" if closing else "close it"
-        return _problem(document, begun, f"this `{bracket}` is not closed", expected)
+    closing = _CLOSING[bracket]
+    if not _is_closed(text, begun):
+        return _problem(document, begun, f"this `{bracket}` is not closed", f"close it with `{closing}`")
     if text[at : at + 1] == ":":
         start = max(text.rfind(mark, begun, at) for mark in (",", bracket, "\n")) + 1
         if re.search(r":\s", text[start:at]):
@@ -142,8 +143,8 @@ def _in_brackets(document: Document, begun: int, at: int) -> Problem:
     return _problem(document, at, f"between `{bracket}` and `{closing}` a comma is missing here", hint)
 
 
-def _closed(text: str, begun: int) -> int | None:
-    """Where the bracket at `begun` is closed, texts in quotes apart; `None` where another closes first, or none."""
+def _is_closed(text: str, begun: int) -> bool:
+    """Whether the bracket at `begun` is closed, and no other before it; texts in quotes apart."""
     open_brackets: list[str] = []
     position = begun
     while position < len(text):
@@ -155,15 +156,19 @@ def _closed(text: str, begun: int) -> int | None:
             open_brackets.append(_CLOSING[character])
         elif character in _CLOSING.values():
             if open_brackets.pop() != character:
-                return None
+                return False
             if not open_brackets:
-                return position
+                return True
         position += 1
-    return None
+    return False
 
 
 def _first_character(document: Document, at: int) -> Problem:
     character = document.text[at : at + 1]
+    if not character.strip():
+        return _problem(
+            document, at, "something is missing here", "compare the lines above with those of a shipped set"
+        )
     shown = "a backtick" if character == "`" else f"`{character}`"
     return _problem(document, at, f"a text cannot begin with {shown}", in_quotes(document, at))
 

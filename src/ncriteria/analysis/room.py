@@ -26,7 +26,7 @@ from ncriteria.analysis.room_outcomes import (
 from ncriteria.analysis.solve import Unsolved
 from ncriteria.analysis.solve_ends import Reason
 from ncriteria.evaluation.criteria import Criteria
-from ncriteria.evaluation.inputs import Facts, record_of
+from ncriteria.evaluation.inputs import Facts
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.record import Record
 from ncriteria.language.near_misses import did_you_mean, no_such
@@ -187,7 +187,7 @@ def room(
     record = (
         facts
         if isinstance(facts, Record)
-        else record_of(criteria.definition, facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
+        else criteria.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
     )
     return room_of(lower(criteria.definition, record.year), record, vary)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.inputs import Facts, record_of
+from ncriteria.evaluation.inputs import Door, Facts
 from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.record import Record
@@ -26,6 +26,9 @@ class Criteria:
 
     definition: CriteriaSet = field(repr=lambda definition: repr(definition.id))
     _lowered: dict[int | None, LoweredSet] = field(factory=dict, init=False, repr=False, eq=False)
+    _door: Door = field(
+        init=False, repr=False, eq=False, default=Factory(lambda self: Door(self.definition), takes_self=True)
+    )
 
     @property
     def id(self) -> str:
@@ -67,8 +70,19 @@ class Criteria:
         Raises `EvaluationError` for facts that the set does not know or that do not fit their declaration, for a year
         that the set does not hold for, and for a rule that has no value, such as a division by zero.
         """
-        record = record_of(self.definition, facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
-        return self.judge(record)
+        return self.judge(self.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares))
+
+    def record(
+        self,
+        facts: Facts,
+        *,
+        prev_year: Facts | None = None,
+        earlier: Mapping[int, Facts] | None = None,
+        year: int | None = None,
+        shares: Mapping[tuple[str, str], RollUp] | None = None,
+    ) -> Record:
+        """The record of the facts that `evaluate` takes; raises `EvaluationError` for facts that do not fit."""
+        return self._door.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
 
     def judge(self, record: Record) -> Result:
         """Judge a record; raises `EvaluationError` as `evaluate` does."""

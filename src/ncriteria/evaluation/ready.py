@@ -15,10 +15,10 @@ from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.record import share
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
-from ncriteria.language.meaning import Leaf, operation
-from ncriteria.language.queries import parts
+from ncriteria.language.meaning import Composite, Leaf, operation, operation_on_defined
+from ncriteria.language.queries import parts, walk
 from ncriteria.language.source import Finding
-from ncriteria.language.tree import Expr, FactKey
+from ncriteria.language.tree import ArithmeticOp, Expr, FactKey
 from ncriteria.language.values import Interval, Undefined, Unknown, Value, intersection
 from ncriteria.sets.model import FactDeclaration, FactValue, RollUp
 
@@ -63,7 +63,17 @@ def _prepared(lowered: LoweredSet, expr: Expr) -> Ready:
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is made ready")
         case _:
-            return _applied(operation(EXACT, expr), [_prepared(lowered, part) for part in parts(expr)])
+            return _applied(_operation(expr), [_prepared(lowered, part) for part in parts(expr)])
+
+
+def _operation(expr: Composite) -> Callable[..., Value]:
+    """What `expr` does with the values of its parts; only a quotient and a roll-up may have none."""
+    defined = not any(isinstance(node, t.ShareMet) or _is_quotient(node) for node in walk(expr))
+    return operation_on_defined(EXACT, expr) if defined else operation(EXACT, expr)
+
+
+def _is_quotient(expr: Expr) -> bool:
+    return isinstance(expr, t.Arithmetic) and expr.op is ArithmeticOp.DIV
 
 
 def _applied(compute: Callable[..., Value], operands: list[Ready]) -> Ready:

@@ -34,8 +34,10 @@ def in_view(period: Period, year: int | None) -> Period:
     return period
 
 
-def seen_from(values: Mapping[FactKey, FactValue], year: int | None) -> dict[FactKey, FactValue]:
+def seen_from(values: Mapping[FactKey, FactValue], year: int | None) -> Mapping[FactKey, FactValue]:
     """`values` with every period counted back from `year`."""
+    if not any(isinstance(key.period, InYear) for key in values):
+        return values
     return {FactKey(key.name, in_view(key.period, year)): value for key, value in values.items()}
 
 

@@ -184,11 +184,16 @@ class Exact(OneRecord[Value, Ends]):
         """The constant itself."""
         return cast("Value", value)
 
-    def compared(self, op: CompareOp, one: Value, other: Value) -> Value:
+    def comparison(self, op: CompareOp) -> Callable[[Value, Value], Value]:
         """The comparison; exact numbers are compared at once, which makes rules twice as fast."""
-        if type(one) is Fraction and type(other) is Fraction:
-            return op.holds(one, other)
-        return super().compared(op, one, other)
+        holds, compared = op.holds, super().comparison(op)
+
+        def compare(one: Value, other: Value) -> Value:
+            if type(one) is Fraction and type(other) is Fraction:
+                return holds(one, other)
+            return compared(one, other)
+
+        return compare
 
     def add(self, one: Value, other: Value) -> Value:
         """The sum; exact numbers are added at once, which takes a third of the time."""

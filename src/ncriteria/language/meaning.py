@@ -172,6 +172,10 @@ class Domain(ABC, Generic[V]):
             case _:
                 assert_never(op)
 
+    def comparison(self, op: CompareOp) -> Callable[[V, V], V]:
+        """The comparison, chosen before its sides are known."""
+        return partial(self.compared, op)
+
     def ranged(self, above: CompareOp, below: CompareOp, value: V, low: V, high: V) -> V:
         """Whether `value` lies between two ends."""
         return self.all_of(self.compared(above, value, low), self.compared(below, value, high))
@@ -193,10 +197,11 @@ def operation(of: Domain[V], expr: Composite) -> Callable[..., V]:
         case t.Coalesce():
             return of.coalesced
         case _:
-            return of.strict(_strict(of, expr), expr)
+            return of.strict(operation_on_defined(of, expr), expr)
 
 
-def _strict(of: Domain[V], expr: Composite) -> Callable[..., V]:
+def operation_on_defined(of: Domain[V], expr: Composite) -> Callable[..., V]:
+    """What `expr` does with the values of its parts where each of them has one."""
     match expr:
         case t.Not():
             return of.negation
@@ -207,7 +212,7 @@ def _strict(of: Domain[V], expr: Composite) -> Callable[..., V]:
         case t.Arithmetic(op=op):
             return _arithmetic(of, op)
         case t.Compare(op=op):
-            return partial(of.compared, op)
+            return of.comparison(op)
         case t.InRange(low_closed=low_closed, high_closed=high_closed):
             above = CompareOp.GE if low_closed else CompareOp.GT
             return partial(of.ranged, above, CompareOp.LE if high_closed else CompareOp.LT)
@@ -216,7 +221,7 @@ def _strict(of: Domain[V], expr: Composite) -> Callable[..., V]:
         case t.Call(function=function):
             return _function(of, function)
         case t.And() | t.Or() | t.If() | t.Coalesce():
-            raise AssertionError("these decide before their operands are known")
+            return operation(of, expr)
         case _:
             assert_never(expr)
 

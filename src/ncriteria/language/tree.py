@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from attrs import field, frozen
@@ -46,12 +47,18 @@ def shift(inner: Period, outer: Period) -> Period:
             return InYear(year - years)
 
 
-@frozen(repr=False)
+@frozen(repr=False, cache_hash=True)
 class FactKey:
-    """A fact and the period it is taken from: one value that can be known or missing."""
+    """A fact and the period it is taken from: one value that can be known or missing; `FactKey.of` makes each once."""
 
     name: str
     period: Period = THIS_YEAR
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def of(name: str, period: Period = THIS_YEAR) -> FactKey:
+        """The key; mappings find one that is the same object at once."""
+        return FactKey(name, period)
 
     def __str__(self) -> str:
         match self.period:
@@ -88,9 +95,10 @@ class CompareOp(Enum):
         """The comparison that says the same with its sides exchanged."""
         return _MIRRORED[self]
 
-    def holds(self, one: object, other: object) -> bool:
+    @property
+    def holds(self) -> Callable[[object, object], bool]:
         """Whether it holds of two exact values of one type."""
-        return bool(_HOLDS[self](one, other))
+        return _HOLDS[self]
 
 
 _OPPOSITES = {
@@ -109,7 +117,7 @@ _MIRRORED = {
     CompareOp.GT: CompareOp.LT,
     CompareOp.LE: CompareOp.GE,
 }
-_HOLDS: dict[CompareOp, Callable[[Any, Any], Any]] = {
+_HOLDS: dict[CompareOp, Callable[[Any, Any], bool]] = {
     CompareOp.EQ: operator.eq,
     CompareOp.NE: operator.ne,
     CompareOp.LT: operator.lt,
@@ -196,7 +204,7 @@ class FactRef(Node):
     @property
     def key(self) -> FactKey:
         """The fact and its period, without the place."""
-        return FactKey(self.name, self.period)
+        return FactKey.of(self.name, self.period)
 
 
 @frozen

@@ -71,8 +71,9 @@ def test_none_and_unknown_are_no_value(value):
         ({"resolution": "có"}, "NC208 `resolution` is True or False, not 'có' (str)"),
         ({"status": "đat"}, "NC206 `status` = 'đat' is none of its values\n  hint: did you mean `đạt`?"),
         (
-            {"decided_on": datetime.datetime(2024, 3, 18)},
-            "NC208 `decided_on` is a datetime.date, not datetime.datetime(2024, 3, 18, 0, 0) (datetime)",
+            {"decided_on": datetime.datetime(2024, 3, 18, 9, 30)},
+            "NC208 `decided_on` = datetime.datetime(2024, 3, 18, 9, 30) has a time that is not midnight, "
+            "and a day has none\n  hint: give the day alone, as a datetime.date",
         ),
         ({"crime": 1}, "NC304 test.rules has no fact `crime`\n  hint: did you mean `crimes`?"),
         ({"zzz": 1}, "NC304 test.rules has no fact `zzz`"),

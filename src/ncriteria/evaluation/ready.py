@@ -15,7 +15,7 @@ from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.record import share
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
-from ncriteria.language.meaning import Composite, Leaf, operation, operation_on_defined
+from ncriteria.language.meaning import Composite, Leaf, operation
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import ArithmeticOp, Expr, FactKey
@@ -69,7 +69,7 @@ def _prepared(lowered: LoweredSet, expr: Expr) -> Ready:
 def _operation(expr: Composite) -> Callable[..., Value]:
     """What `expr` does with the values of its parts; only a quotient and a roll-up may have none."""
     defined = not any(isinstance(node, t.ShareMet) or _is_quotient(node) for node in walk(expr))
-    return operation_on_defined(EXACT, expr) if defined else operation(EXACT, expr)
+    return operation(EXACT, expr, defined=defined)
 
 
 def _is_quotient(expr: Expr) -> bool:

@@ -185,8 +185,8 @@ class Domain(ABC, Generic[V]):
         return self.any_of(*(self.equal(value, option) for option in options))
 
 
-def operation(of: Domain[V], expr: Composite) -> Callable[..., V]:
-    """What `expr` does with the values of its parts."""
+def operation(of: Domain[V], expr: Composite, *, defined: bool = False) -> Callable[..., V]:
+    """What `expr` does with the values of its parts; `defined` promises that none of them is without a value."""
     match expr:
         case t.And() | t.Call(function=Function.ALL):
             return of.all_of
@@ -197,11 +197,11 @@ def operation(of: Domain[V], expr: Composite) -> Callable[..., V]:
         case t.Coalesce():
             return of.coalesced
         case _:
-            return of.strict(operation_on_defined(of, expr), expr)
+            compute = _strict(of, expr)
+            return compute if defined else of.strict(compute, expr)
 
 
-def operation_on_defined(of: Domain[V], expr: Composite) -> Callable[..., V]:
-    """What `expr` does with the values of its parts where each of them has one."""
+def _strict(of: Domain[V], expr: Composite) -> Callable[..., V]:
     match expr:
         case t.Not():
             return of.negation
@@ -221,7 +221,7 @@ def operation_on_defined(of: Domain[V], expr: Composite) -> Callable[..., V]:
         case t.Call(function=function):
             return _function(of, function)
         case t.And() | t.Or() | t.If() | t.Coalesce():
-            return operation(of, expr)
+            raise AssertionError("these decide before their operands are known")
         case _:
             assert_never(expr)
 

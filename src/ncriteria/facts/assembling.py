@@ -18,9 +18,9 @@ from ncriteria.facts.raw_cells import raw_count, raw_text, raw_year, read_raw
 from ncriteria.facts.refusals import Refusal
 from ncriteria.facts.shares import columns_in_percent
 from ncriteria.facts.table import FactRow, Unit
-from ncriteria.facts.whole_columns import Told, asked_of_column
+from ncriteria.facts.whole_columns import Told, asked_of_column, decimal_point_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
-from ncriteria.sets.model import FactDeclaration, FactValue, Level
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR)
 """Columns whose texts say nothing that is judged, and the year, which is read on its own."""
@@ -63,8 +63,11 @@ def assemble(
         return Assembled([], problems, [])
     run = _Run(declarations, columns, file, columns_in_percent(raw, columns, declarations))
     rows = [row for row in (_row(run, raw_row) for raw_row in raw.rows) if row is not None]
+    counts = (told for key, told in run.told.items() if declarations[key.name].type is FactType.COUNT)
+    decimal_point = decimal_point_of(counts)
     for key, told in run.told.items():
-        asked = asked_of_column(declarations[key.name], told, in_percent=told[0].place.heading in run.in_percent)
+        in_percent = told[0].place.heading in run.in_percent
+        asked = asked_of_column(declarations[key.name], told, in_percent=in_percent, decimal_point=decimal_point)
         run.problems.extend(asked.problems)
         run.warnings.extend(asked.warnings)
     return Assembled(rows, run.problems, run.warnings)

@@ -96,7 +96,8 @@ def formula_error(text: str) -> Refusal | None:
 
 def _pair_of(text: str) -> re.Match[str] | None:
     """The two parts of `01/02`; what has no digit, such as `n/a`, is no pair, and a date is none."""
-    return None if not _has_digit(text) or date_of_a_pair(text) is not None else _PAIR.fullmatch(text)
+    pair = _PAIR.fullmatch(text)
+    return pair if pair and _has_digit(text) and date_of_a_pair(text) is None else None
 
 
 def _pair(declaration: FactDeclaration, text: str, pair: re.Match[str], *, alone: bool) -> Reading | Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -22,7 +22,7 @@ _SMALL: Final = 1000
 """Counts below it are small beside the number that Excel keeps a day as."""
 _NEAR: Final = 20_000
 _SEVERAL: Final = 3
-"""So many units do not have nearly the same number of people by chance."""
+"""So many units do not have nearly the same number of people by chance, nor full thousands of them."""
 
 
 @frozen
@@ -54,13 +54,18 @@ class Asked:
     warnings: list[Problem] = field(factory=list)
 
 
-def asked_of_column(declaration: FactDeclaration, column: Sequence[Told], *, in_percent: bool) -> Asked:
-    """What the cells of a column, read by the declaration of its fact, tell together."""
+def asked_of_column(
+    declaration: FactDeclaration, column: Sequence[Told], *, in_percent: bool, decimal_point: Told | None
+) -> Asked:
+    """What the cells of a column, read by the declaration of its fact, tell together.
+
+    `decimal_point` is the cell of `decimal_point_of` in the whole table.
+    """
     if not declaration.type.is_numeric:
         return Asked()
     rounded = list(_rounded(column))
     if declaration.type is FactType.COUNT:
-        return Asked(list(_mixed_points(column)), [*rounded, *_days(column)])
+        return Asked(list(_misread_points(column, decimal_point)), [*rounded, *_days(column), *_thousands(column)])
     signed, plain = (
         [
             Plain(told.place, raw_text(told.raw), number)
@@ -87,21 +92,33 @@ def _rounded(column: Sequence[Told]) -> Iterator[Problem]:
                 yield Problem("NC227", message, told.place, hint)
 
 
-def _mixed_points(column: Sequence[Told]) -> Iterator[Problem]:
-    """Counts such as `12.000`, where `0.000` or `7.0` in the same column show that the point is the decimal mark."""
-    decimal = next(((told, part) for told in column for part in told.parts if has_decimal_point(part)), None)
-    if decimal is None:
+def decimal_point_of(columns: Iterable[Sequence[Told]]) -> Told | None:
+    """A cell of some column of counts that shows the point to be the decimal mark, as `0.000` or `7.0` does."""
+    return next((told for column in columns for told in column if any(map(has_decimal_point, told.parts))), None)
+
+
+def _misread_points(column: Sequence[Told], decimal_point: Told | None) -> Iterator[Problem]:
+    """Counts such as `12.000`, where another count shows that the point is the decimal mark."""
+    if decimal_point is None:
         return
-    told, shown = decimal
-    for other in column:
-        for part in other.parts:
+    shown = next(part for part in decimal_point.parts if has_decimal_point(part))
+    where = CellPlace(row=decimal_point.place.row, heading=decimal_point.place.heading)
+    for told in column:
+        for part in told.parts:
             if has_one_group(part):
-                whole = part.replace(".", "")
-                message = (
-                    f'"{part}" is ambiguous: {whole}, or the decimal {part}, '
-                    f'as the point is the decimal mark of "{shown}" in row {told.place.row}'
-                )
-                yield Problem("NC202", message, other.place, "write the counts of the column without any point")
+                readings = f"{part.replace('.', '')}, or the decimal {part}"
+                message = f'"{part}" is ambiguous: {readings}, as the point is the decimal mark of "{shown}" in {where}'
+                yield Problem("NC202", message, told.place, "write the counts of the table without any point")
+
+
+def _thousands(column: Sequence[Told]) -> Iterator[Problem]:
+    """A column of nothing but full thousands, which a program may have written with three decimals."""
+    parts = [part for told in column for part in told.parts]
+    if len(parts) >= _SEVERAL and all(has_one_group(part) and part.endswith(".000") for part in parts):
+        place = CellPlace(column[0].place.file, heading=column[0].place.heading)
+        whole = parts[0].replace(".", "")
+        message = f'every number ends in ".000": "{parts[0]}" is read as {whole}, not as {whole[:-3]}'
+        yield Problem("NC228", message, place, "write the numbers without a point")
 
 
 def _days(column: Sequence[Told]) -> Iterator[Problem]:

@@ -256,7 +256,7 @@ def test_objects_of_pandas_are_read_by_what_they_hold():
     found = nc.evaluate_table(frame, CRITERIA)
     assert (found["part"].tolist(), found["day"].tolist()[0]) == (["met", "not_met"], frame["day"].tolist()[0])
     mixed = frame.assign(crimes=pd.Series([2, "x"], dtype=object))
-    with pytest.raises(FactsError, match="NC240 a column has values of several types: Could not convert 'x'"):
+    with pytest.raises(FactsError, match="NC240 the column has values of several types: Could not convert 'x'"):
         nc.evaluate_table(mixed, CRITERIA)
 
 

@@ -24,10 +24,14 @@ from ncriteria.analysis.impact_counts import (
 )
 from ncriteria.analysis.impact_facts import common_facts
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.admission import Admitted, admit, python_value
-from ncriteria.evaluation.columns.frames import NativeFrame, as_polars, open_frame
+from ncriteria.evaluation.columns.admission import Admitted, admit
+from ncriteria.evaluation.columns.bringing import facts_in_memory
+from ncriteria.evaluation.columns.frames import NativeFrame, open_frame
+from ncriteria.evaluation.columns.keys import with_normal_keys
+from ncriteria.evaluation.columns.lines import line_of
 from ncriteria.evaluation.columns.matching import Matched, matched
-from ncriteria.evaluation.columns.table import VERDICT, evaluate_table
+from ncriteria.evaluation.columns.sources import python_value
+from ncriteria.evaluation.columns.table import evaluate_table, verdict_columns
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
@@ -64,11 +68,15 @@ class OpenedFrame:
 
 @frozen
 class _Side:
-    """One set, the frame with its verdicts in the order of the rows, and the columns that it knows."""
+    """One set, the frame with its verdicts in the order of the rows, and the columns that it knows.
+
+    `columns` are those of the verdicts, by path.
+    """
 
     criteria: Criteria
     rows: _Eager
     matched: Matched
+    columns: Mapping[str, str]
 
     def verdict(self, path: str | None, end: str) -> nw.Expr:
         """The column of verdicts on a path, or of the whole set, as it is called beside the other set's."""
@@ -115,18 +123,23 @@ def read_parquet(path: Path) -> NativeFrame:
 
 def opened(native: NativeFrame, sets: tuple[Criteria, Criteria], ignore: Collection[str]) -> OpenedFrame:
     """A frame of any kind, brought into memory; raises `FactsError` for headings that are not clear."""
-    frame = as_polars(open_frame(native)).frame.collect()
     declarations = common_facts(*(one.definition for one in sets))
-    found = matched(frame.columns, declarations, ignore)
-    headings = columns_of(frame.columns, declarations, ignore=ignore, file=None, problems=[])
-    name = next((heading for heading, column in headings.items() if column is Reserved.NAME), None)
-    reserved = (found.unit, found.year, found.level, found.parent, name)
-    kept = dict.fromkeys(
-        heading
-        for heading in (*reserved, *found.facts.values(), *found.last_year.values(), *found.counts.values())
-        if heading is not None
-    )
-    return OpenedFrame(frame.select(*kept).with_row_index(_ROW), found, name, declarations)
+    came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
+    kept, found, name = _meaning(came.headings, declarations, ignore)
+    rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
+    normal = with_normal_keys(rows.lazy(), found).collect()
+    return OpenedFrame(normal.select(*kept).with_row_index(_ROW), found, name, declarations)
+
+
+def _meaning(
+    headings: Sequence[str], declarations: Mapping[str, FactDeclaration], ignore: Collection[str]
+) -> tuple[list[str], Matched, str | None]:
+    """The columns that count, what they are, and the column of names."""
+    found = matched(headings, declarations, ignore)
+    columns = columns_of(headings, declarations, ignore=ignore, file=None, problems=[])
+    name = next((heading for heading, column in columns.items() if column is Reserved.NAME), None)
+    counting = {*found.headings(), name}
+    return [heading for heading in headings if heading in counting], found, name
 
 
 def _judged(frame: OpenedFrame, criteria: Criteria, ignore: Collection[str]) -> _Side:
@@ -142,7 +155,8 @@ def _judged(frame: OpenedFrame, criteria: Criteria, ignore: Collection[str]) -> 
     # A lazy frame has no verdict where a rule has no value, and an eager one is refused whole.
     lazy = frame.rows.drop(*foreign).lazy().to_native()
     judged = nw.from_native(evaluate_table(lazy, widened, ignore=[*ignore, _ROW])).collect().sort(_ROW)
-    return _Side(criteria, judged, evolve(found, facts=facts, last_year=last_year))
+    columns = verdict_columns(widened, line_of(widened, None, None, None))
+    return _Side(criteria, judged, evolve(found, facts=facts, last_year=last_year), columns)
 
 
 def _with_headings(declared: FactDeclaration, shared: FactDeclaration) -> FactDeclaration:
@@ -165,7 +179,8 @@ def _both(
     columns = [*keys, parent.alias(_PARENT), _is_judged(frame, old, new, in_years).alias(f"{_PREFIX}judged")]
     sides = [
         side.rows.select(
-            nw.col(VERDICT).alias(_beside(None, end)), *(nw.col(path).alias(_beside(path, end)) for path in members)
+            nw.col(side.columns[""]).alias(_beside(None, end)),
+            *(nw.col(side.columns[path]).alias(_beside(path, end)) for path in members),
         )
         for side, members, end in ((old, paths[0], "old"), (new, paths[1], "new"))
     ]

@@ -92,7 +92,8 @@ def _plain(value: FactValue) -> int | Fraction | bool | str | datetime.date:
 
 
 def _in_columns(definition: CriteriaSet, units: Sequence[Row]) -> list[Verdicts]:
-    from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
+    from ncriteria.evaluation.columns.lines import line_of
+    from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table, verdict_columns
 
     frame = _frame(definition, units)
     try:
@@ -103,10 +104,12 @@ def _in_columns(definition: CriteriaSet, units: Sequence[Row]) -> list[Verdicts]
         # The row of an earlier year may have no value where the row of the year itself has one.
         assume(False)
         raise
-    paths = [member.path for member in definition.members()]
+    criteria = Criteria(definition)
+    columns = verdict_columns(criteria, line_of(criteria, None, None, None))
+    del columns[""]
     found = {(one["unit"], one["year"]): one for one in judged_frame.to_dicts()}
     rows = [found[f"u{index}", row.year] for index, row in enumerate(units)]
-    return [{path: row[path] for path in paths} for row in rows]
+    return [{path: row[column] for path, column in columns.items()} for row in rows]
 
 
 def _frame(definition: CriteriaSet, units: Sequence[Row]) -> polars.DataFrame:

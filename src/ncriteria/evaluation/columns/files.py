@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from functools import partial
@@ -22,14 +22,22 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
-from ncriteria.evaluation.columns.admission import first_rows
 from ncriteria.evaluation.columns.frames import NativeFrame, open_frame
+from ncriteria.evaluation.columns.keys import first_rows
 from ncriteria.evaluation.columns.lines import Line, line_of
-from ncriteria.evaluation.columns.matching import renamed
+from ncriteria.evaluation.columns.matching import Matched, renamed
+from ncriteria.evaluation.columns.naming import MISSING
 from ncriteria.evaluation.columns.parts import ROWS_AT_ONCE, PartedFile
-from ncriteria.evaluation.columns.table import MISSING, VERDICT, RowByRowWarning, columns_for, evaluate_table, is_judged
+from ncriteria.evaluation.columns.table import (
+    RowByRowWarning,
+    columns_for,
+    evaluate_table,
+    is_judged,
+    verdict_columns,
+)
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.program.assembling import WHOLE_SET
 from ncriteria.evaluation.tables import shares_asked
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level, Verdict
@@ -264,16 +272,18 @@ def _on_spark(run: _Run, written: Path) -> NativeFrame:
 
 def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
     """What the rows that were written say."""
-    by, opened = run.by, open_frame(judged)
-    frame = opened.frame
-    at = {opened.heading(column): column for column in frame.collect_schema().names()}
-    paths = list(dict.fromkeys(member.path for criteria in by.line.sets for member in criteria.members()))
-    added = {VERDICT, *paths, *([MISSING] if by.missing else [])}
-    own = [heading for heading in at if heading not in added]
-    found = renamed(columns_for(own, by.criteria, by.line, by.ignore), at)
+    by, verdicts = run.by, verdict_columns(run.by.criteria, run.by.line)
+    added = {*verdicts.values(), *([MISSING] if by.missing else [])}
+
+    def own(headings: Sequence[str]) -> Matched:
+        return columns_for([name for name in headings if name not in added], by.criteria, by.line, by.ignore)
+
+    opened = open_frame(judged, lambda headings: own(headings).headings())
+    frame, at = opened.frame, {heading: column for column, heading in opened.names.items()}
+    columns = {path: at[name] for path, name in verdicts.items()}
+    found = renamed(own(opened.headings), at)
     expected = is_judged(found, by.line)
-    failed = expected & nw.col(VERDICT).is_null()
-    columns = {"": at[VERDICT], **{path: at[path] for path in paths}}
+    failed = expected & nw.col(columns[WHOLE_SET]).is_null()
     counted = frame.select(
         nw.len().alias("rows"),
         _number(expected).alias("judged"),

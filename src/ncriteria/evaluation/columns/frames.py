@@ -1,93 +1,101 @@
 """Frames of any kind made lazy for computing, and given back as the kind that came.
 
-Frames in memory are computed on Polars, which shares the memory of Arrow; DuckDB and Spark compute on their own.
+Frames in memory are computed on Polars, which shares the memory of Arrow; DuckDB and Spark compute on their own. While
+a frame is judged, its columns have plain names (`ncriteria.evaluation.columns.naming`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import frozen
 from narwhals.exceptions import DuplicateError
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.evaluation.columns.arrow import column_of_polars
+from ncriteria.evaluation.columns.naming import heading_of, plain_names
 from ncriteria.facts.table import FactsError
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 NativeFrame: TypeAlias = Any
 """A frame of any library that narwhals takes: Polars, pandas, PyArrow, DuckDB, PySpark and others."""
+Wanted: TypeAlias = Callable[[Sequence[str]], Collection[str]]
+"""Which of the headings of a frame are those of units, years and facts."""
 
 
 @frozen
 class Opened:
     """A frame made lazy; `close` gives the computed frame, with the added columns, back as the kind that came.
 
-    `is_eager` is set where the rows are in memory, so that errors in rules can be found at once; `in_order` where they
-    come in the same order every time that they are read, as those in memory and in files do.
+    `headings` are all that came; `names` has the heading of each column of `frame`, `wanted` the columns of units,
+    years and facts. Other columns may not be in `frame`: then they stay where they are. `is_eager` is set where the
+    rows are in memory, so that errors in rules can be found at once; `in_order` where they come in the same order every
+    time that they are read, as those in memory and in files do.
     """
 
     frame: Frame
+    headings: tuple[str, ...]
+    names: Mapping[str, str]
+    wanted: tuple[str, ...]
     is_eager: bool
     close: Callable[[Frame, list[str]], NativeFrame]
     in_order: bool = False
-    names: Mapping[str, str] = field(factory=dict)
 
     def heading(self, column: str) -> str:
-        """The heading that a column came with; `names` has those that the engine takes under another name only."""
-        return self.names.get(column, column)
+        """The heading that a column came with."""
+        return heading_of(column, self.names)
 
     @property
     def is_polars(self) -> bool:
         """Whether the computing is done by Polars."""
         return self.frame.implementation is nw.Implementation.POLARS
 
+    @property
+    def is_case_blind(self) -> bool:
+        """Whether the engine that the frame goes back to takes names that differ in capitals for one."""
+        return self.frame.implementation in (nw.Implementation.DUCKDB, nw.Implementation.PYSPARK)
 
-def open_frame(native: NativeFrame) -> Opened:
+
+def open_frame(native: NativeFrame, wanted: Wanted) -> Opened:
     """The frame that a caller gives; raises `FactsError` where it is none."""
     try:
         frame = nw.from_native(native)
-        frame.collect_schema()
+        headings = tuple(frame.collect_schema().names())
     except DuplicateError:
         raise FactsError(Problem("NC211", "several columns of the frame have one name", None, "rename one")) from None
     except TypeError:
         kinds = "Polars, pandas, PyArrow, DuckDB relations, PySpark"
         message = f"`{type(native).__name__}` is no frame"
         raise FactsError(Problem("NC242", message, None, f"the frames that are taken: {kinds}")) from None
-    if isinstance(frame, nw.LazyFrame) and frame.implementation.is_pyspark():
-        return _plainly_named(frame)
-    if isinstance(frame, nw.LazyFrame):
-        lazy, names = _without_patterns(frame)
-        in_order = _is_plain_scan(frame)
-        return Opened(lazy, False, lambda computed, _: computed.to_native(), in_order=in_order, names=names)
-    if frame.implementation is nw.Implementation.POLARS:
-        lazy, names = _without_patterns(frame.lazy())
-        return Opened(lazy, True, lambda computed, _: computed.collect().to_native(), in_order=True, names=names)
-    return _through_polars(frame)
+    if isinstance(frame, nw.DataFrame) and frame.implementation is not nw.Implementation.POLARS:
+        return _through_polars(frame, wanted)
+    names = plain_names(headings)
+    asked = set(wanted(headings))
+    chosen = tuple(column for column, heading in names.items() if heading in asked)
+    if isinstance(frame, nw.DataFrame):
+        lazy = _renamed(frame.lazy(), names)
+        return Opened(lazy, headings, names, chosen, True, lambda found, _: found.collect().to_native(), in_order=True)
+    lazy, in_order = _renamed(frame, names), _is_plain_scan(frame)
+    return Opened(lazy, headings, names, chosen, False, lambda found, _: found.to_native(), in_order=in_order)
 
 
-def _without_patterns(frame: Frame) -> tuple[Frame, dict[str, str]]:
-    """A frame of Polars without names that Polars would read as patterns of names (`*`, `^...$`), and those names."""
-    if frame.implementation is not nw.Implementation.POLARS:
-        return frame, {}
-    headings = frame.collect_schema().names()
-    patterns = [name for name in headings if name == "*" or (name.startswith("^") and name.endswith("$"))]
-    if not patterns:
-        return frame, {}
-    plain = {name: f"__ncriteria_column_{number}" for number, name in enumerate(patterns)}
-    renamed: Frame = nw.from_native(frame.to_native().rename(plain))
-    return renamed, {column: name for name, column in plain.items()}
-
-
-def _plainly_named(frame: Frame) -> Opened:
-    """A frame of Spark, where a dot in the name of a column would ask for a part of it."""
-    headings = frame.collect_schema().names()
-    plain = [f"__ncriteria_column_{number}" if "." in name else name for number, name in enumerate(headings)]
-    names = {column: heading for column, heading in zip(plain, headings, strict=True) if column != heading}
-    renamed: Frame = nw.from_native(frame.to_native().toDF(*plain)) if names else frame
-    return Opened(renamed, False, lambda computed, _: computed.to_native(), names=names)
+def _renamed(frame: Frame, names: Mapping[str, str]) -> Frame:
+    """The frame with its columns under plain names, by the ways of each engine that read no pattern into a name."""
+    native: Any = frame.to_native()
+    match frame.implementation:
+        case nw.Implementation.POLARS:
+            found: Frame = nw.from_native(native.rename({heading: column for column, heading in names.items()}))
+        case nw.Implementation.DUCKDB:
+            named = import_module("duckdb").ColumnExpression
+            found = nw.from_native(native.select(*(named(heading).alias(column) for column, heading in names.items())))
+        case nw.Implementation.PYSPARK:
+            found = nw.from_native(native.toDF(*names))
+        case _:
+            found = frame.select(*(nw.col(heading).alias(column) for column, heading in names.items()))
+    return found
 
 
 def _is_plain_scan(frame: Frame) -> bool:
@@ -105,30 +113,24 @@ def collected(frame: Frame) -> nw.DataFrame[Any]:
     return frame.collect()
 
 
-def _through_polars(frame: nw.DataFrame[Any]) -> Opened:
-    """A frame of pandas, PyArrow or another library in memory; only the added columns go back into it."""
-    _refuse_unclear_missing(frame)
+def _through_polars(frame: nw.DataFrame[Any], wanted: Wanted) -> Opened:
+    """A frame of pandas, PyArrow or another library in memory; only the added columns go back into it.
+
+    Columns that are none of units, years and facts are not looked at.
+    """
+    headings = tuple(map(str, frame.columns))  # those of pandas may be numbers
+    asked = set(wanted(headings))
+    names = {column: heading for column, heading in plain_names(headings).items() if heading in asked}
+    _refuse_unclear_missing(frame, asked)
     polars = import_module("polars")
-    lazy, names = _without_patterns(nw.from_native(polars.from_arrow(_arrow_of(frame)).lazy()))
+    columns = {column: column_of_polars(frame.get_column(heading), heading) for column, heading in names.items()}
+    lazy = nw.from_native(polars.DataFrame(columns).lazy())
 
     def close(computed: Frame, added: list[str]) -> NativeFrame:
-        columns = computed.select(*added).collect().to_arrow()
-        found = nw.from_arrow(columns, backend=frame.implementation)
+        found = nw.from_arrow(computed.select(*added).collect().to_arrow(), backend=frame.implementation)
         return _beside(frame, found)
 
-    return Opened(lazy, True, close, in_order=True, names=names)
-
-
-def _arrow_of(frame: nw.DataFrame[Any]) -> Any:
-    """The rows in Arrow; raises `FactsError` where a column holds values of several types."""
-    try:
-        return frame.to_arrow()
-    except Exception as error:
-        if not type(error).__module__.startswith("pyarrow"):
-            raise
-        hint = "give each column one type, and leave blank what is unknown"
-        told = ": ".join(str(part) for part in error.args)
-        raise FactsError(Problem("NC240", f"a column has values of several types: {told}", None, hint)) from None
+    return Opened(lazy, headings, names, tuple(names), True, close, in_order=True)
 
 
 def _beside(frame: nw.DataFrame[Any], added: nw.DataFrame[Any]) -> NativeFrame:
@@ -139,15 +141,16 @@ def _beside(frame: nw.DataFrame[Any], added: nw.DataFrame[Any]) -> NativeFrame:
     return nw.concat([frame, nw.from_native(native)], how="horizontal").to_native()
 
 
-def _refuse_unclear_missing(frame: nw.DataFrame[Any]) -> None:
+def _refuse_unclear_missing(frame: nw.DataFrame[Any], wanted: Collection[str]) -> None:
     """Refuse a column of NumPy floats with NaN: whether a value is missing or not a number cannot be told there."""
     if not frame.implementation.is_pandas_like():
         return
     native = frame.to_native()
     unclear = [
-        str(name)
+        name
         for name, dtype in native.dtypes.items()
-        if getattr(dtype, "kind", "") == "f"
+        if name in wanted
+        and getattr(dtype, "kind", "") == "f"
         and type(dtype).__module__.startswith("numpy")
         and native[name].isna().any()
     ]
@@ -155,32 +158,3 @@ def _refuse_unclear_missing(frame: nw.DataFrame[Any]) -> None:
         hint = 'make missing values clear first: frame.convert_dtypes(dtype_backend="pyarrow")'
         message = "NaN in a column of NumPy floats may be a missing value or no number at all"
         raise FactsError([Problem("NC241", message, CellPlace(heading=name), hint) for name in unclear])
-
-
-def as_polars(opened: Opened) -> Opened:
-    """The same frame computed by Polars, for what its own engine cannot do exactly; all its rows come into memory."""
-    implementation, native = opened.frame.implementation, opened.frame.to_native()
-    if implementation is nw.Implementation.POLARS:
-        return opened
-    polars = import_module("polars")
-    lazy = nw.from_native(polars.from_arrow(opened.frame.collect("pyarrow").to_arrow()).lazy())
-
-    is_duckdb = implementation is nw.Implementation.DUCKDB
-
-    def close(computed: Frame, _: list[str]) -> NativeFrame:
-        arrow = computed.collect().to_arrow()
-        if is_duckdb:
-            return import_module("duckdb").from_arrow(arrow)
-        return native.sparkSession.createDataFrame(_plain_texts(arrow))
-
-    return Opened(lazy, False, close, names=opened.names)
-
-
-def _plain_texts(arrow: Any) -> Any:
-    """An Arrow table without dictionaries, which Spark does not take."""
-    pyarrow = import_module("pyarrow")
-    fields = [
-        pyarrow.field(field.name, pyarrow.string()) if pyarrow.types.is_dictionary(field.type) else field
-        for field in arrow.schema
-    ]
-    return arrow.cast(pyarrow.schema(fields))

@@ -31,6 +31,12 @@ class Matched:
     last_year: Mapping[str, str]
     counts: Mapping[str, str]
 
+    def headings(self) -> set[str]:
+        """All the columns that are something."""
+        reserved = {self.unit, self.year, self.level, self.parent} - {None}
+        facts = {*self.facts.values(), *self.last_year.values(), *self.counts.values()}
+        return {heading for heading in (*reserved, *facts) if heading is not None}
+
 
 def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration], ignore: Collection[str]) -> Matched:
     """The columns of a frame with these headings.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import Any
 
 from attrs import frozen
 
+from ncriteria.evaluation.columns.keys import polars_identifier
+
 ROWS_AT_ONCE = 1_000_000
 """How many rows a part has, about."""
 _ROWS_OF_A_READING = 100_000
-_PART = "__ncriteria_part"
 
 
 @frozen
@@ -56,8 +57,9 @@ def _is_sorted(file: PartedFile) -> bool:
     scanned = polars.scan_parquet(file.path, glob=False)
     if not (scanned.collect_schema()[file.unit] == polars.String or scanned.collect_schema()[file.unit].is_integer()):
         return False
-    # Accents can be written in two ways, which would part the rows of one unit.
-    plain = unit.cast(polars.String) == unit.cast(polars.String).str.normalize("NFC")
+    # Accents and spaces can be written in several ways, which would part the rows of one unit.
+    dtype = scanned.collect_schema()[file.unit]
+    plain = polars.lit(True) if dtype.is_integer() else unit == polars_identifier(unit)
     return bool(scanned.select(follows.all() & plain.all() & complete).collect(engine="streaming").item())
 
 
@@ -93,8 +95,9 @@ def _split(file: PartedFile, number: int) -> list[Path]:
     with ExitStack() as stack:
         writers: dict[int, Any] = {}
         for frame in _batches(file):
-            chosen = frame.with_columns(_part_of(frame, file.unit, number).alias(_PART))
-            for (index,), part in chosen.partition_by(_PART, as_dict=True, include_key=False).items():
+            name = _unused(frame.columns)
+            chosen = frame.with_columns(_part_of(frame, file.unit, number).alias(name))
+            for (index,), part in chosen.partition_by(name, as_dict=True, include_key=False).items():
                 table = part.to_arrow()
                 if index not in writers:
                     writers[index] = stack.enter_context(parquet.ParquetWriter(paths[index], table.schema))
@@ -104,10 +107,18 @@ def _split(file: PartedFile, number: int) -> list[Path]:
     return [paths[index] for index in sorted(writers)]
 
 
+def _unused(names: Collection[str]) -> str:
+    """A name of a column that is none of `names`."""
+    name = "part"
+    while name in names:
+        name += "_"
+    return name
+
+
 def _part_of(frame: Any, unit: str, number: int) -> Any:
-    """The part of each row, by its unit: the same for all ways to write its accents."""
+    """The part of each row, by its unit: the same for all ways to write its accents and spaces."""
     polars = import_module("polars")
     column = polars.col(unit)
     if not frame.schema[unit].is_integer():
-        column = column.cast(polars.String).str.normalize("NFC")
+        column = polars_identifier(column)
     return column.hash() % number

@@ -8,9 +8,9 @@ import narwhals as nw
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.admission import first_rows
 from ncriteria.evaluation.columns.frames import Frame
 from ncriteria.evaluation.columns.keeping import kept
+from ncriteria.evaluation.columns.keys import first_rows
 from ncriteria.evaluation.columns.matching import Matched
 from ncriteria.evaluation.columns.periods import left_join
 from ncriteria.evaluation.columns.territory import Territory, unit_key

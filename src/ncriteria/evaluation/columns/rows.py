@@ -7,12 +7,13 @@ from importlib import import_module
 from typing import Any
 
 import narwhals as nw
-from attrs import frozen
+from attrs import field, frozen
 
 from ncriteria.errors import NCriteriaError
-from ncriteria.evaluation.columns.admission import python_value
 from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.sources import python_value
 from ncriteria.evaluation.judging import Statuses, judge, statuses
+from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.program.assembling import Epoch, applies_name, name_by_rows
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.record import Record
@@ -29,13 +30,18 @@ class RowReader:
     scales: Mapping[str, int]
     slots: Mapping[SlotKey, str]
     year: str
+    _lowered: dict[int, LoweredSet | None] = field(factory=dict, init=False, repr=False, eq=False)
 
-    def records(self, rows: Iterator[Mapping[str, Any]]) -> Iterator[tuple[Epoch | None, Record]]:
-        """The record of each row, with the epoch that its year lies in, `None` where it lies in none."""
+    def records(self, rows: Iterator[Mapping[str, Any]]) -> Iterator[tuple[LoweredSet | None, Record]]:
+        """The record of each row, with the rules of its year as one record has them, `None` where there are none."""
         for row in rows:
-            year = row[self.year]
+            yield self._rules(row[self.year]), self._record(row)
+
+    def _rules(self, year: int) -> LoweredSet | None:
+        if year not in self._lowered:
             epoch = next((one for one in self.epochs if one.years is None or year in one.years), None)
-            yield epoch, self._record(row)
+            self._lowered[year] = None if epoch is None else lower(epoch.lowered.criteria, year)
+        return self._lowered[year]
 
     def _record(self, row: Mapping[str, Any]) -> Record:
         values: dict[FactKey, FactValue] = {}
@@ -48,7 +54,7 @@ class RowReader:
                 parts.setdefault((key.level, key.path), {})[key.part] = found
             else:
                 values[key] = python_value(self.declarations[key.name], found, self.scales.get(key.name, 1))
-        return Record(values, None, {key: _roll_up(part) for key, part in parts.items()})
+        return Record(values, row[self.year], {key: _roll_up(part) for key, part in parts.items()})
 
 
 def _roll_up(part: Mapping[str, int]) -> RollUp:
@@ -66,8 +72,8 @@ def with_row_conditions(frame: Frame, reader: RowReader, names: Collection[str],
 
     def judged(batch: Any) -> Any:
         found: dict[str, list[bool | None]] = {column: [] for column in (*targets.values(), column_of[""])}
-        for epoch, record in reader.records(batch.iter_rows(named=True)):
-            outcome = None if epoch is None else statuses(epoch.lowered, record)
+        for rules, record in reader.records(batch.iter_rows(named=True)):
+            outcome = None if rules is None else statuses(rules, record)
             for name, column in targets.items():
                 found[column].append(None if outcome is None else _truth(outcome, name))
             found[column_of[""]].append(outcome is not None and bool(outcome.problems))
@@ -107,10 +113,10 @@ def with_missing(frame: Frame, reader: RowReader, verdict: str, target: str) -> 
     return computed
 
 
-def _missing(epoch: Epoch | None, record: Record) -> str | None:
-    if epoch is None:
+def _missing(rules: LoweredSet | None, record: Record) -> str | None:
+    if rules is None:
         return None
     try:
-        return "; ".join(str(key) for key in judge(epoch.lowered, record).missing) or None
+        return "; ".join(str(key) for key in judge(rules, record).missing) or None
     except NCriteriaError:
         return None

@@ -5,36 +5,32 @@ from __future__ import annotations
 import warnings
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from importlib import import_module
 
 import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
-from ncriteria.evaluation.columns.admission import Admitted, Decomposed, admit, first_rows
+from ncriteria.evaluation.columns.admission import Admitted, admit
+from ncriteria.evaluation.columns.bringing import as_polars
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
-from ncriteria.evaluation.columns.frames import Frame, NativeFrame, Opened, as_polars, open_frame
+from ncriteria.evaluation.columns.frames import Frame, NativeFrame, Opened, open_frame
 from ncriteria.evaluation.columns.judging import Judging, Verdicts, judged
+from ncriteria.evaluation.columns.keys import first_rows
 from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of, refuse_other_territories
 from ncriteria.evaluation.columns.matching import Matched, matched, renamed
+from ncriteria.evaluation.columns.naming import MISSING, PREFIX, columns_of_verdicts, refuse_taken
 from ncriteria.evaluation.columns.plan import Plan, plan_for
 from ncriteria.evaluation.columns.roll_ups import RollUp, with_roll_up
 from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.program.assembling import WHOLE_SET
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked
-from ncriteria.facts.table import FactsError
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.sets.nodes import CriteriaError
 
-_PREFIX = "__ncriteria_"
-VERDICT = "verdict"
-"""The column of the verdict of the whole set."""
-MISSING = "missing"
-"""The column of the facts that can still change the verdict, where they are asked for."""
+_MISSING = f"{PREFIX}missing"
 
 
 class RowByRowWarning(UserWarning):
@@ -78,17 +74,27 @@ def evaluate_table(
     its rules are computed only when the caller collects it.
     """
     line = line_of(criteria, standard, level, territory)
-    opened = open_frame(frame)
     choice = _Choice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore)
+    opened = open_frame(frame, lambda headings: _columns_of_facts(headings, line, choice))
     try:
-        table = _admitted(opened, line, choice, missing=missing)
+        added = verdict_columns(criteria, line)
+        refuse_taken(
+            opened.headings, [*added.values(), *([MISSING] if missing else [])], is_case_blind=opened.is_case_blind
+        )
+        table = _table(opened, line, choice, missing=missing)
         if missing or _row_by_row(table):
-            table = _admitted(as_polars(opened), line, choice, missing=missing)
+            table = _table(_brought(table), line, choice, missing=missing)
             if reasons := _row_by_row(table):
                 warnings.warn(RowByRowWarning(reasons), stacklevel=2)
-        return _closed(table, _judged(table, missing=MISSING if missing else None, ordered=table.opened.is_eager))
+        verdicts = _judged(table, missing=_MISSING if missing else None, ordered=table.opened.is_eager)
+        return _closed(table, verdicts, added, missing=missing)
     except NCriteriaError as error:
         raise type(error)([_under_heading(problem, opened) for problem in error.problems]) from None
+
+
+def verdict_columns(criteria: Criteria | Catalog, line: Line) -> dict[str, str]:
+    """The column that `evaluate_table` adds for each path, the whole set first, under the path ""."""
+    return columns_of_verdicts(line.sets, _declarations(line, criteria if isinstance(criteria, Catalog) else None))
 
 
 def columns_for(headings: Sequence[str], criteria: Criteria | Catalog, line: Line, ignore: Collection[str]) -> Matched:
@@ -131,7 +137,7 @@ _Asked = tuple[str, str]
 
 @frozen
 class _Table:
-    """A frame at the door: admitted, with the plan to judge it by.
+    """A frame at the door: admitted, with the plan to judge it by; `found` are its columns by their headings.
 
     `territory` is where its units lie, where a rule asks for a roll-up; `inside` are the tables of the units that are
     rolled up, by what is asked: one for each standard in question, the first that gives a verdict counts.
@@ -139,10 +145,10 @@ class _Table:
 
     opened: Opened
     line: Line
+    found: Matched
     admitted: Admitted
     declarations: Mapping[str, FactDeclaration]
     plan: Plan
-    original: tuple[str, ...]
     territory: Territory | None
     inside: Mapping[_Asked, tuple[_Table, ...]]
     _verdicts: list[Verdicts] = field(factory=list, init=False, repr=False, eq=False)
@@ -154,22 +160,26 @@ class _Table:
         return self._verdicts[0]
 
 
-def _admitted(opened: Opened, line: Line, choice: _Choice, *, missing: bool) -> _Table:
-    """The frame as it comes in, with all that its verdicts rest on; raises `FactsError` for what is wrong with it."""
-    original = [opened.heading(column) for column in opened.frame.collect_schema().names()]
-    try:
-        table = _table(opened, line, choice, missing=missing)
-    except Decomposed as found:
-        table = _table(_composed(opened, found.headings), line, choice, missing=missing)
-    _refuse_taken_names(original, table.plan, missing)
-    return table
+def _brought(table: _Table) -> Opened:
+    """The frame of a table, computed by Polars."""
+    found = renamed(table.found, {heading: column for column, heading in table.opened.names.items()})
+    return as_polars(table.opened, found.unit, found.year)
+
+
+def _declarations(line: Line, catalog: Catalog | None) -> Mapping[str, FactDeclaration]:
+    """The facts that a frame may hold."""
+    return shared_facts((*line.sets, *(() if catalog is None else _others(catalog, line))))
+
+
+def _columns_of_facts(headings: Sequence[str], line: Line, choice: _Choice) -> set[str]:
+    """The headings of units, years and facts, those of units inside among them."""
+    return matched(headings, _declarations(line, choice.catalog), choice.ignore).headings()
 
 
 def _found(headings: Sequence[str], line: Line, choice: _Choice) -> Matched:
     """The columns of the frame; the facts are those of the sets that judge."""
     own = shared_facts(line.sets)
-    others = () if choice.catalog is None else _others(choice.catalog, line)
-    found = matched(headings, shared_facts((*line.sets, *others)), choice.ignore)
+    found = matched(headings, _declarations(line, choice.catalog), choice.ignore)
     return evolve(
         found,
         facts={name: heading for name, heading in found.facts.items() if name in own},
@@ -193,17 +203,17 @@ class _Inside:
 
 
 def _table(opened: Opened, line: Line, choice: _Choice, *, missing: bool, known: _Inside | None = None) -> _Table:
-    original = tuple(opened.frame.collect_schema().names())
-    columns = {opened.heading(column): column for column in original}
-    found, own = renamed(_found(tuple(columns), line, choice), columns), shared_facts(line.sets)
+    own, by_heading = shared_facts(line.sets), {heading: column for column, heading in opened.names.items()}
+    headings = _found(opened.headings, line, choice)
+    found = renamed(headings, by_heading)
     if known is None:
         check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
-    admitted = admit(opened.frame, found, own, _PREFIX, in_order=opened.in_order)
+    admitted = admit(opened.frame, found, own, PREFIX, in_order=opened.in_order)
     plan = plan_for(epochs_within(epochs_of(line.turns), admitted.years), admitted, rows_too=missing)
     asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
     if not asked:
-        return _Table(opened, line, admitted, own, plan, original, None, {})
-    known = _Inside(territory_of(opened.frame, found)) if known is None else known
+        return _Table(opened, line, headings, admitted, own, plan, None, {})
+    known = _Inside(territory_of(admitted.frame, admitted.matched)) if known is None else known
     inside = {
         (level, path): tuple(
             known.table(opened, inner, choice)
@@ -211,7 +221,7 @@ def _table(opened: Opened, line: Line, choice: _Choice, *, missing: bool, known:
         )
         for level, path in sorted(asked)
     }
-    return _Table(opened, line, admitted, own, plan, original, known.territory, inside)
+    return _Table(opened, line, headings, admitted, own, plan, known.territory, inside)
 
 
 def _inner_lines(choice: _Choice, level: Level, path: str) -> list[Line]:
@@ -251,38 +261,12 @@ def _others(catalog: Catalog, line: Line) -> list[CriteriaSet]:
     return found
 
 
-def _refuse_taken_names(original: Collection[str], plan: Plan, missing: bool) -> None:
-    added = [_column(step.path) for step in plan.program.steps] + ([MISSING] if missing else [])
-    problems = [
-        Problem("NC243", "the frame has a column of this name already", CellPlace(heading=name), "rename or drop it")
-        for name in added
-        if name in original
-    ]
-    if problems:
-        raise FactsError(problems)
-
-
-def _column(path: str) -> str:
-    return VERDICT if path == WHOLE_SET else path
-
-
-def _composed(opened: Opened, headings: Sequence[str]) -> Opened:
-    """The frame with identifiers in composed form (NFC); raises `FactsError` where its engine has no such function."""
-    if not opened.is_polars:
-        hint = "compose them first, in DuckDB with nfc_normalize(...)"
-        message = "units are written with combining marks (decomposed Unicode)"
-        raise FactsError([Problem("NC244", message, CellPlace(heading=name), hint) for name in headings])
-    polars = import_module("polars")
-    native = opened.frame.to_native().with_columns(polars.col(name).str.normalize("NFC") for name in headings)
-    return evolve(opened, frame=nw.from_native(native))
-
-
 def _judged(table: _Table, *, missing: str | None, ordered: bool) -> Verdicts:
     judging = Judging(
         plan=table.plan,
         admitted=table.admitted,
         declarations=table.declarations,
-        prefix=_PREFIX,
+        prefix=PREFIX,
         mask=_of_level(table),
         shares=None if table.territory is None else partial(_with_shares, table, table.territory, ordered),
         missing=missing,
@@ -303,7 +287,7 @@ def _with_shares(
     """`frame` with the roll-ups that the rules ask for beside its rows."""
     slots: dict[SlotKey, str] = {}
     for number, (asked, tables) in enumerate(table.inside.items()):
-        parts = {part: f"{_PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
+        parts = {part: f"{PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
         verdicts = _verdicts_inside(tables, asked)
         roll_up = RollUp(Level(asked[0]), verdicts, _asks(table, asked), parts)
         frame = with_roll_up(frame, territory, table.admitted.matched, roll_up, ordered=ordered)
@@ -330,7 +314,7 @@ def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:
         is_inner = of_level(matched_, table.line.level)
         assert is_inner is not None
         verdicts = judged_inside.frame.filter(is_inner).select(
-            unit_key(table.opened.frame, matched_).alias("unit"),
+            unit_key(table.admitted.frame, matched_).alias("unit"),
             nw.col(matched_.year).cast(nw.Int64()).alias("year"),
             nw.col(judged_inside.columns[path]).cast(nw.String()).alias("verdict"),
         )
@@ -344,23 +328,19 @@ def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:
     return found
 
 
-def _closed(table: _Table, verdicts: Verdicts) -> NativeFrame:
+def _closed(table: _Table, verdicts: Verdicts, added: Mapping[str, str], *, missing: bool) -> NativeFrame:
     """The frame that came, with the columns of verdicts under their own names."""
-    names = {_column(path): column for path, column in verdicts.columns.items()}
-    ordered = {VERDICT: names.pop(VERDICT), **{path: names[path] for path in _set_order(table)}}
-    missing = [MISSING] if MISSING in verdicts.frame.collect_schema().names() and MISSING not in table.original else []
-    kept = [nw.col(column).alias(table.opened.heading(column)) for column in table.original]
-    found = [nw.col(column).alias(name) for name, column in ordered.items()]
+    kept = [nw.col(column).alias(heading) for column, heading in table.opened.names.items()]
+    found = [nw.col(verdicts.columns[path]).alias(name) for path, name in added.items()]
+    names = list(added.values())
+    if missing:
+        found.append(nw.col(_MISSING).alias(MISSING))
+        names.append(MISSING)
     if verdicts.errors is None or not table.opened.is_eager:
-        return table.opened.close(verdicts.frame.select(*kept, *found, *missing), [*ordered, *missing])
-    computed = verdicts.frame.select(*kept, *found, *missing, verdicts.errors).collect()
-    _raise_errors(table, computed.lazy(), verdicts.errors)
-    return table.opened.close(computed.drop(verdicts.errors).lazy(), [*ordered, *missing])
-
-
-def _set_order(table: _Table) -> list[str]:
-    """The paths of the clauses and groups, each group before its members."""
-    return list(dict.fromkeys(member.path for criteria in table.line.sets for member in criteria.members()))
+        return table.opened.close(verdicts.frame.select(*kept, *found), names)
+    computed = nw.from_native(verdicts.frame.collect().to_native().lazy())
+    _raise_errors(table, computed, verdicts.errors)
+    return table.opened.close(computed.select(*kept, *found), names)
 
 
 def _raise_errors(table: _Table, computed: Frame, errors: str) -> None:

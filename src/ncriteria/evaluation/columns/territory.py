@@ -12,9 +12,9 @@ import narwhals as nw
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.admission import first_rows
 from ncriteria.evaluation.columns.frames import Frame
 from ncriteria.evaluation.columns.keeping import kept
+from ncriteria.evaluation.columns.keys import TEXTS, first_rows, single_spaced
 from ncriteria.evaluation.columns.matching import Matched
 from ncriteria.facts.levels import LEVEL_WORDS
 from ncriteria.facts.table import FactsError
@@ -37,7 +37,7 @@ def _words(level: Level) -> list[str]:
 
 
 def _level_words(heading: str) -> nw.Expr:
-    return nw.col(heading).cast(nw.String()).str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+    return single_spaced(heading).str.to_lowercase()
 
 
 def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
@@ -47,7 +47,7 @@ def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
     dtype = frame.collect_schema()[found.level]
     place = CellPlace(heading=found.level)
     hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
-    if dtype not in (nw.String, nw.Categorical, nw.Enum, nw.Unknown):
+    if dtype not in (*TEXTS, nw.Unknown):
         raise FactsError(Problem("NC240", f"levels are words; the column has the type {dtype}", place, hint))
     known = [word for level in Level for word in _words(level)]
     unknown = frame.filter(~_level_words(found.level).is_in(known)).select(found.level).unique().sort(found.level)
@@ -100,8 +100,7 @@ def _identifier(heading: str, dtype: nw.dtypes.DType) -> nw.Expr:
 
 def _check_types(found: Matched, heading: str, schema: nw.Schema) -> None:
     unit, parent = schema[found.unit], schema[heading]
-    texts = (nw.String, nw.Categorical, nw.Enum)
-    alike = (unit.is_integer() and parent.is_integer()) or (unit in texts and parent in texts)
+    alike = (unit.is_integer() and parent.is_integer()) or (unit in TEXTS and parent in TEXTS)
     if not (alike or parent == nw.Unknown):
         message = f"units have the type {unit}, and the units around them {parent}"
         hint = "give both columns the same type: texts, or whole numbers"

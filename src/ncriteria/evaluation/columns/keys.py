@@ -178,6 +178,8 @@ def with_normal_keys(frame: Frame, matched: Matched) -> Frame:
     found = keyed(frame, matched, measured)
     names = {key_of(name): name for name in (matched.unit, matched.year, matched.parent) if name is not None}
     added = [name for name in found.frame.collect_schema().names() if name in names]
+    if not added:
+        return found.frame
     return found.frame.with_columns(*(nw.col(key).alias(names[key]) for key in added)).drop(*added)
 
 

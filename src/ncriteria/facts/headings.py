@@ -146,9 +146,3 @@ def _label(column: Column) -> str:
             return f"`{level.value}_count`"
         case FactKey():
             return f"`{column}`"
-
-
-def headings_among(texts: Iterable[str], declarations: Mapping[str, FactDeclaration]) -> set[str]:
-    """Those of `texts` that a table reads as the heading of a fact, a unit, a year or another known column."""
-    known = _names(declarations)
-    return {text for text in texts if folded(text) in known or _of_last_year(folded(text), known)}

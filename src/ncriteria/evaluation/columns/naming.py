@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.program.assembling import WHOLE_SET
-from ncriteria.facts.headings import headings_among
+from ncriteria.facts.headings import column_of, names_of
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 
@@ -27,7 +27,8 @@ def columns_of_verdicts(sets: Sequence[CriteriaSet], declarations: Mapping[str, 
     rests on the criteria alone, not on the columns that a frame happens to have.
     """
     paths = list(dict.fromkeys(member.path for criteria in sets for member in criteria.members()))
-    taken = {*headings_among(paths, declarations), VERDICT, MISSING}
+    known = names_of(declarations)
+    taken = {VERDICT, MISSING, *(path for path in paths if column_of(path, known))}
     return {WHOLE_SET: VERDICT, **{path: f"{VERDICT}:{path}" if path in taken else path for path in paths}}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 
 from attrs import frozen
 
@@ -14,7 +14,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
 from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.model import Language, Verdict
 
@@ -37,7 +37,7 @@ def room_rows(
     *,
     standards: Collection[str] | None = None,
     vary: Collection[str] | None = None,
-    wanted: Callable[[FactRow], bool] = lambda _: True,
+    wanted: Wanted = lambda _: True,
 ) -> Iterator[RowRoom]:
     """The room of every row of `table` that is `wanted`, smaller units first, as `evaluate_rows` judges them.
 
@@ -47,13 +47,12 @@ def room_rows(
     """
     misnamed: list[Problem] = []
     answered = False
-    for judgement in evaluate_rows(table, criteria, standards=standards):
-        if wanted(judgement.row):
-            try:
-                yield _row_room(judgement, vary)
-                answered = True
-            except EvaluationError as error:
-                misnamed.extend(error.problems)
+    for judgement in evaluate_rows(table, criteria, standards=standards, wanted=wanted):
+        try:
+            yield _row_room(judgement, vary)
+            answered = True
+        except EvaluationError as error:
+            misnamed.extend(error.problems)
     if misnamed and not answered:
         raise EvaluationError(dict.fromkeys(misnamed))
 

@@ -11,11 +11,11 @@ from click.core import ParameterSource
 from ncriteria.cli.inputs import (
     criteria_of,
     failures,
-    is_called,
     refuse_unknown_standards,
     refuse_unknown_units,
     refuse_unknown_years,
     table_of,
+    wanted_rows,
 )
 from ncriteria.cli.options import (
     composed,
@@ -106,8 +106,7 @@ def command(
     table = table_of(facts, chosen, ignore)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
-    judged = list(evaluate_rows(table, chosen, standards=standards or None))
-    shown = [found for found in judged if _wanted(found, units, years)]
+    shown = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows(units, years)))
     if as_json:
         _print_json(shown, cast("Language", language))
     else:
@@ -131,11 +130,6 @@ def _refuse_options_of_parquet(context: click.Context) -> None:
     for name in ("output", "engine", "level", "territory", "missing"):
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} is for tables in Parquet; the verdicts of others are printed")
-
-
-def _wanted(judgement: Judgement, units: tuple[str, ...], years: tuple[int, ...]) -> bool:
-    row = judgement.row
-    return (not units or any(is_called(row, unit) for unit in units)) and (not years or row.year in years)
 
 
 def _print_json(judgements: list[Judgement], language: Language) -> None:

@@ -10,7 +10,7 @@ import click
 
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.tables import Judgement, Wanted
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.near_misses import did_you_mean
@@ -65,6 +65,15 @@ def _files(given: Path) -> list[Path]:
 def is_called(row: FactRow, unit: str) -> bool:
     """Whether the row is of the unit with this identifier or name."""
     return unit in (row.unit.id, row.unit.name)
+
+
+def wanted_rows(units: Collection[str], years: Collection[int]) -> Wanted:
+    """Which rows are of one of `units` and of one of `years`; where none are named, of any."""
+
+    def wanted(row: FactRow) -> bool:
+        return (not units or any(is_called(row, unit) for unit in units)) and (not years or row.year in years)
+
+    return wanted
 
 
 def refuse_unknown_standards(standards: Iterable[str], criteria: Catalog | Criteria) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,11 +13,11 @@ from ncriteria.cli.inputs import (
     criteria_of,
     facts_of,
     failures,
-    is_called,
     refuse_unknown_standards,
     refuse_unknown_units,
     refuse_unknown_years,
     table_of,
+    wanted_rows,
 )
 from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import (
@@ -106,7 +106,7 @@ def command(
     table = table_of(facts, chosen, ignore)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
-    wanted = _wanted(units, years)
+    wanted = wanted_rows(units, years)
     if as_of is not None:
         _refuse_later_rows(as_of, [row for row in table.rows if wanted(row)])
         table = known_so_far(table, as_of[0], facts_of(chosen))
@@ -126,13 +126,6 @@ def _show(shown: list[RowRoom], language: Language, as_of: tuple[int, int] | Non
         from ncriteria.cli.rooms import print_rooms
 
         print_rooms(shown, language, as_of)
-
-
-def _wanted(units: Collection[str], years: Collection[int]) -> Callable[[FactRow], bool]:
-    def wanted(row: FactRow) -> bool:
-        return (not units or any(is_called(row, unit) for unit in units)) and (not years or row.year in years)
-
-    return wanted
 
 
 def _refuse_later_rows(as_of: tuple[int, int], rows: Collection[FactRow]) -> None:

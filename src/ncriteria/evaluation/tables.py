@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from attrs import evolve, field, frozen
 
@@ -11,6 +11,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.surroundings import Surroundings, surroundings
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
@@ -34,65 +35,108 @@ class Judgement:
 
 
 @frozen
-class _Inside:
-    """The units of one level inside a unit in one year: those with a row of that year, those of other years only."""
+class _Run:
+    """One pass over a table: each row is judged when it is asked for, once under each standard."""
 
-    present: list[str] = field(factory=list)
-    absent: list[str] = field(factory=list)
+    table: FactTable
+    criteria: Catalog | Criteria
+    surroundings: Surroundings
+    judged: dict[tuple[str, int, str], Judgement]
+    sets: dict[str, _Asked] = field(factory=dict)
 
 
 @frozen
-class _Run:
-    """One pass over a table: the judgements so far, by unit, year and standard."""
+class _Asked:
+    """What roll-ups need to know of a set: its paths, and the roll-ups that its own rules ask for."""
 
-    table: FactTable
-    lineages: Mapping[tuple[str, int], tuple[str, ...]]
-    insides: Mapping[tuple[str, Level, int], _Inside]
-    judged: dict[tuple[str, int], list[Judgement]] = field(factory=dict)
+    paths: frozenset[str]
+    shares: frozenset[tuple[str, str]]
+
+
+Wanted = Callable[[FactRow], bool]
+"""Which rows of a table are asked for."""
 
 
 def evaluate_rows(
-    table: FactTable, criteria: Catalog | Criteria, *, standards: Collection[str] | None = None
+    table: FactTable,
+    criteria: Catalog | Criteria,
+    *,
+    standards: Collection[str] | None = None,
+    wanted: Wanted = lambda _: True,
 ) -> Iterator[Judgement]:
-    """Judge every row of `table`, and yield the judgements as they are made, smaller units first.
+    """Judge the rows of `table`, and yield the judgements as they are made, smaller units first.
 
-    With a catalog, each row is judged under every standard that has criteria for its level, or under those in
-    `standards`; a year that none of the criteria of a standard holds for gives a judgement without a result. With one
-    set of criteria, the rows of its level are judged under it. A verdict of a larger unit can rest on the verdicts of
-    the units inside it (`share_met`).
+    With a catalog, each row is judged under every standard that has criteria for its level; a year that none of the
+    criteria of a standard holds for gives a judgement without a result. With one set of criteria, the rows of its level
+    are judged under it. A verdict of a larger unit can rest on the verdicts of the units inside it (`share_met`).
+
+    `standards` and `wanted` say which judgements are yielded, not what they rest on: a row that is not wanted is judged
+    all the same, under any standard, where a judgement that is yielded asks for it, and only there.
     """
-    lineages = _lineages(table)
-    run = _Run(table, lineages, _insides(table, lineages))
-    for row in sorted(table.rows, key=_size):
-        for judgement in _judgements(run, row, criteria, standards):
-            run.judged.setdefault((row.unit.id, row.year), []).append(judgement)
-            yield judgement
+    return judgements(table, criteria, standards=standards, wanted=wanted, settled=())
+
+
+def judgements(
+    table: FactTable,
+    criteria: Catalog | Criteria,
+    *,
+    standards: Collection[str] | None,
+    wanted: Wanted,
+    settled: Iterable[Judgement],
+) -> Iterator[Judgement]:
+    """`evaluate_rows`, with judgements that are `settled` before, whatever `criteria` would say of their rows."""
+    made = {(one.row.unit.id, one.row.year, one.standard): one for one in settled}
+    run = _Run(table, criteria, surroundings(table), made)
+    for row in sorted(filter(wanted, table.rows), key=_size):
+        yield from _judgements(run, row, standards)
 
 
 def _size(row: FactRow) -> int:
     return len(Level) if row.unit.level is None else list(Level).index(row.unit.level)
 
 
-def _judgements(
-    run: _Run, row: FactRow, criteria: Catalog | Criteria, standards: Collection[str] | None
-) -> Iterator[Judgement]:
-    if isinstance(criteria, Criteria):
-        if row.unit.level in (None, criteria.level):
-            yield _judged(run, row, criteria.definition.standard, criteria)
-        return
-    if row.unit.level is None:
+def _judgements(run: _Run, row: FactRow, standards: Collection[str] | None) -> Iterator[Judgement]:
+    if isinstance(run.criteria, Catalog) and row.unit.level is None:
         hint = "add a column `level`, or judge under one criteria file"
         yield Judgement(row, "", None, (Problem("NC307", f"the level of {row.unit.id} is not given", row.place, hint),))
         return
-    for standard in criteria.sets.standards(row.unit.level):
-        lineage = run.lineages[row.unit.id, row.year]
-        if (standards is None or standard in standards) and criteria.sets.turns(standard, row.unit.level, lineage):
+    for standard, chosen in _choices(run, row):
+        if standards is None or standard in standards or isinstance(run.criteria, Criteria):
+            yield _judgement(run, row, standard, chosen)
+
+
+_Chosen = Criteria | tuple[Problem, ...]
+"""The criteria that judge a row, or why there are none."""
+
+
+def _choices(run: _Run, row: FactRow, only: str = "") -> Iterator[tuple[str, _Chosen]]:
+    """The standards that a row is judged under, or `only` this one, each with the criteria that hold for the row."""
+    level, criteria = row.unit.level, run.criteria
+    if isinstance(criteria, Criteria):
+        if level in (None, criteria.level) and only in ("", criteria.definition.standard):
+            yield criteria.definition.standard, criteria
+        return
+    if level is None:
+        return
+    lineage = run.surroundings.lineage(row.unit.id, row.year)
+    for standard in criteria.sets.standards(level):
+        if only in ("", standard) and criteria.sets.turns(standard, level, lineage):
             try:
-                chosen = criteria.choose(standard=standard, level=row.unit.level, year=row.year, territory=lineage)
+                chosen = criteria.choose(standard=standard, level=level, year=row.year, territory=lineage)
             except NCriteriaError as error:
-                yield Judgement(row, standard, None, tuple(error.problems))
+                yield standard, tuple(error.problems)
             else:
-                yield _judged(run, row, standard, chosen)
+                yield standard, chosen
+
+
+def _judgement(run: _Run, row: FactRow, standard: str, chosen: _Chosen) -> Judgement:
+    key = row.unit.id, row.year, standard
+    if key not in run.judged:
+        if isinstance(chosen, Criteria):
+            run.judged[key] = _judged(run, row, standard, chosen)
+        else:
+            run.judged[key] = Judgement(row, standard, None, chosen)
+    return run.judged[key]
 
 
 def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judgement:
@@ -107,36 +151,10 @@ def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judge
         return Judgement(row, standard, None, tuple(problems), criteria, record)
 
 
-def _lineages(table: FactTable) -> dict[tuple[str, int], tuple[str, ...]]:
-    """Each unit of each year, and the units around it, the nearest first."""
-    parents = {(row.unit.id, row.year): row.unit.parent for row in table.rows}
-    latest = {row.unit.id: row.unit.parent for row in sorted(table.rows, key=lambda row: row.year)}
-    found = {}
-    for unit, year in parents:
-        lineage: list[str] = []
-        current: str | None = unit
-        while current is not None and current not in lineage:
-            lineage.append(current)
-            current = parents.get((current, year), latest.get(current))
-        found[unit, year] = tuple(lineage)
-    return found
-
-
 def _shares(run: _Run, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
     """What the rules of `criteria` ask of the units inside the unit of `row`."""
-    rolled = ((key, _roll_up(run, row, *key)) for key in shares_asked(criteria.definition))
+    rolled = ((key, _roll_up(run, row, *key)) for key in _asked(run, criteria).shares)
     return {key: roll_up for key, roll_up in rolled if roll_up is not None}
-
-
-def shares_asked(criteria: CriteriaSet) -> frozenset[tuple[str, str]]:
-    """The roll-ups that the rules of `criteria` ask for (`share_met`), by level and path."""
-    return frozenset(
-        (node.level, node.path)
-        for member in criteria.members()
-        for _, expr in expressions(member)
-        for node in walk(expr)
-        if isinstance(node, ShareMet)
-    )
 
 
 def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
@@ -144,8 +162,8 @@ def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
 
     Units that are not in the table in this year, and those without a verdict, are undetermined.
     """
-    inside = run.insides.get((row.unit.id, Level(level), row.year), _Inside())
-    verdicts = [_verdict(run.judged.get((unit, row.year), ()), path) for unit in inside.present]
+    inside = run.surroundings.inside(row.unit.id, Level(level), row.year)
+    verdicts = [_verdict(run, row, unit, path) for unit in inside.present]
     stated = row.child_counts.get(Level(level))
     if stated is None and not inside.present and not inside.absent:
         return None
@@ -158,33 +176,34 @@ def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
     return RollUp(met, not_met, roster - met - not_met - aside)
 
 
-def _insides(
-    table: FactTable, lineages: Mapping[tuple[str, int], tuple[str, ...]]
-) -> dict[tuple[str, Level, int], _Inside]:
-    """The units of each level inside each unit, by year.
-
-    A unit without a row of a year is where its nearest earlier row puts it, or else its first.
-    """
-    rows_of: dict[str, dict[int, FactRow]] = {}
-    for row in table.rows:
-        rows_of.setdefault(row.unit.id, {})[row.year] = row
-    years = {row.year for row in table.rows}
-    found: dict[tuple[str, Level, int], _Inside] = {}
-    for unit, rows in rows_of.items():
-        for year in years:
-            nearest = rows[max((known for known in rows if known <= year), default=min(rows))]
-            if nearest.unit.level is not None:
-                for outer in lineages[unit, nearest.year][1:]:
-                    inside = found.setdefault((outer, nearest.unit.level, year), _Inside())
-                    (inside.present if year in rows else inside.absent).append(unit)
-    return found
-
-
-def _verdict(judgements: Iterable[Judgement], path: str) -> Verdict | None:
-    """The verdict of `path`, which may name a standard before a colon; `None` where there is none."""
+def _verdict(run: _Run, outer: FactRow, unit: str, path: str) -> Verdict | None:
+    """The verdict of `path`, which may name a standard before a colon, on a unit inside; `None` where there is none."""
     standard, _, inner = path.rpartition(":")
-    for judgement in judgements:
-        result = judgement.result
-        if result is not None and (not standard or judgement.standard == standard) and inner in result.clauses:
-            return result[inner].verdict
+    row = run.table.row(unit, outer.year)
+    if row is None or _size(row) >= _size(outer):
+        return None
+    for name, chosen in _choices(run, row, standard):
+        found = run.judged.get((unit, outer.year, name))
+        if found is None and isinstance(chosen, Criteria) and inner in _asked(run, chosen).paths:
+            found = _judgement(run, row, name, chosen)
+        if found is not None and found.result is not None and inner in found.result.clauses:
+            return found.result[inner].verdict
     return None
+
+
+def _asked(run: _Run, criteria: Criteria) -> _Asked:
+    if criteria.id not in run.sets:
+        paths = frozenset(member.path for member in criteria.definition.members())
+        run.sets[criteria.id] = _Asked(paths, shares_asked(criteria.definition))
+    return run.sets[criteria.id]
+
+
+def shares_asked(criteria: CriteriaSet) -> frozenset[tuple[str, str]]:
+    """The roll-ups that the rules of `criteria` ask for (`share_met`), by level and path."""
+    return frozenset(
+        (node.level, node.path)
+        for member in criteria.members()
+        for _, expr in expressions(member)
+        for node in walk(expr)
+        if isinstance(node, ShareMet)
+    )

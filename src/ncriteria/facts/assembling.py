@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -35,6 +36,8 @@ class _Run:
     file: str | None
     in_percent: frozenset[str]
     problems: list[Problem] = field(factory=list)
+    readings: dict[tuple[FactKey, RawValue], Reading | Refusal | None] = field(factory=dict)
+    """What the cells say that were read before: in a column the same few texts come again and again."""
     warnings: list[Problem] = field(factory=list)
     told: dict[FactKey, list[Told]] = field(factory=lambda: defaultdict(list))
 
@@ -106,23 +109,27 @@ def _row(run: _Run, raw: RawRow) -> FactRow | None:
     )
 
 
-def _cells(run: _Run, raw: RawRow) -> Iterator[tuple[Column, CellPlace, RawValue]]:
+_Kind = TypeVar("_Kind", bound=Column)
+
+
+def _cells(run: _Run, raw: RawRow, kind: type[_Kind]) -> Iterator[tuple[_Kind, CellPlace, RawValue]]:
+    """The cells of a row in columns of one kind."""
     for heading, value in raw.cells.items():
-        if heading in run.columns:
-            yield run.columns[heading], CellPlace(run.file, row=raw.number, heading=heading), value
+        column = run.columns.get(heading)
+        if isinstance(column, kind):
+            yield column, CellPlace(run.file, row=raw.number, heading=heading), value
 
 
 def _texts(run: _Run, raw: RawRow) -> dict[Reserved, str]:
     """The cells of a row that are no facts, by their column; what is no text of anyone is reported."""
     texts = {}
-    for column, place, value in _cells(run, raw):
-        if isinstance(column, Reserved):
-            text = raw_text(value)
-            refused = formula_error(text) if column not in _REMARKS else None
-            if refused is not None:
-                run.problems.append(_problem(refused, place))
-            if refused is None or column in (Reserved.UNIT, Reserved.NAME):
-                texts[column] = text
+    for column, place, value in _cells(run, raw, Reserved):
+        text = raw_text(value)
+        refused = formula_error(text) if column not in _REMARKS else None
+        if refused is not None:
+            run.problems.append(_problem(refused, place))
+        if refused is None or column in (Reserved.UNIT, Reserved.NAME):
+            texts[column] = text
     return texts
 
 
@@ -155,31 +162,30 @@ def _level(run: _Run, raw: RawRow, text: str | None) -> Level | None:
 
 def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
     counts = {}
-    for column, place, value in _cells(run, raw):
-        if isinstance(column, ChildCount):
-            count = raw_count(value)
-            if isinstance(count, Refusal):
-                run.problems.append(_problem(count, place))
-            else:
-                counts[column.level] = count
+    for column, place, value in _cells(run, raw, ChildCount):
+        count = raw_count(value)
+        if isinstance(count, Refusal):
+            run.problems.append(_problem(count, place))
+        else:
+            counts[column.level] = count
     return counts
 
 
 def _facts(run: _Run, raw: RawRow, unit: str | None) -> tuple[dict[FactKey, FactValue], dict[FactKey, CellPlace]]:
     values: dict[FactKey, FactValue] = {}
     places: dict[FactKey, CellPlace] = {}
-    for column, place, value in _cells(run, raw):
-        if isinstance(column, FactKey):
-            in_percent = place.heading in run.in_percent
-            reading = read_raw(
-                run.declarations[column.name], value, alone=column.period != THIS_YEAR, in_percent=in_percent
-            )
-            if isinstance(reading, Refusal):
-                run.problems.append(_problem(reading, place))
-            elif reading is not None:
-                run.told[column].append(Told(unit, place, value, reading))
-                for key, found in _keyed(column, reading):
-                    _add(run, values, places, key, found, place)
+    for column, place, value in _cells(run, raw, FactKey):
+        if (column, value) not in run.readings:
+            in_percent, alone = place.heading in run.in_percent, column.period != THIS_YEAR
+            declared = run.declarations[column.name]
+            run.readings[column, value] = read_raw(declared, value, alone=alone, in_percent=in_percent)
+        reading = run.readings[column, value]
+        if isinstance(reading, Refusal):
+            run.problems.append(_problem(reading, place))
+        elif reading is not None:
+            run.told[column].append(Told(unit, place, value, reading))
+            for key, found in _keyed(column, reading):
+                _add(run, values, places, key, found, place)
     return values, places
 
 

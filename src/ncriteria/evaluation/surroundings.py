@@ -1,0 +1,70 @@
+"""Where the units of a fact table lie, year by year: the units around each, and the units inside each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.sets.model import Level
+
+
+@frozen
+class Inside:
+    """The units of one level inside a unit in one year: those with a row of that year, those of other years only."""
+
+    present: list[str] = field(factory=list)
+    absent: list[str] = field(factory=list)
+
+
+@frozen
+class Surroundings:
+    """What the rows of a table say of where units lie; each question is answered when it is asked.
+
+    `parents` is the unit around each in the years that it has a row of, `latest` that in its latest row.
+    """
+
+    table: FactTable
+    parents: Mapping[tuple[str, int], str | None]
+    latest: Mapping[str, str | None]
+    _insides: dict[tuple[str, Level, int], Inside] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def lineage(self, unit: str, year: int) -> tuple[str, ...]:
+        """The unit and the units around it, the nearest first; one without a row of the year lies as in its latest."""
+        found: dict[str, None] = {}
+        current: str | None = unit
+        while current is not None and current not in found:
+            found[current] = None
+            current = self.parents.get((current, year), self.latest.get(current))
+        return tuple(found)
+
+    def inside(self, unit: str, level: Level, year: int) -> Inside:
+        """The units of `level` inside `unit`; one without a row of the year is where its nearest earlier row puts it,
+        or else its first.
+        """
+        if not self._insides:
+            self._find_insides()
+        return self._insides.get((unit, level, year), Inside())
+
+    def _find_insides(self) -> None:
+        rows_of: dict[str, dict[int, FactRow]] = {}
+        for row in self.table.rows:
+            rows_of.setdefault(row.unit.id, {})[row.year] = row
+        years = {row.year for row in self.table.rows}
+        for unit, rows in rows_of.items():
+            for year in years:
+                nearest = rows[max((known for known in rows if known <= year), default=min(rows))]
+                if nearest.unit.level is not None:
+                    for outer in self.lineage(unit, nearest.year)[1:]:
+                        inside = self._insides.setdefault((outer, nearest.unit.level, year), Inside())
+                        (inside.present if year in rows else inside.absent).append(unit)
+
+
+def surroundings(table: FactTable) -> Surroundings:
+    """Where the units of `table` lie."""
+    return Surroundings(
+        table,
+        {(row.unit.id, row.year): row.unit.parent for row in table.rows},
+        {row.unit.id: row.unit.parent for row in sorted(table.rows, key=lambda row: row.year)},
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from attrs import field, frozen
 
@@ -28,6 +28,7 @@ class Surroundings:
     table: FactTable
     parents: Mapping[tuple[str, int], str | None]
     latest: Mapping[str, str | None]
+    _among: dict[tuple[str, int], tuple[str, ...]] = field(factory=dict, init=False, repr=False, eq=False)
     _insides: dict[tuple[str, Level, int], Inside] = field(factory=dict, init=False, repr=False, eq=False)
 
     def lineage(self, unit: str, year: int) -> tuple[str, ...]:
@@ -38,6 +39,24 @@ class Surroundings:
             found[current] = None
             current = self.parents.get((current, year), self.latest.get(current))
         return tuple(found)
+
+    def around(self, unit: str, year: int, among: Collection[str | None]) -> tuple[str, ...]:
+        """Those of the lineage of a unit that are `among` the units in question, which are always the same ones.
+
+        What the units around it lie in is found once, so that a table is read in a time that grows with its length.
+        """
+        trail: dict[str, None] = {}
+        current: str | None = unit
+        while current is not None and (current, year) not in self._among and current not in trail:
+            trail[current] = None
+            current = self.parents.get((current, year), self.latest.get(current))
+        if current in trail:
+            return tuple(one for one in self.lineage(unit, year) if one in among)
+        found = () if current is None else self._among[current, year]
+        for one in reversed(trail):
+            found = (one, *found) if one in among else found
+            self._among[one, year] = found
+        return found
 
     def inside(self, unit: str, level: Level, year: int) -> Inside:
         """The units of `level` inside `unit`; one without a row of the year is where its nearest earlier row puts it,

@@ -118,7 +118,7 @@ def _choices(run: _Run, row: FactRow, only: str = "") -> Iterator[tuple[str, _Ch
         return
     if level is None:
         return
-    lineage = run.surroundings.lineage(row.unit.id, row.year)
+    lineage = run.surroundings.around(row.unit.id, row.year, criteria.sets.territories)
     for standard in criteria.sets.standards(level):
         if only in ("", standard) and criteria.sets.turns(standard, level, lineage):
             try:

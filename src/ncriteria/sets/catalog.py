@@ -30,9 +30,10 @@ class SetCatalog:
     """Criteria sets that fit together: identifiers are unique, and no two hold for the same units in the same year."""
 
     sets: tuple[CriteriaSet, ...]
-    _known: frozenset[str | None] = field(
+    territories: frozenset[str | None] = field(
         init=False, repr=False, eq=False, default=Factory(_territories_of, takes_self=True)
     )
+    """The units that a set is particular to, and `None` where one is for the whole country."""
     _turns: dict[tuple[str, Level, tuple[str | None, ...]], tuple[Turn, ...]] = field(
         factory=dict, init=False, repr=False, eq=False
     )
@@ -67,7 +68,7 @@ class SetCatalog:
 
     def _territories(self, lineage: Sequence[str]) -> tuple[str | None, ...]:
         """The units of `lineage` that are the territory of a set, and the whole country."""
-        return (*(name for unit in lineage if (name := _composed(unit)) in self._known), None)
+        return (*(name for unit in lineage if (name := _composed(unit)) in self.territories), None)
 
     def standards(self, level: Level) -> tuple[str, ...]:
         """The standards that have a set for units of `level`."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.record import Record
     from ncriteria.evaluation.result import ClauseResult, Result
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
-    from ncriteria.evaluation.tables import Judgement, evaluate_rows
+    from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
     from ncriteria.facts.readers import read as read_facts
     from ncriteria.facts.readers import reads as reads_facts
     from ncriteria.facts.table import FactRow, FactTable, Unit
@@ -104,6 +104,7 @@ __all__ = [
     "load",
     "loads",
     "parse",
+    "passed_over",
     "prove",
     "read_facts",
     "reads_facts",
@@ -167,6 +168,7 @@ _HOMES = {
     "compare": ("ncriteria.analysis.compare", "compare"),
     "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
     "evaluate_rows": ("ncriteria.evaluation.tables", "evaluate_rows"),
+    "passed_over": ("ncriteria.evaluation.tables", "passed_over"),
     "evaluate_table": ("ncriteria.evaluation.columns.table", "evaluate_table"),
     "impact": ("ncriteria.analysis.impact", "impact"),
     "lint": ("ncriteria.analysis.lint.warnings", "lint"),

@@ -6,7 +6,7 @@ that is wrong with it is reported in one go. Each problem has a stable code (`NC
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -86,12 +86,23 @@ class Problem:
         return "\n".join(lines)
 
 
+_MOST_TOLD = 50
+"""Problems that are told one by one: whoever mends these sees the rest then."""
+
+
+def told(problems: Sequence[Problem]) -> Iterator[str]:
+    """The text of each problem; of a great many, of the first ones, and how many more there are."""
+    yield from (str(problem) for problem in problems[:_MOST_TOLD])
+    if (more := len(problems) - _MOST_TOLD) > 0:
+        yield f"and {more} more problems" if more > 1 else "and 1 more problem"
+
+
 class NCriteriaError(Exception):
-    """The base of every error that the library raises; `problems` holds at least one."""
+    """The base of every error that the library raises; `problems` holds at least one, its text the first 50."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(told(self.problems)))
 
     def __reduce__(self) -> tuple[type[NCriteriaError], tuple[Sequence[Problem]]]:
         return (type(self), (self.problems,))

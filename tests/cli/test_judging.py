@@ -137,10 +137,10 @@ def test_explaining_a_row_that_has_no_verdict_by_a_fault_prints_only_the_fault(r
 
 def test_a_year_that_the_criteria_do_not_hold_for_has_no_verdict_and_is_no_fault(run):
     of_file = run("evaluate", FACTS, "--criteria", CRITERIA / "hd06-2022.commune.yaml", "--unit", "thanh-hung")
-    assert of_file.exit_code == 0
+    assert of_file.exit_code == 1, "no row at all has a verdict"
     assert "Không xét được: vn.bca.hd06-2022.commune holds for the assessment years" in of_file.stdout
     of_catalog = run("evaluate", FACTS, "--standard", "antt-safe", "--year", "2021")
-    assert of_catalog.exit_code == 0
+    assert of_catalog.exit_code == 1
     assert 'Không xét được: no criteria of "antt-safe" for a commune hold in 2021' in of_catalog.stdout
 
 
@@ -158,6 +158,71 @@ def test_a_published_result_that_the_verdict_contradicts_is_shown_as_different(r
     assert "Against published results: 1 agree, 1 open (none contradicts), 1 differ" in told
 
 
+YEARS = """\
+unit,level,parent,year,crime_cases
+a,commune,d,2023,1
+a,commune,d,2026,1
+b,commune,d,2026,2
+d,district,,2026,
+"""
+UNJUDGED = {
+    "vi": """\
+Không có kết quả: 2 trên 3
+  2: no criteria of "ntm-19.2" for a commune hold in 2026
+     gợi ý: there are: vn.bca.hd06-2022.commune for 2021-2023,
+       vn.bca.hd04-2024.commune for 2024-2025; another year's criteria are never
+       used instead
+Không xét 1 dòng cấp huyện: không có bộ tiêu chí nào cho đơn vị đó
+""",
+    "en": """\
+Without a verdict: 2 of 3
+  2: no criteria of "ntm-19.2" for a commune hold in 2026
+     hint: there are: vn.bca.hd06-2022.commune for 2021-2023,
+       vn.bca.hd04-2024.commune for 2024-2025; another year's criteria are never
+       used instead
+Not judged: 1 rows of the level district, for no criteria are for these units
+""",
+}
+
+
+@pytest.mark.parametrize("command", ["evaluate", "room"])
+@pytest.mark.parametrize("language", UNJUDGED)
+def test_rows_without_a_verdict_are_counted_with_the_reason_and_the_hint(command, language, run, table):
+    result = run(command, table(YEARS), "--standard", "ntm-19.2", "--lang", language)
+    assert result.exit_code == 0
+    assert result.stdout.endswith(UNJUDGED[language])
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["evaluate", "room"])
+def test_programs_get_the_hint_beside_each_row_and_the_rows_without_criteria_are_counted_apart(command, run, table):
+    result = run(command, table(YEARS), "--standard", "ntm-19.2", "--json", "--lang", "en")
+    hints = [problem["hint"] for one in json.loads(result.stdout) for problem in one["problems"]]
+    assert len(hints) == 2
+    assert all(hint.endswith("another year's criteria are never used instead") for hint in hints)
+    assert result.stderr == "Not judged: 1 rows of the level district, for no criteria are for these units\n"
+
+
+@pytest.mark.parametrize("command", ["evaluate", "room", "explain"])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_status_is_1_where_no_row_at_all_could_be_judged(command, form, run, table):
+    call = (command, table(YEARS), "--unit", "a", "--standard", "ntm-19.2", *form)
+    assert run(*call, "--year", "2026").exit_code == 1
+    assert run(*call, "--year", "2023").exit_code == 0
+
+
+def test_showing_one_standard_changes_no_verdict(run, table):
+    rows = "tan-hung,district,,2023,\na,commune,tan-hung,2023,1\nb,commune,tan-hung,2023,0\n"
+    path = table("unit,level,parent,year,grave_crime_cases\n" + rows)
+    every = json.loads(run("evaluate", path, "--json").stdout)
+    (shown,) = json.loads(run("evaluate", path, "--json", "--standard", "tan-hung-targets").stdout)
+    assert shown == next(one for one in every if one["standard"] == "tan-hung-targets")
+    (communes,) = [one for one in shown["result"]["clauses"] if one["path"] == "targets/communes"]
+    assert communes["verdict"] == "not_met"
+    explained = run("explain", path, "--json", "--standard", "tan-hung-targets", "--unit", "tan-hung", "--year", "2023")
+    assert json.loads(explained.stdout) == [shown]
+
+
 def test_nothing_to_judge_is_said(run):
     result = run("evaluate", FACTS, "--unit", "vinh-buu", "--year", "2021", "--lang", "en")
-    assert (result.exit_code, result.stdout) == (0, "There are no rows to judge\n")
+    assert (result.exit_code, result.stdout) == (1, "There are no rows to judge\n")

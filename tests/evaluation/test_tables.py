@@ -155,9 +155,65 @@ def test_a_gap_in_the_line_of_a_territory_is_not_filled_with_the_national_set():
     assert found == {("c0", 2022): "NC125"}
 
 
-def test_only_the_standards_that_are_asked_for_are_judged():
-    rows = "d,district,,2021,,\nc0,commune,d,2021,1,\n"
-    assert [one.standard for one in judged(rows, standards=["safe"])] == ["safe"]
+DISTRICTS = "".join(
+    f"{d},district,,{year},,\n{d}0,commune,{d},{year},1,\n{d}1,commune,{d},{year},{worse},\n"
+    for d, worse in (("d", 1), ("e", 9))
+    for year in (2021, 2022)
+)
+
+
+def test_only_the_standards_that_are_asked_for_are_shown():
+    assert {one.standard for one in judged(DISTRICTS, standards=["safe"])} == {"safe"}
+
+
+@pytest.mark.parametrize("standards", [None, ["district"], ["safe"], ["district", "safe"]])
+@pytest.mark.parametrize("unit", [None, "d", "e", "d0"])
+@pytest.mark.parametrize("year", [None, 2022])
+def test_a_filter_changes_what_is_shown_and_no_verdict(standards, unit, year):
+    def is_shown(one):
+        row = one.row
+        return (
+            unit in (None, row.unit.id) and year in (None, row.year) and one.standard in (standards or [one.standard])
+        )
+
+    found = judged(
+        DISTRICTS,
+        standards=standards,
+        wanted=lambda row: unit in (None, row.unit.id) and year in (None, row.year),
+    )
+    shown = [one for one in judged(DISTRICTS) if is_shown(one)]
+    assert [(one.row, one.standard, one.result.verdict) for one in found] == [
+        (one.row, one.standard, one.result.verdict) for one in shown
+    ]
+
+
+def test_only_what_a_shown_verdict_rests_on_is_judged(monkeypatch):
+    records = []
+    judge = Criteria.judge
+    monkeypatch.setattr(Criteria, "judge", lambda self, record: records.append(record.place.row) or judge(self, record))
+    (district,) = judged(DISTRICTS, wanted=lambda row: (row.unit.id, row.year) == ("e", 2022))
+    assert district.result.verdict.value == "not_met"
+    assert records == [12, 13, 11], "the communes of the district in that year, then the district"
+    records.clear()
+    judged(DISTRICTS, wanted=lambda row: row.unit.id == "d0")
+    assert records == [3, 6]
+
+
+def test_units_that_lie_ever_deeper_in_each_other_are_judged_in_a_time_that_grows_with_the_table():
+    depth = 3_000
+    rows = "".join(f"u{n},,u{n + 1},2021,1,\nc{n},commune,u{n},2021,1,\n" for n in range(depth))
+    found = judged(rows, catalog(inner("test.inner", more=f"territory: u{depth}"), loads_set(OUTER)))
+    assert [one.result.verdict.value for one in found[:depth]] == ["met"] * depth
+    assert {one.problems[0].code for one in found[depth:]} == {"NC307"}
+
+
+def test_rows_that_no_criteria_are_for_are_named():
+    rows = "p,province,,2021,,\nc0,commune,e,2021,1,\nc1,commune,d,2030,1,\nh,hamlet,c0,2021,1,\nx,,,2021,1,\n"
+    special = inner(more="territory: d")
+    over = nc.passed_over(table(rows), catalog(special))
+    assert [row.unit.id for row in over] == ["p", "c0", "h"]
+    assert [row.unit.id for row in nc.passed_over(table(rows), Criteria(inner()))] == ["p", "h"]
+    assert nc.passed_over(table(rows), catalog(special), wanted=lambda row: row.unit.id == "c1") == []
 
 
 def test_one_set_judges_the_rows_of_its_level_and_those_without_one():

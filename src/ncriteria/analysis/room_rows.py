@@ -14,6 +14,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
 from ncriteria.evaluation.lowering import lower
+from ncriteria.evaluation.plain import plain_problem
 from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.model import Language, Verdict
@@ -84,7 +85,7 @@ def plain_row(found: RowRoom, language: Language) -> Plain:
         "standard": found.standard,
         "criteria": None if room is None else room.criteria.id,
         "clauses": [] if room is None else [_plain_clause(room, clause, language) for clause in room.clauses.values()],
-        "problems": [{"code": problem.code, "message": problem.message} for problem in found.problems],
+        "problems": [plain_problem(problem) for problem in found.problems],
     }
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from importlib import import_module
-from io import TextIOWrapper
 
 import click
 
-from ncriteria.errors import NCriteriaError
+from ncriteria.cli.output import checked_output
+from ncriteria.errors import NCriteriaError, told
 
 _COMMANDS = {
     "evaluate": "Judge the units of a fact table.",
@@ -61,13 +60,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except NCriteriaError as error:
-            for problem in error.problems:
-                click.echo(str(problem), err=True)
+            for line in told(error.problems):
+                click.echo(line, err=True)
             ctx.exit(2)
-        except BrokenPipeError:
-            # The reader of the output has gone; what is left has nowhere to go.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -75,7 +70,8 @@ class _Commands(click.Group):
 def program() -> None:
     """Judge Vietnamese communes against criteria on security and public order.
 
-    Exit status: 0 done; 1 findings (a failed test, a broken file under check); 2 bad usage or bad input.
+    Exit status: 0 done; 1 findings (a failed test, a broken file under check, a table of which no row could be judged);
+    2 bad usage, bad input, or output that cannot be written.
     """
 
 
@@ -83,7 +79,5 @@ def main() -> None:
     """Run the command line, which writes UTF-8 whatever the locale is, for the texts are Vietnamese."""
     # Reading criteria makes many objects that stay: looking through them for garbage again and again finds none.
     gc.set_threshold(200_000)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    program.main(prog_name="ncriteria")
+    with checked_output():
+        program.main(prog_name="ncriteria")

@@ -17,6 +17,7 @@ from ncriteria.cli.inputs import (
     table_of,
     wanted_rows,
 )
+from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -26,8 +27,10 @@ from ncriteria.cli.options import (
     language_option,
     standard_option,
 )
+from ncriteria.cli.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import Language, Level
 
 
@@ -90,6 +93,8 @@ def command(
 
     A table in Parquet is judged as a whole under one standard, in columns, and may be larger than memory: printed is
     how many rows have each verdict, and -o writes the verdicts of each row.
+
+    Exit status 1 where no row at all could be judged.
     """
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
@@ -106,15 +111,24 @@ def command(
     table = table_of(facts, chosen, ignore)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
-    shown = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows(units, years)))
+    wanted = wanted_rows(units, years)
+    shown = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted))
+    _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_json=as_json)
+    if problems := failures(shown):
+        raise EvaluationError(problems)
+    end_without_a_verdict(shown)
+
+
+def _show(shown: list[Judgement], others: list[FactRow], language: Language, *, as_json: bool) -> None:
     if as_json:
-        _print_json(shown, cast("Language", language))
+        from ncriteria.evaluation.plain import plain_judgement
+
+        print_json([plain_judgement(judgement, language) for judgement in shown])
+        print_passed_over(others, language)
     else:
         from ncriteria.cli.judgements import print_judgements
 
-        print_judgements(shown, cast("Language", language))
-    if problems := failures(shown):
-        raise EvaluationError(problems)
+        print_judgements(shown, others, language)
 
 
 def _refuse_filters(standards: tuple[str, ...], units: tuple[str, ...], years: tuple[int, ...]) -> None:
@@ -130,12 +144,3 @@ def _refuse_options_of_parquet(context: click.Context) -> None:
     for name in ("output", "engine", "level", "territory", "missing"):
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} is for tables in Parquet; the verdicts of others are printed")
-
-
-def _print_json(judgements: list[Judgement], language: Language) -> None:
-    import json
-
-    from ncriteria.evaluation.plain import plain_judgement
-
-    plain = [plain_judgement(judgement, language) for judgement in judgements]
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))

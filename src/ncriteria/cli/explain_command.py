@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -10,10 +11,10 @@ import click
 from ncriteria.cli.inputs import (
     criteria_of,
     failures,
-    is_called,
     refuse_unknown_standards,
     refuse_unknown_units,
     table_of,
+    wanted_rows,
 )
 from ncriteria.cli.layout import fitted, print_json, terminal_width
 from ncriteria.cli.options import (
@@ -25,6 +26,7 @@ from ncriteria.cli.options import (
     language_option,
     standard_option,
 )
+from ncriteria.cli.unjudged import end_without_a_verdict
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation import explain
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
@@ -52,22 +54,26 @@ def command(
     language: str,
     as_json: bool,
 ) -> None:
-    """Explain the verdict on one unit of the table FACTS in one year: numbers, limits, distances, citations."""
+    """Explain the verdict on one unit of the table FACTS in one year: numbers, limits, distances, citations.
+
+    Exit status 1 where the unit could not be judged in that year.
+    """
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
     table = table_of(facts, chosen, ignore)
     refuse_unknown_units([unit], table.rows)
-    judged = list(evaluate_rows(table, chosen, standards=standards or None))
-    found = [one for one in judged if is_called(one.row, unit) and one.row.year == year]
+    found = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], [year])))
     if not found:
+        judged = evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], []))
         raise click.UsageError(_nothing(judged, unit, year))
     if problems := failures(found):
         raise EvaluationError(problems)
     _print(found, cast("Language", language), as_json=as_json)
+    end_without_a_verdict(found)
 
 
-def _nothing(judged: list[Judgement], unit: str, year: int) -> str:
-    years = sorted({one.row.year for one in judged if is_called(one.row, unit)})
+def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:
+    years = sorted({one.row.year for one in judged})
     if not years:
         return f"`{unit}` is not judged: no criteria are for units of its level"
     return f"`{unit}` is not judged in {year}; it is in {', '.join(map(str, years))}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import click
 from attrs import frozen
 
 from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.unjudged import problem_lines, unjudged_lines
 from ncriteria.cli.words import Words, words
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
@@ -16,6 +17,7 @@ from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.evaluation.publication import Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
+from ncriteria.facts.table import FactRow
 from ncriteria.language.printer import show
 from ncriteria.sets.model import Clause, Encodes, Group, Language, Verdict
 
@@ -49,8 +51,11 @@ class _Page:
         yield from rest
 
 
-def print_judgements(judgements: Sequence[Judgement], language: Language) -> None:
-    """Print every judgement, then all verdicts in short, and how they stand to the published results."""
+def print_judgements(judgements: Sequence[Judgement], passed_over: Collection[FactRow], language: Language) -> None:
+    """Print every judgement, then all verdicts in short, how they stand to the published results, and what has none.
+
+    `passed_over` are the rows that no criteria are for.
+    """
     page = _Page(language, terminal_width())
     standards = Counter((judgement.row.unit.id, judgement.row.year) for judgement in judgements)
     agreements: Counter[Agreement] = Counter()
@@ -61,7 +66,8 @@ def print_judgements(judgements: Sequence[Judgement], language: Language) -> Non
         if relation is not None:
             agreements[relation] += 1
         click.echo("\n".join(_judgement_lines(page, judgement, relation)) + "\n")
-    click.echo("\n".join(_summary_lines(page, judgements, agreements)))
+    summary = _summary_lines(page, judgements, agreements)
+    click.echo("\n".join((*summary, *unjudged_lines(judgements, passed_over, language, page.width))))
 
 
 def _relation(judgement: Judgement) -> Agreement | None:
@@ -79,7 +85,7 @@ def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | No
     result = judgement.result
     if result is None:
         for problem in judgement.problems:
-            yield from fitted(f"{page.said.no_result}: {problem.message}", page.width)
+            yield from problem_lines(problem, page.language, page.width)
         return
     verdict = click.style(page.name(result.verdict), fg=VERDICT_COLOURS[result.verdict], bold=True)
     yield f"{page.said.computed}: {verdict}"

@@ -39,7 +39,7 @@ standard_option = click.option(
     multiple=True,
     metavar="NAME",
     callback=composed,
-    help="Judge under this standard only; may be repeated.",
+    help="Show the verdicts under this standard only; may be repeated.",
 )
 ignore_option = click.option(
     "--ignore-column",

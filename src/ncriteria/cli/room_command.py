@@ -29,7 +29,9 @@ from ncriteria.cli.options import (
     language_option,
     standard_option,
 )
+from ncriteria.cli.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.tables import passed_over
 from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import Language
 
@@ -97,6 +99,8 @@ def command(
     """Say how much room each fact of the table FACTS leaves: what is allowed, what there is now, how far that is.
 
     One fact varies at a time; all others are as they are known. The values come from the rules by algebra.
+
+    Exit status 1 where no row at all could be judged.
     """
     from ncriteria.analysis.room_facts import known_so_far
     from ncriteria.analysis.room_rows import room_rows
@@ -112,20 +116,29 @@ def command(
         table = known_so_far(table, as_of[0], facts_of(chosen))
     found = list(room_rows(table, chosen, standards=standards or None, vary=vary or None, wanted=wanted))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
-    _show(shown, cast("Language", language), as_of, as_json=as_json)
+    _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_of, as_json=as_json)
     if problems := failures(found):
         raise EvaluationError(problems)
+    end_without_a_verdict(found)
 
 
-def _show(shown: list[RowRoom], language: Language, as_of: tuple[int, int] | None, *, as_json: bool) -> None:
+def _show(
+    shown: list[RowRoom],
+    others: list[FactRow],
+    language: Language,
+    as_of: tuple[int, int] | None,
+    *,
+    as_json: bool,
+) -> None:
     if as_json:
         from ncriteria.analysis.room_rows import plain_row
 
         print_json([plain_row(one, language) for one in shown])
+        print_passed_over(others, language)
     else:
         from ncriteria.cli.rooms import print_rooms
 
-        print_rooms(shown, language, as_of)
+        print_rooms(shown, others, language, as_of)
 
 
 def _refuse_later_rows(as_of: tuple[int, int], rows: Collection[FactRow]) -> None:

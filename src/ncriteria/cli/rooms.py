@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import click
 from attrs import frozen
@@ -12,9 +12,11 @@ from ncriteria.analysis.room_outcomes import WHOLE
 from ncriteria.analysis.room_rows import RowRoom, title_of
 from ncriteria.analysis.room_words import near_miss_text, progress_text, room_text, room_words
 from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.unjudged import problem_lines, unjudged_lines
 from ncriteria.cli.words import words
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import Group, Language
 
 _PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.OPEN: "yellow"}
@@ -51,8 +53,13 @@ class _Page:
         yield from rest
 
 
-def print_rooms(found: Sequence[RowRoom], language: Language, as_of: tuple[int, int] | None) -> None:
-    """Print the room of every row, then the rows in short with what one case more or fewer would change."""
+def print_rooms(
+    found: Sequence[RowRoom], passed_over: Collection[FactRow], language: Language, as_of: tuple[int, int] | None
+) -> None:
+    """Print the room of every row, then the rows in short with what one case more or fewer would change.
+
+    In the end those without room, and `passed_over`, the rows that no criteria are for.
+    """
     said = room_words(language)
     page = _Page(language, terminal_width(), as_of is not None)
     if as_of is not None:
@@ -60,7 +67,7 @@ def print_rooms(found: Sequence[RowRoom], language: Language, as_of: tuple[int, 
         click.echo(said.as_of.format(f"{month:02d}/{year}" if language == "vi" else f"{year}-{month:02d}") + "\n")
     for one in found:
         click.echo("\n".join(_row_lines(page, one)) + "\n")
-    click.echo("\n".join(_summary_lines(page, found)))
+    click.echo("\n".join((*_summary_lines(page, found), *unjudged_lines(found, passed_over, language, page.width))))
 
 
 def _heading(found: RowRoom) -> str:
@@ -72,7 +79,7 @@ def _row_lines(page: _Page, found: RowRoom) -> Iterator[str]:
     yield click.style(_heading(found), bold=True, underline=True)
     if found.room is None:
         for problem in found.problems:
-            yield from fitted(f"{words(page.language).no_result}: {problem.message}", page.width)
+            yield from problem_lines(problem, page.language, page.width)
         return
     for clause in found.room.clauses.values():
         if clause.facts or clause.path == WHOLE:

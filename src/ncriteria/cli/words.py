@@ -20,6 +20,10 @@ class Words:
     roll_ups: str
     residual: str
     no_result: str
+    hint: str
+    without_result: str
+    other_reasons: str
+    passed_over: str
     agrees: str
     consistent: str
     differs: str
@@ -40,6 +44,10 @@ _VI = Words(
     roll_ups="Chờ kết quả đơn vị cấp dưới",
     residual="Còn phải xét",
     no_result="Không xét được",
+    hint="gợi ý",
+    without_result="Không có kết quả: {} trên {}",
+    other_reasons="{} vì lý do khác",
+    passed_over="Không xét {} dòng cấp {}: không có bộ tiêu chí nào cho đơn vị đó",
     agrees="khớp với kết quả đã công bố",
     consistent="chưa đủ căn cứ kết luận; không nội dung nào trái với kết quả đã công bố",
     differs="KHÁC với kết quả đã công bố",
@@ -59,6 +67,10 @@ _EN = Words(
     roll_ups="Waiting for the units inside",
     residual="Left to decide",
     no_result="Could not be judged",
+    hint="hint",
+    without_result="Without a verdict: {} of {}",
+    other_reasons="{} for other reasons",
+    passed_over="Not judged: {} rows of the level {}, for no criteria are for these units",
     agrees="agrees with the published result",
     consistent="not enough to conclude; no clause contradicts the published result",
     differs="DIFFERS from the published result",

@@ -91,6 +91,17 @@ def judgements(
         yield from _judgements(run, row, standards)
 
 
+def passed_over(table: FactTable, criteria: Catalog | Criteria, wanted: Wanted = lambda _: True) -> list[FactRow]:
+    """The `wanted` rows that `evaluate_rows` yields nothing for: no standard has criteria for units such as theirs."""
+    run = _Run(table, criteria, surroundings(table), {})
+    return [row for row in table.rows if wanted(row) and not _is_looked_at(run, row)]
+
+
+def _is_looked_at(run: _Run, row: FactRow) -> bool:
+    is_refused = isinstance(run.criteria, Catalog) and row.unit.level is None
+    return is_refused or next(_choices(run, row), None) is not None
+
+
 def _size(row: FactRow) -> int:
     return len(Level) if row.unit.level is None else list(Level).index(row.unit.level)
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.model import CriteriaSet, Years
 
-_ONE_AFTER_ANOTHER = "another year's criteria are never used instead"
+_NEVER_ANOTHER = "another year's criteria are never used instead"
 
 
 @frozen
@@ -77,20 +77,26 @@ class Lines:
 
 def refusal(lines: Lines, territories: Sequence[str | None], standard: str, level: str, year: int) -> Problem:
     """Why no set judges in `year`: the gap, what makes it, and what would close it."""
+    at_fault = _at_fault(lines, territories, year)
+    message = f'no criteria of "{standard}" for a {level} hold in'
+    if at_fault[0] is None:
+        held = ", ".join(f"{turn.criteria.id} for {turn.years}" for turn in lines.turns(territories))
+        return Problem("NC125", f"{message} {year}", hint=f"there are: {held}; {_NEVER_ANOTHER}")
+    cause, cure = _explained(lines, at_fault, year)
+    return Problem("NC125", f'{message} "{at_fault[0]}" in {year}: {cause}', hint=cure)
+
+
+def _at_fault(lines: Lines, territories: Sequence[str | None], year: int) -> Sequence[str | None]:
+    """The territory whose own sets leave `year` open, and those around it: sets that follow others hand it on."""
     own = lines.own(territories)
-    territory = own[0].territory
-    if territory is None:
-        held = ", ".join(f"{criteria.id} for {criteria.years}" for criteria in own)
-        message = f'no criteria of "{standard}" for a {level} hold in {year}'
-        return Problem("NC125", message, hint=f"there are: {held}; {_ONE_AFTER_ANOTHER}")
-    cause, cure = _explained(lines, own, year, lines.own([one for one in territories if one != territory]))
-    return Problem(
-        "NC125", f'no criteria of "{standard}" for a {level} hold in "{territory}" in {year}: {cause}', hint=cure
-    )
+    rest = territories[territories.index(own[0].territory) :]
+    is_handed_on = year < own[0].years.first and any(turn.criteria not in own for turn in lines.turns(rest))
+    return _at_fault(lines, rest[1:], year) if is_handed_on else rest
 
 
-def _explained(lines: Lines, own: Sequence[CriteriaSet], year: int, outer: Sequence[CriteriaSet]) -> tuple[str, str]:
-    """What makes the gap in `year` among the sets of a territory, and what closes it."""
+def _explained(lines: Lines, territories: Sequence[str | None], year: int) -> tuple[str, str]:
+    """What makes the gap in `year` among the sets of the first of `territories`, and what closes it."""
+    own, outer = lines.own(territories[:1]), lines.own(territories[1:])
     first, territory = own[0], own[0].territory
     others = "".join(f"; {one.id} ({one.years}) is not used instead" for one in outer if year in one.years)
     ended = [one for one in own if one.years.first <= year]
@@ -101,23 +107,12 @@ def _explained(lines: Lines, own: Sequence[CriteriaSet], year: int, outer: Seque
         cure = f"add a set of {where} for {year}, or change the `to` of {last.id}{others}"
         return f"{last.id} ends in {last.years.last}{following}", cure
     begins = f"{first.id} begins in {first.years.first}"
-    followed = [one for one in outer if one.id in set(lines.followed(first))]
-    if followed:
-        held = ", ".join(f"{one.id} ({one.years})" for one in followed)
-        return (
-            f"{begins}, and {held}, which it follows, does not hold then",
-            f"add a set for {year}; {_ONE_AFTER_ANOTHER}",
-        )
     absent = [identifier for identifier in lines.followed(first) if identifier not in lines.by_id]
     if absent:
-        return (
-            f"{begins}, and {absent[0]}, which it follows, is not among these sets",
-            f"put the file of {absent[0]} into the folder too",
-        )
-    return (
-        f"{begins}, and extends or supersedes no set that holds around it",
-        f'name in `supersedes` the set that it follows, or add a set of "{territory}" for {year}{others}',
-    )
+        cause = f"{begins}, and {absent[0]}, which it follows, is not among these sets"
+        return cause, f"put the file of {absent[0]} into the folder too"
+    cure = f'name in `supersedes` the set that it follows, or add a set of "{territory}" for {year}{others}'
+    return f"{begins}, and extends or supersedes no set that holds around it", cure
 
 
 def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
@@ -149,12 +144,13 @@ def _gaps_of(lines: Lines, territory: str | None, what: str) -> Iterator[Problem
     wanted = {year for years in (*expected, hull) for year in range(years.first, (years.last or end) + 1)}
     held = {year for turn in lines.turns(around) for year in range(turn.years.first, (turn.years.last or end) + 1)}
     for first, last in _spans(sorted(wanted - held)):
-        cause, cure = _explained(lines, own, first, outer)
+        at_fault = _at_fault(lines, around, first)
+        cause, cure = _explained(lines, at_fault, first)
         years = str(first) if first == last else f"{first}-{'' if last == end else last}"
         where = "the whole country" if territory is None else f'"{territory}"'
-        code = "NC150" if first < own[0].years.first else "NC151"
-        nearest = own[0] if first < own[0].years.first else [one for one in own if one.years.first <= first][-1]
-        place = TextPlace(1, 1, file=nearest.source) if nearest.source else None
+        begun = [one for one in lines.own(at_fault[:1]) if one.years.first <= first]
+        code, told = ("NC151", begun[-1]) if begun else ("NC150", own[0])
+        place = TextPlace(1, 1, file=told.source) if told.source else None
         yield Problem(code, f"{where} has no criteria of {what} in {years}: {cause}", place, cure)
 
 

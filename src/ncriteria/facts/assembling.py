@@ -36,7 +36,7 @@ class _Run:
     file: str | None
     in_percent: frozenset[str]
     problems: list[Problem] = field(factory=list)
-    readings: dict[tuple[FactKey, RawValue], Reading | Refusal | None] = field(factory=dict)
+    readings: dict[tuple[str | None, RawValue], Reading | Refusal | None] = field(factory=dict)
     """What the cells say that were read before: in a column the same few texts come again and again."""
     warnings: list[Problem] = field(factory=list)
     told: dict[FactKey, list[Told]] = field(factory=lambda: defaultdict(list))
@@ -175,24 +175,19 @@ def _facts(run: _Run, raw: RawRow, unit: str | None) -> tuple[dict[FactKey, Fact
     values: dict[FactKey, FactValue] = {}
     places: dict[FactKey, CellPlace] = {}
     for column, place, value in _cells(run, raw, FactKey):
-        if (column, value) not in run.readings:
+        key = place.heading, value
+        if key not in run.readings:
             in_percent, alone = place.heading in run.in_percent, column.period != THIS_YEAR
-            declared = run.declarations[column.name]
-            run.readings[column, value] = read_raw(declared, value, alone=alone, in_percent=in_percent)
-        reading = run.readings[column, value]
+            run.readings[key] = read_raw(run.declarations[column.name], value, alone=alone, in_percent=in_percent)
+        reading = run.readings[key]
         if isinstance(reading, Refusal):
             run.problems.append(_problem(reading, place))
         elif reading is not None:
             run.told[column].append(Told(unit, place, value, reading))
-            for key, found in _keyed(column, reading):
-                _add(run, values, places, key, found, place)
+            _add(run, values, places, column, reading.value, place)
+            if reading.last_year is not None:
+                _add(run, values, places, FactKey(column.name, Ago(1)), reading.last_year, place)
     return values, places
-
-
-def _keyed(column: FactKey, reading: Reading) -> Iterator[tuple[FactKey, FactValue]]:
-    yield column, reading.value
-    if reading.last_year is not None:
-        yield FactKey(column.name, Ago(1)), reading.last_year
 
 
 def _add(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from attrs import evolve, frozen
@@ -76,6 +77,7 @@ def _told(declaration: FactDeclaration, text: str, refusal: Refusal, *, alone: b
     return refusal if is_named else evolve(refusal, hint=told_apart(text, [seen]))
 
 
+@lru_cache(maxsize=10_000)
 def parts_of(cell: str) -> tuple[str, ...]:
     """The numerals of a cell that was read: one or, in `01/02`, two; without the signs of bounds."""
     parts = (part.strip() for part in unicodedata.normalize("NFC", cell).split("/"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import assert_never
 
 import narwhals as nw
@@ -69,9 +69,9 @@ def condition_expr(columns: Columns, condition: Condition) -> nw.Expr:
         case Decision():
             return _decided(columns, condition)
         case Both(operands=operands):
-            return reduce(and_, _known_first(columns, operands))
+            return _joined(and_, _known_first(columns, operands))
         case Either(operands=operands):
-            return reduce(or_, _known_first(columns, operands))
+            return _joined(or_, _known_first(columns, operands))
         case Choice(condition=asked, consequence=consequence, alternative=alternative):
             holds, one, other = (condition_expr(columns, part) for part in (asked, consequence, alternative))
             return (holds & one) | (~holds & other) | (one & other)
@@ -85,6 +85,14 @@ def condition_expr(columns: Columns, condition: Condition) -> nw.Expr:
             return _in_years(nw.col(columns.year), first, last)
         case _:
             assert_never(condition)
+
+
+def _joined(operation: Callable[[nw.Expr, nw.Expr], nw.Expr], operands: Sequence[nw.Expr]) -> nw.Expr:
+    """The operands joined two by two, so that the expression is never deep, however many there are."""
+    if len(operands) == 1:
+        return operands[0]
+    half = len(operands) // 2
+    return operation(_joined(operation, operands[:half]), _joined(operation, operands[half:]))
 
 
 def _known_first(columns: Columns, operands: Iterable[Condition]) -> list[nw.Expr]:
@@ -151,8 +159,7 @@ def number_expr(columns: Columns, whole: Whole) -> nw.Expr:
         case Filled(slot=slot, missing=missing):
             return columns.slots[slot.key].fill_null(missing)
         case Sum(terms=terms):
-            first, *rest = (number_expr(columns, term) for term in terms)
-            return reduce(lambda total, term: total + term, rest, first)
+            return _joined(add, [number_expr(columns, term) for term in terms])
         case Scaled(factor=factor, operand=operand):
             return number_expr(columns, operand) * factor
         case Product(left=left, right=right):
@@ -185,7 +192,7 @@ def _extreme_of(operands: list[nw.Expr], *, greatest: bool, known_only: bool) ->
     found = nw.max_horizontal(*operands) if greatest else nw.min_horizontal(*operands)
     if known_only:
         return found
-    all_known = reduce(and_, (~operand.is_null() for operand in operands))
+    all_known = _joined(and_, [~operand.is_null() for operand in operands])
     return nw.when(all_known).then(found).otherwise(nw.lit(None, dtype=nw.Int64()))
 
 

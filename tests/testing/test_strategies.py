@@ -159,3 +159,7 @@ def test_a_name_that_is_not_there_is_told() -> None:
 
     with pytest.raises(AttributeError, match="has no attribute 'fact_for'"):
         _ = testing.fact_for  # type: ignore[attr-defined]
+
+
+def test_a_strategy_is_shown_by_what_it_draws_from() -> None:
+    assert repr(facts_for(SHIPPED[0])).endswith(".flatmap(rows_of)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import field, frozen
 
@@ -11,7 +11,7 @@ from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.ready import Case, leaf
 from ncriteria.evaluation.residuals import residual
 from ncriteria.evaluation.simplifying import CONDITIONS
-from ncriteria.evaluation.statuses import Judged, Status, group_status, satisfied
+from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_around, satisfied
 from ncriteria.evaluation.tracing import Step, trace
 from ncriteria.language.exact import EXACT
 from ncriteria.language.queries import walk
@@ -61,7 +61,19 @@ class Grounds:
         return None if rules is None else self._trace(path, "applies_when", rules.applies_when)
 
     def left(self, path: str) -> Expr:
-        """The condition that is left to decide the verdict; true or false where it is certain."""
+        """The condition that is left to decide the verdict; true or false where it is certain.
+
+        A rule without a value is an error where the groups around it apply, so it waits for whether they do.
+        """
+        own = self._left_of_itself(path)
+        around = [outer for outer in groups_around(path) if outer in self.judged]
+        if self.judged[path].undefined is not True or any(self.judged[outer].condition is False for outer in around):
+            return own
+        conditions = (_left(self.judged[outer].condition, self.applies_when, outer) for outer in around)
+        return simplifying.any_of([*map(simplifying.opposite, conditions), own])
+
+    def _left_of_itself(self, path: str) -> Expr:
+        """What is left of a member whatever the groups around it."""
         status = self.judged[path].status
         if status.applies is False:
             return simplifying.TRUE
@@ -73,7 +85,7 @@ class Grounds:
     def waiting(self, path: str) -> Waiting:
         """The facts, and all else, that the verdict waits for; references to clauses are followed."""
         if path not in self._waiting:
-            self._waiting[path] = self._waiting_for(path, self.left(path))
+            self._waiting[path] = self._waiting_for(path)
         return self._waiting[path]
 
     def _trace(self, path: str, role: str, expr: Expr | None) -> Step | None:
@@ -101,14 +113,14 @@ class Grounds:
             return Status(condition, Met(member.path))
         return Status(condition, _left(judged.status.holds, self.rule, member.path))
 
-    def _waiting_for(self, path: str, left: Expr) -> Waiting:
-        if isinstance(left, Boolean):
+    def _waiting_for(self, path: str) -> Waiting:
+        if isinstance(self.left(path), Boolean):
             return (), _NOTHING_OPEN
         missing: dict[FactKey, None] = {}
         clauses: dict[str, None] = {}
         parameters: dict[str, None] = {}
         roll_ups: dict[tuple[str, str], None] = {}
-        for node in walk(left):
+        for node in self._nodes_left(path, {path}):
             match node:
                 case FactRef(key=key):
                     missing[key] = None
@@ -116,17 +128,27 @@ class Grounds:
                     parameters[name] = None
                 case ShareMet(level=level, path=inner):
                     roll_ups[level, inner] = None
-                case Met(path=inner) if inner == path:
-                    clauses[path] = None
                 case Met(path=inner):
-                    referred, open_ = self.waiting(inner)
-                    missing.update(dict.fromkeys(referred))
-                    clauses.update(dict.fromkeys(open_.clauses))
-                    parameters.update(dict.fromkeys(open_.parameters))
-                    roll_ups.update(dict.fromkeys(open_.roll_ups))
+                    clauses[inner] = None
                 case _:
                     pass
         return tuple(missing), Open(tuple(clauses), tuple(parameters), tuple(roll_ups))
+
+    def _nodes_left(self, path: str, seen: set[str]) -> Iterator[Expr]:
+        """The nodes of what is left of a member and, in place of references, of the members referred to, each once.
+
+        A clause that is not encoded is left as a reference to itself.
+        """
+        for node in walk(self.left(path)):
+            if not isinstance(node, Met) or (node.path == path and self._is_not_encoded(path)):
+                yield node
+            elif node.path not in seen:
+                seen.add(node.path)
+                yield from self._nodes_left(node.path, seen)
+
+    def _is_not_encoded(self, path: str) -> bool:
+        member = self.lowered.members[path]
+        return isinstance(member, Clause) and member.rule is None
 
 
 def _left(value: Value, traced: Callable[[str], Step | None], path: str) -> Expr:

@@ -61,7 +61,11 @@ def facts_for(
     last = part.years.first + 3 if part.years.last is None else part.years.last
     years = [year] if year is not None else list(range(part.years.first, last + 1))
     options = _Options(blanks, bounds, parameters)
-    rows_of = cache(lambda chosen: _rows(part, chosen, options))
+
+    @cache
+    def rows_of(chosen: int) -> st.SearchStrategy[Row]:
+        return _rows(part, chosen, options)
+
     return st.sampled_from(years).flatmap(rows_of)
 
 

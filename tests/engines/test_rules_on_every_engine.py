@@ -14,7 +14,6 @@ import pytest
 
 import ncriteria as nc
 from ncriteria.evaluation.columns.table import RowByRowWarning
-from ncriteria.evaluation.inputs import record_of
 from ncriteria.evaluation.lowering import lower
 from ncriteria.language.queries import facts_of
 from ncriteria.language.values import AtLeast, AtMost
@@ -58,7 +57,7 @@ class Given:
 
     def record(self, criteria):
         more = {"prev_year": self.prev_year, "earlier": self.earlier, "year": YEAR, "shares": self.shares}
-        return record_of(criteria.definition, self.facts, **more)
+        return criteria.record(self.facts, **more)
 
 
 def wanted(case):

@@ -130,5 +130,14 @@ def _of_numbers(numbers: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     sides = numbers | _NUMERALS
     return st.one_of(
         st.builds(Compare, _COMPARISONS, numbers, sides),
-        st.builds(InRange, numbers, sides, sides, st.booleans(), st.booleans()),
+        st.builds(_range, numbers, sides, sides, st.booleans(), st.booleans()),
     )
+
+
+def _range(value: Expr, one: Expr, other: Expr, low_closed: bool, high_closed: bool) -> Expr:
+    """A range that holds something, where its ends are numbers: the static check refuses others."""
+    if not isinstance(one, Number) or not isinstance(other, Number):
+        return InRange(value, one, other, low_closed, high_closed)
+    low, high = sorted((one, other), key=lambda end: end.value)
+    is_point = low.value == high.value
+    return InRange(value, low, high, low_closed or is_point, high_closed or is_point)

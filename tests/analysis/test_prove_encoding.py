@@ -23,8 +23,9 @@ from tests.strategies import expressions
 
 pytest.importorskip("z3")
 
+from ncriteria.analysis.deadline import NEVER, deadline_in
 from ncriteria.analysis.proving.facts import Variables
-from ncriteria.analysis.proving.solver import Model, NoModel, deadline_in, solve
+from ncriteria.analysis.proving.solver import Model, NoModel, solve
 from ncriteria.analysis.proving.statuses import encode_set
 from tests.analysis.solved_records import fixed
 
@@ -121,7 +122,7 @@ def _check_agreement(
 ) -> None:
     lowered = lower(criteria_of(rule, facts=facts), 2024)
     variables = Variables({name: (declared,) for name, declared in facts.items()})
-    encoded = encode_set(lowered, variables)
+    encoded = encode_set(lowered, variables, NEVER)
     model = solve([*variables.domain, *fixed(variables, values, given_shares)], deadline_in(10))
     assume(model is not NoModel.UNDECIDED)
     assert isinstance(model, Model)

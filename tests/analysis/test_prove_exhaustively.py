@@ -26,6 +26,7 @@ from tests.strategies import expressions, truths
 
 pytest.importorskip("z3")
 
+from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.proving.pairs import prove_pair
 
 MOST_RECORDS = 700
@@ -98,7 +99,7 @@ def _ways(witnesses: list[Witness]) -> set[Way]:
 
 
 def _proved(both: Pair) -> ClauseRelation:
-    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), 1)
+    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), deadline_in(1))
     event(f"{found.relation}, {'proved' if found.proved else 'unproved'}")
     return found
 

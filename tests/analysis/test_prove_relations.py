@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.prove import ProofError, prove, relate
 from ncriteria.analysis.relation import WHOLE, ClauseRelation, Relation, Way, Witness
 from ncriteria.analysis.relation_years import settings
@@ -21,7 +22,7 @@ pytest.importorskip("z3")
 
 def _related(old: CriteriaSet, new: CriteriaSet, path: str = "rule", seconds: float = 5) -> ClauseRelation:
     (setting,) = settings(old, new, YEAR)
-    return relate(setting, path, path, seconds)
+    return relate(setting, path, path, deadline_in(seconds))
 
 
 def _told(witness: Witness) -> str:
@@ -115,10 +116,10 @@ def test_a_rule_that_the_solver_does_not_decide_in_time_is_searched_for_and_said
     old = criteria_of("crimes * accidents * số_vụ * prev_year.crimes - crimes * crimes * số_vụ <= 600")
     new = criteria_of("crimes * accidents * số_vụ * prev_year.crimes - crimes * crimes * số_vụ <= 500")
     started = time.monotonic()
-    found = _related(old, new, seconds=0.001)
-    assert time.monotonic() - started < 30
+    found = _related(old, new, seconds=1)
+    assert time.monotonic() - started < 10
     assert not found.proved
-    assert found.searched > 100
+    assert found.searched > 20
 
 
 def test_without_the_solver_a_relation_rests_on_a_search(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of, decl
 
 pytest.importorskip("z3")
 
+from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.proving.pairs import prove_pair
 
 _FACTS = {**declarations(), "crimes": evolve(declarations()["crimes"], maximum=Fraction(2))}
@@ -75,7 +76,7 @@ def _set(name: str, tree: Sequence[object]) -> CriteriaSet:
 def test_whole_sets_are_related_as_every_record_shows(old: Sequence[object], new: Sequence[object]) -> None:
     (setting,) = year_settings(_set("test.old", old), _set("test.new", new), YEAR)
     both = pair(setting, WHOLE, WHOLE)
-    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), 10)
+    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), deadline_in(10))
     ways = set()
     for values in product(*_DOMAIN.values()):
         held = {key: value for key, value in zip(_DOMAIN, values, strict=True) if value is not None}

@@ -27,8 +27,9 @@ from tests.evaluation.test_rules import facts_of as given_facts
 
 pytest.importorskip("z3")
 
+from ncriteria.analysis.deadline import NEVER, deadline_in
 from ncriteria.analysis.proving.facts import Variables
-from ncriteria.analysis.proving.solver import Model, deadline_in, solve
+from ncriteria.analysis.proving.solver import Model, solve
 from ncriteria.analysis.proving.statuses import encode_set
 
 YEAR = 2021
@@ -128,7 +129,7 @@ def by_formulas(case):
     criteria = criteria_of(case)
     record, lowered = Given(case).record(criteria), lower(criteria.definition, YEAR)
     variables = Variables({name: (declared,) for name, declared in criteria.facts.items()})
-    encoded = encode_set(lowered, variables)
+    encoded = encode_set(lowered, variables, NEVER)
     model = solve([*variables.domain, *fixed(variables, record.values, record.shares)], deadline_in(20))
     assert isinstance(model, Model)
     if not all(model.truth(judged) for judged in encoded.judged):

@@ -188,7 +188,8 @@ tests:
     }
     assert test.shares == {("hamlet", "x"): nc.RollUp(1, 2, 0)}
     assert test.expect == {"crime": nc.Verdict.NOT_MET}
-    assert (test.year, test.missing, test.residual) == (2025, ("prev_year.cases", "cases"), "cases = 0")
+    missing = (FactKey("cases", Ago(1)), FactKey("cases", THIS_YEAR))
+    assert (test.year, test.missing, test.residual) == (2025, missing, "cases = 0")
 
 
 def test_decomposed_vietnamese_is_the_same_as_composed() -> None:

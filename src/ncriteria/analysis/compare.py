@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
 from ncriteria.analysis.compare_pairing import Pairing, paired, with_new_paths
+from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.differences import (
     Aspect,
     Aspects,
@@ -23,7 +24,7 @@ from ncriteria.analysis.differences import (
 from ncriteria.analysis.prove import TIMEOUT, relate
 from ncriteria.analysis.relation import WHOLE, ClauseRelation
 from ncriteria.analysis.relation_facts import measured
-from ncriteria.analysis.relation_meaning import meaning, with_parameters
+from ncriteria.analysis.relation_meaning import Meanings, with_parameters
 from ncriteria.analysis.relation_years import Setting, settings
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.criteria import Criteria, definition_of
@@ -102,7 +103,7 @@ def compare(
         after,
         (*header_difference(before, after), *parameter_differences(before, after), *fact_differences(before, after)),
         clauses,
-        tuple(YearRelation(setting.years, relate(setting, WHOLE, WHOLE, timeout)) for setting in asked)
+        tuple(YearRelation(setting.years, relate(setting, WHOLE, WHOLE, deadline_in(timeout))) for setting in asked)
         if related
         else (),
         asked[0].judged_as_if if asked else (),
@@ -169,14 +170,16 @@ def _lowered(setting: Setting, old_path: str, new_path: str) -> tuple[LoweredSet
 def _means_differently(run: _Run, old_path: str, new_path: str) -> bool:
     for setting in run.settings:
         old, new = _lowered(setting, old_path, new_path)
-        if meaning(old, old_path) != meaning(new, new_path):
+        meanings = Meanings()
+        if meanings.of(old)[old_path] != meanings.of(new)[new_path]:
             return True
     return False
 
 
 def _relations(run: _Run, old_path: str, new_path: str) -> tuple[YearRelation, ...]:
     return tuple(
-        YearRelation(setting.years, relate(setting, old_path, new_path, run.timeout)) for setting in run.settings
+        YearRelation(setting.years, relate(setting, old_path, new_path, deadline_in(run.timeout)))
+        for setting in run.settings
     )
 
 
@@ -198,6 +201,8 @@ def _causes(run: _Run, old_path: str, new_path: str) -> Iterator[str]:
     found: dict[str, None] = {}
     for setting in run.settings:
         old, new = _lowered(setting, old_path, new_path)
+        meanings = Meanings()
+        before, after = meanings.of(old), meanings.of(new)
         rules = new.clauses[new_path]
         for node in (node for expr in (rules.rule, rules.applies_when) if expr is not None for node in walk(expr)):
             match node:
@@ -205,7 +210,7 @@ def _causes(run: _Run, old_path: str, new_path: str) -> Iterator[str]:
                     found[f"param.{name}"] = None
                 case FactRef(name=name) if _declared_otherwise(run, name):
                     found[name] = None
-                case Met(path=path) if _refers_otherwise(run, old, new, path):
+                case Met(path=path) if _refers_otherwise(run, before, after, path):
                     found[f'met("{path}")'] = None
                 case _:
                     pass
@@ -216,6 +221,7 @@ def _declared_otherwise(run: _Run, name: str) -> bool:
     return name not in run.old.facts or measured(run.old.facts[name]) != measured(run.new.facts[name])
 
 
-def _refers_otherwise(run: _Run, old: LoweredSet, new: LoweredSet, path: str) -> bool:
+def _refers_otherwise(run: _Run, old: Mapping[str, int], new: Mapping[str, int], path: str) -> bool:
+    """Whether what stands at `path` means something else than before; `old` and `new` are meanings by path."""
     before = next((before for before, after in run.pairing.pairs.items() if after == path), None)
-    return before is None or before not in old.clauses or meaning(old, before) != meaning(new, path)
+    return before is None or old.get(before) != new[path]

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.differences import identifier
 from ncriteria.analysis.prove import relate, solver_installed
 from ncriteria.analysis.relation import Relation
-from ncriteria.analysis.relation_meaning import meaning
+from ncriteria.analysis.relation_meaning import Meanings
 from ncriteria.analysis.relation_years import Setting, held_in
-from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.evaluation.lowering import lower
 from ncriteria.language.queries import facts_of, parts, with_parts
 from ncriteria.language.tree import (
     Expr,
@@ -48,8 +49,8 @@ class _Candidates:
 
     old: Mapping[str, Member]
     new: Mapping[str, Member]
-    lowered_old: LoweredSet
-    lowered_new: LoweredSet
+    old_meanings: Mapping[str, int]
+    new_meanings: Mapping[str, int]
     pairs: dict[str, str]
 
     def left(self) -> Iterator[tuple[Member, Member]]:
@@ -74,8 +75,9 @@ def paired(old: CriteriaSet, new: CriteriaSet, setting: Setting | None, timeout:
     added = {path: member for path, member in after.items() if path not in pairs}
     if removed and added:
         year = new.years.first if setting is None else setting.year
-        lowered_old, lowered_new = (lower(held_in(criteria, year), year) for criteria in (old, new))
-        candidates = _Candidates(removed, added, lowered_old, lowered_new, pairs)
+        meanings = Meanings()
+        said = [meanings.of(lower(held_in(criteria, year), year)) for criteria in (old, new)]
+        candidates = _Candidates(removed, added, said[0], said[1], pairs)
         _pair_by_structure(candidates)
         _pair_groups(candidates)
         if setting is not None and solver_installed():
@@ -102,7 +104,7 @@ def _has_meaning(member: Member) -> bool:
 
 
 def _same_meaning(candidates: _Candidates, before: Member, after: Member) -> bool:
-    return meaning(candidates.lowered_old, before.path) == meaning(candidates.lowered_new, after.path)
+    return candidates.old_meanings[before.path] == candidates.new_meanings[after.path]
 
 
 def _pair_groups(candidates: _Candidates) -> None:
@@ -120,9 +122,14 @@ def _pair_groups(candidates: _Candidates) -> None:
 
 
 def _pair_by_proof(candidates: _Candidates, setting: Setting, timeout: float) -> None:
+    """Pair what is proved equivalent; `timeout` is for each clause, with whatever it may have become."""
+    deadlines: dict[str, Deadline] = {}
     for before, after in candidates.left():
         if isinstance(before, Clause) and before.rule is not None and _facts(before) == _facts(after):
-            found = relate(setting, before.path, after.path, timeout)
+            deadline = deadlines.setdefault(before.path, deadline_in(timeout))
+            if deadline.passed:
+                continue
+            found = relate(setting, before.path, after.path, deadline)
             if found.proved and found.relation is Relation.EQUIVALENT:
                 candidates.pairs[before.path] = after.path
 

@@ -55,11 +55,12 @@ class Edit:
         """The clauses whose own verdict the edit may change: one, or for a parameter those whose rules use it."""
         if self.role != "parameter":
             return (self.path,)
-        return tuple(member.path for member in self.criteria.members() if self.path in _parameters_of(member))
+        return tuple(member.path for member in self.criteria.members() if self.path in parameters_of(member))
 
 
-def _parameters_of(member: Member) -> frozenset[str]:
-    nodes = (node for _, expr in expressions(member) for node in walk(expr))
+def parameters_of(*members: Member) -> frozenset[str]:
+    """The names of the parameters that the rules of `members` use."""
+    nodes = (node for member in members for _, expr in expressions(member) for node in walk(expr))
     return frozenset(node.name for node in nodes if isinstance(node, Parameter))
 
 
@@ -168,7 +169,7 @@ def _group_words(group: Group) -> str:
 
 
 def _parameter_edits(criteria: CriteriaSet, parameter: ParameterDeclaration) -> Iterator[Edit]:
-    used = any(parameter.name in _parameters_of(member) for member in criteria.members())
+    used = any(parameter.name in parameters_of(member) for member in criteria.members())
     for index, dated in enumerate(parameter.values):
         for value in _other_values(parameter, dated.value):
             values = list(parameter.values)

@@ -1,28 +1,83 @@
-"""Proofs that an edit changes nothing, by the solver where it is installed."""
+"""Proofs that an edit changes nothing, or a row that shows that it does, by the solver where it is installed."""
 
 from __future__ import annotations
 
-from ncriteria.analysis.mutation_survivors import Prover
-from ncriteria.analysis.prove import relate, solver_installed
-from ncriteria.analysis.relation import Relation
-from ncriteria.analysis.relation_years import settings
-from ncriteria.analysis.slicing import sliced
-from ncriteria.sets.model import CriteriaSet
+from collections.abc import Mapping
+from itertools import islice
+from typing import TYPE_CHECKING
 
-_SECONDS = 5.0
+from attrs import evolve
+
+from ncriteria.analysis.deadline import Deadline
+from ncriteria.analysis.mutation import Edit, parameters_of
+from ncriteria.analysis.mutation_survivors import Answer, Prover, Shown
+from ncriteria.analysis.prove import solver_installed
+from ncriteria.analysis.relation_facts import declared_facts
+from ncriteria.analysis.relation_judging import pair
+from ncriteria.analysis.relation_years import settings
+from ncriteria.analysis.row_values import readings
+from ncriteria.analysis.rows import Row
+from ncriteria.analysis.slicing import dependents, sliced
+from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterValue
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.proving.edits import Difference
+
+_MOST_READINGS = 60
+"""Readings of the parameters that are proved one by one; where there are more, nothing is proved."""
 PROVED = "proved the same for every choice of known and unknown facts, by z3"
 
 
 def solver_prover() -> Prover | None:
     """A prover of edits; `None` where z3 is not installed."""
-    return _proved_same if solver_installed() else None
+    return _settled if solver_installed() else None
 
 
-def _proved_same(old: CriteriaSet, new: CriteriaSet, path: str) -> str | None:
-    """Why the clause at `path` is the same in all years of both sets; `None` where that is not proved."""
-    before, after = sliced(old, [path]), sliced(new, [path])
-    for setting in settings(before, after):
-        found = relate(setting, path, path, _SECONDS)
-        if not found.proved or found.relation is not Relation.EQUIVALENT:
-            return None
+def _settled(criteria: CriteriaSet, edit: Edit, deadline: Deadline) -> Answer:
+    """Why an edit changes no verdict, a row on which it does, or `None` where that is not decided."""
+    from ncriteria.analysis.proving.edits import Difference
+
+    alike = True
+    for path in edit.paths:
+        found = _asked(criteria, edit, path, deadline)
+        if not isinstance(found, Difference):
+            return None if found is None else Shown(path, found)
+        alike = alike and found is Difference.NONE
+    if not alike:
+        # The verdict is the same, and what rests on it sees a difference all the same.
+        for path in sorted(dependents(criteria, edit.paths) - set(edit.paths)):
+            found = _asked(criteria, edit, path, deadline)
+            if not isinstance(found, Difference):
+                return None if found is None else Shown(path, found)
     return PROVED
+
+
+def _asked(criteria: CriteriaSet, edit: Edit, path: str, deadline: Deadline) -> Difference | Row | None:
+    """What the solver says of the clause at `path`, in all years and for all values that tests may set."""
+    from ncriteria.analysis.proving.edits import Difference, settle
+
+    before, after = sliced(criteria, [path]), sliced(edit.criteria, [path])
+    names = parameters_of(*before.members(), *after.members()) - ({edit.path} if edit.role == "parameter" else set())
+    left = Difference.NONE
+    for setting in settings(before, after):
+        given = list(islice(readings(before, sorted(names), setting.year), _MOST_READINGS + 1))
+        if len(given) > _MOST_READINGS:
+            return None
+        for reading in given:
+            read = evolve(setting, old=_read(setting.old, reading), new=_read(setting.new, reading))
+            both = pair(read, path, path)
+            found = settle(both, declared_facts(both.old.lowered, both.new.lowered), deadline)
+            if isinstance(found, Row):
+                return evolve(found, parameters=reading)
+            if found is None:
+                return None
+            left = found if found is Difference.INSIDE else left
+    return left
+
+
+def _read(criteria: CriteriaSet, reading: Mapping[str, ParameterValue]) -> CriteriaSet:
+    """The set with other values of parameters."""
+    changed = {
+        name: evolve(criteria.parameters[name], values=(DatedValue(None, value),)) for name, value in reading.items()
+    }
+    return evolve(criteria, parameters={**criteria.parameters, **changed})

@@ -1,174 +1,237 @@
-"""What becomes of every small edit of a set: noticed by a test, unnoticed, or no change at all."""
+"""What becomes of every small edit of a set: noticed by a test, shown by a row, proved harmless, or left open."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator
+from itertools import islice
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
+from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
 from ncriteria.analysis.mutation import Edit, edits_of, noticed_by
-from ncriteria.analysis.rows import Row, judged
-from ncriteria.analysis.slicing import Member, sliced
-from ncriteria.analysis.suggest import Suggestion, suggestion
-from ncriteria.analysis.suggest_rows import telling_rows
-from ncriteria.errors import NCriteriaError
-from ncriteria.language.tree import FactKey
+from ncriteria.analysis.mutation_rows import ClauseJudge, Search, judge_of
+from ncriteria.analysis.rows import Row
+from ncriteria.analysis.suggest import Suggestion, is_judged, suggestion
+from ncriteria.errors import Problem
 from ncriteria.sets.loader import LocatedSet
-from ncriteria.sets.model import Clause, CriteriaSet, FactValue, ParameterValue, RollUp, Verdict
+from ncriteria.sets.model import CriteriaSet, Verdict
 
-Prover = Callable[[CriteriaSet, CriteriaSet, str], str | None]
-"""Says why a clause has the same verdict in two sets on every row, or `None` where it cannot say so."""
+
+@frozen
+class Shown:
+    """A row on which the clause at `path` has another verdict once an edit is made."""
+
+    path: str
+    row: Row
+
+
+Answer = str | Shown | None
+"""Why an edit changes no verdict, or a row on which it does; `None` where neither is known."""
+Prover = Callable[[CriteriaSet, Edit, Deadline], Answer]
+"""Settles an edit of a set for every row, as far as it can by a deadline."""
+
+_FIRST_ROWS = 400
+"""Rows that are tried before the prover is asked, for they are the plainest; the others are tried after it."""
+_LISTING = 0.25
+"""The share of the time in which the edits are made."""
+_SEARCHING = 0.4
+"""The share of the time of an edit in which rows are tried before the prover is asked."""
+_GENEROUS = 3.0
+"""How often its even share of the time one edit may take: most take less."""
 
 
 @frozen
 class Survivor:
-    """An edit that no embedded test notices, with a case that would notice it."""
+    """An edit that no embedded test notices, with a case that would notice it.
+
+    `after` is the verdict of the case once the edit is made, or why there is none.
+    """
 
     edit: Edit
     case: Suggestion
+    after: Verdict | Problem
 
 
 @frozen
 class Unchanged:
-    """An edit that changes no verdict: `proved`, or only not told apart by a search of rows, which proves nothing."""
+    """An edit that is proved to change no verdict, and why."""
 
     edit: Edit
     reason: str
-    proved: bool
+
+
+@frozen
+class Undecided:
+    """An edit that no test notices, of which nothing shows that it changes a verdict, nor that it changes none.
+
+    `searched` counts the rows that were tried. `in_time` is false where the time was up before all was tried.
+    """
+
+    edit: Edit
+    searched: int
+    in_time: bool
+
+    @property
+    def reason(self) -> str:
+        """Why it is left open, in words."""
+        if self.in_time:
+            return f"not noticed, and no difference found on {self.searched} rows; a search, not a proof"
+        if self.searched:
+            return f"not decided in time: no difference found on {self.searched} rows so far"
+        return "not decided in time"
+
+
+Finding = Survivor | Unchanged | Undecided
 
 
 @frozen
 class Mutations:
-    """All small edits of one set: how many the tests notice, and those that they do not."""
+    """The small edits of one set: how many the tests notice, and what there is to say of the others.
+
+    `all_made` is false where the time was up before all edits were made.
+    """
 
     criteria: CriteriaSet
     noticed: int
-    survivors: tuple[Survivor, ...]
-    unchanged: tuple[Unchanged, ...]
+    findings: tuple[Finding, ...]
+    all_made: bool = True
+
+    @property
+    def survivors(self) -> tuple[Survivor, ...]:
+        """The edits that change a verdict and that no test notices."""
+        return tuple(found for found in self.findings if isinstance(found, Survivor))
+
+    @property
+    def unchanged(self) -> tuple[Unchanged, ...]:
+        """The edits that are proved to change nothing."""
+        return tuple(found for found in self.findings if isinstance(found, Unchanged))
+
+    @property
+    def undecided(self) -> tuple[Undecided, ...]:
+        """The edits of which nothing is shown."""
+        return tuple(found for found in self.findings if isinstance(found, Undecided))
 
     @property
     def is_full(self) -> bool:
-        """Whether the tests notice every edit that changes a verdict."""
-        return not self.survivors
-
-
-def mutations_of(located: LocatedSet, prover: Prover | None = None) -> Mutations:
-    """Every small edit of a set tried against its embedded tests, which must pass as the set is."""
-    criteria = located.criteria
-    noticed = 0
-    survivors: list[Survivor] = []
-    unchanged: list[Unchanged] = []
-    search = _Search(criteria)
-    for edit in edits_of(located):
-        if edit.same_because is not None:
-            unchanged.append(Unchanged(edit, edit.same_because, proved=True))
-        elif noticed_by(criteria, edit) is not None:
-            noticed += 1
-        else:
-            found = _explained(search, edit, prover)
-            survivors += [found] if isinstance(found, Survivor) else []
-            unchanged += [found] if isinstance(found, Unchanged) else []
-    return Mutations(criteria, noticed, tuple(survivors), tuple(unchanged))
+        """Whether every edit is noticed, or proved to change nothing."""
+        return self.all_made and not self.survivors and not self.undecided
 
 
 @frozen
-class _Search:
-    """The set that is searched, and the rows found so far that give its members each verdict."""
+class Listener:
+    """What wants to hear of the edits as they are judged: each finding, and how many of how many are done."""
 
-    criteria: CriteriaSet
-    by_verdict: dict[str, Mapping[Verdict, Row]] = field(factory=dict)
-
-
-def _explained(search: _Search, edit: Edit, prover: Prover | None) -> Survivor | Unchanged:
-    tried = 0
-    for path in edit.paths:
-        before, after = sliced(search.criteria, [path]), sliced(edit.criteria, [path])
-        for row in _rows(search, edit, path, before):
-            tried += 1
-            if _verdict(before, row, path) != _verdict(after, row, path):
-                return Survivor(edit, suggestion(before, path, row, notices=(edit.what,)))
-    if prover is not None and edit.paths:
-        reasons = [prover(search.criteria, edit.criteria, path) for path in edit.paths]
-        if all(reason is not None for reason in reasons):
-            return Unchanged(edit, str(reasons[0]), proved=True)
-    return Unchanged(edit, f"no difference found on {tried} rows; a search, not a proof", proved=False)
+    found: Callable[[Finding], None] = field(default=lambda _: None)
+    done: Callable[[int, int], None] = field(default=lambda _, __: None)
 
 
-def _rows(search: _Search, edit: Edit, path: str, part: CriteriaSet) -> Iterator[Row]:
-    """The rows to try: for a group from its members' verdicts, otherwise from the boundaries of the rules."""
-    members = {member.path: member for member in search.criteria.members()}
-    if edit.role == "group":
-        yield from _group_rows(search, members[path])
-    else:
-        overridden = edit.path if edit.role == "parameter" else None
-        for year in _years(part):
-            yield from (row for row in telling_rows(part, year) if overridden not in row.parameters)
+def mutations_of(
+    located: LocatedSet,
+    prover: Prover | None = None,
+    *,
+    deadline: Deadline = NEVER,
+    listener: Listener | None = None,
+) -> Mutations:
+    """Every small edit of a set tried against its embedded tests, which must pass as the set is.
+
+    What is not judged by the `deadline` is `Undecided`.
+    """
+    told = listener or Listener()
+    made = _Made()
+    made.take(edits_of(located), deadline.part(_LISTING))
+    search = Search(located.criteria)
+    noticed = 0
+    findings: list[Finding] = []
+    for index, edit in enumerate(made.edits):
+        told.done(index, len(made.edits))
+        share = deadline.part(min(1.0, _GENEROUS / (len(made.edits) - index)))
+        finding = _found(search, edit, prover, share)
+        noticed += finding is None
+        if finding is not None:
+            findings.append(finding)
+            told.found(finding)
+    told.done(len(made.edits), len(made.edits))
+    return Mutations(located.criteria, noticed, tuple(findings), made.all)
 
 
-def _years(part: CriteriaSet) -> list[int]:
-    """The first year that the set holds for, and those from which a parameter has another value."""
-    changes = {dated.since for declared in part.parameters.values() for dated in declared.values}
-    later = sorted(year for year in changes if year is not None and year in part.years)
-    return list(dict.fromkeys([part.years.first, *later]))
+@define
+class _Made:
+    """The edits that were made in time, and whether those are all."""
+
+    edits: list[Edit] = field(factory=list)
+    all: bool = True
+
+    def take(self, edits: Iterator[Edit], deadline: Deadline) -> None:
+        for edit in edits:
+            self.edits.append(edit)
+            if deadline.passed:
+                self.all = False
+                return
 
 
-def _verdict(part: CriteriaSet, row: Row, path: str) -> Verdict | Literal["error"]:
+def _found(search: Search, edit: Edit, prover: Prover | None, deadline: Deadline) -> Finding | None:
+    """What becomes of an edit; `None` where a test notices it."""
+    if edit.same_because is not None:
+        return Unchanged(edit, edit.same_because)
+    if deadline.passed:
+        return Undecided(edit, 0, in_time=False)
+    if noticed_by(search.criteria, edit) is not None:
+        return None
+    trial = _Trial(search, edit)
     try:
-        return judged(part, row)[path].verdict
-    except NCriteriaError:
-        return "error"
+        return trial.settled(prover, deadline)
+    except OutOfTimeError:
+        return Undecided(edit, trial.tried, in_time=False)
 
 
-def _group_rows(search: _Search, group: Member) -> Iterator[Row]:
-    """Rows in which all members have one verdict but one of them another, and the first few one verdict."""
-    assert not isinstance(group, Clause)
-    by_member = [_by_verdict(search, member) for member in group.members]
-    year = search.criteria.years.first
-    # With nothing known of the others, a case is short.
-    for base in (Verdict.UNDETERMINED, Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE):
-        plain = [rows.get(base) for rows in by_member]
-        yield from _merged(year, plain)
-        for verdict in (Verdict.NOT_MET, *Verdict):
-            for index, rows in enumerate(by_member):
-                if verdict in rows:
-                    yield from _merged(year, [*plain[:index], rows[verdict], *plain[index + 1 :]])
-        for other in Verdict:
-            for count in range(2, len(by_member)):
-                first = [rows.get(other) for rows in by_member[:count]]
-                yield from _merged(year, [*first, *plain[count:]])
+_Judges = tuple[ClauseJudge, ClauseJudge]
+"""The judges of a clause as it is, and as it is edited."""
 
 
-def _merged(year: int, rows: Sequence[Row | None]) -> Iterator[Row]:
-    """All of `rows` in one; nothing where two of them need different values of one fact or parameter."""
-    facts: dict[FactKey, FactValue] = {}
-    parameters: dict[str, ParameterValue] = {}
-    shares: dict[tuple[str, str], RollUp] = {}
-    for row in rows:
-        for key, value in row.facts.items() if row is not None else ():
-            if facts.setdefault(key, value) != value:
-                return
-        for name, setting in row.parameters.items() if row is not None else ():
-            if parameters.setdefault(name, setting) != setting:
-                return
-        for unit, roll_up in row.shares.items() if row is not None else ():
-            if shares.setdefault(unit, roll_up) != roll_up:
-                return
-    yield Row(facts, year, parameters, shares)
+@define
+class _Trial:
+    """The search for a row that tells one edit; `tried` counts its rows."""
 
+    search: Search
+    edit: Edit
+    tried: int = 0
 
-def _by_verdict(search: _Search, member: Member) -> Mapping[Verdict, Row]:
-    """The plainest row that was found for each verdict that `member` can have."""
-    if member.path not in search.by_verdict:
-        part = sliced(search.criteria, [member.path])
-        year = search.criteria.years.first
-        rows = telling_rows(part, year) if isinstance(member, Clause) else _group_rows(search, member)
-        found: dict[Verdict, Row] = {}
-        for row in rows:
-            verdict = _verdict(part, row, member.path)
-            if verdict != "error":
-                found.setdefault(verdict, row)
-            if len(found) == len(Verdict) or (len(found) == len(Verdict) - 1 and member.applies_when is None):
-                break
-        search.by_verdict[member.path] = found
-    return search.by_verdict[member.path]
+    def settled(self, prover: Prover | None, deadline: Deadline) -> Finding:
+        """What becomes of the edit; raises `OutOfTimeError` where that is not known by the `deadline`."""
+        rows = self._rows(deadline)
+        found = self._shown(rows, _FIRST_ROWS, deadline.part(_SEARCHING)) if prover is not None else None
+        if found is None and prover is not None:
+            answer = prover(self.search.criteria, self.edit, deadline)
+            if isinstance(answer, str):
+                return Unchanged(self.edit, answer)
+            found = None if answer is None else self._tried_on(self._judges(answer.path), answer.row)
+        found = found or self._shown(rows)
+        return found or Undecided(self.edit, self.tried, in_time=True)
+
+    def _judges(self, path: str) -> _Judges:
+        return judge_of(self.search.criteria, path), judge_of(self.edit.criteria, path)
+
+    def _rows(self, deadline: Deadline) -> Iterator[tuple[_Judges, Row]]:
+        for path in self.edit.paths:
+            judges = self._judges(path)
+            for row in self.search.rows(self.edit, *judges, deadline):
+                yield judges, row
+
+    def _shown(
+        self, rows: Iterator[tuple[_Judges, Row]], most: int | None = None, until: Deadline = NEVER
+    ) -> Survivor | None:
+        """The first row that tells the edit, of so many, up to a moment."""
+        for judges, row in islice(rows, most):
+            self.tried += 1
+            found = self._tried_on(judges, row)
+            if found is not None or until.passed:
+                return found
+        return None
+
+    def _tried_on(self, judges: _Judges, row: Row) -> Survivor | None:
+        before, after = (judge.verdict(row) for judge in judges)
+        if before is after or not isinstance(before, Verdict):
+            return None
+        case = suggestion(judges[0].part, judges[0].path, row, notices=(self.edit.what,))
+        # A test judges the whole set, of which another rule may have no value on this row.
+        return Survivor(self.edit, case, after) if is_judged(self.search.criteria, case.row) else None

@@ -12,11 +12,12 @@ from importlib.util import find_spec
 
 from attrs import evolve, field, frozen
 
+from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.prove_remarks import Remarks
 from ncriteria.analysis.relation import IDENTICAL, WHOLE, ClauseRelation, Relation, Way
 from ncriteria.analysis.relation_facts import declared_facts, joint, narrowed, unlike, used_names
 from ncriteria.analysis.relation_judging import Pair, pair
-from ncriteria.analysis.relation_meaning import meaning
+from ncriteria.analysis.relation_meaning import Meanings
 from ncriteria.analysis.relation_search import search
 from ncriteria.analysis.relation_years import Setting, settings
 from ncriteria.errors import NCriteriaError, Problem
@@ -25,7 +26,9 @@ from ncriteria.language.near_misses import path_meant
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
 
 TIMEOUT = 10.0
-"""Seconds that the solver is given for one clause."""
+"""Seconds that one clause is given: to prove, and to search for what is not proved."""
+_PROVING = 0.8
+"""The share of the time that the solver is given; the rest is kept for a search."""
 
 
 class ProofError(NCriteriaError):
@@ -72,8 +75,8 @@ def prove(
     """How `new` stands to `old` over all possible records, clause by clause and as a whole.
 
     Compared are the assessment years that both hold for, or else those of the new set; or one `year`. `timeout` is in
-    seconds and for each clause: what the solver has not decided by then is searched for instead, and said to be
-    unproved. `paths` are the only clauses to relate, if given.
+    seconds and for each clause: what the solver has not decided in four fifths of it is searched for in the rest, and
+    said to be unproved. `paths` are the only clauses to relate, if given.
 
     Raises `ProofError` where z3 is not installed, where the sets are for units of different levels, and for a path
     that the sets do not share; `EvaluationError` for a year that the new set does not hold for.
@@ -107,8 +110,8 @@ def _year_proof(setting: Setting, timeout: float, paths: Collection[str] | None)
     wanted = shared if paths is None else _asked(paths, shared)
     return YearProof(
         years=setting.years,
-        whole=relate(setting, WHOLE, WHOLE, timeout),
-        clauses=tuple(relate(setting, path, path, timeout) for path in wanted),
+        whole=relate(setting, WHOLE, WHOLE, deadline_in(timeout)),
+        clauses=tuple(relate(setting, path, path, deadline_in(timeout)) for path in wanted),
         added=tuple(path for path in new_paths if path not in old_paths),
         removed=tuple(path for path in old_paths if path not in new_paths),
         old_remarks=remarks(setting.old, setting.year, timeout),
@@ -125,10 +128,10 @@ def _asked(paths: Collection[str], shared: list[str]) -> list[str]:
     return [path for path in shared if path in paths]
 
 
-def relate(setting: Setting, old_path: str, new_path: str, seconds: float) -> ClauseRelation:
+def relate(setting: Setting, old_path: str, new_path: str, deadline: Deadline) -> ClauseRelation:
     """How the clause at `new_path` stands to that at `old_path`: proved where z3 is installed and decides it in time.
 
-    What is not proved is searched for.
+    What is not proved is searched for, in the part of the time that is kept for that.
     """
     both = pair(setting, old_path, new_path)
     old, new = both.old.lowered, both.new.lowered
@@ -136,21 +139,24 @@ def relate(setting: Setting, old_path: str, new_path: str, seconds: float) -> Cl
     different = unlike(declared, used_names(old, new))
     if different is not None:
         return ClauseRelation(old_path, new_path, unlike_fact=different.name)
-    if meaning(old, both.old.path) == meaning(new, both.new.path):
+    meanings = Meanings()
+    if meanings.of(old)[both.old.path] == meanings.of(new)[both.new.path]:
         return ClauseRelation(old_path, new_path, ruled_out=IDENTICAL, when_complete=Relation.EQUIVALENT)
     found = ClauseRelation(old_path, new_path)
     if solver_installed():
         from ncriteria.analysis.proving.pairs import prove_pair
 
-        found = prove_pair(both, declared, seconds)
+        found = prove_pair(both, declared, deadline.part(_PROVING))
     if not found.proved:
-        found = _searched(both, found, declared)
+        found = _searched(both, found, declared, deadline)
     return evolve(found, narrowed=narrowed(declared, used_names(old, new)))
 
 
-def _searched(both: Pair, found: ClauseRelation, declared: Mapping[str, Sequence[FactDeclaration]]) -> ClauseRelation:
+def _searched(
+    both: Pair, found: ClauseRelation, declared: Mapping[str, Sequence[FactDeclaration]], deadline: Deadline
+) -> ClauseRelation:
     """`found` with records that a search comes to, for the ways of differing that are not settled."""
     shown = {witness.way for witness in found.witnesses}
     wanted = [way for way in Way if way not in shown | found.ruled_out and (way is not Way.OTHERWISE or not shown)]
-    searched = search(both, {name: joint(given) for name, given in declared.items()}, wanted)
+    searched = search(both, {name: joint(given) for name, given in declared.items()}, wanted, deadline)
     return evolve(found, witnesses=(*found.witnesses, *searched.witnesses), searched=searched.tried)

@@ -1,10 +1,12 @@
-"""What a clause means, apart from where it stands and how it is called: equal for two clauses that say the same."""
+"""What a clause means, apart from where it stands and how it is called."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import assert_never
+
+from attrs import field, frozen
 
 from ncriteria.analysis.relation_facts import measured
 from ncriteria.evaluation.lowering import LoweredSet
@@ -24,22 +26,41 @@ from ncriteria.language.values import Unknown
 from ncriteria.sets.model import Clause, Group, ParameterDeclaration
 
 
-def meaning(lowered: LoweredSet, path: str) -> Hashable:
-    """The meaning of the clause or group at `path`; the order of the members of a group is not part of it."""
-    member = {member.path: member for member in lowered.criteria.members()}[path]
-    rules = lowered.clauses[path]
-    applies = None if rules.applies_when is None else _expression(lowered, rules.applies_when)
+@frozen(eq=False)
+class Meanings:
+    """The meanings met so far, each with its number: two clauses have one number just where they say the same.
+
+    Numbers are of one instance only. What a meaning rests on stands in it as a number too, so that a clause that many
+    others refer to is read once.
+    """
+
+    _numbers: dict[Hashable, int] = field(factory=dict)
+
+    def of(self, lowered: LoweredSet) -> Mapping[str, int]:
+        """The meaning of every clause and group of a set, by path; the order of the members of a group is no part."""
+        members = {member.path: member for member in lowered.criteria.members()}
+        found: dict[str, int] = {}
+        for path in lowered.order:
+            said = _meaning(lowered, members[path], found)
+            found[path] = self._numbers.setdefault(said, len(self._numbers))
+        return found
+
+
+def _meaning(lowered: LoweredSet, member: Clause | Group, found: Mapping[str, int]) -> Hashable:
+    """What a member says; `found` are the meanings of those that it rests on."""
+    rules = lowered.clauses[member.path]
+    applies = None if rules.applies_when is None else _expression(lowered, rules.applies_when, found)
     match member:
         case Clause():
-            return "clause", applies, None if rules.rule is None else _expression(lowered, rules.rule)
+            return "clause", applies, None if rules.rule is None else _expression(lowered, rules.rule, found)
         case Group(combination=combination, minimum=minimum, counts_not_applicable=counts):
-            inner = Counter(meaning(lowered, part.path) for part in member.members)
+            inner = Counter(found[part.path] for part in member.members)
             return "group", applies, combination, minimum, counts, frozenset(inner.items())
         case _:
             assert_never(member)
 
 
-def _expression(lowered: LoweredSet, expr: Expr) -> Hashable:
+def _expression(lowered: LoweredSet, expr: Expr, found: Mapping[str, int]) -> Hashable:
     """A rule with its parameters put in, and what it refers to."""
     nodes = list(walk(expr))
     facts = [lowered.criteria.facts[node.name] for node in nodes if isinstance(node, FactRef)]
@@ -48,7 +69,7 @@ def _expression(lowered: LoweredSet, expr: Expr) -> Hashable:
         for node in nodes
         if isinstance(node, Parameter) and isinstance(lowered.parameters[node.name], Unknown)
     ]
-    references = tuple(meaning(lowered, node.path) for node in nodes if isinstance(node, Met))
+    references = tuple(found[node.path] for node in nodes if isinstance(node, Met))
     return (
         _unreferring(with_parameters(lowered, expr)),
         frozenset((declaration.name, measured(declaration)) for declaration in facts),

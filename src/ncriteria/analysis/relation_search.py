@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
+from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.relation import Way, Witness
 from ncriteria.analysis.relation_judging import Pair
 from ncriteria.analysis.rows import Row
@@ -47,25 +48,28 @@ class Found:
     tried: int
 
 
-def search(pair: Pair, declared: Mapping[str, FactDeclaration], wanted: Sequence[Way]) -> Found:
+def search(
+    pair: Pair, declared: Mapping[str, FactDeclaration], wanted: Sequence[Way], deadline: Deadline = NEVER
+) -> Found:
     """Records under which the clauses of `pair` differ in the ways `wanted`.
 
     `declared` are the facts by name, as both sets allow them (`relation_facts.joint`). The same search is made each
-    time it is asked for.
+    time it is asked for, as far as it comes by the `deadline`.
     """
     space = _space(pair, declared)
     found: dict[Way, Witness] = {}
     tried = 0
     for values in islice(_values(space), ROWS):
-        if not found.keys() >= set(wanted):
-            tried += 1
-            witness = pair.witness(_row(pair, values))
-            if witness is not None and witness.way in wanted and witness.way not in found:
-                found[witness.way] = _smaller(pair, space, values, witness)
+        if found.keys() >= set(wanted) or deadline.passed:
+            break
+        tried += 1
+        witness = pair.witness(_row(pair, values))
+        if witness is not None and witness.way in wanted and witness.way not in found:
+            found[witness.way] = _smaller(pair, space, values, witness, deadline)
     if find_spec("hypothesis") is not None:
         for way in wanted:
-            if way not in found:
-                tried += _drawn(pair, declared, space, way, found)
+            if way not in found and not deadline.passed:
+                tried += _drawn(pair, declared, space, way, found, deadline)
     return Found(tuple(found.values()), tried)
 
 
@@ -161,12 +165,12 @@ def _row(pair: Pair, values: Values) -> Row:
     return Row(facts, pair.year, shares=shares)
 
 
-def _smaller(pair: Pair, space: Space, values: Values, witness: Witness) -> Witness:
+def _smaller(pair: Pair, space: Space, values: Values, witness: Witness, deadline: Deadline) -> Witness:
     """A smaller record that differs in the same way: facts left out, then earlier candidates, one at a time."""
     current = dict(values)
     for part in list(current):
         for value in (None, *space[part]):
-            if value == current.get(part):
+            if value == current.get(part) or deadline.passed:
                 break
             tried = _held({**current, part: value})
             smaller = pair.witness(_row(pair, tried))
@@ -177,7 +181,12 @@ def _smaller(pair: Pair, space: Space, values: Values, witness: Witness) -> Witn
 
 
 def _drawn(
-    pair: Pair, declared: Mapping[str, FactDeclaration], space: Space, way: Way, found: dict[Way, Witness]
+    pair: Pair,
+    declared: Mapping[str, FactDeclaration],
+    space: Space,
+    way: Way,
+    found: dict[Way, Witness],
+    deadline: Deadline,
 ) -> int:
     """Look for one way with hypothesis, which also makes what it finds small; says how many records were drawn."""
     import hypothesis
@@ -187,12 +196,18 @@ def _drawn(
     optional = {part: _strategy(declared, part, options) for part, options in space.items() if options != (None,)}
     rows: SearchStrategy[Values] = st.fixed_dictionaries({}, optional=optional)
     tried = 0
+    least: Values | None = None
 
     def shows(values: Values) -> bool:
-        nonlocal tried
+        nonlocal tried, least
+        if deadline.passed:
+            # What was found is still the answer; nothing else is tried.
+            return values == least
         tried += 1
         witness = pair.witness(_row(pair, values))
-        return witness is not None and witness.way is way
+        shown = witness is not None and witness.way is way
+        least = values if shown else least
+        return shown
 
     settings = hypothesis.settings(
         max_examples=EXAMPLES,

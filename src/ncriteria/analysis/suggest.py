@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import chain
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.analysis.coverage import Coverage, Goal, seen_in
 from ncriteria.analysis.coverage_conditions import BASE
+from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
 from ncriteria.analysis.routes import Route, replaced
 from ncriteria.analysis.rows import Row, flow, judged, row_lines
 from ncriteria.analysis.slicing import Member, sliced, with_member
 from ncriteria.analysis.suggest_rows import MOST_ROWS, telling_rows
 from ncriteria.errors import NCriteriaError
-from ncriteria.language.queries import earlier_terms
-from ncriteria.language.tree import Boolean, Compare, CompareOp, If, Number
+from ncriteria.evaluation.record import in_view
+from ncriteria.language.queries import earlier_terms, facts_of
+from ncriteria.language.tree import Boolean, Compare, CompareOp, FactKey, If, InYear, Number
 from ncriteria.sets.model import Clause, CriteriaSet, Verdict
+from ncriteria.sets.validation import expressions
 
+_SEARCHING = 0.7
+"""The share of the time in which rows are tried; the rest is kept to choose among them."""
 _ENOUGH = 12
 """Rows that show one goal, from which the most telling is taken."""
 
@@ -41,31 +47,48 @@ class Suggestion:
 
 @frozen
 class Suggestions:
-    """The cases that were found, and the goals for which the search found none."""
+    """The cases that were found, and the goals for which the search found none.
+
+    `out_of_time` are those among `not_found` whose search was ended by a deadline.
+    """
 
     cases: tuple[Suggestion, ...]
     not_found: tuple[Goal, ...]
+    out_of_time: frozenset[Goal] = frozenset()
 
 
-def suggest(coverage: Coverage, most: int = MOST_ROWS) -> Suggestions:
-    """A case for everything that `coverage` misses, in the order of the rules; `most` rows are tried on each clause."""
+def suggest(coverage: Coverage, most: int = MOST_ROWS, deadline: Deadline = NEVER) -> Suggestions:
+    """A case for everything that `coverage` misses, in the order of the rules.
+
+    `most` rows are tried on each clause, which has an even share of the time up to the `deadline`.
+    """
     goals: dict[str, list[Goal]] = {}
     for goal in coverage.missing:
         goals.setdefault(goal.path, []).append(goal)
     cases: list[Suggestion] = []
-    for path, missing in goals.items():
-        cases += _cases_of_clause(coverage.criteria, path, missing, most)
+    late: set[Goal] = set()
+    for index, (path, missing) in enumerate(goals.items()):
+        search, share = _GoalSearch(coverage.criteria, path, missing), deadline.part(1 / (len(goals) - index))
+        try:
+            search.run(most, share.part(_SEARCHING))
+        except OutOfTimeError:
+            late.update(missing)
+        cases += _cases_of_clause(search, share)
     found = {goal for case in cases for goal in case.goals}
-    return Suggestions(tuple(cases), tuple(goal for goal in coverage.missing if goal not in found))
+    not_found = tuple(goal for goal in coverage.missing if goal not in found)
+    return Suggestions(tuple(cases), not_found, frozenset(late & set(not_found)))
 
 
-def _cases_of_clause(criteria: CriteriaSet, path: str, missing: list[Goal], most: int) -> list[Suggestion]:
-    part = sliced(criteria, [path])
-    rows = _rows_by_goal(part, path, missing, most)
+def _cases_of_clause(search: _GoalSearch, deadline: Deadline) -> list[Suggestion]:
+    """The plainest case for each goal; one whose verdict rests on the condition, where that is found in time."""
+    part, path = search.part, search.path
     found: dict[int, tuple[Row, list[Goal]]] = {}
-    for goal in missing:
-        plain = sorted(rows[goal], key=_plainness)
-        chosen = next((row for row in plain if _decides(part, goal, row)), None) or next(iter(plain), None)
+    for goal, rows in search.rows.items():
+        plain = sorted(rows, key=_plainness)
+        telling = (row for row in plain if not deadline.passed and _decides(part, goal, row))
+        # A test judges the whole set, of which another rule may have no value on a row.
+        usable = (row for row in chain(telling, plain) if is_judged(search.criteria, row))
+        chosen = next(usable, None)
         if chosen is not None:
             found.setdefault(id(chosen), (chosen, []))[1].append(goal)
     return [suggestion(part, path, row, tuple(shown)) for row, shown in found.values()]
@@ -76,25 +99,68 @@ def suggestion(
 ) -> Suggestion:
     """The case of `row` for the clause at `path`, with the verdict that the evaluator gives it."""
     outcome = judged(part, row)[path]
-    missing = tuple(map(str, outcome.missing)) if outcome.verdict is Verdict.UNDETERMINED else ()
-    return Suggestion(path, row, outcome.verdict, missing, goals, notices, row.year != part.years.first)
+    written = _written_periods(part, row.year)
+    facts = {written.get(key, key): value for key, value in row.facts.items()}
+    missing = outcome.missing if outcome.verdict is Verdict.UNDETERMINED else ()
+    return Suggestion(
+        path,
+        evolve(row, facts=facts),
+        outcome.verdict,
+        tuple(str(written.get(key, key)) for key in missing),
+        goals,
+        notices,
+        row.year != part.years.first,
+    )
 
 
-def _rows_by_goal(part: CriteriaSet, path: str, missing: Iterable[Goal], most: int) -> Mapping[Goal, list[Row]]:
-    rows: dict[Goal, list[Row]] = {goal: [] for goal in missing}
-    wanting = set(rows)
-    for row in telling_rows(part, part.years.first, most):
-        if not wanting:
-            break
-        try:
-            outcome = judged(part, row)[path]
-        except NCriteriaError:
-            continue
-        for goal in seen_in(part, outcome, row.shares) & wanting:
-            rows[goal].append(row)
-            if len(rows[goal]) == _ENOUGH:
-                wanting.discard(goal)
-    return rows
+def is_judged(criteria: CriteriaSet, row: Row) -> bool:
+    """Whether every rule that applies has a value on `row`, as a test of the set needs it."""
+    try:
+        judged(criteria, row)
+    except NCriteriaError:
+        return False
+    return True
+
+
+def _written_periods(part: CriteriaSet, year: int) -> dict[FactKey, FactKey]:
+    """The facts of fixed years as the rules write them, `at(x, 2019)`, by how they are seen from the `year`."""
+    keys = {key for member in part.members() for _, expr in expressions(member) for key in facts_of(expr)}
+    fixed = {FactKey(key.name, in_view(key.period, year)): key for key in keys if isinstance(key.period, InYear)}
+    return {seen: key for seen, key in fixed.items() if seen not in keys}
+
+
+@frozen
+class _GoalSearch:
+    """A search for rows that show the `goals` of one clause, with those found so far."""
+
+    criteria: CriteriaSet
+    path: str
+    goals: Sequence[Goal]
+    part: CriteriaSet = field(init=False)
+    rows: dict[Goal, list[Row]] = field(init=False)
+
+    @part.default
+    def _sliced(self) -> CriteriaSet:
+        return sliced(self.criteria, [self.path])
+
+    @rows.default
+    def _none_yet(self) -> dict[Goal, list[Row]]:
+        return {goal: [] for goal in self.goals}
+
+    def run(self, most: int, deadline: Deadline) -> None:
+        """Try up to `most` rows; raises `OutOfTimeError` where the `deadline` passes before."""
+        wanting = set(self.rows)
+        for row in telling_rows(self.part, self.part.years.first, most, deadline=deadline):
+            if not wanting:
+                return
+            try:
+                outcome = judged(self.part, row)[self.path]
+            except NCriteriaError:
+                continue
+            for goal in seen_in(self.part, outcome, row.shares) & wanting:
+                self.rows[goal].append(row)
+                if len(self.rows[goal]) == _ENOUGH:
+                    wanting.discard(goal)
 
 
 def _plainness(row: Row) -> tuple[int, Fraction]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ import click
 from attrs import frozen
 
 from ncriteria.cli.layout import fitted, terminal_width
+from ncriteria.cli.progress import progress_bar
 from ncriteria.cli.table_words import TableWords, table_words
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -112,22 +112,8 @@ def _target(output: Path | None) -> Iterator[Path]:
 @contextmanager
 def _progress(language: Language) -> Iterator[Callable[[Stage, int, int | None], None]]:
     """A bar on the terminal that shows how many rows of a stage are done; nothing where there is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda stage, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks = {}
-
-        def told(stage: Stage, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(table_words(language).stages[stage.value], total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield told
+    with progress_bar() as bar:
+        yield lambda stage, done, total: bar.show(table_words(language).stages[stage.value], done, total)
 
 
 def _titles(sets: tuple[CriteriaSet, ...], language: Language) -> dict[str, str]:

@@ -18,11 +18,22 @@ from ncriteria.sets.loader import load_located
 @click.option("--coverage", is_flag=True, help="Say which conditions and thresholds of the rules no test tries.")
 @click.option("--mutate", is_flag=True, help="Edit the rules one by one, and say which edits no test notices.")
 @click.option("--suggest", is_flag=True, help="Write the missing cases as YAML, for an officer to confirm.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=45.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for --mutate and --suggest, of all files together; what is not decided by then is told.",
+)
 @json_option
-def command(files: tuple[Path, ...], coverage: bool, mutate: bool, suggest: bool, as_json: bool) -> None:
+def command(
+    files: tuple[Path, ...], coverage: bool, mutate: bool, suggest: bool, timeout: float, as_json: bool
+) -> None:
     """Run the embedded tests of criteria FILES, or of folders of them; without any, of the shipped sets.
 
-    Exit status 1 where a test fails, and under --coverage, --mutate and --suggest where something is left untested.
+    Exit status 1 where a test fails, and under --coverage, --mutate and --suggest where something is left untested, or
+    where it is not known in time whether it is.
     """
     located = [load_located(path) for path in criteria_paths(files)]
     outcomes = [outcome for one in located for outcome in run_tests(one.criteria)]
@@ -30,7 +41,7 @@ def command(files: tuple[Path, ...], coverage: bool, mutate: bool, suggest: bool
     if coverage or mutate or suggest:
         from ncriteria.cli import test_quality
 
-        asked = test_quality.Asked(coverage, mutate, suggest)
+        asked = test_quality.Asked(coverage, mutate, suggest, timeout)
         # A test that fails shows nothing about its rule, so failures come first and alone.
         full = test_quality.report(located, asked, as_json) if passed else _report_failures(outcomes, as_json)
         raise SystemExit(0 if full else 1)

@@ -8,13 +8,26 @@ import click
 from attrs import frozen
 
 from ncriteria.analysis.coverage import ConditionCoverage, Coverage, Goal, coverage_of
+from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.mutation import Edit
-from ncriteria.analysis.mutation_survivors import Mutations, mutations_of
+from ncriteria.analysis.mutation_survivors import (
+    Finding,
+    Listener,
+    Mutations,
+    Survivor,
+    Unchanged,
+    Undecided,
+    mutations_of,
+)
+from ncriteria.analysis.rows import row_lines
 from ncriteria.analysis.suggest import Suggestion, Suggestions, case_lines, joined, suggest
 from ncriteria.cli.layout import print_json
+from ncriteria.cli.progress import Bar, progress_bar
+from ncriteria.errors import Problem
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
 from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import Verdict
 
 
 @frozen
@@ -24,6 +37,7 @@ class Asked:
     coverage: bool
     mutate: bool
     suggest: bool
+    seconds: float
 
 
 @frozen
@@ -44,14 +58,20 @@ class _Quality:
 
 
 def report(located: list[LocatedSet], asked: Asked, as_json: bool) -> bool:
-    """Print what was asked for of each set; whether everything is tested."""
-    found = [_quality(one, asked) for one in located]
+    """Print what was asked for of each set, as it is found; whether everything is tested."""
+    deadline = deadline_in(asked.seconds)
+    found = []
+    with progress_bar() as bar:
+        for index, one in enumerate(located):
+            as_found = bar if not as_json and not asked.suggest else None
+            quality = _quality(one, asked, deadline.part(1 / (len(located) - index)), bar, as_found)
+            found.append(quality)
+            if as_found is not None and quality.mutations is not None:
+                as_found.print(_summary(quality.mutations))
     if as_json:
         print_json([_plain(one, asked) for one in found])
     elif asked.suggest:
         _print_cases(found)
-    else:
-        _print(found, asked)
     return all(_is_full(one, asked) for one in found)
 
 
@@ -60,39 +80,43 @@ def _is_full(found: _Quality, asked: Asked) -> bool:
     return covered and (found.mutations is None or found.mutations.is_full)
 
 
-def _quality(located: LocatedSet, asked: Asked) -> _Quality:
+def _quality(located: LocatedSet, asked: Asked, deadline: Deadline, bar: Bar, as_found: Bar | None) -> _Quality:
+    """What there is to say of one set; what is found is printed on `as_found` at once."""
     covered = coverage_of(located)
-    mutations = _mutations(located) if asked.mutate else None
-    suggestions = suggest(covered) if asked.suggest else None
+    if as_found is not None and asked.coverage:
+        for line in _coverage_lines(covered):
+            as_found.print(line)
+    both = asked.mutate and asked.suggest
+    suggestions = suggest(covered, deadline=deadline.part(0.5 if both else 1)) if asked.suggest else None
+    mutations = _mutations(located, deadline, bar, as_found) if asked.mutate else None
     return _Quality(located.criteria.id, covered, mutations, suggestions)
 
 
-def _mutations(located: LocatedSet) -> Mutations:
+def _mutations(located: LocatedSet, deadline: Deadline, bar: Bar, as_found: Bar | None) -> Mutations:
     from ncriteria.analysis.mutation_proofs import solver_prover
 
-    return mutations_of(located, solver_prover())
+    def found(finding: Finding) -> None:
+        if as_found is not None:
+            for line in _finding_lines(finding):
+                as_found.print(line)
+
+    def done(number: int, total: int) -> None:
+        bar.show(located.criteria.id, number, total)
+
+    return mutations_of(located, solver_prover(), deadline=deadline, listener=Listener(found, done))
 
 
-def _print(found: list[_Quality], asked: Asked) -> None:
-    for one in found:
-        if asked.coverage:
-            _print_coverage(one.coverage)
-        if one.mutations is not None:
-            _print_mutations(one.mutations)
-
-
-def _print_coverage(coverage: Coverage) -> None:
+def _coverage_lines(coverage: Coverage) -> Iterator[str]:
     for covered in coverage.conditions:
         if covered.missing:
             condition = covered.condition
-            click.echo(f"{condition.place}: {condition.path}, {condition.role}: {show(condition.expr)}")
-            for line in _missing_lines(covered):
-                click.echo(f"       {line}")
+            yield f"{condition.place}: {condition.path}, {condition.role}: {show(condition.expr)}"
+            yield from (f"       {line}" for line in _missing_lines(covered))
     full = sum(not covered.missing for covered in coverage.conditions)
     wanted = sum(len(covered.wanted) for covered in coverage.conditions)
     seen = sum(len(covered.seen) for covered in coverage.conditions)
     counted = f"{full} of {len(coverage.conditions)} conditions fully tested"
-    click.echo(f"{coverage.criteria.id}: {counted}, {seen} of {wanted} outcomes and boundary cases seen")
+    yield f"{coverage.criteria.id}: {counted}, {seen} of {wanted} outcomes and boundary cases seen"
 
 
 def _missing_lines(covered: ConditionCoverage) -> Iterator[str]:
@@ -111,20 +135,28 @@ def _end(covered: ConditionCoverage, threshold: int) -> str:
     return "upper end: " if threshold else "lower end: "
 
 
-def _print_mutations(mutations: Mutations) -> None:
-    for survivor in mutations.survivors:
-        click.echo(f"{_edit_words(survivor.edit)}: no test notices")
-        click.echo(f"       {survivor.edit.after or 'nothing in its place'}")
-    for unchanged in mutations.unchanged:
-        if not unchanged.proved:
-            click.echo(f"{_edit_words(unchanged.edit)}: {unchanged.reason}")
-            click.echo(f"       {unchanged.edit.after or 'nothing in its place'}")
-    proved = sum(unchanged.proved for unchanged in mutations.unchanged)
-    open_edits = len(mutations.unchanged) - proved
-    total = mutations.noticed + len(mutations.survivors) + len(mutations.unchanged)
-    click.echo(
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    """An edit that no test notices: what is known of it, the edited rule, and a row that tells it."""
+    if isinstance(finding, Unchanged):
+        return
+    said = finding.reason if isinstance(finding, Undecided) else "no test notices"
+    yield f"{_edit_words(finding.edit)}: {said}"
+    yield f"       {finding.edit.after or 'nothing in its place'}"
+    if isinstance(finding, Survivor):
+        case, now = finding.case, finding.after
+        with_it = now.value if isinstance(now, Verdict) else f"no verdict ({now.message})"
+        row = "; ".join(row_lines(case.row, with_year=case.says_year))
+        yield f"       {row}: {case.path} is {case.verdict.value}, with the edit {with_it}"
+
+
+def _summary(mutations: Mutations) -> str:
+    late = sum(not undecided.in_time for undecided in mutations.undecided)
+    total = mutations.noticed + len(mutations.findings)
+    unmade = "" if mutations.all_made else "; not all edits could be made in time"
+    return (
         f"{mutations.criteria.id}: {total} edits, {mutations.noticed} noticed, {len(mutations.survivors)} unnoticed, "
-        f"{proved} proved to change nothing, {open_edits} not told apart by a search"
+        f"{len(mutations.unchanged)} proved to change nothing, "
+        f"{len(mutations.undecided) - late} not told apart by a search, {late} not decided in time{unmade}"
     )
 
 
@@ -137,8 +169,22 @@ def _print_cases(found: list[_Quality]) -> None:
     for one in found:
         for line in case_texts(one.coverage, one.cases):
             click.echo(line)
-        for goal in one.suggestions.not_found if one.suggestions is not None else ():
-            click.echo(f"{one.criteria_id}: the search found no case for {goal_words(one.coverage, goal)}", err=True)
+        for line in _not_found_lines(one):
+            click.echo(line, err=True)
+
+
+def _not_found_lines(found: _Quality) -> Iterator[str]:
+    """What no case could be written for."""
+    if found.suggestions is not None:
+        for goal in found.suggestions.not_found:
+            late = goal in found.suggestions.out_of_time
+            said = "no case was found in time" if late else "the search found no case"
+            yield f"{found.criteria_id}: {said} for {goal_words(found.coverage, goal)}"
+    if found.mutations is not None:
+        for undecided in found.mutations.undecided:
+            yield f"{_edit_words(undecided.edit)}: {undecided.reason}"
+        if not found.mutations.all_made:
+            yield _summary(found.mutations)
 
 
 def case_texts(coverage: Coverage, cases: tuple[Suggestion, ...]) -> Iterator[str]:
@@ -180,6 +226,8 @@ def _plain(found: _Quality, asked: Asked) -> dict[str, object]:
     if found.suggestions is not None:
         plain["suggestions"] = [_plain_case(case, found.coverage) for case in found.cases]
         plain["not_found"] = [goal_words(found.coverage, goal) for goal in found.suggestions.not_found]
+        late = [goal for goal in found.suggestions.not_found if goal in found.suggestions.out_of_time]
+        plain["not_found_in_time"] = [goal_words(found.coverage, goal) for goal in late]
     return plain
 
 
@@ -198,10 +246,25 @@ def _plain_condition(covered: ConditionCoverage) -> dict[str, object]:
 def _plain_mutations(mutations: Mutations) -> dict[str, object]:
     return {
         "noticed": mutations.noticed,
-        "unnoticed": [_plain_edit(survivor.edit) for survivor in mutations.survivors],
-        "unchanged": [
-            {**_plain_edit(one.edit), "reason": one.reason, "proved": one.proved} for one in mutations.unchanged
+        "unnoticed": [_plain_survivor(survivor) for survivor in mutations.survivors],
+        "unchanged": [{**_plain_edit(one.edit), "reason": one.reason} for one in mutations.unchanged],
+        "undecided": [
+            {**_plain_edit(one.edit), "reason": one.reason, "rows_searched": one.searched, "in_time": one.in_time}
+            for one in mutations.undecided
         ],
+        "all_edits_made": mutations.all_made,
+    }
+
+
+def _plain_survivor(survivor: Survivor) -> dict[str, object]:
+    case, now = survivor.case, survivor.after
+    return {
+        **_plain_edit(survivor.edit),
+        "judged": case.path,
+        "row": row_lines(case.row, with_year=case.says_year),
+        "verdict": case.verdict.value,
+        "verdict_with_edit": now.value if isinstance(now, Verdict) else None,
+        "problem_with_edit": now.message if isinstance(now, Problem) else None,
     }
 
 

@@ -140,13 +140,13 @@ class TestReader:
                 found[path] = verdict
         return found
 
-    def _missing(self, reading: Reading, node: Node) -> str | None:
+    def _missing(self, reading: Reading, node: Node) -> FactKey | None:
         named = text(reading, node)
         if named is None:
             return None
         expr = expression("tests", f"missing {named}")(reading, node)
         if isinstance(expr, FactRef) and expr.name in self._facts:
-            return str(expr.key)
+            return expr.key
         if expr is not None and not (isinstance(expr, FactRef) and expr.name in reading.misdeclared):
             hint = "name a fact, `crime_cases` or `prev_year.crime_cases`"
             reading.report("NC123", f"`{named[:60]}` is no fact of this set", node.place, hint)

@@ -266,7 +266,7 @@ class EmbeddedTest:
     year: int | None = None
     parameters: Mapping[str, ParameterValue] = field(factory=dict)
     shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
-    missing: tuple[str, ...] | None = None
+    missing: tuple[FactKey, ...] | None = None
     residual: str | None = None
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)

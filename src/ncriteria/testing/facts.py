@@ -21,9 +21,9 @@ from ncriteria.analysis.boundaries import (
     thresholds,
 )
 from ncriteria.analysis.mutation_edits import numbers_beside
+from ncriteria.analysis.row_values import around, numbers_on_boundaries, solved
 from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import sliced
-from ncriteria.analysis.suggest_rows import around, numbers_on_boundaries, solved
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language.queries import walk

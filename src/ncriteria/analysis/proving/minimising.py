@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from attrs import define
 
+from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proving.facts import ShareVariable, Variable, Variables
 from ncriteria.analysis.proving.solver import (
-    Deadline,
     Formula,
     Model,
     NoModel,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from attrs import evolve, field, frozen
 
+from ncriteria.analysis.deadline import Deadline, OutOfTimeError
 from ncriteria.analysis.proving.facts import Variables, read_facts, read_shares
 from ncriteria.analysis.proving.minimising import smallest
 from ncriteria.analysis.proving.solver import (
-    Deadline,
     Formula,
     Model,
     NoModel,
     both,
-    deadline_in,
     either,
     opposite,
     same,
@@ -44,13 +43,16 @@ class _Question:
     ruled_out: set[Way] = field(factory=set)
 
 
-def prove_pair(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], seconds: float) -> ClauseRelation:
-    """How the new clause of `pair` stands to the old one, as far as the solver decides it within `seconds`.
+def prove_pair(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], deadline: Deadline) -> ClauseRelation:
+    """How the new clause of `pair` stands to the old one, as far as the solver decides it by the `deadline`.
 
     `declarations` are those of both sets by name. Every witness was confirmed by the evaluator; where a model of the
     solver is no such record, that is an error of this package and raises `AssertionError`.
     """
-    question = _question(pair, declarations, deadline_in(seconds))
+    try:
+        question = _question(pair, declarations, deadline)
+    except OutOfTimeError:
+        return ClauseRelation(pair.old_path, pair.new_path)
     for wanted in _DIRECTIONS:
         _ask(question, wanted)
     if question.ruled_out.issuperset(_DIRECTIONS):
@@ -68,7 +70,7 @@ def prove_pair(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]],
 
 def _question(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], deadline: Deadline) -> _Question:
     variables = Variables(declarations)
-    old, new = encode_set(pair.old.lowered, variables), encode_set(pair.new.lowered, variables)
+    old, new = (encode_set(side.lowered, variables, deadline) for side in (pair.old, pair.new))
     return _Question(
         pair,
         deadline,
@@ -76,11 +78,12 @@ def _question(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], 
         [*variables.domain, *old.judged, *new.judged],
         old.passes(pair.old.path),
         new.passes(pair.new.path),
-        _verdicts_differ(old.statuses[pair.old.path], new.statuses[pair.new.path]),
+        verdicts_differ(old.statuses[pair.old.path], new.statuses[pair.new.path]),
     )
 
 
-def _verdicts_differ(old: Status[TruthTerm], new: Status[TruthTerm]) -> Formula:
+def verdicts_differ(old: Status[TruthTerm], new: Status[TruthTerm]) -> Formula:
+    """That two statuses give different verdicts."""
     readings = [
         (
             status.applies.false,
@@ -132,7 +135,7 @@ def _when_complete(question: _Question) -> Relation | None:
         found = solve(constraints, question.deadline)
         if found is NoModel.IMPOSSIBLE:
             continue
-        row = _row(question.variables, found, question.pair.year) if isinstance(found, Model) else None
+        row = row_of(question.variables, found, question.pair.year) if isinstance(found, Model) else None
         if row is None:
             return None
         _confirmed(question.pair, row, wanted)
@@ -150,7 +153,7 @@ def _witness(question: _Question, wanted: Way, model: Model) -> Witness | None:
             constraints, model = decided, found
     year = question.pair.year
     least, certain = smallest(question.variables, constraints, model, year, question.deadline)
-    row = _row(question.variables, least, year) or _row(question.variables, model, year)
+    row = row_of(question.variables, least, year) or row_of(question.variables, model, year)
     if row is None:
         return None
     return evolve(_confirmed(question.pair, row, wanted), smallest=certain)
@@ -164,7 +167,7 @@ def _confirmed(pair: Pair, row: Row, wanted: Way) -> Witness:
     return witness
 
 
-def _row(variables: Variables, model: Model, year: int) -> Row | None:
+def row_of(variables: Variables, model: Model, year: int) -> Row | None:
     """The record of a model; `None` where it holds an irrational number, which no record can."""
     facts, shares = read_facts(variables, model), read_shares(variables, model)
     return None if facts is None or shares is None else Row(facts, year, shares=shares)

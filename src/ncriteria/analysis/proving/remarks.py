@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from attrs import define, evolve, field, frozen
 
+from ncriteria.analysis.deadline import Deadline, OutOfTimeError, deadline_in
 from ncriteria.analysis.prove_remarks import Remark, RemarkKind, Remarks
 from ncriteria.analysis.proving.facts import Variables
 from ncriteria.analysis.proving.solver import (
-    Deadline,
     Formula,
     NoModel,
-    deadline_in,
     opposite,
     same,
     solve,
@@ -28,10 +27,6 @@ from ncriteria.sets.validation import expressions, references
 Member = Clause | Group
 
 
-class _UndecidedError(Exception):
-    """The solver did not answer in time."""
-
-
 @frozen
 class _Question:
     """A clause as formulas, over records that can be judged; parts that are open may turn out any way."""
@@ -45,12 +40,12 @@ class _Question:
         """Whether no record does what the formulas say."""
         found = solve([*self.variables.domain, *self.encoded.judged, *formulas], self.deadline)
         if found is NoModel.UNDECIDED:
-            raise _UndecidedError
+            raise OutOfTimeError
         return found is NoModel.IMPOSSIBLE
 
 
 def _question(side: Side, variables: Variables, deadline: Deadline) -> _Question:
-    return _Question(side, variables, encode_set(side.lowered, variables, open_parts_vary=True), deadline)
+    return _Question(side, variables, encode_set(side.lowered, variables, deadline, open_parts_vary=True), deadline)
 
 
 @define
@@ -68,7 +63,7 @@ def remarks(criteria: CriteriaSet, year: int, seconds: float) -> Remarks:
     for member in reversed(list(criteria.members())):
         try:
             kind = _kind(findings, criteria, member, year, deadline_in(seconds))
-        except _UndecidedError:
+        except OutOfTimeError:
             findings.undecided[member.path] = None
         else:
             if kind is not None:
@@ -76,7 +71,7 @@ def remarks(criteria: CriteriaSet, year: int, seconds: float) -> Remarks:
     for member in _removable(findings, criteria) if _can_pass(criteria, year, deadline_in(seconds)) else ():
         try:
             remark = _redundancy(criteria, member, year, deadline_in(seconds))
-        except _UndecidedError:
+        except OutOfTimeError:
             findings.undecided[member.path] = None
         else:
             if remark is not None:
@@ -138,10 +133,10 @@ def _can_pass(criteria: CriteriaSet, year: int, deadline: Deadline) -> bool:
 
     Where that is not decided, each clause is asked about on its own.
     """
-    asked = _question(side(criteria, WHOLE, year), Variables(_declared(criteria)), deadline)
     try:
+        asked = _question(side(criteria, WHOLE, year), Variables(_declared(criteria)), deadline)
         return not asked.never(*asked.variables.known, asked.encoded.passes(asked.side.path).true)
-    except _UndecidedError:
+    except OutOfTimeError:
         return True
 
 
@@ -154,7 +149,7 @@ def _redundancy(criteria: CriteriaSet, clause: Clause, year: int, deadline: Dead
         return None
     remaining = side(rest, WHOLE, year)
     with_it = asked.encoded.passes(asked.side.path).true
-    without = encode_set(remaining.lowered, variables, open_parts_vary=True).passes(remaining.path).true
+    without = encode_set(remaining.lowered, variables, deadline, open_parts_vary=True).passes(remaining.path).true
     if not asked.never(*variables.known, opposite(same(with_it, without))):
         return None
     passes = asked.encoded.passes(clause.path).true

@@ -5,7 +5,6 @@ Constants are folded while formulas are built, so that what does not occur in a 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, NewType
 import z3  # type: ignore[import-untyped]
 from attrs import field, frozen
 
+from ncriteria.analysis.deadline import Deadline
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +27,8 @@ Term = NewType("Term", object)
 """A number of the solver: a whole number or a real one."""
 
 _MOST_CASES = 8
+_LONGEST = 1_000_000.0
+"""Seconds of one call of the solver; it counts milliseconds in 32 bits."""
 TRUE = Formula(z3.BoolVal(True))
 FALSE = Formula(z3.BoolVal(False))
 
@@ -204,23 +207,6 @@ def counted(formulas: Iterable[Formula]) -> Term:
     return total(choose(formula, whole(1), whole(0)) for formula in formulas)
 
 
-@frozen
-class Deadline:
-    """A moment after which nothing more is asked; of the process's own clock, in seconds."""
-
-    at: float
-
-    @property
-    def left(self) -> float:
-        """The seconds that are left."""
-        return self.at - time.monotonic()
-
-
-def deadline_in(seconds: float) -> Deadline:
-    """The deadline `seconds` from now."""
-    return Deadline(time.monotonic() + seconds)
-
-
 class NoModel(Enum):
     """Why there is no model."""
 
@@ -252,10 +238,10 @@ class Model:
 
 def solve(constraints: Sequence[Formula], deadline: Deadline) -> Model | NoModel:
     """A model of all `constraints`, or why there is none."""
-    if deadline.left <= 0:
+    if deadline.passed:
         return NoModel.UNDECIDED
     solver = z3.Solver()
-    solver.set("timeout", max(1, int(deadline.left * 1000)))
+    solver.set("timeout", max(1, int(min(deadline.left, _LONGEST) * 1000)))
     solver.add(*constraints)
     with _interrupted_at(deadline):
         try:
@@ -270,7 +256,7 @@ def solve(constraints: Sequence[Formula], deadline: Deadline) -> Model | NoModel
 @contextmanager
 def _interrupted_at(deadline: Deadline) -> Iterator[None]:
     """A second stop, for the parts of the solver that do not look at its own time limit."""
-    timer = Timer(max(0.0, deadline.left) + 0.5, z3.main_ctx().interrupt)
+    timer = Timer(min(max(0.0, deadline.left), _LONGEST) + 0.5, z3.main_ctx().interrupt)
     timer.daemon = True
     timer.start()
     try:

@@ -8,6 +8,7 @@ from typing import assert_never, cast
 
 from attrs import field, frozen
 
+from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proving.encoding import Leaf, encode
 from ncriteria.analysis.proving.facts import (
     Variables,
@@ -63,15 +64,18 @@ class Encoded:
         return satisfied(LOGIC, self.statuses[path])
 
 
-def encode_set(lowered: LoweredSet, variables: Variables, *, open_parts_vary: bool = False) -> Encoded:
-    """The statuses of a lowered set.
+def encode_set(
+    lowered: LoweredSet, variables: Variables, deadline: Deadline, *, open_parts_vary: bool = False
+) -> Encoded:
+    """The statuses of a lowered set; raises `OutOfTimeError` where they are not written by the `deadline`.
 
     With `open_parts_vary`, clauses that are not encoded and parameters that the law leaves open may turn out any way;
     otherwise they are unknown, as they are to the evaluator.
     """
-    run = _Run(lowered, variables, open_parts_vary)
+    run = _Run(lowered, variables, deadline, open_parts_vary)
     members = {member.path: member for member in lowered.criteria.members()}
     for path in lowered.order:
+        deadline.check()
         _encode_member(run, members[path])
     return run.encoded
 
@@ -80,6 +84,7 @@ def encode_set(lowered: LoweredSet, variables: Variables, *, open_parts_vary: bo
 class _Run:
     lowered: LoweredSet
     variables: Variables
+    deadline: Deadline
     open_parts_vary: bool
     encoded: Encoded = field(factory=Encoded)
 
@@ -126,6 +131,7 @@ def _condition(run: _Run, expr: Expr | None) -> tuple[TruthTerm, Formula]:
 
 
 def _look_up(run: _Run, leaf: Leaf) -> SymbolicValue:
+    run.deadline.check()
     match leaf:
         case Text(value=value) | Date(value=value):
             return ChoiceTerm(whole(run.variables.code(value)), TRUE)

@@ -1,0 +1,266 @@
+"""What the rules of a slice ask for, and the values of each fact that are worth a try: on the boundaries and beside.
+
+Values are worked out for a fact when they are asked for, so that a search which ends early costs little.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import chain, islice, product
+from math import floor
+
+from attrs import define, field, frozen
+
+from ncriteria.analysis.boundaries import (
+    Linear,
+    Threshold,
+    constants_of,
+    difference,
+    is_possible,
+    smallest_step,
+    thresholds,
+)
+from ncriteria.analysis.deadline import NEVER, Deadline
+from ncriteria.analysis.turning_points import turning_points
+from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.language.queries import walk
+from ncriteria.language.tree import Compare, Date, Expr, FactKey, FactRef, InRange, Number, Parameter, ShareMet
+from ncriteria.language.values import UNKNOWN, Unknown
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, RollUp
+
+PLAIN_NUMBERS = tuple(map(Fraction, (0, 1, 2, 10, 20, 100)))
+"""Numbers that every fact of a plain row has; a reader can follow 19 of 20."""
+_MOST_OWN = 24
+_SOME_DAY = datetime.date(2024, 1, 1)
+
+Share = tuple[str, str]
+Candidate = FactValue | RollUp | None
+
+
+@frozen
+class _Boundary:
+    """A threshold of the rules, multiplied out where it is linear, with the values of the parameters in it."""
+
+    threshold: Threshold
+    constants: tuple[Fraction, ...]
+    parameters: Mapping[str, Fraction]
+    form: Linear | None
+    total: Fraction
+
+    def numbers(self, part: CriteriaSet, leaf: FactRef, base: Fraction) -> list[Fraction]:
+        """The values of a fact at and beside the boundary where all other facts are `base`."""
+        step = smallest_step(part.facts[leaf.name], self.constants)
+        if self.form is None:
+            return list(turning_points(self.threshold, leaf, base, self.parameters, step))
+        factor = self.form.factors[leaf]
+        return around(-(self.form.constant + base * (self.total - factor)) / factor, step)
+
+
+def _boundaries(part: CriteriaSet, lowered: LoweredSet, exprs: Iterable[Expr]) -> Iterator[tuple[FactRef, _Boundary]]:
+    """Each boundary with each fact that can bring a row to it."""
+    values = {name: value for name, value in lowered.parameters.items() if isinstance(value, Fraction)}
+    comparisons = (node for expr in exprs for node in walk(expr) if isinstance(node, (Compare, InRange)))
+    for comparison in dict.fromkeys(comparisons):
+        constants = constants_of(part, comparison)
+        for threshold in thresholds(comparison):
+            form = difference(threshold, values)
+            total = Fraction(0) if form is None else sum(form.factors.values(), Fraction(0))
+            boundary = _Boundary(threshold, constants, values, form, total)
+            for leaf in _numeric_facts(part, threshold) if form is None else form.factors:
+                yield leaf, boundary
+
+
+def numbers_on_boundaries(
+    part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[Expr]
+) -> dict[FactKey, list[Fraction]]:
+    """For each fact the values at and beside the boundaries, where all other facts have one plain number."""
+    found: dict[FactKey, list[Fraction]] = {}
+    for leaf, boundary in _boundaries(part, lowered, exprs):
+        for base in PLAIN_NUMBERS:
+            found.setdefault(leaf.key, []).extend(boundary.numbers(part, leaf, base))
+    return found
+
+
+@define(eq=False)
+class Variables:
+    """What the rules of a slice ask for; `bases` are the numbers of plain rows."""
+
+    facts: tuple[FactKey, ...]
+    shares: tuple[Share, ...]
+    parameters: tuple[str, ...]
+    bases: tuple[Fraction, ...]
+    _part: CriteriaSet
+    _days: tuple[datetime.date, ...]
+    _roll_ups: tuple[RollUp | None, ...]
+    _boundaries: Mapping[FactKey, Sequence[tuple[FactRef, _Boundary]]]
+    _deadline: Deadline
+    _near: dict[FactKey, Mapping[Fraction, tuple[Fraction, ...]]] = field(factory=dict)
+    _candidates: dict[FactKey, tuple[Candidate, ...]] = field(factory=dict)
+
+    def type_of(self, key: FactKey) -> FactType:
+        """The declared type of a fact."""
+        return self._part.facts[key.name].type
+
+    def fits(self, key: FactKey, number: Fraction) -> bool:
+        """Whether a fact can be this number."""
+        return is_possible(self._part.facts[key.name], number)
+
+    def near(self, key: FactKey | Share, base: Fraction) -> tuple[Fraction, ...]:
+        """The values of a fact at and beside the boundaries where all other facts are `base`; raises as looking up."""
+        return self._numbers(key)[base] if isinstance(key, FactKey) else ()
+
+    def candidates(self, key: FactKey | Share) -> tuple[Candidate, ...]:
+        """All values worth a try, `None` for an unknown one first, then the plainest; may raise `OutOfTimeError`."""
+        if not isinstance(key, FactKey):
+            return self._roll_ups
+        if key not in self._candidates:
+            numbers = chain(self.bases, *self._numbers(key).values())
+            self._candidates[key] = tuple(_fact_values(self._part.facts[key.name], numbers, self._days))
+        return self._candidates[key]
+
+    def telling_first(self, key: FactKey) -> tuple[Candidate, ...]:
+        """All values worth a try, those at and beside boundaries first."""
+        near = chain.from_iterable(self._numbers(key).values())
+        return tuple(dict.fromkeys([*near, *self.candidates(key)]))
+
+    def _numbers(self, key: FactKey) -> Mapping[Fraction, tuple[Fraction, ...]]:
+        """The possible values on boundaries by plain number."""
+        if key not in self._near:
+            found: dict[Fraction, dict[Fraction, None]] = {base: {} for base in self.bases}
+            for leaf, boundary in self._boundaries.get(key, ()):
+                for base in self.bases:
+                    self._deadline.check()
+                    found[base].update(dict.fromkeys(boundary.numbers(self._part, leaf, base)))
+            self._near[key] = {
+                base: tuple(number for number in numbers if self.fits(key, number)) for base, numbers in found.items()
+            }
+        return self._near[key]
+
+
+def variables_of(part: CriteriaSet, edited: CriteriaSet | None, year: int, deadline: Deadline = NEVER) -> Variables:
+    """What the rules of a slice ask for in `year`, and those of the slice as it is `edited`."""
+    sides = [(side, lower(side, year)) for side in (part, edited) if side is not None]
+    exprs = [expr for _, lowered in sides for expr in _expressions(lowered)]
+    nodes = [node for expr in dict.fromkeys(exprs) for node in walk(expr)]
+    by_fact: dict[FactKey, list[tuple[FactRef, _Boundary]]] = {}
+    for side, lowered in sides:
+        for leaf, boundary in _boundaries(side, lowered, _expressions(lowered)):
+            deadline.check()
+            by_fact.setdefault(leaf.key, []).append((leaf, boundary))
+    lowered_sides = [lowered for _, lowered in sides]
+    return Variables(
+        tuple(dict.fromkeys(node.key for node in nodes if isinstance(node, FactRef))),
+        tuple(dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, ShareMet))),
+        tuple(dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter))),
+        _bases(lowered_sides, nodes),
+        part,
+        tuple(_days(lowered_sides, nodes)),
+        tuple(_roll_ups(constants_of(part, expr) for expr in exprs)),
+        by_fact,
+        deadline,
+    )
+
+
+def _expressions(lowered: LoweredSet) -> list[Expr]:
+    pairs = ((rules.rule, rules.applies_when) for rules in lowered.clauses.values())
+    return [expr for pair in pairs for expr in pair if expr is not None]
+
+
+def _bases(sides: Sequence[LoweredSet], nodes: Sequence[Expr]) -> tuple[Fraction, ...]:
+    """Numbers that every fact of a plain row has: those that a reader follows, then those of the rules."""
+    parameters = [value for side in sides for value in side.parameters.values() if isinstance(value, Fraction)]
+    own = dict.fromkeys([*(node.value for node in nodes if isinstance(node, Number)), *parameters])
+    return tuple(
+        dict.fromkeys([*PLAIN_NUMBERS, *islice((value for value in own if value not in PLAIN_NUMBERS), _MOST_OWN)])
+    )
+
+
+def _days(sides: Sequence[LoweredSet], nodes: Sequence[Expr]) -> Iterator[datetime.date]:
+    """The days that the rules mention, those of their parameters in any year included."""
+    yield from dict.fromkeys(node.value for node in nodes if isinstance(node, Date))
+    for name in dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter)):
+        for side in sides:
+            for dated in side.criteria.parameters[name].values:
+                if isinstance(dated.value, datetime.date):
+                    yield dated.value
+
+
+def _numeric_facts(part: CriteriaSet, threshold: Threshold) -> list[FactRef]:
+    nodes = (node for side in (threshold.left, threshold.right) for node in walk(side))
+    refs = (node for node in nodes if isinstance(node, FactRef) and part.facts[node.name].type.is_numeric)
+    return list(dict.fromkeys(refs))
+
+
+def solved(form: Linear, leaf: FactRef, values: Mapping[FactKey, Fraction]) -> Fraction:
+    """The value of `leaf` at which the form is 0 where the other facts have `values`."""
+    others = sum((factor * values[other.key] for other, factor in form.factors.items() if other != leaf), form.constant)
+    return -others / form.factors[leaf]
+
+
+def around(exact: Fraction, step: Fraction) -> list[Fraction]:
+    """`exact` and its neighbours, or the two values beside it where it is no multiple of the `step`."""
+    nearest = floor(exact / step) * step
+    return [nearest, nearest + step, nearest - step] if nearest == exact else [nearest, nearest + step]
+
+
+def _fact_values(
+    declaration: FactDeclaration, numbers: Iterable[Fraction], days: Sequence[datetime.date]
+) -> Iterator[FactValue | None]:
+    yield None
+    match declaration.type:
+        case FactType.BOOLEAN:
+            yield from (True, False)
+        case FactType.ENUMERATION:
+            yield from declaration.options
+        case FactType.DATE:
+            yield from dict.fromkeys(beside for day in days or [_SOME_DAY] for beside in _around_day(day))
+        case _:
+            possible = [value for value in numbers if is_possible(declaration, value)]
+            yield from sorted(dict.fromkeys(possible), key=_plainness)
+
+
+def _around_day(day: datetime.date) -> Iterator[datetime.date]:
+    yield day
+    if day > datetime.date.min:
+        yield day - datetime.timedelta(1)
+    if day < datetime.date.max:
+        yield day + datetime.timedelta(1)
+
+
+def _plainness(value: Fraction) -> tuple[int, Fraction]:
+    return (value.denominator, abs(value))
+
+
+def _roll_ups(constants: Iterable[tuple[Fraction, ...]]) -> Iterator[RollUp | None]:
+    yield None
+    shares = dict.fromkeys(value for found in constants for value in found if 0 <= value <= 1)
+    for total in (10, 100):
+        for value in shares:
+            met = floor(value * total)
+            for count in (met, met + 1, met - 1):
+                if 0 <= count <= total:
+                    yield RollUp(count, total - count)
+                    if count < total:
+                        yield RollUp(count, total - count - 1, 1)
+
+
+def _parameter_values(part: CriteriaSet, lowered: LoweredSet, name: str) -> Iterator[ParameterValue]:
+    """The value that holds, then the others that an enumeration, a truth or an open parameter can have."""
+    declared = part.parameters[name]
+    yield lowered.parameters[name]
+    if declared.type is FactType.BOOLEAN:
+        yield from (True, False)
+    yield from declared.options
+    if any(isinstance(dated.value, Unknown) for dated in declared.values):
+        yield UNKNOWN
+
+
+def readings(part: CriteriaSet, names: Iterable[str], year: int) -> Iterator[dict[str, ParameterValue]]:
+    """The values of parameters that tests may set, first those that hold; each reading has what differs from these."""
+    lowered = lower(part, year)
+    values = {name: dict.fromkeys(_parameter_values(part, lowered, name)) for name in names}
+    for setting in product(*values.values()):
+        chosen = zip(values, setting, strict=True)
+        yield {name: value for name, value in chosen if lowered.parameters[name] != value}

@@ -1,0 +1,143 @@
+"""Where a comparison turns as one fact varies and all others have one plain number, whatever stands in its sides.
+
+Of `if`, `min` and `max` each branch is followed, of a rounding what is rounded: a search wants the places that are
+worth a try, and the evaluator says what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import reduce
+from itertools import islice, product
+from typing import assert_never
+
+from attrs import frozen
+
+from ncriteria.analysis.boundaries import Threshold
+from ncriteria.analysis.solve_polynomials import ONE, Polynomial, constant, minus, plus, scaled, sign_changes, times
+from ncriteria.language.tree import (
+    Arithmetic,
+    ArithmeticOp,
+    Call,
+    Coalesce,
+    Expr,
+    FactRef,
+    Function,
+    If,
+    Negate,
+    Number,
+    Parameter,
+)
+
+_MOST_FORMS = 40
+_MOST_POWERS = 4
+
+
+@frozen
+class _Quotient:
+    """One polynomial of the fact over another."""
+
+    above: Polynomial
+    below: Polynomial = ONE
+
+
+@frozen
+class _Place:
+    """The fact that varies, the number that all others have, and the values of the parameters."""
+
+    leaf: FactRef
+    base: Fraction
+    parameters: Mapping[str, Fraction]
+
+
+def turning_points(
+    threshold: Threshold, leaf: FactRef, base: Fraction, parameters: Mapping[str, Fraction], step: Fraction
+) -> Iterator[Fraction]:
+    """Multiples of `step` at and beside which the sides may change places, where all other facts are `base`."""
+    at = _Place(leaf, base, parameters)
+    pairs = product(_forms(threshold.left, at), _forms(threshold.right, at))
+    found: dict[Fraction, None] = {}
+    for left, right in islice(pairs, _MOST_FORMS):
+        sides = minus(times(left.above, right.below), times(right.above, left.below))
+        for polynomial in (sides, left.below, right.below):
+            for change in _changes(polynomial, step):
+                found.update(dict.fromkeys(step * number for number in (change, change - 1, change + 1)))
+    yield from found
+
+
+def _changes(polynomial: Polynomial, step: Fraction) -> list[int]:
+    """The multiples of `step` at which the sign is another than one step before."""
+    if not 1 < len(polynomial) <= _MOST_POWERS + 1:
+        return []
+    return sign_changes(tuple(value * step**power for power, value in enumerate(polynomial)), None, None)
+
+
+def _forms(expr: Expr, at: _Place) -> list[_Quotient]:
+    """What `expr` may be, a branch at a time; nothing where it holds more than numbers."""
+    return list(dict.fromkeys(islice(_each_form(expr, at), _MOST_FORMS)))
+
+
+def _each_form(expr: Expr, at: _Place) -> Iterator[_Quotient]:
+    match expr:
+        case Number(value=value):
+            yield _Quotient(constant(value))
+        case Parameter(name=name):
+            if name in at.parameters:
+                yield _Quotient(constant(at.parameters[name]))
+        case FactRef():
+            yield _Quotient((Fraction(0), Fraction(1)) if expr.key == at.leaf.key else constant(at.base))
+        case Negate(operand=operand):
+            yield from map(_negated, _forms(operand, at))
+        case Arithmetic(op=op, left=left, right=right):
+            for one, other in product(_forms(left, at), _forms(right, at)):
+                yield _combined(op, one, other)
+        case If(consequence=consequence, alternative=alternative):
+            yield from _of_any((consequence, alternative), at)
+        case Coalesce(operand=operand, default=default):
+            yield from _of_any((operand, default), at)
+        case Call(function=function, arguments=arguments):
+            yield from _called(function, arguments, at)
+        case _:
+            pass
+
+
+def _of_any(exprs: Iterable[Expr], at: _Place) -> Iterator[_Quotient]:
+    for expr in exprs:
+        yield from _forms(expr, at)
+
+
+def _called(function: Function, arguments: tuple[Expr, ...], at: _Place) -> Iterator[_Quotient]:
+    match function:
+        case Function.MIN | Function.MAX:
+            yield from _of_any(arguments, at)
+        case Function.ABS:
+            for form in _forms(arguments[0], at):
+                yield from (form, _negated(form))
+        case Function.SUM | Function.MEAN:
+            share = Fraction(1, len(arguments)) if function is Function.MEAN else Fraction(1)
+            for forms in product(*(_forms(argument, at) for argument in arguments)):
+                total = reduce(lambda one, other: _combined(ArithmeticOp.ADD, one, other), forms)
+                yield _Quotient(scaled(total.above, share), total.below)
+        case Function.ALL | Function.ANY | Function.COUNT | Function.COUNT_TRUE:
+            pass
+        case _:
+            yield from _forms(arguments[0], at)
+
+
+def _negated(form: _Quotient) -> _Quotient:
+    return _Quotient(scaled(form.above, Fraction(-1)), form.below)
+
+
+def _combined(op: ArithmeticOp, one: _Quotient, other: _Quotient) -> _Quotient:
+    match op:
+        case ArithmeticOp.ADD | ArithmeticOp.SUB:
+            joined = plus if op is ArithmeticOp.ADD else minus
+            above = joined(times(one.above, other.below), times(other.above, one.below))
+            return _Quotient(above, times(one.below, other.below))
+        case ArithmeticOp.MUL:
+            return _Quotient(times(one.above, other.above), times(one.below, other.below))
+        case ArithmeticOp.DIV:
+            return _Quotient(times(one.above, other.below), times(one.below, other.above))
+        case _:
+            assert_never(op)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-INVISIBLE: Final = (
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-"""A regular expression for one character that shows nothing and is no space, such as the zero-width space."""
-_INVISIBLE = re.compile(INVISIBLE)
+from ncriteria.language.lookalikes import code_point, difference, is_invisible, skeleton
+
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
-_BARRED_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 
 
 def normal_identifier(text: str) -> str:
@@ -29,40 +24,38 @@ def normal_identifier(text: str) -> str:
 
 def shows_nothing(text: str) -> bool:
     """Whether nothing of `text` can be seen: it is blank, or holds only spaces and invisible characters."""
-    return not _visible(text).strip()
+    return all(character.isspace() or is_invisible(character) for character in text)
 
 
 def shown_identifier(text: str) -> str:
     """An identifier for messages, its invisible characters by their code points: `x1<U+200B>`."""
-    return _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+    return "".join(f"<U+{ord(one):04X}>" if is_invisible(one) else one for one in text)
 
 
 def twin_key(text: str) -> str:
     """What identifiers have in common that a reader takes for one: see `differences`."""
-    for _, alike in _ALIKE:
-        text = alike(text)
-    return text
+    return _without_leading_zeros(_with_tones_last(skeleton(text)))
 
 
 def differences(one: str, other: str) -> str:
     """In what two identifiers of one `twin_key` differ, in words: `letter case and leading zeros`."""
-    found = [name for name, alike in _ALIKE if _unlike_without(alike, one, other)]
-    return " and ".join(found or [name for name, alike in _ALIKE if alike(one) != one or alike(other) != other])
+    unlike = _unlike(one, other, _STEPS)
+    if unlike:
+        first = difference(one, other)
+        alike = "" if first is None else f": {code_point(first.written)} for {code_point(first.meant)}"
+        return f"characters that look alike{alike}"
+    needed = [name for name in _STEPS if _unlike(one, other, [step for step in _STEPS if step != name])]
+    return " and ".join(needed)
 
 
-def _unlike_without(left_out: Callable[[str], str], one: str, other: str) -> bool:
-    for _, alike in _ALIKE:
-        if alike is not left_out:
-            one, other = alike(one), alike(other)
+def _unlike(one: str, other: str, steps: Iterable[str]) -> bool:
+    for step in steps:
+        one, other = _STEPS[step](one), _STEPS[step](other)
     return one != other
 
 
 def _visible(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", text)
-
-
-def _with_one_barred_d(text: str) -> str:
-    return text.translate(_BARRED_D)
+    return "".join(one for one in text if not is_invisible(one))
 
 
 def _with_tones_last(text: str) -> str:
@@ -78,10 +71,9 @@ def _without_leading_zeros(text: str) -> str:
     return _LEADING_ZEROS.sub("", text)
 
 
-_ALIKE: Final[tuple[tuple[str, Callable[[str], str]], ...]] = (
-    ("invisible characters", _visible),
-    ("`Ð` written for `Đ`", _with_one_barred_d),
-    ("letter case", str.casefold),
-    ("the place of a tone mark", _with_tones_last),
-    ("leading zeros", _without_leading_zeros),
-)
+_STEPS: Final[Mapping[str, Callable[[str], str]]] = {
+    "invisible characters": _visible,
+    "letter case": str.casefold,
+    "the place of a tone mark": _with_tones_last,
+    "leading zeros": _without_leading_zeros,
+}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells import folded
+from ncriteria.facts.identifiers import twin_key
+from ncriteria.language.lookalikes import skeleton
 from ncriteria.sets.model import Level
 
 LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
@@ -21,13 +25,13 @@ LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
 """Every word of a level, in small letters and composed; what stands for two levels is in `CITY_WORDS`."""
 CITY_WORDS: Final = ("thành phố", "tp", "tp.")
 """A city may be a district or a province."""
-_LEVEL_OF = {word: level for level, words in LEVEL_WORDS.items() for word in words}
+_LEVEL_OF = {skeleton(word): level for level, words in LEVEL_WORDS.items() for word in words}
 _HINT = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
 
 
 def level_of(text: str) -> Level | None:
-    """The level that a word stands for, in capital or small letters, `Ð` written for `Đ` or not."""
-    return _LEVEL_OF.get(folded(text).replace("ð", "đ"))
+    """The level that a word stands for, in capital or small letters, or letters that look alike."""
+    return _LEVEL_OF.get(" ".join(skeleton(text).split()))
 
 
 def no_level(text: str, place: CellPlace) -> Problem:
@@ -39,11 +43,19 @@ def no_level(text: str, place: CellPlace) -> Problem:
 def without_level(name: str) -> str:
     """The name of a unit without the word of its level before it, folded: `Xã Tân Hòa` becomes `tân hòa`."""
     text = folded(name)
-    return next((text.removeprefix(word).strip() for word in _PREFIXES if text.startswith(word)), text)
+    prefix = _PREFIX.match(text)
+    return text[prefix.end() :] if prefix else text
 
 
-_PREFIXES = tuple(
-    word if word.endswith(".") else f"{word} "
-    for word in sorted((*_LEVEL_OF, *CITY_WORDS), key=len, reverse=True)
-    if len(word) > 1
-)
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> str:
+    """What the ways to write the name of a unit have in common, with the word of its level or without."""
+    return twin_key(without_level(name))
+
+
+def _prefix(word: str) -> str:
+    return re.escape(word) + (" ?" if word.endswith(".") else " ")
+
+
+_WORDS = (*CITY_WORDS, *(word for words in LEVEL_WORDS.values() for word in words))
+_PREFIX = re.compile("|".join(_prefix(word) for word in sorted(_WORDS, key=len, reverse=True) if len(word) > 1))

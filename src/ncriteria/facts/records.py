@@ -75,8 +75,12 @@ def _pairs(item: Record) -> Iterator[tuple[str, object]]:
     for heading, value in item.items():
         if heading == _PREV_YEAR and isinstance(value, dict):
             yield from ((unicodedata.normalize("NFC", f"{_PREV_YEAR}.{name}"), inner) for name, inner in value.items())
-        elif heading != _PREV_YEAR or value is not None:
+        elif heading != _PREV_YEAR or not _is_blank(value):
             yield unicodedata.normalize("NFC", heading), value
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _cell(value: object, place: CellPlace) -> RawValue | Problem | None:
@@ -88,14 +92,14 @@ def _cell(value: object, place: CellPlace) -> RawValue | Problem | None:
         shown = evolve(place, heading=UNREADABLE.sub("\ufffd", place.heading or ""))
         return Problem("NC220", f"{named(unreadable[0])} stands in the text", shown)
     match value:
-        case None:
+        case _ if _is_blank(value):
             return None
         case Repeated():
             return _repeated(value, place)
         case NumberText(text=text) if not _FINITE.fullmatch(text):
             return Problem("NC201", f"{text} is not a finite number", place, "an unknown value is null, or left out")
         case str():
-            return unicodedata.normalize("NFC", value) if value.strip() else None
+            return unicodedata.normalize("NFC", value)
         case bool() | NumberText():
             return value
         case _:

@@ -35,7 +35,7 @@ _NOTES = (
     r"(.*, )?ngày [0-9. …]* ?tháng .*",
     r"(notes?|sources?|prepared by|signed|approved by|unit of measure)([^a-z].*)?",
 )
-_MARK_BEFORE = re.compile(r"[\s*+•.–—(]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)?")
+_MARK_BEFORE = re.compile(r"[\s*+•.(-]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)?")
 _BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…]+)$")
 
 
@@ -50,17 +50,18 @@ _IS_TOTAL, _IS_AVERAGE, _IS_NOTE = _of_words(_TOTALS), _of_words(_AVERAGES), _of
 
 def is_total(text: str) -> bool:
     """Whether what stands in the place of a unit says that its row sums up other rows: a total or an average."""
-    return _matches(_IS_TOTAL, _bare(text)) or is_average(text)
+    bare = _bare(text)
+    return _matches(_IS_TOTAL, bare) or (_matches(_IS_AVERAGE, bare) and not _is_name(text))
 
 
 def is_average(text: str) -> bool:
-    """Whether what stands in the place of a unit says that its row is an average of other rows.
+    """Whether what stands in the place of a unit says that its row is an average of other rows."""
+    return _matches(_IS_AVERAGE, _bare(text)) and not _is_name(text)
 
-    `Trung Bình` and `trung-binh` are names, `Trung bình` and `TRUNG BÌNH` are not.
-    """
-    words = text.split()
-    is_name = text.istitle() and len(words) == 2
-    return not is_name and "-" not in text and "_" not in text and _matches(_IS_AVERAGE, _bare(text))
+
+def _is_name(text: str) -> bool:
+    """Whether a text is written as a name is: `Trung Bình` and `trung-binh`, and not `Trung bình` or `TRUNG BÌNH`."""
+    return (text.istitle() and len(text.split()) == 2) or "-" in text or "_" in text
 
 
 def is_note(text: str) -> bool:

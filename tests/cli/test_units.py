@@ -1,0 +1,45 @@
+"""What the commands take for a unit: total rows are told and not judged, and every spelling of a unit finds it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import CRITERIA
+
+TABLE = """\
+name,level,year,crime_cases
+Xã An,xã,2023,2
+Xã Cộng Hòa,xã,2023,3
+Tổng cộng,xã,2023,6
+"""
+HD06 = CRITERIA / "hd06-2022.commune.yaml"
+WARNED = """\
+warning {file}, row 4: NC234 "Tổng cộng" is a total and no unit; the row is passed over; \
+its `crime_cases` is 6, and the rows come to 5
+  hint: look for a slip, or for a row that is missing
+"""
+
+
+def test_a_total_row_is_told_and_not_judged(run, table):
+    facts = table(TABLE)
+    result = run("evaluate", facts, "--criteria", HD06, "--json")
+    assert [one["unit"] for one in json.loads(result.stdout)] == ["Xã An", "Xã Cộng Hòa"]
+    assert result.stderr == WARNED.format(file=facts)
+
+
+def test_the_impact_of_an_edit_is_not_counted_on_a_total_row(run, table):
+    facts = table(TABLE)
+    result = run("impact", HD06, HD06, facts, "--json")
+    assert sum(json.loads(result.stdout)["rows_by_year"].values()) == 2
+    assert result.stderr == WARNED.format(file=facts)
+
+
+@pytest.mark.parametrize("unit", ["Xã An", " Xã  An", "Xã\u00a0An", "Xa\u0303 An\u00a0"])
+@pytest.mark.parametrize("command", ["evaluate", "explain", "room"])
+def test_a_unit_is_found_however_its_name_is_spaced_and_stored(run, table, command, unit):
+    result = run(command, table(TABLE), "--criteria", HD06, "--unit", unit, "--year", "2023", "--json")
+    assert result.exit_code == 0, result.output
+    assert "Xã An" in result.stdout
+    assert "Xã Cộng Hòa" not in result.stdout

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ncriteria.analysis.prove import Proof, ProofError, prove
     from ncriteria.analysis.relation import ClauseRelation, Relation, Witness
     from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
-    from ncriteria.errors import CellPlace, NCriteriaError, Problem, TextPlace
+    from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
     from ncriteria.evaluation.compiled import CompiledCriteria, Verdicts, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
     from ncriteria.facts.readers import read as read_facts
     from ncriteria.facts.readers import reads as reads_facts
-    from ncriteria.facts.table import FactRow, FactTable, Unit
+    from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
     from ncriteria.language.parser import parse
     from ncriteria.language.printer import show
     from ncriteria.language.source import ExpressionError
@@ -45,6 +45,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "UNKNOWN",
+    "ArgumentError",
     "AtLeast",
     "AtMost",
     "Catalog",
@@ -67,6 +68,7 @@ __all__ = [
     "FactRoom",
     "FactRow",
     "FactTable",
+    "FactsError",
     "Flip",
     "FlipKind",
     "Impact",
@@ -114,6 +116,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ArgumentError": ("ncriteria.errors", "ArgumentError"),
     "AtLeast": ("ncriteria.language.values", "AtLeast"),
     "AtMost": ("ncriteria.language.values", "AtMost"),
     "Catalog": ("ncriteria.evaluation.criteria", "Catalog"),
@@ -135,6 +138,7 @@ _HOMES = {
     "FactKey": ("ncriteria.language.tree", "FactKey"),
     "FactRoom": ("ncriteria.analysis.room", "FactRoom"),
     "FactRow": ("ncriteria.facts.table", "FactRow"),
+    "FactsError": ("ncriteria.facts.table", "FactsError"),
     "FactTable": ("ncriteria.facts.table", "FactTable"),
     "Flip": ("ncriteria.analysis.impact", "Flip"),
     "FlipKind": ("ncriteria.analysis.impact_counts", "FlipKind"),

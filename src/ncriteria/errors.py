@@ -7,6 +7,7 @@ that is wrong with it is reported in one go. Each problem has a stable code (`NC
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from numbers import Integral
 
 from attrs import frozen
 
@@ -106,3 +107,25 @@ class NCriteriaError(Exception):
 
     def __reduce__(self) -> tuple[type[NCriteriaError], tuple[Sequence[Problem]]]:
         return (type(self), (self.problems,))
+
+
+class ArgumentError(NCriteriaError, TypeError):
+    """An argument of a call that is of the wrong kind; it is a `TypeError` too."""
+
+
+def expect(what: str, given: object, kinds: type | tuple[type, ...], expected: str, hint: str | None = None) -> None:
+    """Raise `ArgumentError` where `given` is none of `kinds`; a truth is no number here, as it is in Python.
+
+    `what` names the argument, `expected` says in words what it is.
+    """
+    if not isinstance(given, kinds) or (isinstance(given, bool) and kinds is Integral):
+        message = f"{what}: expected {expected}, found {_shown(given)} ({type(given).__name__})"
+        raise ArgumentError(Problem("NC128", message, None, hint))
+
+
+def _shown(given: object) -> str:
+    try:
+        text = repr(given)
+    except Exception:
+        return "this object"
+    return text if len(text) <= 60 else f"{text[:60]}..."

@@ -163,3 +163,17 @@ def test_a_name_that_is_not_there_is_told() -> None:
 
 def test_a_strategy_is_shown_by_what_it_draws_from() -> None:
     assert repr(facts_for(SHIPPED[0])).endswith(".flatmap(rows_of)")
+
+
+def test_conditions_and_edits_are_shown_in_a_word() -> None:
+    assert [repr(expressions(COMMUNE)), repr(edits_of(COMMUNE))] == ["conditions()", "edits()"]
+
+
+def test_an_error_of_the_user_inside_a_strategy_is_shown_as_it_is() -> None:
+    @settings(max_examples=5)
+    @given(facts_for(COMMUNE).map(lambda row: row.year // 0))
+    def holds(_: int) -> None:
+        pass
+
+    with pytest.raises(ZeroDivisionError):
+        holds()

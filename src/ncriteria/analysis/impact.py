@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from attrs import field, frozen
 
@@ -20,7 +20,7 @@ from ncriteria.analysis.impact_counts import (
 )
 from ncriteria.analysis.impact_rows import count_rows
 from ncriteria.analysis.impact_years import OutsideYears, YearsTried, outside_years, tried_in
-from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.errors import ArgumentError, NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import FactTable, Unit
@@ -117,6 +117,9 @@ def impact(
     `CriteriaError` where the sets declare one fact in two ways; `FactsError` for a frame as `evaluate_table` does.
     """
     before, after = definition_of(old), definition_of(new)
+    if years not in get_args(YearsTried):
+        hint = f"there are: {', '.join(get_args(YearsTried))}"
+        raise ArgumentError(Problem("NC128", f"`years`: there is no {years!r}", None, hint))
     if before.level is not after.level:
         message = f"{before.id} judges a {before.level.value}, {after.id} a {after.level.value}: no row is of both"
         raise ImpactError(Problem("NC402", message))

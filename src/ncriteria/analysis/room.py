@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
+from types import NoneType
 
 from attrs import evolve, field, frozen
 
@@ -25,6 +26,7 @@ from ncriteria.analysis.room_outcomes import (
 )
 from ncriteria.analysis.solve import Unsolved
 from ncriteria.analysis.solve_ends import Reason
+from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts
 from ncriteria.evaluation.lowering import LoweredSet, lower
@@ -184,6 +186,9 @@ def room(
     Raises `EvaluationError` for facts that the set does not know, and for a year that it does not hold for. A rule that
     has no value is no error here: the values for which it has none are in `no_value`.
     """
+    expect("`criteria`", criteria, Criteria, "what `load`, `loads` or a catalog gives")
+    expect("`vary`", vary, (Iterable, NoneType), "a list of names of facts", 'such as ["crime_cases"]')
+    vary = (vary,) if isinstance(vary, str) else vary
     record = (
         facts
         if isinstance(facts, Record)

@@ -14,6 +14,8 @@ from typing import Final, assert_never
 
 from attrs import field, frozen
 
+from ncriteria.errors import expect
+from ncriteria.evaluation.arguments import expect_record_arguments, expect_year
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts
 from ncriteria.evaluation.lowering import lower
@@ -83,7 +85,12 @@ class CompiledCriteria:
         To be quick, it looks at what the verdicts need and no more: a wrong value of a fact that cannot change them is
         passed over, and names that the set does not know are looked for only where a fact is missing.
         """
-        return self._judge(facts, prev_year, earlier, shares)
+        try:
+            return self._judge(facts, prev_year, earlier, shares)
+        except AttributeError:
+            # Facts that are no mapping are told in our words; an error of the caller's own mapping stays as it is.
+            expect_record_arguments(facts, prev_year, earlier, self.year, shares)
+            raise
 
     def __reduce__(self) -> tuple[object, ...]:
         """Criteria are carried to other processes as they are, and compiled again there."""
@@ -95,6 +102,8 @@ def compile_criteria(criteria: Criteria, year: int | None = None) -> CompiledCri
 
     Raises `EvaluationError` where the set does not hold in `year`, or needs a year and none is given.
     """
+    expect("`criteria`", criteria, Criteria, "what `load`, `loads` or a catalog gives")
+    expect_year(year)
     program = program_of([Epoch(lower(criteria.definition, year))], {})
     reference = _reference(criteria, year)
     if program.opaque:

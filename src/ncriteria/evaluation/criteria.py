@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Integral
 from pathlib import Path
+from types import NoneType
+from typing import Final
 
 from attrs import Factory, field, frozen
 
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.inputs import Door, Facts
 from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.identifiers import normal_identifier
-from ncriteria.language.near_misses import no_such
+from ncriteria.language.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
+from ncriteria.sets.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.loader import load_set, loads_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Years
 
@@ -86,6 +90,7 @@ class Criteria:
 
     def judge(self, record: Record) -> Result:
         """Judge a record; raises `EvaluationError` as `evaluate` does."""
+        expect("`record`", record, Record, "a Record", "`evaluate` takes facts by name")
         if record.year not in self._lowered:
             self._lowered[record.year] = lower(self.definition, record.year)
         return judge(self._lowered[record.year], record)
@@ -107,12 +112,15 @@ class Catalog:
         for one of them wins over a national one. Raises `ChoiceError` where no set holds: a gap is never filled with
         the criteria of another year.
         """
-        given = (territory,) if isinstance(territory, str) else tuple(territory or ())
-        lineage = tuple(map(normal_identifier, given))
+        expect("`standard`", standard, str, "the name of a standard", 'such as "ntm-19.2"')
+        expect("`level`", level, (str, Level), "the name of a level", 'such as "commune"')
+        expect("`year`", year, Integral, "a year as a whole number", "such as 2024")
+        lineage = _lineage((territory,) if isinstance(territory, str) else territory)
         levels = {known.value: known for known in Level}
         found = level if isinstance(level, Level) else levels.get(level)
         if found is None:
-            raise ChoiceError(Problem("NC125", f'"{level}" is no level', hint=f"the levels are: {', '.join(levels)}"))
+            hint = did_you_mean(str(level), levels) or f"the levels are: {', '.join(levels)}"
+            raise ChoiceError(Problem("NC125", f'"{level}" is no level', hint=hint))
         return self.of(self.sets.choose(standard, found, year, lineage))
 
     def of(self, definition: CriteriaSet) -> Criteria:
@@ -126,24 +134,50 @@ class Catalog:
         raise no_such("set", identifier, [definition.id for definition in self.sets.sets])
 
 
+def _lineage(territory: Sequence[str] | None) -> tuple[str, ...]:
+    """The identifiers of a unit and the units around it."""
+    if territory is None:
+        return ()
+    expect("`territory`", territory, (list, tuple), "the identifier of a unit, or a list of them")
+    for unit in territory:
+        expect("a unit of `territory`", unit, str, "an identifier in quotes")
+    return tuple(map(normal_identifier, territory))
+
+
 def load(path: str | Path) -> Criteria:
     """The criteria in the file at `path`; raises `CriteriaError` with every problem of the file."""
+    expect("`path`", path, (str, Path), "the name of a file")
     return Criteria(load_set(path))
 
 
 def loads(content: str, *, file: str | None = None) -> Criteria:
     """The criteria in a text, which errors call `file`; raises `CriteriaError` with every problem of the text."""
+    expect("`content`", content, (str, bytes), "the text of a criteria file")
     return Criteria(loads_set(content, file=file))
 
 
 def definition_of(criteria: Criteria | CriteriaSet) -> CriteriaSet:
     """The set itself, of criteria that are ready to judge."""
+    expect("`criteria`", criteria, (Criteria, CriteriaSet), "what `load`, `loads` or a catalog gives")
     return criteria if isinstance(criteria, CriteriaSet) else criteria.definition
 
 
 def catalog(folder: str | Path | None = None) -> Catalog:
     """The catalog of the criteria files in `folder`, or of the sets that come with the library.
 
-    Raises `CriteriaError` with the problems of all files, and where two sets hold for the same units and years.
+    The folder is read again only when a file of it has changed. Raises `CriteriaError` with the problems of all files,
+    and where two sets hold for the same units and years.
     """
-    return Catalog(load_catalog(folder))
+    expect("`folder`", folder, (str, Path, NoneType), "the name of a folder")
+    root = shipped_folder() if folder is None else Path(folder)
+    state = folder_state(root)
+    known = _READ.get(root)
+    if known is None or known[0] != state:
+        while len(_READ) >= _MOST_KEPT:
+            _READ.pop(next(iter(_READ)), None)
+        known = _READ[root] = state, Catalog(load_catalog(folder))
+    return known[1]
+
+
+_MOST_KEPT: Final = 8
+_READ: Final[dict[Path, tuple[FolderState, Catalog]]] = {}

@@ -13,6 +13,7 @@ from typing import Final, assert_never, cast
 from attrs import field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.evaluation.arguments import expect_name, expect_record_arguments
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.facts.checks import shown
@@ -51,6 +52,7 @@ class Door:
         shares: Mapping[tuple[str, str], RollUp] | None = None,
     ) -> Record:
         """The record of `facts` by name; raises `EvaluationError` with everything that is wrong with them."""
+        expect_record_arguments(facts, prev_year, earlier, year, shares)
         problems: list[Problem] = []
         values: dict[FactKey, FactValue] = {}
         filled: set[int] = set()
@@ -73,6 +75,7 @@ class Door:
                 if type(value) is kind and (among is None or value in among):
                     values[key] = _exactly(value) if kind is int else cast("FactValue", value)
                     continue
+            expect_name(name)
             # Names are compared in composed form, as everywhere in the language.
             self._add(values, FactKey.of(unicodedata.normalize("NFC", name), Ago(back)), value, problems)
             alone = alone and key is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from ncriteria.errors import NCriteriaError, TextPlace
+from ncriteria.errors import NCriteriaError, TextPlace, expect
 from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.record import Record, in_view
@@ -35,6 +35,7 @@ class TestOutcome:
 
 def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
     """The outcome of every embedded test of a set, in the order of the file."""
+    expect("`criteria`", criteria, CriteriaSet, "the definition of criteria", "give `criteria.definition`")
     return tuple(
         TestOutcome(criteria.id, test.id, test.place, tuple(_failures(criteria, test))) for test in criteria.tests
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from types import NoneType
 
 from attrs import evolve, field, frozen
 
-from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
@@ -73,6 +74,10 @@ def evaluate_rows(
     `standards` and `wanted` say which judgements are yielded, not what they rest on: a row that is not wanted is judged
     all the same, under any standard, where a judgement that is yielded asks for it, and only there.
     """
+    expect("`table`", table, FactTable, "what `read_facts` gives")
+    expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
+    expect("`standards`", standards, (Collection, NoneType), "a list of names of standards")
+    standards = (standards,) if isinstance(standards, str) else standards
     return judgements(table, criteria, standards=standards, wanted=wanted, settled=())
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
-from ncriteria.errors import CellPlace, Problem
+from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.assembling import assemble
 from ncriteria.facts.checks import contradictions
 from ncriteria.facts.raw import RawTable
@@ -28,6 +28,8 @@ def read(path: str | Path, declarations: Mapping[str, FactDeclaration], *, ignor
     `declarations` are the facts that columns may be (`criteria.facts`). Columns whose heading is in `ignore` are
     passed over. Raises `FactsError` with every problem of the file: row, heading, what was found, what to write.
     """
+    expect("`path`", path, (str, Path), "the name of a file")
+    expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
     path = Path(path)
     name = shown_path(path)
     kind = _FORMATS.get(path.suffix.lower())
@@ -51,6 +53,8 @@ def reads(
     ignore: Collection[str] = (),
 ) -> FactTable:
     """The fact table in a text of the format `kind`; `file` names it in errors. Raises `FactsError` as `read` does."""
+    expect("`text`", text, str, "the text of a table")
+    expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
     composed = unicodedata.normalize("NFC", text.lstrip("\ufeff"))
     if unreadable := UNREADABLE.search(composed):
         line = composed.count("\n", 0, unreadable.start()) + 1

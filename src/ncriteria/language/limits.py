@@ -12,5 +12,7 @@ MAX_DIGITS: Final = 100
 """Digits of a numeral."""
 MAX_EXPONENT: Final = 100
 """The exponent of a numeral, either way."""
+MAX_DECIMALS: Final = 18
+"""Decimal places that a fact may declare: with so many, numbers of one digit before the point fit into 64 bits."""
 MAX_YEARS: Final = 50
 """How many years a rule may look back."""

@@ -47,7 +47,9 @@ def _ends(path: str) -> list[str]:
     return [part for part in _SEPARATORS.split(skeleton(path)) if part]
 
 
-def no_such(what: str, name: str, candidates: Iterable[str]) -> KeyError:
+def no_such(what: str, name: object, candidates: Iterable[str]) -> KeyError:
     """The error for a name that is not among `candidates`, with the one that may have been meant."""
+    if not isinstance(name, str):
+        return KeyError(f"a {what} is looked up by a text, not by {name!r}")
     hint = path_meant(name, candidates) if what == "clause" else did_you_mean(name, candidates)
     return KeyError(f"there is no {what} {name!r}" + (f"; {hint}" if hint else ""))

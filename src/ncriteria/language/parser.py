@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from ncriteria.errors import expect
 from ncriteria.language.building import build
 from ncriteria.language.source import ExpressionError, FindingsError, locate_in
 from ncriteria.language.syntax import parse_tree
@@ -22,6 +23,7 @@ def parse(text: str) -> Expr:
     Names are not looked up and types are not checked here; `check` does both. Raises `ExpressionError` with the line,
     the column and a caret excerpt where the text is not an expression or goes over a limit.
     """
+    expect("an expression", text, str, "a text", 'such as "crime_cases <= 3"')
     try:
         return read_expression(text)
     except FindingsError as error:

@@ -6,6 +6,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import assert_never
 
+from ncriteria.errors import expect
 from ncriteria.language.limits import MAX_DIGITS
 from ncriteria.language.literals import decimal_exponent, scaled
 from ncriteria.language.tree import (
@@ -29,6 +30,7 @@ from ncriteria.language.tree import (
     Known,
     Met,
     Negate,
+    Node,
     Not,
     Number,
     Or,
@@ -56,6 +58,7 @@ class _Rank(IntEnum):
 
 def show(expr: Expr) -> str:
     """The canonical text of `expr`."""
+    expect("`expr`", expr, Node, "an expression", "`parse` makes one of a text")
     return _show(expr)[0]
 
 

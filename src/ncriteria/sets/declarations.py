@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TypeVar
 
-from ncriteria.language.limits import MAX_EXPONENT
+from ncriteria.language.limits import MAX_DECIMALS
 from ncriteria.language.lookalikes import unseen
 from ncriteria.language.printer import show_rational
 from ncriteria.language.types import (
@@ -158,8 +158,8 @@ def _options(reading: Reading, node: Node) -> tuple[str, ...] | None:
 
 def _decimals(reading: Reading, node: Node) -> int | None:
     found = whole(reading, node)
-    if found is not None and found > MAX_EXPONENT:
-        reading.report("NC108", f"a number has at most {MAX_EXPONENT} decimal places", node.place)
+    if found is not None and found > MAX_DECIMALS:
+        reading.report("NC108", f"a number has at most {MAX_DECIMALS} decimal places", node.place)
         return None
     return found
 

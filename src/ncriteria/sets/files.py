@@ -21,6 +21,23 @@ def criteria_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".yml") and path.is_file())
 
 
+FolderState = tuple[tuple[str, int, int], ...]
+"""What tells whether a folder of criteria has changed: each file, when it was written, and its size."""
+
+
+def folder_state(folder: Path) -> FolderState:
+    """The state of `folder`, and of the shipped sets, which any file may extend."""
+    return tuple(_file_state(path) for root in {folder, shipped_folder()} for path in criteria_files(root))
+
+
+def _file_state(path: Path) -> tuple[str, int, int]:
+    try:
+        found = path.stat()
+    except OSError:  # deleted since the folder was listed
+        return str(path), 0, -1
+    return str(path.resolve()), found.st_mtime_ns, found.st_size
+
+
 def shown_path(path: Path) -> str:
     """The path as messages show it: what is no text in its name is replaced."""
     return UNREADABLE.sub("\ufffd", str(path))

@@ -16,4 +16,10 @@ def edits_of(criteria: Criteria | CriteriaSet) -> st.SearchStrategy[Edit]:
 
     `edit.criteria` is the edited set. Edits shrink towards the beginning of the file.
     """
-    return st.sampled_from(list(mutation.edits_of(LocatedSet(definition_of(criteria), {}))))
+    found = st.sampled_from(list(mutation.edits_of(LocatedSet(definition_of(criteria), {}))))
+
+    @st.composite
+    def edits(draw: st.DrawFn) -> Edit:
+        return draw(found)
+
+    return edits()

@@ -58,7 +58,13 @@ def expressions(criteria: Criteria | CriteriaSet) -> st.SearchStrategy[Expr]:
     leaves: list[st.SearchStrategy[Expr]] = [st.builds(Boolean, st.booleans())]
     leaves += [_of_fact(declaration) for declaration in definition.facts.values()]
     leaves += [_of_numbers(numbers) for numbers in _numbers_by_unit(definition)]
-    return st.recursive(st.one_of(leaves), _joined, max_leaves=6)
+    found = st.recursive(st.one_of(leaves), _joined, max_leaves=6)
+
+    @st.composite
+    def conditions(draw: st.DrawFn) -> Expr:
+        return draw(found)
+
+    return conditions()
 
 
 def _joined(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:

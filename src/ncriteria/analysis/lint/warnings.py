@@ -8,7 +8,7 @@ from ncriteria.analysis.lint.decided import decided_conditions
 from ncriteria.analysis.lint.quantities import quantity_slips
 from ncriteria.analysis.lint.structure import structure_warnings
 from ncriteria.analysis.lint.years import year_slips
-from ncriteria.errors import Problem, TextPlace
+from ncriteria.errors import Problem, TextPlace, expect
 from ncriteria.language.source import Locate
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet
@@ -22,6 +22,7 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
     `places` says where its expressions stand; without it a warning stands at its clause. Of a set that extends another
     only what its own file says is looked at: the rest was, when the other was checked.
     """
+    expect("`criteria`", criteria, CriteriaSet, "the definition of criteria", "give `criteria.definition`")
     located = LocatedSet(criteria, {} if places is None else places)
     slips = list(quantity_slips(located))
     found = (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from types import NoneType
 
 from attrs import frozen
 
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.facts.identifiers import normal_identifier
+from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.turns import Turn
@@ -38,8 +40,11 @@ def line_of(
 
     Raises `ChoiceError` where a catalog has none, or does not say which.
     """
+    expect("`criteria`", criteria, (Criteria, Catalog), "what `load`, `loads` or `catalog` gives")
     if isinstance(criteria, Criteria):
         return Line((Turn(criteria.definition, criteria.years),), criteria.level)
+    expect("`standard`", standard, (str, NoneType), "the name of a standard", 'such as "ntm-19.2"')
+    expect("`level`", level, (str, Level, NoneType), "the name of a level", 'such as "commune"')
     levels = {known.value: known for known in Level}
     found = level if isinstance(level, Level) else levels.get(level or "")
     if standard is None or found is None:
@@ -50,13 +55,15 @@ def line_of(
         refuse_other_territories(criteria, standard, found, ())
     if not turns:
         known = ", ".join(criteria.sets.standards(found))
+        near = did_you_mean(standard, criteria.sets.standards(found))
         message = f'there are no criteria of "{standard}" for a {found.value}'
-        raise ChoiceError(Problem("NC125", message, None, f"there are: {known}" if known else None))
+        raise ChoiceError(Problem("NC125", message, None, near or (f"there are: {known}" if known else None)))
     return Line(turns, found)
 
 
 def lineage_of(territory: str | Sequence[str] | None) -> tuple[str, ...] | None:
     """A unit and the units around it, as a caller gives them; `None` where none are given."""
+    expect("`territory`", territory, (str, list, tuple, NoneType), "the identifier of a unit, or a list of them")
     given = (territory,) if isinstance(territory, str) else territory
     return None if given is None else tuple(map(normal_identifier, given))
 

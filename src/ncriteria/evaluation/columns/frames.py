@@ -89,8 +89,9 @@ def _renamed(frame: Frame, names: Mapping[str, str]) -> Frame:
         case nw.Implementation.POLARS:
             found: Frame = nw.from_native(native.rename({heading: column for column, heading in names.items()}))
         case nw.Implementation.DUCKDB:
-            named = import_module("duckdb").ColumnExpression
-            found = nw.from_native(native.select(*(named(heading).alias(column) for column, heading in names.items())))
+            of_sql = import_module("duckdb").SQLExpression
+            quoted = {column: '"' + heading.replace('"', '""') + '"' for column, heading in names.items()}
+            found = nw.from_native(native.select(*(of_sql(name).alias(column) for column, name in quoted.items())))
         case nw.Implementation.PYSPARK:
             found = nw.from_native(native.toDF(*names))
         case _:

@@ -16,18 +16,26 @@ from attrs import evolve, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.frames import Frame, collected
 from ncriteria.evaluation.columns.matching import Matched
-from ncriteria.evaluation.columns.naming import key_of
-from ncriteria.facts.identifiers import normal_identifier
+from ncriteria.evaluation.columns.naming import PREFIX, key_of
+from ncriteria.facts.identifiers import normal_identifier, shows_nothing
 from ncriteria.facts.table import FactsError
+from ncriteria.facts.totals import is_total
 
 TEXTS = (nw.String, nw.Categorical, nw.Enum)
 """The types of columns of texts."""
 _SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 """What Python takes for white space; the `\\s` of the engines is narrower."""
-_DOUBTFUL = "[^!-~\u00c0-\u024f\u1e00-\u1eff ]|^ | $|  |^$"
+DOUBTFUL = "[^!-~\u00c0-\u024f\u1e00-\u1eff ]|^ | $|  |^$"
 """Where an identifier may not be in normal form: other letters than Latin ones, each in one character, and spaces."""
+MAYBE_TOTAL = (
+    "[TtCc].[Nn][Gg]|[Ll][UuŨũ][YyỸỹ]|[Tt][OoÒò][AaÀà][Nn]|[Cc][AaẢả][ _/-]|[Tt][Oo][Tt][Aa]|[Ss][Uu][Mm]|"
+    "[Aa][Vv][Ee]|[Oo][Vv][Ee][Rr]|[Mm][Ee][Aa][Nn]|[Aa][Ll][Ll]|[Tt][Rr][Uu][Nn][Gg]|[Qq][Uu][AaÂâ][Nn]"
+)
+"""Where a text may be that of a total or an average (`ncriteria.facts.totals`); it says so of many others too."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """The first and the last year that a table may have, as in files."""
+_AROUND = f"{PREFIX}around"
+_NO_TOTALS = "leave the row out; where it is a unit, write the word of its level before its name, such as Xã"
 SHOWN = 5
 """How many rows an error names of each kind."""
 
@@ -68,7 +76,9 @@ def key_measures(matched: Matched, schema: nw.Schema) -> Iterator[nw.Expr]:
     yield year.min().alias("least year")
     yield year.max().alias("greatest year")
     for name in _texts(matched, schema):
-        yield _is_doubtful(name, schema).any().alias(f"{name} is doubtful")
+        yield _contains(name, schema, DOUBTFUL).any().alias(f"{name} is doubtful")
+    for name in _names(matched, schema):
+        yield _contains(name, schema, f"{DOUBTFUL}|{MAYBE_TOTAL}").any().alias(f"{name} may be of a total")
 
 
 def _texts(matched: Matched, schema: nw.Schema) -> list[str]:
@@ -76,8 +86,13 @@ def _texts(matched: Matched, schema: nw.Schema) -> list[str]:
     return [name for name in (matched.unit, matched.parent) if name is not None and schema[name] in TEXTS]
 
 
-def _is_doubtful(name: str, schema: nw.Schema) -> nw.Expr:
-    return (nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())).str.contains(_DOUBTFUL)
+def _names(matched: Matched, schema: nw.Schema) -> list[str]:
+    """The columns of texts that say which unit a row is of."""
+    return [name for name in (matched.unit, matched.name) if name is not None and schema[name] in TEXTS]
+
+
+def _contains(name: str, schema: nw.Schema, pattern: str) -> nw.Expr:
+    return (nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())).str.contains(pattern)
 
 
 def _is_no_year(matched: Matched, schema: nw.Schema) -> nw.Expr:
@@ -129,8 +144,9 @@ def keyed(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Key
     """
     schema = frame.collect_schema()
     wide = [name for name in _texts(matched, schema) if measured[f"{name} is doubtful"]]
-    written = {name: _doubtful(frame, name, schema) for name in wide}
+    written = {name: _found(frame, name, schema, DOUBTFUL) for name in wide}
     problems = [problem for name, texts in written.items() for problem in _blank(frame, matched, name, texts)]
+    problems += _totals(frame, matched, measured)
     is_polars = frame.implementation is nw.Implementation.POLARS
     if not is_polars:
         problems += [problem for name, texts in written.items() for problem in _decomposed(name, texts)]
@@ -183,16 +199,37 @@ def with_normal_keys(frame: Frame, matched: Matched) -> Frame:
     return found.frame.with_columns(*(nw.col(key).alias(names[key]) for key in added)).drop(*added)
 
 
-def _doubtful(frame: Frame, name: str, schema: nw.Schema) -> list[str]:
-    """The identifiers of a column that may not be in normal form, each once."""
+def _found(frame: Frame, name: str, schema: nw.Schema, pattern: str) -> list[str]:
+    """The texts of a column in which the pattern is found, each once."""
     text = nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())
-    found = frame.filter(_is_doubtful(name, schema)).select(text.alias(name)).unique()
+    found = frame.filter(_contains(name, schema, pattern)).select(text.alias(name)).unique()
     return sorted(str(value) for (value,) in collected(found).rows())
+
+
+def _totals(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:
+    """Rows that sum up others; a row that other rows give as the unit around them is a unit, whatever its name."""
+    schema = frame.collect_schema()
+    for name in _names(matched, schema):
+        if not measured[f"{name} may be of a total"]:
+            continue
+        pattern = f"{DOUBTFUL}|{MAYBE_TOTAL}"
+        totals = [text for text in _found(frame, name, schema, pattern) if is_total(normal_identifier(text))]
+        if not totals:
+            continue
+        rows = frame.filter(nw.col(name).cast(nw.String()).is_in(totals))
+        if name != matched.unit and matched.parent is not None:
+            parents = frame.select(nw.col(matched.parent).cast(nw.String()).alias(_AROUND)).unique()
+            keyed_rows = rows.with_columns(nw.col(matched.unit).cast(nw.String()).alias(_AROUND))
+            rows = keyed_rows.join(parents, on=_AROUND, how="anti")
+        shown = rows.select(nw.col(name).cast(nw.String()).alias(name), nw.col(matched.year)).sort(matched.year, name)
+        for text, year in first_rows(shown):
+            message = f'"{str(text)[:40]}", a row of {year}, is a total or an average and no unit'
+            yield Problem("NC247", message, CellPlace(heading=name), _NO_TOTALS)
 
 
 def _blank(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> Iterator[Problem]:
     """Identifiers of units in which nothing can be seen, with how many rows have them."""
-    blank = [text for text in texts if not _visible(text)]
+    blank = [text for text in texts if shows_nothing(text)]
     if name != matched.unit or not blank:
         return
     rows = frame.filter(nw.col(name).cast(nw.String()).is_in(blank)).select(matched.year)
@@ -201,11 +238,6 @@ def _blank(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> I
     hint = "fill in the identifier of each unit; a row that is no unit is left out"
     message = f"{_rows(number)} with a blank unit, of {', '.join(years)}"
     yield Problem("NC213", message, CellPlace(heading=name), hint)
-
-
-def _visible(text: str) -> str:
-    """What can be seen of a text: without white space and characters of no width."""
-    return "".join(letter for letter in normal_identifier(text) if unicodedata.category(letter) not in ("Cf", "Cc"))
 
 
 def _decomposed(name: str, texts: Sequence[str]) -> Iterator[Problem]:

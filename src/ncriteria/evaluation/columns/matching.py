@@ -21,7 +21,10 @@ _RESERVED_OF_A_FRAME = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.P
 
 @frozen
 class Matched:
-    """The columns of a frame by what they are: `facts` of the row's own year, `last_year` of the year before."""
+    """The columns of a frame by what they are: `facts` of the row's own year, `last_year` of the year before.
+
+    `name` is the column of names beside one of identifiers.
+    """
 
     unit: str
     year: str
@@ -30,10 +33,11 @@ class Matched:
     facts: Mapping[str, str]
     last_year: Mapping[str, str]
     counts: Mapping[str, str]
+    name: str | None = None
 
     def headings(self) -> set[str]:
         """All the columns that are something."""
-        reserved = {self.unit, self.year, self.level, self.parent} - {None}
+        reserved = (self.unit, self.year, self.level, self.parent, self.name)
         facts = {*self.facts.values(), *self.last_year.values(), *self.counts.values()}
         return {heading for heading in (*reserved, *facts) if heading is not None}
 
@@ -67,6 +71,7 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
             for heading, column in found.items()
             if not isinstance(column, FactKey | Reserved)
         },
+        reserved.get(Reserved.NAME) if Reserved.UNIT in reserved else None,
     )
 
 
@@ -76,16 +81,14 @@ def renamed(found: Matched, columns: Mapping[str, str]) -> Matched:
     def column(heading: str) -> str:
         return columns.get(heading, heading)
 
-    return Matched(
-        column(found.unit),
-        column(found.year),
-        None if found.level is None else column(found.level),
-        None if found.parent is None else column(found.parent),
-        *(
-            {key: column(heading) for key, heading in headings.items()}
-            for headings in (found.facts, found.last_year, found.counts)
-        ),
+    facts, last_year, counts = (
+        {key: column(heading) for key, heading in headings.items()}
+        for headings in (found.facts, found.last_year, found.counts)
     )
+    level, parent, name = (
+        None if heading is None else column(heading) for heading in (found.level, found.parent, found.name)
+    )
+    return Matched(column(found.unit), column(found.year), level, parent, facts, last_year, counts, name)
 
 
 def _is_foreign(problem: Problem, reserved: Collection[Column]) -> bool:

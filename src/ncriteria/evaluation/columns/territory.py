@@ -16,7 +16,7 @@ from ncriteria.evaluation.columns.frames import Frame
 from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.columns.keys import TEXTS, first_rows, single_spaced
 from ncriteria.evaluation.columns.matching import Matched
-from ncriteria.facts.levels import LEVEL_WORDS
+from ncriteria.facts.levels import LEVEL_WORDS, no_level
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level
 
@@ -32,12 +32,15 @@ def of_level(found: Matched, level: Level) -> nw.Expr | None:
 
 
 def _words(level: Level) -> list[str]:
-    """The words of a level, with accents composed and decomposed."""
-    return sorted({unicodedata.normalize(form, word) for word in LEVEL_WORDS[level] for form in ("NFC", "NFD")})
+    """The words of a level, with accents composed and decomposed, and with `ð` for `đ`."""
+    written = {one for word in LEVEL_WORDS[level] for one in (word, word.replace("đ", "ð"))}
+    return sorted({unicodedata.normalize(form, word) for word in written for form in ("NFC", "NFD")})
 
 
 def _level_words(heading: str) -> nw.Expr:
-    return single_spaced(heading).str.to_lowercase()
+    """The words of a column of levels in small letters, null where it is blank."""
+    word = single_spaced(heading).str.to_lowercase()
+    return nw.when(word != "").then(word)
 
 
 def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
@@ -46,14 +49,14 @@ def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
         return
     dtype = frame.collect_schema()[found.level]
     place = CellPlace(heading=found.level)
-    hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
     if dtype not in (*TEXTS, nw.Unknown):
+        hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
         raise FactsError(Problem("NC240", f"levels are words; the column has the type {dtype}", place, hint))
     known = [word for level in Level for word in _words(level)]
     unknown = frame.filter(~_level_words(found.level).is_in(known)).select(found.level).unique().sort(found.level)
-    problems = [Problem("NC213", f'"{word}" is no level', place, hint) for (word,) in first_rows(unknown)]
+    problems = [no_level(str(word), place) for (word,) in first_rows(unknown)]
     if not may_be_blank:
-        blank = frame.filter(nw.col(found.level).is_null()).select(found.unit, found.year)
+        blank = frame.filter(_level_words(found.level).is_null()).select(found.unit, found.year)
         advice = "fill in the column, or judge under one criteria file"
         problems += [
             Problem("NC307", f"the level of {unit} in {year} is not given", place, advice)

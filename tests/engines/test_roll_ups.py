@@ -294,7 +294,7 @@ TWO = [("d", "2021", "district", None, None, "1")] + [(f"c{n}", "2021", "commune
         ),
         (
             [("d", "2021", "thành phố", None, None, None)],
-            'column "level": NC213 "thành phố" is no level\n'
+            'column "level": NC213 "thành phố" may be a district or a province\n'
             "  hint: write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)",
         ),
     ],

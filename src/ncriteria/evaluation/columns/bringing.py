@@ -38,16 +38,12 @@ def as_polars(opened: Opened, unit: str, year: str) -> Opened:
 
     def close(computed: Frame, added: list[str]) -> NativeFrame:
         keys = [nw.col(names[unit]).alias(_UNIT), nw.col(names[year]).alias(_YEAR)]
-        verdicts = computed.select(*keys, *(nw.col(name) for name in added)).collect().to_arrow()
-        beside = _brought(rows, verdicts)
-        joined = rows.join(
-            beside.rename({name: f"{PREFIX}{number}" for number, name in enumerate(added)}),
-            left_on=[unit, year],
-            right_on=[_UNIT, _YEAR],
-            how="left",
-        )
+        plain = {f"{PREFIX}{number}": name for number, name in enumerate(added)}
+        verdicts = computed.select(*keys, *(nw.col(name).alias(column) for column, name in plain.items()))
+        beside = _brought(rows, verdicts.collect().to_arrow())
+        joined = rows.join(beside, left_on=[unit, year], right_on=[_UNIT, _YEAR], how="left")
         own = [nw.col(column).alias(heading) for column, heading in opened.names.items()]
-        found = [nw.col(f"{PREFIX}{number}").alias(name) for number, name in enumerate(added)]
+        found = [nw.col(column).alias(name) for column, name in plain.items()]
         return joined.select(*own, *found).to_native()
 
     return Opened(facts_in_memory(stored).lazy(), opened.headings, names, opened.wanted, False, close)

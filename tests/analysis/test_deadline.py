@@ -15,6 +15,7 @@ from ncriteria.analysis.relation_judging import pair
 from ncriteria.analysis.relation_meaning import Meanings
 from ncriteria.analysis.relation_search import search
 from ncriteria.analysis.relation_years import settings
+from ncriteria.analysis.solve_ends import Reason
 from ncriteria.analysis.suggest_rows import telling_rows
 from ncriteria.evaluation.lowering import lower
 from ncriteria.sets.loader import loads_set
@@ -83,3 +84,12 @@ def test_rules_are_written_for_the_solver_only_while_there_is_time() -> None:
     lowered = lower(_levels(3), 2022)
     with pytest.raises(OutOfTimeError):
         encode_set(lowered, Variables(declared_facts(lowered)), PAST)
+
+
+def test_the_room_of_a_fact_that_is_not_found_in_time_is_told_and_not_guessed() -> None:
+    criteria = nc.Criteria(_levels(3))
+    found = nc.room(criteria, {"a": 1, "b": 2}, year=2022, timeout=1e-9)["k0"]["a"]
+    assert [one.reason for one in found.not_solved] == [Reason.OUT_OF_TIME]
+    assert not found.met
+    assert "not found in time" in found.text(criteria.definition, "en")
+    assert not nc.room(criteria, {"a": 1, "b": 2}, year=2022)["k0"]["a"].not_solved

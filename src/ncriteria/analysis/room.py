@@ -10,6 +10,7 @@ from types import NoneType
 
 from attrs import evolve, field, frozen
 
+from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.intervals import Choices, Span, ValueSet, gaps, overlap, united
 from ncriteria.analysis.piecewise import Piece
 from ncriteria.analysis.room_facts import asked_keys
@@ -37,6 +38,8 @@ from ncriteria.language.values import Interval
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
 
 Values = ValueSet | Choices
+TIMEOUT = 10.0
+"""Seconds that the room of one fact may take, of the whole set and all its clauses."""
 
 
 class Progress(Enum):
@@ -175,13 +178,14 @@ def room(
     year: int | None = None,
     shares: Mapping[tuple[str, str], RollUp] | None = None,
     vary: Iterable[str] | None = None,
+    timeout: float = TIMEOUT,
 ) -> Room:
     """For every fact of one unit, the exact values for which each clause and the whole set come out each way.
 
     `facts` and the arguments after it are those of `Criteria.evaluate`, or one `Record`. `vary` names the facts to
     vary as rules write them (`crime_cases`, `prev_year.crime_cases`); without it they are the facts of the assessment
-    year that the rules mention. The ends are exact: they come from the rules by algebra, and what cannot be solved is
-    in `not_solved` with the reason.
+    year that the rules mention. `timeout` is in seconds and for each fact. The ends are exact: they come from the rules
+    by algebra, and what cannot be solved, or not in time, is in `not_solved` with the reason.
 
     Raises `EvaluationError` for facts that the set does not know, and for a year that it does not hold for. A rule that
     has no value is no error here: the values for which it has none are in `no_value`.
@@ -194,16 +198,16 @@ def room(
         if isinstance(facts, Record)
         else criteria.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
     )
-    return room_of(lower(criteria.definition, record.year), record, vary)
+    return room_of(lower(criteria.definition, record.year), record, vary, timeout)
 
 
-def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None) -> Room:
+def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None, timeout: float = TIMEOUT) -> Room:
     """The room of a record under a lowered set; see `room`."""
     judged = judging(lowered, record)
     found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in judged.members}
     for key in asked_keys(lowered, vary):
         varying = variable(key, lowered.criteria.facts[key.name])
-        for path, pieces in outcomes(judged, varying).items():
+        for path, pieces in outcomes(judged, varying, deadline_in(timeout)).items():
             found[path][key] = _fact_room(judged, varying, path, pieces)
     clauses = {path: ClauseRoom(path, _verdict(judged.now[path]), facts) for path, facts in found.items()}
     return Room(lowered.criteria, record, clauses)

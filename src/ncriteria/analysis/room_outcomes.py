@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
+from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.intervals import Span, on_grid
 from ncriteria.analysis.piecewise import Piece, aligned, joined
 from ncriteria.analysis.solve import Line, Sample, Unsolved, solve
@@ -122,6 +123,7 @@ class _Run:
 
     judging: Judging
     variable: Variable
+    deadline: Deadline = NEVER
     found: dict[str, _Pieces] = field(factory=dict)
 
 
@@ -143,19 +145,20 @@ def _mentioned(lowered: LoweredSet, path: str) -> frozenset[FactKey]:
     return frozenset(key for expr in exprs if expr is not None for key in facts_of(expr))
 
 
-def outcomes(judged: Judging, varying: Variable) -> dict[str, tuple[Piece[Outcome], ...]]:
+def outcomes(judged: Judging, varying: Variable, deadline: Deadline = NEVER) -> dict[str, tuple[Piece[Outcome], ...]]:
     """The outcomes of every member that can depend on the fact, by path, in terms of its line.
 
-    The whole set comes first. A member that no rule ties to the fact is not among them.
+    The whole set comes first. A member that no rule ties to the fact is not among them; what
+    is not solved by the `deadline` is `Unsolved`.
     """
     touched = _touched(judged, varying.key)
-    run = _solved_run(judged, varying, touched)
+    run = _solved_run(judged, varying, touched, deadline)
     return {path: _told(run, path) for path in judged.members if path in touched}
 
 
-def _solved_run(judged: Judging, varying: Variable, touched: set[str]) -> _Run:
+def _solved_run(judged: Judging, varying: Variable, touched: set[str], deadline: Deadline = NEVER) -> _Run:
     """Every member solved, each after those that it rests on; one that is not touched is as it is now."""
-    run = _Run(judged, varying)
+    run = _Run(judged, varying, deadline)
     for path in (*judged.lowered.order, WHOLE):
         if path in touched:
             run.found[path] = _solved(run, judged.members[path])
@@ -217,7 +220,7 @@ def _solved_on(run: _Run, member: Clause | Group, settled: Mapping[str, Judged],
     if run.variable.choices:
         numbers = range(int(_start(span)), int(span.high or 0) + 1)
         return tuple(Piece(Span(Fraction(n), Fraction(n)), judged(Fraction(n)).outcome) for n in numbers)
-    return solve(judged, run.variable.line, span)
+    return solve(judged, run.variable.line, span, run.deadline)
 
 
 def _start(span: Span) -> Fraction:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from attrs import frozen
 
 from ncriteria.analysis.intervals import Choices, Span
-from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Room, Values, room_of
+from ncriteria.analysis.room import TIMEOUT, ClauseRoom, FactRoom, NearMiss, Room, Values, room_of
 from ncriteria.analysis.room_words import near_miss_text, room_text, values_text
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -39,18 +39,19 @@ def room_rows(
     standards: Collection[str] | None = None,
     vary: Collection[str] | None = None,
     wanted: Wanted = lambda _: True,
+    timeout: float = TIMEOUT,
 ) -> Iterator[RowRoom]:
     """The room of every row of `table` that is `wanted`, smaller units first, as `evaluate_rows` judges them.
 
-    `vary` names the facts to vary, as in `room`; a set that has none of them is passed over. A row whose rules have no
-    value has room all the same, for another value of a fact may give them one. Raises `EvaluationError` where no set
-    has one of the facts of `vary`.
+    `vary` names the facts to vary, and `timeout` is the time for each, as in `room`; a set that has none of them is
+    passed over. A row whose rules have no value has room all the same, for another value of a fact may give them one.
+    Raises `EvaluationError` where no set has one of the facts of `vary`.
     """
     misnamed: list[Problem] = []
     answered = False
     for judgement in evaluate_rows(table, criteria, standards=standards, wanted=wanted):
         try:
-            yield _row_room(judgement, vary)
+            yield _row_room(judgement, vary, timeout)
             answered = True
         except EvaluationError as error:
             misnamed.extend(error.problems)
@@ -58,7 +59,7 @@ def room_rows(
         raise EvaluationError(dict.fromkeys(misnamed))
 
 
-def _row_room(judgement: Judgement, vary: Collection[str] | None) -> RowRoom:
+def _row_room(judgement: Judgement, vary: Collection[str] | None, timeout: float) -> RowRoom:
     if judgement.criteria is None or judgement.record is None:
         return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
     try:
@@ -66,7 +67,7 @@ def _row_room(judgement: Judgement, vary: Collection[str] | None) -> RowRoom:
     except EvaluationError:
         # The set does not hold in this year: that is what the judgement says, too.
         return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
-    return RowRoom(judgement.row, judgement.standard, room_of(lowered, judgement.record, vary))
+    return RowRoom(judgement.row, judgement.standard, room_of(lowered, judgement.record, vary, timeout))
 
 
 def title_of(room: Room, path: str, language: Language) -> str:

@@ -115,6 +115,7 @@ _VI = RoomWords(
         Reason.TOO_MANY: "quá nhiều khoảng giá trị",
         Reason.NOT_RATIONAL: "mức giới hạn không phải số hữu tỉ",
         Reason.TOO_OFTEN: "số liệu được nhân với chính nó quá nhiều lần",
+        Reason.OUT_OF_TIME: "chưa tìm được trong thời hạn",
     },
 )
 _EN = RoomWords(
@@ -164,6 +165,7 @@ _EN = RoomWords(
         Reason.TOO_MANY: "the values fall into too many intervals",
         Reason.NOT_RATIONAL: "a limit is not a rational number",
         Reason.TOO_OFTEN: "the fact is multiplied with itself too often",
+        Reason.OUT_OF_TIME: "not found in time",
     },
 )
 

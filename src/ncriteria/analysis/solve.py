@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from attrs import define, frozen
 
+from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.intervals import Span
 from ncriteria.analysis.piecewise import Piece, joined
 from ncriteria.analysis.solve_ends import FinerGridError, NotSolvableError, Place, Reason
@@ -69,19 +70,20 @@ Judge = Callable[[Fraction], Sample[T]]
 
 @define
 class Effort:
-    """How many places may still be judged, and into how many parts a grid may still be divided."""
+    """How many places may still be judged, into how many parts a grid may be divided, and until when."""
 
     places: int = MOST_PLACES_OF_ALL
     finest: int = FINEST_GRID
+    deadline: Deadline = NEVER
 
 
-def solve(judge: Judge[T], line: Line, span: Span) -> tuple[Piece[T | Unsolved], ...]:
+def solve(judge: Judge[T], line: Line, span: Span, deadline: Deadline = NEVER) -> tuple[Piece[T | Unsolved], ...]:
     """The outcomes of `judge` on `span`, which is in terms of the variable of `line`.
 
     Where a rule cannot be solved the outcome is `Unsolved`, never a guess.
     """
     try:
-        return _solved(judge, line, span, Effort())
+        return _solved(judge, line, span, Effort(deadline=deadline))
     except NotSolvableError as refusal:
         return (Piece(span, Unsolved(refusal.reason)),)
 
@@ -104,6 +106,8 @@ def _pieces(judge: Judge[T], line: Line, span: Span, effort: Effort) -> Iterator
         if not line.grid and not current.is_point and (current.low_closed or current.high_closed):
             pending.extend(_opened(current))
             continue
+        if effort.deadline.passed:
+            raise NotSolvableError(Reason.OUT_OF_TIME)
         left, effort.places = left - 1, effort.places - 1
         if left < 0:
             raise NotSolvableError(Reason.TOO_MANY)

@@ -42,6 +42,8 @@ class Reason(Enum):
     """An end of theirs is a root that is no rational number."""
     TOO_OFTEN = "too_often"
     """The fact is multiplied with itself so often that the polynomials grow beyond use."""
+    OUT_OF_TIME = "out_of_time"
+    """The time was up before they were found."""
 
 
 class NotSolvableError(Exception):

@@ -79,6 +79,14 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
     metavar="YYYY-MM",
     help="The year still runs: read its counts as the least that they will be.",
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for the room of one fact; what is not found by then is told.",
+)
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
 @ignore_option
 @language_option
@@ -91,6 +99,7 @@ def command(
     years: tuple[int, ...],
     vary: tuple[str, ...],
     as_of: tuple[int, int] | None,
+    timeout: float,
     near_misses: bool,
     ignore: tuple[str, ...],
     language: str,
@@ -114,7 +123,8 @@ def command(
     if as_of is not None:
         _refuse_later_rows(as_of, [row for row in table.rows if wanted(row)])
         table = known_so_far(table, as_of[0], facts_of(chosen))
-    found = list(room_rows(table, chosen, standards=standards or None, vary=vary or None, wanted=wanted))
+    only, varied = standards or None, vary or None
+    found = list(room_rows(table, chosen, standards=only, vary=varied, wanted=wanted, timeout=timeout))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
     _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_of, as_json=as_json)
     if problems := failures(found):

@@ -35,6 +35,7 @@ facts:
   population: {title: Population, type: count, unit: person, min: 1}
   settled: {title: Settled, type: number, min: 0, max: 1, decimals: 4}
   growth: {title: Growth, type: number}
+  rate: {title: Rate, type: number, min: 0, max: 100}
   area: {title: Area, type: number, unit: km2}
   alarm: {title: Alarm, type: boolean}
   grade: {title: Grade, type: enumeration, options: [a, b]}
@@ -42,7 +43,7 @@ facts:
 clauses:
   c: {title: C, WHAT, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
 """
-_RULE_CODES = {"NC136", "NC137", "NC138", "NC139", "NC140", "NC141", "NC144"}
+_RULE_CODES = {"NC136", "NC137", "NC138", "NC139", "NC140", "NC141", "NC144", "NC149"}
 
 
 @pytest.mark.parametrize("case", cases(__file__, "lint_of_rules"))
@@ -69,7 +70,7 @@ def _told(problem: nc.Problem) -> str:
 
 def test_without_places_a_warning_stands_at_its_clause() -> None:
     criteria = nc.loads(_SET.replace("WHAT", "rule: cases >= 0")).definition
-    assert [problem.place.line for problem in nc.lint(criteria) if problem.code == "NC136"] == [26]  # type: ignore[union-attr]
+    assert [problem.place.line for problem in nc.lint(criteria) if problem.code == "NC136"] == [27]  # type: ignore[union-attr]
 
 
 def test_the_columns_that_a_clause_may_not_be_called_after_are_those_of_the_frame() -> None:

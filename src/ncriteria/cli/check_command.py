@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 from attrs import field, frozen
 
-from ncriteria.analysis.lint.roll_ups import roll_ups_of_nothing
-from ncriteria.analysis.lint.warnings import lint
+from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.cli.inputs import criteria_paths
 from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import json_option
@@ -60,7 +59,7 @@ def _findings(paths: list[Path], *, alone: bool) -> _Findings:
             found.errors.update(dict.fromkeys(error.problems))
         else:
             found.warnings.extend(lint(sets[path].criteria, sets[path].places))
-    _look_at_roll_ups(sets, found)
+    _look_around(sets, found)
     for fits_together in (set_catalog, shared_facts):
         try:
             fits_together(located.criteria for located in sets.values())
@@ -71,21 +70,21 @@ def _findings(paths: list[Path], *, alone: bool) -> _Findings:
     return found
 
 
-def _look_at_roll_ups(sets: dict[Path, LocatedSet], found: _Findings) -> None:
-    """Roll-ups against the sets that are checked, those beside them, and the shipped ones.
+def _look_around(sets: dict[Path, LocatedSet], found: _Findings) -> None:
+    """What the sets name in others, against the sets that are checked, those beside them, and the shipped ones.
 
-    Of a file that stands alone nothing is certain: the sets of the units inside may lie elsewhere. Nor is it where a
-    file beside it cannot be read.
+    Of a file that stands alone nothing is certain: the other sets may lie elsewhere. Nor is it where a file beside it
+    cannot be read.
     """
     known = {path.resolve(): located.criteria for path, located in sets.items()}
     for path, located in sets.items():
-        if not any(True for _ in roll_ups_of_nothing(located, known.values())):
+        if not findings_around(located, [*known.values()]):
             continue
         beside = [other for other in sorted(path.parent.glob("*.y*ml")) if other.resolve() != path.resolve()]
         around = [_read(other, known) for other in (*beside, *criteria_files(shipped_folder()))]
         readable = [criteria for criteria in around if criteria is not None]
         is_certain = (bool(beside) or len(sets) > 1) and len(readable) == len(around)
-        problems = roll_ups_of_nothing(located, (*known.values(), *readable))
+        problems = findings_around(located, [*known.values(), *readable])
         (found.warnings if is_certain else found.notices).extend(problems)
 
 

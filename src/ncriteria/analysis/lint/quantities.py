@@ -81,6 +81,7 @@ def quantity_slips(located: LocatedSet) -> Iterator[QuantitySlip]:
                 yield from _added_shares(part)
                 yield from _grouped_numerals(part, grouped)
                 yield from _broken_numbers(part)
+                yield from _percents_of_hundreds(part)
     for name in grouped:
         yield from _grouped_values(located.criteria, name)
 
@@ -126,12 +127,18 @@ def _is_share(criteria: CriteriaSet, expr: Expr) -> bool:
     """Whether a constant is a percent, or lies between 0 and 1 without being whole."""
     if not _is_constant(expr):
         return False
-    for node in walk(expr):
-        if isinstance(node, Number) and node.percent:
-            return True
-        if isinstance(node, Parameter) and criteria.parameters[node.name].percent:
-            return True
-    return any(0 < abs(value) < 1 for value in _values(criteria, expr))
+    return _has_percent(criteria, expr) or any(0 < abs(value) < 1 for value in _values(criteria, expr))
+
+
+def _has_percent(criteria: CriteriaSet, constant: Expr) -> bool:
+    """Whether a percent stands in a constant, as a numeral or as the value of a parameter."""
+    if not _is_constant(constant):
+        return False
+    return any(
+        (isinstance(node, Number) and node.percent)
+        or (isinstance(node, Parameter) and criteria.parameters[node.name].percent)
+        for node in walk(constant)
+    )
 
 
 def _is_constant(expr: Expr) -> bool:
@@ -228,20 +235,38 @@ def _grouped_values(criteria: CriteriaSet, name: str) -> Iterator[QuantitySlip]:
 
 def _broken_numbers(part: _Part) -> Iterator[QuantitySlip]:
     """A count compared with a constant that is not whole."""
-    match part.expr:
-        case Compare(left=left, right=right):
-            pairs = [(left, right), (right, left)]
-        case InRange(value=value, low=low, high=high):
-            pairs = [(value, low), (value, high)]
-        case InSet(value=value, options=options):
-            pairs = [(value, option) for option in options]
-        case _:
-            return
-    for counted, constant in pairs:
+    for counted, constant in _compared(part.expr):
         if _is_constant(constant) and _counts(part.criteria, counted) and not _is_grouped(part.criteria, constant):
             broken = [value for value in _values(part.criteria, constant) if value.denominator != 1]
             if broken:
                 yield _broken(part, counted, constant, broken[0])
+
+
+def _compared(expr: Expr) -> list[tuple[Expr, Expr]]:
+    """What is compared with what."""
+    match expr:
+        case Compare(left=left, right=right):
+            return [(left, right), (right, left)]
+        case InRange(value=value, low=low, high=high):
+            return [(value, low), (value, high)]
+        case InSet(value=value, options=options):
+            return [(value, option) for option in options]
+        case _:
+            return []
+
+
+def _percents_of_hundreds(part: _Part) -> Iterator[QuantitySlip]:
+    """A fact that goes to 100, or whose unit is `%`, compared with a percent, which is a hundredth of it."""
+    for fact, constant in _compared(part.expr):
+        if not isinstance(fact, FactRef) or not _has_percent(part.criteria, constant):
+            continue
+        declared = part.criteria.facts[fact.name]
+        in_hundreds = declared.maximum == 100 or (declared.unit is not None and declared.unit.vi.strip() == "%")
+        if declared.type is FactType.NUMBER and in_hundreds:
+            compared = _value_words(part.criteria, constant)
+            message = f"compares `{fact.name}`, which goes to 100, with {compared}, which goes to 1"
+            hundreds = " or ".join(show_rational(value * 100) for value in _values(part.criteria, constant))
+            yield part.slip("NC149", message, constant, f"write {hundreds}, or declare the fact with `max: 1`")
 
 
 def _is_grouped(criteria: CriteriaSet, constant: Expr) -> bool:

@@ -9,7 +9,7 @@ from ncriteria.facts.headings import COLUMN_NAMES
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Expr, Known, Parameter
-from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Group
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.validation import expressions
 
 RESULT_COLUMNS = ("verdict", "missing")
@@ -24,6 +24,7 @@ def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
     yield from _untested_set(criteria)
     yield from _groups_that_need_all(criteria)
     yield from _taken_names(criteria)
+    yield from _numbers_of_what_is_counted(criteria)
 
 
 def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -89,3 +90,13 @@ def _taken_names(criteria: CriteriaSet) -> Iterator[Problem]:
             message = f'the clause "{member.path}" has the name of {other}, so a frame with both cannot be judged'
             yield Problem("NC143", message, member.place, f"rename the clause, such as `{member.path}_criterion`")
         taken.setdefault(member.path.casefold(), f'the clause "{member.path}"')
+
+
+def _numbers_of_what_is_counted(criteria: CriteriaSet) -> Iterator[Problem]:
+    """Facts of the type `number`, without decimals, whose unit other facts count in."""
+    counted = {fact.unit.vi: fact.name for fact in criteria.facts.values() if fact.unit and fact.type is FactType.COUNT}
+    for fact in criteria.facts.values():
+        if fact.type is FactType.NUMBER and fact.decimals is None and fact.unit and fact.unit.vi in counted:
+            unit, other = fact.unit.vi, counted[fact.unit.vi]
+            message = f"`{fact.name}` is any number of {unit}, which `{other}` counts: 2.5 {unit} would be read"
+            yield Problem("NC148", message, fact.place, "write `type: count`, or say how many `decimals` it has")

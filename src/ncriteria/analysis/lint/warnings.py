@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from ncriteria.analysis.lint.citations import citations_of_look_alikes
 from ncriteria.analysis.lint.decided import decided_conditions
+from ncriteria.analysis.lint.predecessors import predecessors_of_another_line
 from ncriteria.analysis.lint.quantities import quantity_slips
+from ncriteria.analysis.lint.roll_ups import roll_ups_of_nothing
 from ncriteria.analysis.lint.structure import structure_warnings
 from ncriteria.analysis.lint.years import year_slips
 from ncriteria.errors import Problem, TextPlace, expect
@@ -27,6 +30,7 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
     slips = list(quantity_slips(located))
     found = (
         *structure_warnings(criteria),
+        *citations_of_look_alikes(criteria),
         *year_slips(located),
         *(slip.problem for slip in slips),
         *decided_conditions(located, {slip.part for slip in slips if slip.part is not None}),
@@ -37,3 +41,8 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
 def _is_own(criteria: CriteriaSet, problem: Problem) -> bool:
     place = problem.place
     return not isinstance(place, TextPlace) or place.file == criteria.source
+
+
+def findings_around(located: LocatedSet, around: Sequence[CriteriaSet]) -> list[Problem]:
+    """What a set names in other sets that is in none of those `around` it: clauses to roll up, the set before it."""
+    return [*roll_ups_of_nothing(located, around), *predecessors_of_another_line(located.criteria, around)]

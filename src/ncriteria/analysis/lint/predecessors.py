@@ -1,0 +1,25 @@
+"""Sets that name in `supersedes` a set that is none, or one of another line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.language.near_misses import did_you_mean
+from ncriteria.sets.model import CriteriaSet
+
+
+def predecessors_of_another_line(criteria: CriteriaSet, around: Iterable[CriteriaSet]) -> Iterator[Problem]:
+    """A finding where the superseded set is none of those `around`, or has another standard or level."""
+    if criteria.supersedes is None:
+        return
+    place = TextPlace(1, 1, file=criteria.source) if criteria.source else None
+    sets = {other.id: other for other in around}
+    before = sets.get(criteria.supersedes)
+    if before is None:
+        hint = did_you_mean(criteria.supersedes, sets)
+        yield Problem("NC147", f"`{criteria.id}` supersedes `{criteria.supersedes}`, which is no set", place, hint)
+    elif (before.standard, before.level) != (criteria.standard, criteria.level):
+        own, other = (f'"{one.standard}" for a {one.level.value}' for one in (criteria, before))
+        message = f"`{criteria.id}` ({own}) supersedes `{before.id}` ({other}), a set of another line"
+        yield Problem("NC147", message, place, "give both the same `standard` and `level`, or correct `supersedes`")

@@ -1,0 +1,66 @@
+"""Which tool tells of a slip first: `check`, the embedded tests, coverage, mutation; or that it changes nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from ncriteria.analysis.coverage import coverage_of
+from ncriteria.analysis.lint.warnings import findings_around, lint
+from ncriteria.analysis.mutation_proofs import solver_prover
+from ncriteria.analysis.mutation_survivors import mutations_of
+from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.evaluation.self_tests import run_tests
+from ncriteria.sets.catalog import set_catalog, shared_facts
+from ncriteria.sets.loader import LocatedSet, load_located
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.turns import gaps
+from tests.rule_slips.seeding import Slip, files
+
+Caught = tuple[str, str]
+"""The tool, and what it says: a code for what is refused or warned of."""
+
+
+def caught(slip: Slip, folder: Path) -> Caught | None:
+    """The first tool that tells of the slip; `None` where none does."""
+    path = folder / slip.path.name
+    path.write_text(slip.text, encoding="utf-8")
+    try:
+        located = load_located(path)
+        around = [criteria for other, criteria in _sound().items() if other != slip.path]
+        set_catalog([located.criteria, *around])
+        shared_facts([located.criteria, *around])
+    except NCriteriaError as error:
+        return "refused", error.problems[0].code
+    warned = _warnings(located, around)
+    if warned:
+        return "warned", warned[0].code
+    if not all(outcome.passed for outcome in run_tests(located.criteria)):
+        return "test", ""
+    if not coverage_of(located).is_full:
+        return "coverage", ""
+    return _by_longer_search(slip, located)
+
+
+@cache
+def _sound() -> dict[Path, CriteriaSet]:
+    return {path: load_located(path).criteria for path in files()}
+
+
+def _warnings(located: LocatedSet, around: list[CriteriaSet]) -> list[Problem]:
+    """What `ncriteria check` warns of in the file and in the folder of the shipped sets around it."""
+    criteria = located.criteria
+    found = [*lint(criteria, located.places), *gaps([criteria, *around])]
+    for one in (located, *(LocatedSet(other, {}) for other in around)):
+        found += findings_around(one, [criteria, *around])
+    return found
+
+
+def _by_longer_search(slip: Slip, located: LocatedSet) -> Caught | None:
+    prove = solver_prover()
+    assert prove is not None, "the solver is among the packages of the tests"
+    before, after = _sound()[slip.path], located.criteria
+    same_paths = [member.path for member in before.members()] == [member.path for member in after.members()]
+    if same_paths and all(prove(before, after, member.path) is not None for member in after.members()):
+        return "same", ""
+    return None if mutations_of(located, prove).is_full else ("mutation", "")

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 import ncriteria as nc
-from ncriteria.analysis.lint.structure import RESULT_COLUMNS
 from ncriteria.analysis.lint.warnings import lint
-from ncriteria.evaluation.columns.table import MISSING, VERDICT
 from ncriteria.sets.loader import load_located
 from tests.case_files import cases
 
@@ -71,7 +69,3 @@ def _told(problem: nc.Problem) -> str:
 def test_without_places_a_warning_stands_at_its_clause() -> None:
     criteria = nc.loads(_SET.replace("WHAT", "rule: cases >= 0")).definition
     assert [problem.place.line for problem in nc.lint(criteria) if problem.code == "NC136"] == [27]  # type: ignore[union-attr]
-
-
-def test_the_columns_that_a_clause_may_not_be_called_after_are_those_of_the_frame() -> None:
-    assert RESULT_COLUMNS == (VERDICT, MISSING)

@@ -6,9 +6,14 @@ from functools import cache
 from pathlib import Path
 
 from ncriteria.analysis.coverage import coverage_of
+from ncriteria.analysis.deadline import NEVER
 from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.analysis.mutation_proofs import solver_prover
 from ncriteria.analysis.mutation_survivors import mutations_of
+from ncriteria.analysis.prove import relate
+from ncriteria.analysis.relation import Relation
+from ncriteria.analysis.relation_years import settings
+from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.sets.catalog import set_catalog, shared_facts
@@ -57,10 +62,19 @@ def _warnings(located: LocatedSet, around: list[CriteriaSet]) -> list[Problem]:
 
 
 def _by_longer_search(slip: Slip, located: LocatedSet) -> Caught | None:
-    prove = solver_prover()
-    assert prove is not None, "the solver is among the packages of the tests"
-    before, after = _sound()[slip.path], located.criteria
-    same_paths = [member.path for member in before.members()] == [member.path for member in after.members()]
-    if same_paths and all(prove(before, after, member.path) is not None for member in after.members()):
+    if _is_proved_the_same(_sound()[slip.path], located.criteria):
         return "same", ""
-    return None if mutations_of(located, prove).is_full else ("mutation", "")
+    return None if mutations_of(located, solver_prover()).is_full else ("mutation", "")
+
+
+def _is_proved_the_same(before: CriteriaSet, after: CriteriaSet) -> bool:
+    """Whether the solver proves of every clause that its verdict is the same, in all years of the sets."""
+    paths = [member.path for member in before.members()]
+    if paths != [member.path for member in after.members()]:
+        return False
+    return all(_is_clause_the_same(sliced(before, [path]), sliced(after, [path]), path) for path in paths)
+
+
+def _is_clause_the_same(before: CriteriaSet, after: CriteriaSet, path: str) -> bool:
+    found = [relate(setting, path, path, NEVER) for setting in settings(before, after)]
+    return all(one.proved and one.relation is Relation.EQUIVALENT for one in found)

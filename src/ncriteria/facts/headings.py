@@ -52,8 +52,6 @@ _CHILD_COUNTS = {
     Level.COMMUNE: ("commune_count", "số xã"),
     Level.DISTRICT: ("district_count", "số huyện"),
 }
-COLUMN_NAMES = (*(column.value for column in Reserved), *(f"{level.value}_count" for level in _CHILD_COUNTS))
-"""The names of the columns that are not facts."""
 _LAST_YEAR = re.compile(r"(.+?)\s*(?:\((?:năm trước|last year)\)|,?\s(?:năm trước|last year))")
 
 

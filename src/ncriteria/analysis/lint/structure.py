@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncriteria.errors import Problem
-from ncriteria.facts.headings import COLUMN_NAMES
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Expr, Known, Parameter
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.validation import expressions
-
-RESULT_COLUMNS = ("verdict", "missing")
-"""The columns that `evaluate_table` adds besides those of the clauses."""
 
 
 def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -23,7 +19,7 @@ def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
     yield from _unused_names(criteria)
     yield from _untested_set(criteria)
     yield from _groups_that_need_all(criteria)
-    yield from _taken_names(criteria)
+    yield from _paths_in_capitals(criteria)
     yield from _numbers_of_what_is_counted(criteria)
 
 
@@ -80,16 +76,15 @@ def _groups_that_need_all(criteria: CriteriaSet) -> Iterator[Problem]:
             yield Problem("NC145", message, group.place, hint)
 
 
-def _taken_names(criteria: CriteriaSet) -> Iterator[Problem]:
-    """Clauses whose column of verdicts would bear the name of another column of the frame that is judged."""
-    taken = {name.casefold(): f"the column `{name}`" for name in (*COLUMN_NAMES, *RESULT_COLUMNS)}
-    taken |= {name.casefold(): f"the fact `{name}`" for name in criteria.facts}
+def _paths_in_capitals(criteria: CriteriaSet) -> Iterator[Problem]:
+    """Clauses whose columns of verdicts DuckDB and Spark, which do not tell capitals apart, take for one."""
+    first: dict[str, str] = {}
     for member in criteria.members():
-        other = taken.get(member.path.casefold())
-        if other is not None:
-            message = f'the clause "{member.path}" has the name of {other}, so a frame with both cannot be judged'
-            yield Problem("NC143", message, member.place, f"rename the clause, such as `{member.path}_criterion`")
-        taken.setdefault(member.path.casefold(), f'the clause "{member.path}"')
+        other = first.setdefault(member.path.lower(), member.path)
+        if other != member.path:
+            both = f'"{other}" and "{member.path}" differ in capitals only'
+            message = f"{both}: frames of DuckDB and Spark take them for one"
+            yield Problem("NC143", message, member.place, "rename one of them")
 
 
 def _numbers_of_what_is_counted(criteria: CriteriaSet) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from tests.sets.writing import PARTS, file_text
 CLAUSE = "{id: %s, title: T, rule: cases = 0, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}"
 
 
-@pytest.mark.parametrize("case", cases(__file__, "refused"))
+@pytest.mark.parametrize("case", [*cases(__file__, "refused"), *cases(__file__, "near_misses")])
 def test_a_file_is_refused_with_the_whole_message(case: Any) -> None:
     with pytest.raises(nc.CriteriaError) as refused:
         nc.loads(file_text(case))

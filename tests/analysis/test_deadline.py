@@ -12,7 +12,7 @@ from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError, deadlin
 from ncriteria.analysis.prove import relate
 from ncriteria.analysis.relation_facts import declared_facts, joint
 from ncriteria.analysis.relation_judging import pair
-from ncriteria.analysis.relation_meaning import Meanings
+from ncriteria.analysis.relation_meaning import meaning, meanings
 from ncriteria.analysis.relation_search import search
 from ncriteria.analysis.relation_years import settings
 from ncriteria.analysis.solve_ends import Reason
@@ -46,11 +46,10 @@ def test_a_deadline_is_shared_and_none_lets_more_time_pass_than_is_left() -> Non
 
 
 def test_the_meaning_of_a_clause_that_many_refer_to_is_read_once() -> None:
-    meanings = Meanings()
     started = time.monotonic()
-    same, other = (meanings.of(lower(_levels(200, least), 2022)) for least in (3, 4))
+    same, other = (meanings(lower(_levels(200, least), 2022)) for least in (3, 4))
     assert time.monotonic() - started < 5
-    assert meanings.of(lower(_levels(200), 2022)) == same
+    assert meaning(lower(_levels(200), 2022), "k199") == same["k199"]
     assert set(same.values()).isdisjoint(other.values())
 
 

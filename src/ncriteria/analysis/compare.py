@@ -24,7 +24,7 @@ from ncriteria.analysis.differences import (
 from ncriteria.analysis.prove import TIMEOUT, relate
 from ncriteria.analysis.relation import WHOLE, ClauseRelation
 from ncriteria.analysis.relation_facts import measured
-from ncriteria.analysis.relation_meaning import Meanings, with_parameters
+from ncriteria.analysis.relation_meaning import meaning, meanings, with_parameters
 from ncriteria.analysis.relation_years import Setting, settings
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.criteria import Criteria, definition_of
@@ -170,8 +170,7 @@ def _lowered(setting: Setting, old_path: str, new_path: str) -> tuple[LoweredSet
 def _means_differently(run: _Run, old_path: str, new_path: str) -> bool:
     for setting in run.settings:
         old, new = _lowered(setting, old_path, new_path)
-        meanings = Meanings()
-        if meanings.of(old)[old_path] != meanings.of(new)[new_path]:
+        if meaning(old, old_path) != meaning(new, new_path):
             return True
     return False
 
@@ -201,8 +200,7 @@ def _causes(run: _Run, old_path: str, new_path: str) -> Iterator[str]:
     found: dict[str, None] = {}
     for setting in run.settings:
         old, new = _lowered(setting, old_path, new_path)
-        meanings = Meanings()
-        before, after = meanings.of(old), meanings.of(new)
+        before, after = meanings(old), meanings(new)
         rules = new.clauses[new_path]
         for node in (node for expr in (rules.rule, rules.applies_when) if expr is not None for node in walk(expr)):
             match node:
@@ -221,7 +219,7 @@ def _declared_otherwise(run: _Run, name: str) -> bool:
     return name not in run.old.facts or measured(run.old.facts[name]) != measured(run.new.facts[name])
 
 
-def _refers_otherwise(run: _Run, old: Mapping[str, int], new: Mapping[str, int], path: str) -> bool:
+def _refers_otherwise(run: _Run, old: Mapping[str, str], new: Mapping[str, str], path: str) -> bool:
     """Whether what stands at `path` means something else than before; `old` and `new` are meanings by path."""
     before = next((before for before, after in run.pairing.pairs.items() if after == path), None)
     return before is None or old.get(before) != new[path]

@@ -10,7 +10,7 @@ from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.differences import identifier
 from ncriteria.analysis.prove import relate, solver_installed
 from ncriteria.analysis.relation import Relation
-from ncriteria.analysis.relation_meaning import Meanings
+from ncriteria.analysis.relation_meaning import meanings
 from ncriteria.analysis.relation_years import Setting, held_in
 from ncriteria.evaluation.lowering import lower
 from ncriteria.language.queries import facts_of, parts, with_parts
@@ -49,8 +49,8 @@ class _Candidates:
 
     old: Mapping[str, Member]
     new: Mapping[str, Member]
-    old_meanings: Mapping[str, int]
-    new_meanings: Mapping[str, int]
+    old_meanings: Mapping[str, str]
+    new_meanings: Mapping[str, str]
     pairs: dict[str, str]
 
     def left(self) -> Iterator[tuple[Member, Member]]:
@@ -75,8 +75,7 @@ def paired(old: CriteriaSet, new: CriteriaSet, setting: Setting | None, timeout:
     added = {path: member for path, member in after.items() if path not in pairs}
     if removed and added:
         year = new.years.first if setting is None else setting.year
-        meanings = Meanings()
-        said = [meanings.of(lower(held_in(criteria, year), year)) for criteria in (old, new)]
+        said = [meanings(lower(held_in(criteria, year), year)) for criteria in (old, new)]
         candidates = _Candidates(removed, added, said[0], said[1], pairs)
         _pair_by_structure(candidates)
         _pair_groups(candidates)

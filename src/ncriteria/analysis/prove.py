@@ -17,7 +17,7 @@ from ncriteria.analysis.prove_remarks import Remarks
 from ncriteria.analysis.relation import IDENTICAL, WHOLE, ClauseRelation, Relation, Way
 from ncriteria.analysis.relation_facts import declared_facts, joint, narrowed, unlike, used_names
 from ncriteria.analysis.relation_judging import Pair, pair
-from ncriteria.analysis.relation_meaning import Meanings
+from ncriteria.analysis.relation_meaning import meaning
 from ncriteria.analysis.relation_search import search
 from ncriteria.analysis.relation_years import Setting, settings
 from ncriteria.errors import NCriteriaError, Problem
@@ -139,8 +139,7 @@ def relate(setting: Setting, old_path: str, new_path: str, deadline: Deadline) -
     different = unlike(declared, used_names(old, new))
     if different is not None:
         return ClauseRelation(old_path, new_path, unlike_fact=different.name)
-    meanings = Meanings()
-    if meanings.of(old)[both.old.path] == meanings.of(new)[both.new.path]:
+    if meaning(old, both.old.path) == meaning(new, both.new.path):
         return ClauseRelation(old_path, new_path, ruled_out=IDENTICAL, when_complete=Relation.EQUIVALENT)
     found = ClauseRelation(old_path, new_path)
     if solver_installed():

@@ -14,7 +14,7 @@ from ncriteria.sets.model import FactDeclaration, FactType
 
 def measured(declaration: FactDeclaration) -> Hashable:
     """What may be a value of a fact: its type, unit, range and options."""
-    extent = (declaration.minimum, declaration.maximum, declaration.decimals, frozenset(declaration.options))
+    extent = (declaration.minimum, declaration.maximum, declaration.decimals, tuple(sorted(declaration.options)))
     return declaration.type, _unit(declaration), *extent
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Mapping
+from hashlib import sha256
 from typing import assert_never
-
-from attrs import field, frozen
 
 from ncriteria.analysis.relation_facts import measured
 from ncriteria.evaluation.lowering import LoweredSet
@@ -26,55 +24,51 @@ from ncriteria.language.values import Unknown
 from ncriteria.sets.model import Clause, Group, ParameterDeclaration
 
 
-@frozen(eq=False)
-class Meanings:
-    """The meanings met so far, each with its number: two clauses have one number just where they say the same.
+def meaning(lowered: LoweredSet, path: str) -> str:
+    """What the clause or group at `path` means: one text for two clauses of any sets that say the same."""
+    return meanings(lowered)[path]
 
-    Numbers are of one instance only. What a meaning rests on stands in it as a number too, so that a clause that many
-    others refer to is read once.
+
+def meanings(lowered: LoweredSet) -> Mapping[str, str]:
+    """The meaning of every clause and group of a set, by path; the order of the members of a group is no part of it.
+
+    A meaning is a digest (SHA-256), in which stand the digests of what it rests on: a clause that many others refer
+    to is read once.
     """
-
-    _numbers: dict[Hashable, int] = field(factory=dict)
-
-    def of(self, lowered: LoweredSet) -> Mapping[str, int]:
-        """The meaning of every clause and group of a set, by path; the order of the members of a group is no part."""
-        members = {member.path: member for member in lowered.criteria.members()}
-        found: dict[str, int] = {}
-        for path in lowered.order:
-            said = _meaning(lowered, members[path], found)
-            found[path] = self._numbers.setdefault(said, len(self._numbers))
-        return found
+    members = {member.path: member for member in lowered.criteria.members()}
+    found: dict[str, str] = {}
+    for path in lowered.order:
+        found[path] = sha256(repr(_said(lowered, members[path], found)).encode()).hexdigest()
+    return found
 
 
-def _meaning(lowered: LoweredSet, member: Clause | Group, found: Mapping[str, int]) -> Hashable:
-    """What a member says; `found` are the meanings of those that it rests on."""
+def _said(lowered: LoweredSet, member: Clause | Group, found: Mapping[str, str]) -> tuple[object, ...]:
+    """What a member says, in a form of one text; `found` are the meanings of those that it rests on."""
     rules = lowered.clauses[member.path]
     applies = None if rules.applies_when is None else _expression(lowered, rules.applies_when, found)
     match member:
         case Clause():
             return "clause", applies, None if rules.rule is None else _expression(lowered, rules.rule, found)
         case Group(combination=combination, minimum=minimum, counts_not_applicable=counts):
-            inner = Counter(found[part.path] for part in member.members)
-            return "group", applies, combination, minimum, counts, frozenset(inner.items())
+            return "group", applies, combination, minimum, counts, sorted(found[part.path] for part in member.members)
         case _:
             assert_never(member)
 
 
-def _expression(lowered: LoweredSet, expr: Expr, found: Mapping[str, int]) -> Hashable:
+def _expression(lowered: LoweredSet, expr: Expr, found: Mapping[str, str]) -> tuple[object, ...]:
     """A rule with its parameters put in, and what it refers to."""
     nodes = list(walk(expr))
-    facts = [lowered.criteria.facts[node.name] for node in nodes if isinstance(node, FactRef)]
-    open_ones = [
-        lowered.criteria.parameters[node.name]
+    facts = {node.name: lowered.criteria.facts[node.name] for node in nodes if isinstance(node, FactRef)}
+    open_ones = {
+        node.name: lowered.criteria.parameters[node.name]
         for node in nodes
         if isinstance(node, Parameter) and isinstance(lowered.parameters[node.name], Unknown)
-    ]
-    references = tuple(found[node.path] for node in nodes if isinstance(node, Met))
+    }
     return (
         _unreferring(with_parameters(lowered, expr)),
-        frozenset((declaration.name, measured(declaration)) for declaration in facts),
-        frozenset((declaration.name, _kind(declaration)) for declaration in open_ones),
-        references,
+        sorted((name, measured(declaration)) for name, declaration in facts.items()),
+        sorted((name, _kind(declaration)) for name, declaration in open_ones.items()),
+        [found[node.path] for node in nodes if isinstance(node, Met)],
     )
 
 
@@ -102,4 +96,4 @@ def _unreferring(expr: Expr) -> Expr:
 
 
 def _kind(declaration: ParameterDeclaration) -> Hashable:
-    return declaration.type, frozenset(declaration.options)
+    return declaration.type, tuple(sorted(declaration.options))

@@ -39,6 +39,10 @@ _MARK_BEFORE = re.compile(r"[\s*+•.(-]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)
 _BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…]+)$")
 
 
+_BEGINS_OTHERWISE = re.compile(r"[defhjknpqruwyz]\w|[ivx][^\W_ivx]", re.IGNORECASE)
+"""How no word of a total begins, so that most names and identifiers need not be compared with each of them."""
+
+
 def _of_words(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The patterns as they are compared: with accents, the tones behind their syllables; and without."""
     joined = "|".join(f"(?:{pattern})" for pattern in patterns)
@@ -50,6 +54,8 @@ _IS_TOTAL, _IS_AVERAGE, _IS_NOTE = _of_words(_TOTALS), _of_words(_AVERAGES), _of
 
 def is_total(text: str) -> bool:
     """Whether what stands in the place of a unit says that its row sums up other rows: a total or an average."""
+    if _BEGINS_OTHERWISE.match(text):
+        return False
     bare = _bare(text)
     return _matches(_IS_TOTAL, bare) or (_matches(_IS_AVERAGE, bare) and not _is_name(text))
 

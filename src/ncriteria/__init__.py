@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from ncriteria.analysis.impact import Flip, Impact, impact
     from ncriteria.analysis.impact_causes import Cause
     from ncriteria.analysis.impact_counts import FlipKind, Transitions
-    from ncriteria.analysis.intervals import Choices, Span, ValueSet
     from ncriteria.analysis.lint.warnings import lint
     from ncriteria.analysis.prove import Proof, ProofError, prove
     from ncriteria.analysis.relation import ClauseRelation, Relation, Witness
-    from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
+    from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
+    from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
     from ncriteria.evaluation.compiled import CompiledCriteria, Verdicts, compile_criteria
@@ -123,10 +123,10 @@ _HOMES = {
     "Cause": ("ncriteria.analysis.impact_causes", "Cause"),
     "CellPlace": ("ncriteria.errors", "CellPlace"),
     "ChoiceError": ("ncriteria.sets.catalog", "ChoiceError"),
-    "Choices": ("ncriteria.analysis.intervals", "Choices"),
+    "Choices": ("ncriteria.analysis.room.value_sets", "Choices"),
     "ClauseRelation": ("ncriteria.analysis.relation", "ClauseRelation"),
     "ClauseResult": ("ncriteria.evaluation.result", "ClauseResult"),
-    "ClauseRoom": ("ncriteria.analysis.room", "ClauseRoom"),
+    "ClauseRoom": ("ncriteria.analysis.room.rooms", "ClauseRoom"),
     "Comparison": ("ncriteria.analysis.compare", "Comparison"),
     "CompiledCriteria": ("ncriteria.evaluation.compiled", "CompiledCriteria"),
     "Criteria": ("ncriteria.evaluation.criteria", "Criteria"),
@@ -136,7 +136,7 @@ _HOMES = {
     "Expr": ("ncriteria.language.tree", "Expr"),
     "ExpressionError": ("ncriteria.language.source", "ExpressionError"),
     "FactKey": ("ncriteria.language.tree", "FactKey"),
-    "FactRoom": ("ncriteria.analysis.room", "FactRoom"),
+    "FactRoom": ("ncriteria.analysis.room.rooms", "FactRoom"),
     "FactRow": ("ncriteria.facts.table", "FactRow"),
     "FactsError": ("ncriteria.facts.table", "FactsError"),
     "FactTable": ("ncriteria.facts.table", "FactTable"),
@@ -146,25 +146,25 @@ _HOMES = {
     "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
     "Level": ("ncriteria.sets.model", "Level"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
-    "NearMiss": ("ncriteria.analysis.room", "NearMiss"),
+    "NearMiss": ("ncriteria.analysis.room.rooms", "NearMiss"),
     "Open": ("ncriteria.evaluation.grounds", "Open"),
     "Problem": ("ncriteria.errors", "Problem"),
-    "Progress": ("ncriteria.analysis.room", "Progress"),
+    "Progress": ("ncriteria.analysis.room.rooms", "Progress"),
     "Proof": ("ncriteria.analysis.prove", "Proof"),
     "ProofError": ("ncriteria.analysis.prove", "ProofError"),
     "Record": ("ncriteria.evaluation.record", "Record"),
     "Relation": ("ncriteria.analysis.relation", "Relation"),
     "Result": ("ncriteria.evaluation.result", "Result"),
     "RollUp": ("ncriteria.sets.model", "RollUp"),
-    "Room": ("ncriteria.analysis.room", "Room"),
+    "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
-    "Span": ("ncriteria.analysis.intervals", "Span"),
+    "Span": ("ncriteria.analysis.room.value_sets", "Span"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
     "Transitions": ("ncriteria.analysis.impact_counts", "Transitions"),
     "UNKNOWN": ("ncriteria.language.values", "UNKNOWN"),
     "Unit": ("ncriteria.facts.table", "Unit"),
-    "ValueSet": ("ncriteria.analysis.intervals", "ValueSet"),
+    "ValueSet": ("ncriteria.analysis.room.value_sets", "ValueSet"),
     "Verdict": ("ncriteria.sets.model", "Verdict"),
     "Verdicts": ("ncriteria.evaluation.compiled", "Verdicts"),
     "Witness": ("ncriteria.analysis.relation", "Witness"),
@@ -182,7 +182,7 @@ _HOMES = {
     "prove": ("ncriteria.analysis.prove", "prove"),
     "read_facts": ("ncriteria.facts.readers", "read"),
     "reads_facts": ("ncriteria.facts.readers", "reads"),
-    "room": ("ncriteria.analysis.room", "room"),
+    "room": ("ncriteria.analysis.room.rooms", "room"),
     "run_tests": ("ncriteria.evaluation.self_tests", "run_tests"),
     "show": ("ncriteria.language.printer", "show"),
 }

@@ -15,7 +15,7 @@ from ncriteria.analysis.relation_judging import pair
 from ncriteria.analysis.relation_meaning import meaning, meanings
 from ncriteria.analysis.relation_search import search
 from ncriteria.analysis.relation_years import settings
-from ncriteria.analysis.solve_ends import Reason
+from ncriteria.analysis.room.ends import Reason
 from ncriteria.analysis.suggest_rows import telling_rows
 from ncriteria.evaluation.lowering import lower
 from ncriteria.sets.loader import loads_set

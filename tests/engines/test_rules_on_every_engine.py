@@ -18,8 +18,8 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.language.queries import facts_of
 from ncriteria.language.values import AtLeast, AtMost
 from ncriteria.sets.model import FactType, RollUp
+from tests.analysis.room.test_solving import check
 from tests.analysis.solved_records import fixed
-from tests.analysis.test_room_solving import check
 from tests.case_files import cases
 from tests.evaluation import test_rules
 from tests.evaluation.test_rules import criteria_of

@@ -19,7 +19,7 @@ from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.model import FactDeclaration
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.room_rows import RowRoom
+    from ncriteria.analysis.room.rows import RowRoom
 
 _NO_CRITERIA = ("NC125", "NC301")
 

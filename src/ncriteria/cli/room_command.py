@@ -36,7 +36,7 @@ from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import Language
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.room_rows import RowRoom
+    from ncriteria.analysis.room.rows import RowRoom
 
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -111,8 +111,8 @@ def command(
 
     Exit status 1 where no row at all could be judged.
     """
-    from ncriteria.analysis.room_facts import known_so_far
-    from ncriteria.analysis.room_rows import room_rows
+    from ncriteria.analysis.room.facts import known_so_far
+    from ncriteria.analysis.room.rows import room_rows
 
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
@@ -141,7 +141,7 @@ def _show(
     as_json: bool,
 ) -> None:
     if as_json:
-        from ncriteria.analysis.room_rows import plain_row
+        from ncriteria.analysis.room.rows import plain_row
 
         print_json([plain_row(one, language) for one in shown])
         print_passed_over(others, language)

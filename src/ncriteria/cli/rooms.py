@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 import click
 from attrs import frozen
 
-from ncriteria.analysis.room import ClauseRoom, FactRoom, NearMiss, Progress, Room
-from ncriteria.analysis.room_outcomes import WHOLE
-from ncriteria.analysis.room_rows import RowRoom, title_of
-from ncriteria.analysis.room_words import near_miss_text, progress_text, room_text, room_words
+from ncriteria.analysis.room.outcomes import WHOLE
+from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
+from ncriteria.analysis.room.rows import RowRoom, title_of
+from ncriteria.analysis.room.text import near_miss_text, progress_text, room_text, room_words
 from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.unjudged import problem_lines, unjudged_lines
 from ncriteria.cli.words import words

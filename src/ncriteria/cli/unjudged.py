@@ -17,7 +17,7 @@ from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import Language, Level
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.room_rows import RowRoom
+    from ncriteria.analysis.room.rows import RowRoom
 
 _MOST_REASONS = 5
 """Reasons that are told one by one; the rows of the others are counted."""

@@ -11,7 +11,7 @@ from functools import reduce
 
 from attrs import frozen
 
-from ncriteria.analysis.solve_ends import (
+from ncriteria.analysis.room.ends import (
     INFINITE,
     End,
     Place,

@@ -11,10 +11,9 @@ from types import NoneType
 from attrs import evolve, field, frozen
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.intervals import Choices, Span, ValueSet, gaps, overlap, united
-from ncriteria.analysis.piecewise import Piece
-from ncriteria.analysis.room_facts import asked_keys
-from ncriteria.analysis.room_outcomes import (
+from ncriteria.analysis.room.ends import Reason
+from ncriteria.analysis.room.facts import asked_keys
+from ncriteria.analysis.room.outcomes import (
     WHOLE,
     Judging,
     NoValue,
@@ -25,8 +24,9 @@ from ncriteria.analysis.room_outcomes import (
     step_of,
     variable,
 )
-from ncriteria.analysis.solve import Unsolved
-from ncriteria.analysis.solve_ends import Reason
+from ncriteria.analysis.room.piecewise import Piece
+from ncriteria.analysis.room.solving import Unsolved
+from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet, gaps, overlap, united
 from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts
@@ -113,7 +113,7 @@ class FactRoom:
 
     def text(self, criteria: CriteriaSet, language: Language = "vi") -> str:
         """The room in words, such as `tối đa 54; hiện 55; vượt 1`."""
-        from ncriteria.analysis.room_words import room_text
+        from ncriteria.analysis.room.text import room_text
         from ncriteria.evaluation.explanation.values import Voice
 
         return room_text(Voice(language, criteria), self)

@@ -12,7 +12,7 @@ from math import ceil, floor, lcm
 
 from attrs import field, frozen
 
-from ncriteria.analysis.solve_polynomials import (
+from ncriteria.analysis.room.polynomials import (
     ONE,
     Polynomial,
     constant,

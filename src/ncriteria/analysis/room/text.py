@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ncriteria.analysis.intervals import Choices, Span, ValueSet
-from ncriteria.analysis.solve_ends import Reason
+from ncriteria.analysis.room.ends import Reason
+from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
 from ncriteria.evaluation.explanation.values import Voice, number_text, value_text
 from ncriteria.language.tree import THIS_YEAR
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue, Language
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.room import FactRoom, NearMiss, Progress, Values
+    from ncriteria.analysis.room.rooms import FactRoom, NearMiss, Progress, Values
 
 
 @frozen

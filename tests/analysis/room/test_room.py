@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 
 import ncriteria as nc
-from ncriteria.analysis.intervals import Choices, Span, ValueSet
-from ncriteria.analysis.room import NearMiss, Progress, room
-from ncriteria.analysis.solve_ends import Reason
+from ncriteria.analysis.room.ends import Reason
+from ncriteria.analysis.room.rooms import NearMiss, Progress, room
+from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Bilingual, Combination, Group, Verdict
-from tests.analysis.room_sets import YEAR, clause, with_clauses
+from tests.analysis.room.room_sets import YEAR, clause, with_clauses
 from tests.case_files import cases
 
 

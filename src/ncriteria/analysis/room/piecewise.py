@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
-from ncriteria.analysis.intervals import Span, overlap, position, united
+from ncriteria.analysis.room.value_sets import Span, overlap, position, united
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import cast
 
-from ncriteria.analysis import solve_bands as bands
-from ncriteria.analysis.solve_bands import Band
-from ncriteria.analysis.solve_ends import Place, Ratio, compared, fixed, value_of
-from ncriteria.analysis.solve_polynomials import Polynomial
+from ncriteria.analysis.room import bands
+from ncriteria.analysis.room.bands import Band
+from ncriteria.analysis.room.ends import Place, Ratio, compared, fixed, value_of
+from ncriteria.analysis.room.polynomials import Polynomial
 from ncriteria.evaluation.tracing import Step
 from ncriteria.language.tree import (
     And,

@@ -9,12 +9,12 @@ from fractions import Fraction
 from attrs import evolve, field, frozen
 
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.intervals import Span, on_grid
-from ncriteria.analysis.piecewise import Piece, aligned, joined
-from ncriteria.analysis.solve import Line, Sample, Unsolved, solve
-from ncriteria.analysis.solve_ends import Place
-from ncriteria.analysis.solve_polynomials import Polynomial
-from ncriteria.analysis.solve_rules import guard
+from ncriteria.analysis.room.along import guard
+from ncriteria.analysis.room.ends import Place
+from ncriteria.analysis.room.piecewise import Piece, aligned, joined
+from ncriteria.analysis.room.polynomials import Polynomial
+from ncriteria.analysis.room.solving import Line, Sample, Unsolved, solve
+from ncriteria.analysis.room.value_sets import Span, on_grid
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.ready import Case, leaf
 from ncriteria.evaluation.record import Record, seen_from

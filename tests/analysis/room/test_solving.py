@@ -8,10 +8,10 @@ from fractions import Fraction
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from ncriteria.analysis.intervals import Choices
-from ncriteria.analysis.room import Progress, room_of
-from ncriteria.analysis.room_outcomes import WHOLE
-from ncriteria.analysis.solve_ends import Reason
+from ncriteria.analysis.room.ends import Reason
+from ncriteria.analysis.room.outcomes import WHOLE
+from ncriteria.analysis.room.rooms import Progress, room_of
+from ncriteria.analysis.room.value_sets import Choices
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
@@ -38,7 +38,7 @@ from ncriteria.language.tree import (
 )
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import Bilingual, Combination, FactType, Group, RollUp, Verdict
-from tests.analysis.room_sets import YEAR, clause, with_clauses
+from tests.analysis.room.room_sets import YEAR, clause, with_clauses
 from tests.strategies import COUNTS, comparisons, expressions, number_literals, truths
 
 COUNTED = tuple(map(Fraction, (*range(12), 19, 20, 21, 58, 100, 997, 10**6)))

@@ -15,10 +15,10 @@ from typing import Generic, TypeVar
 from attrs import define, frozen
 
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.intervals import Span
-from ncriteria.analysis.piecewise import Piece, joined
-from ncriteria.analysis.solve_ends import FinerGridError, NotSolvableError, Place, Reason
-from ncriteria.analysis.solve_polynomials import Polynomial, rational_roots, sign_changes, trimmed, whole_ends
+from ncriteria.analysis.room.ends import FinerGridError, NotSolvableError, Place, Reason
+from ncriteria.analysis.room.piecewise import Piece, joined
+from ncriteria.analysis.room.polynomials import Polynomial, rational_roots, sign_changes, trimmed, whole_ends
+from ncriteria.analysis.room.value_sets import Span
 
 T = TypeVar("T")
 MOST_PLACES = 600

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise, zip_longest
 from math import ceil, floor, lcm
 
-from ncriteria.analysis.intervals import Span
+from ncriteria.analysis.room.value_sets import Span
 
 Polynomial = tuple[Fraction, ...]
 """The coefficients, that of the power 0 first; the last is not zero, and the zero polynomial has none."""

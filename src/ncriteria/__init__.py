@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ncriteria.analysis.impact_causes import Cause
     from ncriteria.analysis.impact_counts import FlipKind, Transitions
     from ncriteria.analysis.lint.warnings import lint
-    from ncriteria.analysis.prove import Proof, ProofError, prove
-    from ncriteria.analysis.relation import ClauseRelation, Relation, Witness
+    from ncriteria.analysis.proof.prove import Proof, ProofError, prove
+    from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Witness
     from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
     from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
@@ -124,7 +124,7 @@ _HOMES = {
     "CellPlace": ("ncriteria.errors", "CellPlace"),
     "ChoiceError": ("ncriteria.sets.catalog", "ChoiceError"),
     "Choices": ("ncriteria.analysis.room.value_sets", "Choices"),
-    "ClauseRelation": ("ncriteria.analysis.relation", "ClauseRelation"),
+    "ClauseRelation": ("ncriteria.analysis.proof.relation", "ClauseRelation"),
     "ClauseResult": ("ncriteria.evaluation.result", "ClauseResult"),
     "ClauseRoom": ("ncriteria.analysis.room.rooms", "ClauseRoom"),
     "Comparison": ("ncriteria.analysis.compare", "Comparison"),
@@ -150,10 +150,10 @@ _HOMES = {
     "Open": ("ncriteria.evaluation.grounds", "Open"),
     "Problem": ("ncriteria.errors", "Problem"),
     "Progress": ("ncriteria.analysis.room.rooms", "Progress"),
-    "Proof": ("ncriteria.analysis.prove", "Proof"),
-    "ProofError": ("ncriteria.analysis.prove", "ProofError"),
+    "Proof": ("ncriteria.analysis.proof.prove", "Proof"),
+    "ProofError": ("ncriteria.analysis.proof.prove", "ProofError"),
     "Record": ("ncriteria.evaluation.record", "Record"),
-    "Relation": ("ncriteria.analysis.relation", "Relation"),
+    "Relation": ("ncriteria.analysis.proof.relation", "Relation"),
     "Result": ("ncriteria.evaluation.result", "Result"),
     "RollUp": ("ncriteria.sets.model", "RollUp"),
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
@@ -167,7 +167,7 @@ _HOMES = {
     "ValueSet": ("ncriteria.analysis.room.value_sets", "ValueSet"),
     "Verdict": ("ncriteria.sets.model", "Verdict"),
     "Verdicts": ("ncriteria.evaluation.compiled", "Verdicts"),
-    "Witness": ("ncriteria.analysis.relation", "Witness"),
+    "Witness": ("ncriteria.analysis.proof.relation", "Witness"),
     "catalog": ("ncriteria.evaluation.criteria", "catalog"),
     "compare": ("ncriteria.analysis.compare", "compare"),
     "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
@@ -179,7 +179,7 @@ _HOMES = {
     "load": ("ncriteria.evaluation.criteria", "load"),
     "loads": ("ncriteria.evaluation.criteria", "loads"),
     "parse": ("ncriteria.language.parser", "parse"),
-    "prove": ("ncriteria.analysis.prove", "prove"),
+    "prove": ("ncriteria.analysis.proof.prove", "prove"),
     "read_facts": ("ncriteria.facts.readers", "read"),
     "reads_facts": ("ncriteria.facts.readers", "reads"),
     "room": ("ncriteria.analysis.room.rooms", "room"),

@@ -9,12 +9,12 @@ import pytest
 
 import ncriteria as nc
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError, deadline_in
-from ncriteria.analysis.prove import relate
-from ncriteria.analysis.relation_facts import declared_facts, joint
-from ncriteria.analysis.relation_judging import pair
-from ncriteria.analysis.relation_meaning import meaning, meanings
-from ncriteria.analysis.relation_search import search
-from ncriteria.analysis.relation_years import settings
+from ncriteria.analysis.proof.common_facts import declared_facts, joint
+from ncriteria.analysis.proof.judging import pair
+from ncriteria.analysis.proof.meaning import meaning, meanings
+from ncriteria.analysis.proof.prove import relate
+from ncriteria.analysis.proof.relation_years import settings
+from ncriteria.analysis.proof.search import search
 from ncriteria.analysis.room.ends import Reason
 from ncriteria.analysis.suggest_rows import telling_rows
 from ncriteria.evaluation.lowering import lower
@@ -77,8 +77,8 @@ def test_a_search_ends_with_its_time() -> None:
 
 def test_rules_are_written_for_the_solver_only_while_there_is_time() -> None:
     pytest.importorskip("z3")
-    from ncriteria.analysis.proving.facts import Variables
-    from ncriteria.analysis.proving.statuses import encode_set
+    from ncriteria.analysis.proof.sets import encode_set
+    from ncriteria.analysis.proof.variables import Variables
 
     lowered = lower(_levels(3), 2022)
     with pytest.raises(OutOfTimeError):

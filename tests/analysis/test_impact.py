@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import ncriteria as nc
 from ncriteria.analysis.impact import ImpactError, impact, read_frame
 from ncriteria.analysis.impact_counts import FlipKind, flip_kind
-from ncriteria.analysis.relation_years import held_in
+from ncriteria.analysis.proof.relation_years import held_in
 from ncriteria.evaluation.columns.table import RowByRowWarning
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError

@@ -24,9 +24,9 @@ from tests.strategies import expressions
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import NEVER, deadline_in
-from ncriteria.analysis.proving.facts import Variables
-from ncriteria.analysis.proving.solver import Model, NoModel, solve
-from ncriteria.analysis.proving.statuses import encode_set
+from ncriteria.analysis.proof.sets import encode_set
+from ncriteria.analysis.proof.solver import Model, NoModel, solve
+from ncriteria.analysis.proof.variables import Variables
 from tests.analysis.solved_records import fixed
 
 _VALUES = {

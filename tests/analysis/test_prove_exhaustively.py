@@ -13,10 +13,10 @@ from attrs import evolve
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from ncriteria.analysis.relation import ClauseRelation, Relation, Way, Witness, relation_of
-from ncriteria.analysis.relation_facts import declared_facts
-from ncriteria.analysis.relation_judging import Pair, pair
-from ncriteria.analysis.relation_years import settings as year_settings
+from ncriteria.analysis.proof.common_facts import declared_facts
+from ncriteria.analysis.proof.judging import Pair, pair
+from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Way, Witness, relation_of
+from ncriteria.analysis.proof.relation_years import settings as year_settings
 from ncriteria.analysis.rows import Row
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import And, Date, Expr, FactKey, Not, Or, ShareMet
@@ -27,7 +27,7 @@ from tests.strategies import expressions, truths
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.proving.pairs import prove_pair
+from ncriteria.analysis.proof.pairs import prove_pair
 
 MOST_RECORDS = 700
 

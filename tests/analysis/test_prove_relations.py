@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.prove import ProofError, prove, relate
-from ncriteria.analysis.relation import WHOLE, ClauseRelation, Relation, Way, Witness
-from ncriteria.analysis.relation_years import settings
+from ncriteria.analysis.proof.prove import ProofError, prove, relate
+from ncriteria.analysis.proof.relation import WHOLE, ClauseRelation, Relation, Way, Witness
+from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.rows import row_lines
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.sets.model import Combination, CriteriaSet, FactDeclaration, FactType, Group
@@ -115,9 +115,9 @@ def test_the_whole_set_is_related_as_the_group_of_its_clauses() -> None:
 def test_a_rule_that_the_solver_does_not_decide_in_time_is_searched_for_and_said_to_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from ncriteria.analysis.proving.solver import NoModel
+    from ncriteria.analysis.proof.solver import NoModel
 
-    monkeypatch.setattr("ncriteria.analysis.proving.pairs.solve", lambda *_: NoModel.UNDECIDED)
+    monkeypatch.setattr("ncriteria.analysis.proof.pairs.solve", lambda *_: NoModel.UNDECIDED)
     started = time.monotonic()
     found = _related(criteria_of("crimes * accidents <= 600"), criteria_of("crimes * accidents <= 500"), seconds=2)
     assert time.monotonic() - started < 10
@@ -126,7 +126,7 @@ def test_a_rule_that_the_solver_does_not_decide_in_time_is_searched_for_and_said
 
 
 def test_without_the_solver_a_relation_rests_on_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ncriteria.analysis.prove.solver_installed", lambda: False)
+    monkeypatch.setattr("ncriteria.analysis.proof.prove.solver_installed", lambda: False)
     found = _related(criteria_of("crimes <= prev_year * 0.95"), criteria_of("crimes <= prev_year * 0.9"))
     assert (found.relation, found.proved) == (Relation.STRICTER, False)
     assert found.searched > 100
@@ -136,13 +136,13 @@ def test_without_the_solver_a_relation_rests_on_a_search(monkeypatch: pytest.Mon
 
 
 def test_a_search_says_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ncriteria.analysis.prove.solver_installed", lambda: False)
+    monkeypatch.setattr("ncriteria.analysis.proof.prove.solver_installed", lambda: False)
     old, new = criteria_of("crimes <= prev_year * 0.95"), criteria_of("crimes <= prev_year * 0.9")
     assert _related(old, new) == _related(old, new)
 
 
 def test_prove_needs_the_solver_and_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ncriteria.analysis.prove.solver_installed", lambda: False)
+    monkeypatch.setattr("ncriteria.analysis.proof.prove.solver_installed", lambda: False)
     with pytest.raises(ProofError, match=r"(?s)NC401.*pip install 'ncriteria\[prove\]'"):
         prove(criteria_of("true"), criteria_of("true"))
 

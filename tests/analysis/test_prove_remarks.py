@@ -9,8 +9,8 @@ from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of
 
 pytest.importorskip("z3")
 
-from ncriteria.analysis.prove_remarks import Remark, RemarkKind
-from ncriteria.analysis.proving.remarks import remarks
+from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind
+from ncriteria.analysis.proof.remarks import remarks
 from ncriteria.sets.files import shipped_folder
 from ncriteria.sets.loader import load_set
 

@@ -11,10 +11,10 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncriteria.analysis.relation import WHOLE, Way
-from ncriteria.analysis.relation_facts import declared_facts
-from ncriteria.analysis.relation_judging import pair
-from ncriteria.analysis.relation_years import settings as year_settings
+from ncriteria.analysis.proof.common_facts import declared_facts
+from ncriteria.analysis.proof.judging import pair
+from ncriteria.analysis.proof.relation import WHOLE, Way
+from ncriteria.analysis.proof.relation_years import settings as year_settings
 from ncriteria.analysis.rows import Row
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Combination, CriteriaSet, Group
@@ -23,7 +23,7 @@ from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of, decl
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.proving.pairs import prove_pair
+from ncriteria.analysis.proof.pairs import prove_pair
 
 _FACTS = {**declarations(), "crimes": evolve(declarations()["crimes"], maximum=Fraction(2))}
 _DOMAIN = {

@@ -80,7 +80,7 @@ def test_json_has_everything_and_the_exact_values(tmp_path: Path) -> None:
 def test_without_the_solver_the_relation_is_said_to_rest_on_a_search(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ncriteria.analysis.prove.solver_installed", lambda: False)
+    monkeypatch.setattr("ncriteria.analysis.proof.prove.solver_installed", lambda: False)
     said = run_compare([["fires <= 2", "fires <= 1"]], tmp_path, "--lang", "en")
     assert "stricter (unproved; only a search of" in said
 

@@ -10,9 +10,9 @@ from ncriteria.analysis.deadline import NEVER
 from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.analysis.mutation_proofs import solver_prover
 from ncriteria.analysis.mutation_survivors import mutations_of
-from ncriteria.analysis.prove import relate
-from ncriteria.analysis.relation import Relation
-from ncriteria.analysis.relation_years import settings
+from ncriteria.analysis.proof.prove import relate
+from ncriteria.analysis.proof.relation import Relation
+from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.self_tests import run_tests

@@ -21,11 +21,11 @@ from ncriteria.analysis.differences import (
     parameter_differences,
     stated,
 )
-from ncriteria.analysis.prove import TIMEOUT, relate
-from ncriteria.analysis.relation import WHOLE, ClauseRelation
-from ncriteria.analysis.relation_facts import measured
-from ncriteria.analysis.relation_meaning import meaning, meanings, with_parameters
-from ncriteria.analysis.relation_years import Setting, settings
+from ncriteria.analysis.proof.common_facts import measured
+from ncriteria.analysis.proof.meaning import meaning, meanings, with_parameters
+from ncriteria.analysis.proof.prove import TIMEOUT, relate
+from ncriteria.analysis.proof.relation import WHOLE, ClauseRelation
+from ncriteria.analysis.proof.relation_years import Setting, settings
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.lowering import LoweredSet, lower

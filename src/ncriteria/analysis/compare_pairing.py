@@ -8,10 +8,10 @@ from attrs import evolve, frozen
 
 from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.differences import identifier
-from ncriteria.analysis.prove import relate, solver_installed
-from ncriteria.analysis.relation import Relation
-from ncriteria.analysis.relation_meaning import meanings
-from ncriteria.analysis.relation_years import Setting, held_in
+from ncriteria.analysis.proof.meaning import meanings
+from ncriteria.analysis.proof.prove import relate, solver_installed
+from ncriteria.analysis.proof.relation import Relation
+from ncriteria.analysis.proof.relation_years import Setting, held_in
 from ncriteria.evaluation.lowering import lower
 from ncriteria.language.queries import facts_of, parts, with_parts
 from ncriteria.language.tree import (

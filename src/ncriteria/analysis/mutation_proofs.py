@@ -11,17 +11,17 @@ from attrs import evolve
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.mutation import Edit, parameters_of
 from ncriteria.analysis.mutation_survivors import Answer, Prover, Shown
-from ncriteria.analysis.prove import solver_installed
-from ncriteria.analysis.relation_facts import declared_facts
-from ncriteria.analysis.relation_judging import pair
-from ncriteria.analysis.relation_years import settings
+from ncriteria.analysis.proof.common_facts import declared_facts
+from ncriteria.analysis.proof.judging import pair
+from ncriteria.analysis.proof.prove import solver_installed
+from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.row_values import readings
 from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import dependents, sliced
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterValue
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.proving.edits import Difference
+    from ncriteria.analysis.proof.edits import Difference
 
 _MOST_READINGS = 60
 """Readings of the parameters that are proved one by one; where there are more, nothing is proved."""
@@ -35,7 +35,7 @@ def solver_prover() -> Prover | None:
 
 def _settled(criteria: CriteriaSet, edit: Edit, deadline: Deadline) -> Answer:
     """Why an edit changes no verdict, a row on which it does, or `None` where that is not decided."""
-    from ncriteria.analysis.proving.edits import Difference
+    from ncriteria.analysis.proof.edits import Difference
 
     alike = True
     for path in edit.paths:
@@ -54,7 +54,7 @@ def _settled(criteria: CriteriaSet, edit: Edit, deadline: Deadline) -> Answer:
 
 def _asked(criteria: CriteriaSet, edit: Edit, path: str, deadline: Deadline) -> Difference | Row | None:
     """What the solver says of the clause at `path`, in all years and for all values that tests may set."""
-    from ncriteria.analysis.proving.edits import Difference, settle
+    from ncriteria.analysis.proof.edits import Difference, settle
 
     before, after = sliced(criteria, [path]), sliced(edit.criteria, [path])
     names = parameters_of(*before.members(), *after.members()) - ({edit.path} if edit.role == "parameter" else set())

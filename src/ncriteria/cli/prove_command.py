@@ -11,8 +11,8 @@ from ncriteria.cli.options import composed, json_option, language_option
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Language
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.prove import Proof, YearProof
-    from ncriteria.analysis.prove_remarks import Remark, Remarks
+    from ncriteria.analysis.proof.prove import Proof, YearProof
+    from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
 
 _RELATIONS = ["equivalent", "stricter", "looser"]
 
@@ -61,12 +61,12 @@ def command(
     OLD and NEW are criteria files, or identifiers of shipped sets. A difference is shown by the smallest record that
     has it. Exit status 0 whatever the relation is, unless --require asks for one.
     """
-    from ncriteria.analysis.prove import prove
+    from ncriteria.analysis.proof.prove import prove
     from ncriteria.cli.set_argument import set_called
 
     proof = prove(set_called(old), set_called(new), year=year, timeout=timeout, paths=clauses or None)
     if as_json:
-        from ncriteria.analysis.prove_plain import plain_proof
+        from ncriteria.analysis.proof.prove_plain import plain_proof
 
         print_json(plain_proof(proof))
     else:
@@ -92,7 +92,7 @@ def _print(proof: Proof, language: Language) -> None:
 
 
 def _print_year(proof: Proof, found: YearProof, language: Language) -> None:
-    from ncriteria.analysis.relation import Relation
+    from ncriteria.analysis.proof.relation import Relation
     from ncriteria.cli.relation_words import relation_words
     from ncriteria.cli.relations import print_line, print_relation, years_text
 

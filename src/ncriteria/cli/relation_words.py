@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from ncriteria.analysis.differences import Change, Subject
-from ncriteria.analysis.prove_remarks import RemarkKind
-from ncriteria.analysis.relation import Relation, Way
+from ncriteria.analysis.proof.prove_remarks import RemarkKind
+from ncriteria.analysis.proof.relation import Relation, Way
 from ncriteria.sets.model import Language
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from ncriteria.analysis.relation import ClauseRelation, Outcome, Relation, Witness
+from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Witness
 from ncriteria.analysis.rows import row_lines
 from ncriteria.cli.layout import fitted, terminal_width
 from ncriteria.cli.relation_words import relation_words

@@ -8,8 +8,7 @@ from fractions import Fraction
 from attrs import define
 
 from ncriteria.analysis.deadline import Deadline
-from ncriteria.analysis.proving.facts import ShareVariable, Variable, Variables
-from ncriteria.analysis.proving.solver import (
+from ncriteria.analysis.proof.solver import (
     Formula,
     Model,
     NoModel,
@@ -30,6 +29,7 @@ from ncriteria.analysis.proving.solver import (
     total,
     whole,
 )
+from ncriteria.analysis.proof.variables import ShareVariable, Variable, Variables
 from ncriteria.sets.model import FactType
 
 _SCALES = (1, 10, 100, 1000)

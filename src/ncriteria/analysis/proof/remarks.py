@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from attrs import define, evolve, field, frozen
 
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError, deadline_in
-from ncriteria.analysis.prove_remarks import Remark, RemarkKind, Remarks
-from ncriteria.analysis.proving.facts import Variables
-from ncriteria.analysis.proving.solver import (
+from ncriteria.analysis.proof.judging import Side, side
+from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind, Remarks
+from ncriteria.analysis.proof.relation import WHOLE
+from ncriteria.analysis.proof.sets import Encoded, encode_set
+from ncriteria.analysis.proof.solver import (
     Formula,
     NoModel,
     opposite,
     same,
     solve,
 )
-from ncriteria.analysis.proving.statuses import Encoded, encode_set
-from ncriteria.analysis.relation import WHOLE
-from ncriteria.analysis.relation_judging import Side, side
+from ncriteria.analysis.proof.variables import Variables
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, Group

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from attrs import frozen
 
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.relation import Way, Witness
-from ncriteria.analysis.relation_judging import Pair
+from ncriteria.analysis.proof.judging import Pair
+from ncriteria.analysis.proof.relation import Way, Witness
 from ncriteria.analysis.rows import Row
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Date, Expr, FactKey, FactRef, Number, ShareMet, Text

@@ -5,12 +5,12 @@ from __future__ import annotations
 from enum import Enum
 
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError
-from ncriteria.analysis.proving.facts import Variables
-from ncriteria.analysis.proving.minimising import smallest
-from ncriteria.analysis.proving.pairs import row_of, verdicts_differ
-from ncriteria.analysis.proving.solver import Formula, Model, NoModel, both, either, opposite, same, solve
-from ncriteria.analysis.proving.statuses import Encoded, encode_set
-from ncriteria.analysis.relation_judging import Pair
+from ncriteria.analysis.proof.judging import Pair
+from ncriteria.analysis.proof.pairs import row_of, verdicts_differ
+from ncriteria.analysis.proof.sets import Encoded, encode_set
+from ncriteria.analysis.proof.smallest import smallest
+from ncriteria.analysis.proof.solver import Formula, Model, NoModel, both, either, opposite, same, solve
+from ncriteria.analysis.proof.variables import Variables
 from ncriteria.analysis.rows import Row
 from ncriteria.sets.model import FactDeclaration
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import evolve, field, frozen
 
-from ncriteria.analysis.relation import WHOLE, Outcome, Witness, way
-from ncriteria.analysis.relation_years import Setting
+from ncriteria.analysis.proof.relation import WHOLE, Outcome, Witness, way
+from ncriteria.analysis.proof.relation_years import Setting
 from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.errors import EvaluationError

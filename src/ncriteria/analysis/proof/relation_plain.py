@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ncriteria.analysis.relation import ClauseRelation, Outcome, Relation, Witness
+from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Witness
 from ncriteria.analysis.rows import scalar
 from ncriteria.evaluation.plain import Plain
 from ncriteria.language.values import Unknown

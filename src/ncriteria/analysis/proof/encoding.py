@@ -9,8 +9,8 @@ from typing import assert_never, cast
 
 from attrs import evolve
 
-from ncriteria.analysis.proving import arithmetic
-from ncriteria.analysis.proving.solver import (
+from ncriteria.analysis.proof import arithmetic
+from ncriteria.analysis.proof.solver import (
     TRUE,
     Formula,
     as_real,
@@ -22,7 +22,7 @@ from ncriteria.analysis.proving.solver import (
     equal,
     opposite,
 )
-from ncriteria.analysis.proving.terms import (
+from ncriteria.analysis.proof.terms import (
     ChoiceTerm,
     QuantityTerm,
     SymbolicValue,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from attrs import evolve, field, frozen
 
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError
-from ncriteria.analysis.proving.facts import Variables, read_facts, read_shares
-from ncriteria.analysis.proving.minimising import smallest
-from ncriteria.analysis.proving.solver import (
+from ncriteria.analysis.proof.judging import Pair
+from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Way, Witness, relation_of
+from ncriteria.analysis.proof.sets import encode_set
+from ncriteria.analysis.proof.smallest import smallest
+from ncriteria.analysis.proof.solver import (
     Formula,
     Model,
     NoModel,
@@ -17,10 +19,8 @@ from ncriteria.analysis.proving.solver import (
     same,
     solve,
 )
-from ncriteria.analysis.proving.statuses import encode_set
-from ncriteria.analysis.proving.terms import TruthTerm
-from ncriteria.analysis.relation import ClauseRelation, Relation, Way, Witness, relation_of
-from ncriteria.analysis.relation_judging import Pair
+from ncriteria.analysis.proof.terms import TruthTerm
+from ncriteria.analysis.proof.variables import Variables, read_facts, read_shares
 from ncriteria.analysis.rows import Row
 from ncriteria.evaluation.statuses import Status
 from ncriteria.sets.model import FactDeclaration

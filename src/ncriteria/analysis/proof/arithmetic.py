@@ -11,7 +11,7 @@ from functools import reduce
 
 from attrs import evolve, frozen
 
-from ncriteria.analysis.proving.solver import (
+from ncriteria.analysis.proof.solver import (
     FALSE,
     TRUE,
     Formula,
@@ -36,7 +36,7 @@ from ncriteria.analysis.proving.solver import (
     times,
     whole,
 )
-from ncriteria.analysis.proving.terms import QuantityTerm, quantity_of, within
+from ncriteria.analysis.proof.terms import QuantityTerm, quantity_of, within
 
 _ZERO = number(0)
 

@@ -9,7 +9,8 @@ from typing import cast
 
 from attrs import evolve, field, frozen
 
-from ncriteria.analysis.proving.solver import (
+from ncriteria.analysis.proof.common_facts import joint
+from ncriteria.analysis.proof.solver import (
     FALSE,
     TRUE,
     Formula,
@@ -30,8 +31,7 @@ from ncriteria.analysis.proving.solver import (
     whole,
     whole_variable,
 )
-from ncriteria.analysis.proving.terms import ChoiceTerm, QuantityTerm, SymbolicValue, TruthTerm
-from ncriteria.analysis.relation_facts import joint
+from ncriteria.analysis.proof.terms import ChoiceTerm, QuantityTerm, SymbolicValue, TruthTerm
 from ncriteria.language.tree import FactKey, ShareMet
 from ncriteria.language.values import UNKNOWN
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, ParameterDeclaration, RollUp

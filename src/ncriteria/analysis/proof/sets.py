@@ -9,15 +9,9 @@ from typing import assert_never, cast
 from attrs import field, frozen
 
 from ncriteria.analysis.deadline import Deadline
-from ncriteria.analysis.proving.encoding import Leaf, encode
-from ncriteria.analysis.proving.facts import (
-    Variables,
-    fact_value,
-    open_parameter_value,
-    share_value,
-)
-from ncriteria.analysis.proving.solver import FALSE, TRUE, Formula, both, either, opposite, truth_variable, whole
-from ncriteria.analysis.proving.terms import (
+from ncriteria.analysis.proof.encoding import Leaf, encode
+from ncriteria.analysis.proof.solver import FALSE, TRUE, Formula, both, either, opposite, truth_variable, whole
+from ncriteria.analysis.proof.terms import (
     UNKNOWN_CHOICE,
     UNKNOWN_TRUTH,
     ChoiceTerm,
@@ -27,6 +21,12 @@ from ncriteria.analysis.proving.terms import (
     quantity_of,
     truth_of,
     within,
+)
+from ncriteria.analysis.proof.variables import (
+    Variables,
+    fact_value,
+    open_parameter_value,
+    share_value,
 )
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.statuses import Status, group_status, satisfied

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ncriteria.analysis.prove import Proof, YearProof
-from ncriteria.analysis.prove_remarks import Remarks
-from ncriteria.analysis.relation_plain import plain_relation, plain_years
+from ncriteria.analysis.proof.prove import Proof, YearProof
+from ncriteria.analysis.proof.prove_remarks import Remarks
+from ncriteria.analysis.proof.relation_plain import plain_relation, plain_years
 from ncriteria.evaluation.plain import Plain
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from hashlib import sha256
 from typing import assert_never
 
-from ncriteria.analysis.relation_facts import measured
+from ncriteria.analysis.proof.common_facts import measured
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.simplifying import constant
 from ncriteria.language.queries import parts, walk, with_parts

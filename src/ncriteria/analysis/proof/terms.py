@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ncriteria.analysis.proving.solver import (
+from ncriteria.analysis.proof.solver import (
     FALSE,
     TRUE,
     Formula,

@@ -25,8 +25,8 @@ The first tool that tells is named; where places differ, each of them. The shipp
 folder of criteria files.
 
 What no tool can see is a slip that the whole file makes in the same way: a wrong number in a rule and in its tests,
-the last year of the last set, the name of a standard that no other file names. Two pairs of eyes and the text of the
-law are for these.
+the last year of the last set, the level or the standard of a set that no other file speaks of. Two pairs
+of eyes and the text of the law are for these.
 
 """
 _WORDS = {"test": "tests", "same": "no effect"}

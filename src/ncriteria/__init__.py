@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
     from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
+    from ncriteria.evaluation.columns.doubts import TableWarning
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
     from ncriteria.evaluation.compiled import CompiledCriteria, Verdicts, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
@@ -88,6 +89,7 @@ __all__ = [
     "Room",
     "RowByRowWarning",
     "Span",
+    "TableWarning",
     "TestOutcome",
     "TextPlace",
     "Transitions",
@@ -159,6 +161,7 @@ _HOMES = {
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
     "Span": ("ncriteria.analysis.room.value_sets", "Span"),
+    "TableWarning": ("ncriteria.evaluation.columns.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
     "Transitions": ("ncriteria.analysis.impact_counts", "Transitions"),

@@ -11,7 +11,14 @@ import polars as pl
 from ncriteria.sets.model import FactType
 from tests.engines.strategies import FACTS
 
-_OURS = ("__ncriteria_year_0_0", "__ncriteria_v0", "__NCRITERIA_C0_0", "__ncriteria_unit", "__ncriteria_this_0", "__ncriteria_part")
+_OURS = (
+    "__ncriteria_year_0_0",
+    "__ncriteria_v0",
+    "__NCRITERIA_C0_0",
+    "__ncriteria_unit",
+    "__ncriteria_this_0",
+    "__ncriteria_part",
+)
 _ODD = (
     "*",
     "^.*$",

@@ -205,3 +205,14 @@ def test_no_verdict_is_counted_in_an_empty_file(tmp_path):
     found, summary = judge(written(facts().clear(), tmp_path))
     assert found.height == summary.rows == summary.judged == 0
     assert summary.counts[""] == dict.fromkeys(Verdict, 0)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_may_not_be_meant_is_told_of_the_whole_file_once(engine, tmp_path):
+    frame = facts().with_columns(parent=pl.when(unit="xã 001").then(pl.lit("xã 002")).otherwise(pl.lit("nowhere")))
+    _, summary = judge(written(frame, tmp_path), JudgedBy(CRITERIA, engine=engine), rows_at_once=20)
+    (told,) = summary.warnings
+    assert str(told) == (
+        f'{tmp_path / "facts.parquet"}, column "parent": NC235 no unit has the identifier `nowhere`, given as the unit '
+        "around\n  hint: add the units around as rows of their own, where something of theirs rests on the units inside"
+    )

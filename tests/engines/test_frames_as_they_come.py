@@ -337,3 +337,36 @@ def test_every_text_of_a_total_is_looked_at():
 def test_a_row_that_others_lie_in_is_a_unit_whatever_its_name():
     frame = pl.DataFrame({"unit": ["t", "x"], "name": ["Cộng", "An"], "parent": [None, "t"], "year": 2021, "crimes": 1})
     assert nc.evaluate_table(frame, FALL)["fall"].to_list() == ["undetermined"] * 2
+
+
+ENGINES = pytest.mark.parametrize("engine", [lambda frame: frame, on_duckdb, lambda frame: frame.to_pandas()])
+BY_NAME = {"unit": ["d", "c"], "name": ["Huyện D", "Xã C"], "parent": [None, "Huyện D"], "year": [2021, 2021]}
+TOLD = (
+    'column "parent": NC235 no unit has the identifier `Huyện D`, given as the unit around; it is a name\n'
+    "  hint: write the identifier `d`"
+)
+
+
+@ENGINES
+def test_a_parent_that_is_no_unit_of_the_frame_is_told(engine):
+    with pytest.warns(nc.TableWarning) as caught:
+        nc.evaluate_table(engine(pl.DataFrame(BY_NAME)), FALL)
+    assert [str(one.message) for one in caught] == [TOLD]
+
+
+@ENGINES
+def test_a_unit_that_differs_only_in_what_cannot_be_seen_is_told(engine):
+    frame = pl.DataFrame({"unit": ["x", "x\u200b", "z\u200b"], **YEARS})
+    with pytest.warns(nc.TableWarning) as caught:
+        nc.evaluate_table(engine(frame), FALL)
+    assert [str(one.message) for one in caught] == [
+        'column "unit": NC236 `x<U+200B>` differs from `x` only in invisible characters; they are read as two units\n'
+        "  hint: write the identifier of a unit alike in all of its rows"
+    ]
+
+
+@ENGINES
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("parent", ["d", "d ", "d\u00a0", "", " "])
+def test_a_parent_that_is_a_unit_in_another_spelling_or_blank_is_not_told(engine, parent):
+    nc.evaluate_table(engine(pl.DataFrame({**BY_NAME, "parent": [None, parent]})), FALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -175,3 +176,33 @@ def test_an_absent_java_is_told(monkeypatch, tmp_path):
         "NC245 judging on spark needs Java, and there is no `java` on the path or in JAVA_HOME\n"
         "  hint: install Java 17 or newer, or use --engine polars"
     )
+
+
+def test_headings_and_spellings_of_any_kind_change_no_verdict(spark):
+    """Dots, our own names, names that differ in capitals, spaces in identifiers, years as decimals."""
+    rows = [("x\u00a0", Decimal("2021.0"), 20, 7, 8, 9), (" x", Decimal("2022.0"), 20, 7, 8, 9)]
+    schema = "unit string, year decimal(10,1), crimes bigint, `a.b` int, __ncriteria_v0 int, __NCRITERIA_V0 int"
+    judged = evaluate_table(spark.createDataFrame(rows, schema), nc.loads(SET))
+    found = judged.toDF(*(f"c{number}" for number in range(len(judged.columns)))).orderBy("c1").collect()
+    assert [tuple(row) for row in found] == [
+        (*rows[0], "undetermined", "undetermined", "undetermined", "undetermined"),
+        (*rows[1], "undetermined", "undetermined", "not_met", "undetermined"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "schema", "message"),
+    [
+        (
+            ("x", 2021, 1),
+            "unit string, year int, Verdict int",
+            "NC243 this and the verdicts of `verdict` have one name",
+        ),
+        (("xa\u0303", 2021), "unit string, year int", "NC244 units are written with combining marks"),
+        (("\u200b", 2021), "unit string, year int", "NC213 there is a row with a blank unit, of 2021"),
+        (("Cộng", 2021), "unit string, year int", 'NC247 "Cộng", a row of 2021, is a total'),
+    ],
+)
+def test_what_spark_cannot_tell_apart_and_rows_that_are_no_unit_are_refused(spark, row, schema, message):
+    with pytest.raises(FactsError, match=message):
+        evaluate_table(spark.createDataFrame([row], schema), nc.loads(SET))

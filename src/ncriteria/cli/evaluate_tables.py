@@ -62,6 +62,8 @@ def evaluate_table_file(
     with _target(options.output) as target, _progress(language) as told:
         summary = judge_file(facts, target, by, told)
     seconds = time.perf_counter() - started
+    for warning in summary.warnings:
+        click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
     if as_json:
         click.echo(json.dumps(_plain(facts, by, options, summary, seconds), ensure_ascii=False, indent=2))
     else:

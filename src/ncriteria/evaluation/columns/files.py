@@ -8,8 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from functools import partial
@@ -22,17 +21,17 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.evaluation.columns.doubts import doubts_of
 from ncriteria.evaluation.columns.frames import NativeFrame, open_frame
-from ncriteria.evaluation.columns.keys import first_rows
+from ncriteria.evaluation.columns.keys import first_rows, with_normal_keys
 from ncriteria.evaluation.columns.lines import Line, line_of
 from ncriteria.evaluation.columns.matching import Matched, renamed
 from ncriteria.evaluation.columns.naming import MISSING
 from ncriteria.evaluation.columns.parts import ROWS_AT_ONCE, PartedFile
 from ncriteria.evaluation.columns.table import (
-    RowByRowWarning,
     columns_for,
-    evaluate_table,
     is_judged,
+    judge_table,
     verdict_columns,
 )
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -90,25 +89,13 @@ class JudgedBy:
         """The sets that hold one after the other."""
         return line_of(self.criteria, self.standard, self.level, self.territory)
 
-    def evaluate(self, frame: NativeFrame) -> NativeFrame:
-        """The frame with its verdicts."""
-        return evaluate_table(
-            frame,
-            self.criteria,
-            standard=self.standard,
-            level=self.level,
-            territory=self.territory,
-            missing=self.missing,
-            ignore=self.ignore,
-        )
-
 
 @frozen
 class FileSummary:
     """What came out: the number of `rows`, of those that were `judged`, and of each verdict by path.
 
     The verdict of the whole set has the path "". `failed` are rows in which a rule has no value, of `failed_rows` the
-    first. `reasons` says what was evaluated row by row.
+    first. `reasons` says what was evaluated row by row, `warnings` what may not be meant as it stands in the table.
     """
 
     rows: int
@@ -117,6 +104,7 @@ class FileSummary:
     failed_rows: int = 0
     failed: tuple[tuple[object, object], ...] = ()
     reasons: Mapping[str, str] = field(factory=dict)
+    warnings: tuple[Problem, ...] = ()
 
 
 def refuse_absent(engine: Engine) -> None:
@@ -147,16 +135,10 @@ def judge_file(
     refuse_absent(by.engine)
     run = _Run(source, by, told, rows_at_once)
     engine = {Engine.POLARS: _on_polars, Engine.DUCKDB: _on_duckdb, Engine.SPARK: _on_spark}[by.engine]
-    with (
-        _told_with_file(source, by.engine),
-        _appearing(target) as written,
-        warnings.catch_warnings(record=True) as caught,
-    ):
-        warnings.simplefilter("always", RowByRowWarning)
+    with _told_with_file(source, by.engine), _appearing(target) as written:
         judged = engine(run, written)
         told(Stage.COUNTING, 0, None)
-        summary = _summary(run, judged)
-    return evolve(summary, reasons=_reasons(caught))
+        return _summary(run, judged)
 
 
 @frozen
@@ -167,17 +149,14 @@ class _Run:
     by: JudgedBy
     told: Progress
     rows_at_once: int
+    reasons: dict[str, str] = field(factory=dict)
 
-
-def _reasons(caught: Iterable[warnings.WarningMessage]) -> dict[str, str]:
-    """What was evaluated row by row; other warnings are given on."""
-    found: dict[str, str] = {}
-    for one in caught:
-        if isinstance(one.message, RowByRowWarning):
-            found |= one.message.reasons
-        else:
-            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
-    return found
+    def evaluate(self, frame: NativeFrame) -> NativeFrame:
+        """The frame with its verdicts."""
+        by = self.by
+        found = judge_table(frame, by.criteria, by.line, territory=by.territory, missing=by.missing, ignore=by.ignore)
+        self.reasons.update(found.reasons)
+        return found.frame
 
 
 @contextmanager
@@ -222,7 +201,7 @@ def _on_polars(run: _Run, written: Path) -> NativeFrame:
     if any(shares_asked(criteria) for criteria in run.by.line.sets):
         # Units rest on the units inside them, so the table cannot be judged in parts.
         run.told(Stage.JUDGING, 0, None)
-        run.by.evaluate(scanned).sink_parquet(written)
+        run.evaluate(scanned).sink_parquet(written)
         return polars.scan_parquet(written, glob=False)
     found = columns_for(scanned.collect_schema().names(), run.by.criteria, run.by.line, run.by.ignore)
     rows, done, writer = parquet.read_metadata(run.source).num_rows, 0, None
@@ -231,7 +210,7 @@ def _on_polars(run: _Run, written: Path) -> NativeFrame:
     try:
         for part in parted.parts():
             run.told(Stage.JUDGING, done, rows)
-            table = _judged_part(run.by, part).to_arrow()
+            table = _judged_part(run, part).to_arrow()
             writer = writer or parquet.ParquetWriter(written, table.schema, compression="zstd")
             writer.write_table(table.cast(writer.schema))
             done += part.height
@@ -242,14 +221,14 @@ def _on_polars(run: _Run, written: Path) -> NativeFrame:
     return polars.scan_parquet(written, glob=False)
 
 
-def _judged_part(by: JudgedBy, part: Any) -> Any:
+def _judged_part(run: _Run, part: Any) -> Any:
     """A part with its verdicts, and without a verdict where a rule has no value."""
     try:
-        return by.evaluate(part)
+        return run.evaluate(part)
     except EvaluationError as error:
         if any(problem.code != "NC309" for problem in error.problems):
             raise
-        return by.evaluate(part.lazy()).collect()
+        return run.evaluate(part.lazy()).collect()
 
 
 def _on_duckdb(run: _Run, written: Path) -> NativeFrame:
@@ -258,7 +237,7 @@ def _on_duckdb(run: _Run, written: Path) -> NativeFrame:
     connection.execute("SET preserve_insertion_order=false")
     connection.execute("SET temp_directory=?", [str(written.parent / "spilled")])
     run.told(Stage.JUDGING, 0, None)
-    run.by.evaluate(connection.read_parquet(str(run.source))).write_parquet(str(written), compression="zstd")
+    run.evaluate(connection.read_parquet(str(run.source))).write_parquet(str(written), compression="zstd")
     return connection.read_parquet(str(written))
 
 
@@ -266,7 +245,7 @@ def _on_spark(run: _Run, written: Path) -> NativeFrame:
     builder = import_module("pyspark.sql").SparkSession.builder
     session = builder.appName("ncriteria").config("spark.ui.showConsoleProgress", "false").getOrCreate()
     run.told(Stage.JUDGING, 0, None)
-    run.by.evaluate(session.read.parquet(str(run.source))).write.parquet(str(written))
+    run.evaluate(session.read.parquet(str(run.source))).write.parquet(str(written))
     return session.read.parquet(str(written))
 
 
@@ -306,6 +285,10 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
         counts,
         failures,
         tuple((unit, year) for unit, year in first),
+        run.reasons,
+        tuple(
+            _in_file(opened.placed(problem), run.source) for problem in doubts_of(with_normal_keys(frame, found), found)
+        ),
     )
 
 

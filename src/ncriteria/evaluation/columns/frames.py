@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from attrs import frozen
+from attrs import evolve, frozen
 from narwhals.exceptions import DuplicateError
 
 from ncriteria.errors import CellPlace, Problem
@@ -47,6 +47,13 @@ class Opened:
     def heading(self, column: str) -> str:
         """The heading that a column came with."""
         return heading_of(column, self.names)
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem with the heading that its column came with."""
+        place = problem.place
+        if not isinstance(place, CellPlace) or place.heading is None:
+            return problem
+        return evolve(problem, place=evolve(place, heading=self.heading(place.heading)))
 
     @property
     def is_polars(self) -> bool:

@@ -152,7 +152,9 @@ def keyed(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Key
         problems += [problem for name, texts in written.items() for problem in _decomposed(name, texts)]
     if problems:
         raise FactsError(problems)
-    changed = [name for name, texts in written.items() if any(normal_identifier(text) != text for text in texts)]
+    changed = [
+        name for name, texts in written.items() if any(normal_identifier(text) != (text or None) for text in texts)
+    ]
     if is_polars and changed:
         polars = import_module("polars")
         normal = [polars_identifier(polars.col(name)).alias(key_of(name)) for name in changed]

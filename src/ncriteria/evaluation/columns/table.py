@@ -9,9 +9,10 @@ from functools import partial
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.columns.admission import Admitted, admit
 from ncriteria.evaluation.columns.bringing import as_polars
+from ncriteria.evaluation.columns.doubts import TableWarning, doubts_of
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
 from ncriteria.evaluation.columns.frames import Frame, NativeFrame, Opened, open_frame
 from ncriteria.evaluation.columns.judging import Judging, Verdicts, judged
@@ -67,13 +68,46 @@ def evaluate_table(
     still change the verdict.
 
     Earlier years come from the rows of those years, never from the row above. Nothing is rounded: what has no exact
-    form in 64-bit whole numbers is evaluated row by row, with a `RowByRowWarning`.
+    form in 64-bit whole numbers is evaluated row by row, with a `RowByRowWarning`. What may not be meant as it stands
+    in the frame, such as a parent that is no unit of it, is told with a `TableWarning`.
 
     Raises `FactsError` for wrong columns and values and for a unit that stands twice in a year, before anything is
     computed, and `EvaluationError` where a rule has no value; in a lazy frame such a row has no verdict instead, for
     its rules are computed only when the caller collects it.
     """
     line = line_of(criteria, standard, level, territory)
+    judged_table = judge_table(frame, criteria, line, territory=territory, missing=missing, ignore=ignore)
+    if judged_table.reasons:
+        warnings.warn(RowByRowWarning(judged_table.reasons), stacklevel=2)
+    if doubts := judged_table.doubts():
+        warnings.warn(TableWarning(doubts), stacklevel=2)
+    return judged_table.frame
+
+
+@frozen
+class JudgedTable:
+    """A frame with its verdicts, and what was evaluated row by row, by condition and reason."""
+
+    frame: NativeFrame
+    reasons: Mapping[str, str]
+    _table: _Table
+
+    def doubts(self) -> tuple[Problem, ...]:
+        """What may not be meant as it stands in the frame."""
+        admitted, opened = self._table.admitted, self._table.opened
+        return tuple(opened.placed(problem) for problem in doubts_of(admitted.frame, admitted.matched))
+
+
+def judge_table(
+    frame: NativeFrame,
+    criteria: Criteria | Catalog,
+    line: Line,
+    *,
+    territory: str | Sequence[str] | None,
+    missing: bool,
+    ignore: Collection[str],
+) -> JudgedTable:
+    """What `evaluate_table` gives, and tells besides, where `line` are the sets that it chooses."""
     choice = _Choice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore)
     opened = open_frame(frame, lambda headings: _columns_of_facts(headings, line, choice))
     try:
@@ -84,12 +118,10 @@ def evaluate_table(
         table = _table(opened, line, choice, missing=missing)
         if missing or _row_by_row(table):
             table = _table(_brought(table), line, choice, missing=missing)
-            if reasons := _row_by_row(table):
-                warnings.warn(RowByRowWarning(reasons), stacklevel=2)
         verdicts = _judged(table, missing=_MISSING if missing else None, ordered=table.opened.is_eager)
-        return _closed(table, verdicts, added, missing=missing)
+        return JudgedTable(_closed(table, verdicts, added, missing=missing), _row_by_row(table), table)
     except NCriteriaError as error:
-        raise type(error)([_under_heading(problem, opened) for problem in error.problems]) from None
+        raise type(error)([opened.placed(problem) for problem in error.problems]) from None
 
 
 def verdict_columns(criteria: Criteria | Catalog, line: Line) -> dict[str, str]:
@@ -112,14 +144,6 @@ def is_judged(found: Matched, line: Line) -> nw.Expr:
     for one in line.turns:
         held |= years_expr(year, one.years)
     return held if is_one is None else held & is_one.fill_null(True)
-
-
-def _under_heading(problem: Problem, opened: Opened) -> Problem:
-    """A problem with the heading that a column came with."""
-    place = problem.place
-    if not isinstance(place, CellPlace) or place.heading is None:
-        return problem
-    return evolve(problem, place=evolve(place, heading=opened.heading(place.heading)))
 
 
 @frozen

@@ -126,7 +126,7 @@ def _check_agreement(
     model = solve([*variables.domain, *fixed(variables, values, given_shares)], deadline_in(10))
     assume(model is not NoModel.UNDECIDED)
     assert isinstance(model, Model)
-    status = encoded.statuses["rule"]
+    status = encoded.status("rule")
     try:
         verdict = judge(lowered, Record(values, 2024, given_shares))["rule"].verdict
     except EvaluationError:

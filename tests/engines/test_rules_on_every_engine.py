@@ -134,7 +134,7 @@ def by_formulas(case):
     assert isinstance(model, Model)
     if not all(model.truth(judged) for judged in encoded.judged):
         return wanted(case) if "error" in case else "no value"
-    status = encoded.statuses["c"]
+    status = encoded.status("c")
     if model.truth(status.applies.false):
         return "not_applicable"
     if not model.truth(status.applies.true):

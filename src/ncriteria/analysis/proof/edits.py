@@ -40,7 +40,7 @@ def settle(
         old, new = (encode_set(side.lowered, variables, deadline) for side in (pair.old, pair.new))
     except OutOfTimeError:
         return None
-    before, after = old.statuses[pair.old.path], new.statuses[pair.new.path]
+    before, after = old.status(pair.old.path), new.status(pair.new.path)
     possible = [*variables.domain, *old.judged]
     shown = either(opposite(both(*new.judged)), verdicts_differ(before, after))
     found = solve([*possible, shown], deadline)
@@ -58,7 +58,7 @@ def settle(
 
 def _seen_differently(old: Encoded, new: Encoded, pair: Pair) -> Formula:
     """That a group around the clause, or a rule that refers to it, may see a difference."""
-    before, after = old.statuses[pair.old.path], new.statuses[pair.new.path]
+    before, after = old.status(pair.old.path), new.status(pair.new.path)
     passes = old.passes(pair.old.path), new.passes(pair.new.path)
     alike = [
         same(before.applies.true, after.applies.true),

@@ -78,7 +78,7 @@ def _question(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], 
         [*variables.domain, *old.judged, *new.judged],
         old.passes(pair.old.path),
         new.passes(pair.new.path),
-        verdicts_differ(old.statuses[pair.old.path], new.statuses[pair.new.path]),
+        verdicts_differ(old.status(pair.old.path), new.status(pair.new.path)),
     )
 
 

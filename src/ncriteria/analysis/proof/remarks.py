@@ -89,7 +89,7 @@ def _kind(
     """What there is to say of a clause or group on its own; nothing that its members say already."""
     blamed = {findings.found[path].kind for path in _inside(member) if path in findings.found}
     asked = _question(side(criteria, member.path, year), Variables(_declared(criteria)), deadline)
-    status, passes = asked.encoded.statuses[member.path], asked.encoded.passes(member.path)
+    status, passes = asked.encoded.status(member.path), asked.encoded.passes(member.path)
     if member.applies_when is not None and asked.never(status.applies.true):
         return RemarkKind.NEVER_APPLIES
     if not blamed and asked.never(status.applies.true, status.holds.true):

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from ncriteria.language.tree import Expr, FactKey
     from ncriteria.language.values import UNKNOWN, AtLeast, AtMost
     from ncriteria.sets.catalog import ChoiceError
+    from ncriteria.sets.errors import CriteriaError
     from ncriteria.sets.model import CriteriaSet, Level, RollUp, Verdict
-    from ncriteria.sets.nodes import CriteriaError
 
 __version__ = "0.1.0"
 
@@ -132,7 +132,7 @@ _HOMES = {
     "Comparison": ("ncriteria.analysis.compare", "Comparison"),
     "CompiledCriteria": ("ncriteria.evaluation.compiled", "CompiledCriteria"),
     "Criteria": ("ncriteria.evaluation.criteria", "Criteria"),
-    "CriteriaError": ("ncriteria.sets.nodes", "CriteriaError"),
+    "CriteriaError": ("ncriteria.sets.errors", "CriteriaError"),
     "CriteriaSet": ("ncriteria.sets.model", "CriteriaSet"),
     "EvaluationError": ("ncriteria.evaluation.errors", "EvaluationError"),
     "Expr": ("ncriteria.language.tree", "Expr"),

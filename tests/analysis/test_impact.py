@@ -24,8 +24,8 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.language.tree import Ago, FactKey
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import Group, Level, Verdict, Years
-from ncriteria.sets.nodes import CriteriaError
 from tests.case_files import cases
 from tests.engines.strategies import criteria_sets
 from tests.engines.test_columns import frame_of, tables

@@ -17,7 +17,7 @@ from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import THIS_YEAR, Boolean
 from ncriteria.language.values import Undefined
 from ncriteria.sets.model import Bilingual, Clause, Combination, Encodes, Group, Verdict
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 from tests.evaluation.completions import NO_VALUE, World, completions
 from tests.evaluation.knowledge import allowed, knowledge, record, tightened
 from tests.evaluation.sets import YEAR, with_clauses

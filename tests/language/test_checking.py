@@ -7,8 +7,8 @@ import pytest
 from ncriteria.language.check import Scope, check
 from ncriteria.language.parser import parse
 from ncriteria.language.types import EnumerationType, NumberType, TruthType, unit_of
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.loader import loads_set
-from ncriteria.sets.nodes import CriteriaError
 from tests.case_files import cases
 
 SET = """\

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import ncriteria as nc
 from ncriteria.sets import nodes
+from ncriteria.sets.documents import document_of
 from ncriteria.sets.files import criteria_files, shipped_folder
 from tests.sets.damage import RUNS, damaged, grafted, structures, texts, yaml_texts
 
@@ -74,7 +75,7 @@ def test_any_structure_loads_or_is_refused(run: str, tree: Any) -> None:
 @given(content=st.binary(max_size=200) | damaged(SHIPPED).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_a_document_or_are_refused(run: str, content: bytes) -> None:
     try:
-        nodes.document_of(content, "set.yaml")
+        document_of(content, "set.yaml")
     except nc.NCriteriaError as error:
         _assert_located(error)
 
@@ -94,7 +95,7 @@ def _read(text: str) -> object:
     """The tree, or `None` where the text is refused."""
     problems: list[nc.Problem] = []
     try:
-        tree = nodes.read_nodes(nodes.document_of(text, None), problems)
+        tree = nodes.read_nodes(document_of(text, None), problems)
     except nc.NCriteriaError:
         return None
     return None if problems else tree

@@ -9,6 +9,7 @@ import yaml
 
 from ncriteria.errors import Problem
 from ncriteria.sets import nodes
+from ncriteria.sets.documents import document_of
 from tests.case_files import cases
 
 
@@ -20,5 +21,5 @@ def test_a_slip_in_the_yaml_is_told_where_it_is(case: Any, reader: str, monkeypa
     monkeypatch.setattr(nodes, "_LOADER", getattr(yaml, reader))
     problems: list[Problem] = []
     with pytest.raises(nodes.CriteriaError) as refused:
-        nodes.read_nodes(nodes.document_of(case["text"], None), problems)
+        nodes.read_nodes(document_of(case["text"], None), problems)
     assert str(refused.value) == case["error"]

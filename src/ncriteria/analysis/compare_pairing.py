@@ -20,7 +20,7 @@ from ncriteria.language.tree import (
     Met,
 )
 from ncriteria.sets.model import Clause, CriteriaSet, Group
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 Member = Clause | Group
 

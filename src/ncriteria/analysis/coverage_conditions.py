@@ -35,7 +35,7 @@ from ncriteria.language.tree import (
 )
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 BASE: Final[Route] = (-1,)
 """The route of the comparison that `when_zero_base` stands for: that the earlier-year value is 0."""

@@ -28,7 +28,7 @@ from ncriteria.sets.model import (
     ParameterDeclaration,
     ParameterValue,
 )
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 
 @frozen

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from attrs import evolve
 
 from ncriteria.sets.model import Clause, CriteriaSet, Group
-from ncriteria.sets.validation import references
+from ncriteria.sets.structure import references
 
 Member = Clause | Group
 

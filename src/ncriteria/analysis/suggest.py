@@ -20,7 +20,7 @@ from ncriteria.evaluation.record import in_view
 from ncriteria.language.queries import earlier_terms, facts_of
 from ncriteria.language.tree import Boolean, Compare, CompareOp, FactKey, If, InYear, Number
 from ncriteria.sets.model import Clause, CriteriaSet, Verdict
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 _SEARCHING = 0.7
 """The share of the time in which rows are tried; the rest is kept to choose among them."""

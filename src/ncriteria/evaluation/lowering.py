@@ -41,9 +41,8 @@ from ncriteria.language.tree import (
     Text,
     shift,
 )
-from ncriteria.sets.declarations import value_at
-from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
-from ncriteria.sets.validation import references
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue, value_at
+from ncriteria.sets.structure import references
 
 R = TypeVar("R")
 """A form of a rule: an expression, or what an engine made of it."""

@@ -17,7 +17,7 @@ from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
 from ncriteria.sets.model import CriteriaSet, Level, RollUp, Verdict
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 
 @frozen

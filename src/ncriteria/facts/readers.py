@@ -13,9 +13,9 @@ from ncriteria.facts.assembling import assemble
 from ncriteria.facts.checks import contradictions
 from ncriteria.facts.raw import RawTable
 from ncriteria.facts.table import FactsError, FactTable
+from ncriteria.sets.documents import UNREADABLE, named
 from ncriteria.sets.files import shown_path
 from ncriteria.sets.model import FactDeclaration
-from ncriteria.sets.nodes import UNREADABLE, named
 
 Format = Literal["csv", "tsv", "json", "yaml"]
 _FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.raw import NumberText, RawRow, RawTable, RawValue
 from ncriteria.facts.table import FactsError
-from ncriteria.sets.nodes import UNREADABLE, named
+from ncriteria.sets.documents import UNREADABLE, named
 
 Record = dict[str, object]
 _PREV_YEAR = "prev_year"

@@ -8,7 +8,8 @@ from ncriteria.errors import CellPlace, NCriteriaError, Problem, TextPlace
 from ncriteria.facts.raw import NumberText, RawTable
 from ncriteria.facts.records import raw_table
 from ncriteria.facts.table import FactsError
-from ncriteria.sets.nodes import Listing, Node, Scalar, Table, document_of, read_nodes
+from ncriteria.sets.documents import document_of
+from ncriteria.sets.nodes import Listing, Node, Scalar, Table, read_nodes
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 

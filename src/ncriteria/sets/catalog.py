@@ -10,10 +10,10 @@ from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.near_misses import did_you_mean
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import load_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
-from ncriteria.sets.nodes import CriteriaError
 from ncriteria.sets.turns import Lines, Turn, refusal
 
 

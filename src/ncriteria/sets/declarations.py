@@ -281,16 +281,3 @@ def _type(kind: FactType, options: tuple[str, ...]) -> ValueType:
             return DateType()
         case _:
             return NumberType()
-
-
-def value_at(declaration: ParameterDeclaration, year: int | None) -> DatedValue | None:
-    """The value that holds in `year`; `None` before the first. Without a year, the value that holds in all years."""
-    if len(declaration.values) == 1 and declaration.values[0].since is None:
-        return declaration.values[0]
-    if year is None:
-        return None
-    return max(
-        (dated for dated in declaration.values if (dated.since or 0) <= year),
-        key=lambda dated: dated.since or 0,
-        default=None,
-    )

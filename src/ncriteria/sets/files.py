@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from ncriteria.errors import Problem, TextPlace
-from ncriteria.sets.nodes import MAX_BYTES, UNREADABLE, CriteriaError
+from ncriteria.sets.documents import MAX_BYTES, UNREADABLE
+from ncriteria.sets.errors import CriteriaError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

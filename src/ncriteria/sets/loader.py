@@ -11,13 +11,14 @@ from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
 from ncriteria.sets.clauses import clauses
 from ncriteria.sets.declarations import fact, named_entries, parameter
-from ncriteria.sets.documents import Document
+from ncriteria.sets.documents import Document, document_of
 from ncriteria.sets.embedded import TestReader
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.fields import Fields, Reading, as_is, fields, listing, text
 from ncriteria.sets.files import extended_file, read_file, shown_path
 from ncriteria.sets.header import Header, header
 from ncriteria.sets.model import Change, CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
-from ncriteria.sets.nodes import CriteriaError, Node, Scalar, document_of, read_nodes
+from ncriteria.sets.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.overlays import Members, Overlaid, overlay
 from ncriteria.sets.validation import validate
 

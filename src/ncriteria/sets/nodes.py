@@ -6,29 +6,21 @@ reads it. Duplicate keys, anchors, aliases and tags are errors. The events come 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final, NoReturn
+from typing import Final
 
 import yaml
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from ncriteria.errors import NCriteriaError, Problem, TextPlace
+from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
-from ncriteria.sets.documents import Document
+from ncriteria.sets.documents import UNREADABLE, Document, named
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.yaml_complaints import Complaint, Mark, complaint_told, in_quotes
 
-MAX_BYTES: Final = 1024 * 1024
 MAX_NODES: Final = 10_000
 MAX_DEPTH: Final = 40
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What no text may hold: control characters, surrogates, the two that are no characters, and a mark inside."""
-
-
-class CriteriaError(NCriteriaError):
-    """A criteria file that cannot be read, or a set that does not hold together; `problems` has all that is wrong."""
 
 
 @frozen
@@ -100,51 +92,6 @@ class Table(_Extent):
 Node = Scalar | Listing | Table
 
 
-def document_of(content: bytes | str, file: str | None) -> Document:
-    """The document of a file's `content`; raises `CriteriaError` where it is no text."""
-    if isinstance(content, bytes):
-        if len(content) > MAX_BYTES:
-            _refuse(Problem("NC102", f"the file has {len(content)} bytes; at most {MAX_BYTES} are read", _top(file)))
-        content = _decoded(content, file)
-    elif len(content.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        _refuse(Problem("NC102", f"the text is longer than {MAX_BYTES} bytes", _top(file)))
-    text = unicodedata.normalize("NFC", content.lstrip("\ufeff"))
-    starts = (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text)))
-    document = Document(text, file, tuple(_LINE_BREAK.split(text)), starts)
-    if unreadable := UNREADABLE.search(text):
-        place = document.place_at(unreadable.start(), 1)
-        shown = evolve(place, line_text=UNREADABLE.sub("\ufffd", place.line_text or ""))
-        _refuse(Problem("NC101", f"{named(unreadable[0])} stands in the file", shown))
-    return document
-
-
-def _decoded(content: bytes, file: str | None) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        message = f"byte {error.start} (0x{content[error.start]:02x}) is not UTF-8"
-        _refuse(Problem("NC101", message, TextPlace(line, 1, file=file), "save the file as UTF-8"))
-
-
-def named(character: str) -> str:
-    """A character of `UNREADABLE` in words for messages."""
-    special = {"\0": "a NUL character", "\ufeff": "a byte order mark"}
-    if character in special:
-        return special[character]
-    surrogate, control = "\ud800" <= character <= "\udfff", character < "\xa0"
-    kind = "lone surrogate" if surrogate else "control character" if control else "character"
-    return f"the {kind} U+{ord(character):04X}"
-
-
-def _top(file: str | None) -> TextPlace:
-    return TextPlace(1, 1, file=file)
-
-
-def _refuse(problem: Problem) -> NoReturn:
-    raise CriteriaError(problem)
-
-
 def read_nodes(document: Document, problems: list[Problem]) -> Node | None:
     """The tree of `document`; `None` for an empty one. Adds to `problems` what can be read past; raises the rest."""
     reader = _Reader(document, problems)
@@ -153,14 +100,15 @@ def read_nodes(document: Document, problems: list[Problem]) -> Node | None:
     except yaml.MarkedYAMLError as error:
         raise CriteriaError(_told(document, error, reader.last)) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        raise CriteriaError(Problem("NC103", f"this is not YAML: {error}", _top(document.file))) from None
+        place = TextPlace(1, 1, file=document.file)
+        raise CriteriaError(Problem("NC103", f"this is not YAML: {error}", place)) from None
 
 
 def _told(document: Document, error: yaml.MarkedYAMLError, last: tuple[int, int] | None) -> Problem:
     at: Mark | None = error.problem_mark or error.context_mark
     begun: Mark | None = error.context_mark
     if at is None:
-        return Problem("NC103", f"this is not YAML: {error.problem}", _top(document.file))
+        return Problem("NC103", f"this is not YAML: {error.problem}", TextPlace(1, 1, file=document.file))
     start = None if begun is None else begun.index
     return complaint_told(document, Complaint(error.context or "", start, error.problem or "", at.index, last))
 
@@ -198,16 +146,17 @@ class _Reader:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    _refuse(Problem("NC105", "a file holds one document; here a second one begins", self._at(event)))
+                    message = "a file holds one document; here a second one begins"
+                    raise CriteriaError(Problem("NC105", message, self._at(event)))
                 root = self._node(next(self._events), 0)
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._count += 1
         if self._count > MAX_NODES:
-            _refuse(Problem("NC102", f"the file has more than {MAX_NODES} values", self._at(event)))
+            raise CriteriaError(Problem("NC102", f"the file has more than {MAX_NODES} values", self._at(event)))
         if depth > MAX_DEPTH:
-            _refuse(Problem("NC102", f"the file is nested deeper than {MAX_DEPTH} levels", self._at(event)))
+            raise CriteriaError(Problem("NC102", f"the file is nested deeper than {MAX_DEPTH} levels", self._at(event)))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         assert isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.check import Scope, check
 from ncriteria.language.printer import show
-from ncriteria.language.queries import earlier_terms, walk
-from ncriteria.language.tree import Expr, Met
+from ncriteria.language.queries import earlier_terms
 from ncriteria.language.types import NumberType
-from ncriteria.sets.declarations import type_of_fact, type_of_parameter, value_at
+from ncriteria.sets.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.fields import Reading
-from ncriteria.sets.model import Clause, CriteriaSet, Group, Level
+from ncriteria.sets.model import Clause, CriteriaSet, Group, Level, value_at
+from ncriteria.sets.structure import expressions, references
 
 MAX_PROBLEMS: Final = 1000
 """After so many problems the rules that are left are not checked."""
@@ -27,16 +27,6 @@ def validate(reading: Reading, criteria: CriteriaSet) -> None:
     _report_expressions(reading, criteria)
     _report_zero_bases(reading, criteria)
     _report_cycles(reading, criteria)
-
-
-def expressions(member: Clause | Group) -> Iterator[tuple[str, Expr]]:
-    """The expressions of a clause or group, with the key that each stands under."""
-    if isinstance(member, Clause):
-        for role, expr in (("rule", member.rule), ("when_zero_base", member.zero_base)):
-            if expr is not None:
-                yield role, expr
-    if member.applies_when is not None:
-        yield "applies_when", member.applies_when
 
 
 def scope_of(criteria: CriteriaSet, misdeclared: Collection[str] = ()) -> Scope:
@@ -128,12 +118,6 @@ def _report_cycles(reading: Reading, criteria: CriteriaSet) -> None:
         if cycle:
             shown = " → ".join(f'"{path}"' for path in cycle)
             reading.report("NC116", f"clauses refer to each other in a circle: {shown}", members[cycle[0]].place)
-
-
-def references(member: Clause | Group) -> tuple[str, ...]:
-    """The paths that the verdict of `member` rests on: the members of a group, and the clauses that rules refer to."""
-    inner = tuple(part.path for part in member.members) if isinstance(member, Group) else ()
-    return inner + tuple(node.path for _, expr in expressions(member) for node in walk(expr) if isinstance(node, Met))
 
 
 def _cycle_from(start: str, edges: Mapping[str, tuple[str, ...]], settled: set[str]) -> list[str]:

@@ -29,7 +29,7 @@ from ncriteria.language.tree import Coalesce, FactKey, FactRef, Known, Parameter
 from ncriteria.language.values import Interval
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, Verdict
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 from ncriteria.testing import TestingError
 from ncriteria.testing.engines import record_equals_columns
 from ncriteria.testing.facts import facts_for, known_values

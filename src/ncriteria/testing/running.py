@@ -15,7 +15,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Parameter
 from ncriteria.sets.model import CriteriaSet, Verdict
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 T = TypeVar("T")
 

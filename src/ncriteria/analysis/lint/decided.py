@@ -49,7 +49,7 @@ from ncriteria.language.types import NumberType
 from ncriteria.language.values import Interval, bounds
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 _TRUE_ON: Final = {
     CompareOp.LT: {Side.BELOW},

@@ -11,8 +11,7 @@ from attrs import frozen
 from ncriteria.language.queries import parts, walk, with_parts
 from ncriteria.language.tree import Boolean, Date, Expr, Number, Parameter, Text
 from ncriteria.language.values import Unknown
-from ncriteria.sets.declarations import value_at
-from ncriteria.sets.model import CriteriaSet, ParameterValue
+from ncriteria.sets.model import CriteriaSet, ParameterValue, value_at
 
 
 @frozen

@@ -39,7 +39,7 @@ from ncriteria.language.tree import (
 from ncriteria.language.values import Value
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 
 @frozen

@@ -11,7 +11,7 @@ from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Level
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 
 def roll_ups_of_nothing(located: LocatedSet, around: Iterable[CriteriaSet]) -> Iterator[Problem]:

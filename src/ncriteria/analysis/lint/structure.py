@@ -9,7 +9,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Expr, Known, Parameter
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 
 def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:

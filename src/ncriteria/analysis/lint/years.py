@@ -10,7 +10,7 @@ from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import InYear
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.structure import expressions
 
 _YEARS_BACK = 50
 """No figure is asked for that is older: a year that lies farther back is a slip of the pen."""

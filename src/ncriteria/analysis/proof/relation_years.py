@@ -10,9 +10,8 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Ago, InYear
-from ncriteria.sets.declarations import value_at
-from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years
-from ncriteria.sets.validation import expressions
+from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years, value_at
+from ncriteria.sets.structure import expressions
 
 _OPEN_YEARS = 100
 

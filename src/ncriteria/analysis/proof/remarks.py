@@ -22,7 +22,7 @@ from ncriteria.analysis.proof.variables import Variables
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, Group
-from ncriteria.sets.validation import expressions, references
+from ncriteria.sets.structure import expressions, references
 
 Member = Clause | Group
 

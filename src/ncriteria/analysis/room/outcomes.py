@@ -25,7 +25,7 @@ from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import UNKNOWN, Undefined, Value
 from ncriteria.sets.model import Bilingual, Clause, Combination, FactDeclaration, FactType, FactValue, Group, Verdict
-from ncriteria.sets.validation import references
+from ncriteria.sets.structure import references
 
 WHOLE = ""
 """The path that stands for the whole set."""

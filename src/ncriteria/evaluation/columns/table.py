@@ -28,8 +28,8 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked
 from ncriteria.sets.catalog import shared_facts
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
-from ncriteria.sets.nodes import CriteriaError
 
 _MISSING = f"{PREFIX}missing"
 

@@ -15,7 +15,7 @@ from ncriteria.evaluation.program.tree import TRUE, UNKNOWN, Condition, InYears,
 from ncriteria.evaluation.statuses import Status, group_status, satisfied
 from ncriteria.language.tree import Expr
 from ncriteria.sets.model import Clause, Combination, Group, Years
-from ncriteria.sets.validation import references
+from ncriteria.sets.structure import references
 
 _LOGIC = Symbolic()
 WHOLE_SET = ""

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 import click
 from attrs import frozen
 
-from ncriteria.analysis.room.outcomes import WHOLE
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
 from ncriteria.analysis.room.text import near_miss_text, progress_text, room_text, room_words
@@ -17,7 +16,7 @@ from ncriteria.cli.words import words
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.facts.table import FactRow
-from ncriteria.sets.model import Group, Language
+from ncriteria.sets.model import WHOLE_SET, Group, Language
 
 _PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.OPEN: "yellow"}
 
@@ -82,18 +81,18 @@ def _row_lines(page: _Page, found: RowRoom) -> Iterator[str]:
             yield from problem_lines(problem, page.language, page.width)
         return
     for clause in found.room.clauses.values():
-        if clause.facts or clause.path == WHOLE:
+        if clause.facts or clause.path == WHOLE_SET:
             yield from _clause_lines(page, found.room, clause)
 
 
 def _clause_lines(page: _Page, room: Room, clause: ClauseRoom) -> Iterator[str]:
     said = room_words(page.language)
-    name = said.whole if clause.path == WHOLE else clause.path
+    name = said.whole if clause.path == WHOLE_SET else clause.path
     yield from page.beside(clause, f"{name}  {title_of(room, clause.path, page.language)}")
     if [member.path for member in room.criteria.clauses] == [clause.path]:
         yield from fitted(said.as_whole, page.width, indent=" " * (page.gutter + 2))
         return
-    combined = {WHOLE, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
+    combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
     told = [one for one in clause.facts.values() if clause.path not in combined or _varies(one)]
     if not told and clause.facts:
         yield from fitted(said.no_single_fact, page.width, indent=" " * (page.gutter + 2))

@@ -41,7 +41,7 @@ def rules_of(lowered: LoweredSet) -> dict[str, LoweredClause[Ready]]:
     """The rules of a lowered set as functions, by path."""
 
     def ready(expr: Expr | None) -> Ready | None:
-        return None if expr is None else _prepared(lowered, expr)
+        return None if expr is None else made_ready(lowered, expr)
 
     return {path: LoweredClause(ready(one.rule), ready(one.applies_when)) for path, one in lowered.clauses.items()}
 
@@ -54,7 +54,8 @@ class _Constant:
         return self.value
 
 
-def _prepared(lowered: LoweredSet, expr: Expr) -> Ready:
+def made_ready(lowered: LoweredSet, expr: Expr) -> Ready:
+    """The value of a lowered expression, as a function of what is known of a record."""
     match expr:
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
             return _Constant(value)
@@ -63,7 +64,7 @@ def _prepared(lowered: LoweredSet, expr: Expr) -> Ready:
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is made ready")
         case _:
-            return _applied(_operation(expr), [_prepared(lowered, part) for part in parts(expr)])
+            return _applied(_operation(expr), [made_ready(lowered, part) for part in parts(expr)])
 
 
 def _operation(expr: Composite) -> Callable[..., Value]:

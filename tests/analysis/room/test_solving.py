@@ -9,7 +9,6 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from ncriteria.analysis.room.ends import Reason
-from ncriteria.analysis.room.outcomes import WHOLE
 from ncriteria.analysis.room.rooms import Progress, room_of
 from ncriteria.analysis.room.value_sets import Choices
 from ncriteria.evaluation.errors import EvaluationError
@@ -37,7 +36,7 @@ from ncriteria.language.tree import (
     Or,
 )
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import Bilingual, Combination, FactType, Group, RollUp, Verdict
+from ncriteria.sets.model import WHOLE_SET, Bilingual, Combination, FactType, Group, RollUp, Verdict
 from tests.analysis.room.room_sets import YEAR, clause, with_clauses
 from tests.strategies import COUNTS, comparisons, expressions, number_literals, truths
 
@@ -52,7 +51,7 @@ def evaluated(lowered, record, key, value):
         result = judge(lowered, Record(known, record.year, record.shares))
     except EvaluationError:
         return None
-    return {WHOLE: result.verdict, **{path: found.verdict for path, found in result.clauses.items()}}
+    return {WHOLE_SET: result.verdict, **{path: found.verdict for path, found in result.clauses.items()}}
 
 
 def sets_of(found):
@@ -95,7 +94,7 @@ def check(criteria, record, key):
             (said,) = [meaning for meaning, values in sets_of(one).items() if value in values]
             counted[isinstance(said, Reason)] += 1
             # Where one rule has no value the evaluator gives no verdict on any clause.
-            if not isinstance(said, Reason) and (truth is not None or one.path == WHOLE):
+            if not isinstance(said, Reason) and (truth is not None or one.path == WHOLE_SET):
                 assert said is (None if truth is None else truth[one.path]), (one.path, value)
         check_near_misses(lowered, record, key, one)
     return counted
@@ -108,7 +107,7 @@ def check_near_misses(lowered, record, key, one):
     if not isinstance(now, Fraction) or one.met.step != 1 or key.period != THIS_YEAR or one.not_solved:
         return
     at = {step: evaluated(lowered, record, key, now + step) for step in (-1, 0, 1) if now + step in one.met.domain}
-    for step in at.keys() - {0} if 0 in at and (one.path == WHOLE or None not in at.values()) else ():
+    for step in at.keys() - {0} if 0 in at and (one.path == WHOLE_SET or None not in at.values()) else ():
         before, after = (None if truth is None else truth[one.path] for truth in (at[0], at[step]))
         assert turned.get(step) == (None if before is after else (before, after)), (one.path, step)
 

@@ -1,204 +1,281 @@
-"""What must keep its sign for a traced rule to come out, all through a span, as it does at one place of it."""
+"""Values of one record as one fact varies: numbers whose ends depend on it, around one place.
+
+What is decided is decided as in one record, and leaves the span of the place for which it stays so.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import reduce
 from typing import cast
 
-from ncriteria.analysis.room import bands
-from ncriteria.analysis.room.bands import Band
-from ncriteria.analysis.room.ends import Place, Ratio, compared, fixed, value_of
-from ncriteria.analysis.room.polynomials import Polynomial
-from ncriteria.evaluation.tracing import Step
-from ncriteria.language.tree import (
-    And,
-    Arithmetic,
-    ArithmeticOp,
-    Call,
-    Coalesce,
-    Compare,
-    FactKey,
-    FactRef,
-    Function,
-    If,
-    InRange,
-    InSet,
-    Negate,
-    Or,
+from attrs import frozen
+
+from ncriteria.analysis.room.ends import (
+    INFINITE,
+    THE_FACT,
+    End,
+    NotSolvableError,
+    Place,
+    Ratio,
+    Unsolved,
+    fixed,
 )
-from ncriteria.language.values import Interval, Undefined, Value, bounds, is_exact
-
-_ROUNDINGS = (Function.FLOOR, Function.CEILING, Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN)
-
-
-def guard(place: Place, step: Step, variable: FactKey, form: Polynomial) -> Band | None:
-    """Add to `place` the guards of `step`, the trace of a rule at the place where the fact `variable` is `form`.
-
-    Gives the number that the step stands for around the place; `None` for what is no number and no day.
-    """
-
-    def part(step: Step) -> Band | None:
-        return guard(place, step, variable, form)
-
-    if isinstance(step.expr, FactRef) and step.expr.key == variable:
-        return _varying(step.value, form)
-    found = _guarded(place, step, part, lambda inner: _mentions(inner, variable))
-    assert found is None or _agrees(place, found, step.value), f"{step.value} is not what {found} is at {place.at}"
-    return found
+from ncriteria.analysis.room.value_sets import Span
+from ncriteria.evaluation.lowering import LoweredSet
+from ncriteria.evaluation.ready import Case, made_ready
+from ncriteria.language import tree as t
+from ncriteria.language.exact import OneRecord
+from ncriteria.language.meaning import Composite, Rounding, operation
+from ncriteria.language.queries import parts, walk
+from ncriteria.language.tree import CompareOp, Expr, FactKey
+from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown, Value, bounds
 
 
-def _varying(value: Value, form: Polynomial) -> Band | None:
-    """The variable itself, unless it is a truth or a text, which has no form between its values."""
-    if isinstance(value, bool) or not isinstance(value, (Fraction, datetime.date)):
-        return None
-    return bands.exact(Ratio(form))
+@frozen
+class Band:
+    """A number between two ends; known exactly where they are one."""
+
+    low: End
+    high: End
 
 
-_Part = Callable[[Step], Band | None]
+@frozen
+class Day:
+    """A calendar day, by its number."""
+
+    end: End
 
 
-def _guarded(place: Place, step: Step, part: _Part, varies: Callable[[Step], bool]) -> Band | None:
-    match step.expr:
-        case And() | Call(function=Function.ALL):
-            _guard_joined(step, part, varies, deciding=False)
-            return None
-        case Or() | Call(function=Function.ANY):
-            _guard_joined(step, part, varies, deciding=True)
-            return None
-        case If():
-            return _chosen(place, step, part)
-        case Coalesce():
-            return _coalesced(step, part)
-        case _ if not step.parts:
-            return _constant(step.value)
-        case _:
-            return _strict(place, step, part)
+Along = Band | Day | bool | str | Unknown | Undefined | Unsolved
 
 
-def _guard_joined(step: Step, part: _Part, varies: Callable[[Step], bool], *, deciding: bool) -> None:
-    """Of operands that decide, one is enough to keep the outcome; one that does not vary needs no guard."""
-    found = [inner for inner in step.parts if inner.value is deciding]
-    for inner in [min(found, key=varies)] if found else step.parts:
-        part(inner)
+class OneFact(OneRecord[Along, End]):
+    """Values around a `place` of the fact that varies; those that cannot be solved are `Unsolved`, and spread."""
+
+    zero: End = fixed(Fraction(0))
+    below_all: End = -INFINITE
+    above_all: End = INFINITE
+    number = (Band,)
+
+    def __init__(self, varying: Callable[[Place], Along]) -> None:
+        self.place = Place(Fraction(0), Span(), None)
+        self.varying = varying
+
+    def strict(self, compute: Callable[..., Along], expr: Composite) -> Callable[..., Along]:
+        """`compute`, unsolved as soon as an operand is, or as the result is not linear."""
+        defined = super().strict(compute, expr)
+
+        def computed(*values: Along) -> Along:
+            unsolved = _first_unsolved(values)
+            if unsolved is not None and not any(isinstance(value, Undefined) for value in values):
+                return unsolved
+            return self._solved(defined, *values)
+
+        return computed
+
+    def _solved(self, compute: Callable[..., Along], *values: Along) -> Along:
+        try:
+            return compute(*values)
+        except NotSolvableError as refusal:
+            return Unsolved(refusal.reason)
+
+    def all_of(self, *truths: Along) -> Along:
+        """And: false as soon as one is; otherwise what is unsolved comes first."""
+        return (None if False in truths else _first_unsolved(truths)) or super().all_of(*truths)
+
+    def any_of(self, *truths: Along) -> Along:
+        """Or: true as soon as one is; otherwise what is unsolved comes first."""
+        return (None if True in truths else _first_unsolved(truths)) or super().any_of(*truths)
+
+    def at_least(self, minimum: int, *truths: Along) -> Along:
+        """That `minimum` or more are true: unsolved where the truths that are would change it."""
+        unsolved = _first_unsolved(truths)
+        if unsolved is None:
+            return super().at_least(minimum, *truths)
+        ways = [[way if isinstance(truth, Unsolved) else truth for truth in truths] for way in (False, True)]
+        least, most = (super(OneFact, self).at_least(minimum, *way) for way in ways)
+        return least if least == most else unsolved
+
+    def settled(self, truth: Along) -> tuple[Along, Along]:
+        """`truth`, unknown where it is undefined, and whether it is undefined."""
+        return (truth, truth) if isinstance(truth, Unsolved) else super().settled(truth)
+
+    def certain(self, truth: Along) -> Along:
+        """Whether `truth` is true."""
+        return truth if isinstance(truth, Unsolved) else super().certain(truth)
+
+    def chosen(self, condition: Along, consequence: Along, alternative: Along) -> Along:
+        """If: where the condition is unknown, what both branches agree on."""
+        rests_on = (condition, consequence, alternative) if condition is UNKNOWN else (condition,)
+        return _first_unsolved(rests_on) or self._solved(super().chosen, condition, consequence, alternative)
+
+    def coalesced(self, value: Along, default: Along) -> Along:
+        """`value` where it is known exactly or has no value, otherwise `default`."""
+        return value if isinstance(value, Unsolved) else super().coalesced(value, default)
+
+    def less(self, one: Along, other: Along) -> Along:
+        """Whether `one` comes before `other`: numbers or days."""
+        if isinstance(one, Day) and isinstance(other, Day):
+            return self.before(one.end, other.end)
+        return super().less(one, other)
+
+    def equal(self, one: Along, other: Along) -> Along:
+        """Whether two values of one type are the same."""
+        if isinstance(one, Day) and isinstance(other, Day):
+            return self.same(one.end, other.end)
+        return super().equal(one, other)
+
+    def of_value(self, value: Value) -> Along:
+        """A truth, a text, unknown or undefined itself; a number or a day that does not vary."""
+        match value:
+            case Fraction():
+                return self.point(fixed(value))
+            case Interval():
+                low, high = bounds(value)
+                return Band(-INFINITE if low is None else fixed(low), INFINITE if high is None else fixed(high))
+            case datetime.date():
+                return Day(fixed(Fraction(value.toordinal())))
+            case _:
+                return value
+
+    def constant(self, value: object) -> Along:
+        """A constant of the language."""
+        assert isinstance(value, (Fraction, bool, str, datetime.date))
+        return self.of_value(value)
+
+    def ends(self, value: Along) -> tuple[End, End]:
+        """The least and the greatest that a number can be."""
+        band = cast("Band", value)
+        return band.low, band.high
+
+    def end_of(self, value: Fraction) -> End:
+        """The end at `value`."""
+        return fixed(value)
+
+    def between(self, low: End, high: End) -> Along:
+        """The number between two ends; known exactly where they are one."""
+        return Band(low, low if low == high or self.same(low, high) else high)
+
+    def point(self, end: End) -> Along:
+        """The number at a finite end."""
+        return Band(end, end)
+
+    def exact(self, *values: Along) -> bool:
+        """Whether all of the numbers are known exactly."""
+        return all(low == high for low, high in map(self.ends, values))
+
+    def factor(self, value: Along) -> Fraction | None:
+        """The number, where it does not vary."""
+        low, high = self.ends(value)
+        return low.fixed if isinstance(low, Ratio) and low == high else None
+
+    def before(self, one: End, other: End) -> bool:
+        """Less than."""
+        return self.place.decided(one, CompareOp.LT, other)
+
+    def up_to(self, one: End, other: End) -> bool:
+        """Less than, or equal and finite."""
+        return self.place.decided(one, CompareOp.LE, other)
+
+    def same(self, one: End, other: End) -> bool:
+        """Equal and finite."""
+        return self.place.decided(one, CompareOp.EQ, other)
+
+    def plus(self, one: End, other: End) -> End:
+        """The sum of two low ends, or of two high ends."""
+        return self.place.plus(one, other)
+
+    def minus(self, end: End) -> End:
+        """The end with the other sign."""
+        return self.place.times(end, fixed(Fraction(-1)))
+
+    def times(self, one: End, other: End) -> End:
+        """The product; zero times an infinity is zero."""
+        return self.place.times(one, other)
+
+    def inverse(self, end: End) -> End:
+        """One over an end that is not zero; of an infinity it is zero."""
+        return self.place.inverse(end)
+
+    def lowest(self, *ends: End) -> End:
+        """The least of the ends."""
+        return reduce(lambda one, other: other if self.before(other, one) else one, ends)
+
+    def highest(self, *ends: End) -> End:
+        """The greatest of the ends."""
+        return reduce(lambda one, other: other if self.before(one, other) else one, ends)
+
+    def whole(self, end: End, to: Rounding, digits: int) -> End:
+        """The end rounded to `digits` decimal places."""
+        return self.place.rounded(end, to, digits)
+
+    def digits(self, value: Along) -> int:
+        """The number of decimal places that a constant says."""
+        found = self.factor(value)
+        assert found is not None, "the number of decimal places is a constant"
+        return int(found)
 
 
-def _chosen(place: Place, step: Step, part: _Part) -> Band | None:
-    condition, consequence, alternative = step.parts
-    part(condition)
-    if isinstance(condition.value, Undefined):
-        return None
-    if isinstance(condition.value, bool):
-        return part(consequence if condition.value else alternative)
-    first, second = part(consequence), part(alternative)
-    if not isinstance(step.value, (Fraction, Interval)):
-        if first is not None and second is not None:
-            _guard_comparison(place, first, second)
-        return _constant(step.value)
-    if first is None or second is None:
-        return bands.band_of(Interval())
-    return bands.hull(place, [first, second])
+def _first_unsolved(values: tuple[Along, ...]) -> Unsolved | None:
+    return next((value for value in values if isinstance(value, Unsolved)), None)
 
 
-def _coalesced(step: Step, part: _Part) -> Band | None:
-    value, default = step.parts
-    first = part(value)
-    return first if is_exact(value.value) else part(default)
+def number_at(place: Place) -> Along:
+    """A fact that is a number, as it varies."""
+    return Band(THE_FACT, THE_FACT)
 
 
-def _constant(value: Value) -> Band | None:
-    """A number or a day that does not vary; days count as numbers."""
-    if isinstance(value, datetime.date):
-        return bands.exact(fixed(Fraction(value.toordinal())))
-    if isinstance(value, (Fraction, Interval)):
-        return bands.band_of(value)
-    return None
+def day_at(place: Place) -> Along:
+    """A fact that is a day, as it varies."""
+    return Day(THE_FACT)
 
 
-def _strict(place: Place, step: Step, part: _Part) -> Band | None:
-    """An operation that has no value as soon as one operand has none."""
-    undefined = next((inner for inner in step.parts if isinstance(inner.value, Undefined)), None)
-    if undefined is not None:
-        return part(undefined)
-    parts = [part(inner) for inner in step.parts]
-    numbers = [band for band in parts if band is not None]
-    whole = len(numbers) == len(parts)
-    match step.expr:
-        case Compare() if whole:
-            _guard_comparison(place, numbers[0], numbers[1])
-        case InRange() if whole:
-            _guard_comparison(place, numbers[0], numbers[1])
-            _guard_comparison(place, numbers[0], numbers[2])
-        case InSet() if whole:
-            for option in numbers[1:]:
-                _guard_comparison(place, numbers[0], option)
-        case Negate():
-            return bands.negate(numbers[0])
-        case Arithmetic(op=op):
-            return _arithmetic(place, op, numbers[0], numbers[1])
-        case Call(function=function) if function not in (Function.COUNT, Function.COUNT_TRUE):
-            return _called(place, step, function, numbers)
-        case _:
-            return _constant(step.value)
-    return None
+def choice_of(choices: tuple[bool | str, ...]) -> Callable[[Place], Along]:
+    """A fact that has only a few values, by their numbers: what is found at one holds for that one only."""
+
+    def choice_at(place: Place) -> Along:
+        place.keep(Span(place.at, place.at))
+        return choices[int(place.at)]
+
+    return choice_at
 
 
-def _guard_comparison(place: Place, one: Band, other: Band) -> None:
-    """Every comparison of two numbers is decided by how the greatest of each stands to the least of the other."""
-    compared(place, one.high, other.low)
-    compared(place, one.low, other.high)
+@frozen
+class Around:
+    """What rules look at beside the fact that varies: what is known, and clauses whose verdict rests on the fact."""
+
+    case: Case
+    met: Mapping[str, Along]
 
 
-def _arithmetic(place: Place, op: ArithmeticOp, left: Band, right: Band) -> Band | None:
-    match op:
-        case ArithmeticOp.ADD:
-            return bands.add(place, left, right)
-        case ArithmeticOp.SUB:
-            return bands.add(place, left, bands.negate(right))
-        case ArithmeticOp.MUL:
-            return bands.multiply(place, left, right)
-        case ArithmeticOp.DIV:
-            return bands.divide(place, left, right)
+Varied = Callable[[Around], Along]
 
 
-def _called(place: Place, step: Step, function: Function, values: list[Band]) -> Band:
-    match function:
-        case Function.ABS:
-            return bands.absolute(place, values[0])
-        case Function.MIN:
-            return bands.least(place, values)
-        case Function.MAX:
-            return bands.greatest(place, values)
-        case Function.SUM:
-            return bands.total(place, values)
-        case Function.MEAN:
-            share = bands.exact(fixed(Fraction(1, len(values))))
-            return bands.multiply(place, bands.total(place, values), share)
-        case _:
-            assert function in _ROUNDINGS
-            digits = int(cast("Fraction", step.parts[1].value)) if len(values) == 2 else 0
-            return bands.round_to(place, values[0], function, digits)
+def varied(of: OneFact, lowered: LoweredSet, key: FactKey, touched: frozenset[str], expr: Expr) -> Varied:
+    """The value of a rule as the fact `key` varies, and with it the clauses that it has `touched`."""
 
+    def varies(node: Expr) -> bool:
+        return (isinstance(node, t.FactRef) and node.key == key) or (isinstance(node, t.Met) and node.path in touched)
 
-def _mentions(step: Step, variable: FactKey) -> bool:
-    """Whether the value of the step can depend on the variable."""
-    pending = [step]
-    while pending:
-        current = pending.pop()
-        if isinstance(current.expr, FactRef) and current.expr.key == variable:
-            return True
-        pending.extend(current.parts)
-    return False
+    def made(node: Expr) -> Varied:
+        if not any(map(varies, walk(node))):
+            steady = made_ready(lowered, node)
+            return lambda around: of.of_value(steady(around.case))
+        match node:
+            case t.FactRef():
+                return lambda around: of.varying(of.place)
+            case t.Met(path=path):
+                return lambda around: around.met[path]
+            case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.ShareMet():
+                raise AssertionError("none of these varies")
+            case t.Earlier() | t.SumYears() | t.Decreasing():
+                raise AssertionError("period forms are resolved before a rule is solved")
+            case _:
+                compute = operation(of, node)
+                operands = [made(part) for part in parts(node)]
+                return lambda around: compute(*[operand(around) for operand in operands])
 
-
-def _agrees(place: Place, found: Band, value: Value) -> bool:
-    """Whether the ends have, at the place, the value that the record evaluator gives there."""
-    if isinstance(value, datetime.date):
-        value = Fraction(value.toordinal())
-    if not isinstance(value, (Fraction, Interval)):
-        return True
-    for end, known in zip((found.low, found.high), bounds(value), strict=True):
-        if (None if isinstance(end, float) else value_of(place, end)) != known:
-            return False
-    return True
+    return made(expr)

@@ -1,49 +1,44 @@
-"""The ends of a number that depends on one variable: ratios of polynomials, roundings of them, and infinities.
+"""The ends of a number that depends linearly on one fact: ratios of linear terms, and roundings of them.
 
-All reasoning is done at one place, a value of the variable. Whatever is decided there is remembered as a guard, a
-polynomial: the decision holds on both sides of the place for as long as no guard changes its sign.
+All reasoning is done at one place, a value of the fact. Whatever is decided there leaves of the values around it those
+for which it would be decided in the same way.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
-from math import ceil, floor, lcm
+from math import lcm
 
-from attrs import field, frozen
+from attrs import define, evolve, field, frozen
 
-from ncriteria.analysis.room.polynomials import (
-    ONE,
-    Polynomial,
-    constant,
-    minus,
-    plus,
-    scaled,
-    sign_at,
-    times,
-    value_at,
-)
-from ncriteria.language.exact import half_up
-from ncriteria.language.tree import Function
+from ncriteria.analysis.room.value_sets import Span, overlap
+from ncriteria.language.exact import ROUNDINGS
+from ncriteria.language.meaning import Rounding
+from ncriteria.language.tree import CompareOp
 
-MOST_POWERS = 40
 INFINITE = float("inf")
 _HALF = Fraction(1, 2)
 
 
 class Reason(Enum):
-    """Why the values for which a rule is met are not written as a union of intervals with rational ends."""
+    """Why the values for which a rule is met are not written as a union of intervals."""
 
+    NOT_LINEAR = "not_linear"
+    """The fact is multiplied with itself, or stands in divisors that do not cancel."""
     UNENDING = "unending"
     """They repeat without end, as the even numbers do."""
     TOO_MANY = "too_many"
     """They fall into more intervals than anyone would read, and are not searched for."""
-    NOT_RATIONAL = "not_rational"
-    """An end of theirs is a root that is no rational number."""
-    TOO_OFTEN = "too_often"
-    """The fact is multiplied with itself so often that the polynomials grow beyond use."""
     OUT_OF_TIME = "out_of_time"
-    """The time was up before they were found."""
+    """They were not found in the time that was given."""
+
+
+@frozen
+class Unsolved:
+    """No answer: `reason` says why the rule could not be solved."""
+
+    reason: Reason
 
 
 class NotSolvableError(Exception):
@@ -54,43 +49,43 @@ class NotSolvableError(Exception):
         super().__init__(reason.value)
 
 
-class FinerGridError(Exception):
-    """A rounding is a polynomial on every `parts`-th whole number, but not on all of them."""
+Linear = tuple[Fraction, Fraction]
+"""A constant, and how often the fact is added to it."""
 
-    def __init__(self, parts: int) -> None:
-        self.parts = parts
-        super().__init__(str(parts))
-
-
-@frozen
-class Place:
-    """A value of the variable, and the guards of what was decided there.
-
-    On a `grid` the variable takes whole numbers only. `finest` is the greatest number of parts it may be divided into.
-    """
-
-    at: Fraction
-    grid: bool
-    finest: int
-    guards: dict[Polynomial, None] = field(factory=dict)
+_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 @frozen
 class Ratio:
-    """A quotient of two polynomials of the variable; the lower one is not zero at the place, which a guard holds."""
+    """A quotient of two linear terms of the fact; the lower one is not zero around the place."""
 
-    above: Polynomial
-    below: Polynomial = ONE
+    above: Linear
+    below: Linear = (_ONE, _ZERO)
+
+    @property
+    def fixed(self) -> Fraction | None:
+        """The number, where it does not depend on the fact."""
+        return self.above[0] if self.above[1] == 0 and self.below[1] == 0 else None
+
+    def at(self, value: Fraction) -> Fraction:
+        """The number where the fact is `value`."""
+        above, below = self.above, self.below
+        found = above[0] + above[1] * value
+        return found if below[1] == 0 else found / (below[0] + below[1] * value)
 
 
 @frozen
 class Stair:
-    """`factor` times a rounding of a ratio, plus `offset`; kept whole, for comparing it seldom needs every step."""
+    """A sum with roundings: `near` as long as the fact is `within`, and nowhere far from `about`.
 
-    of: Ratio
-    rounding: Function
-    factor: Fraction = Fraction(1)
-    offset: Ratio = Ratio(())
+    It is nowhere less than `about` by more than `down`, nor greater by more than `up`.
+    """
+
+    near: Ratio
+    within: Span
+    about: Ratio
+    down: Fraction
+    up: Fraction
 
 
 Finite = Ratio | Stair
@@ -98,223 +93,246 @@ End = Finite | float
 
 
 def fixed(value: Fraction) -> Ratio:
-    """A number that does not depend on the variable."""
-    return Ratio(constant(value))
+    """A number that does not depend on the fact."""
+    return Ratio((value, _ZERO))
 
 
-def fixed_value(end: End) -> Fraction | None:
-    """The number, where it does not depend on the variable."""
-    if isinstance(end, Ratio) and len(end.above) <= 1 and len(end.below) == 1:
-        return value_at(end.above, 0) / end.below[0]
-    return None
+THE_FACT = Ratio((_ZERO, _ONE))
 
 
-def value_of(place: Place, end: Finite) -> Fraction:
-    """The number at the place."""
-    match end:
-        case Ratio(above=above, below=below):
-            return value_at(above, place.at) / value_at(below, place.at)
-        case Stair(of=of, rounding=rounding, factor=factor, offset=offset):
-            return factor * rounded(rounding, value_of(place, of)) + value_of(place, offset)
+def _ratio(above: Linear, below: Linear) -> Ratio:
+    """The quotient, in the one form that it is written in."""
+    by = below[1] or below[0]
+    (start, slope), foot = (above[0] / by, above[1] / by), below[0] / by
+    if below[1] == 0 or start == slope * foot:
+        return Ratio((start, slope)) if below[1] == 0 else fixed(slope)
+    return Ratio((start, slope), (foot, _ONE))
 
 
-def rounded(rounding: Function, value: Fraction) -> int:
-    """`value` as a whole number."""
-    match rounding:
-        case Function.FLOOR:
-            return floor(value)
-        case Function.CEILING:
-            return ceil(value)
-        case Function.ROUND_HALF_UP:
-            return half_up(value)
-        case _:
-            return round(value)
+def _product(one: Linear, other: Linear) -> Linear:
+    if one[1] and other[1]:
+        raise NotSolvableError(Reason.NOT_LINEAR)
+    return (one[0] * other[0], one[0] * other[1] + one[1] * other[0])
 
 
-def ratio(place: Place, above: Polynomial, below: Polynomial) -> Ratio:
-    """The quotient of two polynomials, of which the lower is not zero at the place."""
-    if max(len(above), len(below)) > MOST_POWERS:
-        raise NotSolvableError(Reason.TOO_OFTEN)
-    if len(below) == 1:
-        return Ratio(scaled(above, 1 / below[0]))
-    sign(place, below)
-    return Ratio(above, below)
+def _sum(one: Linear, other: Linear) -> Linear:
+    return (one[0] + other[0], one[1] + other[1])
 
 
-def sign(place: Place, polynomial: Polynomial) -> int:
-    """The sign of the polynomial at the place, guarded."""
-    if len(polynomial) > 1:
-        place.guards[polynomial] = None
-    return sign_at(polynomial, place.at)
+def _scaled(one: Linear, factor: Fraction) -> Linear:
+    return (one[0] * factor, one[1] * factor)
 
 
-def compared(place: Place, one: End, other: End) -> int:
-    """-1, 0 or 1 as `one` is less than, equal to or greater than `other` at the place, guarded."""
-    if isinstance(one, float) or isinstance(other, float):
-        infinite_one = one if isinstance(one, float) else 0.0
-        infinite_other = other if isinstance(other, float) else 0.0
-        return (infinite_one > infinite_other) - (infinite_one < infinite_other)
-    for stair, limit in ((one, fixed_value(other)), (other, fixed_value(one))):
-        offset = fixed_value(stair.offset) if isinstance(stair, Stair) else None
-        if isinstance(stair, Stair) and limit is not None and offset is not None:
-            _guard_stair(place, stair, (limit - offset) / stair.factor)
-            first, second = value_of(place, one), value_of(place, other)
-            return (first > second) - (first < second)
-    apart = _far_apart(place, one, other) or -_far_apart(place, other, one)
-    return apart or _signed(place, difference(place, one, other))
+def _added(one: Ratio, other: Ratio) -> Ratio:
+    if one.below == other.below:
+        return _ratio(_sum(one.above, other.above), one.below)
+    below = _product(one.below, other.below)
+    return _ratio(_sum(_product(one.above, other.below), _product(other.above, one.below)), below)
 
 
-def _far_apart(place: Place, one: Finite, other: Finite) -> int:
-    """1 where `one` is greater than `other` by more than roundings can account for, which is guarded; otherwise 0."""
-    slack = sum((abs(end.factor) for end in (one, other) if isinstance(end, Stair)), Fraction(0))
-    if slack == 0:
-        return 0
-    gap = difference(place, _smooth(place, one), added(place, _smooth(place, other), fixed(slack)))
-    assert isinstance(gap, Ratio)
-    if value_of(place, gap) <= 0:
-        return 0
-    _signed(place, gap)
-    return 1
+def _multiplied(one: Ratio, other: Ratio) -> Ratio:
+    first, second = _ratio(one.above, other.below), _ratio(other.above, one.below)
+    return _ratio(_product(first.above, second.above), _product(first.below, second.below))
 
 
-def _smooth(place: Place, end: Finite) -> Ratio:
-    """The end without its rounding, from which it is away by less than `factor`."""
-    if isinstance(end, Ratio):
-        return end
-    found = added(place, Ratio(scaled(end.of.above, end.factor), end.of.below), end.offset)
-    assert isinstance(found, Ratio)
-    return found
+def _difference(one: Ratio, other: Ratio) -> Linear:
+    """What has the sign of the difference once it is multiplied with the signs of both lower terms."""
+    if one.below == other.below:
+        # Divided by one lower term, multiplied with the signs of two: that of the one is left out in `Place.compared`.
+        return _sum(one.above, _scaled(other.above, Fraction(-1)))
+    (a, b), (c, d), (e, f), (g, h) = one.above, other.below, other.above, one.below
+    if b * d != f * h:
+        raise NotSolvableError(Reason.NOT_LINEAR)
+    return (a * c - e * g, a * d + b * c - e * h - f * g)
 
 
-def _signed(place: Place, found: Finite) -> int:
-    plain = resolved(place, found)
-    return sign(place, plain.above) * sign_at(plain.below, place.at)
+@define
+class Place:
+    """A value of the fact, and the span around it for which all that was decided so far is decided in the same way.
 
-
-def _guard_stair(place: Place, stair: Stair, level: Fraction) -> None:
-    """Guard the comparison of a rounded number with a constant: it changes where the number passes a jump."""
-    for jump in {_jump(stair.rounding, floor(level)), _jump(stair.rounding, ceil(level) - 1)}:
-        _guard_level(place, stair.of, jump)
-
-
-def _jump(rounding: Function, level: int) -> Fraction:
-    """The number at which the rounding passes from `level` to the next whole number."""
-    match rounding:
-        case Function.FLOOR:
-            return Fraction(level + 1)
-        case Function.CEILING:
-            return Fraction(level)
-        case _:
-            return level + _HALF
-
-
-def _guard_level(place: Place, of: Ratio, level: Fraction) -> None:
-    sign(place, minus(of.above, scaled(of.below, level)))
-
-
-def resolved(place: Place, end: Finite) -> Ratio:
-    """The end as a ratio: a rounding becomes a polynomial on the grid, or the constant that it is around the place."""
-    if isinstance(end, Ratio):
-        return end
-    whole = _on_grid(place, end) if place.grid and len(end.of.below) == 1 else None
-    if whole is None:
-        level = rounded(end.rounding, value_of(place, end.of))
-        _guard_level(place, end.of, _jump(end.rounding, level - 1))
-        _guard_level(place, end.of, _jump(end.rounding, level))
-        whole = constant(Fraction(level))
-    found = added(place, Ratio(scaled(whole, end.factor)), end.offset)
-    assert isinstance(found, Ratio)
-    return found
-
-
-def _on_grid(place: Place, stair: Stair) -> Polynomial | None:
-    """The rounding of a polynomial whose other coefficients are whole: only its constant is rounded.
-
-    `None` where the grid would have to be divided more finely than the place allows.
+    The fact takes multiples of `step` only, or every rational between where it is `None`.
     """
-    polynomial = stair.of.above
-    start, others = value_at(polynomial, 0), polynomial[1:]
-    parts = lcm(*(coefficient.denominator for coefficient in others))
-    if parts == 1 and start % 1 == _HALF and stair.rounding is Function.ROUND_HALF_EVEN:
-        parts = 2 if any(coefficient % 2 for coefficient in others) else 1
-    if parts > place.finest:
+
+    at: Fraction
+    span: Span
+    step: Fraction | None
+    unending: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.unending = self.span.low is None or self.span.high is None
+
+    def keep(self, span: Span) -> None:
+        """Leave the values inside `span`, which holds the place."""
+        self.span = _both(self.span, span)
+
+    def _holds(self, form: Linear, op: CompareOp) -> bool:
+        """Whether the linear term is less than zero, up to zero, or zero."""
+        start, slope = form
+        value = start + slope * self.at
+        truth = op.holds(value, _ZERO)
+        if slope == 0:
+            return truth
+        root = -start / slope
+        if op is CompareOp.EQ:
+            self.keep(Span(root, root) if truth else _side(root, self.at < root, closed=False))
+        else:
+            self.keep(_side(root, (slope > 0) is truth, closed=truth is (op is CompareOp.LE)))
+        return truth
+
+    def _is_negative(self, form: Linear) -> bool:
+        return form[1] != 0 and self._holds(form, CompareOp.LT)
+
+    def compared(self, one: Ratio, op: CompareOp, other: Ratio) -> bool:
+        """Whether `one` is less than, up to, or equal to `other`, as `op` says."""
+        form = _difference(one, other)
+        turned = self._is_negative(one.below)
+        if one.below != other.below:
+            turned ^= self._is_negative(other.below)
+        return self._holds(_scaled(form, Fraction(-1)) if turned else form, op)
+
+    def resolved(self, end: Finite) -> Ratio:
+        """The end as it is around the place; of a rounding only one step is left."""
+        if isinstance(end, Ratio):
+            return end
+        self.keep(end.within)
+        return end.near
+
+    def decided(self, one: End, op: CompareOp, other: End) -> bool:
+        """Whether `one` is less than, up to, or equal to `other`: an infinite end is equal to none."""
+        if isinstance(one, float) or isinstance(other, float):
+            first, second = (end if isinstance(end, float) else 0.0 for end in (one, other))
+            return first < second and op is not CompareOp.EQ
+        if isinstance(one, Stair) or isinstance(other, Stair):
+            apart = self._apart(_stair(one), op, _stair(other))
+            if apart is not None:
+                return apart
+        return self.compared(self.resolved(one), op, self.resolved(other))
+
+    def _apart(self, one: Stair, op: CompareOp, other: Stair) -> bool | None:
+        """The comparison, where the sides are further apart than roundings can account for."""
+        try:
+            gap = _added(one.about, _multiplied(other.about, fixed(Fraction(-1))))
+        except NotSolvableError:
+            return None
+        least, most = (_added(gap, fixed(by)) for by in (-one.down - other.up, one.up + other.down))
+        nothing, at = fixed(_ZERO), self.at
+        if op is CompareOp.EQ:
+            for end, beyond in ((most, CompareOp.LT), (_multiplied(least, fixed(Fraction(-1))), CompareOp.LT)):
+                if beyond.holds(end.at(at), _ZERO):
+                    return not self.compared(end, beyond, nothing)
+        elif op.holds(most.at(at), _ZERO) or not op.holds(least.at(at), _ZERO):
+            return self.compared(most if op.holds(most.at(at), _ZERO) else least, op, nothing)
+        if gap.fixed is not None and self.unending:
+            raise NotSolvableError(Reason.UNENDING)
         return None
-    if parts > 1:
-        raise FinerGridError(parts)
-    if stair.rounding is Function.ROUND_HALF_UP and start % 1 == _HALF:
-        away = _HALF if sign(place, polynomial) >= 0 else -_HALF
-        return plus(polynomial, constant(away))
-    return plus(polynomial, constant(rounded(stair.rounding, start) - start))
+
+    def plus(self, one: End, other: End) -> End:
+        """The sum; infinities of one sign only."""
+        if isinstance(one, float) or isinstance(other, float):
+            return one if isinstance(one, float) else other
+        if isinstance(one, Ratio) and isinstance(other, Ratio):
+            return _added(one, other)
+        first, second = _stair(one), _stair(other)
+        return Stair(
+            _added(first.near, second.near),
+            _both(first.within, second.within),
+            _added(first.about, second.about),
+            first.down + second.down,
+            first.up + second.up,
+        )
+
+    def times(self, one: End, other: End) -> End:
+        """The product; zero times an infinity is zero, for no number is infinite."""
+        if isinstance(one, float) or isinstance(other, float):
+            product = self._sign(one) * self._sign(other)
+            return product * INFINITE if product else fixed(_ZERO)
+        for end, constant in ((one, other), (other, one)):
+            if isinstance(constant, Ratio) and constant.fixed is not None:
+                return scaled(end, constant.fixed)
+        return _multiplied(self.resolved(one), self.resolved(other))
+
+    def _sign(self, end: End) -> int:
+        zero = fixed(_ZERO)
+        return self.decided(zero, CompareOp.LT, end) - self.decided(end, CompareOp.LT, zero)
+
+    def inverse(self, end: End) -> End:
+        """One over an end that is not zero; of an infinity it is zero."""
+        if isinstance(end, float):
+            return fixed(_ZERO)
+        found = self.resolved(end)
+        return _ratio(found.below, found.above)
+
+    def rounded(self, end: End, to: Rounding, digits: int) -> End:
+        """The end rounded to `digits` decimal places."""
+        scale = Fraction(10) ** digits
+        if isinstance(end, float):
+            return end
+        if isinstance(end, Ratio) and end.fixed is not None:
+            return fixed(ROUNDINGS[to](end.fixed * scale) / scale)
+        parts = None if isinstance(end, Stair) else self._parts(scaled_ratio(end, scale))
+        return end if parts == 1 else self._stepped(_stair(scaled(end, scale)), to, parts, 1 / scale)
+
+    def _parts(self, of: Ratio) -> int | None:
+        """Into how many parts the values of the fact divide the numbers between two whole ones."""
+        if self.step is None or of.below[1] != 0:
+            return None
+        return lcm(of.above[0].denominator, (of.above[1] * self.step).denominator)
+
+    def _stepped(self, of: Stair, to: Rounding, parts: int | None, unit: Fraction) -> End:
+        """`unit` times the whole number that `of` is rounded to."""
+        level = ROUNDINGS[to](of.near.at(self.at))
+        below, above = _REACH[to]
+        step = evolve(self, span=of.within)
+        for end, inside, beside in (
+            (level - below, CompareOp.LT, CompareOp.LE),
+            (level + above, CompareOp.LE, CompareOp.LT),
+        ):
+            step.compared(of.near, inside if ROUNDINGS[to](end) == level else beside, fixed(end))
+        down, up = (_moved(reach, parts) for reach in (above, below))
+        about = scaled_ratio(of.about, unit)
+        return Stair(fixed(level * unit), step.span, about, (of.down + down) * unit, (of.up + up) * unit)
 
 
-def added(place: Place, one: End, other: End) -> End:
-    """The sum; infinities of one sign only."""
-    if isinstance(one, float):
-        return one
-    if isinstance(other, float):
-        return other
-    for stair, more in ((one, other), (other, one)):
-        if isinstance(stair, Stair) and isinstance(more, Ratio):
-            offset = added(place, stair.offset, more)
-            assert isinstance(offset, Ratio)
-            return Stair(stair.of, stair.rounding, stair.factor, offset)
-    first, second = resolved(place, one), resolved(place, other)
-    above = plus(times(first.above, second.below), times(second.above, first.below))
-    if first.below == second.below:
-        return ratio(place, plus(first.above, second.above), first.below)
-    return ratio(place, above, times(first.below, second.below))
+_REACH = {
+    Rounding.DOWN: (_ZERO, _ONE),
+    Rounding.UP: (_ONE, _ZERO),
+    Rounding.HALF_UP: (_HALF, _HALF),
+    Rounding.HALF_EVEN: (_HALF, _HALF),
+}
+"""How far below and above a whole number the numbers lie that are rounded to it."""
 
 
-def difference(place: Place, one: Finite, other: End) -> Finite:
-    """The difference of two finite ends."""
-    found = added(place, one, opposite(other))
-    assert not isinstance(found, float)
+def _moved(reach: Fraction, parts: int | None) -> Fraction:
+    """The most by which a rounding moves a multiple of one over `parts`; the end of a whole reach never does."""
+    if parts is None or reach == 0:
+        return reach
+    return Fraction(parts - 1, parts) if reach == 1 else Fraction(parts // 2, parts)
+
+
+def _both(one: Span, other: Span) -> Span:
+    """What lies in two spans that hold one place."""
+    found = overlap(one, other)
+    assert found is not None
     return found
 
 
-def opposite(end: End) -> End:
-    """The end with the other sign."""
-    match end:
-        case Ratio(above=above, below=below):
-            return Ratio(scaled(above, Fraction(-1)), below)
-        case Stair(of=of, rounding=rounding, factor=factor, offset=offset):
-            return Stair(of, rounding, -factor, Ratio(scaled(offset.above, Fraction(-1)), offset.below))
-        case _:
-            return -end
+def _side(root: Fraction, below: bool, *, closed: bool) -> Span:
+    return Span(None, root, high_closed=closed) if below else Span(root, None, low_closed=closed)
 
 
-def sign_of(place: Place, end: End) -> int:
-    """The sign of an end at the place, guarded."""
-    return compared(place, end, fixed(Fraction(0)))
+def _stair(end: Finite) -> Stair:
+    return end if isinstance(end, Stair) else Stair(end, Span(), end, _ZERO, _ZERO)
 
 
-def multiplied(place: Place, one: End, other: End) -> End:
-    """The product; zero times an infinity is zero, for no number is infinite."""
-    if isinstance(one, float) or isinstance(other, float):
-        product = sign_of(place, one) * sign_of(place, other)
-        return fixed(Fraction(0)) if product == 0 else product * INFINITE
-    for stair, factor in ((one, fixed_value(other)), (other, fixed_value(one))):
-        if isinstance(stair, Stair) and factor:
-            offset = Ratio(scaled(stair.offset.above, factor), stair.offset.below)
-            return Stair(stair.of, stair.rounding, stair.factor * factor, offset)
-    first, second = resolved(place, one), resolved(place, other)
-    return ratio(place, times(first.above, second.above), times(first.below, second.below))
+def scaled_ratio(end: Ratio, factor: Fraction) -> Ratio:
+    """The ratio multiplied with a constant."""
+    return fixed(_ZERO) if factor == 0 else Ratio(_scaled(end.above, factor), end.below)
 
 
-def inverted(place: Place, end: Finite) -> Ratio:
-    """One over an end that is not zero at the place."""
-    plain = resolved(place, end)
-    assert sign(place, plain.above) != 0
-    return ratio(place, plain.below, plain.above)
-
-
-def stair(place: Place, end: End, rounding: Function, digits: int) -> End:
-    """The end rounded to `digits` decimal places."""
-    if isinstance(end, float):
-        return end
-    scale = Fraction(10) ** digits
-    known = fixed_value(end)
-    if known is not None:
-        return fixed(rounded(rounding, known * scale) / scale)
-    plain = resolved(place, end)
-    return Stair(Ratio(scaled(plain.above, scale), plain.below), rounding, 1 / scale)
+def scaled(end: Finite, factor: Fraction) -> Finite:
+    """The end multiplied with a constant."""
+    if isinstance(end, Ratio):
+        return scaled_ratio(end, factor)
+    down, up = (end.down, end.up) if factor >= 0 else (end.up, end.down)
+    size = abs(factor)
+    return Stair(scaled_ratio(end.near, factor), end.within, scaled_ratio(end.about, factor), down * size, up * size)

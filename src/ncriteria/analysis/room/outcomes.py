@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import TypeVar, cast
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.room.along import guard
-from ncriteria.analysis.room.ends import Place
+from ncriteria.analysis.room.along import Along, Around, OneFact, Varied, choice_of, day_at, number_at, varied
+from ncriteria.analysis.room.ends import Place, Unsolved
 from ncriteria.analysis.room.piecewise import Piece, aligned, joined
-from ncriteria.analysis.room.polynomials import Polynomial
-from ncriteria.analysis.room.solving import Line, Sample, Unsolved, solve
-from ncriteria.analysis.room.value_sets import Span, on_grid
-from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.ready import Case, leaf
-from ncriteria.evaluation.record import Record, seen_from
-from ncriteria.evaluation.statuses import Status, group_status, satisfied, verdict
-from ncriteria.evaluation.tracing import Step, trace
+from ncriteria.analysis.room.solving import solve
+from ncriteria.analysis.room.value_sets import Choices, Span, Values, ValueSet, on_grid, united
+from ncriteria.evaluation.judging import statuses
+from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
+from ncriteria.evaluation.ready import Case
+from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.statuses import Judged, Status, groups_around, judge_member, satisfied, verdict, without_value
+from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
-from ncriteria.language.queries import facts_of
+from ncriteria.language.meaning import Domain
+from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, FactKey
-from ncriteria.language.values import UNKNOWN, Undefined, Value
-from ncriteria.sets.model import Bilingual, Clause, Combination, FactDeclaration, FactType, FactValue, Group, Verdict
+from ncriteria.language.values import UNKNOWN, Value
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp, Verdict
 from ncriteria.sets.structure import references
 
-WHOLE = ""
-"""The path that stands for the whole set."""
-
-
-@frozen
-class Judged:
-    """How a member came out: its status, whether it applies by its own condition, and whether its rule has no value."""
-
-    status: Status[Value]
-    applies: Value
-    undefined: bool
+V = TypeVar("V")
+MOST_REMEMBERED = 20_000
+"""How many answers of one fact are kept for further records."""
 
 
 @frozen
@@ -46,240 +40,272 @@ class NoValue:
 
 
 Outcome = Verdict | NoValue | Unsolved
-_Pieces = tuple[Piece[Judged | Unsolved], ...]
+_Pieces = tuple[Piece[Judged[Along]], ...]
 
 
 @frozen
 class Variable:
-    """A fact that varies: its line, what it can be in terms of the line, and its values where it has only a few."""
+    """A fact that varies: what it can be, the distance between its values, and these where it has only a few.
+
+    Days and the values of `choices` are told by their numbers. `step` is `None` where every rational is a value.
+    """
 
     key: FactKey
     declaration: FactDeclaration
-    line: Line
     span: Span
+    step: Fraction | None
     choices: tuple[bool | str, ...] = ()
 
-    def value(self, number: Fraction) -> FactValue:
-        """The value of the fact that a number of the line stands for."""
+    def values(self, spans: Iterable[Span]) -> Values:
+        """The spans as values of the fact."""
         if self.choices:
-            return self.choices[int(number)]
-        if self.declaration.type is FactType.DATE:
-            return datetime.date.fromordinal(int(number))
-        return number
+            inside = (number for span in spans for number in range(int(span.low or 0), int(span.high or 0) + 1))
+            return Choices(tuple(self.choices[number] for number in sorted(inside)), self.choices)
+        is_day = self.declaration.type is FactType.DATE
+        return ValueSet(united(spans, self.step), self.span, self.step, days=is_day)
+
+    @property
+    def varying(self) -> Callable[[Place], Along]:
+        """The fact around a place."""
+        if self.choices:
+            return choice_of(self.choices)
+        return day_at if self.declaration.type is FactType.DATE else number_at
 
 
 def variable(key: FactKey, declaration: FactDeclaration) -> Variable:
     """The fact `key` with all the values that its declaration allows."""
-    step = step_of(declaration)
+    one = Fraction(1)
     match declaration.type:
         case FactType.BOOLEAN | FactType.ENUMERATION:
             choices = (False, True) if declaration.type is FactType.BOOLEAN else declaration.options
-            span = Span(Fraction(0), Fraction(len(choices) - 1))
-            return Variable(key, declaration, Line(Fraction(0), Fraction(1), grid=True), span, choices)
+            return Variable(key, declaration, Span(Fraction(0), Fraction(len(choices) - 1)), one, choices)
         case FactType.DATE:
-            days = Span(Fraction(datetime.date.min.toordinal()), Fraction(datetime.date.max.toordinal()))
-            return Variable(key, declaration, Line(Fraction(0), Fraction(1), grid=True), days)
+            first, last = (Fraction(day.toordinal()) for day in (datetime.date.min, datetime.date.max))
+            return Variable(key, declaration, Span(first, last), one)
         case FactType.COUNT | FactType.NUMBER:
-            domain = Span(declaration.minimum, declaration.maximum)
-            if step is None:
-                return Variable(key, declaration, Line(Fraction(0), Fraction(1), grid=False), domain)
-            inside = on_grid(domain, step)
-            low = None if inside.low is None else inside.low / step
-            high = None if inside.high is None else inside.high / step
-            return Variable(key, declaration, Line(Fraction(0), step, grid=True), Span(low, high))
+            step = one
+            if declaration.type is FactType.NUMBER:
+                if declaration.decimals is None:
+                    return Variable(key, declaration, Span(declaration.minimum, declaration.maximum), None)
+                step = Fraction(1, 10**declaration.decimals)
+            return Variable(key, declaration, on_grid(Span(declaration.minimum, declaration.maximum), step), step)
 
 
-def step_of(declaration: FactDeclaration) -> Fraction | None:
-    """The distance between the values of the fact, `None` where every rational between its limits is a value."""
-    if declaration.type is FactType.NUMBER:
-        return None if declaration.decimals is None else Fraction(1, 10**declaration.decimals)
-    return Fraction(1)
+@frozen
+class Solved:
+    """The outcomes of a member as a fact varies, and the values of the fact for each."""
+
+    pieces: tuple[Piece[Outcome], ...]
+    values: Mapping[Outcome, Values]
+    nothing: Values
+
+    def where(self, wanted: Outcome) -> Values:
+        """The values of the fact for which the member comes out as `wanted`."""
+        return self.values.get(wanted, self.nothing)
 
 
-_NOTHING = variable(FactKey(""), FactDeclaration("", Bilingual("", ""), FactType.BOOLEAN))
-"""A fact that no rule mentions."""
+@frozen(eq=False)
+class Variation:
+    """A fact of a set made ready to vary: the members that it touches, each after those that it rests on.
+
+    `others` and `shares` are what their rules look at beside the fact, `untouched` the other members. What was solved
+    is remembered by what is known of these.
+    """
+
+    variable: Variable
+    of: OneFact
+    touched: tuple[str, ...]
+    untouched: tuple[str, ...]
+    rules: Mapping[str, LoweredClause[Varied]]
+    refers: Mapping[str, tuple[str, ...]]
+    others: tuple[FactKey, ...]
+    shares: tuple[tuple[str, str], ...]
+    remembered: dict[object, dict[str, Solved]] = field(factory=dict)
+
+
+@frozen(eq=False)
+class Prepared:
+    """A lowered set made ready for the room of many records; for one thread at a time.
+
+    `below` has every member that each rests on, itself included.
+    """
+
+    lowered: LoweredSet
+    rests_on: Mapping[str, tuple[str, ...]]
+    below: Mapping[str, tuple[str, ...]]
+    variations: dict[FactKey, Variation] = field(factory=dict)
+
+
+def prepare(lowered: LoweredSet) -> Prepared:
+    """The set made ready; each fact is when it first varies."""
+    rests_on = {path: tuple(dict.fromkeys(references(member))) for path, member in lowered.members.items()}
+    below: dict[str, tuple[str, ...]] = {}
+    for path, targets in rests_on.items():
+        below[path] = tuple(dict.fromkeys((path, *(inner for target in targets for inner in below[target]))))
+    return Prepared(lowered, rests_on, below)
+
+
+def _variation(prepared: Prepared, key: FactKey) -> Variation:
+    if key in prepared.variations:
+        return prepared.variations[key]
+    lowered = prepared.lowered
+    nodes = {path: [node for expr in _rules(lowered, path) for node in walk(expr)] for path in lowered.members}
+    facts = {path: [node.key for node in found if isinstance(node, t.FactRef)] for path, found in nodes.items()}
+    touched: dict[str, None] = {}
+    for path in lowered.members:
+        if key in facts[path] or any(target in touched for target in prepared.rests_on[path]):
+            touched[path] = None
+    varying = variable(key, lowered.criteria.facts[key.name])
+    of, paths = OneFact(varying.varying), frozenset(touched)
+
+    def ready(expr: Expr | None) -> Varied | None:
+        return None if expr is None else varied(of, lowered, key, paths, expr)
+
+    prepared.variations[key] = Variation(
+        varying,
+        of,
+        tuple(touched),
+        tuple(path for path in lowered.members if path not in touched),
+        {
+            path: LoweredClause(ready(rules.rule), ready(rules.applies_when))
+            for path, rules in lowered.clauses.items()
+            if path in touched
+        },
+        {path: tuple({node.path: None for node in nodes[path] if isinstance(node, t.Met)}) for path in touched},
+        tuple({other: None for path in touched for other in facts[path] if other != key}),
+        tuple({(n.level, n.path): None for path in touched for n in nodes[path] if isinstance(n, t.ShareMet)}),
+    )
+    return prepared.variations[key]
+
+
+def _rules(lowered: LoweredSet, path: str) -> list[Expr]:
+    rules = lowered.clauses.get(path)
+    return [] if rules is None else [expr for expr in (rules.applies_when, rules.rule) if expr is not None]
 
 
 @frozen
 class Judging:
-    """One record under one lowered set, with how every member comes out on what is known: the whole set is `WHOLE`.
+    """One record under a set made ready, with how every member comes out on what is known."""
 
-    `rests_on` has the members that each rests on, `mentioned` the facts that its own rules mention.
-    """
-
-    lowered: LoweredSet
-    record: Record
+    prepared: Prepared
     known: Mapping[FactKey, FactValue]
-    members: Mapping[str, Clause | Group]
-    rests_on: Mapping[str, tuple[str, ...]]
-    mentioned: Mapping[str, frozenset[FactKey]]
-    settled: Mapping[str, Judged | Unsolved] = field(factory=dict)
-    now: Mapping[str, Outcome] = field(factory=dict)
+    shares: Mapping[tuple[str, str], RollUp]
+    settled: Mapping[str, Judged[Value]]
+    now: Mapping[str, Outcome]
+
+
+def judging(prepared: Prepared, record: Record) -> Judging:
+    """The record as it is known now; a rule without a value gives `NoValue` instead of an error."""
+    found = statuses(prepared.lowered, record)
+    undefined = {path for path, judged in found.judged.items() if judged.undefined is True}
+    now = {
+        path: _outcome(EXACT, found.judged, path, [part for part in prepared.below[path] if part in undefined])
+        for path in found.judged
+    }
+    return Judging(prepared, found.known, record.shares, found.judged, now)
+
+
+def outcomes(judged: Judging, key: FactKey, deadline: Deadline = NEVER) -> tuple[Variable, Mapping[str, Solved]]:
+    """The fact `key`, and the outcomes of every member that can depend on it, by path.
+
+    A member that no rule ties to the fact is not among them; what is not solved by the `deadline` is `Unsolved`.
+    """
+    variation = _variation(judged.prepared, key)
+    inputs = (
+        tuple(map(judged.known.get, variation.others)),
+        tuple(map(judged.shares.get, variation.shares)),
+        tuple(map(judged.settled.__getitem__, variation.untouched)),
+    )
+    if inputs not in variation.remembered:
+        solved = _solved_set(judged, variation, deadline)
+        if deadline.passed:
+            return variation.variable, solved
+        if len(variation.remembered) >= MOST_REMEMBERED:
+            variation.remembered.clear()
+        variation.remembered[inputs] = solved
+    return variation.variable, variation.remembered[inputs]
+
+
+def _solved_set(judged: Judging, variation: Variation, deadline: Deadline) -> dict[str, Solved]:
+    """Every touched member solved, each after those that it rests on."""
+    settled = cast("Mapping[str, Judged[Along]]", judged.settled)
+    met = {path: satisfied(EXACT, judged.settled[path].status) for path in variation.untouched}
+    case = Case(judged.known, judged.shares, met)
+    run = _Run(judged.prepared, variation, case, {path: settled[path] for path in variation.untouched}, deadline)
+    for path in variation.touched:
+        run.found[path] = _solved(run, path)
+    return {path: _told(run, path) for path in variation.touched}
 
 
 @frozen
 class _Run:
-    """One fact of one record, with the members solved so far."""
+    """One fact of one record, with the members solved so far, and those that it does not touch as they are."""
 
-    judging: Judging
-    variable: Variable
-    deadline: Deadline = NEVER
+    prepared: Prepared
+    variation: Variation
+    case: Case
+    settled: Mapping[str, Judged[Along]]
+    deadline: Deadline
     found: dict[str, _Pieces] = field(factory=dict)
 
-
-def judging(lowered: LoweredSet, record: Record) -> Judging:
-    """The record as it is known now; a rule without a value gives `NoValue` instead of an error."""
-    whole = Group(WHOLE, lowered.criteria.title, Combination.ALL, lowered.criteria.clauses)
-    members = {WHOLE: whole, **{member.path: member for member in lowered.criteria.members()}}
-    rests_on = {path: tuple(dict.fromkeys(references(member))) for path, member in members.items()}
-    mentioned = {path: _mentioned(lowered, path) for path in members}
-    start = Judging(lowered, record, seen_from(record.values, record.year), members, rests_on, mentioned)
-    run = _solved_run(start, _NOTHING, set(members))
-    settled = {path: pieces[0].value for path, pieces in run.found.items()}
-    return evolve(start, settled=settled, now={path: _told(run, path)[0].value for path in members})
+    def spans(self, paths: Iterable[str]) -> Iterator[tuple[Span, Mapping[str, Judged[Along]]]]:
+        """The spans on which all of the members stay as they are, and how they and those not touched come out."""
+        varying = [path for path in paths if path in self.found]
+        for span, values in aligned([self.found[path] for path in varying], self.variation.variable.span):
+            yield span, {**self.settled, **dict(zip(varying, values, strict=True))}
 
 
-def _mentioned(lowered: LoweredSet, path: str) -> frozenset[FactKey]:
-    rules = lowered.clauses.get(path)
-    exprs = () if rules is None else (rules.rule, rules.applies_when)
-    return frozenset(key for expr in exprs if expr is not None for key in facts_of(expr))
-
-
-def outcomes(judged: Judging, varying: Variable, deadline: Deadline = NEVER) -> dict[str, tuple[Piece[Outcome], ...]]:
-    """The outcomes of every member that can depend on the fact, by path, in terms of its line.
-
-    The whole set comes first. A member that no rule ties to the fact is not among them; what
-    is not solved by the `deadline` is `Unsolved`.
-    """
-    touched = _touched(judged, varying.key)
-    run = _solved_run(judged, varying, touched, deadline)
-    return {path: _told(run, path) for path in judged.members if path in touched}
-
-
-def _solved_run(judged: Judging, varying: Variable, touched: set[str], deadline: Deadline = NEVER) -> _Run:
-    """Every member solved, each after those that it rests on; one that is not touched is as it is now."""
-    run = _Run(judged, varying, deadline)
-    for path in (*judged.lowered.order, WHOLE):
-        if path in touched:
-            run.found[path] = _solved(run, judged.members[path])
-        else:
-            run.found[path] = (Piece(varying.span, judged.settled[path]),)
-    return run
-
-
-def _touched(judged: Judging, key: FactKey) -> set[str]:
-    """The members whose rules mention the fact, and those that rest on them."""
-    found: set[str] = set()
-    for path in (*judged.lowered.order, WHOLE):
-        if key in judged.mentioned[path] or any(target in found for target in judged.rests_on[path]):
-            found.add(path)
-    return found
-
-
-def _solved(run: _Run, member: Clause | Group) -> _Pieces:
+def _solved(run: _Run, path: str) -> _Pieces:
     """A member on every span on which what it rests on stays as it is."""
-    paths = run.judging.rests_on[member.path]
-    pieces: list[Piece[Judged | Unsolved]] = []
-    for span, values in aligned([run.found[path] for path in paths], run.variable.span):
-        refusal = next((value for value in values if isinstance(value, Unsolved)), None)
-        if refusal is not None:
-            pieces.append(Piece(span, refusal))
-            continue
-        settled = {path: value for path, value in zip(paths, values, strict=True) if isinstance(value, Judged)}
-        pieces.extend(_solved_on(run, member, settled, span))
-    return joined(pieces, Fraction(1) if run.variable.line.grid else None)
+    variation, variable = run.variation, run.variation.variable
+    member, rules, of = run.prepared.lowered.members[path], variation.rules.get(path), variation.of
+    pieces: list[Piece[Judged[Along]]] = []
+    for span, inside in run.spans(run.prepared.rests_on[path]):
+        met = {target: satisfied(of, inside[target].status) for target in variation.refers[path]}
+        around = Around(run.case, met)
+
+        def judge(place: Place, around: Around = around, inside: Mapping[str, Judged[Along]] = inside) -> Judged[Along]:
+            of.place = place
+            return judge_member(of, member, rules, lambda rule: rule(around), lambda _: UNKNOWN, inside)
+
+        for piece in solve(judge, span, variable.step, run.deadline):
+            value = piece.value
+            pieces.append(Piece(piece.span, _unsolved(value) if isinstance(value, Unsolved) else value))
+    return joined(pieces, variable.step)
 
 
-def _solved_on(run: _Run, member: Clause | Group, settled: Mapping[str, Judged], span: Span) -> _Pieces:
-    judging = run.judging
-    rules = judging.lowered.clauses.get(member.path)
-    rule, applies_when = (None, None) if rules is None else (rules.rule, rules.applies_when)
-    key = run.variable.key
-
-    def judged(number: Fraction) -> Sample[Judged]:
-        known = {**judging.known, key: run.variable.value(number)}
-        met = {path: satisfied(EXACT, value.status) for path, value in settled.items()}
-        case = Case(known, judging.record.shares, met)
-
-        def traced(expr: Expr | None) -> Step | None:
-            if expr is None:
-                return None
-            return trace(expr, lambda node: leaf(judging.lowered, node)(case))
-
-        condition, body = traced(applies_when), traced(rule)
-
-        def guards(place: Place, form: Polynomial) -> None:
-            for step in (condition, body):
-                if step is not None:
-                    guard(place, step, key, form)
-
-        return Sample(_judged(member, condition, body, settled), guards)
-
-    if key not in judging.mentioned[member.path]:
-        return (Piece(span, judged(_start(span)).outcome),)
-    if run.variable.choices:
-        numbers = range(int(_start(span)), int(span.high or 0) + 1)
-        return tuple(Piece(Span(Fraction(n), Fraction(n)), judged(Fraction(n)).outcome) for n in numbers)
-    return solve(judged, run.variable.line, span, run.deadline)
+def _unsolved(why: Unsolved) -> Judged[Along]:
+    return Judged(Status(why, why), why, why)
 
 
-def _start(span: Span) -> Fraction:
-    """A number of a closed span, or 0."""
-    return span.low or Fraction(0)
-
-
-def _judged(member: Clause | Group, condition: Step | None, body: Step | None, settled: Mapping[str, Judged]) -> Judged:
-    """The status of a member from the traces of its expressions; this is how `judging` makes it."""
-    nowhere = condition is not None and isinstance(condition.value, Undefined)
-    applies: Value = True if condition is None else UNKNOWN if nowhere else condition.value
-    if isinstance(member, Group):
-        inner = [settled[part.path].status for part in member.members]
-        return Judged(group_status(EXACT, member, applies, inner), applies, nowhere)
-    holds: Value = UNKNOWN
-    if body is not None and not isinstance(body.value, Undefined):
-        holds = body.value
-    missing = body is not None and isinstance(body.value, Undefined) and applies is True
-    return Judged(Status(applies, holds), applies, nowhere or missing)
-
-
-def _told(run: _Run, path: str) -> tuple[Piece[Outcome], ...]:
+def _told(run: _Run, path: str) -> Solved:
     """The verdicts of a member; there is none where a clause that it rests on, or it itself, has no value."""
-    below = _rests_on(run.judging, path)
-    undefined = [part for part in below if any(_is_undefined(piece.value) for piece in run.found[part])]
-    around = dict.fromkeys(outer for part in undefined for outer in _groups_around(part))
-    paths = tuple(dict.fromkeys((path, *undefined, *around)))
-    pieces: list[Piece[Outcome]] = []
-    for span, values in aligned([run.found[part] for part in paths], run.variable.span):
-        pieces.append(Piece(span, _outcome(dict(zip(paths, values, strict=True)), path, undefined)))
-    return joined(pieces, Fraction(1) if run.variable.line.grid else None)
+    undefined = [part for part in run.prepared.below[path] if _may_be_undefined(run, part)]
+    paths = dict.fromkeys((path, *undefined, *(outer for part in undefined for outer in groups_around(part))))
+    told: list[Piece[Outcome]] = []
+    for span, judged in run.spans(paths):
+        told.append(Piece(span, _outcome(run.variation.of, judged, path, undefined)))
+    varying = run.variation.variable
+    pieces = joined(told, varying.step)
+    spans: dict[Outcome, list[Span]] = {}
+    for piece in pieces:
+        spans.setdefault(piece.value, []).append(piece.span)
+    return Solved(pieces, {value: varying.values(found) for value, found in spans.items()}, varying.values(()))
 
 
-def _is_undefined(value: Judged | Unsolved) -> bool:
-    return isinstance(value, Judged) and value.undefined
+def _may_be_undefined(run: _Run, path: str) -> bool:
+    if path in run.settled:
+        return run.settled[path].undefined is not False
+    return any(piece.value.undefined is not False for piece in run.found[path])
 
 
-def _rests_on(judged: Judging, path: str) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    pending = [path]
-    while pending:
-        current = pending.pop()
-        if current not in found:
-            found[current] = None
-            pending.extend(judged.rests_on[current])
-    return tuple(found)
-
-
-def _groups_around(path: str) -> Iterable[str]:
-    steps = path.split("/")
-    return ("/".join(steps[:depth]) for depth in range(1, len(steps)))
-
-
-def _outcome(values: Mapping[str, Judged | Unsolved], path: str, undefined: list[str]) -> Outcome:
-    for value in values.values():
-        if isinstance(value, Unsolved):
-            return value
-    judged = {name: value for name, value in values.items() if isinstance(value, Judged)}
-    for part in undefined:
-        if judged[part].undefined and all(judged[outer].applies is True for outer in _groups_around(part)):
-            return NoValue()
-    return verdict(judged[path].status)
+def _outcome(of: Domain[V], judged: Mapping[str, Judged[V]], path: str, undefined: list[str]) -> Outcome:
+    """The verdict of a member, unless one of the `undefined` that it rests on leaves it without."""
+    without = of.any_of(*(without_value(of, judged, part) for part in undefined)) if undefined else False
+    if without is True:
+        return NoValue()
+    status = judged[path].status
+    for truth in (without, status.applies, status.holds if status.applies is True else None):
+        if isinstance(truth, Unsolved):
+            return truth
+    return verdict(cast("Status[Value]", status))

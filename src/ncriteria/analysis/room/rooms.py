@@ -11,22 +11,11 @@ from types import NoneType
 from attrs import evolve, field, frozen
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.room.ends import Reason
+from ncriteria.analysis.room.ends import Reason, Unsolved
 from ncriteria.analysis.room.facts import asked_keys
-from ncriteria.analysis.room.outcomes import (
-    WHOLE,
-    Judging,
-    NoValue,
-    Outcome,
-    Variable,
-    judging,
-    outcomes,
-    step_of,
-    variable,
-)
+from ncriteria.analysis.room.outcomes import NoValue, Outcome, Prepared, Solved, Variable, judging, outcomes, prepare
 from ncriteria.analysis.room.piecewise import Piece
-from ncriteria.analysis.room.solving import Unsolved
-from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet, gaps, overlap, united
+from ncriteria.analysis.room.value_sets import Choices, Span, Values, ValueSet, gaps, overlap
 from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts
@@ -35,9 +24,8 @@ from ncriteria.evaluation.record import Record
 from ncriteria.language.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
 
-Values = ValueSet | Choices
 TIMEOUT = 10.0
 """Seconds that the room of one fact may take, of the whole set and all its clauses."""
 
@@ -161,7 +149,7 @@ class Room:
     @property
     def whole(self) -> ClauseRoom:
         """The room of the whole set."""
-        return self.clauses[WHOLE]
+        return self.clauses[WHOLE_SET]
 
     def __getitem__(self, path: str) -> ClauseRoom:
         if path not in self.clauses:
@@ -203,54 +191,43 @@ def room(
 
 def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None, timeout: float = TIMEOUT) -> Room:
     """The room of a record under a lowered set; see `room`."""
-    judged = judging(lowered, record)
-    found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in judged.members}
-    for key in asked_keys(lowered, vary):
-        varying = variable(key, lowered.criteria.facts[key.name])
-        for path, pieces in outcomes(judged, varying, deadline_in(timeout)).items():
-            found[path][key] = _fact_room(judged, varying, path, pieces)
+    return room_from(prepare(lowered), record, asked_keys(lowered, vary), timeout)
+
+
+def room_from(prepared: Prepared, record: Record, keys: Iterable[FactKey], timeout: float = TIMEOUT) -> Room:
+    """The room of a record under a set made ready, as the facts `keys` vary; see `room`."""
+    criteria, judged = prepared.lowered.criteria, judging(prepared, record)
+    paths = (WHOLE_SET, *(member.path for member in criteria.members()))
+    found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in paths}
+    for key in keys:
+        varying, solved = outcomes(judged, key, deadline_in(timeout))
+        now = judged.known.get(key)
+        for path, one in solved.items():
+            found[path][key] = _fact_room(varying, path, now, judged.now[path], one)
     clauses = {path: ClauseRoom(path, _verdict(judged.now[path]), facts) for path, facts in found.items()}
-    return Room(lowered.criteria, record, clauses)
+    return Room(criteria, record, clauses)
 
 
 def _verdict(outcome: Outcome) -> Verdict | None:
     return outcome if isinstance(outcome, Verdict) else None
 
 
-def _fact_room(judged: Judging, varying: Variable, path: str, pieces: tuple[Piece[Outcome], ...]) -> FactRoom:
-    def where(wanted: Outcome) -> Values:
-        return _values(varying, [piece.span for piece in pieces if piece.value == wanted])
-
-    refused = dict.fromkeys(piece.value for piece in pieces if isinstance(piece.value, Unsolved))
+def _fact_room(varying: Variable, path: str, now: FactValue | None, outcome: Outcome, solved: Solved) -> FactRoom:
+    refused = [value for value in solved.values if isinstance(value, Unsolved)]
     found = FactRoom(
         path=path,
         fact=varying.key,
-        now=judged.known.get(varying.key),
-        verdict=_verdict(judged.now[path]),
-        met=where(Verdict.MET),
-        not_met=where(Verdict.NOT_MET),
-        undetermined=where(Verdict.UNDETERMINED),
-        not_applicable=where(Verdict.NOT_APPLICABLE),
-        no_value=where(NoValue()),
-        not_solved=tuple(NotSolved(where(unsolved), unsolved.reason) for unsolved in refused),
+        now=now,
+        verdict=_verdict(outcome),
+        met=solved.where(Verdict.MET),
+        not_met=solved.where(Verdict.NOT_MET),
+        undetermined=solved.where(Verdict.UNDETERMINED),
+        not_applicable=solved.where(Verdict.NOT_APPLICABLE),
+        no_value=solved.where(NoValue()),
+        not_solved=tuple(NotSolved(solved.where(unsolved), unsolved.reason) for unsolved in refused),
     )
-    return evolve(found, near_misses=tuple(_near_misses(varying, found, pieces)))
-
-
-def _values(varying: Variable, spans: list[Span]) -> Values:
-    """The spans of the line as values of the fact."""
-    if varying.choices:
-        inside = (number for span in spans for number in range(int(span.low or 0), int(span.high or 0) + 1))
-        return Choices(tuple(varying.choices[number] for number in sorted(inside)), varying.choices)
-    kind, step = varying.declaration.type, step_of(varying.declaration)
-    of_facts = [_scaled(span, varying.line.step) for span in spans]
-    domain = _scaled(varying.span, varying.line.step)
-    return ValueSet(united(of_facts, step), domain, step, days=kind is FactType.DATE)
-
-
-def _scaled(span: Span, step: Fraction) -> Span:
-    low, high = (None if end is None else end * step for end in (span.low, span.high))
-    return evolve(span, low=low, high=high)
+    misses = tuple(_near_misses(varying, found, solved.pieces))
+    return evolve(found, near_misses=misses) if misses else found
 
 
 def _near_misses(varying: Variable, found: FactRoom, pieces: tuple[Piece[Outcome], ...]) -> Iterator[NearMiss]:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 
 from attrs import frozen
 
-from ncriteria.analysis.room.rooms import TIMEOUT, ClauseRoom, FactRoom, NearMiss, Room, Values, room_of
+from ncriteria.analysis.room.rooms import TIMEOUT, ClauseRoom, FactRoom, NearMiss, Room, room_of
 from ncriteria.analysis.room.text import near_miss_text, room_text, values_text
-from ncriteria.analysis.room.value_sets import Choices, Span
+from ncriteria.analysis.room.value_sets import Choices, Span, Values
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ncriteria.analysis.room.ends import Reason
-from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
+from ncriteria.analysis.room.value_sets import Choices, Span, Values, ValueSet
 from ncriteria.evaluation.explanation.values import Voice, number_text, value_text
 from ncriteria.language.tree import THIS_YEAR
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue, Language
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.room.rooms import FactRoom, NearMiss, Progress, Values
+    from ncriteria.analysis.room.rooms import FactRoom, NearMiss, Progress
 
 
 @frozen
@@ -113,8 +113,7 @@ _VI = RoomWords(
     reasons={
         Reason.UNENDING: "các giá trị lặp lại vô hạn",
         Reason.TOO_MANY: "quá nhiều khoảng giá trị",
-        Reason.NOT_RATIONAL: "mức giới hạn không phải số hữu tỉ",
-        Reason.TOO_OFTEN: "số liệu được nhân với chính nó quá nhiều lần",
+        Reason.NOT_LINEAR: "số liệu được nhân với chính nó, hoặc nằm ở số chia mà không giản ước được",
         Reason.OUT_OF_TIME: "chưa tìm được trong thời hạn",
     },
 )
@@ -163,8 +162,7 @@ _EN = RoomWords(
     reasons={
         Reason.UNENDING: "the values repeat without end",
         Reason.TOO_MANY: "the values fall into too many intervals",
-        Reason.NOT_RATIONAL: "a limit is not a rational number",
-        Reason.TOO_OFTEN: "the fact is multiplied with itself too often",
+        Reason.NOT_LINEAR: "the fact is multiplied with itself, or divides and does not cancel",
         Reason.OUT_OF_TIME: "not found in time",
     },
 )

@@ -197,3 +197,6 @@ class Choices:
     def with_values_of(self, other: Choices) -> Choices:
         """The values of both sets together, in the order of the domain."""
         return Choices(tuple(value for value in self.domain if value in self or value in other), self.domain)
+
+
+Values = ValueSet | Choices

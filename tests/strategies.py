@@ -86,12 +86,48 @@ numbers: st.SearchStrategy[Expr] = st.recursive(count_facts | number_literals, _
 """Numbers of the facts `COUNTS`, without conditions inside."""
 
 
+def rounded(number: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+    """A number of `number`, rounded in one of the ways."""
+    return st.builds(lambda function, operand: Call(function, (operand,)), st.sampled_from(ROUNDING[1:]), number)
+
+
+def _ladder(branches: tuple[tuple[Expr, Expr], ...], last: Expr) -> Expr:
+    """`if ... then ... else if ... then ... else ...`."""
+    for condition, consequence in reversed(branches):
+        last = If(condition, consequence, last)
+    return last
+
+
+def chains(condition: st.SearchStrategy[Expr], branch: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+    """Chains of `else if` of up to eight conditions, over what `condition` and `branch` give."""
+    pairs = st.lists(st.tuples(condition, branch), min_size=2, max_size=8).map(tuple)
+    return st.builds(_ladder, pairs, branch)
+
+
+def _enumerated(op: CompareOp, number: Expr, length: int, last: Expr) -> tuple[Expr, ...]:
+    return (*(Compare(op, number, Number(Fraction(index))) for index in range(length)), last)
+
+
+def long_lists(number: st.SearchStrategy[Expr], last: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+    """`or` and `and` of up to a hundred operands, the last of which `last` gives."""
+    operands = st.builds(_enumerated, comparisons, number, st.integers(10, 99), last)
+    return st.builds(Or, operands) | st.builds(And, operands)
+
+
+zeros = st.just(Number(Fraction(0))) | st.builds(
+    Arithmetic, st.just(ArithmeticOp.MUL), count_facts, st.just(Number(Fraction(0)))
+)
+quotients = st.builds(Arithmetic, st.just(ArithmeticOp.DIV), count_facts | number_literals, count_facts)
+"""Quotients of which the divisor may be 0."""
+
+
 def truths_over(number: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     """Conditions over the numbers that `number` gives."""
     leaves = st.one_of(
         truth_facts,
         st.builds(Boolean, st.booleans()),
         st.builds(Compare, comparisons, number, number),
+        st.builds(Compare, comparisons, quotients, zeros),
         st.builds(Compare, equalities, enumeration_facts, texts | enumeration_facts),
         st.builds(Compare, comparisons, day_facts, days),
         st.builds(InRange, number, number, number, st.booleans(), st.booleans()),
@@ -113,6 +149,9 @@ def _truths(inner: st.SearchStrategy[Expr], number: st.SearchStrategy[Expr]) -> 
         st.builds(Call, st.sampled_from((Function.ALL, Function.ANY)), _tuples(inner)),
         st.builds(Compare, comparisons, counted, number),
         st.builds(Compare, comparisons, chosen, number),
+        st.builds(Compare, comparisons, chains(inner, number), number),
+        chains(inner, inner),
+        long_lists(count_facts, inner),
         st.builds(Compare, equalities, inner, inner),
         st.builds(earlier, inner, outer_periods),
     )

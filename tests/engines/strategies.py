@@ -24,6 +24,7 @@ from ncriteria.language.tree import (
     Parameter,
     ShareMet,
 )
+from ncriteria.language.values import UNKNOWN
 from ncriteria.sets.model import (
     Bilingual,
     Citation,
@@ -52,6 +53,7 @@ FACTS = {
     language.DAY: FactDeclaration(language.DAY, TITLE, FactType.DATE),
     "share": FactDeclaration("share", TITLE, FactType.NUMBER, minimum=Fraction(0), maximum=Fraction(1), decimals=2),
     "balance": FactDeclaration("balance", TITLE, FactType.NUMBER, decimals=1),
+    "index": FactDeclaration("index", TITLE, FactType.NUMBER),
 }
 PARAMETERS = {
     "reduction": ParameterDeclaration(
@@ -59,12 +61,14 @@ PARAMETERS = {
         TITLE,
         FactType.NUMBER,
         (DatedValue(None, Fraction(1, 20)), DatedValue(2022, Fraction(1, 10))),
-    )
+    ),
+    "limit": ParameterDeclaration("limit", TITLE, FactType.NUMBER, (DatedValue(None, UNKNOWN),)),
 }
 
 
-_decimals = st.builds(FactRef, st.sampled_from(("share", "balance")), language.periods)
-_numbers = language.numbers | _decimals | st.just(Parameter("reduction"))
+_decimals = st.builds(FactRef, st.sampled_from(("share", "balance", "index")), language.periods)
+_plain = _decimals | st.sampled_from((Parameter("reduction"), Parameter("limit")))
+_numbers = language.numbers | _plain | language.rounded(_plain) | language.chains(language.truth_facts, _plain)
 _shares = st.builds(Compare, language.comparisons, st.just(ShareMet("commune", "test:x")), language.number_literals)
 
 
@@ -141,6 +145,8 @@ def _groups(draw, conditions, done: list[str], path: str, depth: int):
     return Group(path, TITLE, combination, members, minimum, counts, applies_when)
 
 
+_PARTS = 6
+"""A number without declared decimals is a number of sixths."""
 small_counts = st.integers(0, 4) | st.sampled_from([19, 20, 95, 100])
 _VALUES = {
     FactType.COUNT: small_counts.map(Fraction),
@@ -154,7 +160,7 @@ def value_of(declaration: FactDeclaration):
     """Values that the declaration allows, with ties among them."""
     if declaration.type is not FactType.NUMBER:
         return _VALUES[declaration.type]
-    scale = 10 ** (declaration.decimals or 0)
+    scale = _PARTS if declaration.decimals is None else 10**declaration.decimals
     low, high = (0, scale) if declaration.maximum is not None else (-3 * scale, 3 * scale)
     return st.integers(low, high).map(lambda whole: Fraction(whole, scale))
 

@@ -66,7 +66,8 @@ def _value(chance, declaration, counts):
         case FactType.DATE:
             return datetime.date(2020, 1, 1) + datetime.timedelta(days=chance.randrange(2500))
         case FactType.NUMBER:
-            scale = 10**declaration.decimals
+            # A column without declared decimals holds whole numbers.
+            scale = 10 ** (declaration.decimals or 0)
             return Fraction(chance.randint(0 if declaration.maximum else -3 * scale, scale), scale)
 
 
@@ -87,13 +88,14 @@ _DTYPES = {
     FactType.DATE: pl.Date,
     "share": pl.Float64,
     "balance": pl.Decimal(12, 1),
+    "index": pl.Int64,
 }
 
 
 def _plain(declaration, value):
     if not isinstance(value, Fraction):
         return value
-    if declaration.type is FactType.COUNT:
+    if declaration.type is FactType.COUNT or declaration.decimals is None:
         return int(value)
     return float(value) if declaration.name == "share" else Decimal(value.numerator) / Decimal(value.denominator)
 

@@ -83,7 +83,6 @@ def _judging(rule):
 
 _LONG = 10**201
 _MORE = {
-    "index": FactDeclaration("index", TITLE, FactType.NUMBER),
     "n": FactDeclaration("n", TITLE, FactType.COUNT, minimum=Fraction(0)),
 }
 

@@ -51,8 +51,9 @@ _EQUALITIES = st.sampled_from((CompareOp.EQ, CompareOp.NE))
 def expressions(criteria: Criteria | CriteriaSet) -> st.SearchStrategy[Expr]:
     """Conditions that the static check passes, over the facts and parameters of `criteria`.
 
-    Numbers that are added or compared have one unit. Without knowledge forms and without references to clauses, so
-    that knowledge monotonicity holds for them. They shrink to few and short parts.
+    Numbers that are added or compared have one unit; a divisor may be 0, and then there is no value. Without knowledge
+    forms and without references to clauses, so that knowledge monotonicity holds for them. They shrink to few and short
+    parts.
     """
     definition = definition_of(criteria)
     leaves: list[st.SearchStrategy[Expr]] = [st.builds(Boolean, st.booleans())]
@@ -76,9 +77,17 @@ def _joined(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Or, several),
         st.builds(Call, st.sampled_from((Function.ALL, Function.ANY)), several),
         st.builds(If, inner, inner, inner),
+        st.builds(_chain, st.lists(st.tuples(inner, inner), min_size=2, max_size=6), inner),
         st.builds(Compare, _COMPARISONS, counted, st.builds(Number, st.integers(0, 3).map(Fraction))),
         st.builds(earlier, inner, st.sampled_from((Ago(1), Ago(2)))),
     )
+
+
+def _chain(branches: list[tuple[Expr, Expr]], last: Expr) -> Expr:
+    """`if ... then ... else if ... then ... else ...`."""
+    for condition, consequence in reversed(branches):
+        last = If(condition, consequence, last)
+    return last
 
 
 def _of_fact(declaration: FactDeclaration) -> st.SearchStrategy[Expr]:
@@ -136,8 +145,15 @@ def _of_numbers(numbers: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
     sides = numbers | _NUMERALS
     return st.one_of(
         st.builds(Compare, _COMPARISONS, numbers, sides),
+        st.builds(Compare, _COMPARISONS, st.builds(Arithmetic, st.just(ArithmeticOp.DIV), numbers, numbers), _NUMERALS),
+        st.builds(_among, numbers, st.integers(10, 60)),
         st.builds(_range, numbers, sides, sides, st.booleans(), st.booleans()),
     )
+
+
+def _among(number: Expr, length: int) -> Expr:
+    """A long `or`: that the number is one of the first `length`."""
+    return Or(tuple(Compare(CompareOp.EQ, number, Number(Fraction(index))) for index in range(length)))
 
 
 def _range(value: Expr, one: Expr, other: Expr, low_closed: bool, high_closed: bool) -> Expr:

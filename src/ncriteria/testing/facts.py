@@ -154,6 +154,9 @@ def _numbers(declaration: FactDeclaration, numbers: Sequence[Fraction]) -> st.Se
     least, most = ceil(low / step), floor(high / step)
     small = st.integers(max(least, min(0, most)), max(least, min(most, floor(30 / step))))
     strategies = [small.map(lambda count: count * step), st.integers(least, most).map(lambda count: count * step)]
+    if declaration.type is FactType.NUMBER and declaration.decimals is None:
+        thirds = st.integers(ceil(3 * low), floor(3 * min(high, low + _LARGE))).map(lambda count: Fraction(count, 3))
+        strategies.append(thirds)
     possible = sorted({value for value in numbers if is_possible(declaration, value)})
     return st.one_of(*strategies, *([st.sampled_from(possible)] if possible else []))
 

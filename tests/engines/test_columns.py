@@ -211,9 +211,10 @@ def test_frames_of_every_form_have_the_verdicts_of_the_record_evaluator(data):
 
 
 @pytest.mark.soak
-@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(500, settings().max_examples // 10))
-@given(st.data())
-def test_columns_give_the_verdicts_of_the_record_evaluator_for_long(data):
+@pytest.mark.parametrize("part", range(10))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(20, settings().max_examples // 100))
+@given(data=st.data())
+def test_columns_give_the_verdicts_of_the_record_evaluator_for_long(part, data):
     chance = random.Random(data.draw(st.integers(0, 2**32)))
     table = data.draw(tables())
     check(Criteria(data.draw(criteria_sets())), table, {"duckdb", "pandas"}, data.draw(st.sampled_from([None, chance])))

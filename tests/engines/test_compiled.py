@@ -112,9 +112,10 @@ def test_compiled_criteria_can_be_copied_and_carried_to_other_processes(carried)
 
 
 @pytest.mark.soak
-@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(500, settings().max_examples // 4))
-@given(st.data())
-def test_it_does_so_for_long(data):
+@pytest.mark.parametrize("part", range(10))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(50, settings().max_examples // 40))
+@given(data=st.data())
+def test_it_does_so_for_long(part, data):
     criteria = Criteria(data.draw(criteria_sets()))
     for _ in range(5):
         _agree(criteria, data.draw(records(criteria.definition)), data.draw(shares))

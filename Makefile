@@ -52,7 +52,7 @@ check: $(STAMP)
 	@$(BIN)/lint-imports
 
 soak: $(STAMP)
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak --verbose --numprocesses auto --durations=20
 
 benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/startup.py

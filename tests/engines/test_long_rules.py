@@ -1,0 +1,118 @@
+"""Rules as long and as deep as the limits allow, on every engine and as they are printed: none is too much."""
+
+from __future__ import annotations
+
+import warnings
+
+import duckdb
+import polars as pl
+import pytest
+
+import ncriteria as nc
+from ncriteria.evaluation.columns.table import RowByRowWarning
+from ncriteria.evaluation.lowering import lower
+from ncriteria.language.parser import parse
+from ncriteria.language.printer import show
+from tests.analysis.solved_records import fixed
+
+pytest.importorskip("z3")
+
+from ncriteria.analysis.deadline import NEVER, deadline_in
+from ncriteria.analysis.proving.facts import Variables
+from ncriteria.analysis.proving.solver import Model, solve
+from ncriteria.analysis.proving.statuses import encode_set
+
+SET = """\
+format: ncriteria/1
+set:
+  id: test.long
+  standard: test
+  title: Test
+  instrument: {number: "1/TEST", issuer: Test}
+  years: {from: 2018, to: 2030}
+  level: commune
+facts:
+  a: {title: A, type: count}
+  b: {title: B, type: count}
+  t: {title: T, type: boolean}
+clauses:
+  c: {title: C, rule: "RULE", encodes: exact, cite: [{instrument: "1/TEST"}]}
+"""
+
+
+def _numbered(form, times, join):
+    return join.join(form.replace("#", str(number)) for number in range(times))
+
+
+RULES = {
+    "or": _numbered("a = #", 650, " or "),
+    "and": _numbered("a != #", 650, " and "),
+    "not": f"not({_numbered('a > #', 650, ' or ')})",
+    "any": f"any({_numbered('a = #', 650, ', ')})",
+    "in": f"a in ({_numbered('#', 650, ', ')})",
+    "sum": f"sum({_numbered('a', 400, ', ')}) > 3",
+    "max": f"max({_numbered('a', 400, ', ')}) > 3",
+    "count": f"count_true({_numbered('a = #', 120, ', ')}) >= 1",
+    "else-if": _numbered("if b = # then a <= #", 95, " else ") + " else a = 0",
+    "scale": f"a <= ({_numbered('if b <= # then #', 95, ' else ')} else 0)",
+    "brackets": "(" * 95 + "a = 3" + ")" * 95,
+    "nested": _numbered("(a = # or (t and ", 45, "") + "t" + "))" * 45,
+}
+FACTS = [{"a": 3, "b": 5, "t": True}, {"a": 900, "b": 5, "t": False}, {"b": 40}, {}]
+rules = pytest.mark.parametrize("rule", [pytest.param(rule, id=name) for name, rule in RULES.items()])
+
+
+def criteria_of(rule):
+    return nc.loads(SET.replace("RULE", rule))
+
+
+def by_record(criteria):
+    return [criteria.evaluate(facts, year=2021)["c"].verdict.value for facts in FACTS]
+
+
+@rules
+def test_a_long_rule_is_read_printed_and_explained(rule):
+    tree = parse(rule)
+    assert parse(show(tree)) == tree
+    assert hash(tree) == hash(parse(rule))
+    assert repr(tree)
+    for facts in FACTS:
+        result = criteria_of(rule).evaluate(facts, year=2021)
+        assert result.explain("en")
+        assert parse(show(result.residual)) == result.residual
+
+
+@rules
+def test_a_long_rule_comes_out_alike_compiled_and_in_columns(rule):
+    criteria = criteria_of(rule)
+    compiled = nc.compile_criteria(criteria, 2021)
+    assert [compiled(facts)["c"].value for facts in FACTS] == by_record(criteria)
+    rows = [{"unit": f"u{number}", "year": 2021, **facts} for number, facts in enumerate(FACTS)]
+    frame = pl.DataFrame(rows, {"unit": pl.String, "year": pl.Int32, "a": pl.Int64, "b": pl.Int64, "t": pl.Boolean})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RowByRowWarning)
+        assert nc.evaluate_table(frame, criteria)["c"].to_list() == by_record(criteria)
+        relation = nc.evaluate_table(duckdb.from_arrow(frame.to_arrow()), criteria)
+    assert relation.pl().sort("unit")["c"].to_list() == by_record(criteria)
+
+
+@rules
+def test_a_long_rule_has_formulas_that_say_the_same(rule):
+    criteria = criteria_of(rule)
+    lowered = lower(criteria.definition, 2021)
+    for facts, verdict in zip(FACTS, by_record(criteria), strict=True):
+        variables = Variables({name: (declared,) for name, declared in criteria.facts.items()})
+        status = encode_set(lowered, variables, NEVER).statuses["c"]
+        values = criteria.record(facts, year=2021).values
+        model = solve([*variables.domain, *fixed(variables, values, {})], deadline_in(20))
+        assert isinstance(model, Model)
+        assert model.truth(status.holds.true) is (verdict == "met")
+        assert model.truth(status.holds.false) is (verdict == "not_met")
+
+
+@pytest.mark.parametrize("name", ["or", "in", "sum", "max", "else-if", "scale", "nested"])
+def test_a_long_rule_has_room(name):
+    rule = RULES[name]
+    criteria = criteria_of(rule)
+    found = nc.room(criteria, {"a": 3, "b": 5, "t": True}, year=2021, vary=["b"] if rule.startswith("if") else ["a"])
+    assert found["c"].verdict.value == by_record(criteria)[0]

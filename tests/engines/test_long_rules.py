@@ -17,10 +17,11 @@ from tests.analysis.solved_records import fixed
 
 pytest.importorskip("z3")
 
-from ncriteria.analysis.deadline import NEVER, deadline_in
 from ncriteria.analysis.proving.facts import Variables
 from ncriteria.analysis.proving.solver import Model, solve
 from ncriteria.analysis.proving.statuses import encode_set
+
+from ncriteria.analysis.deadline import NEVER, deadline_in
 
 SET = """\
 format: ncriteria/1

@@ -17,11 +17,10 @@ from tests.analysis.solved_records import fixed
 
 pytest.importorskip("z3")
 
-from ncriteria.analysis.proving.facts import Variables
-from ncriteria.analysis.proving.solver import Model, solve
-from ncriteria.analysis.proving.statuses import encode_set
-
 from ncriteria.analysis.deadline import NEVER, deadline_in
+from ncriteria.analysis.proof.sets import encode_set
+from ncriteria.analysis.proof.solver import Model, solve
+from ncriteria.analysis.proof.variables import Variables
 
 SET = """\
 format: ncriteria/1
@@ -103,7 +102,7 @@ def test_a_long_rule_has_formulas_that_say_the_same(rule):
     lowered = lower(criteria.definition, 2021)
     for facts, verdict in zip(FACTS, by_record(criteria), strict=True):
         variables = Variables({name: (declared,) for name, declared in criteria.facts.items()})
-        status = encode_set(lowered, variables, NEVER).statuses["c"]
+        status = encode_set(lowered, variables, NEVER).status("c")
         values = criteria.record(facts, year=2021).values
         model = solve([*variables.domain, *fixed(variables, values, {})], deadline_in(20))
         assert isinstance(model, Model)

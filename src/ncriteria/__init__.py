@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ncriteria.analysis.compare import Comparison, compare
-    from ncriteria.analysis.impact import Flip, Impact, impact
+    from ncriteria.analysis.impact import Impact, OfYear, impact
+    from ncriteria.analysis.impact_above import AboveImpact
     from ncriteria.analysis.impact_causes import Cause
     from ncriteria.analysis.impact_counts import FlipKind, Transitions
+    from ncriteria.analysis.impact_flips import Flip
     from ncriteria.analysis.lint.warnings import lint
     from ncriteria.analysis.proof.prove import Proof, ProofError, prove
     from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Witness
@@ -46,6 +48,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "UNKNOWN",
+    "AboveImpact",
     "ArgumentError",
     "AtLeast",
     "AtMost",
@@ -77,6 +80,7 @@ __all__ = [
     "Level",
     "NCriteriaError",
     "NearMiss",
+    "OfYear",
     "Open",
     "Problem",
     "Progress",
@@ -142,7 +146,9 @@ _HOMES = {
     "FactRow": ("ncriteria.facts.table", "FactRow"),
     "FactsError": ("ncriteria.facts.table", "FactsError"),
     "FactTable": ("ncriteria.facts.table", "FactTable"),
-    "Flip": ("ncriteria.analysis.impact", "Flip"),
+    "AboveImpact": ("ncriteria.analysis.impact_above", "AboveImpact"),
+    "OfYear": ("ncriteria.analysis.impact", "OfYear"),
+    "Flip": ("ncriteria.analysis.impact_flips", "Flip"),
     "FlipKind": ("ncriteria.analysis.impact_counts", "FlipKind"),
     "Impact": ("ncriteria.analysis.impact", "Impact"),
     "Judgement": ("ncriteria.evaluation.tables", "Judgement"),

@@ -67,7 +67,7 @@ def impact(run, tmp_path, table):
 def test_a_change_is_told_whole(case, run, table):
     places = {"HD06": HD06, "HD04": HD04, "DRAFT": DRAFT, "FACTS": FACTS, "COMMUNES": table(COMMUNES)}
     result = run("impact", *(places.get(one, one) for one in case["arguments"]), COLUMNS="100")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert (result.exit_code, result.stderr) == (case.get("status", 0), "")
     assert result.stdout == case["says"]
 
 
@@ -178,3 +178,82 @@ def test_a_file_that_is_no_table_is_told(run, tmp_path):
     assert result.exit_code == 2
     assert "NC220" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+TERRITORY = """\
+unit,name,level,parent,year,crimes,solved
+h,Huyện H,huyện,,2024,,
+x,Xã X,xã,h,2024,3,0
+y,Xã Y,xã,k,2024,3,0
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "vi",
+            [
+                "Số dòng cả hai bộ cùng xét: 1 trên 1; mỗi dòng là một đơn vị trong một năm.",
+                'Không tính 1 dòng ngoài địa bàn "h", nơi hai bộ cùng áp dụng.',
+                "Cả hai bộ lấy giá trị tham số của năm 2019: khác nhau chỉ do sửa đổi.",
+                "old không áp dụng cho năm 2019, nên lấy giá trị của năm gần nhất.",
+                "new không áp dụng cho năm 2019, nên lấy giá trị của năm gần nhất.",
+                "Riêng do năm: old, giá trị của năm từng dòng → giá trị của năm 2019",
+                "  Không kết quả nào đổi.",
+                "Đơn vị cấp trên có kết quả dựa vào các dòng này: good, cấp huyện",
+                "  Cả bộ tiêu chí, 1 dòng: 1 Đạt → Chưa đạt",
+                "  share: 1 Đạt → Chưa đạt",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Rows that both judge: 1 of 1; a row is one unit in one year.",
+                'Not counted: 1 rows outside "h", where both sets hold.',
+                "Both sets have the values of 2019: what differs comes of the edit alone.",
+                "old does not hold for 2019, so it has the values of its nearest year.",
+                "new does not hold for 2019, so it has the values of its nearest year.",
+                "Of the year alone: old, with the values of each row's own year → with those of 2019",
+                "  No verdict changes.",
+                "Units above whose verdicts rest on these rows: good, level district",
+                "  The whole set, 1 rows: 1 Met → Not met",
+                "  share: 1 Met → Not met",
+            ],
+        ),
+    ],
+)
+def test_whom_a_change_touches_is_said_in_both_languages(language, said, run, tmp_path, table):
+    new = SET.format(**{**NEW, "group": "any", "most": 2}).replace("level: commune", "level: commune\n  territory: h")
+    above = SET.format(**{**OLD, "name": "above"}).partition("clauses:")[0].replace("level: commune", "level: district")
+    clause = (
+        "share: {title: Share, rule: 'share_met(commune, \"test:g\") > 50%', encodes: exact, cite: [{instrument: X}]}"
+    )
+    (tmp_path / "old.yaml").write_text(SET.format(**OLD), encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(new, encoding="utf-8")
+    around = tmp_path / "above.yaml"
+    around.write_text(above.replace("standard: test", "standard: good") + f"clauses:\n  {clause}\n", encoding="utf-8")
+    call = ("impact", tmp_path / "old.yaml", tmp_path / "new.yaml", table(TERRITORY), "--criteria", around)
+    result = run(*call, "--as-of-year", "2019", "--lang", language, COLUMNS="100")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert [line for line in lines if line in said] == said
+    told = json.loads(run(*call, "--as-of-year", "2019", "--json").stdout)
+    assert (told["judged"], told["elsewhere"], told["of_year"]["year"]) == (1, 1, 2019)
+    assert told["of_year"]["whole"] == {"met": {"met": 1}}
+    (district,) = told["above"]
+    assert (district["standard"], district["level"], district["whole"]) == ("good", "district", {"met": {"not_met": 1}})
+    assert [flip["unit"] for flip in district["flips"]] == ["h"]
+
+
+def test_where_no_row_lies_in_the_territory_the_column_that_says_so_is_named_and_the_status_is_1(run, tmp_path, table):
+    (tmp_path / "old.yaml").write_text(SET.format(**OLD), encoding="utf-8")
+    new = SET.format(**NEW).replace("level: commune", "level: commune\n  territory: elsewhere")
+    (tmp_path / "new.yaml").write_text(new, encoding="utf-8")
+    result = run("impact", tmp_path / "old.yaml", tmp_path / "new.yaml", table(TERRITORY), "--lang", "en")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[2:5] == [
+        "Rows that both judge: 0 of 0; a row is one unit in one year.",
+        'Not counted: 2 rows outside "elsewhere", where both sets hold.',
+        "Where a unit lies is read from the column `parent`.",
+    ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from ncriteria.analysis.impact_causes import Cause, causes
+from ncriteria.analysis.impact_above import AboveImpact, resting_on, units_above
 from ncriteria.analysis.impact_counts import (
     Counted,
     FlipKind,
@@ -17,13 +18,15 @@ from ncriteria.analysis.impact_counts import (
     ParentImpact,
     TouchedRows,
     Transitions,
+    territory_of,
 )
+from ncriteria.analysis.impact_facts import facts_of_a_table
+from ncriteria.analysis.impact_flips import Flip, flip_of
 from ncriteria.analysis.impact_rows import count_rows
-from ncriteria.analysis.impact_years import OutsideYears, YearsTried, outside_years, tried_in
+from ncriteria.analysis.impact_years import OutsideYears, YearsTried, fixed_at, outside_years, tried_in
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem
-from ncriteria.evaluation.criteria import Criteria, definition_of
-from ncriteria.evaluation.result import Result
-from ncriteria.facts.table import FactTable, Unit
+from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
+from ncriteria.facts.table import FactTable
 from ncriteria.sets.model import CriteriaSet
 
 if TYPE_CHECKING:
@@ -37,19 +40,15 @@ class ImpactError(NCriteriaError):
 
 
 @frozen
-class Flip:
-    """One unit in one year whose verdicts differ.
+class OfYear:
+    """What comes of the year alone: the old set with the values of each row's own year, then with those of one year.
 
-    `old` and `new` are the results under the two sets, `None` where a rule has no value. `causes` are the clauses and
-    groups that make the difference, with the facts that decided them.
+    `whole` and `clauses` are transitions as those of an impact are.
     """
 
-    unit: Unit
     year: int
-    kind: FlipKind
-    old: Result | None
-    new: Result | None
-    causes: tuple[Cause, ...]
+    whole: Transitions
+    clauses: Mapping[str, Transitions]
 
 
 @frozen
@@ -59,7 +58,9 @@ class Impact:
     `whole` are the transitions of the verdicts on the whole set, `clauses` those of each clause and group that stands
     at one path in both; `removed` and `added` are the others, with their verdicts. `parents` adds up the rows by the
     unit around them, the most touched first. `outside` names the sets that were tried outside the years that they hold
-    for, `rows_by_year` has all rows of the level. `problems` says why rules have no value, for the first rows where
+    for, `rows_by_year` has all rows of the level in the territory of the sets, `elsewhere` is how many rows lie outside
+    of it. `of_year` is what comes of the year, where both sets have the values of one year. `above` are the larger
+    units whose verdicts rest on those of the rows. `problems` says why rules have no value, for the first rows where
     they have none; the matrix has those rows under `None`.
     """
 
@@ -73,6 +74,9 @@ class Impact:
     added: Mapping[str, Mapping[Outcome, int]]
     parents: tuple[ParentImpact, ...]
     rows_by_year: Mapping[int, int]
+    elsewhere: int
+    of_year: OfYear | None
+    above: tuple[AboveImpact, ...]
     problems: tuple[Problem, ...]
     _touched: TouchedRows = field(repr=False, eq=False, alias="touched")
 
@@ -93,7 +97,7 @@ class Impact:
         Each is judged by the record evaluator when it is reached, for its causes.
         """
         for row in self._touched(limit):
-            yield Flip(row.unit, row.year, row.kind, row.old, row.new, causes(row.old, row.new))
+            yield flip_of(row)
 
 
 def impact(
@@ -102,6 +106,8 @@ def impact(
     facts: FactTable | NativeFrame,
     *,
     years: YearsTried = "as-law",
+    as_of_year: int | None = None,
+    around: Catalog | None = None,
     in_years: Collection[int] | None = None,
     ignore: Collection[str] = (),
 ) -> Impact:
@@ -111,7 +117,13 @@ def impact(
     judged in columns; columns in `ignore` are passed over. With `years="as-law"` a row counts where both sets hold for
     its year. With `years="all"` each set is tried on every year, also outside the years that it holds for, with the
     parameters of its nearest year; `outside` says so, for that is no verdict under the law. `in_years` counts only the
-    rows of these years; earlier years still come from all rows.
+    rows of these years; earlier years still come from all rows. Only rows in the territory of the sets count.
+
+    With `as_of_year` both sets have the values that their parameters have in that year, or in their nearest, whatever
+    year a row is of, so that what differs comes of the edit alone; `of_year` tells what the year itself does.
+
+    `around` has the sets that judge larger units, which may rest on the rows (`share_met`); without it they are those
+    that come with the library.
 
     Raises `ImpactError` for sets of two levels, and where a frame is given and the packages for it are not installed;
     `CriteriaError` where the sets declare one fact in two ways; `FactsError` for a frame as `evaluate_table` does.
@@ -123,13 +135,17 @@ def impact(
     if before.level is not after.level:
         message = f"{before.id} judges a {before.level.value}, {after.id} a {after.level.value}: no row is of both"
         raise ImpactError(Problem("NC402", message))
-    sides = Criteria(before), Criteria(after)
+    held, sides = Criteria(before), _as_of(as_of_year, Criteria(before), Criteria(after))
     if isinstance(facts, FactTable):
-        if years == "all":
-            sides = _tried(sides, {row.year for row in facts.rows})
-        counted = count_rows(facts, *sides, in_years)
+        count: _Count = partial(count_rows, facts)
+        tried: Collection[int] = {row.year for row in facts.rows}
     else:
-        counted = _counted_in_columns(facts, sides, years, in_years, ignore)
+        count, tried = _in_columns(facts, sides, ignore)
+    if years == "all":
+        held, sides = _tried(held, tried), (_tried(sides[0], tried), _tried(sides[1], tried))
+    territory = territory_of(before, after)
+    counted = count(*sides, in_years, territory)
+    both = [one for one in counted.rows_by_year if one in sides[0].years and one in sides[1].years]
     told = (outside_years(one, counted.rows_by_year) for one in (before, after)) if years == "all" else ()
     return Impact(
         old=before,
@@ -142,9 +158,44 @@ def impact(
         added=counted.new_only,
         parents=counted.parents,
         rows_by_year=counted.rows_by_year,
+        elsewhere=counted.elsewhere,
+        of_year=None if as_of_year is None else _of_year(as_of_year, count(held, sides[0], both, territory)),
+        above=_above(facts, around, before, after, counted, ignore),
         problems=counted.problems,
         touched=counted.touched,
     )
+
+
+_Count = Callable[[Criteria, Criteria, "Collection[int] | None", frozenset[str]], Counted]
+"""Counting the rows of a table under two sets, in some of its years or in all, in a territory."""
+
+
+def _as_of(year: int | None, *sides: Criteria) -> tuple[Criteria, Criteria]:
+    old, new = sides if year is None else (Criteria(fixed_at(one.definition, year)) for one in sides)
+    return old, new
+
+
+def _of_year(year: int, counted: Counted) -> OfYear:
+    return OfYear(year, counted.whole, counted.clauses)
+
+
+def _above(
+    facts: FactTable | NativeFrame,
+    around: Catalog | None,
+    old: CriteriaSet,
+    new: CriteriaSet,
+    counted: Counted,
+    ignore: Collection[str],
+) -> tuple[AboveImpact, ...]:
+    """What the change does to larger units, where the sets around have any that rest on the rows."""
+    known = catalog() if around is None else around
+    if not resting_on(known, old, new):
+        return ()
+    if not isinstance(facts, FactTable):
+        from ncriteria.analysis.impact_columns import fact_table
+
+        facts = fact_table(facts, facts_of_a_table(old, new, known.sets.sets), ignore)
+    return units_above(facts, known, (old, new), counted.verdicts())
 
 
 def read_frame(path: Path) -> NativeFrame:
@@ -169,22 +220,16 @@ def _is_installed(package: str) -> bool:
         return False
 
 
-def _tried(sides: tuple[Criteria, Criteria], years: Collection[int]) -> tuple[Criteria, Criteria]:
-    old, new = (Criteria(tried_in(one.definition, years)) for one in sides)
-    return old, new
+def _tried(criteria: Criteria, years: Collection[int]) -> Criteria:
+    return Criteria(tried_in(criteria.definition, years))
 
 
-def _counted_in_columns(
-    frame: NativeFrame,
-    sides: tuple[Criteria, Criteria],
-    years: YearsTried,
-    in_years: Collection[int] | None,
-    ignore: Collection[str],
-) -> Counted:
+def _in_columns(
+    frame: NativeFrame, sides: tuple[Criteria, Criteria], ignore: Collection[str]
+) -> tuple[_Count, Collection[int]]:
+    """How to count the rows of a frame, and the years that it has."""
     _refuse_missing_packages()
     from ncriteria.analysis.impact_columns import count_frame, opened
 
     rows = opened(frame, sides, ignore)
-    if years == "all":
-        sides = _tried(sides, rows.years)
-    return count_frame(rows, *sides, in_years, ignore)
+    return partial(count_frame, rows, ignore=ignore), rows.years

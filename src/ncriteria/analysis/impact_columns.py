@@ -32,12 +32,14 @@ from ncriteria.evaluation.columns.lines import line_of
 from ncriteria.evaluation.columns.matching import Matched, matched
 from ncriteria.evaluation.columns.sources import python_value
 from ncriteria.evaluation.columns.table import evaluate_table, verdict_columns
+from ncriteria.evaluation.columns.territory import of_level
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.surroundings import surroundings
 from ncriteria.facts.headings import Reserved, columns_of
-from ncriteria.facts.levels import LEVEL_WORDS
+from ncriteria.facts.levels import level_of
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.files import shown_path
@@ -45,7 +47,7 @@ from ncriteria.sets.model import FactDeclaration, FactValue, Level, Verdict
 
 _Eager: TypeAlias = "nw.DataFrame[Any]"
 _PREFIX = "__ncriteria_impact_"
-_ROW, _KIND, _PARENT = f"{_PREFIX}row", f"{_PREFIX}kind", f"{_PREFIX}parent"
+_ROW, _KIND, _PARENT, _INSIDE = (f"{_PREFIX}{name}" for name in ("row", "kind", "parent", "inside"))
 _KINDS = tuple(FlipKind)
 _EXPLAINED_AT_ONCE = 1_000
 
@@ -88,25 +90,35 @@ def _beside(path: str | None, end: str) -> str:
 
 
 def count_frame(
-    frame: OpenedFrame, old: Criteria, new: Criteria, in_years: Collection[int] | None, ignore: Collection[str]
+    frame: OpenedFrame,
+    old: Criteria,
+    new: Criteria,
+    in_years: Collection[int] | None,
+    territory: frozenset[str],
+    *,
+    ignore: Collection[str],
 ) -> Counted:
     """The rows of a frame that are of the level and in the years that both sets judge, counted under both.
 
-    Raises `FactsError` as `evaluate_table` does.
+    Rows that do not lie in all the units of `territory` are counted apart. Raises `FactsError` as `evaluate_table`
+    does.
     """
+    frame = evolve(frame, rows=_with_inside(frame, territory))
     before, after = _judged(frame, old, ignore), _judged(frame, new, ignore)
     paths = [[member.path for member in one.definition.members()] for one in (old, new)]
     shared = [path for path in paths[1] if path in paths[0]]
     both = _both(frame, before, after, paths, shared, in_years)
-    by_year = {year: count for year, count in _years(frame, old.level).items() if in_years is None or year in in_years}
+    inside = nw.col(_INSIDE)
     return Counted(
         whole=_transitions(both, None),
         clauses={path: _transitions(both, path) for path in shared},
         old_only={path: _verdicts(both, _beside(path, "old")) for path in paths[0] if path not in shared},
         new_only={path: _verdicts(both, _beside(path, "new")) for path in paths[1] if path not in shared},
         parents=_parents(frame, both),
-        rows_by_year=by_year,
+        rows_by_year=_years(frame, old.level, in_years, inside),
+        elsewhere=sum(_years(frame, old.level, in_years, ~inside).values()),
         problems=_problems(frame, before, after, both),
+        verdicts=lambda: (_by_row(both, before, paths[0], "old"), _by_row(both, after, paths[1], "new")),
         touched=lambda limit: _touched(frame, before, after, both, limit),
     )
 
@@ -154,7 +166,7 @@ def _judged(frame: OpenedFrame, criteria: Criteria, ignore: Collection[str]) -> 
     widened = Criteria(evolve(criteria.definition, facts=known))
     # A lazy frame has no verdict where a rule has no value, and an eager one is refused whole.
     lazy = frame.rows.drop(*foreign).lazy().to_native()
-    judged = nw.from_native(evaluate_table(lazy, widened, ignore=[*ignore, _ROW])).collect().sort(_ROW)
+    judged = nw.from_native(evaluate_table(lazy, widened, ignore=[*ignore, _ROW, _INSIDE])).collect().sort(_ROW)
     columns = verdict_columns(widened, line_of(widened, None, None, None))
     return _Side(criteria, judged, evolve(found, facts=facts, last_year=last_year), columns)
 
@@ -190,7 +202,7 @@ def _both(
 
 def _is_judged(frame: OpenedFrame, old: _Side, new: _Side, in_years: Collection[int] | None) -> nw.Expr:
     year = nw.col(frame.matched.year)
-    judged = _is_of_level(frame, old.criteria.level)
+    judged = _is_of_level(frame, old.criteria.level) & nw.col(_INSIDE)
     for side in (old, new):
         years = side.criteria.years
         judged &= year >= years.first
@@ -200,16 +212,43 @@ def _is_judged(frame: OpenedFrame, old: _Side, new: _Side, in_years: Collection[
 
 
 def _is_of_level(frame: OpenedFrame, level: Level) -> nw.Expr:
-    if frame.matched.level is None:
-        return ~nw.col(frame.matched.year).is_null()
-    folded = nw.col(frame.matched.level).cast(nw.String()).str.to_lowercase().str.strip_chars()
-    return folded.is_in(list(LEVEL_WORDS[level])).fill_null(False)
+    """Whether a row is of the level, or does not say its level: those are judged too."""
+    is_one = of_level(frame.matched, level)
+    return ~nw.col(frame.matched.year).is_null() if is_one is None else is_one.fill_null(True)
 
 
-def _years(frame: OpenedFrame, level: Level) -> dict[int, int]:
+def _years(frame: OpenedFrame, level: Level, in_years: Collection[int] | None, inside: nw.Expr) -> dict[int, int]:
+    """How many rows of the level there are in each year, inside the territory of the sets or outside of it."""
     year = frame.matched.year
-    counted = frame.rows.filter(_is_of_level(frame, level)).group_by(year).agg(nw.len().alias("rows"))
-    return dict(sorted(counted.select(year, "rows").rows()))
+    rows = frame.rows.filter(_is_of_level(frame, level) & inside)
+    counted = dict(rows.group_by(year).agg(nw.len().alias("rows")).select(year, "rows").rows())
+    return {one: counted[one] for one in sorted(counted) if in_years is None or one in in_years}
+
+
+def _with_inside(frame: OpenedFrame, territory: frozenset[str]) -> _Eager:
+    """The rows, each with whether it lies in the territory."""
+    if not territory:
+        return frame.rows.with_columns(nw.lit(True).alias(_INSIDE))
+    found = frame.matched
+    columns = [found.unit, found.year, *([] if found.parent is None else [found.parent])]
+    placed = [
+        FactRow(Unit(str(unit), parent=next((str(one) for one in parent if one is not None), None)), year, {})
+        for unit, year, *parent in frame.rows.select(*columns).rows()
+    ]
+    places = surroundings(FactTable(tuple(placed)))
+    inside = [territory.issubset(places.around(row.unit.id, row.year, territory)) for row in placed]
+    return frame.rows.with_columns(nw.new_series(_INSIDE, inside, nw.Boolean(), backend="polars"))
+
+
+def _by_row(both: _Eager, side: _Side, paths: Sequence[str], end: str) -> dict[tuple[str, int], dict[str, Verdict]]:
+    """The verdicts of each row by path; without one where a rule has no value."""
+    columns = [side.matched.unit, side.matched.year, *(_beside(path, end) for path in paths)]
+    return {
+        (str(unit), year): {
+            path: Verdict(value) for path, value in zip(paths, values, strict=True) if value is not None
+        }
+        for unit, year, *values in both.select(*columns).rows()
+    }
 
 
 def _pair(path: str | None) -> tuple[nw.Expr, nw.Expr]:
@@ -328,13 +367,37 @@ def _judge_of(side: _Side, units: Sequence[object]) -> _Judge:
     return judge
 
 
-def _fact_rows(admitted: Admitted, declarations: Mapping[str, FactDeclaration]) -> Iterator[FactRow]:
-    columns = [(FactKey(name, THIS_YEAR), column) for name, column in admitted.facts.items()]
-    columns += [(FactKey(name, Ago(1)), column) for name, column in admitted.last_year.items()]
+def _fact_rows(
+    admitted: Admitted, declarations: Mapping[str, FactDeclaration], name: str | None = None
+) -> Iterator[FactRow]:
+    columns = [(FactKey(fact, THIS_YEAR), column) for fact, column in admitted.facts.items()]
+    columns += [(FactKey(fact, Ago(1)), column) for fact, column in admitted.last_year.items()]
+    found = admitted.matched
     for row in admitted.frame.collect().rows(named=True):
         values: dict[FactKey, FactValue] = {
             key: python_value(declarations[key.name], row[column], admitted.scales.get(key.name, 1))
             for key, column in columns
             if row[column] is not None
         }
-        yield FactRow(Unit(str(row[admitted.matched.unit])), row[admitted.matched.year], values)
+        counts = {Level(level): int(row[column]) for level, column in found.counts.items() if row[column] is not None}
+        yield FactRow(_unit(row, found, name), row[found.year], values, child_counts=counts)
+
+
+def _unit(row: Mapping[str, Any], found: Matched, name: str | None) -> Unit:
+    level, parent, called = (None if column is None else row[column] for column in (found.level, found.parent, name))
+    return Unit(
+        str(row[found.unit]),
+        None if called is None else str(called),
+        None if level is None else level_of(str(level)),
+        None if parent is None else str(parent),
+    )
+
+
+def fact_table(native: NativeFrame, declarations: Mapping[str, FactDeclaration], ignore: Collection[str]) -> FactTable:
+    """The rows of a frame as a fact table, for what is judged row by row."""
+    came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
+    kept, found, name = _meaning(came.headings, declarations, ignore)
+    rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
+    normal = with_normal_keys(rows.lazy(), found)
+    admitted = admit(normal, found, declarations, _PREFIX)
+    return FactTable(tuple(_fact_rows(admitted, declarations, name)))

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ncriteria.errors import Problem
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import Unit
-from ncriteria.sets.model import Verdict
+from ncriteria.sets.model import CriteriaSet, Verdict
 
 MOST_PROBLEMS = 20
 """Rows without a value that are told one by one; the matrix counts them all."""
@@ -109,12 +109,23 @@ TouchedRows = Callable[[int | None], Iterator[TouchedRow]]
 """The touched rows, the gravest first, then by parent, unit and year; at most so many."""
 
 
+VerdictsByRow = Mapping[tuple[str, int], Mapping[str, Verdict]]
+"""The verdicts of rows, by unit and year and by path."""
+
+
+def territory_of(old: CriteriaSet, new: CriteriaSet) -> frozenset[str]:
+    """The units that a row must lie in to be judged by both sets; none where both are for the whole country."""
+    return frozenset(one.territory for one in (old, new) if one.territory is not None)
+
+
 @frozen
 class Counted:
     """What counting the rows of a table comes to.
 
     `clauses` are those that stand at one path in both sets; `old_only` and `new_only` are the verdicts of the others.
-    `rows_by_year` has all rows of the level, whichever set holds for their year. `problems` says why rules have no
+    `rows_by_year` has all rows of the level in the territory of the sets, whichever set holds for their year;
+    `elsewhere` is how many there are outside of it. `verdicts` are those of the counted rows, as each set has them.
+    `problems` says why rules have no
     value, for the first rows where they have none.
     """
 
@@ -124,7 +135,9 @@ class Counted:
     new_only: Mapping[str, Mapping[Outcome, int]]
     parents: tuple[ParentImpact, ...]
     rows_by_year: Mapping[int, int]
+    elsewhere: int
     problems: tuple[Problem, ...]
+    verdicts: Callable[[], tuple[VerdictsByRow, VerdictsByRow]] = field(repr=False, eq=False)
     touched: TouchedRows = field(repr=False, eq=False)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ncriteria.analysis.impact import Flip, Impact
+from ncriteria.analysis.impact import Impact, OfYear
+from ncriteria.analysis.impact_above import AboveImpact
 from ncriteria.analysis.impact_causes import Cause, deciding_citations
 from ncriteria.analysis.impact_counts import FlipKind, Outcome, ParentImpact, Transitions
+from ncriteria.analysis.impact_flips import Flip
 from ncriteria.analysis.impact_years import OutsideYears
 from ncriteria.analysis.rows import scalar
 from ncriteria.evaluation.explanation.grounds import ground_lines
@@ -29,6 +31,7 @@ def plain_impact(found: Impact, language: Language, limit: int | None = None) ->
         "years": found.years,
         "rows_by_year": {str(year): count for year, count in found.rows_by_year.items()},
         "judged": found.judged,
+        "elsewhere": found.elsewhere,
         "outside": [_plain_outside(one) for one in found.outside],
         "whole": _plain_transitions(found.whole),
         "clauses": {path: _plain_transitions(one) for path, one in found.clauses.items()},
@@ -37,7 +40,29 @@ def plain_impact(found: Impact, language: Language, limit: int | None = None) ->
         "kinds": _plain_kinds(found.kinds),
         "parents": [_plain_parent(parent) for parent in found.parents],
         "flips": [_plain_flip(flip, language) for flip in found.flips(limit)],
+        "of_year": None if found.of_year is None else _plain_of_year(found.of_year),
+        "above": [_plain_above(one, language, limit) for one in found.above],
         "problems": [plain_problem(problem) for problem in found.problems],
+    }
+
+
+def _plain_of_year(of_year: OfYear) -> Plain:
+    return {
+        "year": of_year.year,
+        "whole": _plain_transitions(of_year.whole),
+        "clauses": {path: _plain_transitions(one) for path, one in of_year.clauses.items()},
+    }
+
+
+def _plain_above(above: AboveImpact, language: Language, limit: int | None) -> Plain:
+    return {
+        "standard": above.standard,
+        "level": above.level.value,
+        "rows": above.whole.total,
+        "whole": _plain_transitions(above.whole),
+        "clauses": {path: _plain_transitions(one) for path, one in above.clauses.items()},
+        "flips": [_plain_flip(flip, language) for flip in above.flips[:limit]],
+        "problems": [plain_problem(problem) for problem in above.problems],
     }
 
 

@@ -23,8 +23,10 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.surroundings import surroundings
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
-from ncriteria.facts.table import FactTable, Unit
+from ncriteria.facts.table import FactRow, FactTable, Unit
+from ncriteria.sets.model import Verdict
 
 
 @frozen
@@ -55,25 +57,42 @@ class _Tally:
     parents: dict[str | None, Counter[tuple[Outcome, Outcome]]] = field(factory=dict)
     kinds: dict[str | None, Counter[FlipKind]] = field(factory=dict)
     rows_by_year: Counter[int] = field(factory=Counter)
+    elsewhere: Counter[int] = field(factory=Counter)
+    verdicts: tuple[dict[tuple[str, int], Mapping[str, Verdict]], ...] = field(factory=lambda: ({}, {}))
     problems: dict[Problem, None] = field(factory=dict)
     touched: list[_Touched] = field(factory=list)
 
 
-def count_rows(table: FactTable, old: Criteria, new: Criteria, in_years: Collection[int] | None) -> Counted:
-    """The rows of `table` that are of the level and in the years that both sets judge, counted under both."""
+def count_rows(
+    table: FactTable, old: Criteria, new: Criteria, in_years: Collection[int] | None, territory: frozenset[str]
+) -> Counted:
+    """The rows of `table` that are of the level and in the years that both sets judge, counted under both.
+
+    Rows that do not lie in all the units of `territory` are counted apart.
+    """
     paths = _Paths.of(old, new)
     tally = _Tally(
         clauses={path: Counter() for path in paths.shared},
         old_only={path: Counter() for path in paths.old_only},
         new_only={path: Counter() for path in paths.new_only},
     )
+    places = surroundings(table)
+
+    def is_inside(row: FactRow) -> bool:
+        return not territory or territory.issubset(places.around(row.unit.id, row.year, territory))
+
+    for row in table.rows:
+        if row.unit.level in (None, old.level) and (in_years is None or row.year in in_years):
+            (tally.rows_by_year if is_inside(row) else tally.elsewhere)[row.year] += 1
+
+    def wanted(row: FactRow) -> bool:
+        is_held = row.year in old.years and row.year in new.years
+        return is_held and (in_years is None or row.year in in_years) and is_inside(row)
+
     # Both sets are of one level, so that both judge the same rows in the same order.
-    for one, other in zip(evaluate_rows(table, old), evaluate_rows(table, new), strict=True):
-        year = one.row.year
-        if in_years is None or year in in_years:
-            tally.rows_by_year[year] += 1
-            if year in old.years and year in new.years:
-                _count(tally, paths, one, other)
+    sides = (evaluate_rows(table, one, wanted=wanted) for one in (old, new))
+    for one, other in zip(*sides, strict=True):
+        _count(tally, paths, one, other)
     names = {row.unit.id: row.unit.name for row in table.rows if row.unit.name is not None}
     return Counted(
         whole=Transitions(tally.whole),
@@ -82,7 +101,9 @@ def count_rows(table: FactTable, old: Criteria, new: Criteria, in_years: Collect
         new_only=tally.new_only,
         parents=_parents(tally, names),
         rows_by_year=dict(sorted(tally.rows_by_year.items())),
+        elsewhere=tally.elsewhere.total(),
         problems=tuple(tally.problems),
+        verdicts=lambda: (tally.verdicts[0], tally.verdicts[1]),
         touched=lambda limit: _rows(sorted(tally.touched, key=lambda one: one.order)[:limit], old, new),
     )
 
@@ -129,6 +150,9 @@ def _count(tally: _Tally, paths: _Paths, old: Judgement, new: Judgement) -> None
     if kind is not None:
         tally.kinds.setdefault(unit.parent, Counter())[kind] += 1
         tally.touched.append(_Touched(unit, old.row.year, kind, old.record, new.record))
+    for verdicts, judged in zip(tally.verdicts, (old, new), strict=True):
+        outcomes = {} if judged.result is None else judged.result.clauses
+        verdicts[unit.id, judged.row.year] = {path: outcome.verdict for path, outcome in outcomes.items()}
     if len(tally.problems) < MOST_PROBLEMS:
         tally.problems.update(dict.fromkeys((*old.problems, *new.problems)))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
+from attrs import frozen
 
 from ncriteria.cli.inputs import read_table
 from ncriteria.cli.layout import print_json
@@ -15,6 +16,7 @@ from ncriteria.sets.model import CriteriaSet, Language
 if TYPE_CHECKING:
     from ncriteria.analysis.impact import Impact
     from ncriteria.analysis.impact_years import YearsTried
+    from ncriteria.evaluation.criteria import Catalog
 
 _SHOWN = 20
 _PARQUET = ".parquet"
@@ -32,6 +34,18 @@ _PARQUET = ".parquet"
     help="Judge only the years that both sets hold for, or try each set on every year, also outside of its own.",
 )
 @click.option("--year", "in_years", multiple=True, type=int, help="Count the rows of this year only; may be repeated.")
+@click.option(
+    "--as-of-year",
+    type=int,
+    metavar="YEAR",
+    help="Judge all rows with the values that both sets have in this year, so that what differs comes of the edit.",
+)
+@click.option(
+    "--criteria",
+    "around",
+    type=click.Path(exists=True, path_type=Path),
+    help="Judge larger units, which may rest on the rows, under this file or folder instead of the shipped sets.",
+)
 @click.option("--flips-only", is_flag=True, help="Show only the units that flip.")
 @click.option(
     "--limit",
@@ -48,6 +62,8 @@ def command(
     facts: Path,
     years: str,
     in_years: tuple[int, ...],
+    as_of_year: int | None,
+    around: Path | None,
     flips_only: bool,
     limit: int | None,
     ignore: tuple[str, ...],
@@ -58,14 +74,19 @@ def command(
 
     OLD and NEW are criteria files, or identifiers of shipped sets. FACTS is CSV, JSON or YAML, or Parquet, which is
     judged in columns. Shown are how many verdicts go from which to which, the units that flip, and for each of them
-    the clauses and facts that make the difference.
+    the clauses and facts that make the difference; then the larger units whose verdicts rest on theirs. Only units in
+    the territory of the sets count.
+
+    Exit status 1 where both sets judge no row of the table.
     """
+    from ncriteria.cli.inputs import catalog_of
     from ncriteria.cli.set_argument import set_called
     from ncriteria.evaluation.errors import EvaluationError
 
-    found = _impact(set_called(old), set_called(new), facts, cast("YearsTried", years), in_years, ignore)
+    asked = _Asked(cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), ignore)
+    found = _impact(set_called(old), set_called(new), facts, asked)
     for year in in_years:
-        if year not in found.rows_by_year:
+        if year not in found.rows_by_year and not found.elsewhere:
             raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
     if as_json:
         from ncriteria.analysis.impact_plain import plain_impact
@@ -79,24 +100,38 @@ def command(
 
         shown = _SHOWN if limit is None else limit
         print_impact(found, cast("Language", language), shown, flips_only=flips_only)
-    if found.problems:
-        raise EvaluationError(found.problems)
+    if problems := [*found.problems, *(problem for above in found.above for problem in above.problems)]:
+        raise EvaluationError(problems)
+    if not found.judged:
+        raise SystemExit(1)
 
 
-def _impact(
-    old: CriteriaSet,
-    new: CriteriaSet,
-    path: Path,
-    years: YearsTried,
-    in_years: tuple[int, ...],
-    ignore: tuple[str, ...],
-) -> Impact:
+@frozen
+class _Asked:
+    """What is asked of an impact, besides the two sets and the table."""
+
+    years: YearsTried
+    as_of_year: int | None
+    in_years: tuple[int, ...] | None
+    around: Catalog
+    ignore: tuple[str, ...]
+
+
+def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Impact:
     from ncriteria.analysis.impact import impact, read_frame
     from ncriteria.analysis.impact_facts import facts_of_a_table
-    from ncriteria.sets.catalog import load_catalog
 
-    only = in_years or None
     if path.suffix.lower() == _PARQUET:
-        return impact(old, new, read_frame(path), years=years, in_years=only, ignore=ignore)
-    table = read_table(path, facts_of_a_table(old, new, load_catalog().sets), ignore)
-    return impact(old, new, table, years=years, in_years=only)
+        facts = read_frame(path)
+    else:
+        facts = read_table(path, facts_of_a_table(old, new, asked.around.sets.sets), asked.ignore)
+    return impact(
+        old,
+        new,
+        facts,
+        years=asked.years,
+        as_of_year=asked.as_of_year,
+        around=asked.around,
+        in_years=asked.in_years,
+        ignore=asked.ignore,
+    )

@@ -21,6 +21,15 @@ class ImpactWords:
     judged: str
     not_counted: str
     try_all: str
+    elsewhere: str
+    by_parent: str
+    as_of_year: str
+    as_of_nearest: str
+    one_year: str
+    of_year: str
+    of_year_same: str
+    above: str
+    above_rows: str
     outside: str
     outside_meaning: str
     whole: str
@@ -54,6 +63,15 @@ _VI = ImpactWords(
     judged="Số dòng cả hai bộ cùng xét: {} trên {}; mỗi dòng là một đơn vị trong một năm.",
     not_counted="Không tính {} dòng của năm {}: ngoài thời gian áp dụng của {}.",
     try_all="Dùng `--years all` để thử mỗi bộ trên mọi năm.",
+    elsewhere="Không tính {} dòng ngoài địa bàn {}, nơi hai bộ cùng áp dụng.",
+    by_parent="Địa bàn của một đơn vị được đọc từ cột `parent`.",
+    as_of_year="Cả hai bộ lấy giá trị tham số của năm {}: khác nhau chỉ do sửa đổi.",
+    as_of_nearest="{} không áp dụng cho năm {}, nên lấy giá trị của năm gần nhất.",
+    one_year="Tham số thay đổi theo năm: `--as-of-year` tách phần do sửa đổi khỏi phần do năm.",
+    of_year="Riêng do năm: {}, giá trị của năm từng dòng → giá trị của năm {}",
+    of_year_same="Không kết quả nào đổi.",
+    above="Đơn vị cấp trên có kết quả dựa vào các dòng này: {}, cấp {}",
+    above_rows="Cả bộ tiêu chí, {} dòng: {}",
     outside="Thử ngoài thời gian áp dụng: {} ({}) chỉ áp dụng cho {}, ở đây thử cả năm {} ({} dòng).",
     outside_meaning="Ngoài thời gian áp dụng, kết quả chỉ cho biết quy tắc sẽ nói gì, không phải kết quả theo luật.",
     whole="Cả bộ tiêu chí",
@@ -91,6 +109,15 @@ _EN = ImpactWords(
     judged="Rows that both judge: {} of {}; a row is one unit in one year.",
     not_counted="Not counted: {} rows of {}: outside the years of {}.",
     try_all="With `--years all` each set is tried on every year.",
+    elsewhere="Not counted: {} rows outside {}, where both sets hold.",
+    by_parent="Where a unit lies is read from the column `parent`.",
+    as_of_year="Both sets have the values of {}: what differs comes of the edit alone.",
+    as_of_nearest="{} does not hold for {}, so it has the values of its nearest year.",
+    one_year="Parameters change with the year: `--as-of-year` tells apart what comes of the edit and of the year.",
+    of_year="Of the year alone: {}, with the values of each row's own year → with those of {}",
+    of_year_same="No verdict changes.",
+    above="Units above whose verdicts rest on these rows: {}, level {}",
+    above_rows="The whole set, {} rows: {}",
     outside="Tried outside its years: {} ({}) holds for {}; here it is tried on {} too ({} rows).",
     outside_meaning="Outside its years a set only shows what its rules would say. That is no verdict under the law.",
     whole="The whole set",

@@ -8,9 +8,10 @@ from itertools import groupby
 import click
 from attrs import frozen
 
-from ncriteria.analysis.impact import Flip, Impact
+from ncriteria.analysis.impact import Impact
 from ncriteria.analysis.impact_causes import deciding_citations
-from ncriteria.analysis.impact_counts import FlipKind, Outcome, ParentImpact, Transitions
+from ncriteria.analysis.impact_counts import FlipKind, Outcome, ParentImpact, Transitions, territory_of
+from ncriteria.analysis.impact_flips import Flip
 from ncriteria.cli.impact_words import ImpactWords, impact_words, outcome_text
 from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.relations import print_line, print_sets
@@ -56,9 +57,11 @@ def print_impact(found: Impact, language: Language, limit: int, *, flips_only: b
     if found.judged and not flips_only:
         _print_matrix(page, found.whole)
         _print_clauses(page, found)
+        _print_of_year(page, found)
         _print_parents(page, found.parents)
     if found.judged:
         _print_flips(page, found)
+        _print_above(page, found, flips_only=flips_only)
     elif not found.rows_by_year:
         print_line(words(language).nothing)
 
@@ -75,6 +78,11 @@ def _coverage(page: _Page, found: Impact) -> Iterator[str]:
     for names, years in left_out.items():
         rows = sum(found.rows_by_year[year] for year in years)
         yield said.not_counted.format(rows, ", ".join(map(str, years)), names)
+    if found.elsewhere:
+        places = ", ".join(f'"{place}"' for place in sorted(territory_of(found.old, found.new)))
+        yield said.elsewhere.format(found.elsewhere, places)
+        if not found.rows_by_year:
+            yield said.by_parent
     if left_out:
         yield said.try_all
     for one in found.outside:
@@ -83,6 +91,52 @@ def _coverage(page: _Page, found: Impact) -> Iterator[str]:
         yield said.outside.format(criteria.id, criteria.instrument.number, criteria.years, tried, one.rows)
     if found.outside:
         yield said.outside_meaning
+    yield from _values(said, found)
+
+
+def _values(said: ImpactWords, found: Impact) -> Iterator[str]:
+    """Of which year the values of the parameters are."""
+    sets = (found.old, found.new)
+    if found.of_year is not None:
+        yield said.as_of_year.format(found.of_year.year)
+        for criteria in sets:
+            if found.of_year.year not in criteria.years:
+                yield said.as_of_nearest.format(criteria.id, found.of_year.year)
+    elif found.outside and any(len(one.values) > 1 for criteria in sets for one in criteria.parameters.values()):
+        yield said.one_year
+
+
+def _print_of_year(page: _Page, found: Impact) -> None:
+    """What the year does to the old set, where both sets have the values of one year."""
+    of_year = found.of_year
+    if of_year is None:
+        return
+    _heading(page.said.of_year.format(found.old.id, of_year.year))
+    changed = {path: one for path, one in of_year.clauses.items() if one.changed}
+    if not of_year.whole.changed and not changed:
+        print_line(page.said.of_year_same, 2)
+        return
+    print_line(f"{page.said.whole}: {_transitions_text(page, of_year.whole)}", 2)
+    for path, one in changed.items():
+        print_line(f"{path}: {_transitions_text(page, one)}", 2)
+
+
+def _print_above(page: _Page, found: Impact, *, flips_only: bool) -> None:
+    """The larger units whose verdicts rest on the rows: how many change, and which."""
+    for above in found.above:
+        level = explanation_words("vi").levels[above.level] if page.language == "vi" else above.level.value
+        _heading(page.said.above.format(above.standard, level))
+        if not flips_only:
+            print_line(page.said.above_rows.format(above.whole.total, _transitions_text(page, above.whole)), 2)
+            for path, one in above.clauses.items():
+                if one.changed:
+                    print_line(f"{path}: {_transitions_text(page, one)}", 2)
+        for flip in above.flips[: page.limit]:
+            _print_flip(page, flip)
+        if len(above.flips) > page.limit:
+            print_line(page.said.more.format(len(above.flips) - page.limit), 2)
+        if not above.flips:
+            print_line(page.said.no_flips, 2)
 
 
 def _heading(text: str) -> None:

@@ -14,7 +14,7 @@ from ncriteria.evaluation.tables import Judgement, Wanted
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.near_misses import did_you_mean
-from ncriteria.sets.catalog import shared_facts
+from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.model import FactDeclaration
 
@@ -27,6 +27,12 @@ _NO_CRITERIA = ("NC125", "NC301")
 def criteria_of(path: Path | None) -> Catalog | Criteria:
     """The criteria of a file, the catalog of a folder, or the shipped catalog."""
     return load(path) if path is not None and path.is_file() else catalog(path)
+
+
+def catalog_of(path: Path | None) -> Catalog:
+    """The catalog of a folder, of one file alone, or of the shipped sets."""
+    criteria = criteria_of(path)
+    return criteria if isinstance(criteria, Catalog) else Catalog(set_catalog([criteria.definition]))
 
 
 def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:

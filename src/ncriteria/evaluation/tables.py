@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import NoneType
 
 from attrs import evolve, field, frozen
@@ -36,13 +36,22 @@ class Judgement:
 
 
 @frozen
+class Settled:
+    """Verdicts under one standard that are taken as they are, by unit and year and by path, whatever the sets say."""
+
+    standard: str = ""
+    verdicts: Mapping[tuple[str, int], Mapping[str, Verdict]] = field(factory=dict)
+
+
+@frozen
 class _Run:
     """One pass over a table: each row is judged when it is asked for, once under each standard."""
 
     table: FactTable
     criteria: Catalog | Criteria
     surroundings: Surroundings
-    judged: dict[tuple[str, int, str], Judgement]
+    settled: Settled = Settled()
+    judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
     sets: dict[str, _Asked] = field(factory=dict)
 
 
@@ -78,7 +87,7 @@ def evaluate_rows(
     expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
     expect("`standards`", standards, (Collection, NoneType), "a list of names of standards")
     standards = (standards,) if isinstance(standards, str) else standards
-    return judgements(table, criteria, standards=standards, wanted=wanted, settled=())
+    return judgements(table, criteria, standards=standards, wanted=wanted, settled=Settled())
 
 
 def judgements(
@@ -87,18 +96,17 @@ def judgements(
     *,
     standards: Collection[str] | None,
     wanted: Wanted,
-    settled: Iterable[Judgement],
+    settled: Settled,
 ) -> Iterator[Judgement]:
-    """`evaluate_rows`, with judgements that are `settled` before, whatever `criteria` would say of their rows."""
-    made = {(one.row.unit.id, one.row.year, one.standard): one for one in settled}
-    run = _Run(table, criteria, surroundings(table), made)
+    """`evaluate_rows`, with verdicts of units inside that are `settled` before."""
+    run = _Run(table, criteria, surroundings(table), settled)
     for row in sorted(filter(wanted, table.rows), key=_size):
         yield from _judgements(run, row, standards)
 
 
 def passed_over(table: FactTable, criteria: Catalog | Criteria, wanted: Wanted = lambda _: True) -> list[FactRow]:
     """The `wanted` rows that `evaluate_rows` yields nothing for: no standard has criteria for units such as theirs."""
-    run = _Run(table, criteria, surroundings(table), {})
+    run = _Run(table, criteria, surroundings(table))
     return [row for row in table.rows if wanted(row) and not _is_looked_at(run, row)]
 
 
@@ -199,11 +207,14 @@ def _verdict(run: _Run, outer: FactRow, unit: str, path: str) -> Verdict | None:
     if row is None or _size(row) >= _size(outer):
         return None
     for name, chosen in _choices(run, row, standard):
-        found = run.judged.get((unit, outer.year, name))
-        if found is None and isinstance(chosen, Criteria) and inner in _asked(run, chosen).paths:
-            found = _judgement(run, row, name, chosen)
-        if found is not None and found.result is not None and inner in found.result.clauses:
-            return found.result[inner].verdict
+        verdict = None
+        if name == run.settled.standard and (unit, outer.year) in run.settled.verdicts:
+            verdict = run.settled.verdicts[unit, outer.year].get(inner)
+        elif isinstance(chosen, Criteria) and inner in _asked(run, chosen).paths:
+            result = _judgement(run, row, name, chosen).result
+            verdict = None if result is None else result[inner].verdict
+        if verdict is not None:
+            return verdict
     return None
 
 

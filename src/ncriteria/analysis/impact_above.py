@@ -1,0 +1,128 @@
+"""The units above: those whose verdicts rest, by `share_met`, on the units that a change of criteria touches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from attrs import frozen
+
+from ncriteria.analysis.impact_counts import Outcome, TouchedRow, Transitions, VerdictsByRow, flip_kind
+from ncriteria.analysis.impact_flips import Flip, flip_of
+from ncriteria.errors import Problem
+from ncriteria.evaluation.criteria import Catalog
+from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.tables import Settled, judgements, shares_asked
+from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.sets.catalog import set_catalog
+from ncriteria.sets.model import CriteriaSet, Level
+
+
+@frozen
+class AboveImpact:
+    """What the change does to the units of a larger `level` under one `standard`, whose sets stay the same.
+
+    `whole` are the transitions of the verdicts on the whole set, `clauses` those of each clause and group; `flips` are
+    the rows that are touched. A row without criteria for its year, or whose rules have no value, has no verdict.
+    """
+
+    standard: str
+    level: Level
+    whole: Transitions
+    clauses: Mapping[str, Transitions]
+    flips: tuple[Flip, ...]
+    problems: tuple[Problem, ...]
+
+
+def resting_on(around: Catalog, old: CriteriaSet, new: CriteriaSet) -> list[tuple[str, Level]]:
+    """The standards and levels whose sets ask, at one remove or more, for what `old` and `new` say of units inside."""
+    paths = {(old.level, old.standard): {member.path for one in (old, new) for member in one.members()}}
+    levels = list(Level)
+    for level in levels[levels.index(old.level) + 1 :]:
+        for criteria in around.sets.sets:
+            if criteria.level is level and any(_is_in(paths, *asked) for asked in shares_asked(criteria)):
+                found = paths.setdefault((level, criteria.standard), set())
+                found.update(member.path for member in criteria.members())
+    return [(standard, level) for level, standard in paths if level is not old.level]
+
+
+def _is_in(paths: Mapping[tuple[Level, str], Collection[str]], level: str, path: str) -> bool:
+    standard, _, inner = path.rpartition(":")
+    return any(
+        known is Level(level) and standard in ("", name) and inner in members
+        for (known, name), members in paths.items()
+    )
+
+
+def units_above(
+    table: FactTable,
+    around: Catalog,
+    sides: tuple[CriteriaSet, CriteriaSet],
+    verdicts: tuple[VerdictsByRow, VerdictsByRow],
+) -> tuple[AboveImpact, ...]:
+    """What the two sets `sides`, whose `verdicts` on the units inside are given, do to the larger units of `table`.
+
+    Only rows of years that have verdicts are looked at. `around` has the sets that judge these; all else that they
+    rest on is judged under it, alike on both sides.
+    """
+    around = _with(around, sides[0])
+    in_years = {year for _, year in verdicts[0]}
+    found = (
+        _above(table, around, resting, [Settled(sides[0].standard, one) for one in verdicts], in_years)
+        for resting in resting_on(around, *sides)
+    )
+    return tuple(one for one in found if one.whole.total)
+
+
+def _with(around: Catalog, criteria: CriteriaSet) -> Catalog:
+    """`around`, where units like those of `criteria` are judged under its standard."""
+    if any(one.id == criteria.id or _is_alike(one, criteria) for one in around.sets.sets):
+        return around
+    return Catalog(set_catalog([*around.sets.sets, criteria]))
+
+
+def _is_alike(one: CriteriaSet, other: CriteriaSet) -> bool:
+    return (one.standard, one.level) == (other.standard, other.level)
+
+
+def _above(
+    table: FactTable,
+    around: Catalog,
+    resting: tuple[str, Level],
+    settled: Collection[Settled],
+    in_years: Collection[int],
+) -> AboveImpact:
+    standard, level = resting
+
+    def wanted(row: FactRow) -> bool:
+        return row.unit.level is level and row.year in in_years
+
+    runs = (judgements(table, around, standards=[standard], wanted=wanted, settled=one) for one in settled)
+    whole: Counter[tuple[Outcome, Outcome]] = Counter()
+    clauses: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
+    flips: list[Flip] = []
+    problems: dict[Problem, None] = {}
+    for one, other in zip(*runs, strict=True):
+        if one.criteria is None or other.criteria is None:
+            continue
+        pairs = dict(_pairs(one.result, other.result))
+        pair = _outcome(one.result), _outcome(other.result)
+        whole[pair] += 1
+        for path, outcomes in pairs.items():
+            clauses.setdefault(path, Counter())[outcomes] += 1
+        problems.update(dict.fromkeys((*one.problems, *other.problems)))
+        kind = flip_kind(pair, pairs.values())
+        if kind is not None:
+            flips.append(flip_of(TouchedRow(one.row.unit, one.row.year, kind, one.result, other.result)))
+    by_path = {path: Transitions(counts) for path, counts in clauses.items()}
+    return AboveImpact(standard, level, Transitions(whole), by_path, tuple(flips), tuple(problems))
+
+
+def _pairs(old: Result | None, new: Result | None) -> Iterator[tuple[str, tuple[Outcome, Outcome]]]:
+    some = old or new
+    for path in some.clauses if some is not None else ():
+        yield path, (None if old is None else old[path].verdict, None if new is None else new[path].verdict)
+
+
+def _outcome(result: Result | None) -> Outcome:
+    return None if result is None else result.verdict

@@ -351,7 +351,7 @@ _Judge = Callable[[object, int], tuple[Result | None, tuple[Problem, ...]]]
 
 def _judge_of(side: _Side, units: Sequence[object]) -> _Judge:
     """The record evaluator for rows of these units, whose earlier years come from their other rows."""
-    found = evolve(side.matched, level=None, parent=None, counts={})
+    found = evolve(side.matched, name=None, level=None, parent=None, counts={})
     used = [*found.facts.values(), *found.last_year.values()]
     rows = side.rows.filter(nw.col(found.unit).is_in(list(units))).select(found.unit, found.year, *used)
     admitted = admit(rows.lazy(), found, side.criteria.facts, _PREFIX)

@@ -49,8 +49,9 @@ def _sections(command: str, status: int, stdout: str, stderr: str) -> Iterator[s
 
 
 def _without_what_varies(text: str) -> str:
-    """The text without the version and without times."""
-    return re.sub(r"\b\d+(\.\d+)? s\b", "… s", text.replace(__version__, "VERSION"))
+    """The text without the version, the place of the checkout, and times."""
+    settled = text.replace(__version__, "VERSION").replace(str(ROOT), "CHECKOUT")
+    return re.sub(r"\b\d+(\.\d+)? s\b", "… s", settled)
 
 
 def main() -> None:

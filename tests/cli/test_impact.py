@@ -184,6 +184,7 @@ TERRITORY = """\
 unit,name,level,parent,year,crimes,solved
 h,Huyện H,huyện,,2024,,
 x,Xã X,xã,h,2024,3,0
+k,Huyện K,huyện,,2024,,
 y,Xã Y,xã,k,2024,3,0
 """
 
@@ -202,8 +203,8 @@ y,Xã Y,xã,k,2024,3,0
                 "Riêng do năm: old, giá trị của năm từng dòng → giá trị của năm 2019",
                 "  Không kết quả nào đổi.",
                 "Đơn vị cấp trên có kết quả dựa vào các dòng này: good, cấp huyện",
-                "  Cả bộ tiêu chí, 1 dòng: 1 Đạt → Chưa đạt",
-                "  share: 1 Đạt → Chưa đạt",
+                "  Cả bộ tiêu chí, 2 dòng: 1 Đạt → Chưa đạt; không đổi: 1 Đạt",
+                "  share: 1 Đạt → Chưa đạt; không đổi: 1 Đạt",
             ],
         ),
         (
@@ -217,8 +218,8 @@ y,Xã Y,xã,k,2024,3,0
                 "Of the year alone: old, with the values of each row's own year → with those of 2019",
                 "  No verdict changes.",
                 "Units above whose verdicts rest on these rows: good, level district",
-                "  The whole set, 1 rows: 1 Met → Not met",
-                "  share: 1 Met → Not met",
+                "  The whole set, 2 rows: 1 Met → Not met; unchanged: 1 Met",
+                "  share: 1 Met → Not met; unchanged: 1 Met",
             ],
         ),
     ],
@@ -242,7 +243,11 @@ def test_whom_a_change_touches_is_said_in_both_languages(language, said, run, tm
     assert (told["judged"], told["elsewhere"], told["of_year"]["year"]) == (1, 1, 2019)
     assert told["of_year"]["whole"] == {"met": {"met": 1}}
     (district,) = told["above"]
-    assert (district["standard"], district["level"], district["whole"]) == ("good", "district", {"met": {"not_met": 1}})
+    assert (district["standard"], district["level"], district["whole"]) == (
+        "good",
+        "district",
+        {"met": {"met": 1, "not_met": 1}},
+    )
     assert [flip["unit"] for flip in district["flips"]] == ["h"]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from ncriteria.cli.compare_command import command
+from ncriteria.cli import program
 from tests.case_files import cases
 
 BASE = (Path(__file__).parent / "cases" / "compare_base.yaml").read_text(encoding="utf-8")
@@ -26,7 +26,7 @@ def _edited(edits: list[list[str]]) -> str:
 
 
 def _invoke(*arguments: str) -> Result:
-    return CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(command, arguments)
+    return CliRunner(env={"COLUMNS": "100", "NO_COLOR": "1"}).invoke(program, ["compare", *map(str, arguments)])
 
 
 def run_compare(edits: list[list[str]], folder: Path, *options: str) -> str:

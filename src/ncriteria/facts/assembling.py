@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.alike_cells import Told
 from ncriteria.facts.asides import Aside, asides_of, passed_over
-from ncriteria.facts.cells import Reading, formula_error
+from ncriteria.facts.cells import formula_error
 from ncriteria.facts.divided_cells import divided_cells
 from ncriteria.facts.doubts import doubts, limited
 from ncriteria.facts.heading_rows import misplaced_headings
@@ -22,8 +22,8 @@ from ncriteria.facts.raw_cells import raw_count, raw_year, read_raw
 from ncriteria.facts.refusals import Refusal
 from ncriteria.facts.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.shares import columns_in_percent
-from ncriteria.facts.table import FactRow, Unit, contradict, merged
-from ncriteria.facts.whole_columns import Told, asked_of_column, decimal_point_of
+from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
+from ncriteria.facts.whole_columns import asked_of_column, decimal_point_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 
@@ -31,21 +31,48 @@ _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR)
 """Columns whose texts say nothing that is judged, and the year, which is read on its own."""
 
 
+_Read = Told | Refusal | None
+"""What the cells of one text say, why they cannot be read, or nothing."""
+
+
+@frozen(eq=False)
+class _Figures:
+    """A column of a fact; `read` is what its texts say: the same few come again and again."""
+
+    heading: str
+    key: FactKey
+    declaration: FactDeclaration
+    in_percent: bool
+    read: dict[RawValue, _Read] = field(factory=dict)
+
+
 @frozen
 class _Run:
     """One reading of a table."""
 
-    declarations: Mapping[str, FactDeclaration]
     columns: Mapping[str, Column]
+    facts: Mapping[str, _Figures]
     file: str | None
-    in_percent: frozenset[str]
     identifiers: Identifiers
     problems: list[Problem] = field(factory=list)
-    readings: dict[tuple[str | None, RawValue], Reading | Refusal | None] = field(factory=dict)
-    """What the cells say that were read before: in a column the same few texts come again and again."""
     warnings: list[Problem] = field(factory=list)
     numbers: dict[str, CellPlace] = field(factory=dict)
-    told: dict[FactKey, list[Told]] = field(factory=lambda: defaultdict(list))
+    units: dict[str, Unit] = field(factory=dict)
+    told: dict[str, list[Told]] = field(factory=lambda: defaultdict(list))
+    """By heading, what stands in a column, in the order of the first rows."""
+    headings: Mapping[Column, str] = field(
+        init=False, default=Factory(lambda self: {column: heading for heading, column in self.columns.items()}, True)
+    )
+
+
+def _figures(
+    columns: Mapping[str, Column], declarations: Mapping[str, FactDeclaration], in_percent: Collection[str] = ()
+) -> dict[str, _Figures]:
+    return {
+        heading: _Figures(heading, column, declarations[column.name], heading in in_percent)
+        for heading, column in columns.items()
+        if isinstance(column, FactKey)
+    }
 
 
 @frozen
@@ -69,34 +96,37 @@ def assemble(
     _report_absent(columns, problems, file)
     if problems:
         return Assembled([], [*problems, *divided_cells(raw, columns, file)], [])
-    given = [(row, texts_of(columns, row)) for row in raw.rows]
-    asides = asides_of(given, partial(_quietly, _Run(declarations, columns, file, frozenset(), Identifiers({}))), file)
+    reserved = {heading: column for heading, column in columns.items() if isinstance(column, Reserved)}
+    given = [(row, texts_of(reserved, row)) for row in raw.rows]
+    quiet = _Run(columns, _figures(columns, declarations), file, Identifiers({}))
+    asides = asides_of(given, partial(_quietly, quiet), file)
     kept = evolve(raw, rows=tuple(row for row in raw.rows if row.number not in asides))
     if divided := [*divided_cells(kept, columns, file)]:
         return Assembled([], divided, [])
-    in_percent = columns_in_percent(kept, columns, declarations)
-    run = _Run(declarations, columns, file, in_percent, Identifiers.of(texts for _, texts in given))
+    figures = _figures(columns, declarations, columns_in_percent(kept, columns, declarations))
+    run = _Run(columns, figures, file, Identifiers.of(texts for _, texts in given))
     read = [asides.get(row.number) or _row(run, row, texts) for row, texts in given]
     return _assembled(run, [row for row in read if row is not None])
 
 
 def _quietly(run: _Run, raw: RawRow) -> tuple[int | None, Mapping[FactKey, FactValue]]:
     """The year of a row and the facts that can be read in it, whatever else is wrong."""
-    year = raw_year(raw.cells.get(_heading(run, Reserved.YEAR)))
+    year = raw_year(raw.cells.get(run.headings[Reserved.YEAR]))
     return None if isinstance(year, Refusal) else year, _facts(run, raw, None)[0]
 
 
 def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
     """The rows that are of units, and all that is wrong or doubtful with the table."""
     rows = [row for row in read if isinstance(row, FactRow)]
-    counts = frozenset(name for name, declared in run.declarations.items() if declared.type is FactType.COUNT)
-    decimal_point = decimal_point_of(told for key, told in run.told.items() if key.name in counts)
-    for key, told in run.told.items():
-        in_percent = told[0].place.heading in run.in_percent
-        asked = asked_of_column(run.declarations[key.name], told, in_percent=in_percent, decimal_point=decimal_point)
+    counts = {heading for heading, column in run.facts.items() if column.declaration.type is FactType.COUNT}
+    decimal_point = decimal_point_of(told for heading, told in run.told.items() if heading in counts)
+    for heading, told in run.told.items():
+        column = run.facts[heading]
+        asked = asked_of_column(column.declaration, told, in_percent=column.in_percent, decimal_point=decimal_point)
         run.problems.extend(asked.problems)
         run.warnings.extend(asked.warnings)
-    warnings = (*passed_over(read, counts), *run.warnings, *doubts(rows, run.numbers))
+    counted = frozenset(run.facts[heading].key.name for heading in counts)
+    warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers))
     return Assembled(rows, run.problems, limited(warnings, run.file))
 
 
@@ -110,16 +140,15 @@ def _report_absent(columns: Mapping[str, Column], problems: list[Problem], file:
 
 
 def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
-    texts = _checked(run, raw, given)
     place = CellPlace(run.file, row=raw.number)
-    name = texts.get(Reserved.NAME)
-    year, identifier = _year(run, raw), _identifier(run, raw, texts)
+    texts = _checked(run, place, given)
+    year, identifier = _year(run, raw, place), _identifier(run, raw, place, texts)
     values, places = _facts(run, raw, identifier)
-    level, counts = _level(run, raw, texts.get(Reserved.LEVEL)), _child_counts(run, raw)
+    level, counts = _level(run, place, texts.get(Reserved.LEVEL)), _child_counts(run, raw, place)
     if identifier is None or year is None:
         return None
     return FactRow(
-        unit=Unit(identifier, name, level, texts.get(Reserved.PARENT)),
+        unit=_unit(run, identifier, texts.get(Reserved.NAME), level, texts.get(Reserved.PARENT)),
         year=year,
         values=values,
         published=texts.get(Reserved.PUBLISHED),
@@ -131,40 +160,39 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
     )
 
 
-_Kind = TypeVar("_Kind", bound=Column)
+def _unit(run: _Run, identifier: str, name: str | None, level: Level | None, parent: str | None) -> Unit:
+    """The unit of a row; one object for all the rows that say the same of it."""
+    known = run.units.get(identifier)
+    if known is None or (known.name, known.level, known.parent) != (name, level, parent):
+        known = run.units[identifier] = Unit(identifier, name, level, parent)
+    return known
 
 
-def _cells(run: _Run, raw: RawRow, kind: type[_Kind]) -> Iterator[tuple[_Kind, CellPlace, RawValue]]:
-    """The cells of a row in columns of one kind."""
-    for heading, value in raw.cells.items():
-        column = run.columns.get(heading)
-        if isinstance(column, kind):
-            yield column, CellPlace(run.file, row=raw.number, heading=heading), value
-
-
-def _checked(run: _Run, raw: RawRow, given: Texts) -> Texts:
+def _checked(run: _Run, place: CellPlace, given: Texts) -> Texts:
     """The cells of a row that are no facts; what is no text of anyone is reported."""
-    texts = {}
-    for column, text in given.items():
-        refused = formula_error(text) if column not in _REMARKS else None
-        if refused is not None:
-            place = CellPlace(run.file, row=raw.number, heading=_heading(run, column))
-            run.problems.append(_problem(refused, place))
-        if refused is None or column in (Reserved.UNIT, Reserved.NAME):
-            texts[column] = text
-    return texts
+    refused = {
+        column: error
+        for column, text in given.items()
+        if column not in _REMARKS and (error := formula_error(text)) is not None
+    }
+    if not refused:
+        return given
+    run.problems.extend(
+        _problem(error, evolve(place, heading=run.headings[column])) for column, error in refused.items()
+    )
+    kept = (Reserved.UNIT, Reserved.NAME)
+    return {column: text for column, text in given.items() if column not in refused or column in kept}
 
 
-def _identifier(run: _Run, raw: RawRow, texts: Texts) -> str | None:
+def _identifier(run: _Run, raw: RawRow, row: CellPlace, texts: Texts) -> str | None:
     identifier = run.identifiers.read(texts)
     column = run.identifiers.column(texts)
-    heading = _heading(run, column) if column in texts or run.identifiers.by_name else None
-    place = CellPlace(run.file, row=raw.number, heading=heading)
+    heading = run.headings[column] if column in texts or run.identifiers.by_name else None
     if isinstance(identifier, Refusal):
-        run.problems.append(_problem(identifier, place))
+        run.problems.append(_problem(identifier, evolve(row, heading=heading)))
         return None
     if heading is not None and isinstance(raw.cells.get(heading), NumberText):
-        run.numbers.setdefault(identifier, place)
+        run.numbers.setdefault(identifier, evolve(row, heading=heading))
     return identifier
 
 
@@ -172,68 +200,81 @@ def _problem(refused: Refusal, place: CellPlace) -> Problem:
     return Problem(refused.code, refused.message, place, refused.hint)
 
 
-def _heading(run: _Run, column: Column) -> str:
-    return next(heading for heading, found in run.columns.items() if found == column)
-
-
-def _year(run: _Run, raw: RawRow) -> int | None:
-    heading = _heading(run, Reserved.YEAR)
+def _year(run: _Run, raw: RawRow, row: CellPlace) -> int | None:
+    heading = run.headings[Reserved.YEAR]
     year = raw_year(raw.cells.get(heading))
     if not isinstance(year, Refusal):
         return year
-    run.problems.append(_problem(year, CellPlace(run.file, row=raw.number, heading=heading)))
+    run.problems.append(_problem(year, evolve(row, heading=heading)))
     return None
 
 
-def _level(run: _Run, raw: RawRow, text: str | None) -> Level | None:
+def _level(run: _Run, row: CellPlace, text: str | None) -> Level | None:
     if text is None:
         return None
     level = level_of(text)
     if level is None:
-        place = CellPlace(run.file, row=raw.number, heading=_heading(run, Reserved.LEVEL))
-        run.problems.append(no_level(text, place))
+        run.problems.append(no_level(text, evolve(row, heading=run.headings[Reserved.LEVEL])))
     return level
 
 
-def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
+def _child_counts(run: _Run, raw: RawRow, row: CellPlace) -> dict[Level, int]:
     counts = {}
-    for column, place, value in _cells(run, raw, ChildCount):
-        count = raw_count(value)
-        if isinstance(count, Refusal):
-            run.problems.append(_problem(count, place))
-        else:
-            counts[column.level] = count
+    for heading, value in raw.cells.items():
+        column = run.columns.get(heading)
+        if isinstance(column, ChildCount):
+            count = raw_count(value)
+            if isinstance(count, Refusal):
+                run.problems.append(_problem(count, evolve(row, heading=heading)))
+            else:
+                counts[column.level] = count
     return counts
 
 
-def _facts(run: _Run, raw: RawRow, unit: str | None) -> tuple[dict[FactKey, FactValue], dict[FactKey, CellPlace]]:
+def _facts(run: _Run, raw: RawRow, unit: str | None) -> tuple[dict[FactKey, FactValue], Places]:
+    """What a row says of the facts, and where it says it."""
     values: dict[FactKey, FactValue] = {}
-    places: dict[FactKey, CellPlace] = {}
-    for column, place, value in _cells(run, raw, FactKey):
-        key = place.heading, value
-        if key not in run.readings:
-            in_percent, alone = place.heading in run.in_percent, column.period != THIS_YEAR
-            run.readings[key] = read_raw(run.declarations[column.name], value, alone=alone, in_percent=in_percent)
-        reading = run.readings[key]
-        if isinstance(reading, Refusal):
-            run.problems.append(_problem(reading, place))
-        elif reading is not None:
-            run.told[column].append(Told(unit, place, value, reading))
-            _add(run, values, places, column, reading.value, place)
-            if reading.last_year is not None:
-                _add(run, values, places, FactKey(column.name, Ago(1)), reading.last_year, place)
+    headings: dict[FactKey, str] = {}
+    places = Places(CellPlace(run.file, row=raw.number), headings)
+    for heading, cell in raw.cells.items():
+        column = run.facts.get(heading)
+        if column is None:
+            continue
+        if cell not in column.read:
+            column.read[cell] = _read(run, column, cell, evolve(places.row, heading=heading))
+        found = column.read[cell]
+        if isinstance(found, Refusal):
+            run.problems.append(_problem(found, evolve(places.row, heading=heading)))
+        elif found is not None:
+            found.cells.append((raw.number, unit))
+            for key, value in found.says:
+                if key not in values:
+                    values[key], headings[key] = value, heading
+                else:
+                    _add_another(run, values, places, key, value, heading)
     return values, places
 
 
-def _add(
-    run: _Run,
-    values: dict[FactKey, FactValue],
-    places: dict[FactKey, CellPlace],
-    key: FactKey,
-    value: FactValue,
-    place: CellPlace,
+def _read(run: _Run, column: _Figures, cell: RawValue, place: CellPlace) -> _Read:
+    """What the first of the cells says that stand alike in a column."""
+    alone = column.key.period != THIS_YEAR
+    reading = read_raw(column.declaration, cell, alone=alone, in_percent=column.in_percent)
+    if reading is None or isinstance(reading, Refusal):
+        return reading
+    says = [(column.key, reading.value)]
+    if reading.last_year is not None:
+        says.append((FactKey.of(column.key.name, Ago(1)), reading.last_year))
+    told = Told(place, cell, tuple(says))
+    run.told[column.heading].append(told)
+    return told
+
+
+def _add_another(
+    run: _Run, values: dict[FactKey, FactValue], places: Places, key: FactKey, value: FactValue, heading: str
 ) -> None:
-    if key in values and contradict(values[key], value):
+    """Add to a row what it says a second time; what it says in two ways is reported."""
+    if contradict(values[key], value):
         message = f"`{key}` is given twice in this row, here and in {places[key]}, with different values"
-        run.problems.append(Problem("NC231", message, place))
-    values[key], places[key] = merged(values[key], value) if key in values else value, place
+        run.problems.append(Problem("NC231", message, evolve(places.row, heading=heading)))
+    values[key] = merged(values[key], value)
+    places.headings[key] = heading

@@ -84,6 +84,7 @@ def parts_of(cell: str) -> tuple[str, ...]:
     return tuple(bound[2] if (bound := _BOUND.fullmatch(part)) else part for part in parts)
 
 
+@lru_cache(maxsize=1 << 16)
 def formula_error(text: str) -> Refusal | None:
     """Why a cell of any column is refused that holds what a workbook shows where a formula has no value."""
     if _FORMULA.fullmatch(text):

@@ -38,8 +38,10 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[Problem]:
 def _differing(row: FactRow, before: FactRow) -> Iterator[Problem]:
     """What `row` says of its last year, against what the row of that year says."""
     for key, value in row.values.items():
-        own = FactKey(key.name, THIS_YEAR)
-        if key.period == Ago(1) and own in before.values and contradict(value, before.values[own]):
+        if key.period is THIS_YEAR or key.period != Ago(1):
+            continue
+        own = FactKey.of(key.name)
+        if own in before.values and contradict(value, before.values[own]):
             message = (
                 f"`{key.name}` of {row.unit.id} in {before.year} is {shown(value)} here "
                 f"and {shown(before.values[own])} in {before.places[own]}"

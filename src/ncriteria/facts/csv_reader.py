@@ -40,7 +40,10 @@ def _read(text: str, file: str | None, mark: str | None) -> RawTable:
     (_, first), *others = records
     headings = [" ".join(cell.split()) for cell in first]
     problems: list[Problem] = []
-    rows = [_row(number, headings, cells, mark, file, problems) for number, cells in others]
+    rows = [RawRow(number, _cells(headings, cells)) for number, cells in others]
+    for number, cells in others:
+        if len(cells) != len(headings):
+            problems.extend(_of_another_length(CellPlace(file, row=number), headings, cells, mark))
     problems += [*_repeated(headings, file), *_without_heading(headings, others, mark, file)]
     named = tuple(dict.fromkeys(heading for heading in headings if heading))
     return RawTable(named, tuple(rows), tuple(records[:_FIRST_ROWS]), tuple(problems), mark)
@@ -52,28 +55,28 @@ def _records(text: str, mark: str, file: str | None) -> Iterator[tuple[int, tupl
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            if any(cell.strip() for cell in cells):
+            if any(map(str.strip, cells)):
                 yield number, tuple(cells)
     except csv.Error as error:
         raise FactsError(Problem("NC220", f"this is not CSV: {error}", CellPlace(file, row=number + 1))) from None
 
 
-def _row(
-    number: int, headings: Sequence[str], cells: Sequence[str], mark: str, file: str | None, problems: list[Problem]
-) -> RawRow:
+def _cells(headings: Sequence[str], cells: Sequence[str]) -> dict[str, RawValue]:
+    """The cells of a row that are not blank, by heading."""
+    return {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and cell.strip()}
+
+
+def _of_another_length(place: CellPlace, headings: Sequence[str], cells: Sequence[str], mark: str) -> Iterator[Problem]:
+    """What is wrong with a row that has fewer cells than it needs, or more than there are headings."""
+    needed = max((place for place, heading in enumerate(headings, start=1) if heading), default=0)
     # Between commas, a blank cell too many is told as well: the decimal comma of another cell may have made it.
     beyond = any(cell.strip() or mark == "," for cell in cells[len(headings) :])
-    needed = max((place for place, heading in enumerate(headings, start=1) if heading), default=0)
     if beyond or len(cells) < needed:
         cells_told = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
         told = f"the row has {cells_told}; there are {len(headings)} headings"
         missing = "cells are missing: a blank cell at the end of a row still has its mark before it"
         hint = _to_keep_together(cells, mark) if beyond else missing
-        problems.append(Problem("NC222", told, CellPlace(file, row=number), hint))
-    found: dict[str, RawValue] = {
-        heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and cell.strip()
-    }
-    return RawRow(number, found)
+        yield Problem("NC222", told, place, hint)
 
 
 def _to_keep_together(cells: Sequence[str], mark: str) -> str:

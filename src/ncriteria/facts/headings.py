@@ -16,7 +16,9 @@ from ncriteria.sets.model import FactDeclaration, Level
 
 
 class Reserved(Enum):
-    """The columns that are not facts."""
+    """The columns that are not facts; each is one object, so that its hash is as quick as that of any object."""
+
+    __hash__ = object.__hash__
 
     UNIT = "unit"
     NAME = "name"
@@ -89,8 +91,8 @@ def names_of(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Col
     found: dict[str, dict[Column, None]] = {}
     for name, declared in declarations.items():
         for heading in (name, declared.title.vi, declared.title.en, *declared.headings):
-            found.setdefault(folded(heading), {})[FactKey(name, THIS_YEAR)] = None
-        found.setdefault(folded(f"prev_year.{name}"), {})[FactKey(name, Ago(1))] = None
+            found.setdefault(folded(heading), {})[FactKey.of(name, THIS_YEAR)] = None
+        found.setdefault(folded(f"prev_year.{name}"), {})[FactKey.of(name, Ago(1))] = None
     for reserved, headings in _RESERVED.items():
         for heading in headings:
             found.setdefault(folded(heading), {}).setdefault(reserved)
@@ -114,7 +116,7 @@ def _as_declared(declarations: Mapping[str, FactDeclaration]) -> Iterator[str]:
 def _of_last_year(name: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Column, ...]:
     match = _LAST_YEAR.fullmatch(name)
     columns = known.get(match[1], ()) if match else ()
-    return tuple(FactKey(column.name, Ago(1)) for column in columns if isinstance(column, FactKey))
+    return tuple(FactKey.of(column.name, Ago(1)) for column in columns if isinstance(column, FactKey))
 
 
 def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str], place: CellPlace) -> Problem:

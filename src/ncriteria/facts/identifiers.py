@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from ncriteria.language.lookalikes import code_point, difference, is_invisible, skeleton
@@ -14,6 +15,7 @@ _SYLLABLE = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_identifier(text: str) -> str:
     """The identifier that `text` writes: composed (NFC), every run of spaces one space, none at its ends.
 
@@ -22,6 +24,7 @@ def normal_identifier(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def shows_nothing(text: str) -> bool:
     """Whether nothing of `text` can be seen: it is blank, or holds only spaces and invisible characters."""
     return all(character.isspace() or is_invisible(character) for character in text)

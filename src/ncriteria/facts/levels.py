@@ -29,6 +29,7 @@ _LEVEL_OF = {skeleton(word): level for level, words in LEVEL_WORDS.items() for w
 _HINT = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
 
 
+@lru_cache(maxsize=1024)
 def level_of(text: str) -> Level | None:
     """The level that a word stands for, in capital or small letters, or letters that look alike."""
     return _LEVEL_OF.get(" ".join(skeleton(text).split()))

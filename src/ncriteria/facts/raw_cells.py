@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from typing import assert_never
 
 from ncriteria.facts.cells import Reading, as_a_share, formula_error, read_cell
@@ -91,6 +92,7 @@ def raw_count(value: RawValue) -> int | Refusal:
     return int(count)
 
 
+@lru_cache(maxsize=1024)
 def raw_year(value: RawValue | None) -> int | Refusal:
     """An assessment year of four digits: `2024`, and `2024.0` as programs write it beside blank cells."""
     if isinstance(value, NumberText):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from ncriteria.facts.headings import Column, Reserved
+from ncriteria.facts.headings import Reserved
 from ncriteria.facts.identifiers import shown_identifier, shows_nothing
 from ncriteria.facts.raw import NumberText, RawRow
 from ncriteria.facts.raw_cells import raw_text
@@ -18,12 +18,12 @@ Texts = Mapping[Reserved, str]
 """The cells of a row in the columns that are no facts."""
 
 
-def texts_of(columns: Mapping[str, Column], raw: RawRow) -> dict[Reserved, str]:
+def texts_of(columns: Mapping[str, Reserved], raw: RawRow) -> dict[Reserved, str]:
     """The cells of a row that are no facts, by their column; a number that names a unit is whole where it can be."""
     found: dict[Reserved, str] = {}
     for heading, value in raw.cells.items():
         column = columns.get(heading)
-        if isinstance(column, Reserved):
+        if column is not None:
             number = _WHOLE.fullmatch(value.text) if isinstance(value, NumberText) else None
             found[column] = number[1] if number and column in (Reserved.UNIT, Reserved.PARENT) else raw_text(value)
     return found

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from ncriteria.errors import CellPlace, Problem
+from ncriteria.errors import Problem
+from ncriteria.facts.alike_cells import Told, each_cell
 from ncriteria.facts.cells import Reading, folded
 from ncriteria.facts.headings import Column
 from ncriteria.facts.ranges import limits_of
@@ -21,15 +22,6 @@ from ncriteria.sets.model import FactDeclaration, FactType
 
 _NEARLY_ALL: Final = Fraction(9, 10)
 """From here on a share is just below 1."""
-
-
-@frozen
-class Plain:
-    """A number that is written without a percent sign: its place, its text, and the number that the text says."""
-
-    place: CellPlace
-    text: str
-    number: Fraction
 
 
 def says_percent(heading: str) -> bool:
@@ -70,7 +62,7 @@ def _is_over_one(declaration: FactDeclaration, value: RawValue | None) -> bool:
     return isinstance(reading, Reading) and any(abs(end) > 1 for end in limits_of(reading.value))
 
 
-def misread_shares(declaration: FactDeclaration, plain: Sequence[Plain], signed: Sequence[Plain]) -> Iterator[Problem]:
+def misread_shares(declaration: FactDeclaration, plain: Sequence[Told], signed: Sequence[Told]) -> Iterator[Problem]:
     """Numbers that mean two things: shares under a heading in percent, and percent of a fact that counts percent."""
     first = next((one for one in plain if one.number), None)
     if is_share(declaration) and first is not None and says_percent(first.place.heading or ""):
@@ -79,28 +71,26 @@ def misread_shares(declaration: FactDeclaration, plain: Sequence[Plain], signed:
         hint = f"write {percent} with its sign, or leave percent out of the heading; no number below it is over 1"
         yield Problem("NC218", told, first.place, hint)
     if is_of_hundred(declaration):
-        for one in signed:
+        for place, one in each_cell(signed):
             number = decimal_text(one.number * 100)
             told = f'"{one.text}" is ambiguous: {number}, or {decimal_text(one.number)} of `{declaration.name}`'
             hint = f"write {number} without the sign; `{declaration.name}` goes to 100"
-            yield Problem("NC218", told, one.place, hint)
+            yield Problem("NC218", told, place, hint)
 
 
-def doubted_shares(declaration: FactDeclaration, plain: Sequence[Plain], *, in_percent: bool) -> Iterator[Problem]:
+def doubted_shares(declaration: FactDeclaration, plain: Sequence[Told], *, in_percent: bool) -> Iterator[Problem]:
     """What is told of a column of shares that was read in one of two ways."""
-    numbers = [one.number for one in plain if one.number]
-    if len(numbers) < 2 and not in_percent:
+    given = [one for one in plain if one.number]
+    if not given or (sum(len(one.cells) for one in given) < 2 and not in_percent):
         return
-    first = next((one for one in plain if one.number), None)
-    if first is None:
-        return
-    place = CellPlace(first.place.file, heading=first.place.heading)
+    first, numbers = given[0], [one.number for one in given]
+    place = evolve(first.place, row=None)
     if in_percent:
         small = [one for one in plain if 0 < abs(one.number) <= Fraction(1, 100)]
-        for one in small:
+        for cell, one in each_cell(small):
             read = _percent(one.number)
             told = f'"{one.text}" is read as {read}, as the heading says percent and other numbers are over 1'
-            yield Problem("NC219", told, one.place, f"write {_percent(one.number * 100)} where that is meant")
+            yield Problem("NC219", told, cell, f"write {_percent(one.number * 100)} where that is meant")
     elif is_share(declaration) and all(_NEARLY_ALL <= number < 1 for number in numbers):
         low, high = min(numbers), max(numbers)
         told = f"the numbers are read as shares of 1, from {_percent(low)} to {_percent(high)}"

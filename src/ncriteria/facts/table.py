@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.language.tree import Ago, FactKey
@@ -25,6 +25,23 @@ class Unit:
     name: str | None = None
     level: Level | None = None
     parent: str | None = None
+
+
+@frozen(eq=False)
+class Places(Mapping[FactKey, CellPlace]):
+    """The cell of each value of a row, made when it is asked for; `headings` are those of their columns."""
+
+    row: CellPlace
+    headings: dict[FactKey, str]
+
+    def __getitem__(self, key: FactKey) -> CellPlace:
+        return evolve(self.row, heading=self.headings[key])
+
+    def __iter__(self) -> Iterator[FactKey]:
+        return iter(self.headings)
+
+    def __len__(self) -> int:
+        return len(self.headings)
 
 
 @frozen

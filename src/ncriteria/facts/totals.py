@@ -7,6 +7,7 @@ Toàn Thắng and Trung Bình are none of these.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ncriteria.facts.identifiers import twin_key
 from ncriteria.language.lookalikes import without_accents
@@ -52,6 +53,7 @@ def _of_words(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[st
 _IS_TOTAL, _IS_AVERAGE, _IS_NOTE = _of_words(_TOTALS), _of_words(_AVERAGES), _of_words(_NOTES)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_total(text: str) -> bool:
     """Whether what stands in the place of a unit says that its row sums up other rows: a total or an average."""
     if _BEGINS_OTHERWISE.match(text):

@@ -18,12 +18,12 @@ from ncriteria.sets.model import FactValue
 
 @frozen(eq=False)
 class Told:
-    """What stands alike in cells of a column, what it says, and the row and the unit of each; `place` is the first."""
+    """What stands alike in cells of a column, what it says, and the rows of the cells; `place` is the first."""
 
     place: CellPlace
     raw: RawValue
     says: tuple[tuple[FactKey, FactValue], ...]
-    cells: list[tuple[int, str | None]] = field(factory=list)
+    rows: list[int] = field(factory=list)
 
     @property
     def text(self) -> str:
@@ -48,6 +48,6 @@ class Told:
 
 def each_cell(alike: Iterable[Told]) -> Iterator[tuple[CellPlace, Told]]:
     """Every one of the cells with its place, in the order of the rows."""
-    rows = [(row, told) for told in alike for row, _ in told.cells]
+    rows = [(row, told) for told in alike for row in told.rows]
     for row, told in sorted(rows, key=lambda cell: cell[0]):
         yield evolve(told.place, row=row), told

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from attrs import Factory, evolve, field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.alike_cells import Told
@@ -48,11 +48,13 @@ class _Figures:
 
 @frozen
 class _Run:
-    """One reading of a table."""
+    """One reading of a table: its columns by heading, their headings, and all that is found."""
 
-    columns: Mapping[str, Column]
-    facts: Mapping[str, _Figures]
     file: str | None
+    facts: Mapping[str, _Figures]
+    counts: Mapping[str, ChildCount]
+    headings: Mapping[Reserved, str]
+    fact_headings: Mapping[FactKey, str]
     identifiers: Identifiers
     problems: list[Problem] = field(factory=list)
     warnings: list[Problem] = field(factory=list)
@@ -60,19 +62,24 @@ class _Run:
     units: dict[str, Unit] = field(factory=dict)
     told: dict[str, list[Told]] = field(factory=lambda: defaultdict(list))
     """By heading, what stands in a column, in the order of the first rows."""
-    headings: Mapping[Column, str] = field(
-        init=False, default=Factory(lambda self: {column: heading for heading, column in self.columns.items()}, True)
-    )
 
 
-def _figures(
-    columns: Mapping[str, Column], declarations: Mapping[str, FactDeclaration], in_percent: Collection[str] = ()
-) -> dict[str, _Figures]:
-    return {
+def _begun(
+    file: str | None,
+    columns: Mapping[str, Column],
+    declarations: Mapping[str, FactDeclaration],
+    in_percent: Collection[str],
+    identifiers: Identifiers,
+) -> _Run:
+    """A reading that has found nothing yet; the numbers below the headings `in_percent` are percent."""
+    facts = {
         heading: _Figures(heading, column, declarations[column.name], heading in in_percent)
         for heading, column in columns.items()
         if isinstance(column, FactKey)
     }
+    counts = {heading: column for heading, column in columns.items() if isinstance(column, ChildCount)}
+    headings = {column: heading for heading, column in columns.items() if isinstance(column, Reserved)}
+    return _Run(file, facts, counts, headings, {one.key: heading for heading, one in facts.items()}, identifiers)
 
 
 @frozen
@@ -98,13 +105,13 @@ def assemble(
         return Assembled([], [*problems, *divided_cells(raw, columns, file)], [])
     reserved = {heading: column for heading, column in columns.items() if isinstance(column, Reserved)}
     given = [(row, texts_of(reserved, row)) for row in raw.rows]
-    quiet = _Run(columns, _figures(columns, declarations), file, Identifiers({}))
+    quiet = _begun(file, columns, declarations, (), Identifiers({}))
     asides = asides_of(given, partial(_quietly, quiet), file)
     kept = evolve(raw, rows=tuple(row for row in raw.rows if row.number not in asides))
     if divided := [*divided_cells(kept, columns, file)]:
         return Assembled([], divided, [])
-    figures = _figures(columns, declarations, columns_in_percent(kept, columns, declarations))
-    run = _Run(columns, figures, file, Identifiers.of(texts for _, texts in given))
+    in_percent = columns_in_percent(kept, columns, declarations)
+    run = _begun(file, columns, declarations, in_percent, Identifiers.of(texts for _, texts in given))
     read = [asides.get(row.number) or _row(run, row, texts) for row, texts in given]
     return _assembled(run, [row for row in read if row is not None])
 
@@ -112,7 +119,7 @@ def assemble(
 def _quietly(run: _Run, raw: RawRow) -> tuple[int | None, Mapping[FactKey, FactValue]]:
     """The year of a row and the facts that can be read in it, whatever else is wrong."""
     year = raw_year(raw.cells.get(run.headings[Reserved.YEAR]))
-    return None if isinstance(year, Refusal) else year, _facts(run, raw, None)[0]
+    return None if isinstance(year, Refusal) else year, _facts(run, raw, CellPlace(run.file, row=raw.number))[0]
 
 
 def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
@@ -120,9 +127,12 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
     rows = [row for row in read if isinstance(row, FactRow)]
     counts = {heading for heading, column in run.facts.items() if column.declaration.type is FactType.COUNT}
     decimal_point = decimal_point_of(told for heading, told in run.told.items() if heading in counts)
+    units = {row.place.row: row.unit.id for row in rows}
     for heading, told in run.told.items():
-        column = run.facts[heading]
-        asked = asked_of_column(column.declaration, told, in_percent=column.in_percent, decimal_point=decimal_point)
+        figures = run.facts[heading]
+        asked = asked_of_column(
+            figures.declaration, told, units, in_percent=figures.in_percent, decimal_point=decimal_point
+        )
         run.problems.extend(asked.problems)
         run.warnings.extend(asked.warnings)
     counted = frozenset(run.facts[heading].key.name for heading in counts)
@@ -143,7 +153,7 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
     place = CellPlace(run.file, row=raw.number)
     texts = _checked(run, place, given)
     year, identifier = _year(run, raw, place), _identifier(run, raw, place, texts)
-    values, places = _facts(run, raw, identifier)
+    values, places = _facts(run, raw, place)
     level, counts = _level(run, place, texts.get(Reserved.LEVEL)), _child_counts(run, raw, place)
     if identifier is None or year is None:
         return None
@@ -219,10 +229,10 @@ def _level(run: _Run, row: CellPlace, text: str | None) -> Level | None:
 
 
 def _child_counts(run: _Run, raw: RawRow, row: CellPlace) -> dict[Level, int]:
-    counts = {}
-    for heading, value in raw.cells.items():
-        column = run.columns.get(heading)
-        if isinstance(column, ChildCount):
+    counts: dict[Level, int] = {}
+    for heading, value in raw.cells.items() if run.counts else ():
+        column = run.counts.get(heading)
+        if column is not None:
             count = raw_count(value)
             if isinstance(count, Refusal):
                 run.problems.append(_problem(count, evolve(row, heading=heading)))
@@ -231,27 +241,28 @@ def _child_counts(run: _Run, raw: RawRow, row: CellPlace) -> dict[Level, int]:
     return counts
 
 
-def _facts(run: _Run, raw: RawRow, unit: str | None) -> tuple[dict[FactKey, FactValue], Places]:
+def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactValue], Places]:
     """What a row says of the facts, and where it says it."""
     values: dict[FactKey, FactValue] = {}
-    headings: dict[FactKey, str] = {}
-    places = Places(CellPlace(run.file, row=raw.number), headings)
+    places = Places(row, values, run.fact_headings, {})
     for heading, cell in raw.cells.items():
         column = run.facts.get(heading)
         if column is None:
             continue
         if cell not in column.read:
-            column.read[cell] = _read(run, column, cell, evolve(places.row, heading=heading))
+            column.read[cell] = _read(run, column, cell, evolve(row, heading=heading))
         found = column.read[cell]
         if isinstance(found, Refusal):
-            run.problems.append(_problem(found, evolve(places.row, heading=heading)))
+            run.problems.append(_problem(found, evolve(row, heading=heading)))
         elif found is not None:
-            found.cells.append((raw.number, unit))
+            found.rows.append(raw.number)
             for key, value in found.says:
-                if key not in values:
-                    values[key], headings[key] = value, heading
-                else:
-                    _add_another(run, values, places, key, value, heading)
+                if key in values and contradict(values[key], value):
+                    message = f"`{key}` is given twice in this row, here and in {places[key]}, with different values"
+                    run.problems.append(Problem("NC231", message, evolve(row, heading=heading)))
+                if key in values or key is not column.key:
+                    places.others[key] = heading
+                values[key] = merged(values[key], value) if key in values else value
     return values, places
 
 
@@ -267,14 +278,3 @@ def _read(run: _Run, column: _Figures, cell: RawValue, place: CellPlace) -> _Rea
     told = Told(place, cell, tuple(says))
     run.told[column.heading].append(told)
     return told
-
-
-def _add_another(
-    run: _Run, values: dict[FactKey, FactValue], places: Places, key: FactKey, value: FactValue, heading: str
-) -> None:
-    """Add to a row what it says a second time; what it says in two ways is reported."""
-    if contradict(values[key], value):
-        message = f"`{key}` is given twice in this row, here and in {places[key]}, with different values"
-        run.problems.append(Problem("NC231", message, evolve(places.row, heading=heading)))
-    values[key] = merged(values[key], value)
-    places.headings[key] = heading

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ncriteria.errors import CellPlace, Problem
@@ -34,19 +34,25 @@ def _read(text: str, file: str | None, mark: str | None) -> RawTable:
         # Excel does not show this line, and counts from the one after it.
         mark, text = match[1], text[match.end() :]
     mark = mark or separator_of(text, file)
-    records = list(_records(text, mark, file))
-    if not records:
+    records = _records(text, mark, file)
+    headed = next(records, None)
+    if headed is None:
         raise FactsError(Problem("NC221", "the file is empty", CellPlace(file)))
-    (_, first), *others = records
-    headings = [" ".join(cell.split()) for cell in first]
+    headings = [" ".join(cell.split()) for cell in headed[1]]
     problems: list[Problem] = []
-    rows = [RawRow(number, _cells(headings, cells)) for number, cells in others]
-    for number, cells in others:
+    unnamed: dict[int, int] = {}
+    first, rows = [headed], []
+    for number, cells in records:
+        rows.append(RawRow(number, _cells(headings, cells)))
+        if len(first) < _FIRST_ROWS:
+            first.append((number, cells))
         if len(cells) != len(headings):
             problems.extend(_of_another_length(CellPlace(file, row=number), headings, cells, mark))
-    problems += [*_repeated(headings, file), *_without_heading(headings, others, mark, file)]
+        if not all(headings):
+            _find_unnamed(unnamed, number, headings, cells)
+    problems += [*_repeated(headings, file), *_without_heading(unnamed, mark, file)]
     named = tuple(dict.fromkeys(heading for heading in headings if heading))
-    return RawTable(named, tuple(rows), tuple(records[:_FIRST_ROWS]), tuple(problems), mark)
+    return RawTable(named, tuple(rows), tuple(first), tuple(problems), mark)
 
 
 def _records(text: str, mark: str, file: str | None) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -92,17 +98,20 @@ def _repeated(headings: Sequence[str], file: str | None) -> Iterator[Problem]:
             yield Problem("NC211", f'the heading "{heading}" stands twice', CellPlace(file, heading=heading))
 
 
-def _without_heading(
-    headings: Sequence[str], rows: Sequence[tuple[int, tuple[str, ...]]], mark: str, file: str | None
-) -> Iterator[Problem]:
-    for place, heading in enumerate(headings):
-        number = next((number for number, cells in rows if cells[place : place + 1] and cells[place].strip()), None)
-        if not heading and number is not None:
-            message = f"column {_letter(place)} holds values and has no heading"
-            hint = "write its heading, or delete the column"
-            if mark == ",":
-                hint += '; a cell with a decimal comma stands in quotes: "0,95"'
-            yield Problem("NC210", message, CellPlace(file, row=number), hint)
+def _find_unnamed(unnamed: dict[int, int], number: int, headings: Sequence[str], cells: Sequence[str]) -> None:
+    """Add the columns without a heading that hold something in the row `number`, where none before it did."""
+    for column, (heading, cell) in enumerate(zip(headings, cells, strict=False)):
+        if not heading and cell.strip():
+            unnamed.setdefault(column, number)
+
+
+def _without_heading(unnamed: Mapping[int, int], mark: str, file: str | None) -> Iterator[Problem]:
+    for column, number in sorted(unnamed.items()):
+        message = f"column {_letter(column)} holds values and has no heading"
+        hint = "write its heading, or delete the column"
+        if mark == ",":
+            hint += '; a cell with a decimal comma stands in quotes: "0,95"'
+        yield Problem("NC210", message, CellPlace(file, row=number), hint)
 
 
 def _letter(place: int) -> str:

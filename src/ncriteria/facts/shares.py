@@ -81,7 +81,7 @@ def misread_shares(declaration: FactDeclaration, plain: Sequence[Told], signed: 
 def doubted_shares(declaration: FactDeclaration, plain: Sequence[Told], *, in_percent: bool) -> Iterator[Problem]:
     """What is told of a column of shares that was read in one of two ways."""
     given = [one for one in plain if one.number]
-    if not given or (sum(len(one.cells) for one in given) < 2 and not in_percent):
+    if not given or (sum(len(one.rows) for one in given) < 2 and not in_percent):
         return
     first, numbers = given[0], [one.number for one in given]
     place = evolve(first.place, row=None)

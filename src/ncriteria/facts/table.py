@@ -29,19 +29,24 @@ class Unit:
 
 @frozen(eq=False)
 class Places(Mapping[FactKey, CellPlace]):
-    """The cell of each value of a row, made when it is asked for; `headings` are those of their columns."""
+    """The cell of each value that is `given` in a row, made when it is asked for.
+
+    `headings` are those of the columns of facts, `others` those of what stands in another column, as `01/02` does.
+    """
 
     row: CellPlace
-    headings: dict[FactKey, str]
+    given: Mapping[FactKey, FactValue]
+    headings: Mapping[FactKey, str]
+    others: dict[FactKey, str]
 
     def __getitem__(self, key: FactKey) -> CellPlace:
-        return evolve(self.row, heading=self.headings[key])
+        return evolve(self.row, heading=self.others.get(key) or self.headings[key])
 
     def __iter__(self) -> Iterator[FactKey]:
-        return iter(self.headings)
+        return iter(self.given)
 
     def __len__(self) -> int:
-        return len(self.headings)
+        return len(self.given)
 
 
 @frozen

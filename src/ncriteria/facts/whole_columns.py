@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -30,17 +30,24 @@ class Asked:
 
 
 def asked_of_column(
-    declaration: FactDeclaration, column: Sequence[Told], *, in_percent: bool, decimal_point: Told | None
+    declaration: FactDeclaration,
+    column: Sequence[Told],
+    units: Mapping[int | None, str],
+    *,
+    in_percent: bool,
+    decimal_point: Told | None,
 ) -> Asked:
     """What the cells of a column, read by the declaration of its fact, tell together, in the order of their first rows.
 
-    `decimal_point` is the cell of `decimal_point_of` in the whole table.
+    `units` are the identifiers by row, `decimal_point` is the cell of `decimal_point_of` in the whole table.
     """
     if not declaration.type.is_numeric:
         return Asked()
     rounded = list(_rounded(column))
     if declaration.type is FactType.COUNT:
-        return Asked(list(_misread_points(column, decimal_point)), [*rounded, *_days(column), *_thousands(column)])
+        return Asked(
+            list(_misread_points(column, decimal_point)), [*rounded, *_days(column, units), *_thousands(column)]
+        )
     if not (is_share(declaration) or is_of_hundred(declaration)):
         return Asked([], rounded)
     signed = [told for told in column if "%" in told.text]
@@ -82,7 +89,7 @@ def _misread_points(column: Sequence[Told], decimal_point: Told | None) -> Itera
 def _thousands(column: Sequence[Told]) -> Iterator[Problem]:
     """A column of nothing but full thousands, which a program may have written with three decimals."""
     parts = [part for told in column for part in told.parts]
-    number = sum(len(told.parts) * len(told.cells) for told in column)
+    number = sum(len(told.parts) * len(told.rows) for told in column)
     if number >= _SEVERAL and all(has_one_group(part) and part.endswith(".000") for part in parts):
         place = evolve(column[0].place, row=None)
         whole = parts[0].replace(".", "")
@@ -90,14 +97,14 @@ def _thousands(column: Sequence[Told]) -> Iterator[Problem]:
         yield Problem("NC228", message, place, "write the numbers without a point")
 
 
-def _days(column: Sequence[Told]) -> Iterator[Problem]:
+def _days(column: Sequence[Told], units: Mapping[int | None, str]) -> Iterator[Problem]:
     """Counts that Excel may have made of `01/02`: a day of our time as a number, among small counts or other days."""
     numbers = [(told, int(number)) for told in column for number in told.numbers]
     days = [(told, number) for told, number in numbers if may_be_a_day(number)]
     if not days:
         return
-    others = [number for told, number in numbers if not may_be_a_day(number) for _ in told.cells]
-    if not (_are_small(others) if others else _are_days_of_a_year(days)):
+    others = [number for told, number in numbers if not may_be_a_day(number) for _ in told.rows]
+    if not (_are_small(others) if others else _are_days_of_a_year(days, units)):
         return
     beside = f"the other numbers of the column are at most {max(others)}" if others else "so are all of the column"
     for place, told in each_cell(dict.fromkeys(told for told, _ in days)):
@@ -114,7 +121,7 @@ def _are_small(counts: Sequence[int]) -> bool:
     return sorted(counts)[len(counts) // 2] < _SMALL and max(counts) < _NEAR
 
 
-def _are_days_of_a_year(days: Sequence[tuple[Told, int]]) -> bool:
+def _are_days_of_a_year(days: Sequence[tuple[Told, int]], units: Mapping[int | None, str]) -> bool:
     """Whether the numbers, of several units, are all days of one year: no counts of people lie so close together."""
     years = {day.year for _, number in days if (day := day_of(number)) is not None}
-    return len(years) == 1 and len({unit for told, _ in days for _, unit in told.cells}) >= _SEVERAL
+    return len(years) == 1 and len({units.get(row) for told, _ in days for row in told.rows}) >= _SEVERAL

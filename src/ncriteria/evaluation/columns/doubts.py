@@ -15,6 +15,9 @@ from ncriteria.facts.identifiers import differences, shown_identifier
 from ncriteria.facts.parents import unknown_parents
 from ncriteria.language.lookalikes import is_invisible
 
+_LOOKED_THROUGH = 20_000
+"""Up to how many units are looked through for the one that was meant by a parent that is none."""
+
 
 class TableWarning(UserWarning):
     """What was judged as it stands in a frame, but may not be what was meant; `problems` tell each."""
@@ -41,11 +44,14 @@ def _parents(frame: Frame, matched: Matched) -> Iterator[Problem]:
         return
     given = frame.select(_text(matched.parent).alias("unit")).filter(~nw.col("unit").is_null()).unique()
     units = frame.select(_text(matched.unit).alias("unit")).unique()
-    if not collected(given.join(units, on="unit", how="anti").head(1)).rows():
+    unknown = {str(parent) for (parent,) in collected(given.join(units, on="unit", how="anti")).rows()}
+    if not unknown:
         return
     place = CellPlace(heading=matched.parent)
     parents = {str(parent): place for (parent,) in collected(given.sort("unit")).rows()}
-    yield from unknown_parents(parents, _names(frame, matched))
+    number = collected(units.select(nw.len())).item()
+    names = _names(frame, matched) if number <= _LOOKED_THROUGH else dict.fromkeys(parents.keys() - unknown)
+    yield from unknown_parents(parents, names)
 
 
 def _names(frame: Frame, matched: Matched) -> Mapping[str, str | None]:

@@ -9,7 +9,6 @@ from importlib import import_module
 import click
 
 from ncriteria.cli.output import checked_output
-from ncriteria.errors import NCriteriaError, told
 
 _COMMANDS = {
     "evaluate": "Judge the units of a fact table.",
@@ -55,6 +54,8 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; every error that the library foresees is printed, never a traceback."""
+        from ncriteria.errors import NCriteriaError, told  # which help has no need of
+
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         try:

@@ -20,7 +20,6 @@ from ncriteria.facts.identifiers import normal_identifier
 from ncriteria.language.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.files import FolderState, folder_state, shipped_folder
-from ncriteria.sets.loader import load_set, loads_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Years
 
 
@@ -147,12 +146,16 @@ def _lineage(territory: Sequence[str] | None) -> tuple[str, ...]:
 def load(path: str | Path) -> Criteria:
     """The criteria in the file at `path`; raises `CriteriaError` with every problem of the file."""
     expect("`path`", path, (str, Path), "the name of a file")
+    from ncriteria.sets.loader import load_set
+
     return Criteria(load_set(path))
 
 
 def loads(content: str, *, file: str | None = None) -> Criteria:
     """The criteria in a text, which errors call `file`; raises `CriteriaError` with every problem of the text."""
     expect("`content`", content, (str, bytes), "the text of a criteria file")
+    from ncriteria.sets.loader import loads_set
+
     return Criteria(loads_set(content, file=file))
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from functools import cache
-from importlib.util import cache_from_source
 from pathlib import Path
 from typing import cast
 
 import lark
 
+from ncriteria.language.beside_modules import beside_modules
 from ncriteria.language.limits import MAX_CHARACTERS
 from ncriteria.language.lookalikes import code_point, is_invisible
 from ncriteria.language.slips import after_value, bare_days, before_dot, is_in_call_of_if
@@ -78,14 +77,9 @@ _GRAMMAR = Path(__file__).with_name("grammar.lark")
 @cache
 def _parser() -> lark.Lark:
     grammar = _GRAMMAR.read_text(encoding="utf-8")
-    return lark.Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True, cache=_tables_file() or False)
-
-
-def _tables_file() -> str | None:
-    """Where the tables made from the grammar are kept: beside Python's compiled modules, and only when those are."""
-    if sys.dont_write_bytecode:
-        return None
-    return str(Path(cache_from_source(str(_GRAMMAR))).with_suffix(".tables"))
+    tables = beside_modules(_GRAMMAR, ".tables")
+    cache = False if tables is None else str(tables)
+    return lark.Lark(grammar, parser="lalr", lexer="basic", propagate_positions=True, cache=cache)
 
 
 def parse_tree(text: str) -> lark.Tree[lark.Token]:

@@ -12,7 +12,7 @@ from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.near_misses import did_you_mean
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files import criteria_files, shipped_folder
-from ncriteria.sets.loader import load_set
+from ncriteria.sets.keeping import kept_sets
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.sets.turns import Lines, Turn, refusal
 
@@ -129,9 +129,15 @@ def load_catalog(folder: str | Path | None = None) -> SetCatalog:
 
     Raises `CriteriaError` with the problems of all its files.
     """
+    return SetCatalog(kept_sets(shipped_folder(), _read) if folder is None else _read(Path(folder)))
+
+
+def _read(root: Path) -> tuple[CriteriaSet, ...]:
+    """The sets of the files in a folder, which fit together."""
+    from ncriteria.sets.loader import load_set
+
     sets: list[CriteriaSet] = []
     problems: list[Problem] = []
-    root = shipped_folder() if folder is None else Path(folder)
     for path in criteria_files(root):
         try:
             sets.append(load_set(path))
@@ -141,7 +147,7 @@ def load_catalog(folder: str | Path | None = None) -> SetCatalog:
         problems.append(Problem("NC101", "the folder holds no criteria files", TextPlace(1, 1, file=str(root))))
     if problems:
         raise CriteriaError(dict.fromkeys(problems))
-    return set_catalog(sets)
+    return set_catalog(sets).sets
 
 
 def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:

@@ -7,7 +7,8 @@ Toàn Thắng and Trung Bình are none of these.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from ncriteria.facts.identifiers import twin_key
 from ncriteria.language.lookalikes import without_accents
@@ -44,27 +45,18 @@ _BEGINS_OTHERWISE = re.compile(r"[defhjknpqruwyz]\w|[ivx][^\W_ivx]", re.IGNORECA
 """How no word of a total begins, so that most names and identifiers need not be compared with each of them."""
 
 
-def _of_words(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The patterns as they are compared: with accents, the tones behind their syllables; and without."""
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return re.compile(twin_key(joined)), re.compile(without_accents(joined))
-
-
-_IS_TOTAL, _IS_AVERAGE, _IS_NOTE = _of_words(_TOTALS), _of_words(_AVERAGES), _of_words(_NOTES)
-
-
 @lru_cache(maxsize=1 << 16)
 def is_total(text: str) -> bool:
     """Whether what stands in the place of a unit says that its row sums up other rows: a total or an average."""
     if _BEGINS_OTHERWISE.match(text):
         return False
     bare = _bare(text)
-    return _matches(_IS_TOTAL, bare) or (_matches(_IS_AVERAGE, bare) and not _is_name(text))
+    return _matches(_TOTALS, bare) or (_matches(_AVERAGES, bare) and not _is_name(text))
 
 
 def is_average(text: str) -> bool:
     """Whether what stands in the place of a unit says that its row is an average of other rows."""
-    return _matches(_IS_AVERAGE, _bare(text)) and not _is_name(text)
+    return _matches(_AVERAGES, _bare(text)) and not _is_name(text)
 
 
 def _is_name(text: str) -> bool:
@@ -74,12 +66,21 @@ def _is_name(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a text is a note, a date or a signature, as stand below a table."""
-    return _matches(_IS_NOTE, _MARK_BEFORE.sub("", _folded(text), count=1))
+    return _matches(_NOTES, _MARK_BEFORE.sub("", _folded(text), count=1))
 
 
-def _matches(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> bool:
-    accented, bare = patterns
-    return accented.fullmatch(text) is not None or (text.isascii() and bare.fullmatch(text) is not None)
+def _matches(patterns: tuple[str, ...], text: str) -> bool:
+    """Whether the text is one of `patterns`: with accents, the tones behind their syllables; or without any."""
+    with_accents = _compiled(patterns, twin_key).fullmatch(text)
+    return with_accents is not None or (
+        text.isascii() and _compiled(patterns, without_accents).fullmatch(text) is not None
+    )
+
+
+@cache
+def _compiled(patterns: tuple[str, ...], written: Callable[[str], str]) -> re.Pattern[str]:
+    """The patterns as one, compiled when a text is first compared with it: that takes longer than most tables."""
+    return re.compile(written("|".join(f"(?:{pattern})" for pattern in patterns)))
 
 
 def _folded(text: str) -> str:

@@ -14,7 +14,7 @@ from ncriteria.sets.errors import CriteriaError
 
 MAX_BYTES: Final = 1024 * 1024
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no text may hold: control characters, surrogates, the two that are no characters, and a mark inside."""
 
 

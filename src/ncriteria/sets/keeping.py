@@ -1,8 +1,9 @@
-"""The shipped sets as they were read before, kept beside Python's compiled modules, as Python keeps those.
+"""The shipped sets as they were read before, kept beside Python's compiled modules and trusted as those are.
 
 Reading and checking the shipped files takes longer than judging a table, so what came out is kept. It is used only
-where all that it was made of is the same to the byte: the criteria files, the modules that read them, and the versions
-of the libraries beside them. Anything else, a broken criteria file too, is read anew, and told as if nothing were kept.
+where all that it was made of is the same: the content of every criteria file and of every module that reads them, by
+the digest that Python keeps for its own modules, and the libraries. Everything else is read anew, and what is wrong in
+it told as if nothing were kept.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import source_hash
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import attrs
 
@@ -22,8 +22,8 @@ from ncriteria.language.beside_modules import beside_modules
 from ncriteria.sets.files import criteria_files
 from ncriteria.sets.model import CriteriaSet
 
-_SETS = Path(__file__).parent
-_SOURCES = (_SETS, Path(language.__path__[0]))
+_LIBRARIES = Path(attrs.__file__).parent.parent
+_SOURCES = (Path(__file__).parent, Path(language.__path__[0]))
 _DIGEST = len(source_hash(b""))
 
 Sets = tuple[CriteriaSet, ...]
@@ -46,21 +46,24 @@ def kept_sets(folder: Path, read: Callable[[Path], Sets]) -> Sets:
 def _made_of(folder: Path) -> bytes | None:
     """The digest of all that the sets of `folder` are made of; `None` where it cannot be read."""
     try:
-        return source_hash(b"\0".join(_parts(folder)))
+        return source_hash(b"".join(map(source_hash, _parts(folder))))
     except OSError:
         return None
 
 
 def _parts(folder: Path) -> Iterator[bytes]:
-    yield "\0".join(sorted(os.listdir(Path(attrs.__file__).parent.parent))).encode("utf-8", "surrogatepass")
+    """The names of the libraries with their versions, and each module and criteria file with its content."""
+    for name in sorted(os.listdir(_LIBRARIES)):
+        yield os.fsencode(name)
     modules = [Path(errors.__file__), *(path for source in _SOURCES for path in sorted(source.iterdir()))]
     for path in (*modules, *criteria_files(folder)):
         if path.is_file():
-            yield str(path).encode("utf-8", "surrogatepass")
+            yield os.fsencode(path)
             yield path.read_bytes()
 
 
 def _found(file: Path, made_of: bytes) -> Sets | None:
+    """What is kept in `file`, where it is whole and of the same digest."""
     try:
         content = file.read_bytes()
     except OSError:
@@ -73,9 +76,12 @@ def _found(file: Path, made_of: bytes) -> Sets | None:
 
 
 def _keep(file: Path, made_of: bytes, sets: Sets) -> None:
-    """Keep `sets`, whole or not at all; a place that cannot be written to is left alone."""
+    """Keep `sets` in `file`, whole or not at all; a place that cannot be written to is left alone."""
     body = pickle.dumps(sets, pickle.HIGHEST_PROTOCOL)
+    written = file.with_name(f"{file.name}.{os.getpid()}")
     with suppress(OSError):
-        with NamedTemporaryFile(dir=file.parent, delete=False) as written:
-            written.write(made_of + source_hash(body) + body)
-        os.replace(written.name, file)
+        try:
+            written.write_bytes(made_of + source_hash(body) + body)
+            written.replace(file)
+        finally:
+            written.unlink(missing_ok=True)

@@ -34,6 +34,8 @@ def fitted(text: str, width: int, *, indent: str = "", hang: int = 2) -> list[st
     """
     inner = text.lstrip(" ")
     first = indent + " " * (len(text) - len(inner))
+    if inner.isprintable() and 0 < len(inner) <= width - len(first):
+        return [first + inner.rstrip(" ")]  # most lines are short
     lines = textwrap.wrap(
         inner,
         width,

@@ -6,7 +6,6 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from ncriteria.facts.not_numerals import why_not_a_number
 from ncriteria.facts.refusals import Refusal, quoted
 from ncriteria.language.literals import scaled
 
@@ -37,7 +36,7 @@ def read_count(text: str) -> Fraction | Refusal:
     if value is None and text.startswith(_MINUS) and any(character.isdigit() for character in text):
         return Refusal("NC203", f"{quoted(text)} is less than 0, and a count is not")
     if value is None:
-        return why_not_a_number(text, is_count=True)
+        return _not_a_number(text, is_count=True)
     if value.denominator != 1:
         return Refusal("NC201", f"{quoted(text)} is not a whole number, and a count is")
     return _ambiguous_count(text) if value and _PADDED_GROUP.fullmatch(text) else value
@@ -51,8 +50,14 @@ def read_number(text: str) -> Fraction | Refusal:
         return _ambiguous(body, sign, percent)
     value = Fraction(int(body.replace(".", ""))) if _DOT_GROUPS.fullmatch(body) and _is_short(body) else _decimal(body)
     if value is None:
-        return why_not_a_number(text, is_count=False)
+        return _not_a_number(text, is_count=False)
     return value if isinstance(value, Refusal) else (-value if sign else value) / (100 if percent else 1)
+
+
+def _not_a_number(text: str, *, is_count: bool) -> Refusal:
+    from ncriteria.facts.not_numerals import why_not_a_number  # many patterns, which most tables have no need of
+
+    return why_not_a_number(text, is_count=is_count)
 
 
 def is_scientific(text: str) -> bool:

@@ -41,7 +41,7 @@ _MARK_BEFORE = re.compile(r"[\s*+•.(-]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)
 _BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…]+)$")
 
 
-_BEGINS_OTHERWISE = re.compile(r"[defhjknpqruwyz]\w|[ivx][^\W_ivx]", re.IGNORECASE)
+_BEGINS_OTHERWISE = re.compile(r"[defhjknpqruwyz]\w|t[aehiuy]|[ivx][^\W_ivx]", re.IGNORECASE)
 """How no word of a total begins, so that most names and identifiers need not be compared with each of them."""
 
 

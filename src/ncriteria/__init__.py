@@ -10,12 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.compare import Comparison, compare
-    from ncriteria.analysis.impact import Impact, OfYear, impact
-    from ncriteria.analysis.impact_above import AboveImpact
-    from ncriteria.analysis.impact_causes import Cause
-    from ncriteria.analysis.impact_counts import FlipKind, Transitions
-    from ncriteria.analysis.impact_flips import Flip
+    from ncriteria.analysis.comparison.compare import Comparison, compare
+    from ncriteria.analysis.impact.above import AboveImpact
+    from ncriteria.analysis.impact.causes import Cause
+    from ncriteria.analysis.impact.counts import FlipKind, Transitions
+    from ncriteria.analysis.impact.flips import Flip
+    from ncriteria.analysis.impact.impact import Impact, OfYear, impact
     from ncriteria.analysis.lint.warnings import lint
     from ncriteria.analysis.proof.prove import Proof, ProofError, prove
     from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Witness
@@ -126,14 +126,14 @@ _HOMES = {
     "AtLeast": ("ncriteria.language.values", "AtLeast"),
     "AtMost": ("ncriteria.language.values", "AtMost"),
     "Catalog": ("ncriteria.evaluation.criteria", "Catalog"),
-    "Cause": ("ncriteria.analysis.impact_causes", "Cause"),
+    "Cause": ("ncriteria.analysis.impact.causes", "Cause"),
     "CellPlace": ("ncriteria.errors", "CellPlace"),
     "ChoiceError": ("ncriteria.sets.catalog", "ChoiceError"),
     "Choices": ("ncriteria.analysis.room.value_sets", "Choices"),
     "ClauseRelation": ("ncriteria.analysis.proof.relation", "ClauseRelation"),
     "ClauseResult": ("ncriteria.evaluation.result", "ClauseResult"),
     "ClauseRoom": ("ncriteria.analysis.room.rooms", "ClauseRoom"),
-    "Comparison": ("ncriteria.analysis.compare", "Comparison"),
+    "Comparison": ("ncriteria.analysis.comparison.compare", "Comparison"),
     "CompiledCriteria": ("ncriteria.evaluation.compiled", "CompiledCriteria"),
     "Criteria": ("ncriteria.evaluation.criteria", "Criteria"),
     "CriteriaError": ("ncriteria.sets.errors", "CriteriaError"),
@@ -146,11 +146,11 @@ _HOMES = {
     "FactRow": ("ncriteria.facts.table", "FactRow"),
     "FactsError": ("ncriteria.facts.table", "FactsError"),
     "FactTable": ("ncriteria.facts.table", "FactTable"),
-    "AboveImpact": ("ncriteria.analysis.impact_above", "AboveImpact"),
-    "OfYear": ("ncriteria.analysis.impact", "OfYear"),
-    "Flip": ("ncriteria.analysis.impact_flips", "Flip"),
-    "FlipKind": ("ncriteria.analysis.impact_counts", "FlipKind"),
-    "Impact": ("ncriteria.analysis.impact", "Impact"),
+    "AboveImpact": ("ncriteria.analysis.impact.above", "AboveImpact"),
+    "OfYear": ("ncriteria.analysis.impact.impact", "OfYear"),
+    "Flip": ("ncriteria.analysis.impact.flips", "Flip"),
+    "FlipKind": ("ncriteria.analysis.impact.counts", "FlipKind"),
+    "Impact": ("ncriteria.analysis.impact.impact", "Impact"),
     "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
     "Level": ("ncriteria.sets.model", "Level"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
@@ -170,7 +170,7 @@ _HOMES = {
     "TableWarning": ("ncriteria.evaluation.columns.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
-    "Transitions": ("ncriteria.analysis.impact_counts", "Transitions"),
+    "Transitions": ("ncriteria.analysis.impact.counts", "Transitions"),
     "UNKNOWN": ("ncriteria.language.values", "UNKNOWN"),
     "Unit": ("ncriteria.facts.table", "Unit"),
     "ValueSet": ("ncriteria.analysis.room.value_sets", "ValueSet"),
@@ -178,12 +178,12 @@ _HOMES = {
     "Verdicts": ("ncriteria.evaluation.compiled", "Verdicts"),
     "Witness": ("ncriteria.analysis.proof.relation", "Witness"),
     "catalog": ("ncriteria.evaluation.criteria", "catalog"),
-    "compare": ("ncriteria.analysis.compare", "compare"),
+    "compare": ("ncriteria.analysis.comparison.compare", "compare"),
     "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
     "evaluate_rows": ("ncriteria.evaluation.tables", "evaluate_rows"),
     "passed_over": ("ncriteria.evaluation.tables", "passed_over"),
     "evaluate_table": ("ncriteria.evaluation.columns.table", "evaluate_table"),
-    "impact": ("ncriteria.analysis.impact", "impact"),
+    "impact": ("ncriteria.analysis.impact.impact", "impact"),
     "lint": ("ncriteria.analysis.lint.warnings", "lint"),
     "load": ("ncriteria.evaluation.criteria", "load"),
     "loads": ("ncriteria.evaluation.criteria", "loads"),

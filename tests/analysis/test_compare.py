@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncriteria.analysis.compare import compare
-from ncriteria.analysis.differences import Change, Subject
+from ncriteria.analysis.comparison.compare import compare
+from ncriteria.analysis.comparison.differences import Change, Subject
 from ncriteria.sets.files import shipped_folder
 from ncriteria.sets.loader import load_set, loads_set
 from ncriteria.sets.model import CriteriaSet

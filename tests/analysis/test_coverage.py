@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ncriteria.analysis.coverage import Goal, coverage_of
+from ncriteria.analysis.rule_testing.coverage import Goal, coverage_of
 from ncriteria.language.printer import show
 from tests.case_files import cases
 from tests.rule_sets import located_set, one_rule

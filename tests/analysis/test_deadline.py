@@ -16,7 +16,7 @@ from ncriteria.analysis.proof.prove import relate
 from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.proof.search import search
 from ncriteria.analysis.room.ends import Reason
-from ncriteria.analysis.suggest_rows import telling_rows
+from ncriteria.analysis.rule_testing.candidates import telling_rows
 from ncriteria.evaluation.lowering import lower
 from ncriteria.sets.loader import loads_set
 from ncriteria.sets.model import CriteriaSet

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.analysis.impact import ImpactError, impact, read_frame
-from ncriteria.analysis.impact_counts import FlipKind, flip_kind
+from ncriteria.analysis.impact.counts import FlipKind, flip_kind
+from ncriteria.analysis.impact.impact import ImpactError, impact, read_frame
 from ncriteria.analysis.proof.relation_years import held_in
 from ncriteria.evaluation.columns.table import RowByRowWarning
 from ncriteria.evaluation.criteria import Criteria

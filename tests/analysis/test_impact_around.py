@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 import ncriteria as nc
-from ncriteria.analysis.impact_counts import FlipKind
+from ncriteria.analysis.impact.counts import FlipKind
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.model import Level, Verdict

@@ -13,11 +13,11 @@ from attrs import evolve
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.common_facts import declared_facts
 from ncriteria.analysis.proof.judging import Pair, pair
 from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Way, Witness, relation_of
 from ncriteria.analysis.proof.relation_years import settings as year_settings
-from ncriteria.analysis.rows import Row
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import And, Date, Expr, FactKey, Not, Or, ShareMet
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.proof.prove import ProofError, prove, relate
 from ncriteria.analysis.proof.relation import WHOLE, ClauseRelation, Relation, Way, Witness
 from ncriteria.analysis.proof.relation_years import settings
-from ncriteria.analysis.rows import row_lines
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.sets.model import Combination, CriteriaSet, FactDeclaration, FactType, Group
 from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of, declarations

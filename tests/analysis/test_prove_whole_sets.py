@@ -11,11 +11,11 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.common_facts import declared_facts
 from ncriteria.analysis.proof.judging import pair
 from ncriteria.analysis.proof.relation import WHOLE, Way
 from ncriteria.analysis.proof.relation_years import settings as year_settings
-from ncriteria.analysis.rows import Row
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Combination, CriteriaSet, Group
 from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of, declarations

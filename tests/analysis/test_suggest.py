@@ -6,9 +6,9 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 
-from ncriteria.analysis.coverage import coverage_of
-from ncriteria.analysis.mutation_survivors import mutations_of
-from ncriteria.analysis.suggest import Suggestion, case_lines, suggest
+from ncriteria.analysis.rule_testing.coverage import coverage_of
+from ncriteria.analysis.rule_testing.suggest import Suggestion, case_lines, suggest
+from ncriteria.analysis.rule_testing.survivors import mutations_of
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.language.tree import Expr
 from ncriteria.sets.loader import LocatedSet, loads_set
@@ -55,6 +55,13 @@ def test_the_cases_of_survivors_pass_and_leave_no_survivor(rule: str, tmp_path: 
     completed = _with_cases(located, HEAD + text, tuple(one.case for one in survivors))
     assert all(outcome.passed for outcome in run_tests(completed.criteria))
     assert mutations_of(completed).survivors == ()
+
+
+def test_a_value_that_is_suggested_for_an_enumeration_is_one_of_its_options(tmp_path: Path) -> None:
+    located = located_set(tmp_path, one_rule("status = prev_year.status"))
+    suggested = suggest(coverage_of(located)).cases
+    assert suggested
+    assert all(isinstance(value, str) for case in suggested for value in case.row.facts.values())
 
 
 _BASE = loads_set(HEAD + one_rule("cases <= 3"))

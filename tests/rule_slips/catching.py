@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ncriteria.analysis.coverage import coverage_of
 from ncriteria.analysis.deadline import NEVER
 from ncriteria.analysis.lint.warnings import findings_around, lint
-from ncriteria.analysis.mutation_proofs import solver_prover
-from ncriteria.analysis.mutation_survivors import mutations_of
 from ncriteria.analysis.proof.prove import relate
 from ncriteria.analysis.proof.relation import Relation
 from ncriteria.analysis.proof.relation_years import settings
+from ncriteria.analysis.rule_testing.coverage import coverage_of
+from ncriteria.analysis.rule_testing.proofs import solver_prover
+from ncriteria.analysis.rule_testing.survivors import mutations_of
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.self_tests import run_tests

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.analysis.boundaries import is_possible
-from ncriteria.analysis.rows import Row, judged, row_lines
+from ncriteria.analysis.cases import Row, judged, row_lines
+from ncriteria.analysis.rule_testing.boundaries import is_possible
 from ncriteria.language.check import check
 from ncriteria.language.parser import parse
 from ncriteria.language.printer import show

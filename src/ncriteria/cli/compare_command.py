@@ -13,8 +13,8 @@ from ncriteria.cli.options import json_option, language_option
 from ncriteria.sets.model import Bilingual, Language
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.compare import ComparedClause, Comparison
-    from ncriteria.analysis.differences import Aspect, Difference, Shown
+    from ncriteria.analysis.comparison.compare import ComparedClause, Comparison
+    from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown
 
 _TOLD_OF_NEW = frozenset(
     {"title", "type", "unit", "options", "value", "rule", "when_zero_base", "applies_when", "group", "n", "members"}
@@ -43,12 +43,12 @@ def command(old: str, new: str, year: int | None, timeout: float, language: str,
     OLD and NEW are criteria files, or identifiers of shipped sets. Moving or reformatting shows nothing. For each
     changed rule it is shown whether it became stricter or looser, proved where ncriteria[prove] is installed.
     """
-    from ncriteria.analysis.compare import compare
+    from ncriteria.analysis.comparison.compare import compare
     from ncriteria.cli.set_argument import set_called
 
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:
-        from ncriteria.analysis.compare_plain import plain_comparison
+        from ncriteria.analysis.comparison.compare_plain import plain_comparison
 
         print_json(plain_comparison(comparison))
     else:
@@ -92,7 +92,7 @@ def _print_clause(compared: ComparedClause, language: Language) -> None:
 
 
 def _print_difference(difference: Difference, language: Language) -> None:
-    from ncriteria.analysis.differences import Change
+    from ncriteria.analysis.comparison.differences import Change
     from ncriteria.cli.relation_words import relation_words
     from ncriteria.cli.relations import print_line
 
@@ -110,7 +110,7 @@ def _print_difference(difference: Difference, language: Language) -> None:
 
 def _aspect_lines(aspect: Aspect, language: Language) -> Iterator[str]:
     """What was and what is: on one line where both are short."""
-    from ncriteria.analysis.compare import IN_FORCE
+    from ncriteria.analysis.comparison.compare import IN_FORCE
     from ncriteria.cli.relation_words import relation_words
 
     key = relation_words(language).in_force if aspect.key == IN_FORCE else aspect.key

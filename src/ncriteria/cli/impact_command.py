@@ -14,8 +14,8 @@ from ncriteria.cli.options import facts_argument, ignore_option, json_option, la
 from ncriteria.sets.model import CriteriaSet, Language
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.impact import Impact
-    from ncriteria.analysis.impact_years import YearsTried
+    from ncriteria.analysis.impact.impact import Impact
+    from ncriteria.analysis.impact.years import YearsTried
     from ncriteria.evaluation.criteria import Catalog
 
 _SHOWN = 20
@@ -89,7 +89,7 @@ def command(
         if year not in found.rows_by_year and not found.elsewhere:
             raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
     if as_json:
-        from ncriteria.analysis.impact_plain import plain_impact
+        from ncriteria.analysis.impact.impact_plain import plain_impact
 
         plain = plain_impact(found, cast("Language", language), limit)
         if flips_only:
@@ -118,8 +118,8 @@ class _Asked:
 
 
 def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Impact:
-    from ncriteria.analysis.impact import impact, read_frame
-    from ncriteria.analysis.impact_facts import facts_of_a_table
+    from ncriteria.analysis.impact.common_facts import facts_of_a_table
+    from ncriteria.analysis.impact.impact import impact, read_frame
 
     if path.suffix.lower() == _PARQUET:
         facts = read_frame(path)

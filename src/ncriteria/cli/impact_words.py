@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from ncriteria.analysis.impact_counts import FlipKind, Outcome
+from ncriteria.analysis.impact.counts import FlipKind, Outcome
 from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.sets.model import Language
 

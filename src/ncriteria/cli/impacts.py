@@ -8,10 +8,10 @@ from itertools import groupby
 import click
 from attrs import frozen
 
-from ncriteria.analysis.impact import Impact
-from ncriteria.analysis.impact_causes import deciding_citations
-from ncriteria.analysis.impact_counts import FlipKind, Outcome, ParentImpact, Transitions, territory_of
-from ncriteria.analysis.impact_flips import Flip
+from ncriteria.analysis.impact.causes import deciding_citations
+from ncriteria.analysis.impact.counts import FlipKind, Outcome, ParentImpact, Transitions, territory_of
+from ncriteria.analysis.impact.flips import Flip
+from ncriteria.analysis.impact.impact import Impact
 from ncriteria.cli.impact_words import ImpactWords, impact_words, outcome_text
 from ncriteria.cli.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.relations import print_line, print_sets

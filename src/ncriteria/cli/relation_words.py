@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from ncriteria.analysis.differences import Change, Subject
+from ncriteria.analysis.comparison.differences import Change, Subject
 from ncriteria.analysis.proof.prove_remarks import RemarkKind
 from ncriteria.analysis.proof.relation import Relation, Way
 from ncriteria.sets.model import Language

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import click
 
+from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Witness
-from ncriteria.analysis.rows import row_lines
 from ncriteria.cli.layout import fitted, terminal_width
 from ncriteria.cli.relation_words import relation_words
 from ncriteria.evaluation.explanation.words import words as explanation_words

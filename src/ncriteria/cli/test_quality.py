@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import click
 from attrs import frozen
 
-from ncriteria.analysis.coverage import ConditionCoverage, Coverage, Goal, coverage_of
+from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.deadline import Deadline, deadline_in
-from ncriteria.analysis.mutation import Edit
-from ncriteria.analysis.mutation_survivors import (
+from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, Coverage, Goal, coverage_of
+from ncriteria.analysis.rule_testing.mutation import Edit
+from ncriteria.analysis.rule_testing.suggest import Suggestion, Suggestions, case_lines, joined, suggest
+from ncriteria.analysis.rule_testing.survivors import (
     Finding,
     Listener,
     Mutations,
@@ -19,8 +21,6 @@ from ncriteria.analysis.mutation_survivors import (
     Undecided,
     mutations_of,
 )
-from ncriteria.analysis.rows import row_lines
-from ncriteria.analysis.suggest import Suggestion, Suggestions, case_lines, joined, suggest
 from ncriteria.cli.layout import print_json
 from ncriteria.cli.progress import Bar, progress_bar
 from ncriteria.errors import Problem
@@ -93,7 +93,7 @@ def _quality(located: LocatedSet, asked: Asked, deadline: Deadline, bar: Bar, as
 
 
 def _mutations(located: LocatedSet, deadline: Deadline, bar: Bar, as_found: Bar | None) -> Mutations:
-    from ncriteria.analysis.mutation_proofs import solver_prover
+    from ncriteria.analysis.rule_testing.proofs import solver_prover
 
     def found(finding: Finding) -> None:
         if as_found is not None:

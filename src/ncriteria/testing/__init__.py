@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ncriteria.errors import NCriteriaError, Problem
 
 if TYPE_CHECKING:
-    from ncriteria.analysis.mutation import Edit
-    from ncriteria.analysis.rows import Row
+    from ncriteria.analysis.cases import Row
+    from ncriteria.analysis.rule_testing.mutation import Edit
     from ncriteria.testing import laws
     from ncriteria.testing.edits import edits_of
     from ncriteria.testing.expressions import expressions
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "LawBroken", "Row", "TestingError", "edits_of", "expressions", "facts_for", "laws"]
 
 _HOMES = {
-    "Edit": ("ncriteria.analysis.mutation", "Edit"),
+    "Edit": ("ncriteria.analysis.rule_testing.mutation", "Edit"),
     "LawBroken": ("ncriteria.testing.running", "LawBroken"),
-    "Row": ("ncriteria.analysis.rows", "Row"),
+    "Row": ("ncriteria.analysis.cases", "Row"),
     "edits_of": ("ncriteria.testing.edits", "edits_of"),
     "expressions": ("ncriteria.testing.expressions", "expressions"),
     "facts_for": ("ncriteria.testing.facts", "facts_for"),

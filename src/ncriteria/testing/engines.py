@@ -14,7 +14,7 @@ from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ncriteria.analysis.rows import Row, exact_text, judged
+from ncriteria.analysis.cases import Row, exact_text, judged
 from ncriteria.errors import Problem
 from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import Criteria, definition_of

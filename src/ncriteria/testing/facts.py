@@ -12,7 +12,8 @@ from typing import TypeVar
 from attrs import frozen
 from hypothesis import strategies as st
 
-from ncriteria.analysis.boundaries import (
+from ncriteria.analysis.cases import Row
+from ncriteria.analysis.rule_testing.boundaries import (
     Linear,
     constants_of,
     difference,
@@ -20,9 +21,8 @@ from ncriteria.analysis.boundaries import (
     smallest_step,
     thresholds,
 )
-from ncriteria.analysis.mutation_edits import numbers_beside
-from ncriteria.analysis.row_values import around, numbers_on_boundaries, solved
-from ncriteria.analysis.rows import Row
+from ncriteria.analysis.rule_testing.edits import numbers_beside
+from ncriteria.analysis.rule_testing.row_values import around, numbers_on_boundaries, solved
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.lowering import LoweredSet, lower

@@ -14,11 +14,11 @@ from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ncriteria.analysis.boundaries import is_possible, smallest_step
-from ncriteria.analysis.mutation import Edit
-from ncriteria.analysis.mutation import edits_of as all_edits_of
-from ncriteria.analysis.mutation_edits import Direction
-from ncriteria.analysis.rows import Row
+from ncriteria.analysis.cases import Row
+from ncriteria.analysis.rule_testing.boundaries import is_possible, smallest_step
+from ncriteria.analysis.rule_testing.edits import Direction
+from ncriteria.analysis.rule_testing.mutation import Edit
+from ncriteria.analysis.rule_testing.mutation import edits_of as all_edits_of
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Criteria, definition_of

@@ -121,7 +121,7 @@ class CriteriaItem(pytest.Item):
         """The place of the test, its facts and what came out otherwise, without a traceback."""
         if not isinstance(excinfo.value, CriteriaTestFailure):
             return super().repr_failure(excinfo, style)
-        from ncriteria.analysis.rows import Row, row_lines
+        from ncriteria.analysis.cases import Row, row_lines
 
         test = self._test
         year = self._criteria.years.first if test.year is None else test.year

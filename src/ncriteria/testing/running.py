@@ -8,8 +8,8 @@ from typing import TypeVar
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from ncriteria.analysis.mutation import value_text
-from ncriteria.analysis.rows import Row, judged, row_lines
+from ncriteria.analysis.cases import Row, judged, row_lines
+from ncriteria.analysis.rule_testing.mutation import value_text
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.language.printer import show
 from ncriteria.language.queries import walk

@@ -8,7 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-from ncriteria.analysis.boundaries import (
+from ncriteria.analysis.lint.epochs import Epoch, epochs_of, with_values
+from ncriteria.analysis.rule_testing.boundaries import (
     Side,
     Threshold,
     has_type,
@@ -17,8 +18,7 @@ from ncriteria.analysis.boundaries import (
     possible_sides,
     thresholds,
 )
-from ncriteria.analysis.coverage_conditions import BASE, Condition, conditions, period_of, place_of
-from ncriteria.analysis.lint.epochs import Epoch, epochs_of, with_values
+from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions, period_of, place_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.tracing import trace

@@ -8,9 +8,9 @@ from math import ceil, floor
 
 from attrs import frozen
 
-from ncriteria.analysis.boundaries import nothing_known
-from ncriteria.analysis.coverage_conditions import place_of
 from ncriteria.analysis.lint.epochs import epochs_of, with_values
+from ncriteria.analysis.rule_testing.boundaries import nothing_known
+from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.tracing import trace
 from ncriteria.language.literals import grouped_hint, looks_grouped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.analysis.coverage_conditions import place_of
+from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import InYear

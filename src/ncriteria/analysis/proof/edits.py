@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError
 from ncriteria.analysis.proof.judging import Pair
 from ncriteria.analysis.proof.pairs import row_of, verdicts_differ
@@ -11,7 +12,6 @@ from ncriteria.analysis.proof.sets import Encoded, encode_set
 from ncriteria.analysis.proof.smallest import smallest
 from ncriteria.analysis.proof.solver import Formula, Model, NoModel, both, either, opposite, same, solve
 from ncriteria.analysis.proof.variables import Variables
-from ncriteria.analysis.rows import Row
 from ncriteria.sets.model import FactDeclaration
 
 _MINIMISING = 2.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import evolve, field, frozen
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.relation import WHOLE, Outcome, Witness, way
 from ncriteria.analysis.proof.relation_years import Setting
-from ncriteria.analysis.rows import Row
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.judging import judge

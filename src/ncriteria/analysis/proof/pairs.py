@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve, field, frozen
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError
 from ncriteria.analysis.proof.judging import Pair
 from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Way, Witness, relation_of
@@ -21,7 +22,6 @@ from ncriteria.analysis.proof.solver import (
 )
 from ncriteria.analysis.proof.terms import TruthTerm
 from ncriteria.analysis.proof.variables import Variables, read_facts, read_shares
-from ncriteria.analysis.rows import Row
 from ncriteria.evaluation.statuses import Status
 from ncriteria.sets.model import FactDeclaration
 

@@ -13,7 +13,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from ncriteria.analysis.rows import Row
+from ncriteria.analysis.cases import Row
 from ncriteria.language.values import UNKNOWN, Truth
 from ncriteria.sets.model import Verdict
 

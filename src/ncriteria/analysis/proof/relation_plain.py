@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ncriteria.analysis.cases import scalar
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Witness
-from ncriteria.analysis.rows import scalar
 from ncriteria.evaluation.plain import Plain
 from ncriteria.language.values import Unknown
 from ncriteria.sets.model import FactValue, Years

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.proof.judging import Pair
 from ncriteria.analysis.proof.relation import Way, Witness
-from ncriteria.analysis.rows import Row
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Date, Expr, FactKey, FactRef, Number, ShareMet, Text
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp

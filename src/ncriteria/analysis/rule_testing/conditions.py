@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ncriteria.analysis.routes import Route, period_at
+from ncriteria.analysis.rule_testing.routes import Route, period_at
 from ncriteria.errors import TextPlace
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.tracing import Step

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from ncriteria.analysis.impact_above import AboveImpact, resting_on, units_above
-from ncriteria.analysis.impact_counts import (
+from ncriteria.analysis.impact.above import AboveImpact, resting_on, units_above
+from ncriteria.analysis.impact.common_facts import facts_of_a_table
+from ncriteria.analysis.impact.counts import (
     Counted,
     FlipKind,
     Outcome,
@@ -20,10 +21,9 @@ from ncriteria.analysis.impact_counts import (
     Transitions,
     territory_of,
 )
-from ncriteria.analysis.impact_facts import facts_of_a_table
-from ncriteria.analysis.impact_flips import Flip, flip_of
-from ncriteria.analysis.impact_rows import count_rows
-from ncriteria.analysis.impact_years import OutsideYears, YearsTried, fixed_at, outside_years, tried_in
+from ncriteria.analysis.impact.flips import Flip, flip_of
+from ncriteria.analysis.impact.rows import count_rows
+from ncriteria.analysis.impact.years import OutsideYears, YearsTried, fixed_at, outside_years, tried_in
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
 from ncriteria.facts.table import FactTable
@@ -192,7 +192,7 @@ def _above(
     if not resting_on(known, old, new):
         return ()
     if not isinstance(facts, FactTable):
-        from ncriteria.analysis.impact_columns import fact_table
+        from ncriteria.analysis.impact.frames import fact_table
 
         facts = fact_table(facts, facts_of_a_table(old, new, known.sets.sets), ignore)
     return units_above(facts, known, (old, new), counted.verdicts())
@@ -201,7 +201,7 @@ def _above(
 def read_frame(path: Path) -> NativeFrame:
     """The frame in a Parquet file; raises `FactsError` where it cannot be read, `ImpactError` as `impact` does."""
     _refuse_missing_packages()
-    from ncriteria.analysis.impact_columns import read_parquet
+    from ncriteria.analysis.impact.frames import read_parquet
 
     return read_parquet(path)
 
@@ -229,7 +229,7 @@ def _in_columns(
 ) -> tuple[_Count, Collection[int]]:
     """How to count the rows of a frame, and the years that it has."""
     _refuse_missing_packages()
-    from ncriteria.analysis.impact_columns import count_frame, opened
+    from ncriteria.analysis.impact.frames import count_frame, opened
 
     rows = opened(frame, sides, ignore)
     return partial(count_frame, rows, ignore=ignore), rows.years

@@ -7,11 +7,11 @@ from itertools import islice
 
 from attrs import define, field, frozen
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
-from ncriteria.analysis.mutation import Edit, edits_of, noticed_by
-from ncriteria.analysis.mutation_rows import ClauseJudge, Search, judge_of
-from ncriteria.analysis.rows import Row
-from ncriteria.analysis.suggest import Suggestion, is_judged, suggestion
+from ncriteria.analysis.rule_testing.mutation import Edit, edits_of, noticed_by
+from ncriteria.analysis.rule_testing.suggest import Suggestion, is_judged, suggestion
+from ncriteria.analysis.rule_testing.telling_rows import ClauseJudge, Search, judge_of
 from ncriteria.errors import Problem
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Verdict

@@ -8,13 +8,13 @@ from itertools import chain
 
 from attrs import evolve, field, frozen
 
-from ncriteria.analysis.coverage import Coverage, Goal, seen_in
-from ncriteria.analysis.coverage_conditions import BASE
+from ncriteria.analysis.cases import Row, flow, judged, row_lines
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
-from ncriteria.analysis.routes import Route, replaced
-from ncriteria.analysis.rows import Row, flow, judged, row_lines
+from ncriteria.analysis.rule_testing.candidates import MOST_ROWS, telling_rows
+from ncriteria.analysis.rule_testing.conditions import BASE
+from ncriteria.analysis.rule_testing.coverage import Coverage, Goal, seen_in
+from ncriteria.analysis.rule_testing.routes import Route, replaced
 from ncriteria.analysis.slicing import Member, sliced, with_member
-from ncriteria.analysis.suggest_rows import MOST_ROWS, telling_rows
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.record import in_view
 from ncriteria.language.queries import earlier_terms, facts_of

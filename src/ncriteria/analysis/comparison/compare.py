@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
-from ncriteria.analysis.compare_pairing import Pairing, paired, with_new_paths
-from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.differences import (
+from ncriteria.analysis.comparison.differences import (
     Aspect,
     Aspects,
     Change,
@@ -21,6 +19,8 @@ from ncriteria.analysis.differences import (
     parameter_differences,
     stated,
 )
+from ncriteria.analysis.comparison.pairing import Pairing, paired, with_new_paths
+from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.proof.common_facts import measured
 from ncriteria.analysis.proof.meaning import meaning, meanings, with_parameters
 from ncriteria.analysis.proof.prove import TIMEOUT, relate

@@ -14,8 +14,17 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ncriteria.analysis.boundaries import Threshold
-from ncriteria.analysis.polynomials import ONE, Polynomial, constant, minus, plus, scaled, sign_changes, times
+from ncriteria.analysis.rule_testing.boundaries import Threshold
+from ncriteria.analysis.rule_testing.polynomials import (
+    ONE,
+    Polynomial,
+    constant,
+    minus,
+    plus,
+    scaled,
+    sign_changes,
+    times,
+)
 from ncriteria.language.tree import (
     Arithmetic,
     ArithmeticOp,

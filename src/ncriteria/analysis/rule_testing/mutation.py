@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from attrs import evolve, field, frozen
 
-from ncriteria.analysis.coverage_conditions import place_of
-from ncriteria.analysis.mutation_edits import Direction, numbers_beside, rule_edits
-from ncriteria.analysis.rows import scalar
+from ncriteria.analysis.cases import scalar
+from ncriteria.analysis.rule_testing.conditions import place_of
+from ncriteria.analysis.rule_testing.edits import Direction, numbers_beside, rule_edits
 from ncriteria.analysis.slicing import Member, dependents, sliced, with_member
 from ncriteria.errors import TextPlace
 from ncriteria.evaluation.self_tests import run_tests

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from attrs import field, frozen
 
-from ncriteria.analysis.impact_counts import (
+from ncriteria.analysis.impact.counts import (
     MOST_PROBLEMS,
     Counted,
     FlipKind,

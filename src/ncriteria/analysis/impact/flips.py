@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ncriteria.analysis.impact_causes import Cause, causes
-from ncriteria.analysis.impact_counts import FlipKind, TouchedRow
+from ncriteria.analysis.impact.causes import Cause, causes
+from ncriteria.analysis.impact.counts import FlipKind, TouchedRow
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import Unit
 

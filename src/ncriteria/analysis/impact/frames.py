@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 import narwhals as nw
 from attrs import evolve, frozen
 
-from ncriteria.analysis.impact_counts import (
+from ncriteria.analysis.impact.common_facts import common_facts
+from ncriteria.analysis.impact.counts import (
     MOST_PROBLEMS,
     Counted,
     FlipKind,
@@ -22,7 +23,6 @@ from ncriteria.analysis.impact_counts import (
     Transitions,
     ordered_parents,
 )
-from ncriteria.analysis.impact_facts import common_facts
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.admission import Admitted, admit
 from ncriteria.evaluation.columns.bringing import facts_in_memory

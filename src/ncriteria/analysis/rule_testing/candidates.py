@@ -11,9 +11,9 @@ from itertools import chain, combinations, islice, product
 
 from attrs import frozen
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.row_values import Candidate, Share, Variables, readings, variables_of
-from ncriteria.analysis.rows import Row
+from ncriteria.analysis.rule_testing.row_values import Candidate, Share, Variables, readings, variables_of
 from ncriteria.evaluation.record import in_view
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, ParameterValue, RollUp

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline
-from ncriteria.analysis.mutation import Edit, parameters_of
-from ncriteria.analysis.mutation_survivors import Answer, Prover, Shown
 from ncriteria.analysis.proof.common_facts import declared_facts
 from ncriteria.analysis.proof.judging import pair
 from ncriteria.analysis.proof.prove import solver_installed
 from ncriteria.analysis.proof.relation_years import settings
-from ncriteria.analysis.row_values import readings
-from ncriteria.analysis.rows import Row
+from ncriteria.analysis.rule_testing.mutation import Edit, parameters_of
+from ncriteria.analysis.rule_testing.row_values import readings
+from ncriteria.analysis.rule_testing.survivors import Answer, Prover, Shown
 from ncriteria.analysis.slicing import dependents, sliced
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterValue
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from ncriteria.analysis.comparison.differences import identifier
 from ncriteria.analysis.deadline import Deadline, deadline_in
-from ncriteria.analysis.differences import identifier
 from ncriteria.analysis.proof.meaning import meanings
 from ncriteria.analysis.proof.prove import relate, solver_installed
 from ncriteria.analysis.proof.relation import Relation

@@ -13,7 +13,8 @@ from math import floor
 
 from attrs import define, field, frozen
 
-from ncriteria.analysis.boundaries import (
+from ncriteria.analysis.deadline import NEVER, Deadline
+from ncriteria.analysis.rule_testing.boundaries import (
     Linear,
     Threshold,
     constants_of,
@@ -22,8 +23,7 @@ from ncriteria.analysis.boundaries import (
     smallest_step,
     thresholds,
 )
-from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.turning_points import turning_points
+from ncriteria.analysis.rule_testing.turning_points import turning_points
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Compare, Date, Expr, FactKey, FactRef, InRange, Number, Parameter, ShareMet
@@ -68,8 +68,9 @@ def _boundaries(part: CriteriaSet, lowered: LoweredSet, exprs: Iterable[Expr]) -
             form = difference(threshold, values)
             total = Fraction(0) if form is None else sum(form.factors.values(), Fraction(0))
             boundary = _Boundary(threshold, constants, values, form, total)
-            for leaf in _numeric_facts(part, threshold) if form is None else form.factors:
-                yield leaf, boundary
+            for leaf in _numeric_facts(part, threshold):
+                if form is None or leaf in form.factors:
+                    yield leaf, boundary
 
 
 def numbers_on_boundaries(

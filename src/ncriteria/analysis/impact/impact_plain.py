@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ncriteria.analysis.impact import Impact, OfYear
-from ncriteria.analysis.impact_above import AboveImpact
-from ncriteria.analysis.impact_causes import Cause, deciding_citations
-from ncriteria.analysis.impact_counts import FlipKind, Outcome, ParentImpact, Transitions
-from ncriteria.analysis.impact_flips import Flip
-from ncriteria.analysis.impact_years import OutsideYears
-from ncriteria.analysis.rows import scalar
+from ncriteria.analysis.cases import scalar
+from ncriteria.analysis.impact.above import AboveImpact
+from ncriteria.analysis.impact.causes import Cause, deciding_citations
+from ncriteria.analysis.impact.counts import FlipKind, Outcome, ParentImpact, Transitions
+from ncriteria.analysis.impact.flips import Flip
+from ncriteria.analysis.impact.impact import Impact, OfYear
+from ncriteria.analysis.impact.years import OutsideYears
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.plain import Plain, plain_problem

@@ -11,7 +11,8 @@ from enum import Enum
 
 from attrs import frozen
 
-from ncriteria.analysis.boundaries import (
+from ncriteria.analysis.cases import Row, judged
+from ncriteria.analysis.rule_testing.boundaries import (
     Shares,
     Side,
     nothing_known,
@@ -19,15 +20,14 @@ from ncriteria.analysis.boundaries import (
     side_of,
     thresholds,
 )
-from ncriteria.analysis.coverage_conditions import (
+from ncriteria.analysis.rule_testing.conditions import (
     Condition,
     answers,
     conditions,
     falls,
     lowered_condition,
 )
-from ncriteria.analysis.routes import Route
-from ncriteria.analysis.rows import Row, judged
+from ncriteria.analysis.rule_testing.routes import Route
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.result import ClauseResult
 from ncriteria.evaluation.tracing import Step, trace

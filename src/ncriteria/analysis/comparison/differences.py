@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ncriteria.analysis.rows import exact_text, scalar
+from ncriteria.analysis.cases import exact_text, scalar
 from ncriteria.language.printer import show
 from ncriteria.language.tree import Expr
 from ncriteria.sets.model import (

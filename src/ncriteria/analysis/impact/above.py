@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
-from ncriteria.analysis.impact_counts import Outcome, TouchedRow, Transitions, VerdictsByRow, flip_kind
-from ncriteria.analysis.impact_flips import Flip, flip_of
+from ncriteria.analysis.impact.counts import Outcome, TouchedRow, Transitions, VerdictsByRow, flip_kind
+from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.evaluation.result import Result

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
+from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline
-from ncriteria.analysis.mutation import Edit
-from ncriteria.analysis.rows import Row
+from ncriteria.analysis.rule_testing.candidates import Edited, telling_rows
+from ncriteria.analysis.rule_testing.mutation import Edit
 from ncriteria.analysis.slicing import Member, sliced
-from ncriteria.analysis.suggest_rows import Edited, telling_rows
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import LoweredSet, lower

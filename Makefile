@@ -56,6 +56,7 @@ soak: $(STAMP)
 
 benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/one_unit.py
 	@$(BIN)/python benchmarks/parsing.py
 	@$(BIN)/python benchmarks/records.py
 	@$(BIN)/python benchmarks/tables.py

@@ -51,12 +51,13 @@ def test_the_summary_counts_the_verdicts_in_vietnamese(run, facts):
     result = run("evaluate", facts(), "--criteria", HD06)
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "Theo: vn.bca.hd06-2022.commune",
         "Số dòng: 3; đã xét: 2",
-        "Không xét: 1 (không phải cấp xã, hoặc năm không có bộ tiêu chí)",
+        "Không có bộ tiêu chí: 1 (năm 2024)",
+        "  gợi ý: vn.bca.hd06-2022.commune holds for 2021-2023",
     ]
-    assert lines[4] == "  Đạt  Chưa đạt  Chưa xác định  Không áp dụng"
+    assert lines[5] == "  Đạt  Chưa đạt  Chưa xác định  Không áp dụng"
     assert "    0         0              2              0  toàn bộ tiêu chí" in lines
     assert any(line.startswith("    1         0              1              0  19.2/crime  ") for line in lines)
     assert "Chưa ghi kết quả từng dòng; thêm -o verdicts.parquet để ghi" in lines
@@ -83,6 +84,8 @@ def test_the_verdicts_are_written_and_the_summary_is_the_same_on_every_engine(en
         "rows": 3,
         "judged": 3,
         "not_judged": 0,
+        "years_without_criteria": {},
+        "hint": None,
         "without_value": 0,
         "verdicts": {"met": 0, "not_met": 0, "undetermined": 3, "not_applicable": 0},
         "row_by_row": {},
@@ -229,3 +232,40 @@ def test_a_bar_is_shown_on_a_terminal_only(start, facts):
     assert "Judging" in shown
     assert "3/3" in shown
     assert "Judging" not in ended.stdout.decode()
+
+
+UNHELD = pl.DataFrame(
+    {
+        "unit": ["a", "a", "b", "d"],
+        "level": ["xã", "xã", "xã", "huyện"],
+        "year": [2023, 2026, 2027, 2023],
+        "crime_cases": [1, 1, 1, None],
+    }
+)
+HINT = "there are: vn.bca.hd06-2022.commune for 2021-2023, vn.bca.hd04-2024.commune for 2024-2025; another year's"
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_rows_that_no_set_holds_for_are_counted_by_year_with_the_hint(engine, run, tmp_path):
+    UNHELD.write_parquet(tmp_path / "facts.parquet")
+    call = ("evaluate", tmp_path / "facts.parquet", "--standard", "ntm-19.2", "--engine", engine)
+    result = run(*call, "--lang", "en", COLUMNS="200")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1:5] == [
+        "Rows: 4; judged: 1",
+        "Not judged: 1 (not of the level commune)",
+        "Without criteria: 2 (of 2026, 2027)",
+        "  hint: there are: vn.bca.hd06-2022.commune for 2021-2023, vn.bca.hd04-2024.commune for 2024-2025;",
+    ]
+    told = json.loads(run(*call, "--json").stdout)
+    assert told["years_without_criteria"] == {"2026": 1, "2027": 1}
+    assert told["hint"].startswith(HINT)
+    assert told["not_judged"] == 3
+
+
+def test_the_status_is_1_where_no_row_of_a_file_is_judged(run, tmp_path):
+    UNHELD.filter(pl.col("year") > 2025).write_parquet(tmp_path / "facts.parquet")
+    for form in ([], ["--json"]):
+        result = run("evaluate", tmp_path / "facts.parquet", "--criteria", HD06, *form)
+        assert result.exit_code == 1
+    assert json.loads(result.stdout)["hint"] == "vn.bca.hd06-2022.commune holds for 2021-2023"

@@ -21,6 +21,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Language, Level, Verdict
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def evaluate_table_file(
 ) -> None:
     """Judge the Parquet file `facts`, write its rows with the verdicts, and print a summary.
 
-    Raises `EvaluationError` at the end where a rule had no value in some of the rows.
+    Raises `EvaluationError` at the end where a rule had no value in some of the rows; ends with the status 1 where no
+    row was judged.
     """
     _refuse_output(facts, options.output)
     if find_spec("narwhals") is None:
@@ -72,6 +74,8 @@ def evaluate_table_file(
             click.echo(f"{table_words(language).row_by_row}: {name}: {reason}", err=True)
     if summary.failed_rows:
         raise EvaluationError(_failures(facts, summary))
+    if not summary.judged:
+        raise SystemExit(1)
 
 
 def _refuse_output(facts: Path, output: Path | None) -> None:
@@ -142,6 +146,8 @@ def _plain(facts: Path, by: JudgedBy, options: TableOptions, summary: FileSummar
         "rows": summary.rows,
         "judged": summary.judged,
         "not_judged": summary.rows - summary.judged - summary.failed_rows,
+        "years_without_criteria": {str(year): rows for year, rows in summary.unheld.items()},
+        "hint": _hint(by, summary),
         "without_value": summary.failed_rows,
         "verdicts": counts.pop(""),
         "clauses": [{"path": path, "verdicts": numbers} for path, numbers in counts.items()],
@@ -157,9 +163,14 @@ def _lines(
     sets = ", ".join(criteria.id for criteria in line.sets)
     yield from fitted(f"{said.criteria}: {sets}", width)
     yield said.rows.format(_grouped(summary.rows), _grouped(summary.judged))
-    if other := summary.rows - summary.judged - summary.failed_rows:
+    unheld = sum(summary.unheld.values())
+    if other := summary.rows - summary.judged - summary.failed_rows - unheld:
         level = explanation_words("vi").levels[line.level] if language == "vi" else line.level.value
-        yield said.not_judged.format(_grouped(other), level)
+        yield click.style(said.other_level.format(_grouped(other), level), fg="yellow")
+    if unheld:
+        told = said.unheld.format(_grouped(unheld), ", ".join(map(str, summary.unheld)))
+        yield from (click.style(part, fg="yellow") for part in fitted(told, width))
+        yield from fitted(f"{said.hint}: {_hint(by, summary)}", width, indent="  ")
     if summary.failed_rows:
         yield click.style(said.failed.format(_grouped(summary.failed_rows)), fg="red")
     yield ""
@@ -168,6 +179,21 @@ def _lines(
     written = said.not_written if options.output is None else said.written.format(options.output)
     yield from fitted(written, width)
     yield said.took.format(by.engine.value, f"{seconds:.1f}")
+
+
+def _hint(by: JudgedBy, summary: FileSummary) -> str | None:
+    """What would help rows in years that no set holds for; `None` where there are none."""
+    year = next(iter(summary.unheld), None)
+    if year is None:
+        return None
+    if isinstance(by.criteria, Criteria):
+        return f"{by.criteria.id} holds for {by.criteria.years}"
+    assert by.standard is not None
+    try:
+        by.criteria.choose(standard=by.standard, level=by.line.level, year=year, territory=by.territory)
+    except ChoiceError as error:
+        return error.problems[0].hint
+    return None
 
 
 def _table(

@@ -15,7 +15,9 @@ class TableWords:
 
     criteria: str
     rows: str
-    not_judged: str
+    other_level: str
+    unheld: str
+    hint: str
     failed: str
     whole: str
     written: str
@@ -28,7 +30,9 @@ class TableWords:
 _VI = TableWords(
     criteria="Theo",
     rows="Số dòng: {}; đã xét: {}",
-    not_judged="Không xét: {} (không phải cấp {}, hoặc năm không có bộ tiêu chí)",
+    other_level="Không xét: {} (không phải cấp {})",
+    unheld="Không có bộ tiêu chí: {} (năm {})",
+    hint="gợi ý",
     failed="Quy tắc không có giá trị: {}",
     whole="toàn bộ tiêu chí",
     written="Đã ghi kết quả từng dòng: {}",
@@ -40,7 +44,9 @@ _VI = TableWords(
 _EN = TableWords(
     criteria="Under",
     rows="Rows: {}; judged: {}",
-    not_judged="Not judged: {} (not of the level {}, or of a year without criteria)",
+    other_level="Not judged: {} (not of the level {})",
+    unheld="Without criteria: {} (of {})",
+    hint="hint",
     failed="A rule has no value in: {}",
     whole="the whole set",
     written="The verdicts of each row are written to {}",

@@ -22,7 +22,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.evaluation.columns.doubts import doubts_of
-from ncriteria.evaluation.columns.frames import NativeFrame, open_frame
+from ncriteria.evaluation.columns.frames import Frame, NativeFrame, collected, open_frame
 from ncriteria.evaluation.columns.keys import first_rows, with_normal_keys
 from ncriteria.evaluation.columns.lines import Line, line_of
 from ncriteria.evaluation.columns.matching import Matched, renamed
@@ -31,6 +31,7 @@ from ncriteria.evaluation.columns.parts import ROWS_AT_ONCE, PartedFile
 from ncriteria.evaluation.columns.table import (
     columns_for,
     is_judged,
+    is_of_line,
     judge_table,
     verdict_columns,
 )
@@ -96,6 +97,8 @@ class FileSummary:
 
     The verdict of the whole set has the path "". `failed` are rows in which a rule has no value, of `failed_rows` the
     first. `reasons` says what was evaluated row by row, `warnings` what may not be meant as it stands in the table.
+    `unheld` are the rows of the level in years that no set holds for, by year; all others that were not judged are of
+    another level.
     """
 
     rows: int
@@ -105,6 +108,7 @@ class FileSummary:
     failed: tuple[tuple[object, object], ...] = ()
     reasons: Mapping[str, str] = field(factory=dict)
     warnings: tuple[Problem, ...] = ()
+    unheld: Mapping[int, int] = field(factory=dict)
 
 
 def refuse_absent(engine: Engine) -> None:
@@ -289,7 +293,17 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
         tuple(
             _in_file(opened.placed(problem), run.source) for problem in doubts_of(with_normal_keys(frame, found), found)
         ),
+        _unheld(frame, found, by.line),
     )
+
+
+def _unheld(frame: Frame, found: Matched, line: Line) -> dict[int, int]:
+    """How many rows of the level there are in each year that no set holds for."""
+    rows = frame.filter(is_of_line(found, line) & ~is_judged(found, line))
+    counted = (
+        rows.select(nw.col(found.year).cast(nw.Int64()).alias("year")).group_by("year").agg(nw.len().alias("rows"))
+    )
+    return dict(sorted(collected(counted.select("year", "rows")).rows()))
 
 
 def _number(condition: nw.Expr) -> nw.Expr:

@@ -139,11 +139,17 @@ def columns_for(headings: Sequence[str], criteria: Criteria | Catalog, line: Lin
 
 def is_judged(found: Matched, line: Line) -> nw.Expr:
     """Where a row has a verdict, unless a rule has no value there: of the level that is judged, in a year of a set."""
-    year, is_one = nw.col(found.year), of_level(found, line.level)
+    year = nw.col(found.year)
     held: nw.Expr = nw.lit(False, dtype=nw.Boolean())
     for one in line.turns:
         held |= years_expr(year, one.years)
-    return held if is_one is None else held & is_one.fill_null(True)
+    return held & is_of_line(found, line)
+
+
+def is_of_line(found: Matched, line: Line) -> nw.Expr:
+    """Where a row is of the level that is judged, or does not say its level."""
+    is_one = of_level(found, line.level)
+    return nw.lit(True, dtype=nw.Boolean()) if is_one is None else is_one.fill_null(True)
 
 
 @frozen

@@ -18,7 +18,7 @@ help:
 	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024"
 	@echo "make test         run the tests"
 	@echo "make check        lint, types, import contract"
-	@echo "make soak         the long runs of the generated tests"
+	@echo "make soak         the long runs of the generated tests (20 to 30 minutes on two cores)"
 	@echo "make benchmark    measure speed, printed as ratios"
 	@echo "make wheel        build the wheel into dist/"
 	@echo "make constraints  pin the newest versions of all dependencies"

@@ -141,9 +141,9 @@ def _show(
     as_json: bool,
 ) -> None:
     if as_json:
-        from ncriteria.analysis.room.rows import plain_row
+        from ncriteria.analysis.room.rows import plain_rows
 
-        print_json([plain_row(one, language) for one in shown])
+        print_json(plain_rows(shown, language))
         print_passed_over(others, language)
     else:
         from ncriteria.cli.rooms import print_rooms

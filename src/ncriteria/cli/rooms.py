@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 import click
-from attrs import frozen
+from attrs import field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
@@ -28,6 +28,8 @@ class _Page:
     language: Language
     width: int
     so_far: bool
+    told: dict[int, list[str]] = field(factory=dict)
+    """The lines of each room of a fact; equal rooms of many rows are one object."""
 
     def label(self, clause: ClauseRoom) -> tuple[str, str]:
         """What stands before a clause, and its colour."""
@@ -97,7 +99,9 @@ def _clause_lines(page: _Page, room: Room, clause: ClauseRoom) -> Iterator[str]:
     if not told and clause.facts:
         yield from fitted(said.no_single_fact, page.width, indent=" " * (page.gutter + 2))
     for one in told:
-        yield from _fact_lines(room, page, one)
+        if id(one) not in page.told:
+            page.told[id(one)] = list(_fact_lines(room, page, one))
+        yield from page.told[id(one)]
 
 
 def _varies(found: FactRoom) -> bool:

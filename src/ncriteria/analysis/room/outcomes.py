@@ -40,7 +40,18 @@ class NoValue:
 
 
 Outcome = Verdict | NoValue | Unsolved
-_Pieces = tuple[Piece[Judged[Along]], ...]
+
+
+@frozen(eq=False)
+class Course:
+    """How a member comes out as a fact varies; equal ones of one fact are one object, so that they compare quickly."""
+
+    pieces: tuple[Piece[Judged[Along]], ...]
+
+    @property
+    def may_be_undefined(self) -> bool:
+        """Whether a rule of the member has no value somewhere."""
+        return any(piece.value.undefined is not False for piece in self.pieces)
 
 
 @frozen
@@ -91,9 +102,9 @@ def variable(key: FactKey, declaration: FactDeclaration) -> Variable:
             return Variable(key, declaration, on_grid(Span(declaration.minimum, declaration.maximum), step), step)
 
 
-@frozen
+@frozen(eq=False)
 class Solved:
-    """The outcomes of a member as a fact varies, and the values of the fact for each."""
+    """The outcomes of a member as a fact varies, and the values of the fact for each; one object for all like it."""
 
     pieces: tuple[Piece[Outcome], ...]
     values: Mapping[Outcome, Values]
@@ -108,8 +119,8 @@ class Solved:
 class Variation:
     """A fact of a set made ready to vary: the members that it touches, each after those that it rests on.
 
-    `others` and `shares` are what their rules look at beside the fact, `untouched` the other members. What was solved
-    is remembered by what is known of these.
+    `looks_at` is what the rules of each look at beside the fact and other members. What was solved is remembered by
+    what is known of that, and of the members that it rests on.
     """
 
     variable: Variable
@@ -117,10 +128,19 @@ class Variation:
     touched: tuple[str, ...]
     untouched: tuple[str, ...]
     rules: Mapping[str, LoweredClause[Varied]]
-    refers: Mapping[str, tuple[str, ...]]
-    others: tuple[FactKey, ...]
+    looks_at: Mapping[str, _LooksAt]
+    courses: dict[object, Course] = field(factory=dict)
+    told: dict[object, Solved] = field(factory=dict)
+
+
+@frozen
+class _LooksAt:
+    """What the rules of a member look at: facts, roll-ups, and other clauses; `varies` where one of them varies."""
+
+    facts: tuple[FactKey, ...]
     shares: tuple[tuple[str, str], ...]
-    remembered: dict[object, dict[str, Solved]] = field(factory=dict)
+    clauses: tuple[str, ...]
+    varies: bool
 
 
 @frozen(eq=False)
@@ -146,14 +166,16 @@ def prepare(lowered: LoweredSet) -> Prepared:
 
 
 def _variation(prepared: Prepared, key: FactKey) -> Variation:
-    if key in prepared.variations:
-        return prepared.variations[key]
-    lowered = prepared.lowered
-    nodes = {path: [node for expr in _rules(lowered, path) for node in walk(expr)] for path in lowered.members}
-    facts = {path: [node.key for node in found if isinstance(node, t.FactRef)] for path, found in nodes.items()}
-    touched: dict[str, None] = {}
+    if key not in prepared.variations:
+        prepared.variations[key] = _made_variation(prepared, key)
+    return prepared.variations[key]
+
+
+def _made_variation(prepared: Prepared, key: FactKey) -> Variation:
+    lowered, touched, looks_at = prepared.lowered, dict[str, None](), dict[str, _LooksAt]()
     for path in lowered.members:
-        if key in facts[path] or any(target in touched for target in prepared.rests_on[path]):
+        looks_at[path] = _looks_at(lowered, path, key)
+        if looks_at[path].varies or any(target in touched for target in prepared.rests_on[path]):
             touched[path] = None
     varying = variable(key, lowered.criteria.facts[key.name])
     of, paths = OneFact(varying.varying), frozenset(touched)
@@ -161,26 +183,28 @@ def _variation(prepared: Prepared, key: FactKey) -> Variation:
     def ready(expr: Expr | None) -> Varied | None:
         return None if expr is None else varied(of, lowered, key, paths, expr)
 
-    prepared.variations[key] = Variation(
+    rules = {path: rules for path, rules in lowered.clauses.items() if path in paths}
+    return Variation(
         varying,
         of,
         tuple(touched),
         tuple(path for path in lowered.members if path not in touched),
-        {
-            path: LoweredClause(ready(rules.rule), ready(rules.applies_when))
-            for path, rules in lowered.clauses.items()
-            if path in touched
-        },
-        {path: tuple({node.path: None for node in nodes[path] if isinstance(node, t.Met)}) for path in touched},
-        tuple({other: None for path in touched for other in facts[path] if other != key}),
-        tuple({(n.level, n.path): None for path in touched for n in nodes[path] if isinstance(n, t.ShareMet)}),
+        {path: LoweredClause(ready(one.rule), ready(one.applies_when)) for path, one in rules.items()},
+        looks_at,
     )
-    return prepared.variations[key]
 
 
-def _rules(lowered: LoweredSet, path: str) -> list[Expr]:
+def _looks_at(lowered: LoweredSet, path: str, key: FactKey) -> _LooksAt:
     rules = lowered.clauses.get(path)
-    return [] if rules is None else [expr for expr in (rules.applies_when, rules.rule) if expr is not None]
+    exprs = () if rules is None else (rules.applies_when, rules.rule)
+    nodes = [node for expr in exprs if expr is not None for node in walk(expr)]
+    facts = dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))
+    return _LooksAt(
+        tuple(other for other in facts if other != key),
+        tuple({(node.level, node.path): None for node in nodes if isinstance(node, t.ShareMet)}),
+        tuple({node.path: None for node in nodes if isinstance(node, t.Met)}),
+        key in facts,
+    )
 
 
 @frozen
@@ -211,30 +235,13 @@ def outcomes(judged: Judging, key: FactKey, deadline: Deadline = NEVER) -> tuple
     A member that no rule ties to the fact is not among them; what is not solved by the `deadline` is `Unsolved`.
     """
     variation = _variation(judged.prepared, key)
-    inputs = (
-        tuple(map(judged.known.get, variation.others)),
-        tuple(map(judged.shares.get, variation.shares)),
-        tuple(map(judged.settled.__getitem__, variation.untouched)),
-    )
-    if inputs not in variation.remembered:
-        solved = _solved_set(judged, variation, deadline)
-        if deadline.passed:
-            return variation.variable, solved
-        if len(variation.remembered) >= MOST_REMEMBERED:
-            variation.remembered.clear()
-        variation.remembered[inputs] = solved
-    return variation.variable, variation.remembered[inputs]
-
-
-def _solved_set(judged: Judging, variation: Variation, deadline: Deadline) -> dict[str, Solved]:
-    """Every touched member solved, each after those that it rests on."""
     settled = cast("Mapping[str, Judged[Along]]", judged.settled)
     met = {path: satisfied(EXACT, judged.settled[path].status) for path in variation.untouched}
     case = Case(judged.known, judged.shares, met)
     run = _Run(judged.prepared, variation, case, {path: settled[path] for path in variation.untouched}, deadline)
     for path in variation.touched:
-        run.found[path] = _solved(run, path)
-    return {path: _told(run, path) for path in variation.touched}
+        run.found[path] = _course(run, path)
+    return variation.variable, {path: _told(run, path) for path in variation.touched}
 
 
 @frozen
@@ -246,23 +253,47 @@ class _Run:
     case: Case
     settled: Mapping[str, Judged[Along]]
     deadline: Deadline
-    found: dict[str, _Pieces] = field(factory=dict)
+    found: dict[str, Course] = field(factory=dict)
+
+    def on(self, paths: Iterable[str]) -> tuple[Course | Judged[Along], ...]:
+        """How the members come out, for telling whether it was so before."""
+        return tuple(self.found[path] if path in self.found else self.settled[path] for path in paths)
 
     def spans(self, paths: Iterable[str]) -> Iterator[tuple[Span, Mapping[str, Judged[Along]]]]:
         """The spans on which all of the members stay as they are, and how they and those not touched come out."""
         varying = [path for path in paths if path in self.found]
-        for span, values in aligned([self.found[path] for path in varying], self.variation.variable.span):
+        for span, values in aligned([self.found[path].pieces for path in varying], self.variation.variable.span):
             yield span, {**self.settled, **dict(zip(varying, values, strict=True))}
 
 
-def _solved(run: _Run, path: str) -> _Pieces:
+def _course(run: _Run, path: str) -> Course:
+    """How a member comes out, which is solved once for what it rests on and looks at."""
+    looks_at, courses = run.variation.looks_at[path], run.variation.courses
+    key = (
+        path,
+        run.on(run.prepared.rests_on[path]),
+        tuple([run.case.known.get(fact) for fact in looks_at.facts]),
+        tuple([run.case.shares.get(share) for share in looks_at.shares]),
+    )
+    if key in courses:
+        return courses[key]
+    pieces = _solved(run, path)
+    if run.deadline.passed:
+        return Course(pieces)
+    if len(courses) >= MOST_REMEMBERED:
+        courses.clear()
+        run.variation.told.clear()
+    courses[key] = courses.setdefault(pieces, Course(pieces))
+    return courses[key]
+
+
+def _solved(run: _Run, path: str) -> tuple[Piece[Judged[Along]], ...]:
     """A member on every span on which what it rests on stays as it is."""
-    variation, variable = run.variation, run.variation.variable
+    variation, variable, looks_at = run.variation, run.variation.variable, run.variation.looks_at[path]
     member, rules, of = run.prepared.lowered.members[path], variation.rules.get(path), variation.of
     pieces: list[Piece[Judged[Along]]] = []
     for span, inside in run.spans(run.prepared.rests_on[path]):
-        met = {target: satisfied(of, inside[target].status) for target in variation.refers[path]}
-        around = Around(run.case, met)
+        around = Around(run.case, {target: satisfied(of, inside[target].status) for target in looks_at.clauses})
 
         def judge(place: Place, around: Around = around, inside: Mapping[str, Judged[Along]] = inside) -> Judged[Along]:
             of.place = place
@@ -282,10 +313,17 @@ def _told(run: _Run, path: str) -> Solved:
     """The verdicts of a member; there is none where a clause that it rests on, or it itself, has no value."""
     undefined = [part for part in run.prepared.below[path] if _may_be_undefined(run, part)]
     paths = dict.fromkeys((path, *undefined, *(outer for part in undefined for outer in groups_around(part))))
-    told: list[Piece[Outcome]] = []
-    for span, judged in run.spans(paths):
-        told.append(Piece(span, _outcome(run.variation.of, judged, path, undefined)))
+    key, told = (*undefined, *run.on(paths)), run.variation.told
+    if key not in told:
+        told[key] = _newly_told(run, path, paths, undefined)
+    return told[key]
+
+
+def _newly_told(run: _Run, path: str, paths: Iterable[str], undefined: list[str]) -> Solved:
     varying = run.variation.variable
+    told: list[Piece[Outcome]] = [
+        Piece(span, _outcome(run.variation.of, judged, path, undefined)) for span, judged in run.spans(paths)
+    ]
     pieces = joined(told, varying.step)
     spans: dict[Outcome, list[Span]] = {}
     for piece in pieces:
@@ -296,7 +334,7 @@ def _told(run: _Run, path: str) -> Solved:
 def _may_be_undefined(run: _Run, path: str) -> bool:
     if path in run.settled:
         return run.settled[path].undefined is not False
-    return any(piece.value.undefined is not False for piece in run.found[path])
+    return run.found[path].may_be_undefined
 
 
 def _outcome(of: Domain[V], judged: Mapping[str, Judged[V]], path: str, undefined: list[str]) -> Outcome:

@@ -13,7 +13,17 @@ from attrs import evolve, field, frozen
 from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.room.ends import Reason, Unsolved
 from ncriteria.analysis.room.facts import asked_keys
-from ncriteria.analysis.room.outcomes import NoValue, Outcome, Prepared, Solved, Variable, judging, outcomes, prepare
+from ncriteria.analysis.room.outcomes import (
+    MOST_REMEMBERED,
+    NoValue,
+    Outcome,
+    Prepared,
+    Solved,
+    Variable,
+    judging,
+    outcomes,
+    prepare,
+)
 from ncriteria.analysis.room.piecewise import Piece
 from ncriteria.analysis.room.value_sets import Choices, Span, Values, ValueSet, gaps, overlap
 from ncriteria.errors import expect
@@ -191,21 +201,43 @@ def room(
 
 def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None, timeout: float = TIMEOUT) -> Room:
     """The room of a record under a lowered set; see `room`."""
-    return room_from(prepare(lowered), record, asked_keys(lowered, vary), timeout)
+    return SetRooms(prepare(lowered), asked_keys(lowered, vary), timeout).of(record)
 
 
-def room_from(prepared: Prepared, record: Record, keys: Iterable[FactKey], timeout: float = TIMEOUT) -> Room:
-    """The room of a record under a set made ready, as the facts `keys` vary; see `room`."""
-    criteria, judged = prepared.lowered.criteria, judging(prepared, record)
-    paths = (WHOLE_SET, *(member.path for member in criteria.members()))
-    found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in paths}
-    for key in keys:
-        varying, solved = outcomes(judged, key, deadline_in(timeout))
-        now = judged.known.get(key)
-        for path, one in solved.items():
-            found[path][key] = _fact_room(varying, path, now, judged.now[path], one)
-    clauses = {path: ClauseRoom(path, _verdict(judged.now[path]), facts) for path, facts in found.items()}
-    return Room(criteria, record, clauses)
+@frozen(eq=False)
+class SetRooms:
+    """The rooms of many records under one set made ready, as the facts `keys` vary.
+
+    What was found for one record is found for others: equal rooms of a fact are one object. Not for several threads.
+    """
+
+    prepared: Prepared
+    keys: tuple[FactKey, ...]
+    timeout: float = TIMEOUT
+    _made: dict[tuple[str, FactValue | None, Outcome, Solved], FactRoom] = field(factory=dict, init=False)
+
+    def of(self, record: Record) -> Room:
+        """The room of a record."""
+        criteria, judged = self.prepared.lowered.criteria, judging(self.prepared, record)
+        paths = (WHOLE_SET, *(member.path for member in criteria.members()))
+        found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in paths}
+        for key in self.keys:
+            varying, outcomes_of = outcomes(judged, key, deadline_in(self.timeout))
+            now = judged.known.get(key)
+            for path, solved in outcomes_of.items():
+                found[path][key] = self._fact_room(varying, path, now, judged.now[path], solved)
+        clauses = {path: ClauseRoom(path, _verdict(judged.now[path]), facts) for path, facts in found.items()}
+        return Room(criteria, record, clauses)
+
+    def _fact_room(
+        self, varying: Variable, path: str, now: FactValue | None, outcome: Outcome, solved: Solved
+    ) -> FactRoom:
+        key = (path, now, outcome, solved)
+        if key not in self._made:
+            if len(self._made) >= MOST_REMEMBERED:
+                self._made.clear()
+            self._made[key] = _fact_room(varying, path, now, outcome, solved)
+        return self._made[key]
 
 
 def _verdict(outcome: Outcome) -> Verdict | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ncriteria.analysis.room.rooms import TIMEOUT, ClauseRoom, FactRoom, NearMiss, Room, room_of
+from ncriteria.analysis.room.facts import asked_keys
+from ncriteria.analysis.room.outcomes import prepare
+from ncriteria.analysis.room.rooms import TIMEOUT, ClauseRoom, FactRoom, NearMiss, Room, SetRooms
 from ncriteria.analysis.room.text import near_miss_text, room_text, values_text
 from ncriteria.analysis.room.value_sets import Choices, Span, Values
 from ncriteria.errors import Problem
@@ -49,9 +51,10 @@ def room_rows(
     """
     misnamed: list[Problem] = []
     answered = False
+    run = _Pass(vary, timeout)
     for judgement in evaluate_rows(table, criteria, standards=standards, wanted=wanted):
         try:
-            yield _row_room(judgement, vary, timeout)
+            yield _row_room(run, judgement)
             answered = True
         except EvaluationError as error:
             misnamed.extend(error.problems)
@@ -59,25 +62,65 @@ def room_rows(
         raise EvaluationError(dict.fromkeys(misnamed))
 
 
-def _row_room(judgement: Judgement, vary: Collection[str] | None, timeout: float) -> RowRoom:
-    if judgement.criteria is None or judgement.record is None:
-        return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
-    try:
-        lowered = lower(judgement.criteria.definition, judgement.record.year)
-    except EvaluationError:
-        # The set does not hold in this year: that is what the judgement says, too.
-        return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
-    return RowRoom(judgement.row, judgement.standard, room_of(lowered, judgement.record, vary, timeout))
+@frozen
+class _Pass:
+    """One pass over a table: each set is made ready once for each year that it judges."""
+
+    vary: Collection[str] | None
+    timeout: float
+    ready: dict[tuple[str, int | None], SetRooms] = field(factory=dict)
+
+    def rooms(self, criteria: Criteria, year: int | None) -> SetRooms | None:
+        """The rooms of the set as it holds in the year; `None` where it does not hold.
+
+        Raises `EvaluationError` where a fact that is to vary is not of the set.
+        """
+        if (criteria.id, year) not in self.ready:
+            try:
+                lowered = lower(criteria.definition, year)
+            except EvaluationError:
+                return None
+            self.ready[criteria.id, year] = SetRooms(prepare(lowered), asked_keys(lowered, self.vary), self.timeout)
+        return self.ready[criteria.id, year]
+
+
+def _row_room(run: _Pass, judgement: Judgement) -> RowRoom:
+    record = judgement.record
+    if judgement.criteria is not None and record is not None:
+        rooms = run.rooms(judgement.criteria, record.year)
+        if rooms is not None:
+            return RowRoom(judgement.row, judgement.standard, rooms.of(record))
+    # Where the set does not hold in this year, that is what the judgement says, too.
+    return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
 
 
 def title_of(room: Room, path: str, language: Language) -> str:
     """The title of a clause or group, or of the whole set."""
-    titles = {member.path: member.title for member in room.criteria.members()}
-    return titles.get(path, room.criteria.title).text(language)
+    title = next((member.title for member in room.criteria.members() if member.path == path), room.criteria.title)
+    return title.text(language)
 
 
-def plain_row(found: RowRoom, language: Language) -> Plain:
-    """The room of a row: the unit, and for the whole set (an empty path) and every clause its room by fact."""
+def plain_rows(found: Sequence[RowRoom], language: Language) -> list[Plain]:
+    """The room of each row: the unit, and for the whole set (an empty path) and every clause its room by fact."""
+    page = _Page(language)
+    return [_plain_row(page, one) for one in found]
+
+
+@frozen
+class _Page:
+    """What is written in a language; equal rooms of many rows are one object, and are written once."""
+
+    language: Language
+    told: dict[int, Plain] = field(factory=dict)
+
+    def fact(self, room: Room, found: FactRoom) -> Plain:
+        """The room of one fact."""
+        if id(found) not in self.told:
+            self.told[id(found)] = _plain_fact(Voice(self.language, room.criteria), found)
+        return self.told[id(found)]
+
+
+def _plain_row(page: _Page, found: RowRoom) -> Plain:
     row, room = found.row, found.room
     return {
         "unit": row.unit.id,
@@ -85,19 +128,18 @@ def plain_row(found: RowRoom, language: Language) -> Plain:
         "year": row.year,
         "standard": found.standard,
         "criteria": None if room is None else room.criteria.id,
-        "clauses": [] if room is None else [_plain_clause(room, clause, language) for clause in room.clauses.values()],
+        "clauses": [] if room is None else [_plain_clause(page, room, clause) for clause in room.clauses.values()],
         "problems": [plain_problem(problem) for problem in found.problems],
     }
 
 
-def _plain_clause(room: Room, clause: ClauseRoom, language: Language) -> Plain:
-    voice = Voice(language, room.criteria)
+def _plain_clause(page: _Page, room: Room, clause: ClauseRoom) -> Plain:
     return {
         "path": clause.path,
-        "title": title_of(room, clause.path, language),
+        "title": title_of(room, clause.path, page.language),
         "verdict": _plain_verdict(clause.verdict),
         "progress": clause.progress.value,
-        "facts": [_plain_fact(voice, found) for found in clause.facts.values()],
+        "facts": [page.fact(room, found) for found in clause.facts.values()],
     }
 
 

@@ -38,6 +38,9 @@ def solve(
         current = pending.pop()
         place = Place(_place_in(current, step), current, step)
         outcome = judge(place)
+        if place.span is current:
+            found.append(Piece(current, outcome))
+            continue
         kept = place.span if step is None else on_grid(place.span, step)
         found.append(Piece(kept, outcome))
         pending.extend(reversed(gaps((kept,), current, step)))

@@ -122,12 +122,17 @@ def on_grid(span: Span, step: Fraction) -> Span:
     """The span with its ends moved in to multiples of `step`, so that both are closed."""
     low, high = span.low, span.high
     if low is not None:
-        first = ceil(low / step) * step
+        first = low if _is_whole(low, step) else ceil(low / step) * step
         low = first + step if first == low and not span.low_closed else first
     if high is not None:
-        last = floor(high / step) * step
+        last = high if _is_whole(high, step) else floor(high / step) * step
         high = last - step if last == high and not span.high_closed else last
     return Span(low, high)
+
+
+def _is_whole(number: Fraction, step: Fraction) -> bool:
+    """Whether a number is whole where whole numbers are all that there is; this takes no time."""
+    return number.denominator == step.denominator == step.numerator == 1
 
 
 @frozen

@@ -1,8 +1,7 @@
 """Polynomials of one variable with exact coefficients, and the places where their sign changes.
 
 On whole numbers a sign change is found by the calculus of finite differences: where the forward difference keeps its
-sign the polynomial is monotone, so halving finds the place. On all rationals the roots are found among the rationals,
-and Sturm's theorem (J. C. F. Sturm, 1829) says whether any other root is left.
+sign the polynomial is monotone, so halving finds the place.
 """
 
 from __future__ import annotations
@@ -10,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, zip_longest
-from math import ceil, floor, lcm
-
-from ncriteria.analysis.room.value_sets import Span
+from math import ceil
 
 Polynomial = tuple[Fraction, ...]
 """The coefficients, that of the power 0 first; the last is not zero, and the zero polynomial has none."""
@@ -119,76 +116,3 @@ def _monotone_changes(polynomial: Polynomial, start: int, end: int) -> Iterator[
                 other = middle
         yield other
         start = other
-
-
-def rational_roots(polynomial: Polynomial, within: Span) -> list[Fraction] | None:
-    """The roots inside `within`, in order; `None` where one of them is not a rational number.
-
-    `within` is a span of more than one number; its ends do not count as inside.
-    """
-    inside = Span(within.low, within.high, False, False)
-    roots = _all_rational_roots(polynomial)
-    rest = polynomial
-    for root in roots:
-        while rest and value_at(rest, root) == 0:
-            rest = _quotient(rest, (-root, Fraction(1)))
-    if _has_root(rest, inside):
-        return None
-    return [root for root in roots if root in inside]
-
-
-def _all_rational_roots(polynomial: Polynomial) -> list[Fraction]:
-    """Every rational root. With whole coefficients, a root times the leading one is a whole root of a monic one."""
-    if len(polynomial) <= 1:
-        return []
-    if len(polynomial) == 2:
-        return [-polynomial[0] / polynomial[1]]
-    whole = scaled(polynomial, Fraction(lcm(*(coefficient.denominator for coefficient in polynomial))))
-    leading, degree = whole[-1], len(whole) - 1
-    monic = (*(value * leading ** (degree - 1 - power) for power, value in enumerate(whole[:-1])), Fraction(1))
-    found = []
-    for change in sign_changes(monic, None, None):
-        root = change
-        while value_at(monic, root) == 0:
-            found.append(root / leading)
-            root += 1
-    return sorted(found)
-
-
-def _divided(polynomial: Polynomial, divisor: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """The quotient and the remainder."""
-    remainder, quotient = polynomial, [Fraction(0)] * max(len(polynomial) - len(divisor) + 1, 0)
-    while len(remainder) >= len(divisor):
-        shift, factor = len(remainder) - len(divisor), remainder[-1] / divisor[-1]
-        quotient[shift] = factor
-        remainder = minus(remainder, (Fraction(0),) * shift + scaled(divisor, factor))
-    return trimmed(quotient), remainder
-
-
-def _quotient(polynomial: Polynomial, divisor: Polynomial) -> Polynomial:
-    return _divided(polynomial, divisor)[0]
-
-
-def _has_root(polynomial: Polynomial, inside: Span) -> bool:
-    """Whether a polynomial without rational roots has a root inside: the sign variations of its Sturm chain differ."""
-    if len(polynomial) <= 1:
-        return False
-    derivative = trimmed([coefficient * power for power, coefficient in enumerate(polynomial)][1:])
-    chain = [polynomial, derivative]
-    while chain[-1]:
-        chain.append(scaled(_divided(chain[-2], chain[-1])[1], Fraction(-1)))
-    chain.pop()
-    bound = max(root_bound(member) for member in chain) + 1
-    low = Fraction(-bound) if inside.low is None else inside.low
-    high = Fraction(bound) if inside.high is None else inside.high
-    return low < high and _variations(chain, low) != _variations(chain, high)
-
-
-def _variations(chain: list[Polynomial], place: Fraction) -> int:
-    signs = [sign for sign in (sign_at(member, place) for member in chain) if sign]
-    return sum(one != other for one, other in pairwise(signs))
-
-
-def whole_ends(span: Span) -> tuple[int | None, int | None]:
-    """The first and the last whole number of a closed span."""
-    return (None if span.low is None else floor(span.low), None if span.high is None else floor(span.high))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
     from ncriteria.facts.readers import read as read_facts
-    from ncriteria.facts.readers import reads as reads_facts
+    from ncriteria.facts.readers import read_text as read_facts_text
     from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
     from ncriteria.language.parser import parse
     from ncriteria.language.printer import show
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from ncriteria.sets.catalog import ChoiceError
     from ncriteria.sets.errors import CriteriaError
     from ncriteria.sets.model import CriteriaSet, Level, RollUp, Verdict
+
+    reads_facts = read_facts_text
 
 __version__ = "0.1.0"
 
@@ -115,7 +117,7 @@ __all__ = [
     "passed_over",
     "prove",
     "read_facts",
-    "reads_facts",
+    "read_facts_text",
     "room",
     "run_tests",
     "show",
@@ -190,15 +192,27 @@ _HOMES = {
     "parse": ("ncriteria.language.parser", "parse"),
     "prove": ("ncriteria.analysis.proof.prove", "prove"),
     "read_facts": ("ncriteria.facts.readers", "read"),
-    "reads_facts": ("ncriteria.facts.readers", "reads"),
+    "read_facts_text": ("ncriteria.facts.readers", "read_text"),
     "room": ("ncriteria.analysis.room.rooms", "room"),
     "run_tests": ("ncriteria.evaluation.self_tests", "run_tests"),
     "show": ("ncriteria.language.printer", "show"),
 }
 
 
+_RENAMED = {"reads_facts": "read_facts_text"}
+"""What public names that were are called now."""
+
+
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first used, so that importing the package costs little."""
+    """Import a public name when it is first used, so that importing the package costs little.
+
+    A name as it was gives what it names, with a warning.
+    """
+    if name in _RENAMED:
+        from warnings import warn
+
+        warn(f"`ncriteria.{name}` is now called `ncriteria.{_RENAMED[name]}`", DeprecationWarning, stacklevel=2)
+        return __getattr__(_RENAMED[name])
     if name not in _HOMES:
         raise AttributeError(f"module 'ncriteria' has no attribute {name!r}")
     module, attribute = _HOMES[name]

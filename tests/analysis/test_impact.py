@@ -262,7 +262,7 @@ def test_units_written_with_combining_marks_are_the_same_units():
 def test_a_rule_without_a_value_is_counted_apart_and_told(in_columns):
     rule = "a: {title: A, rule: fires / crimes <= 1, encodes: exact, cite: [{instrument: X}]}"
     frame = _frame([("x", 2023, 0), ("y", 2023, 2)]).with_columns(fires=pl.lit(1))
-    table = nc.reads_facts("unit,year,crimes,fires\nx,2023,0,1\ny,2023,2,1\n", "csv", _set(LIMIT).facts)
+    table = nc.read_facts_text("unit,year,crimes,fires\nx,2023,0,1\ny,2023,2,1\n", "csv", _set(LIMIT).facts)
     found = impact(_set(LIMIT), _set(rule), frame if in_columns else table)
     assert found.whole.counts == {(Verdict.MET, None): 1, (Verdict.MET, Verdict.MET): 1}
     assert [problem.code for problem in found.problems] == ["NC303"]

@@ -64,7 +64,7 @@ ROWS = [
 
 def facts(in_columns, rows=ROWS):
     frame = pl.DataFrame(rows, schema=HEADINGS, orient="row")
-    return frame if in_columns else nc.reads_facts(json.dumps(frame.to_dicts()), "json", a_set("old").facts)
+    return frame if in_columns else nc.read_facts_text(json.dumps(frame.to_dicts()), "json", a_set("old").facts)
 
 
 both_doors = pytest.mark.parametrize("in_columns", [False, True])

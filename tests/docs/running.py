@@ -160,9 +160,9 @@ def _data(run: Run, block: Block) -> None:
     kind, facts = block.kind, template().facts
     assert kind in ("csv", "json")
     if code := block.attributes.get("error"):
-        _expect_problem(lambda: nc.reads_facts(block.text, kind, facts), code)
+        _expect_problem(lambda: nc.read_facts_text(block.text, kind, facts), code)
     else:
-        warnings = nc.reads_facts(block.text, kind, facts).warnings
+        warnings = nc.read_facts_text(block.text, kind, facts).warnings
         if {warning.code for warning in warnings} != set(block.attributes.get("warns", "").split()):
             raise BlockError("the table is read with these warnings:\n" + "\n".join(map(str, warnings)))
 

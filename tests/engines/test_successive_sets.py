@@ -70,7 +70,7 @@ def check(rows, catalog, standard, territory=None):
         | {path: outcome.verdict.value for path, outcome in one.result.clauses.items()}
         if one.result
         else {}
-        for one in nc.evaluate_rows(nc.reads_facts(content, "csv", facts), catalog, standards=[standard])
+        for one in nc.evaluate_rows(nc.read_facts_text(content, "csv", facts), catalog, standards=[standard])
     }
     frame = pl.DataFrame(rows, infer_schema_length=None)
     with warnings.catch_warnings(record=True) as caught:

@@ -151,7 +151,7 @@ def test_a_parameter_that_depends_on_the_year_needs_one():
 
 
 def test_an_error_names_the_rule_its_place_and_the_record():
-    table = nc.reads_facts("unit,year,crimes,units\na,2021,1,0\n", "csv", criteria().facts, file="facts.csv")
+    table = nc.read_facts_text("unit,year,crimes,units\na,2021,1,0\n", "csv", criteria().facts, file="facts.csv")
     (judgement,) = nc.evaluate_rows(table, criteria("crimes / units > 1"))
     (problem,) = judgement.problems
     assert problem.message == 'in "c" (facts.csv, row 2): division by zero: `units` is 0'

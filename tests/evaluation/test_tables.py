@@ -51,7 +51,7 @@ def catalog(*sets):
 
 def table(rows):
     head = "unit,level,parent,year,crimes,số xã\n"
-    return nc.reads_facts(head + rows, "csv", inner().facts, file="facts.csv")
+    return nc.read_facts_text(head + rows, "csv", inner().facts, file="facts.csv")
 
 
 def judged(rows, criteria=None, **more):

@@ -42,7 +42,7 @@ def value_of(written: str | bool) -> FactValue:
 
 def read_one(heading: str, cell: str) -> nc.FactRow:
     quoted = '"' + cell.replace('"', '""') + '"'
-    [row] = nc.reads_facts(f"unit,year,{heading}\na,2023,{quoted}\n", "csv", FACTS).rows
+    [row] = nc.read_facts_text(f"unit,year,{heading}\na,2023,{quoted}\n", "csv", FACTS).rows
     return row
 
 

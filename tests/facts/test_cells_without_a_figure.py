@@ -11,7 +11,7 @@ import ncriteria as nc
 def test_a_word_for_no_figure_is_told_to_be_left_out(cell: str) -> None:
     facts = nc.catalog()["vn.bca.hd06-2022.commune"].facts
     with pytest.raises(nc.NCriteriaError) as raised:
-        nc.reads_facts(f"unit,year,crime_cases\na,2023,{cell}\n", "csv", facts)
+        nc.read_facts_text(f"unit,year,crime_cases\na,2023,{cell}\n", "csv", facts)
     assert str(raised.value) == (
         f'row 2, column "crime_cases": NC201 "{cell}" is not a number\n'
         "  hint: leave the cell blank where it is unknown; write 0 for none"

@@ -116,7 +116,7 @@ def test_any_object_of_a_program_is_a_fact_or_is_refused(run: str, value: Any, n
 
 def read_or_refuse(text: str, kind: Format) -> None:
     try:
-        table = nc.reads_facts(text, kind, FACTS, file="facts")
+        table = nc.read_facts_text(text, kind, FACTS, file="facts")
     except nc.NCriteriaError as error:
         _assert_told(error, file="facts")
         return

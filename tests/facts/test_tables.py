@@ -19,7 +19,7 @@ from tests.facts.test_cells import value_of
 
 @pytest.mark.parametrize("case", cases(__file__, "tables"))
 def test_a_table_is_read(case: Any) -> None:
-    table = nc.reads_facts(case["text"], case["kind"], FACTS, ignore=case.get("ignore", ()))
+    table = nc.read_facts_text(case["text"], case["kind"], FACTS, ignore=case.get("ignore", ()))
     rows = {f"{row.unit.id} {row.year}": {str(key): value for key, value in row.values.items()} for row in table.rows}
     assert rows == {
         row: {key: value_of(value) for key, value in values.items()} for row, values in case["rows"].items()
@@ -30,7 +30,7 @@ def test_a_table_is_read(case: Any) -> None:
 @pytest.mark.parametrize("case", cases(__file__, "refused_tables"))
 def test_a_table_is_refused_with_the_whole_message(case: Any) -> None:
     with pytest.raises(nc.NCriteriaError) as refused:
-        nc.reads_facts(case["text"], case["kind"], FACTS)
+        nc.read_facts_text(case["text"], case["kind"], FACTS)
     assert str(refused.value) == case["error"]
 
 
@@ -40,7 +40,7 @@ Mã đơn vị,Đơn vị,Cấp,Đơn vị cấp trên,Năm,Số ấp,Kết qu�
 vinh-dai,Xã  Vĩnh Đại,XÃ,tan-hung,2023,4,Đạt,"a, b",Báo cáo
 tan-hung,,huyện,,2023,,,,
 """
-    first, second = nc.reads_facts(text, "csv", FACTS, file="f.csv").rows
+    first, second = nc.read_facts_text(text, "csv", FACTS, file="f.csv").rows
     assert first.unit == nc.Unit("vinh-dai", "Xã Vĩnh Đại", nc.Level.COMMUNE, "tan-hung")
     assert first.child_counts == {nc.Level.HAMLET: 4}
     assert (first.published, first.note, first.source) == ("Đạt", "a, b", "Báo cáo")
@@ -68,7 +68,7 @@ tan-hung,,huyện,,2023,,,,
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_headings_are_names_titles_and_further_headings_of_either_year(heading: str, key: FactKey, form: Any) -> None:
     text = f'unit,year,"{unicodedata.normalize(form, heading)}"\na,2023,1\n'
-    [row] = nc.reads_facts(text, "csv", FACTS).rows
+    [row] = nc.read_facts_text(text, "csv", FACTS).rows
     assert row.values == {key: 1}
 
 
@@ -84,12 +84,12 @@ def test_a_unit_is_the_same_in_every_encoding_of_its_accents(kind: Any) -> None:
         decomposed,
         decomposed.encode("ascii", "backslashreplace").decode() if kind == "json" else decomposed,
     ):
-        table = nc.reads_facts(text % written, kind, FACTS)
+        table = nc.read_facts_text(text % written, kind, FACTS)
         assert table.known("tân-hưng", 2023) == {FactKey("cases", THIS_YEAR): 1, FactKey("cases", Ago(1)): 2}
 
 
 def test_a_year_without_a_row_is_unknown_and_never_the_row_above() -> None:
-    table = nc.reads_facts("unit,year,cases\na,2024,1\na,2022,2\na,2021,\na,2025,9\nb,2023,7\n", "csv", FACTS)
+    table = nc.read_facts_text("unit,year,cases\na,2024,1\na,2022,2\na,2021,\na,2025,9\nb,2023,7\n", "csv", FACTS)
     assert table.known("a", 2024) == {FactKey("cases", THIS_YEAR): 1, FactKey("cases", Ago(2)): 2}
     assert table.known("a", 2023) == {FactKey("cases", Ago(1)): 2}
     assert table.known("a", 2021) == {}
@@ -98,7 +98,7 @@ def test_a_year_without_a_row_is_unknown_and_never_the_row_above() -> None:
 
 
 def test_what_a_row_says_of_its_last_year_holds_where_that_year_says_nothing() -> None:
-    table = nc.reads_facts("unit,year,cases\na,2024,1/2\na,2023,\n", "csv", FACTS)
+    table = nc.read_facts_text("unit,year,cases\na,2024,1/2\na,2023,\n", "csv", FACTS)
     assert table.known("a", 2024) == {FactKey("cases", THIS_YEAR): 1, FactKey("cases", Ago(1)): 2}
 
 
@@ -114,7 +114,7 @@ def test_what_a_row_says_of_its_last_year_holds_where_that_year_says_nothing() -
     ],
 )
 def test_two_sources_that_agree_hold_together(own: str, row: str, known: object) -> None:
-    table = nc.reads_facts(f"unit,year,cases\na,2024,{own}\na,2023,{row}\n", "csv", FACTS)
+    table = nc.read_facts_text(f"unit,year,cases\na,2024,{own}\na,2023,{row}\n", "csv", FACTS)
     assert table.known("a", 2024)[FactKey("cases", Ago(1))] == known
 
 
@@ -182,7 +182,7 @@ def test_a_file_is_read_by_its_ending_with_a_mark_and_any_line_breaks(ending: st
 
 def test_a_format_that_is_not_of_texts_is_refused() -> None:
     with pytest.raises(nc.NCriteriaError) as refused:
-        nc.reads_facts("", "xlsx", FACTS)  # type: ignore[arg-type]
+        nc.read_facts_text("", "xlsx", FACTS)  # type: ignore[arg-type]
     assert (
         str(refused.value)
         == 'NC224 the format "xlsx" is not read from a text\n  hint: the formats are: csv, tsv, json, yaml'
@@ -191,14 +191,14 @@ def test_a_format_that_is_not_of_texts_is_refused() -> None:
 
 def test_a_long_line_of_parents_is_followed_quickly() -> None:
     rows = "".join(f"u{number},u{number + 1},2023\n" for number in range(5000))
-    assert len(nc.reads_facts("unit,parent,year\n" + rows, "csv", FACTS).rows) == 5000
+    assert len(nc.read_facts_text("unit,parent,year\n" + rows, "csv", FACTS).rows) == 5000
 
 
 @pytest.mark.parametrize("character", ["\0", "\x1b", "\x0b", "\uffff", "\ud800"])
 @pytest.mark.parametrize("kind", ["csv", "json", "yaml"])
 def test_a_character_that_no_text_has_is_refused_in_words_that_can_be_printed(kind: Any, character: str) -> None:
     with pytest.raises(nc.NCriteriaError) as refused:
-        nc.reads_facts(f'[\n"{character}"]', kind, FACTS)
+        nc.read_facts_text(f'[\n"{character}"]', kind, FACTS)
     [problem] = refused.value.problems
     assert (problem.code, problem.place) == ("NC220", nc.CellPlace(row=2))
     assert f"U+{ord(character):04X}" in problem.message or character == "\0"

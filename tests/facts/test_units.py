@@ -22,14 +22,14 @@ _TEXTS = st.text(max_size=12) | _VIETNAMESE
 
 @pytest.mark.parametrize("case", cases(__file__, "doubtful_tables"))
 def test_what_may_not_be_meant_is_told_and_the_rest_is_read(case: Any) -> None:
-    table = nc.reads_facts(case["text"], case["kind"], FACTS)
+    table = nc.read_facts_text(case["text"], case["kind"], FACTS)
     assert [row.unit.id for row in table.rows] == case["units"]
     assert [str(warning) for warning in table.warnings] == case["warnings"]
 
 
 def test_after_twenty_warnings_of_a_kind_the_others_are_counted() -> None:
     rows = "".join(f"{letter}{number},2024\n" for number in range(50_000) for letter in "xX")
-    warnings = nc.reads_facts(f"unit,year\n{rows}", "csv", FACTS, file="f.csv").warnings
+    warnings = nc.read_facts_text(f"unit,year\n{rows}", "csv", FACTS, file="f.csv").warnings
     assert [warning.code for warning in warnings] == ["NC236"] * 21
     assert str(warnings[-1]) == "f.csv: NC236 and 49980 more like these"
 
@@ -38,7 +38,7 @@ def test_after_twenty_warnings_of_a_kind_the_others_are_counted() -> None:
 def test_a_total_is_said_to_differ_where_it_is_not_the_sum(counts: list[int], more: int, at_the_top: bool) -> None:
     lines = [f"x{index},2024,{count}" for index, count in enumerate(counts)]
     lines.insert(0 if at_the_top else len(lines), f"Cộng,2024,{sum(counts) + more}")
-    [warning] = nc.reads_facts("\n".join(["unit,year,cases", *lines]), "csv", FACTS).warnings
+    [warning] = nc.read_facts_text("\n".join(["unit,year,cases", *lines]), "csv", FACTS).warnings
     assert ("the rows come to" in warning.message) == (more > 0)
 
 

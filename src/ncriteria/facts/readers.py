@@ -41,10 +41,10 @@ def read(path: str | Path, declarations: Mapping[str, FactDeclaration], *, ignor
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
-    return reads(_decoded(content, name), kind, declarations, file=name, ignore=ignore)
+    return read_text(_decoded(content, name), kind, declarations, file=name, ignore=ignore)
 
 
-def reads(
+def read_text(
     text: str,
     kind: Format,
     declarations: Mapping[str, FactDeclaration],

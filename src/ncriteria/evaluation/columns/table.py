@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 from attrs import evolve, field, frozen
@@ -31,6 +32,9 @@ from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrameT
+
 _MISSING = f"{PREFIX}missing"
 
 
@@ -44,7 +48,7 @@ class RowByRowWarning(UserWarning):
 
 
 def evaluate_table(
-    frame: NativeFrame,
+    frame: IntoFrameT,
     criteria: Criteria | Catalog,
     *,
     standard: str | None = None,
@@ -52,7 +56,7 @@ def evaluate_table(
     territory: str | Sequence[str] | None = None,
     missing: bool = False,
     ignore: Collection[str] = (),
-) -> NativeFrame:
+) -> IntoFrameT:
     """Judge every row of a frame, one row per unit and assessment year, and return the same kind of frame.
 
     `frame` is of any library that narwhals takes, eager or lazy: Polars, pandas, PyArrow, DuckDB, PySpark. Its columns
@@ -81,7 +85,8 @@ def evaluate_table(
         warnings.warn(RowByRowWarning(judged_table.reasons), stacklevel=2)
     if doubts := judged_table.doubts():
         warnings.warn(TableWarning(doubts), stacklevel=2)
-    return judged_table.frame
+    same_kind: IntoFrameT = judged_table.frame
+    return same_kind
 
 
 @frozen

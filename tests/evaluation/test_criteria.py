@@ -204,7 +204,7 @@ def test_a_catalog_makes_each_set_ready_once_and_knows_it_by_its_identifier():
     [
         (
             {"level": "comune", "year": 2023},
-            'NC125 "comune" is no level\n  hint: the levels are: hamlet, commune, district, province',
+            'NC125 "comune" is no level\n  hint: did you mean `commune`?',
         ),
         (
             {"level": "commune", "year": 2020},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.evaluation import simplifying
 from ncriteria.evaluation.lowering import LoweredSet
@@ -14,7 +14,7 @@ from ncriteria.evaluation.simplifying import CONDITIONS
 from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_around, satisfied
 from ncriteria.evaluation.tracing import Step, trace
 from ncriteria.language.exact import EXACT
-from ncriteria.language.queries import walk
+from ncriteria.language.queries import parts, walk, with_parts
 from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Clause, FactValue, Group, RollUp
@@ -59,6 +59,16 @@ class Grounds:
         """The trace of the condition of a clause or group."""
         rules = self.lowered.clauses.get(path)
         return None if rules is None else self._trace(path, "applies_when", rules.applies_when)
+
+    def residual(self, path: str) -> Expr:
+        """The condition that is left, with facts of fixed years written as the rules write them."""
+        return self._as_written(self.left(path))
+
+    def _as_written(self, expr: Expr) -> Expr:
+        if isinstance(expr, FactRef):
+            key = self.lowered.fixed.get(expr.key)
+            return expr if key is None else evolve(expr, period=key.period)
+        return with_parts(expr, [self._as_written(part) for part in parts(expr)]) if self.lowered.fixed else expr
 
     def left(self, path: str) -> Expr:
         """The condition that is left to decide the verdict; true or false where it is certain.
@@ -123,7 +133,7 @@ class Grounds:
         for node in self._nodes_left(path, {path}):
             match node:
                 case FactRef(key=key):
-                    missing[key] = None
+                    missing[self.lowered.fixed.get(key, key)] = None
                 case Parameter(name=name):
                     parameters[name] = None
                 case ShareMet(level=level, path=inner):

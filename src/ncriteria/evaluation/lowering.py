@@ -16,7 +16,7 @@ from attrs import Factory, evolve, field, frozen
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import in_view
-from ncriteria.language.queries import earlier_terms, parts, with_parts
+from ncriteria.language.queries import earlier_terms, facts_of, parts, with_parts
 from ncriteria.language.tree import (
     THIS_YEAR,
     Ago,
@@ -29,6 +29,7 @@ from ncriteria.language.tree import (
     Decreasing,
     Earlier,
     Expr,
+    FactKey,
     FactRef,
     Function,
     If,
@@ -42,7 +43,7 @@ from ncriteria.language.tree import (
     shift,
 )
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue, value_at
-from ncriteria.sets.structure import references
+from ncriteria.sets.structure import expressions, references
 
 R = TypeVar("R")
 """A form of a rule: an expression, or what an engine made of it."""
@@ -64,7 +65,8 @@ class LoweredSet:
     """The lowered clauses of a set by path, and the values of its parameters, as they hold in `year`.
 
     `order` has every path after those that its verdict rests on. `members` has the clauses and groups in that order,
-    and the whole set, as the group at `WHOLE_SET`, last.
+    and the whole set, as the group at `WHOLE_SET`, last. `fixed` has the facts that rules take from a fixed year alone,
+    by their keys as seen from `year`.
     """
 
     criteria: CriteriaSet
@@ -75,11 +77,22 @@ class LoweredSet:
     members: Mapping[str, Clause | Group] = field(
         init=False, repr=False, default=Factory(lambda self: _in_order(self.criteria, self.order), takes_self=True)
     )
+    fixed: Mapping[FactKey, FactKey] = field(
+        init=False, repr=False, default=Factory(lambda self: _fixed(self.criteria, self.year), takes_self=True)
+    )
 
 
 def _in_order(criteria: CriteriaSet, order: tuple[str, ...]) -> dict[str, Clause | Group]:
     by_path = {member.path: member for member in criteria.members()}
     return {**{path: by_path[path] for path in order}, WHOLE_SET: criteria.whole}
+
+
+def _fixed(criteria: CriteriaSet, year: int | None) -> dict[FactKey, FactKey]:
+    rules = [expr for member in criteria.members() for _, expr in expressions(member)]
+    written = dict.fromkeys(key for expr in rules for key in facts_of(expr))
+    seen = {key: FactKey.of(key.name, in_view(key.period, year)) for key in written}
+    moving = {key for key in written if isinstance(key.period, Ago)}
+    return {view: key for key, view in seen.items() if view != key and view not in moving}
 
 
 def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, ParameterValue] | None = None) -> LoweredSet:

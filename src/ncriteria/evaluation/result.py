@@ -41,7 +41,7 @@ class ClauseResult:
     @property
     def residual(self) -> Expr:
         """The condition that is left to be decided, `true` or `false` where the verdict is certain."""
-        return self._grounds.left(self.path)
+        return self._grounds.residual(self.path)
 
     @property
     def rule(self) -> Step | None:

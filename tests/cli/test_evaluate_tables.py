@@ -74,6 +74,7 @@ def test_the_verdicts_are_written_and_the_summary_is_the_same_on_every_engine(en
     assert found.pop("seconds") >= 0
     clauses = {clause["path"]: clause["verdicts"] for clause in found.pop("clauses")}
     assert clauses["19.2/crime"] == {"met": 2, "not_met": 0, "undetermined": 1, "not_applicable": 0}
+    assert {key: found.pop(key) for key in ("ncriteria", "schema", "command", "problems")}["problems"] == []
     assert found == {
         "facts": str(tmp_path / "facts.parquet"),
         "output": str(target),

@@ -145,7 +145,7 @@ def test_a_unit_that_the_table_does_not_have_is_refused(room):
 
 def test_json_has_exact_ends_and_near_misses(room):
     result = room([NOT_MET], "--json", "--lang", "en", "--fact", "crimes")
-    (row,) = json.loads(result.stdout)
+    (row,) = json.loads(result.stdout)["rooms"]
     whole = row["clauses"][0]
     assert (row["unit"], row["year"], row["criteria"], whole["path"], whole["verdict"]) == (
         *("a", 2024, "test.room", ""),

@@ -79,7 +79,7 @@ def test_failed_tests_come_first_and_alone(run, thin, option):
 
 def test_each_report_is_data_for_programs(run, thin):
     result = run("test", thin, "--coverage", "--mutate", "--suggest", "--json")
-    (found,) = json.loads(result.stdout)
+    (found,) = json.loads(result.stdout)["sets"]
     assert result.exit_code == 1
     assert list(found) == ["criteria", "coverage", "mutations", "suggestions", "not_found", "not_found_in_time"]
     (condition,) = found["coverage"]
@@ -130,7 +130,7 @@ def test_an_edit_that_nothing_shows_and_nothing_proves_is_a_finding(run, tmp_pat
     assert (
         " 0 unnoticed, 5 proved to change nothing, 3 not told apart by a search, 0 not decided in time" in result.stdout
     )
-    (found,) = json.loads(run("test", path, "--mutate", "--json").stdout)
+    (found,) = json.loads(run("test", path, "--mutate", "--json").stdout)["sets"]
     assert ("`=` becomes `<=`", True) in [(one["edit"], one["in_time"]) for one in found["mutations"]["undecided"]]
 
 

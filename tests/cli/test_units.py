@@ -25,7 +25,7 @@ its `crime_cases` is 6, and the rows come to 5
 def test_a_total_row_is_told_and_not_judged(run, table):
     facts = table(TABLE)
     result = run("evaluate", facts, "--criteria", HD06, "--json")
-    assert [one["unit"] for one in json.loads(result.stdout)] == ["Xã An", "Xã Cộng Hòa"]
+    assert [one["unit"] for one in json.loads(result.stdout)["judgements"]] == ["Xã An", "Xã Cộng Hòa"]
     assert result.stderr == WARNED.format(file=facts)
 
 

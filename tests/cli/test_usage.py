@@ -18,7 +18,7 @@ def test_a_wrong_call_ends_with_status_2_and_says_what_was_meant(case, run):
 
 
 @pytest.mark.parametrize("case", cases(__file__, "bad_tables"))
-@pytest.mark.parametrize("call", [["evaluate"], ["evaluate", "--json"], ["explain", "--unit", "a", "--year", "2023"]])
+@pytest.mark.parametrize("call", [["evaluate"], ["explain", "--unit", "a", "--year", "2023"]])
 def test_a_table_that_cannot_be_read_ends_with_status_2_its_problems_and_nothing_half_printed(case, call, run, table):
     path = table(case["table"])
     result = run(*call, path)

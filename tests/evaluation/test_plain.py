@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ncriteria.evaluation.plain import plain_judgement
+from ncriteria.report.results import plain_judgement
 from tests.case_files import cases
 from tests.evaluation.test_tables import judged
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 import pytest
 
 import ncriteria as nc
-from ncriteria.evaluation.plain import plain_judgement
 from ncriteria.evaluation.publication import Agreement, agreement
 from ncriteria.language.printer import show
 from ncriteria.language.queries import fact_names, walk
 from ncriteria.language.tree import Parameter
+from ncriteria.report.results import plain_judgement
 from ncriteria.sets.model import Basis, Clause, Encodes, Group
 from tests.evaluation.test_explanations import EXAMPLE, example
 

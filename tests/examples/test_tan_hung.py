@@ -23,7 +23,7 @@ def table():
 
 @pytest.fixture(scope="module")
 def judged():
-    found = json.loads(demonstration("--json"))
+    found = json.loads(demonstration("--json"))["judgements"]
     return {(one["unit"], one["year"]): one for one in found}
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import click
 
+from ncriteria.cli.answers import note_format, one_object
 from ncriteria.cli.output import checked_output
 
 _COMMANDS = {
@@ -41,6 +42,11 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        note_format(ctx, args)
+        with one_object(ctx):
+            return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -59,7 +65,8 @@ class _Commands(click.Group):
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         try:
-            return super().invoke(ctx)
+            with one_object(ctx):
+                return super().invoke(ctx)
         except NCriteriaError as error:
             for line in told(error.problems):
                 click.echo(line, err=True)

@@ -7,7 +7,8 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.layout import print_json, terminal_width
+from ncriteria.cli.answers import answer
+from ncriteria.cli.layout import terminal_width
 from ncriteria.cli.options import json_option, language_option
 from ncriteria.cli.words import words
 from ncriteria.sets.catalog import load_catalog
@@ -23,7 +24,7 @@ def command(folder: Path | None, language: str, as_json: bool) -> None:
     sets = load_catalog(folder).sets
     if as_json:
         plain = [_plain(criteria, cast("Language", language)) for criteria in sets]
-        print_json(plain)
+        answer({"sets": plain})
     else:
         _print(sets, cast("Language", language))
 

@@ -8,8 +8,8 @@ import click
 from attrs import field, frozen
 
 from ncriteria.analysis.lint.warnings import findings_around, lint
+from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import criteria_paths
-from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import json_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
@@ -110,7 +110,7 @@ def _number(count: int, noun: str) -> str:
 
 
 def _print_json(found: _Findings) -> None:
-    from ncriteria.evaluation.plain import plain_problem
+    from ncriteria.report.results import plain_problem
 
     kinds = {"errors": found.errors, "warnings": found.warnings, "notices": found.notices}
-    print_json({kind: [plain_problem(one) for one in problems] for kind, problems in kinds.items()})
+    answer({kind: [plain_problem(one) for one in problems] for kind, problems in kinds.items()})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ncriteria.cli.layout import print_json
+from ncriteria.cli.answers import answer
 from ncriteria.cli.options import json_option, language_option
 from ncriteria.sets.model import Bilingual, Language
 
@@ -48,9 +48,9 @@ def command(old: str, new: str, year: int | None, timeout: float, language: str,
 
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:
-        from ncriteria.analysis.comparison.compare_plain import plain_comparison
+        from ncriteria.report.comparison import plain_comparison
 
-        print_json(plain_comparison(comparison))
+        answer(plain_comparison(comparison))
     else:
         _print(comparison, cast("Language", language))
 

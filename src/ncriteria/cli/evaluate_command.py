@@ -8,6 +8,7 @@ from typing import cast
 import click
 from click.core import ParameterSource
 
+from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
     criteria_of,
     failures,
@@ -17,7 +18,6 @@ from ncriteria.cli.inputs import (
     table_of,
     wanted_rows,
 )
-from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -121,9 +121,9 @@ def command(
 
 def _show(shown: list[Judgement], others: list[FactRow], language: Language, *, as_json: bool) -> None:
     if as_json:
-        from ncriteria.evaluation.plain import plain_judgement
+        from ncriteria.report.results import plain_judgement
 
-        print_json([plain_judgement(judgement, language) for judgement in shown])
+        answer({"judgements": [plain_judgement(judgement, language) for judgement in shown]})
         print_passed_over(others, language)
     else:
         from ncriteria.cli.judgements import print_judgements

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
+from ncriteria.cli.answers import answer
 from ncriteria.cli.layout import fitted, terminal_width
 from ncriteria.cli.progress import progress_bar
 from ncriteria.cli.table_words import TableWords, table_words
@@ -67,7 +67,7 @@ def evaluate_table_file(
     for warning in summary.warnings:
         click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
     if as_json:
-        click.echo(json.dumps(_plain(facts, by, options, summary, seconds), ensure_ascii=False, indent=2))
+        answer(_plain(facts, by, options, summary, seconds))
     else:
         click.echo("\n".join(_lines(by, options, summary, seconds, language)))
         for name, reason in summary.reasons.items():

@@ -8,6 +8,7 @@ from typing import cast
 
 import click
 
+from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
     criteria_of,
     failures,
@@ -16,7 +17,7 @@ from ncriteria.cli.inputs import (
     table_of,
     wanted_rows,
 )
-from ncriteria.cli.layout import fitted, print_json, terminal_width
+from ncriteria.cli.layout import fitted, terminal_width
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -81,9 +82,9 @@ def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:
 
 def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None:
     if as_json:
-        from ncriteria.evaluation.plain import plain_judgement
+        from ncriteria.report.results import plain_judgement
 
-        print_json([plain_judgement(one, language) for one in found])
+        answer({"judgements": [plain_judgement(one, language) for one in found]})
         return
     width = terminal_width()
     told = []

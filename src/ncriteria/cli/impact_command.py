@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 from attrs import frozen
 
+from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import read_table
-from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import facts_argument, ignore_option, json_option, language_option
 from ncriteria.sets.model import CriteriaSet, Language
 
@@ -89,12 +89,12 @@ def command(
         if year not in found.rows_by_year and not found.elsewhere:
             raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
     if as_json:
-        from ncriteria.analysis.impact.impact_plain import plain_impact
+        from ncriteria.report.impact import plain_impact
 
         plain = plain_impact(found, cast("Language", language), limit)
         if flips_only:
             plain = {"flips": plain["flips"]}
-        print_json(plain)
+        answer(plain)
     else:
         from ncriteria.cli.impacts import print_impact
 

@@ -1,4 +1,4 @@
-"""Output on the terminal: lines broken between words to fit it, what continues one hanging below; colours; JSON."""
+"""Output on the terminal: lines broken between words to fit it, what continues one hanging below, and colours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import shutil
 import textwrap
 from collections.abc import Mapping
 from typing import Final
-
-import click
 
 from ncriteria.sets.model import Verdict
 
@@ -45,10 +43,3 @@ def fitted(text: str, width: int, *, indent: str = "", hang: int = 2) -> list[st
         break_on_hyphens=False,
     )
     return lines or [""]
-
-
-def print_json(plain: object) -> None:
-    """Print plain data as JSON, its letters as they are."""
-    import json
-
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=2))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ncriteria.cli.layout import print_json
+from ncriteria.cli.answers import answer
 from ncriteria.cli.options import composed, json_option, language_option
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Language
 
@@ -66,9 +66,9 @@ def command(
 
     proof = prove(set_called(old), set_called(new), year=year, timeout=timeout, paths=clauses or None)
     if as_json:
-        from ncriteria.analysis.proof.prove_plain import plain_proof
+        from ncriteria.report.proof import plain_proof
 
-        print_json(plain_proof(proof))
+        answer(plain_proof(proof))
     else:
         _print(proof, cast("Language", language))
     if required and not all(_holds(found, required) for found in proof.years):

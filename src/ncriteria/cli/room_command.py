@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
     criteria_of,
     facts_of,
@@ -19,7 +20,6 @@ from ncriteria.cli.inputs import (
     table_of,
     wanted_rows,
 )
-from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -141,9 +141,9 @@ def _show(
     as_json: bool,
 ) -> None:
     if as_json:
-        from ncriteria.analysis.room.rows import plain_rows
+        from ncriteria.report.room import plain_rows
 
-        print_json(plain_rows(shown, language))
+        answer({"rooms": plain_rows(shown, language)})
         print_passed_over(others, language)
     else:
         from ncriteria.cli.rooms import print_rooms

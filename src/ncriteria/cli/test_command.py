@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import criteria_paths
-from ncriteria.cli.layout import print_json
 from ncriteria.cli.options import json_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
 from ncriteria.sets.loader import load_located
@@ -88,4 +88,4 @@ def _print_json(outcomes: list[TestOutcome]) -> None:
         }
         for outcome in outcomes
     ]
-    print_json(plain)
+    answer({"tests": plain})

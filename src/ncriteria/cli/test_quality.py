@@ -21,7 +21,7 @@ from ncriteria.analysis.rule_testing.survivors import (
     Undecided,
     mutations_of,
 )
-from ncriteria.cli.layout import print_json
+from ncriteria.cli.answers import answer
 from ncriteria.cli.progress import Bar, progress_bar
 from ncriteria.errors import Problem
 from ncriteria.language.printer import show
@@ -69,7 +69,7 @@ def report(located: list[LocatedSet], asked: Asked, as_json: bool) -> bool:
             if as_found is not None and quality.mutations is not None:
                 as_found.print(_summary(quality.mutations))
     if as_json:
-        print_json([_plain(one, asked) for one in found])
+        answer({"sets": [_plain(one, asked) for one in found]})
     elif asked.suggest:
         _print_cases(found)
     return all(_is_full(one, asked) for one in found)

@@ -57,7 +57,7 @@ class Verdicts:
         return hash((self.verdict, tuple(self.clauses.items())))
 
     def __repr__(self) -> str:
-        return f"Verdicts({self.verdict}, {self.clauses})"
+        return f"Verdicts({self.verdict!r}, {self.clauses})"
 
 
 @frozen

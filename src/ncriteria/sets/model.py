@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -243,8 +243,8 @@ class Group:
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
 
-class Verdict(Enum):
-    """What a judgement says of a clause, a group or a set."""
+class Verdict(StrEnum):
+    """What a judgement says of a clause, a group or a set; it is the text that files and JSON have."""
 
     MET = "met"
     NOT_MET = "not_met"

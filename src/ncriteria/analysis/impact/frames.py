@@ -280,7 +280,7 @@ def _kind(shared: Sequence[str]) -> nw.Expr:
 
 
 def _outcome(value: object) -> Outcome:
-    return None if value is None else Verdict(value)
+    return None if value is None else Verdict(str(value))
 
 
 def _grouped(rows: _Eager, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -13,10 +13,10 @@ from ncriteria.analysis.impact.impact import Impact, OfYear
 from ncriteria.analysis.impact.years import OutsideYears
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
-from ncriteria.evaluation.plain import Plain, plain_problem
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Undefined, Value
+from ncriteria.report.results import Plain, plain_problem
 from ncriteria.sets.model import Language
 
 NO_VALUE = "no_value"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ncriteria.analysis.comparison.compare import ComparedClause, Comparison, YearRelation
 from ncriteria.analysis.comparison.differences import Difference, Shown
-from ncriteria.analysis.proof.relation_plain import plain_relation, plain_years
-from ncriteria.evaluation.plain import Plain
+from ncriteria.report.relation import plain_relation, plain_years
+from ncriteria.report.results import Plain
 from ncriteria.sets.model import Bilingual
 
 

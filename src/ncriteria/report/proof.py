@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ncriteria.analysis.proof.prove import Proof, YearProof
 from ncriteria.analysis.proof.prove_remarks import Remarks
-from ncriteria.analysis.proof.relation_plain import plain_relation, plain_years
-from ncriteria.evaluation.plain import Plain
+from ncriteria.report.relation import plain_relation, plain_years
+from ncriteria.report.results import Plain
 
 
 def plain_proof(proof: Proof) -> Plain:

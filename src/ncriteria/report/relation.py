@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ncriteria.analysis.cases import scalar
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Witness
-from ncriteria.evaluation.plain import Plain
 from ncriteria.language.values import Unknown
+from ncriteria.report.results import Plain
 from ncriteria.sets.model import FactValue, Years
 
 

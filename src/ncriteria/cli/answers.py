@@ -1,0 +1,54 @@
+"""The one object that a command prints with `--json`, however it ends: what it found, and the problems it met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ncriteria.errors import Problem
+
+_OPTION = "--json"
+_ASKED, _PAYLOAD = "ncriteria.json.asked", "ncriteria.json.payload"
+USAGE = "usage"
+"""The code of a problem that lies in the call itself."""
+
+
+def note_format(context: click.Context, arguments: Sequence[str]) -> None:
+    """Note whether JSON is asked for, which an error in the other arguments does not change."""
+    context.meta[_ASKED] = _OPTION in takewhile(lambda one: one != "--", arguments)
+
+
+def answer(payload: Mapping[str, object]) -> None:
+    """Give what the command found; it is printed when the command ends, beside the problems that it ends with."""
+    click.get_current_context().meta[_PAYLOAD] = payload
+
+
+@contextmanager
+def one_object(context: click.Context) -> Iterator[None]:
+    """Print the object on the standard output when the command ends, where JSON is asked for."""
+    problems: Sequence[Problem] = ()
+    try:
+        yield
+    except Exception as error:
+        problems = _problems(error) if context.meta.get(_ASKED) else ()
+        raise
+    finally:
+        payload = context.meta.pop(_PAYLOAD, None)
+        if payload is not None or problems:
+            from ncriteria.report.documents import document, json_text
+
+            click.echo(json_text(document(context.invoked_subcommand, payload or {}, problems)))
+
+
+def _problems(error: Exception) -> Sequence[Problem]:
+    """What an error says of the call or of its input; nothing for errors that are neither."""
+    from ncriteria.errors import NCriteriaError, Problem
+
+    if isinstance(error, NCriteriaError):
+        return error.problems
+    return (Problem(USAGE, error.format_message()),) if isinstance(error, click.ClickException) else ()

@@ -1,0 +1,1 @@
+"""Results as plain data for programs: told by structure, under one schema with a version."""

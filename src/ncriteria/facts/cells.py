@@ -143,7 +143,10 @@ def _value(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
     if isinstance(value, Refusal):
         return value
     outside = out_of_range(declaration, value)
-    return value if outside is None else Refusal("NC203", f"{quoted(text)} {outside}", as_a_share(declaration, value))
+    if outside is None:
+        return value
+    hint = None if "%" in text else as_a_share(declaration, value)
+    return Refusal("NC203", f"{quoted(text)} {outside}", hint)
 
 
 def as_a_share(declaration: FactDeclaration, value: FactValue) -> str | None:

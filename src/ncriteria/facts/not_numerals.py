@@ -15,6 +15,7 @@ from ncriteria.facts.refusals import SHOWN, Refusal, quoted
 _MARKS_OF_A_PAIR = re.compile(r"\W*/\W*")
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 _N = r"([0-9][0-9.,]*)"
+_N_OR_SHARE = r"([0-9][0-9.,]*(?:\s*%)?)"
 
 
 def why_not_a_number(text: str, *, is_count: bool) -> Refusal:
@@ -74,6 +75,8 @@ def _slip(pattern: str, told: str, hint: Callable[[re.Match[str], bool], str]) -
 def _beyond(match: re.Match[str], is_count: bool) -> str:
     """The bound of whole numbers that says `> 3` or `< 3`."""
     above, limit = match[1] not in ("<", "dưới", "ít hơn", "chưa đến", "chưa tới"), match[2]
+    if is_count and "%" in limit:
+        return _HOW_MANY
     if is_count and limit.isdigit():
         whole = int(limit) + (1 if above else -1)
         return f"write {'>=' if above else '<='}{whole}" if whole > 0 else f"write {max(whole, 0)}"
@@ -90,24 +93,25 @@ def _closed_up(numeral: str) -> str:
     return re.sub(r"[^0-9.,]", "", numeral)
 
 
+_HOW_MANY = "write how many, not which part"
 _WORDS_HINT = "write the number alone; the unit is declared"
 _SLIPS: Final = (
-    _slip(rf"([<>]|trên|hơn|quá|dưới|ít hơn|chưa đến|chưa tới)\s*{_N}", "leaves out its own limit", _beyond),
-    _slip(rf"=\s*([<>])\s*{_N}", "has its signs in another order", lambda m, _: f"write {m[1]}={m[2]}"),
-    _slip(rf"{_N}\s*(?:\+|trở lên)", "is not a number", lambda m, _: f"write >={m[1]} for at least {m[1]}"),
+    _slip(rf"([<>]|trên|hơn|quá|dưới|ít hơn|chưa đến|chưa tới)\s*{_N_OR_SHARE}", "leaves out its own limit", _beyond),
+    _slip(rf"=\s*([<>])\s*{_N_OR_SHARE}", "has its signs in another order", lambda m, _: f"write {m[1]}={m[2]}"),
+    _slip(rf"{_N_OR_SHARE}\s*(?:\+|trở lên)", "is not a number", lambda m, _: f"write >={m[1]} for at least {m[1]}"),
     _slip(
-        rf"(?:ít nhất|tối thiểu|từ)\s*{_N}(?:\s*trở lên)?",
+        rf"(?:ít nhất|tối thiểu|từ)\s*{_N_OR_SHARE}(?:\s*trở lên)?",
         *("has words beside the number", lambda m, _: f"write >={m[1]} for at least {m[1]}"),
     ),
     _slip(
-        rf"(?:nhiều nhất|tối đa|không quá)\s*{_N}",
+        rf"(?:nhiều nhất|tối đa|không quá)\s*{_N_OR_SHARE}",
         *("has words beside the number", lambda m, _: f"write <={m[1]} for at most {m[1]}"),
     ),
     _slip(
-        rf"(?:~|≈|±|khoảng|chừng|gần|ước|ước tính)\s*{_N}",
+        rf"(?:~|≈|±|khoảng|chừng|gần|ước|ước tính)\s*{_N_OR_SHARE}",
         *("is not exact", lambda m, _: f"write the figure itself, or a bound such as >={m[1]}"),
     ),
-    _slip(rf"{_N}\s*%", "is a share, and a count was expected", lambda _m, _: "write how many, not which part"),
+    _slip(rf"{_N}\s*%", "is a share, and a count was expected", lambda _m, _: _HOW_MANY),
     _slip(rf"{_N}\s*‰", "is in thousandths", lambda _m, c: "write how many" if c else "write a decimal, or percent"),
     _slip(rf"\+\s*{_N}", "has a sign that is not read", lambda m, _: f"write {m[1]}"),
     _slip(r"['’‘`´]([0-9].*)", "has an apostrophe before the number", lambda m, _: f"write {m[1]}"),
@@ -134,7 +138,7 @@ _SLIPS: Final = (
         r"[0-9]+:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?|(?::[0-9]{2})?\s*(?:AM|PM|SA|CH))",
         *("is a time of day", lambda _m, _: "format the column as Text, then write the number again"),
     ),
-    _slip(r"([0-9]+)\s*[-–—−⁄∕\\|:]\s*([0-9]+)", "is not a number", _two_numbers),
+    _slip(r"([0-9]+)\s*[-–—−⁄∕\\|:;]\s*([0-9]+)", "is not a number", _two_numbers),
     _slip(
         r"[0-9]+(?:\s*/\s*[0-9]+){2,}",
         *("is more than two numbers", lambda _m, _: "a pair is this year/last year: 01/02"),

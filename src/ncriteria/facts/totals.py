@@ -19,29 +19,34 @@ _LEVELS = (
 )
 _OF = rf"toàn|các|cả|của|chung|theo|trong|năm|quý|tháng|kỳ|mục|phần|nhóm|{_LEVELS}|[ivx]+|[0-9]+|[a-z]"
 _TOTALS = (
-    r"tổng cộng( .*)?",
-    r"tổng số( .*)?",
+    r"(tổng cộng|tổngcộng|tcộng)( .*)?",
+    r"tổng (số|hợp|kết|công|vụ|lượng|giá trị)( .*)?",
     r"(cộng )?lũy kế( .*)?",
-    r"cộng dồn( .*)?",
-    rf"(cộng|tổng)( ({_OF})( .*)?)?",
-    rf"(toàn|cả) ({_LEVELS}|nước|quốc)( .*)?",
+    r"cộng (dồn|phát sinh)( .*)?",
+    rf"(cộng|tổng)( ({_OF})(,? .*)?)?",
+    rf"(cộng|tổng) \w+ ({_LEVELS})(,? .*)?",
+    rf"(chung )?(toàn|cả) ({_LEVELS}|nước|quốc)(,? .*)?",
+    r"(toàn bộ|tất cả)( .*)?",
+    r"(kết quả|số liệu) chung( .*)?",
+    rf"[0-9]+ ({_LEVELS})(, .*)?",
+    r"[∑σς]",
     r"(grand |sub ?)?totals?( .*)?",
     r"sum( total)?",
-    r"(overall|average|mean)( .*)?",
+    r"(overall|average|mean)( (of|for|per|all|total|value)( .*)?)?",
     r"all( (units|communes|districts|hamlets|provinces))?",
 )
-_AVERAGES = (rf"(trung bình|bình quân)( cộng)?( ({_OF})( .*)?)?",)
+_AVERAGES = (rf"(trung bình|bình quân)( cộng)?( ({_OF})( .*)?)?", r"tb (chung|cộng)( .*)?")
 _NOTES = (
     r"(ghi chú|chú thích|lưu ý|nguồn|người lập|lập biểu|lập bảng|người kiểm tra|thủ trưởng|trưởng công an|kế toán|"
     r"chủ tịch|phó chủ tịch|giám đốc|nơi nhận|xác nhận|phê duyệt|ký|đã ký|tm|kt|đơn vị tính|đvt)([^a-z].*)?",
     r"(.*, )?ngày [0-9. …]* ?tháng .*",
     r"(notes?|sources?|prepared by|signed|approved by|unit of measure)([^a-z].*)?",
 )
-_MARK_BEFORE = re.compile(r"[\s*+•.(-]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)?")
-_BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…]+)$")
+_MARK_BEFORE = re.compile(r"[\s*+•.(\"“”'‘’«-]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)?")
+_BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…\"“”'‘’»]+)$")
 
 
-_BEGINS_OTHERWISE = re.compile(r"[defhjknpqruwyz]\w|t[aehiuy]|[ivx][^\W_ivx]", re.IGNORECASE)
+_BEGINS_OTHERWISE = re.compile(r"[defhjnpqruwyz]\w|k(?!ế|e)\w|t[ehiuy]|ta[^t]|[ivx][^\W_ivx]", re.IGNORECASE)
 """How no word of a total begins, so that most names and identifiers need not be compared with each of them."""
 
 

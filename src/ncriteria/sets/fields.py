@@ -90,7 +90,7 @@ def fields(reading: Reading, node: Node, keys: Collection[str], what: str, examp
         if key in keys:
             values[key] = entry.value
         else:
-            unlike = told_apart(key, keys) or unseen(key)
+            unlike = told_apart(key, keys) or unseen(key) or _behind_a_comma(key, entry.value)
             hint = joined_key(key, keys) or unlike or did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
             reading.report("NC106", f"{what} has no key `{key[:60]}`", entry.key.place, hint)
     return Fields(reading, values, node.place)
@@ -103,6 +103,13 @@ def joined_key(written: str, keys: Collection[str]) -> str | None:
         return f"write a space after the colon: `{key.strip()}: {value[:40].strip() or '...'}`"
     if written.startswith("-") and written[1:].strip() in keys:
         return f"write a space after the dash: `- {written[1:].strip()}: ...`"
+    return None
+
+
+def _behind_a_comma(key: str, value: Node) -> str | None:
+    """What to write where a comma has cut a value inside braces, and YAML takes what follows it for a key."""
+    if isinstance(value, Scalar) and not value.text and re.search(r"[\s()<>=*/+]", key):
+        return "inside { } a comma ends a value: put a value that has one into quotes"
     return None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ncriteria.errors import Problem
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
-from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Expr, Known, Parameter
+from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Compare, Expr, Known, Number, Parameter
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.structure import expressions
 
@@ -26,11 +26,24 @@ def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
 def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:
     for clause in criteria.members():
         if isinstance(clause, Clause) and clause.rule is not None and clause.zero_base is None:
-            ratio = next((node for node in walk(clause.rule) if _is_ratio_to_earlier(node)), None)
-            if ratio is not None and len(earlier_terms(clause.rule)) == 1:
-                uses = f'"{clause.path}" uses a ratio to an earlier year, `{show(ratio)}`'
+            ratios = [node for node in walk(clause.rule) if _is_ratio_to_earlier(node)]
+            if ratios and len(earlier_terms(clause.rule)) == 1 and not _looks_at_its_base(clause, ratios):
+                uses = f'"{clause.path}" uses a ratio to an earlier year, `{show(ratios[0])}`'
                 message = f"{uses}, and does not say what holds where that year is 0"
                 yield Problem("NC131", message, clause.place, "add `when_zero_base`, such as `crime_cases = 0`")
+
+
+def _looks_at_its_base(clause: Clause, ratios: Sequence[Expr]) -> bool:
+    """Whether the clause compares its earlier year alone with a number; where it divides, with 0 or 1."""
+    divides = any(isinstance(ratio, Arithmetic) and ratio.op is ArithmeticOp.DIV for ratio in ratios)
+    compared = (node for _, expr in expressions(clause) for node in walk(expr) if isinstance(node, Compare))
+    return any(
+        earlier_terms(base) == (base,)
+        and not fact_names(limit)
+        and (not divides or (isinstance(limit, Number) and limit.value in (0, 1)))
+        for node in compared
+        for base, limit in ((node.left, node.right), (node.right, node.left))
+    )
 
 
 def _is_ratio_to_earlier(node: Expr) -> bool:

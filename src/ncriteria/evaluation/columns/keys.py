@@ -29,7 +29,8 @@ DOUBTFUL = "[^!-~\u00c0-\u024f\u1e00-\u1eff ]|^ | $|  |^$"
 """Where an identifier may not be in normal form: other letters than Latin ones, each in one character, and spaces."""
 MAYBE_TOTAL = (
     "[TtCc].[Nn][Gg]|[Ll][UuŨũ][YyỸỹ]|[Tt][OoÒò][AaÀà][Nn]|[Cc][AaẢả][ _/-]|[Tt][Oo][Tt][Aa]|[Ss][Uu][Mm]|"
-    "[Aa][Vv][Ee]|[Oo][Vv][Ee][Rr]|[Mm][Ee][Aa][Nn]|[Aa][Ll][Ll]|[Tt][Rr][Uu][Nn][Gg]|[Qq][Uu][AaÂâ][Nn]"
+    "[Aa][Vv][Ee]|[Oo][Vv][Ee][Rr]|[Mm][Ee][Aa][Nn]|[Aa][Ll][Ll]|[Tt][Rr][Uu][Nn][Gg]|[Qq][Uu][AaÂâ][Nn]|"
+    "[Cc][Hh][Uu][Nn][Gg]|[Cc][AaẢả]$|[Tt][Bb][ _/-]|[0-9][ _/-]"
 )
 """Where a text may be that of a total or an average (`ncriteria.facts.totals`); it says so of many others too."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199

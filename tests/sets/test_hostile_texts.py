@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ncriteria as nc
@@ -82,6 +82,7 @@ def test_any_bytes_are_a_document_or_are_refused(run: str, content: bytes) -> No
 
 @RUNS
 @given(text=damaged(SHIPPED) | yaml_texts)
+@example(text="[<<: ]")
 def test_what_yaml_means_does_not_depend_on_the_c_library(run: str, text: str) -> None:
     """The library takes a little more, such as `{to:}`; what both take, they read alike."""
     with pytest.MonkeyPatch.context() as patch:

@@ -180,7 +180,11 @@ class _Reader:
         if unreadable := UNREADABLE.search(value):
             self._report("NC101", f"{named(unreadable[0])} stands in a text, written as an escape", event)
             value = UNREADABLE.sub("\ufffd", value)
-        return Scalar(self._document, *_span(event), unicodedata.normalize("NFC", value), plain)
+        start, end = _span(event)
+        if start == end:
+            # Readers do not agree on which side of a space nothing stands.
+            start = end = len(self._document.text[:start].rstrip(" \t"))
+        return Scalar(self._document, start, end, unicodedata.normalize("NFC", value), plain)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):

@@ -183,8 +183,9 @@ class _Reader:
         start, end = _span(event)
         if start == end:
             # Readers do not agree on which side of a space nothing stands.
-            start = end = len(self._document.text[:start].rstrip(" \t"))
-        return Scalar(self._document, start, end, unicodedata.normalize("NFC", value), plain)
+            while self._document.text[start : start + 1] in (" ", "\t"):
+                start += 1
+        return Scalar(self._document, start, max(start, end), unicodedata.normalize("NFC", value), plain)
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):

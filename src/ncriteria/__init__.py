@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
     from ncriteria.evaluation.columns.doubts import TableWarning
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
-    from ncriteria.evaluation.compiled import CompiledCriteria, Verdicts, compile_criteria
+    from ncriteria.evaluation.compiled import CompiledCriteria, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
     from ncriteria.evaluation.errors import EvaluationError
     from ncriteria.evaluation.grounds import Open
     from ncriteria.evaluation.record import Record
-    from ncriteria.evaluation.result import ClauseResult, Result
+    from ncriteria.evaluation.result import ClauseResult, Result, Verdicts
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
     from ncriteria.facts.readers import read as read_facts
@@ -177,7 +177,7 @@ _HOMES = {
     "Unit": ("ncriteria.facts.table", "Unit"),
     "ValueSet": ("ncriteria.analysis.room.value_sets", "ValueSet"),
     "Verdict": ("ncriteria.sets.model", "Verdict"),
-    "Verdicts": ("ncriteria.evaluation.compiled", "Verdicts"),
+    "Verdicts": ("ncriteria.evaluation.result", "Verdicts"),
     "Witness": ("ncriteria.analysis.proof.relation", "Witness"),
     "catalog": ("ncriteria.evaluation.criteria", "catalog"),
     "compare": ("ncriteria.analysis.comparison.compare", "compare"),

@@ -24,40 +24,15 @@ from ncriteria.evaluation.program.body import Body, built
 from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import slots_of
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
+from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.values import MOST_NUMERATOR
-from ncriteria.language.near_misses import no_such
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.sets.model import FactDeclaration, FactType, RollUp, Verdict
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp
 
 Shares = Mapping[tuple[str, str], RollUp]
 _NO_FACTS: Final[Facts] = {}
 _NO_YEARS: Final[Mapping[int, Facts]] = {}
 _NO_SHARES: Final[Shares] = {}
-
-
-class Verdicts:
-    """The verdicts of one record: `verdict` of the whole set, and `verdicts["19.2/crime"]` of each clause and group."""
-
-    __slots__ = ("clauses", "verdict")
-
-    def __init__(self, verdict: Verdict, clauses: dict[str, Verdict]) -> None:
-        self.verdict = verdict
-        self.clauses = clauses
-
-    def __getitem__(self, path: str) -> Verdict:
-        try:
-            return self.clauses[path]
-        except KeyError:
-            raise no_such("clause", path, self.clauses) from None
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Verdicts) and (self.verdict, self.clauses) == (other.verdict, other.clauses)
-
-    def __hash__(self) -> int:
-        return hash((self.verdict, tuple(self.clauses.items())))
-
-    def __repr__(self) -> str:
-        return f"Verdicts({self.verdict!r}, {self.clauses})"
 
 
 @frozen
@@ -108,47 +83,68 @@ def compile_criteria(criteria: Criteria, year: int | None = None) -> CompiledCri
     reference = _reference(criteria, year)
     if program.opaque:
         return CompiledCriteria(criteria, year, program.opaque, reference)
-    return CompiledCriteria(criteria, year, {}, _function(criteria, year, program, reference))
+    function: _Judge = _function(criteria, program, _Door(criteria.facts, year, reference))  # type: ignore[assignment]
+    return CompiledCriteria(criteria, year, {}, function)
 
 
 _Judge = Callable[[Facts, Facts, Mapping[int, Facts], Shares], Verdicts]
 _ARGUMENTS = ("facts", "prev_year", "earlier", "shares")
 
+Said = Mapping[str, FactValue]
+"""What a table says of a unit in one year, by fact."""
+TableJudge = Callable[[Said, Said, Mapping[int, Said], Shares], Verdicts | None]
+
+
+def compile_for_tables(criteria: Criteria, year: int) -> TableJudge | None:
+    """`criteria` in the assessment `year` as a function of what a table says: of the year, the year before, every year.
+
+    Facts of a table are checked when it is read, and may be of other sets too. The function gives `None` for a record
+    that the reference has to judge, such as one with bounds. There is none for a set that the reference judges always.
+    Raises `EvaluationError` as `compile_criteria` does.
+    """
+    scales = {name: 10**declared.decimals for name, declared in criteria.facts.items() if declared.decimals}
+    program = program_of([Epoch(lower(criteria.definition, year))], scales)
+    if program.opaque:
+        return None
+    return _function(criteria, program, _Door(criteria.facts, year, None, scales))  # type: ignore[return-value]
+
 
 def _reference(criteria: Criteria, year: int | None) -> _Judge:
     def judge(facts: Facts, prev_year: Facts, earlier: Mapping[int, Facts], shares: Shares) -> Verdicts:
-        result = criteria.evaluate(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
-        return Verdicts(result.verdict, {path: outcome.verdict for path, outcome in result.clauses.items()})
+        return criteria.evaluate(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares).verdicts
 
     return judge
 
 
-def _function(criteria: Criteria, year: int | None, program: Program, reference: _Judge) -> _Judge:
-    arguments: list[ast.expr] = [_local(name) for name in _ARGUMENTS]
-    door = _Door(criteria.facts, year, arguments, reference)
+def _function(criteria: Criteria, program: Program, door: _Door) -> Callable[..., object]:
     body = Body(door.look_up)
-    door.refuse_other_years(body, program)
+    if door.reference is not None:
+        door.refuse_other_years(body, program)
     verdicts = add_steps(body, program, door.otherwise(body))
     order = [member.path for member in criteria.definition.members()]
     clauses = ast.Dict([ast.Constant(path) for path in order], [verdicts[path] for path in order])
     outcome = ast.Call(body.constant(Verdicts), [verdicts[WHOLE_SET], clauses], [])
     body.statements.append(ast.Return(outcome))
-    function: _Judge = built(_ARGUMENTS, body, criteria.id)  # type: ignore[assignment]
-    return function
+    return built(_ARGUMENTS, body, criteria.id)
 
 
 @frozen
 class _Door:
-    """Where facts come in: each is looked up where it is first needed, and what is not plain goes to the reference."""
+    """Where facts come in: each is looked up where it is first needed, and what is not plain goes to the reference.
+
+    Without a `reference` they are those of a table, exact and of known names; `scales` makes broken numbers whole.
+    """
 
     declarations: Mapping[str, FactDeclaration]
     year: int | None
-    arguments: list[ast.expr]
-    reference: _Judge
+    reference: _Judge | None
+    scales: Mapping[str, int] = field(factory=dict)
 
     def otherwise(self, body: Body) -> ast.expr:
-        """The call of the reference."""
-        return ast.Call(body.constant(self.reference), self.arguments, [])
+        """The call of the reference; for a table, nothing, and who asked calls it."""
+        if self.reference is None:
+            return ast.Constant(None)
+        return ast.Call(body.constant(self.reference), [_local(name) for name in _ARGUMENTS], [])
 
     def look_up(self, body: Body, key: SlotKey) -> str:
         """Add the statements that look up and check a fact or a part of a roll-up; returns its local name."""
@@ -184,25 +180,38 @@ class _Door:
 
     def _fact(self, body: Body, source: ast.expr, declaration: FactDeclaration) -> str:
         """Look up a fact; where it is missing, a name that is not known may be a misspelt one."""
-        given = body.assign(_get(body, source, declaration.name))
-        is_given = ast.Compare(given, [ast.IsNot()], [ast.Constant(None)])
-        names = body.constant_set(self.declarations)
-        knows = ast.Call(ast.Attribute(names, "issuperset", ast.Load()), [source], [])
-        refusal = ast.BoolOp(ast.Or(), [is_given, ast.UnaryOp(ast.Not(), knows)])
+        given, scale = body.assign(_get(body, source, declaration.name)), self.scales.get(declaration.name, 1)
+        refusal: ast.expr = ast.Compare(given, [ast.IsNot()], [ast.Constant(None)])
+        if self.reference is not None:
+            names = body.constant_set(self.declarations)
+            knows = ast.Call(ast.Attribute(names, "issuperset", ast.Load()), [source], [])
+            refusal = ast.BoolOp(ast.Or(), [refusal, ast.UnaryOp(ast.Not(), knows)])
+        elif declaration.type.is_numeric:
+            given = body.assign(_whole(body, given, scale))
         refused: list[ast.stmt] = [ast.If(refusal, [ast.Return(self.otherwise(body))], [])]
-        body.statements.append(ast.If(_is_unforeseen(body, given, declaration), refused, []))
+        body.statements.append(ast.If(_is_unforeseen(body, given, declaration, scale), refused, []))
         return given.id
 
 
-def _is_unforeseen(body: Body, given: ast.Name, declaration: FactDeclaration) -> ast.expr:
+def _whole(body: Body, given: ast.Name, scale: int) -> ast.expr:
+    """A number of a table times `scale`, as an `int` where that is whole."""
+    above, below = (ast.Attribute(given, part, ast.Load()) for part in ("numerator", "denominator"))
+    is_fraction = ast.Compare(ast.Attribute(given, "__class__", ast.Load()), [ast.Is()], [body.constant(Fraction)])
+    left = ast.BinOp(ast.Constant(scale), ast.Mod(), below)
+    fits = ast.BoolOp(ast.And(), [is_fraction, ast.Compare(left, [ast.Eq()], [ast.Constant(0)])])
+    scaled = ast.BinOp(above, ast.Mult(), ast.BinOp(ast.Constant(scale), ast.FloorDiv(), below))
+    return ast.IfExp(fits, scaled if scale > 1 else above, given)
+
+
+def _is_unforeseen(body: Body, given: ast.Name, declaration: FactDeclaration, scale: int) -> ast.expr:
     """Whether a value is missing, or not a plain value of the fact."""
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
             kind = _is_no(body, given, int)
             if declaration.type is FactType.NUMBER and declaration.decimals is None:
                 kind = ast.BoolOp(ast.And(), [kind, _is_no_fraction(body, given)])
-            low = -MOST_NUMERATOR if declaration.minimum is None else declaration.minimum
-            high = MOST_NUMERATOR if declaration.maximum is None else declaration.maximum
+            low = -MOST_NUMERATOR if declaration.minimum is None else declaration.minimum * scale
+            high = MOST_NUMERATOR if declaration.maximum is None else declaration.maximum * scale
             ends = [_constant(body, int(end) if end.denominator == 1 else end) for end in (low, high)]
             inside = ast.Compare(ends[0], [ast.LtE(), ast.LtE()], [given, ends[1]])
             return ast.BoolOp(ast.Or(), [kind, ast.UnaryOp(ast.Not(), inside)])

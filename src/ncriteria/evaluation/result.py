@@ -62,6 +62,31 @@ class ClauseResult:
     __hash__ = None  # type: ignore[assignment]
 
 
+class Verdicts:
+    """The verdicts of one record: `verdict` of the whole set, and `verdicts["19.2/crime"]` of each clause and group."""
+
+    __slots__ = ("clauses", "verdict")
+
+    def __init__(self, verdict: Verdict, clauses: dict[str, Verdict]) -> None:
+        self.verdict = verdict
+        self.clauses = clauses
+
+    def __getitem__(self, path: str) -> Verdict:
+        try:
+            return self.clauses[path]
+        except KeyError:
+            raise no_such("clause", path, self.clauses) from None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Verdicts) and (self.verdict, self.clauses) == (other.verdict, other.clauses)
+
+    def __hash__(self) -> int:
+        return hash((self.verdict, tuple(self.clauses.items())))
+
+    def __repr__(self) -> str:
+        return f"Verdicts({self.verdict!r}, {self.clauses})"
+
+
 @frozen
 class Result:
     """The outcome of a criteria set for one record.
@@ -75,6 +100,11 @@ class Result:
     clauses: Mapping[str, ClauseResult] = field(repr=False)
     parameters: Mapping[str, ParameterValue] = field(repr=False)
     _whole: ClauseResult = field(repr=False, eq=False)
+
+    @property
+    def verdicts(self) -> Verdicts:
+        """The verdicts alone, of the set and of each clause and group."""
+        return Verdicts(self.verdict, {path: outcome.verdict for path, outcome in self.clauses.items()})
 
     @property
     def missing(self) -> tuple[FactKey, ...]:

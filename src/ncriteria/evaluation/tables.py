@@ -4,35 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from types import NoneType
+from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
-from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.surroundings import Surroundings, surroundings
-from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.facts.table import FactRow, FactTable, by_key, said_until
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
-from ncriteria.sets.model import CriteriaSet, Level, RollUp, Verdict
+from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict
 from ncriteria.sets.structure import expressions
+
+if TYPE_CHECKING:
+    from ncriteria.evaluation.compiled import TableJudge
 
 
 @frozen
 class Judgement:
-    """One unit in one year under one standard: its result, or the problems why there is none.
+    """One unit in one year under one standard: its verdicts, or the problems why there are none.
 
-    `criteria` and `record` are what was judged by and what was judged, where it came that far.
+    `criteria` and `record` are what was judged by and what was judged, where it came that far. The `result`, with all
+    that the verdicts rest on and wait for, is worked out when it is asked for.
     """
 
     row: FactRow
     standard: str
-    result: Result | None
+    verdicts: Verdicts | None
     problems: tuple[Problem, ...] = ()
     criteria: Criteria | None = field(default=None, repr=False)
-    record: Record | None = field(default=None, repr=False)
+    _basis: _Basis | None = field(default=None, repr=False)
+
+    @property
+    def record(self) -> Record | None:
+        """What was judged, as one record."""
+        if self.criteria is None or self._basis is None:
+            return None
+        return self._basis.record(self.row, self.criteria)
+
+    @property
+    def result(self) -> Result | None:
+        """The outcome with its grounds; `None` where there is no verdict."""
+        if self.criteria is None or self._basis is None or self.verdicts is None:
+            return None
+        return self._basis.result(self.row, self.criteria)
+
+
+@define
+class _Basis:
+    """The rows of a unit by year, and the verdicts on the units inside, as counted; a result of them is made once."""
+
+    rows: Mapping[int, FactRow]
+    shares: Mapping[tuple[str, str], RollUp]
+    made: Result | None = field(default=None, eq=False)
+
+    def record(self, row: FactRow, criteria: Criteria) -> Record:
+        """The facts that `criteria` know of, as seen from the year of `row`."""
+        known = by_key(said_until(self.rows, row.year), row.year)
+        values = {key: value for key, value in known.items() if key.name in criteria.facts}
+        return Record(values, row.year, self.shares, row.place)
+
+    def result(self, row: FactRow, criteria: Criteria) -> Result:
+        """The outcome by the reference."""
+        if self.made is None:
+            self.made = criteria.judge(self.record(row, criteria))
+        return self.made
+
+
+@define
+class _Judging:
+    """Criteria in one year: how many rows they have judged, and the function that judges where those are many."""
+
+    rows: int = 0
+    function: TableJudge | None = None
+
+
+_FEW: Final = 100
+"""Up to so many rows of a set and year are judged before it is worth the while to make a function of the set."""
 
 
 @frozen
@@ -53,6 +105,14 @@ class _Run:
     settled: Settled = Settled()
     judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
     sets: dict[str, _Asked] = field(factory=dict)
+    is_remembered: bool = field(init=False)
+    """Whether judgements are kept: the roll-ups of other rows may ask for them."""
+    judges: dict[tuple[str, int], _Judging] = field(factory=dict)
+    chosen: dict[tuple[Level, int, tuple[str, ...]], tuple[tuple[str, _Chosen], ...]] = field(factory=dict)
+
+    @is_remembered.default
+    def _may_be_asked(self) -> bool:
+        return isinstance(self.criteria, Catalog) or bool(shares_asked(self.criteria.definition))
 
 
 @frozen
@@ -115,8 +175,12 @@ def _is_looked_at(run: _Run, row: FactRow) -> bool:
     return is_refused or next(_choices(run, row), None) is not None
 
 
+_SIZES: Final = {level: size for size, level in enumerate((*Level, None))}
+_NOTHING: Final[Mapping[str, FactValue]] = {}
+
+
 def _size(row: FactRow) -> int:
-    return len(Level) if row.unit.level is None else list(Level).index(row.unit.level)
+    return _SIZES[row.unit.level]
 
 
 def _judgements(run: _Run, row: FactRow, standards: Collection[str] | None) -> Iterator[Judgement]:
@@ -143,10 +207,18 @@ def _choices(run: _Run, row: FactRow, only: str = "") -> Iterator[tuple[str, _Ch
     if level is None:
         return
     lineage = run.surroundings.around(row.unit.id, row.year, criteria.sets.territories)
+    key = level, row.year, lineage
+    if key not in run.chosen:
+        run.chosen[key] = tuple(_chosen(criteria, level, row.year, lineage))
+    yield from (one for one in run.chosen[key] if only in ("", one[0]))
+
+
+def _chosen(criteria: Catalog, level: Level, year: int, lineage: tuple[str, ...]) -> Iterator[tuple[str, _Chosen]]:
+    """The standards that a unit of `level` with this lineage is judged under, each with the criteria of the year."""
     for standard in criteria.sets.standards(level):
-        if only in ("", standard) and criteria.sets.turns(standard, level, lineage):
+        if criteria.sets.turns(standard, level, lineage):
             try:
-                chosen = criteria.choose(standard=standard, level=level, year=row.year, territory=lineage)
+                chosen = criteria.choose(standard=standard, level=level, year=year, territory=lineage)
             except NCriteriaError as error:
                 yield standard, tuple(error.problems)
             else:
@@ -154,25 +226,39 @@ def _choices(run: _Run, row: FactRow, only: str = "") -> Iterator[tuple[str, _Ch
 
 
 def _judgement(run: _Run, row: FactRow, standard: str, chosen: _Chosen) -> Judgement:
+    if not isinstance(chosen, Criteria):
+        return Judgement(row, standard, None, chosen)
+    if not run.is_remembered:
+        return _judged(run, row, standard, chosen)
     key = row.unit.id, row.year, standard
     if key not in run.judged:
-        if isinstance(chosen, Criteria):
-            run.judged[key] = _judged(run, row, standard, chosen)
-        else:
-            run.judged[key] = Judgement(row, standard, None, chosen)
+        run.judged[key] = _judged(run, row, standard, chosen)
     return run.judged[key]
 
 
 def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judgement:
-    known = run.table.known(row.unit.id, row.year)
-    values = {key: value for key, value in known.items() if key.name in criteria.facts}
-    record = None
+    basis = None
     try:
-        record = Record(values, row.year, _shares(run, row, criteria), row.place)
-        return Judgement(row, standard, criteria.judge(record), (), criteria, record)
+        basis = _Basis(run.table.rows_of(row.unit.id), _shares(run, row, criteria))
+        return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
-        return Judgement(row, standard, None, tuple(problems), criteria, record)
+        return Judgement(row, standard, None, tuple(problems), criteria, basis)
+
+
+def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: _Basis) -> Verdicts:
+    """The verdicts on a row, by the function of the set where it has one, and otherwise by the reference."""
+    judge = run.judges.setdefault((criteria.id, row.year), _Judging())
+    judge.rows += 1
+    if judge.rows == _FEW:
+        from ncriteria.evaluation.compiled import compile_for_tables
+
+        judge.function = compile_for_tables(criteria, row.year)
+    found = None
+    if judge.function is not None:
+        said = said_until(basis.rows, row.year)
+        found = judge.function(said.get(row.year, _NOTHING), said.get(row.year - 1, _NOTHING), said, basis.shares)
+    return basis.result(row, criteria).verdicts if found is None else found
 
 
 def _shares(run: _Run, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
@@ -211,8 +297,8 @@ def _verdict(run: _Run, outer: FactRow, unit: str, path: str) -> Verdict | None:
         if name == run.settled.standard and (unit, outer.year) in run.settled.verdicts:
             verdict = run.settled.verdicts[unit, outer.year].get(inner)
         elif isinstance(chosen, Criteria) and inner in _asked(run, chosen).paths:
-            result = _judgement(run, row, name, chosen).result
-            verdict = None if result is None else result[inner].verdict
+            verdicts = _judgement(run, row, name, chosen).verdicts
+            verdict = None if verdicts is None else verdicts[inner]
         if verdict is not None:
             return verdict
     return None

@@ -88,23 +88,41 @@ class FactTable:
 
     def row(self, unit: str, year: int) -> FactRow | None:
         """The row of a unit and year, if there is one."""
-        return self._by_unit.get(unit, {}).get(year)
+        return self.rows_of(unit).get(year)
+
+    def rows_of(self, unit: str) -> Mapping[int, FactRow]:
+        """The rows of a unit by year, in the order of the table."""
+        return self._by_unit.get(unit, {})
 
     def known(self, unit: str, year: int) -> dict[FactKey, FactValue]:
-        """All that the table says of a unit as seen from the assessment `year`, by fact and years back.
+        """All that the table says of a unit as seen from the assessment `year`, by fact and years back."""
+        return by_key(said_until(self.rows_of(unit), year), year)
 
-        Earlier values come from the rows of those years, never from the row above: a missing year stays unknown.
-        Where a row's own "last year" and the row of that year both give bounds, both hold.
-        """
-        known: dict[FactKey, FactValue] = {}
-        for row_year, row in self._by_unit.get(unit, {}).items():
-            if row_year > year:
-                continue
-            for key, value in row.values.items():
-                assert isinstance(key.period, Ago)
-                seen = FactKey(key.name, Ago(key.period.years + year - row_year))
-                known[seen] = value if seen not in known else merged(known[seen], value)
-        return known
+
+def said_until(rows: Mapping[int, FactRow], year: int) -> dict[int, dict[str, FactValue]]:
+    """All that the rows of a unit say as seen from the assessment `year`, by year and fact.
+
+    Earlier values come from the rows of those years, never from the row above: a missing year stays unknown.
+    Where a row's own "last year" and the row of that year both give bounds, both hold.
+    """
+    said: dict[int, dict[str, FactValue]] = {}
+    for row_year, row in rows.items():
+        if row_year > year:
+            continue
+        for key, value in row.values.items():
+            assert isinstance(key.period, Ago)
+            facts = said.setdefault(row_year - key.period.years, {})
+            facts[key.name] = value if key.name not in facts else merged(facts[key.name], value)
+    return said
+
+
+def by_key(said: Mapping[int, Mapping[str, FactValue]], year: int) -> dict[FactKey, FactValue]:
+    """What is said of a unit, by fact and years back from the assessment `year`."""
+    return {
+        FactKey.of(name, Ago(year - said_year)): value
+        for said_year, facts in said.items()
+        for name, value in facts.items()
+    }
 
 
 def _rows_by_unit(rows: tuple[FactRow, ...]) -> dict[str, dict[int, FactRow]]:

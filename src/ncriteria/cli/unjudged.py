@@ -68,7 +68,7 @@ def print_passed_over(rows: Sequence[FactRow], language: Language) -> None:
 
 def is_judged(one: Judgement | RowRoom) -> bool:
     """Whether a row has an outcome."""
-    return (one.result if isinstance(one, Judgement) else one.room) is not None
+    return (one.verdicts if isinstance(one, Judgement) else one.room) is not None
 
 
 def end_without_a_verdict(found: Iterable[Judgement | RowRoom]) -> None:

@@ -59,6 +59,7 @@ benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/one_unit.py
 	@$(BIN)/python benchmarks/parsing.py
 	@$(BIN)/python benchmarks/records.py
+	@$(BIN)/python benchmarks/files.py
 	@$(BIN)/python benchmarks/tables.py
 
 wheel: $(STAMP)

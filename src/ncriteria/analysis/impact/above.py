@@ -11,7 +11,7 @@ from ncriteria.analysis.impact.counts import Outcome, TouchedRow, Transitions, V
 from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog
-from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.result import Verdicts
 from ncriteria.evaluation.tables import Settled, judgements, shares_asked
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.catalog import set_catalog
@@ -105,8 +105,8 @@ def _above(
     for one, other in zip(*runs, strict=True):
         if one.criteria is None or other.criteria is None:
             continue
-        pairs = dict(_pairs(one.result, other.result))
-        pair = _outcome(one.result), _outcome(other.result)
+        pairs = dict(_pairs(one.verdicts, other.verdicts))
+        pair = _outcome(one.verdicts), _outcome(other.verdicts)
         whole[pair] += 1
         for path, outcomes in pairs.items():
             clauses.setdefault(path, Counter())[outcomes] += 1
@@ -118,11 +118,11 @@ def _above(
     return AboveImpact(standard, level, Transitions(whole), by_path, tuple(flips), tuple(problems))
 
 
-def _pairs(old: Result | None, new: Result | None) -> Iterator[tuple[str, tuple[Outcome, Outcome]]]:
+def _pairs(old: Verdicts | None, new: Verdicts | None) -> Iterator[tuple[str, tuple[Outcome, Outcome]]]:
     some = old or new
     for path in some.clauses if some is not None else ():
-        yield path, (None if old is None else old[path].verdict, None if new is None else new[path].verdict)
+        yield path, (None if old is None else old[path], None if new is None else new[path])
 
 
-def _outcome(result: Result | None) -> Outcome:
-    return None if result is None else result.verdict
+def _outcome(found: Verdicts | None) -> Outcome:
+    return None if found is None else found.verdict

@@ -22,7 +22,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.record import Record
-from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.surroundings import surroundings
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.table import FactRow, FactTable, Unit
@@ -126,33 +126,32 @@ class _Paths:
         )
 
 
-def _verdict(result: Result | None) -> Outcome:
-    return None if result is None else result.verdict
+def _verdict(found: Verdicts | None) -> Outcome:
+    return None if found is None else found.verdict
 
 
-def _of(result: Result | None, path: str) -> Outcome:
-    return None if result is None else result.clauses[path].verdict
+def _of(found: Verdicts | None, path: str) -> Outcome:
+    return None if found is None else found[path]
 
 
 def _count(tally: _Tally, paths: _Paths, old: Judgement, new: Judgement) -> None:
     unit = old.row.unit
-    whole = _verdict(old.result), _verdict(new.result)
-    pairs = {path: (_of(old.result, path), _of(new.result, path)) for path in paths.shared}
+    whole = _verdict(old.verdicts), _verdict(new.verdicts)
+    pairs = {path: (_of(old.verdicts, path), _of(new.verdicts, path)) for path in paths.shared}
     tally.whole[whole] += 1
     tally.parents.setdefault(unit.parent, Counter())[whole] += 1
     for path, pair in pairs.items():
         tally.clauses[path][pair] += 1
     for path in paths.old_only:
-        tally.old_only[path][_of(old.result, path)] += 1
+        tally.old_only[path][_of(old.verdicts, path)] += 1
     for path in paths.new_only:
-        tally.new_only[path][_of(new.result, path)] += 1
+        tally.new_only[path][_of(new.verdicts, path)] += 1
     kind = flip_kind(whole, pairs.values())
     if kind is not None:
         tally.kinds.setdefault(unit.parent, Counter())[kind] += 1
         tally.touched.append(_Touched(unit, old.row.year, kind, old.record, new.record))
     for verdicts, judged in zip(tally.verdicts, (old, new), strict=True):
-        outcomes = {} if judged.result is None else judged.result.clauses
-        verdicts[unit.id, judged.row.year] = {path: outcome.verdict for path, outcome in outcomes.items()}
+        verdicts[unit.id, judged.row.year] = {} if judged.verdicts is None else judged.verdicts.clauses
     if len(tally.problems) < MOST_PROBLEMS:
         tally.problems.update(dict.fromkeys((*old.problems, *new.problems)))
 

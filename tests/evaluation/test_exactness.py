@@ -50,7 +50,8 @@ def test_a_percentage_of_a_count_is_decided_as_the_product_of_whole_numbers_is(b
 
 @given(st.integers(1, 10**34 - 1), st.integers(1, 33), st.sampled_from((-1, 0, 1)))
 def test_decimals_of_34_digits_are_told_apart_in_the_last_one(digits, places, step):
-    rule = f"rate / 3 <= {Decimal(digits).scaleb(-places):f} / 3"
+    limit = Decimal(f"{digits}e-{places}")  # exact, whatever the precision of the context
+    rule = f"rate / 3 <= {limit:f} / 3"
     given_rate = Fraction(digits + step, 10**places)
     assume(given_rate <= 100)
     assert verdict_of(rule, rate=given_rate) is VERDICTS[step <= 0]

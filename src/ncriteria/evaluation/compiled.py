@@ -19,7 +19,7 @@ from ncriteria.evaluation.arguments import expect_record_arguments, expect_year
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts
 from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.program.assembling import WHOLE_SET, Epoch, Program, program_of
+from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.body import Body, built
 from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import slots_of
@@ -27,7 +27,7 @@ from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp
+from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, RollUp
 
 Shares = Mapping[tuple[str, str], RollUp]
 _NO_FACTS: Final[Facts] = {}

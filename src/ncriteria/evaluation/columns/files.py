@@ -37,10 +37,9 @@ from ncriteria.evaluation.columns.table import (
 )
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.program.assembling import WHOLE_SET
 from ncriteria.evaluation.tables import shares_asked
 from ncriteria.facts.table import FactsError
-from ncriteria.sets.model import Level, Verdict
+from ncriteria.sets.model import WHOLE_SET, Level, Verdict
 
 
 class Engine(Enum):

@@ -14,7 +14,6 @@ from ncriteria.evaluation.columns.periods import beside
 from ncriteria.evaluation.columns.plan import Plan
 from ncriteria.evaluation.columns.rows import RowReader, with_missing, with_row_conditions
 from ncriteria.evaluation.program.assembling import (
-    WHOLE_SET,
     Program,
     Step,
     applies_name,
@@ -25,7 +24,7 @@ from ncriteria.evaluation.program.logic import all_of, any_of, is_simple
 from ncriteria.evaluation.program.slots import names_in
 from ncriteria.evaluation.program.tree import FALSE, TRUE, Certain, Condition, Named, ShareKey, SlotKey
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import FactDeclaration, FactType, Verdict
+from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, Verdict
 
 _DTYPES: Mapping[FactType, nw.dtypes.DType] = {
     FactType.COUNT: nw.Int64(),

@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.program.assembling import WHOLE_SET
 from ncriteria.facts.headings import column_of, names_of
 from ncriteria.facts.table import FactsError
-from ncriteria.sets.model import CriteriaSet, FactDeclaration
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactDeclaration
 
 VERDICT = "verdict"
 """The column of the verdict of the whole set."""

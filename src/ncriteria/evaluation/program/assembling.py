@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from typing import cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.program.building import Judged, condition_of
-from ncriteria.evaluation.program.logic import Symbolic, all_of, any_of, is_simple, settled
-from ncriteria.evaluation.program.scope import Scope
+from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
+from ncriteria.evaluation.program.integers import Form, Integers, TruthForm
+from ncriteria.evaluation.program.logic import all_of, any_of, is_simple, settled
 from ncriteria.evaluation.program.tree import TRUE, UNKNOWN, Condition, InYears, Named, NoIntegerForm
-from ncriteria.evaluation.statuses import Status, group_status, satisfied
+from ncriteria.evaluation.statuses import Judged, Status, groups_around, judge_member, satisfied
 from ncriteria.language.tree import Expr
-from ncriteria.sets.model import Clause, Combination, Group, Years
+from ncriteria.sets.model import WHOLE_SET, Clause, Group, Years
 from ncriteria.sets.structure import references
 
-_LOGIC = Symbolic()
-WHOLE_SET = ""
-"""The path of the step for the whole set."""
+_LOGIC = Integers({}, {}, {}, {}, {})
 
 
 @frozen
@@ -78,7 +76,7 @@ def program_of(epochs: Sequence[Epoch], scales: Mapping[str, int], refused: Mapp
 
     Conditions whose names are in `refused` are left to be evaluated row by row, for the reasons given there.
     """
-    run = _Run(tuple(epochs), scales, refused or {}, {}, {}, {})
+    run = _Run(tuple(epochs), scales, refused or {})
     for path in _order(epochs):
         run.steps[path] = _step(run, path)
     run.steps[WHOLE_SET] = _step(run, WHOLE_SET)
@@ -107,8 +105,7 @@ def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
 
 def _needed(run: _Run, step: Step) -> Condition:
     """Where a rule has no value and every group around it applies, so that this is an error."""
-    parts = step.path.split("/")
-    around = [run.steps["/".join(parts[:depth])].condition for depth in range(1, len(parts))]
+    around = [run.steps[outer].condition for outer in groups_around(step.path)]
     return all_of([step.undefined, *(settled(condition, False) for condition in around)])
 
 
@@ -119,9 +116,10 @@ class _Run:
     epochs: tuple[Epoch, ...]
     scales: Mapping[str, int]
     refused: Mapping[str, str]
-    steps: dict[str, Step]
-    named: dict[str, Status[Condition]]
-    opaque: dict[str, str]
+    steps: dict[str, Step] = field(factory=dict)
+    named: dict[str, Judged[Form]] = field(factory=dict)
+    met: dict[str, Form] = field(factory=dict)
+    opaque: dict[str, str] = field(factory=dict)
 
 
 @frozen
@@ -146,12 +144,16 @@ def _step(run: _Run, path: str) -> Step:
         _over(parts, [part.condition for part in parts]),
         any_of([all_of([part.years, part.undefined]) for part in parts]),
     )
-    status = step.status
-    run.named[path] = Status(
-        status.applies if is_simple(status.applies) else Named(applies_name(path)),
-        status.holds if is_simple(status.holds) else Named(holds_name(path)),
+    status: Status[Form] = Status(
+        _named(applies_name(path), step.status.applies), _named(holds_name(path), step.status.holds)
     )
+    run.named[path] = Judged(status, TruthForm(step.condition), TruthForm(step.undefined))
+    run.met[path] = satisfied(_LOGIC, status)
     return step
+
+
+def _named(name: str, condition: Condition) -> TruthForm:
+    return TruthForm(condition if is_simple(condition) else Named(name))
 
 
 def _over(parts: list[_Part], conditions: list[Condition]) -> Condition:
@@ -162,41 +164,44 @@ def _over(parts: list[_Part], conditions: list[Condition]) -> Condition:
 
 
 def _member(epoch: Epoch, path: str) -> Clause | Group | None:
-    criteria = epoch.lowered.criteria
-    if path == WHOLE_SET:
-        return Group(WHOLE_SET, criteria.title, Combination.ALL, criteria.clauses)
-    return next((member for member in criteria.members() if member.path == path), None)
+    return epoch.lowered.members.get(path)
 
 
 def _part(run: _Run, epoch: Epoch, member: Clause | Group) -> _Part:
-    lowered = epoch.lowered.clauses.get(member.path)
-    applies = _judged(run, epoch, applies_name(member.path), lowered.applies_when if lowered else None, TRUE)
-    if isinstance(member, Group):
-        inner = [run.named[part.path] for part in member.members]
-        status = group_status(_LOGIC, member, applies.truth, inner)
-        return _Part(_years(epoch), status, applies.truth, applies.undefined)
-    rule = _judged(run, epoch, holds_name(member.path), lowered.rule if lowered else None, UNKNOWN)
-    undefined = any_of([applies.undefined, all_of([settled(applies.truth, False), rule.undefined])])
-    return _Part(_years(epoch), Status(applies.truth, rule.truth), applies.truth, undefined)
+    criteria, lowered = epoch.lowered.criteria, epoch.lowered
+    of = Integers(criteria.facts, criteria.parameters, lowered.parameters, run.scales, run.met)
+    rules = _named_rules(member.path, lowered.clauses.get(member.path))
+    judged = judge_member(of, member, rules, lambda rule: _form(run, of, rule), lambda _: TruthForm(UNKNOWN), run.named)
+    applies, holds, condition, undefined = (
+        cast("TruthForm", form).truth
+        for form in (judged.status.applies, judged.status.holds, judged.condition, judged.undefined)
+    )
+    return _Part(_years(epoch), Status(applies, holds), condition, undefined)
 
 
 def _years(epoch: Epoch) -> Condition:
     return TRUE if epoch.years is None else InYears(epoch.years.first, epoch.years.last)
 
 
-def _judged(run: _Run, epoch: Epoch, name: str, expr: Expr | None, absent: Condition) -> Judged:
-    if expr is None:
-        return Judged(absent)
+_NamedRule = tuple[str, Expr]
+
+
+def _named_rules(path: str, rules: LoweredClause[Expr] | None) -> LoweredClause[_NamedRule] | None:
+    if rules is None:
+        return None
+    rule, applies_when = rules.rule, rules.applies_when
+    return LoweredClause(
+        None if rule is None else (holds_name(path), rule),
+        None if applies_when is None else (applies_name(path), applies_when),
+    )
+
+
+def _form(run: _Run, of: Integers, rule: _NamedRule) -> Form:
+    name, expr = rule
     try:
         if name in run.refused:
             raise NoIntegerForm(run.refused[name])
-        return condition_of(_scope(run, epoch), expr)
+        return of.condition_of(expr)
     except NoIntegerForm as found:
         run.opaque[name] = found.reason
-        return Judged(Named(name_by_rows(name)))
-
-
-def _scope(run: _Run, epoch: Epoch) -> Scope:
-    criteria = epoch.lowered.criteria
-    met = {path: satisfied(_LOGIC, status) for path, status in run.named.items()}
-    return Scope(criteria.facts, criteria.parameters, epoch.lowered.parameters, run.scales, met)
+        return TruthForm(Named(name_by_rows(name)))

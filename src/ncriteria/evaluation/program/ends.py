@@ -160,15 +160,7 @@ def related(op: CompareOp, one: End, other: End) -> Condition:
 def _constants_related(op: CompareOp, left: int | None, right: int | None) -> Condition:
     if left is None or right is None:
         return UNKNOWN
-    holds = {
-        CompareOp.EQ: left == right,
-        CompareOp.NE: left != right,
-        CompareOp.LT: left < right,
-        CompareOp.LE: left <= right,
-        CompareOp.GT: left > right,
-        CompareOp.GE: left >= right,
-    }
-    return Certain(holds[op])
+    return Certain(op.holds(left, right))
 
 
 def _surely(op: CompareOp, one: End, other: End, declared: Extents) -> Condition:

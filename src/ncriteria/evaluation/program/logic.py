@@ -23,16 +23,6 @@ from ncriteria.evaluation.program.tree import (
     Settled,
     Sum,
 )
-from ncriteria.language.tree import CompareOp
-
-NEGATED = {
-    CompareOp.EQ: CompareOp.NE,
-    CompareOp.NE: CompareOp.EQ,
-    CompareOp.LT: CompareOp.GE,
-    CompareOp.GE: CompareOp.LT,
-    CompareOp.GT: CompareOp.LE,
-    CompareOp.LE: CompareOp.GT,
-}
 
 
 def opposite(condition: Condition) -> Condition:
@@ -43,9 +33,9 @@ def opposite(condition: Condition) -> Condition:
         case Opposite(operand=operand):
             return operand
         case Relation(op=op, left=left, right=right):
-            return Relation(NEGATED[op], left, right)
+            return Relation(op.opposite, left, right)
         case Decision(plain=plain, true_if=true_if, false_if=false_if):
-            return Decision(Relation(NEGATED[plain.op], plain.left, plain.right), false_if, true_if)
+            return Decision(Relation(plain.op.opposite, plain.left, plain.right), false_if, true_if)
         case _:
             return Opposite(condition)
 
@@ -135,32 +125,6 @@ def same_truth(one: Condition, other: Condition) -> Condition:
 def count(conditions: Sequence[Condition], unknown_counts: bool) -> Sum:
     """How many are true, with those that are unknown or without."""
     return Sum(tuple(Indicator(condition, unknown_counts) for condition in conditions))
-
-
-class Symbolic:
-    """The logic of groups over conditions."""
-
-    def negation(self, truth: Condition) -> Condition:
-        """Not."""
-        return opposite(truth)
-
-    def all_of(self, *truths: Condition) -> Condition:
-        """And."""
-        return all_of(truths)
-
-    def any_of(self, *truths: Condition) -> Condition:
-        """Or."""
-        return any_of(truths)
-
-    def at_least(self, minimum: int, *truths: Condition) -> Condition:
-        """That `minimum` or more are true."""
-        if minimum == 1:
-            return any_of(truths)
-        if minimum == len(truths):
-            return all_of(truths)
-        enough, possible = count(truths, False), count(truths, True)
-        least = Constant(minimum)
-        return decided(Relation(CompareOp.GE, enough, least), Relation(CompareOp.LT, possible, least))
 
 
 def is_simple(condition: Condition) -> bool:

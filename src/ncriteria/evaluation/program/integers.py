@@ -1,0 +1,375 @@
+"""The domain of integer forms: conditions and ends of whole numbers, for the compiled function and for columns.
+
+It says of `ncriteria.language.meaning` what its operations are in whole numbers. What has no such form, or one that
+would grow too large, raises `NoIntegerForm`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import assert_never, cast
+
+from attrs import evolve, field, frozen
+
+from ncriteria.evaluation.program import ends as numbers
+from ncriteria.evaluation.program import rounding
+from ncriteria.evaluation.program.ends import End, Ends
+from ncriteria.evaluation.program.extents import Extent
+from ncriteria.evaluation.program.logic import all_of, any_of, choice, count, decided, opposite, same_truth, settled
+from ncriteria.evaluation.program.sizes import check_size
+from ncriteria.evaluation.program.tree import (
+    FALSE,
+    UNKNOWN,
+    Certain,
+    Condition,
+    Constant,
+    Filled,
+    Flag,
+    IsKnown,
+    Literal,
+    NoIntegerForm,
+    Operand,
+    Pick,
+    Relation,
+    ShareKey,
+    Slot,
+    SlotKey,
+)
+from ncriteria.language import tree as t
+from ncriteria.language.meaning import Composite, Domain, Leaf, Rounding, evaluate
+from ncriteria.language.tree import CompareOp, Expr, FactKey
+from ncriteria.language.values import Unknown
+from ncriteria.sets.model import FactDeclaration, FactType, ParameterDeclaration, ParameterValue
+
+
+@frozen
+class TruthForm:
+    """A condition, and where it has no value; there it is unknown."""
+
+    truth: Condition
+    undefined: Condition = FALSE
+
+
+@frozen
+class PlainForm:
+    """A day or a value of an enumeration as it is; `None` for a parameter that the law leaves open."""
+
+    operand: Operand | None
+    undefined: Condition = FALSE
+
+
+Form = TruthForm | PlainForm | Ends
+
+
+@frozen(eq=False)
+class Integers(Domain[Form]):
+    """What the names of rules stand for, and what operations make of them.
+
+    `scales` has, for each number, the factor that makes its values whole; one without a scale and without declared
+    decimals may be any rational. `met` says of clauses that they are met or not applicable, by path.
+    """
+
+    facts: Mapping[str, FactDeclaration]
+    parameters: Mapping[str, ParameterDeclaration]
+    values: Mapping[str, ParameterValue]
+    scales: Mapping[str, int]
+    met: Mapping[str, Form]
+    _declared: dict[SlotKey, Extent] = field(factory=dict, init=False)
+    """What the declarations allow for the slots that were looked up."""
+
+    def condition_of(self, expr: Expr) -> TruthForm:
+        """The integer form of the condition `expr`; raises `NoIntegerForm`."""
+        return _truth(evaluate(self, expr, self.look_up))
+
+    def look_up(self, leaf: Leaf) -> Form:
+        """The form of a fact, a parameter, the verdict of a clause or a roll-up."""
+        match leaf:
+            case t.FactRef(key=key):
+                return self._fact(key)
+            case t.Parameter(name=name):
+                given = self.values[name]
+                return self.constant(given) if not isinstance(given, Unknown) else _open(self.parameters[name].type)
+            case t.Met(path=path):
+                if path not in self.met:
+                    raise NoIntegerForm("it rests on a clause that rests on it in another set of the line")
+                return self.met[path]
+            case t.ShareMet(level=level, path=path):
+                return _share(level, path)
+            case _:
+                assert_never(leaf)
+
+    def _fact(self, key: FactKey) -> Form:
+        declaration = self.facts[key.name]
+        match declaration.type:
+            case FactType.BOOLEAN:
+                return TruthForm(Flag(key))
+            case FactType.ENUMERATION | FactType.DATE:
+                return PlainForm(Slot(key))
+            case FactType.COUNT | FactType.NUMBER:
+                return self._number(key, declaration)
+            case _:
+                assert_never(declaration.type)
+
+    def _number(self, key: FactKey, declaration: FactDeclaration) -> Ends:
+        scale = self.scales.get(key.name, 1)
+        is_whole = declaration.type is FactType.COUNT or declaration.decimals is not None or key.name in self.scales
+        low, high = declaration.minimum, declaration.maximum
+        self._declared[key] = Extent(_scaled(low, scale), _scaled(high, scale))
+        slot = Slot(key, not is_whole)
+        return Ends(_bound(slot, low, scale), _bound(slot, high, scale), End(slot, scale))
+
+    def constant(self, value: object) -> Form:
+        """A number, truth, text or day that is the same for every record."""
+        match value:
+            case bool():
+                return TruthForm(Certain(value))
+            case Fraction():
+                return numbers.exactly(value)
+            case _:
+                return PlainForm(Literal(cast("str | datetime.date", value)))
+
+    def strict(self, compute: Callable[..., Form], expr: Composite) -> Callable[..., Form]:
+        """`compute`, without a value as soon as an operand has none."""
+
+        def computed(*values: Form) -> Form:
+            found = compute(*values)
+            return _undefined_where(found, any_of([found.undefined, *(value.undefined for value in values)]))
+
+        return computed
+
+    def negation(self, truth: Form) -> Form:
+        """Not."""
+        form = _truth(truth)
+        return TruthForm(opposite(form.truth), form.undefined)
+
+    def all_of(self, *truths: Form) -> Form:
+        """And."""
+        return _joined([_truth(truth) for truth in truths], conjunction=True)
+
+    def any_of(self, *truths: Form) -> Form:
+        """Or."""
+        return _joined([_truth(truth) for truth in truths], conjunction=False)
+
+    def at_least(self, minimum: int, *truths: Form) -> Form:
+        """That `minimum` or more are true, as `and` or `or` where that says the same, which is shorter."""
+        if minimum == 1:
+            return self.any_of(*truths)
+        if minimum == len(truths):
+            return self.all_of(*truths)
+        conditions, least = [_truth(truth).truth for truth in truths], Constant(minimum)
+        enough, possible = count(conditions, False), count(conditions, True)
+        form = decided(Relation(CompareOp.GE, enough, least), Relation(CompareOp.LT, possible, least))
+        return TruthForm(form, any_of([truth.undefined for truth in truths]))
+
+    def settled(self, truth: Form) -> tuple[Form, Form]:
+        """`truth`, unknown where it is undefined, and whether it is undefined."""
+        return TruthForm(_truth(truth).truth), TruthForm(truth.undefined)
+
+    def certain(self, truth: Form) -> Form:
+        """Whether `truth` is true."""
+        return TruthForm(settled(_truth(truth).truth, False))
+
+    def count_true(self, *truths: Form) -> Form:
+        """How many are true."""
+        return numbers.counted([_truth(truth).truth for truth in truths], FALSE)
+
+    def chosen(self, condition: Form, consequence: Form, alternative: Form) -> Form:
+        """If: where the condition is unknown, what both branches agree on."""
+        asked = _truth(condition).truth
+        match consequence, alternative:
+            case TruthForm(), TruthForm():
+                found: Form = TruthForm(choice(asked, consequence.truth, alternative.truth))
+            case Ends(), Ends():
+                found = numbers.hull_where(asked, consequence, alternative)
+            case _:
+                raise NoIntegerForm("a choice between days or values of an enumeration")
+        undefined = [
+            condition.undefined,
+            all_of([settled(asked, False), consequence.undefined]),
+            all_of([settled(opposite(asked), False), alternative.undefined]),
+            all_of([consequence.undefined, alternative.undefined]),
+        ]
+        return _undefined_where(found, any_of(undefined))
+
+    def coalesced(self, value: Form, default: Form) -> Form:
+        """`value` where it is known exactly, otherwise `default`."""
+        exact = _is_known(value)
+        undefined = any_of([value.undefined, all_of([opposite(exact), default.undefined])])
+        match value, default:
+            case TruthForm(), TruthForm():
+                kept, used = all_of([exact, value.truth]), all_of([opposite(exact), default.truth])
+                return _undefined_where(TruthForm(any_of([kept, used])), undefined)
+            case Ends(), Ends():
+                low = numbers.picked(exact, value.low, default.low)
+                high = numbers.picked(exact, value.high, default.high)
+                return _checked(Ends(low, high, End(numbers.NOTHING), undefined, True))
+            case _:
+                raise NoIntegerForm("a choice between days or values of an enumeration")
+
+    def known(self, value: Form) -> Form:
+        """Whether `value` is known exactly."""
+        return TruthForm(_is_known(value))
+
+    def compared(self, op: CompareOp, one: Form, other: Form) -> Form:
+        """The comparison; each has a form of its own, which is shorter than that of another one negated."""
+        match one, other:
+            case Ends(), Ends():
+                return TruthForm(numbers.compared(op, one, other, self._declared))
+            case TruthForm(), TruthForm():
+                same = same_truth(one.truth, other.truth)
+                return TruthForm(same if op is CompareOp.EQ else opposite(same))
+            case PlainForm(), PlainForm():
+                return TruthForm(_plain_comparison(op, one.operand, other.operand))
+            case _:
+                raise AssertionError("the static check has made sure that both sides are of one type")
+
+    def less(self, one: Form, other: Form) -> Form:
+        """Whether `one` comes before `other`."""
+        return self.compared(CompareOp.LT, one, other)
+
+    def equal(self, one: Form, other: Form) -> Form:
+        """Whether two values of one type are the same."""
+        return self.compared(CompareOp.EQ, one, other)
+
+    def negate(self, value: Form) -> Form:
+        """The number with the other sign."""
+        return numbers.scale(_ends(value), Fraction(-1))
+
+    def add(self, one: Form, other: Form) -> Form:
+        """The sum."""
+        return numbers.add(_ends(one), _ends(other))
+
+    def total(self, *values: Form) -> Form:
+        """The sum, put together from halves, for each addition goes through all that it adds."""
+        if len(values) == 1:
+            return values[0]
+        half = len(values) // 2
+        return _checked(self.add(self.total(*values[:half]), self.total(*values[half:])))
+
+    def multiply(self, one: Form, other: Form) -> Form:
+        """The product."""
+        return numbers.multiply(_ends(one), _ends(other), self._declared)
+
+    def divide(self, one: Form, other: Form) -> Form:
+        """The quotient."""
+        return numbers.divide(_ends(one), _ends(other), self._declared)
+
+    def absolute(self, value: Form) -> Form:
+        """The number without its sign."""
+        return numbers.absolute(_ends(value))
+
+    def least(self, *values: Form) -> Form:
+        """The least of the numbers."""
+        return numbers.extreme(False, [_ends(value) for value in values])
+
+    def greatest(self, *values: Form) -> Form:
+        """The greatest of the numbers."""
+        return numbers.extreme(True, [_ends(value) for value in values])
+
+    def rounded(self, value: Form, digits: Form | None = None, *, to: Rounding) -> Form:
+        """The number rounded to `digits` decimal places, a constant."""
+        match to:
+            case Rounding.DOWN:
+                return rounding.rounded_down(_ends(value))
+            case Rounding.UP:
+                return self.negate(rounding.rounded_down(_ends(self.negate(value))))
+            case Rounding.HALF_UP | Rounding.HALF_EVEN:
+                places = 0 if digits is None else int(numbers.constant_value(_ends(digits)) or 0)
+                return rounding.rounded(_ends(value), places, half_to_even=to is Rounding.HALF_EVEN)
+            case _:
+                assert_never(to)
+
+
+def _truth(form: Form) -> TruthForm:
+    # The static check has made sure that this is a condition.
+    return cast("TruthForm", form)
+
+
+def _ends(form: Form) -> Ends:
+    # The static check has made sure that this is a number.
+    return cast("Ends", form)
+
+
+def _checked(form: Form) -> Form:
+    match form:
+        case TruthForm():
+            check_size(form.truth, form.undefined)
+        case Ends():
+            check_size(form)
+        case PlainForm():
+            pass
+    return form
+
+
+def _undefined_where(form: Form, undefined: Condition) -> Form:
+    """The form, unknown where it is undefined."""
+    match form:
+        case TruthForm(truth=truth) if undefined != FALSE:
+            masked = any_of([all_of([truth, opposite(undefined)]), all_of([undefined, UNKNOWN])])
+            return _checked(TruthForm(masked, undefined))
+        case _:
+            return _checked(evolve(form, undefined=undefined))
+
+
+def _joined(parts: Sequence[TruthForm], *, conjunction: bool) -> Form:
+    """And, or: undefined where nothing decides, nothing is unknown, and something is undefined."""
+    truths = [part.truth for part in parts]
+    joined = all_of(truths) if conjunction else any_of(truths)
+    undefined = any_of([part.undefined for part in parts])
+    if undefined == FALSE:
+        return _checked(TruthForm(joined))
+    neutral = [part.truth if conjunction else opposite(part.truth) for part in parts]
+    passed = [any_of([settled(truth, False), part.undefined]) for truth, part in zip(neutral, parts, strict=True)]
+    return _checked(TruthForm(joined, all_of([*passed, undefined])))
+
+
+def _is_known(form: Form) -> Condition:
+    match form:
+        case TruthForm(truth=truth):
+            return IsKnown(truth)
+        case Ends():
+            return numbers.is_exact(form)
+        case PlainForm(operand=operand):
+            return Certain(False) if operand is None else IsKnown(operand)
+
+
+def _open(kind: FactType) -> Form:
+    """A parameter that the law leaves open."""
+    if kind.is_numeric:
+        return numbers.UNBOUNDED
+    return TruthForm(UNKNOWN) if kind is FactType.BOOLEAN else PlainForm(None)
+
+
+def _plain_comparison(op: CompareOp, left: Operand | None, right: Operand | None) -> Condition:
+    if left is None or right is None:
+        return UNKNOWN
+    if isinstance(left, Literal) and isinstance(right, Literal):
+        return Certain(op.holds(left.value, right.value))
+    return Relation(op, left, right)
+
+
+def _scaled(bound: Fraction | None, scale: int) -> int | None:
+    return None if bound is None or (bound * scale).denominator != 1 else int(bound * scale)
+
+
+def _bound(slot: Slot, bound: Fraction | None, factor: int) -> End:
+    """The value of a slot whose values are multiplied by `factor`, or the declared bound where it is missing."""
+    if bound is None:
+        return End(slot, factor)
+    scaled = bound * factor
+    if scaled.denominator == 1:
+        return End(Filled(slot, int(scaled)), factor)
+    raise NoIntegerForm(f"the declared range of `{slot.key}` ends in {bound}, which its values cannot be")
+
+
+def _share(level: str, path: str) -> Ends:
+    met, possible = (Slot(ShareKey(level, path, part)) for part in ("met", "may_be_met"))
+    judged = Filled(Slot(ShareKey(level, path, "judged")), 1)
+    certain = settled(Relation(CompareOp.EQ, met, possible), False)
+    none_judged = settled(Relation(CompareOp.EQ, judged, Constant(0)), False)
+    # Where no unit is judged there is no share, and the divisor must not be zero.
+    under = Pick(none_judged, Constant(1), judged)
+    known = End(Pick(certain, met, Constant(None)), 1, under)
+    return Ends(End(Filled(met, 0), 1, under), End(Filled(possible, 1), 1, under), known, none_judged, True)

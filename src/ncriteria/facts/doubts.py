@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.identifiers import differences, shown_identifier, twin_key
-from ncriteria.facts.levels import name_key
+from ncriteria.facts.levels import name_key, named_level
 from ncriteria.facts.parents import unknown_parents
 from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import Level
@@ -26,6 +26,7 @@ def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterato
     yield from _twins(rows)
     yield from _names(rows)
     yield from _levels(rows)
+    yield from _named_levels(rows)
     yield from _numbers(rows, numbers)
 
 
@@ -108,6 +109,27 @@ def _levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
             assert other.unit.level is not None
             message = f"{unit.id} has no level here, and is a {other.unit.level.value} in {other.place}"
             yield Problem("NC238", message, row.place, "give the level in every row of the unit")
+
+
+def _named_levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
+    """Units whose name says another level than their row, or than the first unit, where no row says any."""
+    first: tuple[str, Level, CellPlace] | None = None
+    told: set[str] = set()
+    for row in rows:
+        name = row.unit.name or row.unit.id
+        named, given = named_level(name), row.unit.level
+        if named is None or row.unit.id in told or named is given:
+            continue
+        told.add(row.unit.id)
+        if given is not None:
+            message = f'"{name}" is named as a {named.value}, and its level is {given.value}'
+            yield Problem("NC260", message, row.place, "correct the level, or the name")
+            continue
+        first = first or (name, named, row.place)
+        if named is not first[1]:
+            beside = f'and "{first[0]}" in {first[2]} as a {first[1].value}; the table gives neither a level'
+            hint = "give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others"
+            yield Problem("NC260", f'"{name}" is named as a {named.value}, {beside}', row.place, hint)
 
 
 def _numbers(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterator[Problem]:

@@ -54,6 +54,16 @@ def name_key(name: str) -> str:
     return twin_key(without_level(name))
 
 
+def named_level(name: str) -> Level | None:
+    """The level whose word begins the name of a unit, from the commune upward: `Huyện Tân Hưng` is a district.
+
+    Communes are called Bản Phố and Làng Nhì, so a word of hamlets tells nothing; a city may be of two levels.
+    """
+    prefix = _PREFIX.match(folded(name))
+    level = None if prefix is None else level_of(prefix[0].strip())
+    return None if level is Level.HAMLET else level
+
+
 def _prefix(word: str) -> str:
     return re.escape(word) + (" ?" if word.endswith(".") else " ")
 

@@ -76,8 +76,10 @@ class Grounds:
         A rule without a value is an error where the groups around it apply, so it waits for whether they do.
         """
         own = self._left_of_itself(path)
+        if self.judged[path].undefined is not True:
+            return own
         around = [outer for outer in groups_around(path) if outer in self.judged]
-        if self.judged[path].undefined is not True or any(self.judged[outer].condition is False for outer in around):
+        if any(self.judged[outer].condition is False for outer in around):
             return own
         conditions = (_left(self.judged[outer].condition, self.applies_when, outer) for outer in around)
         return simplifying.any_of([*map(simplifying.opposite, conditions), own])
@@ -88,7 +90,9 @@ class Grounds:
         if status.applies is False:
             return simplifying.TRUE
         if status.applies is True:
-            return Boolean(status.holds) if isinstance(status.holds, bool) else self._conditions_of(path).holds
+            if status.holds is True:
+                return simplifying.TRUE
+            return simplifying.FALSE if status.holds is False else self._conditions_of(path).holds
         conditions = self._conditions_of(path)
         return conditions.applies if satisfied(EXACT, status) is True else satisfied(CONDITIONS, conditions)
 

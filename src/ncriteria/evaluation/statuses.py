@@ -120,6 +120,7 @@ def judge_member(
     inside: Mapping[str, Judged[V]],
 ) -> Judged[V]:
     """How a clause or group comes out; `inside` has the members of a group."""
+    always = rules is None or rules.applies_when is None
     applies, undefined = of.constant(True), of.constant(False)
     if rules is not None and rules.applies_when is not None:
         applies, undefined = of.settled(evaluate(rules.applies_when))
@@ -130,7 +131,8 @@ def judge_member(
         return Judged(Status(applies, without_rule(member.path)), applies, undefined)
     holds, no_value = of.settled(evaluate(rules.rule))
     # A rule without a value is an error only where the clause certainly applies.
-    return Judged(Status(applies, holds), applies, of.any_of(undefined, of.all_of(of.certain(applies), no_value)))
+    wrong = no_value if always else of.any_of(undefined, of.all_of(of.certain(applies), no_value))
+    return Judged(Status(applies, holds), applies, wrong)
 
 
 def without_value(of: Domain[V], judged: Mapping[str, Judged[V]], path: str) -> V:

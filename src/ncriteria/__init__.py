@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ncriteria.analysis.proof.prove import Proof, ProofError, prove
     from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Witness
     from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
-    from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
+    from ncriteria.analysis.room.value_sets import Choices, NumberRange, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
     from ncriteria.evaluation.columns.doubts import TableWarning
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
@@ -82,6 +82,7 @@ __all__ = [
     "Level",
     "NCriteriaError",
     "NearMiss",
+    "NumberRange",
     "OfYear",
     "Open",
     "Problem",
@@ -94,7 +95,6 @@ __all__ = [
     "RollUp",
     "Room",
     "RowByRowWarning",
-    "Span",
     "TableWarning",
     "TestOutcome",
     "TextPlace",
@@ -157,6 +157,7 @@ _HOMES = {
     "Level": ("ncriteria.sets.model", "Level"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
     "NearMiss": ("ncriteria.analysis.room.rooms", "NearMiss"),
+    "NumberRange": ("ncriteria.analysis.room.value_sets", "NumberRange"),
     "Open": ("ncriteria.evaluation.grounds", "Open"),
     "Problem": ("ncriteria.errors", "Problem"),
     "Progress": ("ncriteria.analysis.room.rooms", "Progress"),
@@ -168,7 +169,6 @@ _HOMES = {
     "RollUp": ("ncriteria.sets.model", "RollUp"),
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
-    "Span": ("ncriteria.analysis.room.value_sets", "Span"),
     "TableWarning": ("ncriteria.evaluation.columns.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
@@ -199,7 +199,7 @@ _HOMES = {
 }
 
 
-_RENAMED = {"reads_facts": "read_facts_text"}
+_RENAMED = {"Span": "NumberRange", "reads_facts": "read_facts_text"}
 """What public names that were are called now."""
 
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
 from ncriteria.analysis.room.text import near_miss_text, room_text, values_text
-from ncriteria.analysis.room.value_sets import Choices, Span, Values
+from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values
 from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
 from ncriteria.report.results import Plain, plain_problem
 from ncriteria.sets.model import Language, Verdict
@@ -96,7 +96,7 @@ def _plain_values(voice: Voice, values: Values) -> Plain:
     return {"text": text, "spans": [_plain_span(span) for span in values.spans]}
 
 
-def _plain_span(span: Span) -> Plain:
+def _plain_span(span: NumberRange) -> Plain:
     """The ends as exact text, `54` or `1/3`; days by their number, as `datetime.date.toordinal` counts them."""
     return {
         "low": None if span.low is None else str(span.low),

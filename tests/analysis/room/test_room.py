@@ -10,7 +10,7 @@ import pytest
 import ncriteria as nc
 from ncriteria.analysis.room.ends import Reason
 from ncriteria.analysis.room.rooms import NearMiss, Progress, room
-from ncriteria.analysis.room.value_sets import Choices, Span, ValueSet
+from ncriteria.analysis.room.value_sets import Choices, NumberRange, ValueSet
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Bilingual, Combination, Group, Verdict
 from tests.analysis.room.room_sets import YEAR, clause, with_clauses
@@ -50,7 +50,7 @@ def rule(text, **given):
 
 def test_a_set_of_counts_has_whole_numbers_only():
     found = rule("crimes <= 54", crimes=55)["crimes"]
-    assert found.met == ValueSet((Span(Fraction(0), Fraction(54)),), Span(Fraction(0)), Fraction(1))
+    assert found.met == ValueSet((NumberRange(Fraction(0), Fraction(54)),), NumberRange(Fraction(0)), Fraction(1))
     assert 54 in found.met
     assert 55 not in found.met
     assert Fraction(107, 2) not in found.met
@@ -60,7 +60,7 @@ def test_a_set_of_counts_has_whole_numbers_only():
 
 def test_a_set_of_numbers_keeps_its_ends_open_or_closed():
     found = room(with_clauses(clause("c", "area > 2 and area * 3 <= 10")), {}, year=YEAR)["c"]["area"]
-    assert found.met.spans == (Span(Fraction(2), Fraction(10, 3), low_closed=False),)
+    assert found.met.spans == (NumberRange(Fraction(2), Fraction(10, 3), low_closed=False),)
     assert 2 not in found.met
     assert Fraction(10, 3) in found.met
     assert Fraction(10, 3) + Fraction(1, 10**12) not in found.met
@@ -83,8 +83,8 @@ def test_values_without_a_verdict_are_a_set_of_their_own():
     assert found.whole.verdict is None
     assert found["c"].verdict is None
     assert found["d"].verdict is Verdict.UNDETERMINED
-    assert found["c"]["crimes"].no_value.spans == (Span(Fraction(0), Fraction(0)),)
-    assert found.whole["crimes"].no_value.spans == (Span(Fraction(0), Fraction(0)),)
+    assert found["c"]["crimes"].no_value.spans == (NumberRange(Fraction(0), Fraction(0)),)
+    assert found.whole["crimes"].no_value.spans == (NumberRange(Fraction(0), Fraction(0)),)
     assert not found.whole["accidents"].met
 
 
@@ -97,7 +97,7 @@ def test_what_cannot_be_solved_is_told_with_the_reason():
 def test_a_clause_that_cannot_be_solved_leaves_the_others_solved():
     members = clause("c", "floor(crimes / 2) * 2 = crimes"), clause("d", "crimes <= 3")
     found = room(with_clauses(*members), {"crimes": 4}, year=YEAR)
-    assert found["d"]["crimes"].met.spans == (Span(Fraction(0), Fraction(3)),)
+    assert found["d"]["crimes"].met.spans == (NumberRange(Fraction(0), Fraction(3)),)
     assert found["c"]["crimes"].not_solved
 
 
@@ -105,19 +105,19 @@ def test_at_least_two_of_three_leaves_the_room_of_the_second():
     members = [clause("g/a", "crimes <= 2"), clause("g/b", "crimes <= 5"), clause("g/c", "crimes <= 9")]
     group = Group("g", Bilingual("g", "g"), Combination.AT_LEAST, tuple(members), 2)
     found = room(with_clauses(group), {"crimes": 4}, year=YEAR)
-    assert found["g"]["crimes"].met.spans == (Span(Fraction(0), Fraction(5)),)
+    assert found["g"]["crimes"].met.spans == (NumberRange(Fraction(0), Fraction(5)),)
 
 
 def test_a_reference_to_a_clause_carries_its_room():
     members = clause("c", "crimes <= 2"), clause("d", 'met("c") or accidents = 0')
     found = room(with_clauses(*members), {"crimes": 4, "accidents": 1}, year=YEAR)
-    assert found["d"]["crimes"].met.spans == (Span(Fraction(0), Fraction(2)),)
+    assert found["d"]["crimes"].met.spans == (NumberRange(Fraction(0), Fraction(2)),)
 
 
 def test_facts_of_earlier_years_vary_where_they_are_asked_for():
     criteria = with_clauses(clause("c", "crimes <= prev_year * 0.95"))
     found = room(criteria, {"crimes": 19}, prev_year={"crimes": 19}, year=YEAR, vary=["prev_year.crimes"])
-    assert found["c"]["prev_year.crimes"].met.spans == (Span(Fraction(20), None),)
+    assert found["c"]["prev_year.crimes"].met.spans == (NumberRange(Fraction(20), None),)
     assert list(room(criteria, {"crimes": 19}, year=YEAR)["c"].facts) == [FactKey("crimes")]
 
 

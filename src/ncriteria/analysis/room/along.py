@@ -23,7 +23,7 @@ from ncriteria.analysis.room.ends import (
     Unsolved,
     fixed,
 )
-from ncriteria.analysis.room.value_sets import Span
+from ncriteria.analysis.room.value_sets import NumberRange
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.ready import Case, made_ready
 from ncriteria.language import tree as t
@@ -61,7 +61,7 @@ class OneFact(OneRecord[Along, End]):
     number = (Band,)
 
     def __init__(self, varying: Callable[[Place], Along]) -> None:
-        self.place = Place(Fraction(0), Span(), None)
+        self.place = Place(Fraction(0), NumberRange(), None)
         self.varying = varying
 
     def strict(self, compute: Callable[..., Along], expr: Composite) -> Callable[..., Along]:
@@ -237,7 +237,7 @@ def choice_of(choices: tuple[bool | str, ...]) -> Callable[[Place], Along]:
     """A fact that has only a few values, by their numbers: what is found at one holds for that one only."""
 
     def choice_at(place: Place) -> Along:
-        place.keep(Span(place.at, place.at))
+        place.keep(NumberRange(place.at, place.at))
         return choices[int(place.at)]
 
     return choice_at

@@ -12,7 +12,7 @@ from math import lcm
 
 from attrs import define, evolve, field, frozen
 
-from ncriteria.analysis.room.value_sets import Span, overlap
+from ncriteria.analysis.room.value_sets import NumberRange, overlap
 from ncriteria.language.exact import ROUNDINGS
 from ncriteria.language.meaning import Rounding
 from ncriteria.language.tree import CompareOp
@@ -82,7 +82,7 @@ class Stair:
     """
 
     near: Ratio
-    within: Span
+    within: NumberRange
     about: Ratio
     down: Fraction
     up: Fraction
@@ -154,14 +154,14 @@ class Place:
     """
 
     at: Fraction
-    span: Span
+    span: NumberRange
     step: Fraction | None
     unending: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.unending = self.span.low is None or self.span.high is None
 
-    def keep(self, span: Span) -> None:
+    def keep(self, span: NumberRange) -> None:
         """Leave the values inside `span`, which holds the place."""
         self.span = _both(self.span, span)
 
@@ -174,7 +174,7 @@ class Place:
             return truth
         root = -start / slope
         if op is CompareOp.EQ:
-            self.keep(Span(root, root) if truth else _side(root, self.at < root, closed=False))
+            self.keep(NumberRange(root, root) if truth else _side(root, self.at < root, closed=False))
         else:
             self.keep(_side(root, (slope > 0) is truth, closed=truth is (op is CompareOp.LE)))
         return truth
@@ -309,19 +309,19 @@ def _moved(reach: Fraction, parts: int | None) -> Fraction:
     return Fraction(parts - 1, parts) if reach == 1 else Fraction(parts // 2, parts)
 
 
-def _both(one: Span, other: Span) -> Span:
+def _both(one: NumberRange, other: NumberRange) -> NumberRange:
     """What lies in two spans that hold one place."""
     found = overlap(one, other)
     assert found is not None
     return found
 
 
-def _side(root: Fraction, below: bool, *, closed: bool) -> Span:
-    return Span(None, root, high_closed=closed) if below else Span(root, None, low_closed=closed)
+def _side(root: Fraction, below: bool, *, closed: bool) -> NumberRange:
+    return NumberRange(None, root, high_closed=closed) if below else NumberRange(root, None, low_closed=closed)
 
 
 def _stair(end: Finite) -> Stair:
-    return end if isinstance(end, Stair) else Stair(end, Span(), end, _ZERO, _ZERO)
+    return end if isinstance(end, Stair) else Stair(end, NumberRange(), end, _ZERO, _ZERO)
 
 
 def scaled_ratio(end: Ratio, factor: Fraction) -> Ratio:

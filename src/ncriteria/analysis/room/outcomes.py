@@ -14,7 +14,7 @@ from ncriteria.analysis.room.along import Along, Around, OneFact, Varied, choice
 from ncriteria.analysis.room.ends import Place, Unsolved
 from ncriteria.analysis.room.piecewise import Piece, aligned, joined
 from ncriteria.analysis.room.solving import solve
-from ncriteria.analysis.room.value_sets import Choices, Span, Values, ValueSet, on_grid, united
+from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet, on_grid, united
 from ncriteria.evaluation.judging import statuses
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.ready import Case
@@ -63,11 +63,11 @@ class Variable:
 
     key: FactKey
     declaration: FactDeclaration
-    span: Span
+    span: NumberRange
     step: Fraction | None
     choices: tuple[bool | str, ...] = ()
 
-    def values(self, spans: Iterable[Span]) -> Values:
+    def values(self, spans: Iterable[NumberRange]) -> Values:
         """The spans as values of the fact."""
         if self.choices:
             inside = (number for span in spans for number in range(int(span.low or 0), int(span.high or 0) + 1))
@@ -89,17 +89,17 @@ def variable(key: FactKey, declaration: FactDeclaration) -> Variable:
     match declaration.type:
         case FactType.BOOLEAN | FactType.ENUMERATION:
             choices = (False, True) if declaration.type is FactType.BOOLEAN else declaration.options
-            return Variable(key, declaration, Span(Fraction(0), Fraction(len(choices) - 1)), one, choices)
+            return Variable(key, declaration, NumberRange(Fraction(0), Fraction(len(choices) - 1)), one, choices)
         case FactType.DATE:
             first, last = (Fraction(day.toordinal()) for day in (datetime.date.min, datetime.date.max))
-            return Variable(key, declaration, Span(first, last), one)
+            return Variable(key, declaration, NumberRange(first, last), one)
         case FactType.COUNT | FactType.NUMBER:
-            step = one
+            limits = NumberRange(declaration.minimum, declaration.maximum)
             if declaration.type is FactType.NUMBER:
                 if declaration.decimals is None:
-                    return Variable(key, declaration, Span(declaration.minimum, declaration.maximum), None)
-                step = Fraction(1, 10**declaration.decimals)
-            return Variable(key, declaration, on_grid(Span(declaration.minimum, declaration.maximum), step), step)
+                    return Variable(key, declaration, limits, None)
+                one = Fraction(1, 10**declaration.decimals)
+            return Variable(key, declaration, on_grid(limits, one), one)
 
 
 @frozen(eq=False)
@@ -259,7 +259,7 @@ class _Run:
         """How the members come out, for telling whether it was so before."""
         return tuple(self.found[path] if path in self.found else self.settled[path] for path in paths)
 
-    def spans(self, paths: Iterable[str]) -> Iterator[tuple[Span, Mapping[str, Judged[Along]]]]:
+    def spans(self, paths: Iterable[str]) -> Iterator[tuple[NumberRange, Mapping[str, Judged[Along]]]]:
         """The spans on which all of the members stay as they are, and how they and those not touched come out."""
         varying = [path for path in paths if path in self.found]
         for span, values in aligned([self.found[path].pieces for path in varying], self.variation.variable.span):
@@ -325,7 +325,7 @@ def _newly_told(run: _Run, path: str, paths: Iterable[str], undefined: list[str]
         Piece(span, _outcome(run.variation.of, judged, path, undefined)) for span, judged in run.spans(paths)
     ]
     pieces = joined(told, varying.step)
-    spans: dict[Outcome, list[Span]] = {}
+    spans: dict[Outcome, list[NumberRange]] = {}
     for piece in pieces:
         spans.setdefault(piece.value, []).append(piece.span)
     return Solved(pieces, {value: varying.values(found) for value, found in spans.items()}, varying.values(()))

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
-from ncriteria.analysis.room.value_sets import Span, overlap, position, united
+from ncriteria.analysis.room.value_sets import NumberRange, overlap, position, united
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 class Piece(Generic[T]):
     """One span, and the value that a function has on all of it."""
 
-    span: Span
+    span: NumberRange
     value: T
 
 
@@ -33,18 +33,20 @@ def joined(pieces: Iterable[Piece[T]], step: Fraction | None = None) -> tuple[Pi
     return tuple(found)
 
 
-def aligned(functions: Sequence[Sequence[Piece[T]]], domain: Span) -> Iterator[tuple[Span, tuple[T, ...]]]:
+def aligned(
+    functions: Sequence[Sequence[Piece[T]]], domain: NumberRange
+) -> Iterator[tuple[NumberRange, tuple[T, ...]]]:
     """The spans on which every one of the functions is constant, with the values of all of them.
 
     Each function covers `domain` in order; of no functions there is one span, the domain.
     """
     places = [0] * len(functions)
-    remaining: list[Span] = [domain] if not functions else []
+    remaining: list[NumberRange] = [domain] if not functions else []
     for span in remaining:
         yield span, ()
     while functions and all(place < len(pieces) for place, pieces in zip(places, functions, strict=True)):
         current = [pieces[place] for place, pieces in zip(places, functions, strict=True)]
-        common: Span | None = current[0].span
+        common: NumberRange | None = current[0].span
         for piece in current[1:]:
             common = None if common is None else overlap(common, piece.span)
         assert common is not None, "the functions cover the domain"

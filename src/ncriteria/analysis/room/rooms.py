@@ -25,7 +25,7 @@ from ncriteria.analysis.room.outcomes import (
     prepare,
 )
 from ncriteria.analysis.room.piecewise import Piece
-from ncriteria.analysis.room.value_sets import Choices, Span, Values, ValueSet, gaps, overlap
+from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet, gaps, overlap
 from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inputs import Facts
@@ -297,7 +297,7 @@ def _holds_all(values: Values, now: FactValue | None) -> bool:
         return values.is_whole_domain
     if isinstance(values, Choices) or isinstance(now, (bool, str, datetime.date, Fraction)):
         return now in values
-    possible = overlap(Span(now.low, now.high), values.domain)
+    possible = overlap(NumberRange(now.low, now.high), values.domain)
     if possible is None:
         return False
     inside = [part for part in (overlap(span, possible) for span in values.spans) if part is not None]

@@ -13,7 +13,7 @@ from typing import TypeVar
 from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.room.ends import Place, Reason, Unsolved
 from ncriteria.analysis.room.piecewise import Piece, joined
-from ncriteria.analysis.room.value_sets import Span, gaps, on_grid
+from ncriteria.analysis.room.value_sets import NumberRange, gaps, on_grid
 
 T = TypeVar("T")
 MOST_PLACES = 600
@@ -24,7 +24,7 @@ Judge = Callable[[Place], T]
 
 
 def solve(
-    judge: Judge[T], span: Span, step: Fraction | None, deadline: Deadline = NEVER
+    judge: Judge[T], span: NumberRange, step: Fraction | None, deadline: Deadline = NEVER
 ) -> tuple[Piece[T | Unsolved], ...]:
     """The outcomes of `judge` on `span`, of which the fact takes the multiples of `step`, or every rational.
 
@@ -47,7 +47,7 @@ def solve(
     return joined(found, step)
 
 
-def _place_in(span: Span, step: Fraction | None) -> Fraction:
+def _place_in(span: NumberRange, step: Fraction | None) -> Fraction:
     """A value inside the span: its first where it is closed; elsewhere one between the ends."""
     if span.low is not None and span.low_closed:
         return span.low

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from ncriteria.analysis.room.ends import Reason
-from ncriteria.analysis.room.value_sets import Choices, Span, Values, ValueSet
+from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
 from ncriteria.evaluation.explanation.values import Voice, number_text, value_text
 from ncriteria.language.tree import THIS_YEAR
 from ncriteria.language.values import Interval
@@ -191,7 +191,7 @@ def values_text(voice: Voice, values: Values) -> str:
     return said.or_else.join(_span_text(voice, values, span) for span in values.spans)
 
 
-def _span_text(voice: Voice, values: ValueSet, span: Span) -> str:
+def _span_text(voice: Voice, values: ValueSet, span: NumberRange) -> str:
     said = room_words(voice.language)
     low = None if _reaches(span.low, span.low_closed, values.domain.low) else span.low
     high = None if _reaches(span.high, span.high_closed, values.domain.high) else span.high
@@ -276,7 +276,7 @@ def _distance(voice: Voice, found: FactRoom) -> str:
     )
 
 
-def _inside(voice: Voice, found: FactRoom, wanted: ValueSet, span: Span, now: Fraction) -> str:
+def _inside(voice: Voice, found: FactRoom, wanted: ValueSet, span: NumberRange, now: Fraction) -> str:
     said = room_words(voice.language)
     if not _reaches(span.high, span.high_closed, wanted.domain.high) and span.high is not None and span.high_closed:
         if span.high == now:

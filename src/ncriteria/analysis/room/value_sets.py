@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 
 @frozen
-class Span:
+class NumberRange:
     """The numbers between `low` and `high`; `None` is no end on that side, an end that is not closed is left out.
 
     Days are numbered as `datetime.date.toordinal` does.
@@ -37,29 +37,29 @@ class Span:
         return self.low is not None and self.low == self.high
 
 
-EVERYTHING = Span()
+EVERYTHING = NumberRange()
 
 
-def is_empty(span: Span) -> bool:
+def is_empty(span: NumberRange) -> bool:
     """Whether no number lies between the ends."""
     if span.low is None or span.high is None:
         return False
     return span.low > span.high or (span.low == span.high and not (span.low_closed and span.high_closed))
 
 
-def overlap(one: Span, other: Span) -> Span | None:
+def overlap(one: NumberRange, other: NumberRange) -> NumberRange | None:
     """What lies in both spans; `None` where nothing does."""
     low, low_closed = max(_low_end(one), _low_end(other), key=_low_key)
     high, high_closed = min(_high_end(one), _high_end(other), key=_high_key)
-    both = Span(low, high, low_closed, high_closed)
+    both = NumberRange(low, high, low_closed, high_closed)
     return None if is_empty(both) else both
 
 
-def _low_end(span: Span) -> tuple[Fraction | None, bool]:
+def _low_end(span: NumberRange) -> tuple[Fraction | None, bool]:
     return span.low, span.low_closed
 
 
-def _high_end(span: Span) -> tuple[Fraction | None, bool]:
+def _high_end(span: NumberRange) -> tuple[Fraction | None, bool]:
     return span.high, span.high_closed
 
 
@@ -74,12 +74,12 @@ def _high_key(end: tuple[Fraction | None, bool]) -> tuple[int, Fraction, int]:
     return (1, Fraction(0), 0) if value is None else (0, value, 1 if closed else 0)
 
 
-def position(span: Span) -> tuple[int, Fraction, int]:
+def position(span: NumberRange) -> tuple[int, Fraction, int]:
     """The key that orders spans which do not overlap."""
     return _low_key(_low_end(span))
 
 
-def _touch(one: Span, other: Span, step: Fraction | None) -> bool:
+def _touch(one: NumberRange, other: NumberRange, step: Fraction | None) -> bool:
     """Whether `other`, which comes after `one`, begins where `one` ends, with no value of the domain between them."""
     if one.high is None or other.low is None:
         return True
@@ -88,9 +88,9 @@ def _touch(one: Span, other: Span, step: Fraction | None) -> bool:
     return one.high > other.low or (one.high == other.low and (one.high_closed or other.low_closed))
 
 
-def united(spans: Iterable[Span], step: Fraction | None = None) -> tuple[Span, ...]:
+def united(spans: Iterable[NumberRange], step: Fraction | None = None) -> tuple[NumberRange, ...]:
     """The spans in order, with those that touch made one; `step` is the distance between the values of the domain."""
-    found: list[Span] = []
+    found: list[NumberRange] = []
     for span in sorted(spans, key=position):
         if found and _touch(found[-1], span, step):
             high, closed = max(_high_end(found[-1]), _high_end(span), key=_high_key)
@@ -100,25 +100,25 @@ def united(spans: Iterable[Span], step: Fraction | None = None) -> tuple[Span, .
     return tuple(found)
 
 
-def gaps(spans: Sequence[Span], domain: Span, step: Fraction | None = None) -> tuple[Span, ...]:
+def gaps(spans: Sequence[NumberRange], domain: NumberRange, step: Fraction | None = None) -> tuple[NumberRange, ...]:
     """What lies in `domain` and in none of the `spans`, which are united and in order."""
-    found: list[Span] = []
+    found: list[NumberRange] = []
     low, closed = _low_end(domain)
     for span in spans:
         if span.low is not None:
-            found.append(Span(low, span.low, closed, not span.low_closed))
+            found.append(NumberRange(low, span.low, closed, not span.low_closed))
         if span.high is None:
             return _within(found, step)
         low, closed = span.high, not span.high_closed
-    return _within([*found, Span(low, domain.high, closed, domain.high_closed)], step)
+    return _within([*found, NumberRange(low, domain.high, closed, domain.high_closed)], step)
 
 
-def _within(spans: Iterable[Span], step: Fraction | None) -> tuple[Span, ...]:
+def _within(spans: Iterable[NumberRange], step: Fraction | None) -> tuple[NumberRange, ...]:
     fitted = (span if step is None else on_grid(span, step) for span in spans)
     return tuple(span for span in fitted if not is_empty(span))
 
 
-def on_grid(span: Span, step: Fraction) -> Span:
+def on_grid(span: NumberRange, step: Fraction) -> NumberRange:
     """The span with its ends moved in to multiples of `step`, so that both are closed."""
     low, high = span.low, span.high
     if low is not None:
@@ -127,7 +127,7 @@ def on_grid(span: Span, step: Fraction) -> Span:
     if high is not None:
         last = high if _is_whole(high, step) else floor(high / step) * step
         high = last - step if last == high and not span.high_closed else last
-    return Span(low, high)
+    return NumberRange(low, high)
 
 
 def _is_whole(number: Fraction, step: Fraction) -> bool:
@@ -143,8 +143,8 @@ class ValueSet:
     where every rational is a value. With `days` the numbers stand for days. `42 in values` asks for membership.
     """
 
-    spans: tuple[Span, ...]
-    domain: Span = EVERYTHING
+    spans: tuple[NumberRange, ...]
+    domain: NumberRange = EVERYTHING
     step: Fraction | None = None
     days: bool = False
 

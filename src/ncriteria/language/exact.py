@@ -12,7 +12,8 @@ from math import ceil, floor
 from typing import Final, Generic, cast
 
 from ncriteria.language import tree as t
-from ncriteria.language.meaning import Composite, E, Intervals, Rounding, V
+from ncriteria.language.intervals import E, Intervals
+from ncriteria.language.meaning import Composite, Rounding, V
 from ncriteria.language.printer import show
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import CompareOp

@@ -43,7 +43,8 @@ from ncriteria.analysis.proof.terms import (
     truth_of,
     within,
 )
-from ncriteria.language.meaning import Composite, Intervals, Rounding
+from ncriteria.language.intervals import Intervals
+from ncriteria.language.meaning import Composite, Rounding
 
 _ZERO: Final = number(0)
 

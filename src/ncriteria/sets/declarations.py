@@ -38,7 +38,7 @@ from ncriteria.sets.fields import (
 )
 from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
 from ncriteria.sets.nodes import Entry, Listing, Node, Scalar, Table
-from ncriteria.sets.scalars import count_hint, decimals_of, number, type_of, typed_value
+from ncriteria.sets.scalars import count_hint, decimals_of, is_odd_number, number, type_of, typed_value
 
 T = TypeVar("T")
 _FACT_KEYS = (
@@ -186,6 +186,8 @@ def parameter(reading: Reading, entry: Entry) -> ParameterDeclaration | None:
         reading.report("NC107", f"the parameter `{name}` needs a `type`, for its value does not show one", given.place)
         return None
     if kind is FactType.ENUMERATION and not options:
+        if "type" not in given and any([is_odd_number(reading, node) for _, node in nodes]):
+            return None
         reading.report("NC107", "an enumeration needs its `options`", given.place)
     return ParameterDeclaration(
         name=name,

@@ -108,9 +108,11 @@ def joined_key(written: str, keys: Collection[str]) -> str | None:
 
 def _behind_a_comma(key: str, value: Node) -> str | None:
     """What to write where a comma has cut a value inside braces, and YAML takes what follows it for a key."""
-    if isinstance(value, Scalar) and not value.text and re.search(r"[\s()<>=*/+]", key):
-        return "inside { } a comma ends a value: put a value that has one into quotes"
-    return None
+    if not isinstance(value, Scalar) or value.text or not re.search(r"[\s()<>=*/+]|^[0-9]", key):
+        return None
+    if re.fullmatch("[0-9]+ ?%?", key):
+        return "inside { } a comma ends a value: write decimals with a point, and no mark between groups"
+    return "inside { } a comma ends a value: put a value that has one into quotes"
 
 
 def shown(node: Node) -> str:

@@ -19,6 +19,8 @@ from ncriteria.sets.nodes import Node, Scalar
 _NUMBER = re.compile(r"(-?)((?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(%?)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOUND = re.compile(r"(>=|<=)\s*(.+)")
+_BEGUN_NUMBER = re.compile(r"[-+−]?\s*[0-9]")
+_SPACED = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+)|([0-9]+)\s*(?:phần trăm|percent)")
 _GROUPED = re.compile(r"(?:[<>]=\s*)?([1-9][0-9]{0,2}\.[0-9]{3})")
 
 ScalarValue = Fraction | bool | str | datetime.date | Interval | Unknown
@@ -68,6 +70,20 @@ def type_of(node: Node) -> FactType | None:
     if node.plain and _DAY.fullmatch(node.text):
         return FactType.DATE
     return FactType.ENUMERATION
+
+
+def is_odd_number(reading: Reading, node: Node) -> bool:
+    """Whether a value begins as a number or a day does and is neither; it is reported then."""
+    if not isinstance(node, Scalar) or not _BEGUN_NUMBER.match(text := node.text.strip()):
+        return False
+    written = f"{text} without quotes" if _NUMBER.fullmatch(text) else day_meant(text)
+    if written is None and (match := _SPACED.fullmatch(text)):
+        written = match[1].replace(" ", "") if match[1] else f"{match[2]}%"
+    hint = "write a number such as 1500, 0.95 or 5%, or a day such as 2024-03-18, without quotes"
+    reading.report(
+        "NC108", f"{shown(node)} is neither a number nor a day", node.place, f"write {written}" if written else hint
+    )
+    return True
 
 
 def typed_value(reading: Reading, node: Node, kind: FactType, options: tuple[str, ...]) -> ScalarValue | None:

@@ -42,6 +42,9 @@ from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
 
 
+_ROUNDING = (Function.FLOOR, Function.CEILING, Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN)
+
+
 @frozen
 class _Part:
     """A part of a rule and where it stands."""
@@ -186,7 +189,9 @@ def _is_whole(criteria: CriteriaSet, expr: Expr) -> bool:
             return all(value.denominator == 1 for value in _values(criteria, expr))
         case Arithmetic(op=ArithmeticOp.DIV):
             return False
-        case Call(function=Function.COUNT | Function.COUNT_TRUE):
+        case Call(function=Function.COUNT | Function.COUNT_TRUE | Function.FLOOR | Function.CEILING):
+            return True
+        case Call(function=Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN, arguments=(_,)):
             return True
         case Call(function=Function.SUM | Function.MIN | Function.MAX | Function.ABS) | Arithmetic() | Negate():
             return all(_is_whole(criteria, inner) for inner in parts(expr))
@@ -281,8 +286,12 @@ def _is_grouped(criteria: CriteriaSet, constant: Expr) -> bool:
 
 
 def _broken(part: _Part, counted: Expr, constant: Expr, value: Fraction) -> QuantitySlip:
-    message = f"compares a count with {_value_words(part.criteria, constant)}, which is not whole"
-    if _is_share(part.criteria, constant):
+    rounded = isinstance(counted, Call) and counted.function in _ROUNDING
+    what = "a rounded number" if rounded else "a count"
+    message = f"compares {what} with {_value_words(part.criteria, constant)}, which is not whole"
+    if rounded and _has_percent(part.criteria, constant):
+        hint = f"write {show_rational(value * 100)} where percent are rounded, or a whole number"
+    elif not rounded and _is_share(part.criteria, constant):
         hint = f"write of what it is a share: `prev_year * {_within(constant)}`, or a whole number"
     else:
         hint = f"write {show_rational(Fraction(floor(value)))} or {show_rational(Fraction(ceil(value)))}"

@@ -186,7 +186,8 @@ def parameter(reading: Reading, entry: Entry) -> ParameterDeclaration | None:
         reading.report("NC107", f"the parameter `{name}` needs a `type`, for its value does not show one", given.place)
         return None
     if kind is FactType.ENUMERATION and not options:
-        if "type" not in given and any([is_odd_number(reading, node) for _, node in nodes]):
+        odd = [] if "type" in given else [node for _, node in nodes if is_odd_number(reading, node)]
+        if odd:
             return None
         reading.report("NC107", "an enumeration needs its `options`", given.place)
     return ParameterDeclaration(

@@ -79,10 +79,9 @@ def is_odd_number(reading: Reading, node: Node) -> bool:
     written = f"{text} without quotes" if _NUMBER.fullmatch(text) else day_meant(text)
     if written is None and (match := _SPACED.fullmatch(text)):
         written = match[1].replace(" ", "") if match[1] else f"{match[2]}%"
-    hint = "write a number such as 1500, 0.95 or 5%, or a day such as 2024-03-18, without quotes"
-    reading.report(
-        "NC108", f"{shown(node)} is neither a number nor a day", node.place, f"write {written}" if written else hint
-    )
+    hint = f"write {written}" if written else decimal_meant(text)
+    other = "write a number such as 1500, 0.95 or 5%, or a day such as 2024-03-18, without quotes"
+    reading.report("NC108", f"{shown(node)} is neither a number nor a day", node.place, hint or other)
     return True
 
 

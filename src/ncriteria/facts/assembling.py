@@ -131,13 +131,25 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
     for heading, told in run.told.items():
         figures = run.facts[heading]
         asked = asked_of_column(
-            figures.declaration, told, units, in_percent=figures.in_percent, decimal_point=decimal_point
+            figures.declaration,
+            told,
+            units,
+            in_percent=figures.in_percent,
+            decimal_point=decimal_point,
+            beside=_of_other_years(run, heading),
         )
         run.problems.extend(asked.problems)
         run.warnings.extend(asked.warnings)
     counted = frozenset(run.facts[heading].key.name for heading in counts)
     warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers))
     return Assembled(rows, run.problems, limited(warnings, run.file))
+
+
+def _of_other_years(run: _Run, heading: str) -> list[Told]:
+    """The cells of the columns that hold the fact of the column below `heading` in other years."""
+    name = run.facts[heading].key.name
+    others = (other for other, figures in run.facts.items() if other != heading and figures.key.name == name)
+    return [told for other in others for told in run.told.get(other, ())]
 
 
 def _report_absent(columns: Mapping[str, Column], problems: list[Problem], file: str | None) -> None:

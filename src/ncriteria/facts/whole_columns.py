@@ -36,17 +36,19 @@ def asked_of_column(
     *,
     in_percent: bool,
     decimal_point: Told | None,
+    beside: Sequence[Told] = (),
 ) -> Asked:
     """What the cells of a column, read by the declaration of its fact, tell together, in the order of their first rows.
 
-    `units` are the identifiers by row, `decimal_point` is the cell of `decimal_point_of` in the whole table.
+    `units` are the identifiers by row, `decimal_point` is the cell of `decimal_point_of` in the whole table, `beside`
+    are the cells of the columns that hold the same fact in other years.
     """
     if not declaration.type.is_numeric:
         return Asked()
     rounded = list(_rounded(column))
     if declaration.type is FactType.COUNT:
         return Asked(
-            list(_misread_points(column, decimal_point)), [*rounded, *_days(column, units), *_thousands(column)]
+            list(_misread_points(column, decimal_point)), [*rounded, *_days(column, units, beside), *_thousands(column)]
         )
     if not (is_share(declaration) or is_of_hundred(declaration)):
         return Asked([], rounded)
@@ -97,16 +99,25 @@ def _thousands(column: Sequence[Told]) -> Iterator[Problem]:
         yield Problem("NC228", message, place, "write the numbers without a point")
 
 
-def _days(column: Sequence[Told], units: Mapping[int | None, str]) -> Iterator[Problem]:
+def _days(column: Sequence[Told], units: Mapping[int | None, str], other_years: Sequence[Told]) -> Iterator[Problem]:
     """Counts that Excel may have made of `01/02`: a day of our time as a number, among small counts or other days."""
     numbers = [(told, int(number)) for told in column for number in told.numbers]
     days = [(told, number) for told, number in numbers if may_be_a_day(number)]
     if not days:
         return
     others = [number for told, number in numbers if not may_be_a_day(number) for _ in told.rows]
-    if not (_are_small(others) if others else _are_days_of_a_year(days, units)):
+    counted = ((int(number), told) for told in other_years for number in told.numbers)
+    elsewhere = [number for number, told in counted if not may_be_a_day(number) for _ in told.rows]
+    if others and _are_small(others):
+        beside = f"the other numbers of the column are at most {max(others)}"
+    elif others:
         return
-    beside = f"the other numbers of the column are at most {max(others)}" if others else "so are all of the column"
+    elif _are_days_of_a_year(days, units):
+        beside = "so are all of the column"
+    elif elsewhere and _are_small(elsewhere):
+        beside = f"in other years the numbers are at most {max(elsewhere)}"
+    else:
+        return
     for place, told in each_cell(dict.fromkeys(told for told, _ in days)):
         for number in filter(may_be_a_day, map(int, told.numbers)):
             day = day_of(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
@@ -19,18 +20,21 @@ from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactValue, Level
 
 _SHOWN = 3
+_COLUMN_NUMBER = re.compile(r"[(]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)]?")
 
 
 class _Kind(Enum):
     TOTAL = "a total"
     AVERAGE = "an average"
     NOTE = "a note below the table"
+    NUMBERS = "a row of column numbers"
 
 
 _HINTS = {
     _Kind.TOTAL: "where it is a unit, write the word of its level before its name, such as Xã",
     _Kind.AVERAGE: "where it is a unit, write the word of its level before its name, such as Xã",
     _Kind.NOTE: None,
+    _Kind.NUMBERS: None,
 }
 
 
@@ -53,8 +57,8 @@ def asides_of(
     """The rows that are no unit, by their numbers; `figures` are the year and the facts that can be read in a row.
 
     A row is a total or an average by its name, else by its identifier, else by any of its cells, unless other rows give
-    its identifier as the unit around them. A note has no year and no figure; what follows a note and has none either is
-    below the table too.
+    its identifier as the unit around them. A row of column numbers has one in the place of its year. A note has no year
+    and no figure; what follows a note and has none either is below the table too.
     """
     around = {texts.get(Reserved.PARENT) for _, texts in rows}
     found: dict[int, Aside] = {}
@@ -65,6 +69,8 @@ def asides_of(
         if total is not None:
             kind = _Kind.AVERAGE if is_average(total) else _Kind.TOTAL
             found[row.number] = Aside(total, kind, *figures(row), place)
+        elif Reserved.YEAR in texts and _has_no_year(texts) and _numbers_columns(list(_written(row))):
+            found[row.number] = Aside(next(_written(row)), _Kind.NUMBERS, None, {}, place)
         elif _has_no_year(texts) and (below or any(map(is_note, _written(row)))) and figures(row) == (None, {}):
             below = True
             found[row.number] = Aside(next(_written(row), ""), _Kind.NOTE, None, {}, place)
@@ -74,6 +80,14 @@ def asides_of(
 def _has_no_year(texts: Texts) -> bool:
     year = texts.get(Reserved.YEAR, "")
     return not year[:4].isdigit()
+
+
+def _numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether cells are the numbers or letters of columns, as `A`, `B`, `1`, `2` or `(1)`, `(2)`, `(3=1+2)`."""
+    marks = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells]
+    numbers = [int(mark[1]) for mark in marks if mark is not None and mark[1]]
+    in_turn = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(cells) > 1 and None not in marks and in_turn and numbers[0] <= len(cells)
 
 
 def _total(row: RawRow, texts: Texts, around: set[str | None]) -> str | None:

@@ -32,17 +32,17 @@ def test_the_wheel_carries_every_module_the_grammar_and_the_typing_mark(names):
     source = ROOT / "src"
     expected = {
         str(path.relative_to(source).as_posix())
-        for pattern in ("*.py", "*.lark", "py.typed")
+        for pattern in ("*.py", "*.lark", "*.json", "py.typed")
         for path in source.rglob(pattern)
     }
     assert "ncriteria/language/grammar.lark" in expected
-    assert "ncriteria/py.typed" in expected
+    assert {"ncriteria/py.typed", "ncriteria/report/schemas/result.json"} <= expected
     assert expected <= names
 
 
 def test_the_wheel_carries_nothing_else(names):
     kinds = {Path(name).suffix for name in names if name.startswith("ncriteria/")}
-    assert kinds == {".py", ".lark", ".typed", ".yaml"}
+    assert kinds == {".py", ".lark", ".json", ".typed", ".yaml"}
     assert {name.split("/")[0].split("-")[0] for name in names} == {"ncriteria"}
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
     from ncriteria.evaluation.columns.doubts import TableWarning
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
+    from ncriteria.evaluation.comparisons import Ground
     from ncriteria.evaluation.compiled import CompiledCriteria, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
     from ncriteria.evaluation.errors import EvaluationError
@@ -77,6 +78,7 @@ __all__ = [
     "FactsError",
     "Flip",
     "FlipKind",
+    "Ground",
     "Impact",
     "Judgement",
     "Level",
@@ -152,6 +154,7 @@ _HOMES = {
     "OfYear": ("ncriteria.analysis.impact.impact", "OfYear"),
     "Flip": ("ncriteria.analysis.impact.flips", "Flip"),
     "FlipKind": ("ncriteria.analysis.impact.counts", "FlipKind"),
+    "Ground": ("ncriteria.evaluation.comparisons", "Ground"),
     "Impact": ("ncriteria.analysis.impact.impact", "Impact"),
     "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
     "Level": ("ncriteria.sets.model", "Level"),

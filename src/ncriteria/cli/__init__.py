@@ -21,6 +21,7 @@ _COMMANDS = {
     "prove": "Prove how one criteria set stands to another over all possible records.",
     "impact": "Show what a change of criteria does to the units of a table.",
     "catalog": "List the criteria sets.",
+    "schema": "Print the JSON Schema of what --json prints.",
 }
 
 

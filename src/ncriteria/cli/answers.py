@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 if TYPE_CHECKING:
     from ncriteria.errors import Problem
+    from ncriteria.sets.model import Language
 
 _OPTION = "--json"
 _ASKED, _PAYLOAD = "ncriteria.json.asked", "ncriteria.json.payload"
@@ -23,9 +24,15 @@ def note_format(context: click.Context, arguments: Sequence[str]) -> None:
     context.meta[_ASKED] = _OPTION in takewhile(lambda one: one != "--", arguments)
 
 
-def answer(payload: Mapping[str, object]) -> None:
-    """Give what the command found; it is printed when the command ends, beside the problems that it ends with."""
-    click.get_current_context().meta[_PAYLOAD] = payload
+def answer(found: object, language: str = "en", *, limit: int | None = None) -> None:
+    """Give what the command found; it is printed when the command ends, beside the problems that it ends with.
+
+    `found` is one of the records of `ncriteria.report`; at most `limit` flips are told.
+    """
+    from ncriteria.report.structure import Around, plain_object
+
+    around = Around(cast("Language", language), limit)
+    click.get_current_context().meta[_PAYLOAD] = plain_object(found, around)
 
 
 @contextmanager

@@ -23,26 +23,11 @@ def command(folder: Path | None, language: str, as_json: bool) -> None:
     """List the criteria sets of FOLDER, or the shipped sets, with the years and the level that each holds for."""
     sets = load_catalog(folder).sets
     if as_json:
-        plain = [_plain(criteria, cast("Language", language)) for criteria in sets]
-        answer({"sets": plain})
+        from ncriteria.report.criteria import SetInCatalog, SetsInCatalog
+
+        answer(SetsInCatalog(tuple(map(SetInCatalog, sets))), language)
     else:
         _print(sets, cast("Language", language))
-
-
-def _plain(criteria: CriteriaSet, language: Language) -> dict[str, object]:
-    return {
-        "id": criteria.id,
-        "standard": criteria.standard,
-        "title": criteria.title.text(language),
-        "years": {"from": criteria.years.first, "to": criteria.years.last},
-        "level": criteria.level.value,
-        "territory": criteria.territory,
-        "instrument": criteria.instrument.number,
-        "supersedes": criteria.supersedes,
-        "clauses": [member.path for member in criteria.members()],
-        "tests": len(criteria.tests),
-        "source": criteria.source,
-    }
 
 
 def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:

@@ -33,7 +33,9 @@ def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     paths = criteria_paths(files)
     found = _findings(paths, alone=[*files] == paths and len(paths) == 1)
     if as_json:
-        _print_json(found)
+        from ncriteria.report.criteria import CheckFindings
+
+        answer(CheckFindings(tuple(found.errors), tuple(found.warnings), tuple(found.notices)))
     else:
         _print(paths, found)
     if found.errors or (strict and found.warnings):
@@ -107,10 +109,3 @@ def _print(paths: list[Path], found: _Findings) -> None:
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _print_json(found: _Findings) -> None:
-    from ncriteria.report.results import plain_problem
-
-    kinds = {"errors": found.errors, "warnings": found.warnings, "notices": found.notices}
-    answer({kind: [plain_problem(one) for one in problems] for kind, problems in kinds.items()})

@@ -48,9 +48,9 @@ def command(old: str, new: str, year: int | None, timeout: float, language: str,
 
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:
-        from ncriteria.report.comparison import plain_comparison
+        from ncriteria.report.relation import Compared
 
-        answer(plain_comparison(comparison))
+        answer(Compared(comparison), language)
     else:
         _print(comparison, cast("Language", language))
 

@@ -121,9 +121,9 @@ def command(
 
 def _show(shown: list[Judgement], others: list[FactRow], language: Language, *, as_json: bool) -> None:
     if as_json:
-        from ncriteria.report.results import plain_judgement
+        from ncriteria.report.results import Judgements
 
-        answer({"judgements": [plain_judgement(judgement, language) for judgement in shown]})
+        answer(Judgements(tuple(shown)), language)
         print_passed_over(others, language)
     else:
         from ncriteria.cli.judgements import print_judgements

@@ -21,8 +21,9 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.report.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
-from ncriteria.sets.model import CriteriaSet, Language, Level, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Language, Level, Verdict
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.files import FileSummary, JudgedBy, Stage
@@ -67,7 +68,7 @@ def evaluate_table_file(
     for warning in summary.warnings:
         click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
     if as_json:
-        answer(_plain(facts, by, options, summary, seconds))
+        answer(_told(facts, by, options, summary, seconds))
     else:
         click.echo("\n".join(_lines(by, options, summary, seconds, language)))
         for name, reason in summary.reasons.items():
@@ -131,29 +132,26 @@ def _titles(sets: tuple[CriteriaSet, ...], language: Language) -> dict[str, str]
     return found
 
 
-def _plain(facts: Path, by: JudgedBy, options: TableOptions, summary: FileSummary, seconds: float) -> dict[str, object]:
-    line = by.line
-    counts = {
-        path: {verdict.value: number for verdict, number in numbers.items()} for path, numbers in summary.counts.items()
-    }
-    return {
-        "facts": str(facts),
-        "output": None if options.output is None else str(options.output),
-        "engine": by.engine.value,
-        "criteria": [criteria.id for criteria in line.sets],
-        "standard": line.sets[0].standard,
-        "level": line.level.value,
-        "rows": summary.rows,
-        "judged": summary.judged,
-        "not_judged": summary.rows - summary.judged - summary.failed_rows,
-        "years_without_criteria": {str(year): rows for year, rows in summary.unheld.items()},
-        "hint": _hint(by, summary),
-        "without_value": summary.failed_rows,
-        "verdicts": counts.pop(""),
-        "clauses": [{"path": path, "verdicts": numbers} for path, numbers in counts.items()],
-        "row_by_row": dict(summary.reasons),
-        "seconds": round(seconds, 3),
-    }
+def _told(facts: Path, by: JudgedBy, options: TableOptions, summary: FileSummary, seconds: float) -> TableVerdicts:
+    line, counts = by.line, dict(summary.counts)
+    return TableVerdicts(
+        facts=str(facts),
+        output=None if options.output is None else str(options.output),
+        engine=by.engine.value,
+        criteria=tuple(criteria.id for criteria in line.sets),
+        standard=line.sets[0].standard,
+        level=line.level,
+        rows=summary.rows,
+        judged=summary.judged,
+        not_judged=summary.rows - summary.judged - summary.failed_rows,
+        years_without_criteria=summary.unheld,
+        hint=_hint(by, summary),
+        without_value=summary.failed_rows,
+        verdicts=counts.pop(WHOLE_SET),
+        clauses=tuple(ClauseCounts(path, numbers) for path, numbers in counts.items()),
+        row_by_row=dict(summary.reasons),
+        seconds=round(seconds, 3),
+    )
 
 
 def _lines(

@@ -82,9 +82,9 @@ def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:
 
 def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None:
     if as_json:
-        from ncriteria.report.results import plain_judgement
+        from ncriteria.report.results import Judgements
 
-        answer({"judgements": [plain_judgement(one, language) for one in found]})
+        answer(Judgements(tuple(found)), language)
         return
     width = terminal_width()
     told = []

@@ -89,12 +89,9 @@ def command(
         if year not in found.rows_by_year and not found.elsewhere:
             raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
     if as_json:
-        from ncriteria.report.impact import plain_impact
+        from ncriteria.report.impact import Flips, Impacted
 
-        plain = plain_impact(found, cast("Language", language), limit)
-        if flips_only:
-            plain = {"flips": plain["flips"]}
-        answer(plain)
+        answer(Flips(tuple(found.flips(limit))) if flips_only else Impacted(found), language, limit=limit)
     else:
         from ncriteria.cli.impacts import print_impact
 

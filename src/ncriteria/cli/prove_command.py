@@ -66,9 +66,9 @@ def command(
 
     proof = prove(set_called(old), set_called(new), year=year, timeout=timeout, paths=clauses or None)
     if as_json:
-        from ncriteria.report.proof import plain_proof
+        from ncriteria.report.relation import Proved
 
-        answer(plain_proof(proof))
+        answer(Proved(proof), language)
     else:
         _print(proof, cast("Language", language))
     if required and not all(_holds(found, required) for found in proof.years):

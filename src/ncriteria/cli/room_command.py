@@ -141,9 +141,9 @@ def _show(
     as_json: bool,
 ) -> None:
     if as_json:
-        from ncriteria.report.room import plain_rows
+        from ncriteria.report.room import Rooms
 
-        answer({"rooms": plain_rows(shown, language)})
+        answer(Rooms(tuple(shown)), language)
         print_passed_over(others, language)
     else:
         from ncriteria.cli.rooms import print_rooms

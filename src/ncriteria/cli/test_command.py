@@ -46,7 +46,7 @@ def command(
         full = test_quality.report(located, asked, as_json) if passed else _report_failures(outcomes, as_json)
         raise SystemExit(0 if full else 1)
     if as_json:
-        _print_json(outcomes)
+        answer(_told(outcomes))
     else:
         _print(outcomes, [one.criteria.id for one in located if not one.criteria.tests])
     if not passed:
@@ -56,7 +56,7 @@ def command(
 def _report_failures(outcomes: list[TestOutcome], as_json: bool) -> bool:
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if as_json:
-        _print_json(failed)
+        answer(_told(failed))
     else:
         _print(failed, [])
     click.echo("What the tests leave untested is told once they pass.", err=True)
@@ -77,15 +77,7 @@ def _print(outcomes: list[TestOutcome], untested: list[str]) -> None:
     click.echo(f"{len(outcomes) - failed} passed, {failed} failed")
 
 
-def _print_json(outcomes: list[TestOutcome]) -> None:
-    plain = [
-        {
-            "criteria": outcome.criteria_id,
-            "test": outcome.test_id,
-            "passed": outcome.passed,
-            "failures": list(outcome.failures),
-            "place": None if outcome.place is None else str(outcome.place),
-        }
-        for outcome in outcomes
-    ]
-    answer({"tests": plain})
+def _told(outcomes: list[TestOutcome]) -> object:
+    from ncriteria.report.rule_testing import Tests
+
+    return Tests(tuple(outcomes))

@@ -9,9 +9,9 @@ from attrs import frozen
 
 from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.deadline import Deadline, deadline_in
-from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, Coverage, Goal, coverage_of
+from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, Coverage, coverage_of
 from ncriteria.analysis.rule_testing.mutation import Edit
-from ncriteria.analysis.rule_testing.suggest import Suggestion, Suggestions, case_lines, joined, suggest
+from ncriteria.analysis.rule_testing.suggest import Suggestion, case_lines, suggest
 from ncriteria.analysis.rule_testing.survivors import (
     Finding,
     Listener,
@@ -23,9 +23,9 @@ from ncriteria.analysis.rule_testing.survivors import (
 )
 from ncriteria.cli.answers import answer
 from ncriteria.cli.progress import Bar, progress_bar
-from ncriteria.errors import Problem
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
+from ncriteria.report.rule_testing import TestedSet, TestedSets, goal_words
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Verdict
 
@@ -40,23 +40,6 @@ class Asked:
     seconds: float
 
 
-@frozen
-class _Quality:
-    """What was found out about one set; what was not asked for is `None`."""
-
-    criteria_id: str
-    coverage: Coverage
-    mutations: Mutations | None
-    suggestions: Suggestions | None
-
-    @property
-    def cases(self) -> tuple[Suggestion, ...]:
-        """All suggested cases: for what is not covered, and for edits that go unnoticed."""
-        covering = self.suggestions.cases if self.suggestions is not None else ()
-        noticing = self.mutations.survivors if self.mutations is not None else ()
-        return joined((*covering, *(survivor.case for survivor in noticing)))
-
-
 def report(located: list[LocatedSet], asked: Asked, as_json: bool) -> bool:
     """Print what was asked for of each set, as it is found; whether everything is tested."""
     deadline = deadline_in(asked.seconds)
@@ -69,18 +52,18 @@ def report(located: list[LocatedSet], asked: Asked, as_json: bool) -> bool:
             if as_found is not None and quality.mutations is not None:
                 as_found.print(_summary(quality.mutations))
     if as_json:
-        answer({"sets": [_plain(one, asked) for one in found]})
+        answer(TestedSets(tuple(found)))
     elif asked.suggest:
         _print_cases(found)
     return all(_is_full(one, asked) for one in found)
 
 
-def _is_full(found: _Quality, asked: Asked) -> bool:
-    covered = found.coverage.is_full or (asked.mutate and not asked.coverage and not asked.suggest)
+def _is_full(found: TestedSet, asked: Asked) -> bool:
+    covered = found.covered.is_full or (asked.mutate and not asked.coverage and not asked.suggest)
     return covered and (found.mutations is None or found.mutations.is_full)
 
 
-def _quality(located: LocatedSet, asked: Asked, deadline: Deadline, bar: Bar, as_found: Bar | None) -> _Quality:
+def _quality(located: LocatedSet, asked: Asked, deadline: Deadline, bar: Bar, as_found: Bar | None) -> TestedSet:
     """What there is to say of one set; what is found is printed on `as_found` at once."""
     covered = coverage_of(located)
     if as_found is not None and asked.coverage:
@@ -89,7 +72,7 @@ def _quality(located: LocatedSet, asked: Asked, deadline: Deadline, bar: Bar, as
     both = asked.mutate and asked.suggest
     suggestions = suggest(covered, deadline=deadline.part(0.5 if both else 1)) if asked.suggest else None
     mutations = _mutations(located, deadline, bar, as_found) if asked.mutate else None
-    return _Quality(located.criteria.id, covered, mutations, suggestions)
+    return TestedSet(located.criteria.id, covered, asked.coverage, mutations, suggestions)
 
 
 def _mutations(located: LocatedSet, deadline: Deadline, bar: Bar, as_found: Bar | None) -> Mutations:
@@ -165,21 +148,21 @@ def _edit_words(edit: Edit) -> str:
     return f"{where}{edit.path}, {edit.role}: {edit.what}"
 
 
-def _print_cases(found: list[_Quality]) -> None:
+def _print_cases(found: list[TestedSet]) -> None:
     for one in found:
-        for line in case_texts(one.coverage, one.cases):
+        for line in case_texts(one.covered, one.cases):
             click.echo(line)
         for line in _not_found_lines(one):
             click.echo(line, err=True)
 
 
-def _not_found_lines(found: _Quality) -> Iterator[str]:
+def _not_found_lines(found: TestedSet) -> Iterator[str]:
     """What no case could be written for."""
-    if found.suggestions is not None:
-        for goal in found.suggestions.not_found:
-            late = goal in found.suggestions.out_of_time
+    if found.suggested is not None:
+        for goal in found.suggested.not_found:
+            late = goal in found.suggested.out_of_time
             said = "no case was found in time" if late else "the search found no case"
-            yield f"{found.criteria_id}: {said} for {goal_words(found.coverage, goal)}"
+            yield f"{found.criteria}: {said} for {goal_words(found.covered, goal)}"
     if found.mutations is not None:
         for undecided in found.mutations.undecided:
             yield f"{_edit_words(undecided.edit)}: {undecided.reason}"
@@ -207,76 +190,3 @@ def case_texts(coverage: Coverage, cases: tuple[Suggestion, ...]) -> Iterator[st
         for what in case.notices:
             yield f"  # notices an edit: {what}"
         yield from case_lines(case, identifier)
-
-
-def goal_words(coverage: Coverage, goal: Goal) -> str:
-    """What a goal asks for, in words."""
-    condition = next(one.condition for one in coverage.conditions if goal in one.wanted)
-    wanted = f"is {goal.outcome.value}" if goal.outcome is not None else goal.side.value if goal.side else ""
-    end = (" (upper end)" if goal.threshold else " (lower end)") if isinstance(condition.expr, InRange) else ""
-    return f"{goal.path}, {goal.role}: `{show(condition.expr)}` {wanted}{end if goal.side else ''}"
-
-
-def _plain(found: _Quality, asked: Asked) -> dict[str, object]:
-    plain: dict[str, object] = {"criteria": found.criteria_id}
-    if asked.coverage:
-        plain["coverage"] = [_plain_condition(covered) for covered in found.coverage.conditions]
-    if found.mutations is not None:
-        plain["mutations"] = _plain_mutations(found.mutations)
-    if found.suggestions is not None:
-        plain["suggestions"] = [_plain_case(case, found.coverage) for case in found.cases]
-        plain["not_found"] = [goal_words(found.coverage, goal) for goal in found.suggestions.not_found]
-        late = [goal for goal in found.suggestions.not_found if goal in found.suggestions.out_of_time]
-        plain["not_found_in_time"] = [goal_words(found.coverage, goal) for goal in late]
-    return plain
-
-
-def _plain_condition(covered: ConditionCoverage) -> dict[str, object]:
-    condition = covered.condition
-    return {
-        "clause": condition.path,
-        "role": condition.role,
-        "condition": show(condition.expr),
-        "place": None if condition.place is None else str(condition.place),
-        "never": [goal.outcome.value for goal in covered.missing if goal.outcome is not None],
-        "no_case": [goal.side.value for goal in covered.missing if goal.side is not None],
-    }
-
-
-def _plain_mutations(mutations: Mutations) -> dict[str, object]:
-    return {
-        "noticed": mutations.noticed,
-        "unnoticed": [_plain_survivor(survivor) for survivor in mutations.survivors],
-        "unchanged": [{**_plain_edit(one.edit), "reason": one.reason} for one in mutations.unchanged],
-        "undecided": [
-            {**_plain_edit(one.edit), "reason": one.reason, "rows_searched": one.searched, "in_time": one.in_time}
-            for one in mutations.undecided
-        ],
-        "all_edits_made": mutations.all_made,
-    }
-
-
-def _plain_survivor(survivor: Survivor) -> dict[str, object]:
-    case, now = survivor.case, survivor.after
-    return {
-        **_plain_edit(survivor.edit),
-        "judged": case.path,
-        "row": row_lines(case.row, with_year=case.says_year),
-        "verdict": case.verdict.value,
-        "verdict_with_edit": now.value if isinstance(now, Verdict) else None,
-        "problem_with_edit": now.message if isinstance(now, Problem) else None,
-    }
-
-
-def _plain_edit(edit: Edit) -> dict[str, object]:
-    place = None if edit.place is None else str(edit.place)
-    return {"clause": edit.path, "role": edit.role, "edit": edit.what, "after": edit.after, "place": place}
-
-
-def _plain_case(case: Suggestion, coverage: Coverage) -> dict[str, object]:
-    return {
-        "clause": case.path,
-        "verdict": case.verdict.value,
-        "for": [*(goal_words(coverage, goal) for goal in case.goals), *case.notices],
-        "yaml": "\n".join(case_lines(case, "suggested")),
-    }

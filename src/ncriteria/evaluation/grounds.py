@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from ncriteria.evaluation import simplifying
+from ncriteria.evaluation.comparisons import Ground
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.ready import Case, leaf
 from ncriteria.evaluation.residuals import residual
@@ -31,6 +32,37 @@ class Open:
     clauses: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     roll_ups: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
+class Kept:
+    """What is kept of the grounds of one member, in place of its record: all but the traces. `lines` are its prose."""
+
+    missing: tuple[FactKey, ...]
+    open: Open
+    left: Expr
+    compared: tuple[Ground, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    def rule(self, _: str) -> Step | None:
+        """No trace."""
+        return None
+
+    def applies_when(self, _: str) -> Step | None:
+        """No trace."""
+        return None
+
+    def comparisons(self, _: str) -> tuple[Ground, ...]:
+        """What the rule compares."""
+        return self.compared
+
+    def residual(self, _: str) -> Expr:
+        """The condition that is left."""
+        return self.left
+
+    def waiting(self, _: str) -> Waiting:
+        """The facts, and all else, that the verdict waits for."""
+        return self.missing, self.open
 
 
 _NOTHING_OPEN = Open()
@@ -69,6 +101,13 @@ class Grounds:
             key = self.lowered.fixed.get(expr.key)
             return expr if key is None else evolve(expr, period=key.period)
         return with_parts(expr, [self._as_written(part) for part in parts(expr)]) if self.lowered.fixed else expr
+
+    def comparisons(self, path: str) -> tuple[Ground, ...]:
+        """What the rule of a clause compares."""
+        from ncriteria.evaluation.explanation.grounds import comparisons  # which tells of results, and so of these
+
+        rule = self.rule(path)
+        return () if rule is None else comparisons(self.lowered.criteria, self.lowered.year, rule)
 
     def left(self, path: str) -> Expr:
         """The condition that is left to decide the verdict; true or false where it is certain.

@@ -7,7 +7,10 @@ from typing import get_args
 
 from attrs import field, frozen
 
-from ncriteria.evaluation.grounds import Grounds, Open
+from ncriteria.errors import Problem
+from ncriteria.evaluation.comparisons import Ground
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.grounds import Grounds, Kept, Open
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.tracing import Step
 from ncriteria.language.near_misses import no_such
@@ -21,7 +24,7 @@ class ClauseResult:
 
     clause: Clause | Group = field(repr=lambda clause: repr(clause.path))
     verdict: Verdict
-    _grounds: Grounds = field(repr=False)
+    _grounds: Grounds | Kept = field(repr=False)
 
     @property
     def path(self) -> str:
@@ -45,19 +48,30 @@ class ClauseResult:
 
     @property
     def rule(self) -> Step | None:
-        """The trace of the rule, as it holds in the assessment year."""
+        """The trace of the rule, as it holds in the assessment year; a result that was read back has none."""
         return self._grounds.rule(self.path)
 
     @property
+    def comparisons(self) -> tuple[Ground, ...]:
+        """What the rule compares, as data; nothing where the clause does not apply."""
+        return () if self.verdict is Verdict.NOT_APPLICABLE else self._grounds.comparisons(self.path)
+
+    @property
+    def kept(self) -> Kept | None:
+        """What was kept of a result that was read back, which has no traces."""
+        return self._grounds if isinstance(self._grounds, Kept) else None
+
+    @property
     def applies_when(self) -> Step | None:
-        """The trace of the condition of application, as it holds in the assessment year."""
+        """The trace of the condition of application; a result that was read back has none."""
         return self._grounds.applies_when(self.path)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ClauseResult):
             return NotImplemented
         same = (self.clause, self.verdict, self.residual) == (other.clause, other.verdict, other.residual)
-        return same and (self.rule, self.applies_when) == (other.rule, other.applies_when)
+        traced = (self.rule, self.applies_when, self.kept) == (other.rule, other.applies_when, other.kept)
+        return same and traced
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -132,9 +146,37 @@ class Result:
         return self.clauses[path]
 
     def explain(self, language: Language = "vi") -> str:
-        """The verdict and its grounds as text in Vietnamese (`vi`) or English (`en`); `ValueError` for others."""
+        """The verdict and its grounds as text in Vietnamese (`vi`) or English (`en`); `ValueError` for others.
+
+        Raises `EvaluationError` for a result that was read back: it has the comparisons, but not the traces.
+        """
         if language not in get_args(Language):
             raise ValueError(f"the languages are {' and '.join(get_args(Language))}, not {language!r}")
         from ncriteria.evaluation.explanation import explain
 
+        if self._whole.kept is not None:
+            hint = "evaluate the record again, or read `comparisons` of the clauses"
+            raise EvaluationError(Problem("NC311", "a result that was read back cannot be explained", None, hint))
         return explain(self, language)
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """The result as plain data under the schema of `ncriteria schema result`; its texts are in `language`."""
+        from ncriteria.report.results import result_document
+
+        return result_document(self, language)
+
+    def to_json(self, language: Language = "vi") -> str:
+        """What `to_dict` gives, as JSON; `Result.from_json` reads it."""
+        from ncriteria.report.documents import json_text
+
+        return json_text(self.to_dict(language))
+
+    @staticmethod
+    def from_json(text: str) -> Result:
+        """The result that `to_json` wrote, with all that it wrote; it has no facts, traces and explanation.
+
+        Raises `EvaluationError` where the text is none.
+        """
+        from ncriteria.report.reading import read_result
+
+        return read_result(text)

@@ -4,28 +4,56 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
 from typing import Final
+
+from attrs import frozen
 
 from ncriteria import __version__
 from ncriteria.errors import Problem
-
-Plain = dict[str, object]
+from ncriteria.report.structure import Around, Plain, plain, record
 
 SCHEMA: Final = "ncriteria-result/1"
 """The schema of all results and its version, which grows where a key changes its meaning or goes."""
 
 
+SCHEMAS: Final[Mapping[str, str]] = {"result": "what --json prints, and what Result.to_json gives"}
+"""The schemas that the package carries, by name."""
+
+
+@frozen
+class SchemaFound:
+    """What `schema` finds: one schema."""
+
+    name: str
+    content: Mapping[str, object]
+
+
+@frozen
+class SchemasFound:
+    """What `schema` finds with `--list`."""
+
+    schemas: Mapping[str, str]
+
+
+record(SchemaFound)
+record(SchemasFound)
+
+
+def schema_text(name: str) -> str:
+    """The text of a schema that the package carries."""
+    return files("ncriteria.report").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
+
+
 def document(command: str | None, payload: Mapping[str, object], problems: Iterable[Problem] = ()) -> Plain:
     """What a command found, as one object; `problems` are those of the call as a whole.
 
-    `command` is `None` where the call names none, or one that there is not.
+    `command` is `None` where the call names none, or one that there is not, and for a result of Python.
     """
-    from ncriteria.report.results import plain_problem
-
-    told = {**payload, "problems": [plain_problem(one) for one in problems]}
+    told = {**payload, "problems": plain(tuple(problems), Around("en"))}
     return {"ncriteria": __version__, "schema": SCHEMA, "command": command, **told}
 
 
-def json_text(plain: Mapping[str, object]) -> str:
+def json_text(told: Mapping[str, object]) -> str:
     """Plain data as JSON, its letters as they are."""
-    return json.dumps(plain, ensure_ascii=False, indent=2)
+    return json.dumps(told, ensure_ascii=False, indent=2)

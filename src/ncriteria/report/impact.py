@@ -1,13 +1,15 @@
-"""An impact as plain data, for programs: what `--json` prints."""
+"""How the impact of an edit is told: matrices with the old verdict outside and the new one inside, and the flips."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attrs import frozen
+
 from ncriteria.analysis.cases import scalar
 from ncriteria.analysis.impact.above import AboveImpact
 from ncriteria.analysis.impact.causes import Cause, deciding_citations
-from ncriteria.analysis.impact.counts import FlipKind, Outcome, ParentImpact, Transitions
+from ncriteria.analysis.impact.counts import FlipKind, ParentImpact, Transitions
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact, OfYear
 from ncriteria.analysis.impact.years import OutsideYears
@@ -15,133 +17,148 @@ from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.tree import FactKey
-from ncriteria.language.values import Undefined, Value
-from ncriteria.report.results import Plain, plain_problem
-from ncriteria.sets.model import Language
-
-NO_VALUE = "no_value"
-"""The key of rows where a rule has no value, such as a division by zero."""
+from ncriteria.language.values import Undefined
+from ncriteria.report.structure import LEAVES, NO_VALUE, Around, Leaf, record
+from ncriteria.sets.model import Bilingual, Citation, Verdict
 
 
-def plain_impact(found: Impact, language: Language, limit: int | None = None) -> Plain:
-    """An impact: the matrices with the old verdict outside and the new one inside, the totals, and the flips."""
-    return {
-        "old": found.old.id,
-        "new": found.new.id,
-        "years": found.years,
-        "rows_by_year": {str(year): count for year, count in found.rows_by_year.items()},
-        "judged": found.judged,
-        "elsewhere": found.elsewhere,
-        "outside": [_plain_outside(one) for one in found.outside],
-        "whole": _plain_transitions(found.whole),
-        "clauses": {path: _plain_transitions(one) for path, one in found.clauses.items()},
-        "removed": {path: _plain_counts(counts) for path, counts in found.removed.items()},
-        "added": {path: _plain_counts(counts) for path, counts in found.added.items()},
-        "kinds": _plain_kinds(found.kinds),
-        "parents": [_plain_parent(parent) for parent in found.parents],
-        "flips": [_plain_flip(flip, language) for flip in found.flips(limit)],
-        "of_year": None if found.of_year is None else _plain_of_year(found.of_year),
-        "above": [_plain_above(one, language, limit) for one in found.above],
-        "problems": [plain_problem(problem) for problem in found.problems],
-    }
+@frozen
+class Impacted:
+    """What `impact` finds."""
+
+    impact: Impact
 
 
-def _plain_of_year(of_year: OfYear) -> Plain:
-    return {
-        "year": of_year.year,
-        "whole": _plain_transitions(of_year.whole),
-        "clauses": {path: _plain_transitions(one) for path, one in of_year.clauses.items()},
-    }
+@frozen
+class Flips:
+    """What `impact` tells with `--flips-only`."""
+
+    flips: tuple[Flip, ...]
 
 
-def _plain_above(above: AboveImpact, language: Language, limit: int | None) -> Plain:
-    return {
-        "standard": above.standard,
-        "level": above.level.value,
-        "rows": above.whole.total,
-        "whole": _plain_transitions(above.whole),
-        "clauses": {path: _plain_transitions(one) for path, one in above.clauses.items()},
-        "flips": [_plain_flip(flip, language) for flip in above.flips[:limit]],
-        "problems": [plain_problem(problem) for problem in above.problems],
-    }
+@frozen
+class DecidingFact:
+    """A fact that decided a cause, with its value as a criteria file has it."""
+
+    fact: FactKey
+    title: str
+    value: str | None
 
 
-def _key(outcome: Outcome) -> str:
-    return NO_VALUE if outcome is None else outcome.value
+@frozen
+class CitedBy:
+    """A citation of a clause, or of a `parameter` that it uses."""
+
+    citation: Citation
+    parameter: str | None
 
 
-def _plain_counts(counts: Mapping[Outcome, int]) -> Plain:
-    return {_key(outcome): count for outcome, count in sorted(counts.items(), key=lambda item: _key(item[0]))}
+@frozen
+class CauseSide:
+    """A cause as one of the sets has it."""
+
+    title: Bilingual
+    verdict: Verdict
+    grounds: tuple[str, ...]
+    cite: tuple[CitedBy, ...]
 
 
-def _plain_transitions(transitions: Transitions) -> Plain:
-    inner: dict[str, dict[str, int]] = {}
-    for (old, new), count in sorted(transitions.counts.items(), key=lambda item: [_key(one) for one in item[0]]):
-        inner.setdefault(_key(old), {})[_key(new)] = count
-    return dict(inner)
+def _flips(found: Impact, around: Around) -> tuple[Flip, ...]:
+    return tuple(found.flips(around.limit))
 
 
-def _plain_kinds(kinds: Mapping[FlipKind, int]) -> Plain:
-    return {kind.value: kinds.get(kind, 0) for kind in FlipKind}
+def _flips_above(above: AboveImpact, around: Around) -> tuple[Flip, ...]:
+    return above.flips[: around.limit]
 
 
-def _plain_outside(one: OutsideYears) -> Plain:
-    return {"criteria": one.criteria.id, "years": list(one.years), "rows": one.rows}
+def _kinds(parent: ParentImpact, _: Around) -> Mapping[FlipKind, int]:
+    return {kind: parent.kinds.get(kind, 0) for kind in FlipKind}
 
 
-def _plain_parent(parent: ParentImpact) -> Plain:
-    return {
-        "parent": parent.parent,
-        "name": parent.name,
-        "rows": parent.whole.total,
-        "whole": _plain_transitions(parent.whole),
-        "kinds": _plain_kinds(parent.kinds),
-    }
+def _facts(cause: Cause, around: Around) -> tuple[DecidingFact, ...]:
+    flip, found = around.nearest(Flip), []
+    for key, value in cause.facts.items():
+        result = next(one for one in (flip.new, flip.old) if one is not None and key.name in one.criteria.facts)
+        known = None if isinstance(value, Undefined) else scalar(value)
+        found.append(DecidingFact(key, fact_text(Voice(around.language, result.criteria), key), known))
+    return tuple(found)
 
 
-def _plain_flip(flip: Flip, language: Language) -> Plain:
-    return {
-        "unit": flip.unit.id,
-        "name": flip.unit.name,
-        "parent": flip.unit.parent,
-        "year": flip.year,
-        "kind": flip.kind.value,
-        "old": None if flip.old is None else flip.old.verdict.value,
-        "new": None if flip.new is None else flip.new.verdict.value,
-        "causes": [_plain_cause(flip, cause, language) for cause in flip.causes],
-    }
+def _old(cause: Cause, around: Around) -> CauseSide | None:
+    return _side(around.nearest(Flip).old, cause.old, around)
 
 
-def _plain_cause(flip: Flip, cause: Cause, language: Language) -> Plain:
-    return {
-        "path": cause.path,
-        "facts": [_plain_fact(flip, key, value, language) for key, value in cause.facts.items()],
-        "old": _plain_side(flip.old, cause.old, language),
-        "new": _plain_side(flip.new, cause.new, language),
-    }
+def _new(cause: Cause, around: Around) -> CauseSide | None:
+    return _side(around.nearest(Flip).new, cause.new, around)
 
 
-def _plain_fact(flip: Flip, key: FactKey, value: Value, language: Language) -> Plain:
-    result = next(one for one in (flip.new, flip.old) if one is not None and key.name in one.criteria.facts)
-    known = None if isinstance(value, Undefined) else scalar(value)
-    return {"fact": str(key), "title": fact_text(Voice(language, result.criteria), key), "value": known}
-
-
-def _plain_side(result: Result | None, outcome: ClauseResult | None, language: Language) -> Plain | None:
+def _side(result: Result | None, outcome: ClauseResult | None, around: Around) -> CauseSide | None:
     if result is None or outcome is None:
         return None
-    return {
-        "title": outcome.clause.title.text(language),
-        "verdict": outcome.verdict.value,
-        "grounds": list(ground_lines(result, outcome, language)),
-        "cite": [
-            {
-                "instrument": citation.instrument,
-                "at": citation.at,
-                "basis": citation.basis.value if citation.basis else None,
-                "url": citation.url,
-                "parameter": name,
-            }
-            for name, citation in deciding_citations(result, outcome)
-        ],
-    }
+    cited = tuple(CitedBy(citation, name) for name, citation in deciding_citations(result, outcome))
+    lines = tuple(ground_lines(result, outcome, around.language))
+    return CauseSide(outcome.clause.title, outcome.verdict, lines, cited)
+
+
+def _told_transitions(transitions: Transitions, _: Around) -> dict[str, dict[str, int]]:
+    inner: dict[str, dict[str, int]] = {}
+    by_name = {tuple(one.value if one else NO_VALUE for one in pair): n for pair, n in transitions.counts.items()}
+    for (old, new), count in sorted(by_name.items()):
+        inner.setdefault(old, {})[new] = count
+    return inner
+
+
+_COUNTS = {"type": "object", "additionalProperties": {"type": "integer"}}
+LEAVES[Transitions] = Leaf(_told_transitions, {"type": "object", "additionalProperties": _COUNTS})
+record(CitedBy, spread="citation")
+for _each in (Flips, DecidingFact, CauseSide, OutsideYears, OfYear):
+    record(_each)
+record(Cause, {"path": "path", "facts": _facts, "old": _old, "new": _new})
+record(
+    Flip,
+    {
+        "unit": "unit.id",
+        "name": "unit.name",
+        "parent": "unit.parent",
+        "year": "year",
+        "kind": "kind",
+        "old": "old.verdict",
+        "new": "new.verdict",
+    },
+    without=("unit", "old", "new"),
+)
+record(
+    ParentImpact,
+    {"parent": "parent", "name": "name", "rows": "whole.total", "whole": "whole", "kinds": _kinds},
+)
+record(
+    AboveImpact,
+    {
+        "standard": "standard",
+        "level": "level",
+        "rows": "whole.total",
+        "whole": "whole",
+        "clauses": "clauses",
+        "flips": _flips_above,
+    },
+)
+record(
+    Impact,
+    {
+        "old": "old",
+        "new": "new",
+        "years": "years",
+        "rows_by_year": "rows_by_year",
+        "judged": "judged",
+        "elsewhere": "elsewhere",
+        "outside": "outside",
+        "whole": "whole",
+        "clauses": "clauses",
+        "removed": "removed",
+        "added": "added",
+        "kinds": "kinds",
+        "parents": "parents",
+        "flips": _flips,
+    },
+)
+record(Impacted, spread="impact")

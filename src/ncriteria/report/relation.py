@@ -1,59 +1,107 @@
-"""Relations as plain data, for programs: what `--json` prints."""
+"""How relations between clauses, proofs and comparisons are told."""
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from ncriteria.analysis.cases import scalar
-from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Witness
-from ncriteria.language.values import Unknown
-from ncriteria.report.results import Plain
-from ncriteria.sets.model import FactValue, Years
+from ncriteria.analysis.comparison.compare import ComparedClause, Comparison, YearRelation
+from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown
+from ncriteria.analysis.proof.prove import Proof, YearProof
+from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
+from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
+from ncriteria.report.results import BothLanguages, both_languages
+from ncriteria.report.structure import Around, record
+from ncriteria.sets.model import Bilingual
 
 
-def plain_years(years: Years) -> Plain:
-    """Assessment years; an open end is `null`."""
-    return {"from": years.first, "to": years.last}
+@frozen
+class Proved:
+    """What `prove` finds."""
+
+    proof: Proof
 
 
-def plain_relation(relation: ClauseRelation) -> Plain:
-    """A relation: what it is, whether it is proved, and the witnesses; `null` where two clauses cannot be compared."""
-    return {
-        "old_path": relation.old_path,
-        "new_path": relation.new_path,
-        "relation": _name(relation.relation),
-        "proved": relation.proved,
-        "when_all_facts_are_known": _name(relation.when_complete),
-        "unlike_fact": relation.unlike_fact,
-        "narrowed_facts": list(relation.narrowed),
-        "records_searched": relation.searched,
-        "witnesses": [_plain_witness(witness) for witness in relation.witnesses],
-    }
+@frozen
+class Compared:
+    """What `compare` finds."""
+
+    comparison: Comparison
 
 
-def _name(relation: Relation | None) -> str | None:
-    return None if relation is None else relation.value
+@frozen
+class RolledUp:
+    """How many units inside a witness meet a clause."""
+
+    level: str
+    path: str
+    met: int
+    not_met: int
 
 
-def _plain_witness(witness: Witness) -> Plain:
-    row = witness.row
-    return {
-        "shows": witness.way.value,
-        "smallest": witness.smallest,
-        "year": row.year,
-        "facts": {str(key): _plain_value(value) for key, value in row.facts.items()},
-        "share_met": [
-            {"level": level, "path": path, "met": roll_up.met, "not_met": roll_up.not_met}
-            for (level, path), roll_up in row.shares.items()
-        ],
-        "old": _plain_outcome(witness.old),
-        "new": _plain_outcome(witness.new),
-    }
+def _facts(witness: Witness, _: Around) -> dict[str, str | bool]:
+    """The values as a criteria file has them; numbers as text, for they are exact."""
+    known = witness.row.facts.items()
+    return {str(key): value if isinstance(value, bool | str) else scalar(value) for key, value in known}
 
 
-def _plain_value(value: FactValue) -> str | bool:
-    """A value as a criteria file has it; numbers as text, for they are exact."""
-    return value if isinstance(value, bool | str) else scalar(value)
+def _shares(witness: Witness, _: Around) -> tuple[RolledUp, ...]:
+    shares = witness.row.shares.items()
+    return tuple(RolledUp(level, path, one.met, one.not_met) for (level, path), one in shares)
 
 
-def _plain_outcome(outcome: Outcome) -> Plain:
-    passes = None if isinstance(outcome.passes, Unknown) else outcome.passes
-    return {"verdict": outcome.verdict.value, "passes": passes}
+def _differences(comparison: Comparison, _: Around) -> tuple[Difference | ComparedClause, ...]:
+    return (*comparison.differences, *comparison.clauses)
+
+
+def _shown(shown: Shown) -> BothLanguages | str | tuple[str, ...] | None:
+    return both_languages(shown) if isinstance(shown, Bilingual) else shown
+
+
+def _old(aspect: Aspect, _: Around) -> BothLanguages | str | tuple[str, ...] | None:
+    return _shown(aspect.old)
+
+
+def _new(aspect: Aspect, _: Around) -> BothLanguages | str | tuple[str, ...] | None:
+    return _shown(aspect.new)
+
+
+record(
+    ClauseRelation,
+    {
+        "old_path": "old_path",
+        "new_path": "new_path",
+        "relation": "relation",
+        "proved": "proved",
+        "when_all_facts_are_known": "when_complete",
+        "unlike_fact": "unlike_fact",
+        "narrowed_facts": "narrowed",
+        "records_searched": "searched",
+    },
+    without=("ruled_out",),
+)
+record(
+    Witness,
+    {"shows": "way", "smallest": "smallest", "year": "row.year", "facts": _facts, "share_met": _shares},
+    without=("row",),
+)
+for _each in (RolledUp, Outcome, Remark, Remarks, Proof, Difference):
+    record(_each)
+record(YearProof, {"years": "years", "judged_as_if": "judged_as_if", "set": "whole"})
+record(YearRelation, spread="relation")
+record(Aspect, {"key": "key", "old": _old, "new": _new})
+record(ComparedClause, {"because_of": "because_of"}, spread="difference")
+record(
+    Comparison,
+    {
+        "old": "old",
+        "new": "new",
+        "same": "same",
+        "judged_as_if": "judged_as_if",
+        "differences": _differences,
+        "set": "whole",
+    },
+    without=("clauses",),
+)
+record(Proved, spread="proof")
+record(Compared, spread="comparison")

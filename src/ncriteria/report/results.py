@@ -1,75 +1,171 @@
-"""Results as plain data, for programs: what `--json` prints."""
+"""How results and judgements are told, and the document of one result."""
 
 from __future__ import annotations
 
-from ncriteria.errors import Problem
+from attrs import frozen
+
+from ncriteria.evaluation.comparisons import Basis, Ground
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.grounds import Open
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
-from ncriteria.language.printer import show
-from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import Citation, Clause, Language
-
-Plain = dict[str, object]
-
-
-def plain_result(result: Result, language: Language) -> Plain:
-    """A result: the verdicts of the set and of every clause, what is missing, and what is left to decide."""
-    return {
-        "criteria": result.criteria.id,
-        "standard": result.criteria.standard,
-        "year": result.year,
-        "verdict": result.verdict.value,
-        **_remainder(result.missing, result.open, show(result.residual)),
-        "clauses": [_plain_clause(result, outcome, language) for outcome in result.clauses.values()],
-    }
+from ncriteria.report.documents import document
+from ncriteria.report.structure import Around, Plain, Source, plain_object, record
+from ncriteria.sets.model import (
+    Bilingual,
+    Clause,
+    Combination,
+    CriteriaSet,
+    Encodes,
+    Group,
+    Instrument,
+    Language,
+    Level,
+    Years,
+)
 
 
-def _remainder(missing: tuple[FactKey, ...], waiting: Open, residual: str) -> Plain:
-    return {
-        "missing": [str(key) for key in missing],
-        "residual": residual,
-        "not_encoded": list(waiting.clauses),
-        "open_parameters": list(waiting.parameters),
-        "roll_ups": [{"level": level, "path": path} for level, path in waiting.roll_ups],
-    }
+@frozen
+class BothLanguages:
+    """A text in Vietnamese and English."""
+
+    vi: str
+    en: str
 
 
-def _plain_clause(result: Result, outcome: ClauseResult, language: Language) -> Plain:
-    clause = outcome.clause
-    return {
-        "path": outcome.path,
-        "title": clause.title.text(language),
-        "verdict": outcome.verdict.value,
-        **_remainder(outcome.missing, outcome.open, show(outcome.residual)),
-        "grounds": list(ground_lines(result, outcome, language)),
-        "encodes": clause.encodes.value if isinstance(clause, Clause) else None,
-        "cite": [_plain_citation(citation) for citation in clause.cite],
-    }
+def both_languages(text: Bilingual | None) -> BothLanguages | None:
+    """A text as data that does not depend on the language of the output."""
+    return None if text is None else BothLanguages(text.vi, text.en)
 
 
-def _plain_citation(citation: Citation) -> Plain:
-    basis = citation.basis.value if citation.basis else None
-    return {"instrument": citation.instrument, "at": citation.at, "basis": basis, "url": citation.url}
+@frozen
+class RollUpAsked:
+    """The verdicts of units inside that a verdict waits for."""
+
+    level: str
+    path: str
 
 
-def plain_judgement(judgement: Judgement, language: Language) -> Plain:
-    """A judgement of one row of a table: the unit, the published verdict, and the result or the problems."""
-    row = judgement.row
-    return {
-        "unit": row.unit.id,
-        "name": row.unit.name,
-        "level": row.unit.level.value if row.unit.level else None,
-        "year": row.year,
-        "standard": judgement.standard,
-        "published": row.published,
-        "result": None if judgement.result is None else plain_result(judgement.result, language),
-        "problems": [plain_problem(problem) for problem in judgement.problems],
-    }
+@frozen
+class Grouping:
+    """How a group is made of its members."""
+
+    combination: Combination
+    minimum: int | None
+    counts_not_applicable: bool
 
 
-def plain_problem(problem: Problem) -> Plain:
-    """A problem: code, message, place and hint."""
-    place = None if problem.place is None else str(problem.place)
-    return {"code": problem.code, "message": problem.message, "place": place, "hint": problem.hint}
+@frozen
+class SetOfResult:
+    """The set that a result is under."""
+
+    title: Bilingual
+    level: Level
+    territory: str | None
+    years: Years
+    instrument: Instrument
+
+
+@frozen
+class ResultDocument:
+    """What `Result.to_json` holds."""
+
+    language: Language
+    result: Result
+
+
+@frozen
+class Judgements:
+    """What `evaluate` and `explain` find."""
+
+    judgements: tuple[Judgement, ...]
+
+
+def _roll_ups(found: Result | ClauseResult, _: Around) -> tuple[RollUpAsked, ...]:
+    return tuple(RollUpAsked(level, path) for level, path in found.open.roll_ups)
+
+
+def _set(result: Result, _: Around) -> SetOfResult:
+    criteria: CriteriaSet = result.criteria
+    return SetOfResult(criteria.title, criteria.level, criteria.territory, criteria.years, criteria.instrument)
+
+
+def _clauses(result: Result, _: Around) -> tuple[ClauseResult, ...]:
+    return tuple(result.clauses.values())
+
+
+def _lines(outcome: ClauseResult, around: Around) -> tuple[str, ...]:
+    return tuple(ground_lines(around.nearest(Result), outcome, around.language))
+
+
+def _encodes(outcome: ClauseResult, _: Around) -> Encodes | None:
+    return outcome.clause.encodes if isinstance(outcome.clause, Clause) else None
+
+
+def _group(outcome: ClauseResult, _: Around) -> Grouping | None:
+    group = outcome.clause
+    if not isinstance(group, Group):
+        return None
+    return Grouping(group.combination, group.minimum, group.counts_not_applicable)
+
+
+def _unit(ground: Ground, _: Around) -> BothLanguages | None:
+    return both_languages(ground.unit)
+
+
+_WAITING: dict[str, Source] = {
+    "missing": "missing",
+    "residual": "residual",
+    "not_encoded": "open.clauses",
+    "open_parameters": "open.parameters",
+    "roll_ups": _roll_ups,
+}
+for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Basis, Judgements, ResultDocument):
+    record(_each)
+record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
+record(
+    ClauseResult,
+    {
+        "path": "clause.path",
+        "title": "clause.title",
+        "verdict": "verdict",
+        **_WAITING,
+        "grounds": _lines,
+        "comparisons": "comparisons",
+        "encodes": _encodes,
+        "group": _group,
+        "cite": "clause.cite",
+        "note": "clause.note",
+    },
+    without=("clause",),
+)
+record(
+    Result,
+    {
+        "criteria": "criteria.id",
+        "standard": "criteria.standard",
+        "set": _set,
+        "year": "year",
+        "verdict": "verdict",
+        **_WAITING,
+        "clauses": _clauses,
+    },
+    without=("criteria", "record", "parameters"),
+)
+record(
+    Judgement,
+    {
+        "unit": "row.unit.id",
+        "name": "row.unit.name",
+        "level": "row.unit.level",
+        "year": "row.year",
+        "standard": "standard",
+        "published": "row.published",
+        "result": "result",
+    },
+    without=("row", "verdicts", "criteria"),
+)
+
+
+def result_document(result: Result, language: Language) -> Plain:
+    """One result as a document of its own."""
+    return document(None, plain_object(ResultDocument(language, result), Around(language)))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
-from math import ceil, floor
-
 from attrs import frozen
 
+from ncriteria.evaluation.comparisons import Ground, compared, is_subject, leaves
 from ncriteria.evaluation.explanation.values import (
     Voice,
     fact_text,
@@ -19,10 +16,8 @@ from ncriteria.evaluation.explanation.values import (
 )
 from ncriteria.evaluation.simplifying import opposite
 from ncriteria.evaluation.tracing import Step
-from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
 from ncriteria.language.tree import (
-    THIS_YEAR,
     And,
     Call,
     Compare,
@@ -37,16 +32,19 @@ from ncriteria.language.tree import (
     ShareMet,
 )
 from ncriteria.language.values import Value, is_exact
-from ncriteria.sets.model import FactType
 
 
 @frozen
 class Statement:
-    """One thing that a rule says of a record: the words, the value that came out, and the statements it rests on."""
+    """One thing that a rule says of a record: the words, the value that came out, and the statements it rests on.
+
+    `step` is the part of the rule that it tells, where it tells a single one.
+    """
 
     text: str
     value: Value
     parts: tuple[Statement, ...] = ()
+    step: Step | None = None
 
 
 def statements(voice: Voice, step: Step) -> tuple[Statement, ...]:
@@ -63,14 +61,14 @@ def statements(voice: Voice, step: Step) -> tuple[Statement, ...]:
         case If():
             return _choice(voice, step)
         case Compare():
-            return (Statement(_comparison(voice, step), step.value),)
+            return (Statement(_comparison(voice, step), step.value, step=step),)
         case FactRef() | Parameter() | Met() | ShareMet():
             leaf = step.expr
-            return (Statement(f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, step.value)}", step.value),)
+            text = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, step.value)}"
+            return (Statement(text, step.value, step=step),)
         case _:
-            return (
-                Statement(f"{show(step.expr)}: {value_text(voice, step.value)}{_grounds(voice, step)}", step.value),
-            )
+            text = f"{show(step.expr)}: {value_text(voice, step.value)}{_grounds(voice, step)}"
+            return (Statement(text, step.value, step=step),)
 
 
 def _choice(voice: Voice, step: Step) -> tuple[Statement, ...]:
@@ -92,10 +90,9 @@ def _comparison(voice: Voice, step: Step) -> str:
     compare = step.expr
     assert isinstance(compare, Compare)
     left, right = step.parts
-    if _is_subject(left):
-        return _about_fact(voice, left, compare.op, right, step.value)
-    if _is_subject(right):
-        return _about_fact(voice, right, compare.op.mirrored, left, step.value)
+    for subject, other in ((left, right), (right, left)):
+        if isinstance(subject.expr, FactRef) and is_subject(subject):
+            return _about_fact(voice, subject.expr, other, compared(voice.criteria, step, None))
     if isinstance(left.expr, (ShareMet, Met, Parameter)):
         leaf = left.expr
         said = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, left.value)}"
@@ -106,64 +103,38 @@ def _comparison(voice: Voice, step: Step) -> str:
     return f"{show(compare)}: {value_text(voice, left.value)}; {limit}{_grounds(voice, step)}"
 
 
-def _is_subject(step: Step) -> bool:
-    """Whether a side of a comparison is one fact of the assessment year, so that the other side is its limit."""
-    return isinstance(step.expr, FactRef) and step.expr.period == THIS_YEAR
-
-
-def _about_fact(voice: Voice, subject: Step, op: CompareOp, limit: Step, decided: Value) -> str:
+def _about_fact(voice: Voice, fact: FactRef, limit: Step, ground: Ground) -> str:
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
-    fact = subject.expr
-    assert isinstance(fact, FactRef)
-    declaration, unit = voice.criteria.facts[fact.name], unit_text(voice, fact.name)
-    said = f"{fact_text(voice, fact.key)}: {value_text(voice, subject.value, unit)}"
-    op, bound = _whole_limit(op, limit.value) if declaration.type is FactType.COUNT else (op, limit.value)
-    if is_exact(bound):
-        said += f"; {voice.words.limits[op].format(value_text(voice, bound))}"
-        distance = _distance(voice, op, subject.value, bound)
+    said = f"{fact_text(voice, fact.key)}: {value_text(voice, ground.value, unit_text(voice, fact.name))}"
+    if is_exact(ground.limit):
+        said += f"; {voice.words.limits[ground.relation].format(value_text(voice, ground.limit))}"
+        distance = _distance(voice, ground)
         said += f" ({distance})" if distance else ""
     else:
-        said += f"; {voice.words.decided_anyway if isinstance(decided, bool) else voice.words.limit_open}"
+        said += f"; {voice.words.decided_anyway if isinstance(ground.holds, bool) else voice.words.limit_open}"
     return said + _bases(voice, fact, limit)
 
 
-def _whole_limit(op: CompareOp, limit: Value) -> tuple[CompareOp, Value]:
-    """The limit of a count as the last whole number that is allowed."""
-    if not isinstance(limit, Fraction):
-        return op, limit
-    match op:
-        case CompareOp.LE:
-            return op, Fraction(floor(limit))
-        case CompareOp.LT:
-            return CompareOp.LE, Fraction(ceil(limit) - 1)
-        case CompareOp.GE:
-            return op, Fraction(ceil(limit))
-        case CompareOp.GT:
-            return CompareOp.GE, Fraction(floor(limit) + 1)
-        case _:
-            return op, limit
-
-
-def _distance(voice: Voice, op: CompareOp, value: Value, limit: Value) -> str:
-    if not isinstance(value, Fraction) or not isinstance(limit, Fraction):
-        return ""
-    gap, said = limit - value, voice.words
-    match op:
+def _distance(voice: Voice, ground: Ground) -> str:
+    said, gap = voice.words, ground.distance
+    match ground.relation:
         case CompareOp.LE | CompareOp.LT:
             more, less = said.spare, said.exceeded
         case CompareOp.GE | CompareOp.GT:
-            gap, more, less = -gap, said.above_minimum, said.short
+            more, less = said.above_minimum, said.short
         case _:
             return ""
+    if gap is None:
+        return ""
     if gap == 0:
-        return said.exactly_at_limit if op in (CompareOp.LE, CompareOp.GE) else ""
+        return said.exactly_at_limit if ground.relation in (CompareOp.LE, CompareOp.GE) else ""
     return (more if gap > 0 else less).format(value_text(voice, abs(gap)))
 
 
 def _bases(voice: Voice, subject: FactRef, limit: Step) -> str:
     """The facts and parameters that the limit was made of."""
     said = ""
-    for leaf, value in _leaves(limit):
+    for leaf, value in leaves(limit):
         if isinstance(leaf, FactRef) and leaf.name == subject.name:
             said += f"; {period_text(voice, leaf.period)} {leaf_value_text(voice, leaf, value)}"
         else:
@@ -172,17 +143,5 @@ def _bases(voice: Voice, subject: FactRef, limit: Step) -> str:
 
 
 def _grounds(voice: Voice, step: Step) -> str:
-    said = [f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, value)}" for leaf, value in _leaves(step)]
+    said = [f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, value)}" for leaf, value in leaves(step)]
     return "".join(f"; {part}" for part in said)
-
-
-def _leaves(step: Step) -> Iterator[tuple[Leaf, Value]]:
-    """The facts, parameters and references of a trace with their values, each once."""
-    seen: set[str] = set()
-    pending = [step]
-    while pending:
-        current = pending.pop()
-        if isinstance(current.expr, (FactRef, Parameter, Met, ShareMet)) and show(current.expr) not in seen:
-            seen.add(show(current.expr))
-            yield current.expr, current.value
-        pending.extend(reversed(current.parts))

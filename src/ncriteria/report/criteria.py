@@ -1,0 +1,61 @@
+"""How the sets of a catalog are told, and what the check of criteria files finds."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ncriteria.errors import Problem
+from ncriteria.report.structure import Around, record
+from ncriteria.sets.model import CriteriaSet
+
+
+@frozen
+class SetInCatalog:
+    """One set of a catalog."""
+
+    criteria: CriteriaSet
+
+
+@frozen
+class SetsInCatalog:
+    """What `catalog` finds."""
+
+    sets: tuple[SetInCatalog, ...]
+
+
+@frozen
+class CheckFindings:
+    """What `check` finds."""
+
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+
+
+def _clauses(one: SetInCatalog, _: Around) -> tuple[str, ...]:
+    return tuple(member.path for member in one.criteria.members())
+
+
+def _tests(one: SetInCatalog, _: Around) -> int:
+    return len(one.criteria.tests)
+
+
+record(
+    SetInCatalog,
+    {
+        "id": "criteria.id",
+        "standard": "criteria.standard",
+        "title": "criteria.title",
+        "years": "criteria.years",
+        "level": "criteria.level",
+        "territory": "criteria.territory",
+        "instrument": "criteria.instrument.number",
+        "supersedes": "criteria.supersedes",
+        "clauses": _clauses,
+        "tests": _tests,
+        "source": "criteria.source",
+    },
+    without=("criteria",),
+)
+record(SetsInCatalog)
+record(CheckFindings)

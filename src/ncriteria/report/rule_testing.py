@@ -1,0 +1,176 @@
+"""How the tests of criteria files are told, and what they leave untested."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ncriteria.analysis.cases import row_lines
+from ncriteria.analysis.rule_testing.boundaries import Side
+from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, Coverage, Goal, Outcome
+from ncriteria.analysis.rule_testing.mutation import Edit
+from ncriteria.analysis.rule_testing.suggest import Suggestion, Suggestions, case_lines, joined
+from ncriteria.analysis.rule_testing.survivors import Mutations, Survivor, Unchanged, Undecided
+from ncriteria.errors import Problem
+from ncriteria.evaluation.self_tests import TestOutcome
+from ncriteria.language.printer import show
+from ncriteria.language.tree import InRange
+from ncriteria.report.structure import Around, record
+from ncriteria.sets.model import Verdict
+
+
+@frozen
+class Tests:
+    """What `test` finds."""
+
+    tests: tuple[TestOutcome, ...]
+
+
+@frozen
+class TestedSet:
+    """What was found out of one set; what was not asked for is `None`, and coverage is told if `tells_coverage`."""
+
+    criteria: str
+    covered: Coverage
+    tells_coverage: bool
+    mutations: Mutations | None
+    suggested: Suggestions | None
+
+    @property
+    def cases(self) -> tuple[Suggestion, ...]:
+        """All suggested cases: for what is not covered, and for edits that go unnoticed."""
+        covering = self.suggested.cases if self.suggested is not None else ()
+        noticing = self.mutations.survivors if self.mutations is not None else ()
+        return joined((*covering, *(survivor.case for survivor in noticing)))
+
+
+@frozen
+class TestedSets:
+    """What `test` finds with `--coverage`, `--mutate` or `--suggest`."""
+
+    sets: tuple[TestedSet, ...]
+
+
+def goal_words(coverage: Coverage, goal: Goal) -> str:
+    """What a goal asks for, in words."""
+    condition = next(one.condition for one in coverage.conditions if goal in one.wanted)
+    wanted = f"is {goal.outcome.value}" if goal.outcome is not None else goal.side.value if goal.side else ""
+    end = (" (upper end)" if goal.threshold else " (lower end)") if isinstance(condition.expr, InRange) else ""
+    return f"{goal.path}, {goal.role}: `{show(condition.expr)}` {wanted}{end if goal.side else ''}"
+
+
+def _coverage(tested: TestedSet, _: Around) -> tuple[ConditionCoverage, ...] | None:
+    return tested.covered.conditions if tested.tells_coverage else None
+
+
+def _suggestions(tested: TestedSet, _: Around) -> tuple[Suggestion, ...] | None:
+    return None if tested.suggested is None else tested.cases
+
+
+def _not_found(tested: TestedSet, _: Around) -> tuple[str, ...] | None:
+    if tested.suggested is None:
+        return None
+    return tuple(goal_words(tested.covered, goal) for goal in tested.suggested.not_found)
+
+
+def _not_found_in_time(tested: TestedSet, _: Around) -> tuple[str, ...] | None:
+    if tested.suggested is None:
+        return None
+    late = [goal for goal in tested.suggested.not_found if goal in tested.suggested.out_of_time]
+    return tuple(goal_words(tested.covered, goal) for goal in late)
+
+
+def _never(covered: ConditionCoverage, _: Around) -> tuple[Outcome, ...]:
+    return tuple(goal.outcome for goal in covered.missing if goal.outcome is not None)
+
+
+def _no_case(covered: ConditionCoverage, _: Around) -> tuple[Side, ...]:
+    return tuple(goal.side for goal in covered.missing if goal.side is not None)
+
+
+def _row(survivor: Survivor, _: Around) -> list[str]:
+    return row_lines(survivor.case.row, with_year=survivor.case.says_year)
+
+
+def _verdict_with_edit(survivor: Survivor, _: Around) -> Verdict | None:
+    return survivor.after if isinstance(survivor.after, Verdict) else None
+
+
+def _problem_with_edit(survivor: Survivor, _: Around) -> str | None:
+    return survivor.after.message if isinstance(survivor.after, Problem) else None
+
+
+def _what_for(case: Suggestion, around: Around) -> tuple[str, ...]:
+    covered = around.nearest(TestedSet).covered
+    return (*(goal_words(covered, goal) for goal in case.goals), *case.notices)
+
+
+def _yaml(case: Suggestion, _: Around) -> str:
+    return "\n".join(case_lines(case, "suggested"))
+
+
+record(Tests)
+record(TestedSets)
+record(
+    TestOutcome,
+    {"criteria": "criteria_id", "test": "test_id", "passed": "passed", "failures": "failures", "place": "place"},
+)
+record(
+    TestedSet,
+    {
+        "criteria": "criteria",
+        "coverage": _coverage,
+        "mutations": "mutations",
+        "suggestions": _suggestions,
+        "not_found": _not_found,
+        "not_found_in_time": _not_found_in_time,
+    },
+    without=("covered", "tells_coverage", "suggested"),
+    omitted=("coverage", "mutations", "suggestions", "not_found", "not_found_in_time"),
+)
+record(
+    ConditionCoverage,
+    {
+        "clause": "condition.path",
+        "role": "condition.role",
+        "condition": "condition.expr",
+        "place": "condition.place",
+        "never": _never,
+        "no_case": _no_case,
+    },
+    without=("wanted", "seen"),
+)
+record(
+    Edit,
+    {"clause": "path", "role": "role", "edit": "what", "after": "after", "place": "place"},
+    without=("before", "criteria", "direction", "same_because"),
+)
+record(
+    Survivor,
+    {
+        "judged": "case.path",
+        "row": _row,
+        "verdict": "case.verdict",
+        "verdict_with_edit": _verdict_with_edit,
+        "problem_with_edit": _problem_with_edit,
+    },
+    spread="edit",
+    without=("case", "after"),
+)
+record(Unchanged, spread="edit")
+record(Undecided, {"reason": "reason", "rows_searched": "searched", "in_time": "in_time"}, spread="edit")
+record(
+    Mutations,
+    {
+        "noticed": "noticed",
+        "unnoticed": "survivors",
+        "unchanged": "unchanged",
+        "undecided": "undecided",
+        "all_edits_made": "all_made",
+    },
+    without=("criteria", "findings"),
+)
+record(
+    Suggestion,
+    {"clause": "path", "verdict": "verdict", "for": _what_for, "yaml": _yaml},
+    without=("row", "missing", "goals", "notices", "says_year"),
+)

@@ -1,0 +1,145 @@
+"""The JSON Schema (2020-12) of all results, made from the tables that say how records are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+from attrs import field, frozen
+
+from ncriteria.errors import Problem
+from ncriteria.report.criteria import CheckFindings, SetsInCatalog
+from ncriteria.report.documents import SCHEMA, SchemaFound, SchemasFound
+from ncriteria.report.impact import Flips, Impacted
+from ncriteria.report.relation import Compared, Proved
+from ncriteria.report.results import Judgements, ResultDocument
+from ncriteria.report.room import Rooms
+from ncriteria.report.rule_testing import TestedSets, Tests
+from ncriteria.report.structure import LEAVES, RECORDS, Plain, Source
+from ncriteria.report.tables import TableVerdicts
+
+COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
+    None: (ResultDocument,),
+    "evaluate": (Judgements, TableVerdicts),
+    "explain": (Judgements,),
+    "check": (CheckFindings,),
+    "test": (Tests, TestedSets),
+    "room": (Rooms,),
+    "compare": (Compared,),
+    "prove": (Proved,),
+    "impact": (Impacted, Flips),
+    "catalog": (SetsInCatalog,),
+    "schema": (SchemaFound, SchemasFound),
+}
+"""What each command may find; under `None` what `Result.to_json` holds."""
+_ENVELOPE = ("ncriteria", "schema", "command", "problems")
+
+
+def result_schema() -> Plain:
+    """The schema of everything that `--json` prints: the object around, and what each command may find."""
+    defined = _Definitions()
+    rules = [_rule(command, found, defined) for command, found in COMMANDS.items()]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{SCHEMA.replace('/', ':')}",
+        "title": "Results of ncriteria",
+        "type": "object",
+        "properties": {
+            "ncriteria": {"description": "the version of the tool", "type": "string"},
+            "schema": {"const": SCHEMA},
+            "command": {"description": "null for a result of Python, and for a call that names no command"},
+            "problems": {"type": "array", "items": defined.of(Problem)},
+        },
+        "required": list(_ENVELOPE),
+        "oneOf": rules,
+        "$defs": dict(sorted(defined.found.items())),
+    }
+
+
+def _rule(command: str | None, found: Iterable[type], defined: _Definitions) -> Plain:
+    """What stands in the object of a command: one of what it may find, or nothing where there are problems."""
+    payloads = [defined.of(one) for one in found]
+    nothing = {"properties": {"problems": {"minItems": 1}}, "maxProperties": len(_ENVELOPE)}
+    return {"properties": {"command": {"const": command}}, "anyOf": [*payloads, nothing]}
+
+
+@frozen
+class _Definitions:
+    """The definitions that the schema needs, by the name of the class."""
+
+    found: dict[str, Plain] = field(factory=dict)
+
+    def of(self, hint: Any) -> Plain:
+        """What the schema says of values of a type."""
+        if hint in LEAVES:
+            return LEAVES[hint].schema
+        if hint in RECORDS:
+            return self._record(hint)
+        origin, inner = get_origin(hint), get_args(hint)
+        if origin in (Union, UnionType):
+            return self._any_of(inner)
+        if origin is Literal:
+            return self._any_of(type(one) for one in inner) if _are_enums(inner) else {"enum": list(inner)}
+        if isinstance(hint, type) and issubclass(hint, Enum):
+            return {"enum": [one.value for one in hint]}
+        if isinstance(origin, type) and issubclass(origin, Mapping):
+            return {"type": "object", "additionalProperties": self.of(inner[1])}
+        assert isinstance(origin, type), f"nothing says how {hint} is told"
+        assert issubclass(origin, Sequence), f"nothing says how {hint} is told"
+        return {"type": "array", "items": self.of(inner[0])}
+
+    def _any_of(self, hints: Iterable[Any]) -> Plain:
+        found: list[Plain] = []
+        for one in map(self.of, hints):
+            if one not in found:
+                found.append(one)
+        return found[0] if len(found) == 1 else {"anyOf": found}
+
+    def _record(self, kind: type) -> Plain:
+        if kind.__name__ not in self.found:
+            told = RECORDS[kind]
+            self.found[kind.__name__] = {}  # what is inside may name it again
+            self.found[kind.__name__] = {
+                "type": "object",
+                "properties": {key: self._any_of(_hints(kind, source)) for key, source in told.keys.items()},
+                "required": [key for key in told.keys if key not in told.omitted],
+            }
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+
+
+def _are_enums(values: Iterable[object]) -> bool:
+    return all(isinstance(one, Enum) for one in values)
+
+
+def _hints(kind: type, source: Source) -> list[Any]:
+    """The types that a key of a record can hold."""
+    if not isinstance(source, str):
+        return [_returned(source)]
+    found: list[Any] = [kind]
+    for name in source.split("."):
+        found = [hint for one in found for hint in _attribute(one, name)]
+    return found
+
+
+def _returned(compute: Any) -> Any:
+    """What a computed key holds; one of a record inside is computed by what it wraps."""
+    return get_type_hints(getattr(compute, "compute", compute))["return"]
+
+
+def _attribute(hint: Any, name: str) -> Iterator[Any]:
+    """The types of an attribute; nothing has none, and what it would lead to is nothing."""
+    for one in _alternatives(hint):
+        if one is NoneType:
+            yield NoneType
+        elif isinstance(found := getattr(one, name, None), property):
+            yield from _alternatives(get_type_hints(found.fget)["return"])
+        else:
+            attrs.resolve_types(one)
+            yield from _alternatives(next(entry.type for entry in attrs.fields(one) if entry.name == name))
+
+
+def _alternatives(hint: Any) -> Iterable[Any]:
+    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)

@@ -1,0 +1,192 @@
+"""Plain data by structure: a class says what it leaves out and what it adds, and the rest follows from its fields.
+
+One table of records gives what `--json` prints and the schema of it. A value is told by its type: a record as an
+object, a sequence as a list, an enumeration as its value, a leaf (such as a fact or an expression) as its text.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from enum import Enum
+from fractions import Fraction
+from types import NoneType
+from typing import TypeVar, cast, get_args
+
+import attrs
+from attrs import evolve, field, frozen
+
+from ncriteria.analysis.cases import exact_text
+from ncriteria.errors import CellPlace, Problem, TextPlace
+from ncriteria.language.printer import show
+from ncriteria.language.tree import Expr, FactKey
+from ncriteria.language.values import Interval, Undefined, Unknown
+from ncriteria.sets.model import Bilingual, Citation, CriteriaSet, Instrument, Language, Years
+
+T = TypeVar("T")
+Plain = dict[str, object]
+NO_VALUE = "no_value"
+"""The key that stands for no verdict, where verdicts are counted."""
+
+
+@frozen
+class Around:
+    """What a value is told within: the language, at most how many flips, and the records around it, the nearest last.
+
+    `told` has what was written of records that many others share.
+    """
+
+    language: Language
+    limit: int | None = None
+    outer: tuple[object, ...] = ()
+    told: dict[int, object] = field(factory=dict, repr=False)
+
+    def nearest(self, kind: type[T]) -> T:
+        """The nearest record of a kind around the one that is told."""
+        return next(one for one in reversed(self.outer) if isinstance(one, kind))
+
+
+Computed = Callable[..., object]
+"""What a key holds, worked out from the record and what is around it; its return type is what the schema says."""
+Source = str | Computed
+"""Where the value of a key comes from: attributes, one of the other (`row.unit.id`), or a function."""
+
+
+@frozen
+class Record:
+    """How the instances of one class are told: `keys` in order. Those of `omitted` are left out where they are `None`.
+
+    `is_shared` says that many records hold the same instance, so that it is written once.
+    """
+
+    keys: Mapping[str, Source]
+    omitted: frozenset[str] = frozenset()
+    is_shared: bool = False
+
+
+@frozen
+class Leaf:
+    """How a type is told that has no keys, and what the schema says of it."""
+
+    tell: Callable[..., object]
+    schema: Plain
+
+
+_TEXT: Plain = {"type": "string"}
+LEAVES: dict[type, Leaf] = {
+    str: Leaf(lambda value, _: value, _TEXT),
+    bool: Leaf(lambda value, _: value, {"type": "boolean"}),
+    int: Leaf(lambda value, _: value, {"type": "integer"}),
+    float: Leaf(lambda value, _: value, {"type": "number"}),
+    object: Leaf(lambda value, _: value, {}),
+    NoneType: Leaf(lambda value, _: value, {"type": "null"}),
+    Unknown: Leaf(lambda *_: None, {"type": "null"}),
+    Undefined: Leaf(lambda *_: None, {"type": "null"}),
+    Fraction: Leaf(lambda value, _: exact_text(value), {"type": "string", "pattern": r"^-?\d+(\.\d+|/\d+)?$"}),
+    datetime.date: Leaf(lambda value, _: value.isoformat(), {"type": "string", "format": "date"}),
+    FactKey: Leaf(lambda value, _: str(value), _TEXT),
+    TextPlace: Leaf(lambda value, _: str(value), _TEXT),
+    CellPlace: Leaf(lambda value, _: str(value), _TEXT),
+    Bilingual: Leaf(lambda value, around: value.text(around.language), _TEXT),
+    CriteriaSet: Leaf(lambda value, _: value.id, _TEXT),
+    **{node: Leaf(lambda value, _: show(value), _TEXT) for node in get_args(Expr)},
+}
+RECORDS: dict[type, Record] = {}
+
+
+def record(
+    kind: type,
+    keys: Mapping[str, Source] | None = None,
+    *,
+    without: tuple[str, ...] = (),
+    spread: str | None = None,
+    omitted: tuple[str, ...] = (),
+    is_shared: bool = False,
+) -> None:
+    """Say how instances of `kind` are told: `keys` first, then every public field that none of them takes.
+
+    `without` are fields that are left out. `spread` names a field whose own keys stand among those of the record.
+    """
+    given = dict(keys or {})
+    inner = {} if spread is None else {key: _through(spread, source) for key, source in _spread_keys(kind, spread)}
+    taken = {*without, *given.values(), *([spread] if spread else [])}
+    fields = {one.name: one.name for one in attrs.fields(kind) if not one.name.startswith("_")}
+    rest = {name: name for name in fields if name not in taken and name not in given}
+    RECORDS[kind] = Record({**inner, **given, **rest}, frozenset(omitted), is_shared)
+
+
+def _spread_keys(kind: type, spread: str) -> list[tuple[str, Source]]:
+    attrs.resolve_types(kind)
+    inner = next(one.type for one in attrs.fields(kind) if one.name == spread)
+    assert inner is not None
+    return list(RECORDS[inner].keys.items())
+
+
+@frozen
+class _Through:
+    """A computed key of the record that stands in the attribute `name`."""
+
+    name: str
+    compute: Computed
+
+    def __call__(self, value: object, around: Around) -> object:
+        inner = getattr(value, self.name)
+        return self.compute(inner, evolve(around, outer=(*around.outer, inner)))
+
+
+def _through(name: str, source: Source) -> Source:
+    return f"{name}.{source}" if isinstance(source, str) else _Through(name, source)
+
+
+def plain(value: object, around: Around) -> object:
+    """`value` as plain data."""
+    kind = type(value)
+    if kind in LEAVES:
+        return LEAVES[kind].tell(value, around)
+    if kind in RECORDS:
+        return _plain_record(value, RECORDS[kind], around)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {_key_text(key): plain(inner, around) for key, inner in value.items()}
+    assert isinstance(value, (tuple, list)), f"nothing says how {kind.__name__} is told"
+    return [plain(one, around) for one in value]
+
+
+def plain_object(value: object, around: Around) -> Plain:
+    """A record as plain data."""
+    return cast("Plain", plain(value, around))
+
+
+def _key_text(key: object) -> str:
+    if key is None:
+        return NO_VALUE
+    return str(key.value) if isinstance(key, Enum) else str(key)
+
+
+def _plain_record(value: object, told: Record, around: Around) -> object:
+    if told.is_shared and id(value) in around.told:
+        return around.told[id(value)]
+    within = evolve(around, outer=(*around.outer, value))
+    found: Plain = {}
+    for key, source in told.keys.items():
+        inner = _followed(value, source) if isinstance(source, str) else source(value, within)
+        if inner is not None or key not in told.omitted:
+            found[key] = plain(inner, within)
+    if told.is_shared:
+        around.told[id(value)] = found
+    return found
+
+
+def _followed(value: object, path: str) -> object:
+    """What attributes lead to; nothing where one of them is nothing."""
+    for name in path.split("."):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
+
+
+for _each in (Problem, Citation, Instrument, Interval):
+    record(_each)
+record(Years, {"from": "first", "to": "last"})

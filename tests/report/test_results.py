@@ -138,3 +138,20 @@ def test_any_damage_to_a_result_is_refused_or_read():
             damaged = {**told, "result": {**told["result"], key: wrong}}
             with suppress(nc.EvaluationError):
                 nc.Result.from_json(json.dumps(damaged))
+
+
+def test_a_number_with_thousands_of_digits_is_written_and_read_back():
+    rule = " * ".join([f"{10**99 + 7}"] * 60) + " * crimes <= 3"
+    result = with_rule(rule).evaluate({"crimes": 1}, year=2023)
+    (told,) = result.to_dict()["result"]["clauses"][0]["comparisons"]
+    assert len(told["value"]) > 4_300
+    assert_read_back(result, "vi")
+
+
+@pytest.mark.parametrize("number", ["1e9999999999", "1/0", "x", "", "0x1"])
+def test_a_number_that_is_none_is_refused(number):
+    told = commune({"crime_cases": 1}, {"crime_cases": 2}).to_dict()
+    (crime,) = (one for one in told["result"]["clauses"] if one["path"] == "19.2/crime")
+    crime["comparisons"][0]["distance"] = number
+    with pytest.raises(nc.EvaluationError, match="NC310"):
+        nc.Result.from_json(json.dumps(told))

@@ -14,7 +14,7 @@ from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.record import Record
 from ncriteria.evaluation.result import Result
-from ncriteria.language.printer import show_number
+from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.language.values import Interval, Unknown
 from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, RollUp
@@ -73,7 +73,7 @@ def scalar(value: FactValue | ParameterValue) -> str:
         case bool():
             return "true" if value else "false"
         case Fraction():
-            return exact_text(value)
+            return show_rational(value)
         case Interval(low=low, high=high):
             return _bound(low, high)
         case datetime.date():
@@ -86,21 +86,10 @@ def scalar(value: FactValue | ParameterValue) -> str:
             )
 
 
-def exact_text(value: Fraction) -> str:
-    """The decimal text of a number; a quotient where it has no finite one."""
-    rest = value.denominator
-    for factor in (2, 5):
-        while rest % factor == 0:
-            rest //= factor
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return f"-{show_number(-value)}" if value < 0 else show_number(value)
-
-
 def _bound(low: Fraction | None, high: Fraction | None) -> str:
     if low is not None and high is not None:
-        return f'"{exact_text(low)}..{exact_text(high)}"'
-    return f'">={exact_text(low)}"' if low is not None else f'"<={exact_text(high or Fraction(0))}"'
+        return f'"{show_rational(low)}..{show_rational(high)}"'
+    return f'">={show_rational(low)}"' if low is not None else f'"<={show_rational(high or Fraction(0))}"'
 
 
 def _given(facts: Mapping[FactKey, FactValue]) -> Flow:

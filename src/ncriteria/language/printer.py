@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
 from typing import assert_never
@@ -153,7 +154,7 @@ def _earlier(operand: str, period: Period) -> str:
 def show_number(value: Fraction) -> str:
     """The decimal text of a number that has one: `0.95`; with an exponent where it would be too long to read back."""
     exponent = decimal_exponent(value)
-    digits = str(scaled(1, -exponent) * value)
+    digits = _digits(int(scaled(1, -exponent) * value))
     if exponent >= 0:
         plain = digits + "0" * exponent
     else:
@@ -162,11 +163,16 @@ def show_number(value: Fraction) -> str:
     return plain if len(plain) <= MAX_DIGITS else f"{digits}e{exponent}"
 
 
+def _digits(number: int) -> str:
+    """The digits of a whole number, however many there are: Python writes no more than 4,300 of an `int`."""
+    return str(Decimal(number))
+
+
 def show_rational(value: Fraction) -> str:
     """The text of any number: a decimal where it has one, `1/3` where it has none, `-` before one below 0."""
     rest = value.denominator
     for factor in (2, 5):
         while rest % factor == 0:
             rest //= factor
-    text = show_number(abs(value)) if rest == 1 else f"{abs(value)}"
+    text = show_number(abs(value)) if rest == 1 else f"{_digits(abs(value.numerator))}/{_digits(value.denominator)}"
     return f"-{text}" if value < 0 else text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
 
@@ -18,6 +20,7 @@ from ncriteria.language.parser import parse
 from ncriteria.language.tree import CompareOp, Expr, FactKey, FactRef
 from ncriteria.language.values import UNKNOWN, Interval, Truth, Value
 from ncriteria.report.documents import SCHEMA
+from ncriteria.report.structure import NUMBER
 from ncriteria.sets.model import (
     WHOLE_SET,
     Bilingual,
@@ -55,7 +58,7 @@ def read_result(text: str) -> Result:
         raise _refusal("the document has no `result`")
     try:
         return _result(told["result"])
-    except (KeyError, TypeError, ValueError, AttributeError, NCriteriaError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, NCriteriaError) as error:
         said = f"there is no key {error}" if isinstance(error, KeyError) else str(error)
         raise _refusal(f"the document is not whole: {said}") from None
 
@@ -87,10 +90,10 @@ def _result(told: _Told) -> Result:
 
 def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:
     roll_ups = tuple((one["level"], one["path"]) for one in told["roll_ups"])
-    waiting = Open(tuple(told["not_encoded"]), tuple(told["open_parameters"]), roll_ups)
+    waiting = Open(_texts(told, "not_encoded"), _texts(told, "open_parameters"), roll_ups)
     compared = tuple(_ground(one) for one in told["comparisons"]) if member.path != WHOLE_SET else ()
-    lines = tuple(told["grounds"]) if member.path != WHOLE_SET else ()
-    missing = tuple(_fact(one) for one in told["missing"])
+    lines = _texts(told, "grounds") if member.path != WHOLE_SET else ()
+    missing = tuple(_fact(one) for one in _texts(told, "missing"))
     kept = Kept(missing, waiting, _expression(told["residual"]), compared, lines)
     return ClauseResult(member, Verdict(told["verdict"]), kept)
 
@@ -170,13 +173,29 @@ def _ground(told: _Told) -> Ground:
         _value(told["value"], kind),
         CompareOp(told["relation"]),
         _value(told["limit"], kind),
-        None if told["distance"] is None else Fraction(told["distance"]),
+        None if told["distance"] is None else _number(told["distance"]),
         cast("Truth", UNKNOWN if told["holds"] is None else told["holds"]),
         tuple(
             Basis(one["name"], FactType(one["type"]), _value(one["value"], FactType(one["type"])))
             for one in told["rests_on"]
         ),
     )
+
+
+def _number(told: str) -> Fraction:
+    """An exact number, however many digits it has."""
+    if not re.fullmatch(NUMBER, told):
+        raise ValueError(f"`{told}` is no number")
+    over, _, under = told.partition("/")
+    return Fraction(Decimal(over)) / Fraction(Decimal(under or 1))
+
+
+def _texts(told: _Told, key: str) -> tuple[str, ...]:
+    """The texts of a list."""
+    found = told[key]
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise TypeError(f"`{key}` is no list of texts")
+    return tuple(found)
 
 
 def _value(told: object, kind: FactType) -> Value:
@@ -186,10 +205,10 @@ def _value(told: object, kind: FactType) -> Value:
         case bool():
             return told
         case {"low": low, "high": high}:
-            ends = (None if one is None else Fraction(one) for one in (low, high))
+            ends = (None if one is None else _number(one) for one in (low, high))
             return Interval(*ends)
         case str() if kind.is_numeric:
-            return Fraction(told)
+            return _number(told)
         case str() if kind is FactType.DATE:
             return _day(told)
         case str():

@@ -16,15 +16,16 @@ from typing import TypeVar, cast, get_args
 import attrs
 from attrs import evolve, field, frozen
 
-from ncriteria.analysis.cases import exact_text
 from ncriteria.errors import CellPlace, Problem, TextPlace
-from ncriteria.language.printer import show
+from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Undefined, Unknown
 from ncriteria.sets.model import Bilingual, Citation, CriteriaSet, Instrument, Language, Years
 
 T = TypeVar("T")
 Plain = dict[str, object]
+NUMBER = r"^-?\d+((\.\d+)?(e-?\d{1,6})?|/\d+)$"
+"""The text of an exact number; one of very many digits may have an exponent."""
 NO_VALUE = "no_value"
 """The key that stands for no verdict, where verdicts are counted."""
 
@@ -82,7 +83,7 @@ LEAVES: dict[type, Leaf] = {
     NoneType: Leaf(lambda value, _: value, {"type": "null"}),
     Unknown: Leaf(lambda *_: None, {"type": "null"}),
     Undefined: Leaf(lambda *_: None, {"type": "null"}),
-    Fraction: Leaf(lambda value, _: exact_text(value), {"type": "string", "pattern": r"^-?\d+(\.\d+|/\d+)?$"}),
+    Fraction: Leaf(lambda value, _: show_rational(value), {"type": "string", "pattern": NUMBER}),
     datetime.date: Leaf(lambda value, _: value.isoformat(), {"type": "string", "format": "date"}),
     FactKey: Leaf(lambda value, _: str(value), _TEXT),
     TextPlace: Leaf(lambda value, _: str(value), _TEXT),

@@ -14,11 +14,12 @@ from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ncriteria.analysis.cases import Row, exact_text, judged
+from ncriteria.analysis.cases import Row, judged
 from ncriteria.errors import Problem
 from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue
 from ncriteria.testing import TestingError
@@ -137,7 +138,7 @@ def _frame(definition: CriteriaSet, units: Sequence[Row]) -> polars.DataFrame:
 
 
 def _cell(value: int | Fraction | bool | str | datetime.date) -> Cell:
-    return Decimal(exact_text(value)) if isinstance(value, Fraction) else value
+    return Decimal(show_rational(value)) if isinstance(value, Fraction) else value
 
 
 def _column_type(declaration: FactDeclaration) -> polars.DataType:

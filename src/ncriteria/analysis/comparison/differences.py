@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ncriteria.analysis.cases import exact_text, scalar
-from ncriteria.language.printer import show
+from ncriteria.analysis.cases import scalar
+from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr
 from ncriteria.sets.model import (
     Bilingual,
@@ -166,7 +166,7 @@ def _parameter(declared: ParameterDeclaration) -> Aspects:
 
 def _value(value: ParameterValue, *, percent: bool) -> str:
     if percent and isinstance(value, Fraction):
-        return f"{exact_text(value * 100)}%"
+        return f"{show_rational(value * 100)}%"
     return scalar(value)
 
 
@@ -188,7 +188,7 @@ def _fact(declared: FactDeclaration) -> Aspects:
 
 def _end(declared: FactDeclaration, end: Fraction | None) -> str | None:
     """An end of the declared range; that a count is 0 or more goes without saying."""
-    return None if end is None or (declared.type is FactType.COUNT and end == 0) else exact_text(end)
+    return None if end is None or (declared.type is FactType.COUNT and end == 0) else show_rational(end)
 
 
 def _unordered(texts: Iterable[str]) -> tuple[str, ...] | None:

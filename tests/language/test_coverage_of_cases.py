@@ -99,8 +99,10 @@ COLUMNS_ONLY = JUDGING - {
     for code in CODE.findall(path.read_text(encoding="utf-8"))
 }
 """Codes that need a dataframe, whose messages are held by the tests of the columns."""
+READ_BACK = {"NC311"}
+"""The code of a result that was read back, whose message is held by the tests of the reports."""
 
 
-@pytest.mark.parametrize("code", sorted(JUDGING - COLUMNS_ONLY))
+@pytest.mark.parametrize("code", sorted(JUDGING - COLUMNS_ONLY - READ_BACK))
 def test_every_code_of_judging_has_an_invalid_case_with_its_message(code):
     assert f"{code} " in messages_of_cases()

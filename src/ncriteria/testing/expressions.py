@@ -8,6 +8,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from ncriteria.evaluation.criteria import Criteria, definition_of
+from ncriteria.language.limits import MAX_CHARACTERS, MAX_NESTING
+from ncriteria.language.printer import show
+from ncriteria.language.queries import nesting
 from ncriteria.language.tree import (
     THIS_YEAR,
     Ago,
@@ -59,13 +62,17 @@ def expressions(criteria: Criteria | CriteriaSet) -> st.SearchStrategy[Expr]:
     leaves: list[st.SearchStrategy[Expr]] = [st.builds(Boolean, st.booleans())]
     leaves += [_of_fact(declaration) for declaration in definition.facts.values()]
     leaves += [_of_numbers(numbers) for numbers in _numbers_by_unit(definition)]
-    found = st.recursive(st.one_of(leaves), _joined, max_leaves=6)
+    found = st.recursive(st.one_of(leaves), _joined, max_leaves=6).filter(_is_within_limits)
 
     @st.composite
     def conditions(draw: st.DrawFn) -> Expr:
         return draw(found)
 
     return conditions()
+
+
+def _is_within_limits(expr: Expr) -> bool:
+    return nesting(expr) <= MAX_NESTING and len(show(expr)) <= MAX_CHARACTERS
 
 
 def _joined(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:

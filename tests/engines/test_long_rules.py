@@ -116,3 +116,12 @@ def test_a_long_rule_has_room(name):
     criteria = criteria_of(rule)
     found = nc.room(criteria, {"a": 3, "b": 5, "t": True}, year=2021, vary=["b"] if rule.startswith("if") else ["a"])
     assert found["c"].verdict.value == by_record(criteria)[0]
+
+
+@pytest.mark.parametrize("times", [10, 20, 30])
+def test_a_long_rule_under_a_long_condition_is_judged_however_long_they_are_together(times):
+    rule, condition = _numbered("a / b > #", times, " or "), _numbered("b / a > #", times, " or ")
+    criteria = nc.loads(SET.replace('rule: "RULE"', f'rule: "{rule}", applies_when: "{condition}"'))
+    facts = {"a": 1, "b": 1}
+    assert nc.compile_criteria(criteria, year=2022)(facts)["c"] is nc.Verdict.MET
+    assert criteria.evaluate(facts, year=2022)["c"].verdict is nc.Verdict.MET

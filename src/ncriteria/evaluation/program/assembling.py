@@ -17,7 +17,7 @@ from ncriteria.language.tree import Expr
 from ncriteria.sets.model import WHOLE_SET, Clause, Group, Years
 from ncriteria.sets.structure import references
 
-_LOGIC = Integers({}, {}, {}, {}, {})
+_LOGIC = Integers({}, {}, {}, {}, {}, limited=False)
 
 
 @frozen
@@ -171,7 +171,9 @@ def _part(run: _Run, epoch: Epoch, member: Clause | Group) -> _Part:
     criteria, lowered = epoch.lowered.criteria, epoch.lowered
     of = Integers(criteria.facts, criteria.parameters, lowered.parameters, run.scales, run.met)
     rules = _named_rules(member.path, lowered.clauses.get(member.path))
-    judged = judge_member(of, member, rules, lambda rule: _form(run, of, rule), lambda _: TruthForm(UNKNOWN), run.named)
+    judged = judge_member(
+        _LOGIC, member, rules, lambda rule: _form(run, of, rule), lambda _: TruthForm(UNKNOWN), run.named
+    )
     applies, holds, condition, undefined = (
         cast("TruthForm", form).truth
         for form in (judged.status.applies, judged.status.holds, judged.condition, judged.undefined)

@@ -68,7 +68,8 @@ class Integers(Domain[Form]):
     """What the names of rules stand for, and what operations make of them.
 
     `scales` has, for each number, the factor that makes its values whole; one without a scale and without declared
-    decimals may be any rational. `met` says of clauses that they are met or not applicable, by path.
+    decimals may be any rational. `met` says of clauses that they are met or not applicable, by path. The forms of rules
+    are `limited` in size; what members of a set make of them is not.
     """
 
     facts: Mapping[str, FactDeclaration]
@@ -76,6 +77,7 @@ class Integers(Domain[Form]):
     values: Mapping[str, ParameterValue]
     scales: Mapping[str, int]
     met: Mapping[str, Form]
+    limited: bool = True
     _declared: dict[SlotKey, Extent] = field(factory=dict, init=False)
     """What the declarations allow for the slots that were looked up."""
 
@@ -135,7 +137,7 @@ class Integers(Domain[Form]):
 
         def computed(*values: Form) -> Form:
             found = compute(*values)
-            return _undefined_where(found, any_of([found.undefined, *(value.undefined for value in values)]))
+            return self._undefined_where(found, any_of([found.undefined, *(value.undefined for value in values)]))
 
         return computed
 
@@ -146,11 +148,11 @@ class Integers(Domain[Form]):
 
     def all_of(self, *truths: Form) -> Form:
         """And."""
-        return _joined([_truth(truth) for truth in truths], conjunction=True)
+        return self._joined([_truth(truth) for truth in truths], conjunction=True)
 
     def any_of(self, *truths: Form) -> Form:
         """Or."""
-        return _joined([_truth(truth) for truth in truths], conjunction=False)
+        return self._joined([_truth(truth) for truth in truths], conjunction=False)
 
     def at_least(self, minimum: int, *truths: Form) -> Form:
         """That `minimum` or more are true, as `and` or `or` where that says the same, which is shorter."""
@@ -191,7 +193,7 @@ class Integers(Domain[Form]):
             all_of([settled(opposite(asked), False), alternative.undefined]),
             all_of([consequence.undefined, alternative.undefined]),
         ]
-        return _undefined_where(found, any_of(undefined))
+        return self._undefined_where(found, any_of(undefined))
 
     def coalesced(self, value: Form, default: Form) -> Form:
         """`value` where it is known exactly, otherwise `default`."""
@@ -200,11 +202,11 @@ class Integers(Domain[Form]):
         match value, default:
             case TruthForm(), TruthForm():
                 kept, used = all_of([exact, value.truth]), all_of([opposite(exact), default.truth])
-                return _undefined_where(TruthForm(any_of([kept, used])), undefined)
+                return self._undefined_where(TruthForm(any_of([kept, used])), undefined)
             case Ends(), Ends():
                 low = numbers.picked(exact, value.low, default.low)
                 high = numbers.picked(exact, value.high, default.high)
-                return _checked(Ends(low, high, End(numbers.NOTHING), undefined, True))
+                return self._checked(Ends(low, high, End(numbers.NOTHING), undefined, True))
             case _:
                 raise NoIntegerForm("a choice between days or values of an enumeration")
 
@@ -246,7 +248,7 @@ class Integers(Domain[Form]):
         if len(values) == 1:
             return values[0]
         half = len(values) // 2
-        return _checked(self.add(self.total(*values[:half]), self.total(*values[half:])))
+        return self._checked(self.add(self.total(*values[:half]), self.total(*values[half:])))
 
     def multiply(self, one: Form, other: Form) -> Form:
         """The product."""
@@ -281,6 +283,36 @@ class Integers(Domain[Form]):
             case _:
                 assert_never(to)
 
+    def _checked(self, form: Form) -> Form:
+        match form:
+            case TruthForm() if self.limited:
+                check_size(form.truth, form.undefined)
+            case Ends() if self.limited:
+                check_size(form)
+            case _:
+                pass
+        return form
+
+    def _undefined_where(self, form: Form, undefined: Condition) -> Form:
+        """The form, unknown where it is undefined."""
+        match form:
+            case TruthForm(truth=truth) if undefined != FALSE:
+                masked = any_of([all_of([truth, opposite(undefined)]), all_of([undefined, UNKNOWN])])
+                return self._checked(TruthForm(masked, undefined))
+            case _:
+                return self._checked(evolve(form, undefined=undefined))
+
+    def _joined(self, parts: Sequence[TruthForm], *, conjunction: bool) -> Form:
+        """And, or: undefined where nothing decides, nothing is unknown, and something is undefined."""
+        truths = [part.truth for part in parts]
+        joined = all_of(truths) if conjunction else any_of(truths)
+        undefined = any_of([part.undefined for part in parts])
+        if undefined == FALSE:
+            return self._checked(TruthForm(joined))
+        neutral = [part.truth if conjunction else opposite(part.truth) for part in parts]
+        passed = [any_of([settled(truth, False), part.undefined]) for truth, part in zip(neutral, parts, strict=True)]
+        return self._checked(TruthForm(joined, all_of([*passed, undefined])))
+
 
 def _truth(form: Form) -> TruthForm:
     # The static check has made sure that this is a condition.
@@ -290,39 +322,6 @@ def _truth(form: Form) -> TruthForm:
 def _ends(form: Form) -> Ends:
     # The static check has made sure that this is a number.
     return cast("Ends", form)
-
-
-def _checked(form: Form) -> Form:
-    match form:
-        case TruthForm():
-            check_size(form.truth, form.undefined)
-        case Ends():
-            check_size(form)
-        case PlainForm():
-            pass
-    return form
-
-
-def _undefined_where(form: Form, undefined: Condition) -> Form:
-    """The form, unknown where it is undefined."""
-    match form:
-        case TruthForm(truth=truth) if undefined != FALSE:
-            masked = any_of([all_of([truth, opposite(undefined)]), all_of([undefined, UNKNOWN])])
-            return _checked(TruthForm(masked, undefined))
-        case _:
-            return _checked(evolve(form, undefined=undefined))
-
-
-def _joined(parts: Sequence[TruthForm], *, conjunction: bool) -> Form:
-    """And, or: undefined where nothing decides, nothing is unknown, and something is undefined."""
-    truths = [part.truth for part in parts]
-    joined = all_of(truths) if conjunction else any_of(truths)
-    undefined = any_of([part.undefined for part in parts])
-    if undefined == FALSE:
-        return _checked(TruthForm(joined))
-    neutral = [part.truth if conjunction else opposite(part.truth) for part in parts]
-    passed = [any_of([settled(truth, False), part.undefined]) for truth, part in zip(neutral, parts, strict=True)]
-    return _checked(TruthForm(joined, all_of([*passed, undefined])))
 
 
 def _is_known(form: Form) -> Condition:

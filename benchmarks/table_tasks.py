@@ -116,7 +116,7 @@ def duckdb_file(facts: Path, out: Path) -> Work:
 
 def _judged_file(facts: Path, out: Path, engine: str) -> Work:
     """What `ncriteria evaluate facts.parquet -o out.parquet` does, its summary included."""
-    from ncriteria.evaluation.columns.files import Engine, JudgedBy, judge_file
+    from ncriteria.evaluation.columns.files.files import Engine, JudgedBy, judge_file
 
     def work() -> Path:
         judge_file(facts, out, JudgedBy(CRITERIA, engine=Engine(engine)), lambda *_: None)

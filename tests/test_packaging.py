@@ -35,7 +35,7 @@ def test_the_wheel_carries_every_module_the_grammar_and_the_typing_mark(names):
         for pattern in ("*.py", "*.lark", "*.json", "py.typed")
         for path in source.rglob(pattern)
     }
-    assert "ncriteria/language/grammar.lark" in expected
+    assert "ncriteria/language/reading/grammar.lark" in expected
     assert {"ncriteria/py.typed", "ncriteria/report/schemas/result.json"} <= expected
     assert expected <= names
 

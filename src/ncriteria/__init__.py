@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
     from ncriteria.analysis.room.value_sets import Choices, NumberRange, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
-    from ncriteria.evaluation.columns.doubts import TableWarning
+    from ncriteria.evaluation.columns.door.doubts import TableWarning
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
-    from ncriteria.evaluation.comparisons import Ground
     from ncriteria.evaluation.compiled import CompiledCriteria, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
     from ncriteria.evaluation.errors import EvaluationError
-    from ncriteria.evaluation.grounds import Open
-    from ncriteria.evaluation.record import Record
+    from ncriteria.evaluation.records.comparisons import Ground
+    from ncriteria.evaluation.records.grounds import Open
+    from ncriteria.evaluation.records.record import Record
     from ncriteria.evaluation.result import ClauseResult, Result, Verdicts
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
@@ -154,25 +154,25 @@ _HOMES = {
     "OfYear": ("ncriteria.analysis.impact.impact", "OfYear"),
     "Flip": ("ncriteria.analysis.impact.flips", "Flip"),
     "FlipKind": ("ncriteria.analysis.impact.counts", "FlipKind"),
-    "Ground": ("ncriteria.evaluation.comparisons", "Ground"),
+    "Ground": ("ncriteria.evaluation.records.comparisons", "Ground"),
     "Impact": ("ncriteria.analysis.impact.impact", "Impact"),
     "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
     "Level": ("ncriteria.sets.model", "Level"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
     "NearMiss": ("ncriteria.analysis.room.rooms", "NearMiss"),
     "NumberRange": ("ncriteria.analysis.room.value_sets", "NumberRange"),
-    "Open": ("ncriteria.evaluation.grounds", "Open"),
+    "Open": ("ncriteria.evaluation.records.grounds", "Open"),
     "Problem": ("ncriteria.errors", "Problem"),
     "Progress": ("ncriteria.analysis.room.rooms", "Progress"),
     "Proof": ("ncriteria.analysis.proof.prove", "Proof"),
     "ProofError": ("ncriteria.analysis.proof.prove", "ProofError"),
-    "Record": ("ncriteria.evaluation.record", "Record"),
+    "Record": ("ncriteria.evaluation.records.record", "Record"),
     "Relation": ("ncriteria.analysis.proof.relation", "Relation"),
     "Result": ("ncriteria.evaluation.result", "Result"),
     "RollUp": ("ncriteria.sets.model", "RollUp"),
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
-    "TableWarning": ("ncriteria.evaluation.columns.doubts", "TableWarning"),
+    "TableWarning": ("ncriteria.evaluation.columns.door.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
     "Transitions": ("ncriteria.analysis.impact.counts", "Transitions"),

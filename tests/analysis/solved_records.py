@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ncriteria.analysis.proof.solver import Formula, equal, number, opposite, whole
-from ncriteria.analysis.proof.variables import Variables
+from ncriteria.analysis.proof.solving.solver import Formula, equal, number, opposite, whole
+from ncriteria.analysis.proof.solving.variables import Variables
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactType, FactValue, RollUp
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ncriteria.analysis.comparison.compare import compare
-from ncriteria.analysis.comparison.differences import Change, Subject
+from ncriteria.analysis.comparison.differences import ChangeKind, Subject
 from ncriteria.sets.files import shipped_folder
 from ncriteria.sets.loader import load_set, loads_set
 from ncriteria.sets.model import CriteriaSet
@@ -52,16 +52,16 @@ def test_a_file_in_another_order_and_layout_shows_nothing(path: Path, seed: int)
 def test_what_one_way_adds_the_other_way_removes() -> None:
     old, new = (load_set(shipped_folder() / f"{name}.commune.yaml") for name in ("hd06-2022", "hd04-2024"))
     there, back = _names(old, new), _names(new, old)
-    assert there[Change.ADDED] == back[Change.REMOVED]
-    assert there[Change.REMOVED] == back[Change.ADDED]
-    assert there[Change.CHANGED] == back[Change.CHANGED]
+    assert there[ChangeKind.ADDED] == back[ChangeKind.REMOVED]
+    assert there[ChangeKind.REMOVED] == back[ChangeKind.ADDED]
+    assert there[ChangeKind.CHANGED] == back[ChangeKind.CHANGED]
 
 
-def _names(old: CriteriaSet, new: CriteriaSet) -> dict[Change, set[str]]:
+def _names(old: CriteriaSet, new: CriteriaSet) -> dict[ChangeKind, set[str]]:
     found = compare(old, new)
     differences = [*found.differences, *(compared.difference for compared in found.clauses)]
     parts = [one for one in differences if one.subject is not Subject.HEADER]
-    return {change: {one.name for one in parts if one.change is change} for change in Change}
+    return {change: {one.name for one in parts if one.change is change} for change in ChangeKind}
 
 
 def test_a_set_written_out_is_the_same_as_one_that_extends_another(tmp_path: Path) -> None:

@@ -77,8 +77,8 @@ def test_a_search_ends_with_its_time() -> None:
 
 def test_rules_are_written_for_the_solver_only_while_there_is_time() -> None:
     pytest.importorskip("z3")
-    from ncriteria.analysis.proof.sets import encode_set
-    from ncriteria.analysis.proof.variables import Variables
+    from ncriteria.analysis.proof.solving.sets import encode_set
+    from ncriteria.analysis.proof.solving.variables import Variables
 
     lowered = lower(_levels(3), 2022)
     with pytest.raises(OutOfTimeError):

@@ -21,7 +21,7 @@ from ncriteria.analysis.proof.relation_years import held_in
 from ncriteria.evaluation.columns.table import RowByRowWarning
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.record import Record
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.errors import CriteriaError

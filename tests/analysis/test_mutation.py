@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row, judged
-from ncriteria.analysis.rule_testing.edits import Direction
-from ncriteria.analysis.rule_testing.mutation import Edit, edits_of, noticed_by
-from ncriteria.analysis.rule_testing.proofs import solver_prover
+from ncriteria.analysis.rule_testing.mutation.edits import Direction
+from ncriteria.analysis.rule_testing.mutation.mutation import Edit, edits_of, noticed_by
+from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
+from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
 from ncriteria.analysis.rule_testing.suggest import case_lines
-from ncriteria.analysis.rule_testing.survivors import mutations_of
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.sets.files import criteria_files, shipped_folder

@@ -10,9 +10,9 @@ import pytest
 from attrs import evolve
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.rule_testing.proofs import solver_prover
+from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
+from ncriteria.analysis.rule_testing.mutation.survivors import Listener, Survivor, mutations_of
 from ncriteria.analysis.rule_testing.suggest import case_lines
-from ncriteria.analysis.rule_testing.survivors import Listener, Survivor, mutations_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.sets.loader import loads_set

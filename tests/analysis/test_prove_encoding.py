@@ -12,9 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.record import Record
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp, Verdict
@@ -24,9 +24,9 @@ from tests.strategies import expressions
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import NEVER, deadline_in
-from ncriteria.analysis.proof.sets import encode_set
-from ncriteria.analysis.proof.solver import Model, NoModel, solve
-from ncriteria.analysis.proof.variables import Variables
+from ncriteria.analysis.proof.solving.sets import encode_set
+from ncriteria.analysis.proof.solving.solver import Model, NoModel, solve
+from ncriteria.analysis.proof.solving.variables import Variables
 from tests.analysis.solved_records import fixed
 
 _VALUES = {

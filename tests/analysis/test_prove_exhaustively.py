@@ -27,7 +27,7 @@ from tests.strategies import expressions, truths
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.proof.pairs import prove_pair
+from ncriteria.analysis.proof.solving.pairs import prove_pair
 
 MOST_RECORDS = 700
 

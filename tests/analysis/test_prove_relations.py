@@ -115,9 +115,9 @@ def test_the_whole_set_is_related_as_the_group_of_its_clauses() -> None:
 def test_a_rule_that_the_solver_does_not_decide_in_time_is_searched_for_and_said_to_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from ncriteria.analysis.proof.solver import NoModel
+    from ncriteria.analysis.proof.solving.solver import NoModel
 
-    monkeypatch.setattr("ncriteria.analysis.proof.pairs.solve", lambda *_: NoModel.UNDECIDED)
+    monkeypatch.setattr("ncriteria.analysis.proof.solving.pairs.solve", lambda *_: NoModel.UNDECIDED)
     started = time.monotonic()
     found = _related(criteria_of("crimes * accidents <= 600"), criteria_of("crimes * accidents <= 500"), seconds=2)
     assert time.monotonic() - started < 10

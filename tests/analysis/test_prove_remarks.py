@@ -10,7 +10,7 @@ from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of
 pytest.importorskip("z3")
 
 from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind
-from ncriteria.analysis.proof.remarks import remarks
+from ncriteria.analysis.proof.solving.remarks import remarks
 from ncriteria.sets.files import shipped_folder
 from ncriteria.sets.loader import load_set
 

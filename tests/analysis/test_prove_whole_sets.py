@@ -23,7 +23,7 @@ from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of, decl
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import deadline_in
-from ncriteria.analysis.proof.pairs import prove_pair
+from ncriteria.analysis.proof.solving.pairs import prove_pair
 
 _FACTS = {**declarations(), "crimes": evolve(declarations()["crimes"], maximum=Fraction(2))}
 _DOMAIN = {

@@ -7,8 +7,8 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from ncriteria.analysis.rule_testing.coverage import coverage_of
+from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
 from ncriteria.analysis.rule_testing.suggest import Suggestion, case_lines, suggest
-from ncriteria.analysis.rule_testing.survivors import mutations_of
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.language.tree import Expr
 from ncriteria.sets.loader import LocatedSet, loads_set

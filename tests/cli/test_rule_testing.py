@@ -117,7 +117,7 @@ def test_what_cannot_be_found_is_told_apart_from_the_cases(run, tmp_path):
 
 
 def test_an_edit_that_nothing_shows_and_nothing_proves_is_a_finding(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("ncriteria.analysis.rule_testing.proofs.solver_installed", lambda: False)
+    monkeypatch.setattr("ncriteria.analysis.rule_testing.mutation.proofs.solver_installed", lambda: False)
     tests = (
         "  - {id: at, given: {cases: 3}, expect: {c: met}}\n  - {id: over, given: {cases: 4}, expect: {c: not_met}}\n"
         "  - {id: unknown, given: {}, expect: {c: undetermined}}\n  - {id: under, given: {cases: 2}, expect: {c: met}}"

@@ -18,9 +18,9 @@ from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.record import Record
-from ncriteria.facts.identifiers import normal_identifier
+from ncriteria.evaluation.records.record import Record
 from ncriteria.facts.table import FactRow, FactTable, Unit
+from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactType
 from tests.engines.dressing import dressed

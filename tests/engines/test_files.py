@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 import ncriteria as nc
-from ncriteria.evaluation.columns import files
-from ncriteria.evaluation.columns.files import Engine, FileSummary, JudgedBy, Stage, judge_file
-from ncriteria.evaluation.columns.parts import PartedFile
+from ncriteria.evaluation.columns.files import files
+from ncriteria.evaluation.columns.files.files import Engine, FileSummary, JudgedBy, Stage, judge_file
+from ncriteria.evaluation.columns.files.parts import PartedFile
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.table import FactsError

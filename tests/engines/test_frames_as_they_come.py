@@ -16,10 +16,10 @@ import pyarrow as pa
 import pytest
 
 import ncriteria as nc
-from ncriteria.evaluation.columns.keys import DOUBTFUL, MAYBE_TOTAL
-from ncriteria.facts.identifiers import normal_identifier
+from ncriteria.evaluation.columns.door.keys import DOUBTFUL, MAYBE_TOTAL
+from ncriteria.facts.layout.totals import is_total
 from ncriteria.facts.table import FactsError
-from ncriteria.facts.totals import is_total
+from ncriteria.facts.units.identifiers import normal_identifier
 from tests.case_files import cases
 
 SET = """\

@@ -18,9 +18,9 @@ from tests.analysis.solved_records import fixed
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import NEVER, deadline_in
-from ncriteria.analysis.proof.sets import encode_set
-from ncriteria.analysis.proof.solver import Model, solve
-from ncriteria.analysis.proof.variables import Variables
+from ncriteria.analysis.proof.solving.sets import encode_set
+from ncriteria.analysis.proof.solving.solver import Model, solve
+from ncriteria.analysis.proof.solving.variables import Variables
 
 SET = """\
 format: ncriteria/1

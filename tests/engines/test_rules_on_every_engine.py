@@ -28,9 +28,9 @@ from tests.evaluation.test_rules import facts_of as given_facts
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import NEVER, deadline_in
-from ncriteria.analysis.proof.sets import encode_set
-from ncriteria.analysis.proof.solver import Model, solve
-from ncriteria.analysis.proof.variables import Variables
+from ncriteria.analysis.proof.solving.sets import encode_set
+from ncriteria.analysis.proof.solving.solver import Model, solve
+from ncriteria.analysis.proof.solving.variables import Variables
 
 YEAR = 2021
 CASES = [parameter.values[0] for parameter in cases(test_rules.__file__, "rules")]

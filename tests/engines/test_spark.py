@@ -155,7 +155,7 @@ def test_roll_ups_are_those_of_the_rows(spark):
 
 
 def test_a_file_is_judged_into_a_folder_of_files(spark, tmp_path):
-    from ncriteria.evaluation.columns.files import Engine, JudgedBy, judge_file
+    from ncriteria.evaluation.columns.files.files import Engine, JudgedBy, judge_file
 
     pl.DataFrame(ROWS, ["unit", "year", "crimes", "fires"], orient="row").write_parquet(tmp_path / "facts.parquet")
     by = JudgedBy(nc.loads(SET), engine=Engine.SPARK)
@@ -166,7 +166,7 @@ def test_a_file_is_judged_into_a_folder_of_files(spark, tmp_path):
 
 
 def test_an_absent_java_is_told(monkeypatch, tmp_path):
-    from ncriteria.evaluation.columns.files import Engine, refuse_absent
+    from ncriteria.evaluation.columns.files.files import Engine, refuse_absent
 
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)

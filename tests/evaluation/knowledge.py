@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.record import Record
 from ncriteria.language.values import Interval, bounds, interval
 from tests.evaluation.sets import DOMAINS, YEAR
 

@@ -17,7 +17,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, number_text
 from ncriteria.evaluation.lowering import resolve
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.record import Record
 from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import THIS_YEAR

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import resolve
-from ncriteria.evaluation.record import in_view, seen_from
-from ncriteria.evaluation.simplifying import opposite
+from ncriteria.evaluation.records.record import in_view, seen_from
+from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.language.parser import parse
 from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of

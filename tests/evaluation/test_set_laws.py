@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import resolve
-from ncriteria.evaluation.residuals import residual
+from ncriteria.evaluation.records.residuals import residual
 from ncriteria.language.parser import parse
 from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of

@@ -14,7 +14,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import fact_names, walk
 from ncriteria.language.tree import Parameter
 from ncriteria.report.results import Judgements
-from ncriteria.report.structure import Around, plain_object
+from ncriteria.report.structure import TellingContext, plain_object
 from ncriteria.sets.model import Basis, Clause, Encodes, Group
 from tests.evaluation.test_explanations import EXAMPLE, example
 
@@ -194,5 +194,5 @@ def test_the_district_is_undetermined_for_it_did_not_publish_its_figures(year):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_judgement_of_the_example_is_plain_data(language):
     for judgement in example().values():
-        plain = plain_object(Judgements((judgement,)), Around(language))
+        plain = plain_object(Judgements((judgement,)), TellingContext(language))
         assert json.loads(json.dumps(plain, ensure_ascii=False)) == plain

@@ -8,10 +8,10 @@ import pytest
 
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.record import Record
-from ncriteria.evaluation.tracing import trace
+from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.record import Record
+from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import UNKNOWN, Undefined

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.facts.cells import Reading, read_cell
-from ncriteria.facts.numerals import read_count, read_number
-from ncriteria.facts.refusals import Refusal
+from ncriteria.facts.cells.cells import CellReading, read_cell
+from ncriteria.facts.cells.numerals import read_count, read_number
+from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue
@@ -129,7 +129,7 @@ def test_a_count_is_whole_where_its_decimals_are_zeros(number: int, places: int,
 @given(st.dates(datetime.date(1900, 1, 1)), st.sampled_from("T "), st.sampled_from(["", ".000", ".000000000"]))
 def test_a_midnight_is_its_day_and_another_time_is_none(day: datetime.date, mark: str, fraction: str) -> None:
     for zone in ("", "Z", "+07:00", "+00:00"):
-        assert read_cell(FACTS["decided_on"], f"{day}{mark}00:00:00{fraction}{zone}") == Reading(day)
+        assert read_cell(FACTS["decided_on"], f"{day}{mark}00:00:00{fraction}{zone}") == CellReading(day)
         found = read_cell(FACTS["decided_on"], f"{day}{mark}00:00:01{fraction}{zone}")
         assert isinstance(found, Refusal)
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.facts.identifiers import differences, normal_identifier, shown_identifier, shows_nothing, twin_key
-from ncriteria.facts.levels import LEVEL_WORDS, level_of, without_level
-from ncriteria.facts.totals import is_note, is_total
+from ncriteria.facts.layout.totals import is_note, is_total
+from ncriteria.facts.units.identifiers import differences, normal_identifier, shown_identifier, shows_nothing, twin_key
+from ncriteria.facts.units.levels import LEVEL_WORDS, level_of, without_level
 from tests.case_files import cases
 from tests.facts.declared import FACTS
 

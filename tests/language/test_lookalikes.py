@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncriteria.language.lookalikes import difference, skeleton, told_apart
-from ncriteria.language.near_misses import did_you_mean, path_meant
+from ncriteria.language.hints.lookalikes import difference, skeleton, told_apart
+from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 
 
 @pytest.mark.parametrize(

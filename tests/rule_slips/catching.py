@@ -11,8 +11,8 @@ from ncriteria.analysis.proof.prove import relate
 from ncriteria.analysis.proof.relation import Relation
 from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.rule_testing.coverage import coverage_of
-from ncriteria.analysis.rule_testing.proofs import solver_prover
-from ncriteria.analysis.rule_testing.survivors import mutations_of
+from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
+from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.self_tests import run_tests

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 import ncriteria as nc
-from ncriteria.language.beside_modules import beside_modules
+from ncriteria.language.reading.beside_modules import beside_modules
 from ncriteria.sets import keeping
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.files import shipped_folder

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import ncriteria as nc
-from ncriteria.sets.documents import MAX_BYTES
-from ncriteria.sets.nodes import MAX_DEPTH, MAX_NODES
+from ncriteria.sets.reading.documents import MAX_BYTES
+from ncriteria.sets.reading.nodes import MAX_DEPTH, MAX_NODES
 from tests.case_files import cases
 from tests.sets.writing import PARTS, file_text
 

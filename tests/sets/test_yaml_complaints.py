@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from ncriteria.errors import Problem
-from ncriteria.sets import nodes
-from ncriteria.sets.documents import document_of
+from ncriteria.sets.reading import nodes
+from ncriteria.sets.reading.documents import document_of
 from tests.case_files import cases
 
 

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear

@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 
 from ncriteria.cli.answers import note_format, one_object
-from ncriteria.cli.output import checked_output
+from ncriteria.cli.terminal.output import checked_output
 
 _COMMANDS = {
     "evaluate": "Judge the units of a fact table.",
@@ -34,7 +34,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"ncriteria.cli.{cmd_name}_command")
+        module = import_module(f"ncriteria.cli.commands.{cmd_name}")
         command = module.command
         assert isinstance(command, click.Command)
         return command
@@ -54,7 +54,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from ncriteria.language.near_misses import did_you_mean
+            from ncriteria.language.hints.near_misses import did_you_mean
 
             hint = did_you_mean(args[0], _COMMANDS)
             raise click.UsageError(f"{error.message}{f' ({hint})' if hint else ''}", ctx) from None

@@ -29,9 +29,9 @@ def answer(found: object, language: str = "en", *, limit: int | None = None) -> 
 
     `found` is one of the records of `ncriteria.report`; at most `limit` flips are told.
     """
-    from ncriteria.report.structure import Around, plain_object
+    from ncriteria.report.structure import TellingContext, plain_object
 
-    around = Around(cast("Language", language), limit)
+    around = TellingContext(cast("Language", language), limit)
     click.get_current_context().meta[_PAYLOAD] = plain_object(found, around)
 
 

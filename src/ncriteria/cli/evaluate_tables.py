@@ -14,9 +14,9 @@ import click
 from attrs import frozen
 
 from ncriteria.cli.answers import answer
-from ncriteria.cli.layout import fitted, terminal_width
-from ncriteria.cli.progress import progress_bar
 from ncriteria.cli.table_words import TableWords, table_words
+from ncriteria.cli.terminal.layout import fitted, terminal_width
+from ncriteria.cli.terminal.progress import progress_bar
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
@@ -26,7 +26,7 @@ from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Language, Level, Verdict
 
 if TYPE_CHECKING:
-    from ncriteria.evaluation.columns.files import FileSummary, JudgedBy, Stage
+    from ncriteria.evaluation.columns.files.files import FileSummary, JudgedBy, Stage
 
 PARQUET = ".parquet"
 
@@ -56,7 +56,7 @@ def evaluate_table_file(
     if find_spec("narwhals") is None:
         message = "judging a Parquet file needs narwhals, which cannot be imported"
         raise EvaluationError(Problem("NC245", message, None, "install the extra: pip install 'ncriteria[table]'"))
-    from ncriteria.evaluation.columns.files import Engine, JudgedBy, judge_file
+    from ncriteria.evaluation.columns.files.files import Engine, JudgedBy, judge_file
 
     standard, level = _chosen(criteria, options)
     engine = Engine(options.engine)

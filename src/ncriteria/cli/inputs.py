@@ -13,7 +13,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.evaluation.tables import Judgement, Wanted
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactRow, FactTable
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.model import FactDeclaration

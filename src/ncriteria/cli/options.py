@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ncriteria.facts.identifiers import normal_identifier
+from ncriteria.facts.units.identifiers import normal_identifier
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from ncriteria.analysis.comparison.differences import Change, Subject
+from ncriteria.analysis.comparison.differences import ChangeKind, Subject
 from ncriteria.analysis.proof.prove_remarks import RemarkKind
 from ncriteria.analysis.proof.relation import Relation, Way
 from ncriteria.sets.model import Language
@@ -42,7 +42,7 @@ class RelationWords:
     model: str
     same: str
     subjects: Mapping[Subject, str]
-    changes: Mapping[Change, str]
+    changes: Mapping[ChangeKind, str]
     because_of: str
     in_force: str
     was: str
@@ -97,10 +97,10 @@ _VI = RelationWords(
         Subject.CLAUSE: "Nội dung",
     },
     changes={
-        Change.ADDED: "thêm",
-        Change.REMOVED: "bỏ",
-        Change.RENAMED: "đổi tên",
-        Change.CHANGED: "sửa",
+        ChangeKind.ADDED: "thêm",
+        ChangeKind.REMOVED: "bỏ",
+        ChangeKind.RENAMED: "đổi tên",
+        ChangeKind.CHANGED: "sửa",
     },
     because_of="nghĩa thay đổi do {}",
     in_force="với tham số",
@@ -155,10 +155,10 @@ _EN = RelationWords(
         Subject.CLAUSE: "Clauses",
     },
     changes={
-        Change.ADDED: "added",
-        Change.REMOVED: "removed",
-        Change.RENAMED: "renamed",
-        Change.CHANGED: "changed",
+        ChangeKind.ADDED: "added",
+        ChangeKind.REMOVED: "removed",
+        ChangeKind.RENAMED: "renamed",
+        ChangeKind.CHANGED: "changed",
     },
     because_of="its meaning changes through {}",
     in_force="with its parameters",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.loader import load_set
 from ncriteria.sets.model import CriteriaSet

@@ -15,15 +15,15 @@ from typing import Final, assert_never
 from attrs import field, frozen
 
 from ncriteria.errors import expect
-from ncriteria.evaluation.arguments import expect_record_arguments, expect_year
 from ncriteria.evaluation.criteria import Criteria
-from ncriteria.evaluation.inputs import Facts
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.body import Body, built
 from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import slots_of
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
+from ncriteria.evaluation.records.arguments import expect_record_arguments, expect_year
+from ncriteria.evaluation.records.inputs import Facts
 from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey

@@ -11,13 +11,13 @@ from typing import Final
 from attrs import Factory, field, frozen
 
 from ncriteria.errors import Problem, expect
-from ncriteria.evaluation.inputs import Door, Facts
-from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import LoweredSet, lower
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.inputs import Door, Facts
+from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
-from ncriteria.facts.identifiers import normal_identifier
-from ncriteria.language.near_misses import did_you_mean, no_such
+from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Years

@@ -15,7 +15,7 @@ from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.record import in_view
+from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.queries import earlier_terms, facts_of, parts, with_parts
 from ncriteria.language.tree import (
     THIS_YEAR,

@@ -8,12 +8,12 @@ from typing import get_args
 from attrs import field, frozen
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.comparisons import Ground
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.grounds import Grounds, Kept, Open
-from ncriteria.evaluation.record import Record
-from ncriteria.evaluation.tracing import Step
-from ncriteria.language.near_misses import no_such
+from ncriteria.evaluation.records.comparisons import Ground
+from ncriteria.evaluation.records.grounds import Grounds, Kept, Open
+from ncriteria.evaluation.records.record import Record
+from ncriteria.evaluation.records.tracing import Step
+from ncriteria.language.hints.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Language, ParameterValue, Verdict
 

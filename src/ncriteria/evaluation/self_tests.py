@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ncriteria.errors import NCriteriaError, TextPlace, expect
-from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.record import Record, in_view
+from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey

@@ -11,7 +11,7 @@ from attrs import define, evolve, field, frozen
 from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.surroundings import Surroundings, surroundings
 from ncriteria.facts.table import FactRow, FactTable, by_key, said_until
@@ -88,7 +88,7 @@ _FEW: Final = 100
 
 
 @frozen
-class Settled:
+class SettledVerdicts:
     """Verdicts under one standard that are taken as they are, by unit and year and by path, whatever the sets say."""
 
     standard: str = ""
@@ -102,7 +102,7 @@ class _Run:
     table: FactTable
     criteria: Catalog | Criteria
     surroundings: Surroundings
-    settled: Settled = Settled()
+    settled: SettledVerdicts = SettledVerdicts()
     judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
     sets: dict[str, _Asked] = field(factory=dict)
     is_remembered: bool = field(init=False)
@@ -147,7 +147,7 @@ def evaluate_rows(
     expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
     expect("`standards`", standards, (Collection, NoneType), "a list of names of standards")
     standards = (standards,) if isinstance(standards, str) else standards
-    return judgements(table, criteria, standards=standards, wanted=wanted, settled=Settled())
+    return judgements(table, criteria, standards=standards, wanted=wanted, settled=SettledVerdicts())
 
 
 def judgements(
@@ -156,7 +156,7 @@ def judgements(
     *,
     standards: Collection[str] | None,
     wanted: Wanted,
-    settled: Settled,
+    settled: SettledVerdicts,
 ) -> Iterator[Judgement]:
     """`evaluate_rows`, with verdicts of units inside that are `settled` before."""
     run = _Run(table, criteria, surroundings(table), settled)

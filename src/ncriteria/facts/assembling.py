@@ -9,21 +9,21 @@ from functools import partial
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.alike_cells import Told
-from ncriteria.facts.asides import Aside, asides_of, passed_over
-from ncriteria.facts.cells import formula_error
-from ncriteria.facts.divided_cells import divided_cells
-from ncriteria.facts.doubts import doubts, limited
-from ncriteria.facts.heading_rows import misplaced_headings
-from ncriteria.facts.headings import ChildCount, Column, Reserved, columns_of, names_of
-from ncriteria.facts.levels import level_of, no_level
-from ncriteria.facts.raw import NumberText, RawRow, RawTable, RawValue
-from ncriteria.facts.raw_cells import raw_count, raw_year, read_raw
-from ncriteria.facts.refusals import Refusal
-from ncriteria.facts.row_texts import Identifiers, Texts, texts_of
-from ncriteria.facts.shares import columns_in_percent
+from ncriteria.facts.cells.alike_cells import Told
+from ncriteria.facts.cells.cells import formula_error
+from ncriteria.facts.cells.raw_cells import raw_count, raw_year, read_raw
+from ncriteria.facts.cells.refusals import Refusal
+from ncriteria.facts.checks.doubts import doubts, limited
+from ncriteria.facts.checks.shares import columns_in_percent
+from ncriteria.facts.checks.whole_columns import asked_of_column, decimal_point_of
+from ncriteria.facts.formats.divided_cells import divided_cells
+from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
+from ncriteria.facts.layout.asides import Aside, asides_of, passed_over
+from ncriteria.facts.layout.heading_rows import misplaced_headings
+from ncriteria.facts.layout.headings import ChildCount, Column, Reserved, columns_of, names_of
+from ncriteria.facts.layout.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
-from ncriteria.facts.whole_columns import asked_of_column, decimal_point_of
+from ncriteria.facts.units.levels import level_of, no_level
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 

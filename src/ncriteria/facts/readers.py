@@ -12,12 +12,12 @@ from typing import Literal
 
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.assembling import assemble
-from ncriteria.facts.checks import contradictions
-from ncriteria.facts.raw import RawTable
+from ncriteria.facts.checks.fitting import contradictions
+from ncriteria.facts.formats.raw import RawTable
 from ncriteria.facts.table import FactsError, FactTable
-from ncriteria.sets.documents import UNREADABLE, named
 from ncriteria.sets.files import shown_path
 from ncriteria.sets.model import FactDeclaration
+from ncriteria.sets.reading.documents import UNREADABLE, named
 
 Format = Literal["csv", "tsv", "json", "yaml"]
 _FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
@@ -93,7 +93,7 @@ def _raw(text: str, kind: Format, file: str | None) -> RawTable:
     if kind not in _FORMATS.values():
         hint = f"the formats are: {', '.join(dict.fromkeys(_FORMATS.values()))}"
         raise FactsError(Problem("NC224", f'the format "{kind}" is not read from a text', CellPlace(file), hint))
-    module = import_module(f"ncriteria.facts.{'csv' if kind == 'tsv' else kind}_reader")
+    module = import_module(f"ncriteria.facts.formats.{'csv' if kind == 'tsv' else kind}_reader")
     table = getattr(module, f"read_{kind}")(text, file)
     assert isinstance(table, RawTable)
     return table

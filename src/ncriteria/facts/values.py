@@ -10,10 +10,10 @@ from numbers import Rational
 from typing import Final
 
 from ncriteria.errors import Problem
-from ncriteria.facts.cells import folded
-from ncriteria.facts.ranges import out_of_range
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.facts.table import FactsError
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.values import AtLeast, AtMost, Interval, Unknown
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 

@@ -8,8 +8,8 @@ from typing import assert_never
 
 from attrs import evolve, field, frozen
 
-from ncriteria.language.names_meant import Declared, declared, fact_meant, parameter_meant, text_meant
-from ncriteria.language.near_misses import did_you_mean, path_meant
+from ncriteria.language.hints.names_meant import Declared, declared, fact_meant, parameter_meant, text_meant
+from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.language.printer import show
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 from ncriteria.errors import expect
-from ncriteria.language.building import build
+from ncriteria.language.reading.building import build
+from ncriteria.language.reading.syntax import parse_tree
 from ncriteria.language.source import ExpressionError, FindingsError, locate_in
-from ncriteria.language.syntax import parse_tree
 from ncriteria.language.tree import Expr
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ncriteria.errors import expect
 from ncriteria.language.limits import MAX_DIGITS
-from ncriteria.language.literals import decimal_exponent, scaled
+from ncriteria.language.reading.literals import decimal_exponent, scaled
 from ncriteria.language.tree import (
     Ago,
     And,

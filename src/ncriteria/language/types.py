@@ -9,7 +9,7 @@ from attrs import frozen
 
 
 @frozen
-class Unit:
+class UnitOfMeasure:
     """What a number counts or measures: a product of powers of named units, `vụ` or `vụ/người`; none for a ratio."""
 
     powers: tuple[tuple[str, int], ...] = ()
@@ -26,20 +26,20 @@ def _power(name: str, power: int) -> str:
     return name if power == 1 else f"{name}^{power}"
 
 
-PLAIN = Unit()
+PLAIN = UnitOfMeasure()
 
 
-def unit_of(name: str | None) -> Unit:
+def unit_of(name: str | None) -> UnitOfMeasure:
     """The unit called `name`; `None` is a plain number."""
-    return PLAIN if name is None else Unit(((name, 1),))
+    return PLAIN if name is None else UnitOfMeasure(((name, 1),))
 
 
-def multiplied(one: Unit, other: Unit, sign: int = 1) -> Unit:
+def multiplied(one: UnitOfMeasure, other: UnitOfMeasure, sign: int = 1) -> UnitOfMeasure:
     """The unit of a product, or of a quotient when `sign` is -1."""
     powers = Counter(dict(one.powers))
     for name, power in other.powers:
         powers[name] += sign * power
-    return Unit(tuple(sorted((name, power) for name, power in powers.items() if power)))
+    return UnitOfMeasure(tuple(sorted((name, power) for name, power in powers.items() if power)))
 
 
 @frozen
@@ -51,7 +51,7 @@ class TruthType:
 class NumberType:
     """An exact number; `unit` is `None` for literals, which take the unit of what they meet."""
 
-    unit: Unit | None = None
+    unit: UnitOfMeasure | None = None
 
 
 @frozen

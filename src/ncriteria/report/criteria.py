@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from ncriteria.errors import Problem
-from ncriteria.report.structure import Around, record
+from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import CriteriaSet
 
 
@@ -32,11 +32,11 @@ class CheckFindings:
     notices: tuple[Problem, ...]
 
 
-def _clauses(one: SetInCatalog, _: Around) -> tuple[str, ...]:
+def _clauses(one: SetInCatalog, _: TellingContext) -> tuple[str, ...]:
     return tuple(member.path for member in one.criteria.members())
 
 
-def _tests(one: SetInCatalog, _: Around) -> int:
+def _tests(one: SetInCatalog, _: TellingContext) -> int:
     return len(one.criteria.tests)
 
 

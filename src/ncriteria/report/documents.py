@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ncriteria import __version__
 from ncriteria.errors import Problem
-from ncriteria.report.structure import Around, Plain, plain, record
+from ncriteria.report.structure import Plain, TellingContext, plain, record
 
 SCHEMA: Final = "ncriteria-result/1"
 """The schema of all results and its version, which grows where a key changes its meaning or goes."""
@@ -50,7 +50,7 @@ def document(command: str | None, payload: Mapping[str, object], problems: Itera
 
     `command` is `None` where the call names none, or one that there is not, and for a result of Python.
     """
-    told = {**payload, "problems": plain(tuple(problems), Around("en"))}
+    told = {**payload, "problems": plain(tuple(problems), TellingContext("en"))}
     return {"ncriteria": __version__, "schema": SCHEMA, "command": command, **told}
 
 

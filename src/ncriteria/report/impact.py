@@ -18,7 +18,7 @@ from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Undefined
-from ncriteria.report.structure import LEAVES, NO_VALUE, Around, Leaf, record
+from ncriteria.report.structure import LEAVES, NO_VALUE, Leaf, TellingContext, record
 from ncriteria.sets.model import Bilingual, Citation, Verdict
 
 
@@ -63,19 +63,19 @@ class CauseSide:
     cite: tuple[CitedBy, ...]
 
 
-def _flips(found: Impact, around: Around) -> tuple[Flip, ...]:
+def _flips(found: Impact, around: TellingContext) -> tuple[Flip, ...]:
     return tuple(found.flips(around.limit))
 
 
-def _flips_above(above: AboveImpact, around: Around) -> tuple[Flip, ...]:
+def _flips_above(above: AboveImpact, around: TellingContext) -> tuple[Flip, ...]:
     return above.flips[: around.limit]
 
 
-def _kinds(parent: ParentImpact, _: Around) -> Mapping[FlipKind, int]:
+def _kinds(parent: ParentImpact, _: TellingContext) -> Mapping[FlipKind, int]:
     return {kind: parent.kinds.get(kind, 0) for kind in FlipKind}
 
 
-def _facts(cause: Cause, around: Around) -> tuple[DecidingFact, ...]:
+def _facts(cause: Cause, around: TellingContext) -> tuple[DecidingFact, ...]:
     flip, found = around.nearest(Flip), []
     for key, value in cause.facts.items():
         result = next(one for one in (flip.new, flip.old) if one is not None and key.name in one.criteria.facts)
@@ -84,15 +84,15 @@ def _facts(cause: Cause, around: Around) -> tuple[DecidingFact, ...]:
     return tuple(found)
 
 
-def _old(cause: Cause, around: Around) -> CauseSide | None:
+def _old(cause: Cause, around: TellingContext) -> CauseSide | None:
     return _side(around.nearest(Flip).old, cause.old, around)
 
 
-def _new(cause: Cause, around: Around) -> CauseSide | None:
+def _new(cause: Cause, around: TellingContext) -> CauseSide | None:
     return _side(around.nearest(Flip).new, cause.new, around)
 
 
-def _side(result: Result | None, outcome: ClauseResult | None, around: Around) -> CauseSide | None:
+def _side(result: Result | None, outcome: ClauseResult | None, around: TellingContext) -> CauseSide | None:
     if result is None or outcome is None:
         return None
     cited = tuple(CitedBy(citation, name) for name, citation in deciding_citations(result, outcome))
@@ -100,7 +100,7 @@ def _side(result: Result | None, outcome: ClauseResult | None, around: Around) -
     return CauseSide(outcome.clause.title, outcome.verdict, lines, cited)
 
 
-def _told_transitions(transitions: Transitions, _: Around) -> dict[str, dict[str, int]]:
+def _told_transitions(transitions: Transitions, _: TellingContext) -> dict[str, dict[str, int]]:
     inner: dict[str, dict[str, int]] = {}
     by_name = {tuple(one.value if one else NO_VALUE for one in pair): n for pair, n in transitions.counts.items()}
     for (old, new), count in sorted(by_name.items()):

@@ -11,10 +11,10 @@ from fractions import Fraction
 from typing import Any, cast
 
 from ncriteria.errors import NCriteriaError, Problem, expect
-from ncriteria.evaluation.comparisons import Basis, Ground
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.grounds import Kept, Open
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.comparisons import Ground, Operand
+from ncriteria.evaluation.records.grounds import Kept, Open
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import CompareOp, Expr, FactKey, FactRef
@@ -23,6 +23,7 @@ from ncriteria.report.documents import SCHEMA
 from ncriteria.report.structure import NUMBER
 from ncriteria.sets.model import (
     WHOLE_SET,
+    Basis,
     Bilingual,
     Citation,
     Clause,
@@ -35,9 +36,6 @@ from ncriteria.sets.model import (
     Level,
     Verdict,
     Years,
-)
-from ncriteria.sets.model import (
-    Basis as TextBasis,
 )
 
 _Told = Mapping[str, Any]
@@ -133,7 +131,7 @@ def _member(told: _Told, members: tuple[Clause | Group, ...]) -> Clause | Group:
 
 
 def _citation(told: _Told) -> Citation:
-    basis = None if told["basis"] is None else TextBasis(told["basis"])
+    basis = None if told["basis"] is None else Basis(told["basis"])
     return Citation(told["instrument"], told["at"], basis, told["url"])
 
 
@@ -176,7 +174,7 @@ def _ground(told: _Told) -> Ground:
         None if told["distance"] is None else _number(told["distance"]),
         cast("Truth", UNKNOWN if told["holds"] is None else told["holds"]),
         tuple(
-            Basis(one["name"], FactType(one["type"]), _value(one["value"], FactType(one["type"])))
+            Operand(one["name"], FactType(one["type"]), _value(one["value"], FactType(one["type"])))
             for one in told["rests_on"]
         ),
     )

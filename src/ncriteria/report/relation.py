@@ -11,7 +11,7 @@ from ncriteria.analysis.proof.prove import Proof, YearProof
 from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
 from ncriteria.report.results import BothLanguages, both_languages
-from ncriteria.report.structure import Around, record
+from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Bilingual
 
 
@@ -39,18 +39,18 @@ class RolledUp:
     not_met: int
 
 
-def _facts(witness: Witness, _: Around) -> dict[str, str | bool]:
+def _facts(witness: Witness, _: TellingContext) -> dict[str, str | bool]:
     """The values as a criteria file has them; numbers as text, for they are exact."""
     known = witness.row.facts.items()
     return {str(key): value if isinstance(value, bool | str) else scalar(value) for key, value in known}
 
 
-def _shares(witness: Witness, _: Around) -> tuple[RolledUp, ...]:
+def _shares(witness: Witness, _: TellingContext) -> tuple[RolledUp, ...]:
     shares = witness.row.shares.items()
     return tuple(RolledUp(level, path, one.met, one.not_met) for (level, path), one in shares)
 
 
-def _differences(comparison: Comparison, _: Around) -> tuple[Difference | ComparedClause, ...]:
+def _differences(comparison: Comparison, _: TellingContext) -> tuple[Difference | ComparedClause, ...]:
     return (*comparison.differences, *comparison.clauses)
 
 
@@ -58,11 +58,11 @@ def _shown(shown: Shown) -> BothLanguages | str | tuple[str, ...] | None:
     return both_languages(shown) if isinstance(shown, Bilingual) else shown
 
 
-def _old(aspect: Aspect, _: Around) -> BothLanguages | str | tuple[str, ...] | None:
+def _old(aspect: Aspect, _: TellingContext) -> BothLanguages | str | tuple[str, ...] | None:
     return _shown(aspect.old)
 
 
-def _new(aspect: Aspect, _: Around) -> BothLanguages | str | tuple[str, ...] | None:
+def _new(aspect: Aspect, _: TellingContext) -> BothLanguages | str | tuple[str, ...] | None:
     return _shown(aspect.new)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ncriteria.evaluation.comparisons import Basis, Ground
 from ncriteria.evaluation.explanation.grounds import ground_lines
+from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.documents import document
-from ncriteria.report.structure import Around, Plain, Source, plain_object, record
+from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.sets.model import (
     Bilingual,
     Clause,
@@ -80,35 +80,35 @@ class Judgements:
     judgements: tuple[Judgement, ...]
 
 
-def _roll_ups(found: Result | ClauseResult, _: Around) -> tuple[RollUpAsked, ...]:
+def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
     return tuple(RollUpAsked(level, path) for level, path in found.open.roll_ups)
 
 
-def _set(result: Result, _: Around) -> SetOfResult:
+def _set(result: Result, _: TellingContext) -> SetOfResult:
     criteria: CriteriaSet = result.criteria
     return SetOfResult(criteria.title, criteria.level, criteria.territory, criteria.years, criteria.instrument)
 
 
-def _clauses(result: Result, _: Around) -> tuple[ClauseResult, ...]:
+def _clauses(result: Result, _: TellingContext) -> tuple[ClauseResult, ...]:
     return tuple(result.clauses.values())
 
 
-def _lines(outcome: ClauseResult, around: Around) -> tuple[str, ...]:
+def _lines(outcome: ClauseResult, around: TellingContext) -> tuple[str, ...]:
     return tuple(ground_lines(around.nearest(Result), outcome, around.language))
 
 
-def _encodes(outcome: ClauseResult, _: Around) -> Encodes | None:
+def _encodes(outcome: ClauseResult, _: TellingContext) -> Encodes | None:
     return outcome.clause.encodes if isinstance(outcome.clause, Clause) else None
 
 
-def _group(outcome: ClauseResult, _: Around) -> Grouping | None:
+def _group(outcome: ClauseResult, _: TellingContext) -> Grouping | None:
     group = outcome.clause
     if not isinstance(group, Group):
         return None
     return Grouping(group.combination, group.minimum, group.counts_not_applicable)
 
 
-def _unit(ground: Ground, _: Around) -> BothLanguages | None:
+def _unit(ground: Ground, _: TellingContext) -> BothLanguages | None:
     return both_languages(ground.unit)
 
 
@@ -119,7 +119,7 @@ _WAITING: dict[str, Source] = {
     "open_parameters": "open.parameters",
     "roll_ups": _roll_ups,
 }
-for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Basis, Judgements, ResultDocument):
+for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Operand, Judgements, ResultDocument):
     record(_each)
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(
@@ -168,4 +168,4 @@ record(
 
 def result_document(result: Result, language: Language) -> Plain:
     """One result as a document of its own."""
-    return document(None, plain_object(ResultDocument(language, result), Around(language)))
+    return document(None, plain_object(ResultDocument(language, result), TellingContext(language)))

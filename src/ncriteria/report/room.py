@@ -9,7 +9,7 @@ from ncriteria.analysis.room.rows import RowRoom, title_of
 from ncriteria.analysis.room.text import near_miss_text, room_text, values_text
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
 from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
-from ncriteria.report.structure import Around, record
+from ncriteria.report.structure import TellingContext, record
 
 
 @frozen
@@ -19,62 +19,62 @@ class Rooms:
     rooms: tuple[RowRoom, ...]
 
 
-def _room(around: Around) -> Room:
+def _room(around: TellingContext) -> Room:
     room = around.nearest(RowRoom).room
     assert room is not None, "clauses are told of a room"
     return room
 
 
-def _voice(around: Around) -> Voice:
+def _voice(around: TellingContext) -> Voice:
     return Voice(around.language, _room(around).criteria)
 
 
-def _clauses(row: RowRoom, _: Around) -> tuple[ClauseRoom, ...]:
+def _clauses(row: RowRoom, _: TellingContext) -> tuple[ClauseRoom, ...]:
     return () if row.room is None else tuple(row.room.clauses.values())
 
 
-def _facts(clause: ClauseRoom, _: Around) -> tuple[FactRoom, ...]:
+def _facts(clause: ClauseRoom, _: TellingContext) -> tuple[FactRoom, ...]:
     return tuple(clause.facts.values())
 
 
-def _clause_title(clause: ClauseRoom, around: Around) -> str:
+def _clause_title(clause: ClauseRoom, around: TellingContext) -> str:
     return title_of(_room(around), clause.path, around.language)
 
 
-def _fact_title(found: FactRoom, around: Around) -> str:
+def _fact_title(found: FactRoom, around: TellingContext) -> str:
     return fact_text(_voice(around), found.fact)
 
 
-def _now(found: FactRoom, around: Around) -> str | None:
+def _now(found: FactRoom, around: TellingContext) -> str | None:
     return None if found.now is None else value_text(_voice(around), found.now)
 
 
-def _text(found: FactRoom, around: Around) -> str:
+def _text(found: FactRoom, around: TellingContext) -> str:
     return room_text(_voice(around), found)
 
 
-def _miss_text(miss: NearMiss, around: Around) -> str:
+def _miss_text(miss: NearMiss, around: TellingContext) -> str:
     return near_miss_text(_voice(around), miss)
 
 
-def _values_text(values: Values, around: Around) -> str:
+def _values_text(values: Values, around: TellingContext) -> str:
     return values_text(_voice(around), values)
 
 
-def _low(span: NumberRange, _: Around) -> str | None:
+def _low(span: NumberRange, _: TellingContext) -> str | None:
     """As exact text, `54` or `1/3`; a day by its number, as `datetime.date.toordinal` counts them."""
     return None if span.low is None else str(span.low)
 
 
-def _high(span: NumberRange, _: Around) -> str | None:
+def _high(span: NumberRange, _: TellingContext) -> str | None:
     return None if span.high is None else str(span.high)
 
 
-def _low_closed(span: NumberRange, _: Around) -> bool:
+def _low_closed(span: NumberRange, _: TellingContext) -> bool:
     return span.low is not None and span.low_closed
 
 
-def _high_closed(span: NumberRange, _: Around) -> bool:
+def _high_closed(span: NumberRange, _: TellingContext) -> bool:
     return span.high is not None and span.high_closed
 
 

@@ -6,15 +6,15 @@ from attrs import frozen
 
 from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.rule_testing.boundaries import Side
-from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, Coverage, Goal, Outcome
-from ncriteria.analysis.rule_testing.mutation import Edit
+from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, ConditionOutcome, Coverage, Goal
+from ncriteria.analysis.rule_testing.mutation.mutation import Edit
+from ncriteria.analysis.rule_testing.mutation.survivors import Mutations, Survivor, Unchanged, Undecided
 from ncriteria.analysis.rule_testing.suggest import Suggestion, Suggestions, case_lines, joined
-from ncriteria.analysis.rule_testing.survivors import Mutations, Survivor, Unchanged, Undecided
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import TestOutcome
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
-from ncriteria.report.structure import Around, record
+from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Verdict
 
 
@@ -58,53 +58,53 @@ def goal_words(coverage: Coverage, goal: Goal) -> str:
     return f"{goal.path}, {goal.role}: `{show(condition.expr)}` {wanted}{end if goal.side else ''}"
 
 
-def _coverage(tested: TestedSet, _: Around) -> tuple[ConditionCoverage, ...] | None:
+def _coverage(tested: TestedSet, _: TellingContext) -> tuple[ConditionCoverage, ...] | None:
     return tested.covered.conditions if tested.tells_coverage else None
 
 
-def _suggestions(tested: TestedSet, _: Around) -> tuple[Suggestion, ...] | None:
+def _suggestions(tested: TestedSet, _: TellingContext) -> tuple[Suggestion, ...] | None:
     return None if tested.suggested is None else tested.cases
 
 
-def _not_found(tested: TestedSet, _: Around) -> tuple[str, ...] | None:
+def _not_found(tested: TestedSet, _: TellingContext) -> tuple[str, ...] | None:
     if tested.suggested is None:
         return None
     return tuple(goal_words(tested.covered, goal) for goal in tested.suggested.not_found)
 
 
-def _not_found_in_time(tested: TestedSet, _: Around) -> tuple[str, ...] | None:
+def _not_found_in_time(tested: TestedSet, _: TellingContext) -> tuple[str, ...] | None:
     if tested.suggested is None:
         return None
     late = [goal for goal in tested.suggested.not_found if goal in tested.suggested.out_of_time]
     return tuple(goal_words(tested.covered, goal) for goal in late)
 
 
-def _never(covered: ConditionCoverage, _: Around) -> tuple[Outcome, ...]:
+def _never(covered: ConditionCoverage, _: TellingContext) -> tuple[ConditionOutcome, ...]:
     return tuple(goal.outcome for goal in covered.missing if goal.outcome is not None)
 
 
-def _no_case(covered: ConditionCoverage, _: Around) -> tuple[Side, ...]:
+def _no_case(covered: ConditionCoverage, _: TellingContext) -> tuple[Side, ...]:
     return tuple(goal.side for goal in covered.missing if goal.side is not None)
 
 
-def _row(survivor: Survivor, _: Around) -> list[str]:
+def _row(survivor: Survivor, _: TellingContext) -> list[str]:
     return row_lines(survivor.case.row, with_year=survivor.case.says_year)
 
 
-def _verdict_with_edit(survivor: Survivor, _: Around) -> Verdict | None:
+def _verdict_with_edit(survivor: Survivor, _: TellingContext) -> Verdict | None:
     return survivor.after if isinstance(survivor.after, Verdict) else None
 
 
-def _problem_with_edit(survivor: Survivor, _: Around) -> str | None:
+def _problem_with_edit(survivor: Survivor, _: TellingContext) -> str | None:
     return survivor.after.message if isinstance(survivor.after, Problem) else None
 
 
-def _what_for(case: Suggestion, around: Around) -> tuple[str, ...]:
+def _what_for(case: Suggestion, around: TellingContext) -> tuple[str, ...]:
     covered = around.nearest(TestedSet).covered
     return (*(goal_words(covered, goal) for goal in case.goals), *case.notices)
 
 
-def _yaml(case: Suggestion, _: Around) -> str:
+def _yaml(case: Suggestion, _: TellingContext) -> str:
     return "\n".join(case_lines(case, "suggested"))
 
 

@@ -31,7 +31,7 @@ NO_VALUE = "no_value"
 
 
 @frozen
-class Around:
+class TellingContext:
     """What a value is told within: the language, at most how many flips, and the records around it, the nearest last.
 
     `told` has what was written of records that many others share.
@@ -54,7 +54,7 @@ Source = str | Computed
 
 
 @frozen
-class Record:
+class RecordOutline:
     """How the instances of one class are told: `keys` in order. Those of `omitted` are left out where they are `None`.
 
     `is_shared` says that many records hold the same instance, so that it is written once.
@@ -92,7 +92,7 @@ LEAVES: dict[type, Leaf] = {
     CriteriaSet: Leaf(lambda value, _: value.id, _TEXT),
     **{node: Leaf(lambda value, _: show(value), _TEXT) for node in get_args(Expr)},
 }
-RECORDS: dict[type, Record] = {}
+RECORDS: dict[type, RecordOutline] = {}
 
 
 def record(
@@ -113,7 +113,7 @@ def record(
     taken = {*without, *given.values(), *([spread] if spread else [])}
     fields = {one.name: one.name for one in attrs.fields(kind) if not one.name.startswith("_")}
     rest = {name: name for name in fields if name not in taken and name not in given}
-    RECORDS[kind] = Record({**inner, **given, **rest}, frozenset(omitted), is_shared)
+    RECORDS[kind] = RecordOutline({**inner, **given, **rest}, frozenset(omitted), is_shared)
 
 
 def _spread_keys(kind: type, spread: str) -> list[tuple[str, Source]]:
@@ -130,7 +130,7 @@ class _Through:
     name: str
     compute: Computed
 
-    def __call__(self, value: object, around: Around) -> object:
+    def __call__(self, value: object, around: TellingContext) -> object:
         inner = getattr(value, self.name)
         return self.compute(inner, evolve(around, outer=(*around.outer, inner)))
 
@@ -139,7 +139,7 @@ def _through(name: str, source: Source) -> Source:
     return f"{name}.{source}" if isinstance(source, str) else _Through(name, source)
 
 
-def plain(value: object, around: Around) -> object:
+def plain(value: object, around: TellingContext) -> object:
     """`value` as plain data."""
     kind = type(value)
     if kind in LEAVES:
@@ -154,7 +154,7 @@ def plain(value: object, around: Around) -> object:
     return [plain(one, around) for one in value]
 
 
-def plain_object(value: object, around: Around) -> Plain:
+def plain_object(value: object, around: TellingContext) -> Plain:
     """A record as plain data."""
     return cast("Plain", plain(value, around))
 
@@ -165,7 +165,7 @@ def _key_text(key: object) -> str:
     return str(key.value) if isinstance(key, Enum) else str(key)
 
 
-def _plain_record(value: object, told: Record, around: Around) -> object:
+def _plain_record(value: object, told: RecordOutline, around: TellingContext) -> object:
     if told.is_shared and id(value) in around.told:
         return around.told[id(value)]
     within = evolve(around, outer=(*around.outer, value))

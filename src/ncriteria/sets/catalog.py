@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.keeping import kept_sets

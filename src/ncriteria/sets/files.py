@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from ncriteria.errors import Problem, TextPlace
-from ncriteria.sets.documents import MAX_BYTES, UNREADABLE
 from ncriteria.sets.errors import CriteriaError
+from ncriteria.sets.reading.documents import MAX_BYTES, UNREADABLE
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

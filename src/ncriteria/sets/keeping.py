@@ -18,7 +18,7 @@ from pathlib import Path
 import attrs
 
 from ncriteria import errors, language
-from ncriteria.language.beside_modules import beside_modules
+from ncriteria.language.reading.beside_modules import beside_modules
 from ncriteria.sets.files import criteria_files
 from ncriteria.sets.model import CriteriaSet
 
@@ -55,11 +55,10 @@ def _parts(folder: Path) -> Iterator[bytes]:
     """The names of the libraries with their versions, and each module and criteria file with its content."""
     for name in sorted(os.listdir(_LIBRARIES)):
         yield os.fsencode(name)
-    modules = [Path(errors.__file__), *(path for source in _SOURCES for path in sorted(source.iterdir()))]
-    for path in (*modules, *criteria_files(folder)):
-        if path.is_file():
-            yield os.fsencode(path)
-            yield path.read_bytes()
+    modules = sorted(path for source in _SOURCES for kind in ("*.py", "*.lark") for path in source.rglob(kind))
+    for path in (Path(errors.__file__), *modules, *criteria_files(folder)):
+        yield os.fsencode(path)
+        yield path.read_bytes()
 
 
 def _found(file: Path, made_of: bytes) -> Sets | None:

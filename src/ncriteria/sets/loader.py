@@ -9,17 +9,17 @@ from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
-from ncriteria.sets.clauses import clauses
-from ncriteria.sets.declarations import fact, named_entries, parameter
-from ncriteria.sets.documents import Document, document_of
-from ncriteria.sets.embedded import TestReader
 from ncriteria.sets.errors import CriteriaError
-from ncriteria.sets.fields import Fields, Reading, as_is, fields, listing, text
 from ncriteria.sets.files import extended_file, read_file, shown_path
-from ncriteria.sets.header import Header, header
 from ncriteria.sets.model import Change, CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
-from ncriteria.sets.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.overlays import Members, Overlaid, overlay
+from ncriteria.sets.reading.clauses import clauses
+from ncriteria.sets.reading.declarations import fact, named_entries, parameter
+from ncriteria.sets.reading.documents import Document, document_of
+from ncriteria.sets.reading.embedded import TestReader
+from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, listing, text
+from ncriteria.sets.reading.header import Header, header
+from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.validation import validate
 
 FORMAT = "ncriteria/1"
@@ -91,8 +91,8 @@ def _load(document: Document, origin: _Origin) -> CriteriaSet:
     return _read(document, origin)[0]
 
 
-def _read(document: Document, origin: _Origin) -> tuple[CriteriaSet, Reading]:
-    reading = Reading()
+def _read(document: Document, origin: _Origin) -> tuple[CriteriaSet, FileReading]:
+    reading = FileReading()
     criteria = _criteria_set(reading, document, origin)
     if criteria is None or reading.problems:
         raise CriteriaError(sorted(dict.fromkeys(reading.problems), key=lambda problem: _position(problem, document)))
@@ -107,7 +107,7 @@ def _position(problem: Problem, document: Document) -> tuple[bool, str, int, int
     return place.file != document.file, place.file or "", place.line, place.column
 
 
-def _criteria_set(reading: Reading, document: Document, origin: _Origin) -> CriteriaSet | None:
+def _criteria_set(reading: FileReading, document: Document, origin: _Origin) -> CriteriaSet | None:
     root = read_nodes(document, reading.problems)
     if root is None:
         reading.report("NC107", "the file is empty", TextPlace(1, 1, file=document.file))
@@ -126,14 +126,14 @@ def _criteria_set(reading: Reading, document: Document, origin: _Origin) -> Crit
     return criteria
 
 
-def _format(reading: Reading, node: Node) -> str | None:
+def _format(reading: FileReading, node: Node) -> str | None:
     if isinstance(node, Scalar) and node.text == FORMAT:
         return FORMAT
     reading.report("NC109", f"this version reads the format `{FORMAT}`", node.place)
     return None
 
 
-def _own_body(reading: Reading, given: Fields) -> _Body:
+def _own_body(reading: FileReading, given: Fields) -> _Body:
     if "changes" in given:
         place = given.values["changes"].place
         reading.report("NC122", "`changes` needs `extends`, the set that is changed", place)
@@ -141,15 +141,15 @@ def _own_body(reading: Reading, given: Fields) -> _Body:
     return _Body(_facts(reading, given), _parameters(reading, given), members)
 
 
-def _facts(reading: Reading, given: Fields) -> dict[str, FactDeclaration]:
+def _facts(reading: FileReading, given: Fields) -> dict[str, FactDeclaration]:
     return given.read("facts", lambda _, node: named_entries(reading, node, "a fact", fact)) or {}
 
 
-def _parameters(reading: Reading, given: Fields) -> dict[str, ParameterDeclaration]:
+def _parameters(reading: FileReading, given: Fields) -> dict[str, ParameterDeclaration]:
     return given.read("parameters", lambda _, node: named_entries(reading, node, "a parameter", parameter)) or {}
 
 
-def _extending_body(reading: Reading, given: Fields, origin: _Origin) -> _Body:
+def _extending_body(reading: FileReading, given: Fields, origin: _Origin) -> _Body:
     reference = given.read("extends", text)
     place = given.values["extends"].place
     base = None if reference is None else _extended(reading, reference, place, origin)
@@ -169,7 +169,7 @@ def _extending_body(reading: Reading, given: Fields, origin: _Origin) -> _Body:
     return _Body({**base.facts, **facts}, result.parameters, result.clauses, reference, extended, result.changes)
 
 
-def _extended(reading: Reading, reference: str, place: TextPlace, origin: _Origin) -> CriteriaSet | None:
+def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _Origin) -> CriteriaSet | None:
     found = extended_file(reference, origin.folder)
     if isinstance(found, str):
         reading.report("NC120", found, place)
@@ -210,7 +210,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
     )
 
 
-def _tests(reading: Reading, given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
+def _tests(reading: FileReading, given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
     paths = frozenset(member.path for member in criteria.members())
     reader = TestReader(criteria.facts, criteria.parameters, paths)
     return given.read("tests", listing(reader)) or ()

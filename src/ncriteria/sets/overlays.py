@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import TextPlace
-from ncriteria.language.near_misses import did_you_mean, path_meant
-from ncriteria.sets.clauses import inner_member, member_of
-from ncriteria.sets.declarations import dated_nodes, dated_values, is_percent
-from ncriteria.sets.fields import Fields, Reading, citations, fields, text
+from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.sets.model import Change, Citation, Clause, Group, ParameterDeclaration
-from ncriteria.sets.nodes import Listing, Node, Table
+from ncriteria.sets.reading.clauses import inner_member, member_of
+from ncriteria.sets.reading.declarations import dated_nodes, dated_values, is_percent
+from ncriteria.sets.reading.fields import Fields, FileReading, citations, fields, text
+from ncriteria.sets.reading.nodes import Listing, Node, Table
 
 _VERBS = ("replace", "add", "remove", "set")
 _KEYS = {
@@ -33,7 +33,7 @@ class Overlaid:
     changes: tuple[Change, ...] = field(default=())
 
 
-def overlay(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
+def overlay(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
     """`base` with the `changes:` of a file made to it, one after the other."""
     if not isinstance(node, Listing):
         reading.report("NC108", "`changes` is a list", node.place)
@@ -44,7 +44,7 @@ def overlay(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
     return result
 
 
-def _changed(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
+def _changed(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
     keys = {entry.key.text for entry in node.entries} if isinstance(node, Table) else set()
     verbs = [verb for verb in _VERBS if verb in keys]
     if len(verbs) != 1:
@@ -72,13 +72,13 @@ def _changed(reading: Reading, node: Node, base: Overlaid) -> Overlaid:
     return evolve(changed, changes=(*base.changes, change))
 
 
-def _replaced(reading: Reading, given: Fields, members: Members, target: str) -> Members:
+def _replaced(reading: FileReading, given: Fields, members: Members, target: str) -> Members:
     replacement: Clause | Group | None = given.require("clause", lambda reading, node: member_of(reading, node, target))
     return members if replacement is None else _with(reading, given.place, members, target, replacement)
 
 
 def _with(
-    reading: Reading, place: TextPlace, members: Members, target: str, replacement: Clause | Group | None
+    reading: FileReading, place: TextPlace, members: Members, target: str, replacement: Clause | Group | None
 ) -> Members:
     """`members` with the one at path `target` replaced, or left out."""
     if target not in _paths(members):
@@ -105,7 +105,7 @@ def _substituted(members: Members, target: str, replacement: Clause | Group | No
     return tuple(result)
 
 
-def _added(reading: Reading, given: Fields, members: Members, target: str) -> Members:
+def _added(reading: FileReading, given: Fields, members: Members, target: str) -> Members:
     """`members` with a clause added to the group at path `target`, or at the top for `/`."""
     parent = "" if target == "/" else target
     new = given.require("clause", lambda reading, node: inner_member(reading, node, parent))
@@ -133,7 +133,7 @@ def _joined(members: Members, parent: str, new: Clause | Group) -> Members:
 
 
 def _parameters_set(
-    reading: Reading,
+    reading: FileReading,
     given: Fields,
     parameters: Mapping[str, ParameterDeclaration],
     target: str,

@@ -10,16 +10,16 @@ from ncriteria.language.check import Scope, check
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms
 from ncriteria.language.types import NumberType
-from ncriteria.sets.declarations import type_of_fact, type_of_parameter
-from ncriteria.sets.fields import Reading
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Level, value_at
+from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
+from ncriteria.sets.reading.fields import FileReading
 from ncriteria.sets.structure import expressions, references
 
 MAX_PROBLEMS: Final = 1000
 """After so many problems the rules that are left are not checked."""
 
 
-def validate(reading: Reading, criteria: CriteriaSet) -> None:
+def validate(reading: FileReading, criteria: CriteriaSet) -> None:
     """Report everything that is wrong with `criteria` as a whole."""
     _report_repeated_paths(reading, criteria)
     _report_group_sizes(reading, criteria)
@@ -41,7 +41,7 @@ def scope_of(criteria: CriteriaSet, misdeclared: Collection[str] = ()) -> Scope:
     )
 
 
-def _report_repeated_paths(reading: Reading, criteria: CriteriaSet) -> None:
+def _report_repeated_paths(reading: FileReading, criteria: CriteriaSet) -> None:
     first: dict[str, TextPlace | None] = {}
     for member in criteria.members():
         if member.path in first:
@@ -62,7 +62,7 @@ def _first(first: TextPlace | None, again: TextPlace | None) -> str:
     return f"; first in {file}line {first.line}"
 
 
-def _report_group_sizes(reading: Reading, criteria: CriteriaSet) -> None:
+def _report_group_sizes(reading: FileReading, criteria: CriteriaSet) -> None:
     for group in criteria.members():
         if not isinstance(group, Group) or group.minimum is None or group.path in reading.incomplete:
             continue
@@ -71,14 +71,14 @@ def _report_group_sizes(reading: Reading, criteria: CriteriaSet) -> None:
             reading.report("NC115", message, group.place)
 
 
-def _report_parameters_without_value(reading: Reading, criteria: CriteriaSet) -> None:
+def _report_parameters_without_value(reading: FileReading, criteria: CriteriaSet) -> None:
     for parameter in criteria.parameters.values():
         if parameter.values and value_at(parameter, criteria.years.first) is None:
             first = criteria.years.first
             reading.report("NC113", f"the parameter `{parameter.name}` has no value in {first}", parameter.place)
 
 
-def _report_expressions(reading: Reading, criteria: CriteriaSet) -> None:
+def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
     """What is wrong with the rules, up to the limit that keeps a hostile file from taking minutes to refuse."""
     scope = scope_of(criteria, reading.misdeclared)
     for member in criteria.members():
@@ -94,7 +94,7 @@ def _report_expressions(reading: Reading, criteria: CriteriaSet) -> None:
                     reading.report(finding.code, f'in "{member.path}": {finding.message}', member.place, finding.hint)
 
 
-def _report_zero_bases(reading: Reading, criteria: CriteriaSet) -> None:
+def _report_zero_bases(reading: FileReading, criteria: CriteriaSet) -> None:
     scope = scope_of(criteria, reading.misdeclared)
     for member in criteria.members():
         if isinstance(member, Clause) and member.zero_base is not None and member.rule is not None:
@@ -107,7 +107,7 @@ def _report_zero_bases(reading: Reading, criteria: CriteriaSet) -> None:
                 reading.report("NC117", message, member.place)
 
 
-def _report_cycles(reading: Reading, criteria: CriteriaSet) -> None:
+def _report_cycles(reading: FileReading, criteria: CriteriaSet) -> None:
     members = {member.path: member for member in criteria.members()}
     edges = {
         path: tuple(target for target in references(member) if target in members) for path, member in members.items()

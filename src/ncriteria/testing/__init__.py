@@ -12,7 +12,7 @@ from ncriteria.errors import NCriteriaError, Problem
 
 if TYPE_CHECKING:
     from ncriteria.analysis.cases import Row
-    from ncriteria.analysis.rule_testing.mutation import Edit
+    from ncriteria.analysis.rule_testing.mutation.mutation import Edit
     from ncriteria.testing import laws
     from ncriteria.testing.edits import edits_of
     from ncriteria.testing.expressions import expressions
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "LawBroken", "Row", "TestingError", "edits_of", "expressions", "facts_for", "laws"]
 
 _HOMES = {
-    "Edit": ("ncriteria.analysis.rule_testing.mutation", "Edit"),
+    "Edit": ("ncriteria.analysis.rule_testing.mutation.mutation", "Edit"),
     "LawBroken": ("ncriteria.testing.running", "LawBroken"),
     "Row": ("ncriteria.analysis.cases", "Row"),
     "edits_of": ("ncriteria.testing.edits", "edits_of"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from ncriteria.analysis.rule_testing import mutation
-from ncriteria.analysis.rule_testing.mutation import Edit
+from ncriteria.analysis.rule_testing.mutation import mutation
+from ncriteria.analysis.rule_testing.mutation.mutation import Edit
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet

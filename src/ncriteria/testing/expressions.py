@@ -38,8 +38,8 @@ from ncriteria.language.tree import (
     earlier,
 )
 from ncriteria.language.types import PLAIN, NumberType
-from ncriteria.sets.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType
+from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 
 _PERIODS = st.sampled_from((THIS_YEAR, Ago(1), Ago(2)))
 _NUMERALS = st.one_of(

@@ -21,7 +21,7 @@ from ncriteria.analysis.rule_testing.boundaries import (
     smallest_step,
     thresholds,
 )
-from ncriteria.analysis.rule_testing.edits import numbers_beside
+from ncriteria.analysis.rule_testing.mutation.edits import numbers_beside
 from ncriteria.analysis.rule_testing.row_values import around, numbers_on_boundaries, solved
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.criteria import Criteria, definition_of

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.rule_testing.boundaries import is_possible, smallest_step
-from ncriteria.analysis.rule_testing.edits import Direction
-from ncriteria.analysis.rule_testing.mutation import Edit
-from ncriteria.analysis.rule_testing.mutation import edits_of as all_edits_of
+from ncriteria.analysis.rule_testing.mutation.edits import Direction
+from ncriteria.analysis.rule_testing.mutation.mutation import Edit
+from ncriteria.analysis.rule_testing.mutation.mutation import edits_of as all_edits_of
 from ncriteria.analysis.slicing import sliced
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Criteria, definition_of
-from ncriteria.language.near_misses import path_meant
+from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.language.parser import parse
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import Coalesce, FactKey, FactRef, Known, Parameter

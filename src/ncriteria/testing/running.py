@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row, judged, row_lines
-from ncriteria.analysis.rule_testing.mutation import value_text
+from ncriteria.analysis.rule_testing.mutation.mutation import value_text
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.language.printer import show
 from ncriteria.language.queries import walk

@@ -12,9 +12,9 @@ from ncriteria.analysis.room.ends import Reason
 from ncriteria.analysis.room.rooms import Progress, room_of
 from ncriteria.analysis.room.value_sets import Choices
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.record import Record
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import (
     THIS_YEAR,

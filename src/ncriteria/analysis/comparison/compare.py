@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ncriteria.analysis.comparison.differences import (
     Aspect,
     Aspects,
-    Change,
+    ChangeKind,
     Difference,
     Subject,
     differing,
@@ -129,10 +129,10 @@ def _clauses(run: _Run) -> Iterator[ComparedClause]:
             yield from _pair(run, old[before[member.path]], member)
         else:
             aspects = stated(member_aspects(member), gone=False)
-            yield ComparedClause(Difference(Subject.CLAUSE, Change.ADDED, member.path, aspects=aspects))
+            yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.ADDED, member.path, aspects=aspects))
     for path in run.pairing.removed:
         aspects = stated(member_aspects(old[path]), gone=True)
-        yield ComparedClause(Difference(Subject.CLAUSE, Change.REMOVED, path, aspects=aspects))
+        yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.REMOVED, path, aspects=aspects))
 
 
 def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[ComparedClause]:
@@ -148,7 +148,7 @@ def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[Compa
     yield ComparedClause(
         Difference(
             Subject.CLAUSE,
-            Change.RENAMED if renamed else Change.CHANGED,
+            ChangeKind.RENAMED if renamed else ChangeKind.CHANGED,
             new.path,
             old.path if renamed else None,
             (*aspects, *in_force),

@@ -34,7 +34,7 @@ class Subject(Enum):
     CLAUSE = "clause"
 
 
-class Change(Enum):
+class ChangeKind(Enum):
     """How it differs."""
 
     ADDED = "added"
@@ -67,7 +67,7 @@ class Difference:
     """
 
     subject: Subject
-    change: Change
+    change: ChangeKind
     name: str
     was: str | None = None
     aspects: tuple[Aspect, ...] = ()
@@ -99,7 +99,7 @@ def header_difference(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference
     """How the headers differ, if they do; how a set is written down (`extends`) is not part of what it says."""
     aspects = differing(_header(old), _header(new))
     if aspects:
-        yield Difference(Subject.HEADER, Change.CHANGED, new.id, aspects=aspects)
+        yield Difference(Subject.HEADER, ChangeKind.CHANGED, new.id, aspects=aspects)
 
 
 def _header(criteria: CriteriaSet) -> Aspects:
@@ -129,12 +129,12 @@ def named_differences(subject: Subject, old: Mapping[str, Aspects], new: Mapping
     """How parts that are known by name differ, in the order of the new set, then of the old one."""
     for name, aspects in new.items():
         if name not in old:
-            yield Difference(subject, Change.ADDED, name, aspects=stated(aspects, gone=False))
+            yield Difference(subject, ChangeKind.ADDED, name, aspects=stated(aspects, gone=False))
         elif found := differing(old[name], aspects):
-            yield Difference(subject, Change.CHANGED, name, aspects=found)
+            yield Difference(subject, ChangeKind.CHANGED, name, aspects=found)
     for name, aspects in old.items():
         if name not in new:
-            yield Difference(subject, Change.REMOVED, name, aspects=stated(aspects, gone=True))
+            yield Difference(subject, ChangeKind.REMOVED, name, aspects=stated(aspects, gone=True))
 
 
 def parameter_differences(old: CriteriaSet, new: CriteriaSet) -> Iterator[Difference]:

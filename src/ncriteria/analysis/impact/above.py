@@ -12,7 +12,7 @@ from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.evaluation.result import Verdicts
-from ncriteria.evaluation.tables import Settled, judgements, shares_asked
+from ncriteria.evaluation.tables import SettledVerdicts, judgements, shares_asked
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.model import CriteriaSet, Level
@@ -68,7 +68,7 @@ def units_above(
     around = _with(around, sides[0])
     in_years = {year for _, year in verdicts[0]}
     found = (
-        _above(table, around, resting, [Settled(sides[0].standard, one) for one in verdicts], in_years)
+        _above(table, around, resting, [SettledVerdicts(sides[0].standard, one) for one in verdicts], in_years)
         for resting in resting_on(around, *sides)
     )
     return tuple(one for one in found if one.whole.total)
@@ -89,7 +89,7 @@ def _above(
     table: FactTable,
     around: Catalog,
     resting: tuple[str, Level],
-    settled: Collection[Settled],
+    settled: Collection[SettledVerdicts],
     in_years: Collection[int],
 ) -> AboveImpact:
     standard, level = resting

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.evaluation.tracing import Step
 from ncriteria.language.tree import And, Call, FactKey, FactRef, Function, If, Met, Or, Parameter
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Citation, Combination, Group, Verdict

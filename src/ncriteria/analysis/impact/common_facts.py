@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from ncriteria.analysis.proof.common_facts import joint, unlike
-from ncriteria.facts.cells import folded
+from ncriteria.facts.cells.cells import folded
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 

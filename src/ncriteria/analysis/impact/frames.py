@@ -24,23 +24,23 @@ from ncriteria.analysis.impact.counts import (
     ordered_parents,
 )
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.admission import Admitted, admit
-from ncriteria.evaluation.columns.bringing import facts_in_memory
-from ncriteria.evaluation.columns.frames import NativeFrame, open_frame
-from ncriteria.evaluation.columns.keys import with_normal_keys
+from ncriteria.evaluation.columns.door.admission import Admitted, admit
+from ncriteria.evaluation.columns.door.bringing import facts_in_memory
+from ncriteria.evaluation.columns.door.frames import NativeFrame, open_frame
+from ncriteria.evaluation.columns.door.keys import with_normal_keys
+from ncriteria.evaluation.columns.door.matching import Matched, matched
+from ncriteria.evaluation.columns.door.sources import python_value
 from ncriteria.evaluation.columns.lines import line_of
-from ncriteria.evaluation.columns.matching import Matched, matched
-from ncriteria.evaluation.columns.sources import python_value
 from ncriteria.evaluation.columns.table import evaluate_table, verdict_columns
 from ncriteria.evaluation.columns.territory import of_level
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.evaluation.surroundings import surroundings
-from ncriteria.facts.headings import Reserved, columns_of
-from ncriteria.facts.levels import level_of
+from ncriteria.facts.layout.headings import Reserved, columns_of
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
+from ncriteria.facts.units.levels import level_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.files import shown_path
 from ncriteria.sets.model import FactDeclaration, FactValue, Level, Verdict

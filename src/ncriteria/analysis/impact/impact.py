@@ -30,7 +30,7 @@ from ncriteria.facts.table import FactTable
 from ncriteria.sets.model import CriteriaSet
 
 if TYPE_CHECKING:
-    from ncriteria.evaluation.columns.frames import NativeFrame
+    from ncriteria.evaluation.columns.door.frames import NativeFrame
 else:
     NativeFrame: TypeAlias = Any
 

@@ -21,7 +21,7 @@ from ncriteria.analysis.impact.counts import (
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.surroundings import surroundings
 from ncriteria.evaluation.tables import Judgement, evaluate_rows

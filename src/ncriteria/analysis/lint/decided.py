@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ncriteria.analysis.lint.epochs import Epoch, epochs_of, with_values
+from ncriteria.analysis.lint.epochs import ParameterEpoch, epochs_of, with_values
 from ncriteria.analysis.rule_testing.boundaries import (
     Side,
     Threshold,
@@ -21,7 +21,7 @@ from ncriteria.analysis.rule_testing.boundaries import (
 from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions, period_of, place_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.lowering import resolve
-from ncriteria.evaluation.tracing import trace
+from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.tree import (
@@ -129,7 +129,7 @@ def _decided(criteria: CriteriaSet, condition: Condition) -> Problem | None:
     return None
 
 
-def _from(epoch: Epoch, epochs: tuple[Epoch, ...]) -> str:
+def _from(epoch: ParameterEpoch, epochs: tuple[ParameterEpoch, ...]) -> str:
     return f" in {epoch.first}" if len(epochs) > 1 else ""
 
 

@@ -15,14 +15,14 @@ from ncriteria.sets.model import CriteriaSet, ParameterValue, value_at
 
 
 @frozen
-class Epoch:
+class ParameterEpoch:
     """Assessment years from `first` on in which the parameters have these `values`."""
 
     first: int
     values: Mapping[str, ParameterValue]
 
 
-def epochs_of(criteria: CriteriaSet, expr: Expr) -> tuple[Epoch, ...]:
+def epochs_of(criteria: CriteriaSet, expr: Expr) -> tuple[ParameterEpoch, ...]:
     """The epochs of the set for the parameters that `expr` mentions, in order."""
     names = dict.fromkeys(node.name for node in walk(expr) if isinstance(node, Parameter))
     declared = [criteria.parameters[name] for name in names]
@@ -31,7 +31,7 @@ def epochs_of(criteria: CriteriaSet, expr: Expr) -> tuple[Epoch, ...]:
     found = []
     for year in sorted({first, *(year for year in changes if year > first and year in criteria.years)}):
         dated = {parameter.name: value_at(parameter, year) for parameter in declared}
-        found.append(Epoch(year, {name: value.value for name, value in dated.items() if value is not None}))
+        found.append(ParameterEpoch(year, {name: value.value for name, value in dated.items() if value is not None}))
     return tuple(found)
 
 

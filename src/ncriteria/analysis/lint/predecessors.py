@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ncriteria.errors import Problem, TextPlace
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet
 
 

@@ -12,10 +12,10 @@ from ncriteria.analysis.lint.epochs import epochs_of, with_values
 from ncriteria.analysis.rule_testing.boundaries import nothing_known
 from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem
-from ncriteria.evaluation.tracing import trace
-from ncriteria.language.literals import grouped_hint, looks_grouped
+from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.queries import parts, walk
+from ncriteria.language.reading.literals import grouped_hint, looks_grouped
 from ncriteria.language.tree import (
     Arithmetic,
     ArithmeticOp,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
 from ncriteria.sets.loader import LocatedSet

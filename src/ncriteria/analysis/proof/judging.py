@@ -9,9 +9,9 @@ from ncriteria.analysis.proof.relation import WHOLE, Outcome, Witness, way
 from ncriteria.analysis.proof.relation_years import Setting
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.judging import judge
 from ncriteria.evaluation.lowering import LoweredSet, lower
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.record import Record
 from ncriteria.language.tree import Met
 from ncriteria.language.values import UNKNOWN, Truth
 from ncriteria.sets.model import Clause, Combination, CriteriaSet, Encodes, Group, Verdict
@@ -21,7 +21,7 @@ _TRUTHS: dict[Verdict, Truth] = {Verdict.MET: True, Verdict.NOT_MET: False}
 
 
 @frozen
-class Side:
+class ClauseSide:
     """One of the two clauses: its set cut down to what it rests on, with a probe for whether it passes."""
 
     path: str
@@ -37,14 +37,14 @@ class Side:
         return Outcome(result[self.path].verdict, _TRUTHS.get(passes, UNKNOWN))
 
 
-def side(criteria: CriteriaSet, path: str, year: int) -> Side:
+def side(criteria: CriteriaSet, path: str, year: int) -> ClauseSide:
     """The clause at `path`; `WHOLE` is the set, as the group of all its clauses."""
     if path == WHOLE:
         path = _free_path(criteria)
         criteria = evolve(criteria, clauses=(Group(path, criteria.title, Combination.ALL, criteria.clauses),), tests=())
     part = sliced(criteria, [path])
     probe = Clause(_PROBE, criteria.title, Met(path), Encodes.EXACT, ())
-    return Side(path, lower(evolve(part, clauses=(*part.clauses, probe)), year))
+    return ClauseSide(path, lower(evolve(part, clauses=(*part.clauses, probe)), year))
 
 
 def _free_path(criteria: CriteriaSet) -> str:
@@ -61,8 +61,8 @@ class Pair:
     old_path: str
     new_path: str
     year: int
-    old: Side = field(repr=False)
-    new: Side = field(repr=False)
+    old: ClauseSide = field(repr=False)
+    new: ClauseSide = field(repr=False)
 
     def witness(self, row: Row) -> Witness | None:
         """The record as a witness, where both clauses can judge it and say different things."""

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ncriteria.analysis.proof.common_facts import measured
 from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.simplifying import constant
+from ncriteria.evaluation.records.simplifying import constant
 from ncriteria.language.queries import parts, walk, with_parts
 from ncriteria.language.tree import (
     Decreasing,

@@ -22,7 +22,7 @@ from ncriteria.analysis.proof.relation_years import Setting, settings
 from ncriteria.analysis.proof.search import search
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Criteria, definition_of
-from ncriteria.language.near_misses import path_meant
+from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
 
 TIMEOUT = 10.0
@@ -104,7 +104,7 @@ def _refuse_levels(old: CriteriaSet, new: CriteriaSet) -> None:
 def _year_proof(setting: Setting, timeout: float, paths: Collection[str] | None) -> YearProof:
     old_paths = [member.path for member in setting.old.members()]
     new_paths = [member.path for member in setting.new.members()]
-    from ncriteria.analysis.proof.remarks import remarks
+    from ncriteria.analysis.proof.solving.remarks import remarks
 
     shared = [path for path in new_paths if path in old_paths]
     wanted = shared if paths is None else _asked(paths, shared)
@@ -143,7 +143,7 @@ def relate(setting: Setting, old_path: str, new_path: str, deadline: Deadline) -
         return ClauseRelation(old_path, new_path, ruled_out=IDENTICAL, when_complete=Relation.EQUIVALENT)
     found = ClauseRelation(old_path, new_path)
     if solver_installed():
-        from ncriteria.analysis.proof.pairs import prove_pair
+        from ncriteria.analysis.proof.solving.pairs import prove_pair
 
         found = prove_pair(both, declared, deadline.part(_PROVING))
     if not found.proved:

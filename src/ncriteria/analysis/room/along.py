@@ -25,7 +25,7 @@ from ncriteria.analysis.room.ends import (
 )
 from ncriteria.analysis.room.value_sets import NumberRange
 from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.ready import Case, made_ready
+from ncriteria.evaluation.records.ready import Case, made_ready
 from ncriteria.language import tree as t
 from ncriteria.language.exact import OneRecord
 from ncriteria.language.meaning import Composite, Rounding, operation

@@ -11,10 +11,10 @@ from attrs import evolve
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.record import in_view
+from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.table import FactRow, FactTable
-from ncriteria.language.lookalikes import told_apart
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.language.hints.lookalikes import told_apart
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.parser import parse
 from ncriteria.language.queries import facts_of
 from ncriteria.language.source import ExpressionError

@@ -15,10 +15,10 @@ from ncriteria.analysis.room.ends import Place, Unsolved
 from ncriteria.analysis.room.piecewise import Piece, aligned, joined
 from ncriteria.analysis.room.solving import solve
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet, on_grid, united
-from ncriteria.evaluation.judging import statuses
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
-from ncriteria.evaluation.ready import Case
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.judging import statuses
+from ncriteria.evaluation.records.ready import Case
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.statuses import Judged, Status, groups_around, judge_member, satisfied, verdict, without_value
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
@@ -55,7 +55,7 @@ class Course:
 
 
 @frozen
-class Variable:
+class VaryingFact:
     """A fact that varies: what it can be, the distance between its values, and these where it has only a few.
 
     Days and the values of `choices` are told by their numbers. `step` is `None` where every rational is a value.
@@ -83,23 +83,23 @@ class Variable:
         return day_at if self.declaration.type is FactType.DATE else number_at
 
 
-def variable(key: FactKey, declaration: FactDeclaration) -> Variable:
+def variable(key: FactKey, declaration: FactDeclaration) -> VaryingFact:
     """The fact `key` with all the values that its declaration allows."""
     one = Fraction(1)
     match declaration.type:
         case FactType.BOOLEAN | FactType.ENUMERATION:
             choices = (False, True) if declaration.type is FactType.BOOLEAN else declaration.options
-            return Variable(key, declaration, NumberRange(Fraction(0), Fraction(len(choices) - 1)), one, choices)
+            return VaryingFact(key, declaration, NumberRange(Fraction(0), Fraction(len(choices) - 1)), one, choices)
         case FactType.DATE:
             first, last = (Fraction(day.toordinal()) for day in (datetime.date.min, datetime.date.max))
-            return Variable(key, declaration, NumberRange(first, last), one)
+            return VaryingFact(key, declaration, NumberRange(first, last), one)
         case FactType.COUNT | FactType.NUMBER:
             limits = NumberRange(declaration.minimum, declaration.maximum)
             if declaration.type is FactType.NUMBER:
                 if declaration.decimals is None:
-                    return Variable(key, declaration, limits, None)
+                    return VaryingFact(key, declaration, limits, None)
                 one = Fraction(1, 10**declaration.decimals)
-            return Variable(key, declaration, on_grid(limits, one), one)
+            return VaryingFact(key, declaration, on_grid(limits, one), one)
 
 
 @frozen(eq=False)
@@ -123,7 +123,7 @@ class Variation:
     what is known of that, and of the members that it rests on.
     """
 
-    variable: Variable
+    variable: VaryingFact
     of: OneFact
     touched: tuple[str, ...]
     untouched: tuple[str, ...]
@@ -208,7 +208,7 @@ def _looks_at(lowered: LoweredSet, path: str, key: FactKey) -> _LooksAt:
 
 
 @frozen
-class Judging:
+class RecordJudging:
     """One record under a set made ready, with how every member comes out on what is known."""
 
     prepared: Prepared
@@ -218,7 +218,7 @@ class Judging:
     now: Mapping[str, Outcome]
 
 
-def judging(prepared: Prepared, record: Record) -> Judging:
+def judging(prepared: Prepared, record: Record) -> RecordJudging:
     """The record as it is known now; a rule without a value gives `NoValue` instead of an error."""
     found = statuses(prepared.lowered, record)
     undefined = {path for path, judged in found.judged.items() if judged.undefined is True}
@@ -226,10 +226,12 @@ def judging(prepared: Prepared, record: Record) -> Judging:
         path: _outcome(EXACT, found.judged, path, [part for part in prepared.below[path] if part in undefined])
         for path in found.judged
     }
-    return Judging(prepared, found.known, record.shares, found.judged, now)
+    return RecordJudging(prepared, found.known, record.shares, found.judged, now)
 
 
-def outcomes(judged: Judging, key: FactKey, deadline: Deadline = NEVER) -> tuple[Variable, Mapping[str, Solved]]:
+def outcomes(
+    judged: RecordJudging, key: FactKey, deadline: Deadline = NEVER
+) -> tuple[VaryingFact, Mapping[str, Solved]]:
     """The fact `key`, and the outcomes of every member that can depend on it, by path.
 
     A member that no rule ties to the fact is not among them; what is not solved by the `deadline` is `Unsolved`.

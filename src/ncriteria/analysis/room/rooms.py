@@ -19,7 +19,7 @@ from ncriteria.analysis.room.outcomes import (
     Outcome,
     Prepared,
     Solved,
-    Variable,
+    VaryingFact,
     judging,
     outcomes,
     prepare,
@@ -28,10 +28,10 @@ from ncriteria.analysis.room.piecewise import Piece
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet, gaps, overlap
 from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
-from ncriteria.evaluation.inputs import Facts
 from ncriteria.evaluation.lowering import LoweredSet, lower
-from ncriteria.evaluation.record import Record
-from ncriteria.language.near_misses import did_you_mean, no_such
+from ncriteria.evaluation.records.inputs import Facts
+from ncriteria.evaluation.records.record import Record
+from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
@@ -230,7 +230,7 @@ class SetRooms:
         return Room(criteria, record, clauses)
 
     def _fact_room(
-        self, varying: Variable, path: str, now: FactValue | None, outcome: Outcome, solved: Solved
+        self, varying: VaryingFact, path: str, now: FactValue | None, outcome: Outcome, solved: Solved
     ) -> FactRoom:
         key = (path, now, outcome, solved)
         if key not in self._made:
@@ -244,7 +244,7 @@ def _verdict(outcome: Outcome) -> Verdict | None:
     return outcome if isinstance(outcome, Verdict) else None
 
 
-def _fact_room(varying: Variable, path: str, now: FactValue | None, outcome: Outcome, solved: Solved) -> FactRoom:
+def _fact_room(varying: VaryingFact, path: str, now: FactValue | None, outcome: Outcome, solved: Solved) -> FactRoom:
     refused = [value for value in solved.values if isinstance(value, Unsolved)]
     found = FactRoom(
         path=path,
@@ -262,7 +262,7 @@ def _fact_room(varying: Variable, path: str, now: FactValue | None, outcome: Out
     return evolve(found, near_misses=misses) if misses else found
 
 
-def _near_misses(varying: Variable, found: FactRoom, pieces: tuple[Piece[Outcome], ...]) -> Iterator[NearMiss]:
+def _near_misses(varying: VaryingFact, found: FactRoom, pieces: tuple[Piece[Outcome], ...]) -> Iterator[NearMiss]:
     """What one case either way turns: of a count of the assessment year that is known, or known so far."""
     if varying.declaration.type is not FactType.COUNT or varying.key.period != THIS_YEAR:
         return

@@ -15,13 +15,13 @@ from typing import assert_never, cast
 
 from attrs import evolve, frozen
 
-from ncriteria.evaluation.record import share
-from ncriteria.evaluation.tracing import Step, trace
+from ncriteria.evaluation.records.record import share
+from ncriteria.evaluation.records.tracing import Step, trace
 from ncriteria.language.check import check
 from ncriteria.language.exact import EXACT
-from ncriteria.language.literals import decimal_exponent
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.queries import walk
+from ncriteria.language.reading.literals import decimal_exponent
 from ncriteria.language.tree import (
     Arithmetic,
     ArithmeticOp,

@@ -13,8 +13,8 @@ from attrs import frozen
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.rule_testing.row_values import Candidate, Share, Variables, readings, variables_of
-from ncriteria.evaluation.record import in_view
+from ncriteria.analysis.rule_testing.row_values import Candidate, Share, SliceVariables, readings, variables_of
+from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, ParameterValue, RollUp
 
@@ -57,7 +57,7 @@ def telling_rows(
         yield row
 
 
-def _assignments(variables: Variables, focus: Sequence[FactKey]) -> Iterator[Mapping[Key, Candidate]]:
+def _assignments(variables: SliceVariables, focus: Sequence[FactKey]) -> Iterator[Mapping[Key, Candidate]]:
     """Values for all variables: nothing known or one plain number everywhere, with no, one or two values changed.
 
     Those in which facts of the `focus` change come first.
@@ -90,7 +90,7 @@ class _Base:
     number: Fraction | None
 
 
-def _plain_rows(variables: Variables) -> Iterator[_Base]:
+def _plain_rows(variables: SliceVariables) -> Iterator[_Base]:
     truths = any(variables.type_of(key) is FactType.BOOLEAN for key in variables.facts)
     for number in variables.bases:
         for truth in (True, False) if truths else (True,):
@@ -107,7 +107,7 @@ def _plain_rows(variables: Variables) -> Iterator[_Base]:
 
 
 def _focused(
-    variables: Variables, plain: Sequence[_Base], focus: Sequence[FactKey]
+    variables: SliceVariables, plain: Sequence[_Base], focus: Sequence[FactKey]
 ) -> Iterator[Mapping[Key, Candidate]]:
     """The plain rows with one or two of a few facts changed, to values on boundaries first."""
     for key in focus:
@@ -120,14 +120,14 @@ def _focused(
             yield from _changed(variables, base, changed)
 
 
-def _changed(variables: Variables, base: _Base, changed: Sequence[Key]) -> Iterator[Mapping[Key, Candidate]]:
+def _changed(variables: SliceVariables, base: _Base, changed: Sequence[Key]) -> Iterator[Mapping[Key, Candidate]]:
     """The plain row with each value in turn of the facts that change; of two, only the values that fit its number."""
     options = [_options(variables, base, key, alone=len(changed) == 1) for key in changed]
     for values in product(*options):
         yield {**base.values, **dict(zip(changed, values, strict=True))}
 
 
-def _options(variables: Variables, base: _Base, key: Key, *, alone: bool) -> tuple[Candidate, ...]:
+def _options(variables: SliceVariables, base: _Base, key: Key, *, alone: bool) -> tuple[Candidate, ...]:
     values = variables.candidates(key)
     if alone:
         return values

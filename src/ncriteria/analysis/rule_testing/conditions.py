@@ -12,7 +12,7 @@ from attrs import field, frozen
 from ncriteria.analysis.rule_testing.routes import Route, period_at
 from ncriteria.errors import TextPlace
 from ncriteria.evaluation.lowering import resolve
-from ncriteria.evaluation.tracing import Step
+from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language.queries import earlier_terms, parts
 from ncriteria.language.source import Span
 from ncriteria.language.tree import (

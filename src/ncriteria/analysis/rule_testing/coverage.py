@@ -29,8 +29,8 @@ from ncriteria.analysis.rule_testing.conditions import (
 )
 from ncriteria.analysis.rule_testing.routes import Route
 from ncriteria.errors import NCriteriaError
+from ncriteria.evaluation.records.tracing import Step, trace
 from ncriteria.evaluation.result import ClauseResult
-from ncriteria.evaluation.tracing import Step, trace
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import (
     And,
@@ -50,7 +50,7 @@ from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Verdict
 
 
-class Outcome(Enum):
+class ConditionOutcome(Enum):
     """What a condition can come out as."""
 
     TRUE = "true"
@@ -68,7 +68,7 @@ class Goal:
     path: str
     role: str
     route: Route
-    outcome: Outcome | None = None
+    outcome: ConditionOutcome | None = None
     threshold: int = 0
     side: Side | None = None
 
@@ -89,7 +89,7 @@ class ConditionCoverage:
 
 def _order(goal: Goal) -> tuple[int, int, int]:
     if goal.outcome is not None:
-        return (0, 0, list(Outcome).index(goal.outcome))
+        return (0, 0, list(ConditionOutcome).index(goal.outcome))
     return (1, goal.threshold, list(Side).index(goal.side or Side.AT))
 
 
@@ -135,15 +135,15 @@ def wanted_of(criteria: CriteriaSet, condition: Condition) -> Iterator[Goal]:
                     yield Goal(condition.path, condition.role, condition.route, None, index, side)
 
 
-def _possible_outcomes(criteria: CriteriaSet, lowered: Expr) -> tuple[Outcome, ...]:
+def _possible_outcomes(criteria: CriteriaSet, lowered: Expr) -> tuple[ConditionOutcome, ...]:
     open_value = trace(lowered, nothing_known(criteria)).value
     nodes = list(walk(lowered))
     if any(isinstance(node, (Known, Coalesce)) for node in nodes):
-        return tuple(Outcome) if open_value is UNKNOWN else (Outcome.TRUE, Outcome.FALSE)
+        return tuple(ConditionOutcome) if open_value is UNKNOWN else (ConditionOutcome.TRUE, ConditionOutcome.FALSE)
     if isinstance(open_value, bool):
-        return (Outcome.TRUE if open_value else Outcome.FALSE,)
+        return (ConditionOutcome.TRUE if open_value else ConditionOutcome.FALSE,)
     can_be_unknown = any(isinstance(node, (FactRef, Met, ShareMet)) or _is_open(criteria, node) for node in nodes)
-    return tuple(Outcome) if can_be_unknown else (Outcome.TRUE, Outcome.FALSE)
+    return tuple(ConditionOutcome) if can_be_unknown else (ConditionOutcome.TRUE, ConditionOutcome.FALSE)
 
 
 def _is_open(criteria: CriteriaSet, node: Expr) -> bool:
@@ -181,7 +181,11 @@ def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: Shares) -> fro
     return frozenset(found)
 
 
-_OUTCOMES: Mapping[Truth, Outcome] = {True: Outcome.TRUE, False: Outcome.FALSE, UNKNOWN: Outcome.UNKNOWN}
+_OUTCOMES: Mapping[Truth, ConditionOutcome] = {
+    True: ConditionOutcome.TRUE,
+    False: ConditionOutcome.FALSE,
+    UNKNOWN: ConditionOutcome.UNKNOWN,
+}
 _PAIRS: Mapping[type[Expr], tuple[tuple[int, int], ...]] = {Compare: ((0, 1),), InRange: ((0, 1), (0, 2))}
 
 

@@ -85,7 +85,7 @@ def numbers_on_boundaries(
 
 
 @define(eq=False)
-class Variables:
+class SliceVariables:
     """What the rules of a slice ask for; `bases` are the numbers of plain rows."""
 
     facts: tuple[FactKey, ...]
@@ -140,7 +140,9 @@ class Variables:
         return self._near[key]
 
 
-def variables_of(part: CriteriaSet, edited: CriteriaSet | None, year: int, deadline: Deadline = NEVER) -> Variables:
+def variables_of(
+    part: CriteriaSet, edited: CriteriaSet | None, year: int, deadline: Deadline = NEVER
+) -> SliceVariables:
     """What the rules of a slice ask for in `year`, and those of the slice as it is `edited`."""
     sides = [(side, lower(side, year)) for side in (part, edited) if side is not None]
     exprs = [expr for _, lowered in sides for expr in _expressions(lowered)]
@@ -151,7 +153,7 @@ def variables_of(part: CriteriaSet, edited: CriteriaSet | None, year: int, deadl
             deadline.check()
             by_fact.setdefault(leaf.key, []).append((leaf, boundary))
     lowered_sides = [lowered for _, lowered in sides]
-    return Variables(
+    return SliceVariables(
         tuple(dict.fromkeys(node.key for node in nodes if isinstance(node, FactRef))),
         tuple(dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, ShareMet))),
         tuple(dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter))),

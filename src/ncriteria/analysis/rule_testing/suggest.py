@@ -16,7 +16,7 @@ from ncriteria.analysis.rule_testing.coverage import Coverage, Goal, seen_in
 from ncriteria.analysis.rule_testing.routes import Route, replaced
 from ncriteria.analysis.slicing import Member, sliced, with_member
 from ncriteria.errors import NCriteriaError
-from ncriteria.evaluation.record import in_view
+from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.queries import earlier_terms, facts_of
 from ncriteria.language.tree import Boolean, Compare, CompareOp, FactKey, If, InYear, Number
 from ncriteria.sets.model import Clause, CriteriaSet, Verdict

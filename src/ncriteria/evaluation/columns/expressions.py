@@ -17,6 +17,7 @@ from ncriteria.evaluation.program.tree import (
     Both,
     Certain,
     Choice,
+    ComparedTerms,
     Condition,
     Constant,
     Decision,
@@ -35,7 +36,6 @@ from ncriteria.evaluation.program.tree import (
     Opposite,
     Pick,
     Product,
-    Relation,
     Scaled,
     Settled,
     Slot,
@@ -64,7 +64,7 @@ def condition_expr(columns: Columns, condition: Condition) -> nw.Expr:
             return columns.slots[key]
         case Named(name=name):
             return nw.col(columns.named[name])
-        case Relation(op=op, left=left, right=right):
+        case ComparedTerms(op=op, left=left, right=right):
             return _related(op, _operand(columns, left), _operand(columns, right))
         case Decision():
             return _decided(columns, condition)
@@ -201,7 +201,11 @@ def size_in_columns(part: Condition | Operand) -> int:
     match part:
         case Certain() | Flag() | Named() | InYears() | Literal() | Constant() | Slot() | Filled():
             return 1
-        case Relation(left=left, right=right) | Product(left=left, right=right) | FloorQuotient(left=left, right=right):
+        case (
+            ComparedTerms(left=left, right=right)
+            | Product(left=left, right=right)
+            | FloorQuotient(left=left, right=right)
+        ):
             return 1 + size_in_columns(left) + size_in_columns(right)
         case Decision(plain=plain, true_if=true_if, false_if=false_if):
             return 1 + sum(map(size_in_columns, (plain, true_if, false_if)))

@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from ncriteria.evaluation.columns.admission import Admitted
+from ncriteria.evaluation.columns.door.admission import Admitted
+from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.expressions import Columns, condition_expr
-from ncriteria.evaluation.columns.frames import Frame
 from ncriteria.evaluation.columns.periods import beside
 from ncriteria.evaluation.columns.plan import Plan
 from ncriteria.evaluation.columns.rows import RowReader, with_missing, with_row_conditions
 from ncriteria.evaluation.program.assembling import (
+    MemberForm,
     Program,
-    Step,
     applies_name,
     holds_name,
     name_by_rows,
@@ -39,7 +39,7 @@ _WITH_ENUMERATIONS = (nw.Implementation.POLARS, nw.Implementation.DUCKDB)
 
 
 @frozen
-class Judging:
+class FrameJudging:
     """How a frame is judged: the plan, and what its columns are.
 
     `prefix` begins the names of columns that do not stay. `mask` is the column that is true for the rows to judge,
@@ -57,7 +57,7 @@ class Judging:
 
 
 @frozen
-class Verdicts:
+class VerdictFrame:
     """A frame with the columns of verdicts, by path; `errors` is the column that is true where a rule has no value."""
 
     frame: Frame
@@ -65,7 +65,7 @@ class Verdicts:
     errors: str | None
 
 
-def judged(judging: Judging) -> Verdicts:
+def judged(judging: FrameJudging) -> VerdictFrame:
     """The frame of `judging` with one column of verdicts for each clause and group, and one for the whole set."""
     frame, slots = _with_slots(judging)
     program = judging.plan.program
@@ -80,10 +80,10 @@ def judged(judging: Judging) -> Verdicts:
     if judging.missing is not None:
         reader = _reader(judging, slots)
         frame = with_missing(frame, reader, verdicts[WHOLE_SET], judging.missing)
-    return Verdicts(frame, verdicts, errors)
+    return VerdictFrame(frame, verdicts, errors)
 
 
-def _with_slots(judging: Judging) -> tuple[Frame, dict[SlotKey, str]]:
+def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
     """The frame with earlier years and roll-ups beside each row."""
     keys = [key for key in judging.plan.slots if isinstance(key, FactKey)]
     sided = beside(judging.admitted, keys, f"{judging.prefix}year_", ordered=judging.ordered)
@@ -95,7 +95,7 @@ def _with_slots(judging: Judging) -> tuple[Frame, dict[SlotKey, str]]:
     return frame, slots
 
 
-def _slot_exprs(judging: Judging, slots: Mapping[SlotKey, str]) -> dict[SlotKey, nw.Expr]:
+def _slot_exprs(judging: FrameJudging, slots: Mapping[SlotKey, str]) -> dict[SlotKey, nw.Expr]:
     """The values of slots; a fact that the frame has no column for is unknown in every row."""
     exprs: dict[SlotKey, nw.Expr] = {}
     for key in judging.plan.slots:
@@ -107,7 +107,7 @@ def _slot_exprs(judging: Judging, slots: Mapping[SlotKey, str]) -> dict[SlotKey,
     return exprs
 
 
-def _reader(judging: Judging, slots: Mapping[SlotKey, str]) -> RowReader:
+def _reader(judging: FrameJudging, slots: Mapping[SlotKey, str]) -> RowReader:
     return RowReader(
         judging.plan.program.epochs,
         judging.declarations,
@@ -117,7 +117,9 @@ def _reader(judging: Judging, slots: Mapping[SlotKey, str]) -> RowReader:
     )
 
 
-def _with_rows(judging: Judging, frame: Frame, slots: Mapping[SlotKey, str], columns: Columns) -> tuple[Frame, Columns]:
+def _with_rows(
+    judging: FrameJudging, frame: Frame, slots: Mapping[SlotKey, str], columns: Columns
+) -> tuple[Frame, Columns]:
     """The frame with the conditions that are evaluated row by row."""
     names = list(judging.plan.program.opaque)
     targets = {name_by_rows(name): f"{judging.prefix}r{number}" for number, name in enumerate(names)}
@@ -160,7 +162,7 @@ def _with_conditions(frame: Frame, program: Program, columns: Columns, prefix: s
     return frame, columns
 
 
-def _with_errors(judging: Judging, frame: Frame, columns: Columns) -> tuple[Frame, str | None]:
+def _with_errors(judging: FrameJudging, frame: Frame, columns: Columns) -> tuple[Frame, str | None]:
     """The frame with a column that is true where a rule that is needed has no value."""
     program = judging.plan.program
     conditions = [all_of([step.present, step.undefined]) for step in program.steps]
@@ -174,7 +176,7 @@ def _with_errors(judging: Judging, frame: Frame, columns: Columns) -> tuple[Fram
     return frame.with_columns((found if judging.mask is None else found & judging.mask).alias(name)), name
 
 
-def _verdict(judging: Judging, columns: Columns, step: Step, errors: str | None) -> nw.Expr:
+def _verdict(judging: FrameJudging, columns: Columns, step: MemberForm, errors: str | None) -> nw.Expr:
     """The verdict that a status stands for; null where the step is not there, or where there is an error."""
     has_enumerations = judging.admitted.frame.implementation in _WITH_ENUMERATIONS
     found = _read(columns, step, VERDICTS if has_enumerations else nw.String())
@@ -187,7 +189,7 @@ def _verdict(judging: Judging, columns: Columns, step: Step, errors: str | None)
     return found
 
 
-def _read(columns: Columns, step: Step, dtype: nw.dtypes.DType) -> nw.Expr:
+def _read(columns: Columns, step: MemberForm, dtype: nw.dtypes.DType) -> nw.Expr:
     """`ncriteria.evaluation.statuses.verdict` in columns."""
     status = step.status
     met, not_met, undetermined, not_applicable = (nw.lit(verdict.value).cast(dtype) for verdict in Verdict)

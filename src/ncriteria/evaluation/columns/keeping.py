@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.door.frames import Frame
 
 
 def kept(frame: Frame) -> Frame:

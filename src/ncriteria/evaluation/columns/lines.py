@@ -10,8 +10,8 @@ from attrs import frozen
 
 from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.criteria import Catalog, Criteria
-from ncriteria.facts.identifiers import normal_identifier
-from ncriteria.language.near_misses import did_you_mean
+from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.turns import Turn

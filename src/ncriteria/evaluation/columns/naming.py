@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.headings import column_of, names_of
+from ncriteria.facts.layout.headings import column_of, names_of
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactDeclaration
 

@@ -14,9 +14,9 @@ import narwhals as nw
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.admission import Admitted
-from ncriteria.evaluation.columns.frames import Frame
-from ncriteria.evaluation.columns.keys import first_rows
+from ncriteria.evaluation.columns.door.admission import Admitted
+from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from ncriteria.evaluation.columns.admission import Admitted
+from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.expressions import size_in_columns
-from ncriteria.evaluation.program.assembling import Epoch, Program, Step, applies_name, holds_name, program_of
+from ncriteria.evaluation.program.assembling import Epoch, MemberForm, Program, applies_name, holds_name, program_of
 from ncriteria.evaluation.program.extents import Extent, numbers_in, overflow
 from ncriteria.evaluation.program.slots import slots_of
 from ncriteria.evaluation.program.tree import Condition, FloorQuotient, ShareKey, SlotKey
@@ -65,7 +65,7 @@ def _refusals(program: Program, by_fact: Mapping[str, Extent]) -> dict[str, str]
     return found
 
 
-def _named_conditions(step: Step) -> dict[str, tuple[Condition, ...]]:
+def _named_conditions(step: MemberForm) -> dict[str, tuple[Condition, ...]]:
     """The conditions of a step that rules give rise to, by the name they are refused under."""
     return {
         applies_name(step.path): (step.condition, step.undefined),

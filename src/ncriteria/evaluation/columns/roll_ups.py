@@ -8,10 +8,10 @@ import narwhals as nw
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.keys import first_rows
+from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.keeping import kept
-from ncriteria.evaluation.columns.keys import first_rows
-from ncriteria.evaluation.columns.matching import Matched
 from ncriteria.evaluation.columns.periods import left_join
 from ncriteria.evaluation.columns.territory import Territory, unit_key
 from ncriteria.evaluation.errors import EvaluationError
@@ -20,7 +20,7 @@ from ncriteria.sets.model import Level, Verdict
 
 
 @frozen
-class RollUp:
+class RollUpAsked:
     """A roll-up that rules ask for.
 
     `verdicts` has the columns `unit`, `year` and `verdict` of the units of `level`; `None` where no criteria judge
@@ -34,7 +34,7 @@ class RollUp:
     columns: Mapping[str, str]
 
 
-def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: RollUp, *, ordered: bool) -> Frame:
+def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: RollUpAsked, *, ordered: bool) -> Frame:
     """`outer` with the columns of `roll_up`; null where nothing is known of such units.
 
     A unit counts where it lies in the year; one that is not in the table
@@ -59,7 +59,7 @@ def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: Ro
     ).drop(*parts.values())
 
 
-def _counted(territory: Territory, roll_up: RollUp) -> Frame:
+def _counted(territory: Territory, roll_up: RollUpAsked) -> Frame:
     """By outer unit and year: how many units are inside in all, how many have a row, and how they came out."""
     inside = territory.inside(roll_up.level)
     if roll_up.verdicts is None:
@@ -84,7 +84,7 @@ def _counted(territory: Territory, roll_up: RollUp) -> Frame:
     return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))
 
 
-def _with_stated(frame: Frame, found: Matched, roll_up: RollUp, parts: Mapping[str, str]) -> Frame:
+def _with_stated(frame: Frame, found: Matched, roll_up: RollUpAsked, parts: Mapping[str, str]) -> Frame:
     """The number of units inside as the table states it, where it does."""
     stated = found.counts.get(roll_up.level.value)
     if stated is None:
@@ -101,7 +101,7 @@ def _with_stated(frame: Frame, found: Matched, roll_up: RollUp, parts: Mapping[s
     )
 
 
-def _refuse_too_few(frame: Frame, found: Matched, roll_up: RollUp, stated: str, parts: Mapping[str, str]) -> None:
+def _refuse_too_few(frame: Frame, found: Matched, roll_up: RollUpAsked, stated: str, parts: Mapping[str, str]) -> None:
     """Raise where a unit is said to have fewer units inside than it has, or fewer than none."""
     place, shown = CellPlace(heading=stated), (found.unit, found.year, stated)
     below = first_rows(frame.filter(nw.col(stated) < 0).select(*shown))

@@ -10,13 +10,13 @@ import narwhals as nw
 from attrs import field, frozen
 
 from ncriteria.errors import NCriteriaError
-from ncriteria.evaluation.columns.frames import Frame
-from ncriteria.evaluation.columns.sources import python_value
-from ncriteria.evaluation.judging import Statuses, judge, statuses
+from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.sources import python_value
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.program.assembling import Epoch, applies_name, name_by_rows
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
-from ncriteria.evaluation.record import Record
+from ncriteria.evaluation.records.judging import Statuses, judge, statuses
+from ncriteria.evaluation.records.record import Record
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration, FactValue, RollUp, Verdict
 

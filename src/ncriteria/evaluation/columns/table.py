@@ -11,18 +11,18 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem
-from ncriteria.evaluation.columns.admission import Admitted, admit
-from ncriteria.evaluation.columns.bringing import as_polars
-from ncriteria.evaluation.columns.doubts import TableWarning, doubts_of
+from ncriteria.evaluation.columns.door.admission import Admitted, admit
+from ncriteria.evaluation.columns.door.bringing import as_polars
+from ncriteria.evaluation.columns.door.doubts import TableWarning, doubts_of
+from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened, open_frame
+from ncriteria.evaluation.columns.door.keys import first_rows
+from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
-from ncriteria.evaluation.columns.frames import Frame, NativeFrame, Opened, open_frame
-from ncriteria.evaluation.columns.judging import Judging, Verdicts, judged
-from ncriteria.evaluation.columns.keys import first_rows
+from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
 from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of, refuse_other_territories
-from ncriteria.evaluation.columns.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.naming import MISSING, PREFIX, columns_of_verdicts, refuse_taken
 from ncriteria.evaluation.columns.plan import Plan, plan_for
-from ncriteria.evaluation.columns.roll_ups import RollUp, with_roll_up
+from ncriteria.evaluation.columns.roll_ups import RollUpAsked, with_roll_up
 from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
@@ -186,9 +186,9 @@ class _Table:
     plan: Plan
     territory: Territory | None
     inside: Mapping[_Asked, tuple[_Table, ...]]
-    _verdicts: list[Verdicts] = field(factory=list, init=False, repr=False, eq=False)
+    _verdicts: list[VerdictFrame] = field(factory=list, init=False, repr=False, eq=False)
 
-    def judged_inside(self) -> Verdicts:
+    def judged_inside(self) -> VerdictFrame:
         """The verdicts that units around rest on, worked out once."""
         if not self._verdicts:
             self._verdicts.append(_judged(self, missing=None, ordered=False))
@@ -296,8 +296,8 @@ def _others(catalog: Catalog, line: Line) -> list[CriteriaSet]:
     return found
 
 
-def _judged(table: _Table, *, missing: str | None, ordered: bool) -> Verdicts:
-    judging = Judging(
+def _judged(table: _Table, *, missing: str | None, ordered: bool) -> VerdictFrame:
+    judging = FrameJudging(
         plan=table.plan,
         admitted=table.admitted,
         declarations=table.declarations,
@@ -324,7 +324,7 @@ def _with_shares(
     for number, (asked, tables) in enumerate(table.inside.items()):
         parts = {part: f"{PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
         verdicts = _verdicts_inside(tables, asked)
-        roll_up = RollUp(Level(asked[0]), verdicts, _asks(table, asked), parts)
+        roll_up = RollUpAsked(Level(asked[0]), verdicts, _asks(table, asked), parts)
         frame = with_roll_up(frame, territory, table.admitted.matched, roll_up, ordered=ordered)
         slots |= {ShareKey(*asked, part): column for part, column in parts.items()}
     return frame, slots
@@ -363,7 +363,7 @@ def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:
     return found
 
 
-def _closed(table: _Table, verdicts: Verdicts, added: Mapping[str, str], *, missing: bool) -> NativeFrame:
+def _closed(table: _Table, verdicts: VerdictFrame, added: Mapping[str, str], *, missing: bool) -> NativeFrame:
     """The frame that came, with the columns of verdicts under their own names."""
     kept = [nw.col(column).alias(heading) for column, heading in table.opened.names.items()]
     found = [nw.col(verdicts.columns[path]).alias(name) for path, name in added.items()]

@@ -12,12 +12,12 @@ import narwhals as nw
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.frames import Frame
+from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.keys import TEXTS, first_rows, single_spaced
+from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.keeping import kept
-from ncriteria.evaluation.columns.keys import TEXTS, first_rows, single_spaced
-from ncriteria.evaluation.columns.matching import Matched
-from ncriteria.facts.levels import LEVEL_WORDS, no_level
 from ncriteria.facts.table import FactsError
+from ncriteria.facts.units.levels import LEVEL_WORDS, no_level
 from ncriteria.sets.model import Level
 
 _BEFORE_ALL = -(2**62)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ncriteria.evaluation.comparisons import Ground, compared
 from ncriteria.evaluation.explanation.statements import Statement, statements
 from ncriteria.evaluation.explanation.text import statement_lines
 from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.evaluation.records.comparisons import Ground, compared
+from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.evaluation.tracing import Step
 from ncriteria.sets.model import CriteriaSet, Language, Verdict
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ncriteria.evaluation.comparisons import Ground, compared, is_subject, leaves
 from ncriteria.evaluation.explanation.values import (
     Voice,
     fact_text,
@@ -14,8 +13,9 @@ from ncriteria.evaluation.explanation.values import (
     unit_text,
     value_text,
 )
-from ncriteria.evaluation.simplifying import opposite
-from ncriteria.evaluation.tracing import Step
+from ncriteria.evaluation.records.comparisons import Ground, compared, is_subject, leaves
+from ncriteria.evaluation.records.simplifying import opposite
+from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language.printer import show
 from ncriteria.language.tree import (
     And,

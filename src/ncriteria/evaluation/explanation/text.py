@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncriteria.evaluation.explanation.statements import Statement, statements
 from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
-from ncriteria.evaluation.grounds import Open
+from ncriteria.evaluation.records.grounds import Open
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.language.tree import Boolean, FactKey

@@ -29,7 +29,7 @@ class Epoch:
 
 
 @frozen
-class Step:
+class MemberForm:
     """One clause or group, or the whole set: whether it is there at all, whether it applies, whether it holds.
 
     `condition` is its own `applies_when`. Where `undefined` is true a rule that is needed has no value, so there is no
@@ -52,7 +52,7 @@ class Program:
     """
 
     epochs: tuple[Epoch, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[MemberForm, ...]
     opaque: Mapping[str, str]
 
 
@@ -103,7 +103,7 @@ def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
         return sorted(paths, key=lambda path: -path.count("/"))
 
 
-def _needed(run: _Run, step: Step) -> Condition:
+def _needed(run: _Run, step: MemberForm) -> Condition:
     """Where a rule has no value and every group around it applies, so that this is an error."""
     around = [run.steps[outer].condition for outer in groups_around(step.path)]
     return all_of([step.undefined, *(settled(condition, False) for condition in around)])
@@ -116,7 +116,7 @@ class _Run:
     epochs: tuple[Epoch, ...]
     scales: Mapping[str, int]
     refused: Mapping[str, str]
-    steps: dict[str, Step] = field(factory=dict)
+    steps: dict[str, MemberForm] = field(factory=dict)
     named: dict[str, Judged[Form]] = field(factory=dict)
     met: dict[str, Form] = field(factory=dict)
     opaque: dict[str, str] = field(factory=dict)
@@ -132,10 +132,10 @@ class _Part:
     undefined: Condition
 
 
-def _step(run: _Run, path: str) -> Step:
+def _step(run: _Run, path: str) -> MemberForm:
     parts = [_part(run, epoch, member) for epoch in run.epochs if (member := _member(epoch, path)) is not None]
     present = any_of([part.years for part in parts])
-    step = Step(
+    step = MemberForm(
         path,
         present,
         Status(

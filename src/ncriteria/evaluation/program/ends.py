@@ -18,6 +18,7 @@ from ncriteria.evaluation.program.tree import (
     UNKNOWN,
     Alternative,
     Certain,
+    ComparedTerms,
     Condition,
     Constant,
     Decision,
@@ -28,7 +29,6 @@ from ncriteria.evaluation.program.tree import (
     NoIntegerForm,
     Pick,
     Product,
-    Relation,
     Scaled,
     Slot,
     Sum,
@@ -41,7 +41,7 @@ _ZERO, _ONE = Constant(0), Constant(1)
 
 
 @frozen
-class End:
+class RationalEnd:
     """The rational `over / (denominator * under)`; without bound where `over` is unknown. `under` is positive."""
 
     over: Whole
@@ -58,20 +58,20 @@ class Ends:
     Where `undefined` holds, the number has no value.
     """
 
-    low: End
-    high: End
-    known: End
+    low: RationalEnd
+    high: RationalEnd
+    known: RationalEnd
     undefined: Condition = FALSE
     partial: bool = False
 
 
 def exactly(value: Fraction) -> Ends:
     """The constant `value`."""
-    end = End(Constant(value.numerator), value.denominator)
+    end = RationalEnd(Constant(value.numerator), value.denominator)
     return Ends(end, end, end)
 
 
-UNBOUNDED = Ends(End(NOTHING), End(NOTHING), End(NOTHING), partial=True)
+UNBOUNDED = Ends(RationalEnd(NOTHING), RationalEnd(NOTHING), RationalEnd(NOTHING), partial=True)
 
 
 def constant_value(value: Ends) -> Fraction | None:
@@ -120,7 +120,7 @@ def _product(left: Whole, right: Whole) -> Whole:
             return NOTHING if NOTHING in (left, right) else Product(left, right)
 
 
-def _crossed(one: End, other: End) -> tuple[Whole, Whole, int, Whole | None]:
+def _crossed(one: RationalEnd, other: RationalEnd) -> tuple[Whole, Whole, int, Whole | None]:
     """Both numerators over one common denominator, and that denominator."""
     if one.under == other.under:
         common = lcm(one.denominator, other.denominator)
@@ -137,24 +137,26 @@ def times_under(whole: Whole, under: Whole | None) -> Whole:
     return whole if under is None else _product(whole, under)
 
 
-def sum_of_ends(one: End, other: End) -> End:
+def sum_of_ends(one: RationalEnd, other: RationalEnd) -> RationalEnd:
     """The sum of two ends."""
     left, right, denominator, under = _crossed(one, other)
-    return End(_plus([left, right]), denominator, under)
+    return RationalEnd(_plus([left, right]), denominator, under)
 
 
-def scaled_end(end: End, factor: Fraction) -> End:
+def scaled_end(end: RationalEnd, factor: Fraction) -> RationalEnd:
     """The product of an end with a constant."""
     shared = gcd(factor.numerator, end.denominator)
-    return End(_scaled(factor.numerator // shared, end.over), end.denominator // shared * factor.denominator, end.under)
+    return RationalEnd(
+        _scaled(factor.numerator // shared, end.over), end.denominator // shared * factor.denominator, end.under
+    )
 
 
-def related(op: CompareOp, one: End, other: End) -> Condition:
+def related(op: CompareOp, one: RationalEnd, other: RationalEnd) -> Condition:
     """The comparison of two ends, multiplied out; unknown where one has no bound."""
     left, right, _, _ = _crossed(one, other)
     if isinstance(left, Constant) and isinstance(right, Constant):
         return _constants_related(op, left.value, right.value)
-    return UNKNOWN if NOTHING in (left, right) else Relation(op, left, right)
+    return UNKNOWN if NOTHING in (left, right) else ComparedTerms(op, left, right)
 
 
 def _constants_related(op: CompareOp, left: int | None, right: int | None) -> Condition:
@@ -163,10 +165,10 @@ def _constants_related(op: CompareOp, left: int | None, right: int | None) -> Co
     return Certain(op.holds(left, right))
 
 
-def _surely(op: CompareOp, one: End, other: End, declared: Extents) -> Condition:
+def _surely(op: CompareOp, one: RationalEnd, other: RationalEnd, declared: Extents) -> Condition:
     """The comparison of two ends, false where one has no bound; certain where the declared ranges decide it."""
     relation = related(op, one, other)
-    if isinstance(relation, Relation):
+    if isinstance(relation, ComparedTerms):
         if not may_hold(relation, declared):
             return FALSE
         slots = [whole for whole in numbers_in(relation) if isinstance(whole, (Slot, Filled))]
@@ -176,7 +178,7 @@ def _surely(op: CompareOp, one: End, other: End, declared: Extents) -> Condition
     return settled(relation, False)
 
 
-def _is_plain(relation: Relation) -> bool:
+def _is_plain(relation: ComparedTerms) -> bool:
     """Whether a relation is unknown exactly where one of its slots is."""
     return all(isinstance(whole, (Constant, Slot, Filled, Sum, Scaled)) for whole in numbers_in(relation))
 
@@ -209,12 +211,12 @@ def multiply(one: Ends, other: Ends, declared: Extents) -> Ends:
             return evolve(scale(value, factor), undefined=any_of([one.undefined, other.undefined]))
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
         raise NoIntegerForm("a product of numbers that may be negative")
-    zero = End(_ZERO)
+    zero = RationalEnd(_ZERO)
     is_zero = any_of([_surely(CompareOp.EQ, end, zero, declared) for end in (one.high, other.high)])
     high = _product_of_ends(one.high, other.high)
     return Ends(
         _product_of_ends(one.low, other.low),
-        high if is_zero == FALSE else End(Pick(is_zero, _ZERO, high.over), high.denominator, high.under),
+        high if is_zero == FALSE else RationalEnd(Pick(is_zero, _ZERO, high.over), high.denominator, high.under),
         _product_of_ends(one.known, other.known),
         any_of([one.undefined, other.undefined]),
         one.partial or other.partial,
@@ -229,11 +231,11 @@ def divide(one: Ends, other: Ends, declared: Extents) -> Ends:
         return evolve(UNBOUNDED, undefined=TRUE) if factor == 0 else evolve(scale(one, 1 / factor), undefined=undefined)
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
         raise NoIntegerForm("a quotient of numbers that may be negative")
-    zero = End(_ZERO)
+    zero = RationalEnd(_ZERO)
     by_zero = all_of([_surely(CompareOp.EQ, end, zero, declared) for end in (other.low, other.high)])
     has_high = _surely(CompareOp.GT, other.high, zero, declared)
     low_is_positive = _surely(CompareOp.GT, other.low, zero, declared)
-    no_high = picked(_surely(CompareOp.EQ, one.high, zero, declared), zero, End(NOTHING))
+    no_high = picked(_surely(CompareOp.EQ, one.high, zero, declared), zero, RationalEnd(NOTHING))
     return Ends(
         _quotient_where(has_high, one.low, other.high, zero),
         _quotient_where(low_is_positive, one.high, other.low, no_high),
@@ -243,17 +245,17 @@ def divide(one: Ends, other: Ends, declared: Extents) -> Ends:
     )
 
 
-def _product_of_ends(one: End, other: End) -> End:
+def _product_of_ends(one: RationalEnd, other: RationalEnd) -> RationalEnd:
     under = other.under if one.under is None else times_under(one.under, other.under)
-    return End(_product(one.over, other.over), one.denominator * other.denominator, under)
+    return RationalEnd(_product(one.over, other.over), one.denominator * other.denominator, under)
 
 
-def _quotient(one: End, other: End) -> End:
+def _quotient(one: RationalEnd, other: RationalEnd) -> RationalEnd:
     over = times_under(_scaled(other.denominator, one.over), other.under)
-    return End(over, one.denominator, times_under(other.over, one.under))
+    return RationalEnd(over, one.denominator, times_under(other.over, one.under))
 
 
-def _quotient_where(condition: Condition, one: End, other: End, otherwise: End) -> End:
+def _quotient_where(condition: Condition, one: RationalEnd, other: RationalEnd, otherwise: RationalEnd) -> RationalEnd:
     """The quotient where `other` is known and positive; its divisor is never zero."""
     quotient = _quotient(one, other)
     if condition == TRUE:
@@ -261,7 +263,9 @@ def _quotient_where(condition: Condition, one: End, other: End, otherwise: End) 
     if condition == FALSE:
         return otherwise
     under = quotient.under or _ONE
-    return End(Pick(condition, quotient.over, otherwise.over), quotient.denominator, Pick(condition, under, _ONE))
+    return RationalEnd(
+        Pick(condition, quotient.over, otherwise.over), quotient.denominator, Pick(condition, under, _ONE)
+    )
 
 
 def _never_negative(value: Ends, declared: Extents) -> bool:
@@ -278,32 +282,32 @@ def is_exact(value: Ends) -> Condition:
 
 def absolute(value: Ends) -> Ends:
     """The number without its sign."""
-    zero = End(_ZERO)
+    zero = RationalEnd(_ZERO)
     above, below = related(CompareOp.GE, value.low, zero), related(CompareOp.LE, value.high, zero)
     minus = scale(value, Fraction(-1))
     low = picked(above, value.low, picked(below, minus.low, zero))
     return evolve(value, low=low, high=_extreme(True, [minus.high, value.high], False), known=_size(value.known))
 
 
-def _size(end: End) -> End:
+def _size(end: RationalEnd) -> RationalEnd:
     return _extreme(True, [end, scaled_end(end, Fraction(-1))], False)
 
 
-def picked(condition: Condition, one: End, other: End) -> End:
+def picked(condition: Condition, one: RationalEnd, other: RationalEnd) -> RationalEnd:
     """`one` where the condition is true, otherwise `other`."""
     if isinstance(condition, Certain):
         return one if condition.value else other
     left, right, denominator, under = _crossed(one, other)
-    return End(Pick(condition, left, right), denominator, under)
+    return RationalEnd(Pick(condition, left, right), denominator, under)
 
 
-def _extreme(greatest: bool, ends: list[End], known_only: bool) -> End:
+def _extreme(greatest: bool, ends: list[RationalEnd], known_only: bool) -> RationalEnd:
     """The extreme of ends without a denominator of their own."""
     if any(end.under is not None for end in ends):
         raise NoIntegerForm("the least or greatest of quotients")
     common = lcm(*(end.denominator for end in ends))
     operands = tuple(_scaled(common // end.denominator, end.over) for end in ends)
-    return End(operands[0] if len(operands) == 1 else Extreme(greatest, operands, known_only), common)
+    return RationalEnd(operands[0] if len(operands) == 1 else Extreme(greatest, operands, known_only), common)
 
 
 def extreme(greatest: bool, values: list[Ends]) -> Ends:
@@ -321,7 +325,7 @@ def counted(conditions: list[Condition], undefined: Condition) -> Ends:
     """How many of the conditions are true."""
     certain: Whole = _plus([Indicator(condition, False) for condition in conditions])
     possible: Whole = _plus([Indicator(condition, True) for condition in conditions])
-    return Ends(End(certain), End(possible), End(NOTHING), undefined, partial=True)
+    return Ends(RationalEnd(certain), RationalEnd(possible), RationalEnd(NOTHING), undefined, partial=True)
 
 
 def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
@@ -332,9 +336,9 @@ def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
     unless = opposite(condition)
     apart = all_of([opposite(IsKnown(condition)), any_of([one.undefined, other.undefined])])
     return Ends(
-        picked(apart, End(NOTHING), _alternative(False, condition, one.low, other.low)),
-        picked(apart, End(NOTHING), _alternative(True, condition, one.high, other.high)),
-        End(NOTHING),
+        picked(apart, RationalEnd(NOTHING), _alternative(False, condition, one.low, other.low)),
+        picked(apart, RationalEnd(NOTHING), _alternative(True, condition, one.high, other.high)),
+        RationalEnd(NOTHING),
         any_of(
             [
                 all_of([settled(condition, False), one.undefined]),
@@ -346,11 +350,11 @@ def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
     )
 
 
-def _alternative(greatest: bool, condition: Condition, one: End, other: End) -> End:
+def _alternative(greatest: bool, condition: Condition, one: RationalEnd, other: RationalEnd) -> RationalEnd:
     if isinstance(condition, Certain) and condition != UNKNOWN:
         return one if condition == TRUE else other
     left, right, denominator, under = _crossed(one, other)
-    return End(Alternative(greatest, condition, left, right), denominator, under)
+    return RationalEnd(Alternative(greatest, condition, left, right), denominator, under)
 
 
 def compared(op: CompareOp, one: Ends, other: Ends, declared: Extents) -> Condition:
@@ -363,7 +367,7 @@ def compared(op: CompareOp, one: Ends, other: Ends, declared: Extents) -> Condit
     plain = related(op, one.known, other.known)
     if isinstance(plain, Certain):
         return plain if plain != UNKNOWN else decided(true_if, false_if)
-    if not isinstance(plain, Relation):
+    if not isinstance(plain, ComparedTerms):
         raise AssertionError("a comparison that is not certain is a relation")
     slots = [whole.key for whole in numbers_in(plain) if isinstance(whole, Slot)]
     early = [

@@ -10,6 +10,7 @@ from attrs import frozen
 from ncriteria.evaluation.program.tree import (
     Alternative,
     Both,
+    ComparedTerms,
     Condition,
     Constant,
     Either,
@@ -20,7 +21,6 @@ from ncriteria.evaluation.program.tree import (
     Literal,
     Pick,
     Product,
-    Relation,
     Scaled,
     Settled,
     Slot,
@@ -130,7 +130,7 @@ def _product(left: Extent | None, right: Extent | None) -> Extent | None:
 def may_be_true(condition: Condition, known: Extents, missing: SlotKey) -> bool:
     """Whether `condition` can be true while the slot `missing` is unknown; `True` also where that is not seen."""
     match condition:
-        case Relation(op=op, left=left, right=right):
+        case ComparedTerms(op=op, left=left, right=right):
             if isinstance(left, Literal) or isinstance(right, Literal):
                 return True
             return _may_hold(op, extent(left, known, missing), extent(right, known, missing))
@@ -147,7 +147,7 @@ def may_be_true(condition: Condition, known: Extents, missing: SlotKey) -> bool:
 def may_hold(condition: Condition, known: Extents) -> bool:
     """Whether a relation can be true of values in `known`; `True` for what is no relation of numbers."""
     match condition:
-        case Relation(op=op, left=left, right=right) if not isinstance(left, Literal) and not isinstance(
+        case ComparedTerms(op=op, left=left, right=right) if not isinstance(left, Literal) and not isinstance(
             right, Literal
         ):
             return _may_hold(op, extent(left, known), extent(right, known))

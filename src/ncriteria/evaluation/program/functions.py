@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import assert_never
 
-from ncriteria.evaluation.program.assembling import Program, Step, applies_name, holds_name
+from ncriteria.evaluation.program.assembling import MemberForm, Program, applies_name, holds_name
 from ncriteria.evaluation.program.body import Body
 from ncriteria.evaluation.program.logic import is_simple, never_unknown
 from ncriteria.evaluation.program.tree import (
@@ -21,6 +21,7 @@ from ncriteria.evaluation.program.tree import (
     Both,
     Certain,
     Choice,
+    ComparedTerms,
     Condition,
     Constant,
     Decision,
@@ -38,7 +39,6 @@ from ncriteria.evaluation.program.tree import (
     Opposite,
     Pick,
     Product,
-    Relation,
     Scaled,
     Settled,
     Slot,
@@ -73,7 +73,7 @@ def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[st
     return verdicts
 
 
-def _verdict(body: Body, step: Step) -> ast.expr:
+def _verdict(body: Body, step: MemberForm) -> ast.expr:
     status = step.status
     applies = value(body, status.applies)
     holds = value(body, status.holds) if status.applies == TRUE else _where_it_applies(body, applies, status.holds)
@@ -138,12 +138,12 @@ def value(body: Body, condition: Condition) -> ast.expr:
             return body.once(condition, lambda: _computed(body, condition))
 
 
-_Computed = Relation | Decision | Both | Either | Choice | Opposite | IsKnown | Settled | InYears
+_Computed = ComparedTerms | Decision | Both | Either | Choice | Opposite | IsKnown | Settled | InYears
 
 
 def _computed(body: Body, condition: _Computed) -> ast.expr:
     match condition:
-        case Relation():
+        case ComparedTerms():
             compared, guards = _compared(body, condition)
             return compared if not guards else _chosen(_every(map(_is_known, guards)), compared, _NONE)
         case Decision():
@@ -259,7 +259,7 @@ def truth(body: Body, condition: Condition, wanted: bool = True) -> ast.expr:
             return _some(parts) if wanted else _every(parts)
         case Opposite(operand=operand):
             return truth(body, operand, not wanted)
-        case Relation():
+        case ComparedTerms():
             compared, guards = _compared(body, condition)
             holds = compared if wanted else ast.UnaryOp(ast.Not(), compared)
             return _every([*map(_is_known, guards), holds])
@@ -267,7 +267,7 @@ def truth(body: Body, condition: Condition, wanted: bool = True) -> ast.expr:
             return _is(value(body, condition), wanted)
 
 
-def _compared(body: Body, relation: Relation) -> tuple[ast.expr, tuple[str, ...]]:
+def _compared(body: Body, relation: ComparedTerms) -> tuple[ast.expr, tuple[str, ...]]:
     """The comparison in Python, and the local names that must be known for it."""
     left, left_guards = _operand(body, relation.left)
     right, right_guards = _operand(body, relation.right)
@@ -290,7 +290,7 @@ def _known(body: Body, operand: Operand | Condition) -> ast.expr:
             return _is_known(body.slot(key))
         case (
             Certain()
-            | Relation()
+            | ComparedTerms()
             | Decision()
             | Both()
             | Either()

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.program import ends as numbers
 from ncriteria.evaluation.program import rounding
-from ncriteria.evaluation.program.ends import End, Ends
+from ncriteria.evaluation.program.ends import Ends, RationalEnd
 from ncriteria.evaluation.program.extents import Extent
 from ncriteria.evaluation.program.logic import all_of, any_of, choice, count, decided, opposite, same_truth, settled
 from ncriteria.evaluation.program.sizes import check_size
@@ -23,6 +23,7 @@ from ncriteria.evaluation.program.tree import (
     FALSE,
     UNKNOWN,
     Certain,
+    ComparedTerms,
     Condition,
     Constant,
     Filled,
@@ -32,7 +33,6 @@ from ncriteria.evaluation.program.tree import (
     NoIntegerForm,
     Operand,
     Pick,
-    Relation,
     ShareKey,
     Slot,
     SlotKey,
@@ -120,7 +120,7 @@ class Integers(Domain[Form]):
         low, high = declaration.minimum, declaration.maximum
         self._declared[key] = Extent(_scaled(low, scale), _scaled(high, scale))
         slot = Slot(key, not is_whole)
-        return Ends(_bound(slot, low, scale), _bound(slot, high, scale), End(slot, scale))
+        return Ends(_bound(slot, low, scale), _bound(slot, high, scale), RationalEnd(slot, scale))
 
     def constant(self, value: object) -> Form:
         """A number, truth, text or day that is the same for every record."""
@@ -162,7 +162,7 @@ class Integers(Domain[Form]):
             return self.all_of(*truths)
         conditions, least = [_truth(truth).truth for truth in truths], Constant(minimum)
         enough, possible = count(conditions, False), count(conditions, True)
-        form = decided(Relation(CompareOp.GE, enough, least), Relation(CompareOp.LT, possible, least))
+        form = decided(ComparedTerms(CompareOp.GE, enough, least), ComparedTerms(CompareOp.LT, possible, least))
         return TruthForm(form, any_of([truth.undefined for truth in truths]))
 
     def settled(self, truth: Form) -> tuple[Form, Form]:
@@ -206,7 +206,7 @@ class Integers(Domain[Form]):
             case Ends(), Ends():
                 low = numbers.picked(exact, value.low, default.low)
                 high = numbers.picked(exact, value.high, default.high)
-                return self._checked(Ends(low, high, End(numbers.NOTHING), undefined, True))
+                return self._checked(Ends(low, high, RationalEnd(numbers.NOTHING), undefined, True))
             case _:
                 raise NoIntegerForm("a choice between days or values of an enumeration")
 
@@ -346,29 +346,31 @@ def _plain_comparison(op: CompareOp, left: Operand | None, right: Operand | None
         return UNKNOWN
     if isinstance(left, Literal) and isinstance(right, Literal):
         return Certain(op.holds(left.value, right.value))
-    return Relation(op, left, right)
+    return ComparedTerms(op, left, right)
 
 
 def _scaled(bound: Fraction | None, scale: int) -> int | None:
     return None if bound is None or (bound * scale).denominator != 1 else int(bound * scale)
 
 
-def _bound(slot: Slot, bound: Fraction | None, factor: int) -> End:
+def _bound(slot: Slot, bound: Fraction | None, factor: int) -> RationalEnd:
     """The value of a slot whose values are multiplied by `factor`, or the declared bound where it is missing."""
     if bound is None:
-        return End(slot, factor)
+        return RationalEnd(slot, factor)
     scaled = bound * factor
     if scaled.denominator == 1:
-        return End(Filled(slot, int(scaled)), factor)
+        return RationalEnd(Filled(slot, int(scaled)), factor)
     raise NoIntegerForm(f"the declared range of `{slot.key}` ends in {bound}, which its values cannot be")
 
 
 def _share(level: str, path: str) -> Ends:
     met, possible = (Slot(ShareKey(level, path, part)) for part in ("met", "may_be_met"))
     judged = Filled(Slot(ShareKey(level, path, "judged")), 1)
-    certain = settled(Relation(CompareOp.EQ, met, possible), False)
-    none_judged = settled(Relation(CompareOp.EQ, judged, Constant(0)), False)
+    certain = settled(ComparedTerms(CompareOp.EQ, met, possible), False)
+    none_judged = settled(ComparedTerms(CompareOp.EQ, judged, Constant(0)), False)
     # Where no unit is judged there is no share, and the divisor must not be zero.
     under = Pick(none_judged, Constant(1), judged)
-    known = End(Pick(certain, met, Constant(None)), 1, under)
-    return Ends(End(Filled(met, 0), 1, under), End(Filled(possible, 1), 1, under), known, none_judged, True)
+    known = RationalEnd(Pick(certain, met, Constant(None)), 1, under)
+    return Ends(
+        RationalEnd(Filled(met, 0), 1, under), RationalEnd(Filled(possible, 1), 1, under), known, none_judged, True
+    )

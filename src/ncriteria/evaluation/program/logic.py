@@ -11,6 +11,7 @@ from ncriteria.evaluation.program.tree import (
     Both,
     Certain,
     Choice,
+    ComparedTerms,
     Condition,
     Constant,
     Decision,
@@ -19,7 +20,6 @@ from ncriteria.evaluation.program.tree import (
     IsKnown,
     Named,
     Opposite,
-    Relation,
     Settled,
     Sum,
 )
@@ -32,10 +32,10 @@ def opposite(condition: Condition) -> Condition:
             return UNKNOWN if value is None else Certain(not value)
         case Opposite(operand=operand):
             return operand
-        case Relation(op=op, left=left, right=right):
-            return Relation(op.opposite, left, right)
+        case ComparedTerms(op=op, left=left, right=right):
+            return ComparedTerms(op.opposite, left, right)
         case Decision(plain=plain, true_if=true_if, false_if=false_if):
-            return Decision(Relation(plain.op.opposite, plain.left, plain.right), false_if, true_if)
+            return Decision(ComparedTerms(plain.op.opposite, plain.left, plain.right), false_if, true_if)
         case _:
             return Opposite(condition)
 
@@ -73,7 +73,7 @@ def never_unknown(condition: Condition) -> bool:
             return all(never_unknown(operand) for operand in operands)
         case Opposite(operand=operand):
             return never_unknown(operand)
-        case Relation(left=left, right=right):
+        case ComparedTerms(left=left, right=right):
             return all(_is_number_of_indicators(side) for side in (left, right))
         case _:
             return False

@@ -8,8 +8,8 @@ from attrs import evolve
 
 from ncriteria.evaluation.program.ends import (
     NOTHING,
-    End,
     Ends,
+    RationalEnd,
     picked,
     related,
     scale,
@@ -23,7 +23,7 @@ from ncriteria.evaluation.program.tree import Constant, FloorQuotient
 from ncriteria.language.tree import CompareOp
 
 _ZERO, _ONE = Constant(0), Constant(1)
-_HALF = End(_ONE, 2)
+_HALF = RationalEnd(_ONE, 2)
 
 
 def rounded_down(value: Ends) -> Ends:
@@ -32,11 +32,11 @@ def rounded_down(value: Ends) -> Ends:
     return evolve(value, low=low, high=high, known=known)
 
 
-def _floor(end: End) -> End:
+def _floor(end: RationalEnd) -> RationalEnd:
     if end.over == NOTHING:
         return end
     under = times_under(Constant(end.denominator), end.under)
-    return end if under == _ONE and not may_be_broken(end.over) else End(FloorQuotient(end.over, under))
+    return end if under == _ONE and not may_be_broken(end.over) else RationalEnd(FloorQuotient(end.over, under))
 
 
 def rounded(value: Ends, digits: int, *, half_to_even: bool) -> Ends:
@@ -47,15 +47,17 @@ def rounded(value: Ends, digits: int, *, half_to_even: bool) -> Ends:
     return scale(evolve(shifted, low=low, high=high, known=known), Fraction(10) ** -digits)
 
 
-def _half_away(end: End) -> End:
+def _half_away(end: RationalEnd) -> RationalEnd:
     minus = scaled_end(end, Fraction(-1))
     below = scaled_end(_floor(sum_of_ends(minus, _HALF)), Fraction(-1))
-    return picked(settled(related(CompareOp.GE, end, End(_ZERO)), False), _floor(sum_of_ends(end, _HALF)), below)
+    return picked(
+        settled(related(CompareOp.GE, end, RationalEnd(_ZERO)), False), _floor(sum_of_ends(end, _HALF)), below
+    )
 
 
-def _half_to_even(end: End) -> End:
+def _half_to_even(end: RationalEnd) -> RationalEnd:
     raised = sum_of_ends(end, _HALF)
     nearest = _floor(raised)
     doubled = scaled_end(_floor(scaled_end(nearest, Fraction(1, 2))), Fraction(2))
     is_tie_to_odd = all_of([related(CompareOp.EQ, raised, nearest), related(CompareOp.NE, nearest, doubled)])
-    return picked(settled(is_tie_to_odd, False), sum_of_ends(nearest, End(Constant(-1))), nearest)
+    return picked(settled(is_tie_to_odd, False), sum_of_ends(nearest, RationalEnd(Constant(-1))), nearest)

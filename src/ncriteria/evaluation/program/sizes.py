@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Final
 
-from ncriteria.evaluation.program.ends import End, Ends
+from ncriteria.evaluation.program.ends import Ends, RationalEnd
 from ncriteria.evaluation.program.tree import Condition, Node, NoIntegerForm, nodes_in
 
 MOST_NODES: Final = 4000
@@ -27,5 +27,5 @@ def _nodes_of(part: Condition | Ends) -> list[Node]:
     return [part.undefined, *(node for end in (part.low, part.high, part.known) for node in _of_end(end))]
 
 
-def _of_end(end: End) -> list[Node]:
+def _of_end(end: RationalEnd) -> list[Node]:
     return [end.over] if end.under is None else [end.over, end.under]

@@ -152,7 +152,7 @@ class Flag:
 
 
 @frozen(cache_hash=True)
-class Relation:
+class ComparedTerms:
     """A comparison; unknown where an operand is."""
 
     op: CompareOp
@@ -167,7 +167,7 @@ class Decision:
     Where all is known the relation `plain` says it; elsewhere it is true where `true_if` is, false where `false_if` is.
     """
 
-    plain: Relation
+    plain: ComparedTerms
     true_if: Condition
     false_if: Condition
 
@@ -233,7 +233,7 @@ class Named:
 
 
 Condition = (
-    Certain | Flag | Relation | Decision | Both | Either | Choice | Opposite | IsKnown | Settled | InYears | Named
+    Certain | Flag | ComparedTerms | Decision | Both | Either | Choice | Opposite | IsKnown | Settled | InYears | Named
 )
 TRUE = Certain(True)
 FALSE = Certain(False)
@@ -254,7 +254,11 @@ def parts_of(node: Node) -> tuple[Node, ...]:
             return numbers
         case Scaled(operand=number):
             return (number,)
-        case Product(left=left, right=right) | FloorQuotient(left=left, right=right) | Relation(left=left, right=right):
+        case (
+            Product(left=left, right=right)
+            | FloorQuotient(left=left, right=right)
+            | ComparedTerms(left=left, right=right)
+        ):
             return (left, right)
         case Pick() | Alternative() | Choice():
             return (node.condition, node.consequence, node.alternative)

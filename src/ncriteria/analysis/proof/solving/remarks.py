@@ -1,0 +1,170 @@
+"""Finding clauses that no record meets, that every record meets, or that the rest of their set makes redundant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define, evolve, field, frozen
+
+from ncriteria.analysis.deadline import Deadline, OutOfTimeError, deadline_in
+from ncriteria.analysis.proof.judging import ClauseSide, side
+from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind, Remarks
+from ncriteria.analysis.proof.relation import WHOLE
+from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
+from ncriteria.analysis.proof.solving.solver import (
+    Formula,
+    NoModel,
+    opposite,
+    same,
+    solve,
+)
+from ncriteria.analysis.proof.solving.variables import Variables
+from ncriteria.language.queries import facts_of
+from ncriteria.language.tree import FactKey
+from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, Group
+from ncriteria.sets.structure import expressions, references
+
+Member = Clause | Group
+
+
+@frozen
+class _Question:
+    """A clause as formulas, over records that can be judged; parts that are open may turn out any way."""
+
+    side: ClauseSide
+    variables: Variables
+    encoded: Encoded
+    deadline: Deadline
+
+    def never(self, *formulas: Formula) -> bool:
+        """Whether no record does what the formulas say."""
+        found = solve([*self.variables.domain, *self.encoded.judged, *formulas], self.deadline)
+        if found is NoModel.UNDECIDED:
+            raise OutOfTimeError
+        return found is NoModel.IMPOSSIBLE
+
+
+def _question(side: ClauseSide, variables: Variables, deadline: Deadline) -> _Question:
+    return _Question(side, variables, encode_set(side.lowered, variables, deadline, open_parts_vary=True), deadline)
+
+
+@define
+class _Findings:
+    """What has been found so far, by path."""
+
+    found: dict[str, Remark] = field(factory=dict)
+    undecided: dict[str, None] = field(factory=dict)
+
+
+def remarks(criteria: CriteriaSet, year: int, seconds: float) -> Remarks:
+    """What is worth a second look in a set as it judges `year`; the solver has `seconds` for each clause."""
+    findings = _Findings()
+    # Members come before the groups around them, so that a group is not blamed for a member.
+    for member in reversed(list(criteria.members())):
+        try:
+            kind = _kind(findings, criteria, member, year, deadline_in(seconds))
+        except OutOfTimeError:
+            findings.undecided[member.path] = None
+        else:
+            if kind is not None:
+                findings.found[member.path] = Remark(kind, member.path)
+    for member in _removable(findings, criteria) if _can_pass(criteria, year, deadline_in(seconds)) else ():
+        try:
+            remark = _redundancy(criteria, member, year, deadline_in(seconds))
+        except OutOfTimeError:
+            findings.undecided[member.path] = None
+        else:
+            if remark is not None:
+                findings.found[member.path] = remark
+    order = [member.path for member in criteria.members()]
+    return Remarks(
+        tuple(findings.found[path] for path in order if path in findings.found),
+        tuple(path for path in order if path in findings.undecided),
+    )
+
+
+def _kind(
+    findings: _Findings, criteria: CriteriaSet, member: Member, year: int, deadline: Deadline
+) -> RemarkKind | None:
+    """What there is to say of a clause or group on its own; nothing that its members say already."""
+    blamed = {findings.found[path].kind for path in _inside(member) if path in findings.found}
+    asked = _question(side(criteria, member.path, year), Variables(_declared(criteria)), deadline)
+    status, passes = asked.encoded.status(member.path), asked.encoded.passes(member.path)
+    if member.applies_when is not None and asked.never(status.applies.true):
+        return RemarkKind.NEVER_APPLIES
+    if not blamed and asked.never(status.applies.true, status.holds.true):
+        return RemarkKind.NEVER_MET
+    if blamed or not asked.never(passes.false):
+        return None
+    return RemarkKind.ALWAYS_MET if asked.never(*asked.variables.known, opposite(passes.true)) else None
+
+
+def _declared(criteria: CriteriaSet) -> dict[str, tuple[FactDeclaration, ...]]:
+    return {name: (declaration,) for name, declaration in criteria.facts.items()}
+
+
+def _inside(member: Member) -> Iterator[str]:
+    if isinstance(member, Group):
+        for inner in member.members:
+            yield inner.path
+            yield from _inside(inner)
+
+
+def _removable(findings: _Findings, criteria: CriteriaSet) -> Iterator[Clause]:
+    """The clauses that the set could do without: nothing refers to them, and other rules ask for facts of theirs."""
+    members = list(criteria.members())
+    groups = [member for member in members if isinstance(member, Group)]
+    referred = {path for member in members for path in references(member) if not path.startswith(f"{member.path}/")}
+    alone = {group.members[0].path for group in groups if len(group.members) == 1}
+    clauses = [member for member in members if isinstance(member, Clause)]
+    for clause in clauses:
+        facts = _facts(clause)
+        shared = any(facts & _facts(other) for other in members if other is not clause)
+        if clause.rule is not None and shared and clause.path not in findings.found.keys() | referred | alone:
+            yield clause
+
+
+def _facts(member: Member) -> frozenset[FactKey]:
+    return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
+
+
+def _can_pass(criteria: CriteriaSet, year: int, deadline: Deadline) -> bool:
+    """Whether some record of which all facts are known passes the set; where none does, no clause makes a difference.
+
+    Where that is not decided, each clause is asked about on its own.
+    """
+    try:
+        asked = _question(side(criteria, WHOLE, year), Variables(_declared(criteria)), deadline)
+        return not asked.never(*asked.variables.known, asked.encoded.passes(asked.side.path).true)
+    except OutOfTimeError:
+        return True
+
+
+def _redundancy(criteria: CriteriaSet, clause: Clause, year: int, deadline: Deadline) -> Remark | None:
+    """Whether the set passes and fails the same records without `clause`, and which clauses imply it."""
+    variables = Variables(_declared(criteria))
+    asked = _question(side(criteria, WHOLE, year), variables, deadline)
+    rest = evolve(criteria, clauses=_without(criteria.clauses, clause.path))
+    if not rest.clauses:
+        return None
+    remaining = side(rest, WHOLE, year)
+    with_it = asked.encoded.passes(asked.side.path).true
+    without = encode_set(remaining.lowered, variables, deadline, open_parts_vary=True).passes(remaining.path).true
+    if not asked.never(*variables.known, opposite(same(with_it, without))):
+        return None
+    passes = asked.encoded.passes(clause.path).true
+    implying = [
+        other.path
+        for other in criteria.members()
+        if isinstance(other, Clause) and other.path != clause.path and _facts(other) & _facts(clause)
+        if asked.never(*variables.known, asked.encoded.passes(other.path).true, opposite(passes))
+    ]
+    return Remark(RemarkKind.REDUNDANT, clause.path, tuple(implying))
+
+
+def _without(members: tuple[Member, ...], path: str) -> tuple[Member, ...]:
+    return tuple(
+        evolve(member, members=_without(member.members, path)) if isinstance(member, Group) else member
+        for member in members
+        if member.path != path
+    )

@@ -1,0 +1,98 @@
+"""The statuses of a set's clauses as formulas: what the judging of one record says, for all records at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import assert_never, cast
+
+from attrs import frozen
+
+from ncriteria.analysis.deadline import Deadline
+from ncriteria.analysis.proof.solving.formulas import Formulas
+from ncriteria.analysis.proof.solving.solver import Formula, opposite, truth_variable
+from ncriteria.analysis.proof.solving.terms import UNKNOWN_CHOICE, UNKNOWN_TRUTH, SymbolicValue, TruthTerm, within
+from ncriteria.analysis.proof.solving.variables import Variables, fact_value, open_parameter_value, share_value
+from ncriteria.evaluation.lowering import LoweredSet
+from ncriteria.evaluation.statuses import Judged, Status, judge_set, satisfied, without_value
+from ncriteria.language.meaning import Leaf, evaluate
+from ncriteria.language.tree import Expr, FactRef, Met, Parameter, ShareMet
+from ncriteria.language.values import Unknown
+from ncriteria.sets.model import FactType
+
+
+@frozen
+class Encoded:
+    """How a set's members come out as formulas, by path."""
+
+    of: Formulas
+    members: Mapping[str, Judged[SymbolicValue]]
+
+    def status(self, path: str) -> Status[TruthTerm]:
+        """When a member applies, and when it holds."""
+        # A status is made of truths, none of them undefined.
+        return cast("Status[TruthTerm]", self.members[path].status)
+
+    def passes(self, path: str) -> TruthTerm:
+        """Met or not applicable."""
+        return cast("TruthTerm", satisfied(self.of, self.members[path].status))
+
+    @property
+    def judged(self) -> list[Formula]:
+        """That every rule that applies has a value, in the groups that apply."""
+        wrong = (cast("TruthTerm", without_value(self.of, self.members, path)) for path in self.members)
+        return [opposite(one.true) for one in wrong]
+
+
+def encode_set(
+    lowered: LoweredSet, variables: Variables, deadline: Deadline, *, open_parts_vary: bool = False
+) -> Encoded:
+    """The statuses of a lowered set; raises `OutOfTimeError` where they are not written by the `deadline`.
+
+    With `open_parts_vary`, clauses that are not encoded and parameters that the law leaves open may turn out any way;
+    otherwise they are unknown, as they are to the evaluator.
+    """
+    of = Formulas(variables.code)
+    run = _Run(lowered, variables, deadline, of, open_parts_vary)
+
+    def evaluator(met: Mapping[str, SymbolicValue]) -> Callable[[Expr], SymbolicValue]:
+        return lambda expr: evaluate(of, expr, lambda leaf: _look_up(run, met, leaf))
+
+    def not_encoded(path: str) -> SymbolicValue:
+        free = truth_variable(f"not encoded {path}")
+        return TruthTerm(free, opposite(free)) if open_parts_vary else UNKNOWN_TRUTH
+
+    return Encoded(of, judge_set(of, lowered, lowered.clauses, evaluator, not_encoded))
+
+
+@frozen
+class _Run:
+    lowered: LoweredSet
+    variables: Variables
+    deadline: Deadline
+    of: Formulas
+    open_parts_vary: bool
+
+
+def _look_up(run: _Run, met: Mapping[str, SymbolicValue], leaf: Leaf) -> SymbolicValue:
+    run.deadline.check()
+    match leaf:
+        case FactRef(key=key):
+            return fact_value(run.variables.fact(key), run.lowered.criteria.facts[key.name])
+        case Parameter(name=name):
+            value = run.lowered.parameters[name]
+            return _open_parameter(run, name) if isinstance(value, Unknown) else run.of.constant(value)
+        case Met(path=path):
+            return met[path]
+        case ShareMet():
+            return share_value(run.variables.share(leaf))
+        case _:
+            assert_never(leaf)
+
+
+def _open_parameter(run: _Run, name: str) -> SymbolicValue:
+    declaration = run.lowered.criteria.parameters[name]
+    if run.open_parts_vary:
+        return open_parameter_value(run.variables.parameter(declaration), declaration)
+    if declaration.type.is_numeric:
+        return within(None, None)
+    return UNKNOWN_TRUTH if declaration.type is FactType.BOOLEAN else UNKNOWN_CHOICE

@@ -1,0 +1,1 @@
+"""Small edits of rules, and whether the tests of a set notice them."""

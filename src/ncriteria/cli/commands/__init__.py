@@ -1,0 +1,1 @@
+"""The commands, one a module, each loaded only when it is called."""

@@ -1,0 +1,50 @@
+"""`ncriteria catalog`: the criteria sets that there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from ncriteria.cli.answers import answer
+from ncriteria.cli.options import json_option, language_option
+from ncriteria.cli.terminal.layout import terminal_width
+from ncriteria.cli.words import words
+from ncriteria.sets.catalog import load_catalog
+from ncriteria.sets.model import CriteriaSet, Language
+
+
+@click.command("catalog")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@language_option
+@json_option
+def command(folder: Path | None, language: str, as_json: bool) -> None:
+    """List the criteria sets of FOLDER, or the shipped sets, with the years and the level that each holds for."""
+    sets = load_catalog(folder).sets
+    if as_json:
+        from ncriteria.report.criteria import SetInCatalog, SetsInCatalog
+
+        answer(SetsInCatalog(tuple(map(SetInCatalog, sets))), language)
+    else:
+        _print(sets, cast("Language", language))
+
+
+def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    said = words(language)
+    table = Table(box=None, padding=(0, 3, 0, 0), header_style="bold")
+    table.add_column(said.identifier, overflow="fold")
+    table.add_column(said.scope, no_wrap=True)
+    for criteria in sets:
+        title = criteria.title.text(language)
+        described = Text.assemble((criteria.id, "bold"), f"\n{title}\n", (criteria.instrument.number, "dim"))
+        level = f"{criteria.level.value}{f' ({criteria.territory})' if criteria.territory else ''}"
+        table.add_row(described, f"{criteria.standard}\n{criteria.years}\n{level}")
+    console = Console(highlight=False, width=terminal_width())
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))

@@ -1,0 +1,146 @@
+"""`ncriteria evaluate`: judge the units of a fact table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+from click.core import ParameterSource
+
+from ncriteria.cli.answers import answer
+from ncriteria.cli.inputs import (
+    criteria_of,
+    failures,
+    refuse_unknown_standards,
+    refuse_unknown_units,
+    refuse_unknown_years,
+    table_of,
+    wanted_rows,
+)
+from ncriteria.cli.options import (
+    composed,
+    criteria_option,
+    facts_argument,
+    ignore_option,
+    json_option,
+    language_option,
+    standard_option,
+)
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.facts.table import FactRow
+from ncriteria.sets.model import Language, Level
+
+
+@click.command("evaluate")
+@facts_argument
+@criteria_option
+@standard_option
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    callback=composed,
+    help="Show this unit only, by identifier or name; may be repeated.",
+)
+@click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
+@ignore_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rows of a Parquet table, with their verdicts, to this Parquet file.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark"]),
+    default="polars",
+    show_default=True,
+    help="What judges a Parquet table.",
+)
+@click.option(
+    "--level",
+    type=click.Choice([level.value for level in Level]),
+    help="The level of the units that are judged in a Parquet table.",
+)
+@click.option(
+    "--territory", metavar="UNIT", callback=composed, help="The territory that a Parquet table is of, by its unit."
+)
+@click.option("--missing", is_flag=True, help="Write the facts that can still change each verdict, too.")
+@language_option
+@json_option
+def command(
+    facts: Path,
+    criteria: Path | None,
+    standards: tuple[str, ...],
+    units: tuple[str, ...],
+    years: tuple[int, ...],
+    ignore: tuple[str, ...],
+    output: Path | None,
+    engine: str,
+    level: str | None,
+    territory: str | None,
+    missing: bool,
+    language: str,
+    as_json: bool,
+) -> None:
+    """Judge the units of the table FACTS (CSV, JSON or YAML), year by year.
+
+    Without --criteria, each row is judged under the shipped sets that hold for its level and year.
+
+    A table in Parquet is judged as a whole under one standard, in columns, and may be larger than memory: printed is
+    how many rows have each verdict, and -o writes the verdicts of each row.
+
+    Exit status 1 where no row at all could be judged.
+    """
+    chosen = criteria_of(criteria)
+    refuse_unknown_standards(standards, chosen)
+    if facts.suffix.lower() == ".parquet":
+        _refuse_filters(standards, units, years)
+        from ncriteria.cli.evaluate_tables import TableOptions, evaluate_table_file
+
+        options = TableOptions(
+            next(iter(standards), None), Level(level) if level else None, territory, missing, ignore, engine, output
+        )
+        evaluate_table_file(facts, chosen, options, cast("Language", language), as_json=as_json)
+        return
+    _refuse_options_of_parquet(click.get_current_context())
+    table = table_of(facts, chosen, ignore)
+    refuse_unknown_units(units, table.rows)
+    refuse_unknown_years(years, table.rows)
+    wanted = wanted_rows(units, years)
+    shown = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted))
+    _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_json=as_json)
+    if problems := failures(shown):
+        raise EvaluationError(problems)
+    end_without_a_verdict(shown)
+
+
+def _show(shown: list[Judgement], others: list[FactRow], language: Language, *, as_json: bool) -> None:
+    if as_json:
+        from ncriteria.report.results import Judgements
+
+        answer(Judgements(tuple(shown)), language)
+        print_passed_over(others, language)
+    else:
+        from ncriteria.cli.terminal.judgements import print_judgements
+
+        print_judgements(shown, others, language)
+
+
+def _refuse_filters(standards: tuple[str, ...], units: tuple[str, ...], years: tuple[int, ...]) -> None:
+    """Raise a usage error for options that a whole table is not judged with."""
+    if len(standards) > 1:
+        raise click.UsageError("a Parquet table is judged under one --standard")
+    if units or years:
+        raise click.UsageError("--unit and --year show rows of other tables; of a Parquet table, filter the verdicts")
+
+
+def _refuse_options_of_parquet(context: click.Context) -> None:
+    """Raise a usage error for an option of Parquet tables that is given with another."""
+    for name in ("output", "engine", "level", "territory", "missing"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} is for tables in Parquet; the verdicts of others are printed")

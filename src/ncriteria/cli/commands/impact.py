@@ -1,0 +1,134 @@
+"""`ncriteria impact`: what a change of criteria does to the units of a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+from attrs import frozen
+
+from ncriteria.cli.answers import answer
+from ncriteria.cli.inputs import read_table
+from ncriteria.cli.options import facts_argument, ignore_option, json_option, language_option
+from ncriteria.sets.model import CriteriaSet, Language
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.impact.impact import Impact
+    from ncriteria.analysis.impact.years import YearsTried
+    from ncriteria.evaluation.criteria import Catalog
+
+_SHOWN = 20
+_PARQUET = ".parquet"
+
+
+@click.command("impact")
+@click.argument("old")
+@click.argument("new")
+@facts_argument
+@click.option(
+    "--years",
+    type=click.Choice(["as-law", "all"]),
+    default="as-law",
+    show_default=True,
+    help="Judge only the years that both sets hold for, or try each set on every year, also outside of its own.",
+)
+@click.option("--year", "in_years", multiple=True, type=int, help="Count the rows of this year only; may be repeated.")
+@click.option(
+    "--as-of-year",
+    type=int,
+    metavar="YEAR",
+    help="Judge all rows with the values that both sets have in this year, so that what differs comes of the edit.",
+)
+@click.option(
+    "--criteria",
+    "around",
+    type=click.Path(exists=True, path_type=Path),
+    help="Judge larger units, which may rest on the rows, under this file or folder instead of the shipped sets.",
+)
+@click.option("--flips-only", is_flag=True, help="Show only the units that flip.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=f"Show at most so many flips and parent units; {_SHOWN} without it, and all with --json.",
+)
+@ignore_option
+@language_option
+@json_option
+def command(
+    old: str,
+    new: str,
+    facts: Path,
+    years: str,
+    in_years: tuple[int, ...],
+    as_of_year: int | None,
+    around: Path | None,
+    flips_only: bool,
+    limit: int | None,
+    ignore: tuple[str, ...],
+    language: str,
+    as_json: bool,
+) -> None:
+    """Show what the criteria set NEW in the place of OLD does to the units of the table FACTS.
+
+    OLD and NEW are criteria files, or identifiers of shipped sets. FACTS is CSV, JSON or YAML, or Parquet, which is
+    judged in columns. Shown are how many verdicts go from which to which, the units that flip, and for each of them
+    the clauses and facts that make the difference; then the larger units whose verdicts rest on theirs. Only units in
+    the territory of the sets count.
+
+    Exit status 1 where both sets judge no row of the table.
+    """
+    from ncriteria.cli.inputs import catalog_of
+    from ncriteria.cli.set_argument import set_called
+    from ncriteria.evaluation.errors import EvaluationError
+
+    asked = _Asked(cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), ignore)
+    found = _impact(set_called(old), set_called(new), facts, asked)
+    for year in in_years:
+        if year not in found.rows_by_year and not found.elsewhere:
+            raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
+    if as_json:
+        from ncriteria.report.impact import Flips, Impacted
+
+        answer(Flips(tuple(found.flips(limit))) if flips_only else Impacted(found), language, limit=limit)
+    else:
+        from ncriteria.cli.terminal.impacts import print_impact
+
+        shown = _SHOWN if limit is None else limit
+        print_impact(found, cast("Language", language), shown, flips_only=flips_only)
+    if problems := [*found.problems, *(problem for above in found.above for problem in above.problems)]:
+        raise EvaluationError(problems)
+    if not found.judged:
+        raise SystemExit(1)
+
+
+@frozen
+class _Asked:
+    """What is asked of an impact, besides the two sets and the table."""
+
+    years: YearsTried
+    as_of_year: int | None
+    in_years: tuple[int, ...] | None
+    around: Catalog
+    ignore: tuple[str, ...]
+
+
+def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Impact:
+    from ncriteria.analysis.impact.common_facts import facts_of_a_table
+    from ncriteria.analysis.impact.impact import impact, read_frame
+
+    if path.suffix.lower() == _PARQUET:
+        facts = read_frame(path)
+    else:
+        facts = read_table(path, facts_of_a_table(old, new, asked.around.sets.sets), asked.ignore)
+    return impact(
+        old,
+        new,
+        facts,
+        years=asked.years,
+        as_of_year=asked.as_of_year,
+        around=asked.around,
+        in_years=asked.in_years,
+        ignore=asked.ignore,
+    )

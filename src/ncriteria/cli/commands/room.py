@@ -1,0 +1,159 @@
+"""`ncriteria room`: for every fact, the values for which the verdicts stay as they are or would change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from ncriteria.cli.answers import answer
+from ncriteria.cli.inputs import (
+    criteria_of,
+    facts_of,
+    failures,
+    refuse_unknown_standards,
+    refuse_unknown_units,
+    refuse_unknown_years,
+    table_of,
+    wanted_rows,
+)
+from ncriteria.cli.options import (
+    composed,
+    criteria_option,
+    facts_argument,
+    ignore_option,
+    json_option,
+    language_option,
+    standard_option,
+)
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.tables import passed_over
+from ncriteria.facts.table import FactRow
+from ncriteria.sets.model import Language
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.room.rows import RowRoom
+
+_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """The year and the month of a text such as `2024-08`."""
+    if value is None:
+        return None
+    found = _MONTH.fullmatch(value)
+    if found is None:
+        raise click.BadParameter(f"expected a month such as 2024-08, found `{value}`")
+    return int(found[1]), int(found[2])
+
+
+@click.command("room")
+@facts_argument
+@criteria_option
+@standard_option
+@click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    callback=composed,
+    help="Show this unit only, by identifier or name; may be repeated.",
+)
+@click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
+@click.option(
+    "--fact",
+    "vary",
+    multiple=True,
+    metavar="FACT",
+    callback=composed,
+    help="Vary this fact only, such as crime_cases or prev_year.crime_cases; may be repeated.",
+)
+@click.option(
+    "--as-of",
+    "as_of",
+    callback=_month,
+    metavar="YYYY-MM",
+    help="The year still runs: read its counts as the least that they will be.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time for the room of one fact; what is not found by then is told.",
+)
+@click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
+@ignore_option
+@language_option
+@json_option
+def command(
+    facts: Path,
+    criteria: Path | None,
+    standards: tuple[str, ...],
+    units: tuple[str, ...],
+    years: tuple[int, ...],
+    vary: tuple[str, ...],
+    as_of: tuple[int, int] | None,
+    timeout: float,
+    near_misses: bool,
+    ignore: tuple[str, ...],
+    language: str,
+    as_json: bool,
+) -> None:
+    """Say how much room each fact of the table FACTS leaves: what is allowed, what there is now, how far that is.
+
+    One fact varies at a time; all others are as they are known. The values come from the rules by algebra.
+
+    Exit status 1 where no row at all could be judged.
+    """
+    from ncriteria.analysis.room.facts import known_so_far
+    from ncriteria.analysis.room.rows import room_rows
+
+    chosen = criteria_of(criteria)
+    refuse_unknown_standards(standards, chosen)
+    table = table_of(facts, chosen, ignore)
+    refuse_unknown_units(units, table.rows)
+    refuse_unknown_years(years, table.rows)
+    wanted = wanted_rows(units, years)
+    if as_of is not None:
+        _refuse_later_rows(as_of, [row for row in table.rows if wanted(row)])
+        table = known_so_far(table, as_of[0], facts_of(chosen))
+    only, varied = standards or None, vary or None
+    found = list(room_rows(table, chosen, standards=only, vary=varied, wanted=wanted, timeout=timeout))
+    shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
+    _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_of, as_json=as_json)
+    if problems := failures(found):
+        raise EvaluationError(problems)
+    end_without_a_verdict(found)
+
+
+def _show(
+    shown: list[RowRoom],
+    others: list[FactRow],
+    language: Language,
+    as_of: tuple[int, int] | None,
+    *,
+    as_json: bool,
+) -> None:
+    if as_json:
+        from ncriteria.report.room import Rooms
+
+        answer(Rooms(tuple(shown)), language)
+        print_passed_over(others, language)
+    else:
+        from ncriteria.cli.terminal.rooms import print_rooms
+
+        print_rooms(shown, others, language, as_of)
+
+
+def _refuse_later_rows(as_of: tuple[int, int], rows: Collection[FactRow]) -> None:
+    later = next((row for row in rows if row.year > as_of[0]), None)
+    if later is not None:
+        month = f"{as_of[0]}-{as_of[1]:02d}"
+        message = f"the row of `{later.unit.id}` in {later.year} comes after {month}; choose other rows with --year"
+        raise click.UsageError(message)

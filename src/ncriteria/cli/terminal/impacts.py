@@ -1,0 +1,299 @@
+"""Impacts on the terminal: matrices of verdicts, totals by parent unit, and the units that flip with the causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+import click
+from attrs import frozen
+
+from ncriteria.analysis.impact.causes import deciding_citations
+from ncriteria.analysis.impact.counts import FlipKind, Outcome, ParentImpact, Transitions, territory_of
+from ncriteria.analysis.impact.flips import Flip
+from ncriteria.analysis.impact.impact import Impact
+from ncriteria.cli.impact_words import ImpactWords, impact_words, outcome_text
+from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.terminal.relations import print_line, print_sets
+from ncriteria.cli.words import words
+from ncriteria.evaluation.explanation.grounds import ground_lines
+from ncriteria.evaluation.explanation.text import citation_text
+from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.sets.model import Combination, Encodes, Group, Language, Verdict
+
+_NO_VALUE_COLOUR = "magenta"
+
+
+@frozen
+class _Page:
+    """What the lines are written in: the language, the columns of the terminal, and how many units are shown."""
+
+    language: Language
+    width: int
+    limit: int
+
+    @property
+    def said(self) -> ImpactWords:
+        return impact_words(self.language)
+
+    def name(self, outcome: Outcome) -> str:
+        return outcome_text(outcome, self.language)
+
+    def coloured(self, outcome: Outcome) -> str:
+        return click.style(self.name(outcome), fg=_NO_VALUE_COLOUR if outcome is None else VERDICT_COLOURS[outcome])
+
+    def transition(self, old: Outcome, new: Outcome) -> str:
+        return self.said.arrow.format(self.name(old), self.name(new))
+
+
+def print_impact(found: Impact, language: Language, limit: int, *, flips_only: bool) -> None:
+    """Print an impact, with at most `limit` flips and parents; with `flips_only` the units that flip alone."""
+    page = _Page(language, terminal_width(), limit)
+    print_sets(found.old, found.new, language)
+    for line in _coverage(page, found):
+        print_line(line)
+    if found.judged and not flips_only:
+        _print_matrix(page, found.whole)
+        _print_clauses(page, found)
+        _print_of_year(page, found)
+        _print_parents(page, found.parents)
+    if found.judged:
+        _print_flips(page, found)
+        _print_above(page, found, flips_only=flips_only)
+    elif not found.rows_by_year:
+        print_line(words(language).nothing)
+
+
+def _coverage(page: _Page, found: Impact) -> Iterator[str]:
+    """How many rows are counted, those that are not, and what was tried outside its years."""
+    said = page.said
+    yield said.judged.format(found.judged, sum(found.rows_by_year.values()))
+    left_out: dict[str, list[int]] = {}
+    for year in found.rows_by_year if found.years == "as-law" else ():
+        missing = [criteria.id for criteria in (found.old, found.new) if year not in criteria.years]
+        if missing:
+            left_out.setdefault(", ".join(missing), []).append(year)
+    for names, years in left_out.items():
+        rows = sum(found.rows_by_year[year] for year in years)
+        yield said.not_counted.format(rows, ", ".join(map(str, years)), names)
+    if found.elsewhere:
+        places = ", ".join(f'"{place}"' for place in sorted(territory_of(found.old, found.new)))
+        yield said.elsewhere.format(found.elsewhere, places)
+        if not found.rows_by_year:
+            yield said.by_parent
+    if left_out:
+        yield said.try_all
+    for one in found.outside:
+        criteria = one.criteria
+        tried = ", ".join(map(str, one.years))
+        yield said.outside.format(criteria.id, criteria.instrument.number, criteria.years, tried, one.rows)
+    if found.outside:
+        yield said.outside_meaning
+    yield from _values(said, found)
+
+
+def _values(said: ImpactWords, found: Impact) -> Iterator[str]:
+    """Of which year the values of the parameters are."""
+    sets = (found.old, found.new)
+    if found.of_year is not None:
+        yield said.as_of_year.format(found.of_year.year)
+        for criteria in sets:
+            if found.of_year.year not in criteria.years:
+                yield said.as_of_nearest.format(criteria.id, found.of_year.year)
+    elif found.outside and any(len(one.values) > 1 for criteria in sets for one in criteria.parameters.values()):
+        yield said.one_year
+
+
+def _print_of_year(page: _Page, found: Impact) -> None:
+    """What the year does to the old set, where both sets have the values of one year."""
+    of_year = found.of_year
+    if of_year is None:
+        return
+    _heading(page.said.of_year.format(found.old.id, of_year.year))
+    changed = {path: one for path, one in of_year.clauses.items() if one.changed}
+    if not of_year.whole.changed and not changed:
+        print_line(page.said.of_year_same, 2)
+        return
+    print_line(f"{page.said.whole}: {_transitions_text(page, of_year.whole)}", 2)
+    for path, one in changed.items():
+        print_line(f"{path}: {_transitions_text(page, one)}", 2)
+
+
+def _print_above(page: _Page, found: Impact, *, flips_only: bool) -> None:
+    """The larger units whose verdicts rest on the rows: how many change, and which."""
+    for above in found.above:
+        level = explanation_words("vi").levels[above.level] if page.language == "vi" else above.level.value
+        _heading(page.said.above.format(above.standard, level))
+        if not flips_only:
+            print_line(page.said.above_rows.format(above.whole.total, _transitions_text(page, above.whole)), 2)
+            for path, one in above.clauses.items():
+                if one.changed:
+                    print_line(f"{path}: {_transitions_text(page, one)}", 2)
+        for flip in above.flips[: page.limit]:
+            _print_flip(page, flip)
+        if len(above.flips) > page.limit:
+            print_line(page.said.more.format(len(above.flips) - page.limit), 2)
+        if not above.flips:
+            print_line(page.said.no_flips, 2)
+
+
+def _heading(text: str) -> None:
+    click.echo()
+    print_line(text, bold=True)
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: int) -> None:
+    """A table whose first column is text and whose others are numbers."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(highlight=False, width=width - 2, markup=False)
+    with console.capture() as captured:
+        console.print(table)
+    for line in captured.get().splitlines():
+        click.echo(f"  {line}".rstrip())
+
+
+def _print_matrix(page: _Page, whole: Transitions) -> None:
+    _heading(page.said.whole)
+    outcomes: list[Outcome] = list(Verdict)
+    if whole.before(None) or whole.after(None):
+        outcomes.append(None)
+    rows = [[page.name(old), *(str(whole[old, new]) for new in outcomes), str(whole.before(old))] for old in outcomes]
+    rows.append([page.said.total, *(str(whole.after(new)) for new in outcomes), str(whole.total)])
+    _print_table([page.said.old_new, *map(page.name, outcomes), page.said.total], rows, page.width)
+
+
+def _print_clauses(page: _Page, found: Impact) -> None:
+    said = page.said
+    if found.clauses:
+        _heading(said.clauses)
+    for path, transitions in found.clauses.items():
+        print_line(f"{path}: {_transitions_text(page, transitions)}", 2)
+    for heading, members in ((said.only_old, found.removed), (said.only_new, found.added)):
+        if members:
+            _heading(heading)
+        for path, counts in members.items():
+            print_line(f"{path}: {_counts_text(page, counts)}", 2)
+
+
+def _transitions_text(page: _Page, transitions: Transitions) -> str:
+    """The whole matrix in one line: what changes, then what does not, without what is 0."""
+    outcomes: list[Outcome] = [*Verdict, None]
+    pairs = [(old, new) for old in outcomes for new in outcomes if old is not new and transitions[old, new]]
+    changes = [f"{transitions[pair]} {page.transition(*pair)}" for pair in pairs]
+    same = _counts_text(page, {one: transitions[one, one] for one in outcomes})
+    return "; ".join([*changes, *([f"{page.said.unchanged}: {same}"] if same else [])])
+
+
+def _counts_text(page: _Page, counts: Mapping[Outcome, int]) -> str:
+    outcomes: list[Outcome] = [*Verdict, None]
+    return ", ".join(f"{counts[one]} {page.name(one)}" for one in outcomes if counts.get(one))
+
+
+def _parent_text(page: _Page, parent: ParentImpact) -> str:
+    return parent.name or parent.parent or page.said.no_parent
+
+
+def _print_parents(page: _Page, parents: Sequence[ParentImpact]) -> None:
+    said = page.said
+    _heading(said.parents)
+    kinds = [kind for kind in FlipKind if any(parent.kinds.get(kind) for parent in parents)]
+    columns = [said.parent, said.total, said.met_old, said.met_new, *(said.kinds[kind] for kind in kinds)]
+    rows = [
+        [
+            _parent_text(page, parent),
+            *map(str, (parent.whole.total, parent.whole.before(Verdict.MET), parent.whole.after(Verdict.MET))),
+            *(str(parent.kinds.get(kind, 0)) for kind in kinds),
+        ]
+        for parent in parents[: page.limit]
+    ]
+    totals = [
+        sum(parent.whole.total for parent in parents),
+        sum(parent.whole.before(Verdict.MET) for parent in parents),
+        sum(parent.whole.after(Verdict.MET) for parent in parents),
+        *(sum(parent.kinds.get(kind, 0) for parent in parents) for kind in kinds),
+    ]
+    _print_table(columns, [*rows, [said.total, *map(str, totals)]], page.width)
+    if len(parents) > page.limit:
+        print_line(said.more.format(len(parents) - page.limit), 2)
+
+
+def _print_flips(page: _Page, found: Impact) -> None:
+    said = page.said
+    counted = {kind: count for kind, count in found.kinds.items() if count}
+    if not counted:
+        click.echo()
+        print_line(said.no_flips)
+        return
+    listed = ", ".join(f"{said.kinds[kind]}: {count}" for kind, count in counted.items())
+    _heading(f"{said.flips} ({listed})")
+    order = {parent.parent: number for number, parent in enumerate(found.parents)}
+    shown = sorted(found.flips(page.limit), key=lambda flip: order[flip.unit.parent])
+    for parent, flips in groupby(shown, key=lambda flip: flip.unit.parent):
+        around = found.parents[order[parent]]
+        kinds = ", ".join(f"{said.kinds[kind]}: {count}" for kind in FlipKind if (count := around.kinds.get(kind)))
+        total = said.rows.format(around.whole.total)
+        print_line(f"{_parent_text(page, around)} — {total}; {kinds}", 2, bold=True)
+        for flip in flips:
+            _print_flip(page, flip)
+    if sum(counted.values()) > len(shown):
+        print_line(said.more.format(sum(counted.values()) - len(shown)), 2)
+
+
+def _print_flip(page: _Page, flip: Flip) -> None:
+    old, new = (None if result is None else result.verdict for result in (flip.old, flip.new))
+    verdicts = page.coloured(old) if old is new else page.said.arrow.format(page.coloured(old), page.coloured(new))
+    click.echo(f"    {flip.unit.name or flip.unit.id} · {flip.year}: {verdicts}")
+    if flip.old is None or flip.new is None:
+        print_line(page.said.not_told, 6)
+        return
+    for cause in flip.causes:
+        known = cause.new or cause.old
+        assert known is not None
+        print_line(f"{cause.path}  {known.clause.title.text(page.language)}", 6)
+        for result, outcome, end in (
+            (flip.old, cause.old, page.said.old),
+            (flip.new, cause.new, page.said.new),
+        ):
+            _print_side(page, result, outcome, end)
+
+
+def _print_side(page: _Page, result: Result, outcome: ClauseResult | None, end: str) -> None:
+    """What one set says of a clause: the verdict, then its grounds and citations, hanging below."""
+    label = f"{end}:"
+    gutter = 8 + max(len(page.said.old), len(page.said.new)) + 2
+    start = f"{' ' * 8}{label.ljust(gutter - 8)}"
+    if outcome is None:
+        click.echo(f"{start}{page.said.not_in_set}")
+        return
+    click.echo(f"{start}{page.coloured(outcome.verdict)}")
+    for text in _side_lines(page, result, outcome):
+        for line in fitted(text, page.width, indent=" " * gutter):
+            click.echo(line)
+
+
+def _side_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterator[str]:
+    said, voice = explanation_words(page.language), Voice(page.language, result.criteria)
+    clause = outcome.clause
+    if isinstance(clause, Group):
+        combination = said.combinations[clause.combination]
+        told = combination.format(clause.minimum) if clause.combination is Combination.AT_LEAST else combination
+        yield page.said.group.format(told)
+        for member in clause.members:
+            yield f"  {member.path}: {page.name(result.clauses[member.path].verdict)}"
+    elif clause.encodes is Encodes.NOT_ENCODED:
+        yield f"? {said.encodes[Encodes.NOT_ENCODED]}"
+    yield from ground_lines(result, outcome, page.language)
+    for name, citation in deciding_citations(result, outcome):
+        text = citation_text(voice, citation)
+        if name is not None:
+            text = page.said.parameter.format(result.criteria.parameters[name].title.text(page.language), text)
+        yield said.citation.format(text)

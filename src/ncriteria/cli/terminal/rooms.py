@@ -1,0 +1,143 @@
+"""The room of rows on the terminal: what each fact may be for each clause, and what one case more or fewer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import click
+from attrs import field, frozen
+
+from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
+from ncriteria.analysis.room.rows import RowRoom, title_of
+from ncriteria.analysis.room.text import near_miss_text, progress_text, room_text, room_words
+from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
+from ncriteria.cli.words import words
+from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.facts.table import FactRow
+from ncriteria.sets.model import WHOLE_SET, Group, Language
+
+_PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.OPEN: "yellow"}
+
+
+@frozen
+class _Page:
+    """What the lines are written in; with `so_far` the year still runs, and progress stands in place of a verdict."""
+
+    language: Language
+    width: int
+    so_far: bool
+    told: dict[int, list[str]] = field(factory=dict)
+    """The lines of each room of a fact; equal rooms of many rows are one object."""
+
+    def label(self, clause: ClauseRoom) -> tuple[str, str]:
+        """What stands before a clause, and its colour."""
+        if self.so_far:
+            return progress_text(self.language, clause.progress), _PROGRESS_COLOURS[clause.progress]
+        if clause.verdict is None:
+            return room_words(self.language).no_verdict, "red"
+        return explanation_words(self.language).verdicts[clause.verdict], VERDICT_COLOURS[clause.verdict]
+
+    @property
+    def gutter(self) -> int:
+        """The columns of a label that stands before a line."""
+        said, verdicts = room_words(self.language), explanation_words(self.language).verdicts
+        labels = list(said.progress.values()) if self.so_far else [*verdicts.values(), said.no_verdict]
+        return max(map(len, labels)) + 4
+
+    def beside(self, clause: ClauseRoom, text: str) -> Iterator[str]:
+        """The lines of `text`, the label of the clause before the first."""
+        label, colour = self.label(clause)
+        first, *rest = fitted(text, self.width, indent=" " * self.gutter)
+        yield f"  {click.style(label, fg=colour)}{' ' * (self.gutter - 2 - len(label))}{first[self.gutter :]}"
+        yield from rest
+
+
+def print_rooms(
+    found: Sequence[RowRoom], passed_over: Collection[FactRow], language: Language, as_of: tuple[int, int] | None
+) -> None:
+    """Print the room of every row, then the rows in short with what one case more or fewer would change.
+
+    In the end those without room, and `passed_over`, the rows that no criteria are for.
+    """
+    said = room_words(language)
+    page = _Page(language, terminal_width(), as_of is not None)
+    if as_of is not None:
+        year, month = as_of
+        click.echo(said.as_of.format(f"{month:02d}/{year}" if language == "vi" else f"{year}-{month:02d}") + "\n")
+    for one in found:
+        click.echo("\n".join(_row_lines(page, one)) + "\n")
+    click.echo("\n".join((*_summary_lines(page, found), *unjudged_lines(found, passed_over, language, page.width))))
+
+
+def _heading(found: RowRoom) -> str:
+    parts = (found.row.unit.name or found.row.unit.id, str(found.row.year), found.standard)
+    return " · ".join(part for part in parts if part)
+
+
+def _row_lines(page: _Page, found: RowRoom) -> Iterator[str]:
+    yield click.style(_heading(found), bold=True, underline=True)
+    if found.room is None:
+        for problem in found.problems:
+            yield from problem_lines(problem, page.language, page.width)
+        return
+    for clause in found.room.clauses.values():
+        if clause.facts or clause.path == WHOLE_SET:
+            yield from _clause_lines(page, found.room, clause)
+
+
+def _clause_lines(page: _Page, room: Room, clause: ClauseRoom) -> Iterator[str]:
+    said = room_words(page.language)
+    name = said.whole if clause.path == WHOLE_SET else clause.path
+    yield from page.beside(clause, f"{name}  {title_of(room, clause.path, page.language)}")
+    if [member.path for member in room.criteria.clauses] == [clause.path]:
+        yield from fitted(said.as_whole, page.width, indent=" " * (page.gutter + 2))
+        return
+    combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
+    told = [one for one in clause.facts.values() if clause.path not in combined or _varies(one)]
+    if not told and clause.facts:
+        yield from fitted(said.no_single_fact, page.width, indent=" " * (page.gutter + 2))
+    for one in told:
+        if id(one) not in page.told:
+            page.told[id(one)] = list(_fact_lines(room, page, one))
+        yield from page.told[id(one)]
+
+
+def _varies(found: FactRoom) -> bool:
+    """Whether the outcome is not the same for every value of the fact."""
+    sets = (found.met, found.not_met, found.undetermined, found.not_applicable, found.no_value)
+    return not any(values.is_whole_domain for values in sets)
+
+
+def _fact_lines(room: Room, page: _Page, found: FactRoom) -> Iterator[str]:
+    """The room of one fact, and behind it, or below where it does not fit, what one case either way turns."""
+    voice, indent = Voice(page.language, room.criteria), " " * (page.gutter + 2)
+    *lines, last = fitted(f"{fact_text(voice, found.fact)}: {room_text(voice, found)}", page.width, indent=indent)
+    yield from lines
+    misses = "; ".join(near_miss_text(voice, miss) for miss in found.near_misses)
+    if not misses:
+        yield last
+    elif len(f"{last}  [{misses}]") <= page.width:
+        yield f"{last}  [{misses}]"
+    else:
+        yield last
+        yield from fitted(f"[{misses}]", page.width, indent=f"{indent}  ")
+
+
+def _summary_lines(page: _Page, found: Sequence[RowRoom]) -> Iterator[str]:
+    """The rows in short: the verdict, and beside it what one case either way would turn it into."""
+    said = room_words(page.language)
+    if not found:
+        yield words(page.language).nothing
+        return
+    yield click.style(said.near_misses, bold=True)
+    for one in found:
+        if one.room is not None:
+            misses = [_miss_text(page, one.room, miss) for miss in one.room.whole.near_misses]
+            yield from page.beside(one.room.whole, f"{_heading(one)}: {'; '.join(misses) or said.none_near}")
+
+
+def _miss_text(page: _Page, room: Room, miss: NearMiss) -> str:
+    voice = Voice(page.language, room.criteria)
+    return f"{fact_text(voice, miss.fact)}, {near_miss_text(voice, miss)}"

@@ -1,0 +1,192 @@
+"""What the embedded tests of criteria files leave untested: coverage, mutations and suggested cases, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+from attrs import frozen
+
+from ncriteria.analysis.cases import row_lines
+from ncriteria.analysis.deadline import Deadline, deadline_in
+from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, Coverage, coverage_of
+from ncriteria.analysis.rule_testing.mutation.mutation import Edit
+from ncriteria.analysis.rule_testing.mutation.survivors import (
+    Finding,
+    Listener,
+    Mutations,
+    Survivor,
+    Unchanged,
+    Undecided,
+    mutations_of,
+)
+from ncriteria.analysis.rule_testing.suggest import Suggestion, case_lines, suggest
+from ncriteria.cli.answers import answer
+from ncriteria.cli.terminal.progress import Bar, progress_bar
+from ncriteria.language.printer import show
+from ncriteria.language.tree import InRange
+from ncriteria.report.rule_testing import TestedSet, TestedSets, goal_words
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import Verdict
+
+
+@frozen
+class QualityAsked:
+    """What the command line asked for."""
+
+    coverage: bool
+    mutate: bool
+    suggest: bool
+    seconds: float
+
+
+def report(located: list[LocatedSet], asked: QualityAsked, as_json: bool) -> bool:
+    """Print what was asked for of each set, as it is found; whether everything is tested."""
+    deadline = deadline_in(asked.seconds)
+    found = []
+    with progress_bar() as bar:
+        for index, one in enumerate(located):
+            as_found = bar if not as_json and not asked.suggest else None
+            quality = _quality(one, asked, deadline.part(1 / (len(located) - index)), bar, as_found)
+            found.append(quality)
+            if as_found is not None and quality.mutations is not None:
+                as_found.print(_summary(quality.mutations))
+    if as_json:
+        answer(TestedSets(tuple(found)))
+    elif asked.suggest:
+        _print_cases(found)
+    return all(_is_full(one, asked) for one in found)
+
+
+def _is_full(found: TestedSet, asked: QualityAsked) -> bool:
+    covered = found.covered.is_full or (asked.mutate and not asked.coverage and not asked.suggest)
+    return covered and (found.mutations is None or found.mutations.is_full)
+
+
+def _quality(located: LocatedSet, asked: QualityAsked, deadline: Deadline, bar: Bar, as_found: Bar | None) -> TestedSet:
+    """What there is to say of one set; what is found is printed on `as_found` at once."""
+    covered = coverage_of(located)
+    if as_found is not None and asked.coverage:
+        for line in _coverage_lines(covered):
+            as_found.print(line)
+    both = asked.mutate and asked.suggest
+    suggestions = suggest(covered, deadline=deadline.part(0.5 if both else 1)) if asked.suggest else None
+    mutations = _mutations(located, deadline, bar, as_found) if asked.mutate else None
+    return TestedSet(located.criteria.id, covered, asked.coverage, mutations, suggestions)
+
+
+def _mutations(located: LocatedSet, deadline: Deadline, bar: Bar, as_found: Bar | None) -> Mutations:
+    from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
+
+    def found(finding: Finding) -> None:
+        if as_found is not None:
+            for line in _finding_lines(finding):
+                as_found.print(line)
+
+    def done(number: int, total: int) -> None:
+        bar.show(located.criteria.id, number, total)
+
+    return mutations_of(located, solver_prover(), deadline=deadline, listener=Listener(found, done))
+
+
+def _coverage_lines(coverage: Coverage) -> Iterator[str]:
+    for covered in coverage.conditions:
+        if covered.missing:
+            condition = covered.condition
+            yield f"{condition.place}: {condition.path}, {condition.role}: {show(condition.expr)}"
+            yield from (f"       {line}" for line in _missing_lines(covered))
+    full = sum(not covered.missing for covered in coverage.conditions)
+    wanted = sum(len(covered.wanted) for covered in coverage.conditions)
+    seen = sum(len(covered.seen) for covered in coverage.conditions)
+    counted = f"{full} of {len(coverage.conditions)} conditions fully tested"
+    yield f"{coverage.criteria.id}: {counted}, {seen} of {wanted} outcomes and boundary cases seen"
+
+
+def _missing_lines(covered: ConditionCoverage) -> Iterator[str]:
+    outcomes = [goal.outcome.value for goal in covered.missing if goal.outcome is not None]
+    if outcomes:
+        yield f"never {', '.join(outcomes)}"
+    for threshold in (0, 1):
+        sides = [goal.side.value for goal in covered.missing if goal.side is not None and goal.threshold == threshold]
+        if sides:
+            yield f"{_end(covered, threshold)}no case {', '.join(sides)}"
+
+
+def _end(covered: ConditionCoverage, threshold: int) -> str:
+    if not isinstance(covered.condition.expr, InRange):
+        return ""
+    return "upper end: " if threshold else "lower end: "
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    """An edit that no test notices: what is known of it, the edited rule, and a row that tells it."""
+    if isinstance(finding, Unchanged):
+        return
+    said = finding.reason if isinstance(finding, Undecided) else "no test notices"
+    yield f"{_edit_words(finding.edit)}: {said}"
+    yield f"       {finding.edit.after or 'nothing in its place'}"
+    if isinstance(finding, Survivor):
+        case, now = finding.case, finding.after
+        with_it = now.value if isinstance(now, Verdict) else f"no verdict ({now.message})"
+        row = "; ".join(row_lines(case.row, with_year=case.says_year))
+        yield f"       {row}: {case.path} is {case.verdict.value}, with the edit {with_it}"
+
+
+def _summary(mutations: Mutations) -> str:
+    late = sum(not undecided.in_time for undecided in mutations.undecided)
+    total = mutations.noticed + len(mutations.findings)
+    unmade = "" if mutations.all_made else "; not all edits could be made in time"
+    return (
+        f"{mutations.criteria.id}: {total} edits, {mutations.noticed} noticed, {len(mutations.survivors)} unnoticed, "
+        f"{len(mutations.unchanged)} proved to change nothing, "
+        f"{len(mutations.undecided) - late} not told apart by a search, {late} not decided in time{unmade}"
+    )
+
+
+def _edit_words(edit: Edit) -> str:
+    where = f"{edit.place}: " if edit.place is not None else ""
+    return f"{where}{edit.path}, {edit.role}: {edit.what}"
+
+
+def _print_cases(found: list[TestedSet]) -> None:
+    for one in found:
+        for line in case_texts(one.covered, one.cases):
+            click.echo(line)
+        for line in _not_found_lines(one):
+            click.echo(line, err=True)
+
+
+def _not_found_lines(found: TestedSet) -> Iterator[str]:
+    """What no case could be written for."""
+    if found.suggested is not None:
+        for goal in found.suggested.not_found:
+            late = goal in found.suggested.out_of_time
+            said = "no case was found in time" if late else "the search found no case"
+            yield f"{found.criteria}: {said} for {goal_words(found.covered, goal)}"
+    if found.mutations is not None:
+        for undecided in found.mutations.undecided:
+            yield f"{_edit_words(undecided.edit)}: {undecided.reason}"
+        if not found.mutations.all_made:
+            yield _summary(found.mutations)
+
+
+def case_texts(coverage: Coverage, cases: tuple[Suggestion, ...]) -> Iterator[str]:
+    """The cases as items of `tests:`, each with a comment that says what it is for."""
+    if not cases:
+        return
+    yield f"# {coverage.criteria.source or coverage.criteria.id}: cases that no test has yet."
+    yield "# The verdicts were computed from the rules as they stand: confirm each against the law before you keep it."
+    taken = {test.id for test in coverage.criteria.tests}
+    numbers: dict[str, int] = {}
+    for case in cases:
+        name = case.path.rsplit("/", 1)[-1]
+        identifier = f"{name}-suggested-1"
+        while identifier in taken:
+            numbers[name] = numbers.get(name, 1) + 1
+            identifier = f"{name}-suggested-{numbers[name]}"
+        taken.add(identifier)
+        for goal in case.goals:
+            yield f"  # {goal_words(coverage, goal)}"
+        for what in case.notices:
+            yield f"  # notices an edit: {what}"
+        yield from case_lines(case, identifier)

@@ -1,0 +1,81 @@
+"""What a table has no verdict for: how many rows, for which reasons, and what would help. No row is lost in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from ncriteria.cli.terminal.layout import fitted, terminal_width
+from ncriteria.cli.words import words
+from ncriteria.errors import Problem
+from ncriteria.evaluation.explanation.words import words as explanation_words
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.facts.table import FactRow
+from ncriteria.sets.model import Language, Level
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.room.rows import RowRoom
+
+_MOST_REASONS = 5
+"""Reasons that are told one by one; the rows of the others are counted."""
+
+
+def problem_lines(problem: Problem, language: Language, width: int) -> Iterator[str]:
+    """Why there is no verdict, with the hint below."""
+    said = words(language)
+    yield from fitted(f"{said.no_result}: {problem.message}", width)
+    if problem.hint is not None:
+        yield from fitted(f"{said.hint}: {problem.hint}", width, indent="  ")
+
+
+def unjudged_lines(
+    found: Sequence[Judgement | RowRoom], passed_over: Collection[FactRow], language: Language, width: int
+) -> Iterator[str]:
+    """How many of the judgements `found` are without a result, by reason, and the rows that no criteria are for."""
+    said = words(language)
+    reasons = Counter(
+        (problem.message, problem.hint) for one in found if not is_judged(one) for problem in one.problems[:1]
+    )
+    if reasons:
+        without = sum(not is_judged(one) for one in found)
+        yield from _warned(said.without_result.format(without, len(found)), width)
+        for (message, hint), count in reasons.most_common(_MOST_REASONS):
+            yield from fitted(f"{count}: {message}", width, indent="  ", hang=4)
+            if hint is not None:
+                yield from fitted(f"{said.hint}: {hint}", width, indent="     ", hang=2)
+        if others := without - sum(count for _, count in reasons.most_common(_MOST_REASONS)):
+            yield f"  {said.other_reasons.format(others)}"
+    yield from passed_over_lines(passed_over, language, width)
+
+
+def passed_over_lines(rows: Iterable[FactRow], language: Language, width: int) -> Iterator[str]:
+    """The rows that no criteria are for, by level."""
+    counted = Counter(row.unit.level for row in rows)
+    for level in Level:
+        if counted[level]:
+            name = explanation_words("vi").levels[level] if language == "vi" else level.value
+            yield from _warned(words(language).passed_over.format(counted[level], name), width)
+
+
+def print_passed_over(rows: Sequence[FactRow], language: Language) -> None:
+    """Tell programs that read the standard output, on standard error, of the rows that no criteria are for."""
+    for line in passed_over_lines(rows, language, terminal_width()):
+        click.echo(line, err=True)
+
+
+def is_judged(one: Judgement | RowRoom) -> bool:
+    """Whether a row has an outcome."""
+    return (one.verdicts if isinstance(one, Judgement) else one.room) is not None
+
+
+def end_without_a_verdict(found: Iterable[Judgement | RowRoom]) -> None:
+    """End with the status 1 where no row could be judged: then there are no results, and that is a finding."""
+    if not any(map(is_judged, found)):
+        raise SystemExit(1)
+
+
+def _warned(text: str, width: int) -> Iterator[str]:
+    yield from (click.style(line, fg="yellow") for line in fitted(text, width))

@@ -1,0 +1,83 @@
+"""Units of a frame that may not be meant as they are written, as the reader of files tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import narwhals as nw
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.evaluation.columns.door.frames import Frame, collected
+from ncriteria.evaluation.columns.door.keys import DOUBTFUL
+from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.facts.checks.doubts import limited
+from ncriteria.facts.units.identifiers import differences, shown_identifier
+from ncriteria.facts.units.parents import unknown_parents
+from ncriteria.language.hints.lookalikes import is_invisible
+
+_LOOKED_THROUGH = 20_000
+"""Up to how many units are looked through for the one that was meant by a parent that is none."""
+
+
+class TableWarning(UserWarning):
+    """What was judged as it stands in a frame, but may not be what was meant; `problems` tell each."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+def doubts_of(frame: Frame, matched: Matched) -> tuple[Problem, ...]:
+    """Parents that are no unit of the frame, and units that differ from others in what cannot be seen only.
+
+    `frame` is one whose units and years are in normal form.
+    """
+    return limited([*_parents(frame, matched), *_twins(frame, matched)], None)
+
+
+def _text(column: str) -> nw.Expr:
+    return nw.col(column).cast(nw.String())
+
+
+def _parents(frame: Frame, matched: Matched) -> Iterator[Problem]:
+    if matched.parent is None:
+        return
+    given = frame.select(_text(matched.parent).alias("unit")).filter(~nw.col("unit").is_null()).unique()
+    units = frame.select(_text(matched.unit).alias("unit")).unique()
+    unknown = {str(parent) for (parent,) in collected(given.join(units, on="unit", how="anti")).rows()}
+    if not unknown:
+        return
+    place = CellPlace(heading=matched.parent)
+    parents = {str(parent): place for (parent,) in collected(given.sort("unit")).rows()}
+    number = collected(units.select(nw.len())).item()
+    names = _names(frame, matched) if number <= _LOOKED_THROUGH else dict.fromkeys(parents.keys() - unknown)
+    yield from unknown_parents(parents, names)
+
+
+def _names(frame: Frame, matched: Matched) -> Mapping[str, str | None]:
+    """The units of the frame, with a name of each."""
+    name = nw.lit(None, dtype=nw.String()) if matched.name is None else _text(matched.name)
+    named = frame.select(_text(matched.unit).alias("unit"), name.alias("name"))
+    found = collected(named.group_by("unit").agg(nw.col("name").max())).rows()
+    return {str(unit): None if name is None else str(name) for unit, name in found}
+
+
+def _twins(frame: Frame, matched: Matched) -> Iterator[Problem]:
+    """Units that hold invisible characters, where there is a unit without them."""
+    unit = _text(matched.unit)
+    odd = frame.filter(unit.str.contains(DOUBTFUL)).select(unit.alias("unit")).unique().sort("unit")
+    visible = {str(text): _visible(str(text)) for (text,) in collected(odd).rows()}
+    wanted = {seen for text, seen in visible.items() if seen != text}
+    if not wanted:
+        return
+    same = frame.filter(unit.is_in(sorted(wanted))).select(unit.alias("unit")).unique()
+    known = {str(text) for (text,) in collected(same).rows()}
+    for text, seen in visible.items():
+        if seen != text and seen in known:
+            message = f"`{shown_identifier(text)}` differs from `{seen}` only in {differences(text, seen)}"
+            hint = "write the identifier of a unit alike in all of its rows"
+            yield Problem("NC236", f"{message}; they are read as two units", CellPlace(heading=matched.unit), hint)
+
+
+def _visible(text: str) -> str:
+    return "".join(character for character in text if not is_invisible(character))

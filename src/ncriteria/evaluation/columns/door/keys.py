@@ -1,0 +1,250 @@
+"""The units and years of a frame in one normal form: identifiers as files have them, years as whole numbers.
+
+What may not be in normal form yet is found by the engine, and looked at here, text by text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import narwhals as nw
+from attrs import evolve, frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.evaluation.columns.door.frames import Frame, collected
+from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.naming import PREFIX, key_of
+from ncriteria.facts.layout.totals import is_total
+from ncriteria.facts.table import FactsError
+from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing
+
+TEXTS = (nw.String, nw.Categorical, nw.Enum)
+"""The types of columns of texts."""
+_SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+"""What Python takes for white space; the `\\s` of the engines is narrower."""
+DOUBTFUL = "[^!-~\u00c0-\u024f\u1e00-\u1eff ]|^ | $|  |^$"
+"""Where an identifier may not be in normal form: other letters than Latin ones, each in one character, and spaces."""
+MAYBE_TOTAL = (
+    "[TtCc].[Nn][Gg]|[Ll][UuŨũ][YyỸỹ]|[Tt][OoÒò][AaÀà][Nn]|[Cc][AaẢả][ _/-]|[Tt][Oo][Tt][Aa]|[Ss][Uu][Mm]|"
+    "[Aa][Vv][Ee]|[Oo][Vv][Ee][Rr]|[Mm][Ee][Aa][Nn]|[Aa][Ll][Ll]|[Tt][Rr][Uu][Nn][Gg]|[Qq][Uu][AaÂâ][Nn]|"
+    "[Cc][Hh][Uu][Nn][Gg]|[Cc][AaẢả]$|[Tt][Bb][ _/-]|[0-9][ _/-]"
+)
+"""Where a text may be a total or an average (`ncriteria.facts.layout.totals`); it says so of many others too."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""The first and the last year that a table may have, as in files."""
+_AROUND = f"{PREFIX}around"
+_NO_TOTALS = "leave the row out; where it is a unit, write the word of its level before its name, such as Xã"
+SHOWN = 5
+"""How many rows an error names of each kind."""
+
+
+def first_rows(frame: Frame) -> list[tuple[object, ...]]:
+    """The first rows of a frame, for the message of an error."""
+    return collected(frame.head(SHOWN)).rows()
+
+
+def single_spaced(heading: str) -> nw.Expr:
+    """The texts of a column with single spaces and none at the ends."""
+    return nw.col(heading).cast(nw.String()).str.replace_all(_SPACES, " ").str.strip_chars(" ")
+
+
+def polars_identifier(column: Any) -> Any:
+    """An expression of Polars for the normal form of identifiers that are texts."""
+    polars = import_module("polars")
+    composed = column.cast(polars.String).str.normalize("NFC")
+    return composed.str.replace_all(_SPACES, " ").str.strip_chars(" ")
+
+
+def key_type_problems(matched: Matched, schema: nw.Schema) -> Iterator[Problem]:
+    """What is wrong with the types of the columns of units and years."""
+    year, unit = schema[matched.year], schema[matched.unit]
+    if not year.is_numeric():
+        message = f"years are whole numbers; the column has the type {year}"
+        yield Problem("NC240", message, CellPlace(heading=matched.year))
+    if not (unit.is_integer() or unit in TEXTS):
+        message = f"units are texts or whole numbers; the column has the type {unit}"
+        yield Problem("NC240", message, CellPlace(heading=matched.unit))
+
+
+def key_measures(matched: Matched, schema: nw.Schema) -> Iterator[nw.Expr]:
+    """What one pass over the frame must tell of units and years."""
+    unit, year = nw.col(matched.unit), nw.col(matched.year)
+    yield (unit.is_null() | year.is_null()).cast(nw.Int64()).sum().alias("rows without a key")
+    yield _is_no_year(matched, schema).any().alias("some year is none")
+    yield year.min().alias("least year")
+    yield year.max().alias("greatest year")
+    for name in _texts(matched, schema):
+        yield _contains(name, schema, DOUBTFUL).any().alias(f"{name} is doubtful")
+    for name in _names(matched, schema):
+        yield _contains(name, schema, f"{DOUBTFUL}|{MAYBE_TOTAL}").any().alias(f"{name} may be of a total")
+
+
+def _texts(matched: Matched, schema: nw.Schema) -> list[str]:
+    """The columns of identifiers that are texts."""
+    return [name for name in (matched.unit, matched.parent) if name is not None and schema[name] in TEXTS]
+
+
+def _names(matched: Matched, schema: nw.Schema) -> list[str]:
+    """The columns of texts that say which unit a row is of."""
+    return [name for name in (matched.unit, matched.name) if name is not None and schema[name] in TEXTS]
+
+
+def _contains(name: str, schema: nw.Schema, pattern: str) -> nw.Expr:
+    return (nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())).str.contains(pattern)
+
+
+def _is_no_year(matched: Matched, schema: nw.Schema) -> nw.Expr:
+    """Years have four digits, as in files: 23 would be a year that no set holds for, and never be judged."""
+    year, dtype = nw.col(matched.year), schema[matched.year]
+    is_none = (year < _FIRST_YEAR) | (year > _LAST_YEAR)
+    if dtype.is_float():
+        return is_none | year.is_nan() | (year.round(0) != year)
+    return is_none if dtype.is_integer() else is_none | (year.round(0) != year)
+
+
+def year_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:
+    """Years that are none, with their rows."""
+    if not measured["some year is none"]:
+        return
+    wrong = frame.filter(_is_no_year(matched, frame.collect_schema())).select(matched.unit, matched.year)
+    for unit, found in first_rows(wrong):
+        message = f"expected a year of four digits, found {found} ({unit})"
+        yield Problem("NC213", message, CellPlace(heading=matched.year))
+
+
+def key_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:
+    """Rows without a unit or a year, and units that stand twice in a year."""
+    if nameless := int(str(measured["rows without a key"] or 0)):
+        yield Problem("NC213", f"{_rows(nameless)} without unit or year", CellPlace(heading=matched.unit))
+    counted = frame.group_by(matched.unit, matched.year).agg(nw.len().alias("rows"))
+    # Rows without a key have been told; a row without a unit is of no unit.
+    known = (nw.col("rows") > 1) & ~nw.col(matched.unit).is_null() & ~nw.col(matched.year).is_null()
+    for unit, year, _ in first_rows(counted.filter(known)):
+        yield Problem("NC230", f"{unit} stands twice in {year}", CellPlace(heading=matched.unit))
+
+
+def _rows(number: int) -> str:
+    return "there is a row" if number == 1 else f"there are {number} rows"
+
+
+@frozen
+class Keyed:
+    """A frame whose units and years are in normal form, and the columns that hold them."""
+
+    frame: Frame
+    matched: Matched
+
+
+def keyed(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Keyed:
+    """`frame` with columns for the units, parents and years that are not in normal form as they came.
+
+    Raises `FactsError` for identifiers that are blank, and where the engine cannot compose letters and marks (NFC).
+    """
+    schema = frame.collect_schema()
+    wide = [name for name in _texts(matched, schema) if measured[f"{name} is doubtful"]]
+    written = {name: _found(frame, name, schema, DOUBTFUL) for name in wide}
+    problems = [problem for name, texts in written.items() for problem in _blank(frame, matched, name, texts)]
+    problems += _totals(frame, matched, measured)
+    is_polars = frame.implementation is nw.Implementation.POLARS
+    if not is_polars:
+        problems += [problem for name, texts in written.items() for problem in _decomposed(name, texts)]
+    if problems:
+        raise FactsError(problems)
+    changed = [
+        name for name, texts in written.items() if any(normal_identifier(text) != (text or None) for text in texts)
+    ]
+    if is_polars and changed:
+        polars = import_module("polars")
+        normal = [polars_identifier(polars.col(name)).alias(key_of(name)) for name in changed]
+        frame = nw.from_native(frame.to_native().with_columns(normal))
+    elif changed:
+        frame = frame.with_columns(*(single_spaced(name).alias(key_of(name)) for name in changed))
+    # Categories of two columns are not compared by what they stand for.
+    as_text = [name for name in _texts(matched, schema) if schema[name] != nw.String and name not in changed]
+    years = [] if schema[matched.year].is_integer() else [matched.year]
+    exprs = [nw.col(name).cast(nw.String()).alias(key_of(name)) for name in as_text]
+    exprs += [nw.col(name).cast(nw.Int64()).alias(key_of(name)) for name in years]
+    # A blank parent is none.
+    exprs += [
+        nw.when(nw.col(key_of(name)) != "").then(nw.col(key_of(name))).alias(key_of(name))
+        for name in changed
+        if name == matched.parent
+    ]
+    renamed = {name: key_of(name) for name in (*changed, *as_text, *years)}
+    found = evolve(
+        matched,
+        unit=renamed.get(matched.unit, matched.unit),
+        year=renamed.get(matched.year, matched.year),
+        parent=None if matched.parent is None else renamed.get(matched.parent, matched.parent),
+    )
+    return Keyed(frame.with_columns(*exprs) if exprs else frame, found)
+
+
+def with_normal_keys(frame: Frame, matched: Matched) -> Frame:
+    """`frame` with the normal form of its units, parents and years in the columns that held them.
+
+    Raises `FactsError` as the judging of the frame does.
+    """
+    problems = list(key_type_problems(matched, frame.collect_schema()))
+    if not problems:
+        measured = collected(frame.select(*key_measures(matched, frame.collect_schema()))).rows(named=True)[0]
+        problems += year_problems(frame, matched, measured)
+    if problems:
+        raise FactsError(problems)
+    found = keyed(frame, matched, measured)
+    names = {key_of(name): name for name in (matched.unit, matched.year, matched.parent) if name is not None}
+    added = [name for name in found.frame.collect_schema().names() if name in names]
+    if not added:
+        return found.frame
+    return found.frame.with_columns(*(nw.col(key).alias(names[key]) for key in added)).drop(*added)
+
+
+def _found(frame: Frame, name: str, schema: nw.Schema, pattern: str) -> list[str]:
+    """The texts of a column in which the pattern is found, each once."""
+    text = nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())
+    found = frame.filter(_contains(name, schema, pattern)).select(text.alias(name)).unique()
+    return sorted(str(value) for (value,) in collected(found).rows())
+
+
+def _totals(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:
+    """Rows that sum up others; a row that other rows give as the unit around them is a unit, whatever its name."""
+    schema = frame.collect_schema()
+    for name in _names(matched, schema):
+        if not measured[f"{name} may be of a total"]:
+            continue
+        pattern = f"{DOUBTFUL}|{MAYBE_TOTAL}"
+        totals = [text for text in _found(frame, name, schema, pattern) if is_total(normal_identifier(text))]
+        if not totals:
+            continue
+        rows = frame.filter(nw.col(name).cast(nw.String()).is_in(totals))
+        if name != matched.unit and matched.parent is not None:
+            parents = frame.select(nw.col(matched.parent).cast(nw.String()).alias(_AROUND)).unique()
+            keyed_rows = rows.with_columns(nw.col(matched.unit).cast(nw.String()).alias(_AROUND))
+            rows = keyed_rows.join(parents, on=_AROUND, how="anti")
+        shown = rows.select(nw.col(name).cast(nw.String()).alias(name), nw.col(matched.year)).sort(matched.year, name)
+        for text, year in first_rows(shown):
+            message = f'"{str(text)[:40]}", a row of {year}, is a total or an average and no unit'
+            yield Problem("NC247", message, CellPlace(heading=name), _NO_TOTALS)
+
+
+def _blank(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> Iterator[Problem]:
+    """Identifiers of units in which nothing can be seen, with how many rows have them."""
+    blank = [text for text in texts if shows_nothing(text)]
+    if name != matched.unit or not blank:
+        return
+    rows = frame.filter(nw.col(name).cast(nw.String()).is_in(blank)).select(matched.year)
+    number = collected(rows.select(nw.len())).item()
+    years = sorted({str(year) for (year,) in first_rows(rows.unique().sort(matched.year))})
+    hint = "fill in the identifier of each unit; a row that is no unit is left out"
+    message = f"{_rows(number)} with a blank unit, of {', '.join(years)}"
+    yield Problem("NC213", message, CellPlace(heading=name), hint)
+
+
+def _decomposed(name: str, texts: Sequence[str]) -> Iterator[Problem]:
+    if any(not unicodedata.is_normalized("NFC", text) for text in texts):
+        message = "units are written with combining marks (decomposed Unicode)"
+        hint = "compose them first, in DuckDB with nfc_normalize(...)"
+        yield Problem("NC244", message, CellPlace(heading=name), hint)

@@ -1,0 +1,193 @@
+"""What a traced rule compares, as data: a fact, its value, the limit, the distance. Prose is made of these."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import frozen
+
+from ncriteria.evaluation.records.tracing import Step
+from ncriteria.language.meaning import Leaf
+from ncriteria.language.printer import show
+from ncriteria.language.tree import (
+    THIS_YEAR,
+    Ago,
+    Compare,
+    CompareOp,
+    Expr,
+    FactKey,
+    FactRef,
+    InYear,
+    Met,
+    Parameter,
+    Period,
+    ShareMet,
+)
+from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
+from ncriteria.sets.model import Bilingual, CriteriaSet, FactType
+
+
+@frozen
+class Operand:
+    """A fact, parameter or reference that a comparison rests on, by its name in rules, with its value."""
+
+    name: str
+    type: FactType
+    value: Value
+
+
+@frozen
+class Ground:
+    """One comparison of a rule as it came out for a record: `value` `relation` `limit`.
+
+    `fact` is what is compared, where it is one fact, with its `unit` and the `year` it is of; `expression` is what
+    stands in the rule. The limit of a count is the last whole number that is allowed. `distance` is how far the value
+    may still go: 0 at the limit, negative beyond it; `None` where that is not known, or no number. What is not known is
+    `UNKNOWN`. `holds` says how the comparison came out.
+    """
+
+    fact: FactKey | None
+    expression: str
+    type: FactType
+    unit: Bilingual | None
+    year: int | None
+    value: Value
+    relation: CompareOp
+    limit: Value
+    distance: Fraction | None
+    holds: Value
+    rests_on: tuple[Operand, ...] = ()
+
+
+def compared(criteria: CriteriaSet, step: Step, year: int | None) -> Ground:
+    """What the condition `step` compares; one that is no comparison is set against `true`."""
+    if not isinstance(step.expr, Compare):
+        return _against(criteria, step, CompareOp.EQ, Step(step.expr, True), step.value, year)
+    left, right = step.parts
+    if is_subject(right) and not is_subject(left):
+        return _against(criteria, right, step.expr.op.mirrored, left, step.value, year)
+    return _against(criteria, left, step.expr.op, right, step.value, year)
+
+
+def is_subject(step: Step) -> bool:
+    """Whether a side of a comparison is one fact of the assessment year, so that the other side is its limit."""
+    return isinstance(step.expr, FactRef) and step.expr.period == THIS_YEAR
+
+
+def _against(
+    criteria: CriteriaSet, subject: Step, op: CompareOp, limit: Step, holds: Value, year: int | None
+) -> Ground:
+    fact = subject.expr if isinstance(subject.expr, FactRef) else None
+    declared = criteria.facts[fact.name] if fact is not None else None
+    kind = declared.type if declared is not None else _type(criteria, subject, limit)
+    op, bound = whole_limit(op, limit.value) if kind is FactType.COUNT else (op, limit.value)
+    others = (subject, limit) if fact is None else (limit,)
+    return Ground(
+        None if fact is None else fact.key,
+        show(subject.expr),
+        kind,
+        None if declared is None else declared.unit,
+        None if fact is None else _year(fact.period, year),
+        _value(criteria, subject.expr, subject.value),
+        op,
+        _value(criteria, limit.expr, bound),
+        _distance(op, subject.value, bound),
+        _known(holds),
+        tuple(
+            Operand(show(leaf), _leaf_type(criteria, leaf), _value(criteria, leaf, value))
+            for leaf, value in dict(pair for side in others for pair in leaves(side)).items()
+            if show(leaf) != show(subject.expr)
+        ),
+    )
+
+
+def _year(period: Period, year: int | None) -> int | None:
+    match period:
+        case InYear(year=fixed):
+            return fixed
+        case Ago(years=years):
+            return None if year is None else year - years
+
+
+def _known(value: Value) -> Value:
+    """A value; what has none, such as a division by zero that did not matter, is not known."""
+    return UNKNOWN if isinstance(value, Undefined) else value
+
+
+def _value(criteria: CriteriaSet, expr: Expr, value: Value) -> Value:
+    """A value; of a fact, what is declared of it is not known of the record."""
+    unknown = isinstance(expr, FactRef) and value == criteria.facts[expr.name].when_missing
+    return UNKNOWN if unknown else _known(value)
+
+
+def _type(criteria: CriteriaSet, subject: Step, limit: Step) -> FactType:
+    if isinstance(subject.expr, Parameter | Met | ShareMet):
+        return _leaf_type(criteria, subject.expr)
+    known = next((one.value for one in (subject, limit) if not isinstance(one.value, Unknown | Undefined)), None)
+    match known:
+        case bool():
+            return FactType.BOOLEAN
+        case str():
+            return FactType.ENUMERATION
+        case datetime.date():
+            return FactType.DATE
+        case _:
+            return FactType.NUMBER
+
+
+def _leaf_type(criteria: CriteriaSet, leaf: Leaf) -> FactType:
+    match leaf:
+        case FactRef(name=name):
+            return criteria.facts[name].type
+        case Parameter(name=name):
+            return criteria.parameters[name].type
+        case Met():
+            return FactType.BOOLEAN
+        case ShareMet():
+            return FactType.NUMBER
+
+
+def whole_limit(op: CompareOp, limit: Value) -> tuple[CompareOp, Value]:
+    """The limit of a count as the last whole number that is allowed."""
+    if not isinstance(limit, Fraction):
+        return op, limit
+    match op:
+        case CompareOp.LE:
+            return op, Fraction(floor(limit))
+        case CompareOp.LT:
+            return CompareOp.LE, Fraction(ceil(limit) - 1)
+        case CompareOp.GE:
+            return op, Fraction(ceil(limit))
+        case CompareOp.GT:
+            return CompareOp.GE, Fraction(floor(limit) + 1)
+        case _:
+            return op, limit
+
+
+def _distance(op: CompareOp, value: Value, limit: Value) -> Fraction | None:
+    if not isinstance(value, Fraction) or not isinstance(limit, Fraction):
+        return None
+    match op:
+        case CompareOp.LE | CompareOp.LT:
+            return limit - value
+        case CompareOp.GE | CompareOp.GT:
+            return value - limit
+        case CompareOp.EQ:
+            return -abs(limit - value)
+        case CompareOp.NE:
+            return None
+
+
+def leaves(step: Step) -> Iterator[tuple[Leaf, Value]]:
+    """The facts, parameters and references of a trace with their values, each once."""
+    seen: set[str] = set()
+    pending = [step]
+    while pending:
+        current = pending.pop()
+        if isinstance(current.expr, (FactRef, Parameter, Met, ShareMet)) and show(current.expr) not in seen:
+            seen.add(show(current.expr))
+            yield current.expr, current.value
+        pending.extend(reversed(current.parts))

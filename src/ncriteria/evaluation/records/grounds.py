@@ -1,0 +1,213 @@
+"""What the verdicts of one record rest on and wait for, worked out for each clause when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from attrs import evolve, field, frozen
+
+from ncriteria.evaluation.lowering import LoweredSet
+from ncriteria.evaluation.records import simplifying
+from ncriteria.evaluation.records.comparisons import Ground
+from ncriteria.evaluation.records.ready import Case, leaf
+from ncriteria.evaluation.records.residuals import residual
+from ncriteria.evaluation.records.simplifying import CONDITIONS
+from ncriteria.evaluation.records.tracing import Step, trace
+from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_around, satisfied
+from ncriteria.language.exact import EXACT
+from ncriteria.language.queries import parts, walk, with_parts
+from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
+from ncriteria.language.values import Value
+from ncriteria.sets.model import Clause, FactValue, Group, RollUp
+
+
+@frozen
+class Open:
+    """What a verdict still waits for, other than facts.
+
+    `clauses` are the clauses whose text is not encoded, `parameters` those whose value the law leaves open, `roll_ups`
+    the verdicts of units inside, by level and path.
+    """
+
+    clauses: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    roll_ups: tuple[tuple[str, str], ...] = ()
+
+
+@frozen
+class Kept:
+    """What is kept of the grounds of one member, in place of its record: all but the traces. `lines` are its prose."""
+
+    missing: tuple[FactKey, ...]
+    open: Open
+    left: Expr
+    compared: tuple[Ground, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    def rule(self, _: str) -> Step | None:
+        """No trace."""
+        return None
+
+    def applies_when(self, _: str) -> Step | None:
+        """No trace."""
+        return None
+
+    def comparisons(self, _: str) -> tuple[Ground, ...]:
+        """What the rule compares."""
+        return self.compared
+
+    def residual(self, _: str) -> Expr:
+        """The condition that is left."""
+        return self.left
+
+    def waiting(self, _: str) -> Waiting:
+        """The facts, and all else, that the verdict waits for."""
+        return self.missing, self.open
+
+
+_NOTHING_OPEN = Open()
+Waiting = tuple[tuple[FactKey, ...], Open]
+
+
+@frozen(eq=False)
+class Grounds:
+    """One judged record: `judged` has every member by path, `known` the facts as seen from the assessment year."""
+
+    lowered: LoweredSet
+    known: Mapping[FactKey, FactValue]
+    shares: Mapping[tuple[str, str], RollUp]
+    judged: Mapping[str, Judged[Value]]
+    _met: dict[str, Value] = field(factory=dict, init=False, repr=False)
+    _traces: dict[tuple[str, str], Step] = field(factory=dict, init=False, repr=False)
+    _conditions: dict[str, Status[Expr]] = field(factory=dict, init=False, repr=False)
+    _waiting: dict[str, Waiting] = field(factory=dict, init=False, repr=False)
+
+    def rule(self, path: str) -> Step | None:
+        """The trace of the rule of a clause."""
+        rules = self.lowered.clauses.get(path)
+        return None if rules is None else self._trace(path, "rule", rules.rule)
+
+    def applies_when(self, path: str) -> Step | None:
+        """The trace of the condition of a clause or group."""
+        rules = self.lowered.clauses.get(path)
+        return None if rules is None else self._trace(path, "applies_when", rules.applies_when)
+
+    def residual(self, path: str) -> Expr:
+        """The condition that is left, with facts of fixed years written as the rules write them."""
+        return self._as_written(self.left(path))
+
+    def _as_written(self, expr: Expr) -> Expr:
+        if isinstance(expr, FactRef):
+            key = self.lowered.fixed.get(expr.key)
+            return expr if key is None else evolve(expr, period=key.period)
+        return with_parts(expr, [self._as_written(part) for part in parts(expr)]) if self.lowered.fixed else expr
+
+    def comparisons(self, path: str) -> tuple[Ground, ...]:
+        """What the rule of a clause compares."""
+        from ncriteria.evaluation.explanation.grounds import comparisons  # which tells of results, and so of these
+
+        rule = self.rule(path)
+        return () if rule is None else comparisons(self.lowered.criteria, self.lowered.year, rule)
+
+    def left(self, path: str) -> Expr:
+        """The condition that is left to decide the verdict; true or false where it is certain.
+
+        A rule without a value is an error where the groups around it apply, so it waits for whether they do.
+        """
+        own = self._left_of_itself(path)
+        if self.judged[path].undefined is not True:
+            return own
+        around = [outer for outer in groups_around(path) if outer in self.judged]
+        if any(self.judged[outer].condition is False for outer in around):
+            return own
+        conditions = (_left(self.judged[outer].condition, self.applies_when, outer) for outer in around)
+        return simplifying.any_of([*map(simplifying.opposite, conditions), own])
+
+    def _left_of_itself(self, path: str) -> Expr:
+        """What is left of a member whatever the groups around it."""
+        status = self.judged[path].status
+        if status.applies is False:
+            return simplifying.TRUE
+        if status.applies is True:
+            if status.holds is True:
+                return simplifying.TRUE
+            return simplifying.FALSE if status.holds is False else self._conditions_of(path).holds
+        conditions = self._conditions_of(path)
+        return conditions.applies if satisfied(EXACT, status) is True else satisfied(CONDITIONS, conditions)
+
+    def waiting(self, path: str) -> Waiting:
+        """The facts, and all else, that the verdict waits for; references to clauses are followed."""
+        if path not in self._waiting:
+            self._waiting[path] = self._waiting_for(path)
+        return self._waiting[path]
+
+    def _trace(self, path: str, role: str, expr: Expr | None) -> Step | None:
+        if expr is None:
+            return None
+        if not self._met:
+            self._met.update((member, satisfied(EXACT, judged.status)) for member, judged in self.judged.items())
+        if (path, role) not in self._traces:
+            case = Case(self.known, self.shares, self._met)
+            self._traces[path, role] = trace(expr, lambda node: leaf(self.lowered, node)(case))
+        return self._traces[path, role]
+
+    def _conditions_of(self, path: str) -> Status[Expr]:
+        """What is left of whether a member applies, and of whether it holds."""
+        if path not in self._conditions:
+            self._conditions[path] = self._left_of(self.lowered.members[path], self.judged[path])
+        return self._conditions[path]
+
+    def _left_of(self, member: Clause | Group, judged: Judged[Value]) -> Status[Expr]:
+        condition = _left(judged.condition, self.applies_when, member.path)
+        if isinstance(member, Group):
+            inner = [self._conditions_of(part.path) for part in member.members]
+            return group_status(CONDITIONS, member, condition, inner)
+        if member.rule is None:
+            return Status(condition, Met(member.path))
+        return Status(condition, _left(judged.status.holds, self.rule, member.path))
+
+    def _waiting_for(self, path: str) -> Waiting:
+        if isinstance(self.left(path), Boolean):
+            return (), _NOTHING_OPEN
+        missing: dict[FactKey, None] = {}
+        clauses: dict[str, None] = {}
+        parameters: dict[str, None] = {}
+        roll_ups: dict[tuple[str, str], None] = {}
+        for node in self._nodes_left(path, {path}):
+            match node:
+                case FactRef(key=key):
+                    missing[self.lowered.fixed.get(key, key)] = None
+                case Parameter(name=name):
+                    parameters[name] = None
+                case ShareMet(level=level, path=inner):
+                    roll_ups[level, inner] = None
+                case Met(path=inner):
+                    clauses[inner] = None
+                case _:
+                    pass
+        return tuple(missing), Open(tuple(clauses), tuple(parameters), tuple(roll_ups))
+
+    def _nodes_left(self, path: str, seen: set[str]) -> Iterator[Expr]:
+        """The nodes of what is left of a member and, in place of references, of the members referred to, each once.
+
+        A clause that is not encoded is left as a reference to itself.
+        """
+        for node in walk(self.left(path)):
+            if not isinstance(node, Met) or (node.path == path and self._is_not_encoded(path)):
+                yield node
+            elif node.path not in seen:
+                seen.add(node.path)
+                yield from self._nodes_left(node.path, seen)
+
+    def _is_not_encoded(self, path: str) -> bool:
+        member = self.lowered.members[path]
+        return isinstance(member, Clause) and member.rule is None
+
+
+def _left(value: Value, traced: Callable[[str], Step | None], path: str) -> Expr:
+    """What is left of a truth that came out as `value`."""
+    if isinstance(value, bool):
+        return Boolean(value)
+    step = traced(path)
+    assert step is not None, "a condition that is not there is true"
+    return residual(step)

@@ -1,0 +1,143 @@
+"""Facts as a program gives them, made into a record."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Container, Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil, floor
+from typing import Final, assert_never, cast
+
+from attrs import field, frozen
+
+from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.records.arguments import expect_name, expect_record_arguments
+from ncriteria.evaluation.records.record import Record
+from ncriteria.facts.checks.fitting import shown
+from ncriteria.facts.table import contradict, merged
+from ncriteria.facts.values import MOST_NUMERATOR, FactInput, from_python
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.tree import Ago, FactKey
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, RollUp
+
+Facts = Mapping[str, FactInput]
+_YEAR: Final = "give `year=...`"
+_exactly = lru_cache(maxsize=4096)(Fraction)
+_Plain = tuple[type, Container[object] | None]
+"""Values of a fact that need no further look: of one Python type, and among these."""
+
+
+@frozen(eq=False)
+class Door:
+    """Where the facts of a program come in: each is checked by its declaration, and becomes a value of a record."""
+
+    criteria: CriteriaSet
+    _plain: Mapping[str, _Plain] = field(init=False, repr=False)
+    _keys: dict[int, Mapping[str, FactKey]] = field(factory=dict, init=False, repr=False)
+
+    @_plain.default
+    def _plain_by_name(self) -> dict[str, _Plain]:
+        return {name: _plain_values(declaration) for name, declaration in self.criteria.facts.items()}
+
+    def record(
+        self,
+        facts: Facts,
+        *,
+        prev_year: Facts | None = None,
+        earlier: Mapping[int, Facts] | None = None,
+        year: int | None = None,
+        shares: Mapping[tuple[str, str], RollUp] | None = None,
+    ) -> Record:
+        """The record of `facts` by name; raises `EvaluationError` with everything that is wrong with them."""
+        expect_record_arguments(facts, prev_year, earlier, year, shares)
+        problems: list[Problem] = []
+        values: dict[FactKey, FactValue] = {}
+        filled: set[int] = set()
+        for back, given in _periods(facts, prev_year, earlier or {}, year, problems):
+            self._add_all(values, back, given, problems, alone=back not in filled)
+            filled.add(back)
+        if problems:
+            raise EvaluationError(problems)
+        return Record(values, year, shares or {})
+
+    def _add_all(
+        self, values: dict[FactKey, FactValue], back: int, given: Facts, problems: list[Problem], *, alone: bool
+    ) -> None:
+        """Add the facts of a year; `alone` says that nothing else has given facts of that year."""
+        keys, plain = self._keys_of(back), self._plain
+        for name, value in given.items():
+            key = keys.get(name)
+            if key is not None and alone:
+                kind, among = plain[name]
+                if type(value) is kind and (among is None or value in among):
+                    values[key] = _exactly(value) if kind is int else cast("FactValue", value)
+                    continue
+            expect_name(name)
+            # Names are compared in composed form, as everywhere in the language.
+            self._add(values, FactKey.of(unicodedata.normalize("NFC", name), Ago(back)), value, problems)
+            alone = alone and key is not None
+
+    def _keys_of(self, back: int) -> Mapping[str, FactKey]:
+        if back not in self._keys:
+            self._keys[back] = {name: FactKey.of(name, Ago(back)) for name in self.criteria.facts}
+        return self._keys[back]
+
+    def _add(self, values: dict[FactKey, FactValue], key: FactKey, given: FactInput, problems: list[Problem]) -> None:
+        declaration = self.criteria.facts.get(key.name)
+        if declaration is None:
+            hint = did_you_mean(key.name, self.criteria.facts)
+            problems.append(Problem("NC304", f"{self.criteria.id} has no fact `{key.name}`", None, hint))
+            return
+        try:
+            value = from_python(declaration, given)
+        except NCriteriaError as error:
+            problems.extend(error.problems)
+            return
+        if value is None:
+            return
+        if key in values and contradict(values[key], value):
+            message = f"`{key}` is given twice, as {shown(values[key])} and as {shown(value)}"
+            problems.append(Problem("NC306", message))
+        else:
+            values[key] = merged(values[key], value) if key in values else value
+
+
+def _plain_values(declaration: FactDeclaration) -> _Plain:
+    match declaration.type:
+        case FactType.COUNT | FactType.NUMBER:
+            low = -MOST_NUMERATOR if declaration.minimum is None else ceil(declaration.minimum)
+            high = MOST_NUMERATOR if declaration.maximum is None else floor(declaration.maximum)
+            return int, range(low, high + 1)
+        case FactType.BOOLEAN:
+            return bool, (True, False)
+        case FactType.ENUMERATION:
+            return str, frozenset(declaration.options)
+        case FactType.DATE:
+            return datetime.date, None
+        case _:
+            assert_never(declaration.type)
+
+
+def _periods(
+    facts: Facts,
+    prev_year: Facts | None,
+    earlier: Mapping[int, Facts],
+    year: int | None,
+    problems: list[Problem],
+) -> Iterator[tuple[int, Facts]]:
+    """The facts of each year, by how many years it lies back."""
+    if earlier and year is None:
+        problems.append(
+            Problem("NC302", "`earlier` gives facts by year, so the assessment year is needed", None, _YEAR)
+        )
+    yield 0, facts
+    yield 1, prev_year or {}
+    for earlier_year, given in earlier.items():
+        if year is not None and earlier_year >= year:
+            message = f"`earlier` holds {earlier_year}, which is not before the assessment year {year}"
+            problems.append(Problem("NC306", message))
+        elif year is not None:
+            yield year - earlier_year, given

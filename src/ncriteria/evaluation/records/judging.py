@@ -1,0 +1,89 @@
+"""Judging one record: every clause of a set, from its facts to its verdict. This is the specification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+
+from attrs import evolve, frozen
+
+from ncriteria.errors import Problem
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
+from ncriteria.evaluation.records.grounds import Grounds
+from ncriteria.evaluation.records.ready import Case, Ready, rules_of
+from ncriteria.evaluation.records.record import Record, seen_from
+from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_value
+from ncriteria.language.exact import EXACT
+from ncriteria.language.tree import FactKey
+from ncriteria.language.values import UNKNOWN, Undefined, Value
+from ncriteria.sets.model import WHOLE_SET, Clause, FactValue, Group
+
+_ready = lru_cache(maxsize=256)(rules_of)
+
+
+def judge(lowered: LoweredSet, record: Record) -> Result:
+    """The outcome of `record` under the lowered set: the verdicts at once, their grounds when they are asked for.
+
+    Raises `EvaluationError` where a rule that applies has no value, such as a division by zero.
+    """
+    found = statuses(lowered, record)
+    if found.problems:
+        raise EvaluationError(found.problems)
+    grounds = Grounds(lowered, found.known, record.shares, found.judged)
+    outcomes = {
+        path: ClauseResult(member, verdict(found.judged[path].status), grounds)
+        for path, member in lowered.members.items()
+    }
+    whole = outcomes[WHOLE_SET]
+    clauses = {member.path: outcomes[member.path] for member in lowered.criteria.members()}
+    return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole)
+
+
+@frozen
+class Statuses:
+    """How each clause and group came out, by path; `problems` has the rules that are needed and have no value.
+
+    `known` are the facts as seen from the assessment year.
+    """
+
+    judged: Mapping[str, Judged[Value]]
+    known: Mapping[FactKey, FactValue]
+    problems: tuple[Problem, ...]
+
+
+def statuses(lowered: LoweredSet, record: Record) -> Statuses:
+    """What `judge` finds out before it reads verdicts, for engines that put it together themselves."""
+    rules, known = _ready(lowered), seen_from(record.values, record.year)
+    case = Case(known, record.shares, {})
+
+    def evaluator(met: Mapping[str, Value]) -> Callable[[Ready], Value]:
+        nonlocal case
+        case = evolve(case, met=met)
+        return lambda rule: rule(case)
+
+    judged = judge_set(EXACT, lowered, rules, evaluator, _is_open)
+    wrong = [path for path, one in judged.items() if one.undefined is True and _is_needed(judged, path)]
+    problems = [problem for path in wrong for problem in _problems(lowered.members[path], rules[path], case, record)]
+    return Statuses(judged, known, tuple(problems))
+
+
+def _is_open(path: str) -> Value:
+    """A clause that is not encoded is unknown."""
+    return UNKNOWN
+
+
+def _is_needed(judged: Mapping[str, Judged[Value]], path: str) -> bool:
+    return without_value(EXACT, judged, path) is True
+
+
+def _problems(member: Clause | Group, rules: LoweredClause[Ready], case: Case, record: Record) -> Iterator[Problem]:
+    """Why the rules of a member have no value."""
+    where = f" ({record.place})" if record.place is not None else ""
+    applies = True if rules.applies_when is None else rules.applies_when(case)
+    for value in (applies, rules.rule(case) if rules.rule is not None and applies is True else None):
+        if isinstance(value, Undefined):
+            finding = value.finding
+            message = f'in "{member.path}"{where}: {finding.message}'
+            yield Problem(finding.code, message, member.place, finding.hint)

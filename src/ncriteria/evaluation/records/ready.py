@@ -1,0 +1,133 @@
+"""Rules made ready once, for many records: each as a function of what is known of one.
+
+The operations are chosen, and what is constant is computed, when a set is made ready; no record pays for it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Final, assert_never, cast
+
+from attrs import frozen
+
+from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
+from ncriteria.evaluation.records.record import share
+from ncriteria.language import tree as t
+from ncriteria.language.exact import EXACT
+from ncriteria.language.meaning import Composite, Leaf, operation
+from ncriteria.language.queries import parts, walk
+from ncriteria.language.source import Finding
+from ncriteria.language.tree import ArithmeticOp, Expr, FactKey
+from ncriteria.language.values import Interval, Undefined, Unknown, Value, intersection
+from ncriteria.sets.model import FactDeclaration, FactValue, RollUp
+
+_ANY_SHARE: Final = Interval(Fraction(0), Fraction(1))
+
+
+@frozen
+class Case:
+    """What rules look at in one record: facts as seen from its year, roll-ups, and which clauses are met so far."""
+
+    known: Mapping[FactKey, FactValue]
+    shares: Mapping[tuple[str, str], RollUp]
+    met: Mapping[str, Value]
+
+
+Ready = Callable[[Case], Value]
+
+
+def rules_of(lowered: LoweredSet) -> dict[str, LoweredClause[Ready]]:
+    """The rules of a lowered set as functions, by path."""
+
+    def ready(expr: Expr | None) -> Ready | None:
+        return None if expr is None else made_ready(lowered, expr)
+
+    return {path: LoweredClause(ready(one.rule), ready(one.applies_when)) for path, one in lowered.clauses.items()}
+
+
+@frozen
+class _Constant:
+    value: Value
+
+    def __call__(self, case: Case) -> Value:
+        return self.value
+
+
+def made_ready(lowered: LoweredSet, expr: Expr) -> Ready:
+    """The value of a lowered expression, as a function of what is known of a record."""
+    match expr:
+        case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
+            return _Constant(value)
+        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+            return leaf(lowered, expr)
+        case t.Earlier() | t.SumYears() | t.Decreasing():
+            raise AssertionError("period forms are resolved before a rule is made ready")
+        case _:
+            return _applied(_operation(expr), [made_ready(lowered, part) for part in parts(expr)])
+
+
+def _operation(expr: Composite) -> Callable[..., Value]:
+    """What `expr` does with the values of its parts; only a quotient and a roll-up may have none."""
+    defined = not any(isinstance(node, t.ShareMet) or _is_quotient(node) for node in walk(expr))
+    return operation(EXACT, expr, defined=defined)
+
+
+def _is_quotient(expr: Expr) -> bool:
+    return isinstance(expr, t.Arithmetic) and expr.op is ArithmeticOp.DIV
+
+
+def _applied(compute: Callable[..., Value], operands: list[Ready]) -> Ready:
+    if all(isinstance(operand, _Constant) for operand in operands):
+        return _Constant(compute(*(cast("_Constant", operand).value for operand in operands)))
+    match operands:
+        case [one]:
+            return lambda case: compute(one(case))
+        case [one, other]:
+            return lambda case: compute(one(case), other(case))
+        case _:
+            return lambda case: compute(*[operand(case) for operand in operands])
+
+
+def leaf(lowered: LoweredSet, expr: Leaf) -> Ready:
+    """How a fact, a parameter, the verdict of a clause or a roll-up is looked up."""
+    match expr:
+        case t.FactRef(key=key):
+            return _fact(lowered.criteria.facts[key.name], key)
+        case t.Parameter(name=name):
+            value = lowered.parameters[name]
+            is_open = isinstance(value, Unknown) and lowered.criteria.parameters[name].type.is_numeric
+            return _Constant(Interval() if is_open else value)
+        case t.Met(path=path):
+            return lambda case: case.met[path]
+        case t.ShareMet():
+            return lambda case: _share(case, expr)
+        case _:
+            assert_never(expr)
+
+
+def _fact(declaration: FactDeclaration, key: FactKey) -> Ready:
+    """What is known of a fact: its value, or bounds, never wider than its declared range."""
+    when_missing = declaration.when_missing
+
+    def value(case: Case) -> Value:
+        found = case.known.get(key)
+        if found is None:
+            return when_missing
+        if isinstance(found, Interval):
+            narrowed = intersection(found, cast("Interval", when_missing))
+            return found if narrowed is None else narrowed
+        return found
+
+    return value
+
+
+def _share(case: Case, expr: t.ShareMet) -> Value:
+    roll_up = case.shares.get((expr.level, expr.path))
+    if roll_up is None:
+        return _ANY_SHARE
+    value = share(roll_up)
+    if value is None:
+        message = f'"{expr.path}" applies to no {expr.level}, so there is no share of those that meet it'
+        return Undefined(Finding("NC305", message, expr.span))
+    return value

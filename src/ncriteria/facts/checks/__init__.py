@@ -1,0 +1,1 @@
+"""Whether what was read fits together, and what may not be meant as it stands."""

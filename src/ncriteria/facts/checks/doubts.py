@@ -1,0 +1,143 @@
+"""What fits together in a table and yet may not be meant: units that may be one, or are called otherwise elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.table import FactRow
+from ncriteria.facts.units.identifiers import differences, shown_identifier, twin_key
+from ncriteria.facts.units.levels import name_key, named_level
+from ncriteria.facts.units.parents import unknown_parents
+from ncriteria.sets.model import Level
+
+_SHOWN = 20
+"""How many warnings of one code a table gives; the last one says how many more there are."""
+_ZEROS = re.compile("0[0-9]+")
+
+
+def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterator[Problem]:
+    """The warnings of a table's units: parents that are no unit, identifiers and names that may be slips.
+
+    `numbers` are the identifiers that the file has as numbers, not as texts, each with a place.
+    """
+    yield from _of_parents(rows)
+    yield from _twins(rows)
+    yield from _names(rows)
+    yield from _levels(rows)
+    yield from _named_levels(rows)
+    yield from _numbers(rows, numbers)
+
+
+def limited(warnings: Iterable[Problem], file: str | None) -> tuple[Problem, ...]:
+    """The first 20 warnings of each code, then how many more there are of it."""
+    shown: list[Problem] = []
+    counted: dict[str, int] = {}
+    for warning in warnings:
+        counted[warning.code] = counted.get(warning.code, 0) + 1
+        if counted[warning.code] <= _SHOWN:
+            shown.append(warning)
+    more = (
+        Problem(code, f"and {count - _SHOWN} more like these", CellPlace(file))
+        for code, count in counted.items()
+        if count > _SHOWN
+    )
+    return (*shown, *more)
+
+
+def _of_parents(rows: Sequence[FactRow]) -> Iterator[Problem]:
+    parents: dict[str, CellPlace] = {}
+    names: dict[str, str | None] = {}
+    for row in rows:
+        names[row.unit.id] = row.unit.name or names.get(row.unit.id)
+        if row.unit.parent is not None:
+            parents.setdefault(row.unit.parent, row.place)
+    yield from unknown_parents(parents, names)
+
+
+def _twins(rows: Sequence[FactRow]) -> Iterator[Problem]:
+    """Identifiers that a reader takes for one, each further one against the first."""
+    first: dict[str, FactRow] = {}
+    told: set[str] = set()
+    for row in rows:
+        unit = row.unit.id
+        if unit in told:
+            continue
+        told.add(unit)
+        twin = first.setdefault(twin_key(unit), row)
+        if twin.unit.id != unit:
+            message = (
+                f"`{shown_identifier(unit)}` differs from `{shown_identifier(twin.unit.id)}` in {twin.place} "
+                f"only in {differences(unit, twin.unit.id)}; they are read as two units"
+            )
+            yield Problem("NC236", message, row.place, "write the identifier of a unit alike in all of its rows")
+
+
+def _names(rows: Sequence[FactRow]) -> Iterator[Problem]:
+    """Units that are called otherwise in another row, and two units of a year that have one name within one unit."""
+    of_unit: dict[str, FactRow] = {}
+    of_name: dict[tuple[str, int, str | None, Level | None], FactRow] = {}
+    told: set[str] = set()
+    for row in rows:
+        unit, name = row.unit, row.unit.name
+        if name is None or name == unit.id:
+            continue
+        before = of_unit.setdefault(unit.id, row)
+        if unit.id not in told and before.unit.name != name and name_key(before.unit.name or "") != name_key(name):
+            told.add(unit.id)
+            message = f'{unit.id} is called "{name}" in {row.year} and "{before.unit.name}" in {before.year}'
+            hint = f"one unit has one identifier in every year, and another unit another; compare {before.place}"
+            yield Problem("NC237", message, row.place, hint)
+        like = of_name.setdefault((name_key(name), row.year, unit.parent, unit.level), row)
+        if like.unit.id != unit.id and unit.id not in told and twin_key(like.unit.id) != twin_key(unit.id):
+            told.add(unit.id)
+            inside = "" if unit.parent is None else f" inside {unit.parent}"
+            message = f'"{name}"{inside} is {unit.id} here, and {like.unit.id} in {like.place}, in {row.year}'
+            yield Problem("NC237", message, row.place, "are they one unit, twice in the year? Then one row goes")
+
+
+def _levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
+    """Units whose level some of their rows give and others do not."""
+    given = {row.unit.id: row for row in reversed(rows) if row.unit.level is not None}
+    told: set[str] = set()
+    for row in rows:
+        unit = row.unit
+        if unit.level is None and unit.id in given and unit.id not in told:
+            told.add(unit.id)
+            other = given[unit.id]
+            assert other.unit.level is not None
+            message = f"{unit.id} has no level here, and is a {other.unit.level.value} in {other.place}"
+            yield Problem("NC238", message, row.place, "give the level in every row of the unit")
+
+
+def _named_levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
+    """Units whose name says another level than their row, or than the first unit, where no row says any."""
+    first: tuple[str, Level, CellPlace] | None = None
+    told: set[str] = set()
+    for row in rows:
+        name = row.unit.name or row.unit.id
+        named, given = named_level(name), row.unit.level
+        if named is None or row.unit.id in told or named is given:
+            continue
+        told.add(row.unit.id)
+        if given is not None:
+            message = f'"{name}" is named as a {named.value}, and its level is {given.value}'
+            yield Problem("NC260", message, row.place, "correct the level, or the name")
+            continue
+        first = first or (name, named, row.place)
+        if named is not first[1]:
+            beside = f'and "{first[0]}" in {first[2]} as a {first[1].value}; the table gives neither a level'
+            hint = "give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others"
+            yield Problem("NC260", f'"{name}" is named as a {named.value}, {beside}', row.place, hint)
+
+
+def _numbers(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterator[Problem]:
+    """Identifiers that are numbers, where others are texts with leading zeros, which a number has lost."""
+    short = [unit for unit in numbers if not _ZEROS.fullmatch(unit)]
+    long = next((row for row in rows if row.unit.id not in numbers and _ZEROS.fullmatch(row.unit.id)), None)
+    if short and long is not None:
+        message = f'the identifier {short[0]} is a number, and {long.place} has the text "{long.unit.id}"'
+        others = f"; {len(short)} identifiers are numbers" if len(short) > 1 else ""
+        message = f"{message}{others}: a number keeps no leading zeros"
+        yield Problem("NC239", message, numbers[short[0]], 'write every identifier as a text, in quotes: "001"')

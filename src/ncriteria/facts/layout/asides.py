@@ -1,0 +1,191 @@
+"""Rows of a file that are no unit and are passed over: totals, averages, and what stands below a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+
+from attrs import define, field, frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.formats.raw import RawRow
+from ncriteria.facts.layout.headings import Reserved
+from ncriteria.facts.layout.row_texts import Texts
+from ncriteria.facts.layout.totals import is_average, is_note, is_total
+from ncriteria.facts.table import FactRow
+from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.language.tree import FactKey
+from ncriteria.sets.model import FactValue, Level
+
+_SHOWN = 3
+_COLUMN_NUMBER = re.compile(r"[(]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)]?")
+
+
+class _Kind(Enum):
+    TOTAL = "a total"
+    AVERAGE = "an average"
+    NOTE = "a note below the table"
+    NUMBERS = "a row of column numbers"
+
+
+_HINTS = {
+    _Kind.TOTAL: "where it is a unit, write the word of its level before its name, such as Xã",
+    _Kind.AVERAGE: "where it is a unit, write the word of its level before its name, such as Xã",
+    _Kind.NOTE: None,
+    _Kind.NUMBERS: None,
+}
+
+
+@frozen
+class Aside:
+    """A row that is passed over: what stands in the place of the unit, and for a total its year and its figures."""
+
+    text: str
+    kind: _Kind
+    year: int | None
+    values: Mapping[FactKey, FactValue]
+    place: CellPlace
+
+
+def asides_of(
+    rows: Sequence[tuple[RawRow, Texts]],
+    figures: Callable[[RawRow], tuple[int | None, Mapping[FactKey, FactValue]]],
+    file: str | None,
+) -> dict[int, Aside]:
+    """The rows that are no unit, by their numbers; `figures` are the year and the facts that can be read in a row.
+
+    A row is a total or an average by its name, else by its identifier, else by any of its cells, unless other rows give
+    its identifier as the unit around them. A row of column numbers has one in the place of its year. A note has no year
+    and no figure; what follows a note and has none either is below the table too.
+    """
+    around = {texts.get(Reserved.PARENT) for _, texts in rows}
+    found: dict[int, Aside] = {}
+    below = False
+    for row, texts in rows:
+        place = CellPlace(file, row=row.number)
+        total = _total(row, texts, around)
+        if total is not None:
+            kind = _Kind.AVERAGE if is_average(total) else _Kind.TOTAL
+            found[row.number] = Aside(total, kind, *figures(row), place)
+        elif Reserved.YEAR in texts and _has_no_year(texts) and _numbers_columns(list(_written(row))):
+            found[row.number] = Aside(next(_written(row)), _Kind.NUMBERS, None, {}, place)
+        elif _has_no_year(texts) and (below or any(map(is_note, _written(row)))) and figures(row) == (None, {}):
+            below = True
+            found[row.number] = Aside(next(_written(row), ""), _Kind.NOTE, None, {}, place)
+    return found
+
+
+def _has_no_year(texts: Texts) -> bool:
+    year = texts.get(Reserved.YEAR, "")
+    return not year[:4].isdigit()
+
+
+def _numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether cells are the numbers or letters of columns, as `A`, `B`, `1`, `2` or `(1)`, `(2)`, `(3=1+2)`."""
+    marks = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells]
+    numbers = [int(mark[1]) for mark in marks if mark is not None and mark[1]]
+    in_turn = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(cells) > 1 and None not in marks and in_turn and numbers[0] <= len(cells)
+
+
+def _total(row: RawRow, texts: Texts, around: set[str | None]) -> str | None:
+    """What says that a row is a total; `None` where it is none."""
+    name, unit = texts.get(Reserved.NAME), texts.get(Reserved.UNIT)
+    if unit is not None and unit in around and not is_total(unit):
+        return None
+    said = name or unit
+    return next(filter(is_total, _written(row) if said is None else (said,)), None)
+
+
+def _written(row: RawRow) -> Iterator[str]:
+    return (normal_identifier(value) for value in row.cells.values() if isinstance(value, str))
+
+
+def passed_over(rows: Sequence[FactRow | Aside], counts: frozenset[str]) -> Iterator[Problem]:
+    """A warning of each row that is passed over; of a total also where it is no sum of the rows of units.
+
+    `rows` are in the order of the file. `counts` are the facts that a total adds up. A total may be of the rows above
+    it or below it, up to the next total or all of them, and of the units of one level.
+    """
+    sums = _sums_of(rows, counts)
+    for index, aside in enumerate(rows):
+        if not isinstance(aside, Aside):
+            continue
+        wrong = [
+            f"; its `{key}` is {aside.values[key]}, and the rows come to {_listed(reckoned)}"
+            for key, reckoned in sums.get(index, {}).items()
+            if aside.values[key] not in reckoned
+        ]
+        more = f"; {len(wrong) - _SHOWN} more of its figures differ" if len(wrong) > _SHOWN else ""
+        message = f'"{aside.text[:40]}" is {aside.kind.value} and no unit; the row is passed over'
+        hint = "look for a slip, or for a row that is missing" if wrong else _HINTS[aside.kind]
+        yield Problem("NC234", "".join((message, *wrong[:_SHOWN], more)), aside.place, hint)
+
+
+def _listed(sums: Sequence[Fraction]) -> str:
+    return " or ".join(map(str, list(dict.fromkeys(sums))[:_SHOWN]))
+
+
+_Group = tuple[int, Level | None]
+
+
+@define
+class _Sums:
+    """Sums of rows by year and level; the level `None` has all rows of a year."""
+
+    rows: dict[_Group, int] = field(factory=dict)
+    figures: dict[tuple[_Group, FactKey], tuple[Fraction, int]] = field(factory=dict)
+
+    def add(self, row: FactRow, counts: frozenset[str]) -> None:
+        """Add a row to the sums of its year, and of its year and level."""
+        for group in {(row.year, None), (row.year, row.unit.level)}:
+            self.rows[group] = self.rows.get(group, 0) + 1
+            for key, value in row.values.items():
+                if key.name in counts and isinstance(value, Fraction):
+                    total, of = self.figures.get((group, key), (Fraction(0), 0))
+                    self.figures[group, key] = total + value, of + 1
+
+    def of(self, year: int, key: FactKey) -> Iterator[Fraction]:
+        """The sums of a fact in a year to which every row gives a figure: of all rows first, then of each level."""
+        for level in (None, *Level):
+            total, of = self.figures.get(((year, level), key), (Fraction(0), 0))
+            if of and of == self.rows[year, level]:
+                yield total
+
+
+def _sums_of(rows: Sequence[FactRow | Aside], counts: frozenset[str]) -> dict[int, dict[FactKey, list[Fraction]]]:
+    """For each total, by its index: what its figures may be the sums of, the nearest rows first."""
+    if not any(isinstance(row, Aside) for row in rows):
+        return {}
+    whole = _Sums()
+    for row in rows:
+        if isinstance(row, FactRow):
+            whole.add(row, counts)
+    years = {year for year, _ in whole.rows}
+    only = next(iter(years)) if len(years) == 1 else None
+    found: dict[int, dict[FactKey, list[Fraction]]] = {}
+    for step in (1, -1):
+        since, all_so_far = _Sums(), _Sums()
+        for index in range(len(rows))[::step]:
+            row = rows[index]
+            if isinstance(row, FactRow):
+                since.add(row, counts)
+                all_so_far.add(row, counts)
+            elif row.kind is _Kind.TOTAL:
+                _collect(found.setdefault(index, {}), row, only, (since, all_so_far, whole))
+                since = _Sums()
+    return found
+
+
+def _collect(
+    found: dict[FactKey, list[Fraction]], total: Aside, only_year: int | None, scopes: Sequence[_Sums]
+) -> None:
+    """Add what `total` may be the sum of, for each of its counts; nothing where it is not known of which year it is."""
+    year = total.year if total.year is not None else only_year
+    for key, value in total.values.items():
+        if year is not None and isinstance(value, Fraction):
+            sums = [one for scope in scopes for one in scope.of(year, key)]
+            if sums:
+                found.setdefault(key, []).extend(sums)

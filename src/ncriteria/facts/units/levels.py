@@ -1,0 +1,72 @@
+"""The words that offices write for the levels of units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.units.identifiers import twin_key
+from ncriteria.language.hints.lookalikes import skeleton
+from ncriteria.sets.model import Level
+
+LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
+    Level.HAMLET: (
+        *("hamlet", "ấp", "thôn", "xóm", "bản", "buôn", "bon", "làng", "sóc", "phum", "khóm", "khu phố", "kp", "kp."),
+        *("tổ dân phố", "tdp", "tdp.", "khu dân cư", "kdc", "kdc."),
+    ),
+    Level.COMMUNE: ("commune", "xã", "x", "x.", "phường", "p", "p.", "thị trấn", "tt", "tt.", "đặc khu"),
+    Level.DISTRICT: ("district", "huyện", "h", "h.", "quận", "q", "q.", "thị xã", "tx", "tx."),
+    Level.PROVINCE: ("province", "tỉnh", "t", "t."),
+}
+"""Every word of a level, in small letters and composed; what stands for two levels is in `CITY_WORDS`."""
+CITY_WORDS: Final = ("thành phố", "tp", "tp.")
+"""A city may be a district or a province."""
+_LEVEL_OF = {skeleton(word): level for level, words in LEVEL_WORDS.items() for word in words}
+_HINT = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
+
+
+@lru_cache(maxsize=1024)
+def level_of(text: str) -> Level | None:
+    """The level that a word stands for, in capital or small letters, or letters that look alike."""
+    return _LEVEL_OF.get(" ".join(skeleton(text).split()))
+
+
+def no_level(text: str, place: CellPlace) -> Problem:
+    """Why `text` is not read as a level."""
+    found = "may be a district or a province" if folded(text) in CITY_WORDS else "is no level"
+    return Problem("NC213", f'"{text[:40]}" {found}', place, _HINT)
+
+
+def without_level(name: str) -> str:
+    """The name of a unit without the word of its level before it, folded: `Xã Tân Hòa` becomes `tân hòa`."""
+    text = folded(name)
+    prefix = _PREFIX.match(text)
+    return text[prefix.end() :] if prefix else text
+
+
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> str:
+    """What the ways to write the name of a unit have in common, with the word of its level or without."""
+    return twin_key(without_level(name))
+
+
+def named_level(name: str) -> Level | None:
+    """The level whose word begins the name of a unit, from the commune upward: `Huyện Tân Hưng` is a district.
+
+    Communes are called Bản Phố and Làng Nhì, so a word of hamlets tells nothing; a city may be of two levels.
+    """
+    prefix = _PREFIX.match(folded(name))
+    level = None if prefix is None else level_of(prefix[0].strip())
+    return None if level is Level.HAMLET else level
+
+
+def _prefix(word: str) -> str:
+    return re.escape(word) + (" ?" if word.endswith(".") else " ")
+
+
+_WORDS = (*CITY_WORDS, *(word for words in LEVEL_WORDS.values() for word in words))
+_PREFIX = re.compile("|".join(_prefix(word) for word in sorted(_WORDS, key=len, reverse=True) if len(word) > 1))

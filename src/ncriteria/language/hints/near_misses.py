@@ -1,0 +1,55 @@
+"""Names that may have been meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from ncriteria.language.hints.lookalikes import skeleton, told_apart, without_accents
+
+_SEPARATORS = re.compile(r"\s*[/\\.:>|]\s*|\s+")
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
+    """A hint with the candidate that looks most like `name`, letter case aside; `None` when none does.
+
+    Where one looks the same, the hint names the character that differs.
+    """
+    known = tuple(candidates)
+    apart = told_apart(name, known)
+    if apart is not None:
+        return apart
+    near = nearest(name, known)
+    return None if near is None else f"did you mean `{near}`?"
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that looks most like `name`, or is it without its accents; letter case and look-alikes aside."""
+    by_skeleton = {skeleton(candidate): candidate for candidate in candidates}
+    bare = without_accents(name)
+    same = next((candidate for candidate in by_skeleton.values() if without_accents(candidate) == bare), None)
+    near = get_close_matches(skeleton(name), by_skeleton, n=1, cutoff=0.65)
+    return same or (by_skeleton[near[0]] if near else None)
+
+
+def path_meant(path: str, paths: Iterable[str]) -> str | None:
+    """A hint with the path of a clause that may have been meant: other separators, only the last part, a near name."""
+    known = tuple(paths)
+    ends = _ends(path)
+    same = [one for one in known if _ends(one) == ends] or [one for one in known if _ends(one)[-len(ends) :] == ends]
+    if len(same) == 1 and told_apart(path, known) is None:
+        return f"did you mean `{same[0]}`?"
+    return did_you_mean(path, known)
+
+
+def _ends(path: str) -> list[str]:
+    return [part for part in _SEPARATORS.split(skeleton(path)) if part]
+
+
+def no_such(what: str, name: object, candidates: Iterable[str]) -> KeyError:
+    """The error for a name that is not among `candidates`, with the one that may have been meant."""
+    if not isinstance(name, str):
+        return KeyError(f"a {what} is looked up by a text, not by {name!r}")
+    hint = path_meant(name, candidates) if what == "clause" else did_you_mean(name, candidates)
+    return KeyError(f"there is no {what} {name!r}" + (f"; {hint}" if hint else ""))

@@ -1,0 +1,116 @@
+"""What is written for the words of the language: by habit from spreadsheets and other languages, or by a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ncriteria.language.hints.lookalikes import told_apart
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.hints.words import FORMS, FUNCTIONS, KEYWORDS, RESERVED_NAMES
+from ncriteria.language.reading.literals import day_meant
+from ncriteria.language.source import Finding, Span
+
+_CONDITIONAL: Final = "write `if ... then ... else ...`"
+_NO_END: Final = "nothing ends a conditional: `if ... then ... else ...`"
+_LAST_YEAR: Final = "write `prev_year`"
+_HABITS: Final = {
+    "và": "write `and`",
+    "hoặc": "write `or`",
+    "nếu": _CONDITIONAL,
+    "thì": _CONDITIONAL,
+    "elif": "write `else if`",
+    "elseif": "write `else if`",
+    "elsif": "write `else if`",
+    "iif": _CONDITIONAL,
+    "end": _NO_END,
+    "endif": _NO_END,
+    "is": "write `=`",
+    "là": "write `=`",
+    "xor": "write `!=` between two conditions",
+    "mod": "there is no remainder of a division",
+    "round": "write `round_half_up(x)` or `round_half_even(x)`",
+    "roundup": "write `ceiling(x)`",
+    "rounddown": "write `floor(x)`",
+    "avg": "write `mean(...)`",
+    "average": "write `mean(...)`",
+    "last_year": _LAST_YEAR,
+    "lastyear": _LAST_YEAR,
+    "previous_year": _LAST_YEAR,
+    "prevyear": _LAST_YEAR,
+    "prior_year": _LAST_YEAR,
+}
+_IN_CALLS: Final = {"and": "write `a and b`", "or": "write `a or b`", "not": "write `not (a)`", "if": _CONDITIONAL}
+_OPERATORS: Final = ("and", "or", "in", "between", "then", "else")
+_NAME: Final = r"[^\W\d]\w*"
+_LAST_NAME: Final = re.compile(rf"{_NAME}$")
+_NAMES: Final = re.compile(rf"{_NAME}(?:\s+{_NAME})+")
+_OPEN_IF: Final = re.compile(r"\bif\s*\([^()]*$")
+_TEXTS: Final = re.compile(r'"[^"\r\n]*"')
+_DAY: Final = re.compile(
+    r"(?<![\w.])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4})(?![\w.])"
+)
+
+
+def word_meant(name: str) -> str | None:
+    """What to write instead of `name`, which is a word of the language in other letters or a word of another one."""
+    small = name.casefold()
+    if small != name and small in RESERVED_NAMES:
+        return f"write `{small}` in small letters"
+    return _HABITS.get(small) or told_apart(name, sorted(RESERVED_NAMES))
+
+
+def function_meant(name: str) -> str:
+    """What to write instead of a call of `name`."""
+    known = sorted([*FUNCTIONS, *FORMS])
+    near = _IN_CALLS.get(name.casefold()) or word_meant(name) or did_you_mean(name, [*known, "prev_year"])
+    return near or f"there are: {', '.join(known)}"
+
+
+def after_value(text: str, start: int, word: str) -> str | None:
+    """What to write where `word`, at `start`, follows a value: an operator, or one text in quotes."""
+    if word.casefold() == "not" and re.match(r"\s*(in|between)\b", text[start + len(word) :]):
+        return "write `not (... in ...)`"
+    end = len(text[:start].rstrip())
+    if text[:end][-1:].isdigit() and not re.search(rf"{_NAME}$", text[:end]) and word not in KEYWORDS:
+        if word.strip("_").isdigit():
+            return "write a number without marks between its digits"
+        return f"a number stands without its unit: delete `{word}`, or write an operator before it"
+    before = _LAST_NAME.search(text[:end])
+    previous = before[0] if before is not None else ""
+    if previous and previous not in KEYWORDS and (meant := word_meant(previous)) is not None:
+        return meant
+    if (meant := word_meant(word) or did_you_mean(word, _OPERATORS)) is not None or before is None:
+        return meant
+    run = _NAMES.match(text, before.start())
+    if run is None or previous in KEYWORDS or word in KEYWORDS:
+        return None
+    words = [one for one in run[0].split() if one not in KEYWORDS]
+    return f'write an operator between names, and a text of several words in quotes: `"{" ".join(words)}"`'
+
+
+def before_dot(text: str, start: int) -> str | None:
+    """What to write for a name before a dot, at `start`, that takes none."""
+    before = _LAST_NAME.search(text[:start].rstrip())
+    if before is None:
+        return None
+    if re.match(r"\.\s*prev_year\b", text[start:]):
+        return f"write `prev_year.{before[0]}`"
+    return word_meant(before[0]) or did_you_mean(before[0], ("prev_year", "param"))
+
+
+def is_in_call_of_if(text: str, start: int) -> bool:
+    """Whether what stands at `start` is an argument of `if(...)`, as spreadsheets have it."""
+    return _OPEN_IF.search(text[:start]) is not None
+
+
+def bare_days(text: str) -> Iterator[Finding]:
+    """The days that stand in `text` without quotes, where they would be read as arithmetic."""
+    outside = _TEXTS.sub(lambda match: " " * len(match[0]), text)
+    for match in _DAY.finditer(outside):
+        day = day_meant(match[0])
+        if day is not None:
+            message = f"`{match[0]}` is no day as it stands: it would be read as arithmetic"
+            hint = f'write `@"{day}"`; where arithmetic is meant, put spaces around the signs'
+            yield Finding("NC025", message, Span(*match.span()), hint)

@@ -1,0 +1,1 @@
+"""From text to tree: the grammar, and what makes nodes of what it parses."""

@@ -1,0 +1,259 @@
+"""From Lark's parse tree to the syntax tree: literals made exact, bare `prev_year` written out, limits kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TypeGuard
+
+import lark
+from attrs import evolve, frozen
+
+from ncriteria.language.limits import MAX_NESTING
+from ncriteria.language.queries import fact_names, nesting
+from ncriteria.language.reading import forms
+from ncriteria.language.reading.literals import read_date, read_number, written_decimals
+from ncriteria.language.reading.syntax import unexpected_character
+from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.language.tree import (
+    Ago,
+    And,
+    Arithmetic,
+    ArithmeticOp,
+    Boolean,
+    Compare,
+    CompareOp,
+    Expr,
+    FactRef,
+    If,
+    InRange,
+    InSet,
+    Negate,
+    Not,
+    Number,
+    Or,
+    Parameter,
+    Text,
+)
+
+_ParseTree = lark.Tree[lark.Token]
+_COMPARISONS = {"compare", "between", "in_range", "in_set"}
+_PREV_YEAR_HINT = "write the fact: `prev_year.crime_cases`, or `prev_year(...)` around what is meant"
+
+
+@frozen
+class _Context:
+    """Where the pass stands: the text, the depth, and what a bare `prev_year` stands for here."""
+
+    text: str
+    depth: int = 0
+    parentheses: int = 0
+    bare: Expr | None = None
+    bare_refusal: str = "bare `prev_year` stands for the other side of a comparison, and here is none"
+
+
+def build(text: str, tree: _ParseTree) -> Expr:
+    """The syntax tree of a parsed `text`; raises `FindingsError`."""
+    return _build(_child(tree, 0), _Context(text))
+
+
+def _build(tree: _ParseTree, outer: _Context) -> Expr:
+    span = _span(tree)
+    if outer.depth >= MAX_NESTING or outer.parentheses > MAX_NESTING:
+        raise _too_deep(span)
+    if tree.data == "parentheses":
+        return _build(_child(tree, 0), evolve(outer, parentheses=outer.parentheses + 1))
+    context = evolve(outer, depth=outer.depth + 1)
+    match tree.data:
+        case "conditional":
+            condition, consequence, alternative = (_build(part, context) for part in _trees(tree))
+            return If(condition, consequence, alternative, span=span)
+        case "or_":
+            return Or(tuple(_build(part, context) for part in _trees(tree)), span=span)
+        case "and_":
+            return And(tuple(_build(part, context) for part in _trees(tree)), span=span)
+        case "not_":
+            return Not(_build(_child(tree, 0), context), span=span)
+        case "compare" | "between" | "in_range" | "in_set":
+            return _comparison(tree, context)
+        case "chain":
+            return _chain(tree, context)
+        case "negative":
+            return Negate(_build(_child(tree, 0), context), span=span)
+        case "prev_year":
+            return forms.period_form(_build(_child(tree, 0), context), Ago(1), span)
+        case "bare_prev_year":
+            return _bare_prev_year(context, span)
+        case "call":
+            return _call(tree, context)
+        case _:
+            return _leaf(tree, context, span)
+
+
+def _bare_prev_year(context: _Context, span: Span) -> Expr:
+    if context.bare is None:
+        raise _failure("NC010", context.bare_refusal, span, _PREV_YEAR_HINT)
+    if context.depth + nesting(context.bare) > MAX_NESTING:
+        raise _too_deep(span)
+    return forms.period_form(context.bare, Ago(1), span)
+
+
+def _leaf(tree: _ParseTree, context: _Context, span: Span) -> Expr:
+    match tree.data:
+        case "number" | "percent":
+            percent = tree.data == "percent"
+            token = _token(tree)
+            value = read_number(token, span, percent=percent)
+            return Number(value, percent, decimals=written_decimals(token), span=span)
+        case "true" | "false":
+            return Boolean(tree.data == "true", span=span)
+        case "text":
+            return Text(_token(tree)[1:-1], span=span)
+        case "date":
+            return read_date(_token(tree)[1:-1], span)
+        case "fact":
+            return FactRef(_name(tree, context), span=span)
+        case "prev_year_fact":
+            return FactRef(_name(tree, context), Ago(1), span=span)
+        case "parameter":
+            return Parameter(_name(tree, context), span=span)
+        case other:
+            raise AssertionError(f"the grammar has a rule {other} that is not built")
+
+
+def _comparison(tree: _ParseTree, context: _Context) -> Expr:
+    operands = _trees(tree)
+    if tree.data == "compare" and len(operands) > 2:
+        raise _chained(tree, context.text)
+    value_tree, others = operands[0], operands[1:]
+    if not _has_bare(value_tree):
+        value = _build(value_tree, evolve(context, bare=None))
+        inner = _standing_for(value, context) if any(_has_bare(other) for other in others) else context
+        built = [_build(other, inner) for other in others]
+    elif len(others) == 1 and not _has_bare(others[0]):
+        built = [_build(others[0], evolve(context, bare=None))]
+        value = _build(value_tree, _standing_for(built[0], context))
+    else:
+        refusal = "bare `prev_year` stands on both sides, so neither says what it is of"
+        raise _failure("NC010", refusal, _span(tree), _PREV_YEAR_HINT)
+    return _compared(tree, value, built)
+
+
+def _standing_for(other: Expr, context: _Context) -> _Context:
+    """The context in which a bare `prev_year` stands for `other` one year earlier."""
+    names = fact_names(other)
+    if len(names) == 1:
+        return evolve(context, bare=other)
+    found = f"{len(names)} facts ({', '.join(sorted(names))})" if names else "no fact"
+    refusal = f"bare `prev_year` needs exactly one fact on the other side of the comparison; it mentions {found}"
+    return evolve(context, bare=None, bare_refusal=refusal)
+
+
+def _compared(tree: _ParseTree, value: Expr, others: list[Expr]) -> Expr:
+    span = _span(tree)
+    tokens = [child for child in tree.children if isinstance(child, lark.Token)]
+    match tree.data:
+        case "compare":
+            op = "=" if tokens[0] == "==" else str(tokens[0])
+            return Compare(CompareOp(op), value, others[0], span=span)
+        case "between":
+            return InRange(value, others[0], others[1], span=span)
+        case "in_range":
+            return InRange(value, others[0], others[1], tokens[0] == "[", tokens[-1] == "]", span=span)
+        case _:
+            return InSet(value, tuple(others), span=span)
+
+
+def _chain(tree: _ParseTree, context: _Context) -> Expr:
+    """Operators of one rank, from left to right."""
+    first, *rest = tree.children
+    levels = len(rest) // 2
+    if context.depth + levels > MAX_NESTING:
+        raise _too_deep(_span(tree), "write `sum(a, b, ...)` for many terms")
+    # The first operand lies deepest in the tree, so each operand is built at the depth that it will have.
+    assert isinstance(first, lark.Tree)
+    start = _span(tree).start
+    result = _build(first, evolve(context, depth=context.depth + levels - 1))
+    for index in range(0, len(rest), 2):
+        operator, operand = rest[index], rest[index + 1]
+        assert isinstance(operand, lark.Tree)
+        right = _build(operand, evolve(context, depth=context.depth + levels - 1 - index // 2))
+        result = Arithmetic(ArithmeticOp(str(operator)), result, right, span=Span(start, _span(operand).end))
+    return result
+
+
+def _call(tree: _ParseTree, context: _Context) -> Expr:
+    token = tree.children[0]
+    assert isinstance(token, lark.Token)
+    name = _checked_name(token, context)
+    start = token.start_pos or 0
+    arguments = [_build(argument, context) for argument in _trees(tree)]
+    return forms.call(name, arguments, Span(start, start + len(name)), _span(tree))
+
+
+def _chained(tree: _ParseTree, text: str) -> FindingsError:
+    operands = [text[_span(part).start : _span(part).end] for part in _trees(tree)]
+    operators = [str(child) for child in tree.children if isinstance(child, lark.Token)]
+    pairs = [f"{left} {op} {right}" for (left, right), op in zip(pairwise(operands), operators, strict=True)]
+    return _failure("NC003", "comparisons do not chain", _span(tree), f"write `{' and '.join(pairs)}`")
+
+
+def _has_bare(tree: _ParseTree) -> bool:
+    """Whether a bare `prev_year` stands in `tree` and belongs to no comparison inside it."""
+    pending = [tree]
+    while pending:
+        current = pending.pop()
+        if current.data == "bare_prev_year":
+            return True
+        if current.data not in _COMPARISONS:
+            pending.extend(_trees(current))
+    return False
+
+
+def _trees(tree: _ParseTree) -> list[_ParseTree]:
+    return list(_subtrees(tree))
+
+
+def _subtrees(tree: _ParseTree) -> Iterator[_ParseTree]:
+    for child in tree.children:
+        if _is_tree(child):
+            yield child
+
+
+def _is_tree(child: object) -> TypeGuard[_ParseTree]:
+    return isinstance(child, lark.Tree)
+
+
+def _child(tree: _ParseTree, index: int) -> _ParseTree:
+    return _trees(tree)[index]
+
+
+def _token(tree: _ParseTree) -> str:
+    return str(tree.children[0])
+
+
+def _name(tree: _ParseTree, context: _Context) -> str:
+    token = tree.children[0]
+    assert isinstance(token, lark.Token)
+    return _checked_name(token, context)
+
+
+def _checked_name(token: lark.Token, context: _Context) -> str:
+    """The name, all of whose characters are letters, digits or `_` (Unicode Standard Annex 31, XID)."""
+    name, start = str(token), token.start_pos or 0
+    if not name.isidentifier():
+        bad = next(end for end in range(1, len(name) + 1) if not name[:end].isidentifier())
+        raise FindingsError([unexpected_character(context.text, start + bad - 1)])
+    return name
+
+
+def _span(tree: _ParseTree) -> Span:
+    return Span(tree.meta.start_pos, tree.meta.end_pos)
+
+
+def _too_deep(span: Span, hint: str | None = None) -> FindingsError:
+    return _failure("NC005", f"the expression is nested deeper than {MAX_NESTING} levels", span, hint)
+
+
+def _failure(code: str, message: str, span: Span, hint: str | None = None) -> FindingsError:
+    return FindingsError([Finding(code, message, span, hint)])

@@ -1,0 +1,132 @@
+"""Calls: the functions, and the period and knowledge forms, which become nodes of their own."""
+
+from __future__ import annotations
+
+from ncriteria.language.hints.slips import function_meant
+from ncriteria.language.hints.words import FORMS, FUNCTIONS
+from ncriteria.language.limits import MAX_YEARS
+from ncriteria.language.queries import facts_of, walk
+from ncriteria.language.reading.literals import read_date
+from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.language.tree import (
+    Ago,
+    Call,
+    Coalesce,
+    Decreasing,
+    Expr,
+    FactRef,
+    Function,
+    InYear,
+    Known,
+    Met,
+    Negate,
+    Number,
+    Period,
+    ShareMet,
+    SumYears,
+    Text,
+    earlier,
+)
+
+_ONE_ARGUMENT = {Function.ABS, Function.FLOOR, Function.CEILING}
+_ROUNDINGS = {Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN}
+
+
+def call(name: str, arguments: list[Expr], name_span: Span, span: Span) -> Expr:
+    """The node of `name(arguments)`; raises `FindingsError`."""
+    if name in FUNCTIONS:
+        return _function(FUNCTIONS[name], arguments, span)
+    match name, arguments:
+        case "years_ago", [years, operand]:
+            return period_form(operand, Ago(_whole(years, 1, MAX_YEARS, "a number of years")), span)
+        case "at", [operand, year]:
+            return period_form(operand, InYear(_whole(year, 1, 9999, "a year")), span)
+        case "sum_years", [operand, years]:
+            return _years_form(SumYears(operand, _whole(years, 1, MAX_YEARS, "a number of years"), span=span))
+        case "decreasing", [operand, years]:
+            return _years_form(Decreasing(operand, _whole(years, 2, MAX_YEARS, "a number of years"), span=span))
+        case "known", [operand]:
+            return Known(operand, span=span)
+        case "coalesce", [operand, default]:
+            return Coalesce(operand, default, span=span)
+        case "met", [Text(path)]:
+            return Met(path, span=span)
+        case "share_met", [FactRef(level, Ago(0)) | Text(level), Text(path)]:
+            return ShareMet(level, path, span=span)
+        case "date", [Text(day)]:
+            return read_date(day, span)
+        case _:
+            raise _no_such_call(name, name_span, span)
+
+
+def _no_such_call(name: str, name_span: Span, span: Span) -> FindingsError:
+    if name in FORMS:
+        message = f"`{name}` does not take these arguments"
+        return FindingsError([Finding("NC009", message, span, f"write it as in `{FORMS[name]}`")])
+    return FindingsError([Finding("NC008", f"there is no function `{name}`", name_span, function_meant(name))])
+
+
+def _function(function: Function, arguments: list[Expr], span: Span) -> Expr:
+    name, given = function.value, len(arguments)
+    if function in _ONE_ARGUMENT and given != 1:
+        raise _arguments(f"`{name}` takes one argument, not {given}", span)
+    if function in _ROUNDINGS:
+        if given not in (1, 2):
+            raise _arguments(f"`{name}` takes a number and, if wanted, decimal places, not {given} arguments", span)
+        if given == 2:
+            digits = arguments[1]
+            _whole(digits.operand if isinstance(digits, Negate) else digits, 0, 20, "a number of decimal places")
+    if not arguments:
+        raise _arguments(f"`{name}` needs at least one argument", span)
+    return Call(function, tuple(arguments), span=span)
+
+
+def _whole(expr: Expr, least: int, greatest: int, what: str) -> int:
+    if (
+        isinstance(expr, Number)
+        and expr.value.denominator == 1
+        and least <= expr.value <= greatest
+        and not expr.percent
+    ):
+        return int(expr.value)
+    message = f"{what} is written as a whole number from {least} to {greatest}"
+    raise FindingsError([Finding("NC009", message, expr.span)])
+
+
+def period_form(operand: Expr, period: Period, span: Span) -> Expr:
+    """`operand` taken from `period`; refuses what has no earlier value, and years that lie too far back."""
+    _refuse_judgements(operand, span)
+    form = earlier(operand, period, span)
+    _refuse_far_years(form, span)
+    return form
+
+
+def _years_form(form: SumYears | Decreasing) -> Expr:
+    span = form.span or Span(0, 1)
+    _refuse_judgements(form.operand, span)
+    if any(isinstance(node, (SumYears, Decreasing)) for node in walk(form.operand)):
+        raise FindingsError([Finding("NC011", "`sum_years` and `decreasing` do not stand inside each other", span)])
+    _refuse_far_years(form, span)
+    return form
+
+
+def _refuse_judgements(operand: Expr, span: Span) -> None:
+    if any(isinstance(node, (Met, ShareMet)) for node in walk(operand)):
+        message = "`met` and `share_met` judge the assessment year; they have no value in an earlier year"
+        raise FindingsError([Finding("NC011", message, span)])
+
+
+def _refuse_far_years(form: Expr, span: Span) -> None:
+    for key in facts_of(form):
+        match key.period:
+            case Ago(years) if years > MAX_YEARS:
+                message = f"`{key.name}` is taken from {years} years ago; at most {MAX_YEARS} are looked back"
+                raise FindingsError([Finding("NC011", message, span)])
+            case InYear(year) if year < 1:
+                raise FindingsError([Finding("NC011", f"`{key.name}` is taken from the year {year}", span)])
+            case _:
+                pass
+
+
+def _arguments(message: str, span: Span) -> FindingsError:
+    return FindingsError([Finding("NC009", message, span)])

@@ -1,0 +1,129 @@
+"""Reading the `clauses:` of a criteria file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from ncriteria.language.tree import Expr
+from ncriteria.sets.model import Clause, Combination, Encodes, Group
+from ncriteria.sets.reading.fields import (
+    Fields,
+    FileReading,
+    as_is,
+    bilingual,
+    choice,
+    citations,
+    expression,
+    fields,
+    identifier,
+    whole,
+)
+from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
+
+_SHARED = ("id", "title", "applies_when", "cite", "note")
+_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes")
+_COMBINATIONS = tuple(combination.value for combination in Combination)
+_GROUP_KEYS = (*_SHARED, *_COMBINATIONS)
+_AT_LEAST_KEYS = ("n", "of", "not_applicable")
+MAX_LEVELS: Final = 20
+"""How deep clauses may lie in groups."""
+
+
+def clauses(reading: FileReading, node: Node) -> tuple[Clause | Group, ...]:
+    """The clauses of a set, a mapping by identifier."""
+    if not isinstance(node, Table) or not node.entries:
+        reading.report("NC108", "`clauses` is a mapping of identifiers to clauses and groups", node.place)
+        return ()
+    found = []
+    for entry in node.entries:
+        name = identifier(reading, entry.key)
+        if name is not None:
+            member = member_of(reading, entry.value, name)
+            found += [] if member is None else [member]
+    return tuple(found)
+
+
+def member_of(reading: FileReading, node: Node, path: str) -> Clause | Group | None:
+    """One clause or group, whose path is given."""
+    if path.count("/") >= MAX_LEVELS:
+        reading.report("NC102", f"clauses lie at most {MAX_LEVELS} levels deep", node.place)
+        return None
+    keys = {entry.key.text for entry in node.entries} if isinstance(node, Table) else set()
+    kinds = [key for key in _COMBINATIONS if key in keys]
+    if not kinds:
+        return _clause(reading, fields(reading, node, _CLAUSE_KEYS, f"the clause `{path}`"), path)
+    if len(kinds) > 1:
+        reading.report("NC114", f"the group `{path}` has both `{kinds[0]}` and `{kinds[1]}`", node.place)
+        return None
+    return _group(reading, fields(reading, node, _GROUP_KEYS, f"the group `{path}`"), path, Combination(kinds[0]))
+
+
+def inner_member(reading: FileReading, node: Node, parent: str) -> Clause | Group | None:
+    """A member of the group `parent`, which names itself with `id`; the root's path is empty."""
+    name = None
+    if isinstance(node, Table):
+        key = next((entry.value for entry in node.entries if entry.key.text == "id"), None)
+        if key is None:
+            reading.report("NC107", "`id` is missing", node.place)
+        else:
+            name = identifier(reading, key)
+    else:
+        reading.report("NC108", "a clause or group is a mapping of keys and values", node.place)
+    return None if name is None else member_of(reading, node, f"{parent}/{name}" if parent else name)
+
+
+def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
+    title, cite = given.require("title", bilingual), given.require("cite", citations)
+    encodes = given.require("encodes", choice(Encodes))
+    rule: Expr | None = given.read("rule", expression(path, "rule"))
+    zero_base: Expr | None = given.read("when_zero_base", expression(path, "when_zero_base"))
+    applies_when: Expr | None = given.read("applies_when", expression(path, "applies_when"))
+    note = given.read("note", bilingual)
+    if encodes is Encodes.NOT_ENCODED and ("rule" in given or "when_zero_base" in given):
+        hint = "give it another `encodes`, or leave the rule out"
+        reading.report("NC114", f"the clause `{path}` is not_encoded, so it has no rule", given.place, hint)
+    if encodes is not None and encodes is not Encodes.NOT_ENCODED and "rule" not in given:
+        hint = "where the text of the law is not known, write `encodes: not_encoded`"
+        reading.report("NC114", f"the clause `{path}` has no `rule`", given.place, hint)
+    if title is None or encodes is None:
+        return None
+    return Clause(path, title, rule, encodes, cite or (), zero_base, applies_when, note, given.place)
+
+
+def _group(reading: FileReading, given: Fields, path: str, combination: Combination) -> Group | None:
+    title, cite = given.require("title", bilingual), given.read("cite", citations) or ()
+    applies_when: Expr | None = given.read("applies_when", expression(path, "applies_when"))
+    note = given.read("note", bilingual)
+    minimum, counts, inner = None, False, given.values[combination.value]
+    members_node: Node | None = inner
+    if combination is Combination.AT_LEAST:
+        counted = fields(reading, inner, _AT_LEAST_KEYS, "`at_least`", "write `at_least: {n: 2, of: [...]}`")
+        minimum, counts = counted.require("n", whole), _counts(counted) or False
+        members_node = counted.require("of", as_is)
+    members = () if members_node is None else tuple(_members(reading, members_node, path))
+    if title is None or (combination is Combination.AT_LEAST and minimum is None):
+        return None
+    return Group(path, title, combination, members, minimum, counts, applies_when, cite, note, given.place)
+
+
+def _counts(given: Fields) -> bool | None:
+    def read(reading: FileReading, node: Node) -> Literal[True] | None:
+        if isinstance(node, Scalar) and node.text == "counts":
+            return True
+        reading.report("NC108", "`not_applicable` can only be `counts`", node.place)
+        return None
+
+    return given.read("not_applicable", read)
+
+
+def _members(reading: FileReading, node: Node, parent: str) -> Iterator[Clause | Group]:
+    if not isinstance(node, Listing) or not node.items:
+        reading.report("NC108", f"the group `{parent}` is a list of clauses and groups", node.place)
+        return
+    for item in node.items:
+        member = inner_member(reading, item, parent)
+        if member is None:
+            reading.incomplete.add(parent)
+        else:
+            yield member

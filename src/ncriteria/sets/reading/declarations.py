@@ -1,0 +1,288 @@
+"""Reading the `facts:` and `parameters:` of a criteria file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from math import ceil, floor
+from typing import TypeVar
+
+from ncriteria.language.hints.lookalikes import unseen
+from ncriteria.language.hints.words import RESERVED_NAMES
+from ncriteria.language.limits import MAX_DECIMALS
+from ncriteria.language.printer import show_rational
+from ncriteria.language.types import (
+    DateType,
+    EnumerationType,
+    NumberType,
+    TruthType,
+    ValueType,
+    unit_of,
+)
+from ncriteria.language.values import Interval
+from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
+from ncriteria.sets.reading.fields import (
+    Fields,
+    FileReading,
+    as_is,
+    bilingual,
+    choice,
+    citations,
+    fields,
+    flag,
+    listing,
+    shown,
+    text,
+    whole,
+    year,
+)
+from ncriteria.sets.reading.nodes import Entry, Listing, Node, Scalar, Table
+from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_number, number, type_of, typed_value
+
+T = TypeVar("T")
+_FACT_KEYS = (
+    *("title", "type", "unit", "min", "max", "decimals"),
+    *("options", "attested", "aggregate", "headings", "note"),
+)
+_PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
+_FIRST_LETTER = re.compile(r"[^\W\d]")
+
+
+def named_entries(
+    reading: FileReading, node: Node, what: str, read: Callable[[FileReading, Entry], T | None]
+) -> dict[str, T]:
+    """The entries of a mapping by name, each read by `read`; those that are wrong are reported and left out."""
+    if isinstance(node, Scalar) and node.is_empty:
+        return {}
+    if not isinstance(node, Table):
+        reading.report("NC108", f"expected a mapping of names, each with {what}, found {shown(node)}", node.place)
+        return {}
+    found = {entry.key.text: read(reading, entry) for entry in node.entries if _is_name(reading, entry.key, what)}
+    reading.misdeclared.update(name for name, value in found.items() if value is None)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _is_name(reading: FileReading, key: Scalar, what: str) -> bool:
+    if not (key.text.isidentifier() and _FIRST_LETTER.match(key.text)):
+        hint = unseen(key.text) or "use a letter or `_`, then letters, digits and `_`"
+        reading.report("NC110", f'"{key.text[:60]}" is no name of {what}', key.place, hint)
+        return False
+    if key.text in RESERVED_NAMES:
+        reading.report("NC112", f"`{key.text}` is a word of the language and cannot be a name", key.place)
+        return False
+    return True
+
+
+def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
+    """One entry of `facts:`."""
+    given = fields(reading, entry.value, _FACT_KEYS, f"the fact `{entry.key.text}`")
+    title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
+    low, high = given.read("min", number), given.read("max", number)
+    options = given.read("options", _options) or ()
+    aggregate = given.read("aggregate", _aggregate)
+    unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
+    attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
+    headings = given.read("headings", listing(text)) or ()
+    if title is None or kind is None:
+        return None
+    for key in _misplaced(kind, set(given.values)):
+        reading.report("NC106", f"a fact of type {kind.value} has no `{key}`", given.values[key].place)
+    if kind is FactType.ENUMERATION and not options:
+        reading.report("NC107", "an enumeration needs its `options`", given.place)
+    if kind is FactType.COUNT:
+        low = Fraction(0) if low is None else low
+        _check_count_range(reading, given, (low, high))
+    _check_range(reading, given, low, high, 0 if kind is FactType.COUNT else decimals)
+    return FactDeclaration(
+        name=entry.key.text,
+        title=title,
+        type=kind,
+        unit=unit,
+        minimum=low,
+        maximum=high,
+        decimals=decimals,
+        options=options,
+        attested=attested,
+        aggregate="sum" if aggregate else None,
+        headings=headings,
+        note=note,
+        place=entry.key.place,
+    )
+
+
+def _check_count_range(reading: FileReading, given: Fields, ends: tuple[Fraction | None, Fraction | None]) -> None:
+    hint = next((hint for key in ("min", "max") if (hint := count_hint(given.values.get(key))) is not None), None)
+    if hint is not None or any(end is not None and (end < 0 or end.denominator != 1) for end in ends):
+        reading.report("NC108", "the range of a count is of whole numbers of zero or more", given.place, hint)
+
+
+def _check_range(
+    reading: FileReading, given: Fields, low: Fraction | None, high: Fraction | None, decimals: int | None
+) -> None:
+    """Report a range in which the fact can have no value."""
+    if low is None or high is None:
+        return
+    ends = f"`min` ({show_rational(low)})", f"`max` ({show_rational(high)})"
+    if low > high:
+        reading.report("NC108", f"{ends[0]} is greater than {ends[1]}", given.place)
+    elif decimals is not None and ceil(low * 10**decimals) > floor(high * 10**decimals):
+        message = f"between {ends[0]} and {ends[1]} there is no number with `decimals: {decimals}`"
+        reading.report("NC108", message, given.place, "correct the range, or give the fact more decimals")
+
+
+def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
+    foreign = set() if kind.is_numeric else {"unit", "min", "max", "aggregate"}
+    foreign |= set() if kind is FactType.NUMBER else {"decimals"}
+    foreign |= set() if kind is FactType.ENUMERATION else {"options"}
+    return sorted(keys & foreign)
+
+
+def _option(reading: FileReading, node: Node) -> str | None:
+    found = text(reading, node)
+    if found is not None and ('"' in found or "\n" in found):
+        reading.report("NC108", "an option has no quotes and no line breaks", node.place)
+        return None
+    return found
+
+
+def _options(reading: FileReading, node: Node) -> tuple[str, ...] | None:
+    options = listing(_option)(reading, node)
+    by_folded: dict[str, str] = {}
+    for option in options or ():
+        folded = " ".join(option.casefold().split())
+        if folded in by_folded:
+            message = f'the options "{by_folded[folded]}" and "{option}" are the same but for letter case and spaces'
+            reading.report("NC111", message, node.place)
+        by_folded.setdefault(folded, option)
+    return options
+
+
+def _decimals(reading: FileReading, node: Node) -> int | None:
+    found = whole(reading, node)
+    if found is not None and found > MAX_DECIMALS:
+        reading.report("NC108", f"a number has at most {MAX_DECIMALS} decimal places", node.place)
+        return None
+    return found
+
+
+def _aggregate(reading: FileReading, node: Node) -> bool | None:
+    if isinstance(node, Scalar) and node.text == "sum":
+        return True
+    reading.report("NC108", "`aggregate` can only be `sum`", node.place)
+    return None
+
+
+def parameter(reading: FileReading, entry: Entry) -> ParameterDeclaration | None:
+    """One entry of `parameters:`."""
+    name = entry.key.text
+    given = fields(reading, entry.value, _PARAMETER_KEYS, f"the parameter `{name}`")
+    title, cite = given.require("title", bilingual), given.require("cite", citations)
+    options = given.read("options", _options) or ()
+    nodes = dated_nodes(reading, given)
+    kind = given.read("type", choice(FactType)) or _common_type(nodes)
+    unit, note = given.read("unit", bilingual), given.read("note", bilingual)
+    if title is None or not nodes:
+        return None
+    if kind is None:
+        reading.report("NC107", f"the parameter `{name}` needs a `type`, for its value does not show one", given.place)
+        return None
+    if kind is FactType.ENUMERATION and not options:
+        odd = [] if "type" in given else [node for _, node in nodes if is_odd_number(reading, node)]
+        if odd:
+            return None
+        reading.report("NC107", "an enumeration needs its `options`", given.place)
+    return ParameterDeclaration(
+        name=name,
+        title=title,
+        type=kind,
+        values=dated_values(reading, nodes, kind, options),
+        unit=unit,
+        options=options,
+        percent=is_percent(nodes),
+        cite=cite or (),
+        note=note,
+        place=entry.key.place,
+    )
+
+
+DatedNodes = list[tuple[int | None, Node]]
+
+
+def dated_nodes(reading: FileReading, given: Fields) -> DatedNodes:
+    """The values of a parameter as written, each with the year that it holds from."""
+    if not given.is_mapping:
+        return []
+    if ("value" in given) == ("values" in given):
+        reading.report("NC107", "a parameter has either one `value` or dated `values`", given.place)
+        return []
+    if "value" in given:
+        return [(None, given.values["value"])]
+    dated = given.values["values"]
+    if isinstance(dated, Listing) and not dated.items:
+        reading.report("NC107", "dated `values` hold at least one", dated.place)
+    return list(listing(_dated)(reading, dated) or ())
+
+
+def is_percent(nodes: DatedNodes) -> bool:
+    """Whether the values of a parameter are written in percent."""
+    return any(isinstance(node, Scalar) and node.text.rstrip().endswith("%") for _, node in nodes)
+
+
+def _dated(reading: FileReading, node: Node) -> tuple[int, Node] | None:
+    given = fields(reading, node, ("from", "value"), "a dated value")
+    since, value = given.require("from", year), given.require("value", as_is)
+    return None if since is None or value is None else (since, value)
+
+
+def _common_type(nodes: DatedNodes) -> FactType | None:
+    kinds = {type_of(node) for _, node in nodes if not (isinstance(node, Scalar) and node.text == "unknown")}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def dated_values(
+    reading: FileReading, nodes: DatedNodes, kind: FactType, options: tuple[str, ...]
+) -> tuple[DatedValue, ...]:
+    """The values of a parameter in the order of their years, each year once."""
+    found: list[DatedValue] = []
+    for since, node in nodes:
+        value = typed_value(reading, node, kind, options)
+        if isinstance(value, Interval):
+            reading.report("NC108", "a parameter is a value, not a bound", node.place)
+        elif value is not None:
+            if found and since is not None and (found[-1].since or 0) >= since:
+                reading.report(
+                    "NC113", f"the value from {since} stands after the one from {found[-1].since}", node.place
+                )
+            found.append(DatedValue(since, value, decimals=decimals_of(node), place=node.place))
+    return tuple(found)
+
+
+def type_of_fact(declaration: FactDeclaration) -> ValueType:
+    """The type that expressions see; a number without a unit is a plain number."""
+    match declaration.type:
+        case FactType.COUNT | FactType.NUMBER:
+            return NumberType(unit_of(declaration.unit.vi if declaration.unit else None))
+        case _:
+            return _type(declaration.type, declaration.options)
+
+
+def type_of_parameter(declaration: ParameterDeclaration) -> ValueType:
+    """The type that expressions see; a number without a unit takes the unit of what it meets, as a literal does."""
+    match declaration.type:
+        case FactType.COUNT | FactType.NUMBER:
+            return NumberType(unit_of(declaration.unit.vi) if declaration.unit else None)
+        case _:
+            return _type(declaration.type, declaration.options)
+
+
+def _type(kind: FactType, options: tuple[str, ...]) -> ValueType:
+    match kind:
+        case FactType.BOOLEAN:
+            return TruthType()
+        case FactType.ENUMERATION:
+            return EnumerationType(frozenset(options))
+        case FactType.DATE:
+            return DateType()
+        case _:
+            return NumberType()

@@ -1,0 +1,203 @@
+"""Reading the `tests:` of a criteria file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from ncriteria.errors import TextPlace
+from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.language.printer import show
+from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
+from ncriteria.language.values import Interval, Unknown, bounds, intersection
+from ncriteria.sets.model import (
+    EmbeddedTest,
+    FactDeclaration,
+    FactValue,
+    Level,
+    ParameterDeclaration,
+    ParameterValue,
+    RollUp,
+    Verdict,
+)
+from ncriteria.sets.reading.fields import (
+    FileReading,
+    bilingual,
+    choice,
+    expression,
+    fields,
+    identifier,
+    listing,
+    text,
+    whole,
+    year,
+)
+from ncriteria.sets.reading.nodes import Entry, Node, Scalar, Table
+from ncriteria.sets.reading.scalars import typed_value
+
+_KEYS = ("id", "year", "given", "parameters", "share_met", "expect", "missing", "residual", "note")
+_PERIODS = ("prev_year", "years_ago", "at")
+
+
+_Given = tuple[FactKey, FactValue, TextPlace]
+_LEVELS = tuple(level.value for level in Level)
+
+
+class TestReader:
+    """Reads tests against what their set declares."""
+
+    def __init__(
+        self,
+        facts: Mapping[str, FactDeclaration],
+        parameters: Mapping[str, ParameterDeclaration],
+        paths: frozenset[str],
+    ) -> None:
+        self._facts = facts
+        self._parameters = parameters
+        self._paths = paths
+
+    def __call__(self, reading: FileReading, node: Node) -> EmbeddedTest | None:
+        """One test."""
+        given = fields(reading, node, _KEYS, "a test")
+        name = given.require("id", identifier)
+        expect = given.require("expect", self._expect) or {}
+        if _is_blank(given.values.get("expect")) and not {"missing", "residual"} & given.values.keys():
+            reading.report("NC107", "the test expects nothing", given.place, "name a clause and its verdict")
+        residual: Expr | None = given.read("residual", expression(f"tests/{name}", "residual"))
+        test = EmbeddedTest(
+            id=name or "",
+            given=given.read("given", self._values_given) or {},
+            expect=expect,
+            year=given.read("year", year),
+            parameters=given.read("parameters", self._overrides) or {},
+            shares=given.read("share_met", _shares) or {},
+            missing=given.read("missing", listing(self._missing)),
+            residual=None if residual is None else show(residual),
+            note=given.read("note", bilingual),
+            place=given.place,
+        )
+        return None if name is None else test
+
+    def _values_given(self, reading: FileReading, node: Node) -> dict[FactKey, FactValue]:
+        found: dict[FactKey, FactValue] = {}
+        for key, value, place in self._given(reading, node):
+            if key in found:
+                reading.report("NC111", f"`{key}` is given twice", place)
+            found[key] = value
+        return found
+
+    def _given(self, reading: FileReading, node: Node) -> Iterator[_Given]:
+        for entry in _entries(reading, node):
+            match entry.key.text:
+                case "prev_year":
+                    yield from self._values(reading, _entries(reading, entry.value), Ago(1))
+                case "years_ago" | "at":
+                    for dated in _entries(reading, entry.value):
+                        period = _period(reading, entry.key.text, dated.key)
+                        if period is not None:
+                            yield from self._values(reading, _entries(reading, dated.value), period)
+                case _:
+                    yield from self._values(reading, (entry,), THIS_YEAR)
+
+    def _values(self, reading: FileReading, entries: tuple[Entry, ...], period: Period) -> Iterator[_Given]:
+        for entry in entries:
+            declaration = self._facts.get(entry.key.text)
+            if declaration is None and entry.key.text in reading.misdeclared:
+                continue
+            if declaration is None:
+                is_parameter = entry.key.text in self._parameters
+                near = did_you_mean(entry.key.text, [*self._facts, *_PERIODS])
+                hint = "a test gives parameters under `parameters`" if is_parameter else near
+                reading.report("NC123", f"there is no fact `{entry.key.text[:60]}`", entry.key.place, hint)
+                continue
+            value = typed_value(reading, entry.value, declaration.type, declaration.options)
+            if value is not None and not isinstance(value, Unknown) and _in_range(reading, entry, declaration, value):
+                yield FactKey(declaration.name, period), value, entry.key.place
+
+    def _overrides(self, reading: FileReading, node: Node) -> dict[str, ParameterValue]:
+        found: dict[str, ParameterValue] = {}
+        for entry in _entries(reading, node):
+            declaration = self._parameters.get(entry.key.text)
+            if declaration is None:
+                near = did_you_mean(entry.key.text, self._parameters)
+                hint = "a test gives facts under `given`" if entry.key.text in self._facts else near
+                reading.report("NC123", f"there is no parameter `{entry.key.text[:60]}`", entry.key.place, hint)
+                continue
+            value = typed_value(reading, entry.value, declaration.type, declaration.options)
+            if value is not None and not isinstance(value, Interval):
+                found[declaration.name] = value
+        return found
+
+    def _expect(self, reading: FileReading, node: Node) -> dict[str, Verdict]:
+        found = {}
+        for entry in _entries(reading, node):
+            path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
+            if path not in self._paths:
+                hint = path_meant(path, self._paths)
+                reading.report("NC123", f'there is no clause "{path[:60]}"', entry.key.place, hint)
+            elif verdict is not None:
+                found[path] = verdict
+        return found
+
+    def _missing(self, reading: FileReading, node: Node) -> FactKey | None:
+        named = text(reading, node)
+        if named is None:
+            return None
+        expr = expression("tests", f"missing {named}")(reading, node)
+        if isinstance(expr, FactRef) and expr.name in self._facts:
+            return expr.key
+        if expr is not None and not (isinstance(expr, FactRef) and expr.name in reading.misdeclared):
+            hint = "name a fact, `crime_cases` or `prev_year.crime_cases`"
+            reading.report("NC123", f"`{named[:60]}` is no fact of this set", node.place, hint)
+        return None
+
+
+def _is_blank(node: Node | None) -> bool:
+    return (isinstance(node, Table) and not node.entries) or (isinstance(node, Scalar) and node.is_empty)
+
+
+def _entries(reading: FileReading, node: Node) -> tuple[Entry, ...]:
+    if isinstance(node, Table):
+        return node.entries
+    if not (isinstance(node, Scalar) and node.is_empty):
+        reading.report("NC108", "expected a mapping of names to values", node.place)
+    return ()
+
+
+def _period(reading: FileReading, form: str, key: Scalar) -> Period | None:
+    if not re.fullmatch(r"[0-9]{1,4}", key.text) or int(key.text) == 0:
+        by = "number of years, such as 2" if form == "years_ago" else "year, such as 2019"
+        reading.report("NC108", f'`{form}` holds facts by {by}, not by "{key.text[:40]}"', key.place)
+        return None
+    return Ago(int(key.text)) if form == "years_ago" else InYear(int(key.text))
+
+
+def _in_range(reading: FileReading, entry: Entry, declaration: FactDeclaration, value: FactValue) -> bool:
+    if not isinstance(value, (Fraction, Interval)):
+        return True
+    if intersection(value, Interval(declaration.minimum, declaration.maximum)) is None:
+        reading.report("NC123", f"`{declaration.name}` lies outside its range", entry.value.place)
+        return False
+    places = declaration.decimals
+    if places is not None and any(end is not None and (end * 10**places).denominator != 1 for end in bounds(value)):
+        message = f"`{declaration.name}` is given with more decimals than the {places} that are declared"
+        reading.report("NC123", message, entry.value.place)
+        return False
+    return True
+
+
+def _shares(reading: FileReading, node: Node) -> dict[tuple[str, str], RollUp]:
+    """`{commune: {"19.2": {met: 9, not_met: 2, undetermined: 0}}}`."""
+    found = {}
+    for level in _entries(reading, node):
+        if level.key.text not in _LEVELS:
+            hint = did_you_mean(level.key.text, _LEVELS) or f"the levels are: {', '.join(_LEVELS)}"
+            reading.report("NC123", f"there is no level `{level.key.text[:60]}`", level.key.place, hint)
+        for path in _entries(reading, level.value):
+            counts = fields(reading, path.value, ("met", "not_met", "undetermined"), "a roll-up")
+            met, not_met = counts.require("met", whole), counts.require("not_met", whole)
+            if met is not None and not_met is not None:
+                open_units = counts.read("undetermined", whole) or 0
+                found[level.key.text, path.key.text] = RollUp(met, not_met, open_units)
+    return found

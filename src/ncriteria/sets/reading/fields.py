@@ -1,0 +1,284 @@
+"""Reading the fields of a mapping: each value is typed here, from its text, and each problem is told where it is."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Collection, Mapping
+from enum import Enum
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.language.hints.lookalikes import told_apart, unseen
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.parser import read_expression
+from ncriteria.language.reading.literals import day_meant
+from ncriteria.language.source import FindingsError, Locate
+from ncriteria.language.tree import Expr
+from ncriteria.sets.model import Basis, Bilingual, Citation
+from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
+
+E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
+_TRUTHS = {
+    "true": ("true", "yes", "on", "có", "đúng", "đạt", "x"),
+    "false": ("false", "no", "off", "không", "sai", "chưa đạt"),
+}
+IDENTIFIER = re.compile(r"[^\W_][\w.-]*")
+
+
+@frozen
+class FileReading:
+    """What one reading of a file gathers: its problems, and where each expression stands, by `(path, role)`.
+
+    `misdeclared` are names whose declaration is wrong, so that their uses are not reported as well; `incomplete` are
+    the paths of groups with a member that is wrong.
+    """
+
+    problems: list[Problem] = field(factory=list)
+    locators: dict[tuple[str, str], Locate] = field(factory=dict)
+    misdeclared: set[str] = field(factory=set)
+    incomplete: set[str] = field(factory=set)
+
+    def report(self, code: str, message: str, place: TextPlace | None, hint: str | None = None) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(code, message, place, hint))
+
+
+@frozen
+class Fields:
+    """The entries of a mapping by key, as far as the schema knows the keys.
+
+    `is_mapping` is false where something else stands in its place, which is reported once.
+    """
+
+    reading: FileReading
+    values: Mapping[str, Node]
+    place: TextPlace
+    is_mapping: bool = True
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def read(self, key: str, reader: Callable[[FileReading, Node], T]) -> T | None:
+        """The value of `key`, read by `reader`; `None` where the key is absent or its value is wrong."""
+        node = self.values.get(key)
+        return None if node is None else reader(self.reading, node)
+
+    def require(self, key: str, reader: Callable[[FileReading, Node], T]) -> T | None:
+        """The value of `key`, which must be there."""
+        if key not in self.values and self.is_mapping:
+            self.reading.report("NC107", f"`{key}` is missing", self.place)
+        return self.read(key, reader)
+
+
+def fields(reading: FileReading, node: Node, keys: Collection[str], what: str, example: str | None = None) -> Fields:
+    """The fields of the mapping `node`; keys that are not among `keys` are reported.
+
+    `example` is what to write, for the hint where `node` is no mapping.
+    """
+    if not isinstance(node, Table):
+        joined = joined_key(node.text, keys) if isinstance(node, Scalar) else None
+        message = f"{what} is a mapping of keys and values, not {shown(node)}"
+        reading.report("NC108", message, node.place, joined or example)
+        return Fields(reading, {}, node.place, is_mapping=False)
+    values = {}
+    for entry in node.entries:
+        key = entry.key.text
+        if key in keys:
+            values[key] = entry.value
+        else:
+            unlike = told_apart(key, keys) or unseen(key) or _behind_a_comma(key, entry.value)
+            hint = joined_key(key, keys) or unlike or did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
+            reading.report("NC106", f"{what} has no key `{key[:60]}`", entry.key.place, hint)
+    return Fields(reading, values, node.place)
+
+
+def joined_key(written: str, keys: Collection[str]) -> str | None:
+    """What to write where YAML takes `key:value` or `-key`, without its space, for one text."""
+    key, colon, value = written.partition(":")
+    if colon and key.strip() in keys:
+        return f"write a space after the colon: `{key.strip()}: {value[:40].strip() or '...'}`"
+    if written.startswith("-") and written[1:].strip() in keys:
+        return f"write a space after the dash: `- {written[1:].strip()}: ...`"
+    return None
+
+
+def _behind_a_comma(key: str, value: Node) -> str | None:
+    """What to write where a comma has cut a value inside braces, and YAML takes what follows it for a key."""
+    if not isinstance(value, Scalar) or value.text or not re.search(r"[\s()<>=*/+]|^[0-9]", key):
+        return None
+    if re.fullmatch("[0-9]+ ?%?", key):
+        return "inside { } a comma ends a value: write decimals with a point, and no mark between groups"
+    return "inside { } a comma ends a value: put a value that has one into quotes"
+
+
+def shown(node: Node) -> str:
+    """What stands at a node, in words for messages."""
+    match node:
+        case Listing(items=items):
+            return "a list" if items else "an empty list"
+        case Table():
+            return "a mapping"
+        case Scalar(text=text):
+            return "nothing" if node.is_empty else f'"{text[:40]}"'
+
+
+def _wrong(reading: FileReading, node: Node, expected: str, hint: str | None = None) -> None:
+    reading.report("NC108", f"expected {expected}, found {shown(node)}", node.place, hint)
+
+
+def as_is(_: FileReading, node: Node) -> Node | None:
+    """The node itself, to be read later."""
+    return node
+
+
+def text(reading: FileReading, node: Node) -> str | None:
+    """A text that is not empty."""
+    if isinstance(node, Scalar) and not node.is_empty and node.text.strip():
+        return node.text.strip()
+    _wrong(reading, node, "a text")
+    return None
+
+
+def identifier(reading: FileReading, node: Node) -> str | None:
+    """An identifier of letters, digits, `.`, `_` and `-`."""
+    found = text(reading, node)
+    if found is not None and not IDENTIFIER.fullmatch(found):
+        hint = unseen(found) or "use letters, digits, `.`, `_` and `-`"
+        reading.report("NC110", f'"{found[:60]}" is no identifier', node.place, hint)
+        return None
+    return found
+
+
+def flag(reading: FileReading, node: Node) -> bool | None:
+    """`true` or `false`; not `yes` and `no`, which YAML versions read differently."""
+    if isinstance(node, Scalar) and node.plain and node.text in ("true", "false"):
+        return node.text == "true"
+    _wrong(reading, node, "`true` or `false`", truth_meant(node))
+    return None
+
+
+def truth_meant(node: Node) -> str | None:
+    """What to write for a truth in other words or letters."""
+    word = node.text.strip().casefold() if isinstance(node, Scalar) else ""
+    quotes = " without quotes" if isinstance(node, Scalar) and not node.plain else ""
+    return next((f"write `{truth}`{quotes}" for truth, words in _TRUTHS.items() if word in words), None)
+
+
+def whole(reading: FileReading, node: Node) -> int | None:
+    """A whole number of at most 9 digits, without a sign."""
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.text):
+        return int(node.text)
+    _wrong(reading, node, "a whole number")
+    return None
+
+
+def year(reading: FileReading, node: Node) -> int | None:
+    """A year of four digits."""
+    if isinstance(node, Scalar) and re.fullmatch(r"(1[89]|2[0-9])[0-9]{2}", node.text):
+        return int(node.text)
+    _wrong(reading, node, "a year of four digits")
+    return None
+
+
+def day(reading: FileReading, node: Node) -> datetime.date | None:
+    """A calendar day, `2024-03-18`."""
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
+        try:
+            return datetime.date.fromisoformat(node.text)
+        except ValueError:
+            pass
+    day_written = day_meant(node.text) if isinstance(node, Scalar) else None
+    hint = f"write {day_written}" if day_written is not None else None
+    _wrong(reading, node, "a calendar day such as 2024-03-18", hint)
+    return None
+
+
+def choice(kind: type[E]) -> Callable[[FileReading, Node], E | None]:
+    """A reader of one of the values of the enumeration `kind`."""
+
+    def read(reading: FileReading, node: Node) -> E | None:
+        values = {str(member.value): member for member in kind}
+        if isinstance(node, Scalar) and node.text in values:
+            return values[node.text]
+        near = did_you_mean(node.text, values) if isinstance(node, Scalar) else None
+        _wrong(reading, node, f"one of {', '.join(values)}", near)
+        return None
+
+    return read
+
+
+def listing(item: Callable[[FileReading, Node], T | None]) -> Callable[[FileReading, Node], tuple[T, ...] | None]:
+    """A reader of a list whose items `item` reads; items that are wrong are reported and left out."""
+
+    def read(reading: FileReading, node: Node) -> tuple[T, ...] | None:
+        if not isinstance(node, Listing):
+            hint = "put it into brackets: `[...]`" if isinstance(node, Table) else None
+            _wrong(reading, node, "a list", hint)
+            return None
+        found = (item(reading, part) for part in node.items)
+        return tuple(part for part in found if part is not None)
+
+    return read
+
+
+def bilingual(reading: FileReading, node: Node) -> Bilingual | None:
+    """A text in both languages: `{vi: ..., en: ...}`, or one text for both."""
+    if isinstance(node, Scalar):
+        found = text(reading, node)
+        return None if found is None else Bilingual(found, found)
+    given = fields(reading, node, ("vi", "en"), "a text in two languages")
+    vi, en = given.read("vi", text), given.read("en", text)
+    if vi is None and en is None:
+        if isinstance(node, Table) and not node.entries:
+            _wrong(reading, node, "a text: `{vi: ..., en: ...}`")
+        return None
+    return Bilingual(vi or en or "", en or vi or "")
+
+
+_CITATION_KEYS = ("instrument", "at", "basis", "url")
+
+
+def citation(reading: FileReading, node: Node) -> Citation | None:
+    """A citation: `{instrument: 04/HD-BCA-V05, at: "19.2, content 4", basis: restated}`."""
+    given = fields(reading, node, _CITATION_KEYS, "a citation")
+    instrument = given.require("instrument", text)
+    at, basis, url = given.read("at", text), given.read("basis", choice(Basis)), given.read("url", web_address)
+    return None if instrument is None else Citation(instrument, at, basis, url)
+
+
+def citations(reading: FileReading, node: Node) -> tuple[Citation, ...] | None:
+    """A list of one citation or more."""
+    found = listing(citation)(reading, node)
+    if found == () and isinstance(node, Listing) and not node.items:
+        _wrong(reading, node, "at least one citation")
+        return None
+    return found
+
+
+def web_address(reading: FileReading, node: Node) -> str | None:
+    """An address that begins with http:// or https://."""
+    if isinstance(node, Scalar) and re.fullmatch(r"https?://\S+", node.text):
+        return node.text
+    _wrong(reading, node, "an address that begins with https://")
+    return None
+
+
+def expression(path: str, role: str) -> Callable[[FileReading, Node], Expr | None]:
+    """A reader of an expression, whose place is kept under `(path, role)`."""
+
+    def read(reading: FileReading, node: Node) -> Expr | None:
+        if not isinstance(node, Scalar) or node.is_empty:
+            _wrong(reading, node, "an expression")
+            return None
+        locate = reading.locators[path, role] = node.locate()
+        try:
+            return read_expression(node.text)
+        except FindingsError as error:
+            reading.problems.extend(finding.located(locate) for finding in error.findings)
+            return None
+
+    return read

@@ -1,0 +1,78 @@
+"""Reading the `set:` of a criteria file: what the set is, and which years, level and territory it holds for."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ncriteria.sets.model import Bilingual, Instrument, Level, Years
+from ncriteria.sets.reading.fields import (
+    FileReading,
+    bilingual,
+    choice,
+    day,
+    fields,
+    identifier,
+    text,
+    web_address,
+    year,
+)
+from ncriteria.sets.reading.nodes import Node
+
+_KEYS = ("id", "standard", "title", "instrument", "years", "level", "territory", "supersedes", "note")
+_INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url")
+_UNTITLED = Bilingual("", "")
+_YEARS_EXAMPLE = "write `years: {from: 2026}`, and `to` where the end is known"
+
+
+@frozen
+class Header:
+    """The `set:` of a file."""
+
+    id: str
+    standard: str
+    title: Bilingual
+    instrument: Instrument
+    years: Years
+    level: Level
+    territory: str | None
+    supersedes: str | None
+    note: Bilingual | None
+
+
+def header(reading: FileReading, node: Node) -> Header:
+    """The header; what is missing or wrong is reported, and a stand-in lets the rest of the file be checked."""
+    given = fields(reading, node, _KEYS, "`set`")
+    name, standard = given.require("id", identifier), given.require("standard", identifier)
+    title, instrument = given.require("title", bilingual), given.require("instrument", _instrument)
+    years, level = given.require("years", _years), given.require("level", choice(Level))
+    territory, supersedes = given.read("territory", identifier), given.read("supersedes", identifier)
+    note = given.read("note", bilingual)
+    return Header(
+        name or "unnamed",
+        standard or "unnamed",
+        title or _UNTITLED,
+        instrument or Instrument("", _UNTITLED),
+        years or Years(2000),
+        level or Level.PROVINCE,
+        territory,
+        supersedes,
+        note,
+    )
+
+
+def _instrument(reading: FileReading, node: Node) -> Instrument | None:
+    given = fields(reading, node, _INSTRUMENT_KEYS, "an instrument")
+    number, issuer = given.require("number", text), given.require("issuer", bilingual)
+    issued, in_force, url = given.read("issued", day), given.read("in_force", day), given.read("url", web_address)
+    return None if number is None or issuer is None else Instrument(number, issuer, issued, in_force, url)
+
+
+def _years(reading: FileReading, node: Node) -> Years | None:
+    given = fields(reading, node, ("from", "to"), "`years`", _YEARS_EXAMPLE)
+    first, last = given.require("from", year), given.read("to", year)
+    if first is None or ("to" in given and last is None):
+        return None
+    if last is not None and last < first:
+        reading.report("NC119", f"the years end in {last}, before they begin in {first}", given.place)
+        return None
+    return Years(first, last)

@@ -16,32 +16,8 @@ from attrs import Factory, evolve, field, frozen
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import in_view
+from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, with_parts
-from ncriteria.language.tree import (
-    THIS_YEAR,
-    Ago,
-    And,
-    Boolean,
-    Call,
-    Compare,
-    CompareOp,
-    Date,
-    Decreasing,
-    Earlier,
-    Expr,
-    FactKey,
-    FactRef,
-    Function,
-    If,
-    Met,
-    Number,
-    Parameter,
-    Period,
-    ShareMet,
-    SumYears,
-    Text,
-    shift,
-)
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue, value_at
 from ncriteria.sets.structure import expressions, references
 
@@ -71,13 +47,13 @@ class LoweredSet:
 
     criteria: CriteriaSet
     year: int | None
-    clauses: Mapping[str, LoweredClause[Expr]]
+    clauses: Mapping[str, LoweredClause[t.Expr]]
     order: tuple[str, ...]
     parameters: Mapping[str, ParameterValue]
     members: Mapping[str, Clause | Group] = field(
         init=False, repr=False, default=Factory(lambda self: _in_order(self.criteria, self.order), takes_self=True)
     )
-    fixed: Mapping[FactKey, FactKey] = field(
+    fixed: Mapping[t.FactKey, t.FactKey] = field(
         init=False, repr=False, default=Factory(lambda self: _fixed(self.criteria, self.year), takes_self=True)
     )
 
@@ -87,11 +63,11 @@ def _in_order(criteria: CriteriaSet, order: tuple[str, ...]) -> dict[str, Clause
     return {**{path: by_path[path] for path in order}, WHOLE_SET: criteria.whole}
 
 
-def _fixed(criteria: CriteriaSet, year: int | None) -> dict[FactKey, FactKey]:
+def _fixed(criteria: CriteriaSet, year: int | None) -> dict[t.FactKey, t.FactKey]:
     rules = [expr for member in criteria.members() for _, expr in expressions(member)]
     written = dict.fromkeys(key for expr in rules for key in facts_of(expr))
-    seen = {key: FactKey.of(key.name, in_view(key.period, year)) for key in written}
-    moving = {key for key in written if isinstance(key.period, Ago)}
+    seen = {key: t.FactKey.of(key.name, in_view(key.period, year)) for key in written}
+    moving = {key for key in written if isinstance(key.period, t.Ago)}
     return {view: key for key, view in seen.items() if view != key and view not in moving}
 
 
@@ -143,37 +119,39 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
     return values
 
 
-def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[Expr]:
-    def resolved(expr: Expr | None) -> Expr | None:
-        return None if expr is None else resolve(expr, THIS_YEAR, year)
+def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
+    def resolved(expr: t.Expr | None) -> t.Expr | None:
+        return None if expr is None else resolve(expr, t.THIS_YEAR, year)
 
     rule = resolved(_effective_rule(member)) if isinstance(member, Clause) else None
     return LoweredClause(rule, resolved(member.applies_when))
 
 
-def _effective_rule(clause: Clause) -> Expr | None:
+def _effective_rule(clause: Clause) -> t.Expr | None:
     """The rule, with `when_zero_base` in its place where the earlier-year value is 0."""
     if clause.rule is None or clause.zero_base is None:
         return clause.rule
     (term,) = earlier_terms(clause.rule)
-    return If(Compare(CompareOp.EQ, term, Number(Fraction(0))), clause.zero_base, clause.rule, span=clause.rule.span)
+    return t.If(
+        t.Compare(t.CompareOp.EQ, term, t.Number(Fraction(0))), clause.zero_base, clause.rule, span=clause.rule.span
+    )
 
 
-def resolve(expr: Expr, period: Period, year: int | None) -> Expr:
+def resolve(expr: t.Expr, period: t.Period, year: int | None) -> t.Expr:
     """`expr` as it was in `period`, with the period forms written out as facts of that period."""
     match expr:
-        case Number() | Boolean() | Text() | Date() | Parameter() | Met() | ShareMet():
+        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.Met() | t.ShareMet():
             return expr
-        case FactRef(period=own):
-            return evolve(expr, period=in_view(shift(own, period), year))
-        case Earlier(operand=operand, period=own):
-            return resolve(operand, shift(own, period), year)
-        case SumYears(operand=operand, years=years):
-            terms = tuple(resolve(operand, shift(Ago(back), period), year) for back in range(years))
-            return Call(Function.SUM, terms, span=expr.span)
-        case Decreasing(operand=operand, years=years):
-            series = [resolve(operand, shift(Ago(back), period), year) for back in range(years)]
-            falls = [Compare(CompareOp.LT, later, before, span=expr.span) for later, before in pairwise(series)]
-            return falls[0] if len(falls) == 1 else And(tuple(falls), span=expr.span)
+        case t.FactRef(period=own):
+            return evolve(expr, period=in_view(t.shift(own, period), year))
+        case t.Earlier(operand=operand, period=own):
+            return resolve(operand, t.shift(own, period), year)
+        case t.SumYears(operand=operand, years=years):
+            terms = tuple(resolve(operand, t.shift(t.Ago(back), period), year) for back in range(years))
+            return t.Call(t.Function.SUM, terms, span=expr.span)
+        case t.Decreasing(operand=operand, years=years):
+            series = [resolve(operand, t.shift(t.Ago(back), period), year) for back in range(years)]
+            falls = [t.Compare(t.CompareOp.LT, later, before, span=expr.span) for later, before in pairwise(series)]
+            return falls[0] if len(falls) == 1 else t.And(tuple(falls), span=expr.span)
         case _:
             return with_parts(expr, [resolve(part, period, year) for part in parts(expr)])

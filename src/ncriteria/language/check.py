@@ -8,39 +8,11 @@ from typing import assert_never
 
 from attrs import evolve, field, frozen
 
+from ncriteria.language import tree as t
 from ncriteria.language.hints.names_meant import Declared, declared, fact_meant, parameter_meant, text_meant
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.language.printer import show
 from ncriteria.language.source import Finding
-from ncriteria.language.tree import (
-    And,
-    Arithmetic,
-    ArithmeticOp,
-    Boolean,
-    Call,
-    Coalesce,
-    Compare,
-    CompareOp,
-    Date,
-    Decreasing,
-    Earlier,
-    Expr,
-    FactRef,
-    Function,
-    If,
-    InRange,
-    InSet,
-    Known,
-    Met,
-    Negate,
-    Not,
-    Number,
-    Or,
-    Parameter,
-    ShareMet,
-    SumYears,
-    Text,
-)
 from ncriteria.language.types import (
     PLAIN,
     DateType,
@@ -69,7 +41,7 @@ class Scope:
     passed_over: Collection[str] = ()
 
 
-def check(expr: Expr, scope: Scope, expected: ValueType = _TRUTH) -> list[Finding]:
+def check(expr: t.Expr, scope: Scope, expected: ValueType = _TRUTH) -> list[Finding]:
     """Everything that is wrong with the names, types and units of `expr`, which must have the type `expected`."""
     run = _Run(scope)
     _operand(run, expr, expected)
@@ -88,12 +60,12 @@ class _Run:
         """What the scope declares, for hints."""
         return declared(self.scope.facts, self.scope.parameters, self.scope.passed_over)
 
-    def report(self, code: str, message: str, at: Expr, hint: str | None = None) -> None:
+    def report(self, code: str, message: str, at: t.Expr, hint: str | None = None) -> None:
         """Add a finding at the place of `at`."""
         self.findings.append(Finding(code, message, at.span, hint))
 
 
-def _operand(run: _Run, expr: Expr, expected: ValueType) -> ValueType | None:
+def _operand(run: _Run, expr: t.Expr, expected: ValueType) -> ValueType | None:
     """The type of `expr`, which must fit `expected`."""
     found = _infer(run, expr)
     if found is None or type(found) is type(expected):
@@ -104,27 +76,27 @@ def _operand(run: _Run, expr: Expr, expected: ValueType) -> ValueType | None:
     return None
 
 
-def _text_hint(run: _Run, *operands: Expr) -> str | None:
+def _text_hint(run: _Run, *operands: t.Expr) -> str | None:
     """What a text among `operands` may have been meant for."""
-    hints = (text_meant(one.value, run.declared) for one in operands if isinstance(one, Text))
+    hints = (text_meant(one.value, run.declared) for one in operands if isinstance(one, t.Text))
     return next((hint for hint in hints if hint is not None), None)
 
 
-def _truths(run: _Run, operands: Iterable[Expr]) -> ValueType:
+def _truths(run: _Run, operands: Iterable[t.Expr]) -> ValueType:
     for operand in operands:
         _operand(run, operand, _TRUTH)
     return _TRUTH
 
 
-def _number(run: _Run, expr: Expr) -> NumberType | None:
+def _number(run: _Run, expr: t.Expr) -> NumberType | None:
     found = _operand(run, expr, NumberType())
     return found if isinstance(found, NumberType) else None
 
 
-def _common(run: _Run, operands: Iterable[Expr], verb: str) -> ValueType | None:
+def _common(run: _Run, operands: Iterable[t.Expr], verb: str) -> ValueType | None:
     """The one type that all `operands` share."""
     result: ValueType | None = None
-    first: Expr | None = None
+    first: t.Expr | None = None
     for operand in operands:
         found = _infer(run, operand)
         if found is None:
@@ -136,7 +108,7 @@ def _common(run: _Run, operands: Iterable[Expr], verb: str) -> ValueType | None:
     return result
 
 
-def _unified(run: _Run, one: ValueType, other: ValueType, first: Expr, second: Expr, verb: str) -> ValueType | None:
+def _unified(run: _Run, one: ValueType, other: ValueType, first: t.Expr, second: t.Expr, verb: str) -> ValueType | None:
     match one, other:
         case NumberType(unit=unit1), NumberType(unit=unit2):
             if unit1 is None or unit2 is None or unit1 == unit2:
@@ -155,7 +127,7 @@ def _unified(run: _Run, one: ValueType, other: ValueType, first: Expr, second: E
 
 
 def _unified_texts(
-    run: _Run, one: EnumerationType, other: EnumerationType, first: Expr, second: Expr
+    run: _Run, one: EnumerationType, other: EnumerationType, first: t.Expr, second: t.Expr
 ) -> EnumerationType | None:
     if one.literal and other.literal:
         return EnumerationType(one.options | other.options, literal=True)
@@ -172,63 +144,63 @@ def _unified_texts(
     return None
 
 
-def _ordered(run: _Run, kind: ValueType | None, at: Expr) -> None:
+def _ordered(run: _Run, kind: ValueType | None, at: t.Expr) -> None:
     if isinstance(kind, (TruthType, EnumerationType)):
         run.report("NC014", f"{describe(kind)} has no order; compare with `=` or `!=`", at)
 
 
-def _infer(run: _Run, expr: Expr) -> ValueType | None:
+def _infer(run: _Run, expr: t.Expr) -> ValueType | None:
     match expr:
-        case Number():
+        case t.Number():
             return NumberType()
-        case Boolean():
+        case t.Boolean():
             return _TRUTH
-        case Text(value=value):
+        case t.Text(value=value):
             return EnumerationType(frozenset({value}), literal=True)
-        case Date():
+        case t.Date():
             return DateType()
-        case FactRef() | Parameter() | Met() | ShareMet():
+        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             return _reference(run, expr)
-        case Negate(operand=operand) | SumYears(operand=operand):
+        case t.Negate(operand=operand) | t.SumYears(operand=operand):
             return _number(run, operand)
-        case Decreasing(operand=operand):
+        case t.Decreasing(operand=operand):
             _number(run, operand)
             return _TRUTH
-        case Earlier(operand=operand):
+        case t.Earlier(operand=operand):
             return _infer(run, operand)
-        case Arithmetic():
+        case t.Arithmetic():
             return _arithmetic(run, expr)
-        case Not(operand=operand):
+        case t.Not(operand=operand):
             return _truths(run, [operand])
-        case And(operands=operands) | Or(operands=operands):
+        case t.And(operands=operands) | t.Or(operands=operands):
             return _truths(run, operands)
-        case Compare() | InRange() | InSet():
+        case t.Compare() | t.InRange() | t.InSet():
             return _comparison(run, expr)
-        case If(condition=condition, consequence=consequence, alternative=alternative):
+        case t.If(condition=condition, consequence=consequence, alternative=alternative):
             _truths(run, [condition])
             return _common(run, [consequence, alternative], "choose between")
-        case Call():
+        case t.Call():
             return _call(run, expr)
-        case Known(operand=operand):
+        case t.Known(operand=operand):
             _infer(run, operand)
             return _TRUTH
-        case Coalesce(operand=operand, default=default):
+        case t.Coalesce(operand=operand, default=default):
             return _common(run, [operand, default], "choose between")
         case _:
             assert_never(expr)
 
 
-def _reference(run: _Run, expr: FactRef | Parameter | Met | ShareMet) -> ValueType | None:
+def _reference(run: _Run, expr: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> ValueType | None:
     match expr:
-        case FactRef(name=name):
+        case t.FactRef(name=name):
             return _named(run, expr, name, run.scope.facts, "NC012", "fact", fact_meant)
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             return _named(run, expr, name, run.scope.parameters, "NC013", "parameter", parameter_meant)
-        case Met(path=path):
+        case t.Met(path=path):
             if path not in run.scope.paths:
                 run.report("NC017", f'there is no clause "{path}"', expr, path_meant(path, run.scope.paths))
             return _TRUTH
-        case ShareMet(level=level):
+        case t.ShareMet(level=level):
             if level not in run.scope.levels:
                 inside = ", ".join(run.scope.levels)
                 listed = f"the levels are: {inside}" if inside else "no units lie inside those of this level"
@@ -241,7 +213,7 @@ def _reference(run: _Run, expr: FactRef | Parameter | Met | ShareMet) -> ValueTy
 
 def _named(
     run: _Run,
-    expr: Expr,
+    expr: t.Expr,
     name: str,
     among: Mapping[str, ValueType],
     code: str,
@@ -254,34 +226,34 @@ def _named(
     return found
 
 
-def _arithmetic(run: _Run, expr: Arithmetic) -> ValueType | None:
+def _arithmetic(run: _Run, expr: t.Arithmetic) -> ValueType | None:
     left, right = _number(run, expr.left), _number(run, expr.right)
     if left is None or right is None:
         return None
     match expr.op:
-        case ArithmeticOp.ADD:
+        case t.ArithmeticOp.ADD:
             return _unified(run, left, right, expr.left, expr.right, "add")
-        case ArithmeticOp.SUB:
+        case t.ArithmeticOp.SUB:
             return _unified(run, left, right, expr.left, expr.right, "subtract")
-        case ArithmeticOp.MUL | ArithmeticOp.DIV:
+        case t.ArithmeticOp.MUL | t.ArithmeticOp.DIV:
             if left.unit is None and right.unit is None:
                 return NumberType()
-            sign = 1 if expr.op is ArithmeticOp.MUL else -1
+            sign = 1 if expr.op is t.ArithmeticOp.MUL else -1
             return NumberType(multiplied(left.unit or PLAIN, right.unit or PLAIN, sign))
         case _:
             assert_never(expr.op)
 
 
-def _comparison(run: _Run, expr: Compare | InRange | InSet) -> TruthType:
+def _comparison(run: _Run, expr: t.Compare | t.InRange | t.InSet) -> TruthType:
     match expr:
-        case Compare(op=op, left=left, right=right):
+        case t.Compare(op=op, left=left, right=right):
             kind = _common(run, [left, right], "compare")
-            if op not in (CompareOp.EQ, CompareOp.NE):
+            if op not in (t.CompareOp.EQ, t.CompareOp.NE):
                 _ordered(run, kind, expr)
-        case InRange(value=value, low=low, high=high):
+        case t.InRange(value=value, low=low, high=high):
             _ordered(run, _common(run, [value, low, high], "compare"), expr)
             _refuse_empty_range(run, expr)
-        case InSet(value=value, options=options):
+        case t.InSet(value=value, options=options):
             kind = _infer(run, value)
             for option in options:
                 found = _infer(run, option)
@@ -292,7 +264,7 @@ def _comparison(run: _Run, expr: Compare | InRange | InSet) -> TruthType:
     return _TRUTH
 
 
-def _refuse_empty_range(run: _Run, expr: InRange) -> None:
+def _refuse_empty_range(run: _Run, expr: t.InRange) -> None:
     """A range whose ends are written out, and that holds nothing."""
     low, high = _position(expr.low), _position(expr.high)
     if low is None or high is None or low < high or (low == high and expr.low_closed and expr.high_closed):
@@ -301,40 +273,40 @@ def _refuse_empty_range(run: _Run, expr: InRange) -> None:
         turned = evolve(expr, low=expr.high, high=expr.low)
         hint = f"write the lower end first: `{show(turned)}`"
     else:
-        hint = f"write `{show(Compare(CompareOp.EQ, expr.value, expr.low))}`, or let an end in: `[` and `]`"
+        hint = f"write `{show(t.Compare(t.CompareOp.EQ, expr.value, expr.low))}`, or let an end in: `[` and `]`"
     run.report("NC021", f"`{show(expr)}` is never true: no value lies in this range", expr, hint)
 
 
-def _position(end: Expr) -> Fraction | int | None:
+def _position(end: t.Expr) -> Fraction | int | None:
     """Where an end that is written out lies: a number, or the number of a day."""
     match end:
-        case Number(value=value):
+        case t.Number(value=value):
             return value
-        case Negate(operand=operand):
+        case t.Negate(operand=operand):
             inner = _position(operand)
             return None if inner is None else -inner
-        case Date(value=day):
+        case t.Date(value=day):
             return day.toordinal()
         case _:
             return None
 
 
-def _call(run: _Run, expr: Call) -> ValueType | None:
+def _call(run: _Run, expr: t.Call) -> ValueType | None:
     match expr.function:
-        case Function.ALL | Function.ANY:
+        case t.Function.ALL | t.Function.ANY:
             return _truths(run, expr.arguments)
-        case Function.COUNT_TRUE:
+        case t.Function.COUNT_TRUE:
             _truths(run, expr.arguments)
             return NumberType(PLAIN)
-        case Function.COUNT:
+        case t.Function.COUNT:
             for argument in expr.arguments:
                 _infer(run, argument)
             return NumberType(PLAIN)
-        case Function.ABS | Function.FLOOR | Function.CEILING:
+        case t.Function.ABS | t.Function.FLOOR | t.Function.CEILING:
             return _number(run, expr.arguments[0])
-        case Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN:
+        case t.Function.ROUND_HALF_UP | t.Function.ROUND_HALF_EVEN:
             return _number(run, expr.arguments[0])
-        case Function.MIN | Function.MAX | Function.SUM | Function.MEAN:
+        case t.Function.MIN | t.Function.MAX | t.Function.SUM | t.Function.MEAN:
             kind = _common(run, expr.arguments, f"take the {expr.function.value} of")
             if kind is not None and not isinstance(kind, NumberType):
                 run.report(

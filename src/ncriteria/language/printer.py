@@ -8,39 +8,9 @@ from fractions import Fraction
 from typing import assert_never
 
 from ncriteria.errors import expect
+from ncriteria.language import tree as t
 from ncriteria.language.limits import MAX_DIGITS
 from ncriteria.language.reading.literals import decimal_exponent, scaled
-from ncriteria.language.tree import (
-    Ago,
-    And,
-    Arithmetic,
-    ArithmeticOp,
-    Boolean,
-    Call,
-    Coalesce,
-    Compare,
-    Date,
-    Decreasing,
-    Earlier,
-    Expr,
-    FactRef,
-    If,
-    InRange,
-    InSet,
-    InYear,
-    Known,
-    Met,
-    Negate,
-    Node,
-    Not,
-    Number,
-    Or,
-    Parameter,
-    Period,
-    ShareMet,
-    SumYears,
-    Text,
-)
 
 
 class _Rank(IntEnum):
@@ -57,95 +27,106 @@ class _Rank(IntEnum):
     ATOM = 8
 
 
-def show(expr: Expr) -> str:
+def show(expr: t.Expr) -> str:
     """The canonical text of `expr`."""
-    expect("`expr`", expr, Node, "an expression", "`parse` makes one of a text")
+    expect("`expr`", expr, t.Node, "an expression", "`parse` makes one of a text")
     return _show(expr)[0]
 
 
-def _show(expr: Expr) -> tuple[str, _Rank]:
+def _show(expr: t.Expr) -> tuple[str, _Rank]:
     match expr:
-        case If(condition=condition, consequence=consequence, alternative=alternative):
+        case t.If(condition=condition, consequence=consequence, alternative=alternative):
             text = f"if {show(condition)} then {show(consequence)} else {show(alternative)}"
             return text, _Rank.CONDITIONAL
-        case Or(operands=operands):
+        case t.Or(operands=operands):
             return " or ".join(_within(operand, _Rank.AND) for operand in operands), _Rank.OR
-        case And(operands=operands):
+        case t.And(operands=operands):
             return " and ".join(_within(operand, _Rank.NOT) for operand in operands), _Rank.AND
-        case Not(operand=operand):
+        case t.Not(operand=operand):
             return f"not {_within(operand, _Rank.NOT)}", _Rank.NOT
-        case Compare(op=op, left=left, right=right):
+        case t.Compare(op=op, left=left, right=right):
             return f"{_within(left, _Rank.SUM)} {op.value} {_within(right, _Rank.SUM)}", _Rank.COMPARISON
-        case InRange() | InSet():
+        case t.InRange() | t.InSet():
             return _membership(expr), _Rank.COMPARISON
-        case Arithmetic(op=op, left=left, right=right):
-            rank = _Rank.SUM if op in (ArithmeticOp.ADD, ArithmeticOp.SUB) else _Rank.PRODUCT
+        case t.Arithmetic(op=op, left=left, right=right):
+            rank = _Rank.SUM if op in (t.ArithmeticOp.ADD, t.ArithmeticOp.SUB) else _Rank.PRODUCT
             return f"{_within(left, rank)} {op.value} {_within(right, _Rank(rank + 1))}", rank
-        case Negate(operand=operand):
+        case t.Negate(operand=operand):
             return f"-{_within(operand, _Rank.UNARY)}", _Rank.UNARY
         case _:
             return _atom(expr), _Rank.ATOM
 
 
-def _within(expr: Expr, least: _Rank) -> str:
+def _within(expr: t.Expr, least: _Rank) -> str:
     text, rank = _show(expr)
     return text if rank >= least else f"({text})"
 
 
-def _membership(expr: InRange | InSet) -> str:
+def _membership(expr: t.InRange | t.InSet) -> str:
     value = _within(expr.value, _Rank.SUM)
-    if isinstance(expr, InSet):
+    if isinstance(expr, t.InSet):
         return f"{value} in ({', '.join(_within(option, _Rank.SUM) for option in expr.options)})"
     opening, closing = "[" if expr.low_closed else "(", "]" if expr.high_closed else ")"
     return f"{value} in {opening}{_within(expr.low, _Rank.SUM)}..{_within(expr.high, _Rank.SUM)}{closing}"
 
 
 _Atom = (
-    Number | Boolean | Text | Date | FactRef | Parameter | Call | Earlier | SumYears | Decreasing | Known | Coalesce
-) | (Met | ShareMet)
+    t.Number
+    | t.Boolean
+    | t.Text
+    | t.Date
+    | t.FactRef
+    | t.Parameter
+    | t.Call
+    | t.Earlier
+    | t.SumYears
+    | t.Decreasing
+    | t.Known
+    | t.Coalesce
+) | (t.Met | t.ShareMet)
 
 
 def _atom(expr: _Atom) -> str:
     match expr:
-        case Number(value=value, percent=percent):
+        case t.Number(value=value, percent=percent):
             return show_number(value * 100) + "%" if percent else show_number(value)
-        case Boolean(value=value):
+        case t.Boolean(value=value):
             return "true" if value else "false"
-        case Text(value=value):
+        case t.Text(value=value):
             return f'"{value}"'
-        case Date(value=value):
+        case t.Date(value=value):
             return f'@"{value.isoformat()}"'
-        case FactRef(key=key):
+        case t.FactRef(key=key):
             return str(key)
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             return f"param.{name}"
-        case Call(function=function, arguments=arguments):
+        case t.Call(function=function, arguments=arguments):
             return f"{function.value}({', '.join(map(show, arguments))})"
-        case Earlier(operand=operand, period=period):
+        case t.Earlier(operand=operand, period=period):
             return _earlier(show(operand), period)
-        case SumYears(operand=operand, years=years):
+        case t.SumYears(operand=operand, years=years):
             return f"sum_years({show(operand)}, {years})"
-        case Decreasing(operand=operand, years=years):
+        case t.Decreasing(operand=operand, years=years):
             return f"decreasing({show(operand)}, {years})"
-        case Known(operand=operand):
+        case t.Known(operand=operand):
             return f"known({show(operand)})"
-        case Coalesce(operand=operand, default=default):
+        case t.Coalesce(operand=operand, default=default):
             return f"coalesce({show(operand)}, {show(default)})"
-        case Met(path=path):
+        case t.Met(path=path):
             return f'met("{path}")'
-        case ShareMet(level=level, path=path):
+        case t.ShareMet(level=level, path=path):
             return f'share_met({level}, "{path}")'
         case _:
             assert_never(expr)
 
 
-def _earlier(operand: str, period: Period) -> str:
+def _earlier(operand: str, period: t.Period) -> str:
     match period:
-        case Ago(1):
+        case t.Ago(1):
             return f"prev_year({operand})"
-        case Ago(years):
+        case t.Ago(years):
             return f"years_ago({years}, {operand})"
-        case InYear(year):
+        case t.InYear(year):
             return f"at({operand}, {year})"
         case _:
             assert_never(period)

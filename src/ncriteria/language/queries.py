@@ -7,99 +7,68 @@ from typing import assert_never
 
 from attrs import evolve
 
-from ncriteria.language.tree import (
-    THIS_YEAR,
-    Ago,
-    And,
-    Arithmetic,
-    Boolean,
-    Call,
-    Coalesce,
-    Compare,
-    Date,
-    Decreasing,
-    Earlier,
-    Expr,
-    FactKey,
-    FactRef,
-    If,
-    InRange,
-    InSet,
-    Known,
-    Met,
-    Negate,
-    Not,
-    Number,
-    Or,
-    Parameter,
-    Period,
-    ShareMet,
-    SumYears,
-    Text,
-    earlier,
-    shift,
-)
+from ncriteria.language import tree as t
 
 
-def parts(expr: Expr) -> tuple[Expr, ...]:
+def parts(expr: t.Expr) -> tuple[t.Expr, ...]:
     """The expressions that `expr` is directly made of, in the order of the text."""
     match expr:
-        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | Met() | ShareMet():
+        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             return ()
-        case Arithmetic(left=left, right=right) | Compare(left=left, right=right):
+        case t.Arithmetic(left=left, right=right) | t.Compare(left=left, right=right):
             return (left, right)
-        case And(operands=operands) | Or(operands=operands):
+        case t.And(operands=operands) | t.Or(operands=operands):
             return operands
-        case Not(operand=operand) | Negate(operand=operand) | Known(operand=operand):
+        case t.Not(operand=operand) | t.Negate(operand=operand) | t.Known(operand=operand):
             return (operand,)
-        case Earlier(operand=operand) | SumYears(operand=operand) | Decreasing(operand=operand):
+        case t.Earlier(operand=operand) | t.SumYears(operand=operand) | t.Decreasing(operand=operand):
             return (operand,)
-        case Call(arguments=arguments):
+        case t.Call(arguments=arguments):
             return arguments
-        case InRange(value=value, low=low, high=high):
+        case t.InRange(value=value, low=low, high=high):
             return (value, low, high)
-        case InSet(value=value, options=options):
+        case t.InSet(value=value, options=options):
             return (value, *options)
-        case If(condition=condition, consequence=consequence, alternative=alternative):
+        case t.If(condition=condition, consequence=consequence, alternative=alternative):
             return (condition, consequence, alternative)
-        case Coalesce(operand=operand, default=default):
+        case t.Coalesce(operand=operand, default=default):
             return (operand, default)
         case _:
             assert_never(expr)
 
 
-def with_parts(expr: Expr, made: Sequence[Expr]) -> Expr:
+def with_parts(expr: t.Expr, made: Sequence[t.Expr]) -> t.Expr:
     """`expr` made of other parts; the inverse of `parts`: `with_parts(e, parts(e)) == e`."""
     match expr:
-        case Number() | Boolean() | Text() | Date() | FactRef() | Parameter() | Met() | ShareMet():
+        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             return expr
-        case Arithmetic() | Compare():
+        case t.Arithmetic() | t.Compare():
             left, right = made
             return evolve(expr, left=left, right=right)
-        case And() | Or():
+        case t.And() | t.Or():
             return evolve(expr, operands=tuple(made))
-        case Not() | Negate() | Known() | Earlier() | SumYears() | Decreasing():
+        case t.Not() | t.Negate() | t.Known() | t.Earlier() | t.SumYears() | t.Decreasing():
             (operand,) = made
             return evolve(expr, operand=operand)
-        case Call():
+        case t.Call():
             return evolve(expr, arguments=tuple(made))
-        case InRange():
+        case t.InRange():
             value, low, high = made
             return evolve(expr, value=value, low=low, high=high)
-        case InSet():
+        case t.InSet():
             value, *options = made
             return evolve(expr, value=value, options=tuple(options))
-        case If():
+        case t.If():
             condition, consequence, alternative = made
             return evolve(expr, condition=condition, consequence=consequence, alternative=alternative)
-        case Coalesce():
+        case t.Coalesce():
             operand, default = made
             return evolve(expr, operand=operand, default=default)
         case _:
             assert_never(expr)
 
 
-def walk(expr: Expr) -> Iterator[Expr]:
+def walk(expr: t.Expr) -> Iterator[t.Expr]:
     """`expr` and every expression inside it, outermost first, in the order of the text."""
     pending = [expr]
     while pending:
@@ -108,43 +77,43 @@ def walk(expr: Expr) -> Iterator[Expr]:
         pending.extend(reversed(parts(current)))
 
 
-def facts_of(expr: Expr, period: Period = THIS_YEAR) -> tuple[FactKey, ...]:
+def facts_of(expr: t.Expr, period: t.Period = t.THIS_YEAR) -> tuple[t.FactKey, ...]:
     """Every fact that `expr` mentions, with the period it is taken from, each once, in the order of the text."""
     return tuple(dict.fromkeys(_facts(expr, period)))
 
 
-def _facts(expr: Expr, period: Period) -> Iterator[FactKey]:
+def _facts(expr: t.Expr, period: t.Period) -> Iterator[t.FactKey]:
     match expr:
-        case FactRef(name=name, period=own):
-            yield FactKey(name, shift(own, period))
-        case Earlier(operand=operand, period=own):
-            yield from _facts(operand, shift(own, period))
-        case SumYears(operand=operand, years=years) | Decreasing(operand=operand, years=years):
+        case t.FactRef(name=name, period=own):
+            yield t.FactKey(name, t.shift(own, period))
+        case t.Earlier(operand=operand, period=own):
+            yield from _facts(operand, t.shift(own, period))
+        case t.SumYears(operand=operand, years=years) | t.Decreasing(operand=operand, years=years):
             for back in range(years):
-                yield from _facts(operand, shift(Ago(back), period))
+                yield from _facts(operand, t.shift(t.Ago(back), period))
         case _:
             for part in parts(expr):
                 yield from _facts(part, period)
 
 
-def fact_names(expr: Expr) -> frozenset[str]:
+def fact_names(expr: t.Expr) -> frozenset[str]:
     """The names of the facts that `expr` mentions, whatever the period."""
-    return frozenset(node.name for node in walk(expr) if isinstance(node, FactRef))
+    return frozenset(node.name for node in walk(expr) if isinstance(node, t.FactRef))
 
 
-def nesting(expr: Expr) -> int:
+def nesting(expr: t.Expr) -> int:
     """How many levels of nodes `expr` has."""
     return 1 + max(map(nesting, parts(expr)), default=0)
 
 
-def earlier_terms(expr: Expr) -> tuple[Expr, ...]:
+def earlier_terms(expr: t.Expr) -> tuple[t.Expr, ...]:
     """The outermost parts of `expr` that are taken from an earlier or a fixed year, each once."""
     match expr:
-        case FactRef(period=period):
-            return () if period == THIS_YEAR else (expr,)
-        case Earlier():
+        case t.FactRef(period=period):
+            return () if period == t.THIS_YEAR else (expr,)
+        case t.Earlier():
             return (expr,)
-        case SumYears(operand=operand, years=years) | Decreasing(operand=operand, years=years):
-            return tuple(earlier(operand, Ago(back)) for back in range(1, years))
+        case t.SumYears(operand=operand, years=years) | t.Decreasing(operand=operand, years=years):
+            return tuple(t.earlier(operand, t.Ago(back)) for back in range(1, years))
         case _:
             return tuple(dict.fromkeys(term for part in parts(expr) for term in earlier_terms(part)))

@@ -26,8 +26,8 @@ from ncriteria.analysis.rule_testing.row_values import around, numbers_on_bounda
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
-from ncriteria.language.tree import Compare, Date, Expr, FactKey, FactRef, InRange, Parameter, ShareMet
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, RollUp
 
@@ -81,7 +81,7 @@ class _Tie:
     """A comparison that is linear in facts, with the step of each."""
 
     form: Linear
-    steps: Mapping[FactRef, Fraction]
+    steps: Mapping[t.FactRef, Fraction]
 
 
 def _rows(part: CriteriaSet, year: int, options: _Options) -> st.SearchStrategy[Row]:
@@ -91,11 +91,11 @@ def _rows(part: CriteriaSet, year: int, options: _Options) -> st.SearchStrategy[
     ]
     nodes = [node for expr in exprs for node in walk(expr)]
     numbers = numbers_on_boundaries(part, lowered, exprs)
-    keys = dict.fromkeys(node.key for node in nodes if isinstance(node, FactRef))
-    days = [node.value for node in nodes if isinstance(node, Date)]
+    keys = dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))
+    days = [node.value for node in nodes if isinstance(node, t.Date)]
     facts = {key: known_values(part.facts[key.name], numbers.get(key, ()), days) for key in keys}
-    shares = dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, ShareMet))
-    names = dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter))
+    shares = dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, t.ShareMet))
+    names = dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter))
     settings = {name: _settings(part, lowered, name) for name in names} if options.parameters else {}
     ties = _ties(part, lowered, exprs)
 
@@ -174,10 +174,10 @@ def _settings(part: CriteriaSet, lowered: LoweredSet, name: str) -> st.SearchStr
     return st.sampled_from([None, *(value for value in others if value != held)])
 
 
-def _ties(part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[Expr]) -> list[_Tie]:
+def _ties(part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[t.Expr]) -> list[_Tie]:
     values = {name: value for name, value in lowered.parameters.items() if isinstance(value, Fraction)}
     found = []
-    for comparison in (node for expr in exprs for node in walk(expr) if isinstance(node, (Compare, InRange))):
+    for comparison in (node for expr in exprs for node in walk(expr) if isinstance(node, (t.Compare, t.InRange))):
         constants = constants_of(part, comparison)
         for threshold in thresholds(comparison):
             form = difference(threshold, values)
@@ -187,7 +187,7 @@ def _ties(part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[Expr]) -> list
     return found
 
 
-def _bring_to_boundary(draw: st.DrawFn, part: CriteriaSet, tie: _Tie, values: dict[FactKey, Exact]) -> None:
+def _bring_to_boundary(draw: st.DrawFn, part: CriteriaSet, tie: _Tie, values: dict[t.FactKey, Exact]) -> None:
     """Give one fact of a comparison the value at which it turns, or one beside it.
 
     The other facts stay as they are, or have one round number.

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.language.tree import And, Call, FactKey, FactRef, Function, If, Met, Or, Parameter
+from ncriteria.language import tree as t
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Citation, Combination, Group, Verdict
 
@@ -25,7 +25,7 @@ class Cause:
     path: str
     old: ClauseResult | None
     new: ClauseResult | None
-    facts: Mapping[FactKey, Value]
+    facts: Mapping[t.FactKey, Value]
 
 
 def causes(old: Result | None, new: Result | None) -> tuple[Cause, ...]:
@@ -57,7 +57,7 @@ class _Run:
 
 def _cause(run: _Run, path: str) -> Cause:
     old, new = run.pair(path)
-    facts: dict[FactKey, Value] = {}
+    facts: dict[t.FactKey, Value] = {}
     for result, outcome in ((run.old, old), (run.new, new)):
         if outcome is not None:
             facts.update(deciding_facts(result, outcome))
@@ -162,16 +162,16 @@ def _put_together(result: Result, path: str) -> object:
     )
 
 
-def deciding_facts(result: Result, outcome: ClauseResult) -> dict[FactKey, Value]:
+def deciding_facts(result: Result, outcome: ClauseResult) -> dict[t.FactKey, Value]:
     """The facts whose values decided a clause or group, by fact and period as seen from the assessment year."""
-    return {leaf.expr.key: leaf.value for leaf in _deciding_leaves(result, outcome) if isinstance(leaf.expr, FactRef)}
+    return {leaf.expr.key: leaf.value for leaf in _deciding_leaves(result, outcome) if isinstance(leaf.expr, t.FactRef)}
 
 
 def deciding_citations(result: Result, outcome: ClauseResult) -> tuple[tuple[str | None, Citation], ...]:
     """The citations of a clause, then those of the parameters that decided it, each with the parameter's name."""
     own = [(None, citation) for citation in outcome.clause.cite]
     parameters = dict.fromkeys(
-        leaf.expr.name for leaf in _deciding_leaves(result, outcome) if isinstance(leaf.expr, Parameter)
+        leaf.expr.name for leaf in _deciding_leaves(result, outcome) if isinstance(leaf.expr, t.Parameter)
     )
     declared = result.criteria.parameters
     return tuple(dict.fromkeys([*own, *((name, cite) for name in parameters for cite in declared[name].cite)]))
@@ -185,7 +185,7 @@ def _deciding_leaves(result: Result, outcome: ClauseResult, seen: frozenset[str]
     for step in _deciding_traces(outcome):
         for leaf in _deciding(step):
             yield leaf
-            if isinstance(leaf.expr, Met):
+            if isinstance(leaf.expr, t.Met):
                 yield from _deciding_leaves(result, result.clauses[leaf.expr.path], seen)
     if isinstance(outcome.clause, Group) and outcome.verdict is not Verdict.NOT_APPLICABLE:
         for member in outcome.clause.members:
@@ -204,12 +204,12 @@ def _deciding_traces(outcome: ClauseResult) -> Iterator[Step]:
 def _deciding(step: Step) -> Iterator[Step]:
     """The leaves that decided: of `and` and `or` only in the operands that made them what they are."""
     match step.expr:
-        case And() | Or() | Call(function=Function.ALL | Function.ANY):
+        case t.And() | t.Or() | t.Call(function=t.Function.ALL | t.Function.ANY):
             decided = isinstance(step.value, bool)
             for part in step.parts:
                 if part.value is step.value if decided else not isinstance(part.value, bool):
                     yield from _deciding(part)
-        case If() if isinstance(step.parts[0].value, bool):
+        case t.If() if isinstance(step.parts[0].value, bool):
             condition, consequence, alternative = step.parts
             yield from _deciding(condition)
             yield from _deciding(consequence if condition.value else alternative)

@@ -22,29 +22,9 @@ from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditio
 from ncriteria.errors import Problem
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.records.tracing import trace
+from ncriteria.language import tree as t
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.queries import parts, walk
-from ncriteria.language.tree import (
-    And,
-    Boolean,
-    Call,
-    Coalesce,
-    Compare,
-    CompareOp,
-    Expr,
-    FactRef,
-    Function,
-    If,
-    InRange,
-    InSet,
-    Known,
-    Met,
-    Not,
-    Number,
-    Or,
-    Parameter,
-    ShareMet,
-)
 from ncriteria.language.types import NumberType
 from ncriteria.language.values import Interval, bounds
 from ncriteria.sets.loader import LocatedSet
@@ -52,16 +32,16 @@ from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
 
 _TRUE_ON: Final = {
-    CompareOp.LT: {Side.BELOW},
-    CompareOp.LE: {Side.BELOW, Side.AT},
-    CompareOp.EQ: {Side.AT},
-    CompareOp.NE: {Side.BELOW, Side.ABOVE},
-    CompareOp.GE: {Side.AT, Side.ABOVE},
-    CompareOp.GT: {Side.ABOVE},
+    t.CompareOp.LT: {Side.BELOW},
+    t.CompareOp.LE: {Side.BELOW, Side.AT},
+    t.CompareOp.EQ: {Side.AT},
+    t.CompareOp.NE: {Side.BELOW, Side.ABOVE},
+    t.CompareOp.GE: {Side.AT, Side.ABOVE},
+    t.CompareOp.GT: {Side.ABOVE},
 }
 
 
-def decided_conditions(located: LocatedSet, passed_over: Collection[tuple[str, str, Expr]]) -> Iterator[Problem]:
+def decided_conditions(located: LocatedSet, passed_over: Collection[tuple[str, str, t.Expr]]) -> Iterator[Problem]:
     """A warning for each condition of a rule that its declarations decide, and for each that looks at no fact.
 
     Comparisons in `passed_over`, by path, role and expression, were told of already.
@@ -76,10 +56,10 @@ def decided_conditions(located: LocatedSet, passed_over: Collection[tuple[str, s
                 yield found
 
 
-def _constants(located: LocatedSet, member: Clause | Group, role: str, expr: Expr) -> Iterator[Problem]:
+def _constants(located: LocatedSet, member: Clause | Group, role: str, expr: t.Expr) -> Iterator[Problem]:
     """`true` and `false` that stand as conditions, not as values to compare with or to choose."""
     for part in _conditions_in(expr):
-        if isinstance(part, Boolean):
+        if isinstance(part, t.Boolean):
             message = f'`{show(part)}` is a condition in the {role} of "{member.path}"; it looks at no fact'
             hint = f"leave out `{role}`" if part is expr and part.value and role == "applies_when" else _NO_FACT
             yield Problem("NC144", message, place_of(located, member, role, part.span), hint)
@@ -88,14 +68,14 @@ def _constants(located: LocatedSet, member: Clause | Group, role: str, expr: Exp
 _NO_FACT = "write what must hold, or `encodes: not_encoded` where the text of the law is not known"
 
 
-def _conditions_in(expr: Expr) -> Iterator[Expr]:
+def _conditions_in(expr: t.Expr) -> Iterator[t.Expr]:
     """The parts of a rule that are asked whether they hold, itself among them."""
     yield expr
     match expr:
-        case And() | Or() | Not() | Call(function=Function.ALL | Function.ANY | Function.COUNT_TRUE):
+        case t.And() | t.Or() | t.Not() | t.Call(function=t.Function.ALL | t.Function.ANY | t.Function.COUNT_TRUE):
             for part in parts(expr):
                 yield from _conditions_in(part)
-        case If(condition=condition):
+        case t.If(condition=condition):
             yield from _conditions_in(condition)
         case _:
             pass
@@ -111,7 +91,7 @@ class _Found:
 
 def _decided(criteria: CriteriaSet, condition: Condition) -> Problem | None:
     expr = condition.expr
-    if not isinstance(expr, (Compare, InRange, InSet)) or _looks_at_knowledge(expr):
+    if not isinstance(expr, (t.Compare, t.InRange, t.InSet)) or _looks_at_knowledge(expr):
         return None
     # A fixed year stays one: it is the assessment year itself in one year only.
     lowered = resolve(expr, period_of(criteria, condition), None)
@@ -133,18 +113,18 @@ def _from(epoch: ParameterEpoch, epochs: tuple[ParameterEpoch, ...]) -> str:
     return f" in {epoch.first}" if len(epochs) > 1 else ""
 
 
-def _looks_at_the_unit(expr: Expr) -> bool:
-    return any(isinstance(node, (FactRef, Met, ShareMet)) for node in walk(expr))
+def _looks_at_the_unit(expr: t.Expr) -> bool:
+    return any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) for node in walk(expr))
 
 
-def _looks_at_knowledge(expr: Expr) -> bool:
+def _looks_at_knowledge(expr: t.Expr) -> bool:
     """Whether what is known decides too, so that the declared ranges alone say nothing."""
-    return any(isinstance(node, (Known, Coalesce)) for node in walk(expr))
+    return any(isinstance(node, (t.Known, t.Coalesce)) for node in walk(expr))
 
 
-def _constant_comparison(criteria: CriteriaSet, condition: Condition, lowered: Expr) -> Problem | None:
+def _constant_comparison(criteria: CriteriaSet, condition: Condition, lowered: t.Expr) -> Problem | None:
     """A comparison of numerals; one with a parameter is a switch that an officer turns by its value."""
-    if any(isinstance(node, Parameter) for node in walk(lowered)):
+    if any(isinstance(node, t.Parameter) for node in walk(lowered)):
         return None
     value = trace(lowered, nothing_known(criteria)).value
     if not isinstance(value, bool):
@@ -157,19 +137,19 @@ def _named(condition: Condition) -> str:
     return f'`{show(condition.expr)}` in the {condition.role} of "{condition.path}"'
 
 
-def _found(criteria: CriteriaSet, lowered: Expr) -> _Found:
+def _found(criteria: CriteriaSet, lowered: t.Expr) -> _Found:
     match lowered:
-        case Compare(op=op, left=left, right=right):
+        case t.Compare(op=op, left=left, right=right):
             return _compared(op, _sides(criteria, Threshold(left, right)))
-        case InRange(low_closed=low_closed, high_closed=high_closed):
+        case t.InRange(low_closed=low_closed, high_closed=high_closed):
             above, below = (_sides(criteria, threshold) for threshold in thresholds(lowered))
             ends = (
-                _compared(CompareOp.GE if low_closed else CompareOp.GT, above),
-                _compared(CompareOp.LE if high_closed else CompareOp.LT, below),
+                _compared(t.CompareOp.GE if low_closed else t.CompareOp.GT, above),
+                _compared(t.CompareOp.LE if high_closed else t.CompareOp.LT, below),
             )
             return _joined(ends)
-        case InSet(value=value, options=options):
-            found = [_compared(CompareOp.EQ, _sides(criteria, Threshold(value, option))) for option in options]
+        case t.InSet(value=value, options=options):
+            found = [_compared(t.CompareOp.EQ, _sides(criteria, Threshold(value, option))) for option in options]
             return _Found(False if any(one.outcome is False for one in found) else None)
         case _:
             return _Found(None)
@@ -185,7 +165,7 @@ def _joined(ends: tuple[_Found, _Found]) -> _Found:
     return _Found(None)
 
 
-def _compared(op: CompareOp, sides: frozenset[Side] | None) -> _Found:
+def _compared(op: t.CompareOp, sides: frozenset[Side] | None) -> _Found:
     if sides is None:
         return _Found(None)
     true_on = _TRUE_ON[op]
@@ -210,11 +190,11 @@ def _sides(criteria: CriteriaSet, threshold: Threshold) -> frozenset[Side] | Non
 
 def _has_any_decimals(criteria: CriteriaSet, threshold: Threshold) -> bool:
     nodes = (*walk(threshold.left), *walk(threshold.right))
-    facts = [criteria.facts[node.name] for node in nodes if isinstance(node, FactRef)]
+    facts = [criteria.facts[node.name] for node in nodes if isinstance(node, t.FactRef)]
     return any(declared.type is FactType.NUMBER and declared.decimals is None for declared in facts)
 
 
-def _problem(criteria: CriteriaSet, condition: Condition, valued: Expr, outcome: bool, when: str) -> Problem:
+def _problem(criteria: CriteriaSet, condition: Condition, valued: t.Expr, outcome: bool, when: str) -> Problem:
     reason = _reason(criteria, condition.expr, valued)
     if condition.route == BASE:
         message = f'`when_zero_base` of "{condition.path}" never holds{when}: {reason}'
@@ -225,9 +205,9 @@ def _problem(criteria: CriteriaSet, condition: Condition, valued: Expr, outcome:
     )
 
 
-def _reason(criteria: CriteriaSet, written: Expr, valued: Expr) -> str:
+def _reason(criteria: CriteriaSet, written: t.Expr, valued: t.Expr) -> str:
     """Why the declarations decide a comparison: the same on both sides, what can be, or the decimals that are left."""
-    if isinstance(valued, Compare):
+    if isinstance(valued, t.Compare):
         if valued.left == valued.right:
             return "both sides are the same"
         low, high = bounds(open_difference(criteria, Threshold(valued.left, valued.right)))
@@ -238,27 +218,27 @@ def _reason(criteria: CriteriaSet, written: Expr, valued: Expr) -> str:
     return f"by the declarations {', '.join(dict.fromkeys(extents))}"
 
 
-def _outcome_words(expr: Expr, valued: Expr, criteria: CriteriaSet, outcome: bool) -> str:
-    if isinstance(expr, InSet) and isinstance(valued, InSet):
+def _outcome_words(expr: t.Expr, valued: t.Expr, criteria: CriteriaSet, outcome: bool) -> str:
+    if isinstance(expr, t.InSet) and isinstance(valued, t.InSet):
         never = [
             show(option)
             for option, value in zip(expr.options, valued.options, strict=True)
-            if _compared(CompareOp.EQ, _sides(criteria, Threshold(valued.value, value))).outcome is False
+            if _compared(t.CompareOp.EQ, _sides(criteria, Threshold(valued.value, value))).outcome is False
         ]
         return f"is never true for `{', '.join(never)}`"
-    if isinstance(expr, InRange) and outcome and not _is_idle(criteria, valued):
+    if isinstance(expr, t.InRange) and outcome and not _is_idle(criteria, valued):
         return "has an end that lies beyond what can be"
     return "is always true" if outcome else "is never true"
 
 
-def _is_idle(criteria: CriteriaSet, valued: Expr) -> bool:
+def _is_idle(criteria: CriteriaSet, valued: t.Expr) -> bool:
     """Whether a range holds all that can be."""
-    if not isinstance(valued, InRange):
+    if not isinstance(valued, t.InRange):
         return True
     return trace(valued, nothing_known(criteria)).value is True
 
 
-def _extent(criteria: CriteriaSet, written: Expr, side: Expr) -> Iterator[str]:
+def _extent(criteria: CriteriaSet, written: t.Expr, side: t.Expr) -> Iterator[str]:
     """What the declarations say of one side of a comparison that is no constant."""
     if not _looks_at_the_unit(side):
         return
@@ -277,14 +257,14 @@ def _extent(criteria: CriteriaSet, written: Expr, side: Expr) -> Iterator[str]:
                 pass
 
 
-def _hint(criteria: CriteriaSet, valued: Expr, outcome: bool) -> str:
+def _hint(criteria: CriteriaSet, valued: t.Expr, outcome: bool) -> str:
     """What to write: a share in percent where the number only fits as one."""
     for one in parts(valued):
         for other in parts(valued):
             extent = trace(one, nothing_known(criteria)).value
-            if isinstance(other, Number) and 1 < other.value <= 100 and extent == _SHARE:
-                return f"a share in percent is written `{show(Number(other.value / 100, percent=True))}`"
-    if isinstance(valued, Compare) and valued.left == valued.right:
+            if isinstance(other, t.Number) and 1 < other.value <= 100 and extent == _SHARE:
+                return f"a share in percent is written `{show(t.Number(other.value / 100, percent=True))}`"
+    if isinstance(valued, t.Compare) and valued.left == valued.right:
         return "write on one side what was meant, such as `prev_year`"
     if outcome:
         return "write what was meant, or leave out what always holds"

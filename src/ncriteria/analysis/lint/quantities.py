@@ -13,35 +13,16 @@ from ncriteria.analysis.rule_testing.boundaries import nothing_known
 from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.records.tracing import trace
+from ncriteria.language import tree as t
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.reading.literals import grouped_hint, looks_grouped
-from ncriteria.language.tree import (
-    Arithmetic,
-    ArithmeticOp,
-    Call,
-    Coalesce,
-    Compare,
-    Earlier,
-    Expr,
-    FactRef,
-    Function,
-    If,
-    InRange,
-    InSet,
-    Met,
-    Negate,
-    Number,
-    Parameter,
-    ShareMet,
-    SumYears,
-)
 from ncriteria.language.values import Value
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
 
-_ROUNDING = (Function.FLOOR, Function.CEILING, Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN)
+_ROUNDING = (t.Function.FLOOR, t.Function.CEILING, t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN)
 
 
 @frozen
@@ -51,14 +32,14 @@ class _Part:
     located: LocatedSet
     member: Clause | Group
     role: str
-    expr: Expr
+    expr: t.Expr
 
     @property
     def criteria(self) -> CriteriaSet:
         """The set."""
         return self.located.criteria
 
-    def slip(self, code: str, message: str, at: Expr, hint: str) -> QuantitySlip:
+    def slip(self, code: str, message: str, at: t.Expr, hint: str) -> QuantitySlip:
         """A warning about this part."""
         where = f'`{show(self.expr)}` in the {self.role} of "{self.member.path}"'
         place = place_of(self.located, self.member, self.role, at.span or self.expr.span)
@@ -70,12 +51,12 @@ class QuantitySlip:
     """A warning, and the part of a rule that it is about, by path, role and expression; `None` for a parameter."""
 
     problem: Problem
-    part: tuple[str, str, Expr] | None = None
+    part: tuple[str, str, t.Expr] | None = None
 
 
 def quantity_slips(located: LocatedSet) -> Iterator[QuantitySlip]:
     """A warning for each number that does not fit the count or quantity that it is added to or compared with."""
-    grouped: dict[str, Parameter] = {}
+    grouped: dict[str, t.Parameter] = {}
     for member in located.criteria.members():
         for role, expr in expressions(member):
             for node in walk(expr):
@@ -88,14 +69,20 @@ def quantity_slips(located: LocatedSet) -> Iterator[QuantitySlip]:
         yield from _grouped_values(located.criteria, name)
 
 
-def _meeting(expr: Expr) -> tuple[Expr, ...]:
+def _meeting(expr: t.Expr) -> tuple[t.Expr, ...]:
     """The operands that must be of one kind, because they are compared, added or chosen between."""
     match expr:
-        case Arithmetic(op=ArithmeticOp.ADD | ArithmeticOp.SUB) | Compare() | InRange() | InSet() | Coalesce():
+        case (
+            t.Arithmetic(op=t.ArithmeticOp.ADD | t.ArithmeticOp.SUB)
+            | t.Compare()
+            | t.InRange()
+            | t.InSet()
+            | t.Coalesce()
+        ):
             return parts(expr)
-        case Call(function=Function.SUM | Function.MIN | Function.MAX | Function.MEAN):
+        case t.Call(function=t.Function.SUM | t.Function.MIN | t.Function.MAX | t.Function.MEAN):
             return parts(expr)
-        case If(consequence=consequence, alternative=alternative):
+        case t.If(consequence=consequence, alternative=alternative):
             return (consequence, alternative)
         case _:
             return ()
@@ -105,7 +92,7 @@ def _added_shares(part: _Part) -> Iterator[QuantitySlip]:
     """A percent, or a broken number below 1, added to or taken from a count or a quantity with a unit."""
     expr, criteria = part.expr, part.criteria
     match expr:
-        case Arithmetic(op=ArithmeticOp.ADD | ArithmeticOp.SUB) | Call(function=Function.SUM):
+        case t.Arithmetic(op=t.ArithmeticOp.ADD | t.ArithmeticOp.SUB) | t.Call(function=t.Function.SUM):
             operands = parts(expr)
         case _:
             return
@@ -114,40 +101,42 @@ def _added_shares(part: _Part) -> Iterator[QuantitySlip]:
         quantity = next((other for other in others if _is_quantity(criteria, other)), None)
         if quantity is not None and _is_share(criteria, share):
             sign = (
-                ArithmeticOp.SUB if isinstance(expr, Arithmetic) and expr.op is ArithmeticOp.SUB else ArithmeticOp.ADD
+                t.ArithmeticOp.SUB
+                if isinstance(expr, t.Arithmetic) and expr.op is t.ArithmeticOp.SUB
+                else t.ArithmeticOp.ADD
             )
             written = f"{_within(quantity)} * (1 {sign.value} {_within(share)})"
             message = f"adds or takes {_value_words(criteria, share)} itself, not that share of `{show(quantity)}`"
             yield part.slip("NC137", message, share, f"write `{written}`")
 
 
-def _within(expr: Expr) -> str:
-    return f"({show(expr)})" if isinstance(expr, (Arithmetic, If)) else show(expr)
+def _within(expr: t.Expr) -> str:
+    return f"({show(expr)})" if isinstance(expr, (t.Arithmetic, t.If)) else show(expr)
 
 
-def _is_share(criteria: CriteriaSet, expr: Expr) -> bool:
+def _is_share(criteria: CriteriaSet, expr: t.Expr) -> bool:
     """Whether a constant is a percent, or lies between 0 and 1 without being whole."""
     if not _is_constant(expr):
         return False
     return _has_percent(criteria, expr) or any(0 < abs(value) < 1 for value in _values(criteria, expr))
 
 
-def _has_percent(criteria: CriteriaSet, constant: Expr) -> bool:
+def _has_percent(criteria: CriteriaSet, constant: t.Expr) -> bool:
     """Whether a percent stands in a constant, as a numeral or as the value of a parameter."""
     if not _is_constant(constant):
         return False
     return any(
-        (isinstance(node, Number) and node.percent)
-        or (isinstance(node, Parameter) and criteria.parameters[node.name].percent)
+        (isinstance(node, t.Number) and node.percent)
+        or (isinstance(node, t.Parameter) and criteria.parameters[node.name].percent)
         for node in walk(constant)
     )
 
 
-def _is_constant(expr: Expr) -> bool:
-    return not any(isinstance(node, (FactRef, Met, ShareMet)) for node in walk(expr))
+def _is_constant(expr: t.Expr) -> bool:
+    return not any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) for node in walk(expr))
 
 
-def _values(criteria: CriteriaSet, constant: Expr) -> tuple[Fraction, ...]:
+def _values(criteria: CriteriaSet, constant: t.Expr) -> tuple[Fraction, ...]:
     """The values of a constant in the years of the set, each once; of an open parameter none."""
     look_up = nothing_known(criteria)
     values: list[Value] = [
@@ -156,69 +145,73 @@ def _values(criteria: CriteriaSet, constant: Expr) -> tuple[Fraction, ...]:
     return tuple(dict.fromkeys(value for value in values if isinstance(value, Fraction)))
 
 
-def _value_words(criteria: CriteriaSet, constant: Expr) -> str:
+def _value_words(criteria: CriteriaSet, constant: t.Expr) -> str:
     values = _values(criteria, constant)
     shown = show(constant)
     apart = [show_rational(value) for value in values if show_rational(value) != shown]
     return f"`{shown}` ({', '.join(apart)})" if apart else f"`{shown}`"
 
 
-def _is_quantity(criteria: CriteriaSet, expr: Expr) -> bool:
+def _is_quantity(criteria: CriteriaSet, expr: t.Expr) -> bool:
     """Whether `expr` is a count, a number with a unit, or a sum or multiple of such; a quotient may be a share."""
     match expr:
-        case FactRef(name=name):
+        case t.FactRef(name=name):
             declared = criteria.facts[name]
             return declared.type is FactType.COUNT or (declared.unit is not None and declared.unit.vi.strip() != "%")
-        case Arithmetic(op=ArithmeticOp.DIV) | If() | Met() | ShareMet():
+        case t.Arithmetic(op=t.ArithmeticOp.DIV) | t.If() | t.Met() | t.ShareMet():
             return False
-        case Arithmetic() | Negate() | Earlier() | SumYears() | Coalesce() | Call():
+        case t.Arithmetic() | t.Negate() | t.Earlier() | t.SumYears() | t.Coalesce() | t.Call():
             return any(_is_quantity(criteria, inner) for inner in parts(expr))
         case _:
             return False
 
 
-def _is_whole(criteria: CriteriaSet, expr: Expr) -> bool:
+def _is_whole(criteria: CriteriaSet, expr: t.Expr) -> bool:
     """Whether `expr` can only be a whole number."""
     match expr:
-        case FactRef(name=name):
+        case t.FactRef(name=name):
             return criteria.facts[name].type is FactType.COUNT
-        case Number(value=value):
+        case t.Number(value=value):
             return value.denominator == 1
-        case Parameter():
+        case t.Parameter():
             return all(value.denominator == 1 for value in _values(criteria, expr))
-        case Arithmetic(op=ArithmeticOp.DIV):
+        case t.Arithmetic(op=t.ArithmeticOp.DIV):
             return False
-        case Call(function=Function.COUNT | Function.COUNT_TRUE | Function.FLOOR | Function.CEILING):
+        case t.Call(function=t.Function.COUNT | t.Function.COUNT_TRUE | t.Function.FLOOR | t.Function.CEILING):
             return True
-        case Call(function=Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN, arguments=(_,)):
+        case t.Call(function=t.Function.ROUND_HALF_UP | t.Function.ROUND_HALF_EVEN, arguments=(_,)):
             return True
-        case Call(function=Function.SUM | Function.MIN | Function.MAX | Function.ABS) | Arithmetic() | Negate():
+        case (
+            t.Call(function=t.Function.SUM | t.Function.MIN | t.Function.MAX | t.Function.ABS)
+            | t.Arithmetic()
+            | t.Negate()
+        ):
             return all(_is_whole(criteria, inner) for inner in parts(expr))
-        case Earlier() | SumYears() | Coalesce():
+        case t.Earlier() | t.SumYears() | t.Coalesce():
             return all(_is_whole(criteria, inner) for inner in parts(expr))
         case _:
             return False
 
 
-def _counts(criteria: CriteriaSet, expr: Expr) -> bool:
+def _counts(criteria: CriteriaSet, expr: t.Expr) -> bool:
     return _is_whole(criteria, expr) and not (_is_constant(expr) and not _counts_truths(expr))
 
 
-def _counts_truths(expr: Expr) -> bool:
-    return isinstance(expr, Call) and expr.function is Function.COUNT_TRUE
+def _counts_truths(expr: t.Expr) -> bool:
+    return isinstance(expr, t.Call) and expr.function is t.Function.COUNT_TRUE
 
 
-def _grouped_numerals(part: _Part, grouped: dict[str, Parameter]) -> Iterator[QuantitySlip]:
+def _grouped_numerals(part: _Part, grouped: dict[str, t.Parameter]) -> Iterator[QuantitySlip]:
     """`1.500` beside a count; a parameter with such a value is added to `grouped`, to be told once."""
     operands = _meeting(part.expr)
     if not any(_counts(part.criteria, operand) for operand in operands):
         return
     for operand in operands:
-        node = operand.operand if isinstance(operand, Negate) else operand
-        if isinstance(node, Number) and not node.percent and looks_grouped(node.value, node.decimals):
+        node = operand.operand if isinstance(operand, t.Negate) else operand
+        if isinstance(node, t.Number) and not node.percent and looks_grouped(node.value, node.decimals):
             written = _with_three_decimals(node.value)
             yield part.slip("NC138", f"has `{written}` beside a count", node, grouped_hint(written))
-        elif isinstance(node, Parameter):
+        elif isinstance(node, t.Parameter):
             grouped[node.name] = node
 
 
@@ -246,14 +239,14 @@ def _broken_numbers(part: _Part) -> Iterator[QuantitySlip]:
                 yield _broken(part, counted, constant, broken[0])
 
 
-def _compared(expr: Expr) -> list[tuple[Expr, Expr]]:
+def _compared(expr: t.Expr) -> list[tuple[t.Expr, t.Expr]]:
     """What is compared with what."""
     match expr:
-        case Compare(left=left, right=right):
+        case t.Compare(left=left, right=right):
             return [(left, right), (right, left)]
-        case InRange(value=value, low=low, high=high):
+        case t.InRange(value=value, low=low, high=high):
             return [(value, low), (value, high)]
-        case InSet(value=value, options=options):
+        case t.InSet(value=value, options=options):
             return [(value, option) for option in options]
         case _:
             return []
@@ -262,7 +255,7 @@ def _compared(expr: Expr) -> list[tuple[Expr, Expr]]:
 def _percents_of_hundreds(part: _Part) -> Iterator[QuantitySlip]:
     """A fact that goes to 100, or whose unit is `%`, compared with a percent, which is a hundredth of it."""
     for fact, constant in _compared(part.expr):
-        if not isinstance(fact, FactRef) or not _has_percent(part.criteria, constant):
+        if not isinstance(fact, t.FactRef) or not _has_percent(part.criteria, constant):
             continue
         declared = part.criteria.facts[fact.name]
         in_hundreds = declared.maximum == 100 or (declared.unit is not None and declared.unit.vi.strip() == "%")
@@ -273,19 +266,19 @@ def _percents_of_hundreds(part: _Part) -> Iterator[QuantitySlip]:
             yield part.slip("NC149", message, constant, f"write {hundreds}, or declare the fact with `max: 1`")
 
 
-def _is_grouped(criteria: CriteriaSet, constant: Expr) -> bool:
+def _is_grouped(criteria: CriteriaSet, constant: t.Expr) -> bool:
     """Whether a constant was told of already, as a numeral with a point before its thousands."""
     for node in walk(constant):
-        if isinstance(node, Number) and looks_grouped(node.value, node.decimals):
+        if isinstance(node, t.Number) and looks_grouped(node.value, node.decimals):
             return True
-        if isinstance(node, Parameter):
+        if isinstance(node, t.Parameter):
             values = criteria.parameters[node.name].values
             return any(isinstance(one.value, Fraction) and looks_grouped(one.value, one.decimals) for one in values)
     return False
 
 
-def _broken(part: _Part, counted: Expr, constant: Expr, value: Fraction) -> QuantitySlip:
-    rounded = isinstance(counted, Call) and counted.function in _ROUNDING
+def _broken(part: _Part, counted: t.Expr, constant: t.Expr, value: Fraction) -> QuantitySlip:
+    rounded = isinstance(counted, t.Call) and counted.function in _ROUNDING
     what = "a rounded number" if rounded else "a count"
     message = f"compares {what} with {_value_words(part.criteria, constant)}, which is not whole"
     if rounded and _has_percent(part.criteria, constant):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ncriteria.errors import Problem
+from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
-from ncriteria.language.tree import Arithmetic, ArithmeticOp, Coalesce, Compare, Expr, Known, Number, Parameter
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.structure import expressions
 
@@ -33,22 +33,24 @@ def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:
                 yield Problem("NC131", message, clause.place, "add `when_zero_base`, such as `crime_cases = 0`")
 
 
-def _looks_at_its_base(clause: Clause, ratios: Sequence[Expr]) -> bool:
+def _looks_at_its_base(clause: Clause, ratios: Sequence[t.Expr]) -> bool:
     """Whether the clause compares its earlier year alone with a number; where it divides, with 0 or 1."""
-    divides = any(isinstance(ratio, Arithmetic) and ratio.op is ArithmeticOp.DIV for ratio in ratios)
-    compared = (node for _, expr in expressions(clause) for node in walk(expr) if isinstance(node, Compare))
+    divides = any(isinstance(ratio, t.Arithmetic) and ratio.op is t.ArithmeticOp.DIV for ratio in ratios)
+    compared = (node for _, expr in expressions(clause) for node in walk(expr) if isinstance(node, t.Compare))
     return any(
         earlier_terms(base) == (base,)
         and not fact_names(limit)
-        and (not divides or (isinstance(limit, Number) and limit.value in (0, 1)))
+        and (not divides or (isinstance(limit, t.Number) and limit.value in (0, 1)))
         for node in compared
         for base, limit in ((node.left, node.right), (node.right, node.left))
     )
 
 
-def _is_ratio_to_earlier(node: Expr) -> bool:
+def _is_ratio_to_earlier(node: t.Expr) -> bool:
     return (
-        isinstance(node, Arithmetic) and node.op in (ArithmeticOp.MUL, ArithmeticOp.DIV) and bool(earlier_terms(node))
+        isinstance(node, t.Arithmetic)
+        and node.op in (t.ArithmeticOp.MUL, t.ArithmeticOp.DIV)
+        and bool(earlier_terms(node))
     )
 
 
@@ -56,7 +58,7 @@ def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
     for member in criteria.members():
         for role, expr in expressions(member):
             for node in walk(expr):
-                if isinstance(node, (Known, Coalesce)):
+                if isinstance(node, (t.Known, t.Coalesce)):
                     message = f'`{show(node)}` in the {role} of "{member.path}" looks at what is known: '
                     effect = "a further fact may turn its verdict from met to not met or back"
                     yield Problem("NC132", message + effect, member.place)
@@ -65,7 +67,7 @@ def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
 def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
     rules = [expr for member in criteria.members() for _, expr in expressions(member)]
     facts = {name for expr in rules for name in fact_names(expr)}
-    parameters = {node.name for expr in rules for node in walk(expr) if isinstance(node, Parameter)}
+    parameters = {node.name for expr in rules for node in walk(expr) if isinstance(node, t.Parameter)}
     for declaration in criteria.facts.values():
         if declaration.name not in facts:
             yield Problem("NC133", f"no rule uses the fact `{declaration.name}`", declaration.place)

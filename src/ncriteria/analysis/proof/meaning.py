@@ -9,17 +9,8 @@ from typing import assert_never
 from ncriteria.analysis.proof.common_facts import measured
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.simplifying import constant
+from ncriteria.language import tree as t
 from ncriteria.language.queries import parts, walk, with_parts
-from ncriteria.language.tree import (
-    Decreasing,
-    Earlier,
-    Expr,
-    FactRef,
-    Met,
-    Number,
-    Parameter,
-    SumYears,
-)
 from ncriteria.language.values import Unknown
 from ncriteria.sets.model import Clause, Group, ParameterDeclaration
 
@@ -55,42 +46,42 @@ def _said(lowered: LoweredSet, member: Clause | Group, found: Mapping[str, str])
             assert_never(member)
 
 
-def _expression(lowered: LoweredSet, expr: Expr, found: Mapping[str, str]) -> tuple[object, ...]:
+def _expression(lowered: LoweredSet, expr: t.Expr, found: Mapping[str, str]) -> tuple[object, ...]:
     """A rule with its parameters put in, and what it refers to."""
     nodes = list(walk(expr))
-    facts = {node.name: lowered.criteria.facts[node.name] for node in nodes if isinstance(node, FactRef)}
+    facts = {node.name: lowered.criteria.facts[node.name] for node in nodes if isinstance(node, t.FactRef)}
     open_ones = {
         node.name: lowered.criteria.parameters[node.name]
         for node in nodes
-        if isinstance(node, Parameter) and isinstance(lowered.parameters[node.name], Unknown)
+        if isinstance(node, t.Parameter) and isinstance(lowered.parameters[node.name], Unknown)
     }
     return (
         _unreferring(with_parameters(lowered, expr)),
         sorted((name, measured(declaration)) for name, declaration in facts.items()),
         sorted((name, _kind(declaration)) for name, declaration in open_ones.items()),
-        [found[node.path] for node in nodes if isinstance(node, Met)],
+        [found[node.path] for node in nodes if isinstance(node, t.Met)],
     )
 
 
-def with_parameters(lowered: LoweredSet, expr: Expr) -> Expr:
+def with_parameters(lowered: LoweredSet, expr: t.Expr) -> t.Expr:
     """A lowered rule with the values of its parameters in their place; those that are open stay."""
     match expr:
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             value = lowered.parameters[name]
             return expr if isinstance(value, Unknown) else constant(value)
-        case Earlier() | SumYears() | Decreasing():
+        case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved in a lowered rule")
         case _:
             return with_parts(expr, [with_parameters(lowered, part) for part in parts(expr)])
 
 
-def _unreferring(expr: Expr) -> Expr:
+def _unreferring(expr: t.Expr) -> t.Expr:
     """A rule without what distinguishes no meaning: where it refers to, and whether a number is written in percent."""
     match expr:
-        case Met():
-            return Met("")
-        case Number(value=value):
-            return Number(value)
+        case t.Met():
+            return t.Met("")
+        case t.Number(value=value):
+            return t.Number(value)
         case _:
             return with_parts(expr, [_unreferring(part) for part in parts(expr)])
 

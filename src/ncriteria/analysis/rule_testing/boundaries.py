@@ -17,27 +17,12 @@ from attrs import evolve, frozen
 
 from ncriteria.evaluation.records.record import share
 from ncriteria.evaluation.records.tracing import Step, trace
+from ncriteria.language import tree as t
 from ncriteria.language.check import check
 from ncriteria.language.exact import EXACT
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.queries import walk
 from ncriteria.language.reading.literals import decimal_exponent
-from ncriteria.language.tree import (
-    Arithmetic,
-    ArithmeticOp,
-    Call,
-    Compare,
-    CompareOp,
-    Expr,
-    FactRef,
-    Function,
-    InRange,
-    Met,
-    Negate,
-    Number,
-    Parameter,
-    ShareMet,
-)
 from ncriteria.language.types import DateType, NumberType, ValueType
 from ncriteria.language.values import UNKNOWN, Interval, Quantity, Value, bounds
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, RollUp
@@ -58,16 +43,16 @@ class Side(Enum):
 class Threshold:
     """Two numbers or days that are compared, in a lowered rule."""
 
-    left: Expr
-    right: Expr
+    left: t.Expr
+    right: t.Expr
 
 
-def thresholds(expr: Expr) -> tuple[Threshold, ...]:
+def thresholds(expr: t.Expr) -> tuple[Threshold, ...]:
     """The thresholds of one lowered comparison: two of a range, none of a choice between values."""
     match expr:
-        case Compare(left=left, right=right):
+        case t.Compare(left=left, right=right):
             return (Threshold(left, right),)
-        case InRange(value=value, low=low, high=high):
+        case t.InRange(value=value, low=low, high=high):
             return (Threshold(value, low), Threshold(value, high))
         case _:
             return ()
@@ -95,13 +80,13 @@ def _is_decimal(value: Fraction) -> bool:
     return rest == 1
 
 
-def constants_of(criteria: CriteriaSet, expr: Expr) -> tuple[Fraction, ...]:
+def constants_of(criteria: CriteriaSet, expr: t.Expr) -> tuple[Fraction, ...]:
     """The numbers that `expr` holds, those of its parameters included."""
     found: list[Fraction] = []
     for node in walk(expr):
-        if isinstance(node, Number):
+        if isinstance(node, t.Number):
             found.append(node.value)
-        elif isinstance(node, Parameter):
+        elif isinstance(node, t.Parameter):
             values = (dated.value for dated in criteria.parameters[node.name].values)
             found += [value for value in values if isinstance(value, Fraction)]
     return tuple(found)
@@ -130,8 +115,8 @@ def side_of(criteria: CriteriaSet, step: Step, left: Step, right: Step, shares: 
     return None
 
 
-def _counts_truths(node: Expr) -> bool:
-    return isinstance(node, Call) and node.function is Function.COUNT_TRUE
+def _counts_truths(node: t.Expr) -> bool:
+    return isinstance(node, t.Call) and node.function is t.Function.COUNT_TRUE
 
 
 def _difference(left: Value, right: Value) -> Fraction | None:
@@ -146,7 +131,7 @@ def _difference(left: Value, right: Value) -> Fraction | None:
 
 def _leaves(step: Step) -> Iterator[tuple[Leaf, Value]]:
     match step.expr:
-        case FactRef() | Parameter() | Met() | ShareMet():
+        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             yield step.expr, step.value
         case _:
             for part in step.parts:
@@ -163,10 +148,10 @@ def _moves(
     """Each fact or roll-up moved by its smallest step, both ways, within its declared range."""
     for leaf, value in leaves.items():
         match leaf, value:
-            case FactRef(name=name), bool() | Fraction() | datetime.date():
+            case t.FactRef(name=name), bool() | Fraction() | datetime.date():
                 for moved in neighbours(criteria.facts[name], value, constants):
                     yield leaf, moved
-            case ShareMet(level=level, path=path), Fraction() if (level, path) in shares:
+            case t.ShareMet(level=level, path=path), Fraction() if (level, path) in shares:
                 for roll_up in _one_unit_moved(shares[level, path]):
                     moved_share = share(roll_up)
                     if moved_share is not None:
@@ -214,8 +199,8 @@ def possible_sides(criteria: CriteriaSet, threshold: Threshold) -> frozenset[Sid
 
     None where the two sides are not numbers or days, or where no fact and no roll-up can move them.
     """
-    both = Compare(CompareOp.EQ, threshold.left, threshold.right)
-    if not any(isinstance(node, (FactRef, ShareMet)) for node in walk(both)):
+    both = t.Compare(t.CompareOp.EQ, threshold.left, threshold.right)
+    if not any(isinstance(node, (t.FactRef, t.ShareMet)) for node in walk(both)):
         return frozenset()
     if has_type(criteria, threshold.left, DateType()):
         return frozenset(Side)
@@ -246,13 +231,13 @@ def nothing_known(criteria: CriteriaSet) -> Callable[[Leaf], Value]:
 
     def look_up(leaf: Leaf) -> Value:
         match leaf:
-            case FactRef(name=name):
+            case t.FactRef(name=name):
                 return criteria.facts[name].when_missing
-            case Parameter(name=name):
+            case t.Parameter(name=name):
                 return Interval() if criteria.parameters[name].type.is_numeric else UNKNOWN
-            case Met():
+            case t.Met():
                 return UNKNOWN
-            case ShareMet():
+            case t.ShareMet():
                 return Interval(Fraction(0), Fraction(1))
             case _:
                 assert_never(leaf)
@@ -260,7 +245,7 @@ def nothing_known(criteria: CriteriaSet) -> Callable[[Leaf], Value]:
     return look_up
 
 
-def has_type(criteria: CriteriaSet, expr: Expr, kind: ValueType) -> bool:
+def has_type(criteria: CriteriaSet, expr: t.Expr, kind: ValueType) -> bool:
     """Whether `expr` is well-typed and of the `kind`."""
     return not check(expr, scope_of(criteria), kind)
 
@@ -269,27 +254,27 @@ def has_type(criteria: CriteriaSet, expr: Expr, kind: ValueType) -> bool:
 class Linear:
     """A sum of facts with rational factors, and a constant."""
 
-    factors: Mapping[FactRef, Fraction]
+    factors: Mapping[t.FactRef, Fraction]
     constant: Fraction = Fraction(0)
 
 
-def linear(expr: Expr, values: Mapping[str, Fraction]) -> Linear | None:
+def linear(expr: t.Expr, values: Mapping[str, Fraction]) -> Linear | None:
     """`expr` multiplied out, with `values` of parameters; `None` where it is not linear in facts."""
     match expr:
-        case Number(value=value):
+        case t.Number(value=value):
             return Linear({}, value)
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             return Linear({}, values[name]) if name in values else None
-        case FactRef():
+        case t.FactRef():
             return Linear({expr: Fraction(1)})
-        case Negate(operand=operand):
+        case t.Negate(operand=operand):
             return _scaled(linear(operand, values), Fraction(-1))
-        case Arithmetic(op=op, left=left, right=right):
+        case t.Arithmetic(op=op, left=left, right=right):
             return _combined(op, linear(left, values), linear(right, values))
-        case Call(function=Function.SUM, arguments=arguments):
+        case t.Call(function=t.Function.SUM, arguments=arguments):
             total: Linear | None = Linear({})
             for argument in arguments:
-                total = _combined(ArithmeticOp.ADD, total, linear(argument, values))
+                total = _combined(t.ArithmeticOp.ADD, total, linear(argument, values))
             return total
         case _:
             return None
@@ -301,21 +286,21 @@ def _scaled(form: Linear | None, factor: Fraction) -> Linear | None:
     return Linear({leaf: value * factor for leaf, value in form.factors.items()}, form.constant * factor)
 
 
-def _combined(op: ArithmeticOp, left: Linear | None, right: Linear | None) -> Linear | None:
+def _combined(op: t.ArithmeticOp, left: Linear | None, right: Linear | None) -> Linear | None:
     if left is None or right is None:
         return None
     match op:
-        case ArithmeticOp.ADD:
+        case t.ArithmeticOp.ADD:
             leaves = dict.fromkeys([*left.factors, *right.factors])
             factors = {leaf: left.factors.get(leaf, 0) + right.factors.get(leaf, Fraction(0)) for leaf in leaves}
             return Linear({leaf: value for leaf, value in factors.items() if value}, left.constant + right.constant)
-        case ArithmeticOp.SUB:
-            return _combined(ArithmeticOp.ADD, left, _scaled(right, Fraction(-1)))
-        case ArithmeticOp.MUL if not right.factors:
+        case t.ArithmeticOp.SUB:
+            return _combined(t.ArithmeticOp.ADD, left, _scaled(right, Fraction(-1)))
+        case t.ArithmeticOp.MUL if not right.factors:
             return _scaled(left, right.constant)
-        case ArithmeticOp.MUL if not left.factors:
+        case t.ArithmeticOp.MUL if not left.factors:
             return _scaled(right, left.constant)
-        case ArithmeticOp.DIV if not right.factors and right.constant:
+        case t.ArithmeticOp.DIV if not right.factors and right.constant:
             return _scaled(left, 1 / right.constant)
         case _:
             return None
@@ -323,7 +308,7 @@ def _combined(op: ArithmeticOp, left: Linear | None, right: Linear | None) -> Li
 
 def difference(threshold: Threshold, values: Mapping[str, Fraction]) -> Linear | None:
     """The left side less the right side, multiplied out; `None` where that is not linear."""
-    return _combined(ArithmeticOp.SUB, linear(threshold.left, values), linear(threshold.right, values))
+    return _combined(t.ArithmeticOp.SUB, linear(threshold.left, values), linear(threshold.right, values))
 
 
 def _can_be_equal(criteria: CriteriaSet, threshold: Threshold) -> bool:
@@ -331,8 +316,8 @@ def _can_be_equal(criteria: CriteriaSet, threshold: Threshold) -> bool:
 
     A sum of whole multiples reaches a number just where their greatest common divisor divides it (Bézout).
     """
-    both = Compare(CompareOp.EQ, threshold.left, threshold.right)
-    names = {node.name for node in walk(both) if isinstance(node, Parameter)}
+    both = t.Compare(t.CompareOp.EQ, threshold.left, threshold.right)
+    names = {node.name for node in walk(both) if isinstance(node, t.Parameter)}
     constants = constants_of(criteria, both)
     for values in _parameter_values(criteria, names):
         form = difference(threshold, values)

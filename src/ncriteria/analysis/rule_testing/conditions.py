@@ -13,26 +13,9 @@ from ncriteria.analysis.rule_testing.routes import Route, period_at
 from ncriteria.errors import TextPlace
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.records.tracing import Step
+from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, parts
 from ncriteria.language.source import Span
-from ncriteria.language.tree import (
-    THIS_YEAR,
-    Compare,
-    CompareOp,
-    Decreasing,
-    Earlier,
-    Expr,
-    FactRef,
-    If,
-    InRange,
-    InSet,
-    Known,
-    Met,
-    Number,
-    Parameter,
-    Period,
-    SumYears,
-)
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
@@ -52,7 +35,7 @@ class Condition:
     path: str
     role: str
     route: Route
-    expr: Expr = field(eq=False)
+    expr: t.Expr = field(eq=False)
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
 
@@ -65,7 +48,7 @@ def _of_member(located: LocatedSet, member: Clause | Group) -> Iterator[Conditio
     for role, expr in expressions(member):
         if role == "when_zero_base" and isinstance(member, Clause) and member.rule is not None:
             (term,) = earlier_terms(member.rule)
-            base = Compare(CompareOp.EQ, term, Number(Fraction(0)))
+            base = t.Compare(t.CompareOp.EQ, term, t.Number(Fraction(0)))
             yield Condition(member.path, role, BASE, base, place_of(located, member, role, None))
         for route, part in _conditions(located.criteria, expr, ()):
             yield Condition(member.path, role, route, part, place_of(located, member, role, part.span))
@@ -77,30 +60,30 @@ def place_of(located: LocatedSet, member: Clause | Group, role: str, span: Span 
     return member.place if locate is None else locate(span or Span(0, 1))
 
 
-def _conditions(criteria: CriteriaSet, expr: Expr, route: Route) -> Iterator[tuple[Route, Expr]]:
+def _conditions(criteria: CriteriaSet, expr: t.Expr, route: Route) -> Iterator[tuple[Route, t.Expr]]:
     if is_condition(criteria, expr):
         yield route, expr
     for index, part in enumerate(parts(expr)):
         # A truth that is compared is a value there, as is one that `known` asks about.
-        compared = isinstance(expr, (Compare, InSet, Known)) and not parts(part)
+        compared = isinstance(expr, (t.Compare, t.InSet, t.Known)) and not parts(part)
         if not compared:
             yield from _conditions(criteria, part, (*route, index))
 
 
-def is_condition(criteria: CriteriaSet, expr: Expr) -> bool:
+def is_condition(criteria: CriteriaSet, expr: t.Expr) -> bool:
     """Whether `expr` is a truth that no other truth is part of, those inside its numbers apart."""
     match expr:
-        case Compare() | InRange() | InSet() | Decreasing() | Known() | Met():
+        case t.Compare() | t.InRange() | t.InSet() | t.Decreasing() | t.Known() | t.Met():
             return True
-        case FactRef(name=name):
+        case t.FactRef(name=name):
             return criteria.facts[name].type is FactType.BOOLEAN
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             return criteria.parameters[name].type is FactType.BOOLEAN
         case _:
             return False
 
 
-See = Callable[[str, Route, Expr, Step], None]
+See = Callable[[str, Route, t.Expr, Step], None]
 """Takes a part of a rule: its role, its route, the part as it is written, and its step."""
 
 
@@ -128,20 +111,20 @@ def answers(
         _follow(member.rule, plain, (), partial(see, "rule"))
 
 
-def _follow(expr: Expr, step: Step, route: Route, see: Callable[[Route, Expr, Step], None]) -> None:
+def _follow(expr: t.Expr, step: Step, route: Route, see: Callable[[Route, t.Expr, Step], None]) -> None:
     """Walk a rule as written and its trace, in which period forms are written out, side by side."""
     see(route, expr, step)
     match expr:
-        case Earlier(operand=operand):
+        case t.Earlier(operand=operand):
             _follow(operand, step, (*route, 0), see)
-        case SumYears(operand=operand):
+        case t.SumYears(operand=operand):
             for term in step.parts:
                 _follow(operand, term, (*route, 0), see)
-        case Decreasing(operand=operand):
+        case t.Decreasing(operand=operand):
             for fall in falls(step):
                 for side in fall.parts:
                     _follow(operand, side, (*route, 0), see)
-        case If():
+        case t.If():
             truth = step.parts[0].value
             for index in (0, 1, 2) if not isinstance(truth, bool) else (0, 1) if truth else (0, 2):
                 _follow(parts(expr)[index], step.parts[index], (*route, index), see)
@@ -152,17 +135,17 @@ def _follow(expr: Expr, step: Step, route: Route, see: Callable[[Route, Expr, St
 
 def falls(step: Step) -> tuple[Step, ...]:
     """The comparisons that a traced `decreasing` is made of."""
-    return (step,) if isinstance(step.expr, Compare) else step.parts
+    return (step,) if isinstance(step.expr, t.Compare) else step.parts
 
 
-def lowered_condition(criteria: CriteriaSet, condition: Condition) -> Expr:
+def lowered_condition(criteria: CriteriaSet, condition: Condition) -> t.Expr:
     """The condition with its period forms written out."""
     return resolve(condition.expr, period_of(criteria, condition), criteria.years.first)
 
 
-def period_of(criteria: CriteriaSet, condition: Condition) -> Period:
+def period_of(criteria: CriteriaSet, condition: Condition) -> t.Period:
     """The period that the condition is taken from, by the period forms around it."""
     if condition.route == BASE:
-        return THIS_YEAR
+        return t.THIS_YEAR
     member = next(member for member in criteria.members() if member.path == condition.path)
     return period_at(dict(expressions(member))[condition.role], condition.route)

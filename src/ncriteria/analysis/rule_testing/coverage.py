@@ -31,20 +31,8 @@ from ncriteria.analysis.rule_testing.routes import Route
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.records.tracing import Step, trace
 from ncriteria.evaluation.result import ClauseResult
+from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
-from ncriteria.language.tree import (
-    And,
-    Coalesce,
-    Compare,
-    Decreasing,
-    Expr,
-    FactRef,
-    InRange,
-    Known,
-    Met,
-    Parameter,
-    ShareMet,
-)
 from ncriteria.language.values import UNKNOWN, Truth, Unknown
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Verdict
@@ -127,28 +115,28 @@ def wanted_of(criteria: CriteriaSet, condition: Condition) -> Iterator[Goal]:
     lowered = lowered_condition(criteria, condition)
     for outcome in _possible_outcomes(criteria, lowered):
         yield Goal(condition.path, condition.role, condition.route, outcome)
-    if isinstance(condition.expr, (Compare, InRange, Decreasing)):
-        comparisons = lowered.operands if isinstance(lowered, And) else (lowered,)
+    if isinstance(condition.expr, (t.Compare, t.InRange, t.Decreasing)):
+        comparisons = lowered.operands if isinstance(lowered, t.And) else (lowered,)
         for comparison in comparisons:
             for index, threshold in enumerate(thresholds(comparison)):
                 for side in possible_sides(criteria, threshold):
                     yield Goal(condition.path, condition.role, condition.route, None, index, side)
 
 
-def _possible_outcomes(criteria: CriteriaSet, lowered: Expr) -> tuple[ConditionOutcome, ...]:
+def _possible_outcomes(criteria: CriteriaSet, lowered: t.Expr) -> tuple[ConditionOutcome, ...]:
     open_value = trace(lowered, nothing_known(criteria)).value
     nodes = list(walk(lowered))
-    if any(isinstance(node, (Known, Coalesce)) for node in nodes):
+    if any(isinstance(node, (t.Known, t.Coalesce)) for node in nodes):
         return tuple(ConditionOutcome) if open_value is UNKNOWN else (ConditionOutcome.TRUE, ConditionOutcome.FALSE)
     if isinstance(open_value, bool):
         return (ConditionOutcome.TRUE if open_value else ConditionOutcome.FALSE,)
-    can_be_unknown = any(isinstance(node, (FactRef, Met, ShareMet)) or _is_open(criteria, node) for node in nodes)
+    can_be_unknown = any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) or _is_open(criteria, node) for node in nodes)
     return tuple(ConditionOutcome) if can_be_unknown else (ConditionOutcome.TRUE, ConditionOutcome.FALSE)
 
 
-def _is_open(criteria: CriteriaSet, node: Expr) -> bool:
+def _is_open(criteria: CriteriaSet, node: t.Expr) -> bool:
     """Whether `node` is a parameter whose value the law leaves open in some year."""
-    return isinstance(node, Parameter) and any(
+    return isinstance(node, t.Parameter) and any(
         isinstance(dated.value, Unknown) for dated in criteria.parameters[node.name].values
     )
 
@@ -169,10 +157,10 @@ def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: Shares) -> fro
     found: set[Goal] = set()
     path = outcome.path
 
-    def see(role: str, route: Route, expr: Expr, step: Step) -> None:
+    def see(role: str, route: Route, expr: t.Expr, step: Step) -> None:
         if step.value is UNKNOWN or isinstance(step.value, bool):
             found.add(Goal(path, role, route, _OUTCOMES[step.value]))
-        for comparison in falls(step) if isinstance(expr, Decreasing) else (step,):
+        for comparison in falls(step) if isinstance(expr, t.Decreasing) else (step,):
             for index, side in _sides(criteria, comparison, shares):
                 found.add(Goal(path, role, route, None, index, side))
 
@@ -186,7 +174,7 @@ _OUTCOMES: Mapping[Truth, ConditionOutcome] = {
     False: ConditionOutcome.FALSE,
     UNKNOWN: ConditionOutcome.UNKNOWN,
 }
-_PAIRS: Mapping[type[Expr], tuple[tuple[int, int], ...]] = {Compare: ((0, 1),), InRange: ((0, 1), (0, 2))}
+_PAIRS: Mapping[type[t.Expr], tuple[tuple[int, int], ...]] = {t.Compare: ((0, 1),), t.InRange: ((0, 1), (0, 2))}
 
 
 def _sides(criteria: CriteriaSet, step: Step, shares: Shares) -> Iterator[tuple[int, Side]]:

@@ -25,8 +25,8 @@ from ncriteria.analysis.rule_testing.boundaries import (
 )
 from ncriteria.analysis.rule_testing.turning_points import turning_points
 from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
-from ncriteria.language.tree import Compare, Date, Expr, FactKey, FactRef, InRange, Number, Parameter, ShareMet
 from ncriteria.language.values import UNKNOWN, Unknown
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, RollUp
 
@@ -49,7 +49,7 @@ class _Boundary:
     form: Linear | None
     total: Fraction
 
-    def numbers(self, part: CriteriaSet, leaf: FactRef, base: Fraction) -> list[Fraction]:
+    def numbers(self, part: CriteriaSet, leaf: t.FactRef, base: Fraction) -> list[Fraction]:
         """The values of a fact at and beside the boundary where all other facts are `base`."""
         step = smallest_step(part.facts[leaf.name], self.constants)
         if self.form is None:
@@ -58,10 +58,12 @@ class _Boundary:
         return around(-(self.form.constant + base * (self.total - factor)) / factor, step)
 
 
-def _boundaries(part: CriteriaSet, lowered: LoweredSet, exprs: Iterable[Expr]) -> Iterator[tuple[FactRef, _Boundary]]:
+def _boundaries(
+    part: CriteriaSet, lowered: LoweredSet, exprs: Iterable[t.Expr]
+) -> Iterator[tuple[t.FactRef, _Boundary]]:
     """Each boundary with each fact that can bring a row to it."""
     values = {name: value for name, value in lowered.parameters.items() if isinstance(value, Fraction)}
-    comparisons = (node for expr in exprs for node in walk(expr) if isinstance(node, (Compare, InRange)))
+    comparisons = (node for expr in exprs for node in walk(expr) if isinstance(node, (t.Compare, t.InRange)))
     for comparison in dict.fromkeys(comparisons):
         constants = constants_of(part, comparison)
         for threshold in thresholds(comparison):
@@ -74,10 +76,10 @@ def _boundaries(part: CriteriaSet, lowered: LoweredSet, exprs: Iterable[Expr]) -
 
 
 def numbers_on_boundaries(
-    part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[Expr]
-) -> dict[FactKey, list[Fraction]]:
+    part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[t.Expr]
+) -> dict[t.FactKey, list[Fraction]]:
     """For each fact the values at and beside the boundaries, where all other facts have one plain number."""
-    found: dict[FactKey, list[Fraction]] = {}
+    found: dict[t.FactKey, list[Fraction]] = {}
     for leaf, boundary in _boundaries(part, lowered, exprs):
         for base in PLAIN_NUMBERS:
             found.setdefault(leaf.key, []).extend(boundary.numbers(part, leaf, base))
@@ -88,45 +90,45 @@ def numbers_on_boundaries(
 class SliceVariables:
     """What the rules of a slice ask for; `bases` are the numbers of plain rows."""
 
-    facts: tuple[FactKey, ...]
+    facts: tuple[t.FactKey, ...]
     shares: tuple[Share, ...]
     parameters: tuple[str, ...]
     bases: tuple[Fraction, ...]
     _part: CriteriaSet
     _days: tuple[datetime.date, ...]
     _roll_ups: tuple[RollUp | None, ...]
-    _boundaries: Mapping[FactKey, Sequence[tuple[FactRef, _Boundary]]]
+    _boundaries: Mapping[t.FactKey, Sequence[tuple[t.FactRef, _Boundary]]]
     _deadline: Deadline
-    _near: dict[FactKey, Mapping[Fraction, tuple[Fraction, ...]]] = field(factory=dict)
-    _candidates: dict[FactKey, tuple[Candidate, ...]] = field(factory=dict)
+    _near: dict[t.FactKey, Mapping[Fraction, tuple[Fraction, ...]]] = field(factory=dict)
+    _candidates: dict[t.FactKey, tuple[Candidate, ...]] = field(factory=dict)
 
-    def type_of(self, key: FactKey) -> FactType:
+    def type_of(self, key: t.FactKey) -> FactType:
         """The declared type of a fact."""
         return self._part.facts[key.name].type
 
-    def fits(self, key: FactKey, number: Fraction) -> bool:
+    def fits(self, key: t.FactKey, number: Fraction) -> bool:
         """Whether a fact can be this number."""
         return is_possible(self._part.facts[key.name], number)
 
-    def near(self, key: FactKey | Share, base: Fraction) -> tuple[Fraction, ...]:
+    def near(self, key: t.FactKey | Share, base: Fraction) -> tuple[Fraction, ...]:
         """The values of a fact at and beside the boundaries where all other facts are `base`; raises as looking up."""
-        return self._numbers(key)[base] if isinstance(key, FactKey) else ()
+        return self._numbers(key)[base] if isinstance(key, t.FactKey) else ()
 
-    def candidates(self, key: FactKey | Share) -> tuple[Candidate, ...]:
+    def candidates(self, key: t.FactKey | Share) -> tuple[Candidate, ...]:
         """All values worth a try, `None` for an unknown one first, then the plainest; may raise `OutOfTimeError`."""
-        if not isinstance(key, FactKey):
+        if not isinstance(key, t.FactKey):
             return self._roll_ups
         if key not in self._candidates:
             numbers = chain(self.bases, *self._numbers(key).values())
             self._candidates[key] = tuple(_fact_values(self._part.facts[key.name], numbers, self._days))
         return self._candidates[key]
 
-    def telling_first(self, key: FactKey) -> tuple[Candidate, ...]:
+    def telling_first(self, key: t.FactKey) -> tuple[Candidate, ...]:
         """All values worth a try, those at and beside boundaries first."""
         near = chain.from_iterable(self._numbers(key).values())
         return tuple(dict.fromkeys([*near, *self.candidates(key)]))
 
-    def _numbers(self, key: FactKey) -> Mapping[Fraction, tuple[Fraction, ...]]:
+    def _numbers(self, key: t.FactKey) -> Mapping[Fraction, tuple[Fraction, ...]]:
         """The possible values on boundaries by plain number."""
         if key not in self._near:
             found: dict[Fraction, dict[Fraction, None]] = {base: {} for base in self.bases}
@@ -147,16 +149,16 @@ def variables_of(
     sides = [(side, lower(side, year)) for side in (part, edited) if side is not None]
     exprs = [expr for _, lowered in sides for expr in _expressions(lowered)]
     nodes = [node for expr in dict.fromkeys(exprs) for node in walk(expr)]
-    by_fact: dict[FactKey, list[tuple[FactRef, _Boundary]]] = {}
+    by_fact: dict[t.FactKey, list[tuple[t.FactRef, _Boundary]]] = {}
     for side, lowered in sides:
         for leaf, boundary in _boundaries(side, lowered, _expressions(lowered)):
             deadline.check()
             by_fact.setdefault(leaf.key, []).append((leaf, boundary))
     lowered_sides = [lowered for _, lowered in sides]
     return SliceVariables(
-        tuple(dict.fromkeys(node.key for node in nodes if isinstance(node, FactRef))),
-        tuple(dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, ShareMet))),
-        tuple(dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter))),
+        tuple(dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))),
+        tuple(dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, t.ShareMet))),
+        tuple(dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter))),
         _bases(lowered_sides, nodes),
         part,
         tuple(_days(lowered_sides, nodes)),
@@ -166,37 +168,37 @@ def variables_of(
     )
 
 
-def _expressions(lowered: LoweredSet) -> list[Expr]:
+def _expressions(lowered: LoweredSet) -> list[t.Expr]:
     pairs = ((rules.rule, rules.applies_when) for rules in lowered.clauses.values())
     return [expr for pair in pairs for expr in pair if expr is not None]
 
 
-def _bases(sides: Sequence[LoweredSet], nodes: Sequence[Expr]) -> tuple[Fraction, ...]:
+def _bases(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> tuple[Fraction, ...]:
     """Numbers that every fact of a plain row has: those that a reader follows, then those of the rules."""
     parameters = [value for side in sides for value in side.parameters.values() if isinstance(value, Fraction)]
-    own = dict.fromkeys([*(node.value for node in nodes if isinstance(node, Number)), *parameters])
+    own = dict.fromkeys([*(node.value for node in nodes if isinstance(node, t.Number)), *parameters])
     return tuple(
         dict.fromkeys([*PLAIN_NUMBERS, *islice((value for value in own if value not in PLAIN_NUMBERS), _MOST_OWN)])
     )
 
 
-def _days(sides: Sequence[LoweredSet], nodes: Sequence[Expr]) -> Iterator[datetime.date]:
+def _days(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iterator[datetime.date]:
     """The days that the rules mention, those of their parameters in any year included."""
-    yield from dict.fromkeys(node.value for node in nodes if isinstance(node, Date))
-    for name in dict.fromkeys(node.name for node in nodes if isinstance(node, Parameter)):
+    yield from dict.fromkeys(node.value for node in nodes if isinstance(node, t.Date))
+    for name in dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter)):
         for side in sides:
             for dated in side.criteria.parameters[name].values:
                 if isinstance(dated.value, datetime.date):
                     yield dated.value
 
 
-def _numeric_facts(part: CriteriaSet, threshold: Threshold) -> list[FactRef]:
+def _numeric_facts(part: CriteriaSet, threshold: Threshold) -> list[t.FactRef]:
     nodes = (node for side in (threshold.left, threshold.right) for node in walk(side))
-    refs = (node for node in nodes if isinstance(node, FactRef) and part.facts[node.name].type.is_numeric)
+    refs = (node for node in nodes if isinstance(node, t.FactRef) and part.facts[node.name].type.is_numeric)
     return list(dict.fromkeys(refs))
 
 
-def solved(form: Linear, leaf: FactRef, values: Mapping[FactKey, Fraction]) -> Fraction:
+def solved(form: Linear, leaf: t.FactRef, values: Mapping[t.FactKey, Fraction]) -> Fraction:
     """The value of `leaf` at which the form is 0 where the other facts have `values`."""
     others = sum((factor * values[other.key] for other, factor in form.factors.items() if other != leaf), form.constant)
     return -others / form.factors[leaf]

@@ -25,19 +25,7 @@ from ncriteria.analysis.rule_testing.polynomials import (
     sign_changes,
     times,
 )
-from ncriteria.language.tree import (
-    Arithmetic,
-    ArithmeticOp,
-    Call,
-    Coalesce,
-    Expr,
-    FactRef,
-    Function,
-    If,
-    Negate,
-    Number,
-    Parameter,
-)
+from ncriteria.language import tree as t
 
 _MOST_FORMS = 40
 _MOST_POWERS = 4
@@ -55,13 +43,13 @@ class _Quotient:
 class _Place:
     """The fact that varies, the number that all others have, and the values of the parameters."""
 
-    leaf: FactRef
+    leaf: t.FactRef
     base: Fraction
     parameters: Mapping[str, Fraction]
 
 
 def turning_points(
-    threshold: Threshold, leaf: FactRef, base: Fraction, parameters: Mapping[str, Fraction], step: Fraction
+    threshold: Threshold, leaf: t.FactRef, base: Fraction, parameters: Mapping[str, Fraction], step: Fraction
 ) -> Iterator[Fraction]:
     """Multiples of `step` at and beside which the sides may change places, where all other facts are `base`."""
     at = _Place(leaf, base, parameters)
@@ -82,53 +70,53 @@ def _changes(polynomial: Polynomial, step: Fraction) -> list[int]:
     return sign_changes(tuple(value * step**power for power, value in enumerate(polynomial)), None, None)
 
 
-def _forms(expr: Expr, at: _Place) -> list[_Quotient]:
+def _forms(expr: t.Expr, at: _Place) -> list[_Quotient]:
     """What `expr` may be, a branch at a time; nothing where it holds more than numbers."""
     return list(dict.fromkeys(islice(_each_form(expr, at), _MOST_FORMS)))
 
 
-def _each_form(expr: Expr, at: _Place) -> Iterator[_Quotient]:
+def _each_form(expr: t.Expr, at: _Place) -> Iterator[_Quotient]:
     match expr:
-        case Number(value=value):
+        case t.Number(value=value):
             yield _Quotient(constant(value))
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             if name in at.parameters:
                 yield _Quotient(constant(at.parameters[name]))
-        case FactRef():
+        case t.FactRef():
             yield _Quotient((Fraction(0), Fraction(1)) if expr.key == at.leaf.key else constant(at.base))
-        case Negate(operand=operand):
+        case t.Negate(operand=operand):
             yield from map(_negated, _forms(operand, at))
-        case Arithmetic(op=op, left=left, right=right):
+        case t.Arithmetic(op=op, left=left, right=right):
             for one, other in product(_forms(left, at), _forms(right, at)):
                 yield _combined(op, one, other)
-        case If(consequence=consequence, alternative=alternative):
+        case t.If(consequence=consequence, alternative=alternative):
             yield from _of_any((consequence, alternative), at)
-        case Coalesce(operand=operand, default=default):
+        case t.Coalesce(operand=operand, default=default):
             yield from _of_any((operand, default), at)
-        case Call(function=function, arguments=arguments):
+        case t.Call(function=function, arguments=arguments):
             yield from _called(function, arguments, at)
         case _:
             pass
 
 
-def _of_any(exprs: Iterable[Expr], at: _Place) -> Iterator[_Quotient]:
+def _of_any(exprs: Iterable[t.Expr], at: _Place) -> Iterator[_Quotient]:
     for expr in exprs:
         yield from _forms(expr, at)
 
 
-def _called(function: Function, arguments: tuple[Expr, ...], at: _Place) -> Iterator[_Quotient]:
+def _called(function: t.Function, arguments: tuple[t.Expr, ...], at: _Place) -> Iterator[_Quotient]:
     match function:
-        case Function.MIN | Function.MAX:
+        case t.Function.MIN | t.Function.MAX:
             yield from _of_any(arguments, at)
-        case Function.ABS:
+        case t.Function.ABS:
             for form in _forms(arguments[0], at):
                 yield from (form, _negated(form))
-        case Function.SUM | Function.MEAN:
-            share = Fraction(1, len(arguments)) if function is Function.MEAN else Fraction(1)
+        case t.Function.SUM | t.Function.MEAN:
+            share = Fraction(1, len(arguments)) if function is t.Function.MEAN else Fraction(1)
             for forms in product(*(_forms(argument, at) for argument in arguments)):
-                total = reduce(lambda one, other: _combined(ArithmeticOp.ADD, one, other), forms)
+                total = reduce(lambda one, other: _combined(t.ArithmeticOp.ADD, one, other), forms)
                 yield _Quotient(scaled(total.above, share), total.below)
-        case Function.ALL | Function.ANY | Function.COUNT | Function.COUNT_TRUE:
+        case t.Function.ALL | t.Function.ANY | t.Function.COUNT | t.Function.COUNT_TRUE:
             pass
         case _:
             yield from _forms(arguments[0], at)
@@ -138,15 +126,15 @@ def _negated(form: _Quotient) -> _Quotient:
     return _Quotient(scaled(form.above, Fraction(-1)), form.below)
 
 
-def _combined(op: ArithmeticOp, one: _Quotient, other: _Quotient) -> _Quotient:
+def _combined(op: t.ArithmeticOp, one: _Quotient, other: _Quotient) -> _Quotient:
     match op:
-        case ArithmeticOp.ADD | ArithmeticOp.SUB:
-            joined = plus if op is ArithmeticOp.ADD else minus
+        case t.ArithmeticOp.ADD | t.ArithmeticOp.SUB:
+            joined = plus if op is t.ArithmeticOp.ADD else minus
             above = joined(times(one.above, other.below), times(other.above, one.below))
             return _Quotient(above, times(one.below, other.below))
-        case ArithmeticOp.MUL:
+        case t.ArithmeticOp.MUL:
             return _Quotient(times(one.above, other.above), times(one.below, other.below))
-        case ArithmeticOp.DIV:
+        case t.ArithmeticOp.DIV:
             return _Quotient(times(one.above, other.below), times(one.below, other.above))
         case _:
             assert_never(op)

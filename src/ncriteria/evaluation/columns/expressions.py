@@ -10,39 +10,7 @@ from typing import assert_never
 import narwhals as nw
 from attrs import frozen
 
-from ncriteria.evaluation.program.tree import (
-    FALSE,
-    UNKNOWN,
-    Alternative,
-    Both,
-    Certain,
-    Choice,
-    ComparedTerms,
-    Condition,
-    Constant,
-    Decision,
-    Either,
-    Extreme,
-    Filled,
-    Flag,
-    FloorQuotient,
-    Indicator,
-    InYears,
-    IsKnown,
-    Literal,
-    Named,
-    NoIntegerForm,
-    Operand,
-    Opposite,
-    Pick,
-    Product,
-    Scaled,
-    Settled,
-    Slot,
-    SlotKey,
-    Sum,
-    Whole,
-)
+from ncriteria.evaluation.program import tree as t
 from ncriteria.language.tree import CompareOp
 
 
@@ -50,38 +18,38 @@ from ncriteria.language.tree import CompareOp
 class Columns:
     """What the program reads of a frame: the values of slots, and the columns of named conditions and of years."""
 
-    slots: Mapping[SlotKey, nw.Expr]
+    slots: Mapping[t.SlotKey, nw.Expr]
     named: Mapping[str, str]
     year: str
 
 
-def condition_expr(columns: Columns, condition: Condition) -> nw.Expr:
+def condition_expr(columns: Columns, condition: t.Condition) -> nw.Expr:
     """The three-valued truth of `condition`, as a nullable boolean."""
     match condition:
-        case Certain(value=value):
+        case t.Certain(value=value):
             return nw.lit(value, dtype=nw.Boolean())
-        case Flag(key=key):
+        case t.Flag(key=key):
             return columns.slots[key]
-        case Named(name=name):
+        case t.Named(name=name):
             return nw.col(columns.named[name])
-        case ComparedTerms(op=op, left=left, right=right):
+        case t.ComparedTerms(op=op, left=left, right=right):
             return _related(op, _operand(columns, left), _operand(columns, right))
-        case Decision():
+        case t.Decision():
             return _decided(columns, condition)
-        case Both(operands=operands):
+        case t.Both(operands=operands):
             return _joined(and_, _known_first(columns, operands))
-        case Either(operands=operands):
+        case t.Either(operands=operands):
             return _joined(or_, _known_first(columns, operands))
-        case Choice(condition=asked, consequence=consequence, alternative=alternative):
+        case t.Choice(condition=asked, consequence=consequence, alternative=alternative):
             holds, one, other = (condition_expr(columns, part) for part in (asked, consequence, alternative))
             return (holds & one) | (~holds & other) | (one & other)
-        case Opposite(operand=operand):
+        case t.Opposite(operand=operand):
             return ~condition_expr(columns, operand)
-        case IsKnown(operand=operand):
+        case t.IsKnown(operand=operand):
             return ~_any_expr(columns, operand).is_null()
-        case Settled(operand=operand, unknown=unknown):
+        case t.Settled(operand=operand, unknown=unknown):
             return condition_expr(columns, operand).fill_null(unknown)
-        case InYears(first=first, last=last):
+        case t.InYears(first=first, last=last):
             return _in_years(nw.col(columns.year), first, last)
         case _:
             assert_never(condition)
@@ -95,17 +63,17 @@ def _joined(operation: Callable[[nw.Expr, nw.Expr], nw.Expr], operands: Sequence
     return operation(_joined(operation, operands[:half]), _joined(operation, operands[half:]))
 
 
-def _known_first(columns: Columns, operands: Iterable[Condition]) -> list[nw.Expr]:
+def _known_first(columns: Columns, operands: Iterable[t.Condition]) -> list[nw.Expr]:
     """The operands as expressions, an unknown constant last, so that none is put together with another constant."""
-    ordered = sorted(operands, key=lambda operand: operand == UNKNOWN)
+    ordered = sorted(operands, key=lambda operand: operand == t.UNKNOWN)
     return [condition_expr(columns, operand) for operand in ordered]
 
 
-def _decided(columns: Columns, decision: Decision) -> nw.Expr:
+def _decided(columns: Columns, decision: t.Decision) -> nw.Expr:
     plain = condition_expr(columns, decision.plain)
-    if decision.false_if != FALSE:
+    if decision.false_if != t.FALSE:
         plain &= ~condition_expr(columns, decision.false_if)
-        if decision.true_if != FALSE:
+        if decision.true_if != t.FALSE:
             return plain | condition_expr(columns, decision.true_if).fill_null(False)
         return plain
     return plain | condition_expr(columns, decision.true_if)
@@ -135,55 +103,57 @@ def _related(op: CompareOp, left: nw.Expr, right: nw.Expr) -> nw.Expr:
             assert_never(op)
 
 
-def _operand(columns: Columns, operand: Operand) -> nw.Expr:
-    return nw.lit(operand.value) if isinstance(operand, Literal) else number_expr(columns, operand)
+def _operand(columns: Columns, operand: t.Operand) -> nw.Expr:
+    return nw.lit(operand.value) if isinstance(operand, t.Literal) else number_expr(columns, operand)
 
 
-def _any_expr(columns: Columns, part: Operand | Condition) -> nw.Expr:
+def _any_expr(columns: Columns, part: t.Operand | t.Condition) -> nw.Expr:
     match part:
-        case Literal() | Constant() | Slot() | Filled() | Sum() | Scaled() | Product() | FloorQuotient():
+        case (
+            t.Literal() | t.Constant() | t.Slot() | t.Filled() | t.Sum() | t.Scaled() | t.Product() | t.FloorQuotient()
+        ):
             return _operand(columns, part)
-        case Extreme() | Pick() | Alternative() | Indicator():
+        case t.Extreme() | t.Pick() | t.Alternative() | t.Indicator():
             return number_expr(columns, part)
         case _:
             return condition_expr(columns, part)
 
 
-def number_expr(columns: Columns, whole: Whole) -> nw.Expr:
+def number_expr(columns: Columns, whole: t.Whole) -> nw.Expr:
     """The number in Int64, null where it is unknown; raises `NoIntegerForm` for what engines divide differently."""
     match whole:
-        case Constant(value=value):
+        case t.Constant(value=value):
             return nw.lit(value, dtype=nw.Int64())
-        case Slot(key=key):
+        case t.Slot(key=key):
             return columns.slots[key]
-        case Filled(slot=slot, missing=missing):
+        case t.Filled(slot=slot, missing=missing):
             return columns.slots[slot.key].fill_null(missing)
-        case Sum(terms=terms):
+        case t.Sum(terms=terms):
             return _joined(add, [number_expr(columns, term) for term in terms])
-        case Scaled(factor=factor, operand=operand):
+        case t.Scaled(factor=factor, operand=operand):
             return number_expr(columns, operand) * factor
-        case Product(left=left, right=right):
+        case t.Product(left=left, right=right):
             return number_expr(columns, left) * number_expr(columns, right)
-        case FloorQuotient():
-            raise NoIntegerForm("a rounded quotient, which engines do not round alike")
-        case Extreme():
+        case t.FloorQuotient():
+            raise t.NoIntegerForm("a rounded quotient, which engines do not round alike")
+        case t.Extreme():
             return _extreme(columns, whole)
-        case Pick(condition=condition, consequence=consequence, alternative=alternative):
+        case t.Pick(condition=condition, consequence=consequence, alternative=alternative):
             asked = condition_expr(columns, condition).fill_null(False)
             one, other = number_expr(columns, consequence), number_expr(columns, alternative)
             return nw.when(asked).then(one).otherwise(other)
-        case Alternative(greatest=greatest, condition=condition, consequence=consequence, alternative=alternative):
+        case t.Alternative(greatest=greatest, condition=condition, consequence=consequence, alternative=alternative):
             asked = condition_expr(columns, condition)
             one, other = number_expr(columns, consequence), number_expr(columns, alternative)
             between = _extreme_of([one, other], greatest=greatest, known_only=False)
             return nw.when(asked).then(one).otherwise(nw.when(~asked).then(other).otherwise(between))
-        case Indicator(condition=condition, unknown_counts=unknown_counts):
+        case t.Indicator(condition=condition, unknown_counts=unknown_counts):
             return condition_expr(columns, condition).fill_null(unknown_counts).cast(nw.Int64())
         case _:
             assert_never(whole)
 
 
-def _extreme(columns: Columns, whole: Extreme) -> nw.Expr:
+def _extreme(columns: Columns, whole: t.Extreme) -> nw.Expr:
     operands = [number_expr(columns, operand) for operand in whole.operands]
     return _extreme_of(operands, greatest=whole.greatest, known_only=whole.known_only)
 
@@ -196,36 +166,36 @@ def _extreme_of(operands: list[nw.Expr], *, greatest: bool, known_only: bool) ->
     return nw.when(all_known).then(found).otherwise(nw.lit(None, dtype=nw.Int64()))
 
 
-def size_in_columns(part: Condition | Operand) -> int:
+def size_in_columns(part: t.Condition | t.Operand) -> int:
     """How many parts the expression of `part` has; what an expression repeats counts each time."""
     match part:
-        case Certain() | Flag() | Named() | InYears() | Literal() | Constant() | Slot() | Filled():
+        case t.Certain() | t.Flag() | t.Named() | t.InYears() | t.Literal() | t.Constant() | t.Slot() | t.Filled():
             return 1
         case (
-            ComparedTerms(left=left, right=right)
-            | Product(left=left, right=right)
-            | FloorQuotient(left=left, right=right)
+            t.ComparedTerms(left=left, right=right)
+            | t.Product(left=left, right=right)
+            | t.FloorQuotient(left=left, right=right)
         ):
             return 1 + size_in_columns(left) + size_in_columns(right)
-        case Decision(plain=plain, true_if=true_if, false_if=false_if):
+        case t.Decision(plain=plain, true_if=true_if, false_if=false_if):
             return 1 + sum(map(size_in_columns, (plain, true_if, false_if)))
-        case Both(operands=operands) | Either(operands=operands):
+        case t.Both(operands=operands) | t.Either(operands=operands):
             return 1 + sum(map(size_in_columns, operands))
-        case Choice(condition=condition, consequence=consequence, alternative=alternative):
+        case t.Choice(condition=condition, consequence=consequence, alternative=alternative):
             return 1 + 2 * sum(map(size_in_columns, (condition, consequence, alternative)))
-        case Opposite(operand=inner) | Settled(operand=inner) | Indicator(condition=inner):
+        case t.Opposite(operand=inner) | t.Settled(operand=inner) | t.Indicator(condition=inner):
             return 1 + size_in_columns(inner)
-        case IsKnown(operand=asked):
+        case t.IsKnown(operand=asked):
             return 1 + size_in_columns(asked)
-        case Scaled(operand=whole):
+        case t.Scaled(operand=whole):
             return 1 + size_in_columns(whole)
-        case Sum(terms=terms):
+        case t.Sum(terms=terms):
             return 1 + sum(map(size_in_columns, terms))
-        case Extreme(operands=wholes, known_only=known_only):
+        case t.Extreme(operands=wholes, known_only=known_only):
             return 1 + (1 if known_only else 2) * sum(map(size_in_columns, wholes))
-        case Alternative(condition=condition, consequence=first, alternative=second):
+        case t.Alternative(condition=condition, consequence=first, alternative=second):
             return 1 + 2 * size_in_columns(condition) + 3 * (size_in_columns(first) + size_in_columns(second))
-        case Pick(condition=condition, consequence=first, alternative=second):
+        case t.Pick(condition=condition, consequence=first, alternative=second):
             return 1 + size_in_columns(condition) + size_in_columns(first) + size_in_columns(second)
         case _:
             assert_never(part)

@@ -16,21 +16,8 @@ from ncriteria.evaluation.explanation.values import (
 from ncriteria.evaluation.records.comparisons import Ground, compared, is_subject, leaves
 from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.evaluation.records.tracing import Step
+from ncriteria.language import tree as t
 from ncriteria.language.printer import show
-from ncriteria.language.tree import (
-    And,
-    Call,
-    Compare,
-    CompareOp,
-    FactRef,
-    Function,
-    If,
-    Met,
-    Not,
-    Or,
-    Parameter,
-    ShareMet,
-)
 from ncriteria.language.values import Value, is_exact
 
 
@@ -50,19 +37,19 @@ class Statement:
 def statements(voice: Voice, step: Step) -> tuple[Statement, ...]:
     """What the condition `step` says."""
     match step.expr:
-        case And() | Call(function=Function.ALL):
+        case t.And() | t.Call(function=t.Function.ALL):
             return tuple(statement for part in step.parts for statement in statements(voice, part))
-        case Or() | Call(function=Function.ANY):
+        case t.Or() | t.Call(function=t.Function.ANY):
             inner = tuple(statement for part in step.parts for statement in statements(voice, part))
             return (Statement(voice.words.any_of, step.value, inner),)
-        case Not():
+        case t.Not():
             inner = statements(voice, step.parts[0])
             return (Statement(voice.words.not_of, step.value, inner),)
-        case If():
+        case t.If():
             return _choice(voice, step)
-        case Compare():
+        case t.Compare():
             return (Statement(_comparison(voice, step), step.value, step=step),)
-        case FactRef() | Parameter() | Met() | ShareMet():
+        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             leaf = step.expr
             text = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, step.value)}"
             return (Statement(text, step.value, step=step),)
@@ -78,7 +65,7 @@ def _choice(voice: Voice, step: Step) -> tuple[Statement, ...]:
         return statements(voice, alternative)
     if isinstance(condition.value, bool):
         chosen = statements(voice, consequence if condition.value else alternative)
-        is_zero_base = condition.value and isinstance(condition.expr, Compare) and condition.expr.span is None
+        is_zero_base = condition.value and isinstance(condition.expr, t.Compare) and condition.expr.span is None
         return (Statement(voice.words.instead, True), *chosen) if is_zero_base else chosen
     told = []
     for case, branch in ((condition.expr, consequence), (opposite(condition.expr), alternative)):
@@ -88,22 +75,22 @@ def _choice(voice: Voice, step: Step) -> tuple[Statement, ...]:
 
 def _comparison(voice: Voice, step: Step) -> str:
     compare = step.expr
-    assert isinstance(compare, Compare)
+    assert isinstance(compare, t.Compare)
     left, right = step.parts
     for subject, other in ((left, right), (right, left)):
-        if isinstance(subject.expr, FactRef) and is_subject(subject):
+        if isinstance(subject.expr, t.FactRef) and is_subject(subject):
             return _about_fact(voice, subject.expr, other, compared(voice.criteria, step, None))
-    if isinstance(left.expr, (ShareMet, Met, Parameter)):
+    if isinstance(left.expr, (t.ShareMet, t.Met, t.Parameter)):
         leaf = left.expr
         said = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, left.value)}"
-        percent = isinstance(leaf, ShareMet)
+        percent = isinstance(leaf, t.ShareMet)
         limit = voice.words.limits[compare.op].format(value_text(voice, right.value, percent=percent))
         return f"{said}; {limit}"
     limit = voice.words.limits[compare.op].format(value_text(voice, right.value))
     return f"{show(compare)}: {value_text(voice, left.value)}; {limit}{_grounds(voice, step)}"
 
 
-def _about_fact(voice: Voice, fact: FactRef, limit: Step, ground: Ground) -> str:
+def _about_fact(voice: Voice, fact: t.FactRef, limit: Step, ground: Ground) -> str:
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     said = f"{fact_text(voice, fact.key)}: {value_text(voice, ground.value, unit_text(voice, fact.name))}"
     if is_exact(ground.limit):
@@ -118,24 +105,24 @@ def _about_fact(voice: Voice, fact: FactRef, limit: Step, ground: Ground) -> str
 def _distance(voice: Voice, ground: Ground) -> str:
     said, gap = voice.words, ground.distance
     match ground.relation:
-        case CompareOp.LE | CompareOp.LT:
+        case t.CompareOp.LE | t.CompareOp.LT:
             more, less = said.spare, said.exceeded
-        case CompareOp.GE | CompareOp.GT:
+        case t.CompareOp.GE | t.CompareOp.GT:
             more, less = said.above_minimum, said.short
         case _:
             return ""
     if gap is None:
         return ""
     if gap == 0:
-        return said.exactly_at_limit if ground.relation in (CompareOp.LE, CompareOp.GE) else ""
+        return said.exactly_at_limit if ground.relation in (t.CompareOp.LE, t.CompareOp.GE) else ""
     return (more if gap > 0 else less).format(value_text(voice, abs(gap)))
 
 
-def _bases(voice: Voice, subject: FactRef, limit: Step) -> str:
+def _bases(voice: Voice, subject: t.FactRef, limit: Step) -> str:
     """The facts and parameters that the limit was made of."""
     said = ""
     for leaf, value in leaves(limit):
-        if isinstance(leaf, FactRef) and leaf.name == subject.name:
+        if isinstance(leaf, t.FactRef) and leaf.name == subject.name:
             said += f"; {period_text(voice, leaf.period)} {leaf_value_text(voice, leaf, value)}"
         else:
             said += f"; {leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, value)}"

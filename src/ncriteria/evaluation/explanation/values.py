@@ -10,7 +10,7 @@ from typing import assert_never
 from attrs import frozen
 
 from ncriteria.evaluation.explanation.words import Words, words
-from ncriteria.language.tree import Ago, FactKey, FactRef, InYear, Met, Parameter, Period, ShareMet
+from ncriteria.language import tree as t
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
 from ncriteria.sets.model import CriteriaSet, Language, Level
 
@@ -80,22 +80,22 @@ def value_text(voice: Voice, value: Value, unit: str = "", *, percent: bool = Fa
             assert_never(value)
 
 
-def period_text(voice: Voice, period: Period) -> str:
+def period_text(voice: Voice, period: t.Period) -> str:
     """The period in words, empty for the assessment year."""
     match period:
-        case Ago(0):
+        case t.Ago(0):
             return ""
-        case Ago(1):
+        case t.Ago(1):
             return voice.words.prev_year
-        case Ago(years):
+        case t.Ago(years):
             return voice.words.years_ago.format(years)
-        case InYear(year):
+        case t.InYear(year):
             return voice.words.in_year.format(year)
         case _:
             assert_never(period)
 
 
-def fact_text(voice: Voice, key: FactKey) -> str:
+def fact_text(voice: Voice, key: t.FactKey) -> str:
     """The title of a fact, with its period in parentheses."""
     title = voice.criteria.facts[key.name].title.text(voice.language)
     period = period_text(voice, key.period)
@@ -108,33 +108,33 @@ def unit_text(voice: Voice, name: str) -> str:
     return "" if unit is None else unit.text(voice.language)
 
 
-def leaf_text(voice: Voice, leaf: FactRef | Parameter | Met | ShareMet) -> str:
+def leaf_text(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> str:
     """What a leaf of a rule is called."""
     match leaf:
-        case FactRef(key=key):
+        case t.FactRef(key=key):
             return fact_text(voice, key)
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             return voice.criteria.parameters[name].title.text(voice.language)
-        case Met(path=path):
+        case t.Met(path=path):
             return voice.words.clause_met.format(path)
-        case ShareMet(level=level, path=path):
+        case t.ShareMet(level=level, path=path):
             return voice.words.share.format(voice.words.levels[Level(level)], path)
         case _:
             assert_never(leaf)
 
 
-def leaf_value_text(voice: Voice, leaf: FactRef | Parameter | Met | ShareMet, value: Value) -> str:
+def leaf_value_text(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet, value: Value) -> str:
     """The value of a leaf, as its declaration shows it."""
     match leaf:
-        case FactRef(name=name):
+        case t.FactRef(name=name):
             return value_text(voice, value, unit_text(voice, name))
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             declared = voice.criteria.parameters[name]
             unit = declared.unit.text(voice.language) if declared.unit else ""
             return value_text(voice, value, unit, percent=declared.percent)
-        case Met():
+        case t.Met():
             return value_text(voice, value)
-        case ShareMet():
+        case t.ShareMet():
             return value_text(voice, value, percent=True)
         case _:
             assert_never(leaf)

@@ -10,43 +10,22 @@ from math import gcd, lcm
 
 from attrs import evolve, frozen
 
+from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.extents import Extents, extent, may_be_true, may_hold, numbers_in
 from ncriteria.evaluation.program.logic import all_of, any_of, decided, opposite, settled
-from ncriteria.evaluation.program.tree import (
-    FALSE,
-    TRUE,
-    UNKNOWN,
-    Alternative,
-    Certain,
-    ComparedTerms,
-    Condition,
-    Constant,
-    Decision,
-    Extreme,
-    Filled,
-    Indicator,
-    IsKnown,
-    NoIntegerForm,
-    Pick,
-    Product,
-    Scaled,
-    Slot,
-    Sum,
-    Whole,
-)
 from ncriteria.language.tree import CompareOp
 
-NOTHING = Constant(None)
-_ZERO, _ONE = Constant(0), Constant(1)
+NOTHING = t.Constant(None)
+_ZERO, _ONE = t.Constant(0), t.Constant(1)
 
 
 @frozen
 class RationalEnd:
     """The rational `over / (denominator * under)`; without bound where `over` is unknown. `under` is positive."""
 
-    over: Whole
+    over: t.Whole
     denominator: int = 1
-    under: Whole | None = None
+    under: t.Whole | None = None
 
 
 @frozen
@@ -61,13 +40,13 @@ class Ends:
     low: RationalEnd
     high: RationalEnd
     known: RationalEnd
-    undefined: Condition = FALSE
+    undefined: t.Condition = t.FALSE
     partial: bool = False
 
 
 def exactly(value: Fraction) -> Ends:
     """The constant `value`."""
-    end = RationalEnd(Constant(value.numerator), value.denominator)
+    end = RationalEnd(t.Constant(value.numerator), value.denominator)
     return Ends(end, end, end)
 
 
@@ -77,50 +56,50 @@ UNBOUNDED = Ends(RationalEnd(NOTHING), RationalEnd(NOTHING), RationalEnd(NOTHING
 def constant_value(value: Ends) -> Fraction | None:
     """The value of a constant; `None` where it depends on the record."""
     end = value.known
-    if isinstance(end.over, Constant) and end.over.value is not None and end.under is None and value.low == end:
+    if isinstance(end.over, t.Constant) and end.over.value is not None and end.under is None and value.low == end:
         return Fraction(end.over.value, end.denominator)
     return None
 
 
-def _plus(terms: list[Whole]) -> Whole:
-    flat: list[Whole] = []
+def _plus(terms: list[t.Whole]) -> t.Whole:
+    flat: list[t.Whole] = []
     for term in terms:
-        flat += term.terms if isinstance(term, Sum) else [term]
+        flat += term.terms if isinstance(term, t.Sum) else [term]
     if NOTHING in flat:
         return NOTHING
-    constant = sum(term.value or 0 for term in flat if isinstance(term, Constant))
-    others: list[Whole] = [term for term in flat if not isinstance(term, Constant)]
+    constant = sum(term.value or 0 for term in flat if isinstance(term, t.Constant))
+    others: list[t.Whole] = [term for term in flat if not isinstance(term, t.Constant)]
     if constant or not others:
-        others.append(Constant(constant))
-    return others[0] if len(others) == 1 else Sum(tuple(others))
+        others.append(t.Constant(constant))
+    return others[0] if len(others) == 1 else t.Sum(tuple(others))
 
 
-def _scaled(factor: int, operand: Whole) -> Whole:
+def _scaled(factor: int, operand: t.Whole) -> t.Whole:
     """The product with a constant; zero times what is unknown stays unknown, for it may be a divisor that is 0."""
     match operand:
-        case Constant(value=value):
-            return NOTHING if value is None else Constant(factor * value)
+        case t.Constant(value=value):
+            return NOTHING if value is None else t.Constant(factor * value)
         case _ if factor == 1:
             return operand
-        case Filled() | Indicator() if factor == 0:
+        case t.Filled() | t.Indicator() if factor == 0:
             return _ZERO
-        case Scaled(factor=inner, operand=of):
+        case t.Scaled(factor=inner, operand=of):
             return _scaled(factor * inner, of)
         case _:
-            return Scaled(factor, operand)
+            return t.Scaled(factor, operand)
 
 
-def _product(left: Whole, right: Whole) -> Whole:
+def _product(left: t.Whole, right: t.Whole) -> t.Whole:
     match left, right:
-        case Constant(value=int(factor)), _:
+        case t.Constant(value=int(factor)), _:
             return _scaled(factor, right)
-        case _, Constant(value=int(factor)):
+        case _, t.Constant(value=int(factor)):
             return _scaled(factor, left)
         case _:
-            return NOTHING if NOTHING in (left, right) else Product(left, right)
+            return NOTHING if NOTHING in (left, right) else t.Product(left, right)
 
 
-def _crossed(one: RationalEnd, other: RationalEnd) -> tuple[Whole, Whole, int, Whole | None]:
+def _crossed(one: RationalEnd, other: RationalEnd) -> tuple[t.Whole, t.Whole, int, t.Whole | None]:
     """Both numerators over one common denominator, and that denominator."""
     if one.under == other.under:
         common = lcm(one.denominator, other.denominator)
@@ -132,7 +111,7 @@ def _crossed(one: RationalEnd, other: RationalEnd) -> tuple[Whole, Whole, int, W
     return left, right, one.denominator * other.denominator, under
 
 
-def times_under(whole: Whole, under: Whole | None) -> Whole:
+def times_under(whole: t.Whole, under: t.Whole | None) -> t.Whole:
     """The product with a divisor, where there is one."""
     return whole if under is None else _product(whole, under)
 
@@ -151,36 +130,36 @@ def scaled_end(end: RationalEnd, factor: Fraction) -> RationalEnd:
     )
 
 
-def related(op: CompareOp, one: RationalEnd, other: RationalEnd) -> Condition:
+def related(op: CompareOp, one: RationalEnd, other: RationalEnd) -> t.Condition:
     """The comparison of two ends, multiplied out; unknown where one has no bound."""
     left, right, _, _ = _crossed(one, other)
-    if isinstance(left, Constant) and isinstance(right, Constant):
+    if isinstance(left, t.Constant) and isinstance(right, t.Constant):
         return _constants_related(op, left.value, right.value)
-    return UNKNOWN if NOTHING in (left, right) else ComparedTerms(op, left, right)
+    return t.UNKNOWN if NOTHING in (left, right) else t.ComparedTerms(op, left, right)
 
 
-def _constants_related(op: CompareOp, left: int | None, right: int | None) -> Condition:
+def _constants_related(op: CompareOp, left: int | None, right: int | None) -> t.Condition:
     if left is None or right is None:
-        return UNKNOWN
-    return Certain(op.holds(left, right))
+        return t.UNKNOWN
+    return t.Certain(op.holds(left, right))
 
 
-def _surely(op: CompareOp, one: RationalEnd, other: RationalEnd, declared: Extents) -> Condition:
+def _surely(op: CompareOp, one: RationalEnd, other: RationalEnd, declared: Extents) -> t.Condition:
     """The comparison of two ends, false where one has no bound; certain where the declared ranges decide it."""
     relation = related(op, one, other)
-    if isinstance(relation, ComparedTerms):
+    if isinstance(relation, t.ComparedTerms):
         if not may_hold(relation, declared):
-            return FALSE
-        slots = [whole for whole in numbers_in(relation) if isinstance(whole, (Slot, Filled))]
+            return t.FALSE
+        slots = [whole for whole in numbers_in(relation) if isinstance(whole, (t.Slot, t.Filled))]
         if _is_plain(relation) and not may_hold(opposite(relation), declared):
-            filled = {whole.slot for whole in slots if isinstance(whole, Filled)}
-            return all_of([IsKnown(whole) for whole in slots if isinstance(whole, Slot) and whole not in filled])
+            filled = {whole.slot for whole in slots if isinstance(whole, t.Filled)}
+            return all_of([t.IsKnown(whole) for whole in slots if isinstance(whole, t.Slot) and whole not in filled])
     return settled(relation, False)
 
 
-def _is_plain(relation: ComparedTerms) -> bool:
+def _is_plain(relation: t.ComparedTerms) -> bool:
     """Whether a relation is unknown exactly where one of its slots is."""
-    return all(isinstance(whole, (Constant, Slot, Filled, Sum, Scaled)) for whole in numbers_in(relation))
+    return all(isinstance(whole, (t.Constant, t.Slot, t.Filled, t.Sum, t.Scaled)) for whole in numbers_in(relation))
 
 
 def add(one: Ends, other: Ends) -> Ends:
@@ -210,13 +189,13 @@ def multiply(one: Ends, other: Ends, declared: Extents) -> Ends:
         if factor is not None:
             return evolve(scale(value, factor), undefined=any_of([one.undefined, other.undefined]))
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
-        raise NoIntegerForm("a product of numbers that may be negative")
+        raise t.NoIntegerForm("a product of numbers that may be negative")
     zero = RationalEnd(_ZERO)
     is_zero = any_of([_surely(CompareOp.EQ, end, zero, declared) for end in (one.high, other.high)])
     high = _product_of_ends(one.high, other.high)
     return Ends(
         _product_of_ends(one.low, other.low),
-        high if is_zero == FALSE else RationalEnd(Pick(is_zero, _ZERO, high.over), high.denominator, high.under),
+        high if is_zero == t.FALSE else RationalEnd(t.Pick(is_zero, _ZERO, high.over), high.denominator, high.under),
         _product_of_ends(one.known, other.known),
         any_of([one.undefined, other.undefined]),
         one.partial or other.partial,
@@ -228,9 +207,11 @@ def divide(one: Ends, other: Ends, declared: Extents) -> Ends:
     undefined = any_of([one.undefined, other.undefined])
     factor = constant_value(other)
     if factor is not None:
-        return evolve(UNBOUNDED, undefined=TRUE) if factor == 0 else evolve(scale(one, 1 / factor), undefined=undefined)
+        return (
+            evolve(UNBOUNDED, undefined=t.TRUE) if factor == 0 else evolve(scale(one, 1 / factor), undefined=undefined)
+        )
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
-        raise NoIntegerForm("a quotient of numbers that may be negative")
+        raise t.NoIntegerForm("a quotient of numbers that may be negative")
     zero = RationalEnd(_ZERO)
     by_zero = all_of([_surely(CompareOp.EQ, end, zero, declared) for end in (other.low, other.high)])
     has_high = _surely(CompareOp.GT, other.high, zero, declared)
@@ -255,16 +236,18 @@ def _quotient(one: RationalEnd, other: RationalEnd) -> RationalEnd:
     return RationalEnd(over, one.denominator, times_under(other.over, one.under))
 
 
-def _quotient_where(condition: Condition, one: RationalEnd, other: RationalEnd, otherwise: RationalEnd) -> RationalEnd:
+def _quotient_where(
+    condition: t.Condition, one: RationalEnd, other: RationalEnd, otherwise: RationalEnd
+) -> RationalEnd:
     """The quotient where `other` is known and positive; its divisor is never zero."""
     quotient = _quotient(one, other)
-    if condition == TRUE:
+    if condition == t.TRUE:
         return quotient
-    if condition == FALSE:
+    if condition == t.FALSE:
         return otherwise
     under = quotient.under or _ONE
     return RationalEnd(
-        Pick(condition, quotient.over, otherwise.over), quotient.denominator, Pick(condition, under, _ONE)
+        t.Pick(condition, quotient.over, otherwise.over), quotient.denominator, t.Pick(condition, under, _ONE)
     )
 
 
@@ -273,10 +256,10 @@ def _never_negative(value: Ends, declared: Extents) -> bool:
     return found is not None and found.least is not None and found.least >= 0
 
 
-def is_exact(value: Ends) -> Condition:
+def is_exact(value: Ends) -> t.Condition:
     """Whether the number is known exactly."""
     if constant_value(value) is not None:
-        return TRUE
+        return t.TRUE
     return settled(related(CompareOp.EQ, value.low, value.high), False)
 
 
@@ -293,21 +276,21 @@ def _size(end: RationalEnd) -> RationalEnd:
     return _extreme(True, [end, scaled_end(end, Fraction(-1))], False)
 
 
-def picked(condition: Condition, one: RationalEnd, other: RationalEnd) -> RationalEnd:
+def picked(condition: t.Condition, one: RationalEnd, other: RationalEnd) -> RationalEnd:
     """`one` where the condition is true, otherwise `other`."""
-    if isinstance(condition, Certain):
+    if isinstance(condition, t.Certain):
         return one if condition.value else other
     left, right, denominator, under = _crossed(one, other)
-    return RationalEnd(Pick(condition, left, right), denominator, under)
+    return RationalEnd(t.Pick(condition, left, right), denominator, under)
 
 
 def _extreme(greatest: bool, ends: list[RationalEnd], known_only: bool) -> RationalEnd:
     """The extreme of ends without a denominator of their own."""
     if any(end.under is not None for end in ends):
-        raise NoIntegerForm("the least or greatest of quotients")
+        raise t.NoIntegerForm("the least or greatest of quotients")
     common = lcm(*(end.denominator for end in ends))
     operands = tuple(_scaled(common // end.denominator, end.over) for end in ends)
-    return RationalEnd(operands[0] if len(operands) == 1 else Extreme(greatest, operands, known_only), common)
+    return RationalEnd(operands[0] if len(operands) == 1 else t.Extreme(greatest, operands, known_only), common)
 
 
 def extreme(greatest: bool, values: list[Ends]) -> Ends:
@@ -321,20 +304,20 @@ def extreme(greatest: bool, values: list[Ends]) -> Ends:
     )
 
 
-def counted(conditions: list[Condition], undefined: Condition) -> Ends:
+def counted(conditions: list[t.Condition], undefined: t.Condition) -> Ends:
     """How many of the conditions are true."""
-    certain: Whole = _plus([Indicator(condition, False) for condition in conditions])
-    possible: Whole = _plus([Indicator(condition, True) for condition in conditions])
+    certain: t.Whole = _plus([t.Indicator(condition, False) for condition in conditions])
+    possible: t.Whole = _plus([t.Indicator(condition, True) for condition in conditions])
     return Ends(RationalEnd(certain), RationalEnd(possible), RationalEnd(NOTHING), undefined, partial=True)
 
 
-def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
+def hull_where(condition: t.Condition, one: Ends, other: Ends) -> Ends:
     """`one` where the condition is true, `other` where it is false, and between both where it is unknown.
 
     There nothing is known of the number where just one of the two has a value.
     """
     unless = opposite(condition)
-    apart = all_of([opposite(IsKnown(condition)), any_of([one.undefined, other.undefined])])
+    apart = all_of([opposite(t.IsKnown(condition)), any_of([one.undefined, other.undefined])])
     return Ends(
         picked(apart, RationalEnd(NOTHING), _alternative(False, condition, one.low, other.low)),
         picked(apart, RationalEnd(NOTHING), _alternative(True, condition, one.high, other.high)),
@@ -350,14 +333,14 @@ def hull_where(condition: Condition, one: Ends, other: Ends) -> Ends:
     )
 
 
-def _alternative(greatest: bool, condition: Condition, one: RationalEnd, other: RationalEnd) -> RationalEnd:
-    if isinstance(condition, Certain) and condition != UNKNOWN:
-        return one if condition == TRUE else other
+def _alternative(greatest: bool, condition: t.Condition, one: RationalEnd, other: RationalEnd) -> RationalEnd:
+    if isinstance(condition, t.Certain) and condition != t.UNKNOWN:
+        return one if condition == t.TRUE else other
     left, right, denominator, under = _crossed(one, other)
-    return RationalEnd(Alternative(greatest, condition, left, right), denominator, under)
+    return RationalEnd(t.Alternative(greatest, condition, left, right), denominator, under)
 
 
-def compared(op: CompareOp, one: Ends, other: Ends, declared: Extents) -> Condition:
+def compared(op: CompareOp, one: Ends, other: Ends, declared: Extents) -> t.Condition:
     """The comparison, as far as the ends decide it; where a side is undefined it means nothing."""
     if op is CompareOp.NE:
         return opposite(compared(CompareOp.EQ, one, other, declared))
@@ -365,19 +348,19 @@ def compared(op: CompareOp, one: Ends, other: Ends, declared: Extents) -> Condit
     if one.partial or other.partial:
         return decided(true_if, false_if)
     plain = related(op, one.known, other.known)
-    if isinstance(plain, Certain):
-        return plain if plain != UNKNOWN else decided(true_if, false_if)
-    if not isinstance(plain, ComparedTerms):
+    if isinstance(plain, t.Certain):
+        return plain if plain != t.UNKNOWN else decided(true_if, false_if)
+    if not isinstance(plain, t.ComparedTerms):
         raise AssertionError("a comparison that is not certain is a relation")
-    slots = [whole.key for whole in numbers_in(plain) if isinstance(whole, Slot)]
+    slots = [whole.key for whole in numbers_in(plain) if isinstance(whole, t.Slot)]
     early = [
-        condition if any(may_be_true(condition, declared, slot) for slot in slots) else FALSE
+        condition if any(may_be_true(condition, declared, slot) for slot in slots) else t.FALSE
         for condition in (true_if, false_if)
     ]
-    return plain if early == [FALSE, FALSE] else Decision(plain, early[0], early[1])
+    return plain if early == [t.FALSE, t.FALSE] else t.Decision(plain, early[0], early[1])
 
 
-def _deciding(op: CompareOp, one: Ends, other: Ends) -> tuple[Condition, Condition]:
+def _deciding(op: CompareOp, one: Ends, other: Ends) -> tuple[t.Condition, t.Condition]:
     match op:
         case CompareOp.LT:
             return related(op, one.high, other.low), related(CompareOp.GE, one.low, other.high)

@@ -7,28 +7,7 @@ from typing import Final, assert_never
 
 from attrs import frozen
 
-from ncriteria.evaluation.program.tree import (
-    Alternative,
-    Both,
-    ComparedTerms,
-    Condition,
-    Constant,
-    Either,
-    Extreme,
-    Filled,
-    FloorQuotient,
-    Indicator,
-    Literal,
-    Pick,
-    Product,
-    Scaled,
-    Settled,
-    Slot,
-    SlotKey,
-    Sum,
-    Whole,
-    nodes_in,
-)
+from ncriteria.evaluation.program import tree as t
 from ncriteria.language.tree import CompareOp
 
 INT64: Final = 2**63 - 1
@@ -43,45 +22,45 @@ class Extent:
 
 
 ANY = Extent()
-Extents = Mapping[SlotKey, Extent]
+Extents = Mapping[t.SlotKey, Extent]
 
 
-def extent(whole: Whole, known: Extents, missing: SlotKey | None = None) -> Extent | None:
+def extent(whole: t.Whole, known: Extents, missing: t.SlotKey | None = None) -> Extent | None:
     """Where the known values of `whole` lie, if those of the slots lie in `known`; `None` where it is never known.
 
     `missing` is a slot taken to be unknown. A slot that is not in `known` may have any value.
     """
     match whole:
-        case Constant(value=value):
+        case t.Constant(value=value):
             return None if value is None else Extent(value, value)
-        case Slot(key=key):
+        case t.Slot(key=key):
             return None if key == missing else known.get(key, ANY)
-        case Filled(slot=slot, missing=value):
+        case t.Filled(slot=slot, missing=value):
             inner = extent(slot, known, missing)
             return Extent(value, value) if inner is None else _hull([inner, Extent(value, value)])
-        case Sum(terms=terms):
+        case t.Sum(terms=terms):
             parts = [extent(term, known, missing) for term in terms]
             return _total([part for part in parts if part is not None]) if all(parts) else None
-        case Scaled(factor=factor, operand=operand):
+        case t.Scaled(factor=factor, operand=operand):
             inner = extent(operand, known, missing)
             return None if inner is None else _scaled(inner, factor)
-        case Product(left=left, right=right):
+        case t.Product(left=left, right=right):
             return _product(extent(left, known, missing), extent(right, known, missing))
-        case FloorQuotient(left=left, right=right):
+        case t.FloorQuotient(left=left, right=right):
             inner = extent(left, known, missing)
             return None if inner is None else _divided(inner, may_be_small=may_be_broken(right))
-        case Extreme(operands=operands, known_only=known_only):
+        case t.Extreme(operands=operands, known_only=known_only):
             found = [extent(operand, known, missing) for operand in operands]
             certain = [one for one in found if one is not None]
             return _hull(certain) if certain and (known_only or len(certain) == len(found)) else None
         case (
-            Pick(consequence=consequence, alternative=alternative)
-            | Alternative(consequence=consequence, alternative=alternative)
+            t.Pick(consequence=consequence, alternative=alternative)
+            | t.Alternative(consequence=consequence, alternative=alternative)
         ):
             found = [extent(branch, known, missing) for branch in (consequence, alternative)]
             certain = [one for one in found if one is not None]
             return _hull(certain) if certain else None
-        case Indicator():
+        case t.Indicator():
             return Extent(0, 1)
         case _:
             assert_never(whole)
@@ -127,28 +106,28 @@ def _product(left: Extent | None, right: Extent | None) -> Extent | None:
     return Extent(0, None) if not_negative else ANY
 
 
-def may_be_true(condition: Condition, known: Extents, missing: SlotKey) -> bool:
+def may_be_true(condition: t.Condition, known: Extents, missing: t.SlotKey) -> bool:
     """Whether `condition` can be true while the slot `missing` is unknown; `True` also where that is not seen."""
     match condition:
-        case ComparedTerms(op=op, left=left, right=right):
-            if isinstance(left, Literal) or isinstance(right, Literal):
+        case t.ComparedTerms(op=op, left=left, right=right):
+            if isinstance(left, t.Literal) or isinstance(right, t.Literal):
                 return True
             return _may_hold(op, extent(left, known, missing), extent(right, known, missing))
-        case Both(operands=operands):
+        case t.Both(operands=operands):
             return all(may_be_true(operand, known, missing) for operand in operands)
-        case Either(operands=operands):
+        case t.Either(operands=operands):
             return any(may_be_true(operand, known, missing) for operand in operands)
-        case Settled(operand=operand, unknown=False):
+        case t.Settled(operand=operand, unknown=False):
             return may_be_true(operand, known, missing)
         case _:
             return True
 
 
-def may_hold(condition: Condition, known: Extents) -> bool:
+def may_hold(condition: t.Condition, known: Extents) -> bool:
     """Whether a relation can be true of values in `known`; `True` for what is no relation of numbers."""
     match condition:
-        case ComparedTerms(op=op, left=left, right=right) if not isinstance(left, Literal) and not isinstance(
-            right, Literal
+        case t.ComparedTerms(op=op, left=left, right=right) if not isinstance(left, t.Literal) and not isinstance(
+            right, t.Literal
         ):
             return _may_hold(op, extent(left, known), extent(right, known))
         case _:
@@ -175,17 +154,17 @@ def _may_hold(op: CompareOp, left: Extent | None, right: Extent | None) -> bool:
             assert_never(op)
 
 
-def numbers_in(part: Condition | Whole) -> Iterator[Whole]:
+def numbers_in(part: t.Condition | t.Whole) -> Iterator[t.Whole]:
     """Every number that computing `part` goes through, of equal ones each."""
-    return (node for node in nodes_in(part) if isinstance(node, Whole))
+    return (node for node in t.nodes_in(part) if isinstance(node, t.Whole))
 
 
-def may_be_broken(whole: Whole) -> bool:
+def may_be_broken(whole: t.Whole) -> bool:
     """Whether `whole` is made of values that may be no whole numbers."""
-    return any(isinstance(number, Slot) and number.may_be_broken for number in numbers_in(whole))
+    return any(isinstance(number, t.Slot) and number.may_be_broken for number in numbers_in(whole))
 
 
-def overflow(part: Condition | Whole, known: Extents, limit: int = INT64) -> Whole | None:
+def overflow(part: t.Condition | t.Whole, known: Extents, limit: int = INT64) -> t.Whole | None:
     """The first number inside `part` that may lie beyond `limit` on either side; `None` where all are sure to fit.
 
     A sum counts with the sizes of its terms, whatever the order they are added in.
@@ -196,8 +175,8 @@ def overflow(part: Condition | Whole, known: Extents, limit: int = INT64) -> Who
     return None
 
 
-def _fits(whole: Whole, known: Extents, limit: int) -> bool:
-    if isinstance(whole, Sum):
+def _fits(whole: t.Whole, known: Extents, limit: int) -> bool:
+    if isinstance(whole, t.Sum):
         sizes = [_size(extent(term, known)) for term in whole.terms]
         return None not in sizes and sum(size for size in sizes if size is not None) <= limit
     size = _size(extent(whole, known))

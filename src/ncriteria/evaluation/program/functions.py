@@ -10,41 +10,10 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import assert_never
 
+from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.assembling import MemberForm, Program, applies_name, holds_name
 from ncriteria.evaluation.program.body import Body
 from ncriteria.evaluation.program.logic import is_simple, never_unknown
-from ncriteria.evaluation.program.tree import (
-    FALSE,
-    TRUE,
-    UNKNOWN,
-    Alternative,
-    Both,
-    Certain,
-    Choice,
-    ComparedTerms,
-    Condition,
-    Constant,
-    Decision,
-    Either,
-    Extreme,
-    Filled,
-    Flag,
-    FloorQuotient,
-    Indicator,
-    InYears,
-    IsKnown,
-    Literal,
-    Named,
-    Operand,
-    Opposite,
-    Pick,
-    Product,
-    Scaled,
-    Settled,
-    Slot,
-    Sum,
-    Whole,
-)
 from ncriteria.language.tree import CompareOp
 from ncriteria.sets.model import Verdict
 
@@ -67,7 +36,7 @@ def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[st
     """Add the statements of every step; returns the verdicts by path. Undefined rules return `when_undefined`."""
     verdicts = {}
     for step in program.steps:
-        if step.undefined != FALSE:
+        if step.undefined != t.FALSE:
             body.statements.append(ast.If(truth(body, step.undefined), [ast.Return(when_undefined)], []))
         verdicts[step.path] = _verdict(body, step)
     return verdicts
@@ -76,7 +45,7 @@ def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[st
 def _verdict(body: Body, step: MemberForm) -> ast.expr:
     status = step.status
     applies = value(body, status.applies)
-    holds = value(body, status.holds) if status.applies == TRUE else _where_it_applies(body, applies, status.holds)
+    holds = value(body, status.holds) if status.applies == t.TRUE else _where_it_applies(body, applies, status.holds)
     for name, condition, found in (
         (applies_name(step.path), status.applies, applies),
         (holds_name(step.path), status.holds, holds),
@@ -86,19 +55,19 @@ def _verdict(body: Body, step: MemberForm) -> ast.expr:
     return body.verdict(_read(body, step.status.applies, applies, holds))
 
 
-def _where_it_applies(body: Body, applies: ast.expr, holds: Condition) -> ast.expr:
+def _where_it_applies(body: Body, applies: ast.expr, holds: t.Condition) -> ast.expr:
     """Whether a member holds, not computed where it does not apply: there nothing asks for it."""
     return _unless(body, applies, False, holds)
 
 
-def _read(body: Body, condition: Condition, applies: ast.expr, holds: ast.expr) -> ast.expr:
+def _read(body: Body, condition: t.Condition, applies: ast.expr, holds: ast.expr) -> ast.expr:
     """The verdict that a status stands for (`ncriteria.evaluation.statuses.verdict`)."""
     met, not_met, undetermined, not_applicable = (body.constant(verdict) for verdict in Verdict)
     if isinstance(holds, ast.Constant):
         decided: ast.expr = {True: met, False: not_met, None: undetermined}[holds.value]  # type: ignore[index]
     else:
         decided = _chosen(holds, met, _chosen(_is(holds, None), undetermined, not_met))
-    if condition == TRUE:
+    if condition == t.TRUE:
         return decided
     return _chosen(_is(applies, True), decided, _chosen(_is(applies, False), not_applicable, undetermined))
 
@@ -125,66 +94,66 @@ def _some(conditions: Iterable[ast.expr]) -> ast.expr:
     return ast.Constant(False) if not found else found[0] if len(found) == 1 else ast.BoolOp(ast.Or(), found)
 
 
-def value(body: Body, condition: Condition) -> ast.expr:
+def value(body: Body, condition: t.Condition) -> ast.expr:
     """The three-valued truth of `condition`: `True`, `False` or `None`."""
     match condition:
-        case Certain(value=known):
+        case t.Certain(value=known):
             return ast.Constant(known)
-        case Flag(key=key):
+        case t.Flag(key=key):
             return ast.Name(body.slot(key), ast.Load())
-        case Named(name=name):
+        case t.Named(name=name):
             return body.named[name]
         case _:
             return body.once(condition, lambda: _computed(body, condition))
 
 
-_Computed = ComparedTerms | Decision | Both | Either | Choice | Opposite | IsKnown | Settled | InYears
+_Computed = t.ComparedTerms | t.Decision | t.Both | t.Either | t.Choice | t.Opposite | t.IsKnown | t.Settled | t.InYears
 
 
 def _computed(body: Body, condition: _Computed) -> ast.expr:
     match condition:
-        case ComparedTerms():
+        case t.ComparedTerms():
             compared, guards = _compared(body, condition)
             return compared if not guards else _chosen(_every(map(_is_known, guards)), compared, _NONE)
-        case Decision():
+        case t.Decision():
             return _decided(body, condition)
-        case Both(operands=operands):
+        case t.Both(operands=operands):
             return _joined(body, operands, deciding=False)
-        case Either(operands=operands):
+        case t.Either(operands=operands):
             return _joined(body, operands, deciding=True)
-        case Choice():
+        case t.Choice():
             return _choice(body, condition)
-        case Opposite(operand=operand):
+        case t.Opposite(operand=operand):
             inner = value(body, operand)
             negated = ast.UnaryOp(ast.Not(), inner)
             return negated if never_unknown(operand) else _chosen(_is(inner, None), _NONE, negated)
-        case IsKnown(operand=operand):
+        case t.IsKnown(operand=operand):
             return _known(body, operand)
-        case Settled(operand=operand, unknown=unknown):
+        case t.Settled(operand=operand, unknown=unknown):
             return ast.UnaryOp(ast.Not(), truth(body, operand, False)) if unknown else truth(body, operand)
-        case InYears():
+        case t.InYears():
             raise AssertionError("a function is of one assessment year")
         case _:
             assert_never(condition)
 
 
-def _decided(body: Body, decision: Decision) -> ast.Name:
+def _decided(body: Body, decision: t.Decision) -> ast.Name:
     """The relation where all is known; only elsewhere is anything else computed."""
     result = body.new_name()
     compared, guards = _compared(body, decision.plain)
     known, unknown = body.branch(), body.branch()
     known.assign(compared, result)
     early: ast.expr = _NONE
-    if decision.false_if != FALSE:
+    if decision.false_if != t.FALSE:
         early = _chosen(truth(unknown, decision.false_if), ast.Constant(False), early)
-    if decision.true_if != FALSE:
+    if decision.true_if != t.FALSE:
         early = _chosen(truth(unknown, decision.true_if), ast.Constant(True), early)
     unknown.assign(early, result)
     body.statements.append(ast.If(_every(map(_is_known, guards)), known.statements, unknown.statements))
     return result
 
 
-def _choice(body: Body, condition: Choice) -> ast.Name:
+def _choice(body: Body, condition: t.Choice) -> ast.Name:
     """The branch that holds; both are computed only where that is not known, each by code that stands once."""
     asked = value(body, condition.condition)
     one = _unless(body, asked, False, condition.consequence)
@@ -193,7 +162,7 @@ def _choice(body: Body, condition: Choice) -> ast.Name:
     return body.assign(_chosen(_is(asked, True), one, _chosen(_is(asked, False), other, agreed)))
 
 
-def _unless(body: Body, asked: ast.expr, passed_over: bool, condition: Condition) -> ast.expr:
+def _unless(body: Body, asked: ast.expr, passed_over: bool, condition: t.Condition) -> ast.expr:
     """The truth of `condition`, which is not computed where `asked` is `passed_over`."""
     if body.is_at_hand(condition):
         return value(body, condition)
@@ -204,18 +173,18 @@ def _unless(body: Body, asked: ast.expr, passed_over: bool, condition: Condition
     return result
 
 
-def _joined(body: Body, operands: tuple[Condition, ...], *, deciding: bool) -> ast.expr:
+def _joined(body: Body, operands: tuple[t.Condition, ...], *, deciding: bool) -> ast.expr:
     """And, or: decided by one operand that is `deciding`, unknown where one is."""
     if len(operands) > _MANY:
-        size, kind = -(-len(operands) // _MANY), Either if deciding else Both
+        size, kind = -(-len(operands) // _MANY), t.Either if deciding else t.Both
         parts = [operands[start : start + size] for start in range(0, len(operands), size)]
         operands = tuple(kind(part) if len(part) > 1 else part[0] for part in parts)
-    first, *rest = sorted(operands, key=lambda operand: (operand == UNKNOWN, not body.is_at_hand(operand)))
-    if rest and not all(body.is_at_hand(operand) or operand == UNKNOWN for operand in rest):
+    first, *rest = sorted(operands, key=lambda operand: (operand == t.UNKNOWN, not body.is_at_hand(operand)))
+    if rest and not all(body.is_at_hand(operand) or operand == t.UNKNOWN for operand in rest):
         return _joined_in_turn(body, first, tuple(rest), deciding=deciding)
     if all(map(never_unknown, operands)):
         return ast.BoolOp(ast.Or() if deciding else ast.And(), [value(body, operand) for operand in operands])
-    values = [value(body, operand) for operand in operands if operand != UNKNOWN]
+    values = [value(body, operand) for operand in operands if operand != t.UNKNOWN]
     if len(operands) > _FEW:
         both = body.assign(ast.Tuple(values, ast.Load()))
         is_decided: ast.expr = ast.Compare(ast.Constant(deciding), [ast.In()], [both])
@@ -225,11 +194,11 @@ def _joined(body: Body, operands: tuple[Condition, ...], *, deciding: bool) -> a
         found = zip(values, _but_unknown(operands), strict=True)
         is_unknown = _some(_is(one, None) for one, operand in found if not never_unknown(operand))
     neutral: ast.expr = ast.Constant(not deciding)
-    undecided = _NONE if UNKNOWN in operands else _chosen(is_unknown, _NONE, neutral)
+    undecided = _NONE if t.UNKNOWN in operands else _chosen(is_unknown, _NONE, neutral)
     return _chosen(is_decided, ast.Constant(deciding), undecided)
 
 
-def _joined_in_turn(body: Body, first: Condition, rest: tuple[Condition, ...], *, deciding: bool) -> ast.expr:
+def _joined_in_turn(body: Body, first: t.Condition, rest: tuple[t.Condition, ...], *, deciding: bool) -> ast.expr:
     """And, or of a first operand and others that are computed only where it does not decide."""
     result, found = body.new_name(), value(body, first)
     others = body.branch()
@@ -242,24 +211,24 @@ def _joined_in_turn(body: Body, first: Condition, rest: tuple[Condition, ...], *
     return result
 
 
-def _but_unknown(operands: Iterable[Condition]) -> list[Condition]:
-    return [operand for operand in operands if operand != UNKNOWN]
+def _but_unknown(operands: Iterable[t.Condition]) -> list[t.Condition]:
+    return [operand for operand in operands if operand != t.UNKNOWN]
 
 
-def truth(body: Body, condition: Condition, wanted: bool = True) -> ast.expr:
+def truth(body: Body, condition: t.Condition, wanted: bool = True) -> ast.expr:
     """Whether `condition` is known to be `wanted`; never `None`."""
     match condition:
-        case Certain(value=known):
+        case t.Certain(value=known):
             return ast.Constant(known is wanted)
-        case Both(operands=operands):
+        case t.Both(operands=operands):
             parts = (truth(body, operand, wanted) for operand in operands)
             return _every(parts) if wanted else _some(parts)
-        case Either(operands=operands):
+        case t.Either(operands=operands):
             parts = (truth(body, operand, wanted) for operand in operands)
             return _some(parts) if wanted else _every(parts)
-        case Opposite(operand=operand):
+        case t.Opposite(operand=operand):
             return truth(body, operand, not wanted)
-        case ComparedTerms():
+        case t.ComparedTerms():
             compared, guards = _compared(body, condition)
             holds = compared if wanted else ast.UnaryOp(ast.Not(), compared)
             return _every([*map(_is_known, guards), holds])
@@ -267,7 +236,7 @@ def truth(body: Body, condition: Condition, wanted: bool = True) -> ast.expr:
             return _is(value(body, condition), wanted)
 
 
-def _compared(body: Body, relation: ComparedTerms) -> tuple[ast.expr, tuple[str, ...]]:
+def _compared(body: Body, relation: t.ComparedTerms) -> tuple[ast.expr, tuple[str, ...]]:
     """The comparison in Python, and the local names that must be known for it."""
     left, left_guards = _operand(body, relation.left)
     right, right_guards = _operand(body, relation.right)
@@ -275,63 +244,63 @@ def _compared(body: Body, relation: ComparedTerms) -> tuple[ast.expr, tuple[str,
     return ast.Compare(left, [_OPERATORS[relation.op]()], [right]), guards
 
 
-def _operand(body: Body, operand: Operand) -> tuple[ast.expr, tuple[str, ...]]:
-    if isinstance(operand, Literal):
+def _operand(body: Body, operand: t.Operand) -> tuple[ast.expr, tuple[str, ...]]:
+    if isinstance(operand, t.Literal):
         literal = operand.value
         return (ast.Constant(literal) if isinstance(literal, str) else body.constant(literal)), ()
     return number(body, operand)
 
 
-def _known(body: Body, operand: Operand | Condition) -> ast.expr:
+def _known(body: Body, operand: t.Operand | t.Condition) -> ast.expr:
     match operand:
-        case Literal():
+        case t.Literal():
             return ast.Constant(True)
-        case Slot(key=key) | Flag(key=key):
+        case t.Slot(key=key) | t.Flag(key=key):
             return _is_known(body.slot(key))
         case (
-            Certain()
-            | ComparedTerms()
-            | Decision()
-            | Both()
-            | Either()
-            | Choice()
-            | Opposite()
-            | IsKnown()
-            | Settled()
-            | InYears()
-            | Named()
+            t.Certain()
+            | t.ComparedTerms()
+            | t.Decision()
+            | t.Both()
+            | t.Either()
+            | t.Choice()
+            | t.Opposite()
+            | t.IsKnown()
+            | t.Settled()
+            | t.InYears()
+            | t.Named()
         ):
             return ast.UnaryOp(ast.Not(), _is(value(body, operand), None))
         case _:
             return _every(map(_is_known, number(body, operand)[1]))
 
 
-def number(body: Body, whole: Whole) -> tuple[ast.expr, tuple[str, ...]]:
+def number(body: Body, whole: t.Whole) -> tuple[ast.expr, tuple[str, ...]]:
     """The number in Python, and the local names that must be known for it."""
     match whole:
-        case Constant(value=known):
+        case t.Constant(value=known):
             return ast.Constant(known), ()
-        case Slot(key=key):
+        case t.Slot(key=key):
             return ast.Name(body.slot(key), ast.Load()), (body.slot(key),)
-        case Filled(slot=slot, missing=missing):
+        case t.Filled(slot=slot, missing=missing):
             name = body.slot(slot.key)
             known_value = ast.Name(name, ast.Load())
             filled = body.once(whole, lambda: _chosen(_is_known(name), known_value, ast.Constant(missing)))
             return filled, ()
-        case Sum(terms=terms):
+        case t.Sum(terms=terms):
             parts = [number(body, term) for term in terms]
             return _total([part for part, _ in parts]), _guards(parts)
-        case Scaled(factor=factor, operand=operand):
+        case t.Scaled(factor=factor, operand=operand):
             inner, guards = number(body, operand)
             return ast.BinOp(ast.Constant(factor), ast.Mult(), inner), guards
-        case Product(left=left, right=right):
+        case t.Product(left=left, right=right):
             parts = [number(body, left), number(body, right)]
             return ast.BinOp(parts[0][0], ast.Mult(), parts[1][0]), _guards(parts)
-        case FloorQuotient() | Extreme() | Pick() | Alternative():
+        case t.FloorQuotient() | t.Extreme() | t.Pick() | t.Alternative():
             found = body.once(whole, lambda: _perhaps(body, whole))
             assert isinstance(found, ast.Name)
             return found, (found.id,)
-        case Indicator(condition=condition, unknown_counts=unknown_counts):
+        case t.Indicator(condition=condition, unknown_counts=unknown_counts):
             found = truth(body, condition, not unknown_counts)
             return (ast.UnaryOp(ast.Not(), found) if unknown_counts else found), ()
         case _:
@@ -350,25 +319,25 @@ def _guards(parts: Iterable[tuple[ast.expr, tuple[str, ...]]]) -> tuple[str, ...
     return tuple(dict.fromkeys(guard for _, guards in parts for guard in guards))
 
 
-def _optional(body: Body, whole: Whole) -> ast.expr:
+def _optional(body: Body, whole: t.Whole) -> ast.expr:
     """The number, or `None` where it is unknown."""
     found, guards = number(body, whole)
     return _chosen(_every(map(_is_known, guards)), found, _NONE) if guards else found
 
 
-def _perhaps(body: Body, whole: FloorQuotient | Extreme | Pick | Alternative) -> ast.expr:
+def _perhaps(body: Body, whole: t.FloorQuotient | t.Extreme | t.Pick | t.Alternative) -> ast.expr:
     match whole:
-        case FloorQuotient(left=left, right=right):
+        case t.FloorQuotient(left=left, right=right):
             parts = [number(body, left), number(body, right)]
             (over, _), (under, _) = parts
             conditions = [*map(_is_known, _guards(parts)), ast.Compare(under, [ast.NotEq()], [ast.Constant(0)])]
             return _chosen(_every(conditions), ast.BinOp(over, ast.FloorDiv(), under), _NONE)
-        case Extreme(greatest=greatest, operands=operands, known_only=known_only):
+        case t.Extreme(greatest=greatest, operands=operands, known_only=known_only):
             function = body.constant(_EXTREMES[greatest, known_only])
             return ast.Call(function, [_optional(body, operand) for operand in operands], [])
-        case Pick(condition=condition, consequence=consequence, alternative=alternative):
+        case t.Pick(condition=condition, consequence=consequence, alternative=alternative):
             return _chosen(truth(body, condition), _optional(body, consequence), _optional(body, alternative))
-        case Alternative(greatest=greatest, condition=condition, consequence=consequence, alternative=alternative):
+        case t.Alternative(greatest=greatest, condition=condition, consequence=consequence, alternative=alternative):
             asked = value(body, condition)
             one, other = (body.assign(_optional(body, branch)) for branch in (consequence, alternative))
             between = ast.Call(body.constant(_EXTREMES[greatest, False]), [one, other], [])

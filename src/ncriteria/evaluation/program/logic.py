@@ -4,76 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ncriteria.evaluation.program.tree import (
-    FALSE,
-    TRUE,
-    UNKNOWN,
-    Both,
-    Certain,
-    Choice,
-    ComparedTerms,
-    Condition,
-    Constant,
-    Decision,
-    Either,
-    Indicator,
-    IsKnown,
-    Named,
-    Opposite,
-    Settled,
-    Sum,
-)
+from ncriteria.evaluation.program import tree as t
 
 
-def opposite(condition: Condition) -> Condition:
+def opposite(condition: t.Condition) -> t.Condition:
     """Not; a relation turns around, for where it is unknown its opposite is too."""
     match condition:
-        case Certain(value=value):
-            return UNKNOWN if value is None else Certain(not value)
-        case Opposite(operand=operand):
+        case t.Certain(value=value):
+            return t.UNKNOWN if value is None else t.Certain(not value)
+        case t.Opposite(operand=operand):
             return operand
-        case ComparedTerms(op=op, left=left, right=right):
-            return ComparedTerms(op.opposite, left, right)
-        case Decision(plain=plain, true_if=true_if, false_if=false_if):
-            return Decision(ComparedTerms(plain.op.opposite, plain.left, plain.right), false_if, true_if)
+        case t.ComparedTerms(op=op, left=left, right=right):
+            return t.ComparedTerms(op.opposite, left, right)
+        case t.Decision(plain=plain, true_if=true_if, false_if=false_if):
+            return t.Decision(t.ComparedTerms(plain.op.opposite, plain.left, plain.right), false_if, true_if)
         case _:
-            return Opposite(condition)
+            return t.Opposite(condition)
 
 
-def all_of(conditions: Iterable[Condition]) -> Condition:
+def all_of(conditions: Iterable[t.Condition]) -> t.Condition:
     """And."""
-    found: list[Condition] = []
+    found: list[t.Condition] = []
     for condition in conditions:
-        if condition == FALSE:
-            return FALSE
-        found += condition.operands if isinstance(condition, Both) else [condition]
-    left = tuple(dict.fromkeys(condition for condition in found if condition != TRUE))
-    return TRUE if not left else left[0] if len(left) == 1 else Both(left)
+        if condition == t.FALSE:
+            return t.FALSE
+        found += condition.operands if isinstance(condition, t.Both) else [condition]
+    left = tuple(dict.fromkeys(condition for condition in found if condition != t.TRUE))
+    return t.TRUE if not left else left[0] if len(left) == 1 else t.Both(left)
 
 
-def any_of(conditions: Iterable[Condition]) -> Condition:
+def any_of(conditions: Iterable[t.Condition]) -> t.Condition:
     """Or."""
-    found: list[Condition] = []
+    found: list[t.Condition] = []
     for condition in conditions:
-        if condition == TRUE:
-            return TRUE
-        found += condition.operands if isinstance(condition, Either) else [condition]
-    left = tuple(dict.fromkeys(condition for condition in found if condition != FALSE))
-    return FALSE if not left else left[0] if len(left) == 1 else Either(left)
+        if condition == t.TRUE:
+            return t.TRUE
+        found += condition.operands if isinstance(condition, t.Either) else [condition]
+    left = tuple(dict.fromkeys(condition for condition in found if condition != t.FALSE))
+    return t.FALSE if not left else left[0] if len(left) == 1 else t.Either(left)
 
 
-def never_unknown(condition: Condition) -> bool:
+def never_unknown(condition: t.Condition) -> bool:
     """Whether it can be seen that `condition` is true or false for every record."""
     match condition:
-        case Certain(value=value):
+        case t.Certain(value=value):
             return value is not None
-        case IsKnown() | Settled():
+        case t.IsKnown() | t.Settled():
             return True
-        case Both(operands=operands) | Either(operands=operands):
+        case t.Both(operands=operands) | t.Either(operands=operands):
             return all(never_unknown(operand) for operand in operands)
-        case Opposite(operand=operand):
+        case t.Opposite(operand=operand):
             return never_unknown(operand)
-        case ComparedTerms(left=left, right=right):
+        case t.ComparedTerms(left=left, right=right):
             return all(_is_number_of_indicators(side) for side in (left, right))
         case _:
             return False
@@ -81,52 +63,52 @@ def never_unknown(condition: Condition) -> bool:
 
 def _is_number_of_indicators(side: object) -> bool:
     match side:
-        case Constant(value=value):
+        case t.Constant(value=value):
             return value is not None
-        case Indicator():
+        case t.Indicator():
             return True
-        case Sum(terms=terms):
+        case t.Sum(terms=terms):
             return all(_is_number_of_indicators(term) for term in terms)
         case _:
             return False
 
 
-def settled(condition: Condition, unknown: bool) -> Condition:
+def settled(condition: t.Condition, unknown: bool) -> t.Condition:
     """`condition`, with `unknown` where it is unknown."""
-    if condition == UNKNOWN:
-        return Certain(unknown)
-    return condition if never_unknown(condition) else Settled(condition, unknown)
+    if condition == t.UNKNOWN:
+        return t.Certain(unknown)
+    return condition if never_unknown(condition) else t.Settled(condition, unknown)
 
 
-def decided(true_if: Condition, false_if: Condition) -> Condition:
+def decided(true_if: t.Condition, false_if: t.Condition) -> t.Condition:
     """True where `true_if` is true, false where `false_if` is, unknown elsewhere; the two never hold together."""
-    may_be = all_of([opposite(settled(false_if, False)), UNKNOWN])
+    may_be = all_of([opposite(settled(false_if, False)), t.UNKNOWN])
     return any_of([settled(true_if, False), may_be])
 
 
-def choice(condition: Condition, consequence: Condition, alternative: Condition) -> Condition:
+def choice(condition: t.Condition, consequence: t.Condition, alternative: t.Condition) -> t.Condition:
     """If; on an unknown condition known only where both branches agree."""
     if consequence == alternative:
         return consequence
     match condition:
-        case Certain(value=True):
+        case t.Certain(value=True):
             return consequence
-        case Certain(value=False):
+        case t.Certain(value=False):
             return alternative
         case _:
-            return Choice(condition, consequence, alternative)
+            return t.Choice(condition, consequence, alternative)
 
 
-def same_truth(one: Condition, other: Condition) -> Condition:
+def same_truth(one: t.Condition, other: t.Condition) -> t.Condition:
     """Whether two truths are equal; unknown where one of them is."""
     return any_of([all_of([one, other]), all_of([opposite(one), opposite(other)])])
 
 
-def count(conditions: Sequence[Condition], unknown_counts: bool) -> Sum:
+def count(conditions: Sequence[t.Condition], unknown_counts: bool) -> t.Sum:
     """How many are true, with those that are unknown or without."""
-    return Sum(tuple(Indicator(condition, unknown_counts) for condition in conditions))
+    return t.Sum(tuple(t.Indicator(condition, unknown_counts) for condition in conditions))
 
 
-def is_simple(condition: Condition) -> bool:
+def is_simple(condition: t.Condition) -> bool:
     """Whether naming `condition` would gain nothing."""
-    return isinstance(condition, (Certain, Named))
+    return isinstance(condition, (t.Certain, t.Named))

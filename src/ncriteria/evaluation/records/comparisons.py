@@ -10,22 +10,9 @@ from math import ceil, floor
 from attrs import frozen
 
 from ncriteria.evaluation.records.tracing import Step
+from ncriteria.language import tree as t
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
-from ncriteria.language.tree import (
-    THIS_YEAR,
-    Ago,
-    Compare,
-    CompareOp,
-    Expr,
-    FactKey,
-    FactRef,
-    InYear,
-    Met,
-    Parameter,
-    Period,
-    ShareMet,
-)
 from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
 from ncriteria.sets.model import Bilingual, CriteriaSet, FactType
 
@@ -49,13 +36,13 @@ class Ground:
     `UNKNOWN`. `holds` says how the comparison came out.
     """
 
-    fact: FactKey | None
+    fact: t.FactKey | None
     expression: str
     type: FactType
     unit: Bilingual | None
     year: int | None
     value: Value
-    relation: CompareOp
+    relation: t.CompareOp
     limit: Value
     distance: Fraction | None
     holds: Value
@@ -64,8 +51,8 @@ class Ground:
 
 def compared(criteria: CriteriaSet, step: Step, year: int | None) -> Ground:
     """What the condition `step` compares; one that is no comparison is set against `true`."""
-    if not isinstance(step.expr, Compare):
-        return _against(criteria, step, CompareOp.EQ, Step(step.expr, True), step.value, year)
+    if not isinstance(step.expr, t.Compare):
+        return _against(criteria, step, t.CompareOp.EQ, Step(step.expr, True), step.value, year)
     left, right = step.parts
     if is_subject(right) and not is_subject(left):
         return _against(criteria, right, step.expr.op.mirrored, left, step.value, year)
@@ -74,13 +61,13 @@ def compared(criteria: CriteriaSet, step: Step, year: int | None) -> Ground:
 
 def is_subject(step: Step) -> bool:
     """Whether a side of a comparison is one fact of the assessment year, so that the other side is its limit."""
-    return isinstance(step.expr, FactRef) and step.expr.period == THIS_YEAR
+    return isinstance(step.expr, t.FactRef) and step.expr.period == t.THIS_YEAR
 
 
 def _against(
-    criteria: CriteriaSet, subject: Step, op: CompareOp, limit: Step, holds: Value, year: int | None
+    criteria: CriteriaSet, subject: Step, op: t.CompareOp, limit: Step, holds: Value, year: int | None
 ) -> Ground:
-    fact = subject.expr if isinstance(subject.expr, FactRef) else None
+    fact = subject.expr if isinstance(subject.expr, t.FactRef) else None
     declared = criteria.facts[fact.name] if fact is not None else None
     kind = declared.type if declared is not None else _type(criteria, subject, limit)
     op, bound = whole_limit(op, limit.value) if kind is FactType.COUNT else (op, limit.value)
@@ -104,11 +91,11 @@ def _against(
     )
 
 
-def _year(period: Period, year: int | None) -> int | None:
+def _year(period: t.Period, year: int | None) -> int | None:
     match period:
-        case InYear(year=fixed):
+        case t.InYear(year=fixed):
             return fixed
-        case Ago(years=years):
+        case t.Ago(years=years):
             return None if year is None else year - years
 
 
@@ -117,14 +104,14 @@ def _known(value: Value) -> Value:
     return UNKNOWN if isinstance(value, Undefined) else value
 
 
-def _value(criteria: CriteriaSet, expr: Expr, value: Value) -> Value:
+def _value(criteria: CriteriaSet, expr: t.Expr, value: Value) -> Value:
     """A value; of a fact, what is declared of it is not known of the record."""
-    unknown = isinstance(expr, FactRef) and value == criteria.facts[expr.name].when_missing
+    unknown = isinstance(expr, t.FactRef) and value == criteria.facts[expr.name].when_missing
     return UNKNOWN if unknown else _known(value)
 
 
 def _type(criteria: CriteriaSet, subject: Step, limit: Step) -> FactType:
-    if isinstance(subject.expr, Parameter | Met | ShareMet):
+    if isinstance(subject.expr, t.Parameter | t.Met | t.ShareMet):
         return _leaf_type(criteria, subject.expr)
     known = next((one.value for one in (subject, limit) if not isinstance(one.value, Unknown | Undefined)), None)
     match known:
@@ -140,44 +127,44 @@ def _type(criteria: CriteriaSet, subject: Step, limit: Step) -> FactType:
 
 def _leaf_type(criteria: CriteriaSet, leaf: Leaf) -> FactType:
     match leaf:
-        case FactRef(name=name):
+        case t.FactRef(name=name):
             return criteria.facts[name].type
-        case Parameter(name=name):
+        case t.Parameter(name=name):
             return criteria.parameters[name].type
-        case Met():
+        case t.Met():
             return FactType.BOOLEAN
-        case ShareMet():
+        case t.ShareMet():
             return FactType.NUMBER
 
 
-def whole_limit(op: CompareOp, limit: Value) -> tuple[CompareOp, Value]:
+def whole_limit(op: t.CompareOp, limit: Value) -> tuple[t.CompareOp, Value]:
     """The limit of a count as the last whole number that is allowed."""
     if not isinstance(limit, Fraction):
         return op, limit
     match op:
-        case CompareOp.LE:
+        case t.CompareOp.LE:
             return op, Fraction(floor(limit))
-        case CompareOp.LT:
-            return CompareOp.LE, Fraction(ceil(limit) - 1)
-        case CompareOp.GE:
+        case t.CompareOp.LT:
+            return t.CompareOp.LE, Fraction(ceil(limit) - 1)
+        case t.CompareOp.GE:
             return op, Fraction(ceil(limit))
-        case CompareOp.GT:
-            return CompareOp.GE, Fraction(floor(limit) + 1)
+        case t.CompareOp.GT:
+            return t.CompareOp.GE, Fraction(floor(limit) + 1)
         case _:
             return op, limit
 
 
-def _distance(op: CompareOp, value: Value, limit: Value) -> Fraction | None:
+def _distance(op: t.CompareOp, value: Value, limit: Value) -> Fraction | None:
     if not isinstance(value, Fraction) or not isinstance(limit, Fraction):
         return None
     match op:
-        case CompareOp.LE | CompareOp.LT:
+        case t.CompareOp.LE | t.CompareOp.LT:
             return limit - value
-        case CompareOp.GE | CompareOp.GT:
+        case t.CompareOp.GE | t.CompareOp.GT:
             return value - limit
-        case CompareOp.EQ:
+        case t.CompareOp.EQ:
             return -abs(limit - value)
-        case CompareOp.NE:
+        case t.CompareOp.NE:
             return None
 
 
@@ -187,7 +174,7 @@ def leaves(step: Step) -> Iterator[tuple[Leaf, Value]]:
     pending = [step]
     while pending:
         current = pending.pop()
-        if isinstance(current.expr, (FactRef, Parameter, Met, ShareMet)) and show(current.expr) not in seen:
+        if isinstance(current.expr, (t.FactRef, t.Parameter, t.Met, t.ShareMet)) and show(current.expr) not in seen:
             seen.add(show(current.expr))
             yield current.expr, current.value
         pending.extend(reversed(current.parts))

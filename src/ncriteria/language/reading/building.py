@@ -9,32 +9,13 @@ from typing import TypeGuard
 import lark
 from attrs import evolve, frozen
 
+from ncriteria.language import tree as t
 from ncriteria.language.limits import MAX_NESTING
 from ncriteria.language.queries import fact_names, nesting
 from ncriteria.language.reading import forms
 from ncriteria.language.reading.literals import read_date, read_number, written_decimals
 from ncriteria.language.reading.syntax import unexpected_character
 from ncriteria.language.source import Finding, FindingsError, Span
-from ncriteria.language.tree import (
-    Ago,
-    And,
-    Arithmetic,
-    ArithmeticOp,
-    Boolean,
-    Compare,
-    CompareOp,
-    Expr,
-    FactRef,
-    If,
-    InRange,
-    InSet,
-    Negate,
-    Not,
-    Number,
-    Or,
-    Parameter,
-    Text,
-)
 
 _ParseTree = lark.Tree[lark.Token]
 _COMPARISONS = {"compare", "between", "in_range", "in_set"}
@@ -48,16 +29,16 @@ class _Context:
     text: str
     depth: int = 0
     parentheses: int = 0
-    bare: Expr | None = None
+    bare: t.Expr | None = None
     bare_refusal: str = "bare `prev_year` stands for the other side of a comparison, and here is none"
 
 
-def build(text: str, tree: _ParseTree) -> Expr:
+def build(text: str, tree: _ParseTree) -> t.Expr:
     """The syntax tree of a parsed `text`; raises `FindingsError`."""
     return _build(_child(tree, 0), _Context(text))
 
 
-def _build(tree: _ParseTree, outer: _Context) -> Expr:
+def _build(tree: _ParseTree, outer: _Context) -> t.Expr:
     span = _span(tree)
     if outer.depth >= MAX_NESTING or outer.parentheses > MAX_NESTING:
         raise _too_deep(span)
@@ -67,21 +48,21 @@ def _build(tree: _ParseTree, outer: _Context) -> Expr:
     match tree.data:
         case "conditional":
             condition, consequence, alternative = (_build(part, context) for part in _trees(tree))
-            return If(condition, consequence, alternative, span=span)
+            return t.If(condition, consequence, alternative, span=span)
         case "or_":
-            return Or(tuple(_build(part, context) for part in _trees(tree)), span=span)
+            return t.Or(tuple(_build(part, context) for part in _trees(tree)), span=span)
         case "and_":
-            return And(tuple(_build(part, context) for part in _trees(tree)), span=span)
+            return t.And(tuple(_build(part, context) for part in _trees(tree)), span=span)
         case "not_":
-            return Not(_build(_child(tree, 0), context), span=span)
+            return t.Not(_build(_child(tree, 0), context), span=span)
         case "compare" | "between" | "in_range" | "in_set":
             return _comparison(tree, context)
         case "chain":
             return _chain(tree, context)
         case "negative":
-            return Negate(_build(_child(tree, 0), context), span=span)
+            return t.Negate(_build(_child(tree, 0), context), span=span)
         case "prev_year":
-            return forms.period_form(_build(_child(tree, 0), context), Ago(1), span)
+            return forms.period_form(_build(_child(tree, 0), context), t.Ago(1), span)
         case "bare_prev_year":
             return _bare_prev_year(context, span)
         case "call":
@@ -90,38 +71,38 @@ def _build(tree: _ParseTree, outer: _Context) -> Expr:
             return _leaf(tree, context, span)
 
 
-def _bare_prev_year(context: _Context, span: Span) -> Expr:
+def _bare_prev_year(context: _Context, span: Span) -> t.Expr:
     if context.bare is None:
         raise _failure("NC010", context.bare_refusal, span, _PREV_YEAR_HINT)
     if context.depth + nesting(context.bare) > MAX_NESTING:
         raise _too_deep(span)
-    return forms.period_form(context.bare, Ago(1), span)
+    return forms.period_form(context.bare, t.Ago(1), span)
 
 
-def _leaf(tree: _ParseTree, context: _Context, span: Span) -> Expr:
+def _leaf(tree: _ParseTree, context: _Context, span: Span) -> t.Expr:
     match tree.data:
         case "number" | "percent":
             percent = tree.data == "percent"
             token = _token(tree)
             value = read_number(token, span, percent=percent)
-            return Number(value, percent, decimals=written_decimals(token), span=span)
+            return t.Number(value, percent, decimals=written_decimals(token), span=span)
         case "true" | "false":
-            return Boolean(tree.data == "true", span=span)
+            return t.Boolean(tree.data == "true", span=span)
         case "text":
-            return Text(_token(tree)[1:-1], span=span)
+            return t.Text(_token(tree)[1:-1], span=span)
         case "date":
             return read_date(_token(tree)[1:-1], span)
         case "fact":
-            return FactRef(_name(tree, context), span=span)
+            return t.FactRef(_name(tree, context), span=span)
         case "prev_year_fact":
-            return FactRef(_name(tree, context), Ago(1), span=span)
+            return t.FactRef(_name(tree, context), t.Ago(1), span=span)
         case "parameter":
-            return Parameter(_name(tree, context), span=span)
+            return t.Parameter(_name(tree, context), span=span)
         case other:
             raise AssertionError(f"the grammar has a rule {other} that is not built")
 
 
-def _comparison(tree: _ParseTree, context: _Context) -> Expr:
+def _comparison(tree: _ParseTree, context: _Context) -> t.Expr:
     operands = _trees(tree)
     if tree.data == "compare" and len(operands) > 2:
         raise _chained(tree, context.text)
@@ -139,7 +120,7 @@ def _comparison(tree: _ParseTree, context: _Context) -> Expr:
     return _compared(tree, value, built)
 
 
-def _standing_for(other: Expr, context: _Context) -> _Context:
+def _standing_for(other: t.Expr, context: _Context) -> _Context:
     """The context in which a bare `prev_year` stands for `other` one year earlier."""
     names = fact_names(other)
     if len(names) == 1:
@@ -149,22 +130,22 @@ def _standing_for(other: Expr, context: _Context) -> _Context:
     return evolve(context, bare=None, bare_refusal=refusal)
 
 
-def _compared(tree: _ParseTree, value: Expr, others: list[Expr]) -> Expr:
+def _compared(tree: _ParseTree, value: t.Expr, others: list[t.Expr]) -> t.Expr:
     span = _span(tree)
     tokens = [child for child in tree.children if isinstance(child, lark.Token)]
     match tree.data:
         case "compare":
             op = "=" if tokens[0] == "==" else str(tokens[0])
-            return Compare(CompareOp(op), value, others[0], span=span)
+            return t.Compare(t.CompareOp(op), value, others[0], span=span)
         case "between":
-            return InRange(value, others[0], others[1], span=span)
+            return t.InRange(value, others[0], others[1], span=span)
         case "in_range":
-            return InRange(value, others[0], others[1], tokens[0] == "[", tokens[-1] == "]", span=span)
+            return t.InRange(value, others[0], others[1], tokens[0] == "[", tokens[-1] == "]", span=span)
         case _:
-            return InSet(value, tuple(others), span=span)
+            return t.InSet(value, tuple(others), span=span)
 
 
-def _chain(tree: _ParseTree, context: _Context) -> Expr:
+def _chain(tree: _ParseTree, context: _Context) -> t.Expr:
     """Operators of one rank, from left to right."""
     first, *rest = tree.children
     levels = len(rest) // 2
@@ -178,11 +159,11 @@ def _chain(tree: _ParseTree, context: _Context) -> Expr:
         operator, operand = rest[index], rest[index + 1]
         assert isinstance(operand, lark.Tree)
         right = _build(operand, evolve(context, depth=context.depth + levels - 1 - index // 2))
-        result = Arithmetic(ArithmeticOp(str(operator)), result, right, span=Span(start, _span(operand).end))
+        result = t.Arithmetic(t.ArithmeticOp(str(operator)), result, right, span=Span(start, _span(operand).end))
     return result
 
 
-def _call(tree: _ParseTree, context: _Context) -> Expr:
+def _call(tree: _ParseTree, context: _Context) -> t.Expr:
     token = tree.children[0]
     assert isinstance(token, lark.Token)
     name = _checked_name(token, context)

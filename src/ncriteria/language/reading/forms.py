@@ -2,58 +2,40 @@
 
 from __future__ import annotations
 
+from ncriteria.language import tree as t
 from ncriteria.language.hints.slips import function_meant
 from ncriteria.language.hints.words import FORMS, FUNCTIONS
 from ncriteria.language.limits import MAX_YEARS
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.reading.literals import read_date
 from ncriteria.language.source import Finding, FindingsError, Span
-from ncriteria.language.tree import (
-    Ago,
-    Call,
-    Coalesce,
-    Decreasing,
-    Expr,
-    FactRef,
-    Function,
-    InYear,
-    Known,
-    Met,
-    Negate,
-    Number,
-    Period,
-    ShareMet,
-    SumYears,
-    Text,
-    earlier,
-)
 
-_ONE_ARGUMENT = {Function.ABS, Function.FLOOR, Function.CEILING}
-_ROUNDINGS = {Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN}
+_ONE_ARGUMENT = {t.Function.ABS, t.Function.FLOOR, t.Function.CEILING}
+_ROUNDINGS = {t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN}
 
 
-def call(name: str, arguments: list[Expr], name_span: Span, span: Span) -> Expr:
+def call(name: str, arguments: list[t.Expr], name_span: Span, span: Span) -> t.Expr:
     """The node of `name(arguments)`; raises `FindingsError`."""
     if name in FUNCTIONS:
         return _function(FUNCTIONS[name], arguments, span)
     match name, arguments:
         case "years_ago", [years, operand]:
-            return period_form(operand, Ago(_whole(years, 1, MAX_YEARS, "a number of years")), span)
+            return period_form(operand, t.Ago(_whole(years, 1, MAX_YEARS, "a number of years")), span)
         case "at", [operand, year]:
-            return period_form(operand, InYear(_whole(year, 1, 9999, "a year")), span)
+            return period_form(operand, t.InYear(_whole(year, 1, 9999, "a year")), span)
         case "sum_years", [operand, years]:
-            return _years_form(SumYears(operand, _whole(years, 1, MAX_YEARS, "a number of years"), span=span))
+            return _years_form(t.SumYears(operand, _whole(years, 1, MAX_YEARS, "a number of years"), span=span))
         case "decreasing", [operand, years]:
-            return _years_form(Decreasing(operand, _whole(years, 2, MAX_YEARS, "a number of years"), span=span))
+            return _years_form(t.Decreasing(operand, _whole(years, 2, MAX_YEARS, "a number of years"), span=span))
         case "known", [operand]:
-            return Known(operand, span=span)
+            return t.Known(operand, span=span)
         case "coalesce", [operand, default]:
-            return Coalesce(operand, default, span=span)
-        case "met", [Text(path)]:
-            return Met(path, span=span)
-        case "share_met", [FactRef(level, Ago(0)) | Text(level), Text(path)]:
-            return ShareMet(level, path, span=span)
-        case "date", [Text(day)]:
+            return t.Coalesce(operand, default, span=span)
+        case "met", [t.Text(path)]:
+            return t.Met(path, span=span)
+        case "share_met", [t.FactRef(level, t.Ago(0)) | t.Text(level), t.Text(path)]:
+            return t.ShareMet(level, path, span=span)
+        case "date", [t.Text(day)]:
             return read_date(day, span)
         case _:
             raise _no_such_call(name, name_span, span)
@@ -66,7 +48,7 @@ def _no_such_call(name: str, name_span: Span, span: Span) -> FindingsError:
     return FindingsError([Finding("NC008", f"there is no function `{name}`", name_span, function_meant(name))])
 
 
-def _function(function: Function, arguments: list[Expr], span: Span) -> Expr:
+def _function(function: t.Function, arguments: list[t.Expr], span: Span) -> t.Expr:
     name, given = function.value, len(arguments)
     if function in _ONE_ARGUMENT and given != 1:
         raise _arguments(f"`{name}` takes one argument, not {given}", span)
@@ -75,15 +57,15 @@ def _function(function: Function, arguments: list[Expr], span: Span) -> Expr:
             raise _arguments(f"`{name}` takes a number and, if wanted, decimal places, not {given} arguments", span)
         if given == 2:
             digits = arguments[1]
-            _whole(digits.operand if isinstance(digits, Negate) else digits, 0, 20, "a number of decimal places")
+            _whole(digits.operand if isinstance(digits, t.Negate) else digits, 0, 20, "a number of decimal places")
     if not arguments:
         raise _arguments(f"`{name}` needs at least one argument", span)
-    return Call(function, tuple(arguments), span=span)
+    return t.Call(function, tuple(arguments), span=span)
 
 
-def _whole(expr: Expr, least: int, greatest: int, what: str) -> int:
+def _whole(expr: t.Expr, least: int, greatest: int, what: str) -> int:
     if (
-        isinstance(expr, Number)
+        isinstance(expr, t.Number)
         and expr.value.denominator == 1
         and least <= expr.value <= greatest
         and not expr.percent
@@ -93,36 +75,36 @@ def _whole(expr: Expr, least: int, greatest: int, what: str) -> int:
     raise FindingsError([Finding("NC009", message, expr.span)])
 
 
-def period_form(operand: Expr, period: Period, span: Span) -> Expr:
+def period_form(operand: t.Expr, period: t.Period, span: Span) -> t.Expr:
     """`operand` taken from `period`; refuses what has no earlier value, and years that lie too far back."""
     _refuse_judgements(operand, span)
-    form = earlier(operand, period, span)
+    form = t.earlier(operand, period, span)
     _refuse_far_years(form, span)
     return form
 
 
-def _years_form(form: SumYears | Decreasing) -> Expr:
+def _years_form(form: t.SumYears | t.Decreasing) -> t.Expr:
     span = form.span or Span(0, 1)
     _refuse_judgements(form.operand, span)
-    if any(isinstance(node, (SumYears, Decreasing)) for node in walk(form.operand)):
+    if any(isinstance(node, (t.SumYears, t.Decreasing)) for node in walk(form.operand)):
         raise FindingsError([Finding("NC011", "`sum_years` and `decreasing` do not stand inside each other", span)])
     _refuse_far_years(form, span)
     return form
 
 
-def _refuse_judgements(operand: Expr, span: Span) -> None:
-    if any(isinstance(node, (Met, ShareMet)) for node in walk(operand)):
+def _refuse_judgements(operand: t.Expr, span: Span) -> None:
+    if any(isinstance(node, (t.Met, t.ShareMet)) for node in walk(operand)):
         message = "`met` and `share_met` judge the assessment year; they have no value in an earlier year"
         raise FindingsError([Finding("NC011", message, span)])
 
 
-def _refuse_far_years(form: Expr, span: Span) -> None:
+def _refuse_far_years(form: t.Expr, span: Span) -> None:
     for key in facts_of(form):
         match key.period:
-            case Ago(years) if years > MAX_YEARS:
+            case t.Ago(years) if years > MAX_YEARS:
                 message = f"`{key.name}` is taken from {years} years ago; at most {MAX_YEARS} are looked back"
                 raise FindingsError([Finding("NC011", message, span)])
-            case InYear(year) if year < 1:
+            case t.InYear(year) if year < 1:
                 raise FindingsError([Finding("NC011", f"`{key.name}` is taken from the year {year}", span)])
             case _:
                 pass

@@ -15,34 +15,11 @@ from ncriteria.analysis.rule_testing.boundaries import Threshold, has_type, open
 from ncriteria.analysis.rule_testing.conditions import is_condition
 from ncriteria.analysis.rule_testing.routes import Route, part_at, period_at, replaced, routes
 from ncriteria.evaluation.lowering import resolve
+from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
 from ncriteria.language.reading.literals import decimal_exponent
 from ncriteria.language.source import Span
-from ncriteria.language.tree import (
-    Ago,
-    And,
-    Arithmetic,
-    ArithmeticOp,
-    Boolean,
-    Call,
-    Compare,
-    CompareOp,
-    Decreasing,
-    Earlier,
-    Expr,
-    FactRef,
-    Function,
-    If,
-    InRange,
-    InSet,
-    InYear,
-    Not,
-    Number,
-    Or,
-    Period,
-    SumYears,
-)
 from ncriteria.language.types import NumberType, TruthType
 from ncriteria.language.values import bounds
 from ncriteria.sets.model import CriteriaSet
@@ -66,16 +43,16 @@ class RuleEdit:
     """
 
     what: str
-    rule: Expr
+    rule: t.Expr
     span: Span | None
     direction: Direction | None = None
     same_because: str | None = None
 
 
-_Change = tuple[str, Expr, Direction | None]
+_Change = tuple[str, t.Expr, Direction | None]
 
 
-def rule_edits(criteria: CriteriaSet, rule: Expr) -> Iterator[RuleEdit]:
+def rule_edits(criteria: CriteriaSet, rule: t.Expr) -> Iterator[RuleEdit]:
     """Every small edit of `rule` that is still well-typed, each once, in the order of the text."""
     found = {rule}
     for route, part in routes(rule):
@@ -87,16 +64,16 @@ def rule_edits(criteria: CriteriaSet, rule: Expr) -> Iterator[RuleEdit]:
                 yield RuleEdit(what, edited, part.span, outside, _same_because(criteria, rule, route, new))
 
 
-def _seen_from_outside(rule: Expr, route: Route, direction: Direction | None) -> Direction | None:
+def _seen_from_outside(rule: t.Expr, route: Route, direction: Direction | None) -> Direction | None:
     """The direction that a change of the part at `route` has for the whole rule; only truths pass it on."""
     part = rule
     for index in route:
         match part:
-            case And() | Or() | Call(function=Function.ALL | Function.ANY):
+            case t.And() | t.Or() | t.Call(function=t.Function.ALL | t.Function.ANY):
                 pass
-            case Not():
+            case t.Not():
                 direction = _OPPOSITE[direction]
-            case If() if index > 0:
+            case t.If() if index > 0:
                 pass
             case _:
                 return None
@@ -104,65 +81,65 @@ def _seen_from_outside(rule: Expr, route: Route, direction: Direction | None) ->
     return direction
 
 
-def _changes(criteria: CriteriaSet, part: Expr) -> Iterator[_Change]:
+def _changes(criteria: CriteriaSet, part: t.Expr) -> Iterator[_Change]:
     """The small edits of one part; those that do not fit its types are among them."""
     match part:
-        case Compare():
+        case t.Compare():
             yield from _compare_changes(part)
-        case And(operands=operands):
-            yield "`and` becomes `or`", Or(operands), Direction.LOOSER
+        case t.And(operands=operands):
+            yield "`and` becomes `or`", t.Or(operands), Direction.LOOSER
             yield from _dropped(part, operands, Direction.LOOSER)
-        case Or(operands=operands):
-            yield "`or` becomes `and`", And(operands), Direction.STRICTER
+        case t.Or(operands=operands):
+            yield "`or` becomes `and`", t.And(operands), Direction.STRICTER
             yield from _dropped(part, operands, Direction.STRICTER)
-        case Not(operand=operand):
+        case t.Not(operand=operand):
             yield "`not` is dropped", operand, None
-        case Arithmetic():
+        case t.Arithmetic():
             yield from _arithmetic_changes(part)
-        case Number():
+        case t.Number():
             yield from ((f"`{show(part)}` becomes `{show(new)}`", new, None) for new in _stepped(part))
-        case Boolean(value=value):
-            yield f"`{show(part)}` becomes `{show(Boolean(not value))}`", Boolean(not value), None
-        case InRange():
+        case t.Boolean(value=value):
+            yield f"`{show(part)}` becomes `{show(t.Boolean(not value))}`", t.Boolean(not value), None
+        case t.InRange():
             yield from _range_changes(part)
-        case InSet(value=value, options=options) if len(options) > 1:
+        case t.InSet(value=value, options=options) if len(options) > 1:
             for index, option in enumerate(options):
-                yield f"`{show(option)}` is dropped", InSet(value, _without(options, index)), Direction.STRICTER
-        case If(condition=condition, consequence=consequence, alternative=alternative):
-            yield "the branches are exchanged", If(condition, alternative, consequence), None
-        case Call():
+                yield f"`{show(option)}` is dropped", t.InSet(value, _without(options, index)), Direction.STRICTER
+        case t.If(condition=condition, consequence=consequence, alternative=alternative):
+            yield "the branches are exchanged", t.If(condition, alternative, consequence), None
+        case t.Call():
             yield from _call_changes(part)
-        case FactRef(period=period):
+        case t.FactRef(period=period):
             yield from (
                 (_period_words(part, new), new, None) for new in (evolve(part, period=p) for p in _periods(period))
             )
-        case Earlier(operand=operand, period=period):
+        case t.Earlier(operand=operand, period=period):
             yield from (
-                (_period_words(part, new), new, None) for new in (Earlier(operand, p) for p in _periods(period))
+                (_period_words(part, new), new, None) for new in (t.Earlier(operand, p) for p in _periods(period))
             )
-        case SumYears(operand=operand, years=years) | Decreasing(operand=operand, years=years):
-            kind = SumYears if isinstance(part, SumYears) else Decreasing
+        case t.SumYears(operand=operand, years=years) | t.Decreasing(operand=operand, years=years):
+            kind = t.SumYears if isinstance(part, t.SumYears) else t.Decreasing
             for new_years in (years - 1, years + 1):
-                if new_years >= (1 if kind is SumYears else 2):
+                if new_years >= (1 if kind is t.SumYears else 2):
                     yield f"{years} years become {new_years}", kind(operand, new_years), None
         case _:
             pass
-    if is_condition(criteria, part) and not isinstance(part, (Compare, InRange)):
-        yield f"`{show(part)}` becomes `{show(Not(part))}`", Not(part), None
+    if is_condition(criteria, part) and not isinstance(part, (t.Compare, t.InRange)):
+        yield f"`{show(part)}` becomes `{show(t.Not(part))}`", t.Not(part), None
 
 
-_TRUE_ON: dict[CompareOp, frozenset[int]] = {
-    CompareOp.LT: frozenset({-1}),
-    CompareOp.LE: frozenset({-1, 0}),
-    CompareOp.EQ: frozenset({0}),
-    CompareOp.NE: frozenset({-1, 1}),
-    CompareOp.GE: frozenset({0, 1}),
-    CompareOp.GT: frozenset({1}),
+_TRUE_ON: dict[t.CompareOp, frozenset[int]] = {
+    t.CompareOp.LT: frozenset({-1}),
+    t.CompareOp.LE: frozenset({-1, 0}),
+    t.CompareOp.EQ: frozenset({0}),
+    t.CompareOp.NE: frozenset({-1, 1}),
+    t.CompareOp.GE: frozenset({0, 1}),
+    t.CompareOp.GT: frozenset({1}),
 }
 """The signs of the left side less the right side on which a comparison holds."""
 
 
-def _compare_changes(part: Compare) -> Iterator[_Change]:
+def _compare_changes(part: t.Compare) -> Iterator[_Change]:
     before = _TRUE_ON[part.op]
     for op, after in _TRUE_ON.items():
         if op is not part.op:
@@ -171,22 +148,22 @@ def _compare_changes(part: Compare) -> Iterator[_Change]:
 
 
 _SWAPS = {
-    ArithmeticOp.ADD: ArithmeticOp.SUB,
-    ArithmeticOp.SUB: ArithmeticOp.ADD,
-    ArithmeticOp.MUL: ArithmeticOp.DIV,
-    ArithmeticOp.DIV: ArithmeticOp.MUL,
+    t.ArithmeticOp.ADD: t.ArithmeticOp.SUB,
+    t.ArithmeticOp.SUB: t.ArithmeticOp.ADD,
+    t.ArithmeticOp.MUL: t.ArithmeticOp.DIV,
+    t.ArithmeticOp.DIV: t.ArithmeticOp.MUL,
 }
 
 
-def _arithmetic_changes(part: Arithmetic) -> Iterator[_Change]:
+def _arithmetic_changes(part: t.Arithmetic) -> Iterator[_Change]:
     op = _SWAPS[part.op]
     yield f"`{part.op.value}` becomes `{op.value}`", evolve(part, op=op), None
 
 
-def _stepped(part: Number) -> Iterator[Number]:
+def _stepped(part: t.Number) -> Iterator[t.Number]:
     """The numbers one step away in the last decimal place that is written, not below 0."""
     for value in numbers_beside(part.value, percent=part.percent):
-        yield Number(value, part.percent)
+        yield t.Number(value, part.percent)
 
 
 def numbers_beside(value: Fraction, *, percent: bool) -> Iterator[Fraction]:
@@ -201,7 +178,7 @@ def numbers_beside(value: Fraction, *, percent: bool) -> Iterator[Fraction]:
             yield new / 100 if percent else new
 
 
-def _range_changes(part: InRange) -> Iterator[_Change]:
+def _range_changes(part: t.InRange) -> Iterator[_Change]:
     for new, closed, end in (
         (evolve(part, low_closed=not part.low_closed), part.low_closed, "lower"),
         (evolve(part, high_closed=not part.high_closed), part.high_closed, "upper"),
@@ -210,16 +187,16 @@ def _range_changes(part: InRange) -> Iterator[_Change]:
         yield f"the {end} end is {'left out' if closed else 'let in'}", new, direction
 
 
-def _same_because(criteria: CriteriaSet, rule: Expr, route: Route, new: Expr) -> str | None:
+def _same_because(criteria: CriteriaSet, rule: t.Expr, route: Route, new: t.Expr) -> str | None:
     """Why another operator of a comparison says the same: on the signs that its declared ranges allow, both agree.
 
     That holds for numbers known within bounds too: what such a comparison decides depends on those signs alone.
     """
     old = part_at(rule, route)
-    if not (isinstance(old, Compare) and isinstance(new, Compare) and old.op is not new.op):
+    if not (isinstance(old, t.Compare) and isinstance(new, t.Compare) and old.op is not new.op):
         return None
     lowered = resolve(old, period_at(rule, route), criteria.years.first)
-    assert isinstance(lowered, Compare)
+    assert isinstance(lowered, t.Compare)
     if not has_type(criteria, lowered.left, NumberType()):
         return None
     low, high = bounds(open_difference(criteria, Threshold(lowered.left, lowered.right)))
@@ -231,60 +208,68 @@ def _same_because(criteria: CriteriaSet, rule: Expr, route: Route, new: Expr) ->
 
 
 _OTHER_FUNCTION = {
-    Function.MIN: Function.MAX,
-    Function.MAX: Function.MIN,
-    Function.FLOOR: Function.CEILING,
-    Function.CEILING: Function.FLOOR,
-    Function.ROUND_HALF_UP: Function.FLOOR,
-    Function.ROUND_HALF_EVEN: Function.FLOOR,
-    Function.SUM: Function.MAX,
-    Function.MEAN: Function.MAX,
-    Function.ALL: Function.ANY,
-    Function.ANY: Function.ALL,
+    t.Function.MIN: t.Function.MAX,
+    t.Function.MAX: t.Function.MIN,
+    t.Function.FLOOR: t.Function.CEILING,
+    t.Function.CEILING: t.Function.FLOOR,
+    t.Function.ROUND_HALF_UP: t.Function.FLOOR,
+    t.Function.ROUND_HALF_EVEN: t.Function.FLOOR,
+    t.Function.SUM: t.Function.MAX,
+    t.Function.MEAN: t.Function.MAX,
+    t.Function.ALL: t.Function.ANY,
+    t.Function.ANY: t.Function.ALL,
 }
 
 
-def _call_changes(part: Call) -> Iterator[_Change]:
+def _call_changes(part: t.Call) -> Iterator[_Change]:
     other = _OTHER_FUNCTION.get(part.function)
-    directions = {Function.ALL: Direction.LOOSER, Function.ANY: Direction.STRICTER}
+    directions = {t.Function.ALL: Direction.LOOSER, t.Function.ANY: Direction.STRICTER}
     direction = directions.get(part.function)
-    if other is not None and (len(part.arguments) == 1) == (other in (Function.FLOOR, Function.CEILING)):
+    if other is not None and (len(part.arguments) == 1) == (other in (t.Function.FLOOR, t.Function.CEILING)):
         yield f"`{part.function.value}` becomes `{other.value}`", evolve(part, function=other), direction
     if part.function not in _ONE_ARGUMENT:
         yield from _dropped(part, part.arguments, direction)
 
 
-_ONE_ARGUMENT = (Function.ABS, Function.FLOOR, Function.CEILING, Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN)
+_ONE_ARGUMENT = (
+    t.Function.ABS,
+    t.Function.FLOOR,
+    t.Function.CEILING,
+    t.Function.ROUND_HALF_UP,
+    t.Function.ROUND_HALF_EVEN,
+)
 
 
-def _dropped(part: And | Or | Call, operands: tuple[Expr, ...], direction: Direction | None) -> Iterator[_Change]:
+def _dropped(
+    part: t.And | t.Or | t.Call, operands: tuple[t.Expr, ...], direction: Direction | None
+) -> Iterator[_Change]:
     for index, operand in enumerate(operands):
         left = _without(operands, index)
         if len(operands) > 1:
             yield f"`{show(operand)}` is dropped", _of(part, left), direction
 
 
-def _of(part: And | Or | Call, operands: tuple[Expr, ...]) -> Expr:
+def _of(part: t.And | t.Or | t.Call, operands: tuple[t.Expr, ...]) -> t.Expr:
     match part:
-        case Call():
+        case t.Call():
             return evolve(part, arguments=operands)
         case _:
             return operands[0] if len(operands) == 1 else evolve(part, operands=operands)
 
 
-def _without(items: Sequence[Expr], index: int) -> tuple[Expr, ...]:
+def _without(items: Sequence[t.Expr], index: int) -> tuple[t.Expr, ...]:
     return (*items[:index], *items[index + 1 :])
 
 
-def _periods(period: Period) -> tuple[Period, ...]:
+def _periods(period: t.Period) -> tuple[t.Period, ...]:
     match period:
-        case Ago(0):
+        case t.Ago(0):
             return ()
-        case Ago(years):
-            return (Ago(years - 1), Ago(years + 1))
-        case InYear(year):
-            return (InYear(year - 1), InYear(year + 1))
+        case t.Ago(years):
+            return (t.Ago(years - 1), t.Ago(years + 1))
+        case t.InYear(year):
+            return (t.InYear(year - 1), t.InYear(year + 1))
 
 
-def _period_words(part: Expr, new: Expr) -> str:
+def _period_words(part: t.Expr, new: t.Expr) -> str:
     return f"`{show(part)}` becomes `{show(new)}`"

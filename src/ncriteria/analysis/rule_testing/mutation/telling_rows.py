@@ -15,8 +15,8 @@ from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
+from ncriteria.language import tree as t
 from ncriteria.language.queries import facts_of, parts
-from ncriteria.language.tree import And, Call, Compare, Decreasing, Expr, FactKey, InRange, InSet, Or
 from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Group, ParameterValue, RollUp, Verdict
 
 
@@ -118,7 +118,7 @@ def _years(part: CriteriaSet) -> list[int]:
 
 def _merged(year: int, rows: Sequence[Row | None]) -> Iterator[Row]:
     """All of `rows` in one; nothing where two of them need different values of one fact or parameter."""
-    facts: dict[FactKey, FactValue] = {}
+    facts: dict[t.FactKey, FactValue] = {}
     parameters: dict[str, ParameterValue] = {}
     shares: dict[tuple[str, str], RollUp] = {}
     for row in rows:
@@ -134,10 +134,10 @@ def _merged(year: int, rows: Sequence[Row | None]) -> Iterator[Row]:
     yield Row(facts, year, parameters, shares)
 
 
-def _changed_facts(before: ClauseJudge, after: ClauseJudge, year: int) -> frozenset[FactKey]:
+def _changed_facts(before: ClauseJudge, after: ClauseJudge, year: int) -> frozenset[t.FactKey]:
     """The facts next to what was changed in the rules of the clause."""
     old, new = (lower(judge.part, year).clauses[judge.path] for judge in (before, after))
-    found: set[FactKey] = set()
+    found: set[t.FactKey] = set()
     for one, other in ((old.rule, new.rule), (old.applies_when, new.applies_when)):
         if one is not None and other is not None and one != other:
             found.update(_facts_at_change(one, other))
@@ -146,14 +146,14 @@ def _changed_facts(before: ClauseJudge, after: ClauseJudge, year: int) -> frozen
     return frozenset(found)
 
 
-def _facts_at_change(old: Expr, new: Expr) -> set[FactKey]:
+def _facts_at_change(old: t.Expr, new: t.Expr) -> set[t.FactKey]:
     """The facts of the smallest condition in which two rules differ; of a list that lost a part, those of that part."""
     inner = list(zip(parts(old), parts(new), strict=False))
     alike = type(old) is type(new) and len(parts(old)) == len(parts(new))
     differing = [(one, other) for one, other in inner if one != other]
-    if alike and len(differing) == 1 and not isinstance(old, (Compare, InRange, InSet, Decreasing)):
+    if alike and len(differing) == 1 and not isinstance(old, (t.Compare, t.InRange, t.InSet, t.Decreasing)):
         return _facts_at_change(*differing[0])
-    if isinstance(old, (And, Or, Call)) and len(parts(new)) < len(parts(old)):
+    if isinstance(old, (t.And, t.Or, t.Call)) and len(parts(new)) < len(parts(old)):
         dropped = [part for part in parts(old) if part not in parts(new)]
         return {key for part in dropped for key in facts_of(part)}
     return {*facts_of(old), *facts_of(new)}

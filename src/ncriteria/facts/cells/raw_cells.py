@@ -37,8 +37,8 @@ def read_raw(
             if declaration.type is FactType.BOOLEAN:
                 return CellReading(value)
             return Refusal("NC205", f"`{declaration.name}` is of type {declaration.type.value}, not true or false")
-        case NumberText(text=text):
-            return _read_number(declaration, text, 100 if in_percent else 1)
+        case NumberText(text=text, is_percent=is_percent):
+            return _read_number(declaration, text, 100 if in_percent and not is_percent else 1)
         case _:
             assert_never(value)
 

@@ -11,9 +11,13 @@ from ncriteria.errors import Problem
 
 @frozen
 class NumberText:
-    """A number in the notation of JSON and YAML, where a point is always the decimal mark."""
+    """A number in the notation of JSON and YAML, where a point is always the decimal mark.
+
+    A workbook shows one that `is_percent` with its sign: 0.95 as 95 %.
+    """
 
     text: str
+    is_percent: bool = False
 
 
 RawValue = str | NumberText | bool

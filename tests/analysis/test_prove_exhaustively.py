@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.common_facts import declared_facts
-from ncriteria.analysis.proof.judging import Pair, pair
+from ncriteria.analysis.proof.judging import Pair, TwoSets
 from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Way, Witness, relation_of
 from ncriteria.analysis.proof.relation_years import settings as year_settings
 from ncriteria.language.queries import facts_of, walk
@@ -54,7 +54,7 @@ edits = st.one_of(
 def _pair(old: Expr, new: Expr) -> Pair:
     before, after = (_set(rule, name) for rule, name in ((old, "test.old"), (new, "test.new")))
     (setting,) = year_settings(before, after, YEAR)
-    return pair(setting, "rule", "rule")
+    return TwoSets.of(setting).pair("rule", "rule")
 
 
 def _set(rule: Expr, name: str) -> CriteriaSet:

@@ -9,6 +9,7 @@ import pytest
 
 from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.deadline import deadline_in
+from ncriteria.analysis.proof.judging import TwoSets
 from ncriteria.analysis.proof.prove import ProofError, prove, relate
 from ncriteria.analysis.proof.relation import WHOLE, ClauseRelation, Relation, Way, Witness
 from ncriteria.analysis.proof.relation_years import settings
@@ -22,7 +23,7 @@ pytest.importorskip("z3")
 
 def _related(old: CriteriaSet, new: CriteriaSet, path: str = "rule", seconds: float = 5) -> ClauseRelation:
     (setting,) = settings(old, new, YEAR)
-    return relate(setting, path, path, deadline_in(seconds))
+    return relate(TwoSets.of(setting), path, path, deadline_in(seconds))
 
 
 def _told(witness: Witness) -> str:

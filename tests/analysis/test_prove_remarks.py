@@ -9,6 +9,8 @@ from tests.analysis.generated_sets import TITLE, YEAR, clause, criteria_of
 
 pytest.importorskip("z3")
 
+from ncriteria.analysis.deadline import deadline_in
+from ncriteria.analysis.proof.judging import SetInYear
 from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind
 from ncriteria.analysis.proof.solving.remarks import remarks
 from ncriteria.sets.files import shipped_folder
@@ -16,7 +18,7 @@ from ncriteria.sets.loader import load_set
 
 
 def _found(*clauses: Clause | Group, rule: str = "resolution") -> list[Remark]:
-    return list(remarks(criteria_of(rule, *clauses), YEAR, 5).found)
+    return list(remarks(SetInYear(criteria_of(rule, *clauses), YEAR), deadline_in(30)).found)
 
 
 @pytest.mark.parametrize(
@@ -83,10 +85,12 @@ def test_nothing_is_redundant_beside_a_clause_that_can_never_be_met() -> None:
 
 def test_what_is_not_decided_in_time_is_said() -> None:
     criteria: CriteriaSet = criteria_of("crimes <= 3", clause("other", "crimes <= 5"))
-    assert remarks(criteria, YEAR, 0).undecided == tuple(member.path for member in criteria.members())
+    assert remarks(SetInYear(criteria, YEAR), deadline_in(0)).undecided == tuple(
+        member.path for member in criteria.members()
+    )
 
 
 @pytest.mark.parametrize("name", ["hd06-2022.commune", "hd04-2024.commune", "tan-hung.district"])
 def test_the_shipped_sets_have_nothing_to_remark_on(name: str) -> None:
     criteria = load_set(shipped_folder() / f"{name}.yaml")
-    assert remarks(criteria, criteria.years.first, 5).found == ()
+    assert remarks(SetInYear(criteria, criteria.years.first), deadline_in(30)).found == ()

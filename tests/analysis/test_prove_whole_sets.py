@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.common_facts import declared_facts
-from ncriteria.analysis.proof.judging import pair
+from ncriteria.analysis.proof.judging import TwoSets
 from ncriteria.analysis.proof.relation import WHOLE, Way
 from ncriteria.analysis.proof.relation_years import settings as year_settings
 from ncriteria.language.tree import FactKey
@@ -75,7 +75,7 @@ def _set(name: str, tree: Sequence[object]) -> CriteriaSet:
 @settings(max_examples=30)
 def test_whole_sets_are_related_as_every_record_shows(old: Sequence[object], new: Sequence[object]) -> None:
     (setting,) = year_settings(_set("test.old", old), _set("test.new", new), YEAR)
-    both = pair(setting, WHOLE, WHOLE)
+    both = TwoSets.of(setting).pair(WHOLE, WHOLE)
     found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), deadline_in(10))
     ways = set()
     for values in product(*_DOMAIN.values()):

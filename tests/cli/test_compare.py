@@ -17,6 +17,15 @@ BASE = (Path(__file__).parent / "cases" / "compare_base.yaml").read_text(encodin
 pytest.importorskip("z3")
 
 
+LATE = [
+    ["- id: fire\n", "- id: blaze\n"],
+    ['title: {vi: "Cháy", en: "Fire"}', 'title: {vi: "Cháy", en: "Blaze"}'],
+    ["fires <= 2", "fires < 3"],
+    ['met("main/fire") and', 'met("main/blaze") and'],
+]
+"""A clause renamed in path, title and rule."""
+
+
 def _edited(edits: list[list[str]]) -> str:
     text = BASE
     for found, replacement in edits:
@@ -37,6 +46,13 @@ def run_compare(edits: list[list[str]], folder: Path, *options: str) -> str:
     assert result.exception is None, result.exception
     assert result.exit_code == 0
     return result.stdout if options else "".join(result.stdout.splitlines(keepends=True)[2:])
+
+
+def test_what_is_not_decided_in_time_is_told_of_each_clause(tmp_path: Path) -> None:
+    pytest.importorskip("z3")
+    said = run_compare(LATE, tmp_path, "--timeout", "0.000000001", "--lang", "en")
+    assert "not decided in time" in said
+    assert "removed or renamed, not decided in time: main/fire\n" in said
 
 
 @pytest.mark.parametrize("case", cases(__file__, "compare"))

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from ncriteria.analysis.cases import Row
+from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
 from ncriteria.cli import program
+from ncriteria.cli.terminal.relations import relation_text
+from ncriteria.sets.model import Verdict
 
 pytest.importorskip("z3")
 
@@ -24,7 +28,43 @@ def _invoke(folder: Path, edit: tuple[str, str], *options: str) -> Result:
 
 
 STRICTER = ("fires <= 2", "fires <= 1")
+WITNESS = Witness(Row({}, 2024), Outcome(Verdict.MET, True), Outcome(Verdict.NOT_MET, False))
+LATE = ClauseRelation("a", "a", in_time=False, searched=7)
 SAME_MEANING = ("fires <= 2", "fires < 3")
+
+
+def test_what_is_not_reached_in_time_is_named_clause_by_clause(tmp_path: Path) -> None:
+    result = _invoke(tmp_path, STRICTER, "--lang", "en", "--timeout", "0.000000001", "--require", "stricter")
+    assert result.exit_code == 1
+    assert result.stdout.partition("Years 2024-2025\n")[2] == (
+        """\
+  The whole set: not decided in time
+  main: not decided in time
+  main/fire: not decided in time
+  main/order: not decided in time
+  main/order/safe: not decided in time
+  Equivalent (proved): main/crime, main/order/good
+  Worth a second look in test.old:
+    not decided in time: main, main/crime, main/fire, main/order, main/order/good, main/order/safe
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("relation", "text"),
+    [
+        (ClauseRelation("a", "a", in_time=False), "not decided in time"),
+        (
+            ClauseRelation("a", "a", in_time=False, searched=7),
+            "not decided in time: no difference found on 7 records so far",
+        ),
+        (ClauseRelation("a", "a", (WITNESS,), in_time=False, searched=7), "stricter (so far; not decided in time)"),
+        (ClauseRelation("a", "a", (WITNESS,), searched=7), "stricter (unproved; only a search of 7 records)"),
+        (ClauseRelation("a", "a", searched=7), "equivalent (unproved; only a search of 7 records)"),
+    ],
+)
+def test_a_relation_that_is_not_proved_says_what_it_rests_on(relation: ClauseRelation, text: str) -> None:
+    assert relation_text(relation, "en") == text
 
 
 def test_it_prints_the_relations_and_the_records_that_show_them(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ncriteria.analysis.deadline import NEVER
 from ncriteria.analysis.lint.warnings import findings_around, lint
+from ncriteria.analysis.proof.judging import TwoSets
 from ncriteria.analysis.proof.prove import relate
 from ncriteria.analysis.proof.relation import Relation
 from ncriteria.analysis.proof.relation_years import settings
@@ -76,5 +77,5 @@ def _is_proved_the_same(before: CriteriaSet, after: CriteriaSet) -> bool:
 
 
 def _is_clause_the_same(before: CriteriaSet, after: CriteriaSet, path: str) -> bool:
-    found = [relate(setting, path, path, NEVER) for setting in settings(before, after)]
+    found = [relate(TwoSets.of(setting), path, path, NEVER) for setting in settings(before, after)]
     return all(one.proved and one.relation is Relation.EQUIVALENT for one in found)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
-import time
+from time import monotonic
 
 from attrs import frozen
+
+_GENEROUS = 3.0
+"""How many even shares of the time one question may take."""
+_MOST_OF_ALL = 0.5
+"""The most of the time that is left which one question may take while others wait."""
 
 
 class OutOfTimeError(Exception):
@@ -21,7 +26,7 @@ class Deadline:
     @property
     def left(self) -> float:
         """The seconds that are left; less than 0 once it has passed."""
-        return self.at - time.monotonic()
+        return self.at - monotonic()
 
     @property
     def passed(self) -> bool:
@@ -37,6 +42,16 @@ class Deadline:
         """The moment at which this `share`, from 0 to 1, of the time that is left is used up."""
         return deadline_in(max(0.0, self.left) * share)
 
+    def turn(self, waiting: int, least: float = 0.0) -> Deadline:
+        """The time of the next of `waiting` questions, which share what is left; what it leaves goes to the others.
+
+        Most questions take little, so one may take a few even shares, or `least` seconds, but never more than half of
+        what is left while others wait.
+        """
+        if waiting <= 1 or not self.left > 0:
+            return self
+        return self.part(min(_MOST_OF_ALL, max(_GENEROUS / waiting, least / self.left)))
+
     def within(self, seconds: float) -> Deadline:
         """This deadline, or `seconds` from now where that comes first."""
         return min(self, deadline_in(seconds), key=lambda deadline: deadline.at)
@@ -44,7 +59,7 @@ class Deadline:
 
 def deadline_in(seconds: float) -> Deadline:
     """The deadline `seconds` from now."""
-    return Deadline(time.monotonic() + seconds)
+    return Deadline(monotonic() + seconds)
 
 
 NEVER = Deadline(math.inf)

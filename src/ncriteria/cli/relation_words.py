@@ -25,6 +25,9 @@ class RelationWords:
     ways: Mapping[Way, str]
     proved: str
     searched: str
+    late: str
+    late_search: str
+    late_shown: str
     unlike_fact: str
     narrowed: str
     not_encoded: str
@@ -46,6 +49,7 @@ class RelationWords:
     because_of: str
     in_force: str
     was: str
+    undecided_renames: str
     nothing: str
 
 
@@ -68,6 +72,9 @@ _VI = RelationWords(
     },
     proved="đã chứng minh",
     searched="chưa chứng minh; chỉ tìm thử trên {} trường hợp",
+    late="chưa kết luận được trong thời hạn",
+    late_search="chưa kết luận được trong thời hạn: chưa thấy khác nhau trên {} trường hợp đã thử",
+    late_shown="mới xét đến đây; chưa kết luận được trong thời hạn",
     unlike_fact="không so sánh được: hai bộ khai báo `{}` khác kiểu hoặc khác đơn vị",
     narrowed="chỉ xét các giá trị mà cả hai bộ cho phép của {}",
     not_encoded="chưa mã hóa",
@@ -105,6 +112,7 @@ _VI = RelationWords(
     because_of="nghĩa thay đổi do {}",
     in_force="với tham số",
     was="trước là {}",
+    undecided_renames="chưa kết luận được trong thời hạn là bỏ hay đổi tên: {}",
     nothing="(không có)",
 )
 _EN = RelationWords(
@@ -126,6 +134,9 @@ _EN = RelationWords(
     },
     proved="proved",
     searched="unproved; only a search of {} records",
+    late="not decided in time",
+    late_search="not decided in time: no difference found on {} records so far",
+    late_shown="so far; not decided in time",
     unlike_fact="cannot be compared: the sets declare `{}` with another type or unit",
     narrowed="only over the values that both sets allow of {}",
     not_encoded="not encoded",
@@ -163,6 +174,7 @@ _EN = RelationWords(
     because_of="its meaning changes through {}",
     in_force="with its parameters",
     was="was {}",
+    undecided_renames="removed or renamed, not decided in time: {}",
     nothing="(nothing)",
 )
 

@@ -77,6 +77,7 @@ record(
         "unlike_fact": "unlike_fact",
         "narrowed_facts": "narrowed",
         "records_searched": "searched",
+        "in_time": "in_time",
     },
     without=("ruled_out",),
 )
@@ -100,6 +101,7 @@ record(
         "judged_as_if": "judged_as_if",
         "differences": _differences,
         "set": "whole",
+        "undecided_renames": "undecided_renames",
     },
     without=("clauses",),
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.analysis.comparison.differences import (
     Aspect,
@@ -20,21 +20,22 @@ from ncriteria.analysis.comparison.differences import (
     stated,
 )
 from ncriteria.analysis.comparison.pairing import Pairing, paired, with_new_paths
-from ncriteria.analysis.deadline import deadline_in
+from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.proof.common_facts import measured
-from ncriteria.analysis.proof.meaning import meaning, meanings, with_parameters
-from ncriteria.analysis.proof.prove import TIMEOUT, relate
+from ncriteria.analysis.proof.judging import TwoSets
+from ncriteria.analysis.proof.meaning import with_parameters
+from ncriteria.analysis.proof.prove import TIMEOUT, relate_all
 from ncriteria.analysis.proof.relation import WHOLE, ClauseRelation
-from ncriteria.analysis.proof.relation_years import Setting, settings
-from ncriteria.analysis.slicing import sliced
+from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.evaluation.criteria import Criteria, definition_of
-from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language.printer import show
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactRef, Met, Parameter
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Years
 
 _RELATED = frozenset({"rule", "when_zero_base", "applies_when", "group", "n", "not_applicable", "members"})
+_PAIRING = 0.3
+"""The share of the time in which it is found out what was renamed."""
 IN_FORCE = "in_force"
 """The key under which a rule is shown with its parameters put in, where only these made a difference."""
 
@@ -64,7 +65,8 @@ class Comparison:
     """Everything that differs between two sets: of the header, parameters and facts, then the clauses.
 
     `whole` is how the new set stands to the old one as a whole; it is empty where no clause differs in meaning, and
-    where the sets judge units of different levels, which no record is both of.
+    where the sets judge units of different levels, which no record is both of. `undecided_renames` are the removed
+    paths of which it was not decided in time whether an added one is the same clause.
     """
 
     old: CriteriaSet = field(repr=False)
@@ -73,6 +75,7 @@ class Comparison:
     clauses: tuple[ComparedClause, ...]
     whole: tuple[YearRelation, ...] = field(default=())
     judged_as_if: tuple[str, ...] = ()
+    undecided_renames: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -89,39 +92,47 @@ def compare(
     whether a set is written out or extends another. A clause counts as renamed where one of the same meaning stands
     under another path. Relations are those of `prove` for the years that both sets hold for, or else those of the new
     one, or one `year`; they are proved where z3 is installed, and otherwise searched for. `timeout` is in seconds and
-    for each clause.
+    for the whole call, which the relations share; those that are not reached are said not to be decided in time.
 
     Raises `EvaluationError` for a year that the new set does not hold for.
     """
+    deadline = deadline_in(timeout)
     before, after = definition_of(old), definition_of(new)
-    asked = settings(before, after, year) if before.level is after.level else ()
-    pairing = paired(before, after, asked[0] if asked else None, timeout)
-    clauses = tuple(_clauses(_Run(before, after, asked, pairing, timeout)))
-    related = any(compared.relations for compared in clauses) or bool(pairing.added or pairing.removed)
+    asked = tuple(map(TwoSets.of, settings(before, after, year))) if before.level is after.level else ()
+    pairing = paired(before, after, asked[0] if asked else None, deadline.part(_PAIRING))
+    run = _Run(before, after, asked, pairing)
+    found = tuple(_clauses(run))
+    paths = [paths for _, paths in found if paths is not None]
+    if paths or pairing.added or pairing.removed:
+        paths.append((WHOLE, WHOLE))
+    relations = _relations(run, paths, deadline)
     return Comparison(
         before,
         after,
         (*header_difference(before, after), *parameter_differences(before, after), *fact_differences(before, after)),
-        clauses,
-        tuple(YearRelation(setting.years, relate(setting, WHOLE, WHOLE, deadline_in(timeout))) for setting in asked)
-        if related
-        else (),
-        asked[0].judged_as_if if asked else (),
+        tuple(evolve(one, relations=() if paths is None else relations[paths]) for one, paths in found),
+        relations.get((WHOLE, WHOLE), ()),
+        asked[0].setting.judged_as_if if asked else (),
+        pairing.undecided,
     )
 
 
 @frozen
 class _Run:
-    """One comparison: the sets, the years, and which clause of the one is which of the other."""
+    """One comparison: the sets, in each run of years, and which clause of the one is which of the other."""
 
     old: CriteriaSet
     new: CriteriaSet
-    settings: tuple[Setting, ...]
+    by_year: tuple[TwoSets, ...]
     pairing: Pairing
-    timeout: float
 
 
-def _clauses(run: _Run) -> Iterator[ComparedClause]:
+_Paths = tuple[str, str]
+"""A clause in the old set and in the new one."""
+
+
+def _clauses(run: _Run) -> Iterator[tuple[ComparedClause, _Paths | None]]:
+    """The clauses that differ, each with its paths where it is to be related to the old one."""
     old = {member.path: member for member in run.old.members()}
     before = {path: old_path for old_path, path in run.pairing.pairs.items()}
     for member in run.new.members():
@@ -129,13 +140,13 @@ def _clauses(run: _Run) -> Iterator[ComparedClause]:
             yield from _pair(run, old[before[member.path]], member)
         else:
             aspects = stated(member_aspects(member), gone=False)
-            yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.ADDED, member.path, aspects=aspects))
+            yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.ADDED, member.path, aspects=aspects)), None
     for path in run.pairing.removed:
         aspects = stated(member_aspects(old[path]), gone=True)
-        yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.REMOVED, path, aspects=aspects))
+        yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.REMOVED, path, aspects=aspects)), None
 
 
-def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[ComparedClause]:
+def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[tuple[ComparedClause, _Paths | None]]:
     renamed = run.pairing.is_renamed(old.path, new.path)
     aspects = differing(_aspects(run, old), member_aspects(new))
     own = any(aspect.key in _RELATED for aspect in aspects)
@@ -145,47 +156,38 @@ def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[Compa
         return
     causes = tuple(_causes(run, old.path, new.path)) if elsewhere else ()
     in_force = _in_force(run, old.path, new.path) if any(cause.startswith("param.") for cause in causes) else ()
-    yield ComparedClause(
-        Difference(
-            Subject.CLAUSE,
-            ChangeKind.RENAMED if renamed else ChangeKind.CHANGED,
-            new.path,
-            old.path if renamed else None,
-            (*aspects, *in_force),
-        ),
-        _relations(run, old.path, new.path) if own or elsewhere else (),
-        causes,
+    difference = Difference(
+        Subject.CLAUSE,
+        ChangeKind.RENAMED if renamed else ChangeKind.CHANGED,
+        new.path,
+        old.path if renamed else None,
+        (*aspects, *in_force),
     )
+    yield ComparedClause(difference, because_of=causes), (old.path, new.path) if own or elsewhere else None
 
 
 def _aspects(run: _Run, old: Clause | Group) -> Aspects:
     return member_aspects(with_new_paths(run.pairing, old))
 
 
-def _lowered(setting: Setting, old_path: str, new_path: str) -> tuple[LoweredSet, LoweredSet]:
-    old, new = sliced(setting.old, [old_path]), sliced(setting.new, [new_path])
-    return lower(old, setting.year), lower(new, setting.year)
-
-
 def _means_differently(run: _Run, old_path: str, new_path: str) -> bool:
-    for setting in run.settings:
-        old, new = _lowered(setting, old_path, new_path)
-        if meaning(old, old_path) != meaning(new, new_path):
-            return True
-    return False
+    return any(not both.mean_the_same(old_path, new_path) for both in run.by_year)
 
 
-def _relations(run: _Run, old_path: str, new_path: str) -> tuple[YearRelation, ...]:
-    return tuple(
-        YearRelation(setting.years, relate(setting, old_path, new_path, deadline_in(run.timeout)))
-        for setting in run.settings
-    )
+def _relations(run: _Run, paths: Sequence[_Paths], deadline: Deadline) -> Mapping[_Paths, tuple[YearRelation, ...]]:
+    """The relations of the clauses at each two paths, in each run of years, as far as the time goes."""
+    found: dict[_Paths, tuple[YearRelation, ...]] = dict.fromkeys(paths, ())
+    for number, both in enumerate(run.by_year):
+        relations = relate_all(both, paths, deadline.part(1 / (len(run.by_year) - number)))
+        for at, relation in zip(paths, relations, strict=True):
+            found[at] += (YearRelation(both.setting.years, relation),)
+    return found
 
 
 def _in_force(run: _Run, old_path: str, new_path: str) -> Iterator[Aspect]:
     """The rules with their parameters put in, where that shows the difference; of the first year that has one."""
-    for setting in run.settings:
-        old, new = _lowered(setting, old_path, new_path)
+    for both in run.by_year:
+        old, new = (side.lowered for side in (both.old.side(old_path), both.new.side(new_path)))
         texts = [
             None if rule is None else show(with_parameters(lowered, rule))
             for lowered, rule in ((old, old.clauses[old_path].rule), (new, new.clauses[new_path].rule))
@@ -198,9 +200,8 @@ def _in_force(run: _Run, old_path: str, new_path: str) -> Iterator[Aspect]:
 def _causes(run: _Run, old_path: str, new_path: str) -> Iterator[str]:
     """What changed a meaning whose own words are the same: parameters, facts, and clauses that are referred to."""
     found: dict[str, None] = {}
-    for setting in run.settings:
-        old, new = _lowered(setting, old_path, new_path)
-        before, after = meanings(old), meanings(new)
+    for both in run.by_year:
+        old, new = (side.lowered for side in (both.old.side(old_path), both.new.side(new_path)))
         rules = new.clauses[new_path]
         for node in (node for expr in (rules.rule, rules.applies_when) if expr is not None for node in walk(expr)):
             match node:
@@ -208,7 +209,7 @@ def _causes(run: _Run, old_path: str, new_path: str) -> Iterator[str]:
                     found[f"param.{name}"] = None
                 case FactRef(name=name) if _declared_otherwise(run, name):
                     found[name] = None
-                case Met(path=path) if _refers_otherwise(run, before, after, path):
+                case Met(path=path) if _refers_otherwise(run, both, path):
                     found[f'met("{path}")'] = None
                 case _:
                     pass
@@ -219,7 +220,7 @@ def _declared_otherwise(run: _Run, name: str) -> bool:
     return name not in run.old.facts or measured(run.old.facts[name]) != measured(run.new.facts[name])
 
 
-def _refers_otherwise(run: _Run, old: Mapping[str, str], new: Mapping[str, str], path: str) -> bool:
-    """Whether what stands at `path` means something else than before; `old` and `new` are meanings by path."""
+def _refers_otherwise(run: _Run, both: TwoSets, path: str) -> bool:
+    """Whether what stands at `path` means something else than before."""
     before = next((before for before, after in run.pairing.pairs.items() if after == path), None)
-    return before is None or old.get(before) != new[path]
+    return before is None or not both.mean_the_same(before, path)

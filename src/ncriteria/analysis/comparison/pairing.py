@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from ncriteria.analysis.comparison.differences import identifier
-from ncriteria.analysis.deadline import Deadline, deadline_in
-from ncriteria.analysis.proof.meaning import meanings
+from ncriteria.analysis.deadline import Deadline
+from ncriteria.analysis.proof.judging import SetInYear, TwoSets
 from ncriteria.analysis.proof.prove import relate, solver_installed
 from ncriteria.analysis.proof.relation import Relation
-from ncriteria.analysis.proof.relation_years import Setting, held_in
-from ncriteria.evaluation.lowering import lower
+from ncriteria.analysis.proof.relation_years import held_in
 from ncriteria.language.queries import facts_of, parts, with_parts
 from ncriteria.language.tree import (
     Expr,
@@ -27,11 +26,15 @@ Member = Clause | Group
 
 @frozen
 class Pairing:
-    """The paths of the old set with those of the new one that stand for the same clause, and the others of each."""
+    """The paths of the old set with those of the new one that stand for the same clause, and the others of each.
+
+    `undecided` are those among `removed` of which it was not decided in time whether they only have another path now.
+    """
 
     pairs: Mapping[str, str]
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
 
     def is_renamed(self, old: str, new: str) -> bool:
         """Whether a pair was renamed itself, not only the group that it stands in."""
@@ -52,39 +55,47 @@ class _Candidates:
     old_meanings: Mapping[str, str]
     new_meanings: Mapping[str, str]
     pairs: dict[str, str]
+    taken: set[str] = field(init=False, default=Factory(lambda self: set(self.pairs.values()), takes_self=True))
 
     def left(self) -> Iterator[tuple[Member, Member]]:
         """The pairs that are still possible, each old clause with each new one of its kind."""
         for path, before in self.old.items():
             for other, after in self.new.items():
-                if path not in self.pairs and other not in self.pairs.values() and type(before) is type(after):
+                if path not in self.pairs and other not in self.taken and type(before) is type(after):
                     yield before, after
 
+    def pair(self, before: Member, after: Member) -> None:
+        """Take the two for one clause."""
+        self.pairs[before.path] = after.path
+        self.taken.add(after.path)
 
-def paired(old: CriteriaSet, new: CriteriaSet, setting: Setting | None, timeout: float) -> Pairing:
-    """The pairing of two sets; `setting` is the years in which meanings are compared, if there are any.
+
+def paired(old: CriteriaSet, new: CriteriaSet, both: TwoSets | None, deadline: Deadline) -> Pairing:
+    """The pairing of two sets; `both` are the sets in the year in which meanings are compared, if there is any.
 
     A clause was renamed where one of the same meaning stands under a path that the old set does not have: the same
     rules in structure, or, of the same facts, rules that are proved equivalent. A group that keeps most of its members
     under their names is the same group.
     """
+    undecided: tuple[str, ...] = ()
     before = {member.path: member for member in old.members()}
     after = {member.path: member for member in new.members()}
     pairs = {path: path for path in before if path in after}
     removed = {path: member for path, member in before.items() if path not in pairs}
     added = {path: member for path, member in after.items() if path not in pairs}
     if removed and added:
-        year = new.years.first if setting is None else setting.year
-        said = [meanings(lower(held_in(criteria, year), year)) for criteria in (old, new)]
-        candidates = _Candidates(removed, added, said[0], said[1], pairs)
+        year = new.years.first
+        sets = [SetInYear(held_in(one, year), year) for one in (old, new)] if both is None else [both.old, both.new]
+        candidates = _Candidates(removed, added, sets[0].meanings, sets[1].meanings, pairs)
         _pair_by_structure(candidates)
         _pair_groups(candidates)
-        if setting is not None and solver_installed():
-            _pair_by_proof(candidates, setting, timeout)
+        if both is not None and solver_installed():
+            undecided = tuple(_pair_by_proof(candidates, both, deadline))
     return Pairing(
         pairs,
         tuple(path for path in added if path not in pairs.values()),
         tuple(path for path in removed if path not in pairs),
+        undecided,
     )
 
 
@@ -94,7 +105,7 @@ def _pair_by_structure(candidates: _Candidates) -> None:
         for before, after in candidates.left():
             alike = before.title == after.title
             if (alike if titles_count else _has_meaning(before)) and _same_meaning(candidates, before, after):
-                candidates.pairs[before.path] = after.path
+                candidates.pair(before, after)
 
 
 def _has_meaning(member: Member) -> bool:
@@ -113,24 +124,36 @@ def _pair_groups(candidates: _Candidates) -> None:
             old_names = {identifier(member.path) for member in before.members}
             new_names = {identifier(member.path) for member in after.members}
             if 2 * len(old_names & new_names) > max(len(old_names), len(new_names)):
-                candidates.pairs[before.path] = after.path
+                candidates.pair(before, after)
     for before, after in candidates.left():
         inside = candidates.pairs.get(_group(before.path)) == _group(after.path)
         if inside and identifier(before.path) == identifier(after.path):
-            candidates.pairs[before.path] = after.path
+            candidates.pair(before, after)
 
 
-def _pair_by_proof(candidates: _Candidates, setting: Setting, timeout: float) -> None:
-    """Pair what is proved equivalent; `timeout` is for each clause, with whatever it may have become."""
-    deadlines: dict[str, Deadline] = {}
-    for before, after in candidates.left():
-        if isinstance(before, Clause) and before.rule is not None and _facts(before) == _facts(after):
-            deadline = deadlines.setdefault(before.path, deadline_in(timeout))
-            if deadline.passed:
-                continue
-            found = relate(setting, before.path, after.path, deadline)
+def _pair_by_proof(candidates: _Candidates, both: TwoSets, deadline: Deadline) -> Iterator[str]:
+    """Pair what is proved equivalent; gives the old paths of which that was not decided in time."""
+    by_facts: dict[frozenset[FactKey], list[Member]] = {}
+    for path, member in candidates.new.items():
+        if isinstance(member, Clause) and path not in candidates.taken:
+            by_facts.setdefault(_facts(member), []).append(member)
+    old = [member for path, member in candidates.old.items() if path not in candidates.pairs]
+    asked = [
+        (member, by_facts[facts])
+        for member in old
+        if isinstance(member, Clause) and member.rule is not None and (facts := _facts(member)) in by_facts
+    ]
+    for number, (before, others) in enumerate(asked):
+        turn = deadline.turn(len(asked) - number)
+        late = False
+        for after in (after for after in others if after.path not in candidates.taken):
+            found = relate(both, before.path, after.path, turn)
             if found.proved and found.relation is Relation.EQUIVALENT:
-                candidates.pairs[before.path] = after.path
+                candidates.pair(before, after)
+                break
+            late = late or (found.relation is None and not found.in_time)
+        if late and before.path not in candidates.pairs:
+            yield before.path
 
 
 def _facts(member: Member) -> frozenset[FactKey]:

@@ -2,56 +2,40 @@
 
 from __future__ import annotations
 
-from attrs import evolve, field, frozen
+from collections.abc import Mapping
+from functools import cached_property
+from typing import cast
+
+from attrs import field, frozen
 
 from ncriteria.analysis.cases import Row
+from ncriteria.analysis.proof.meaning import meanings
 from ncriteria.analysis.proof.relation import WHOLE, Outcome, Witness, way
 from ncriteria.analysis.proof.relation_years import Setting
 from ncriteria.analysis.slicing import sliced
-from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import LoweredSet, lower
-from ncriteria.evaluation.records.judging import judge
+from ncriteria.evaluation.records.judging import statuses
 from ncriteria.evaluation.records.record import Record
-from ncriteria.language.tree import Met
-from ncriteria.language.values import UNKNOWN, Truth
-from ncriteria.sets.model import Clause, Combination, CriteriaSet, Encodes, Group, Verdict
-
-_PROBE = "/passes"
-_TRUTHS: dict[Verdict, Truth] = {Verdict.MET: True, Verdict.NOT_MET: False}
+from ncriteria.evaluation.statuses import satisfied, verdict
+from ncriteria.language.exact import EXACT
+from ncriteria.language.values import Truth
+from ncriteria.sets.model import CriteriaSet
 
 
 @frozen
 class ClauseSide:
-    """One of the two clauses: its set cut down to what it rests on, with a probe for whether it passes."""
+    """One of the two clauses, with its set cut down to what it rests on."""
 
     path: str
     lowered: LoweredSet
 
     def outcome(self, row: Row) -> Outcome | None:
         """What the evaluator says; `None` where a rule has no value for the record."""
-        try:
-            result = judge(self.lowered, Record(row.facts, row.year, row.shares))
-        except EvaluationError:
+        found = statuses(self.lowered, Record(row.facts, row.year, row.shares))
+        if found.problems:
             return None
-        passes = result[_PROBE].verdict
-        return Outcome(result[self.path].verdict, _TRUTHS.get(passes, UNKNOWN))
-
-
-def side(criteria: CriteriaSet, path: str, year: int) -> ClauseSide:
-    """The clause at `path`; `WHOLE` is the set, as the group of all its clauses."""
-    if path == WHOLE:
-        path = _free_path(criteria)
-        criteria = evolve(criteria, clauses=(Group(path, criteria.title, Combination.ALL, criteria.clauses),), tests=())
-    part = sliced(criteria, [path])
-    probe = Clause(_PROBE, criteria.title, Met(path), Encodes.EXACT, ())
-    return ClauseSide(path, lower(evolve(part, clauses=(*part.clauses, probe)), year))
-
-
-def _free_path(criteria: CriteriaSet) -> str:
-    path = "set"
-    while any(member.path == path for member in criteria.members()):
-        path += "_"
-    return path
+        status = found.judged[self.path].status
+        return Outcome(verdict(status), cast("Truth", satisfied(EXACT, status)))
 
 
 @frozen
@@ -72,7 +56,44 @@ class Pair:
         return Witness(row, old, new)
 
 
-def pair(setting: Setting, old_path: str, new_path: str) -> Pair:
-    """The clauses at these paths of the two sets."""
-    year = setting.year
-    return Pair(old_path, new_path, year, side(setting.old, old_path, year), side(setting.new, new_path, year))
+@frozen(eq=False)
+class SetInYear:
+    """A set as it judges one assessment year; each clause is cut out and lowered once, for every question about it."""
+
+    criteria: CriteriaSet
+    year: int
+    _sides: dict[str, ClauseSide] = field(factory=dict, init=False)
+
+    def side(self, path: str) -> ClauseSide:
+        """The clause or group at `path`; `WHOLE` is the set, as the group of all its clauses."""
+        if path not in self._sides:
+            part = self.criteria if path == WHOLE else sliced(self.criteria, [path])
+            self._sides[path] = ClauseSide(path, lower(part, self.year))
+        return self._sides[path]
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """What every clause and group means, and the set."""
+        return meanings(self.side(WHOLE).lowered)
+
+
+@frozen(eq=False)
+class TwoSets:
+    """The two sets of a setting, as they judge its year."""
+
+    setting: Setting
+    old: SetInYear
+    new: SetInYear
+
+    @classmethod
+    def of(cls, setting: Setting) -> TwoSets:
+        """The sets of a setting."""
+        return cls(setting, SetInYear(setting.old, setting.year), SetInYear(setting.new, setting.year))
+
+    def pair(self, old_path: str, new_path: str) -> Pair:
+        """The clauses at these paths."""
+        return Pair(old_path, new_path, self.setting.year, self.old.side(old_path), self.new.side(new_path))
+
+    def mean_the_same(self, old_path: str, new_path: str) -> bool:
+        """Whether the clauses at these paths say the same, as their rules stand."""
+        return self.old.meanings[old_path] == self.new.meanings[new_path]

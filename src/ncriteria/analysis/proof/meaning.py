@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import assert_never
 
 from ncriteria.analysis.proof.common_facts import measured
-from ncriteria.evaluation.lowering import LoweredSet
+from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.simplifying import constant
 from ncriteria.language import tree as t
 from ncriteria.language.queries import parts, walk, with_parts
@@ -15,27 +15,22 @@ from ncriteria.language.values import Unknown
 from ncriteria.sets.model import Clause, Group, ParameterDeclaration
 
 
-def meaning(lowered: LoweredSet, path: str) -> str:
-    """What the clause or group at `path` means: one text for two clauses of any sets that say the same."""
-    return meanings(lowered)[path]
-
-
 def meanings(lowered: LoweredSet) -> Mapping[str, str]:
-    """The meaning of every clause and group of a set, by path; the order of the members of a group is no part of it.
+    """The meaning of every clause and group of a set, and of the whole set, by path.
 
+    It is one text for two clauses of any sets that say the same; the order of the members of a group is no part of it.
     A meaning is a digest (SHA-256), in which stand the digests of what it rests on: a clause that many others refer
     to is read once.
     """
-    members = {member.path: member for member in lowered.criteria.members()}
     found: dict[str, str] = {}
-    for path in lowered.order:
-        found[path] = sha256(repr(_said(lowered, members[path], found)).encode()).hexdigest()
+    for path, member in lowered.members.items():
+        found[path] = sha256(repr(_said(lowered, member, found)).encode()).hexdigest()
     return found
 
 
 def _said(lowered: LoweredSet, member: Clause | Group, found: Mapping[str, str]) -> tuple[object, ...]:
     """What a member says, in a form of one text; `found` are the meanings of those that it rests on."""
-    rules = lowered.clauses[member.path]
+    rules = lowered.clauses.get(member.path, LoweredClause(None, None))
     applies = None if rules.applies_when is None else _expression(lowered, rules.applies_when, found)
     match member:
         case Clause():

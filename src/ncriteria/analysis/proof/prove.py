@@ -14,8 +14,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.proof.common_facts import declared_facts, joint, narrowed, unlike, used_names
-from ncriteria.analysis.proof.judging import Pair, pair
-from ncriteria.analysis.proof.meaning import meaning
+from ncriteria.analysis.proof.judging import Pair, TwoSets
 from ncriteria.analysis.proof.prove_remarks import Remarks
 from ncriteria.analysis.proof.relation import IDENTICAL, WHOLE, ClauseRelation, Relation, Way
 from ncriteria.analysis.proof.relation_years import Setting, settings
@@ -25,10 +24,12 @@ from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
 
-TIMEOUT = 10.0
-"""Seconds that one clause is given: to prove, and to search for what is not proved."""
+TIMEOUT = 60.0
+"""Seconds that a whole call is given: to prove, and to search for what is not proved."""
 _PROVING = 0.8
-"""The share of the time that the solver is given; the rest is kept for a search."""
+"""The share of the time of a clause that the solver is given; the rest is kept for a search."""
+_RELATING = 0.7
+"""The share of the time in which clauses are related; the rest is kept for remarks."""
 
 
 class ProofError(NCriteriaError):
@@ -75,8 +76,9 @@ def prove(
     """How `new` stands to `old` over all possible records, clause by clause and as a whole.
 
     Compared are the assessment years that both hold for, or else those of the new set; or one `year`. `timeout` is in
-    seconds and for each clause: what the solver has not decided in four fifths of it is searched for in the rest, and
-    said to be unproved. `paths` are the only clauses to relate, if given.
+    seconds and for the whole call, which the questions share: what the solver has not decided in four fifths of the
+    time of a clause is searched for in the rest, and said to be unproved; what is not reached is said not to be decided
+    in time. `paths` are the only clauses to relate, if given.
 
     Raises `ProofError` where z3 is not installed, where the sets are for units of different levels, and for a path
     that the sets do not share; `EvaluationError` for a year that the new set does not hold for.
@@ -86,7 +88,11 @@ def prove(
         raise ProofError(Problem("NC401", message, hint="install it with: pip install 'ncriteria[prove]'"))
     before, after = definition_of(old), definition_of(new)
     _refuse_levels(before, after)
-    found = tuple(_year_proof(setting, timeout, paths) for setting in settings(before, after, year))
+    deadline = deadline_in(timeout)
+    asked = settings(before, after, year)
+    found = tuple(
+        _year_proof(setting, deadline.part(1 / (len(asked) - number)), paths) for number, setting in enumerate(asked)
+    )
     return Proof(before, after, found)
 
 
@@ -101,21 +107,23 @@ def _refuse_levels(old: CriteriaSet, new: CriteriaSet) -> None:
         raise ProofError(Problem("NC402", message))
 
 
-def _year_proof(setting: Setting, timeout: float, paths: Collection[str] | None) -> YearProof:
+def _year_proof(setting: Setting, deadline: Deadline, paths: Collection[str] | None) -> YearProof:
     old_paths = [member.path for member in setting.old.members()]
     new_paths = [member.path for member in setting.new.members()]
     from ncriteria.analysis.proof.solving.remarks import remarks
 
     shared = [path for path in new_paths if path in old_paths]
     wanted = shared if paths is None else _asked(paths, shared)
+    both = TwoSets.of(setting)
+    relations = relate_all(both, [(path, path) for path in (WHOLE, *wanted)], deadline.part(_RELATING))
     return YearProof(
         years=setting.years,
-        whole=relate(setting, WHOLE, WHOLE, deadline_in(timeout)),
-        clauses=tuple(relate(setting, path, path, deadline_in(timeout)) for path in wanted),
+        whole=relations[0],
+        clauses=relations[1:],
         added=tuple(path for path in new_paths if path not in old_paths),
         removed=tuple(path for path in old_paths if path not in new_paths),
-        old_remarks=remarks(setting.old, setting.year, timeout),
-        new_remarks=remarks(setting.new, setting.year, timeout),
+        old_remarks=remarks(both.old, deadline.part(0.5)),
+        new_remarks=remarks(both.new, deadline),
         judged_as_if=setting.judged_as_if,
     )
 
@@ -128,27 +136,43 @@ def _asked(paths: Collection[str], shared: list[str]) -> list[str]:
     return [path for path in shared if path in paths]
 
 
-def relate(setting: Setting, old_path: str, new_path: str, deadline: Deadline) -> ClauseRelation:
+def relate_all(both: TwoSets, paths: Sequence[tuple[str, str]], deadline: Deadline) -> tuple[ClauseRelation, ...]:
+    """How the clauses at each two `paths`, in the old and in the new set, stand to each other.
+
+    The time is shared by those that do not say the same in so many words.
+    """
+    waiting = sum(not both.mean_the_same(old, new) for old, new in paths)
+    found = []
+    for old, new in paths:
+        found.append(relate(both, old, new, deadline.turn(waiting)))
+        waiting -= not both.mean_the_same(old, new)
+    return tuple(found)
+
+
+def relate(both: TwoSets, old_path: str, new_path: str, deadline: Deadline) -> ClauseRelation:
     """How the clause at `new_path` stands to that at `old_path`: proved where z3 is installed and decides it in time.
 
     What is not proved is searched for, in the part of the time that is kept for that.
     """
-    both = pair(setting, old_path, new_path)
-    old, new = both.old.lowered, both.new.lowered
+    if both.mean_the_same(old_path, new_path):
+        return ClauseRelation(old_path, new_path, ruled_out=IDENTICAL, when_complete=Relation.EQUIVALENT)
+    if deadline.passed:
+        return ClauseRelation(old_path, new_path, in_time=False)
+    asked = both.pair(old_path, new_path)
+    old, new = asked.old.lowered, asked.new.lowered
     declared = declared_facts(old, new)
     different = unlike(declared, used_names(old, new))
     if different is not None:
         return ClauseRelation(old_path, new_path, unlike_fact=different.name)
-    if meaning(old, both.old.path) == meaning(new, both.new.path):
-        return ClauseRelation(old_path, new_path, ruled_out=IDENTICAL, when_complete=Relation.EQUIVALENT)
     found = ClauseRelation(old_path, new_path)
     if solver_installed():
         from ncriteria.analysis.proof.solving.pairs import prove_pair
 
-        found = prove_pair(both, declared, deadline.part(_PROVING))
+        found = prove_pair(asked, declared, deadline.part(_PROVING))
     if not found.proved:
-        found = _searched(both, found, declared, deadline)
-    return evolve(found, narrowed=narrowed(declared, used_names(old, new)))
+        found = _searched(asked, found, declared, deadline)
+    in_time = found.proved or not deadline.passed
+    return evolve(found, narrowed=narrowed(declared, used_names(old, new)), in_time=in_time)
 
 
 def _searched(

@@ -90,7 +90,8 @@ class ClauseRelation:
     relation over the records of which every fact is known, where that was asked and decided. `unlike_fact` is a fact
     that the two sets declare with another type or unit, so that they cannot be compared at all. `narrowed` are the
     facts of which the sets allow different values; records have only those that both allow. `searched` counts the
-    records that a search tried.
+    records that a search tried. `in_time` is false where the time was up before the relation was decided or all
+    records of the search were tried.
     """
 
     old_path: str
@@ -101,11 +102,17 @@ class ClauseRelation:
     unlike_fact: str | None = None
     narrowed: tuple[str, ...] = ()
     searched: int = 0
+    in_time: bool = True
 
     @property
     def relation(self) -> Relation | None:
-        """The relation, as far as it is known; `None` where the two cannot be compared."""
-        return None if self.unlike_fact is not None else relation_of({witness.way for witness in self.witnesses})
+        """The relation, as far as it is known.
+
+        `None` where the two cannot be compared, or where no difference was found in a time too short to look for one.
+        """
+        if self.unlike_fact is not None or not (self.in_time or self.witnesses):
+            return None
+        return relation_of({witness.way for witness in self.witnesses})
 
     @property
     def proved(self) -> bool:

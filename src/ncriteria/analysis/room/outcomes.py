@@ -316,9 +316,12 @@ def _told(run: _Run, path: str) -> Solved:
     undefined = [part for part in run.prepared.below[path] if _may_be_undefined(run, part)]
     paths = dict.fromkeys((path, *undefined, *(outer for part in undefined for outer in groups_around(part))))
     key, told = (*undefined, *run.on(paths)), run.variation.told
-    if key not in told:
-        told[key] = _newly_told(run, path, paths, undefined)
-    return told[key]
+    if key in told:
+        return told[key]
+    found = _newly_told(run, path, paths, undefined)
+    if not run.deadline.passed:
+        told[key] = found
+    return found
 
 
 def _newly_told(run: _Run, path: str, paths: Iterable[str], undefined: list[str]) -> Solved:

@@ -10,7 +10,7 @@ from types import NoneType
 
 from attrs import evolve, field, frozen
 
-from ncriteria.analysis.deadline import deadline_in
+from ncriteria.analysis.deadline import NEVER, Deadline, deadline_in
 from ncriteria.analysis.room.ends import Reason, Unsolved
 from ncriteria.analysis.room.facts import asked_keys
 from ncriteria.analysis.room.outcomes import (
@@ -36,8 +36,8 @@ from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
 
-TIMEOUT = 10.0
-"""Seconds that the room of one fact may take, of the whole set and all its clauses."""
+TIMEOUT = 600.0
+"""Seconds that a whole call may take, for all facts of all rows."""
 
 
 class Progress(Enum):
@@ -182,8 +182,9 @@ def room(
 
     `facts` and the arguments after it are those of `Criteria.evaluate`, or one `Record`. `vary` names the facts to
     vary as rules write them (`crime_cases`, `prev_year.crime_cases`); without it they are the facts of the assessment
-    year that the rules mention. `timeout` is in seconds and for each fact. The ends are exact: they come from the rules
-    by algebra, and what cannot be solved, or not in time, is in `not_solved` with the reason.
+    year that the rules mention. `timeout` is in seconds and for the whole call, which the facts share. The ends are
+    exact: they come from the rules by algebra, and what cannot be solved, or not in time, is in `not_solved` with the
+    reason.
 
     Raises `EvaluationError` for facts that the set does not know, and for a year that it does not hold for. A rule that
     has no value is no error here: the values for which it has none are in `no_value`.
@@ -196,12 +197,12 @@ def room(
         if isinstance(facts, Record)
         else criteria.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
     )
-    return room_of(lower(criteria.definition, record.year), record, vary, timeout)
+    return room_of(lower(criteria.definition, record.year), record, vary, deadline_in(timeout))
 
 
-def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None, timeout: float = TIMEOUT) -> Room:
+def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None, deadline: Deadline = NEVER) -> Room:
     """The room of a record under a lowered set; see `room`."""
-    return SetRooms(prepare(lowered), asked_keys(lowered, vary), timeout).of(record)
+    return SetRooms(prepare(lowered), asked_keys(lowered, vary)).of(record, deadline)
 
 
 @frozen(eq=False)
@@ -213,16 +214,15 @@ class SetRooms:
 
     prepared: Prepared
     keys: tuple[FactKey, ...]
-    timeout: float = TIMEOUT
     _made: dict[tuple[str, FactValue | None, Outcome, Solved], FactRoom] = field(factory=dict, init=False)
 
-    def of(self, record: Record) -> Room:
-        """The room of a record."""
+    def of(self, record: Record, deadline: Deadline = NEVER) -> Room:
+        """The room of a record, as far as it is found by the `deadline`."""
         criteria, judged = self.prepared.lowered.criteria, judging(self.prepared, record)
         paths = (WHOLE_SET, *(member.path for member in criteria.members()))
         found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in paths}
-        for key in self.keys:
-            varying, outcomes_of = outcomes(judged, key, deadline_in(self.timeout))
+        for number, key in enumerate(self.keys):
+            varying, outcomes_of = outcomes(judged, key, deadline.turn(len(self.keys) - number))
             now = judged.known.get(key)
             for path, solved in outcomes_of.items():
                 found[path][key] = self._fact_room(varying, path, now, judged.now[path], solved)

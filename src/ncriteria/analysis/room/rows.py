@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from attrs import field, frozen
 
+from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.room.facts import asked_keys
 from ncriteria.analysis.room.outcomes import prepare
 from ncriteria.analysis.room.rooms import TIMEOUT, Room, SetRooms
@@ -16,6 +17,9 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.model import Language
+
+_OF_A_ROW = 10.0
+"""Seconds that one row may take however many wait, as long as half of the time is left for them."""
 
 
 @frozen
@@ -39,16 +43,20 @@ def room_rows(
 ) -> Iterator[RowRoom]:
     """The room of every row of `table` that is `wanted`, smaller units first, as `evaluate_rows` judges them.
 
-    `vary` names the facts to vary, and `timeout` is the time for each, as in `room`; a set that has none of them is
-    passed over. A row whose rules have no value has room all the same, for another value of a fact may give them one.
+    `vary` names the facts to vary, as in `room`; a set that has none of them is passed over. `timeout` is in seconds
+    and for all rows, from the first that is asked for; what is not found by then is told. A row whose rules have no
+    value has room all the same, for another value of a fact may give them one.
     Raises `EvaluationError` where no set has one of the facts of `vary`.
     """
     misnamed: list[Problem] = []
     answered = False
-    run = _Pass(vary, timeout)
-    for judgement in evaluate_rows(table, criteria, standards=standards, wanted=wanted):
+    run, deadline = _Pass(vary), deadline_in(timeout)
+    waiting = sum(map(wanted, table.rows))
+    for number, judgement in enumerate(evaluate_rows(table, criteria, standards=standards, wanted=wanted)):
+        # A row may be judged under several standards, so one more may always wait.
+        turn = deadline.turn(max(2, waiting - number), _OF_A_ROW)
         try:
-            yield _row_room(run, judgement)
+            yield _row_room(run, judgement, turn)
             answered = True
         except EvaluationError as error:
             misnamed.extend(error.problems)
@@ -61,7 +69,6 @@ class _Pass:
     """One pass over a table: each set is made ready once for each year that it judges."""
 
     vary: Collection[str] | None
-    timeout: float
     ready: dict[tuple[str, int | None], SetRooms] = field(factory=dict)
 
     def rooms(self, criteria: Criteria, year: int | None) -> SetRooms | None:
@@ -74,16 +81,16 @@ class _Pass:
                 lowered = lower(criteria.definition, year)
             except EvaluationError:
                 return None
-            self.ready[criteria.id, year] = SetRooms(prepare(lowered), asked_keys(lowered, self.vary), self.timeout)
+            self.ready[criteria.id, year] = SetRooms(prepare(lowered), asked_keys(lowered, self.vary))
         return self.ready[criteria.id, year]
 
 
-def _row_room(run: _Pass, judgement: Judgement) -> RowRoom:
+def _row_room(run: _Pass, judgement: Judgement, deadline: Deadline) -> RowRoom:
     record = judgement.record
     if judgement.criteria is not None and record is not None:
         rooms = run.rooms(judgement.criteria, record.year)
         if rooms is not None:
-            return RowRoom(judgement.row, judgement.standard, rooms.of(record))
+            return RowRoom(judgement.row, judgement.standard, rooms.of(record, deadline))
     # Where the set does not hold in this year, that is what the judgement says, too.
     return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
 

@@ -60,7 +60,7 @@ class Suggestions:
 def suggest(coverage: Coverage, most: int = MOST_ROWS, deadline: Deadline = NEVER) -> Suggestions:
     """A case for everything that `coverage` misses, in the order of the rules.
 
-    `most` rows are tried on each clause, which has an even share of the time up to the `deadline`.
+    `most` rows are tried on each clause; the clauses share the time up to the `deadline`.
     """
     goals: dict[str, list[Goal]] = {}
     for goal in coverage.missing:
@@ -68,7 +68,7 @@ def suggest(coverage: Coverage, most: int = MOST_ROWS, deadline: Deadline = NEVE
     cases: list[Suggestion] = []
     late: set[Goal] = set()
     for index, (path, missing) in enumerate(goals.items()):
-        search, share = _GoalSearch(coverage.criteria, path, missing), deadline.part(1 / (len(goals) - index))
+        search, share = _GoalSearch(coverage.criteria, path, missing), deadline.turn(len(goals) - index)
         try:
             search.run(most, share.part(_SEARCHING))
         except OutOfTimeError:

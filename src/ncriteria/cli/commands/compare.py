@@ -30,10 +30,10 @@ _SHORT = 40
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=10.0,
+    default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="Time to prove how one clause stands to another.",
+    help="Time for all proofs together; what is not decided by then is told.",
 )
 @language_option
 @json_option
@@ -71,6 +71,8 @@ def _print(comparison: Comparison, language: Language) -> None:
         print_line(said.subjects[comparison.clauses[0].difference.subject], bold=True)
     for compared in comparison.clauses:
         _print_clause(compared, language)
+    if comparison.undecided_renames:
+        print_line(said.undecided_renames.format(", ".join(comparison.undecided_renames)), 2)
     for number, found in enumerate(comparison.whole):
         for identifier in comparison.judged_as_if if number == 0 else ():
             print_line(said.judged_as_if.format(identifier))

@@ -32,10 +32,10 @@ _RELATIONS = ["equivalent", "stricter", "looser"]
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=10.0,
+    default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="Time for one clause; what is not decided by then is searched for instead.",
+    help="Time for all clauses together; what is not decided by then is told.",
 )
 @click.option(
     "--require",

@@ -82,10 +82,10 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=10.0,
+    default=600.0,
     show_default=True,
     metavar="SECONDS",
-    help="Time for the room of one fact; what is not found by then is told.",
+    help="Time for all facts of all rows together; what is not found by then is told.",
 )
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
 @ignore_option

@@ -42,9 +42,12 @@ def years_text(years: Years) -> str:
 def relation_text(relation: ClauseRelation, language: Language) -> str:
     """A relation in words, with what it rests on."""
     said = relation_words(language)
-    if relation.relation is None:
+    if relation.unlike_fact is not None:
         return said.unlike_fact.format(relation.unlike_fact)
-    grounds = said.proved if relation.proved else said.searched.format(relation.searched)
+    if relation.relation is None:
+        return said.late_search.format(relation.searched) if relation.searched else said.late
+    unproved = said.searched.format(relation.searched) if relation.in_time else said.late_shown
+    grounds = said.proved if relation.proved else unproved
     return f"{said.relations[relation.relation]} ({grounds})"
 
 

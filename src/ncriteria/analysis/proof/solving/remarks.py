@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from attrs import define, evolve, field, frozen
 
-from ncriteria.analysis.deadline import Deadline, OutOfTimeError, deadline_in
-from ncriteria.analysis.proof.judging import ClauseSide, side
+from ncriteria.analysis.deadline import Deadline, OutOfTimeError
+from ncriteria.analysis.proof.judging import ClauseSide, SetInYear
 from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind, Remarks
 from ncriteria.analysis.proof.relation import WHOLE
 from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
@@ -19,19 +19,21 @@ from ncriteria.analysis.proof.solving.solver import (
     solve,
 )
 from ncriteria.analysis.proof.solving.variables import Variables
+from ncriteria.evaluation.lowering import lower
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, Group
+from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import expressions, references
 
 Member = Clause | Group
+_ON_ITS_OWN = 0.5
+"""The share of the time in which each clause is looked at on its own."""
 
 
 @frozen
 class _Question:
     """A clause as formulas, over records that can be judged; parts that are open may turn out any way."""
 
-    side: ClauseSide
     variables: Variables
     encoded: Encoded
     deadline: Deadline
@@ -44,8 +46,11 @@ class _Question:
         return found is NoModel.IMPOSSIBLE
 
 
-def _question(side: ClauseSide, variables: Variables, deadline: Deadline) -> _Question:
-    return _Question(side, variables, encode_set(side.lowered, variables, deadline, open_parts_vary=True), deadline)
+def _question(side: ClauseSide, deadline: Deadline) -> _Question:
+    """Raises `OutOfTimeError` where the rules are not written for the solver by the `deadline`."""
+    deadline.check()
+    variables = Variables({name: (declared,) for name, declared in side.lowered.criteria.facts.items()})
+    return _Question(variables, encode_set(side.lowered, variables, deadline, open_parts_vary=True), deadline)
 
 
 @define
@@ -56,39 +61,56 @@ class _Findings:
     undecided: dict[str, None] = field(factory=dict)
 
 
-def remarks(criteria: CriteriaSet, year: int, seconds: float) -> Remarks:
-    """What is worth a second look in a set as it judges `year`; the solver has `seconds` for each clause."""
+def remarks(judged: SetInYear, deadline: Deadline) -> Remarks:
+    """What is worth a second look in a set as it judges one year, as far as the solver comes by the `deadline`."""
     findings = _Findings()
-    # Members come before the groups around them, so that a group is not blamed for a member.
-    for member in reversed(list(criteria.members())):
-        try:
-            kind = _kind(findings, criteria, member, year, deadline_in(seconds))
-        except OutOfTimeError:
-            findings.undecided[member.path] = None
-        else:
-            if kind is not None:
-                findings.found[member.path] = Remark(kind, member.path)
-    for member in _removable(findings, criteria) if _can_pass(criteria, year, deadline_in(seconds)) else ():
-        try:
-            remark = _redundancy(criteria, member, year, deadline_in(seconds))
-        except OutOfTimeError:
-            findings.undecided[member.path] = None
-        else:
-            if remark is not None:
-                findings.found[member.path] = remark
-    order = [member.path for member in criteria.members()]
+    _tell_kinds(findings, judged, deadline.part(_ON_ITS_OWN))
+    _tell_redundancies(findings, judged, deadline)
+    order = [member.path for member in judged.criteria.members()]
     return Remarks(
         tuple(findings.found[path] for path in order if path in findings.found),
         tuple(path for path in order if path in findings.undecided),
     )
 
 
-def _kind(
-    findings: _Findings, criteria: CriteriaSet, member: Member, year: int, deadline: Deadline
-) -> RemarkKind | None:
+def _tell_kinds(findings: _Findings, judged: SetInYear, deadline: Deadline) -> None:
+    """Add what there is to say of each clause and group on its own."""
+    # Members come before the groups around them, so that a group is not blamed for a member.
+    members = list(reversed(list(judged.criteria.members())))
+    for number, member in enumerate(members):
+        try:
+            kind = _kind(findings, judged, member, deadline.turn(len(members) - number))
+        except OutOfTimeError:
+            findings.undecided[member.path] = None
+        else:
+            if kind is not None:
+                findings.found[member.path] = Remark(kind, member.path)
+
+
+def _tell_redundancies(findings: _Findings, judged: SetInYear, deadline: Deadline) -> None:
+    """Add the clauses that the set can do without, where some record of which all facts are known passes it at all."""
+    clauses = list(_removable(findings, judged.criteria))
+    try:
+        asked = _question(judged.side(WHOLE), deadline)
+    except OutOfTimeError:
+        findings.undecided |= dict.fromkeys(clause.path for clause in clauses)
+        return
+    if not _can_pass(evolve(asked, deadline=deadline.turn(len(clauses) + 1))):
+        return
+    for number, clause in enumerate(clauses):
+        try:
+            remark = _redundancy(evolve(asked, deadline=deadline.turn(len(clauses) - number)), judged, clause)
+        except OutOfTimeError:
+            findings.undecided[clause.path] = None
+        else:
+            if remark is not None:
+                findings.found[clause.path] = remark
+
+
+def _kind(findings: _Findings, judged: SetInYear, member: Member, deadline: Deadline) -> RemarkKind | None:
     """What there is to say of a clause or group on its own; nothing that its members say already."""
     blamed = {findings.found[path].kind for path in _inside(member) if path in findings.found}
-    asked = _question(side(criteria, member.path, year), Variables(_declared(criteria)), deadline)
+    asked = _question(judged.side(member.path), deadline)
     status, passes = asked.encoded.status(member.path), asked.encoded.passes(member.path)
     if member.applies_when is not None and asked.never(status.applies.true):
         return RemarkKind.NEVER_APPLIES
@@ -97,10 +119,6 @@ def _kind(
     if blamed or not asked.never(passes.false):
         return None
     return RemarkKind.ALWAYS_MET if asked.never(*asked.variables.known, opposite(passes.true)) else None
-
-
-def _declared(criteria: CriteriaSet) -> dict[str, tuple[FactDeclaration, ...]]:
-    return {name: (declaration,) for name, declaration in criteria.facts.items()}
 
 
 def _inside(member: Member) -> Iterator[str]:
@@ -128,36 +146,34 @@ def _facts(member: Member) -> frozenset[FactKey]:
     return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
 
 
-def _can_pass(criteria: CriteriaSet, year: int, deadline: Deadline) -> bool:
+def _can_pass(asked: _Question) -> bool:
     """Whether some record of which all facts are known passes the set; where none does, no clause makes a difference.
 
     Where that is not decided, each clause is asked about on its own.
     """
     try:
-        asked = _question(side(criteria, WHOLE, year), Variables(_declared(criteria)), deadline)
-        return not asked.never(*asked.variables.known, asked.encoded.passes(asked.side.path).true)
+        return not asked.never(*asked.variables.known, asked.encoded.passes(WHOLE).true)
     except OutOfTimeError:
         return True
 
 
-def _redundancy(criteria: CriteriaSet, clause: Clause, year: int, deadline: Deadline) -> Remark | None:
-    """Whether the set passes and fails the same records without `clause`, and which clauses imply it."""
-    variables = Variables(_declared(criteria))
-    asked = _question(side(criteria, WHOLE, year), variables, deadline)
-    rest = evolve(criteria, clauses=_without(criteria.clauses, clause.path))
+def _redundancy(asked: _Question, judged: SetInYear, clause: Clause) -> Remark | None:
+    """Whether the set `asked` about passes and fails the same records without `clause`, and which clauses imply it."""
+    rest = evolve(judged.criteria, clauses=_without(judged.criteria.clauses, clause.path))
     if not rest.clauses:
         return None
-    remaining = side(rest, WHOLE, year)
-    with_it = asked.encoded.passes(asked.side.path).true
-    without = encode_set(remaining.lowered, variables, deadline, open_parts_vary=True).passes(remaining.path).true
-    if not asked.never(*variables.known, opposite(same(with_it, without))):
+    asked.deadline.check()
+    known = asked.variables.known
+    remaining = encode_set(lower(rest, judged.year), asked.variables, asked.deadline, open_parts_vary=True)
+    with_it, without = asked.encoded.passes(WHOLE).true, remaining.passes(WHOLE).true
+    if not asked.never(*known, opposite(same(with_it, without))):
         return None
     passes = asked.encoded.passes(clause.path).true
     implying = [
         other.path
-        for other in criteria.members()
+        for other in judged.criteria.members()
         if isinstance(other, Clause) and other.path != clause.path and _facts(other) & _facts(clause)
-        if asked.never(*variables.known, asked.encoded.passes(other.path).true, opposite(passes))
+        if asked.never(*known, asked.encoded.passes(other.path).true, opposite(passes))
     ]
     return Remark(RemarkKind.REDUNDANT, clause.path, tuple(implying))
 

@@ -11,7 +11,7 @@ from attrs import evolve
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proof.common_facts import declared_facts
-from ncriteria.analysis.proof.judging import pair
+from ncriteria.analysis.proof.judging import TwoSets
 from ncriteria.analysis.proof.prove import solver_installed
 from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit, parameters_of
@@ -65,7 +65,7 @@ def _asked(criteria: CriteriaSet, edit: Edit, path: str, deadline: Deadline) -> 
             return None
         for reading in given:
             read = evolve(setting, old=_read(setting.old, reading), new=_read(setting.new, reading))
-            both = pair(read, path, path)
+            both = TwoSets.of(read).pair(path, path)
             found = settle(both, declared_facts(both.old.lowered, both.new.lowered), deadline)
             if isinstance(found, Row):
                 return evolve(found, parameters=reading)

@@ -36,8 +36,6 @@ _LISTING = 0.25
 """The share of the time in which the edits are made."""
 _SEARCHING = 0.4
 """The share of the time of an edit in which rows are tried before the prover is asked."""
-_GENEROUS = 3.0
-"""How often its even share of the time one edit may take: most take less."""
 
 
 @frozen
@@ -144,8 +142,7 @@ def mutations_of(
     findings: list[Finding] = []
     for index, edit in enumerate(made.edits):
         told.done(index, len(made.edits))
-        share = deadline.part(min(1.0, _GENEROUS / (len(made.edits) - index)))
-        finding = _found(search, edit, prover, share)
+        finding = _found(search, edit, prover, deadline.turn(len(made.edits) - index))
         noticed += finding is None
         if finding is not None:
             findings.append(finding)

@@ -12,12 +12,13 @@ COMPILE := .venv-pins/bin/pip-compile --quiet --upgrade --strip-extras --generat
 # Without compiled modules each start of Python would compile the library anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check soak wheel constraints benchmark clean
+.PHONY: help demo test check messages soak wheel constraints benchmark clean
 
 help:
 	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024"
 	@echo "make test         run the tests"
 	@echo "make check        lint, types, import contract"
+	@echo "make messages     gather what the code says into the catalogues, and compile them"
 	@echo "make soak         the long runs of the generated tests (20 to 30 minutes on two cores)"
 	@echo "make benchmark    measure speed, printed as ratios"
 	@echo "make wheel        build the wheel into dist/"
@@ -50,6 +51,9 @@ check: $(STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+messages: $(STAMP)
+	@$(BIN)/python -m tests.messages
 
 soak: $(STAMP)
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -m soak --verbose --numprocesses auto --durations=20

@@ -74,9 +74,10 @@ def test_the_commands_for_one_record_load_no_dataframe_solver_or_test_library(ar
     assert "click.testing" not in modules
 
 
-def test_help_loads_neither_the_parser_nor_the_reader_of_files(pytestconfig):
+def test_help_loads_no_parser_no_reader_of_files_and_no_catalogue(pytestconfig):
     modules = loaded(COMMAND.format(arguments=["--help"]), pytestconfig.rootpath)
     assert top(modules) & {"attrs", "lark", "yaml", "rich"} == set()
+    assert "ncriteria.words" not in modules
 
 
 def test_shipped_criteria_that_were_read_before_need_neither_the_parser_nor_the_reader_of_files(pytestconfig, tmp_path):

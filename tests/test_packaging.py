@@ -28,21 +28,22 @@ def test_the_wheel_carries_every_shipped_set(names):
     assert shipped == {name for name in names if name.startswith("ncriteria/_criteria/")}
 
 
-def test_the_wheel_carries_every_module_the_grammar_and_the_typing_mark(names):
+def test_the_wheel_carries_every_module_the_grammar_the_messages_and_the_typing_mark(names):
     source = ROOT / "src"
     expected = {
         str(path.relative_to(source).as_posix())
-        for pattern in ("*.py", "*.lark", "*.json", "py.typed")
+        for pattern in ("*.py", "*.lark", "*.json", "*.po", "*.mo", "py.typed")
         for path in source.rglob(pattern)
     }
     assert "ncriteria/language/reading/grammar.lark" in expected
     assert {"ncriteria/py.typed", "ncriteria/report/schemas/result.json"} <= expected
+    assert "ncriteria/locale/vi/LC_MESSAGES/ncriteria.mo" in expected
     assert expected <= names
 
 
 def test_the_wheel_carries_nothing_else(names):
     kinds = {Path(name).suffix for name in names if name.startswith("ncriteria/")}
-    assert kinds == {".py", ".lark", ".json", ".typed", ".yaml"}
+    assert kinds == {".py", ".lark", ".json", ".typed", ".yaml", ".po", ".mo"}
     assert {name.split("/")[0].split("-")[0] for name in names} == {"ncriteria"}
 
 

@@ -76,7 +76,7 @@ def test_a_group_that_is_put_together_otherwise_shows_its_members(impact):
     assert result.exit_code == 0
     assert result.stdout.split("\n\n")[1].splitlines() == [
         "Units that flip (Met ↔ Not met: 1)",
-        "  h — 1 rows; Met ↔ Not met: 1",
+        "  h — 1 row; Met ↔ Not met: 1",
         "    Xã X · 2024: Met → Not met",
         "      g  Group",
         "        old: Met",
@@ -211,7 +211,7 @@ y,Xã Y,xã,k,2024,3,0
             "en",
             [
                 "Rows that both judge: 1 of 1; a row is one unit in one year.",
-                'Not counted: 1 rows outside "h", where both sets hold.',
+                'Not counted: 1 row outside "h", where both sets hold.',
                 "Both sets have the values of 2019: what differs comes of the edit alone.",
                 "old does not hold for 2019, so it has the values of its nearest year.",
                 "new does not hold for 2019, so it has the values of its nearest year.",

@@ -182,7 +182,7 @@ Without a verdict: 2 of 3
      hint: there are: vn.bca.hd06-2022.commune for 2021-2023,
        vn.bca.hd04-2024.commune for 2024-2025; another year's criteria are never
        used instead
-Not judged: 1 rows of the level district, for no criteria are for these units
+Not judged: 1 row of the level district, for no criteria are for this unit
 """,
 }
 
@@ -203,7 +203,7 @@ def test_programs_get_the_hint_beside_each_row_and_the_rows_without_criteria_are
     hints = [problem["hint"] for one in rows for problem in one["problems"]]
     assert len(hints) == 2
     assert all(hint.endswith("another year's criteria are never used instead") for hint in hints)
-    assert result.stderr == "Not judged: 1 rows of the level district, for no criteria are for these units\n"
+    assert result.stderr == "Not judged: 1 row of the level district, for no criteria are for this unit\n"
 
 
 @pytest.mark.parametrize("command", ["evaluate", "room", "explain"])

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 import ncriteria as nc
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.explanation.values import Voice, number_text
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.records.record import Record
 from ncriteria.language.printer import show
@@ -125,29 +124,3 @@ def _steps(step):
     yield step
     for part in step.parts:
         yield from _steps(part)
-
-
-@pytest.mark.parametrize(
-    ("value", "vi", "en"),
-    [
-        ("0", "0", "0"),
-        ("1704", "1.704", "1,704"),
-        ("-1704.5", "-1.704,5", "-1,704.5"),
-        ("1/3", "1/3", "1/3"),
-        ("-1/3", "-1/3", "-1/3"),
-        ("0.05", "0,05", "0.05"),
-        ("1000000", "1.000.000", "1,000,000"),
-        ("1/4096", "0,000244140625", "0.000244140625"),
-        ("1/8192", "1/8192", "1/8192"),
-    ],
-)
-def test_numbers_are_written_exactly(value, vi, en):
-    assert number_text(Voice("vi", GENERATED.definition), Fraction(value)) == vi
-    assert number_text(Voice("en", GENERATED.definition), Fraction(value)) == en
-
-
-def test_a_number_too_long_to_be_written_out_is_told_by_its_length():
-    criteria = nc.load(Path(__file__).parents[2] / "criteria" / "hd06-2022.commune.yaml").definition
-    number = Fraction(9**5000)
-    assert number_text(Voice("vi", criteria), number) == "một số có khoảng 4771 chữ số"
-    assert number_text(Voice("en", criteria), 1 / number) == "a number of about 4771 digits"

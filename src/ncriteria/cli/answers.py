@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from ncriteria.errors import Problem
-    from ncriteria.sets.model import Language
+    from ncriteria.words import Language
 
 _OPTION = "--json"
 _ASKED, _PAYLOAD = "ncriteria.json.asked", "ncriteria.json.payload"

@@ -8,27 +8,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 from attrs import frozen
 
 from ncriteria.cli.answers import answer
-from ncriteria.cli.table_words import TableWords, table_words
 from ncriteria.cli.terminal.layout import fitted, terminal_width
 from ncriteria.cli.terminal.progress import progress_bar
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.report.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
-from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Language, Level, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Level, Verdict
+from ncriteria.sets.names import LEVELS, VERDICTS
+from ncriteria.words import Language, Message, Words, words
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.files.files import FileSummary, JudgedBy, Stage
 
 PARQUET = ".parquet"
+_STAGES: Final = {
+    "splitting": Message("Splitting by unit"),
+    "judging": Message("Judging"),
+    "counting": Message("Counting"),
+}
 
 
 @frozen
@@ -71,8 +76,9 @@ def evaluate_table_file(
         answer(_told(facts, by, options, summary, seconds))
     else:
         click.echo("\n".join(_lines(by, options, summary, seconds, language)))
+        say = words(language)
         for name, reason in summary.reasons.items():
-            click.echo(f"{table_words(language).row_by_row}: {name}: {reason}", err=True)
+            click.echo(f"{say('evaluated row by row, exactly but slowly')}: {name}: {reason}", err=True)
     if summary.failed_rows:
         raise EvaluationError(_failures(facts, summary))
     if not summary.judged:
@@ -120,7 +126,7 @@ def _target(output: Path | None) -> Iterator[Path]:
 def _progress(language: Language) -> Iterator[Callable[[Stage, int, int | None], None]]:
     """A bar on the terminal that shows how many rows of a stage are done; nothing where there is no terminal."""
     with progress_bar() as bar:
-        yield lambda stage, done, total: bar.show(table_words(language).stages[stage.value], done, total)
+        yield lambda stage, done, total: bar.show(words(language).this(_STAGES[stage.value]), done, total)
 
 
 def _titles(sets: tuple[CriteriaSet, ...], language: Language) -> dict[str, str]:
@@ -157,26 +163,33 @@ def _told(facts: Path, by: JudgedBy, options: TableOptions, summary: FileSummary
 def _lines(
     by: JudgedBy, options: TableOptions, summary: FileSummary, seconds: float, language: Language
 ) -> Iterator[str]:
-    said, width, line = table_words(language), terminal_width(), by.line
+    say, width, line = words(language), terminal_width(), by.line
     sets = ", ".join(criteria.id for criteria in line.sets)
-    yield from fitted(f"{said.criteria}: {sets}", width)
-    yield said.rows.format(_grouped(summary.rows), _grouped(summary.judged))
+    yield from fitted(f"{say('Under')}: {sets}", width)
+    yield say("Rows: {rows}; judged: {judged}", rows=_grouped(summary.rows), judged=_grouped(summary.judged))
     unheld = sum(summary.unheld.values())
     if other := summary.rows - summary.judged - summary.failed_rows - unheld:
-        level = explanation_words("vi").levels[line.level] if language == "vi" else line.level.value
-        yield click.style(said.other_level.format(_grouped(other), level), fg="yellow")
+        level = say.this(LEVELS[line.level])
+        told = say("Not judged: {rows} (not of the level {level})", rows=_grouped(other), level=level)
+        yield click.style(told, fg="yellow")
     if unheld:
-        told = said.unheld.format(_grouped(unheld), ", ".join(map(str, summary.unheld)))
+        years = ", ".join(map(str, summary.unheld))
+        told = say("Without criteria: {rows} (of {years})", rows=_grouped(unheld), years=years)
         yield from (click.style(part, fg="yellow") for part in fitted(told, width))
-        yield from fitted(f"{said.hint}: {_hint(by, summary)}", width, indent="  ")
+        yield from fitted(f"{say('hint')}: {_hint(by, summary)}", width, indent="  ")
     if summary.failed_rows:
-        yield click.style(said.failed.format(_grouped(summary.failed_rows)), fg="red")
+        yield click.style(say("A rule has no value in: {rows}", rows=_grouped(summary.failed_rows)), fg="red")
     yield ""
-    yield from _table(summary, _titles(line.sets, language), said, language, width)
+    yield from _table(summary, _titles(line.sets, language), say, width)
     yield ""
-    written = said.not_written if options.output is None else said.written.format(options.output)
-    yield from fitted(written, width)
-    yield said.took.format(by.engine.value, f"{seconds:.1f}")
+    yield from fitted(_written(options.output, say), width)
+    yield say("Computed on {engine} in {seconds} s", engine=by.engine.value, seconds=f"{seconds:.1f}")
+
+
+def _written(output: Path | None, say: Words) -> str:
+    if output is None:
+        return say("The verdicts of each row are not written; add -o verdicts.parquet to write them")
+    return say("The verdicts of each row are written to {file}", file=output)
 
 
 def _hint(by: JudgedBy, summary: FileSummary) -> str | None:
@@ -194,12 +207,9 @@ def _hint(by: JudgedBy, summary: FileSummary) -> str | None:
     return None
 
 
-def _table(
-    summary: FileSummary, titles: dict[str, str], said: TableWords, language: Language, width: int
-) -> Iterator[str]:
+def _table(summary: FileSummary, titles: dict[str, str], say: Words, width: int) -> Iterator[str]:
     """How many rows have each verdict: of the whole set, and of each clause and group."""
-    names = explanation_words(language).verdicts
-    columns = {verdict: names[verdict] for verdict in Verdict}
+    columns = {verdict: say.this(VERDICTS[verdict]) for verdict in Verdict}
     sizes = {
         verdict: max(len(name), *(len(_grouped(numbers[verdict])) for numbers in summary.counts.values()))
         for verdict, name in columns.items()
@@ -207,7 +217,7 @@ def _table(
     gutter = sum(size + 2 for size in sizes.values()) + 2
     yield click.style("".join(f"  {columns[verdict]:>{sizes[verdict]}}" for verdict in Verdict), bold=True)
     for path, numbers in summary.counts.items():
-        text = said.whole if path == "" else f"{path}  {titles[path]}"
+        text = say("the whole set") if path == "" else f"{path}  {titles[path]}"
         first, *rest = fitted(text, max(width, gutter + 30), indent=" " * gutter)
         cells = "".join(f"  {_grouped(numbers[verdict]):>{sizes[verdict]}}" for verdict in Verdict)
         yield f"{cells}  {first[gutter:]}"

@@ -15,7 +15,8 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language.hints.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
-from ncriteria.sets.model import Clause, CriteriaSet, Group, Language, ParameterValue, Verdict
+from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
+from ncriteria.words import Language
 
 
 @frozen(eq=False)

@@ -18,10 +18,10 @@ from ncriteria.sets.model import (
     Encodes,
     Group,
     Instrument,
-    Language,
     Level,
     Years,
 )
+from ncriteria.words import Language
 
 
 @frozen

@@ -20,7 +20,8 @@ from ncriteria.errors import CellPlace, Problem, TextPlace
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Undefined, Unknown
-from ncriteria.sets.model import Bilingual, Citation, CriteriaSet, Instrument, Language, Years
+from ncriteria.sets.model import Bilingual, Citation, CriteriaSet, Instrument, Years
+from ncriteria.words import Language
 
 T = TypeVar("T")
 Plain = dict[str, object]

@@ -13,8 +13,7 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
-
-Language = Literal["vi", "en"]
+from ncriteria.words import Language
 
 
 @frozen

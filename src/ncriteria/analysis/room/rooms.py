@@ -34,7 +34,8 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Language, RollUp, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, RollUp, Verdict
+from ncriteria.words import Language
 
 TIMEOUT = 600.0
 """Seconds that a whole call may take, for all facts of all rows."""

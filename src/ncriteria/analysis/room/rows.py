@@ -16,7 +16,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows
 from ncriteria.facts.table import FactRow, FactTable
-from ncriteria.sets.model import Language
+from ncriteria.words import Language
 
 _OF_A_ROW = 10.0
 """Seconds that one row may take however many wait, as long as half of the time is left for them."""

@@ -10,9 +10,9 @@ import click
 from ncriteria.cli.answers import answer
 from ncriteria.cli.options import json_option, language_option
 from ncriteria.cli.terminal.layout import terminal_width
-from ncriteria.cli.words import words
 from ncriteria.sets.catalog import load_catalog
-from ncriteria.sets.model import CriteriaSet, Language
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Language, words
 
 
 @click.command("catalog")
@@ -35,10 +35,10 @@ def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    said = words(language)
+    say = words(language)
     table = Table(box=None, padding=(0, 3, 0, 0), header_style="bold")
-    table.add_column(said.identifier, overflow="fold")
-    table.add_column(said.scope, no_wrap=True)
+    table.add_column(say("Criteria set"), overflow="fold")
+    table.add_column(say("Standard, years, level"), no_wrap=True)
     for criteria in sets:
         title = criteria.title.text(language)
         described = Text.assemble((criteria.id, "bold"), f"\n{title}\n", (criteria.instrument.number, "dim"))

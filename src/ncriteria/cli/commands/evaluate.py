@@ -31,7 +31,8 @@ from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
 from ncriteria.facts.table import FactRow
-from ncriteria.sets.model import Language, Level
+from ncriteria.sets.model import Level
+from ncriteria.words import Language
 
 
 @click.command("evaluate")

@@ -31,7 +31,7 @@ from ncriteria.cli.terminal.unjudged import end_without_a_verdict
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation import explain
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
-from ncriteria.sets.model import Language
+from ncriteria.words import Language
 
 
 @click.command("explain")

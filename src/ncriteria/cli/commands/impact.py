@@ -11,7 +11,8 @@ from attrs import frozen
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import read_table
 from ncriteria.cli.options import facts_argument, ignore_option, json_option, language_option
-from ncriteria.sets.model import CriteriaSet, Language
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.analysis.impact.impact import Impact

@@ -33,7 +33,7 @@ from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
 from ncriteria.facts.table import FactRow
-from ncriteria.sets.model import Language
+from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.analysis.room.rows import RowRoom

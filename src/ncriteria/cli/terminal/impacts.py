@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Final
 
 import click
 from attrs import frozen
@@ -12,17 +13,22 @@ from ncriteria.analysis.impact.causes import deciding_citations
 from ncriteria.analysis.impact.counts import FlipKind, Outcome, ParentImpact, Transitions, territory_of
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact
-from ncriteria.cli.impact_words import ImpactWords, impact_words, outcome_text
 from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.relations import print_line, print_sets
-from ncriteria.cli.words import words
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.explanation.text import citation_text
+from ncriteria.evaluation.explanation.text import citation_text, combination_text
 from ncriteria.evaluation.explanation.values import Voice
-from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.sets.model import Combination, Encodes, Group, Language, Verdict
+from ncriteria.sets.model import Encodes, Group, Verdict
+from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS
+from ncriteria.words import Language, Message, Words, words
 
+_FLIPS: Final[Mapping[FlipKind, Message]] = {
+    FlipKind.TURNED: Message("Met ↔ Not met"),
+    FlipKind.CHANGED: Message("Other change"),
+    FlipKind.CLAUSE_TURNED: Message("Clauses only, Met ↔ Not met"),
+    FlipKind.CLAUSE_CHANGED: Message("Clauses only, other change"),
+}
 _NO_VALUE_COLOUR = "magenta"
 
 
@@ -35,17 +41,17 @@ class _Page:
     limit: int
 
     @property
-    def said(self) -> ImpactWords:
-        return impact_words(self.language)
+    def say(self) -> Words:
+        return words(self.language)
 
     def name(self, outcome: Outcome) -> str:
-        return outcome_text(outcome, self.language)
+        return self.say("No value") if outcome is None else self.say.this(VERDICTS[outcome])
 
     def coloured(self, outcome: Outcome) -> str:
         return click.style(self.name(outcome), fg=_NO_VALUE_COLOUR if outcome is None else VERDICT_COLOURS[outcome])
 
     def transition(self, old: Outcome, new: Outcome) -> str:
-        return self.said.arrow.format(self.name(old), self.name(new))
+        return f"{self.name(old)} → {self.name(new)}"
 
 
 def print_impact(found: Impact, language: Language, limit: int, *, flips_only: bool) -> None:
@@ -63,47 +69,76 @@ def print_impact(found: Impact, language: Language, limit: int, *, flips_only: b
         _print_flips(page, found)
         _print_above(page, found, flips_only=flips_only)
     elif not found.rows_by_year:
-        print_line(words(language).nothing)
+        print_line(page.say("There are no rows to judge"))
 
 
 def _coverage(page: _Page, found: Impact) -> Iterator[str]:
     """How many rows are counted, those that are not, and what was tried outside its years."""
-    said = page.said
-    yield said.judged.format(found.judged, sum(found.rows_by_year.values()))
+    say = page.say
+    yield say(
+        "Rows that both judge: {judged} of {rows}; a row is one unit in one year.",
+        judged=found.judged,
+        rows=sum(found.rows_by_year.values()),
+    )
     left_out: dict[str, list[int]] = {}
     for year in found.rows_by_year if found.years == "as-law" else ():
         missing = [criteria.id for criteria in (found.old, found.new) if year not in criteria.years]
         if missing:
             left_out.setdefault(", ".join(missing), []).append(year)
     for names, years in left_out.items():
-        rows = sum(found.rows_by_year[year] for year in years)
-        yield said.not_counted.format(rows, ", ".join(map(str, years)), names)
+        yield say.plural(
+            "Not counted: {count} row of {years}: outside the years of {sets}.",
+            "Not counted: {count} rows of {years}: outside the years of {sets}.",
+            count=sum(found.rows_by_year[year] for year in years),
+            years=", ".join(map(str, years)),
+            sets=names,
+        )
     if found.elsewhere:
         places = ", ".join(f'"{place}"' for place in sorted(territory_of(found.old, found.new)))
-        yield said.elsewhere.format(found.elsewhere, places)
+        yield say.plural(
+            "Not counted: {count} row outside {places}, where both sets hold.",
+            "Not counted: {count} rows outside {places}, where both sets hold.",
+            count=found.elsewhere,
+            places=places,
+        )
         if not found.rows_by_year:
-            yield said.by_parent
+            yield say("Where a unit lies is read from the column `parent`.")
     if left_out:
-        yield said.try_all
+        yield say("With `--years all` each set is tried on every year.")
     for one in found.outside:
         criteria = one.criteria
         tried = ", ".join(map(str, one.years))
-        yield said.outside.format(criteria.id, criteria.instrument.number, criteria.years, tried, one.rows)
+        yield say.plural(
+            "Tried outside its years: {set} ({instrument}) holds for {years}; "
+            "here it is tried on {tried} too ({count} row).",
+            "Tried outside its years: {set} ({instrument}) holds for {years}; "
+            "here it is tried on {tried} too ({count} rows).",
+            count=one.rows,
+            set=criteria.id,
+            instrument=criteria.instrument.number,
+            years=criteria.years,
+            tried=tried,
+        )
     if found.outside:
-        yield said.outside_meaning
-    yield from _values(said, found)
+        yield say("Outside its years a set only shows what its rules would say. That is no verdict under the law.")
+    yield from _values(say, found)
 
 
-def _values(said: ImpactWords, found: Impact) -> Iterator[str]:
+def _values(say: Words, found: Impact) -> Iterator[str]:
     """Of which year the values of the parameters are."""
     sets = (found.old, found.new)
     if found.of_year is not None:
-        yield said.as_of_year.format(found.of_year.year)
+        year = found.of_year.year
+        yield say("Both sets have the values of {year}: what differs comes of the edit alone.", year=year)
         for criteria in sets:
-            if found.of_year.year not in criteria.years:
-                yield said.as_of_nearest.format(criteria.id, found.of_year.year)
+            if year not in criteria.years:
+                yield say(
+                    "{set} does not hold for {year}, so it has the values of its nearest year.",
+                    set=criteria.id,
+                    year=year,
+                )
     elif found.outside and any(len(one.values) > 1 for criteria in sets for one in criteria.parameters.values()):
-        yield said.one_year
+        yield say("Parameters change with the year: `--as-of-year` tells apart what comes of the edit and of the year.")
 
 
 def _print_of_year(page: _Page, found: Impact) -> None:
@@ -111,12 +146,18 @@ def _print_of_year(page: _Page, found: Impact) -> None:
     of_year = found.of_year
     if of_year is None:
         return
-    _heading(page.said.of_year.format(found.old.id, of_year.year))
+    _heading(
+        page.say(
+            "Of the year alone: {set}, with the values of each row's own year → with those of {year}",
+            set=found.old.id,
+            year=of_year.year,
+        )
+    )
     changed = {path: one for path, one in of_year.clauses.items() if one.changed}
     if not of_year.whole.changed and not changed:
-        print_line(page.said.of_year_same, 2)
+        print_line(page.say("No verdict changes."), 2)
         return
-    print_line(f"{page.said.whole}: {_transitions_text(page, of_year.whole)}", 2)
+    print_line(f"{page.say('The whole set')}: {_transitions_text(page, of_year.whole)}", 2)
     for path, one in changed.items():
         print_line(f"{path}: {_transitions_text(page, one)}", 2)
 
@@ -124,19 +165,35 @@ def _print_of_year(page: _Page, found: Impact) -> None:
 def _print_above(page: _Page, found: Impact, *, flips_only: bool) -> None:
     """The larger units whose verdicts rest on the rows: how many change, and which."""
     for above in found.above:
-        level = explanation_words("vi").levels[above.level] if page.language == "vi" else above.level.value
-        _heading(page.said.above.format(above.standard, level))
+        level = page.say.this(LEVELS[above.level])
+        _heading(
+            page.say(
+                "Units above whose verdicts rest on these rows: {standard}, level {level}",
+                standard=above.standard,
+                level=level,
+            )
+        )
         if not flips_only:
-            print_line(page.said.above_rows.format(above.whole.total, _transitions_text(page, above.whole)), 2)
+            told = page.say.plural(
+                "The whole set, {count} row: {changes}",
+                "The whole set, {count} rows: {changes}",
+                count=above.whole.total,
+                changes=_transitions_text(page, above.whole),
+            )
+            print_line(told, 2)
             for path, one in above.clauses.items():
                 if one.changed:
                     print_line(f"{path}: {_transitions_text(page, one)}", 2)
         for flip in above.flips[: page.limit]:
             _print_flip(page, flip)
         if len(above.flips) > page.limit:
-            print_line(page.said.more.format(len(above.flips) - page.limit), 2)
+            print_line(_more(page, len(above.flips) - page.limit), 2)
         if not above.flips:
-            print_line(page.said.no_flips, 2)
+            print_line(page.say("No unit flips."), 2)
+
+
+def _more(page: _Page, number: int) -> str:
+    return page.say("... and {count} more; see them with `--limit`", count=number)
 
 
 def _heading(text: str) -> None:
@@ -162,22 +219,23 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: i
 
 
 def _print_matrix(page: _Page, whole: Transitions) -> None:
-    _heading(page.said.whole)
+    _heading(page.say("The whole set"))
+    total = page.say("Total")
     outcomes: list[Outcome] = list(Verdict)
     if whole.before(None) or whole.after(None):
         outcomes.append(None)
     rows = [[page.name(old), *(str(whole[old, new]) for new in outcomes), str(whole.before(old))] for old in outcomes]
-    rows.append([page.said.total, *(str(whole.after(new)) for new in outcomes), str(whole.total)])
-    _print_table([page.said.old_new, *map(page.name, outcomes), page.said.total], rows, page.width)
+    rows.append([total, *(str(whole.after(new)) for new in outcomes), str(whole.total)])
+    _print_table([page.say("old ↓  new →"), *map(page.name, outcomes), total], rows, page.width)
 
 
 def _print_clauses(page: _Page, found: Impact) -> None:
-    said = page.said
+    say = page.say
     if found.clauses:
-        _heading(said.clauses)
+        _heading(say("Clauses that both sets have"))
     for path, transitions in found.clauses.items():
         print_line(f"{path}: {_transitions_text(page, transitions)}", 2)
-    for heading, members in ((said.only_old, found.removed), (said.only_new, found.added)):
+    for heading, members in ((say("Only in the old set"), found.removed), (say("Only in the new set"), found.added)):
         if members:
             _heading(heading)
         for path, counts in members.items():
@@ -190,7 +248,7 @@ def _transitions_text(page: _Page, transitions: Transitions) -> str:
     pairs = [(old, new) for old in outcomes for new in outcomes if old is not new and transitions[old, new]]
     changes = [f"{transitions[pair]} {page.transition(*pair)}" for pair in pairs]
     same = _counts_text(page, {one: transitions[one, one] for one in outcomes})
-    return "; ".join([*changes, *([f"{page.said.unchanged}: {same}"] if same else [])])
+    return "; ".join([*changes, *([f"{page.say('unchanged')}: {same}"] if same else [])])
 
 
 def _counts_text(page: _Page, counts: Mapping[Outcome, int]) -> str:
@@ -199,14 +257,14 @@ def _counts_text(page: _Page, counts: Mapping[Outcome, int]) -> str:
 
 
 def _parent_text(page: _Page, parent: ParentImpact) -> str:
-    return parent.name or parent.parent or page.said.no_parent
+    return parent.name or parent.parent or page.say("(no unit around is given)")
 
 
 def _print_parents(page: _Page, parents: Sequence[ParentImpact]) -> None:
-    said = page.said
-    _heading(said.parents)
+    say = page.say
+    _heading(say("By the unit around"))
     kinds = [kind for kind in FlipKind if any(parent.kinds.get(kind) for parent in parents)]
-    columns = [said.parent, said.total, said.met_old, said.met_new, *(said.kinds[kind] for kind in kinds)]
+    columns = [say("Unit"), say("Total"), say("Met, old"), say("Met, new"), *(say.this(_FLIPS[kind]) for kind in kinds)]
     rows = [
         [
             _parent_text(page, parent),
@@ -221,47 +279,48 @@ def _print_parents(page: _Page, parents: Sequence[ParentImpact]) -> None:
         sum(parent.whole.after(Verdict.MET) for parent in parents),
         *(sum(parent.kinds.get(kind, 0) for parent in parents) for kind in kinds),
     ]
-    _print_table(columns, [*rows, [said.total, *map(str, totals)]], page.width)
+    _print_table(columns, [*rows, [say("Total"), *map(str, totals)]], page.width)
     if len(parents) > page.limit:
-        print_line(said.more.format(len(parents) - page.limit), 2)
+        print_line(_more(page, len(parents) - page.limit), 2)
 
 
 def _print_flips(page: _Page, found: Impact) -> None:
-    said = page.said
     counted = {kind: count for kind, count in found.kinds.items() if count}
     if not counted:
         click.echo()
-        print_line(said.no_flips)
+        print_line(page.say("No unit flips."))
         return
-    listed = ", ".join(f"{said.kinds[kind]}: {count}" for kind, count in counted.items())
-    _heading(f"{said.flips} ({listed})")
+    _heading(f"{page.say('Units that flip')} ({_kinds_text(page, counted)})")
     order = {parent.parent: number for number, parent in enumerate(found.parents)}
     shown = sorted(found.flips(page.limit), key=lambda flip: order[flip.unit.parent])
     for parent, flips in groupby(shown, key=lambda flip: flip.unit.parent):
         around = found.parents[order[parent]]
-        kinds = ", ".join(f"{said.kinds[kind]}: {count}" for kind in FlipKind if (count := around.kinds.get(kind)))
-        total = said.rows.format(around.whole.total)
-        print_line(f"{_parent_text(page, around)} — {total}; {kinds}", 2, bold=True)
+        total = page.say.plural("{count} row", "{count} rows", count=around.whole.total)
+        print_line(f"{_parent_text(page, around)} — {total}; {_kinds_text(page, around.kinds)}", 2, bold=True)
         for flip in flips:
             _print_flip(page, flip)
     if sum(counted.values()) > len(shown):
-        print_line(said.more.format(sum(counted.values()) - len(shown)), 2)
+        print_line(_more(page, sum(counted.values()) - len(shown)), 2)
+
+
+def _kinds_text(page: _Page, kinds: Mapping[FlipKind, int]) -> str:
+    return ", ".join(f"{page.say.this(_FLIPS[kind])}: {count}" for kind in FlipKind if (count := kinds.get(kind)))
 
 
 def _print_flip(page: _Page, flip: Flip) -> None:
     old, new = (None if result is None else result.verdict for result in (flip.old, flip.new))
-    verdicts = page.coloured(old) if old is new else page.said.arrow.format(page.coloured(old), page.coloured(new))
+    verdicts = page.coloured(old) if old is new else f"{page.coloured(old)} → {page.coloured(new)}"
     click.echo(f"    {flip.unit.name or flip.unit.id} · {flip.year}: {verdicts}")
     if flip.old is None or flip.new is None:
-        print_line(page.said.not_told, 6)
+        print_line(page.say("One of the sets gives no verdict, so no clause can be named."), 6)
         return
     for cause in flip.causes:
         known = cause.new or cause.old
         assert known is not None
         print_line(f"{cause.path}  {known.clause.title.text(page.language)}", 6)
         for result, outcome, end in (
-            (flip.old, cause.old, page.said.old),
-            (flip.new, cause.new, page.said.new),
+            (flip.old, cause.old, page.say("old")),
+            (flip.new, cause.new, page.say("new")),
         ):
             _print_side(page, result, outcome, end)
 
@@ -269,10 +328,10 @@ def _print_flip(page: _Page, flip: Flip) -> None:
 def _print_side(page: _Page, result: Result, outcome: ClauseResult | None, end: str) -> None:
     """What one set says of a clause: the verdict, then its grounds and citations, hanging below."""
     label = f"{end}:"
-    gutter = 8 + max(len(page.said.old), len(page.said.new)) + 2
+    gutter = 8 + max(len(page.say("old")), len(page.say("new"))) + 2
     start = f"{' ' * 8}{label.ljust(gutter - 8)}"
     if outcome is None:
-        click.echo(f"{start}{page.said.not_in_set}")
+        click.echo(f"{start}{page.say('does not have this clause')}")
         return
     click.echo(f"{start}{page.coloured(outcome.verdict)}")
     for text in _side_lines(page, result, outcome):
@@ -281,19 +340,17 @@ def _print_side(page: _Page, result: Result, outcome: ClauseResult | None, end: 
 
 
 def _side_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterator[str]:
-    said, voice = explanation_words(page.language), Voice(page.language, result.criteria)
+    say, voice = page.say, Voice(page.language, result.criteria)
     clause = outcome.clause
     if isinstance(clause, Group):
-        combination = said.combinations[clause.combination]
-        told = combination.format(clause.minimum) if clause.combination is Combination.AT_LEAST else combination
-        yield page.said.group.format(told)
+        yield say("group: {combination}", combination=combination_text(voice, clause))
         for member in clause.members:
             yield f"  {member.path}: {page.name(result.clauses[member.path].verdict)}"
     elif clause.encodes is Encodes.NOT_ENCODED:
-        yield f"? {said.encodes[Encodes.NOT_ENCODED]}"
+        yield f"? {say.this(ENCODES[Encodes.NOT_ENCODED])}"
     yield from ground_lines(result, outcome, page.language)
     for name, citation in deciding_citations(result, outcome):
         text = citation_text(voice, citation)
         if name is not None:
-            text = page.said.parameter.format(result.criteria.parameters[name].title.text(page.language), text)
-        yield said.citation.format(text)
+            text = f"{result.criteria.parameters[name].title.text(page.language)}: {text}"
+        yield say("Source: {source}", source=text)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 import click
 from attrs import frozen
 
 from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
-from ncriteria.cli.words import Words, words
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
-from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.evaluation.publication import Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.language.printer import show
-from ncriteria.sets.model import Clause, Encodes, Group, Language, Verdict
+from ncriteria.sets.model import Clause, Encodes, Group, Verdict
+from ncriteria.sets.names import ENCODES, VERDICTS
+from ncriteria.words import Language, Message, Words, words
 
+_AGREEMENTS: Final[Mapping[Agreement, Message]] = {
+    Agreement.AGREES: Message("agrees with the published result"),
+    Agreement.OPEN: Message("not enough to conclude; no clause contradicts the published result"),
+    Agreement.DIFFERS: Message("DIFFERS from the published result"),
+}
 _AGREEMENT_COLOURS = {Agreement.AGREES: "green", Agreement.OPEN: "yellow", Agreement.DIFFERS: "red"}
 
 
@@ -32,11 +38,11 @@ class _Page:
     width: int
 
     @property
-    def said(self) -> Words:
+    def say(self) -> Words:
         return words(self.language)
 
     def name(self, verdict: Verdict) -> str:
-        return explanation_words(self.language).verdicts[verdict]
+        return self.say.this(VERDICTS[verdict])
 
     @property
     def gutter(self) -> int:
@@ -88,8 +94,9 @@ def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | No
             yield from problem_lines(problem, page.language, page.width)
         return
     verdict = click.style(page.name(result.verdict), fg=VERDICT_COLOURS[result.verdict], bold=True)
-    yield f"{page.said.computed}: {verdict}"
-    yield from fitted(f"{page.said.criteria}: {result.criteria.instrument.number} ({result.criteria.id})", page.width)
+    yield f"{page.say('Computed')}: {verdict}"
+    criteria = result.criteria
+    yield from fitted(f"{page.say('Under')}: {criteria.instrument.number} ({criteria.id})", page.width)
     yield from _published_lines(page, judgement, relation)
     yield ""
     for outcome in result.clauses.values():
@@ -100,17 +107,16 @@ def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | No
 
 
 def _published_lines(page: _Page, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
-    said, row = page.said, judgement.row
+    row = judgement.row
     if row.published is not None:
-        told = {Agreement.AGREES: said.agrees, Agreement.OPEN: said.consistent, Agreement.DIFFERS: said.differs}
-        line = f"{said.published}: {row.published}"
+        line = f"{page.say('Published')}: {row.published}"
         if relation is None:
             yield from fitted(line, page.width)
         else:
-            lines = fitted(f"{line} — {told[relation]}", page.width)
+            lines = fitted(f"{line} — {page.say.this(_AGREEMENTS[relation])}", page.width)
             yield from (click.style(one, fg=_AGREEMENT_COLOURS[relation]) for one in lines)
     if row.note is not None:
-        yield from fitted(explanation_words(page.language).note.format(row.note), page.width)
+        yield from fitted(page.say("Note: {note}", note=row.note), page.width)
 
 
 def _clause_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterator[str]:
@@ -121,19 +127,19 @@ def _clause_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterato
     for line in ground_lines(result, outcome, page.language):
         yield from fitted(line, page.width, indent=" " * (page.gutter + 2))
     if isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED:
-        reason = explanation_words(page.language).encodes[Encodes.NOT_ENCODED]
+        reason = page.say.this(ENCODES[Encodes.NOT_ENCODED])
         yield from fitted(f"? {reason}", page.width, indent=" " * (page.gutter + 2))
 
 
 def _waiting_lines(page: _Page, result: Result) -> Iterator[str]:
-    said, voice = page.said, Voice(page.language, result.criteria)
+    say, voice = page.say, Voice(page.language, result.criteria)
     titles = {name: declared.title.text(page.language) for name, declared in result.criteria.parameters.items()}
     for heading, items in (
-        (said.missing, [f"{fact_text(voice, key)} [{key}]" for key in result.missing]),
-        (said.open_parameters, [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
-        (said.not_encoded, list(result.open.clauses)),
-        (said.roll_ups, [path for _, path in result.open.roll_ups]),
-        (said.residual, [show(result.residual)]),
+        (say("Facts missing"), [f"{fact_text(voice, key)} [{key}]" for key in result.missing]),
+        (say("Left open by the text"), [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
+        (say("Not encoded, for the text is not known"), list(result.open.clauses)),
+        (say("Waiting for the units inside"), [path for _, path in result.open.roll_ups]),
+        (say("Left to decide"), [show(result.residual)]),
     ):
         if items:
             yield click.style(f"{heading}:", fg="yellow")
@@ -143,21 +149,25 @@ def _waiting_lines(page: _Page, result: Result) -> Iterator[str]:
 
 def _summary_lines(page: _Page, judgements: Sequence[Judgement], agreements: Counter[Agreement]) -> Iterator[str]:
     if not judgements:
-        yield page.said.nothing
+        yield page.say("There are no rows to judge")
         return
     results = [(judgement, judgement.result) for judgement in judgements if judgement.result is not None]
     counts = _counts(page, [result.verdict for _, result in results])
-    yield click.style(page.said.summary.format(counts or "0"), bold=True)
+    yield click.style(page.say("Summary: {counts}", counts=counts or "0"), bold=True)
     for judgement, result in results:
         clauses = [one.verdict for one in result.clauses.values() if isinstance(one.clause, Clause)]
         published = judgement.row.published
-        beside = "" if published is None else f"; {page.said.published.lower()}: {published}"
+        beside = "" if published is None else f"; {page.say('Published').lower()}: {published}"
         text = f"{_heading(judgement)}: {_counts(page, clauses)}{beside}"
         yield from page.beside(result.verdict, text)
     if agreements:
-        counted = (agreements[kind] for kind in (Agreement.AGREES, Agreement.OPEN, Agreement.DIFFERS))
-        lines = fitted(page.said.published_summary.format(*counted), page.width)
-        yield from (click.style(line, bold=True) for line in lines)
+        told = page.say(
+            "Against published results: {agree} agree, {open} open (none contradicts), {differ} differ",
+            agree=agreements[Agreement.AGREES],
+            open=agreements[Agreement.OPEN],
+            differ=agreements[Agreement.DIFFERS],
+        )
+        yield from (click.style(line, bold=True) for line in fitted(told, page.width))
 
 
 def _counts(page: _Page, verdicts: Sequence[Verdict]) -> str:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 import click
 from attrs import field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import near_miss_text, progress_text, room_text, room_words
+from ncriteria.analysis.room.text import near_miss_text, room_text
 from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
-from ncriteria.cli.words import words
 from ncriteria.evaluation.explanation.values import Voice, fact_text
-from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.facts.table import FactRow
-from ncriteria.sets.model import WHOLE_SET, Group, Language
+from ncriteria.sets.model import WHOLE_SET, Group
+from ncriteria.sets.names import VERDICTS
+from ncriteria.words import Language, Message, Words, words
 
+_PROGRESS: Final[Mapping[Progress, Message]] = {
+    Progress.LOST: Message("Already lost"),
+    Progress.OPEN: Message("Still open"),
+    Progress.CERTAIN: Message("Already certain"),
+}
+_NO_VERDICT: Final = Message("No verdict")
 _PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.OPEN: "yellow"}
 
 
@@ -31,20 +38,23 @@ class _Page:
     told: dict[int, list[str]] = field(factory=dict)
     """The lines of each room of a fact; equal rooms of many rows are one object."""
 
+    @property
+    def say(self) -> Words:
+        return words(self.language)
+
     def label(self, clause: ClauseRoom) -> tuple[str, str]:
         """What stands before a clause, and its colour."""
         if self.so_far:
-            return progress_text(self.language, clause.progress), _PROGRESS_COLOURS[clause.progress]
+            return self.say.this(_PROGRESS[clause.progress]), _PROGRESS_COLOURS[clause.progress]
         if clause.verdict is None:
-            return room_words(self.language).no_verdict, "red"
-        return explanation_words(self.language).verdicts[clause.verdict], VERDICT_COLOURS[clause.verdict]
+            return self.say.this(_NO_VERDICT), "red"
+        return self.say.this(VERDICTS[clause.verdict]), VERDICT_COLOURS[clause.verdict]
 
     @property
     def gutter(self) -> int:
         """The columns of a label that stands before a line."""
-        said, verdicts = room_words(self.language), explanation_words(self.language).verdicts
-        labels = list(said.progress.values()) if self.so_far else [*verdicts.values(), said.no_verdict]
-        return max(map(len, labels)) + 4
+        labels = _PROGRESS.values() if self.so_far else (*VERDICTS.values(), _NO_VERDICT)
+        return max(len(self.say.this(label)) for label in labels) + 4
 
     def beside(self, clause: ClauseRoom, text: str) -> Iterator[str]:
         """The lines of `text`, the label of the clause before the first."""
@@ -61,11 +71,10 @@ def print_rooms(
 
     In the end those without room, and `passed_over`, the rows that no criteria are for.
     """
-    said = room_words(language)
     page = _Page(language, terminal_width(), as_of is not None)
     if as_of is not None:
-        year, month = as_of
-        click.echo(said.as_of.format(f"{month:02d}/{year}" if language == "vi" else f"{year}-{month:02d}") + "\n")
+        month = page.say.month(*as_of)
+        click.echo(page.say("Facts as of {month}; the year still runs, so its counts may grow", month=month) + "\n")
     for one in found:
         click.echo("\n".join(_row_lines(page, one)) + "\n")
     click.echo("\n".join((*_summary_lines(page, found), *unjudged_lines(found, passed_over, language, page.width))))
@@ -88,16 +97,15 @@ def _row_lines(page: _Page, found: RowRoom) -> Iterator[str]:
 
 
 def _clause_lines(page: _Page, room: Room, clause: ClauseRoom) -> Iterator[str]:
-    said = room_words(page.language)
-    name = said.whole if clause.path == WHOLE_SET else clause.path
+    name = page.say("Whole set") if clause.path == WHOLE_SET else clause.path
     yield from page.beside(clause, f"{name}  {title_of(room, clause.path, page.language)}")
     if [member.path for member in room.criteria.clauses] == [clause.path]:
-        yield from fitted(said.as_whole, page.width, indent=" " * (page.gutter + 2))
+        yield from fitted(page.say("as the whole set"), page.width, indent=" " * (page.gutter + 2))
         return
     combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
     told = [one for one in clause.facts.values() if clause.path not in combined or _varies(one)]
     if not told and clause.facts:
-        yield from fitted(said.no_single_fact, page.width, indent=" " * (page.gutter + 2))
+        yield from fitted(page.say("no one fact changes this"), page.width, indent=" " * (page.gutter + 2))
     for one in told:
         if id(one) not in page.told:
             page.told[id(one)] = list(_fact_lines(room, page, one))
@@ -127,15 +135,14 @@ def _fact_lines(room: Room, page: _Page, found: FactRoom) -> Iterator[str]:
 
 def _summary_lines(page: _Page, found: Sequence[RowRoom]) -> Iterator[str]:
     """The rows in short: the verdict, and beside it what one case either way would turn it into."""
-    said = room_words(page.language)
     if not found:
-        yield words(page.language).nothing
+        yield page.say("There are no rows to judge")
         return
-    yield click.style(said.near_misses, bold=True)
+    yield click.style(page.say("One more or one fewer would change the verdict of the whole set:"), bold=True)
     for one in found:
         if one.room is not None:
             misses = [_miss_text(page, one.room, miss) for miss in one.room.whole.near_misses]
-            yield from page.beside(one.room.whole, f"{_heading(one)}: {'; '.join(misses) or said.none_near}")
+            yield from page.beside(one.room.whole, f"{_heading(one)}: {'; '.join(misses) or page.say('nowhere')}")
 
 
 def _miss_text(page: _Page, room: Room, miss: NearMiss) -> str:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ncriteria.cli.terminal.layout import fitted, terminal_width
-from ncriteria.cli.words import words
 from ncriteria.errors import Problem
-from ncriteria.evaluation.explanation.words import words as explanation_words
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
-from ncriteria.sets.model import Language, Level
+from ncriteria.sets.model import Level
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Language, words
 
 if TYPE_CHECKING:
     from ncriteria.analysis.room.rows import RowRoom
@@ -25,39 +25,44 @@ _MOST_REASONS = 5
 
 def problem_lines(problem: Problem, language: Language, width: int) -> Iterator[str]:
     """Why there is no verdict, with the hint below."""
-    said = words(language)
-    yield from fitted(f"{said.no_result}: {problem.message}", width)
+    say = words(language)
+    yield from fitted(f"{say('Could not be judged')}: {problem.message}", width)
     if problem.hint is not None:
-        yield from fitted(f"{said.hint}: {problem.hint}", width, indent="  ")
+        yield from fitted(f"{say('hint')}: {problem.hint}", width, indent="  ")
 
 
 def unjudged_lines(
     found: Sequence[Judgement | RowRoom], passed_over: Collection[FactRow], language: Language, width: int
 ) -> Iterator[str]:
     """How many of the judgements `found` are without a result, by reason, and the rows that no criteria are for."""
-    said = words(language)
+    say = words(language)
     reasons = Counter(
         (problem.message, problem.hint) for one in found if not is_judged(one) for problem in one.problems[:1]
     )
     if reasons:
         without = sum(not is_judged(one) for one in found)
-        yield from _warned(said.without_result.format(without, len(found)), width)
+        yield from _warned(say("Without a verdict: {without} of {rows}", without=without, rows=len(found)), width)
         for (message, hint), count in reasons.most_common(_MOST_REASONS):
             yield from fitted(f"{count}: {message}", width, indent="  ", hang=4)
             if hint is not None:
-                yield from fitted(f"{said.hint}: {hint}", width, indent="     ", hang=2)
+                yield from fitted(f"{say('hint')}: {hint}", width, indent="     ", hang=2)
         if others := without - sum(count for _, count in reasons.most_common(_MOST_REASONS)):
-            yield f"  {said.other_reasons.format(others)}"
+            yield f"  {say('{count} for other reasons', count=others)}"
     yield from passed_over_lines(passed_over, language, width)
 
 
 def passed_over_lines(rows: Iterable[FactRow], language: Language, width: int) -> Iterator[str]:
     """The rows that no criteria are for, by level."""
-    counted = Counter(row.unit.level for row in rows)
+    say, counted = words(language), Counter(row.unit.level for row in rows)
     for level in Level:
         if counted[level]:
-            name = explanation_words("vi").levels[level] if language == "vi" else level.value
-            yield from _warned(words(language).passed_over.format(counted[level], name), width)
+            told = say.plural(
+                "Not judged: {count} row of the level {level}, for no criteria are for this unit",
+                "Not judged: {count} rows of the level {level}, for no criteria are for these units",
+                count=counted[level],
+                level=say.this(LEVELS[level]),
+            )
+            yield from _warned(told, width)
 
 
 def print_passed_over(rows: Sequence[FactRow], language: Language) -> None:

@@ -10,7 +10,8 @@ from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.records.comparisons import Ground, compared
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.sets.model import CriteriaSet, Language, Verdict
+from ncriteria.sets.model import CriteriaSet, Verdict
+from ncriteria.words import Language
 
 
 def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> Iterator[str]:
@@ -20,7 +21,7 @@ def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> I
         return
     voice = Voice(language, result.criteria)
     if outcome.verdict is Verdict.NOT_APPLICABLE:
-        yield voice.words.does_not_apply
+        yield voice.say("Does not apply here")
     elif outcome.rule is not None:
         yield from statement_lines(statements(voice, outcome.rule), 0)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from attrs import frozen
 
 from ncriteria.evaluation.explanation.values import (
@@ -19,6 +22,16 @@ from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.values import Value, is_exact
+from ncriteria.words import Message
+
+_LIMITS: Final[Mapping[t.CompareOp, Message]] = {
+    t.CompareOp.LE: Message("at most {limit} allowed"),
+    t.CompareOp.LT: Message("must be less than {limit}"),
+    t.CompareOp.GE: Message("at least {limit} required"),
+    t.CompareOp.GT: Message("must be more than {limit}"),
+    t.CompareOp.EQ: Message("must be {limit}"),
+    t.CompareOp.NE: Message("must not be {limit}"),
+}
 
 
 @frozen
@@ -41,10 +54,10 @@ def statements(voice: Voice, step: Step) -> tuple[Statement, ...]:
             return tuple(statement for part in step.parts for statement in statements(voice, part))
         case t.Or() | t.Call(function=t.Function.ANY):
             inner = tuple(statement for part in step.parts for statement in statements(voice, part))
-            return (Statement(voice.words.any_of, step.value, inner),)
+            return (Statement(voice.say("At least one of"), step.value, inner),)
         case t.Not():
             inner = statements(voice, step.parts[0])
-            return (Statement(voice.words.not_of, step.value, inner),)
+            return (Statement(voice.say("There must not be"), step.value, inner),)
         case t.If():
             return _choice(voice, step)
         case t.Compare():
@@ -66,10 +79,12 @@ def _choice(voice: Voice, step: Step) -> tuple[Statement, ...]:
     if isinstance(condition.value, bool):
         chosen = statements(voice, consequence if condition.value else alternative)
         is_zero_base = condition.value and isinstance(condition.expr, t.Compare) and condition.expr.span is None
-        return (Statement(voice.words.instead, True), *chosen) if is_zero_base else chosen
+        instead = Statement(voice.say("The base value is 0, so the rule for that case holds"), True)
+        return (instead, *chosen) if is_zero_base else chosen
     told = []
     for case, branch in ((condition.expr, consequence), (opposite(condition.expr), alternative)):
-        told.append(Statement(voice.words.otherwise.format(show(case)), branch.value, statements(voice, branch)))
+        text = voice.say("Case: {condition}", condition=show(case))
+        told.append(Statement(text, branch.value, statements(voice, branch)))
     return tuple(told)
 
 
@@ -84,9 +99,9 @@ def _comparison(voice: Voice, step: Step) -> str:
         leaf = left.expr
         said = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, left.value)}"
         percent = isinstance(leaf, t.ShareMet)
-        limit = voice.words.limits[compare.op].format(value_text(voice, right.value, percent=percent))
+        limit = voice.say.this(_LIMITS[compare.op], limit=value_text(voice, right.value, percent=percent))
         return f"{said}; {limit}"
-    limit = voice.words.limits[compare.op].format(value_text(voice, right.value))
+    limit = voice.say.this(_LIMITS[compare.op], limit=value_text(voice, right.value))
     return f"{show(compare)}: {value_text(voice, left.value)}; {limit}{_grounds(voice, step)}"
 
 
@@ -94,28 +109,29 @@ def _about_fact(voice: Voice, fact: t.FactRef, limit: Step, ground: Ground) -> s
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     said = f"{fact_text(voice, fact.key)}: {value_text(voice, ground.value, unit_text(voice, fact.name))}"
     if is_exact(ground.limit):
-        said += f"; {voice.words.limits[ground.relation].format(value_text(voice, ground.limit))}"
+        said += f"; {voice.say.this(_LIMITS[ground.relation], limit=value_text(voice, ground.limit))}"
         distance = _distance(voice, ground)
         said += f" ({distance})" if distance else ""
+    elif isinstance(ground.holds, bool):
+        said += f"; {voice.say('decided whatever the missing figures are')}"
     else:
-        said += f"; {voice.words.decided_anyway if isinstance(ground.holds, bool) else voice.words.limit_open}"
+        said += f"; {voice.say('the limit cannot be computed yet')}"
     return said + _bases(voice, fact, limit)
 
 
 def _distance(voice: Voice, ground: Ground) -> str:
-    said, gap = voice.words, ground.distance
-    match ground.relation:
-        case t.CompareOp.LE | t.CompareOp.LT:
-            more, less = said.spare, said.exceeded
-        case t.CompareOp.GE | t.CompareOp.GT:
-            more, less = said.above_minimum, said.short
-        case _:
-            return ""
+    say, gap = voice.say, ground.distance
     if gap is None:
         return ""
-    if gap == 0:
-        return said.exactly_at_limit if ground.relation in (t.CompareOp.LE, t.CompareOp.GE) else ""
-    return (more if gap > 0 else less).format(value_text(voice, abs(gap)))
+    match ground.relation:
+        case t.CompareOp.LE | t.CompareOp.GE if gap == 0:
+            return say("exactly at the limit")
+        case t.CompareOp.LE | t.CompareOp.LT if gap != 0:
+            return say("{gap} to spare", gap=gap) if gap > 0 else say("{gap} too many", gap=-gap)
+        case t.CompareOp.GE | t.CompareOp.GT if gap != 0:
+            return say("{gap} more than needed", gap=gap) if gap > 0 else say("{gap} short", gap=-gap)
+        case _:
+            return ""
 
 
 def _bases(voice: Voice, subject: t.FactRef, limit: Step) -> str:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from math import log10
 from typing import assert_never
 
 from attrs import frozen
 
-from ncriteria.evaluation.explanation.words import Words, words
 from ncriteria.language import tree as t
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
-from ncriteria.sets.model import CriteriaSet, Language, Level
-
-_MOST_DECIMALS = 12
-_MOST_BITS = 10_000
+from ncriteria.sets.model import CriteriaSet, Level
+from ncriteria.sets.names import UNITS
+from ncriteria.words import Language, Words, words
 
 
 @frozen
@@ -26,56 +23,37 @@ class Voice:
     criteria: CriteriaSet
 
     @property
-    def words(self) -> Words:
-        """The fixed words."""
+    def say(self) -> Words:
+        """What says messages in the language."""
         return words(self.language)
-
-
-def number_text(voice: Voice, value: Fraction) -> str:
-    """An exact number: `1.704,5` in Vietnamese, `1,704.5` in English; a fraction where the decimals do not end soon.
-
-    A number with thousands of digits is told by how many they are.
-    """
-    bits = max(value.numerator.bit_length(), value.denominator.bit_length())
-    if bits > _MOST_BITS:
-        return voice.words.long_number.format(int(bits * log10(2)))
-    for places in range(_MOST_DECIMALS + 1):
-        scaled = value * 10**places
-        if scaled.denominator == 1:
-            digits = f"{abs(scaled.numerator):0{places + 1}d}"
-            whole, decimals = (digits[:-places], digits[-places:]) if places else (digits, "")
-            grouped = f"{int(whole):,}".replace(",", voice.words.group_mark) if len(whole) <= 40 else whole
-            sign = "-" if value < 0 else ""
-            return sign + grouped + (voice.words.decimal_mark + decimals if decimals else "")
-    return f"{value.numerator}/{value.denominator}"
 
 
 def value_text(voice: Voice, value: Value, unit: str = "", *, percent: bool = False) -> str:
     """A value with its unit; what is known only within bounds says so."""
-    said = voice.words
+    say = voice.say
 
     def quantity(number: Fraction) -> str:
         if percent:
-            return number_text(voice, number * 100) + "%"
-        return f"{number_text(voice, number)} {unit}".rstrip()
+            return say.number(number * 100) + "%"
+        return f"{say.number(number)} {unit}".rstrip()
 
     match value:
         case bool():
-            return said.yes if value else said.no
+            return say("yes") if value else say("no")
         case Fraction():
             return quantity(value)
         case str():
             return value
         case datetime.date():
-            return value.strftime("%d/%m/%Y") if voice.language == "vi" else value.isoformat()
+            return say.day(value)
         case Interval(low=low, high=high) if low is not None and high is not None:
-            return said.between.format(quantity(low), quantity(high))
+            return say("{low} to {high}", low=quantity(low), high=quantity(high))
         case Interval(low=low) if low is not None and low > 0:
-            return said.at_least.format(quantity(low))
+            return say("at least {low}", low=quantity(low))
         case Interval(high=high) if high is not None:
-            return said.at_most.format(quantity(high))
+            return say("at most {high}", high=quantity(high))
         case Interval() | Unknown() | Undefined():
-            return said.unknown
+            return say("not known")
         case _:
             assert_never(value)
 
@@ -86,11 +64,11 @@ def period_text(voice: Voice, period: t.Period) -> str:
         case t.Ago(0):
             return ""
         case t.Ago(1):
-            return voice.words.prev_year
+            return voice.say("the year before")
         case t.Ago(years):
-            return voice.words.years_ago.format(years)
+            return voice.say("{years} years before", years=years)
         case t.InYear(year):
-            return voice.words.in_year.format(year)
+            return voice.say("in {year}", year=year)
         case _:
             assert_never(period)
 
@@ -116,9 +94,10 @@ def leaf_text(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet) 
         case t.Parameter(name=name):
             return voice.criteria.parameters[name].title.text(voice.language)
         case t.Met(path=path):
-            return voice.words.clause_met.format(path)
+            return voice.say("{clause} is met", clause=path)
         case t.ShareMet(level=level, path=path):
-            return voice.words.share.format(voice.words.levels[Level(level)], path)
+            units = voice.say.this(UNITS[Level(level)])
+            return voice.say("share of {units} that meet {clause}", units=units, clause=path)
         case _:
             assert_never(leaf)
 

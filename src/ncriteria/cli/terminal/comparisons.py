@@ -1,0 +1,117 @@
+"""Comparisons on the terminal: what two criteria sets say differently, and how their clauses relate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Final
+
+from ncriteria.analysis.comparison.compare import IN_FORCE, ComparedClause, Comparison
+from ncriteria.analysis.comparison.differences import Aspect, ChangeKind, Difference, Shown, Subject
+from ncriteria.cli.terminal.relations import judged_as_if_text, print_line, print_relation, print_sets, years_text
+from ncriteria.sets.model import Bilingual
+from ncriteria.words import Language, Message, words
+
+_SUBJECTS: Final[Mapping[Subject, Message]] = {
+    Subject.HEADER: Message("Header"),
+    Subject.PARAMETER: Message("Parameters"),
+    Subject.FACT: Message("Facts"),
+    Subject.CLAUSE: Message("Clauses"),
+}
+_CHANGES: Final[Mapping[ChangeKind, Message]] = {
+    ChangeKind.ADDED: Message("added"),
+    ChangeKind.REMOVED: Message("removed"),
+    ChangeKind.RENAMED: Message("renamed"),
+    ChangeKind.CHANGED: Message("changed"),
+}
+_TOLD_OF_NEW = frozenset(
+    {"title", "type", "unit", "options", "value", "rule", "when_zero_base", "applies_when", "group", "n", "members"}
+)
+"""The keys that are told of what was added or removed; JSON has all."""
+_SHORT = 40
+
+
+def print_comparison(comparison: Comparison, language: Language) -> None:
+    """Print how two sets differ."""
+    say = words(language)
+    print_sets(comparison.old, comparison.new, language)
+    if comparison.same:
+        print_line(say("The two sets say the same."))
+    for subject, differences in groupby(comparison.differences, lambda difference: difference.subject):
+        print_line(say.this(_SUBJECTS[subject]), bold=True)
+        for difference in differences:
+            _print_difference(difference, language)
+    if comparison.clauses:
+        print_line(say.this(_SUBJECTS[comparison.clauses[0].difference.subject]), bold=True)
+    for compared in comparison.clauses:
+        _print_clause(compared, language)
+    if comparison.undecided_renames:
+        clauses = ", ".join(comparison.undecided_renames)
+        print_line(say("removed or renamed, not decided in time: {clauses}", clauses=clauses), 2)
+    for number, found in enumerate(comparison.whole):
+        for identifier in comparison.judged_as_if if number == 0 else ():
+            print_line(judged_as_if_text(identifier, language))
+        years = say("Years {years}", years=years_text(found.years)).lower()
+        print_relation(found.relation, language, f"{say.within('of two sets', 'The whole set')}, {years}: ")
+
+
+def _print_clause(compared: ComparedClause, language: Language) -> None:
+    say = words(language)
+    _print_difference(compared.difference, language)
+    if compared.because_of:
+        print_line(say("its meaning changes through {names}", names=", ".join(compared.because_of)), 4)
+    for found in compared.relations:
+        told = f"{say('Years {years}', years=years_text(found.years))}: "
+        years = told if len(compared.relations) > 1 else ""
+        print_relation(found.relation, language, years, 4)
+
+
+def _print_difference(difference: Difference, language: Language) -> None:
+    say = words(language)
+    was = f" ({say('was {name}', name=difference.was)})" if difference.was else ""
+    print_line(f"{say.this(_CHANGES[difference.change])} {difference.name}{was}", 2)
+    whole = difference.change in (ChangeKind.ADDED, ChangeKind.REMOVED)
+    for aspect in difference.aspects:
+        if not whole:
+            for line in _aspect_lines(aspect, language):
+                print_line(line, 4)
+        elif aspect.key in _TOLD_OF_NEW:
+            print_line(f"{aspect.key}: {_text(aspect.old or aspect.new, language)}", 4)
+
+
+def _aspect_lines(aspect: Aspect, language: Language) -> Iterator[str]:
+    """What was and what is: on one line where both are short."""
+    key = words(language)("with its parameters") if aspect.key == IN_FORCE else aspect.key
+    if _text(aspect.old, language) == _text(aspect.new, language):
+        # Only the text in the other language differs.
+        language = "en" if language == "vi" else "vi"
+    old, new = (_text(shown, language) for shown in (aspect.old, aspect.new))
+    lines = [f"- {line}" for line in _lines(aspect.old, language)]
+    lines += [f"+ {line}" for line in _lines(aspect.new, language)]
+    several = isinstance(aspect.old, tuple) or isinstance(aspect.new, tuple)
+    if several and sum(map(len, lines)) <= _SHORT:
+        yield f"{key}: {', '.join(lines)}"
+    elif not several and len(old) <= _SHORT and len(new) <= _SHORT:
+        yield f"{key}: {old} → {new}"
+    else:
+        yield f"{key}:"
+        yield from (f"  {line}" for line in lines)
+
+
+def _lines(shown: Shown, language: Language) -> tuple[str, ...]:
+    """What stands on a side: nothing, one text, or several."""
+    if shown is None:
+        return ()
+    return shown if isinstance(shown, tuple) else (_text(shown, language),)
+
+
+def _text(shown: Shown, language: Language) -> str:
+    match shown:
+        case Bilingual():
+            return shown.text(language)
+        case tuple():
+            return "; ".join(shown)
+        case None:
+            return words(language)("(nothing)")
+        case _:
+            return shown

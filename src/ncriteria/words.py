@@ -1,0 +1,112 @@
+"""What people read, in their language: messages, numbers and days.
+
+The English text in the code is the key. `locale` has a catalogue for each other language, in which `make messages`
+gathers every text that the code says.
+"""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from math import log10
+from pathlib import Path
+from typing import Final, Literal
+
+from attrs import frozen
+
+Language = Literal["vi", "en"]
+
+LOCALE: Final = Path(__file__).with_name("locale")
+_SOURCE: Final = "en"
+_MARKS: Final = {"vi": (",", "."), "en": (".", ",")}
+"""The mark before decimals, and that between thousands."""
+_MOST_DECIMALS = 12
+_MOST_BITS = 10_000
+
+
+@frozen
+class Message:
+    """A message that is told later, such as what a verdict is called: the English text, with `{name}` for values."""
+
+    text: str
+
+
+@frozen
+class Words:
+    """Says messages in one language: `say("at most {limit}", limit=3)`.
+
+    The text is written out where it is said, for the catalogue is gathered from the code. A number that is a fraction
+    and a day are told as the language writes them; a whole number that Python counts, such as a year, as it is.
+    """
+
+    language: Language
+    _catalogue: NullTranslations
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """The message whose English is `text`."""
+        return self._filled(self._catalogue.gettext(text), values)
+
+    def within(self, context: str, text: str, /, **values: object) -> str:
+        """The message where its English alone means several things, such as `at most` of what is and what may be."""
+        return self._filled(self._catalogue.pgettext(context, text), values)
+
+    def plural(self, one: str, many: str, /, *, count: int, **values: object) -> str:
+        """The message in the form for `count`, which fills `{count}`."""
+        return self._filled(self._catalogue.ngettext(one, many, count), {"count": count, **values})
+
+    def this(self, message: Message, /, **values: object) -> str:
+        """A message that a table holds: `say.this(VERDICTS[verdict])`."""
+        return self._filled(self._catalogue.gettext(message.text), values)
+
+    def _filled(self, text: str, values: dict[str, object]) -> str:
+        for name, value in values.items():
+            if not isinstance(value, (str, int)):  # which most are
+                values[name] = self._told(value)
+        return text.format_map(values)
+
+    def _told(self, value: object) -> object:
+        match value:
+            case Fraction():
+                return self.number(value)
+            case datetime.date():
+                return self.day(value)
+            case _:
+                return value
+
+    def number(self, value: Fraction) -> str:
+        """An exact number: `1.704,5` in Vietnamese, `1,704.5` in English; a fraction where decimals do not end soon.
+
+        A number with thousands of digits is told by how many they are.
+        """
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        if bits > _MOST_BITS:
+            return self("a number of about {digits} digits", digits=int(bits * log10(2)))
+        before_decimals, between_thousands = _MARKS[self.language]
+        for places in range(_MOST_DECIMALS + 1):
+            scaled = value * 10**places
+            if scaled.denominator == 1:
+                digits = f"{abs(scaled.numerator):0{places + 1}d}"
+                whole, decimals = (digits[:-places], digits[-places:]) if places else (digits, "")
+                grouped = f"{int(whole):,}".replace(",", between_thousands) if len(whole) <= 40 else whole
+                sign = "-" if value < 0 else ""
+                return sign + grouped + (before_decimals + decimals if decimals else "")
+        return f"{value.numerator}/{value.denominator}"
+
+    def day(self, day: datetime.date) -> str:
+        """A day: `31/03/2026` in Vietnamese, `2026-03-31` in English."""
+        return day.strftime("%d/%m/%Y") if self.language == "vi" else day.isoformat()
+
+    def month(self, year: int, month: int) -> str:
+        """A month: `03/2026` in Vietnamese, `2026-03` in English."""
+        return f"{month:02d}/{year}" if self.language == "vi" else f"{year}-{month:02d}"
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of `language`, whose catalogue is read once."""
+    if language == _SOURCE:
+        return Words(language, NullTranslations())
+    with LOCALE.joinpath(language, "LC_MESSAGES", "ncriteria.mo").open("rb") as catalogue:
+        return Words(language, GNUTranslations(catalogue))

@@ -1,0 +1,113 @@
+"""What the code says, and the catalogues of it: `make messages` gathers the one into the other and compiles them."""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+from attrs import frozen
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from ncriteria.words import LOCALE
+
+SOURCE = LOCALE.parent
+LANGUAGES = tuple(sorted(path.name for path in LOCALE.iterdir()))
+
+
+@frozen
+class Said:
+    """A message where the code says it; `values` are the names that fill it, `None` for one of a table."""
+
+    file: str
+    line: int
+    texts: tuple[str, ...]
+    context: str | None = None
+    values: frozenset[str] | None = None
+
+    @property
+    def key(self) -> tuple[str | None, str]:
+        """What tells it from the others in a catalogue."""
+        return self.context, self.texts[0]
+
+
+def said() -> list[Said]:
+    """Every message of the code, in the order of the files."""
+    return [one for path in sorted(SOURCE.rglob("*.py")) for one in said_in(path.relative_to(SOURCE), path.read_text())]
+
+
+def said_in(file: Path, code: str) -> Iterator[Said]:
+    """The messages of one file; raises `ValueError` for one that is not written out where it is said."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and (number := _texts(node.func)):
+            texts = tuple(one.value for one in node.args[:number] if isinstance(one, ast.Constant))
+            if len(texts) < number or len(node.args) > number or None in {one.arg for one in node.keywords}:
+                raise ValueError(f"{file}:{node.lineno}: write the text out, and give each value by its name")
+            values = frozenset(one.arg for one in node.keywords if one.arg)
+            place = (str(file), node.lineno)
+            match node.func:
+                case ast.Name("Message"):
+                    yield Said(*place, texts)
+                case ast.Attribute(attr="within"):
+                    yield Said(*place, texts[1:], texts[0], values)
+                case _:
+                    yield Said(*place, texts, None, values)
+
+
+def _texts(called: ast.expr) -> int:
+    """How many texts a call begins with, where it says a message: `say(...)`, `page.say(...)`, `say.plural(...)`."""
+    match called:
+        case ast.Name("Message" | "say" | "self") | ast.Attribute(attr="say") | ast.Call(ast.Name("words")):
+            return 1
+        case ast.Attribute(ast.Name("say") | ast.Attribute(attr="say"), "plural" | "within"):
+            return 2
+        case _:
+            return 0
+
+
+def names(text: str) -> frozenset[str]:
+    """The names that a text leaves open."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def po_file(language: str) -> Path:
+    """The source of a catalogue."""
+    return LOCALE / language / "LC_MESSAGES" / "ncriteria.po"
+
+
+def catalogue(language: str) -> Catalog:
+    """The catalogue of a language as it is."""
+    with po_file(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def gathered() -> Catalog:
+    """What the code says, without any translation."""
+    found = Catalog()
+    for one in said():
+        found.add(one.texts if len(one.texts) > 1 else one.texts[0], locations=[(one.file, 0)], context=one.context)
+    return found
+
+
+def compiled(messages: Catalog) -> bytes:
+    """A catalogue as the library reads it."""
+    written = io.BytesIO()
+    write_mo(written, messages)
+    return written.getvalue()
+
+
+def main() -> None:
+    for language in LANGUAGES:
+        messages = catalogue(language)
+        messages.update(gathered(), no_fuzzy_matching=True, update_creation_date=False)
+        with po_file(language).open("wb") as file:
+            write_po(file, messages, width=120, ignore_obsolete=True, sort_by_file=True, include_lineno=False)
+        po_file(language).with_suffix(".mo").write_bytes(compiled(messages))
+
+
+if __name__ == "__main__":
+    main()

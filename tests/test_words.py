@@ -1,0 +1,60 @@
+"""Messages, numbers and days as each language writes them."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+import pytest
+
+from ncriteria.words import Message, words
+
+
+def test_the_message_in_english_is_the_key():
+    assert words("vi")("{gap} to spare", gap=Fraction(3409, 2)) == "còn dư 1.704,5"
+    assert words("en")("{gap} to spare", gap=Fraction(3409, 2)) == "1,704.5 to spare"
+    assert words("vi").this(Message("Not met")) == "Chưa đạt"
+
+
+def test_one_english_text_may_mean_two_things():
+    say = words("vi")
+    assert say("at most {high}", high=3) == "nhiều nhất 3"
+    assert say.within("room", "at most {limit}", limit=3) == "tối đa 3"
+
+
+@pytest.mark.parametrize(("count", "vi", "en"), [(1, "1 dòng", "1 row"), (2, "2 dòng", "2 rows")])
+def test_english_tells_one_from_many(count, vi, en):
+    assert words("vi").plural("{count} row", "{count} rows", count=count) == vi
+    assert words("en").plural("{count} row", "{count} rows", count=count) == en
+
+
+def test_days_are_written_as_the_language_writes_them():
+    day = datetime.date(2026, 3, 31)
+    assert words("vi")("issued {day}", day=day) == "ban hành ngày 31/03/2026"
+    assert words("en")("issued {day}", day=day) == "issued 2026-03-31"
+    assert (words("vi").month(2024, 8), words("en").month(2024, 8)) == ("08/2024", "2024-08")
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        ("0", "0", "0"),
+        ("1704", "1.704", "1,704"),
+        ("-1704.5", "-1.704,5", "-1,704.5"),
+        ("1/3", "1/3", "1/3"),
+        ("-1/3", "-1/3", "-1/3"),
+        ("0.05", "0,05", "0.05"),
+        ("1000000", "1.000.000", "1,000,000"),
+        ("1/4096", "0,000244140625", "0.000244140625"),
+        ("1/8192", "1/8192", "1/8192"),
+    ],
+)
+def test_numbers_are_written_exactly(value, vi, en):
+    assert words("vi").number(Fraction(value)) == vi
+    assert words("en").number(Fraction(value)) == en
+
+
+def test_a_number_too_long_to_be_written_out_is_told_by_its_length():
+    number = Fraction(9**5000)
+    assert words("vi").number(number) == "một số có khoảng 4771 chữ số"
+    assert words("en").number(1 / number) == "a number of about 4771 digits"

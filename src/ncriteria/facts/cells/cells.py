@@ -88,9 +88,11 @@ def parts_of(cell: str) -> tuple[str, ...]:
 def formula_error(text: str) -> Refusal | None:
     """Why a cell of any column is refused that holds what a workbook shows where a formula has no value."""
     if _FORMULA.fullmatch(text):
-        told = "is a formula, not its value" if text.startswith("=") else "is an error of a formula, not a value"
+        if text.startswith("="):
+            hint = "open the workbook in Excel or LibreOffice, let it calculate, and save it; or write the value"
+            return Refusal("NC216", f"{quoted(text)} is a formula, not its value", hint)
         hint = "mend the formula in the workbook; leave the cell blank where nothing is known"
-        return Refusal("NC216", f"{quoted(text)} {told}", hint)
+        return Refusal("NC216", f"{quoted(text)} is an error of a formula, not a value", hint)
     if _TOO_NARROW.fullmatch(text):
         hint = "make the column of the workbook wider, and save the file again"
         return Refusal("NC216", f"{quoted(text)} stands where a column was too narrow for its values", hint)

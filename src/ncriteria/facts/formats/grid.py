@@ -27,12 +27,17 @@ class Merged:
 
 @frozen
 class Grid:
-    """The rows that hold something, in order; `separator` stands between the cells of a text."""
+    """The rows that hold something, in order; `separator` stands between the cells of a text.
+
+    `hidden_rows` and `hidden_columns` are those that hold something and that the workbook does not show.
+    """
 
     rows: tuple[GridRow, ...] = field(repr=False)
     sheet: str | None = None
     merged: tuple[Merged, ...] = field(default=(), repr=False)
     separator: str | None = None
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
 
 def letter(column: int) -> str:

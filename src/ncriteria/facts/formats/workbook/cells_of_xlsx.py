@@ -1,0 +1,200 @@
+"""Which cells of a sheet of .xlsx hold something, read from its XML: what a reader of values must not pass over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from ncriteria.errors import CellPlace
+from ncriteria.facts.formats.grid import Merged
+from ncriteria.facts.formats.workbook.markup import Attributes, SeenEnoughError, local, walk
+from ncriteria.facts.formats.workbook.number_formats import PercentSign
+from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.facts.formats.workbook.sheet_cells import (
+    COLUMNS,
+    LAST_ROW,
+    MOST_CELLS,
+    Position,
+    SheetCells,
+    column_number,
+)
+
+_TRUE: Final = ("1", "true")
+_COLUMN = re.compile("[A-Z]{1,3}")
+_ROW = re.compile("[1-9][0-9]{0,6}")
+_RANGE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+@frozen
+class CellText:
+    """What stands in the XML of a cell: its kind, its formula, and the text of its value; `None` where it has none."""
+
+    kind: str | None = None
+    formula: str | None = None
+    value: str | None = None
+
+
+class _Course:
+    """Where in a sheet a pass over its XML is: the row, the column, and how many cells have gone by."""
+
+    def __init__(self, place: CellPlace) -> None:
+        self.place = place
+        self.row, self.column = 0, -1
+        self._row_text = ""
+        self._columns: dict[str, int] = {}
+        self.count = 0
+
+    def start_row(self, attributes: Attributes) -> None:
+        """Go on to the row that begins; without a number it is the next."""
+        given = attributes.get("r")
+        if given is not None and not _ROW.fullmatch(given):
+            raise self._wrong(f"a row says that its number is `{given}`")
+        self.row = self.row + 1 if given is None else int(given)
+        self.count += self.column + 1
+        if self.row > LAST_ROW or self.count > MOST_CELLS * 2:
+            raise too_large(f"it goes on after row {self.row - 1}", self.place.file, self.place.sheet)
+        self._row_text, self.column = str(self.row), -1
+
+    def start_cell(self, attributes: Attributes) -> None:
+        """Go on to the cell that begins; without a name it is the next."""
+        given = attributes.get("r")
+        if given is None:
+            self.column += 1
+        else:
+            letters = given.removesuffix(self._row_text)
+            column = self._columns.get(letters)
+            self.column = self._new_column(given, letters) if column is None else column
+        if self.column >= COLUMNS:
+            raise self._wrong(f"row {self.row} has a cell after the last column")
+
+    def _new_column(self, given: str, letters: str) -> int:
+        if not _COLUMN.fullmatch(letters) or given != letters + self._row_text:
+            raise self._wrong(f"a cell of row {self.row} says that it is `{given}`")
+        column = self._columns[letters] = column_number(letters)
+        return column
+
+    def _wrong(self, reason: str) -> Exception:
+        return damaged(reason, self.place.file, self.place.sheet)
+
+
+def has_cells(part: bytes, name: str, file: str | None) -> bool:
+    """Whether any cell of a sheet holds something."""
+    found = False
+
+    def start(tag: str, _: Attributes) -> None:
+        nonlocal found
+        if local(tag) in ("v", "f", "is"):
+            found = True
+            raise SeenEnoughError
+
+    walk(part, name, file, start)
+    return found
+
+
+def sheet_cells(part: bytes, name: str, percents: Mapping[str, PercentSign], place: CellPlace) -> SheetCells:
+    """What the part `name` says of the cells of a sheet; raises `FactsError` where it cannot be sure."""
+    found = SheetCells(place)
+    course = _Course(place)
+    filled: list[int] = []
+
+    def row(attributes: Attributes) -> None:
+        nonlocal filled
+        course.start_row(attributes)
+        filled = found.columns.setdefault(course.row, [])
+        if attributes.get("hidden") in _TRUE:
+            found.hidden_rows.add(course.row)
+
+    def cell(attributes: Attributes) -> None:
+        course.start_cell(attributes)
+        if percents and (sign := percents.get(attributes.get("s", "0"))) is not None:
+            found.signs.setdefault(course.row, {})[course.column] = sign
+
+    def value(_: Attributes) -> None:
+        filled.append(course.column)
+
+    def formula(_: Attributes) -> None:
+        found.formulas.add((course.row, course.column))
+
+    def column(attributes: Attributes) -> None:
+        if attributes.get("hidden") in _TRUE:
+            first, last = (int(attributes.get(key, "0")) for key in ("min", "max"))
+            found.hidden_columns.update(range(max(first, 1) - 1, min(last, COLUMNS)))
+
+    def merge(attributes: Attributes) -> None:
+        if match := _RANGE.fullmatch(attributes.get("ref", "")):
+            first, last = column_number(match[1]), column_number(match[3])
+            found.merge(Merged(int(match[2]), int(match[4]), first, last))
+
+    handlers = {"row": row, "c": cell, "v": value, "is": value, "f": formula}
+    handlers |= {"col": column, "mergeCell": merge, "extLst": _over}
+    dispatch = _dispatching(handlers)
+
+    def start(tag: str, attributes: Attributes) -> None:
+        # Nearly all elements are these two.
+        if tag == "v":
+            filled.append(course.column)
+        elif tag == "c":
+            cell(attributes)
+        else:
+            dispatch(tag, attributes)
+
+    walk(part, name, place.file, start, is_plain=True)
+    found.check()
+    return found
+
+
+def cell_texts(part: bytes, name: str, place: CellPlace, wanted: Collection[Position]) -> dict[Position, CellText]:
+    """What stands in the XML of the cells that are `wanted`."""
+    course = _Course(place)
+    found: dict[Position, dict[str, str]] = {}
+    inside: dict[str, str] | None = None
+    key: str | None = None
+
+    def cell(attributes: Attributes) -> None:
+        nonlocal inside, key
+        course.start_cell(attributes)
+        at = (course.row, course.column)
+        inside, key = None, None
+        if at in wanted:
+            inside = found[at] = {"kind": attributes["t"]} if "t" in attributes else {}
+
+    def into(name: str) -> Callable[[Attributes], None]:
+        def handle(_: Attributes) -> None:
+            nonlocal key
+            if inside is not None:
+                key = name
+                inside.setdefault(name, "")
+
+        return handle
+
+    def text(characters: str) -> None:
+        if inside is not None and key is not None:
+            inside[key] += characters
+
+    handlers: dict[str, Callable[[Attributes], None]] = {"row": course.start_row, "c": cell, "extLst": _over}
+    handlers |= {"v": into("value"), "is": into("value"), "f": into("formula")}
+    walk(part, name, place.file, _dispatching(handlers), text=text, is_plain=True)
+    return {at: CellText(**one) for at, one in found.items()}
+
+
+def _over(_: Attributes) -> None:
+    """What comes with the extensions of a sheet, at its end, are no cells."""
+    raise SeenEnoughError
+
+
+def _dispatching(handlers: Mapping[str, Callable[[Attributes], None]]) -> Callable[[str, Attributes], None]:
+    """A handler of all elements, which asks the one of an element by its name; whatever its prefix."""
+    by_tag: dict[str, Callable[[Attributes], None] | None] = {}
+
+    def start(tag: str, attributes: Attributes) -> None:
+        try:
+            handle = by_tag[tag]
+        except KeyError:
+            handle = by_tag[tag] = handlers.get(local(tag))
+        if handle is not None:
+            handle(attributes)
+
+    return start

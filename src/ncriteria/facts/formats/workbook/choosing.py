@@ -1,0 +1,63 @@
+"""Which sheet of a workbook is read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+
+from ncriteria.errors import CellPlace
+from ncriteria.facts.formats.workbook.refusing import refused
+from ncriteria.facts.table import FactsError
+from ncriteria.language.hints.near_misses import did_you_mean
+
+
+@frozen
+class SheetEntry:
+    """A sheet of a workbook; `key` finds its content, `has_cells` tells whether any cell holds something."""
+
+    name: str
+    key: str
+    is_hidden: bool
+    has_cells: Callable[[], bool]
+
+
+def chosen(sheets: Sequence[SheetEntry], sheet: str | None, file: str | None) -> SheetEntry:
+    """The sheet of that name; without one, the only one that is visible and holds something. Raises `FactsError`."""
+    if sheet is not None:
+        return _of_name(sheets, sheet, file)
+    filled = [one for one in sheets if not one.is_hidden and one.has_cells()]
+    if len(filled) == 1:
+        return filled[0]
+    if filled:
+        message = f"{len(filled)} sheets hold something: {_listed(filled)}"
+        raise refused("NC276", message, CellPlace(file), f"say which one: --sheet {_argument(filled[0].name)}")
+    raise _without_cells([one for one in sheets if one.is_hidden and one.has_cells()], file)
+
+
+def _of_name(sheets: Sequence[SheetEntry], sheet: str, file: str | None) -> SheetEntry:
+    wanted = unicodedata.normalize("NFC", sheet).strip().casefold()
+    for one in sheets:
+        if unicodedata.normalize("NFC", one.name).strip().casefold() == wanted:
+            return one
+    hint = did_you_mean(sheet, [one.name for one in sheets])
+    told = f"the workbook has {_listed(sheets)}" if sheets else "the workbook has no sheets"
+    raise refused("NC275", f'there is no sheet "{sheet}"; {told}', CellPlace(file), hint)
+
+
+def _without_cells(hidden: Sequence[SheetEntry], file: str | None) -> FactsError:
+    if not hidden:
+        return refused("NC221", "the workbook is empty", CellPlace(file))
+    message = f"only hidden sheets hold something: {_listed(hidden)}"
+    hint = f"name the one that is meant: --sheet {_argument(hidden[0].name)}"
+    return refused("NC277", message, CellPlace(file), hint)
+
+
+def _listed(sheets: Sequence[SheetEntry]) -> str:
+    return ", ".join(f'"{one.name}"' + (" (hidden)" if one.is_hidden else "") for one in sheets)
+
+
+def _argument(name: str) -> str:
+    """A name as it stands on a command line."""
+    return name if name.isalnum() else f'"{name}"'

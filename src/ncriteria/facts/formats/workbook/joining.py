@@ -1,0 +1,132 @@
+"""A grid from the values of a sheet, and from what the inside of the workbook says of its cells."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import repeat
+from types import NoneType
+from typing import assert_never, cast
+
+from attrs import evolve
+
+from ncriteria.errors import CellPlace
+from ncriteria.facts.formats.grid import Grid, GridRow
+from ncriteria.facts.formats.raw import NumberText, RawValue
+from ncriteria.facts.formats.workbook.calamine import CellValue, SheetValues
+from ncriteria.facts.formats.workbook.number_formats import PercentSign
+from ncriteria.facts.formats.workbook.refusing import refused, unsure
+from ncriteria.facts.formats.workbook.sheet_cells import Position, SheetCells, cell_name
+from ncriteria.sets.reading.documents import UNREADABLE, named
+
+
+def blank_ones(cells: SheetCells, values: SheetValues) -> set[Position]:
+    """The cells that hold something and have no value; raises `FactsError` where values stand in other cells."""
+    blank = {
+        (row, column) for row, columns in cells.columns.items() for column in columns if values.at(row, column) == ""
+    }
+    seen = sum(map(len, cells.columns.values())) - len(blank)
+    if seen != sum(len(row) - row.count("") for row in values.rows):
+        raise unsure("it is not sure in which cells the values of the sheet stand", cells.place)
+    return blank | {at for at in cells.formulas if values.at(*at) == ""}
+
+
+def grid_of(cells: SheetCells, values: SheetValues, told: Mapping[Position, str]) -> Grid:
+    """The grid of a sheet; `told` are the texts of cells that stand in the place of their values."""
+    taken = _Taken(cells.place)
+    rows: dict[int, list[RawValue]] = {}
+    for number, row in enumerate(values.rows, start=values.first_row):
+        if row.count("") < len(row):
+            rows[number] = _row(taken, number, values.first_column, row, cells.signs.get(number, {}))
+    for (number, column), text in told.items():
+        row_cells = rows.setdefault(number, [])
+        row_cells.extend([""] * (column + 1 - len(row_cells)))
+        row_cells[column] = text
+    used = {column for columns in cells.columns.values() for column in columns}
+    return Grid(
+        tuple(GridRow(number, tuple(row_cells)) for number, row_cells in sorted(rows.items())),
+        cells.place.sheet,
+        tuple(cells.merged),
+        hidden_rows=tuple(number for number in sorted(cells.hidden_rows) if number in rows),
+        hidden_columns=tuple(sorted(cells.hidden_columns & used)),
+    )
+
+
+def _row(
+    taken: _Taken, number: int, first_column: int, row: list[CellValue], signs: Mapping[int, PercentSign]
+) -> list[RawValue]:
+    """The cells of a row from the first column on, to the last one that holds something."""
+    found = [*repeat("", first_column), *map(taken.known.get, row)]
+    # Truths are equal to numbers, and are never looked up.
+    if NoneType in set(map(type, found)) or bool in set(map(type, row)):
+        for column, value in enumerate(row, start=first_column):
+            if found[column] is None or isinstance(value, bool):
+                found[column] = taken.value(value, number, column)
+    cells = cast("list[RawValue]", found)
+    for column, sign in signs.items():
+        if first_column <= column < len(cells) and isinstance(cell := cells[column], NumberText):
+            cells[column] = taken.with_sign(cell, sign)
+    while cells and cells[-1] == "":
+        del cells[-1]
+    return cells
+
+
+class _Taken:
+    """What was made of values, by value; the same ones come again and again."""
+
+    def __init__(self, place: CellPlace) -> None:
+        self._place = place
+        self.known: dict[CellValue, RawValue] = {"": ""}
+        self._percents: dict[str, NumberText] = {}
+
+    def value(self, value: CellValue, row: int, column: int) -> RawValue:
+        """What a grid holds for a value; raises `FactsError` for characters that no text may hold."""
+        match value:
+            case bool():
+                return value
+            case str():
+                found: RawValue = self._text(value, row, column)
+            case float() | int():
+                found = NumberText(_digits(value))
+            case datetime.datetime():
+                found = value.isoformat(" ", "milliseconds" if value.microsecond else "seconds")
+            case datetime.date() | datetime.time():
+                found = value.isoformat()
+            case datetime.timedelta():
+                found = _duration(value)
+            case _:
+                assert_never(value)
+        return self.known.setdefault(value, found)
+
+    def _text(self, value: str, row: int, column: int) -> str:
+        composed = unicodedata.normalize("NFC", value)
+        if unreadable := UNREADABLE.search(composed):
+            message = f"{named(unreadable[0])} stands in the cell {cell_name(row, column)}"
+            raise refused("NC220", message, evolve(self._place, row=row))
+        return composed
+
+    def with_sign(self, number: NumberText, sign: PercentSign) -> RawValue:
+        """A number that is shown with a `%`."""
+        match sign:
+            case PercentSign.HUNDREDTHS:
+                known = self._percents.get(number.text)
+                return known or self._percents.setdefault(number.text, NumberText(number.text, is_percent=True))
+            case PercentSign.TEXT:
+                return f"{number.text.replace('.', ',')}%"
+            case _:
+                assert_never(sign)
+
+
+def _digits(value: float) -> str:
+    """A number in full digits; a whole one without a point."""
+    text = repr(value or 0)
+    return (format(Decimal(text), "f") if "e" in text else text).removesuffix(".0")
+
+
+def _duration(value: datetime.timedelta) -> str:
+    """A length of time as a workbook shows it, such as 30:00:00."""
+    seconds = round(abs(value).total_seconds())
+    shown = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"-{shown}" if value < datetime.timedelta() else shown

@@ -1,0 +1,92 @@
+"""Reading a part that is XML, within limits: no document type, no entities, no deep nesting."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Final, NoReturn
+from xml.parsers import expat
+
+from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+
+Attributes = Mapping[str, str]
+_STEP: Final = 1 << 20
+_DEEPEST: Final = 1_000
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_READ_ENCODINGS: Final = ("utf-8", "utf8", "us-ascii")
+
+
+class SeenEnoughError(Exception):
+    """Raised by a handler that has seen enough."""
+
+
+def walk(
+    part: bytes,
+    name: str,
+    file: str | None,
+    start: Callable[[str, Attributes], None] | None = None,
+    *,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+    is_plain: bool = False,
+) -> None:
+    """Call `start`, `end` and `text` for what stands in the part `name`; ends early where one raises `SeenEnoughError`.
+
+    In a part that `is_plain`, remarks and marked sections are refused too: readers differ in what they make of them.
+    Raises `FactsError`.
+    """
+    if part.startswith(_UTF_16):
+        raise damaged(f"its part `{name}` is not UTF-8", file)
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    ends: deque[str] = deque()
+    parser.StartElementHandler = start
+    parser.CharacterDataHandler = text
+    parser.EndElementHandler = ends.append if end is None else _both(ends.append, end)
+    parser.StartDoctypeDeclHandler = _refusing(f"its part `{name}` has a document type", file)
+    parser.XmlDeclHandler = _utf_8_alone(f"its part `{name}` is not UTF-8", file)
+    if is_plain:
+        refuse = _refusing(f"its part `{name}` has remarks or marked sections inside", file)
+        parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartCdataSectionHandler = refuse
+    depth = 0
+    try:
+        for begin in range(0, max(len(part), 1), _STEP):
+            beyond = begin + _STEP
+            parser.Parse(part[begin:beyond], beyond >= len(part))
+            # Two characters begin an end, and the second of them may lie in the next step.
+            depth += part.count(b"<", begin, beyond) - part.count(b"</", begin, beyond + 1) - len(ends)
+            ends.clear()
+            if depth > _DEEPEST:
+                raise too_large(f"its part `{name}` is nested too deeply", file)
+    except SeenEnoughError:
+        return
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise damaged(f"its part `{name}` is not XML: {error}", file) from None
+
+
+def _both(first: Callable[[str], None], second: Callable[[str], None]) -> Callable[[str], None]:
+    def handle(tag: str) -> None:
+        first(tag)
+        second(tag)
+
+    return handle
+
+
+def _utf_8_alone(reason: str, file: str | None) -> Callable[[str, str | None, int], None]:
+    def check(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in _READ_ENCODINGS:
+            raise damaged(reason, file)
+
+    return check
+
+
+def _refusing(reason: str, file: str | None) -> Callable[..., NoReturn]:
+    def refuse(*_: object) -> NoReturn:
+        raise damaged(reason, file)
+
+    return refuse
+
+
+def local(tag: str) -> str:
+    """The name of an element without its prefix."""
+    return tag.rpartition(":")[2]

@@ -1,0 +1,34 @@
+"""Reading a sheet of a workbook into a grid of cells."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.formats.workbook.kinds import ZIP, WorkbookKind, other_kind
+from ncriteria.facts.formats.workbook.package import open_package
+from ncriteria.facts.formats.workbook.refusing import too_large
+from ncriteria.facts.formats.workbook.xlsx import read_xlsx
+
+_MOST_BYTES: Final = 64 * 1024 * 1024
+
+
+def read_workbook(content: bytes, kind: WorkbookKind, file: str | None, sheet: str | None = None) -> Grid:
+    """The cells of a sheet of a workbook: that of the name `sheet`, or the only visible one that holds something.
+
+    A number is a `NumberText`, a day an ISO text, a blank cell `""`. A cell with an error holds its text (`#DIV/0!`),
+    and one with a formula whose value was never calculated holds the formula: nothing is read as
+    blank that is not.
+    Raises `FactsError` where the sheet is not there, or the workbook cannot be read surely.
+    """
+    if len(content) > _MOST_BYTES:
+        raise too_large(f"the file has more than {_MOST_BYTES // 1024**2} MiB", file)
+    match kind:
+        case "xlsx":
+            if not content.startswith(ZIP):
+                raise other_kind(content, kind, file)
+            return read_xlsx(open_package(content, file), sheet, file)
+        case "xls" | "ods":
+            raise other_kind(content, kind, file)
+        case _:
+            assert_never(kind)

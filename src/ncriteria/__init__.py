@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.result import ClauseResult, Result, Verdicts
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+    from ncriteria.facts.options import ReadingOptions
     from ncriteria.facts.readers import read as read_facts
     from ncriteria.facts.readers import read_text as read_facts_text
     from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
@@ -91,6 +92,7 @@ __all__ = [
     "Progress",
     "Proof",
     "ProofError",
+    "ReadingOptions",
     "Record",
     "Relation",
     "Result",
@@ -166,6 +168,7 @@ _HOMES = {
     "Progress": ("ncriteria.analysis.room.rooms", "Progress"),
     "Proof": ("ncriteria.analysis.proof.prove", "Proof"),
     "ProofError": ("ncriteria.analysis.proof.prove", "ProofError"),
+    "ReadingOptions": ("ncriteria.facts.options", "ReadingOptions"),
     "Record": ("ncriteria.evaluation.records.record", "Record"),
     "Relation": ("ncriteria.analysis.proof.relation", "Relation"),
     "Result": ("ncriteria.evaluation.result", "Result"),

@@ -19,9 +19,10 @@ from ncriteria.facts.checks.whole_columns import asked_of_column, decimal_point_
 from ncriteria.facts.formats.divided_cells import divided_cells
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
 from ncriteria.facts.layout.asides import Aside, asides_of, passed_over
-from ncriteria.facts.layout.heading_rows import misplaced_headings
-from ncriteria.facts.layout.headings import ChildCount, Column, Reserved, columns_of, names_of
+from ncriteria.facts.layout.columns import ChildCount, Column, Reserved
+from ncriteria.facts.layout.headings import columns_of
 from ncriteria.facts.layout.row_texts import Identifiers, Texts, texts_of
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
 from ncriteria.facts.units.levels import level_of, no_level
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
@@ -30,6 +31,9 @@ from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR)
 """Columns whose texts say nothing that is judged, and the year, which is read on its own."""
 
+
+_LOOKED_AT = 50
+"""Rows that show what a column may be."""
 
 _Read = Told | Refusal | None
 """What the cells of one text say, why they cannot be read, or nothing."""
@@ -43,14 +47,15 @@ class _Figures:
     key: FactKey
     declaration: FactDeclaration
     in_percent: bool
-    read: dict[RawValue, _Read] = field(factory=dict)
+    read: dict[RawValue | tuple[RawValue, str], _Read] = field(factory=dict)
 
 
 @frozen
 class _Run:
     """One reading of a table: its columns by heading, their headings, and all that is found."""
 
-    file: str | None
+    table: CellPlace
+    level: Level | None
     facts: Mapping[str, _Figures]
     counts: Mapping[str, ChildCount]
     headings: Mapping[Reserved, str]
@@ -65,7 +70,8 @@ class _Run:
 
 
 def _begun(
-    file: str | None,
+    table: CellPlace,
+    options: ReadingOptions,
     columns: Mapping[str, Column],
     declarations: Mapping[str, FactDeclaration],
     in_percent: Collection[str],
@@ -79,7 +85,8 @@ def _begun(
     }
     counts = {heading: column for heading, column in columns.items() if isinstance(column, ChildCount)}
     headings = {column: heading for heading, column in columns.items() if isinstance(column, Reserved)}
-    return _Run(file, facts, counts, headings, {one.key: heading for heading, one in facts.items()}, identifiers)
+    fact_headings = {one.key: heading for heading, one in facts.items()}
+    return _Run(table, options.level, facts, counts, headings, fact_headings, identifiers)
 
 
 @frozen
@@ -92,34 +99,34 @@ class Assembled:
 
 
 def assemble(
-    raw: RawTable, declarations: Mapping[str, FactDeclaration], *, ignore: Collection[str], file: str | None
+    raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
 ) -> Assembled:
     """The rows of the table, and every problem and warning of its headings and cells."""
-    misplaced = misplaced_headings(raw, names_of(declarations), file)
-    if misplaced is not None:
-        return Assembled([], [misplaced], [])
+    raw = _without_marks(raw, options)
     problems = [*raw.problems]
-    columns = columns_of(raw.headings, declarations, ignore=ignore, file=file, problems=problems)
-    _report_absent(columns, problems, file)
+    matched = columns_of(raw.headings, raw.meant, declarations, options, table=table, problems=problems)
+    columns = matched.columns
+    _report_absent(columns, raw, problems, table)
     if problems:
-        return Assembled([], [*problems, *divided_cells(raw, columns, file)], [])
+        return Assembled([], [*problems, *divided_cells(raw, columns, table)], [])
     reserved = {heading: column for heading, column in columns.items() if isinstance(column, Reserved)}
     given = [(row, texts_of(reserved, row)) for row in raw.rows]
-    quiet = _begun(file, columns, declarations, (), Identifiers({}))
-    asides = asides_of(given, partial(_quietly, quiet), file)
-    kept = evolve(raw, rows=tuple(row for row in raw.rows if row.number not in asides))
-    if divided := [*divided_cells(kept, columns, file)]:
+    quiet = _begun(table, options, columns, declarations, (), Identifiers({}))
+    asides = asides_of(given, partial(_quietly, quiet), table)
+    kept = evolve(raw, rows=tuple(row for place, row in enumerate(raw.rows) if place not in asides))
+    if divided := [*divided_cells(kept, columns, table)]:
         return Assembled([], divided, [])
     in_percent = columns_in_percent(kept, columns, declarations)
-    run = _begun(file, columns, declarations, in_percent, Identifiers.of(texts for _, texts in given))
-    read = [asides.get(row.number) or _row(run, row, texts) for row, texts in given]
+    identifiers = Identifiers.of(texts for _, texts in given)
+    run = _begun(table, options, columns, declarations, in_percent, identifiers)
+    read = [asides.get(place) or _row(run, row, texts) for place, (row, texts) in enumerate(given)]
     return _assembled(run, [row for row in read if row is not None])
 
 
 def _quietly(run: _Run, raw: RawRow) -> tuple[int | None, Mapping[FactKey, FactValue]]:
     """The year of a row and the facts that can be read in it, whatever else is wrong."""
     year = raw_year(raw.cells.get(run.headings[Reserved.YEAR]))
-    return None if isinstance(year, Refusal) else year, _facts(run, raw, CellPlace(run.file, row=raw.number))[0]
+    return None if isinstance(year, Refusal) else year, _facts(run, raw, raw.place(run.table))[0]
 
 
 def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
@@ -142,7 +149,7 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
         run.warnings.extend(asked.warnings)
     counted = frozenset(run.facts[heading].key.name for heading in counts)
     warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers))
-    return Assembled(rows, run.problems, limited(warnings, run.file))
+    return Assembled(rows, run.problems, limited(warnings, run.table))
 
 
 def _of_other_years(run: _Run, heading: str) -> list[Told]:
@@ -152,21 +159,49 @@ def _of_other_years(run: _Run, heading: str) -> list[Told]:
     return [told for other in others for told in run.told.get(other, ())]
 
 
-def _report_absent(columns: Mapping[str, Column], problems: list[Problem], file: str | None) -> None:
+def _report_absent(columns: Mapping[str, Column], raw: RawTable, problems: list[Problem], table: CellPlace) -> None:
     found = set(columns.values())
     if Reserved.UNIT not in found and Reserved.NAME not in found:
-        hint = "the identifier of a unit stays the same from year to year"
-        problems.append(Problem("NC212", "there is no column `unit` or `name` (Đơn vị)", CellPlace(file), hint))
+        hint = _may_be_the_unit(raw, columns) or "the identifier of a unit stays the same from year to year"
+        problems.insert(0, Problem("NC212", "there is no column `unit` or `name` (Đơn vị)", table, hint))
     if Reserved.YEAR not in found:
-        problems.append(Problem("NC212", "there is no column `year` (Năm)", CellPlace(file)))
+        say = "write one, or say the year of all rows (--table-year)" if raw.account is not None else None
+        problems.append(Problem("NC212", "there is no column `year` (Năm)", table, say))
+
+
+def _may_be_the_unit(raw: RawTable, columns: Mapping[str, Column]) -> str | None:
+    """A hint with the column that has the most different texts, none of which is a number."""
+    rows = raw.rows[:_LOOKED_AT]
+    best, most = None, 1
+    for heading in raw.headings:
+        cells = [row.cells[heading] for row in rows if heading in row.cells]
+        texts = {cell.strip() for cell in cells if isinstance(cell, str) and not any(map(str.isdigit, cell))}
+        if heading not in columns and len(texts) == len(cells) > most:
+            best, most = heading, len(texts)
+    return None if best is None else f'"{best}" may be the unit: --column "{best}=name"'
+
+
+def _without_marks(raw: RawTable, options: ReadingOptions) -> RawTable:
+    """The table with the marks for "no figure" read as blank cells."""
+    if not options.blanks:
+        return raw
+    rows = (
+        evolve(row, cells={heading: cell for heading, cell in row.cells.items() if not _is_mark(cell, options)})
+        for row in raw.rows
+    )
+    return evolve(raw, rows=tuple(rows))
+
+
+def _is_mark(cell: RawValue, options: ReadingOptions) -> bool:
+    return isinstance(cell, str) and cell.strip() in options.blanks
 
 
 def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
-    place = CellPlace(run.file, row=raw.number)
-    texts = _checked(run, place, given)
-    year, identifier = _year(run, raw, place), _identifier(run, raw, place, texts)
+    place = raw.place(run.table)
+    texts = _checked(run, raw, given)
+    year, identifier = _year(run, raw), _identifier(run, raw, texts)
     values, places = _facts(run, raw, place)
-    level, counts = _level(run, place, texts.get(Reserved.LEVEL)), _child_counts(run, raw, place)
+    level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.level, _child_counts(run, raw)
     if identifier is None or year is None:
         return None
     return FactRow(
@@ -190,7 +225,7 @@ def _unit(run: _Run, identifier: str, name: str | None, level: Level | None, par
     return known
 
 
-def _checked(run: _Run, place: CellPlace, given: Texts) -> Texts:
+def _checked(run: _Run, raw: RawRow, given: Texts) -> Texts:
     """The cells of a row that are no facts; what is no text of anyone is reported."""
     refused = {
         column: error
@@ -199,22 +234,20 @@ def _checked(run: _Run, place: CellPlace, given: Texts) -> Texts:
     }
     if not refused:
         return given
-    run.problems.extend(
-        _problem(error, evolve(place, heading=run.headings[column])) for column, error in refused.items()
-    )
+    run.problems.extend(_problem(error, raw.cell(run.table, run.headings[column])) for column, error in refused.items())
     kept = (Reserved.UNIT, Reserved.NAME)
     return {column: text for column, text in given.items() if column not in refused or column in kept}
 
 
-def _identifier(run: _Run, raw: RawRow, row: CellPlace, texts: Texts) -> str | None:
+def _identifier(run: _Run, raw: RawRow, texts: Texts) -> str | None:
     identifier = run.identifiers.read(texts)
     column = run.identifiers.column(texts)
     heading = run.headings[column] if column in texts or run.identifiers.by_name else None
     if isinstance(identifier, Refusal):
-        run.problems.append(_problem(identifier, evolve(row, heading=heading)))
+        run.problems.append(_problem(identifier, raw.cell(run.table, heading)))
         return None
     if heading is not None and isinstance(raw.cells.get(heading), NumberText):
-        run.numbers.setdefault(identifier, evolve(row, heading=heading))
+        run.numbers.setdefault(identifier, raw.cell(run.table, heading))
     return identifier
 
 
@@ -222,32 +255,32 @@ def _problem(refused: Refusal, place: CellPlace) -> Problem:
     return Problem(refused.code, refused.message, place, refused.hint)
 
 
-def _year(run: _Run, raw: RawRow, row: CellPlace) -> int | None:
+def _year(run: _Run, raw: RawRow) -> int | None:
     heading = run.headings[Reserved.YEAR]
     year = raw_year(raw.cells.get(heading))
     if not isinstance(year, Refusal):
         return year
-    run.problems.append(_problem(year, evolve(row, heading=heading)))
+    run.problems.append(_problem(year, raw.cell(run.table, heading)))
     return None
 
 
-def _level(run: _Run, row: CellPlace, text: str | None) -> Level | None:
+def _level(run: _Run, raw: RawRow, text: str | None) -> Level | None:
     if text is None:
         return None
     level = level_of(text)
     if level is None:
-        run.problems.append(no_level(text, evolve(row, heading=run.headings[Reserved.LEVEL])))
+        run.problems.append(no_level(text, raw.cell(run.table, run.headings[Reserved.LEVEL])))
     return level
 
 
-def _child_counts(run: _Run, raw: RawRow, row: CellPlace) -> dict[Level, int]:
+def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
     counts: dict[Level, int] = {}
     for heading, value in raw.cells.items() if run.counts else ():
         column = run.counts.get(heading)
         if column is not None:
             count = raw_count(value)
             if isinstance(count, Refusal):
-                run.problems.append(_problem(count, evolve(row, heading=heading)))
+                run.problems.append(_problem(count, raw.cell(run.table, heading)))
             else:
                 counts[column.level] = count
     return counts
@@ -256,22 +289,24 @@ def _child_counts(run: _Run, raw: RawRow, row: CellPlace) -> dict[Level, int]:
 def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactValue], Places]:
     """What a row says of the facts, and where it says it."""
     values: dict[FactKey, FactValue] = {}
-    places = Places(row, values, run.fact_headings, {})
+    places = Places(row, values, run.fact_headings, {}, {heading: raw.cell(run.table, heading) for heading in raw.at})
     for heading, cell in raw.cells.items():
         column = run.facts.get(heading)
         if column is None:
             continue
-        if cell not in column.read:
-            column.read[cell] = _read(run, column, cell, evolve(row, heading=heading))
-        found = column.read[cell]
+        at = raw.at.get(heading)
+        alike = cell if at is None else (cell, at.heading)
+        if alike not in column.read:
+            column.read[alike] = _read(run, column, cell, raw.cell(run.table, heading))
+        found = column.read[alike]
         if isinstance(found, Refusal):
-            run.problems.append(_problem(found, evolve(row, heading=heading)))
+            run.problems.append(_problem(found, raw.cell(run.table, heading)))
         elif found is not None:
-            found.rows.append(raw.number)
+            found.rows.append((raw.number or 0) if at is None else at.row)
             for key, value in found.says:
                 if key in values and contradict(values[key], value):
                     message = f"`{key}` is given twice in this row, here and in {places[key]}, with different values"
-                    run.problems.append(Problem("NC231", message, evolve(row, heading=heading)))
+                    run.problems.append(Problem("NC231", message, raw.cell(run.table, heading)))
                 if key in values or key is not column.key:
                     places.others[key] = heading
                 values[key] = merged(values[key], value) if key in values else value

@@ -10,10 +10,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
+from attrs import evolve
+
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.assembling import assemble
 from ncriteria.facts.checks.fitting import contradictions
+from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.raw import RawTable
+from ncriteria.facts.layout.laying_out import lay_out
+from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.files import shown_path
 from ncriteria.sets.model import FactDeclaration
@@ -24,11 +29,18 @@ _FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "tsv", ".json": "json",
 _WHOLE = "`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV"
 
 
-def read(path: str | Path, declarations: Mapping[str, FactDeclaration], *, ignore: Collection[str] = ()) -> FactTable:
+def read(
+    path: str | Path,
+    declarations: Mapping[str, FactDeclaration],
+    *,
+    ignore: Collection[str] = (),
+    options: ReadingOptions = AS_IT_STANDS,
+) -> FactTable:
     """The fact table in a CSV, TSV, JSON or YAML file, told apart by the ending of its name.
 
-    `declarations` are the facts that columns may be (`criteria.facts`). Columns whose heading is in `ignore` are
-    passed over. Raises `FactsError` with every problem of the file: row, heading, what was found, what to write.
+    `declarations` are the facts that columns may be (`criteria.facts`). Columns whose heading is in `ignore` are passed
+    over; `options` say more about how an office writes its tables. Raises `FactsError` with every problem of the file:
+    row, heading, what was found, what to write.
     """
     expect("`path`", path, (str, Path), "the name of a file")
     expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
@@ -43,7 +55,7 @@ def read(path: str | Path, declarations: Mapping[str, FactDeclaration], *, ignor
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
-    return read_text(_decoded(content, name), kind, declarations, file=name, ignore=ignore)
+    return read_text(_decoded(content, name), kind, declarations, file=name, ignore=ignore, options=options)
 
 
 def read_text(
@@ -53,12 +65,14 @@ def read_text(
     *,
     file: str | None = None,
     ignore: Collection[str] = (),
+    options: ReadingOptions = AS_IT_STANDS,
 ) -> FactTable:
     """The fact table in a text of the format `kind`; `file` names it in errors. Raises `FactsError` as `read` does."""
     expect("`text`", text, str, "the text of a table")
     expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
+    given = evolve(options, ignore=options.ignore.union(ignore))
     with _no_search_for_garbage():
-        return _table(text, kind, declarations, file, ignore)
+        return _table(text, kind, declarations, CellPlace(file), given)
 
 
 @contextmanager
@@ -77,25 +91,28 @@ def _no_search_for_garbage() -> Iterator[None]:
 
 
 def _table(
-    text: str, kind: Format, declarations: Mapping[str, FactDeclaration], file: str | None, ignore: Collection[str]
+    text: str, kind: Format, declarations: Mapping[str, FactDeclaration], table: CellPlace, options: ReadingOptions
 ) -> FactTable:
     composed = unicodedata.normalize("NFC", text.lstrip("\ufeff"))
     if unreadable := UNREADABLE.search(composed):
         line = composed.count("\n", 0, unreadable.start()) + 1
-        raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", CellPlace(file, row=line)))
-    found = assemble(_raw(composed, kind, file), declarations, ignore=ignore, file=file)
+        raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", evolve(table, row=line)))
+    raw = _raw(composed, kind, table.file)
+    if isinstance(raw, Grid):
+        raw = lay_out(raw, declarations, options, table)
+    found = assemble(raw, declarations, options, table)
     if problems := [*found.problems, *contradictions(found.rows)]:
         raise FactsError(problems)
-    return FactTable(tuple(found.rows), file, tuple(found.warnings))
+    return FactTable(tuple(found.rows), table.file, tuple(found.warnings), raw.account)
 
 
-def _raw(text: str, kind: Format, file: str | None) -> RawTable:
+def _raw(text: str, kind: Format, file: str | None) -> RawTable | Grid:
     if kind not in _FORMATS.values():
         hint = f"the formats are: {', '.join(dict.fromkeys(_FORMATS.values()))}"
         raise FactsError(Problem("NC224", f'the format "{kind}" is not read from a text', CellPlace(file), hint))
     module = import_module(f"ncriteria.facts.formats.{'csv' if kind == 'tsv' else kind}_reader")
     table = getattr(module, f"read_{kind}")(text, file)
-    assert isinstance(table, RawTable)
+    assert isinstance(table, (RawTable, Grid))
     return table
 
 

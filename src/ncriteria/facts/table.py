@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.facts.layout.account import Account
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, intersection
 from ncriteria.sets.model import FactValue, Level
@@ -32,15 +33,18 @@ class Places(Mapping[FactKey, CellPlace]):
     """The cell of each value that is `given` in a row, made when it is asked for.
 
     `headings` are those of the columns of facts, `others` those of what stands in another column, as `01/02` does.
+    `elsewhere` has the cells, by heading, that stand in another row or below another heading.
     """
 
     row: CellPlace
     given: Mapping[FactKey, FactValue]
     headings: Mapping[FactKey, str]
     others: dict[FactKey, str]
+    elsewhere: Mapping[str, CellPlace]
 
     def __getitem__(self, key: FactKey) -> CellPlace:
-        return evolve(self.row, heading=self.others.get(key) or self.headings[key])
+        heading = self.others.get(key) or self.headings[key]
+        return self.elsewhere.get(heading) or evolve(self.row, heading=heading)
 
     def __iter__(self) -> Iterator[FactKey]:
         return iter(self.given)
@@ -73,12 +77,14 @@ class FactRow:
 class FactTable:
     """Rows that do not contradict each other: each unit and year once, and one value for each fact of a year.
 
-    `warnings` tell what was read, but may not be what was meant, with its place.
+    `warnings` tell what was read, but may not be what was meant, with its place. `account` tells what was taken for
+    what, where the format has rows and columns.
     """
 
     rows: tuple[FactRow, ...]
     file: str | None = None
     warnings: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
+    account: Account | None = field(default=None, repr=False, eq=False)
     _by_unit: Mapping[str, Mapping[int, FactRow]] = field(
         init=False,
         repr=False,

@@ -38,7 +38,9 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.evaluation.surroundings import surroundings
-from ncriteria.facts.layout.headings import Reserved, columns_of
+from ncriteria.facts.layout.columns import Reserved
+from ncriteria.facts.layout.headings import columns_of
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
@@ -148,7 +150,8 @@ def _meaning(
 ) -> tuple[list[str], Matched, str | None]:
     """The columns that count, what they are, and the column of names."""
     found = matched(headings, declarations, ignore)
-    columns = columns_of(headings, declarations, ignore=ignore, file=None, problems=[])
+    options = ReadingOptions(ignore=frozenset(ignore))
+    columns = columns_of(headings, {}, declarations, options, table=CellPlace(), problems=[]).columns
     name = next((heading for heading, column in columns.items() if column is Reserved.NAME), None)
     counting = {*found.headings(), name}
     return [heading for heading in headings if heading in counting], found, name

@@ -30,7 +30,7 @@ def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterato
     yield from _numbers(rows, numbers)
 
 
-def limited(warnings: Iterable[Problem], file: str | None) -> tuple[Problem, ...]:
+def limited(warnings: Iterable[Problem], table: CellPlace) -> tuple[Problem, ...]:
     """The first 20 warnings of each code, then how many more there are of it."""
     shown: list[Problem] = []
     counted: dict[str, int] = {}
@@ -39,7 +39,7 @@ def limited(warnings: Iterable[Problem], file: str | None) -> tuple[Problem, ...
         if counted[warning.code] <= _SHOWN:
             shown.append(warning)
     more = (
-        Problem(code, f"and {count - _SHOWN} more like these", CellPlace(file))
+        Problem(code, f"and {count - _SHOWN} more like these", table)
         for code, count in counted.items()
         if count > _SHOWN
     )

@@ -16,7 +16,7 @@ from ncriteria.facts.cells.ranges import limits_of
 from ncriteria.facts.cells.raw_cells import raw_text, read_raw
 from ncriteria.facts.cells.refusals import decimal_text
 from ncriteria.facts.formats.raw import RawTable, RawValue
-from ncriteria.facts.layout.headings import Column
+from ncriteria.facts.layout.columns import Column
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration, FactType
 

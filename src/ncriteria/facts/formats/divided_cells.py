@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawTable, RawValue
-from ncriteria.facts.layout.headings import Column, Reserved
+from ncriteria.facts.layout.columns import Column, Reserved
 from ncriteria.language.tree import FactKey
 
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.PUBLISHED)
 _DIGITS = re.compile(r"\s*[0-9]{1,4}%?\s*")
 
 
-def divided_cells(raw: RawTable, columns: Mapping[str, Column], file: str | None) -> Iterator[Problem]:
+def divided_cells(raw: RawTable, columns: Mapping[str, Column], table: CellPlace) -> Iterator[Problem]:
     """Remarks of digits alone right behind a figure: `0,95` without its quotes is the figure 0 and the remark 95."""
     if raw.separator != "," or raw.problems:  # where a row has too many cells, that is told already
         return
@@ -27,7 +27,7 @@ def divided_cells(raw: RawTable, columns: Mapping[str, Column], file: str | None
                     number = f"{figure},{remark}"
                     message = f'"{figure}" and "{remark}", which is no remark, seem to be one number, {number}'
                     hint = f'write every cell of the row, "{number}" in quotes, or save the file with semicolons'
-                    yield Problem("NC222", message, CellPlace(file, row=row.number, heading=heading), hint)
+                    yield Problem("NC222", message, row.cell(table, heading), hint)
 
 
 def _is_digits(value: RawValue | None) -> bool:

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawRow
-from ncriteria.facts.layout.headings import Reserved
+from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.layout.row_texts import Texts
 from ncriteria.facts.layout.totals import is_average, is_note, is_total
 from ncriteria.facts.table import FactRow
@@ -52,9 +52,9 @@ class Aside:
 def asides_of(
     rows: Sequence[tuple[RawRow, Texts]],
     figures: Callable[[RawRow], tuple[int | None, Mapping[FactKey, FactValue]]],
-    file: str | None,
+    table: CellPlace,
 ) -> dict[int, Aside]:
-    """The rows that are no unit, by their numbers; `figures` are the year and the facts that can be read in a row.
+    """The rows that are no unit, by their places in `rows`; `figures` are the year and the facts of a row.
 
     A row is a total or an average by its name, else by its identifier, else by any of its cells, unless other rows give
     its identifier as the unit around them. A row of column numbers has one in the place of its year. A note has no year
@@ -63,23 +63,22 @@ def asides_of(
     around = {texts.get(Reserved.PARENT) for _, texts in rows}
     found: dict[int, Aside] = {}
     below = False
-    for row, texts in rows:
-        place = CellPlace(file, row=row.number)
+    for index, (row, texts) in enumerate(rows):
+        place = row.place(table)
         total = _total(row, texts, around)
         if total is not None:
             kind = _Kind.AVERAGE if is_average(total) else _Kind.TOTAL
-            found[row.number] = Aside(total, kind, *figures(row), place)
+            found[index] = Aside(total, kind, *figures(row), place)
         elif Reserved.YEAR in texts and _has_no_year(texts) and _numbers_columns(list(_written(row))):
-            found[row.number] = Aside(next(_written(row)), _Kind.NUMBERS, None, {}, place)
+            found[index] = Aside(next(_written(row)), _Kind.NUMBERS, None, {}, place)
         elif _has_no_year(texts) and (below or any(map(is_note, _written(row)))) and figures(row) == (None, {}):
             below = True
-            found[row.number] = Aside(next(_written(row), ""), _Kind.NOTE, None, {}, place)
+            found[index] = Aside(next(_written(row), ""), _Kind.NOTE, None, {}, place)
     return found
 
 
 def _has_no_year(texts: Texts) -> bool:
-    year = texts.get(Reserved.YEAR, "")
-    return not year[:4].isdigit()
+    return re.match("[0-9]{4}", texts.get(Reserved.YEAR, "")) is None
 
 
 def _numbers_columns(cells: Sequence[str]) -> bool:

@@ -1,69 +1,116 @@
-"""Where the headings of a table stand that does not begin with them, or has them in two rows."""
+"""Where the headings of a table stand: in which rows, one above the other, and what they say together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
 
-from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.formats.raw import RawTable
-from ncriteria.facts.layout.headings import Column, Reserved, column_of
-from ncriteria.language.tree import FactKey
+from attrs import frozen
 
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.formats.grid import Grid, GridRow
+from ncriteria.facts.formats.raw import RawValue
+from ncriteria.facts.layout.columns import Listed, Reserved
+from ncriteria.facts.layout.heading_meanings import Heading, Vocabulary, is_unit
+
+_LOOKED_AT = 30
+"""Rows that may stand above the headings, and the headings."""
+_DEEPEST = 3
+_KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Listed.INDICATOR})
 _NUMERAL = re.compile(r"[-(]?[0-9][0-9.,/ %)]*")
-_KEYS = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR})
 
 
-def misplaced_headings(raw: RawTable, known: Mapping[str, tuple[Column, ...]], file: str | None) -> Problem | None:
-    """What is wrong with the place of the headings; `None` where they stand in the first row, and only there.
+@frozen
+class HeadingRows:
+    """The rows of the headings, by their places in the grid, and each column: its words, and what they mean."""
 
-    `known` has the columns that each heading may mean. A row of headings names a unit, and one column more.
-    """
-    rows = raw.first_rows
-    for place, ((number, cells), (below, lower)) in enumerate(zip_longest(rows, rows[1:], fillvalue=(0, ()))):
-        if _continues(cells, lower, known):
-            headings = list(_joined(cells, lower))
-            if _names_columns(headings, known):
-                return _in_two_rows((number, below), headings, is_first=place == 0, file=file)
-        if _names_columns(cells, known):
-            return None if place == 0 else _further_down(number, CellPlace(file, row=rows[0][0]))
-    return None
+    first: int
+    last: int
+    texts: tuple[str, ...]
+    meanings: tuple[Heading, ...]
 
+    @property
+    def score(self) -> int:
+        """How many columns are understood; 0 where no unit and no fact could be told by them."""
+        columns = {(column, heading.year) for heading in self.meanings for column in heading.columns}
+        years = sum(heading.year is not None and not heading.columns for heading in self.meanings)
+        lists_facts = any(column is Listed.INDICATOR for column, _ in columns)
+        says_whose = lists_facts or any(is_unit(column) for column, _ in columns)
+        says_more = len(columns) + years > 1 or (lists_facts and sum(map(bool, self.texts)) > 1)
+        return len(columns) + years if says_whose and says_more else 0
 
-def _in_two_rows(rows: tuple[int, int], headings: Sequence[str], *, is_first: bool, file: str | None) -> Problem:
-    message = f"the headings seem to stand in two rows, {rows[0]} and {rows[1]}"
-    above = "" if is_first else ", and delete the rows above it"
-    hint = f"put them into one row{above}: " + " · ".join(f'"{heading}"' for heading in headings)
-    return Problem("NC226", message, CellPlace(file, row=rows[0]), hint)
-
-
-def _further_down(number: int, top: CellPlace) -> Problem:
-    message = f"the headings seem to be in row {number}, and a table begins with them"
-    return Problem("NC225", message, top, f"delete the rows above row {number}")
-
-
-def _names_columns(cells: Sequence[str], known: Mapping[str, tuple[Column, ...]]) -> bool:
-    columns = {column for cell in cells if cell.strip() for column in column_of(cell, known)}
-    return len(columns) > 1 and bool(columns & {Reserved.UNIT, Reserved.NAME})
-
-
-def _continues(upper: Sequence[str], lower: Sequence[str], known: Mapping[str, tuple[Column, ...]]) -> bool:
-    """Whether a row goes on with the headings above it: words under some of them, nothing under the unit and year."""
-    for heading, cell in zip(upper, lower, strict=False):
-        if cell.strip() and (_KEYS & set(column_of(heading, known)) or _NUMERAL.fullmatch(cell.strip())):
+    def goes_on(self, below: GridRow | None) -> bool:
+        """Whether the row below seems to be one of headings too: words, and nothing where the unit and year stand."""
+        if below is None:
             return False
-    own = {heading.strip() for heading in upper}
-    joined = [heading for heading in _joined(upper, lower) if heading not in own]
-    return any(isinstance(column, FactKey) for heading in joined for column in column_of(heading, known))
+        cells = [_words(below, column) for column in range(len(self.texts))]
+        keys = [cell for cell, heading in zip(cells, self.meanings, strict=True) if _KEYS & set(heading.columns)]
+        return any(cells) and not any(keys) and not any(map(_NUMERAL.fullmatch, filter(None, cells)))
 
 
-def _joined(upper: Sequence[str], lower: Sequence[str]) -> Iterator[str]:
-    """Two rows of headings as one: what stands above several columns is said in each of them."""
-    above = ""
-    for first, second in zip_longest(upper, lower, fillvalue=""):
-        above = first.strip() or above
-        if second.strip():
-            yield f"{above} {second.strip()}".strip()
-        elif first.strip():
-            yield first.strip()
+def heading_rows(grid: Grid, words: Vocabulary, header_row: int | None) -> HeadingRows | None:
+    """The rows of headings: those that name most columns, and do not go on below; the fewest and the first of these.
+
+    `header_row` is the number of their last row, where it is known; nothing stands there where there are none. Where no
+    row names columns it is the first one.
+    """
+    last: Iterable[int] = range(min(len(grid.rows), _LOOKED_AT))
+    if header_row is not None:
+        last = [place for place, row in enumerate(grid.rows) if row.number == header_row]
+    tried = [
+        _headings(grid, words, place - above, place)
+        for above in range(_DEEPEST)
+        for place in last
+        if place - above >= 0
+    ]
+    below = (*grid.rows, None)
+    return max(tried, key=lambda found: (found.score, not found.goes_on(below[found.last + 1])), default=None)
+
+
+def _headings(grid: Grid, words: Vocabulary, first: int, last: int) -> HeadingRows:
+    stacked = list(_stacked(grid, first, last))
+    texts = tuple(" ".join(parts) for parts in stacked)
+    return HeadingRows(first, last, texts, tuple(map(words.meaning, stacked)))
+
+
+def _stacked(grid: Grid, first: int, last: int) -> Iterator[tuple[str, ...]]:
+    """The words above each column, from the highest row to the lowest, what is repeated once."""
+    rows = grid.rows[first : last + 1]
+    width = max(len(row.cells) for row in rows)
+    lines = [[_words(row, column) for column in range(width)] for row in rows]
+    if not _spread_merged(grid, rows, lines):
+        _spread_to_the_right(lines)
+    for column in range(width):
+        parts = [line[column] for line in lines if line[column]]
+        yield tuple(part for place, part in enumerate(parts) if place == 0 or part != parts[place - 1])
+
+
+def _words(row: GridRow, column: int) -> str:
+    cell: RawValue = row.cells[column] if column < len(row.cells) else ""
+    return " ".join(raw_text(cell).split())
+
+
+def _spread_merged(grid: Grid, rows: Sequence[GridRow], lines: list[list[str]]) -> bool:
+    """Say in every column and row of merged cells what stands in them; whether there are any."""
+    places = {row.number: place for place, row in enumerate(rows)}
+    merged = [one for one in grid.merged if one.first_row in places]
+    for one in merged:
+        text = lines[places[one.first_row]][one.first_column] if one.first_column < len(lines[0]) else ""
+        for number in range(one.first_row, one.last_row + 1):
+            if number in places:
+                line = lines[places[number]]
+                for column in range(one.first_column, min(one.last_column + 1, len(line))):
+                    line[column] = text
+    return bool(merged)
+
+
+def _spread_to_the_right(lines: list[list[str]]) -> None:
+    """Say above every column what stands above the first of a group; what has nothing below it heads no group."""
+    for place, line in enumerate(lines[:-1]):
+        group = ""
+        for column, text in enumerate(line):
+            below = any(lower[column] for lower in lines[place + 1 :])
+            if text:
+                group = text if below else ""
+            elif below:
+                line[column] = group

@@ -3,86 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from enum import Enum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.layout.columns import CHILD_COUNTS, HEADINGS, ChildCount, Column, Reserved
+from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
-from ncriteria.sets.model import FactDeclaration, Level
+from ncriteria.sets.model import FactDeclaration
 
-
-class Reserved(Enum):
-    """The columns that are not facts; each is one object, so that its hash is as quick as that of any object."""
-
-    __hash__ = object.__hash__
-
-    UNIT = "unit"
-    NAME = "name"
-    LEVEL = "level"
-    PARENT = "parent"
-    YEAR = "year"
-    PUBLISHED = "published"
-    NOTE = "note"
-    SOURCE = "source"
+_LAST_YEAR = re.compile(r"(.+?)\s*(?:\((?:năm trước|last year)\)|,?\s(?:năm trước|last year))")
 
 
 @frozen
-class ChildCount:
-    """The column that says how many units of a level there are inside a unit."""
+class MatchedColumns:
+    """The column of each heading that has one; the others are `ignored`, or reported."""
 
-    level: Level
-
-
-Column = Reserved | ChildCount | FactKey
-
-_RESERVED: Mapping[Reserved, tuple[str, ...]] = {
-    Reserved.UNIT: ("unit", "unit_id", "mã đơn vị", "mã"),
-    Reserved.NAME: ("name", "unit_name", "tên đơn vị", "đơn vị", "tên xã", "xã"),
-    Reserved.LEVEL: ("level", "cấp"),
-    Reserved.PARENT: ("parent", "đơn vị cấp trên", "thuộc"),
-    Reserved.YEAR: ("year", "năm"),
-    Reserved.PUBLISHED: ("published", "kết quả công bố", "kết quả đã công bố"),
-    Reserved.NOTE: ("note", "ghi chú"),
-    Reserved.SOURCE: ("source", "nguồn"),
-}
-_CHILD_COUNTS = {
-    Level.HAMLET: ("hamlet_count", "số ấp"),
-    Level.COMMUNE: ("commune_count", "số xã"),
-    Level.DISTRICT: ("district_count", "số huyện"),
-}
-_LAST_YEAR = re.compile(r"(.+?)\s*(?:\((?:năm trước|last year)\)|,?\s(?:năm trước|last year))")
+    columns: Mapping[str, Column]
+    ignored: tuple[str, ...]
 
 
 def columns_of(
     headings: Iterable[str],
+    meant: Mapping[str, Column],
     declarations: Mapping[str, FactDeclaration],
+    options: ReadingOptions,
     *,
-    ignore: Collection[str],
-    file: str | None,
+    table: CellPlace,
     problems: list[Problem],
-) -> dict[str, Column]:
-    """The column that each heading names; headings that name none, or one that is taken, are reported."""
+) -> MatchedColumns:
+    """The column that each heading names; headings that name none, or one that is taken, are reported.
+
+    `meant` has the columns that are known already.
+    """
     known = names_of(declarations)
-    passed_over = {folded(heading) for heading in ignore}
     found: dict[str, Column] = {}
+    ignored: list[str] = []
     taken: dict[Column, str] = {}
     for heading in headings:
-        name, place = folded(heading), CellPlace(file, heading=heading)
-        if name in passed_over:
+        place = evolve(table, heading=heading)
+        if folded(heading) in options.ignore:
+            ignored.append(heading)
             continue
-        candidates = column_of(heading, known)
-        if len(candidates) != 1:
+        candidates = (meant[heading],) if heading in meant else column_of(heading, known)
+        if not candidates and options.ignore_unknown:
+            ignored.append(heading)
+        elif len(candidates) != 1:
             problems.append(_unmatched(heading, candidates, (*_as_declared(declarations), *known), place))
+        elif candidates[0] is Reserved.SERIAL:
+            ignored.append(heading)
         elif candidates[0] in taken:
             message = f'"{heading}" and "{taken[candidates[0]]}" are both the column of {_label(candidates[0])}'
             problems.append(Problem("NC211", message, place))
         else:
             found[heading] = candidates[0]
             taken[candidates[0]] = heading
+    return MatchedColumns(found, tuple(ignored))
+
+
+def chosen_columns(
+    options: ReadingOptions, declarations: Mapping[str, FactDeclaration], table: CellPlace
+) -> dict[str, tuple[Column, ...]]:
+    """The columns that the options name, by folded heading; raises `FactsError` where one is none."""
+    known = {column.value: column for column in Reserved}
+    found: dict[str, tuple[Column, ...]] = {}
+    problems = []
+    for heading, name in options.columns.items():
+        base = name.removeprefix("prev_year.")
+        if base in declarations:
+            found[heading] = (FactKey.of(base, THIS_YEAR if base == name else Ago(1)),)
+        elif name in known:
+            found[heading] = (known[name],)
+        else:
+            message = f'"{heading}" is to be the column of `{name}`, which is no fact and no known column'
+            hint = did_you_mean(name, [*declarations, *known]) or f"the columns beside the facts: {', '.join(known)}"
+            problems.append(Problem("NC248", message, table, hint))
+    if problems:
+        raise FactsError(problems)
     return found
 
 
@@ -93,10 +94,10 @@ def names_of(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Col
         for heading in (name, declared.title.vi, declared.title.en, *declared.headings):
             found.setdefault(folded(heading), {})[FactKey.of(name, THIS_YEAR)] = None
         found.setdefault(folded(f"prev_year.{name}"), {})[FactKey.of(name, Ago(1))] = None
-    for reserved, headings in _RESERVED.items():
+    for reserved, headings in HEADINGS.items():
         for heading in headings:
             found.setdefault(folded(heading), {}).setdefault(reserved)
-    for level, headings in _CHILD_COUNTS.items():
+    for level, headings in CHILD_COUNTS.items():
         for heading in headings:
             found.setdefault(folded(heading), {}).setdefault(ChildCount(level))
     return {heading: tuple(columns) for heading, columns in found.items()}

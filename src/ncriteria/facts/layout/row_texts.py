@@ -10,7 +10,7 @@ from attrs import frozen
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.formats.raw import NumberText, RawRow
-from ncriteria.facts.layout.headings import Reserved
+from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.units.identifiers import shown_identifier, shows_nothing
 
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")

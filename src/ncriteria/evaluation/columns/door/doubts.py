@@ -32,7 +32,7 @@ def doubts_of(frame: Frame, matched: Matched) -> tuple[Problem, ...]:
 
     `frame` is one whose units and years are in normal form.
     """
-    return limited([*_parents(frame, matched), *_twins(frame, matched)], None)
+    return limited([*_parents(frame, matched), *_twins(frame, matched)], CellPlace())
 
 
 def _text(column: str) -> nw.Expr:

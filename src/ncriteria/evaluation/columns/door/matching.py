@@ -8,7 +8,9 @@ from difflib import SequenceMatcher
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.layout.headings import Column, Reserved, columns_of
+from ncriteria.facts.layout.columns import Column, Reserved
+from ncriteria.facts.layout.headings import column_of, columns_of, names_of
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.lookalikes import without_accents
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
@@ -49,7 +51,8 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
     `FactsError` for such headings, for two columns of one fact, and where unit or year is absent.
     """
     problems: list[Problem] = []
-    found = columns_of(headings, declarations, ignore=ignore, file=None, problems=problems)
+    options = ReadingOptions(ignore=frozenset(ignore))
+    found = columns_of(headings, {}, declarations, options, table=CellPlace(), problems=problems).columns
     reserved = {column: heading for heading, column in found.items() if column in _RESERVED_OF_A_FRAME}
     serious = [problem for problem in problems if not _is_foreign(problem, reserved)]
     unit = reserved.get(Reserved.UNIT, reserved.get(Reserved.NAME))
@@ -103,7 +106,7 @@ def _is_foreign(problem: Problem, reserved: Collection[Column]) -> bool:
     hint, heading = problem.hint or "", without_accents(problem.place.heading or "")
     named = hint.split("`")[1::2]
     suggested = named[-1] if hint.startswith("did you mean `") or " where `" in hint else None
-    if suggested is None or columns_of([suggested], {}, ignore=(), file=None, problems=[]).get(suggested) in reserved:
+    if suggested is None or set(column_of(suggested, names_of({}))) & set(reserved):
         return True
     return SequenceMatcher(None, heading, without_accents(suggested)).ratio() < _NEAR
 

@@ -1,0 +1,37 @@
+"""What was taken for what, where a table does not begin with its headings or has years and facts elsewhere."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+
+class Shape(Enum):
+    """How the rows and columns of a table are to be read."""
+
+    ROWS = "one row for each unit and year"
+    YEARS_IN_HEADINGS = "years in the headings"
+    FACTS_IN_ROWS = "one row for each fact"
+
+
+@frozen
+class ColumnAccount:
+    """A column: its letter, its heading as it stands, and what it was taken for; `None` where it was passed over."""
+
+    letter: str
+    heading: str
+    taken_for: str | None
+
+
+@frozen
+class Account:
+    """How a table was read: the rows of its headings, its shape, its columns, and where its year and unit are from."""
+
+    heading_rows: tuple[int, ...]
+    shape: Shape
+    columns: tuple[ColumnAccount, ...]
+    sheet: str | None = None
+    encoding: str | None = None
+    year_from: str | None = None
+    hidden: tuple[str, ...] = ()

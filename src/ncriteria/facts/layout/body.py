@@ -1,0 +1,117 @@
+"""A table below its headings, and what the words above it say of all its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.formats.grid import Grid, GridRow, Merged
+from ncriteria.facts.formats.raw import RawValue, is_blank
+from ncriteria.facts.layout.columns import Column, Reserved
+from ncriteria.facts.layout.heading_meanings import is_unit, year_in
+from ncriteria.facts.layout.heading_rows import HeadingRows
+from ncriteria.facts.options import ReadingOptions
+
+_OF_SEVERAL_ROWS = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR)
+"""The columns of which a cell may be merged over the rows that it is of."""
+
+
+@frozen
+class Body:
+    """The rows below the headings; `said` has what is said of all of them elsewhere, with the column that it is.
+
+    `year_from` tells where the year is from.
+    """
+
+    grid: Grid
+    headings: HeadingRows
+    rows: tuple[GridRow, ...]
+    table: CellPlace
+    said: Mapping[Reserved, str]
+    year_from: str | None
+    problems: tuple[Problem, ...] = ()
+
+    def column(self, wanted: object) -> int | None:
+        """The place of the column that is `wanted`, if there is one."""
+        return next((at for at, heading in enumerate(self.headings.meanings) if wanted in heading.columns), None)
+
+    def meant(self) -> dict[str, Column]:
+        """The column of each heading that names just one, and says no year."""
+        return {
+            text: heading.columns[0]
+            for text, heading in zip(self.headings.texts, self.headings.meanings, strict=True)
+            if len(heading.columns) == 1 and heading.year is None and isinstance(heading.columns[0], Column)
+        }
+
+
+def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: CellPlace) -> Body:
+    """The table below `headings`; its year and its unit are those of the options, or the year in the words above it."""
+    columns = {column for heading in headings.meanings for column in heading.columns}
+    said: dict[Reserved, str] = {}
+    year_from = None
+    if Reserved.YEAR not in columns:
+        year, year_from = _year_of_all(grid, headings, options)
+        said |= {} if year is None else {Reserved.YEAR: str(year)}
+    if options.unit is not None and not any(map(is_unit, columns)):
+        said[Reserved.UNIT] = options.unit
+    rows = grid.rows[headings.last + 1 :]
+    merged = [one for one in grid.merged if one.last_row > one.first_row]
+    problems = tuple(_merged_figures(headings, rows, merged, table))
+    return Body(grid, headings, tuple(_filled_down(headings, rows, merged)), table, said, year_from, problems)
+
+
+def _year_of_all(grid: Grid, headings: HeadingRows, options: ReadingOptions) -> tuple[int | None, str | None]:
+    if options.year is not None:
+        return options.year, "the options"
+    for year_from, texts in (
+        ("the words above the table", [raw_text(cell) for row in grid.rows[: headings.first] for cell in row.cells]),
+        ("the name of the sheet", [grid.sheet or ""]),
+    ):
+        year = year_in(" ".join(texts))
+        if year is not None:
+            return year, year_from
+    return None, None
+
+
+def _columns_of(headings: HeadingRows, one: Merged) -> Iterator[bool]:
+    """Of each column that is merged, whether a cell of it may be of several rows."""
+    for heading in headings.meanings[one.first_column : one.last_column + 1]:
+        yield any(column in _OF_SEVERAL_ROWS for column in heading.columns)
+
+
+def _filled_down(headings: HeadingRows, rows: tuple[GridRow, ...], merged: list[Merged]) -> Iterator[GridRow]:
+    """The rows with the unit and year that cells merged over them say."""
+    if not merged:
+        yield from rows
+        return
+    texts = {row.number: row for row in rows}
+    for row in rows:
+        cells = list(row.cells)
+        for one in merged:
+            if one.first_row < row.number <= one.last_row and any(_columns_of(headings, one)):
+                cells += [""] * (one.first_column + 1 - len(cells))
+                cells[one.first_column] = _cell(texts.get(one.first_row), one.first_column)
+        yield evolve(row, cells=tuple(cells))
+
+
+def _cell(row: GridRow | None, column: int) -> RawValue:
+    return row.cells[column] if row is not None and column < len(row.cells) else ""
+
+
+def _merged_figures(
+    headings: HeadingRows, rows: tuple[GridRow, ...], merged: list[Merged], table: CellPlace
+) -> Iterator[Problem]:
+    """Figures that are merged over several rows: nothing says which of them they are of."""
+    numbers = {row.number: row for row in rows}
+    for one in merged:
+        above = numbers.get(one.first_row)
+        if above is None or is_blank(_cell(above, one.first_column)) or any(_columns_of(headings, one)):
+            continue
+        heading = headings.texts[one.first_column] if one.first_column < len(headings.texts) else ""
+        if heading and headings.meanings[one.first_column].columns:
+            place = evolve(table, row=one.first_row, heading=heading)
+            message = f"the cell is merged over rows {one.first_row} to {one.last_row}, and may be of one or of all"
+            yield Problem("NC249", message, place, "undo the merging, and write what is true of each row")

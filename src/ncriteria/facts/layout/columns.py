@@ -1,0 +1,76 @@
+"""What the columns of a table may be, and the headings that offices write for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from attrs import frozen
+
+from ncriteria.language.tree import FactKey
+from ncriteria.sets.model import Level
+
+
+class Reserved(Enum):
+    """The columns that are not facts; each is one object, so that its hash is as quick as that of any object."""
+
+    __hash__ = object.__hash__
+
+    UNIT = "unit"
+    NAME = "name"
+    LEVEL = "level"
+    PARENT = "parent"
+    YEAR = "year"
+    PUBLISHED = "published"
+    NOTE = "note"
+    SOURCE = "source"
+    SERIAL = "serial"
+    """The running number of a row, which says nothing."""
+
+
+class Listed(Enum):
+    """The columns of a table whose facts stand below each other."""
+
+    INDICATOR = "indicator"
+    VALUE = "value"
+    MEASURE = "measure"
+
+
+@frozen
+class ChildCount:
+    """The column that says how many units of a level there are inside a unit."""
+
+    level: Level
+
+
+Column = Reserved | ChildCount | FactKey
+
+HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
+    Reserved.UNIT: (
+        *("unit", "unit_id", "mã đơn vị", "mã", "mã đvhc", "mã đơn vị hành chính", "mã xã", "mã phường"),
+        *("mã xã/phường", "mã địa phương", "mã số đơn vị"),
+    ),
+    Reserved.NAME: (
+        *("name", "unit_name", "tên đơn vị", "đơn vị", "tên xã", "xã", "tên đvhc", "đvhc", "phường"),
+        *("đơn vị hành chính", "tên đơn vị hành chính", "địa phương", "tên địa phương", "địa bàn", "tên phường"),
+        *("xã/phường", "xã, phường", "phường/xã", "phường, xã", "xã/thị trấn", "xã, thị trấn", "tên xã/phường"),
+        *("xã/phường/thị trấn", "xã, phường, thị trấn", "xã/phường/đặc khu", "xã, phường, đặc khu", "đơn vị cấp xã"),
+    ),
+    Reserved.LEVEL: ("level", "cấp"),
+    Reserved.PARENT: ("parent", "đơn vị cấp trên", "thuộc"),
+    Reserved.YEAR: ("year", "năm"),
+    Reserved.PUBLISHED: ("published", "kết quả công bố", "kết quả đã công bố"),
+    Reserved.NOTE: ("note", "ghi chú"),
+    Reserved.SOURCE: ("source", "nguồn"),
+    Reserved.SERIAL: ("stt", "tt", "số tt", "số thứ tự", "thứ tự", "no", "no."),
+}
+LISTED_HEADINGS: Mapping[Listed, tuple[str, ...]] = {
+    Listed.INDICATOR: ("chỉ tiêu", "nội dung", "tiêu chí", "tên chỉ tiêu", "nội dung chỉ tiêu", "indicator", "fact"),
+    Listed.VALUE: ("giá trị", "số liệu", "value"),
+    Listed.MEASURE: ("đvt", "đơn vị tính", "unit of measure"),
+}
+CHILD_COUNTS: Mapping[Level, tuple[str, ...]] = {
+    Level.HAMLET: ("hamlet_count", "số ấp"),
+    Level.COMMUNE: ("commune_count", "số xã"),
+    Level.DISTRICT: ("district_count", "số huyện"),
+}

@@ -1,0 +1,152 @@
+"""From a grid of cells to the rows of a table: where its headings are, and what its rows and columns are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.formats.grid import Grid, GridRow, letter
+from ncriteria.facts.formats.raw import CellAt, RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.layout.account import Account, ColumnAccount, Shape
+from ncriteria.facts.layout.body import Body, body_of
+from ncriteria.facts.layout.columns import Column, Listed, Reserved
+from ncriteria.facts.layout.heading_meanings import is_unit, vocabulary
+from ncriteria.facts.layout.heading_rows import heading_rows
+from ncriteria.facts.layout.headings import chosen_columns
+from ncriteria.facts.layout.listed_facts import rows_of_listed_facts
+from ncriteria.facts.layout.misfits import misfits
+from ncriteria.facts.layout.totals import is_note
+from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.table import FactsError
+from ncriteria.language.tree import FactKey
+from ncriteria.sets.model import FactDeclaration
+
+
+def lay_out(
+    grid: Grid, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+) -> RawTable:
+    """The rows of a table; raises `FactsError` where it has none, or no headings where the options say."""
+    words = vocabulary(declarations, chosen_columns(options, declarations, table))
+    if not grid.rows:
+        raise FactsError(Problem("NC221", "the file is empty", table))
+    headings = heading_rows(grid, words, options.header_row)
+    if headings is None:
+        message = f"nothing stands in row {options.header_row}, where the headings are said to be"
+        raise FactsError(Problem("NC225", message, table, "name the last row of the headings, as the file counts"))
+    body = body_of(grid, headings, options, table)
+    if any(Listed.INDICATOR in heading.columns for heading in headings.meanings):
+        rows, shape = rows_of_listed_facts(body, words, options), Shape.FACTS_IN_ROWS
+    elif any(heading.year is not None and heading.columns for heading in headings.meanings):
+        rows, shape = _by_years_of_headings(body), Shape.YEARS_IN_HEADINGS
+    else:
+        rows, shape = _as_they_stand(body), Shape.ROWS
+    if shape is Shape.FACTS_IN_ROWS and rows.problems:
+        raise FactsError(rows.problems)
+    problems = (*misfits(grid, headings.texts, body.rows, table), *body.problems, *rows.problems)
+    return evolve(rows, problems=problems, separator=grid.separator, account=_account(body, shape))
+
+
+def _as_they_stand(body: Body) -> RawTable:
+    """One row for each unit and year."""
+    texts = body.headings.texts
+    said, said_columns = said_of_all(body)
+    whose = {text for text, column in body.meant().items() if is_unit(column)}
+    rows, ended = [], False
+    for row in body.rows:
+        cells = {
+            heading: cell
+            for heading, cell in zip(texts, row.cells, strict=False)
+            if heading and (cell.__class__ is not str or cell.strip())
+        }
+        if said:
+            ended = ended or any(isinstance(cell, str) and is_note(cell) for cell in cells.values())
+            if len(cells) > 1 or (not ended and cells.keys() <= whose):
+                cells |= said
+        rows.append(RawRow(row.number, cells))
+    headings = dict.fromkeys(text for text in texts if text)
+    return RawTable((*headings, *said), tuple(rows), {**body.meant(), **said_columns})
+
+
+def said_of_all(body: Body) -> tuple[dict[str, RawValue], dict[str, Column]]:
+    """What is said of all rows, by a heading that no column has, and the columns of these headings."""
+    headings = {column: column.value for column in body.said}
+    headings |= {column: f"{name} (of all rows)" for column, name in headings.items() if name in body.headings.texts}
+    said = {headings[column]: text for column, text in body.said.items()}
+    return {**said}, {heading: column for column, heading in headings.items()}
+
+
+def _by_years_of_headings(body: Body) -> RawTable:
+    """A row for each unit and each year that headings say; a fact without one is of the year of its row."""
+    by_year: dict[int | None, list[tuple[int, str, str]]] = {}
+    canonical: dict[FactKey, str] = {}
+    shared: list[tuple[int, str]] = []
+    for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
+        column = heading.columns[0] if len(heading.columns) == 1 else None
+        if isinstance(column, FactKey):
+            name = canonical.setdefault(column, text)
+            by_year.setdefault(heading.year, []).append((place, text, name))
+        elif text:
+            shared.append((place, text))
+    said, said_columns = said_of_all(body)
+    year_heading = _year_heading(body, said_columns)
+    rows = [one for row in body.rows for one in _rows_of_years(row, by_year, [*shared], {**said}, year_heading)]
+    meant = {**body.meant(), **said_columns, year_heading: Reserved.YEAR, **{t: key for key, t in canonical.items()}}
+    headings = (*(text for _, text in shared), *canonical.values(), *said, year_heading)
+    problems = tuple(_without_a_year(body, by_year.get(None, [])))
+    return RawTable(tuple(dict.fromkeys(headings)), tuple(rows), meant, problems)
+
+
+def _year_heading(body: Body, said_columns: Mapping[str, Column]) -> str:
+    """The heading of the year: that of its column, or one that no column has."""
+    place = body.column(Reserved.YEAR)
+    if place is not None:
+        return body.headings.texts[place]
+    return next((text for text, column in said_columns.items() if column is Reserved.YEAR), Reserved.YEAR.value)
+
+
+def _rows_of_years(
+    row: GridRow,
+    by_year: Mapping[int | None, list[tuple[int, str, str]]],
+    shared: list[tuple[int, str]],
+    said: Mapping[str, RawValue],
+    year_heading: str,
+) -> Iterator[RawRow]:
+    cells = row.cells
+    of_all = {text: cells[place] for place, text in shared if place < len(cells) and not is_blank(cells[place])}
+    figures = any(
+        place < len(cells) and not is_blank(cells[place]) for columns in by_year.values() for place, *_ in columns
+    )
+    for year, columns in by_year.items():
+        own = {name: cells[at] for at, _, name in columns if at < len(cells) and not is_blank(cells[at])}
+        if len(of_all) > 1 or figures:
+            own |= {**said, **of_all} if year is None else {**said, **of_all, year_heading: str(year)}
+        else:
+            own |= of_all
+        at = {name: CellAt(row.number, text) for _, text, name in columns if text != name}
+        yield RawRow(row.number, own, at=at)
+
+
+def _without_a_year(body: Body, columns: list[tuple[int, str, str]]) -> Iterator[Problem]:
+    """Facts whose heading says no year, where others say one and no year is said of the rows."""
+    if Reserved.YEAR not in body.said and body.column(Reserved.YEAR) is None:
+        for _, text, _ in columns:
+            message = f'"{text}" does not say its year, and other headings do'
+            yield Problem("NC212", message, evolve(body.table, heading=text), "write the year into the heading")
+
+
+def _account(body: Body, shape: Shape) -> Account:
+    rows = body.grid.rows[body.headings.first : body.headings.last + 1]
+    columns = tuple(
+        ColumnAccount(letter(place), text, _told(heading.columns, heading.year))
+        for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True))
+        if text
+    )
+    return Account(tuple(row.number for row in rows), shape, columns, sheet=body.grid.sheet, year_from=body.year_from)
+
+
+def _told(columns: tuple[Column | Listed, ...], year: int | None) -> str | None:
+    names = [column.value if isinstance(column, (Reserved, Listed)) else str(column) for column in columns]
+    said = [*names, *([str(year)] if year is not None else [])]
+    return " ".join(said) or None

@@ -1,0 +1,174 @@
+"""Tables whose facts stand below each other: a row for each fact, and its values beside it, by year or by unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from attrs import define, evolve, field, frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.formats.grid import GridRow
+from ncriteria.facts.formats.raw import CellAt, NumberText, RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.layout.body import Body
+from ncriteria.facts.layout.columns import Column, Listed, Reserved
+from ncriteria.facts.layout.heading_meanings import Vocabulary
+from ncriteria.facts.options import ReadingOptions
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.tree import FactKey
+
+_NUMBERING = re.compile(r"\s*(?:[-+*•]|(?:[0-9]+|[IVXivx]+|[A-Za-zđĐ])(?:\.[0-9]+)*\s*[.)/:])\s*")
+
+
+@frozen
+class _Values:
+    """A column of values: those of a year, of a unit, or of what the row says."""
+
+    place: int
+    heading: str
+    unit: str | None
+    year: int | None
+
+
+@define
+class _Record:
+    """What is said of one unit in one year so far; it stands in a row, or in the column `under` a heading."""
+
+    row: int | None
+    under: str | None
+    cells: dict[str, RawValue]
+    at: dict[str, CellAt]
+
+
+@define
+class _Listing:
+    """One reading of such a table: the facts found, by the text that names them first, and the units and years."""
+
+    body: Body
+    words: Vocabulary
+    options: ReadingOptions
+    named: dict[FactKey, str] = field(factory=dict)
+    found: dict[tuple[tuple[str, str], ...], _Record] = field(factory=dict)
+    problems: list[Problem] = field(factory=list)
+
+    def place(self, row: int, heading: str) -> CellPlace:
+        """The place of a cell."""
+        return evolve(self.body.table, row=row, heading=heading)
+
+
+def rows_of_listed_facts(body: Body, words: Vocabulary, options: ReadingOptions) -> RawTable:
+    """A row for each unit and year."""
+    listing = _Listing(body, words, options)
+    values = list(_value_columns(body, options))
+    for row in body.rows:
+        _add(listing, row, values)
+    meant: dict[str, Column] = {column.value: column for column in Reserved}
+    meant |= {text: key for key, text in listing.named.items()}
+    rows = tuple(RawRow(one.row, one.cells, one.under, one.at) for one in listing.found.values())
+    headings = dict.fromkeys(heading for row in rows for heading in row.cells)
+    return RawTable(tuple(headings), rows, meant, tuple(listing.problems))
+
+
+def _value_columns(body: Body, options: ReadingOptions) -> Iterator[_Values]:
+    """The columns of values: of a year, of the unit that the heading names, or of what the row says."""
+    for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
+        if not text or folded(text) in options.ignore:
+            continue
+        if heading.is_year or Listed.VALUE in heading.columns:
+            yield _Values(place, text, None, heading.year)
+        elif not heading.columns:
+            yield _Values(place, text, heading.rest, heading.year)
+
+
+def _add(listing: _Listing, row: GridRow, values: list[_Values]) -> None:
+    """Add what one row says of a fact; rows without values are headings within the table."""
+    given = [(column, cell) for column in values if not is_blank(cell := _cell(row, column.place))]
+    indicator = listing.body.column(Listed.INDICATOR)
+    named = " ".join(raw_text(_cell(row, indicator)).split())
+    if not given or not named or indicator is None:
+        return
+    key = _fact(listing, named, listing.place(row.number, listing.body.headings.texts[indicator]))
+    if key is None:
+        return
+    name = listing.named.setdefault(key, named)
+    is_percent = _is_percent(listing, row, key)
+    said, at = _said(listing.body, row)
+    for column, cell in given:
+        record = _record(listing, row, said, at, column)
+        if name in record.cells:
+            told = f"`{key}` is given twice of one unit and year, here and in row {record.at[name].row}"
+            listing.problems.append(Problem("NC231", told, listing.place(row.number, column.heading)))
+        record.cells[name] = _in_percent(cell) if is_percent else cell
+        record.at[name] = CellAt(row.number, column.heading)
+
+
+def _cell(row: GridRow, column: int | None) -> RawValue:
+    return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+
+def _fact(listing: _Listing, text: str, place: CellPlace) -> FactKey | None:
+    """The fact that a row is of; one that is not known is reported."""
+    bare = _NUMBERING.sub("", text, count=1)
+    columns = listing.words.columns(text) or listing.words.columns(bare)
+    if len(columns) == 1 and isinstance(columns[0], FactKey):
+        return columns[0]
+    if not listing.options.ignore_unknown and not {folded(text), folded(bare)} & listing.options.ignore:
+        told = "may mean several facts" if columns else "is no fact"
+        hint = did_you_mean(bare, listing.words.full) or "say which it is with `columns` (--column), or ignore it"
+        listing.problems.append(Problem("NC210", f'"{text}" {told}', place, hint))
+    return None
+
+
+def _said(body: Body, row: GridRow) -> tuple[dict[str, str], dict[str, CellAt]]:
+    """What is said of the unit and the year of a row, by column, and where."""
+    said = {column.value: text for column, text in body.said.items()}
+    at = {}
+    for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
+        for column in heading.columns[:1]:
+            cell = _cell(row, place)
+            if isinstance(column, Reserved) and column is not Reserved.SERIAL and not is_blank(cell):
+                said[column.value] = raw_text(cell)
+                at[column.value] = CellAt(row.number, text)
+    return said, at
+
+
+def _record(
+    listing: _Listing, row: GridRow, said: Mapping[str, str], at: Mapping[str, CellAt], column: _Values
+) -> _Record:
+    """The unit and year that a value is of."""
+    cells = dict(said)
+    if column.unit is not None:
+        cells[Reserved.NAME.value] = column.unit
+    if column.year is not None:
+        cells[Reserved.YEAR.value] = str(column.year)
+    whose = tuple(sorted(cells.items()))
+    if whose not in listing.found:
+        number, under = (row.number, None) if column.unit is None else (None, column.heading)
+        listing.found[whose] = _Record(number, under, {**cells}, dict(at))
+    return listing.found[whose]
+
+
+def _is_percent(listing: _Listing, row: GridRow, key: FactKey) -> bool:
+    """Whether the measure beside a fact is percent; one that is not that of the fact is reported."""
+    place = listing.body.column(Listed.MEASURE)
+    measure = folded(raw_text(_cell(row, place)))
+    fitting = listing.words.measures[key.name]
+    if place is not None and measure and fitting and measure not in fitting:
+        told = f'`{key.name}` is counted in {" or ".join(sorted(fitting))}, not in "{measure}"'
+        heading = listing.body.headings.texts[place]
+        listing.problems.append(Problem("NC249", told, listing.place(row.number, heading)))
+    return measure == "%"
+
+
+def _in_percent(cell: RawValue) -> RawValue:
+    """A number that counts hundredths, with its sign."""
+    match cell:
+        case NumberText(text=text, is_percent=False):
+            return NumberText(format(Decimal(text).scaleb(-2), "f"), is_percent=True)
+        case str() if "%" not in cell:
+            return f"{cell.strip()}%"
+        case _:
+            return cell

@@ -21,7 +21,7 @@ from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.proof.search import search
 from ncriteria.analysis.room.ends import Reason
 from ncriteria.analysis.room.rows import room_rows
-from ncriteria.analysis.rule_testing.candidates import telling_rows
+from ncriteria.analysis.telling.candidates import telling_rows
 from ncriteria.evaluation.lowering import lower
 from ncriteria.sets.loader import loads_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import ncriteria as nc
 from ncriteria.analysis.cases import Row, judged, row_lines
-from ncriteria.analysis.rule_testing.boundaries import is_possible
+from ncriteria.analysis.telling.boundaries import is_possible
 from ncriteria.language.check import check
 from ncriteria.language.parser import parse
 from ncriteria.language.printer import show

@@ -57,6 +57,12 @@ class LoweredSet:
         init=False, repr=False, default=Factory(lambda self: _fixed(self.criteria, self.year), takes_self=True)
     )
 
+    @property
+    def exprs(self) -> list[t.Expr]:
+        """Every rule and condition of application."""
+        pairs = ((rules.rule, rules.applies_when) for rules in self.clauses.values())
+        return [expr for pair in pairs for expr in pair if expr is not None]
+
 
 def _in_order(criteria: CriteriaSet, order: tuple[str, ...]) -> dict[str, Clause | Group]:
     by_path = {member.path: member for member in criteria.members()}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from ncriteria.analysis.cases import row_lines
-from ncriteria.analysis.rule_testing.boundaries import Side
 from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, ConditionOutcome, Coverage, Goal
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit
 from ncriteria.analysis.rule_testing.mutation.survivors import Mutations, Survivor, Unchanged, Undecided
 from ncriteria.analysis.rule_testing.suggest import Suggestion, Suggestions, case_lines, joined
+from ncriteria.analysis.telling.boundaries import Side
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import TestOutcome
 from ncriteria.language.printer import show

@@ -13,7 +13,9 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row
-from ncriteria.analysis.rule_testing.boundaries import (
+from ncriteria.analysis.rule_testing.mutation.edits import numbers_beside
+from ncriteria.analysis.slicing import sliced
+from ncriteria.analysis.telling.boundaries import (
     Linear,
     constants_of,
     difference,
@@ -21,9 +23,7 @@ from ncriteria.analysis.rule_testing.boundaries import (
     smallest_step,
     thresholds,
 )
-from ncriteria.analysis.rule_testing.mutation.edits import numbers_beside
-from ncriteria.analysis.rule_testing.row_values import around, numbers_on_boundaries, solved
-from ncriteria.analysis.slicing import sliced
+from ncriteria.analysis.telling.row_values import around, numbers_on_boundaries, solved
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language import tree as t
@@ -86,11 +86,9 @@ class _Tie:
 
 def _rows(part: CriteriaSet, year: int, options: _Options) -> st.SearchStrategy[Row]:
     lowered = lower(part, year)
-    exprs = [
-        expr for rules in lowered.clauses.values() for expr in (rules.rule, rules.applies_when) if expr is not None
-    ]
+    exprs = lowered.exprs
     nodes = [node for expr in exprs for node in walk(expr)]
-    numbers = numbers_on_boundaries(part, lowered, exprs)
+    numbers = numbers_on_boundaries(lowered)
     keys = dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))
     days = [node.value for node in nodes if isinstance(node, t.Date)]
     facts = {key: known_values(part.facts[key.name], numbers.get(key, ()), days) for key in keys}

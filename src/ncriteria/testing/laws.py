@@ -15,11 +15,11 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row
-from ncriteria.analysis.rule_testing.boundaries import is_possible, smallest_step
 from ncriteria.analysis.rule_testing.mutation.edits import Direction
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit
 from ncriteria.analysis.rule_testing.mutation.mutation import edits_of as all_edits_of
 from ncriteria.analysis.slicing import sliced
+from ncriteria.analysis.telling.boundaries import is_possible, smallest_step
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.hints.near_misses import path_meant

@@ -9,7 +9,8 @@ from typing import Final
 from attrs import frozen
 
 from ncriteria.analysis.lint.epochs import ParameterEpoch, epochs_of, with_values
-from ncriteria.analysis.rule_testing.boundaries import (
+from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions, period_of, place_of
+from ncriteria.analysis.telling.boundaries import (
     Side,
     Threshold,
     has_type,
@@ -18,7 +19,6 @@ from ncriteria.analysis.rule_testing.boundaries import (
     possible_sides,
     thresholds,
 )
-from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions, period_of, place_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.records.tracing import trace

@@ -9,8 +9,8 @@ from math import ceil, floor
 from attrs import frozen
 
 from ncriteria.analysis.lint.epochs import epochs_of, with_values
-from ncriteria.analysis.rule_testing.boundaries import nothing_known
 from ncriteria.analysis.rule_testing.conditions import place_of
+from ncriteria.analysis.telling.boundaries import nothing_known
 from ncriteria.errors import Problem
 from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language import tree as t

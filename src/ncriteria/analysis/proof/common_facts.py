@@ -33,8 +33,8 @@ def declared_facts(*lowered: LoweredSet) -> dict[str, tuple[FactDeclaration, ...
 
 def used_names(*lowered: LoweredSet) -> Iterator[str]:
     """The names of the facts that the rules mention, each once."""
-    rules = (expr for one in lowered for clause in one.clauses.values() for expr in (clause.rule, clause.applies_when))
-    yield from dict.fromkeys(name for expr in rules if expr is not None for name in sorted(fact_names(expr)))
+    rules = (expr for one in lowered for expr in one.exprs)
+    yield from dict.fromkeys(name for expr in rules for name in sorted(fact_names(expr)))
 
 
 def unlike(declared: Mapping[str, Sequence[FactDeclaration]], names: Iterator[str]) -> FactDeclaration | None:

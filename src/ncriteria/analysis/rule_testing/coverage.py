@@ -12,14 +12,6 @@ from enum import Enum
 from attrs import frozen
 
 from ncriteria.analysis.cases import Row, judged
-from ncriteria.analysis.rule_testing.boundaries import (
-    Shares,
-    Side,
-    nothing_known,
-    possible_sides,
-    side_of,
-    thresholds,
-)
 from ncriteria.analysis.rule_testing.conditions import (
     Condition,
     answers,
@@ -28,6 +20,14 @@ from ncriteria.analysis.rule_testing.conditions import (
     lowered_condition,
 )
 from ncriteria.analysis.rule_testing.routes import Route
+from ncriteria.analysis.telling.boundaries import (
+    Shares,
+    Side,
+    nothing_known,
+    possible_sides,
+    side_of,
+    thresholds,
+)
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.records.tracing import Step, trace
 from ncriteria.evaluation.result import ClauseResult

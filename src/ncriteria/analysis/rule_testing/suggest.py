@@ -10,11 +10,11 @@ from attrs import evolve, field, frozen
 
 from ncriteria.analysis.cases import Row, flow, judged, row_lines
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
-from ncriteria.analysis.rule_testing.candidates import MOST_ROWS, telling_rows
 from ncriteria.analysis.rule_testing.conditions import BASE
 from ncriteria.analysis.rule_testing.coverage import Coverage, Goal, seen_in
 from ncriteria.analysis.rule_testing.routes import Route, replaced
 from ncriteria.analysis.slicing import Member, sliced, with_member
+from ncriteria.analysis.telling.candidates import MOST_ROWS, telling_rows
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.queries import earlier_terms, facts_of

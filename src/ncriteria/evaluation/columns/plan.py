@@ -85,12 +85,9 @@ def _refusal(condition: Condition, extents: Mapping[SlotKey, Extent]) -> str | N
 
 def _all_slots(epochs: Sequence[Epoch]) -> list[SlotKey]:
     found: list[SlotKey] = []
-    for epoch in epochs:
-        for rules in epoch.lowered.clauses.values():
-            for expr in (rules.rule, rules.applies_when):
-                for node in walk(expr) if expr is not None else ():
-                    if isinstance(node, FactRef):
-                        found.append(FactKey(node.name, node.period))
-                    elif isinstance(node, ShareMet):
-                        found += [ShareKey(node.level, node.path, part) for part in ("met", "may_be_met", "judged")]
+    for node in (node for epoch in epochs for expr in epoch.lowered.exprs for node in walk(expr)):
+        if isinstance(node, FactRef):
+            found.append(FactKey(node.name, node.period))
+        elif isinstance(node, ShareMet):
+            found += [ShareKey(node.level, node.path, part) for part in ("met", "may_be_met", "judged")]
     return found

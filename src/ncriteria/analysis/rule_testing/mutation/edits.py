@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from ncriteria.analysis.rule_testing.boundaries import Threshold, has_type, open_difference
 from ncriteria.analysis.rule_testing.conditions import is_condition
 from ncriteria.analysis.rule_testing.routes import Route, part_at, period_at, replaced, routes
+from ncriteria.analysis.telling.boundaries import Threshold, has_type, open_difference
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show

@@ -16,8 +16,9 @@ from ncriteria.analysis.proof.prove import solver_installed
 from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit, parameters_of
 from ncriteria.analysis.rule_testing.mutation.survivors import Answer, Prover, Shown
-from ncriteria.analysis.rule_testing.row_values import readings
 from ncriteria.analysis.slicing import dependents, sliced
+from ncriteria.analysis.telling.row_values import readings
+from ncriteria.evaluation.lowering import lower
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterValue
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _asked(criteria: CriteriaSet, edit: Edit, path: str, deadline: Deadline) -> 
     names = parameters_of(*before.members(), *after.members()) - ({edit.path} if edit.role == "parameter" else set())
     left = EditOutcome.NONE
     for setting in settings(before, after):
-        given = list(islice(readings(before, sorted(names), setting.year), _MOST_READINGS + 1))
+        given = list(islice(readings(lower(before, setting.year), sorted(names)), _MOST_READINGS + 1))
         if len(given) > _MOST_READINGS:
             return None
         for reading in given:

@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline
-from ncriteria.analysis.rule_testing.candidates import Edited, telling_rows
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit
 from ncriteria.analysis.slicing import Member, sliced
+from ncriteria.analysis.telling.candidates import Edited, telling_rows
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.judging import judge

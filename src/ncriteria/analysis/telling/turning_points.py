@@ -14,8 +14,8 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ncriteria.analysis.rule_testing.boundaries import Threshold
-from ncriteria.analysis.rule_testing.polynomials import (
+from ncriteria.analysis.telling.boundaries import Threshold
+from ncriteria.analysis.telling.polynomials import (
     ONE,
     Polynomial,
     constant,

@@ -14,7 +14,7 @@ from math import floor
 from attrs import define, field, frozen
 
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.rule_testing.boundaries import (
+from ncriteria.analysis.telling.boundaries import (
     Linear,
     Threshold,
     constants_of,
@@ -23,8 +23,8 @@ from ncriteria.analysis.rule_testing.boundaries import (
     smallest_step,
     thresholds,
 )
-from ncriteria.analysis.rule_testing.turning_points import turning_points
-from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.analysis.telling.turning_points import turning_points
+from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
 from ncriteria.language.values import UNKNOWN, Unknown
@@ -36,6 +36,7 @@ _MOST_OWN = 24
 _SOME_DAY = datetime.date(2024, 1, 1)
 
 Share = tuple[str, str]
+Key = t.FactKey | Share
 Candidate = FactValue | RollUp | None
 
 
@@ -49,21 +50,20 @@ class _Boundary:
     form: Linear | None
     total: Fraction
 
-    def numbers(self, part: CriteriaSet, leaf: t.FactRef, base: Fraction) -> list[Fraction]:
+    def numbers(self, declaration: FactDeclaration, leaf: t.FactRef, base: Fraction) -> list[Fraction]:
         """The values of a fact at and beside the boundary where all other facts are `base`."""
-        step = smallest_step(part.facts[leaf.name], self.constants)
+        step = smallest_step(declaration, self.constants)
         if self.form is None:
             return list(turning_points(self.threshold, leaf, base, self.parameters, step))
         factor = self.form.factors[leaf]
         return around(-(self.form.constant + base * (self.total - factor)) / factor, step)
 
 
-def _boundaries(
-    part: CriteriaSet, lowered: LoweredSet, exprs: Iterable[t.Expr]
-) -> Iterator[tuple[t.FactRef, _Boundary]]:
+def _boundaries(lowered: LoweredSet) -> Iterator[tuple[t.FactRef, _Boundary]]:
     """Each boundary with each fact that can bring a row to it."""
+    part = lowered.criteria
     values = {name: value for name, value in lowered.parameters.items() if isinstance(value, Fraction)}
-    comparisons = (node for expr in exprs for node in walk(expr) if isinstance(node, (t.Compare, t.InRange)))
+    comparisons = (node for expr in lowered.exprs for node in walk(expr) if isinstance(node, (t.Compare, t.InRange)))
     for comparison in dict.fromkeys(comparisons):
         constants = constants_of(part, comparison)
         for threshold in thresholds(comparison):
@@ -75,26 +75,24 @@ def _boundaries(
                     yield leaf, boundary
 
 
-def numbers_on_boundaries(
-    part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[t.Expr]
-) -> dict[t.FactKey, list[Fraction]]:
+def numbers_on_boundaries(lowered: LoweredSet) -> dict[t.FactKey, list[Fraction]]:
     """For each fact the values at and beside the boundaries, where all other facts have one plain number."""
     found: dict[t.FactKey, list[Fraction]] = {}
-    for leaf, boundary in _boundaries(part, lowered, exprs):
+    for leaf, boundary in _boundaries(lowered):
         for base in PLAIN_NUMBERS:
-            found.setdefault(leaf.key, []).extend(boundary.numbers(part, leaf, base))
+            found.setdefault(leaf.key, []).extend(boundary.numbers(lowered.criteria.facts[leaf.name], leaf, base))
     return found
 
 
 @define(eq=False)
 class SliceVariables:
-    """What the rules of a slice ask for; `bases` are the numbers of plain rows."""
+    """What rules ask for; `bases` are the numbers of plain rows."""
 
     facts: tuple[t.FactKey, ...]
     shares: tuple[Share, ...]
     parameters: tuple[str, ...]
     bases: tuple[Fraction, ...]
-    _part: CriteriaSet
+    _declared: Mapping[str, FactDeclaration]
     _days: tuple[datetime.date, ...]
     _roll_ups: tuple[RollUp | None, ...]
     _boundaries: Mapping[t.FactKey, Sequence[tuple[t.FactRef, _Boundary]]]
@@ -102,25 +100,30 @@ class SliceVariables:
     _near: dict[t.FactKey, Mapping[Fraction, tuple[Fraction, ...]]] = field(factory=dict)
     _candidates: dict[t.FactKey, tuple[Candidate, ...]] = field(factory=dict)
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The facts, then the roll-ups."""
+        return (*self.facts, *self.shares)
+
     def type_of(self, key: t.FactKey) -> FactType:
         """The declared type of a fact."""
-        return self._part.facts[key.name].type
+        return self._declared[key.name].type
 
     def fits(self, key: t.FactKey, number: Fraction) -> bool:
         """Whether a fact can be this number."""
-        return is_possible(self._part.facts[key.name], number)
+        return is_possible(self._declared[key.name], number)
 
-    def near(self, key: t.FactKey | Share, base: Fraction) -> tuple[Fraction, ...]:
+    def near(self, key: Key, base: Fraction) -> tuple[Fraction, ...]:
         """The values of a fact at and beside the boundaries where all other facts are `base`; raises as looking up."""
         return self._numbers(key)[base] if isinstance(key, t.FactKey) else ()
 
-    def candidates(self, key: t.FactKey | Share) -> tuple[Candidate, ...]:
+    def candidates(self, key: Key) -> tuple[Candidate, ...]:
         """All values worth a try, `None` for an unknown one first, then the plainest; may raise `OutOfTimeError`."""
         if not isinstance(key, t.FactKey):
             return self._roll_ups
         if key not in self._candidates:
             numbers = chain(self.bases, *self._numbers(key).values())
-            self._candidates[key] = tuple(_fact_values(self._part.facts[key.name], numbers, self._days))
+            self._candidates[key] = tuple(_fact_values(self._declared[key.name], numbers, self._days))
         return self._candidates[key]
 
     def telling_first(self, key: t.FactKey) -> tuple[Candidate, ...]:
@@ -135,7 +138,7 @@ class SliceVariables:
             for leaf, boundary in self._boundaries.get(key, ()):
                 for base in self.bases:
                     self._deadline.check()
-                    found[base].update(dict.fromkeys(boundary.numbers(self._part, leaf, base)))
+                    found[base].update(dict.fromkeys(boundary.numbers(self._declared[key.name], leaf, base)))
             self._near[key] = {
                 base: tuple(number for number in numbers if self.fits(key, number)) for base, numbers in found.items()
             }
@@ -143,34 +146,25 @@ class SliceVariables:
 
 
 def variables_of(
-    part: CriteriaSet, edited: CriteriaSet | None, year: int, deadline: Deadline = NEVER
+    sides: Sequence[LoweredSet], facts: Mapping[str, FactDeclaration], deadline: Deadline = NEVER
 ) -> SliceVariables:
-    """What the rules of a slice ask for in `year`, and those of the slice as it is `edited`."""
-    sides = [(side, lower(side, year)) for side in (part, edited) if side is not None]
-    exprs = [expr for _, lowered in sides for expr in _expressions(lowered)]
-    nodes = [node for expr in dict.fromkeys(exprs) for node in walk(expr)]
+    """What the rules of all `sides` ask for, such as those before and after an edit; `facts` are declared by name."""
+    nodes = [node for expr in dict.fromkeys(expr for side in sides for expr in side.exprs) for node in walk(expr)]
     by_fact: dict[t.FactKey, list[tuple[t.FactRef, _Boundary]]] = {}
-    for side, lowered in sides:
-        for leaf, boundary in _boundaries(side, lowered, _expressions(lowered)):
-            deadline.check()
-            by_fact.setdefault(leaf.key, []).append((leaf, boundary))
-    lowered_sides = [lowered for _, lowered in sides]
+    for leaf, boundary in (found for side in sides for found in _boundaries(side)):
+        deadline.check()
+        by_fact.setdefault(leaf.key, []).append((leaf, boundary))
     return SliceVariables(
         tuple(dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))),
         tuple(dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, t.ShareMet))),
         tuple(dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter))),
-        _bases(lowered_sides, nodes),
-        part,
-        tuple(_days(lowered_sides, nodes)),
-        tuple(_roll_ups(constants_of(part, expr) for expr in exprs)),
+        _bases(sides, nodes),
+        facts,
+        tuple(_days(sides, nodes)),
+        tuple(_roll_ups(constants_of(side.criteria, expr) for side in sides for expr in side.exprs)),
         by_fact,
         deadline,
     )
-
-
-def _expressions(lowered: LoweredSet) -> list[t.Expr]:
-    pairs = ((rules.rule, rules.applies_when) for rules in lowered.clauses.values())
-    return [expr for pair in pairs for expr in pair if expr is not None]
 
 
 def _bases(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> tuple[Fraction, ...]:
@@ -186,10 +180,10 @@ def _days(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iterator[date
     """The days that the rules mention, those of their parameters in any year included."""
     yield from dict.fromkeys(node.value for node in nodes if isinstance(node, t.Date))
     for name in dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter)):
-        for side in sides:
-            for dated in side.criteria.parameters[name].values:
-                if isinstance(dated.value, datetime.date):
-                    yield dated.value
+        declared = (side.criteria.parameters[name] for side in sides if name in side.criteria.parameters)
+        for dated in (dated for parameter in declared for dated in parameter.values):
+            if isinstance(dated.value, datetime.date):
+                yield dated.value
 
 
 def _numeric_facts(part: CriteriaSet, threshold: Threshold) -> list[t.FactRef]:
@@ -251,9 +245,9 @@ def _roll_ups(constants: Iterable[tuple[Fraction, ...]]) -> Iterator[RollUp | No
                         yield RollUp(count, total - count - 1, 1)
 
 
-def _parameter_values(part: CriteriaSet, lowered: LoweredSet, name: str) -> Iterator[ParameterValue]:
+def _parameter_values(lowered: LoweredSet, name: str) -> Iterator[ParameterValue]:
     """The value that holds, then the others that an enumeration, a truth or an open parameter can have."""
-    declared = part.parameters[name]
+    declared = lowered.criteria.parameters[name]
     yield lowered.parameters[name]
     if declared.type is FactType.BOOLEAN:
         yield from (True, False)
@@ -262,10 +256,9 @@ def _parameter_values(part: CriteriaSet, lowered: LoweredSet, name: str) -> Iter
         yield UNKNOWN
 
 
-def readings(part: CriteriaSet, names: Iterable[str], year: int) -> Iterator[dict[str, ParameterValue]]:
+def readings(lowered: LoweredSet, names: Iterable[str]) -> Iterator[dict[str, ParameterValue]]:
     """The values of parameters that tests may set, first those that hold; each reading has what differs from these."""
-    lowered = lower(part, year)
-    values = {name: dict.fromkeys(_parameter_values(part, lowered, name)) for name in names}
+    values = {name: dict.fromkeys(_parameter_values(lowered, name)) for name in names}
     for setting in product(*values.values()):
         chosen = zip(values, setting, strict=True)
         yield {name: value for name, value in chosen if lowered.parameters[name] != value}

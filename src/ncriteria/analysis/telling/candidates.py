@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, combinations, islice, product
+from random import Random
 
 from attrs import frozen
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.rule_testing.row_values import Candidate, Share, SliceVariables, readings, variables_of
+from ncriteria.analysis.telling.row_values import Candidate, Key, Share, SliceVariables, readings, variables_of
+from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, ParameterValue, RollUp
@@ -24,7 +26,8 @@ _MOST_READINGS = 12
 MOST_ROWS = 6000
 """How many rows a search tries unless it is told otherwise."""
 
-Key = FactKey | Share
+Values = Mapping[Key, Candidate]
+"""Values for all variables of some rules; what is `None` is not known."""
 
 
 @frozen
@@ -48,22 +51,34 @@ def telling_rows(
     With `edited` they are those on which the edit is worth trying. Raises `OutOfTimeError` once the `deadline` has
     passed.
     """
-    variables = variables_of(part, None if edited is None else edited.part, year, deadline)
-    settings = list(islice(readings(part, variables.parameters, year), _MOST_READINGS))
+    lowered = lower(part, year)
+    sides = [lowered, *([] if edited is None else [lower(edited.part, year)])]
+    variables = variables_of(sides, part.facts, deadline)
+    settings = list(islice(readings(lowered, variables.parameters), _MOST_READINGS))
     focus = [key for key in variables.facts if edited is not None and key in edited.facts]
-    rows = (_row(year, values, setting) for values in _assignments(variables, focus) for setting in settings)
+    rows = (row_of(year, values, setting) for values in plain_changed(variables, focus) for setting in settings)
     for row in islice(rows, most):
         deadline.check()
         yield row
 
 
-def _assignments(variables: SliceVariables, focus: Sequence[FactKey]) -> Iterator[Mapping[Key, Candidate]]:
+def drawn(variables: SliceVariables) -> Iterator[Values]:
+    """Values for all variables at random, the same each time, and without end: near one plain number in each row."""
+    draw = Random(0)
+    while True:
+        base = draw.choice(variables.bases)
+        yield {
+            key: draw.choice((*variables.near(key, base), *variables.candidates(key)[:_MOST_VALUES]))
+            for key in variables.keys
+        }
+
+
+def plain_changed(variables: SliceVariables, focus: Sequence[FactKey] = ()) -> Iterator[Values]:
     """Values for all variables: nothing known or one plain number everywhere, with no, one or two values changed.
 
     Those in which facts of the `focus` change come first.
     """
-    keys: list[Key] = [*variables.facts, *variables.shares]
-    plain = [_Base(dict.fromkeys(keys), None), *_plain_rows(variables)]
+    plain = [_Base(dict.fromkeys(variables.keys), None), *_plain_rows(variables)]
     seen: set[tuple[Candidate, ...]] = set()
     rows = chain(
         _focused(variables, plain, focus),
@@ -71,7 +86,7 @@ def _assignments(variables: SliceVariables, focus: Sequence[FactKey]) -> Iterato
             row
             for changes in (0, 1, 2)
             for base in plain
-            for changed in combinations(keys, changes)
+            for changed in combinations(variables.keys, changes)
             for row in _changed(variables, base, changed)
         ),
     )
@@ -86,7 +101,7 @@ def _assignments(variables: SliceVariables, focus: Sequence[FactKey]) -> Iterato
 class _Base:
     """A plain row: nothing known, or every fact the same `number`."""
 
-    values: Mapping[Key, Candidate]
+    values: Values
     number: Fraction | None
 
 
@@ -106,9 +121,7 @@ def _plain_rows(variables: SliceVariables) -> Iterator[_Base]:
             yield _Base({**facts, **dict.fromkeys(variables.shares)}, number)
 
 
-def _focused(
-    variables: SliceVariables, plain: Sequence[_Base], focus: Sequence[FactKey]
-) -> Iterator[Mapping[Key, Candidate]]:
+def _focused(variables: SliceVariables, plain: Sequence[_Base], focus: Sequence[FactKey]) -> Iterator[Values]:
     """The plain rows with one or two of a few facts changed, to values on boundaries first."""
     for key in focus:
         for base in plain:
@@ -120,7 +133,7 @@ def _focused(
             yield from _changed(variables, base, changed)
 
 
-def _changed(variables: SliceVariables, base: _Base, changed: Sequence[Key]) -> Iterator[Mapping[Key, Candidate]]:
+def _changed(variables: SliceVariables, base: _Base, changed: Sequence[Key]) -> Iterator[Values]:
     """The plain row with each value in turn of the facts that change; of two, only the values that fit its number."""
     options = [_options(variables, base, key, alone=len(changed) == 1) for key in changed]
     for values in product(*options):
@@ -137,7 +150,8 @@ def _options(variables: SliceVariables, base: _Base, key: Key, *, alone: bool) -
     return tuple(dict.fromkeys([*near[:_MOST_VALUES], *values[:4]]))
 
 
-def _row(year: int, values: Mapping[Key, Candidate], parameters: Mapping[str, ParameterValue]) -> Row:
+def row_of(year: int, values: Values, parameters: Mapping[str, ParameterValue] | None = None) -> Row:
+    """The row in which variables have these values."""
     facts: dict[FactKey, FactValue] = {}
     shares: dict[Share, RollUp] = {}
     for key, value in values.items():
@@ -145,4 +159,4 @@ def _row(year: int, values: Mapping[Key, Candidate], parameters: Mapping[str, Pa
             facts[FactKey(key.name, in_view(key.period, year))] = value
         elif isinstance(value, RollUp) and not isinstance(key, FactKey):
             shares[key] = value
-    return Row(facts, year, parameters, shares)
+    return Row(facts, year, parameters or {}, shares)

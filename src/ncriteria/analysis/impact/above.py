@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from attrs import frozen
 
-from ncriteria.analysis.impact.counts import Outcome, TouchedRow, Transitions, VerdictsByRow, flip_kind
+from ncriteria.analysis.impact.counts import TouchedRow, Transitions, VerdictsByRow
 from ncriteria.analysis.impact.flips import Flip, flip_of
+from ncriteria.analysis.impact.tally import Tally, transition
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog
-from ncriteria.evaluation.result import Verdicts
 from ncriteria.evaluation.tables import SettledVerdicts, judgements, shares_asked
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.catalog import set_catalog
@@ -98,31 +97,18 @@ def _above(
         return row.unit.level is level and row.year in in_years
 
     runs = (judgements(table, around, standards=[standard], wanted=wanted, settled=one) for one in settled)
-    whole: Counter[tuple[Outcome, Outcome]] = Counter()
-    clauses: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
+    tally = Tally()
     flips: list[Flip] = []
     problems: dict[Problem, None] = {}
     for one, other in zip(*runs, strict=True):
         if one.criteria is None or other.criteria is None:
             continue
-        pairs = dict(_pairs(one.verdicts, other.verdicts))
-        pair = _outcome(one.verdicts), _outcome(other.verdicts)
-        whole[pair] += 1
-        for path, outcomes in pairs.items():
-            clauses.setdefault(path, Counter())[outcomes] += 1
+        before, after = one.verdicts, other.verdicts
+        some = before or after
+        paths = () if some is None else some.clauses
+        clauses = {path: transition(before, after, path) for path in paths}
+        kind = tally.row(one.row.unit.parent, transition(before, after), clauses)
         problems.update(dict.fromkeys((*one.problems, *other.problems)))
-        kind = flip_kind(pair, pairs.values())
         if kind is not None:
             flips.append(flip_of(TouchedRow(one.row.unit, one.row.year, kind, one.result, other.result)))
-    by_path = {path: Transitions(counts) for path, counts in clauses.items()}
-    return AboveImpact(standard, level, Transitions(whole), by_path, tuple(flips), tuple(problems))
-
-
-def _pairs(old: Verdicts | None, new: Verdicts | None) -> Iterator[tuple[str, tuple[Outcome, Outcome]]]:
-    some = old or new
-    for path in some.clauses if some is not None else ():
-        yield path, (None if old is None else old[path], None if new is None else new[path])
-
-
-def _outcome(found: Verdicts | None) -> Outcome:
-    return None if found is None else found.verdict
+    return AboveImpact(standard, level, tally.whole, tally.by_path, tuple(flips), tuple(problems))

@@ -16,6 +16,8 @@ MOST_PROBLEMS = 20
 """Rows without a value that are told one by one; the matrix counts them all."""
 Outcome = Verdict | None
 """A verdict, or `None` where a rule has no value, such as a division by zero."""
+Transition = tuple[Outcome, Outcome]
+"""What a row comes out as under the old set and under the new one."""
 _OPPOSITE = {(Verdict.MET, Verdict.NOT_MET), (Verdict.NOT_MET, Verdict.MET)}
 
 
@@ -23,9 +25,9 @@ _OPPOSITE = {(Verdict.MET, Verdict.NOT_MET), (Verdict.NOT_MET, Verdict.MET)}
 class Transitions:
     """A matrix: how many rows have the one verdict under the old set and the other under the new one."""
 
-    counts: Mapping[tuple[Outcome, Outcome], int]
+    counts: Mapping[Transition, int]
 
-    def __getitem__(self, transition: tuple[Outcome, Outcome]) -> int:
+    def __getitem__(self, transition: Transition) -> int:
         return self.counts.get(transition, 0)
 
     @property
@@ -64,7 +66,7 @@ class FlipKind(Enum):
     CLAUSE_CHANGED = "clause_changed"
 
 
-def flip_kind(whole: tuple[Outcome, Outcome], members: Iterable[tuple[Outcome, Outcome]]) -> FlipKind | None:
+def flip_kind(whole: Transition, members: Iterable[Transition]) -> FlipKind | None:
     """How a row is touched whose verdicts are those of the whole set and of the clauses and groups of both sets."""
     if whole in _OPPOSITE:
         return FlipKind.TURNED

@@ -13,16 +13,8 @@ import narwhals as nw
 from attrs import evolve, frozen
 
 from ncriteria.analysis.impact.common_facts import common_facts
-from ncriteria.analysis.impact.counts import (
-    MOST_PROBLEMS,
-    Counted,
-    FlipKind,
-    Outcome,
-    ParentImpact,
-    TouchedRow,
-    Transitions,
-    ordered_parents,
-)
+from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, Outcome, TouchedRow
+from ncriteria.analysis.impact.tally import Paths, Tally
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted, admit
 from ncriteria.evaluation.columns.door.bringing import facts_in_memory
@@ -107,20 +99,15 @@ def count_frame(
     """
     frame = evolve(frame, rows=_with_inside(frame, territory))
     before, after = _judged(frame, old, ignore), _judged(frame, new, ignore)
-    paths = [[member.path for member in one.definition.members()] for one in (old, new)]
-    shared = [path for path in paths[1] if path in paths[0]]
-    both = _both(frame, before, after, paths, shared, in_years)
-    inside = nw.col(_INSIDE)
-    return Counted(
-        whole=_transitions(both, None),
-        clauses={path: _transitions(both, path) for path in shared},
-        old_only={path: _verdicts(both, _beside(path, "old")) for path in paths[0] if path not in shared},
-        new_only={path: _verdicts(both, _beside(path, "new")) for path in paths[1] if path not in shared},
-        parents=_parents(frame, both),
+    paths = Paths.of(old.definition, new.definition)
+    both = _both(frame, before, after, paths, in_years)
+    inside, tally = nw.col(_INSIDE), _tally(both, paths)
+    return tally.counted(
+        _names(frame, [parent for parent in tally.parents if parent is not None]),
         rows_by_year=_years(frame, old.level, in_years, inside),
         elsewhere=sum(_years(frame, old.level, in_years, ~inside).values()),
         problems=_problems(frame, before, after, both),
-        verdicts=lambda: (_by_row(both, before, paths[0], "old"), _by_row(both, after, paths[1], "new")),
+        verdicts=lambda: (_by_row(both, before, paths.old, "old"), _by_row(both, after, paths.new, "new")),
         touched=lambda limit: _touched(frame, before, after, both, limit),
     )
 
@@ -183,8 +170,7 @@ def _both(
     frame: OpenedFrame,
     old: _Side,
     new: _Side,
-    paths: Sequence[Sequence[str]],
-    shared: Sequence[str],
+    paths: Paths,
     in_years: Collection[int] | None,
 ) -> _Eager:
     """The rows that both sets judge, each with the verdicts of both beside each other and the kind of its flip."""
@@ -197,10 +183,10 @@ def _both(
             nw.col(side.columns[""]).alias(_beside(None, end)),
             *(nw.col(side.columns[path]).alias(_beside(path, end)) for path in members),
         )
-        for side, members, end in ((old, paths[0], "old"), (new, paths[1], "new"))
+        for side, members, end in ((old, paths.old, "old"), (new, paths.new, "new"))
     ]
     rows = nw.concat([old.rows.select(*columns), *sides], how="horizontal").filter(nw.col(f"{_PREFIX}judged"))
-    return rows.with_columns(_kind(shared).alias(_KIND))
+    return rows.with_columns(_kind(paths.shared).alias(_KIND))
 
 
 def _is_judged(frame: OpenedFrame, old: _Side, new: _Side, in_years: Collection[int] | None) -> nw.Expr:
@@ -292,27 +278,20 @@ def _grouped(rows: _Eager, *columns: str) -> Iterator[tuple[Any, ...]]:
     yield from counted.select(*columns, f"{_PREFIX}count").rows()
 
 
-def _transitions(both: _Eager, path: str | None) -> Transitions:
-    counted = _grouped(both, _beside(path, "old"), _beside(path, "new"))
-    return Transitions({(_outcome(old), _outcome(new)): count for old, new, count in counted})
-
-
-def _verdicts(both: _Eager, column: str) -> dict[Outcome, int]:
-    return {_outcome(verdict): count for verdict, count in _grouped(both, column)}
-
-
-def _parents(frame: OpenedFrame, both: _Eager) -> tuple[ParentImpact, ...]:
-    wholes: dict[str | None, dict[tuple[Outcome, Outcome], int]] = {}
+def _tally(both: _Eager, paths: Paths) -> Tally:
+    """The rows counted, alike ones at once."""
+    tally = Tally.over(paths)
     for parent, old, new, count in _grouped(both, _PARENT, _beside(None, "old"), _beside(None, "new")):
-        wholes.setdefault(parent, {})[_outcome(old), _outcome(new)] = count
-    kinds: dict[str | None, dict[FlipKind, int]] = {}
+        tally.count_whole(parent, (_outcome(old), _outcome(new)), count)
     for parent, rank, count in _grouped(both.filter(~nw.col(_KIND).is_null()), _PARENT, _KIND):
-        kinds.setdefault(parent, {})[_KINDS[rank]] = count
-    names = _names(frame, [parent for parent in wholes if parent is not None])
-    return ordered_parents(
-        ParentImpact(parent, None if parent is None else names.get(parent), Transitions(counts), kinds.get(parent, {}))
-        for parent, counts in wholes.items()
-    )
+        tally.count_kind(parent, _KINDS[rank], count)
+    for path, counts in tally.clauses.items():
+        for old, new, count in _grouped(both, _beside(path, "old"), _beside(path, "new")):
+            counts[_outcome(old), _outcome(new)] = count
+    for only, end in ((tally.old_only, "old"), (tally.new_only, "new")):
+        for path, verdicts in only.items():
+            verdicts.update({_outcome(verdict): count for verdict, count in _grouped(both, _beside(path, end))})
+    return tally
 
 
 def _names(frame: OpenedFrame, units: Iterable[object]) -> dict[str, str]:

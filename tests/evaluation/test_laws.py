@@ -32,7 +32,7 @@ from ncriteria.language.tree import (
     Number,
     Or,
 )
-from ncriteria.language.values import Undefined
+from ncriteria.language.values import Interval, Undefined, bounds
 from ncriteria.sets.model import Verdict
 from tests.evaluation.completions import NO_VALUE, World, completions, outcome
 from tests.evaluation.knowledge import allowed, knowledge, record, tightened
@@ -78,6 +78,23 @@ def test_a_decided_verdict_is_the_truth_whatever_the_missing_facts_are(case):
         assert {VERDICTS[truth] for truth in outcomes - {NO_VALUE}} <= {verdict}
     if len(outcomes) == 1 and len(list(worlds(rule, known))) == 1 and outcomes != {NO_VALUE}:
         assert verdict is VERDICTS[outcomes.pop()]
+
+
+def steps_of(step):
+    return [step, *(inner for part in step.parts for inner in steps_of(part))]
+
+
+@given(rules_with_knowledge())
+def test_every_number_of_a_trace_is_a_fraction(case):
+    rule, known = case
+    try:
+        found = judged(rule, known)
+    except EvaluationError:
+        return
+    for step in steps_of(found.rule):
+        assert type(step.value) is not int
+        if isinstance(step.value, Interval):
+            assert {type(end) for end in bounds(step.value)} <= {Fraction, type(None)}
 
 
 def has_no_value_in_a_part(step):

@@ -22,7 +22,14 @@ def known_within(draw):
     value = draw(rationals)
     low = draw(st.none() | rationals.filter(lambda end: end <= value) | st.just(value))
     high = draw(st.none() | rationals.filter(lambda end: end >= value) | st.just(value))
-    return value, interval(low, high)
+    return value, draw(written(interval(low, high)))
+
+
+@st.composite
+def written(draw, known):
+    """What is known, a whole number perhaps as an `int`."""
+    is_whole = not isinstance(known, Interval) and known.denominator == 1
+    return int(known) if is_whole and draw(st.booleans()) else known
 
 
 def holds(known, value):
@@ -44,6 +51,17 @@ def holds(known, value):
 def test_bounds_hold_every_value_that_the_operands_may_have(exact, bounded, one, other):
     assert holds(bounded(one[1], other[1]), exact(one[0], other[0]))
     assert bounded(one[0], other[0]) == exact(one[0], other[0])
+
+
+_OF_TWO = (EXACT.add, EXACT.subtract, EXACT.multiply, EXACT.divide, EXACT.least, EXACT.greatest, EXACT.mean)
+
+
+@pytest.mark.parametrize("compute", [*_OF_TWO, *map(EXACT.comparison, CompareOp)])
+@given(one=rationals, other=rationals, data=st.data())
+def test_whole_numbers_are_computed_the_same_as_fractions(compute, one, other, data):
+    found = compute(data.draw(written(one)), data.draw(written(other)))
+    assert found == compute(one, other)
+    assert type(found) in (bool, int, Fraction, Undefined)
 
 
 @given(known_within(), known_within())

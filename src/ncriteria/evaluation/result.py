@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import Final, get_args
 
 from attrs import field, frozen
 
@@ -17,6 +17,8 @@ from ncriteria.language.hints.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
 from ncriteria.words import Language
+
+_OPEN: Final = Verdict.UNDETERMINED
 
 
 @frozen(eq=False)
@@ -35,7 +37,7 @@ class ClauseResult:
     @property
     def missing(self) -> tuple[FactKey, ...]:
         """The facts that can still change the verdict."""
-        return self._grounds.waiting(self.path)[0]
+        return self._grounds.waiting(self.path)[0] if self.verdict is _OPEN else ()
 
     @property
     def open(self) -> Open:

@@ -45,7 +45,9 @@ class Status(Generic[T_co]):
 
 
 def satisfied(logic: Logic[T], status: Status[T]) -> T:
-    """Met or not applicable."""
+    """Met or not applicable; most clauses always apply, which is told at once where truths are those of Python."""
+    if status.applies is True:
+        return status.holds
     return logic.any_of(logic.negation(status.applies), status.holds)
 
 
@@ -75,39 +77,31 @@ def combined(logic: Logic[T], group: Group, members: Sequence[Status[T]]) -> Sta
 
 
 @frozen
-class Judged(Generic[V]):
-    """How a clause or group comes out: its status, its own condition, and whether a rule of it has no value."""
+class Judged(Status[V]):
+    """How a clause or group comes out: with its status, its own condition, and whether a rule of it has no value."""
 
-    status: Status[V]
     condition: V
     undefined: V
-
-
-Evaluator = Callable[[Mapping[str, V]], Callable[[R], V]]
-"""How to evaluate rules, given which of the clauses that they may refer to are met or do not apply, by path.
-
-The mapping grows as the set is judged; a clause is in it before any rule that refers to it is evaluated.
-"""
 
 
 def judge_set(
     of: Domain[V],
     lowered: LoweredSet,
     rules: Mapping[str, LoweredClause[R]],
-    evaluator: Evaluator[V, R],
+    evaluate: Callable[[R], V],
     without_rule: Callable[[str], V],
+    met: dict[str, V],
 ) -> dict[str, Judged[V]]:
     """Every clause and group of the set by path, each after those that it rests on, and the whole set last.
 
-    `rules` are those of the set in a form that `evaluator` takes; `without_rule` is how a clause that is not encoded
-    comes out.
+    `rules` are those of the set in a form that `evaluate` takes; `without_rule` is how a clause that is not encoded
+    comes out. `met` is filled with which members are met or do not apply, each before a rule that refers to it is
+    evaluated.
     """
     found: dict[str, Judged[V]] = {}
-    met: dict[str, V] = {}
-    evaluate = evaluator(met)
     for path, member in lowered.members.items():
-        found[path] = judge_member(of, member, rules.get(path), evaluate, without_rule, found)
-        met[path] = satisfied(of, found[path].status)
+        found[path] = judged = judge_member(of, member, rules.get(path), evaluate, without_rule, found)
+        met[path] = satisfied(of, judged)
     return found
 
 
@@ -120,19 +114,20 @@ def judge_member(
     inside: Mapping[str, Judged[V]],
 ) -> Judged[V]:
     """How a clause or group comes out; `inside` has the members of a group."""
-    always = rules is None or rules.applies_when is None
-    applies, undefined = of.constant(True), of.constant(False)
-    if rules is not None and rules.applies_when is not None:
-        applies, undefined = of.settled(evaluate(rules.applies_when))
+    rule, applies_when = (None, None) if rules is None else (rules.rule, rules.applies_when)
+    if applies_when is None:
+        applies, undefined = of.constant(True), of.constant(False)
+    else:
+        applies, undefined = of.settled(evaluate(applies_when))
     if isinstance(member, Group):
-        statuses = [inside[part.path].status for part in member.members]
-        return Judged(group_status(of, member, applies, statuses), applies, undefined)
-    if rules is None or rules.rule is None:
-        return Judged(Status(applies, without_rule(member.path)), applies, undefined)
-    holds, no_value = of.settled(evaluate(rules.rule))
+        status = group_status(of, member, applies, [inside[part.path] for part in member.members])
+        return Judged(status.applies, status.holds, applies, undefined)
+    if rule is None:
+        return Judged(applies, without_rule(member.path), applies, undefined)
+    holds, no_value = of.settled(evaluate(rule))
     # A rule without a value is an error only where the clause certainly applies.
-    wrong = no_value if always else of.any_of(undefined, of.all_of(of.certain(applies), no_value))
-    return Judged(Status(applies, holds), applies, wrong)
+    wrong = no_value if applies_when is None else of.any_of(undefined, of.all_of(of.certain(applies), no_value))
+    return Judged(applies, holds, applies, wrong)
 
 
 def without_value(of: Domain[V], judged: Mapping[str, Judged[V]], path: str) -> V:
@@ -153,8 +148,8 @@ def groups_around(path: str) -> list[str]:
 def verdict(status: Status[Value]) -> Verdict:
     """The verdict that a status stands for."""
     if status.applies is True:
-        return Verdict.MET if status.holds is True else Verdict.NOT_MET if status.holds is False else _OPEN
-    return Verdict.NOT_APPLICABLE if status.applies is False else _OPEN
+        return _MET if status.holds is True else _NOT_MET if status.holds is False else _OPEN
+    return _DOES_NOT_APPLY if status.applies is False else _OPEN
 
 
-_OPEN = Verdict.UNDETERMINED
+_MET, _NOT_MET, _OPEN, _DOES_NOT_APPLY = Verdict

@@ -26,6 +26,9 @@ class Unknown(Enum):
 
 UNKNOWN: Final = Unknown.UNKNOWN
 
+Rational = int | Fraction
+"""An exact number; while rules are computed a whole one may be an `int`, which Python compares many times faster."""
+
 
 @frozen
 class Interval:
@@ -44,7 +47,7 @@ class Undefined:
 
 Truth = bool | Literal[Unknown.UNKNOWN]
 Quantity = Fraction | Interval
-Value = Fraction | bool | str | datetime.date | Interval | Unknown | Undefined
+Value = Rational | bool | str | datetime.date | Interval | Unknown | Undefined
 
 
 @frozen

@@ -58,11 +58,14 @@ class OneFact(OneRecord[Along, End]):
     zero: End = fixed(Fraction(0))
     below_all: End = -INFINITE
     above_all: End = INFINITE
-    number = (Band,)
 
     def __init__(self, varying: Callable[[Place], Along]) -> None:
         self.place = Place(Fraction(0), NumberRange(), None)
         self.varying = varying
+
+    def is_number(self, value: Along) -> bool:
+        """Whether `value` is a number."""
+        return isinstance(value, Band)
 
     def strict(self, compute: Callable[..., Along], expr: Composite) -> Callable[..., Along]:
         """`compute`, unsolved as soon as an operand is, or as the result is not linear."""
@@ -131,8 +134,10 @@ class OneFact(OneRecord[Along, End]):
     def of_value(self, value: Value) -> Along:
         """A truth, a text, unknown or undefined itself; a number or a day that does not vary."""
         match value:
-            case Fraction():
-                return self.point(fixed(value))
+            case bool():
+                return value
+            case int() | Fraction():
+                return self.point(fixed(Fraction(value)))
             case Interval():
                 low, high = bounds(value)
                 return Band(-INFINITE if low is None else fixed(low), INFINITE if high is None else fixed(high))

@@ -226,7 +226,7 @@ def judging(prepared: Prepared, record: Record) -> RecordJudging:
         path: _outcome(EXACT, found.judged, path, [part for part in prepared.below[path] if part in undefined])
         for path in found.judged
     }
-    return RecordJudging(prepared, found.known, record.shares, found.judged, now)
+    return RecordJudging(prepared, found.case.known, record.shares, found.judged, now)
 
 
 def outcomes(
@@ -238,7 +238,7 @@ def outcomes(
     """
     variation = _variation(judged.prepared, key)
     settled = cast("Mapping[str, Judged[Along]]", judged.settled)
-    met = {path: satisfied(EXACT, judged.settled[path].status) for path in variation.untouched}
+    met = {path: satisfied(EXACT, judged.settled[path]) for path in variation.untouched}
     case = Case(judged.known, judged.shares, met)
     run = _Run(judged.prepared, variation, case, {path: settled[path] for path in variation.untouched}, deadline)
     for path in variation.touched:
@@ -295,7 +295,7 @@ def _solved(run: _Run, path: str) -> tuple[Piece[Judged[Along]], ...]:
     member, rules, of = run.prepared.lowered.members[path], variation.rules.get(path), variation.of
     pieces: list[Piece[Judged[Along]]] = []
     for span, inside in run.spans(run.prepared.rests_on[path]):
-        around = Around(run.case, {target: satisfied(of, inside[target].status) for target in looks_at.clauses})
+        around = Around(run.case, {target: satisfied(of, inside[target]) for target in looks_at.clauses})
 
         def judge(place: Place, around: Around = around, inside: Mapping[str, Judged[Along]] = inside) -> Judged[Along]:
             of.place = place
@@ -308,7 +308,7 @@ def _solved(run: _Run, path: str) -> tuple[Piece[Judged[Along]], ...]:
 
 
 def _unsolved(why: Unsolved) -> Judged[Along]:
-    return Judged(Status(why, why), why, why)
+    return Judged(why, why, why, why)
 
 
 def _told(run: _Run, path: str) -> Solved:
@@ -347,7 +347,7 @@ def _outcome(of: Domain[V], judged: Mapping[str, Judged[V]], path: str, undefine
     without = of.any_of(*(without_value(of, judged, part) for part in undefined)) if undefined else False
     if without is True:
         return NoValue()
-    status = judged[path].status
+    status = judged[path]
     for truth in (without, status.applies, status.holds if status.applies is True else None):
         if isinstance(truth, Unsolved):
             return truth

@@ -92,7 +92,7 @@ def _truth(outcome: Statuses, name: str) -> bool | None:
     judged = outcome.judged.get(path)
     if judged is None:
         return None
-    found = judged.condition if name == applies_name(path) else judged.status.holds
+    found = judged.condition if name == applies_name(path) else judged.holds
     return found if isinstance(found, bool) else None
 
 

@@ -147,7 +147,7 @@ def _step(run: _Run, path: str) -> MemberForm:
     status: Status[Form] = Status(
         _named(applies_name(path), step.status.applies), _named(holds_name(path), step.status.holds)
     )
-    run.named[path] = Judged(status, TruthForm(step.condition), TruthForm(step.undefined))
+    run.named[path] = Judged(status.applies, status.holds, TruthForm(step.condition), TruthForm(step.undefined))
     run.met[path] = satisfied(_LOGIC, status)
     return step
 
@@ -175,8 +175,7 @@ def _part(run: _Run, epoch: Epoch, member: Clause | Group) -> _Part:
         _LOGIC, member, rules, lambda rule: _form(run, of, rule), lambda _: TruthForm(UNKNOWN), run.named
     )
     applies, holds, condition, undefined = (
-        cast("TruthForm", form).truth
-        for form in (judged.status.applies, judged.status.holds, judged.condition, judged.undefined)
+        cast("TruthForm", form).truth for form in (judged.applies, judged.holds, judged.condition, judged.undefined)
     )
     return _Part(_years(epoch), Status(applies, holds), condition, undefined)
 

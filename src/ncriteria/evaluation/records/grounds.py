@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records import simplifying
 from ncriteria.evaluation.records.comparisons import Ground
-from ncriteria.evaluation.records.ready import Case, leaf
+from ncriteria.evaluation.records.ready import Case, Traced, traces_of
 from ncriteria.evaluation.records.residuals import residual
 from ncriteria.evaluation.records.simplifying import CONDITIONS
-from ncriteria.evaluation.records.tracing import Step, trace
+from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_around, satisfied
 from ncriteria.language.exact import EXACT
 from ncriteria.language.queries import parts, walk, with_parts
 from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
 from ncriteria.language.values import Value
-from ncriteria.sets.model import Clause, FactValue, Group, RollUp
+from ncriteria.sets.model import Clause, Group
 
 
 @frozen
@@ -69,27 +70,28 @@ _NOTHING_OPEN = Open()
 Waiting = tuple[tuple[FactKey, ...], Open]
 
 
+_traces = lru_cache(maxsize=256)(traces_of)
+
+
 @frozen(eq=False)
 class Grounds:
-    """One judged record: `judged` has every member by path, `known` the facts as seen from the assessment year."""
+    """One judged record: `judged` has every member by path, `case` what rules look at."""
 
     lowered: LoweredSet
-    known: Mapping[FactKey, FactValue]
-    shares: Mapping[tuple[str, str], RollUp]
+    case: Case
     judged: Mapping[str, Judged[Value]]
-    _met: dict[str, Value] = field(factory=dict, init=False, repr=False)
-    _traces: dict[tuple[str, str], Step] = field(factory=dict, init=False, repr=False)
+    _steps: dict[tuple[str, str], Step] = field(factory=dict, init=False, repr=False)
     _conditions: dict[str, Status[Expr]] = field(factory=dict, init=False, repr=False)
     _waiting: dict[str, Waiting] = field(factory=dict, init=False, repr=False)
 
     def rule(self, path: str) -> Step | None:
         """The trace of the rule of a clause."""
-        rules = self.lowered.clauses.get(path)
+        rules = _traces(self.lowered).get(path)
         return None if rules is None else self._trace(path, "rule", rules.rule)
 
     def applies_when(self, path: str) -> Step | None:
         """The trace of the condition of a clause or group."""
-        rules = self.lowered.clauses.get(path)
+        rules = _traces(self.lowered).get(path)
         return None if rules is None else self._trace(path, "applies_when", rules.applies_when)
 
     def residual(self, path: str) -> Expr:
@@ -125,7 +127,7 @@ class Grounds:
 
     def _left_of_itself(self, path: str) -> Expr:
         """What is left of a member whatever the groups around it."""
-        status = self.judged[path].status
+        status = self.judged[path]
         if status.applies is False:
             return simplifying.TRUE
         if status.applies is True:
@@ -141,15 +143,12 @@ class Grounds:
             self._waiting[path] = self._waiting_for(path)
         return self._waiting[path]
 
-    def _trace(self, path: str, role: str, expr: Expr | None) -> Step | None:
-        if expr is None:
+    def _trace(self, path: str, role: str, traced: Traced | None) -> Step | None:
+        if traced is None:
             return None
-        if not self._met:
-            self._met.update((member, satisfied(EXACT, judged.status)) for member, judged in self.judged.items())
-        if (path, role) not in self._traces:
-            case = Case(self.known, self.shares, self._met)
-            self._traces[path, role] = trace(expr, lambda node: leaf(self.lowered, node)(case))
-        return self._traces[path, role]
+        if (path, role) not in self._steps:
+            self._steps[path, role] = traced(self.case)
+        return self._steps[path, role]
 
     def _conditions_of(self, path: str) -> Status[Expr]:
         """What is left of whether a member applies, and of whether it holds."""
@@ -164,7 +163,7 @@ class Grounds:
             return group_status(CONDITIONS, member, condition, inner)
         if member.rule is None:
             return Status(condition, Met(member.path))
-        return Status(condition, _left(judged.status.holds, self.rule, member.path))
+        return Status(condition, _left(judged.holds, self.rule, member.path))
 
     def _waiting_for(self, path: str) -> Waiting:
         if isinstance(self.left(path), Boolean):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
@@ -16,9 +16,8 @@ from ncriteria.evaluation.records.record import Record, seen_from
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_value
 from ncriteria.language.exact import EXACT
-from ncriteria.language.tree import FactKey
 from ncriteria.language.values import UNKNOWN, Undefined, Value
-from ncriteria.sets.model import WHOLE_SET, Clause, FactValue, Group
+from ncriteria.sets.model import WHOLE_SET, Clause, Group
 
 _ready = lru_cache(maxsize=256)(rules_of)
 
@@ -31,13 +30,9 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
     found = statuses(lowered, record)
     if found.problems:
         raise EvaluationError(found.problems)
-    grounds = Grounds(lowered, found.known, record.shares, found.judged)
-    outcomes = {
-        path: ClauseResult(member, verdict(found.judged[path].status), grounds)
-        for path, member in lowered.members.items()
-    }
-    whole = outcomes[WHOLE_SET]
-    clauses = {member.path: outcomes[member.path] for member in lowered.criteria.members()}
+    grounds, members, judged = Grounds(lowered, found.case, found.judged), lowered.members, found.judged
+    clauses = {path: ClauseResult(members[path], verdict(judged[path]), grounds) for path in lowered.clauses}
+    whole = ClauseResult(members[WHOLE_SET], verdict(judged[WHOLE_SET]), grounds)
     return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole)
 
 
@@ -45,28 +40,23 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
 class Statuses:
     """How each clause and group came out, by path; `problems` has the rules that are needed and have no value.
 
-    `known` are the facts as seen from the assessment year.
+    `case` has the facts as seen from the assessment year, and which members are met or do not apply.
     """
 
     judged: Mapping[str, Judged[Value]]
-    known: Mapping[FactKey, FactValue]
+    case: Case
     problems: tuple[Problem, ...]
 
 
 def statuses(lowered: LoweredSet, record: Record) -> Statuses:
     """What `judge` finds out before it reads verdicts, for engines that put it together themselves."""
-    rules, known = _ready(lowered), seen_from(record.values, record.year)
-    case = Case(known, record.shares, {})
+    rules, met = _ready(lowered), dict[str, Value]()
+    case = Case(seen_from(record.values, record.year), record.shares, met)
 
-    def evaluator(met: Mapping[str, Value]) -> Callable[[Ready], Value]:
-        nonlocal case
-        case = evolve(case, met=met)
-        return lambda rule: rule(case)
-
-    judged = judge_set(EXACT, lowered, rules, evaluator, _is_open)
+    judged = judge_set(EXACT, lowered, rules, lambda rule: rule(case), _is_open, met)
     wrong = [path for path, one in judged.items() if one.undefined is True and _is_needed(judged, path)]
     problems = [problem for path in wrong for problem in _problems(lowered.members[path], rules[path], case, record)]
-    return Statuses(judged, known, tuple(problems))
+    return Statuses(judged, case, tuple(problems))
 
 
 def _is_open(path: str) -> Value:

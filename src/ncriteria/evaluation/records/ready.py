@@ -1,6 +1,7 @@
 """Rules made ready once, for many records: each as a function of what is known of one.
 
 The operations are chosen, and what is constant is computed, when a set is made ready; no record pays for it again.
+Whole numbers are computed as `int`s.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from attrs import frozen
 
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.record import share
+from ncriteria.evaluation.records.tracing import Step, traced
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
 from ncriteria.language.meaning import Composite, Leaf, operation
@@ -35,6 +37,7 @@ class Case:
 
 
 Ready = Callable[[Case], Value]
+Traced = Callable[[Case], Step]
 
 
 def rules_of(lowered: LoweredSet) -> dict[str, LoweredClause[Ready]]:
@@ -42,6 +45,15 @@ def rules_of(lowered: LoweredSet) -> dict[str, LoweredClause[Ready]]:
 
     def ready(expr: Expr | None) -> Ready | None:
         return None if expr is None else made_ready(lowered, expr)
+
+    return {path: LoweredClause(ready(one.rule), ready(one.applies_when)) for path, one in lowered.clauses.items()}
+
+
+def traces_of(lowered: LoweredSet) -> dict[str, LoweredClause[Traced]]:
+    """How the rules of a lowered set are traced, by path; in a trace, every number is a `Fraction`."""
+
+    def ready(expr: Expr | None) -> Traced | None:
+        return None if expr is None else traced(expr, lambda node: leaf(lowered, node))
 
     return {path: LoweredClause(ready(one.rule), ready(one.applies_when)) for path, one in lowered.clauses.items()}
 
@@ -58,9 +70,12 @@ def made_ready(lowered: LoweredSet, expr: Expr) -> Ready:
     """The value of a lowered expression, as a function of what is known of a record."""
     match expr:
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
-            return _Constant(value)
-        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
-            return leaf(lowered, expr)
+            return _Constant(_whole(value))
+        case t.FactRef(key=key):
+            return _quick_fact(lowered.criteria.facts[key.name], key)
+        case t.Parameter() | t.Met() | t.ShareMet():
+            found = leaf(lowered, expr)
+            return _Constant(_whole(found.value)) if isinstance(found, _Constant) else found
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is made ready")
         case _:
@@ -79,8 +94,10 @@ def _is_quotient(expr: Expr) -> bool:
 
 def _applied(compute: Callable[..., Value], operands: list[Ready]) -> Ready:
     if all(isinstance(operand, _Constant) for operand in operands):
-        return _Constant(compute(*(cast("_Constant", operand).value for operand in operands)))
+        return _Constant(_whole(compute(*(cast("_Constant", operand).value for operand in operands))))
     match operands:
+        case [one, _Constant(value=limit)]:
+            return lambda case: compute(one(case), limit)
         case [one]:
             return lambda case: compute(one(case))
         case [one, other]:
@@ -114,12 +131,33 @@ def _fact(declaration: FactDeclaration, key: FactKey) -> Ready:
         found = case.known.get(key)
         if found is None:
             return when_missing
-        if isinstance(found, Interval):
-            narrowed = intersection(found, cast("Interval", when_missing))
-            return found if narrowed is None else narrowed
-        return found
+        return _narrowed(found, when_missing) if isinstance(found, Interval) else found
 
     return value
+
+
+def _quick_fact(declaration: FactDeclaration, key: FactKey) -> Ready:
+    """The same, with a whole number as an `int`."""
+    when_missing = declaration.when_missing
+
+    def value(case: Case) -> Value:
+        found = case.known.get(key)
+        if type(found) is Fraction:
+            return found.numerator if found.denominator == 1 else found
+        if found is None:
+            return when_missing
+        return _narrowed(found, when_missing) if isinstance(found, Interval) else found
+
+    return value
+
+
+def _narrowed(bounds: Interval, declared: Interval | Unknown) -> Value:
+    narrowed = intersection(bounds, cast("Interval", declared))
+    return bounds if narrowed is None else narrowed
+
+
+def _whole(value: Value) -> Value:
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
 def _share(case: Case, expr: t.ShareMet) -> Value:

@@ -36,9 +36,10 @@ def in_view(period: Period, year: int | None) -> Period:
 
 def seen_from(values: Mapping[FactKey, FactValue], year: int | None) -> Mapping[FactKey, FactValue]:
     """`values` with every period counted back from `year`."""
-    if not any(isinstance(key.period, InYear) for key in values):
-        return values
-    return {FactKey(key.name, in_view(key.period, year)): value for key, value in values.items()}
+    for key in values:
+        if type(key.period) is InYear:
+            return {FactKey(key.name, in_view(key.period, year)): value for key, value in values.items()}
+    return values
 
 
 def share(roll_up: RollUp) -> Quantity | None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from attrs import frozen
 
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
-from ncriteria.language.meaning import LookUp, operation
+from ncriteria.language.meaning import Leaf, LookUp, operation
 from ncriteria.language.queries import parts
 from ncriteria.language.tree import Expr
 from ncriteria.language.values import Value
+
+C = TypeVar("C")
+"""What the leaves of a rule are looked up in."""
 
 
 @frozen
@@ -23,13 +29,29 @@ class Step:
 
 def trace(expr: Expr, look_up: LookUp[Value]) -> Step:
     """The trace of the lowered `expr`, whose leaves have the values that `look_up` gives."""
+
+    def asked(leaf: Leaf) -> Callable[[LookUp[Value]], Value]:
+        return lambda values: values(leaf)
+
+    return traced(expr, asked)(look_up)
+
+
+def traced(expr: Expr, leaf: Callable[[Leaf], Callable[[C], Value]]) -> Callable[[C], Step]:
+    """How the lowered `expr` is traced, made ready for many records; `leaf` says how a leaf is looked up."""
     match expr:
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
-            return Step(expr, value)
+            constant = Step(expr, value)
+            return lambda _: constant
         case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
-            return Step(expr, look_up(expr))
+            found = leaf(expr)
+            return lambda case: Step(expr, found(case))
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is evaluated")
         case _:
-            steps = tuple(trace(part, look_up) for part in parts(expr))
-            return Step(expr, operation(EXACT, expr)(*(step.value for step in steps)), steps)
+            compute, inner = operation(EXACT, expr), [traced(part, leaf) for part in parts(expr)]
+
+            def step(case: C) -> Step:
+                steps = tuple([part(case) for part in inner])
+                return Step(expr, compute(*[one.value for one in steps]), steps)
+
+            return step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import assert_never, cast
 
 from attrs import frozen
@@ -30,11 +30,11 @@ class Encoded:
     def status(self, path: str) -> Status[TruthTerm]:
         """When a member applies, and when it holds."""
         # A status is made of truths, none of them undefined.
-        return cast("Status[TruthTerm]", self.members[path].status)
+        return cast("Status[TruthTerm]", self.members[path])
 
     def passes(self, path: str) -> TruthTerm:
         """Met or not applicable."""
-        return cast("TruthTerm", satisfied(self.of, self.members[path].status))
+        return cast("TruthTerm", satisfied(self.of, self.members[path]))
 
     @property
     def judged(self) -> list[Formula]:
@@ -52,16 +52,16 @@ def encode_set(
     otherwise they are unknown, as they are to the evaluator.
     """
     of = Formulas(variables.code)
-    run = _Run(lowered, variables, deadline, of, open_parts_vary)
+    run, met = _Run(lowered, variables, deadline, of, open_parts_vary), dict[str, SymbolicValue]()
 
-    def evaluator(met: Mapping[str, SymbolicValue]) -> Callable[[Expr], SymbolicValue]:
-        return lambda expr: evaluate(of, expr, lambda leaf: _look_up(run, met, leaf))
+    def valued(expr: Expr) -> SymbolicValue:
+        return evaluate(of, expr, lambda leaf: _look_up(run, met, leaf))
 
     def not_encoded(path: str) -> SymbolicValue:
         free = truth_variable(f"not encoded {path}")
         return TruthTerm(free, opposite(free)) if open_parts_vary else UNKNOWN_TRUTH
 
-    return Encoded(of, judge_set(of, lowered, lowered.clauses, evaluator, not_encoded))
+    return Encoded(of, judge_set(of, lowered, lowered.clauses, valued, not_encoded, met))
 
 
 @frozen

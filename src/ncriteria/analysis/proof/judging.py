@@ -34,7 +34,7 @@ class ClauseSide:
         found = statuses(self.lowered, Record(row.facts, row.year, row.shares))
         if found.problems:
             return None
-        status = found.judged[self.path].status
+        status = found.judged[self.path]
         return Outcome(verdict(status), cast("Truth", satisfied(EXACT, status)))
 
 

@@ -16,7 +16,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
-from ncriteria.language.values import Interval, Rational, Unknown
+from ncriteria.language.values import Interval, Unknown
 from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, RollUp
 
 _PLAIN_KEY = re.compile(r"(?!\d+\.\d+$)\w[\w./-]*")
@@ -67,13 +67,13 @@ def quoted_key(key: str) -> str:
     return key if _PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
-def scalar(value: Rational | FactValue | ParameterValue) -> str:
+def scalar(value: FactValue | ParameterValue) -> str:
     """The text of a value in a criteria file."""
     match value:
         case bool():
             return "true" if value else "false"
-        case int() | Fraction():
-            return show_rational(Fraction(value))
+        case Fraction():
+            return show_rational(value)
         case Interval(low=low, high=high):
             return _bound(low, high)
         case datetime.date():

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet, R
 from ncriteria.language.meaning import Domain, V
-from ncriteria.language.values import Value
+from ncriteria.language.values import Computed
 from ncriteria.sets.model import Clause, Combination, Group, Verdict
 
 T = TypeVar("T")
@@ -145,7 +145,7 @@ def groups_around(path: str) -> list[str]:
     return ["/".join(steps[:depth]) for depth in range(1, len(steps))]
 
 
-def verdict(status: Status[Value]) -> Verdict:
+def verdict(status: Status[Computed]) -> Verdict:
     """The verdict that a status stands for."""
     if status.applies is True:
         return _MET if status.holds is True else _NOT_MET if status.holds is False else _OPEN

@@ -17,7 +17,7 @@ from ncriteria.language.meaning import Composite, Rounding, V
 from ncriteria.language.printer import show
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import CompareOp
-from ncriteria.language.values import UNKNOWN, Interval, Rational, Undefined, Unknown, Value
+from ncriteria.language.values import UNKNOWN, Computed, Interval, Rational, Undefined, Unknown
 
 Ends = Rational | float
 _INFINITE: Final = float("inf")
@@ -47,7 +47,7 @@ class OneRecord(Intervals[V, E, bool], Generic[V, E]):
         """Whether `value` is a number, exact or not."""
 
     @abstractmethod
-    def of_value(self, value: Value) -> V:
+    def of_value(self, value: Computed) -> V:
         """A truth, a text, unknown or undefined as it is in this domain."""
 
     def strict(self, compute: Callable[..., V], expr: Composite) -> Callable[..., V]:
@@ -178,7 +178,7 @@ def _division_by_zero(expr: Composite) -> Undefined:
     return Undefined(Finding("NC303", f"division by zero: `{show(expr.right)}` is 0", expr.span, hint))
 
 
-class Exact(OneRecord[Value, Ends]):
+class Exact(OneRecord[Computed, Ends]):
     """Numbers as they are known: exactly, or within bounds; ends are rationals, so nothing is rounded.
 
     A whole number is an `int` or a `Fraction`, as it comes; the bounds of an interval are always `Fraction`s.
@@ -188,27 +188,27 @@ class Exact(OneRecord[Value, Ends]):
     below_all: Ends = -_INFINITE
     above_all: Ends = _INFINITE
 
-    def is_number(self, value: Value) -> bool:
+    def is_number(self, value: Computed) -> bool:
         """Whether `value` is a number; a truth is none, though Python says so."""
         return type(value) in _NUMBER
 
-    def of_value(self, value: Value) -> Value:
+    def of_value(self, value: Computed) -> Computed:
         """The value itself."""
         return value
 
-    def settled(self, truth: Value) -> tuple[Value, Value]:
+    def settled(self, truth: Computed) -> tuple[Computed, Computed]:
         """`truth`, unknown where it is undefined, and whether it is undefined."""
         return (UNKNOWN, True) if type(truth) is Undefined else (truth, False)
 
-    def constant(self, value: object) -> Value:
+    def constant(self, value: object) -> Computed:
         """The constant itself."""
-        return cast("Value", value)
+        return cast("Computed", value)
 
-    def comparison(self, op: CompareOp) -> Callable[[Value, Value], Value]:
+    def comparison(self, op: CompareOp) -> Callable[[Computed, Computed], Computed]:
         """The comparison; exact numbers are compared at once, as whole numbers, which makes rules twice as fast."""
         holds, compared = op.holds, super().comparison(op)
 
-        def compare(one: Value, other: Value) -> Value:
+        def compare(one: Computed, other: Computed) -> Computed:
             if type(one) is int and type(other) is int:
                 return holds(one, other)
             if type(one) in _RATIONAL and type(other) in _RATIONAL:
@@ -218,25 +218,25 @@ class Exact(OneRecord[Value, Ends]):
 
         return compare
 
-    def add(self, one: Value, other: Value) -> Value:
+    def add(self, one: Computed, other: Computed) -> Computed:
         """The sum; exact numbers are added at once, which takes a third of the time."""
         if type(one) in _RATIONAL and type(other) in _RATIONAL:
             return cast("Rational", one) + cast("Rational", other)
         return super().add(one, other)
 
-    def multiply(self, one: Value, other: Value) -> Value:
+    def multiply(self, one: Computed, other: Computed) -> Computed:
         """The product; exact numbers are multiplied at once, which takes a third of the time."""
         if type(one) in _RATIONAL and type(other) in _RATIONAL:
             return cast("Rational", one) * cast("Rational", other)
         return super().multiply(one, other)
 
-    def divide(self, one: Value, other: Value) -> Value:
+    def divide(self, one: Computed, other: Computed) -> Computed:
         """The quotient; exact numbers are divided at once, which takes a third of the time."""
         if type(one) in _RATIONAL and type(other) in _RATIONAL and other:
             return Fraction(cast("Rational", one), cast("Rational", other))
         return super().divide(one, other)
 
-    def ends(self, value: Value) -> tuple[Ends, Ends]:
+    def ends(self, value: Computed) -> tuple[Ends, Ends]:
         """The least and the greatest that a number can be."""
         if isinstance(value, Interval):
             low, high = value.low, value.high
@@ -248,16 +248,16 @@ class Exact(OneRecord[Value, Ends]):
         """The number itself."""
         return value
 
-    def between(self, low: Ends, high: Ends) -> Value:
+    def between(self, low: Ends, high: Ends) -> Computed:
         """The number between two ends; known exactly where they are one."""
         least, greatest = (None if isinstance(end, float) else _fraction(end) for end in (low, high))
         return least if least is not None and least == greatest else Interval(least, greatest)
 
-    def point(self, end: Ends) -> Value:
+    def point(self, end: Ends) -> Computed:
         """The number at a finite end."""
         return cast("Rational", end)
 
-    def exact(self, *values: Value) -> bool:
+    def exact(self, *values: Computed) -> bool:
         """Whether all of the numbers are known exactly."""
         return not any(isinstance(value, Interval) for value in values)
 
@@ -307,7 +307,7 @@ class Exact(OneRecord[Value, Ends]):
         scale = Fraction(10) ** digits
         return ROUNDINGS[to](end * scale) / scale
 
-    def digits(self, value: Value) -> int:
+    def digits(self, value: Computed) -> int:
         """The number of decimal places that a constant says."""
         return int(cast("Rational", value))
 

@@ -26,9 +26,6 @@ class Unknown(Enum):
 
 UNKNOWN: Final = Unknown.UNKNOWN
 
-Rational = int | Fraction
-"""An exact number; while rules are computed a whole one may be an `int`, which Python compares many times faster."""
-
 
 @frozen
 class Interval:
@@ -47,7 +44,10 @@ class Undefined:
 
 Truth = bool | Literal[Unknown.UNKNOWN]
 Quantity = Fraction | Interval
-Value = Rational | bool | str | datetime.date | Interval | Unknown | Undefined
+Value = Fraction | bool | str | datetime.date | Interval | Unknown | Undefined
+Rational = int | Fraction
+Computed = int | Value
+"""A value while rules are computed: a whole number may be an `int`, which Python compares many times faster."""
 
 
 @frozen

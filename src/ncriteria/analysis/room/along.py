@@ -31,7 +31,7 @@ from ncriteria.language.exact import OneRecord
 from ncriteria.language.meaning import Composite, Rounding, operation
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.tree import CompareOp, Expr, FactKey
-from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown, Value, bounds
+from ncriteria.language.values import UNKNOWN, Computed, Interval, Undefined, Unknown, bounds
 
 
 @frozen
@@ -131,7 +131,7 @@ class OneFact(OneRecord[Along, End]):
             return self.same(one.end, other.end)
         return super().equal(one, other)
 
-    def of_value(self, value: Value) -> Along:
+    def of_value(self, value: Computed) -> Along:
         """A truth, a text, unknown or undefined itself; a number or a day that does not vary."""
         match value:
             case bool():

@@ -25,7 +25,7 @@ from ncriteria.language.exact import EXACT
 from ncriteria.language.meaning import Domain
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, FactKey
-from ncriteria.language.values import UNKNOWN, Value
+from ncriteria.language.values import UNKNOWN, Computed
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp, Verdict
 from ncriteria.sets.structure import references
 
@@ -214,7 +214,7 @@ class RecordJudging:
     prepared: Prepared
     known: Mapping[FactKey, FactValue]
     shares: Mapping[tuple[str, str], RollUp]
-    settled: Mapping[str, Judged[Value]]
+    settled: Mapping[str, Judged[Computed]]
     now: Mapping[str, Outcome]
 
 
@@ -351,4 +351,4 @@ def _outcome(of: Domain[V], judged: Mapping[str, Judged[V]], path: str, undefine
     for truth in (without, status.applies, status.holds if status.applies is True else None):
         if isinstance(truth, Unsolved):
             return truth
-    return verdict(cast("Status[Value]", status))
+    return verdict(cast("Status[Computed]", status))

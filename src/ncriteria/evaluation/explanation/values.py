@@ -40,8 +40,8 @@ def value_text(voice: Voice, value: Value, unit: str = "", *, percent: bool = Fa
     match value:
         case bool():
             return say("yes") if value else say("no")
-        case int() | Fraction():
-            return quantity(Fraction(value))
+        case Fraction():
+            return quantity(value)
         case str():
             return value
         case datetime.date():

@@ -18,7 +18,7 @@ from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_a
 from ncriteria.language.exact import EXACT
 from ncriteria.language.queries import parts, walk, with_parts
 from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
-from ncriteria.language.values import Value
+from ncriteria.language.values import Computed
 from ncriteria.sets.model import Clause, Group
 
 
@@ -79,7 +79,7 @@ class Grounds:
 
     lowered: LoweredSet
     case: Case
-    judged: Mapping[str, Judged[Value]]
+    judged: Mapping[str, Judged[Computed]]
     _steps: dict[tuple[str, str], Step] = field(factory=dict, init=False, repr=False)
     _conditions: dict[str, Status[Expr]] = field(factory=dict, init=False, repr=False)
     _waiting: dict[str, Waiting] = field(factory=dict, init=False, repr=False)
@@ -156,7 +156,7 @@ class Grounds:
             self._conditions[path] = self._left_of(self.lowered.members[path], self.judged[path])
         return self._conditions[path]
 
-    def _left_of(self, member: Clause | Group, judged: Judged[Value]) -> Status[Expr]:
+    def _left_of(self, member: Clause | Group, judged: Judged[Computed]) -> Status[Expr]:
         condition = _left(judged.condition, self.applies_when, member.path)
         if isinstance(member, Group):
             inner = [self._conditions_of(part.path) for part in member.members]
@@ -203,7 +203,7 @@ class Grounds:
         return isinstance(member, Clause) and member.rule is None
 
 
-def _left(value: Value, traced: Callable[[str], Step | None], path: str) -> Expr:
+def _left(value: Computed, traced: Callable[[str], Step | None], path: str) -> Expr:
     """What is left of a truth that came out as `value`."""
     if isinstance(value, bool):
         return Boolean(value)

@@ -16,7 +16,7 @@ from ncriteria.evaluation.records.record import Record, seen_from
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_value
 from ncriteria.language.exact import EXACT
-from ncriteria.language.values import UNKNOWN, Undefined, Value
+from ncriteria.language.values import UNKNOWN, Computed, Undefined
 from ncriteria.sets.model import WHOLE_SET, Clause, Group
 
 _ready = lru_cache(maxsize=256)(rules_of)
@@ -43,14 +43,14 @@ class Statuses:
     `case` has the facts as seen from the assessment year, and which members are met or do not apply.
     """
 
-    judged: Mapping[str, Judged[Value]]
+    judged: Mapping[str, Judged[Computed]]
     case: Case
     problems: tuple[Problem, ...]
 
 
 def statuses(lowered: LoweredSet, record: Record) -> Statuses:
     """What `judge` finds out before it reads verdicts, for engines that put it together themselves."""
-    rules, met = _ready(lowered), dict[str, Value]()
+    rules, met = _ready(lowered), dict[str, Computed]()
     case = Case(seen_from(record.values, record.year), record.shares, met)
 
     judged = judge_set(EXACT, lowered, rules, lambda rule: rule(case), _is_open, met)
@@ -59,12 +59,12 @@ def statuses(lowered: LoweredSet, record: Record) -> Statuses:
     return Statuses(judged, case, tuple(problems))
 
 
-def _is_open(path: str) -> Value:
+def _is_open(path: str) -> Computed:
     """A clause that is not encoded is unknown."""
     return UNKNOWN
 
 
-def _is_needed(judged: Mapping[str, Judged[Value]], path: str) -> bool:
+def _is_needed(judged: Mapping[str, Judged[Computed]], path: str) -> bool:
     return without_value(EXACT, judged, path) is True
 
 

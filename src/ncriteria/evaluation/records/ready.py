@@ -21,7 +21,7 @@ from ncriteria.language.meaning import Composite, Leaf, operation
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import ArithmeticOp, Expr, FactKey
-from ncriteria.language.values import Interval, Undefined, Unknown, Value, intersection
+from ncriteria.language.values import Computed, Interval, Truth, Undefined, Unknown, Value, intersection
 from ncriteria.sets.model import FactDeclaration, FactValue, RollUp
 
 _ANY_SHARE: Final = Interval(Fraction(0), Fraction(1))
@@ -33,10 +33,10 @@ class Case:
 
     known: Mapping[FactKey, FactValue]
     shares: Mapping[tuple[str, str], RollUp]
-    met: Mapping[str, Value]
+    met: Mapping[str, Computed]
 
 
-Ready = Callable[[Case], Value]
+Ready = Callable[[Case], Computed]
 Traced = Callable[[Case], Step]
 
 
@@ -60,9 +60,9 @@ def traces_of(lowered: LoweredSet) -> dict[str, LoweredClause[Traced]]:
 
 @frozen
 class _Constant:
-    value: Value
+    value: Computed
 
-    def __call__(self, case: Case) -> Value:
+    def __call__(self, case: Case) -> Computed:
         return self.value
 
 
@@ -73,16 +73,17 @@ def made_ready(lowered: LoweredSet, expr: Expr) -> Ready:
             return _Constant(_whole(value))
         case t.FactRef(key=key):
             return _quick_fact(lowered.criteria.facts[key.name], key)
-        case t.Parameter() | t.Met() | t.ShareMet():
-            found = leaf(lowered, expr)
-            return _Constant(_whole(found.value)) if isinstance(found, _Constant) else found
+        case t.Parameter(name=name):
+            return _Constant(_whole(_parameter(lowered, name)))
+        case t.Met() | t.ShareMet():
+            return leaf(lowered, expr)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is made ready")
         case _:
             return _applied(_operation(expr), [made_ready(lowered, part) for part in parts(expr)])
 
 
-def _operation(expr: Composite) -> Callable[..., Value]:
+def _operation(expr: Composite) -> Callable[..., Computed]:
     """What `expr` does with the values of its parts; only a quotient and a roll-up may have none."""
     defined = not any(isinstance(node, t.ShareMet) or _is_quotient(node) for node in walk(expr))
     return operation(EXACT, expr, defined=defined)
@@ -92,7 +93,7 @@ def _is_quotient(expr: Expr) -> bool:
     return isinstance(expr, t.Arithmetic) and expr.op is ArithmeticOp.DIV
 
 
-def _applied(compute: Callable[..., Value], operands: list[Ready]) -> Ready:
+def _applied(compute: Callable[..., Computed], operands: list[Ready]) -> Ready:
     if all(isinstance(operand, _Constant) for operand in operands):
         return _Constant(_whole(compute(*(cast("_Constant", operand).value for operand in operands))))
     match operands:
@@ -106,24 +107,23 @@ def _applied(compute: Callable[..., Value], operands: list[Ready]) -> Ready:
             return lambda case: compute(*[operand(case) for operand in operands])
 
 
-def leaf(lowered: LoweredSet, expr: Leaf) -> Ready:
+def leaf(lowered: LoweredSet, expr: Leaf) -> Callable[[Case], Value]:
     """How a fact, a parameter, the verdict of a clause or a roll-up is looked up."""
     match expr:
         case t.FactRef(key=key):
             return _fact(lowered.criteria.facts[key.name], key)
         case t.Parameter(name=name):
-            value = lowered.parameters[name]
-            is_open = isinstance(value, Unknown) and lowered.criteria.parameters[name].type.is_numeric
-            return _Constant(Interval() if is_open else value)
+            value = _parameter(lowered, name)
+            return lambda _: value
         case t.Met(path=path):
-            return lambda case: case.met[path]
+            return lambda case: cast("Truth", case.met[path])
         case t.ShareMet():
             return lambda case: _share(case, expr)
         case _:
             assert_never(expr)
 
 
-def _fact(declaration: FactDeclaration, key: FactKey) -> Ready:
+def _fact(declaration: FactDeclaration, key: FactKey) -> Callable[[Case], Value]:
     """What is known of a fact: its value, or bounds, never wider than its declared range."""
     when_missing = declaration.when_missing
 
@@ -140,7 +140,7 @@ def _quick_fact(declaration: FactDeclaration, key: FactKey) -> Ready:
     """The same, with a whole number as an `int`."""
     when_missing = declaration.when_missing
 
-    def value(case: Case) -> Value:
+    def value(case: Case) -> Computed:
         found = case.known.get(key)
         if type(found) is Fraction:
             return found.numerator if found.denominator == 1 else found
@@ -156,8 +156,14 @@ def _narrowed(bounds: Interval, declared: Interval | Unknown) -> Value:
     return bounds if narrowed is None else narrowed
 
 
-def _whole(value: Value) -> Value:
+def _whole(value: Computed) -> Computed:
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def _parameter(lowered: LoweredSet, name: str) -> Value:
+    value = lowered.parameters[name]
+    is_open = isinstance(value, Unknown) and lowered.criteria.parameters[name].type.is_numeric
+    return Interval() if is_open else value
 
 
 def _share(case: Case, expr: t.ShareMet) -> Value:

@@ -8,19 +8,18 @@ from fractions import Fraction
 from typing import Final
 
 from ncriteria.language import tree as t
-from ncriteria.language.values import Rational
 
 TRUE = t.Boolean(True)
 FALSE = t.Boolean(False)
 
 
-def constant(value: Rational | bool | str | datetime.date) -> t.Expr:
+def constant(value: Fraction | bool | str | datetime.date) -> t.Expr:
     """The expression that has `value`, known exactly."""
     match value:
         case bool():
             return t.Boolean(value)
-        case int() | Fraction():
-            return _number(Fraction(value))
+        case Fraction():
+            return _number(value)
         case str():
             return t.Text(value)
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from attrs import frozen
 
@@ -52,6 +52,7 @@ def traced(expr: Expr, leaf: Callable[[Leaf], Callable[[C], Value]]) -> Callable
 
             def step(case: C) -> Step:
                 steps = tuple([part(case) for part in inner])
-                return Step(expr, compute(*[one.value for one in steps]), steps)
+                value = cast("Value", compute(*[one.value for one in steps]))  # what is computed of fractions is one
+                return Step(expr, value, steps)
 
             return step

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.facts.layout.totals import is_note, is_total
+from ncriteria.facts.layout.no_units import NoUnit, no_unit
+from ncriteria.facts.layout.totals import is_note
 from ncriteria.facts.units.identifiers import differences, normal_identifier, shown_identifier, shows_nothing, twin_key
 from ncriteria.facts.units.levels import LEVEL_WORDS, level_of, without_level
 from tests.case_files import cases
@@ -43,8 +44,10 @@ def test_a_total_is_said_to_differ_where_it_is_not_the_sum(counts: list[int], mo
 
 
 @pytest.mark.parametrize("case", cases(__file__, "totals"))
-def test_a_total_and_a_note_are_told_from_a_unit(case: Any) -> None:
-    found = "total" if is_total(case["text"]) else "note" if is_note(case["text"]) else "unit"
+def test_what_is_no_unit_is_told_from_a_unit(case: Any) -> None:
+    kinds = {NoUnit.TOTAL: "total", NoUnit.AVERAGE: "total", NoUnit.PERIOD: "period", NoUnit.COMPARISON: "comparison"}
+    kind = no_unit(case["text"])
+    found = kinds[kind] if kind is not None else "note" if is_note(case["text"]) else "unit"
     assert found == case["is"]
 
 

@@ -1,10 +1,9 @@
-"""Rows of a file that are no unit and are passed over: totals, averages, and what stands below a table."""
+"""Rows of a file that are no unit and are passed over: totals, periods, and what stands below a table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from enum import Enum
 from fractions import Fraction
 
 from attrs import define, field, frozen
@@ -12,8 +11,9 @@ from attrs import define, field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawRow
 from ncriteria.facts.layout.columns import Reserved
+from ncriteria.facts.layout.no_units import NoUnit, no_unit
 from ncriteria.facts.layout.row_texts import Texts
-from ncriteria.facts.layout.totals import is_average, is_note, is_total
+from ncriteria.facts.layout.totals import is_note, is_total
 from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.tree import FactKey
@@ -23,18 +23,14 @@ _SHOWN = 3
 _COLUMN_NUMBER = re.compile(r"[(]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)]?")
 
 
-class _Kind(Enum):
-    TOTAL = "a total"
-    AVERAGE = "an average"
-    NOTE = "a note below the table"
-    NUMBERS = "a row of column numbers"
-
-
+_IS_A_UNIT = "where it is a unit, write the word of its level before its name, such as Xã"
 _HINTS = {
-    _Kind.TOTAL: "where it is a unit, write the word of its level before its name, such as Xã",
-    _Kind.AVERAGE: "where it is a unit, write the word of its level before its name, such as Xã",
-    _Kind.NOTE: None,
-    _Kind.NUMBERS: None,
+    NoUnit.TOTAL: _IS_A_UNIT,
+    NoUnit.AVERAGE: _IS_A_UNIT,
+    NoUnit.PERIOD: f"a row has a unit in a whole year; {_IS_A_UNIT}",
+    NoUnit.COMPARISON: _IS_A_UNIT,
+    NoUnit.NOTE: None,
+    NoUnit.NUMBERS: None,
 }
 
 
@@ -43,7 +39,7 @@ class Aside:
     """A row that is passed over: what stands in the place of the unit, and for a total its year and its figures."""
 
     text: str
-    kind: _Kind
+    kind: NoUnit
     year: int | None
     values: Mapping[FactKey, FactValue]
     place: CellPlace
@@ -56,8 +52,8 @@ def asides_of(
 ) -> dict[int, Aside]:
     """The rows that are no unit, by their places in `rows`; `figures` are the year and the facts of a row.
 
-    A row is a total or an average by its name, else by its identifier, else by any of its cells, unless other rows give
-    its identifier as the unit around them. A row of column numbers has one in the place of its year. A note has no year
+    A row is a total, an average, a period or a comparison by its name, else by its identifier, and a total also by any
+    other of its cells, unless other rows give its identifier as the unit around them. A row of column numbers has one in the place of its year. A note has no year
     and no figure; what follows a note and has none either is below the table too.
     """
     around = {texts.get(Reserved.PARENT) for _, texts in rows}
@@ -65,15 +61,14 @@ def asides_of(
     below = False
     for index, (row, texts) in enumerate(rows):
         place = row.place(table)
-        total = _total(row, texts, around)
-        if total is not None:
-            kind = _Kind.AVERAGE if is_average(total) else _Kind.TOTAL
-            found[index] = Aside(total, kind, *figures(row), place)
+        said = _said(row, texts, around)
+        if said is not None and (kind := no_unit(said)) is not None:
+            found[index] = Aside(said, kind, *figures(row), place)
         elif Reserved.YEAR in texts and _has_no_year(texts) and _numbers_columns(list(_written(row))):
-            found[index] = Aside(next(_written(row)), _Kind.NUMBERS, None, {}, place)
+            found[index] = Aside(next(_written(row)), NoUnit.NUMBERS, None, {}, place)
         elif _has_no_year(texts) and (below or any(map(is_note, _written(row)))) and figures(row) == (None, {}):
             below = True
-            found[index] = Aside(next(_written(row), ""), _Kind.NOTE, None, {}, place)
+            found[index] = Aside(next(_written(row), ""), NoUnit.NOTE, None, {}, place)
     return found
 
 
@@ -89,13 +84,12 @@ def _numbers_columns(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and None not in marks and in_turn and numbers[0] <= len(cells)
 
 
-def _total(row: RawRow, texts: Texts, around: set[str | None]) -> str | None:
-    """What says that a row is a total; `None` where it is none."""
+def _said(row: RawRow, texts: Texts, around: set[str | None]) -> str | None:
+    """What may say that a row is of no unit; `None` where others lie in its unit."""
     name, unit = texts.get(Reserved.NAME), texts.get(Reserved.UNIT)
-    if unit is not None and unit in around and not is_total(unit):
+    if unit is not None and unit in around and no_unit(unit) is None:
         return None
-    said = name or unit
-    return next(filter(is_total, _written(row) if said is None else (said,)), None)
+    return name or unit or next(filter(is_total, _written(row)), None)
 
 
 def _written(row: RawRow) -> Iterator[str]:
@@ -172,7 +166,7 @@ def _sums_of(rows: Sequence[FactRow | Aside], counts: frozenset[str]) -> dict[in
             if isinstance(row, FactRow):
                 since.add(row, counts)
                 all_so_far.add(row, counts)
-            elif row.kind is _Kind.TOTAL:
+            elif row.kind is NoUnit.TOTAL:
                 _collect(found.setdefault(index, {}), row, only, (since, all_so_far, whole))
                 since = _Sums()
     return found

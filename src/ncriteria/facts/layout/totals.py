@@ -29,6 +29,7 @@ _TOTALS = (
     r"(toàn bộ|tất cả)( .*)?",
     r"(kết quả|số liệu) chung( .*)?",
     rf"[0-9]+ ({_LEVELS})(, .*)?",
+    rf"(các|khối) ({_LEVELS})(,? .*)?",
     r"[∑σς]",
     r"(grand |sub ?)?totals?( .*)?",
     r"sum( total)?",
@@ -46,7 +47,7 @@ _MARK_BEFORE = re.compile(r"[\s*+•.(\"“”'‘’«-]*(?:(?:[ivx]+|[0-9]+|[a
 _BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…\"“”'‘’»]+)$")
 
 
-_BEGINS_OTHERWISE = re.compile(r"[defhjnpqruwyz]\w|k(?!ế|e)\w|t[ehiuy]|ta[^t]|[ivx][^\W_ivx]", re.IGNORECASE)
+_BEGINS_OTHERWISE = re.compile(r"[defhjnpqruwyz]\w|k(?!ế|e|hố|ho)\w|t[ehiuy]|ta[^t]|[ivx][^\W_ivx]", re.IGNORECASE)
 """How no word of a total begins, so that most names and identifiers need not be compared with each of them."""
 
 
@@ -55,13 +56,13 @@ def is_total(text: str) -> bool:
     """Whether what stands in the place of a unit says that its row sums up other rows: a total or an average."""
     if _BEGINS_OTHERWISE.match(text):
         return False
-    bare = _bare(text)
-    return _matches(_TOTALS, bare) or (_matches(_AVERAGES, bare) and not _is_name(text))
+    said = bare(text)
+    return says_one_of(_TOTALS, said) or (says_one_of(_AVERAGES, said) and not _is_name(text))
 
 
 def is_average(text: str) -> bool:
     """Whether what stands in the place of a unit says that its row is an average of other rows."""
-    return _matches(_AVERAGES, _bare(text)) and not _is_name(text)
+    return says_one_of(_AVERAGES, bare(text)) and not _is_name(text)
 
 
 def _is_name(text: str) -> bool:
@@ -71,10 +72,10 @@ def _is_name(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether a text is a note, a date or a signature, as stand below a table."""
-    return _matches(_NOTES, _MARK_BEFORE.sub("", _folded(text), count=1))
+    return says_one_of(_NOTES, _MARK_BEFORE.sub("", _folded(text), count=1))
 
 
-def _matches(patterns: tuple[str, ...], text: str) -> bool:
+def says_one_of(patterns: tuple[str, ...], text: str) -> bool:
     """Whether the text is one of `patterns`: with accents, the tones behind their syllables; or without any."""
     with_accents = _compiled(patterns, twin_key).fullmatch(text)
     return with_accents is not None or (
@@ -92,7 +93,7 @@ def _folded(text: str) -> str:
     return " ".join(twin_key(text).split())
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text without the number before it and what is in brackets or after a colon, words apart by spaces."""
     found = " ".join(re.split(r"[\s_/-]+", _MARK_BEFORE.sub("", _folded(text), count=1)))
     while (shorter := _BEHIND.sub("", found)) != found:

@@ -1,0 +1,30 @@
+"""Rows that are of no unit, by what stands in the place of the unit: totals, averages, parts of a year, comparisons."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+
+from ncriteria.facts.layout.periods import is_comparison, is_period
+from ncriteria.facts.layout.totals import is_average, is_total
+
+
+class NoUnit(Enum):
+    """What a row is that is no unit, in words."""
+
+    TOTAL = "a total"
+    AVERAGE = "an average"
+    PERIOD = "a period"
+    COMPARISON = "a comparison"
+    NOTE = "a note below the table"
+    NUMBERS = "a row of column numbers"
+
+
+@lru_cache(maxsize=1 << 16)
+def no_unit(text: str) -> NoUnit | None:
+    """What `text` says that its row is, in the place of a unit; `None` where it may name a unit."""
+    if is_total(text):
+        return NoUnit.AVERAGE if is_average(text) else NoUnit.TOTAL
+    if is_period(text):
+        return NoUnit.PERIOD
+    return NoUnit.COMPARISON if is_comparison(text) else None

@@ -52,11 +52,17 @@ def _of_foreign_digits(text: str) -> Refusal | None:
     return Refusal("NC201", f"{quoted(text)} has the digit {foreign} ({name})", hint)
 
 
+def in_digits(text: str) -> str | None:
+    """A number in digits alone, where a letter stands for one of them; a bar between digits is a mark."""
+    if not re.fullmatch(r"[0-9.,]*[OolI|][0-9OolI|.,]*", text) or re.search(r"[0-9]\|[0-9]", text) or text == "|":
+        return None
+    return text.translate(str.maketrans("OolI|", "00111"))
+
+
 def _like_digits(text: str) -> str | None:
     """What is meant where a letter stands for a digit."""
-    if not re.fullmatch(r"[0-9.,]*[OolI|][0-9OolI|.,]*", text) or text == "|":
-        return None
-    return f"write {text.translate(str.maketrans('OolI|', '00111'))}, in digits alone"
+    digits = in_digits(text)
+    return None if digits is None else f"write {digits}, in digits alone"
 
 
 @frozen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from fractions import Fraction
 from functools import lru_cache
 from typing import assert_never
@@ -19,7 +18,6 @@ from ncriteria.language.source import FindingsError, Span
 from ncriteria.sets.model import FactDeclaration, FactType
 
 _YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:[.,]0+)?")
-_YEAR_WITHIN = re.compile(r"(?<![0-9.,])(?:19|20|21)[0-9]{2}(?![0-9.,])")
 
 
 def read_raw(
@@ -100,11 +98,13 @@ def raw_year(value: RawValue | None) -> int | Refusal:
         text = str(number) if isinstance(number, Fraction) and number.denominator == 1 else value.text
     else:
         text = "" if value is None else raw_text(value)
+    shown = value.text if isinstance(value, NumberText) else text
     if match := _YEAR.fullmatch(text):
         return int(match[1])
     if refused := formula_error(text):
         return refused
-    found = quoted(text) if text else "nothing"
-    within = _YEAR_WITHIN.findall(re.sub("(?<=[0-9])[.,](?=[0-9]{3}$)", "", unicodedata.normalize("NFKC", text)))
-    hint = f"write {within[0]}" if len(within) == 1 else None
-    return Refusal("NC213", f"expected a year of four digits, found {found}", hint)
+    if not text:
+        return Refusal("NC213", "expected a year of four digits, found nothing")
+    from ncriteria.facts.cells.not_years import year_meant  # many patterns, which most tables have no need of
+
+    return Refusal("NC213", f"expected a year of four digits, found {quoted(shown)}", year_meant(text))

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from ncriteria.facts.cells.raw_cells import raw_text
-from ncriteria.facts.cells.refusals import Refusal
+from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.raw import NumberText, RawRow
 from ncriteria.facts.layout.columns import Reserved
-from ncriteria.facts.units.identifiers import shown_identifier, shows_nothing
+from ncriteria.facts.units.identifiers import shown_identifier, shows_nothing, stands_for_none
 
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
+_FILL_IN = "fill in the identifier of the unit, or leave the row out"
 Texts = Mapping[Reserved, str]
 """The cells of a row in the columns that are no facts."""
 
@@ -37,11 +38,11 @@ class Identifiers:
 
     @classmethod
     def of(cls, rows: Iterable[Texts]) -> Identifiers:
-        """Those of these rows; what shows nothing is no identifier."""
+        """Those of these rows; what stands for none is no identifier."""
         found: dict[str | None, str] = {}
         for texts in rows:
             unit = texts.get(Reserved.UNIT)
-            if unit is not None and not shows_nothing(unit):
+            if unit is not None and not stands_for_none(unit):
                 found.setdefault(texts.get(Reserved.NAME), unit)
         return cls(found)
 
@@ -52,10 +53,12 @@ class Identifiers:
     def read(self, texts: Texts) -> str | Refusal:
         """The identifier of the unit of a row, or why it has none."""
         found, name = texts.get(self.column(texts)), texts.get(Reserved.NAME)
-        if found is not None and not shows_nothing(found):
+        if found is not None and not stands_for_none(found):
             return found
-        if found is not None:
+        if found is not None and shows_nothing(found):
             return Refusal("NC213", f"the identifier holds nothing that can be seen: {shown_identifier(found)}")
+        if found is not None:
+            return Refusal("NC213", f"{quoted(found)} is no identifier; it stands for none", _FILL_IN)
         if not self.by_name:
             return Refusal("NC213", "the row does not say which unit it is of")
         known = None if name is None else self.by_name.get(name)

@@ -13,6 +13,8 @@ from ncriteria.language.hints.lookalikes import code_point, difference, is_invis
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
 _LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
+_NONE = frozenset(("nan", "NaN", "NaT", "None", "none", "null", "NULL", "n/a", "N/A", "<NA>", "(blank)", "undefined"))
+"""What programs write for nothing, in these letters only: a hamlet may be called Nan."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -28,6 +30,12 @@ def normal_identifier(text: str) -> str:
 def shows_nothing(text: str) -> bool:
     """Whether nothing of `text` can be seen: it is blank, or holds only spaces and invisible characters."""
     return all(character.isspace() or is_invisible(character) for character in text)
+
+
+@lru_cache(maxsize=1 << 16)
+def stands_for_none(text: str) -> bool:
+    """Whether `text` is what offices and programs write where there is no identifier: `-`, `...`, `nan`, `None`."""
+    return text in _NONE or not any(character.isalnum() for character in text)
 
 
 def shown_identifier(text: str) -> str:

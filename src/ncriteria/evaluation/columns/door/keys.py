@@ -17,6 +17,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, collected
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.naming import PREFIX, key_of
+from ncriteria.facts.cells.not_years import year_meant
 from ncriteria.facts.layout.totals import is_total
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing
@@ -112,7 +113,7 @@ def year_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]
     wrong = frame.filter(_is_no_year(matched, frame.collect_schema())).select(matched.unit, matched.year)
     for unit, found in first_rows(wrong):
         message = f"expected a year of four digits, found {found} ({unit})"
-        yield Problem("NC213", message, CellPlace(heading=matched.year))
+        yield Problem("NC213", message, CellPlace(heading=matched.year), year_meant(str(found)))
 
 
 def key_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:

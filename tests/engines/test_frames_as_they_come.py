@@ -14,12 +14,14 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ncriteria as nc
 from ncriteria.evaluation.columns.door.keys import DOUBTFUL, MAYBE_TOTAL
-from ncriteria.facts.layout.totals import is_total
+from ncriteria.facts.layout.no_units import no_unit
 from ncriteria.facts.table import FactsError
-from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.facts.units.identifiers import normal_identifier, stands_for_none
 from tests.case_files import cases
 
 SET = """\
@@ -321,17 +323,22 @@ def test_the_missing_facts_are_named_as_for_one_record():
     assert expected[0] == "prev_year.crimes; years_ago(2, crimes); at(crimes, 2023)"
 
 
-def test_every_text_of_a_total_is_looked_at():
-    """The engines look for letters only; whether a text is a total is asked of the few that have them."""
+def test_every_text_that_is_no_unit_is_looked_at():
+    """The engines look for letters only; whether a text is of no unit is asked of the few that have them."""
     looked_at = re.compile(f"{DOUBTFUL}|{MAYBE_TOTAL}")
     texts = [
         case.values[0]["text"] for case in cases(str(Path(__file__).parents[1] / "facts" / "test_units.py"), "totals")
     ]
-    assert [text for text in texts if is_total(normal_identifier(text)) and not looked_at.search(text)] == []
+    assert [text for text in texts if no_unit(normal_identifier(text)) and not looked_at.search(text)] == []
     for text in texts:
         for form in ("NFC", "NFD"):
             written = unicodedata.normalize(form, text).upper()
-            assert looked_at.search(written) or not is_total(normal_identifier(written)), written
+            assert looked_at.search(written) or not no_unit(normal_identifier(written)), written
+
+
+@given(st.text("aAnNuolLTe/<>()-.# ", max_size=4) | st.sampled_from(["none", "(blank)", "undefined", "None"]))
+def test_every_text_that_stands_for_no_identifier_is_looked_at(text):
+    assert re.search(DOUBTFUL, text) or not stands_for_none(text)
 
 
 def test_a_row_that_others_lie_in_is_a_unit_whatever_its_name():

@@ -14,9 +14,7 @@ _YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 _YEAR_WITHIN = re.compile(f"(?<![0-9.,]){_YEAR.pattern}(?![0-9.,])")
 _TWO_DIGITS = re.compile("[^0-9]?([0-9]{2})")
 _SHORT_YEARS = re.compile(r"[0-9]{2}\s*[-–—/]\s*[0-9]{2}")
-_PART = re.compile(
-    r"th[áa]ng|qu[ýíyi]|tu[ầa]n|k[ỳìyi]\b|[đd][ầa]u|month|quarter|half|\b[thq]\s*[0-9]", re.IGNORECASE
-)
+_PART = re.compile(r"th[áa]ng|qu[ýíyi]|tu[ầa]n|k[ỳìyi]\b|[đd][ầa]u|month|quarter|half|\b[thq]\s*[0-9]", re.IGNORECASE)
 _MONTH = re.compile(r"\W*[0-9]{1,2}\W*")
 _THIS_CENTURY: Final = 70
 """Two digits below it are of the years from 2000 on."""

@@ -18,22 +18,29 @@ from ncriteria.evaluation.columns.door.frames import Frame, collected
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.naming import PREFIX, key_of
 from ncriteria.facts.cells.not_years import year_meant
-from ncriteria.facts.layout.totals import is_total
+from ncriteria.facts.layout.no_units import no_unit
 from ncriteria.facts.table import FactsError
-from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing
+from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing, stands_for_none
 
 TEXTS = (nw.String, nw.Categorical, nw.Enum)
 """The types of columns of texts."""
 _SPACES = "[\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 """What Python takes for white space; the `\\s` of the engines is narrower."""
-DOUBTFUL = "[^!-~\u00c0-\u024f\u1e00-\u1eff ]|^ | $|  |^$"
-"""Where an identifier may not be in normal form: other letters than Latin ones, each in one character, and spaces."""
+_NONE = r"^[ -/:-@\[-`{-~]+$|^(nan|NaN|NaT|[Nn]one|null|NULL|n/a|N/A|<NA>|\(blank\)|undefined)$"
+DOUBTFUL = f"[^!-~\u00c0-\u024f\u1e00-\u1eff ]|^ | $|  |^$|{_NONE}"
+"""Where an identifier may be none, or not be in normal form: other letters than Latin ones, each in one character, and
+spaces."""
 MAYBE_TOTAL = (
     "[TtCc].[Nn][Gg]|[Ll][UuŨũ][YyỸỹ]|[Tt][OoÒò][AaÀà][Nn]|[Cc][AaẢả][ _/-]|[Tt][Oo][Tt][Aa]|[Ss][Uu][Mm]|"
     "[Aa][Vv][Ee]|[Oo][Vv][Ee][Rr]|[Mm][Ee][Aa][Nn]|[Aa][Ll][Ll]|[Tt][Rr][Uu][Nn][Gg]|[Qq][Uu][AaÂâ][Nn]|"
-    "[Cc][Hh][Uu][Nn][Gg]|[Cc][AaẢả]$|[Tt][Bb][ _/-]|[0-9][ _/-]"
+    "[Cc][Hh][Uu][Nn][Gg]|[Cc][AaẢả]$|[Tt][Bb][ _/-]|[0-9][ _/-]|[CcKk][AaÁáHh][CcỐốOo]|"
+    "[Nn][AaĂă][Mm]$|[Nn][AaĂă][Mm][ _/-][0-9NnTtBb]|[Tt][Hh][AaÁá][Nn][Gg][ _/-]|[Tt][Uu][AaẦầ][Nn][ _/-]|"
+    "[Nn][Gg][AaÀà][Yy][ _/-]|[Qq][Uu][YyÝýIiÍí][ _/-]|[Kk][YyỲỳIiÌì]([ _/-]|$)|[Yy][Ee][Aa][Rr]|[Yy][Tt][Dd]|"
+    "[Qq][Uu][Aa][Rr][Tt][Ee][Rr]|[Hh][Aa][Ll][Ff]|[Mm][Oo][Nn][Tt][Hh]|[Ss][Oo][ _/-]|[Tt][AaĂă][Nn][Gg]|"
+    "[Gg][Ii][AaẢả][Mm]|[Cc][Hh][EeÊê][Nn][Hh]|[Tt][YyỶỷIiỈỉ][ _/-]|[Cc][Hh][Aa][Nn][Gg]|[Ff][Ff][Ee][Rr]|"
+    "[Pp][Aa][Rr][Ii]"
 )
-"""Where a text may be a total or an average (`ncriteria.facts.layout.totals`); it says so of many others too."""
+"""Where a text may say that its row is no unit (`ncriteria.facts.layout.no_units`); it says so of many others too."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """The first and the last year that a table may have, as in files."""
 _AROUND = f"{PREFIX}around"
@@ -217,7 +224,7 @@ def _totals(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> I
         if not measured[f"{name} may be of a total"]:
             continue
         pattern = f"{DOUBTFUL}|{MAYBE_TOTAL}"
-        totals = [text for text in _found(frame, name, schema, pattern) if is_total(normal_identifier(text))]
+        totals = [text for text in _found(frame, name, schema, pattern) if no_unit(normal_identifier(text)) is not None]
         if not totals:
             continue
         rows = frame.filter(nw.col(name).cast(nw.String()).is_in(totals))
@@ -227,21 +234,26 @@ def _totals(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> I
             rows = keyed_rows.join(parents, on=_AROUND, how="anti")
         shown = rows.select(nw.col(name).cast(nw.String()).alias(name), nw.col(matched.year)).sort(matched.year, name)
         for text, year in first_rows(shown):
-            message = f'"{str(text)[:40]}", a row of {year}, is a total or an average and no unit'
+            kind = no_unit(normal_identifier(str(text)))
+            assert kind is not None
+            message = f'"{str(text)[:40]}", a row of {year}, is {kind.value} and no unit'
             yield Problem("NC247", message, CellPlace(heading=name), _NO_TOTALS)
 
 
 def _blank(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> Iterator[Problem]:
-    """Identifiers of units in which nothing can be seen, with how many rows have them."""
-    blank = [text for text in texts if shows_nothing(text)]
-    if name != matched.unit or not blank:
-        return
-    rows = frame.filter(nw.col(name).cast(nw.String()).is_in(blank)).select(matched.year)
-    number = collected(rows.select(nw.len())).item()
-    years = sorted({str(year) for (year,) in first_rows(rows.unique().sort(matched.year))})
-    hint = "fill in the identifier of each unit; a row that is no unit is left out"
-    message = f"{_rows(number)} with a blank unit, of {', '.join(years)}"
-    yield Problem("NC213", message, CellPlace(heading=name), hint)
+    """Identifiers of units that show nothing, and those that stand for none, with how many rows have them."""
+    blank = [text for text in texts if stands_for_none(text)] if name == matched.unit else []
+    unseen = [text for text in blank if shows_nothing(text)]
+    kinds = {"with a blank unit": unseen}
+    kinds |= {f'with the unit "{text}", which stands for none': [text] for text in blank if text not in unseen}
+    for told, found in kinds.items():
+        if not found:
+            continue
+        rows = frame.filter(nw.col(name).cast(nw.String()).is_in(found)).select(matched.year)
+        number = collected(rows.select(nw.len())).item()
+        years = sorted({str(year) for (year,) in first_rows(rows.unique().sort(matched.year))})
+        hint = "fill in the identifier of each unit; a row that is no unit is left out"
+        yield Problem("NC213", f"{_rows(number)} {told}, of {', '.join(years)}", CellPlace(heading=name), hint)
 
 
 def _decomposed(name: str, texts: Sequence[str]) -> Iterator[Problem]:

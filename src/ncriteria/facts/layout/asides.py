@@ -53,8 +53,9 @@ def asides_of(
     """The rows that are no unit, by their places in `rows`; `figures` are the year and the facts of a row.
 
     A row is a total, an average, a period or a comparison by its name, else by its identifier, and a total also by any
-    other of its cells, unless other rows give its identifier as the unit around them. A row of column numbers has one in the place of its year. A note has no year
-    and no figure; what follows a note and has none either is below the table too.
+    other of its cells, unless other rows give its identifier as the unit around them. A row of column numbers has one
+    in the place of its year. A note has no year and no figure; what follows a note and has none either is below the
+    table too.
     """
     around = {texts.get(Reserved.PARENT) for _, texts in rows}
     found: dict[int, Aside] = {}

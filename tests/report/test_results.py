@@ -118,7 +118,8 @@ REFUSED = {
     "[]": "the text says no `schema`",
     '{"schema": "ncriteria-result/9"}': ("the schema is `ncriteria-result/9`; this version reads `ncriteria-result/1`"),
     '{"schema": "ncriteria-result/1", "command": "check"}': "the document has no `result`",
-    '{"schema": "ncriteria-result/1", "result": {}}': "the document is not whole: there is no key 'set'",
+    '{"schema": "ncriteria-result/1", "result": []}': "`result` is []; expected an object",
+    '{"schema": "ncriteria-result/1", "result": {}}': "`result` has no `criteria`",
 }
 
 
@@ -131,11 +132,58 @@ def test_a_text_that_is_no_result_is_refused(text):
     assert problem.message == f"this is no result that can be read back: {REFUSED[text]}"
 
 
+WRONG = {
+    "result.year": ("x", '"x"; expected a whole number or null'),
+    "result.verdict": ("maybe", '"maybe"; expected one of met, not_met, undetermined, not_applicable'),
+    "result.set.title": (3, "3; expected a text"),
+    "result.set.years.to": (True, "true; expected a whole number or null"),
+    "result.set.instrument.issued": ("soon", '"soon"; expected a day or null'),
+    "result.missing": ({}, "{}; expected a list"),
+    "result.residual": ("1 +", '"1 +"; expected an expression'),
+    "result.clauses[0].missing[0]": ("1", '"1"; expected a fact'),
+    "result.clauses[0].cite": ("x", '"x"; expected a list'),
+    "result.clauses[0].comparisons[0].relation": ("~", '"~"; expected one of =, !=, <, <=, >, >='),
+    "result.clauses[0].comparisons[0].distance": ("1/0", '"1/0"; expected an exact number or null'),
+    "result.clauses[0].comparisons[0].unit": (3, "3; expected an object or null"),
+    "result.clauses[0].comparisons[0].rests_on[0].type": (
+        None,
+        "null; expected one of count, number, boolean, enumeration, date",
+    ),
+}
+
+
+def places(told, place):
+    """Every key and item of plain data: what holds it, what it is called there, and where that is."""
+    inside = told.items() if isinstance(told, dict) else enumerate(told) if isinstance(told, list) else ()
+    for key, inner in inside:
+        where = f"{place}.{key}" if isinstance(told, dict) else f"{place}[{key}]"
+        yield told, key, where
+        yield from places(inner, where)
+
+
+def document():
+    """A result in which something is missing, and something compared."""
+    return with_rule("crimes <= accidents").evaluate({"crimes": 1}, year=2023).to_dict()
+
+
+@pytest.mark.parametrize("place", WRONG)
+def test_a_key_of_another_type_is_refused_by_its_place(place):
+    told, (wrong, expected) = document(), WRONG[place]
+    ((holder, key),) = [(holder, key) for holder, key, where in places(told["result"], "result") if where == place]
+    holder[key] = wrong
+    with pytest.raises(nc.EvaluationError) as raised:
+        nc.Result.from_json(json.dumps(told))
+    said = raised.value.problems[0].message.removeprefix("this is no result that can be read back: ")
+    assert said == f"`{place}` is {expected}"
+
+
 def test_any_damage_to_a_result_is_refused_or_read():
-    told = commune({"crime_cases": 1}).to_dict()
-    for key in told["result"]:
-        for wrong in (None, 3, "x", [], {}, [3]):
-            damaged = {**told, "result": {**told["result"], key: wrong}}
+    text = json.dumps(document())
+    for number in range(len(list(places(json.loads(text)["result"], "result")))):
+        for wrong in (None, 3, "x", [], {}, [3], True):
+            damaged = json.loads(text)
+            holder, key, _ = list(places(damaged["result"], "result"))[number]
+            holder[key] = wrong
             with suppress(nc.EvaluationError):
                 nc.Result.from_json(json.dumps(damaged))
 
@@ -149,9 +197,10 @@ def test_a_number_with_thousands_of_digits_is_written_and_read_back():
 
 
 @pytest.mark.parametrize("number", ["1e9999999999", "1/0", "x", "", "0x1"])
-def test_a_number_that_is_none_is_refused(number):
+@pytest.mark.parametrize("key", ["value", "limit", "distance"])
+def test_a_number_that_is_none_is_refused(key, number):
     told = commune({"crime_cases": 1}, {"crime_cases": 2}).to_dict()
     (crime,) = (one for one in told["result"]["clauses"] if one["path"] == "19.2/crime")
-    crime["comparisons"][0]["distance"] = number
-    with pytest.raises(nc.EvaluationError, match="NC310"):
+    crime["comparisons"][0][key] = number
+    with pytest.raises(nc.EvaluationError, match="expected an exact number"):
         nc.Result.from_json(json.dumps(told))

@@ -1,44 +1,42 @@
-"""Reading a result back from the document that `Result.to_json` wrote."""
+"""Reading a result back from the document that `Result.to_json` wrote, by the tables that say how records are told."""
 
 from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
-from typing import Any, cast
+from types import NoneType
+from typing import Any, cast, get_args
+
+import attrs
+from attrs import evolve
 
 from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.records.comparisons import Ground, Operand
+from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.grounds import Kept, Open
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.language.parser import parse
-from ncriteria.language.tree import CompareOp, Expr, FactKey, FactRef
-from ncriteria.language.values import UNKNOWN, Interval, Truth, Value
+from ncriteria.language.values import Value
 from ncriteria.report.documents import SCHEMA
-from ncriteria.report.structure import NUMBER
-from ncriteria.sets.model import (
-    WHOLE_SET,
-    Basis,
-    Bilingual,
-    Citation,
-    Clause,
-    Combination,
-    CriteriaSet,
-    Encodes,
-    FactType,
-    Group,
-    Instrument,
-    Level,
-    Verdict,
-    Years,
-)
+from ncriteria.report.key_types import alternatives, key_types
+from ncriteria.report.structure import LEAVES, RECORDS, Leaf
+from ncriteria.sets.model import Bilingual, Clause, CriteriaSet, FactType, Group
 
 _Told = Mapping[str, Any]
+"""The keys of a record with what they stand for, where other fields are made of them."""
+_JSON_TYPES = {"string": str, "boolean": bool, "integer": int, "number": float, "null": NoneType}
+_SHOWN = 40
+
+
+class _NotOfTypeError(Exception):
+    """What stands there is of another type; the message says what the type is."""
+
+
+class _UnlikeError(Exception):
+    """A key that is absent, or holds what it may not."""
 
 
 def read_result(text: str) -> Result:
@@ -52,18 +50,71 @@ def read_result(text: str) -> Result:
         raise _refusal("the text says no `schema`")
     if told["schema"] != SCHEMA:
         raise _refusal(f"the schema is `{told['schema']}`; this version reads `{SCHEMA}`")
-    if not isinstance(told.get("result"), dict):
+    if "result" not in told:
         raise _refusal("the document has no `result`")
     try:
-        return _result(told["result"])
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, NCriteriaError) as error:
-        said = f"there is no key {error}" if isinstance(error, KeyError) else str(error)
-        raise _refusal(f"the document is not whole: {said}") from None
+        return _result(_read(told["result"], (Result,), "result"))
+    except _UnlikeError as error:
+        raise _refusal(str(error)) from None
 
 
 def _refusal(message: str) -> EvaluationError:
     hint = "give what `Result.to_json` wrote; `ncriteria schema result` says what that is"
     return EvaluationError(Problem("NC310", f"this is no result that can be read back: {message}", None, hint))
+
+
+def _read(told: object, types: Iterable[Any], place: str) -> Any:
+    """What `told` stands for, which is of one of the `types`."""
+    expected = []
+    # A text that may be several things is left as it is; what stands beside it says which.
+    for one in sorted(types, key=lambda one: one is not str):
+        try:
+            return _read_as(told, one, place)
+        except _NotOfTypeError as error:
+            expected.append(str(error))
+    shown = json.dumps(told, ensure_ascii=False)
+    shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
+    raise _UnlikeError(f"`{place}` is {shown}; expected {' or '.join(dict.fromkeys(expected))}")
+
+
+def _read_as(told: object, kind: Any, place: str) -> Any:
+    """What `told` stands for as one type; raises `_NotOfTypeError` where it is of another."""
+    if kind in LEAVES:
+        return _leaf(told, LEAVES[kind])
+    if kind in RECORDS:
+        return _record(told, kind, place)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        options = {one.value: one for one in kind}
+        if isinstance(told, str) and told in options:
+            return options[told]
+        raise _NotOfTypeError(f"one of {', '.join(options)}")
+    if not isinstance(told, list):
+        raise _NotOfTypeError("a list")
+    items = alternatives(get_args(kind)[0])
+    return tuple(_read(one, items, f"{place}[{index}]") for index, one in enumerate(told))
+
+
+def _leaf(told: object, leaf: Leaf) -> object:
+    if type(told) is _JSON_TYPES[str(leaf.schema["type"])]:
+        try:
+            return leaf.read(told)
+        except (ValueError, ZeroDivisionError, NCriteriaError):
+            pass
+    raise _NotOfTypeError(leaf.expected)
+
+
+def _record(told: object, kind: Any, place: str) -> Any:
+    """The record itself, where its keys are its fields; else what its keys stand for."""
+    if not isinstance(told, dict):
+        raise _NotOfTypeError("an object")
+    outline = RECORDS[kind]
+    if absent := [key for key in outline.keys if key not in told]:
+        raise _UnlikeError(f"`{place}` has no `{absent[0]}`")
+    found = {key: _read(told[key], key_types(kind, source), f"{place}.{key}") for key, source in outline.keys.items()}
+    fields = {one.name for one in attrs.fields(kind)}
+    if fields != set(outline.keys.values()):
+        return found
+    return kind(**{str(source): found[key] for key, source in outline.keys.items()})
 
 
 def _result(told: _Told) -> Result:
@@ -72,14 +123,14 @@ def _result(told: _Told) -> Result:
     criteria = CriteriaSet(
         told["criteria"],
         told["standard"],
-        _text(header["title"]),
-        _instrument(header["instrument"]),
-        Years(header["years"]["from"], header["years"]["to"]),
-        Level(header["level"]),
+        header.title,
+        header.instrument,
+        header.years,
+        header.level,
         facts={},
         parameters={},
-        clauses=tuple(members[one["path"]] for one in told["clauses"] if _around(one["path"], members) is None),
-        territory=header["territory"],
+        clauses=tuple(member for path, member in members.items() if _around(path, members) is None),
+        territory=header.territory,
     )
     clauses = {one["path"]: _outcome(one, members[one["path"]]) for one in told["clauses"]}
     whole = _outcome(told, criteria.whole)
@@ -87,23 +138,21 @@ def _result(told: _Told) -> Result:
 
 
 def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:
-    roll_ups = tuple((one["level"], one["path"]) for one in told["roll_ups"])
-    waiting = Open(_texts(told, "not_encoded"), _texts(told, "open_parameters"), roll_ups)
-    compared = tuple(_ground(one) for one in told["comparisons"]) if member.path != WHOLE_SET else ()
-    lines = _texts(told, "grounds") if member.path != WHOLE_SET else ()
-    missing = tuple(_fact(one) for one in _texts(told, "missing"))
-    kept = Kept(missing, waiting, _expression(told["residual"]), compared, lines)
-    return ClauseResult(member, Verdict(told["verdict"]), kept)
+    roll_ups = tuple((one.level, one.path) for one in told["roll_ups"])
+    waiting = Open(told["not_encoded"], told["open_parameters"], roll_ups)
+    compared = tuple(map(_ground, told.get("comparisons", ())))
+    kept = Kept(told["missing"], waiting, told["residual"], compared, told.get("grounds", ()))
+    return ClauseResult(member, told["verdict"], kept)
 
 
 def _members(told: Iterable[_Told]) -> dict[str, Clause | Group]:
-    """The clauses and groups by path; each group comes before its members, so they are made from the last."""
-    found: dict[str, Clause | Group] = {}
+    """The clauses and groups by path, each group before its members; they are made from the last."""
     by_path = {one["path"]: one for one in told}
+    found: dict[str, Clause | Group] = {}
     for path, one in reversed(by_path.items()):
         inside = tuple(found[inner] for inner in by_path if inner in found and _around(inner, by_path) == path)
         found[path] = _member(one, inside)
-    return found
+    return {path: found[path] for path in by_path}
 
 
 def _around(path: str, among: Mapping[str, object]) -> str | None:
@@ -113,103 +162,31 @@ def _around(path: str, among: Mapping[str, object]) -> str | None:
 
 
 def _member(told: _Told, members: tuple[Clause | Group, ...]) -> Clause | Group:
-    title, note = _text(told["title"]), None if told["note"] is None else _text(told["note"])
-    cite = tuple(_citation(one) for one in told["cite"])
-    group = told["group"]
-    if group is None:
-        return Clause(told["path"], title, None, Encodes(told["encodes"]), cite, note=note)
-    return Group(
-        told["path"],
-        title,
-        Combination(group["combination"]),
-        members,
-        group["minimum"],
-        group["counts_not_applicable"],
-        cite=cite,
-        note=note,
+    path, title, group, encodes, cite, note = (
+        told[key] for key in ("path", "title", "group", "encodes", "cite", "note")
     )
-
-
-def _citation(told: _Told) -> Citation:
-    basis = None if told["basis"] is None else Basis(told["basis"])
-    return Citation(told["instrument"], told["at"], basis, told["url"])
-
-
-def _instrument(told: _Told) -> Instrument:
-    issued, in_force = (None if told[key] is None else _day(told[key]) for key in ("issued", "in_force"))
-    return Instrument(told["number"], _text(told["issuer"]), issued, in_force, told["url"])
-
-
-def _text(told: str) -> Bilingual:
-    """A text in the language of the document, which stands for both."""
-    return Bilingual(told, told)
-
-
-def _day(told: str) -> datetime.date:
-    return datetime.date.fromisoformat(told)
-
-
-def _expression(told: str) -> Expr:
-    return parse(told)
-
-
-def _fact(told: str) -> FactKey:
-    found = parse(told)
-    if not isinstance(found, FactRef):
-        raise ValueError(f"`{told}` is no fact")
-    return found.key
+    if group is not None:
+        made_of = (group.combination, members, group.minimum, group.counts_not_applicable)
+        return Group(path, title, *made_of, cite=cite, note=note)
+    if encodes is None:
+        raise _UnlikeError(f"`{path}` has neither `group` nor `encodes`")
+    return Clause(path, title, None, encodes, cite, note=note)
 
 
 def _ground(told: _Told) -> Ground:
-    kind, unit = FactType(told["type"]), told["unit"]
-    return Ground(
-        None if told["fact"] is None else _fact(told["fact"]),
-        told["expression"],
-        kind,
-        None if unit is None else Bilingual(unit["vi"], unit["en"]),
-        told["year"],
-        _value(told["value"], kind),
-        CompareOp(told["relation"]),
-        _value(told["limit"], kind),
-        None if told["distance"] is None else _number(told["distance"]),
-        cast("Truth", UNKNOWN if told["holds"] is None else told["holds"]),
-        tuple(
-            Operand(one["name"], FactType(one["type"]), _value(one["value"], FactType(one["type"])))
-            for one in told["rests_on"]
-        ),
-    )
+    unit, kind = told["unit"], told["type"]
+    exact = {
+        "unit": None if unit is None else Bilingual(unit.vi, unit.en),
+        "value": _value(told["value"], kind, told["expression"]),
+        "limit": _value(told["limit"], kind, told["expression"]),
+        "rests_on": tuple(evolve(one, value=_value(one.value, one.type, one.name)) for one in told["rests_on"]),
+    }
+    return Ground(**{**told, **exact})
 
 
-def _number(told: str) -> Fraction:
-    """An exact number, however many digits it has."""
-    if not re.fullmatch(NUMBER, told):
-        raise ValueError(f"`{told}` is no number")
-    over, _, under = told.partition("/")
-    return Fraction(Decimal(over)) / Fraction(Decimal(under or 1))
-
-
-def _texts(told: _Told, key: str) -> tuple[str, ...]:
-    """The texts of a list."""
-    found = told[key]
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise TypeError(f"`{key}` is no list of texts")
-    return tuple(found)
-
-
-def _value(told: object, kind: FactType) -> Value:
-    match told:
-        case None:
-            return UNKNOWN
-        case bool():
-            return told
-        case {"low": low, "high": high}:
-            ends = (None if one is None else _number(one) for one in (low, high))
-            return Interval(*ends)
-        case str() if kind.is_numeric:
-            return _number(told)
-        case str() if kind is FactType.DATE:
-            return _day(told)
-        case str():
-            return told
-        case _:
-            raise ValueError(f"`{told}` is no value")
+def _value(told: Value, kind: FactType, name: str) -> Value:
+    """A value of what `name` says; the text of a number and of a day is read."""
+    exact = Fraction if kind.is_numeric else datetime.date
+    if isinstance(told, str) and (kind.is_numeric or kind is FactType.DATE):
+        return cast("Value", _read(told, (exact,), name))
+    return told

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from types import NoneType, UnionType
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin
 
-import attrs
 from attrs import field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.report.criteria import CheckFindings, SetsInCatalog
 from ncriteria.report.documents import SCHEMA, SchemaFound, SchemasFound
 from ncriteria.report.impact import Flips, Impacted
+from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.relation import Compared, Proved
 from ncriteria.report.results import Judgements, ResultDocument
 from ncriteria.report.room import Rooms
 from ncriteria.report.rule_testing import TestedSets, Tests
-from ncriteria.report.structure import LEAVES, RECORDS, Plain, Source
+from ncriteria.report.structure import LEAVES, RECORDS, Plain
 from ncriteria.report.tables import TableVerdicts
 
 COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
@@ -79,17 +78,15 @@ class _Definitions:
         if hint in RECORDS:
             return self._record(hint)
         origin, inner = get_origin(hint), get_args(hint)
-        if origin in (Union, UnionType):
-            return self._any_of(inner)
         if origin is Literal:
-            return self._any_of(type(one) for one in inner) if _are_enums(inner) else {"enum": list(inner)}
+            return {"enum": list(inner)}
         if isinstance(hint, type) and issubclass(hint, Enum):
             return {"enum": [one.value for one in hint]}
         if isinstance(origin, type) and issubclass(origin, Mapping):
-            return {"type": "object", "additionalProperties": self.of(inner[1])}
+            return {"type": "object", "additionalProperties": self._any_of(alternatives(inner[1]))}
         assert isinstance(origin, type), f"nothing says how {hint} is told"
         assert issubclass(origin, Sequence), f"nothing says how {hint} is told"
-        return {"type": "array", "items": self.of(inner[0])}
+        return {"type": "array", "items": self._any_of(alternatives(inner[0]))}
 
     def _any_of(self, hints: Iterable[Any]) -> Plain:
         found: list[Plain] = []
@@ -104,42 +101,7 @@ class _Definitions:
             self.found[kind.__name__] = {}  # what is inside may name it again
             self.found[kind.__name__] = {
                 "type": "object",
-                "properties": {key: self._any_of(_hints(kind, source)) for key, source in told.keys.items()},
+                "properties": {key: self._any_of(key_types(kind, source)) for key, source in told.keys.items()},
                 "required": [key for key in told.keys if key not in told.omitted],
             }
         return {"$ref": f"#/$defs/{kind.__name__}"}
-
-
-def _are_enums(values: Iterable[object]) -> bool:
-    return all(isinstance(one, Enum) for one in values)
-
-
-def _hints(kind: type, source: Source) -> list[Any]:
-    """The types that a key of a record can hold."""
-    if not isinstance(source, str):
-        return [_returned(source)]
-    found: list[Any] = [kind]
-    for name in source.split("."):
-        found = [hint for one in found for hint in _attribute(one, name)]
-    return found
-
-
-def _returned(compute: Any) -> Any:
-    """What a computed key holds; one of a record inside is computed by what it wraps."""
-    return get_type_hints(getattr(compute, "compute", compute))["return"]
-
-
-def _attribute(hint: Any, name: str) -> Iterator[Any]:
-    """The types of an attribute; nothing has none, and what it would lead to is nothing."""
-    for one in _alternatives(hint):
-        if one is NoneType:
-            yield NoneType
-        elif isinstance(found := getattr(one, name, None), property):
-            yield from _alternatives(get_type_hints(found.fget)["return"])
-        else:
-            attrs.resolve_types(one)
-            yield from _alternatives(next(entry.type for entry in attrs.fields(one) if entry.name == name))
-
-
-def _alternatives(hint: Any) -> Iterable[Any]:
-    return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)

@@ -7,19 +7,21 @@ object, a sequence as a list, an enumeration as its value, a leaf (such as a fac
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from types import NoneType
-from typing import TypeVar, cast, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import attrs
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem, TextPlace
 from ncriteria.language.printer import show, show_rational
-from ncriteria.language.tree import Expr, FactKey
-from ncriteria.language.values import Interval, Undefined, Unknown
+from ncriteria.language.tree import Expr, FactKey, FactRef
+from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown
 from ncriteria.sets.model import Bilingual, Citation, CriteriaSet, Instrument, Years
 from ncriteria.words import Language
 
@@ -66,32 +68,60 @@ class RecordOutline:
     is_shared: bool = False
 
 
+def _number_of(text: str) -> Fraction:
+    """An exact number, however many digits it has; raises `ValueError` for other texts."""
+    if not re.fullmatch(NUMBER, text):
+        raise ValueError(f"`{text}` is no number")
+    over, _, under = text.partition("/")
+    return Fraction(Decimal(over)) / Fraction(Decimal(under or 1))
+
+
+def _expression_of(text: str) -> Expr:
+    from ncriteria.language.parser import parse  # which telling has no need of
+
+    return parse(text)
+
+
+def _fact_of(text: str) -> FactKey:
+    found = _expression_of(text)
+    if not isinstance(found, FactRef):
+        raise ValueError(f"`{text}` is no fact")
+    return found.key
+
+
 @frozen
 class Leaf:
-    """How a type is told that has no keys, and what the schema says of it."""
+    """How a type is told that has no keys, and what the schema says of it; how that is read back, and is called.
+
+    What cannot be read raises `ValueError` or `NCriteriaError`.
+    """
 
     tell: Callable[..., object]
     schema: Plain
+    read: Callable[[Any], object] = lambda value: value
+    expected: str = "a text"
 
 
 _TEXT: Plain = {"type": "string"}
+_DAY: Plain = {"type": "string", "format": "date"}
+_UNKNOWN = Leaf(lambda *_: None, {"type": "null"}, lambda _: UNKNOWN, "null")
 LEAVES: dict[type, Leaf] = {
     str: Leaf(lambda value, _: value, _TEXT),
-    bool: Leaf(lambda value, _: value, {"type": "boolean"}),
-    int: Leaf(lambda value, _: value, {"type": "integer"}),
-    float: Leaf(lambda value, _: value, {"type": "number"}),
-    object: Leaf(lambda value, _: value, {}),
-    NoneType: Leaf(lambda value, _: value, {"type": "null"}),
-    Unknown: Leaf(lambda *_: None, {"type": "null"}),
-    Undefined: Leaf(lambda *_: None, {"type": "null"}),
-    Fraction: Leaf(lambda value, _: show_rational(value), {"type": "string", "pattern": NUMBER}),
-    datetime.date: Leaf(lambda value, _: value.isoformat(), {"type": "string", "format": "date"}),
-    FactKey: Leaf(lambda value, _: str(value), _TEXT),
+    bool: Leaf(lambda value, _: value, {"type": "boolean"}, expected="true or false"),
+    int: Leaf(lambda value, _: value, {"type": "integer"}, expected="a whole number"),
+    float: Leaf(lambda value, _: value, {"type": "number"}, expected="a number"),
+    object: Leaf(lambda value, _: value, {}, expected="anything"),
+    NoneType: Leaf(lambda value, _: value, {"type": "null"}, expected="null"),
+    Unknown: _UNKNOWN,
+    Undefined: _UNKNOWN,
+    Fraction: Leaf(lambda value, _: show_rational(value), {**_TEXT, "pattern": NUMBER}, _number_of, "an exact number"),
+    datetime.date: Leaf(lambda value, _: value.isoformat(), _DAY, datetime.date.fromisoformat, "a day"),
+    FactKey: Leaf(lambda value, _: str(value), _TEXT, _fact_of, "a fact"),
     TextPlace: Leaf(lambda value, _: str(value), _TEXT),
     CellPlace: Leaf(lambda value, _: str(value), _TEXT),
-    Bilingual: Leaf(lambda value, around: value.text(around.language), _TEXT),
+    Bilingual: Leaf(lambda value, around: value.text(around.language), _TEXT, lambda text: Bilingual(text, text)),
     CriteriaSet: Leaf(lambda value, _: value.id, _TEXT),
-    **{node: Leaf(lambda value, _: show(value), _TEXT) for node in get_args(Expr)},
+    **dict.fromkeys(get_args(Expr), Leaf(lambda value, _: show(value), _TEXT, _expression_of, "an expression")),
 }
 RECORDS: dict[type, RecordOutline] = {}
 

@@ -37,7 +37,8 @@ class Said:
 
 def said() -> list[Said]:
     """Every message of the code, in the order of the files."""
-    return [one for path in sorted(SOURCE.rglob("*.py")) for one in said_in(path.relative_to(SOURCE), path.read_text())]
+    paths = sorted(SOURCE.rglob("*.py"))
+    return [one for path in paths for one in said_in(path.relative_to(SOURCE), path.read_text("utf-8"))]
 
 
 def said_in(file: Path, code: str) -> Iterator[Said]:
@@ -48,7 +49,7 @@ def said_in(file: Path, code: str) -> Iterator[Said]:
             if len(texts) < number or len(node.args) > number or None in {one.arg for one in node.keywords}:
                 raise ValueError(f"{file}:{node.lineno}: write the text out, and give each value by its name")
             values = frozenset(one.arg for one in node.keywords if one.arg)
-            place = (str(file), node.lineno)
+            place = (file.as_posix(), node.lineno)
             match node.func:
                 case ast.Name("Message"):
                     yield Said(*place, texts)

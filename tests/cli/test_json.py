@@ -20,7 +20,10 @@ CALLS = {
     "test": (["test"], {"tests"}),
     "test --coverage": (["test", CRITERIA / "hd06-2022.commune.yaml", "--coverage"], {"sets"}),
     "room": (["room", FACTS, "--unit", "vinh-buu"], {"rooms"}),
-    "compare": (["compare", HD06, HD04], {"old", "new", "same", "judged_as_if", "differences", "set"}),
+    "compare": (
+        ["compare", HD06, HD04],
+        {"old", "new", "same", "judged_as_if", "differences", "set", "undecided_renames"},
+    ),
     "prove": (["prove", HD06, HD06], {"old", "new", "years"}),
     "impact": (["impact", HD06, HD06, FACTS, "--flips-only"], {"flips"}),
     "catalog": (["catalog"], {"sets"}),

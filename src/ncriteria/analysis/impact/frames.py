@@ -128,7 +128,7 @@ def opened(native: NativeFrame, sets: tuple[Criteria, Criteria], ignore: Collect
     came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
     kept, found, name = _meaning(came.headings, declarations, ignore)
     rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
-    normal = with_normal_keys(rows.lazy(), found).collect()
+    normal = with_normal_keys(rows.lazy(), found).frame.collect()
     return OpenedFrame(normal.select(*kept).with_row_index(_ROW), found, name, declarations)
 
 
@@ -380,6 +380,6 @@ def fact_table(native: NativeFrame, declarations: Mapping[str, FactDeclaration],
     came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
     kept, found, name = _meaning(came.headings, declarations, ignore)
     rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
-    normal = with_normal_keys(rows.lazy(), found)
+    normal = with_normal_keys(rows.lazy(), found).frame
     admitted = admit(normal, found, declarations, _PREFIX)
     return FactTable(tuple(_fact_rows(admitted, declarations, name)))

@@ -100,7 +100,8 @@ class JudgedTable:
     def doubts(self) -> tuple[Problem, ...]:
         """What may not be meant as it stands in the frame."""
         admitted, opened = self._table.admitted, self._table.opened
-        return tuple(opened.placed(problem) for problem in doubts_of(admitted.frame, admitted.matched))
+        found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units)
+        return tuple(map(opened.placed, found))
 
 
 def judge_table(

@@ -37,7 +37,7 @@ class Admitted:
 
     `facts` and `last_year` are the columns by fact; `scales` is the factor of each number, `extents` where its values
     lie once multiplied; `years` is where the years lie. `is_sorted` is set where the rows come sorted by unit and year,
-    in an order that stays.
+    in an order that stays. `odd_units` are the units that may differ from others in what cannot be seen only.
     """
 
     frame: Frame
@@ -48,6 +48,7 @@ class Admitted:
     extents: Mapping[str, Extent]
     years: Extent
     is_sorted: bool = False
+    odd_units: tuple[str, ...] = ()
 
 
 def admit(
@@ -72,7 +73,7 @@ def admit(
     measured = _measured(frame, matched, [*own, *last])
     sources = at_one_scale([with_decimals(source, measured) for source in (*own, *last)])
     problems += year_problems(frame, matched, measured)
-    found = Keyed(frame, matched) if problems else keyed(frame, matched, measured)
+    found = Keyed(frame, matched) if problems else keyed(frame, matched)
     is_sorted = not problems and in_order and not measured["rows without a key"] and _is_sorted(found)
     if not is_sorted:
         problems += key_problems(found.frame, found.matched, measured)
@@ -93,6 +94,7 @@ def admit(
         extents_of(sources, measured),
         Extent(_whole(measured["least year"]), _whole(measured["greatest year"])),
         is_sorted,
+        found.odd_units,
     )
 
 

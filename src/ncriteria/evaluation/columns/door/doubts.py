@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import narwhals as nw
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, collected
-from ncriteria.evaluation.columns.door.keys import DOUBTFUL
+from ncriteria.evaluation.columns.door.keys import with_fewer_repeats
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.units.identifiers import differences, shown_identifier
@@ -27,23 +27,28 @@ class TableWarning(UserWarning):
         super().__init__("\n".join(map(str, problems)))
 
 
-def doubts_of(frame: Frame, matched: Matched) -> tuple[Problem, ...]:
+def doubts_of(frame: Frame, matched: Matched, odd_units: Collection[str]) -> tuple[Problem, ...]:
     """Parents that are no unit of the frame, and units that differ from others in what cannot be seen only.
 
-    `frame` is one whose units and years are in normal form.
+    `frame` is one whose units and years are in normal form; `odd_units` are those that may hold what cannot be seen.
     """
-    return limited([*_parents(frame, matched), *_twins(frame, matched)], CellPlace())
+    return limited([*_parents(frame, matched), *_twins(frame, matched, odd_units)], CellPlace())
 
 
 def _text(column: str) -> nw.Expr:
     return nw.col(column).cast(nw.String())
 
 
+def _once(frame: Frame, column: str) -> Frame:
+    """The texts of a column, each once, in the column `unit`."""
+    return with_fewer_repeats(frame.select(column)).select(_text(column).alias("unit")).unique()
+
+
 def _parents(frame: Frame, matched: Matched) -> Iterator[Problem]:
     if matched.parent is None:
         return
-    given = frame.select(_text(matched.parent).alias("unit")).filter(~nw.col("unit").is_null()).unique()
-    units = frame.select(_text(matched.unit).alias("unit")).unique()
+    given = _once(frame, matched.parent).filter(~nw.col("unit").is_null())
+    units = _once(frame, matched.unit)
     unknown = {str(parent) for (parent,) in collected(given.join(units, on="unit", how="anti")).rows()}
     if not unknown:
         return
@@ -62,18 +67,16 @@ def _names(frame: Frame, matched: Matched) -> Mapping[str, str | None]:
     return {str(unit): None if name is None else str(name) for unit, name in found}
 
 
-def _twins(frame: Frame, matched: Matched) -> Iterator[Problem]:
+def _twins(frame: Frame, matched: Matched, odd_units: Collection[str]) -> Iterator[Problem]:
     """Units that hold invisible characters, where there is a unit without them."""
-    unit = _text(matched.unit)
-    odd = frame.filter(unit.str.contains(DOUBTFUL)).select(unit.alias("unit")).unique().sort("unit")
-    visible = {str(text): _visible(str(text)) for (text,) in collected(odd).rows()}
-    wanted = {seen for text, seen in visible.items() if seen != text}
-    if not wanted:
+    visible = {text: seen for text in sorted(odd_units) if (seen := _visible(text)) != text}
+    if not visible:
         return
-    same = frame.filter(unit.is_in(sorted(wanted))).select(unit.alias("unit")).unique()
+    unit = _text(matched.unit)
+    same = frame.filter(unit.is_in(sorted(set(visible.values())))).select(unit.alias("unit")).unique()
     known = {str(text) for (text,) in collected(same).rows()}
     for text, seen in visible.items():
-        if seen != text and seen in known:
+        if seen in known:
             message = f"`{shown_identifier(text)}` differs from `{seen}` only in {differences(text, seen)}"
             hint = "write the identifier of a unit alike in all of its rows"
             yield Problem("NC236", f"{message}; they are read as two units", CellPlace(heading=matched.unit), hint)

@@ -84,10 +84,6 @@ def key_measures(matched: Matched, schema: nw.Schema) -> Iterator[nw.Expr]:
     yield _is_no_year(matched, schema).any().alias("some year is none")
     yield year.min().alias("least year")
     yield year.max().alias("greatest year")
-    for name in _texts(matched, schema):
-        yield _contains(name, schema, DOUBTFUL).any().alias(f"{name} is doubtful")
-    for name in _names(matched, schema):
-        yield _contains(name, schema, f"{DOUBTFUL}|{MAYBE_TOTAL}").any().alias(f"{name} may be of a total")
 
 
 def _texts(matched: Matched, schema: nw.Schema) -> list[str]:
@@ -98,10 +94,6 @@ def _texts(matched: Matched, schema: nw.Schema) -> list[str]:
 def _names(matched: Matched, schema: nw.Schema) -> list[str]:
     """The columns of texts that say which unit a row is of."""
     return [name for name in (matched.unit, matched.name) if name is not None and schema[name] in TEXTS]
-
-
-def _contains(name: str, schema: nw.Schema, pattern: str) -> nw.Expr:
-    return (nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())).str.contains(pattern)
 
 
 def _is_no_year(matched: Matched, schema: nw.Schema) -> nw.Expr:
@@ -140,22 +132,29 @@ def _rows(number: int) -> str:
 
 @frozen
 class Keyed:
-    """A frame whose units and years are in normal form, and the columns that hold them."""
+    """A frame whose units and years are in normal form, and the columns that hold them.
+
+    `odd_units` are the units that hold other characters than Latin ones, and some others.
+    """
 
     frame: Frame
     matched: Matched
+    odd_units: tuple[str, ...] = ()
 
 
-def keyed(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Keyed:
+def keyed(frame: Frame, matched: Matched) -> Keyed:
     """`frame` with columns for the units, parents and years that are not in normal form as they came.
 
     Raises `FactsError` for identifiers that are blank, and where the engine cannot compose letters and marks (NFC).
     """
     schema = frame.collect_schema()
-    wide = [name for name in _texts(matched, schema) if measured[f"{name} is doubtful"]]
-    written = {name: _found(frame, name, schema, DOUBTFUL) for name in wide}
+    names = _names(matched, schema)
+    patterns = {name: DOUBTFUL for name in _texts(matched, schema)}
+    patterns |= {name: f"{DOUBTFUL}|{MAYBE_TOTAL}" for name in names}
+    looked_at = {name: _found(frame, name, schema, pattern) for name, pattern in patterns.items()}
+    written = {name: looked_at[name] for name in _texts(matched, schema)}
     problems = [problem for name, texts in written.items() for problem in _blank(frame, matched, name, texts)]
-    problems += _totals(frame, matched, measured)
+    problems += [problem for name in names for problem in _totals(frame, matched, name, looked_at[name])]
     is_polars = frame.implementation is nw.Implementation.POLARS
     if not is_polars:
         problems += [problem for name, texts in written.items() for problem in _decomposed(name, texts)]
@@ -188,10 +187,11 @@ def keyed(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Key
         year=renamed.get(matched.year, matched.year),
         parent=None if matched.parent is None else renamed.get(matched.parent, matched.parent),
     )
-    return Keyed(frame.with_columns(*exprs) if exprs else frame, found)
+    odd_units = tuple(sorted({normal_identifier(text) for text in written.get(matched.unit, ())}))
+    return Keyed(frame.with_columns(*exprs) if exprs else frame, found, odd_units)
 
 
-def with_normal_keys(frame: Frame, matched: Matched) -> Frame:
+def with_normal_keys(frame: Frame, matched: Matched) -> Keyed:
     """`frame` with the normal form of its units, parents and years in the columns that held them.
 
     Raises `FactsError` as the judging of the frame does.
@@ -202,42 +202,51 @@ def with_normal_keys(frame: Frame, matched: Matched) -> Frame:
         problems += year_problems(frame, matched, measured)
     if problems:
         raise FactsError(problems)
-    found = keyed(frame, matched, measured)
+    found = keyed(frame, matched)
     names = {key_of(name): name for name in (matched.unit, matched.year, matched.parent) if name is not None}
     added = [name for name in found.frame.collect_schema().names() if name in names]
     if not added:
-        return found.frame
-    return found.frame.with_columns(*(nw.col(key).alias(names[key]) for key in added)).drop(*added)
+        return evolve(found, matched=matched)
+    normal = found.frame.with_columns(*(nw.col(key).alias(names[key]) for key in added)).drop(*added)
+    return Keyed(normal, matched, found.odd_units)
 
 
 def _found(frame: Frame, name: str, schema: nw.Schema, pattern: str) -> list[str]:
     """The texts of a column in which the pattern is found, each once."""
     text = nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())
-    found = frame.filter(_contains(name, schema, pattern)).select(text.alias(name)).unique()
+    few = with_fewer_repeats(frame.select(name)).select(text.alias(name))
+    found = few.filter(nw.col(name).str.contains(pattern)).unique()
     return sorted(str(value) for (value,) in collected(found).rows())
 
 
-def _totals(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:
+def with_fewer_repeats(column: Frame) -> Frame:
+    """The values of a frame of one column, most of those left out that stand in another row too."""
+    if column.implementation is not nw.Implementation.POLARS:
+        return column.unique()
+    ((name, dtype),) = column.collect_schema().items()
+    value = import_module("polars").col(name)
+    # Selected, for a filter of the frame would be put together with the next, and both asked of every row.
+    first: Frame = nw.from_native(column.to_native().select(value.filter(value.ne_missing(value.shift()))))
+    # Texts are looked at faster than compared with each other; categories are numbers until they are looked at.
+    return first if dtype == nw.String else first.unique()
+
+
+def _totals(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> Iterator[Problem]:
     """Rows that sum up others; a row that other rows give as the unit around them is a unit, whatever its name."""
-    schema = frame.collect_schema()
-    for name in _names(matched, schema):
-        if not measured[f"{name} may be of a total"]:
-            continue
-        pattern = f"{DOUBTFUL}|{MAYBE_TOTAL}"
-        totals = [text for text in _found(frame, name, schema, pattern) if no_unit(normal_identifier(text)) is not None]
-        if not totals:
-            continue
-        rows = frame.filter(nw.col(name).cast(nw.String()).is_in(totals))
-        if name != matched.unit and matched.parent is not None:
-            parents = frame.select(nw.col(matched.parent).cast(nw.String()).alias(_AROUND)).unique()
-            keyed_rows = rows.with_columns(nw.col(matched.unit).cast(nw.String()).alias(_AROUND))
-            rows = keyed_rows.join(parents, on=_AROUND, how="anti")
-        shown = rows.select(nw.col(name).cast(nw.String()).alias(name), nw.col(matched.year)).sort(matched.year, name)
-        for text, year in first_rows(shown):
-            kind = no_unit(normal_identifier(str(text)))
-            assert kind is not None
-            message = f'"{str(text)[:40]}", a row of {year}, is {kind.value} and no unit'
-            yield Problem("NC247", message, CellPlace(heading=name), _NO_TOTALS)
+    totals = [text for text in texts if no_unit(normal_identifier(text)) is not None]
+    if not totals:
+        return
+    rows = frame.filter(nw.col(name).cast(nw.String()).is_in(totals))
+    if name != matched.unit and matched.parent is not None:
+        parents = frame.select(nw.col(matched.parent).cast(nw.String()).alias(_AROUND)).unique()
+        keyed_rows = rows.with_columns(nw.col(matched.unit).cast(nw.String()).alias(_AROUND))
+        rows = keyed_rows.join(parents, on=_AROUND, how="anti")
+    shown = rows.select(nw.col(name).cast(nw.String()).alias(name), nw.col(matched.year)).sort(matched.year, name)
+    for text, year in first_rows(shown):
+        kind = no_unit(normal_identifier(str(text)))
+        assert kind is not None
+        message = f'"{str(text)[:40]}", a row of {year}, is {kind.value} and no unit'
+        yield Problem("NC247", message, CellPlace(heading=name), _NO_TOTALS)
 
 
 def _blank(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> Iterator[Problem]:

@@ -282,6 +282,8 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
     }
     failures = number["failed"]
     first = first_rows(frame.filter(failed).select(found.unit, found.year)) if failures else []
+    normal = with_normal_keys(frame, found)
+    doubts = doubts_of(normal.frame, normal.matched, normal.odd_units)
     return FileSummary(
         number["rows"],
         number["judged"] - failures,
@@ -289,9 +291,7 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
         failures,
         tuple((unit, year) for unit, year in first),
         run.reasons,
-        tuple(
-            _in_file(opened.placed(problem), run.source) for problem in doubts_of(with_normal_keys(frame, found), found)
-        ),
+        tuple(_in_file(opened.placed(problem), run.source) for problem in doubts),
         _unheld(frame, found, by.line),
     )
 

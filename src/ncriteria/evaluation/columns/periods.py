@@ -1,13 +1,14 @@
 """Earlier years beside each row, by a join on unit and year: a year that is not in the table is unknown.
 
 Where a Polars frame is sorted by unit and year, the row to join is among the few just above, and is looked for there:
-by its unit and its year, never by its place.
+by its unit and its year, never by its place. Where the rows of one are to keep their order, earlier years are joined to
+units and years alone, and put in that order: a join of wide rows that keeps it takes three times as long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import reduce
+from functools import partial, reduce
 from importlib import import_module
 
 import narwhals as nw
@@ -44,7 +45,6 @@ def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, *, ordere
     `ordered` keeps the rows of a Polars frame in their order.
     """
     columns: dict[FactKey, list[str]] = {}
-    frame = admitted.frame
     wanted: dict[_Origin, dict[FactKey, str]] = {}
     for key in dict.fromkeys(keys):
         for origin in _origins(key.period):
@@ -55,14 +55,39 @@ def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, *, ordere
                 columns.setdefault(key, []).append(source)
             else:
                 wanted.setdefault(origin, {})[key] = source
-    # A join may change the order of rows, so what rests on it comes first.
-    by_order = sorted(wanted.items(), key=lambda item: isinstance(item[0].period, InYear))
-    for number, (origin, sources) in enumerate(by_order):
-        named = {key: f"{prefix}{number}_{index}" for index, key in enumerate(sources)}
-        frame = _joined(admitted, frame, origin, sources, named, ordered=ordered)
-        for key, name in named.items():
+    found: list[_Wanted] = []
+    for number, (origin, sources) in enumerate(wanted.items()):
+        names = {key: f"{prefix}{number}_{index}" for index, key in enumerate(sources)}
+        found.append(_Wanted(origin.period, {names[key]: source for key, source in sources.items()}))
+        for key, name in names.items():
             columns.setdefault(key, []).append(name)
-    return _merged(admitted, frame, columns, prefix)
+    return _merged(admitted, _with_wanted(admitted, found, f"{prefix}row", ordered=ordered), columns, prefix)
+
+
+@frozen
+class _Wanted:
+    """Columns of the rows of a period that come beside each row: `sources` are those columns by their new names."""
+
+    period: Period
+    sources: Mapping[str, str]
+
+
+def _with_wanted(admitted: Admitted, wanted: Collection[_Wanted], row: str, *, ordered: bool) -> Frame:
+    """The frame with the columns of all that is wanted; `row` is a name for the numbers of its rows."""
+    frame, joined = admitted.frame, []
+    for one in wanted:
+        if admitted.is_sorted and isinstance(one.period, Ago):
+            frame = _looked_back(admitted, frame, one.period.years, one.sources)
+        else:
+            joined.append(one)
+    if not (joined and ordered and frame.implementation is nw.Implementation.POLARS):
+        return reduce(partial(_joined, admitted), joined, frame)
+    unit, year = admitted.matched.unit, admitted.matched.year
+    numbered: Frame = nw.from_native(admitted.frame.select(unit, year).to_native().with_row_index(row))
+    found = reduce(partial(_joined, admitted), joined, numbered).sort(row).drop(row, unit, year)
+    beside_it = import_module("polars").concat([frame.to_native(), found.to_native()], how="horizontal")
+    in_order: Frame = nw.from_native(beside_it)
+    return in_order
 
 
 def _origins(period: Period) -> Iterator[_Origin]:
@@ -76,29 +101,20 @@ def _origins(period: Period) -> Iterator[_Origin]:
             yield _Origin(InYear(year + 1), True)
 
 
-def _joined(
-    admitted: Admitted,
-    frame: Frame,
-    origin: _Origin,
-    sources: Mapping[FactKey, str],
-    named: Mapping[FactKey, str],
-    *,
-    ordered: bool,
-) -> Frame:
+def _joined(admitted: Admitted, frame: Frame, wanted: _Wanted) -> Frame:
+    """The frame beside the rows of the period, in any order."""
     unit, year = admitted.matched.unit, admitted.matched.year
-    values = [nw.col(source).alias(named[key]) for key, source in sources.items()]
-    match origin.period:
-        case Ago(years) if admitted.is_sorted:
-            return _looked_back(admitted, frame, years, {named[key]: source for key, source in sources.items()})
+    values = [nw.col(source).alias(name) for name, source in wanted.sources.items()]
+    match wanted.period:
         case Ago(years):
             right = admitted.frame.select(nw.col(unit), (nw.col(year) + years).alias(year), *values)
-            return left_join(frame, right, [unit, year], ordered=ordered)
+            return frame.join(right, on=[unit, year], how="left")
         case InYear(fixed):
             right = admitted.frame.filter(nw.col(year) == fixed).select(nw.col(unit), *values)
-            joined = left_join(frame, right, [unit], ordered=ordered)
+            joined = frame.join(right, on=[unit], how="left")
             # What lies ahead of the assessment year is not known in it.
             visible = nw.col(year) >= fixed
-            known = [nw.when(visible).then(nw.col(name)).alias(name) for name in named.values()]
+            known = [nw.when(visible).then(nw.col(name)).alias(name) for name in wanted.sources]
             return joined.with_columns(*known)
 
 
@@ -116,16 +132,6 @@ def _looked_back(admitted: Admitted, frame: Frame, years: int, sources: Mapping[
         exprs.append((polars.coalesce(found) if len(found) > 1 else found[0]).alias(name))
     looked: Frame = nw.from_native(frame.to_native().with_columns(exprs))
     return looked
-
-
-def left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
-    """`frame` beside the rows of `right` that are alike in `on`; `ordered` keeps the order of a Polars frame."""
-    if ordered and frame.implementation is nw.Implementation.POLARS:
-        joined: Frame = nw.from_native(
-            frame.to_native().join(right.to_native(), on=on, how="left", maintain_order="left")
-        )
-        return joined
-    return frame.join(right, on=on, how="left")
 
 
 def _merged(admitted: Admitted, frame: Frame, columns: Mapping[FactKey, list[str]], prefix: str) -> Sided:

@@ -12,7 +12,6 @@ from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.keeping import kept
-from ncriteria.evaluation.columns.periods import left_join
 from ncriteria.evaluation.columns.territory import Territory, unit_key
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.table import FactsError
@@ -48,7 +47,7 @@ def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: Ro
     keyed = outer.with_columns(
         unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
     )
-    joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
+    joined = _left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
     joined = _with_stated(joined, found, roll_up, parts)
     roster = nw.col(parts["roster"])
     met, not_met, aside = (nw.col(parts[part]).fill_null(0) for part in ("met", "not_met", "aside"))
@@ -57,6 +56,16 @@ def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: Ro
         (roster - not_met - aside).alias(roll_up.columns["may_be_met"]),
         (roster - aside).alias(roll_up.columns["judged"]),
     ).drop(*parts.values())
+
+
+def _left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
+    """`frame` beside the rows of `right` that are alike in `on`; `ordered` keeps the order of a Polars frame."""
+    if ordered and frame.implementation is nw.Implementation.POLARS:
+        joined: Frame = nw.from_native(
+            frame.to_native().join(right.to_native(), on=on, how="left", maintain_order="left")
+        )
+        return joined
+    return frame.join(right, on=on, how="left")
 
 
 def _counted(territory: Territory, roll_up: RollUpAsked) -> Frame:

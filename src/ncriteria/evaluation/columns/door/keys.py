@@ -149,8 +149,8 @@ def keyed(frame: Frame, matched: Matched) -> Keyed:
     """
     schema = frame.collect_schema()
     names = _names(matched, schema)
-    patterns = {name: DOUBTFUL for name in _texts(matched, schema)}
-    patterns |= {name: f"{DOUBTFUL}|{MAYBE_TOTAL}" for name in names}
+    patterns = dict.fromkeys(_texts(matched, schema), DOUBTFUL)
+    patterns |= dict.fromkeys(names, f"{DOUBTFUL}|{MAYBE_TOTAL}")
     looked_at = {name: _found(frame, name, schema, pattern) for name, pattern in patterns.items()}
     written = {name: looked_at[name] for name in _texts(matched, schema)}
     problems = [problem for name, texts in written.items() for problem in _blank(frame, matched, name, texts)]

@@ -12,7 +12,7 @@ import narwhals as nw
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.frames import Frame, distinct
 from ncriteria.evaluation.columns.door.keys import TEXTS, first_rows, single_spaced
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.keeping import kept
@@ -53,8 +53,8 @@ def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
         hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
         raise FactsError(Problem("NC240", f"levels are words; the column has the type {dtype}", place, hint))
     known = [word for level in Level for word in _words(level)]
-    unknown = frame.filter(~_level_words(found.level).is_in(known)).select(found.level).unique().sort(found.level)
-    problems = [no_level(str(word), place) for (word,) in first_rows(unknown)]
+    unknown = distinct(frame.filter(~_level_words(found.level).is_in(known)).select(found.level))
+    problems = [no_level(str(word), place) for (word,) in first_rows(unknown.sort(found.level))]
     if not may_be_blank:
         blank = frame.filter(_level_words(found.level).is_null()).select(found.unit, found.year)
         advice = "fill in the column, or judge under one criteria file"
@@ -132,7 +132,7 @@ def _no_larger(places: Frame, found: Matched) -> Iterator[Problem]:
     highest = places.group_by("unit").agg(nw.col("level").max().alias("above"))
     above = highest.select(nw.col("unit").alias("parent"), "above")
     wrong = places.join(above, on="parent", how="inner").filter(nw.col("above") <= nw.col("level"))
-    for unit, level, parent, outer in first_rows(wrong.select("unit", "level", "parent", "above").unique()):
+    for unit, level, parent, outer in first_rows(distinct(wrong.select("unit", "level", "parent", "above"))):
         message = f"{unit}, a {_name(level)}, lies inside {parent}, a {_name(outer)}"
         yield Problem("NC232", message, CellPlace(heading=found.parent))
 
@@ -202,8 +202,8 @@ def _nearest(places: Frame, level: Level) -> Frame:
     That is its nearest earlier row, or else its first.
     """
     number = list(Level).index(level)
-    units = places.filter(nw.col("level") == number).select("unit").unique()
-    years = places.select("year").unique()
+    units = distinct(places.filter(nw.col("level") == number).select("unit"))
+    years = distinct(places.select("year"))
     own = places.select("unit", "year", nw.col("year").alias("own"))
     grid = units.join(years, how="cross").join(own, on=["unit", "year"], how="left")
     earlier = nw.col("own").fill_null(_BEFORE_ALL).cum_max().over("unit", order_by="year")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 import narwhals as nw
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.door.frames import Frame, collected
+from ncriteria.evaluation.columns.door.frames import Frame, collected, distinct
 from ncriteria.evaluation.columns.door.keys import with_fewer_repeats
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.facts.checks.doubts import limited
@@ -41,7 +41,7 @@ def _text(column: str) -> nw.Expr:
 
 def _once(frame: Frame, column: str) -> Frame:
     """The texts of a column, each once, in the column `unit`."""
-    return with_fewer_repeats(frame.select(column)).select(_text(column).alias("unit")).unique()
+    return distinct(with_fewer_repeats(frame.select(column)).select(_text(column).alias("unit")))
 
 
 def _parents(frame: Frame, matched: Matched) -> Iterator[Problem]:
@@ -73,7 +73,7 @@ def _twins(frame: Frame, matched: Matched, odd_units: Collection[str]) -> Iterat
     if not visible:
         return
     unit = _text(matched.unit)
-    same = frame.filter(unit.is_in(sorted(set(visible.values())))).select(unit.alias("unit")).unique()
+    same = distinct(frame.filter(unit.is_in(sorted(set(visible.values())))).select(unit.alias("unit")))
     known = {str(text) for (text,) in collected(same).rows()}
     for text, seen in visible.items():
         if seen in known:

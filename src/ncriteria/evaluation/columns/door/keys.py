@@ -14,7 +14,7 @@ import narwhals as nw
 from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.door.frames import Frame, collected
+from ncriteria.evaluation.columns.door.frames import Frame, collected, distinct
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.naming import PREFIX, key_of
 from ncriteria.facts.cells.not_years import year_meant
@@ -215,14 +215,17 @@ def _found(frame: Frame, name: str, schema: nw.Schema, pattern: str) -> list[str
     """The texts of a column in which the pattern is found, each once."""
     text = nw.col(name) if schema[name] == nw.String else nw.col(name).cast(nw.String())
     few = with_fewer_repeats(frame.select(name)).select(text.alias(name))
-    found = few.filter(nw.col(name).str.contains(pattern)).unique()
-    return sorted(str(value) for (value,) in collected(found).rows())
+    is_found = nw.col(name).str.contains(pattern)
+    # Asked of all first, for an engine that knows queries would put the filter before it leaves out what repeats.
+    if few.implementation is not nw.Implementation.POLARS and not collected(few.select(is_found.any())).item():
+        return []
+    return sorted(str(value) for (value,) in collected(distinct(few.filter(is_found))).rows())
 
 
 def with_fewer_repeats(column: Frame) -> Frame:
     """The values of a frame of one column, most of those left out that stand in another row too."""
     if column.implementation is not nw.Implementation.POLARS:
-        return column.unique()
+        return distinct(column)
     ((name, dtype),) = column.collect_schema().items()
     value = import_module("polars").col(name)
     # Selected, for a filter of the frame would be put together with the next, and both asked of every row.
@@ -238,7 +241,7 @@ def _totals(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> 
         return
     rows = frame.filter(nw.col(name).cast(nw.String()).is_in(totals))
     if name != matched.unit and matched.parent is not None:
-        parents = frame.select(nw.col(matched.parent).cast(nw.String()).alias(_AROUND)).unique()
+        parents = distinct(frame.select(nw.col(matched.parent).cast(nw.String()).alias(_AROUND)))
         keyed_rows = rows.with_columns(nw.col(matched.unit).cast(nw.String()).alias(_AROUND))
         rows = keyed_rows.join(parents, on=_AROUND, how="anti")
     shown = rows.select(nw.col(name).cast(nw.String()).alias(name), nw.col(matched.year)).sort(matched.year, name)
@@ -260,7 +263,7 @@ def _blank(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> I
             continue
         rows = frame.filter(nw.col(name).cast(nw.String()).is_in(found)).select(matched.year)
         number = collected(rows.select(nw.len())).item()
-        years = sorted({str(year) for (year,) in first_rows(rows.unique().sort(matched.year))})
+        years = sorted({str(year) for (year,) in first_rows(distinct(rows).sort(matched.year))})
         hint = "fill in the identifier of each unit; a row that is no unit is left out"
         yield Problem("NC213", f"{_rows(number)} {told}, of {', '.join(years)}", CellPlace(heading=name), hint)
 

@@ -271,7 +271,7 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
         _number(expected).alias("judged"),
         _number(failed).alias("failed"),
         *(
-            _number(nw.col(column).cast(nw.String()) == verdict.value).alias(f"{index}_{verdict.value}")
+            _number(nw.col(column) == verdict.value).alias(f"{index}_{verdict.value}")
             for index, column in enumerate(columns.values())
             for verdict in Verdict
         ),

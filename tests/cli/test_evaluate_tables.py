@@ -181,7 +181,7 @@ def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
         f"there is no folder {tmp_path / 'none'}"
     )
     csv = table("unit,year,level\na,2023,commune\n")
-    for option in (["-o", "v.parquet"], ["--engine", "polars"], ["--level", "commune"], ["--missing"]):
+    for option in (["-o", "v.parquet"], ["--engine", "polars"], ["--missing"]):
         assert usage(run("evaluate", csv, *option)).endswith(
             "is for tables in Parquet; the verdicts of others are printed"
         )

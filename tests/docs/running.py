@@ -14,6 +14,7 @@ from typing import Any
 from attrs import define, field
 
 import ncriteria as nc
+from ncriteria.facts.project import FORMAT, read_project
 from tests.docs import shell
 from tests.docs.console import commands_of, matches, run_commands
 from tests.docs.criteria_blocks import check_criteria, codes_of, fragment_warns, template, whole
@@ -144,6 +145,8 @@ def _yaml(run: Run, block: Block) -> None:
             check_criteria(nc.loads(whole(block.text)), warns=None)
     elif code is not None:
         _expect_problem(lambda: nc.loads(block.text), code)
+    elif "file" in block.attributes and f"format: {FORMAT}" in block.lines:
+        read_project(_write(run, block))
     elif "file" in block.attributes and not any(line.startswith("format:") for line in block.lines):
         _write(run, block)
     else:

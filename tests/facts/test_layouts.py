@@ -32,7 +32,8 @@ def test_a_table_is_laid_out(case: Any) -> None:
     assert table.account is not None
     assert list(table.account.heading_rows) == case["heading_rows"]
     assert table.account.shape.value == case.get("shape", "one row for each unit and year")
-    assert table.account.year_from == case.get("year_from")
+    year_from = table.account.year_from
+    assert (None if year_from is None else year_from.value) == case.get("year_from")
     assert {row.unit.level for row in table.rows} == {Level(case["level"]) if "level" in case else None}
 
 

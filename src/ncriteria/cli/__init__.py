@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -59,6 +60,15 @@ class _Commands(click.Group):
             hint = did_you_mean(args[0], _COMMANDS)
             raise click.UsageError(f"{error.message}{f' ({hint})' if hint else ''}", ctx) from None
 
+    def _take_project(self, ctx: click.Context) -> None:
+        """Let the project file stand for options that are not given; without one this costs next to nothing."""
+        given, folder = ctx.params["project"], Path.cwd()
+        if given is not None or any((around / "ncriteria.yaml").exists() for around in (folder, *folder.parents)):
+            from ncriteria.cli.projects import defaults_of
+
+            values = defaults_of(given, folder)
+            ctx.default_map = dict.fromkeys(_COMMANDS, values)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; every error that the library foresees is printed, never a traceback."""
         from ncriteria.errors import NCriteriaError, told  # which help has no need of
@@ -67,6 +77,7 @@ class _Commands(click.Group):
             ctx.color = False
         try:
             with one_object(ctx):
+                self._take_project(ctx)
                 return super().invoke(ctx)
         except NCriteriaError as error:
             for line in told(error.problems):
@@ -76,7 +87,12 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="ncriteria", message="%(prog)s %(version)s")
-def program() -> None:
+@click.option(
+    "--project",
+    metavar="FILE",
+    help="The project file; without it the ncriteria.yaml of this folder or one around it, with `none` no file.",
+)
+def program(project: str | None) -> None:  # read where a command is invoked
     """Judge Vietnamese communes against criteria on security and public order.
 
     Exit status: 0 done; 1 findings (a failed test, a broken file under check, a table of which no row could be judged);

@@ -19,6 +19,7 @@ from ncriteria.cli.terminal.progress import progress_bar
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.report.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Level, Verdict
@@ -41,10 +42,8 @@ class TableOptions:
     """What the command line says of the judging of a table in columns."""
 
     standard: str | None
-    level: Level | None
-    territory: str | None
     missing: bool
-    ignore: tuple[str, ...]
+    reading: ReadingOptions
     engine: str
     output: Path | None
 
@@ -64,8 +63,8 @@ def evaluate_table_file(
     from ncriteria.evaluation.columns.files.files import Engine, JudgedBy, judge_file
 
     standard, level = _chosen(criteria, options)
-    engine = Engine(options.engine)
-    by = JudgedBy(criteria, standard, level, options.territory, options.missing, options.ignore, engine)
+    engine, reading = Engine(options.engine), options.reading
+    by = JudgedBy(criteria, standard, level, reading.territory, options.missing, tuple(reading.ignore), engine)
     started = time.perf_counter()
     with _target(options.output) as target, _progress(language) as told:
         summary = judge_file(facts, target, by, told)
@@ -99,17 +98,17 @@ def _refuse_output(facts: Path, output: Path | None) -> None:
 def _chosen(criteria: Criteria | Catalog, options: TableOptions) -> tuple[str | None, Level | None]:
     """The standard and the level to judge by, the level where the standard has one only."""
     if isinstance(criteria, Criteria):
-        if options.level not in (None, criteria.level):
+        if options.reading.level not in (None, criteria.level):
             raise click.UsageError(f"{criteria.id} judges units of the level {criteria.level.value}")
         return None, None
     standards = dict.fromkeys(one.standard for one in criteria.sets.sets)
     if options.standard is None:
         raise click.UsageError(f"a Parquet file is judged under one --standard; there are: {', '.join(standards)}")
     levels = [level for level in Level if options.standard in criteria.sets.standards(level)]
-    if options.level is None and len(levels) > 1:
+    if options.reading.level is None and len(levels) > 1:
         known = ", ".join(level.value for level in levels)
         raise click.UsageError(f"`{options.standard}` judges units of several levels; give --level, one of: {known}")
-    return options.standard, options.level or levels[0]
+    return options.standard, options.reading.level or levels[0]
 
 
 @contextmanager

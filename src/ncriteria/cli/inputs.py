@@ -11,12 +11,14 @@ import click
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.evaluation.tables import Judgement, Wanted
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.model import FactDeclaration
+from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.analysis.room.rows import RowRoom
@@ -40,14 +42,24 @@ def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:
     return criteria.facts if isinstance(criteria, Criteria) else shared_facts(criteria.sets.sets)
 
 
-def table_of(path: Path, criteria: Catalog | Criteria, ignore: Collection[str]) -> FactTable:
-    """The fact table in a file; what may not be meant as it was read is told on standard error."""
-    return read_table(path, facts_of(criteria), ignore)
+def table_of(path: Path, criteria: Catalog | Criteria, reading: ReadingOptions, *, show: Language | None) -> FactTable:
+    """The fact table in a file; what may not be meant as it was read is told on standard error.
+
+    What was taken for what is told there as well where a language to `show` it in is given.
+    """
+    return read_table(path, facts_of(criteria), reading, show=show)
 
 
-def read_table(path: Path, facts: Mapping[str, FactDeclaration], ignore: Collection[str]) -> FactTable:
+def read_table(
+    path: Path, facts: Mapping[str, FactDeclaration], reading: ReadingOptions, *, show: Language | None
+) -> FactTable:
     """The table of `facts` in a file, its warnings told on standard error."""
-    table = read(path, facts, ignore=ignore)
+    table = read(path, facts, options=reading)
+    if show is not None:
+        from ncriteria.cli.terminal.account import account_lines
+
+        for line in account_lines(table, show):
+            click.echo(line, err=True)
     for warning in table.warnings:
         click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
     return table

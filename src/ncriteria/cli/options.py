@@ -31,6 +31,7 @@ language_option = click.option(
     type=click.Choice(["vi", "en"]),
     default="vi",
     show_default=True,
+    envvar="NCRITERIA_LANG",
     help="Language of the output.",
 )
 standard_option = click.option(
@@ -40,14 +41,6 @@ standard_option = click.option(
     metavar="NAME",
     callback=composed,
     help="Show the verdicts under this standard only; may be repeated.",
-)
-ignore_option = click.option(
-    "--ignore-column",
-    "ignore",
-    multiple=True,
-    metavar="HEADING",
-    callback=composed,
-    help="Pass over this column of the table.",
 )
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 facts_argument = click.argument("facts", type=_FILE)

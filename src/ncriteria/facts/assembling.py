@@ -55,7 +55,7 @@ class _Run:
     """One reading of a table: its columns by heading, their headings, and all that is found."""
 
     table: CellPlace
-    level: Level | None
+    options: ReadingOptions
     facts: Mapping[str, _Figures]
     counts: Mapping[str, ChildCount]
     headings: Mapping[Reserved, str]
@@ -86,7 +86,7 @@ def _begun(
     counts = {heading: column for heading, column in columns.items() if isinstance(column, ChildCount)}
     headings = {column: heading for heading, column in columns.items() if isinstance(column, Reserved)}
     fact_headings = {one.key: heading for heading, one in facts.items()}
-    return _Run(table, options.level, facts, counts, headings, fact_headings, identifiers)
+    return _Run(table, options, facts, counts, headings, fact_headings, identifiers)
 
 
 @frozen
@@ -148,7 +148,7 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
         run.problems.extend(asked.problems)
         run.warnings.extend(asked.warnings)
     counted = frozenset(run.facts[heading].key.name for heading in counts)
-    warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers))
+    warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers, run.options.territory))
     return Assembled(rows, run.problems, limited(warnings, run.table))
 
 
@@ -201,7 +201,7 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
     texts = _checked(run, raw, given)
     year, identifier = _year(run, raw), _identifier(run, raw, texts)
     values, places = _facts(run, raw, place)
-    level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.level, _child_counts(run, raw)
+    level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.options.level, _child_counts(run, raw)
     if identifier is None or year is None:
         return None
     return FactRow(
@@ -219,6 +219,8 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
 
 def _unit(run: _Run, identifier: str, name: str | None, level: Level | None, parent: str | None) -> Unit:
     """The unit of a row; one object for all the rows that say the same of it."""
+    if parent is None and identifier != run.options.territory:
+        parent = run.options.territory
     known = run.units.get(identifier)
     if known is None or (known.name, known.level, known.parent) != (name, level, parent):
         known = run.units[identifier] = Unit(identifier, name, level, parent)

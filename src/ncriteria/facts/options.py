@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.sets.model import Level
 
 
@@ -18,6 +19,14 @@ def _folded_set(headings: Iterable[str]) -> frozenset[str]:
     return frozenset(map(folded, headings))
 
 
+def _marks(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(mark.strip() for mark in given)
+
+
+def _identifier(given: str | None) -> str | None:
+    return None if given is None else normal_identifier(given)
+
+
 @frozen(kw_only=True)
 class ReadingOptions:
     """How a table is to be read where it does not say so itself.
@@ -25,20 +34,21 @@ class ReadingOptions:
     `columns` says which column a heading is of: the name of a fact, or `unit`, `name`, `level`, `parent`, `year`.
     Headings in `ignore` are passed over, and with `ignore_unknown` all that name no column. `blanks` are the marks
     that an office writes where it has no figure; they are read as blank cells. `sheet` is the sheet of a workbook,
-    `encoding` that of a text, `header_row` the (last) row of the headings as the file counts. `level`, `year` and
-    `unit` are those of all rows of a table without such a column.
+    `encoding` that of a text, `header_row` the (last) row of the headings as the file counts. `level`, `year`, `unit`
+    and `territory`, the identifier of the unit around, are those of the rows of a table that does not say them.
     """
 
     columns: Mapping[str, str] = field(factory=dict, converter=_folded_keys)
     ignore: frozenset[str] = field(default=frozenset(), converter=_folded_set)
     ignore_unknown: bool = False
-    blanks: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    blanks: frozenset[str] = field(default=frozenset(), converter=_marks)
     sheet: str | None = None
     encoding: str | None = None
     header_row: int | None = None
     level: Level | None = None
     year: int | None = None
     unit: str | None = None
+    territory: str | None = field(default=None, converter=_identifier)
 
 
 AS_IT_STANDS = ReadingOptions()

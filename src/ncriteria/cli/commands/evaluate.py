@@ -22,16 +22,16 @@ from ncriteria.cli.options import (
     composed,
     criteria_option,
     facts_argument,
-    ignore_option,
     json_option,
     language_option,
     standard_option,
 )
+from ncriteria.cli.reading_options import IN_COLUMNS, reading_options, refuse_but, shown_in
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow
-from ncriteria.sets.model import Level
 from ncriteria.words import Language
 
 
@@ -48,7 +48,7 @@ from ncriteria.words import Language
     help="Show this unit only, by identifier or name; may be repeated.",
 )
 @click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
-@ignore_option
+@reading_options
 @click.option(
     "-o",
     "--output",
@@ -62,14 +62,6 @@ from ncriteria.words import Language
     show_default=True,
     help="What judges a Parquet table.",
 )
-@click.option(
-    "--level",
-    type=click.Choice([level.value for level in Level]),
-    help="The level of the units that are judged in a Parquet table.",
-)
-@click.option(
-    "--territory", metavar="UNIT", callback=composed, help="The territory that a Parquet table is of, by its unit."
-)
 @click.option("--missing", is_flag=True, help="Write the facts that can still change each verdict, too.")
 @language_option
 @json_option
@@ -79,11 +71,10 @@ def command(
     standards: tuple[str, ...],
     units: tuple[str, ...],
     years: tuple[int, ...],
-    ignore: tuple[str, ...],
+    reading: ReadingOptions,
+    show_reading: bool,
     output: Path | None,
     engine: str,
-    level: str | None,
-    territory: str | None,
     missing: bool,
     language: str,
     as_json: bool,
@@ -101,15 +92,14 @@ def command(
     refuse_unknown_standards(standards, chosen)
     if facts.suffix.lower() == ".parquet":
         _refuse_filters(standards, units, years)
+        refuse_but(click.get_current_context(), IN_COLUMNS)
         from ncriteria.cli.evaluate_tables import TableOptions, evaluate_table_file
 
-        options = TableOptions(
-            next(iter(standards), None), Level(level) if level else None, territory, missing, ignore, engine, output
-        )
+        options = TableOptions(next(iter(standards), None), missing, reading, engine, output)
         evaluate_table_file(facts, chosen, options, cast("Language", language), as_json=as_json)
         return
     _refuse_options_of_parquet(click.get_current_context())
-    table = table_of(facts, chosen, ignore)
+    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
     wanted = wanted_rows(units, years)
@@ -142,6 +132,6 @@ def _refuse_filters(standards: tuple[str, ...], units: tuple[str, ...], years: t
 
 def _refuse_options_of_parquet(context: click.Context) -> None:
     """Raise a usage error for an option of Parquet tables that is given with another."""
-    for name in ("output", "engine", "level", "territory", "missing"):
+    for name in ("output", "engine", "missing"):
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} is for tables in Parquet; the verdicts of others are printed")

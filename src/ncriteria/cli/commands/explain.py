@@ -21,16 +21,17 @@ from ncriteria.cli.options import (
     composed,
     criteria_option,
     facts_argument,
-    ignore_option,
     json_option,
     language_option,
     standard_option,
 )
+from ncriteria.cli.reading_options import reading_options, shown_in
 from ncriteria.cli.terminal.layout import fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation import explain
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.words import Language
 
 
@@ -42,7 +43,7 @@ from ncriteria.words import Language
 @click.option("--year", required=True, type=int, help="The assessment year.")
 @criteria_option
 @standard_option
-@ignore_option
+@reading_options
 @language_option
 @json_option
 def command(
@@ -51,7 +52,8 @@ def command(
     year: int,
     criteria: Path | None,
     standards: tuple[str, ...],
-    ignore: tuple[str, ...],
+    reading: ReadingOptions,
+    show_reading: bool,
     language: str,
     as_json: bool,
 ) -> None:
@@ -61,7 +63,7 @@ def command(
     """
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
-    table = table_of(facts, chosen, ignore)
+    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
     refuse_unknown_units([unit], table.rows)
     found = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], [year])))
     if not found:

@@ -10,7 +10,9 @@ from attrs import frozen
 
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import read_table
-from ncriteria.cli.options import facts_argument, ignore_option, json_option, language_option
+from ncriteria.cli.options import facts_argument, json_option, language_option
+from ncriteria.cli.reading_options import reading_options, refuse_but, shown_in
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
 
@@ -54,7 +56,7 @@ _PARQUET = ".parquet"
     metavar="N",
     help=f"Show at most so many flips and parent units; {_SHOWN} without it, and all with --json.",
 )
-@ignore_option
+@reading_options
 @language_option
 @json_option
 def command(
@@ -67,7 +69,8 @@ def command(
     around: Path | None,
     flips_only: bool,
     limit: int | None,
-    ignore: tuple[str, ...],
+    reading: ReadingOptions,
+    show_reading: bool,
     language: str,
     as_json: bool,
 ) -> None:
@@ -84,7 +87,8 @@ def command(
     from ncriteria.cli.set_argument import set_called
     from ncriteria.evaluation.errors import EvaluationError
 
-    asked = _Asked(cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), ignore)
+    show = shown_in(language, asked=show_reading)
+    asked = _Asked(cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), reading, show)
     found = _impact(set_called(old), set_called(new), facts, asked)
     for year in in_years:
         if year not in found.rows_by_year and not found.elsewhere:
@@ -112,7 +116,8 @@ class _Asked:
     as_of_year: int | None
     in_years: tuple[int, ...] | None
     around: Catalog
-    ignore: tuple[str, ...]
+    reading: ReadingOptions
+    show: Language | None
 
 
 def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Impact:
@@ -120,9 +125,10 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Im
     from ncriteria.analysis.impact.impact import impact, read_frame
 
     if path.suffix.lower() == _PARQUET:
+        refuse_but(click.get_current_context(), ("ignore",))
         facts = read_frame(path)
     else:
-        facts = read_table(path, facts_of_a_table(old, new, asked.around.sets.sets), asked.ignore)
+        facts = read_table(path, facts_of_a_table(old, new, asked.around.sets.sets), asked.reading, show=asked.show)
     return impact(
         old,
         new,
@@ -131,5 +137,5 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Im
         as_of_year=asked.as_of_year,
         around=asked.around,
         in_years=asked.in_years,
-        ignore=asked.ignore,
+        ignore=tuple(asked.reading.ignore),
     )

@@ -24,14 +24,15 @@ from ncriteria.cli.options import (
     composed,
     criteria_option,
     facts_argument,
-    ignore_option,
     json_option,
     language_option,
     standard_option,
 )
+from ncriteria.cli.reading_options import reading_options, shown_in
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow
 from ncriteria.words import Language
 
@@ -88,7 +89,7 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
     help="Time for all facts of all rows together; what is not found by then is told.",
 )
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
-@ignore_option
+@reading_options
 @language_option
 @json_option
 def command(
@@ -101,7 +102,8 @@ def command(
     as_of: tuple[int, int] | None,
     timeout: float,
     near_misses: bool,
-    ignore: tuple[str, ...],
+    reading: ReadingOptions,
+    show_reading: bool,
     language: str,
     as_json: bool,
 ) -> None:
@@ -116,7 +118,7 @@ def command(
 
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
-    table = table_of(facts, chosen, ignore)
+    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
     wanted = wanted_rows(units, years)

@@ -17,12 +17,13 @@ _SHOWN = 20
 _ZEROS = re.compile("0[0-9]+")
 
 
-def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterator[Problem]:
+def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace], territory: str | None) -> Iterator[Problem]:
     """The warnings of a table's units: parents that are no unit, identifiers and names that may be slips.
 
-    `numbers` are the identifiers that the file has as numbers, not as texts, each with a place.
+    `numbers` are the identifiers that the file has as numbers, not as texts, each with a place. `territory` is the unit
+    around all of them, where that is known apart from the table.
     """
-    yield from _of_parents(rows)
+    yield from _of_parents(rows, territory)
     yield from _twins(rows)
     yield from _names(rows)
     yield from _levels(rows)
@@ -46,12 +47,12 @@ def limited(warnings: Iterable[Problem], table: CellPlace) -> tuple[Problem, ...
     return (*shown, *more)
 
 
-def _of_parents(rows: Sequence[FactRow]) -> Iterator[Problem]:
+def _of_parents(rows: Sequence[FactRow], territory: str | None) -> Iterator[Problem]:
     parents: dict[str, CellPlace] = {}
     names: dict[str, str | None] = {}
     for row in rows:
         names[row.unit.id] = row.unit.name or names.get(row.unit.id)
-        if row.unit.parent is not None:
+        if row.unit.parent is not None and row.unit.parent != territory:
             parents.setdefault(row.unit.parent, row.place)
     yield from unknown_parents(parents, names)
 

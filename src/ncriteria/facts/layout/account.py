@@ -15,6 +15,14 @@ class Shape(Enum):
     FACTS_IN_ROWS = "one row for each fact"
 
 
+class YearFrom(Enum):
+    """Where the year of a table without years is from."""
+
+    OPTIONS = "the options"
+    TITLE = "the words above the table"
+    SHEET = "the name of the sheet"
+
+
 @frozen
 class ColumnAccount:
     """A column: its letter, its heading as it stands, and what it was taken for; `None` where it was passed over."""
@@ -33,5 +41,5 @@ class Account:
     columns: tuple[ColumnAccount, ...]
     sheet: str | None = None
     encoding: str | None = None
-    year_from: str | None = None
+    year_from: YearFrom | None = None
     hidden: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.formats.grid import Grid, GridRow, Merged
 from ncriteria.facts.formats.raw import RawValue, is_blank
+from ncriteria.facts.layout.account import YearFrom
 from ncriteria.facts.layout.columns import Column, Reserved
 from ncriteria.facts.layout.heading_meanings import is_unit, year_in
 from ncriteria.facts.layout.heading_rows import HeadingRows
@@ -31,7 +32,7 @@ class Body:
     rows: tuple[GridRow, ...]
     table: CellPlace
     said: Mapping[Reserved, str]
-    year_from: str | None
+    year_from: YearFrom | None
     problems: tuple[Problem, ...] = ()
 
     def column(self, wanted: object) -> int | None:
@@ -63,12 +64,12 @@ def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: C
     return Body(grid, headings, tuple(_filled_down(headings, rows, merged)), table, said, year_from, problems)
 
 
-def _year_of_all(grid: Grid, headings: HeadingRows, options: ReadingOptions) -> tuple[int | None, str | None]:
+def _year_of_all(grid: Grid, headings: HeadingRows, options: ReadingOptions) -> tuple[int | None, YearFrom | None]:
     if options.year is not None:
-        return options.year, "the options"
+        return options.year, YearFrom.OPTIONS
     for year_from, texts in (
-        ("the words above the table", [raw_text(cell) for row in grid.rows[: headings.first] for cell in row.cells]),
-        ("the name of the sheet", [grid.sheet or ""]),
+        (YearFrom.TITLE, [raw_text(cell) for row in grid.rows[: headings.first] for cell in row.cells]),
+        (YearFrom.SHEET, [grid.sheet or ""]),
     ):
         year = year_in(" ".join(texts))
         if year is not None:

@@ -1,0 +1,123 @@
+"""The project file of an office, `ncriteria.yaml`: what it settles once, found upward from the working folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from ncriteria.errors import Problem
+from ncriteria.facts.options import ReadingOptions
+from ncriteria.sets.errors import CriteriaError
+from ncriteria.sets.files import read_file, shown_path
+from ncriteria.sets.model import Level
+from ncriteria.sets.reading.documents import document_of
+from ncriteria.sets.reading.fields import (
+    Fields,
+    FileReading,
+    choice,
+    fields,
+    flag,
+    listing,
+    shown,
+    text,
+    whole,
+    year,
+)
+from ncriteria.sets.reading.nodes import Node, Table, read_nodes
+from ncriteria.words import Language
+
+PROJECT_FILE: Final = "ncriteria.yaml"
+FORMAT: Final = "ncriteria-project/1"
+_KEYS = ("format", "language", "criteria", "standards", "territory", "facts")
+_FACTS_KEYS = (
+    *("columns", "ignore", "ignore_unknown", "blanks", "sheet", "encoding", "header_row", "level", "year", "unit"),
+)
+
+
+@frozen
+class Project:
+    """What an office settles once; what it leaves out is as without a file.
+
+    `criteria` is a file or a folder of criteria, `reading` is how its tables are read.
+    """
+
+    file: Path
+    language: Language | None = None
+    criteria: Path | None = None
+    standards: tuple[str, ...] = ()
+    reading: ReadingOptions = field(factory=ReadingOptions)
+
+
+def find_project(folder: Path) -> Path | None:
+    """The project file of `folder`: the first in it or in a folder around it."""
+    return next((file for around in (folder, *folder.parents) if (file := around / PROJECT_FILE).is_file()), None)
+
+
+def read_project(file: Path) -> Project:
+    """The project in `file`; raises `CriteriaError` with every problem of it: line, column, code and hint."""
+    document = document_of(read_file(file), shown_path(file))
+    reading = FileReading()
+    root = read_nodes(document, reading.problems)
+    if root is None:
+        raise CriteriaError(Problem("NC107", "the file is empty", document.place(0, 0)))
+    given = fields(reading, root, _KEYS, "a project file")
+    kind = given.require("format", text)
+    if kind is not None and kind != FORMAT:
+        reading.report("NC280", f'the format is "{kind[:40]}"', given.values["format"].place, f"write `{FORMAT}`")
+    project = _project(file, given)
+    if reading.problems:
+        raise CriteriaError(reading.problems)
+    return project
+
+
+def _project(file: Path, given: Fields) -> Project:
+    criteria = given.read("criteria", text)
+    path = None if criteria is None else file.parent / criteria
+    if path is not None and not path.exists():
+        message = f"there is no `{criteria}` beside the project file"
+        given.reading.report("NC281", message, given.values["criteria"].place, "write the path from this file")
+    standards, territory = given.read("standards", listing(text)), given.read("territory", text)
+    reading = given.read("facts", _reading_options) or ReadingOptions()
+    language = given.read("language", _language)
+    return Project(file, language, path, standards or (), evolve(reading, territory=territory))
+
+
+def _language(reading: FileReading, node: Node) -> Language | None:
+    match text(reading, node):
+        case "vi":
+            return "vi"
+        case "en":
+            return "en"
+        case None:
+            return None
+    reading.report("NC108", f"expected vi or en, found {shown(node)}", node.place)
+    return None
+
+
+def _reading_options(reading: FileReading, node: Node) -> ReadingOptions:
+    given = fields(reading, node, _FACTS_KEYS, "`facts`")
+    columns, ignore_unknown = given.read("columns", _columns), given.read("ignore_unknown", flag)
+    ignore, blanks = given.read("ignore", listing(text)), given.read("blanks", listing(text))
+    return ReadingOptions(
+        columns=columns or {},
+        ignore=ignore or (),
+        ignore_unknown=ignore_unknown or False,
+        blanks=blanks or (),
+        sheet=given.read("sheet", text),
+        encoding=given.read("encoding", text),
+        header_row=given.read("header_row", whole),
+        level=given.read("level", choice(Level)),
+        year=given.read("year", year),
+        unit=given.read("unit", text),
+    )
+
+
+def _columns(reading: FileReading, node: Node) -> dict[str, str]:
+    """The column of each heading."""
+    if not isinstance(node, Table):
+        fields(reading, node, (), "`columns`", "write `{heading: fact}`")
+        return {}
+    named = {entry.key.text: text(reading, entry.value) for entry in node.entries}
+    return {heading: name for heading, name in named.items() if name is not None}

@@ -1,0 +1,90 @@
+"""The project file stands for options: what it says holds for every command, and the command line wins."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import CRITERIA
+
+HD06 = CRITERIA / "hd06-2022.commune.yaml"
+TABLE = """\
+Xã;Năm;Số vụ TTXH;TNGT
+An;2023;1;-
+"""
+PROJECT = f"""\
+format: ncriteria-project/1
+language: en
+criteria: {HD06}
+facts:
+  blanks: ["-"]
+  columns: {{TNGT: traffic_accidents}}
+"""
+
+
+@pytest.fixture
+def office(table, tmp_path, monkeypatch):
+    """A folder with a project file and a table, which is the working folder."""
+    table(PROJECT, "ncriteria.yaml")
+    monkeypatch.chdir(tmp_path)
+    return table(TABLE)
+
+
+@pytest.mark.parametrize("command", [("evaluate",), ("explain", "--unit", "An", "--year", "2023"), ("room",)])
+def test_it_holds_for_every_command_that_takes_a_table(run, office, command):
+    result = run(command[0], office, *command[1:])
+    assert result.exit_code == 0
+    assert "Undetermined" in result.stdout
+
+
+def test_the_command_line_wins(run, office):
+    assert "Chưa xác định" in run("evaluate", office, "--lang", "vi").stdout
+    refused = run("evaluate", office, "--column", "TNGT=traffic_acidents")
+    assert refused.exit_code == 2
+    assert "NC248" in refused.stderr
+
+
+def test_the_environment_chooses_the_language_before_the_file(run, office):
+    assert "Chưa xác định" in run("evaluate", office, NCRITERIA_LANG="vi").stdout
+
+
+def test_it_can_be_named_or_passed_over(run, office, tmp_path, monkeypatch):
+    refused = run("--project", "none", "evaluate", office)
+    assert 'NC210 "TNGT" is no fact' in refused.stderr
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert run("--project", tmp_path, "evaluate", office).exit_code == 0
+    assert run("--project", tmp_path / "ncriteria.yaml", "evaluate", office).exit_code == 0
+
+
+def test_what_is_wrong_with_it_is_told_at_its_place(run, office, table):
+    file = table(PROJECT.replace("blanks", "blank"), "ncriteria.yaml")
+    result = run("evaluate", office)
+    assert result.exit_code == 2
+    assert f"{file}:5:3: NC106 `facts` has no key `blank`" in result.stderr
+    told = json.loads(run("evaluate", office, "--json").stdout)
+    assert [problem["code"] for problem in told["problems"]] == ["NC106"]
+
+
+def test_what_was_taken_for_what_is_told_on_standard_error(run, office):
+    result = run("evaluate", office, "--show-reading", "--lang", "vi")
+    assert "tiêu đề ở hàng 1" in result.stderr
+    assert "D  TNGT        traffic_accidents" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "option", [("--blank", "-"), ("--table-year", "2023"), ("--column", "a=b"), ("--show-reading",)]
+)
+def test_options_of_other_tables_are_refused_with_parquet(run, tmp_path, option):
+    file = tmp_path / "f.parquet"
+    file.write_bytes(b"")
+    result = run("evaluate", file, "--standard", "ntm-19.2", *option)
+    assert result.exit_code == 2
+    assert f"{option[0]} is for other tables" in result.stderr
+
+
+def test_a_column_without_a_fact_is_a_usage_error(run, office):
+    result = run("evaluate", office, "--column", "TNGT")
+    assert result.exit_code == 2
+    assert '"TNGT" is no heading with its column; write HEADING=FACT' in result.stderr

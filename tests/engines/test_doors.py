@@ -339,3 +339,17 @@ def test_names_that_polars_would_read_as_patterns_are_left_alone(kind):
     found = pl.DataFrame(judged.collect() if isinstance(judged, pl.LazyFrame) else judged)
     assert found.row(0)[: len(facts)] == tuple(values[0] for values in facts.values())
     assert found.columns[: len(facts) + 1] == [*facts, "verdict"]
+
+
+def test_only_the_rule_that_columns_cannot_judge_falls_to_rows():
+    """Whether the rule has a value rests on the rounding too; the condition of the clause does not."""
+    text = OVERFLOWING.replace(
+        "rule: crimes <= prev_year * 0.95,", "applies_when: fires > 0, rule: 100 / floor(crimes / 2) <= 30,"
+    ).replace("fires <= prev_year * 0.95", "fires <= 3")
+    criteria = nc.loads(text)
+    given = {"unit": list("abcd"), "year": [2021] * 4, "crimes": [1, 4, 8, None], "fires": [0, 1, 1, 1]}
+    with pytest.warns(nc.RowByRowWarning) as caught:
+        found = nc.evaluate_table(frame_of(given, {}).lazy(), criteria).collect().sort("unit")
+    (reasons,) = [one.message.reasons for one in caught if isinstance(one.message, nc.RowByRowWarning)]
+    assert reasons == {"fall:holds": "a rounded quotient, which engines do not round alike"}
+    assert [str(one) for one in found["fall"]] == ["not_applicable", "not_met", "met", "undetermined"]

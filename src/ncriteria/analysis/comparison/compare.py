@@ -189,7 +189,7 @@ def _in_force(run: _Run, old_path: str, new_path: str) -> Iterator[Aspect]:
     for both in run.by_year:
         old, new = (side.lowered for side in (both.old.side(old_path), both.new.side(new_path)))
         texts = [
-            None if rule is None else show(with_parameters(lowered, rule))
+            None if rule is None else show(with_parameters(rule, lowered.parameters))
             for lowered, rule in ((old, old.clauses[old_path].rule), (new, new.clauses[new_path].rule))
         ]
         if texts[0] != texts[1]:

@@ -23,11 +23,12 @@ from ncriteria.analysis.impact.counts import (
 )
 from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.analysis.impact.rows import count_rows
-from ncriteria.analysis.impact.years import OutsideYears, YearsTried, fixed_at, outside_years, tried_in
+from ncriteria.analysis.impact.years import OutsideYears, YearsTried, outside_years, tried_in
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
 from ncriteria.facts.table import FactTable
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.parameter_years import fixed_at
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.door.frames import NativeFrame

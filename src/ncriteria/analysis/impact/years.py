@@ -39,18 +39,6 @@ def tried_in(criteria: CriteriaSet, years: Collection[int]) -> CriteriaSet:
     return evolve(criteria, years=Years(first, last), parameters=parameters)
 
 
-def fixed_at(criteria: CriteriaSet, year: int) -> CriteriaSet:
-    """`criteria` with the values of its parameters in `year`, or in its nearest one, whatever year a row is of."""
-    own = criteria.years
-    nearest = max(own.first, year if own.last is None else min(year, own.last))
-    values = {name: value_at(declared, nearest) for name, declared in criteria.parameters.items()}
-    parameters = {
-        name: declared if (dated := values[name]) is None else evolve(declared, values=(DatedValue(None, dated.value),))
-        for name, declared in criteria.parameters.items()
-    }
-    return evolve(criteria, parameters=parameters)
-
-
 def _stretched(declared: ParameterDeclaration, own: Years) -> ParameterDeclaration:
     """A parameter whose first and last value within `own` hold before and after it too."""
     earliest = value_at(declared, own.first)

@@ -8,7 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-from ncriteria.analysis.lint.epochs import ParameterEpoch, epochs_of, with_values
+from ncriteria.analysis.lint.epochs import ParameterEpoch, epochs_of
+from ncriteria.analysis.proof.meaning import with_parameters
 from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions, period_of, place_of
 from ncriteria.analysis.telling.boundaries import (
     Side,
@@ -98,13 +99,13 @@ def _decided(criteria: CriteriaSet, condition: Condition) -> Problem | None:
     if not _looks_at_the_unit(lowered):
         return _constant_comparison(criteria, condition, lowered)
     epochs = epochs_of(criteria, lowered)
-    found = [_found(criteria, with_values(lowered, epoch.values)) for epoch in epochs]
+    found = [_found(criteria, with_parameters(lowered, epoch.values)) for epoch in epochs]
     outcomes = {one.outcome for one in found}
     if len(outcomes) == 1 and None not in outcomes:
-        return _problem(criteria, condition, with_values(lowered, epochs[0].values), found[0].outcome is True, "")
+        return _problem(criteria, condition, with_parameters(lowered, epochs[0].values), found[0].outcome is True, "")
     for epoch, one in zip(epochs, found, strict=True):
         if one.outcome is not None and not one.is_natural:
-            valued = with_values(lowered, epoch.values)
+            valued = with_parameters(lowered, epoch.values)
             return _problem(criteria, condition, valued, one.outcome, _from(epoch, epochs))
     return None
 

@@ -8,7 +8,8 @@ from math import ceil, floor
 
 from attrs import frozen
 
-from ncriteria.analysis.lint.epochs import epochs_of, with_values
+from ncriteria.analysis.lint.epochs import epochs_of
+from ncriteria.analysis.proof.meaning import with_parameters
 from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.analysis.telling.boundaries import nothing_known
 from ncriteria.errors import Problem
@@ -140,7 +141,7 @@ def _values(criteria: CriteriaSet, constant: t.Expr) -> tuple[Fraction, ...]:
     """The values of a constant in the years of the set, each once; of an open parameter none."""
     look_up = nothing_known(criteria)
     values: list[Value] = [
-        trace(with_values(constant, epoch.values), look_up).value for epoch in epochs_of(criteria, constant)
+        trace(with_parameters(constant, epoch.values), look_up).value for epoch in epochs_of(criteria, constant)
     ]
     return tuple(dict.fromkeys(value for value in values if isinstance(value, Fraction)))
 

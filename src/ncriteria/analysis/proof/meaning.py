@@ -6,13 +6,15 @@ from collections.abc import Hashable, Mapping
 from hashlib import sha256
 from typing import assert_never
 
+from attrs import evolve
+
 from ncriteria.analysis.proof.common_facts import measured
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.simplifying import constant
 from ncriteria.language import tree as t
 from ncriteria.language.queries import parts, walk, with_parts
-from ncriteria.language.values import Unknown
-from ncriteria.sets.model import Clause, Group, ParameterDeclaration
+from ncriteria.language.values import UNKNOWN, Unknown
+from ncriteria.sets.model import Clause, Group, ParameterDeclaration, ParameterValue
 
 
 def meanings(lowered: LoweredSet) -> Mapping[str, str]:
@@ -51,23 +53,19 @@ def _expression(lowered: LoweredSet, expr: t.Expr, found: Mapping[str, str]) -> 
         if isinstance(node, t.Parameter) and isinstance(lowered.parameters[node.name], Unknown)
     }
     return (
-        _unreferring(with_parameters(lowered, expr)),
+        _unreferring(with_parameters(expr, lowered.parameters)),
         sorted((name, measured(declaration)) for name, declaration in facts.items()),
         sorted((name, _kind(declaration)) for name, declaration in open_ones.items()),
         [found[node.path] for node in nodes if isinstance(node, t.Met)],
     )
 
 
-def with_parameters(lowered: LoweredSet, expr: t.Expr) -> t.Expr:
-    """A lowered rule with the values of its parameters in their place; those that are open stay."""
-    match expr:
-        case t.Parameter(name=name):
-            value = lowered.parameters[name]
-            return expr if isinstance(value, Unknown) else constant(value)
-        case t.Earlier() | t.SumYears() | t.Decreasing():
-            raise AssertionError("period forms are resolved in a lowered rule")
-        case _:
-            return with_parts(expr, [with_parameters(lowered, part) for part in parts(expr)])
+def with_parameters(expr: t.Expr, values: Mapping[str, ParameterValue]) -> t.Expr:
+    """A rule with the values of its parameters in their place; those that are open, or have no value, stay."""
+    if isinstance(expr, t.Parameter):
+        value = values.get(expr.name, UNKNOWN)
+        return expr if isinstance(value, Unknown) else evolve(constant(value), span=expr.span)
+    return with_parts(expr, [with_parameters(part, values) for part in parts(expr)])
 
 
 def _unreferring(expr: t.Expr) -> t.Expr:

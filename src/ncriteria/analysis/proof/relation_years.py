@@ -1,4 +1,8 @@
-"""The assessment years in which two sets are set against each other."""
+"""The assessment years in which two sets are set against each other.
+
+That is more than the years of each one's parameters: it rests on both, also outside the years that they hold for, and
+on fixed base years that are earlier years of some records and not of others.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Ago, InYear
-from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years, value_at
+from ncriteria.sets.model import CriteriaSet, Years, value_at
+from ncriteria.sets.parameter_years import fixed_at, nearest_year
 from ncriteria.sets.structure import expressions
 
 _OPEN_YEARS = 100
@@ -71,29 +76,14 @@ def common_years(old: CriteriaSet, new: CriteriaSet) -> Years | None:
     return None if last is not None and last < first else Years(first, last)
 
 
-def nearest_year(criteria: CriteriaSet, year: int) -> int:
-    """The year nearest to `year` that a set holds for."""
-    last = criteria.years.last
-    return criteria.years.first if year < criteria.years.first else year if last is None else min(year, last)
-
-
 def held_in(criteria: CriteriaSet, year: int) -> CriteriaSet:
     """`criteria` so that it judges `year`, with the parameters of the nearest year that it holds for."""
-    if year in criteria.years:
-        return criteria
-    nearest = nearest_year(criteria, year)
-    parameters = {name: _settled(declared, nearest) for name, declared in criteria.parameters.items()}
-    return evolve(criteria, years=Years(year, year), parameters=parameters)
-
-
-def _settled(declared: ParameterDeclaration, year: int) -> ParameterDeclaration:
-    dated = value_at(declared, year)
-    return declared if dated is None else evolve(declared, values=(DatedValue(None, dated.value),))
+    return criteria if year in criteria.years else evolve(fixed_at(criteria, year), years=Years(year, year))
 
 
 def _signature(criteria: CriteriaSet, year: int) -> object:
     """What of a set depends on the assessment year: its parameters, and base years that are also earlier years."""
-    nearest = nearest_year(criteria, year)
+    nearest = nearest_year(criteria.years, year)
     values = tuple(value_at(declared, nearest) for declared in criteria.parameters.values())
     back = max(_years_back(criteria), default=0)
     return tuple(dated and dated.value for dated in values), tuple(

@@ -12,6 +12,7 @@ from ncriteria.evaluation.lowering import lower_from
 from ncriteria.evaluation.program.assembling import Epoch
 from ncriteria.evaluation.program.extents import Extent
 from ncriteria.sets.model import Years
+from ncriteria.sets.parameter_years import starts_within
 from ncriteria.sets.turns import Turn
 
 
@@ -46,13 +47,6 @@ def years_expr(year: nw.Expr, years: Years | None) -> nw.Expr:
 
 
 def _spans(turn: Turn) -> list[Years]:
-    years = turn.years
-    turns = {
-        dated.since
-        for parameter in turn.criteria.parameters.values()
-        for dated in parameter.values
-        if dated.since is not None and dated.since > years.first and dated.since in years
-    }
-    starts = [years.first, *sorted(turns)]
+    starts = starts_within(turn.criteria.parameters.values(), turn.years)
     spans = [Years(first, following - 1) for first, following in pairwise(starts)]
-    return [*spans, Years(starts[-1], years.last)]
+    return [*spans, Years(starts[-1], turn.years.last)]

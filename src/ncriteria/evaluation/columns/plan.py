@@ -8,9 +8,9 @@ from attrs import frozen
 
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.expressions import size_in_columns
-from ncriteria.evaluation.program.assembling import Epoch, MemberForm, Program, applies_name, holds_name, program_of
+from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.extents import Extent, numbers_in, overflow
-from ncriteria.evaluation.program.slots import slots_of
+from ncriteria.evaluation.program.slots import keys_in, slots_of
 from ncriteria.evaluation.program.tree import Condition, FloorQuotient, ShareKey, SlotKey
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactKey, FactRef, ShareMet
@@ -36,48 +36,25 @@ def plan_for(epochs: Sequence[Epoch], admitted: Admitted, *, rows_too: bool) -> 
     A condition whose numbers might leave Int64, or that divides and rounds, is left to be evaluated row by row.
     `rows_too` asks for the slots of all rules, for the reference to judge whole rows with.
     """
-    refused: dict[str, str] = {}
     # A fact without a column has no values, so they are whole.
     scales = {name: 1 for epoch in epochs for name in epoch.lowered.criteria.facts} | dict(admitted.scales)
-    while True:
-        program = program_of(epochs, scales, refused)
-        found = _refusals(program, admitted.extents)
-        if not found.keys() - refused.keys():
-            break
-        refused |= found
+    program = program_of(epochs, scales, lambda condition: _refusal(condition, admitted.extents))
     slots = slots_of(program)
     if program.opaque or rows_too:
         slots = tuple(dict.fromkeys((*slots, *_all_slots(epochs))))
     return Plan(program, slots)
 
 
-def _refusals(program: Program, by_fact: Mapping[str, Extent]) -> dict[str, str]:
-    extents: dict[SlotKey, Extent] = {
-        key: Extent(0, _MOST_UNITS) if isinstance(key, ShareKey) else by_fact.get(key.name, _ABSENT)
-        for key in slots_of(program)
-    }
-    found = {}
-    for step in program.steps:
-        for name, conditions in _named_conditions(step).items():
-            reason = next((reason for one in conditions if (reason := _refusal(one, extents)) is not None), None)
-            if reason is not None:
-                found[name] = reason
-    return found
-
-
-def _named_conditions(step: MemberForm) -> dict[str, tuple[Condition, ...]]:
-    """The conditions of a step that rules give rise to, by the name they are refused under."""
-    return {
-        applies_name(step.path): (step.condition, step.undefined),
-        holds_name(step.path): (step.status.holds, step.undefined),
-    }
-
-
-def _refusal(condition: Condition, extents: Mapping[SlotKey, Extent]) -> str | None:
+def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
+    """Why columns cannot judge a condition whose facts lie where `by_fact` says."""
     if size_in_columns(condition) > _MOST_PARTS:
         return "its form in columns is too large"
     if any(isinstance(whole, FloorQuotient) for whole in numbers_in(condition)):
         return "a rounded quotient, which engines do not round alike"
+    extents: dict[SlotKey, Extent] = {
+        key: Extent(0, _MOST_UNITS) if isinstance(key, ShareKey) else by_fact.get(key.name, _ABSENT)
+        for key in keys_in(condition)
+    }
     if overflow(condition, extents) is not None:
         return "with the values of this table a product or a sum may leave the range of Int64"
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import cast
 
@@ -71,12 +71,16 @@ def name_by_rows(name: str) -> str:
     return f"{name}:rows"
 
 
-def program_of(epochs: Sequence[Epoch], scales: Mapping[str, int], refused: Mapping[str, str] | None = None) -> Program:
+Refusal = Callable[[Condition], "str | None"]
+"""Why a condition that a rule gives rise to has to be evaluated row by row; `None` where it has not."""
+
+
+def program_of(epochs: Sequence[Epoch], scales: Mapping[str, int], refusal: Refusal = lambda _: None) -> Program:
     """The program of lowered sets, one for each span of years; `scales` makes the values of facts whole.
 
-    Conditions whose names are in `refused` are left to be evaluated row by row, for the reasons given there.
+    A rule that `refusal` refuses is left to be evaluated row by row, and only that rule.
     """
-    run = _Run(tuple(epochs), scales, refused or {})
+    run = _Run(tuple(epochs), scales, refusal)
     for path in _order(epochs):
         run.steps[path] = _step(run, path)
     run.steps[WHOLE_SET] = _step(run, WHOLE_SET)
@@ -115,7 +119,7 @@ class _Run:
 
     epochs: tuple[Epoch, ...]
     scales: Mapping[str, int]
-    refused: Mapping[str, str]
+    refusal: Refusal
     steps: dict[str, MemberForm] = field(factory=dict)
     named: dict[str, Judged[Form]] = field(factory=dict)
     met: dict[str, Form] = field(factory=dict)
@@ -200,9 +204,12 @@ def _named_rules(path: str, rules: LoweredClause[Expr] | None) -> LoweredClause[
 def _form(run: _Run, of: Integers, rule: _NamedRule) -> Form:
     name, expr = rule
     try:
-        if name in run.refused:
-            raise NoIntegerForm(run.refused[name])
-        return of.condition_of(expr)
+        form = of.condition_of(expr)
+        for part in _LOGIC.settled(form):
+            reason = run.refusal(part.truth) if isinstance(part, TruthForm) else None
+            if reason is not None:
+                raise NoIntegerForm(reason)
+        return form
     except NoIntegerForm as found:
         run.opaque[name] = found.reason
         return TruthForm(Named(name_by_rows(name)))

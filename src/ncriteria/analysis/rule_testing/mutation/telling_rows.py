@@ -18,6 +18,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.language import tree as t
 from ncriteria.language.queries import facts_of, parts
 from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Group, ParameterValue, RollUp, Verdict
+from ncriteria.sets.parameter_years import starts_within
 
 
 @frozen
@@ -62,7 +63,7 @@ class Search:
             yield from self._group_rows(member, deadline)
             return
         overridden = edit.path if edit.role == "parameter" else None
-        for year in _years(before.part):
+        for year in starts_within(before.part.parameters.values(), before.part.years):
             edited = Edited(after.part, _changed_facts(before, after, year))
             for row in telling_rows(before.part, year, edited=edited, deadline=deadline):
                 if overridden not in row.parameters:
@@ -107,13 +108,6 @@ class Search:
                     break
             self._by_verdict[member.path] = found
         return self._by_verdict[member.path]
-
-
-def _years(part: CriteriaSet) -> list[int]:
-    """The first year that the set holds for, and those from which a parameter has another value."""
-    changes = {dated.since for declared in part.parameters.values() for dated in declared.values}
-    later = sorted(year for year in changes if year is not None and year in part.years)
-    return list(dict.fromkeys([part.years.first, *later]))
 
 
 def _merged(year: int, rows: Sequence[Row | None]) -> Iterator[Row]:

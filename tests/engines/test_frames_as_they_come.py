@@ -377,3 +377,31 @@ def test_a_unit_that_differs_only_in_what_cannot_be_seen_is_told(engine):
 @pytest.mark.parametrize("parent", ["d", "d ", "d\u00a0", "", " "])
 def test_a_parent_that_is_a_unit_in_another_spelling_or_blank_is_not_told(engine, parent):
     nc.evaluate_table(engine(pl.DataFrame({**BY_NAME, "parent": [None, parent]})), FALL)
+
+
+def test_many_rows_in_no_order_have_their_own_verdicts_and_keep_their_places():
+    units = pl.DataFrame({"unit": [f"x{number}" for number in range(10_000)]})
+    made = units.join(pl.DataFrame({"year": [2021, 2022, 2024]}), how="cross").with_row_index("crimes")
+    facts = made.with_columns(crimes=pl.col("crimes").cast(pl.Int64) * 7919 % 23 + 1)
+    rules = criteria(
+        fall="crimes <= prev_year", longer="crimes < years_ago(2, crimes)", fixed="crimes >= at(crimes, 2022)"
+    )
+    paths = ["fall", "longer", "fixed"]
+    in_order = nc.evaluate_table(facts.sort("unit", "year"), rules)
+    for seed in (1, 2):
+        shuffled = facts.sample(fraction=1, shuffle=True, seed=seed)
+        judged = nc.evaluate_table(shuffled, rules)
+        assert judged.select(facts.columns).equals(shuffled)
+        assert judged.sort("unit", "year").equals(in_order.select(judged.columns))
+    counted = in_order.group_by("year").agg(*(pl.col(path).is_in(["met", "not_met"]).sum() for path in paths))
+    assert sorted(counted.rows()) == [(2021, 0, 0, 0), (2022, 10_000, 0, 10_000), (2024, 0, 10_000, 10_000)]
+
+
+def test_an_odd_unit_is_found_wherever_its_rows_stand_and_however_often():
+    units = ["x", "y", "x", "Tổng cộng", "y", "Tổng cộng", "y"]
+    frame = pl.DataFrame({"unit": units, "year": [2021, 2021, 2022, 2021, 2022, 2022, 2023], "crimes": 1})
+    told = '"Tổng cộng", a row of {}, is a total and no unit'
+    for kind in (pl.String, pl.Categorical, pl.Enum(["y", "Tổng cộng", "x"])):
+        with pytest.raises(FactsError) as caught:
+            nc.evaluate_table(frame.with_columns(pl.col("unit").cast(kind)), FALL)
+        assert [problem.message for problem in caught.value.problems] == [told.format(2021), told.format(2022)]

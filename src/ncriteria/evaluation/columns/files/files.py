@@ -56,7 +56,7 @@ _PACKAGES = {
     Engine.SPARK: ("narwhals", "pyspark"),
 }
 _EXTRAS = {Engine.POLARS: "table", Engine.DUCKDB: "duckdb", Engine.SPARK: "spark"}
-_DUCKDB_MEMORY = "1GB"
+_DUCKDB_MEMORY = "2GB"
 """What DuckDB takes before it goes on on disk."""
 
 

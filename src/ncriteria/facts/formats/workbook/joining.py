@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 from itertools import repeat
 from types import NoneType
 from typing import assert_never, cast
-
-from attrs import evolve
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import NumberText, RawValue
 from ncriteria.facts.formats.workbook.calamine import CellValue, SheetValues
+from ncriteria.facts.formats.workbook.cell_values import composed, digits, duration, with_sign
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
-from ncriteria.facts.formats.workbook.refusing import refused, unsure
-from ncriteria.facts.formats.workbook.sheet_cells import Position, SheetCells, cell_name
-from ncriteria.sets.reading.documents import UNREADABLE, named
+from ncriteria.facts.formats.workbook.refusing import unsure
+from ncriteria.facts.formats.workbook.sheet_cells import Position, SheetCells
 
 
 def blank_ones(cells: SheetCells, values: SheetValues) -> set[Position]:
@@ -79,7 +75,7 @@ class _Taken:
     def __init__(self, place: CellPlace) -> None:
         self._place = place
         self.known: dict[CellValue, RawValue] = {"": ""}
-        self._percents: dict[str, NumberText] = {}
+        self._signed: dict[tuple[str, PercentSign], RawValue] = {}
 
     def value(self, value: CellValue, row: int, column: int) -> RawValue:
         """What a grid holds for a value; raises `FactsError` for characters that no text may hold."""
@@ -87,46 +83,21 @@ class _Taken:
             case bool():
                 return value
             case str():
-                found: RawValue = self._text(value, row, column)
+                found: RawValue = composed(value, self._place, row, column)
             case float() | int():
-                found = NumberText(_digits(value))
+                found = NumberText(digits(repr(value)))
             case datetime.datetime():
                 found = value.isoformat(" ", "milliseconds" if value.microsecond else "seconds")
             case datetime.date() | datetime.time():
                 found = value.isoformat()
             case datetime.timedelta():
-                found = _duration(value)
+                found = duration(value.total_seconds())
             case _:
                 assert_never(value)
         return self.known.setdefault(value, found)
 
-    def _text(self, value: str, row: int, column: int) -> str:
-        composed = unicodedata.normalize("NFC", value)
-        if unreadable := UNREADABLE.search(composed):
-            message = f"{named(unreadable[0])} stands in the cell {cell_name(row, column)}"
-            raise refused("NC220", message, evolve(self._place, row=row))
-        return composed
-
     def with_sign(self, number: NumberText, sign: PercentSign) -> RawValue:
-        """A number that is shown with a `%`."""
-        match sign:
-            case PercentSign.HUNDREDTHS:
-                known = self._percents.get(number.text)
-                return known or self._percents.setdefault(number.text, NumberText(number.text, is_percent=True))
-            case PercentSign.TEXT:
-                return f"{number.text.replace('.', ',')}%"
-            case _:
-                assert_never(sign)
-
-
-def _digits(value: float) -> str:
-    """A number in full digits; a whole one without a point."""
-    text = repr(value or 0)
-    return (format(Decimal(text), "f") if "e" in text else text).removesuffix(".0")
-
-
-def _duration(value: datetime.timedelta) -> str:
-    """A length of time as a workbook shows it, such as 30:00:00."""
-    seconds = round(abs(value).total_seconds())
-    shown = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"-{shown}" if value < datetime.timedelta() else shown
+        """What a grid holds for a number that is shown with a `%`."""
+        key = (number.text, sign)
+        known = self._signed.get(key)
+        return known or self._signed.setdefault(key, with_sign(number, sign))

@@ -29,15 +29,16 @@ def walk(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
     is_plain: bool = False,
+    has_namespaces: bool = False,
 ) -> None:
     """Call `start`, `end` and `text` for what stands in the part `name`; ends early where one raises `SeenEnoughError`.
 
     In a part that `is_plain`, remarks and marked sections are refused too: readers differ in what they make of them.
-    Raises `FactsError`.
+    With `has_namespaces`, names are those of the namespaces, a space, and the local names. Raises `FactsError`.
     """
     if part.startswith(_UTF_16):
         raise damaged(f"its part `{name}` is not UTF-8", file)
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator=" " if has_namespaces else None)
     parser.buffer_text = True
     ends: deque[str] = deque()
     parser.StartElementHandler = start

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.workbook.kinds import ZIP, WorkbookKind, other_kind
+from ncriteria.facts.formats.workbook.ods import read_ods
 from ncriteria.facts.formats.workbook.package import open_package
 from ncriteria.facts.formats.workbook.refusing import too_large
 from ncriteria.facts.formats.workbook.xlsx import read_xlsx
@@ -28,7 +29,11 @@ def read_workbook(content: bytes, kind: WorkbookKind, file: str | None, sheet: s
             if not content.startswith(ZIP):
                 raise other_kind(content, kind, file)
             return read_xlsx(open_package(content, file), sheet, file)
-        case "xls" | "ods":
+        case "ods":
+            if not content.startswith(ZIP):
+                raise other_kind(content, kind, file)
+            return read_ods(open_package(content, file), sheet, file)
+        case "xls":
             raise other_kind(content, kind, file)
         case _:
             assert_never(kind)

@@ -27,10 +27,13 @@ class SheetValues:
 
     def at(self, row: int, column: int) -> CellValue:
         """The value of a cell; outside, all are blank."""
-        down, right = row - self.first_row, column - self.first_column
-        if down < 0 or right < 0 or down >= len(self.rows) or right >= len(self.rows[down]):
-            return ""
-        return self.rows[down][right]
+        cells, right = self.row(row), column - self.first_column
+        return cells[right] if 0 <= right < len(cells) else ""
+
+    def row(self, row: int) -> list[CellValue]:
+        """The values of a row from the first column on; outside, there are none."""
+        down = row - self.first_row
+        return self.rows[down] if 0 <= down < len(self.rows) else []
 
 
 def sheet_values(content: bytes, sheet: str, place: CellPlace) -> SheetValues:

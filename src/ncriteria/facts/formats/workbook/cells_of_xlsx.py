@@ -43,8 +43,8 @@ class _Course:
     def __init__(self, place: CellPlace) -> None:
         self.place = place
         self.row, self.column = 0, -1
-        self._row_text = ""
-        self._columns: dict[str, int] = {}
+        self.row_text = ""
+        self.columns: dict[str, int] = {}
         self.count = 0
 
     def start_row(self, attributes: Attributes) -> None:
@@ -56,7 +56,7 @@ class _Course:
         self.count += self.column + 1
         if self.row > LAST_ROW or self.count > MOST_CELLS * 2:
             raise too_large(f"it goes on after row {self.row - 1}", self.place.file, self.place.sheet)
-        self._row_text, self.column = str(self.row), -1
+        self.row_text, self.column = str(self.row), -1
 
     def start_cell(self, attributes: Attributes) -> None:
         """Go on to the cell that begins; without a name it is the next."""
@@ -64,17 +64,12 @@ class _Course:
         if given is None:
             self.column += 1
         else:
-            letters = given.removesuffix(self._row_text)
-            column = self._columns.get(letters)
-            self.column = self._new_column(given, letters) if column is None else column
+            letters = given.removesuffix(self.row_text)
+            if not _COLUMN.fullmatch(letters) or given != letters + self.row_text:
+                raise self._wrong(f"a cell of row {self.row} says that it is `{given}`")
+            self.column = self.columns[letters] = column_number(letters)
         if self.column >= COLUMNS:
             raise self._wrong(f"row {self.row} has a cell after the last column")
-
-    def _new_column(self, given: str, letters: str) -> int:
-        if not _COLUMN.fullmatch(letters) or given != letters + self._row_text:
-            raise self._wrong(f"a cell of row {self.row} says that it is `{given}`")
-        column = self._columns[letters] = column_number(letters)
-        return column
 
     def _wrong(self, reason: str) -> Exception:
         return damaged(reason, self.place.file, self.place.sheet)
@@ -107,8 +102,13 @@ def sheet_cells(part: bytes, name: str, percents: Mapping[str, PercentSign], pla
         if attributes.get("hidden") in _TRUE:
             found.hidden_rows.add(course.row)
 
+    columns = course.columns
+
     def cell(attributes: Attributes) -> None:
-        course.start_cell(attributes)
+        try:
+            course.column = columns[attributes["r"].removesuffix(course.row_text)]
+        except KeyError:
+            course.start_cell(attributes)
         if percents and (sign := percents.get(attributes.get("s", "0"))) is not None:
             found.signs.setdefault(course.row, {})[course.column] = sign
 

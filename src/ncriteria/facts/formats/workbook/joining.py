@@ -20,9 +20,12 @@ from ncriteria.facts.formats.workbook.sheet_cells import Position, SheetCells
 
 def blank_ones(cells: SheetCells, values: SheetValues) -> set[Position]:
     """The cells that hold something and have no value; raises `FactsError` where values stand in other cells."""
-    blank = {
-        (row, column) for row, columns in cells.columns.items() for column in columns if values.at(row, column) == ""
-    }
+    blank: set[Position] = set()
+    for number, columns in cells.columns.items():
+        row, first = values.row(number), values.first_column
+        blank.update(
+            (number, column) for column in columns if not 0 <= column - first < len(row) or row[column - first] == ""
+        )
     seen = sum(map(len, cells.columns.values())) - len(blank)
     if seen != sum(len(row) - row.count("") for row in values.rows):
         raise unsure("it is not sure in which cells the values of the sheet stand", cells.place)
@@ -80,12 +83,14 @@ class _Taken:
     def value(self, value: CellValue, row: int, column: int) -> RawValue:
         """What a grid holds for a value; raises `FactsError` for characters that no text may hold."""
         match value:
+            case float():
+                found: RawValue = NumberText(digits(repr(value)))
             case bool():
                 return value
             case str():
-                found: RawValue = composed(value, self._place, row, column)
-            case float() | int():
-                found = NumberText(digits(repr(value)))
+                found = composed(value, self._place, row, column)
+            case int():
+                found = NumberText(str(value))
             case datetime.datetime():
                 found = value.isoformat(" ", "milliseconds" if value.microsecond else "seconds")
             case datetime.date() | datetime.time():

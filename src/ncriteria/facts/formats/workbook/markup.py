@@ -33,6 +33,8 @@ def walk(
 ) -> None:
     """Call `start`, `end` and `text` for what stands in the part `name`; ends early where one raises `SeenEnoughError`.
 
+    Its depth is looked at where `end` is not given: a part that is walked with it was walked without it before.
+
     In a part that `is_plain`, remarks and marked sections are refused too: readers differ in what they make of them.
     With `has_namespaces`, names are those of the namespaces, a space, and the local names. Raises `FactsError`.
     """
@@ -43,7 +45,7 @@ def walk(
     ends: deque[str] = deque()
     parser.StartElementHandler = start
     parser.CharacterDataHandler = text
-    parser.EndElementHandler = ends.append if end is None else _both(ends.append, end)
+    parser.EndElementHandler = end or ends.append
     parser.StartDoctypeDeclHandler = _refusing(f"its part `{name}` has a document type", file)
     parser.XmlDeclHandler = _utf_8_alone(f"its part `{name}` is not UTF-8", file)
     if is_plain:
@@ -57,20 +59,12 @@ def walk(
             # Two characters begin an end, and the second of them may lie in the next step.
             depth += part.count(b"<", begin, beyond) - part.count(b"</", begin, beyond + 1) - len(ends)
             ends.clear()
-            if depth > _DEEPEST:
+            if depth > _DEEPEST and end is None:
                 raise too_large(f"its part `{name}` is nested too deeply", file)
     except SeenEnoughError:
         return
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged(f"its part `{name}` is not XML: {error}", file) from None
-
-
-def _both(first: Callable[[str], None], second: Callable[[str], None]) -> Callable[[str], None]:
-    def handle(tag: str) -> None:
-        first(tag)
-        second(tag)
-
-    return handle
 
 
 def _utf_8_alone(reason: str, file: str | None) -> Callable[[str, str | None, int], None]:

@@ -14,6 +14,12 @@ from ncriteria.facts.formats.workbook.refusing import damaged, too_large
 from ncriteria.facts.formats.workbook.sheet_cells import COLUMNS, LAST_ROW, MOST_CELLS, SheetCells
 
 CELLS: Final = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_TABLE: Final = f"{TABLE}table"
+_PARAGRAPH: Final = f"{TEXT}p"
+_KIND: Final = f"{OFFICE}value-type"
+_FORMULA: Final = f"{TABLE}formula"
+_SPANNED: Final = f"{TABLE}number-columns-spanned"
+_REPEATED: Final = f"{TABLE}number-columns-repeated"
 _ROW: Final = f"{TABLE}table-row"
 _HIDDEN: Final = ("collapse", "filter")
 _BESIDE: Final = (f"{OFFICE}annotation", f"{TEXT}note", f"{TEXT}ruby-text")
@@ -38,10 +44,11 @@ class OdsSheet:
         self._depth = self._skipped = 0
         self._paragraphs: list[list[str]] = []
         self._count = 0
+        self._known: dict[tuple[object, ...], RawValue] = {}
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Take what an element begins."""
-        if tag == f"{TABLE}table":
+        if tag == _TABLE:
             self._sheet += 1
         if self._sheet != self._wanted:
             return
@@ -50,12 +57,12 @@ class OdsSheet:
         elif tag in CELLS:
             self._cell, self._paragraphs = attributes, []
         elif tag == _ROW:
-            self._row_repeats = self._repeats(attributes, "number-rows-repeated")
+            self._row_repeats = self._repeats(attributes, f"{TABLE}number-rows-repeated")
             self._row_cells, self._column = [], 0
             if attributes.get(f"{TABLE}visibility") in _HIDDEN:
                 self._hide_row()
         elif tag == f"{TABLE}table-column":
-            repeats = self._repeats(attributes, "number-columns-repeated")
+            repeats = self._repeats(attributes, _REPEATED)
             if attributes.get(f"{TABLE}visibility") in _HIDDEN:
                 self._told.hidden_columns.update(range(self._columns, min(self._columns + repeats, COLUMNS)))
             self._columns += repeats
@@ -66,7 +73,7 @@ class OdsSheet:
 
     def _start_within(self, tag: str, attributes: Attributes) -> None:
         """What stands in a cell: only the text of its own paragraphs counts, not that of remarks and drawings."""
-        if self._skipped or (self._depth == 0 and tag != f"{TEXT}p") or tag in _BESIDE:
+        if self._skipped or (self._depth == 0 and tag != _PARAGRAPH) or tag in _BESIDE:
             self._skipped += 1
             return
         if self._depth == 0:
@@ -97,23 +104,32 @@ class OdsSheet:
             self._end_row()
 
     def _end_cell(self, attributes: Attributes) -> None:
-        repeats = self._repeats(attributes, "number-columns-repeated")
-        merged_rows = self._repeats(attributes, "number-rows-spanned")
-        merged_columns = self._repeats(attributes, "number-columns-spanned")
-        if merged_rows > 1 or merged_columns > 1:
-            last_row, last_column = self._row + merged_rows - 1, self._column + merged_columns - 1
-            self._told.merge(Merged(self._row, last_row, self._column, last_column))
-        if self._paragraphs or f"{OFFICE}value-type" in attributes or f"{TABLE}formula" in attributes:
-            shown = "\n".join(_WHITE.sub(" ", "".join(one)).strip(" ") for one in self._paragraphs)
-            value = cell_value(attributes, shown.translate(_WRITTEN), self._place, self._row, self._column)
+        repeats = self._repeats(attributes, _REPEATED)
+        if _SPANNED in attributes:
+            last_row = self._row + self._repeats(attributes, f"{TABLE}number-rows-spanned") - 1
+            last_column = self._column + self._repeats(attributes, _SPANNED) - 1
+            if (last_row, last_column) != (self._row, self._column):
+                self._told.merge(Merged(self._row, last_row, self._column, last_column))
+        if self._paragraphs or _KIND in attributes or _FORMULA in attributes:
+            # The same cells come again and again.
+            key = (*attributes.items(), *map("".join, self._paragraphs))
+            value = self._known.get(key)
+            if value is None:
+                value = self._known[key] = self._value(attributes)
             if value != "":
                 self._add(value, repeats)
         self._column += repeats
 
+    def _value(self, attributes: Attributes) -> RawValue:
+        shown = "\n".join(_WHITE.sub(" ", "".join(one)).strip(" ") for one in self._paragraphs)
+        return cell_value(attributes, shown.translate(_WRITTEN), self._place, self._row, self._column)
+
     def _add(self, value: RawValue, repeats: int) -> None:
         if self._column + repeats > COLUMNS:
             raise self._wrong(f"row {self._row} has a cell after the last column")
-        self._row_cells += [""] * (self._column - len(self._row_cells)) + [value] * repeats
+        if self._column > len(self._row_cells):
+            self._row_cells += [""] * (self._column - len(self._row_cells))
+        self._row_cells += [value] * repeats
 
     def _end_row(self) -> None:
         if self._row_cells:
@@ -126,7 +142,8 @@ class OdsSheet:
         self._row += self._row_repeats
 
     def _repeats(self, attributes: Attributes, name: str) -> int:
-        return self._number(attributes.get(f"{TABLE}{name}", "1"))
+        given = attributes.get(name)
+        return 1 if given is None else self._number(given)
 
     def _number(self, text: str) -> int:
         if not (text.isascii() and text.isdecimal() and len(text) <= 9):

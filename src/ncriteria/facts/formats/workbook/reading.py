@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from ncriteria.facts.formats.grid import Grid
-from ncriteria.facts.formats.workbook.kinds import ZIP, WorkbookKind, other_kind
+from ncriteria.facts.formats.workbook.kinds import COMPOUND, ZIP, WorkbookKind, other_kind
 from ncriteria.facts.formats.workbook.ods import read_ods
 from ncriteria.facts.formats.workbook.package import open_package
 from ncriteria.facts.formats.workbook.refusing import too_large
+from ncriteria.facts.formats.workbook.xls import read_xls
 from ncriteria.facts.formats.workbook.xlsx import read_xlsx
 
 _MOST_BYTES: Final = 64 * 1024 * 1024
@@ -34,6 +35,8 @@ def read_workbook(content: bytes, kind: WorkbookKind, file: str | None, sheet: s
                 raise other_kind(content, kind, file)
             return read_ods(open_package(content, file), sheet, file)
         case "xls":
-            raise other_kind(content, kind, file)
+            if not content.startswith(COMPOUND):
+                raise other_kind(content, kind, file)
+            return read_xls(content, sheet, file)
         case _:
             assert_never(kind)

@@ -81,3 +81,34 @@ def _shown_cell(cell: RawValue) -> str:
             return f"{text} %" if is_percent else text
         case str():
             return f'"{cell}"'.replace("\r", "\\r").replace("\n", "\\n") if cell else "-"
+
+
+_ODF: Final = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def parts_of_ods(rows: str, *, before: str = "", after: str = "") -> dict[str, str | bytes]:
+    """The parts of an .ods with one sheet; `before` stands before it, `after` behind it."""
+    names = {key: f"{_ODF}:{key}:1.0" for key in ("office", "table", "text", "style")}
+    names["calcext"] = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    declared = " ".join(f'xmlns:{key}="{name}"' for key, name in names.items())
+    return {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": (
+            f"<office:document-content {declared}>{before}<office:body><office:spreadsheet>"
+            f'<table:table table:name="Số liệu">{rows}</table:table>{after}'
+            "</office:spreadsheet></office:body></office:document-content>"
+        ),
+    }
+
+
+def ods_row(cells: str, *, rows: int = 1) -> str:
+    """A row of an .ods, which stands `rows` times."""
+    return f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>'
+
+
+def ods_number(value: str, *, columns: int = 1) -> str:
+    """A cell of an .ods with a number, which stands `columns` times."""
+    return (
+        f'<table:table-cell office:value-type="float" office:value="{value}" '
+        f'table:number-columns-repeated="{columns}"><text:p>{value}</text:p></table:table-cell>'
+    )

@@ -43,6 +43,8 @@ def cell_value(attributes: Attributes, shown: str, place: CellPlace, row: int, c
             return text if formula is None or text else f"={_formula(formula)}"
         case "string":
             return composed(value, place, row, column) if value else text
+        case "float" if formula in _TRUTHS:
+            return _TRUTHS[formula]
         case "float" | "percentage" | "currency" if value is not None and (number := _number(value)) is not None:
             return _with_sign(number, kind, text)
         case "boolean" if value in ("true", "false"):
@@ -57,6 +59,8 @@ def cell_value(attributes: Attributes, shown: str, place: CellPlace, row: int, c
             raise unsure(told, evolve(place, row=row))
 
 
+_TRUTHS: Final = {"of:=TRUE()": True, "of:=FALSE()": False}
+"""How a truth is kept that was not written as one."""
 _VALUES: Final = {"string": "string-value", "boolean": "boolean-value", "date": "date-value", "time": "time-value"}
 
 

@@ -22,6 +22,7 @@ from ncriteria.facts.formats.workbook.sheet_cells import (
     column_number,
 )
 
+_MOST_OF_A_FORMULA: Final = 100_000
 _TRUE: Final = ("1", "true")
 _COLUMN = re.compile("[A-Z]{1,3}")
 _ROW = re.compile("[1-9][0-9]{0,6}")
@@ -115,8 +116,10 @@ def sheet_cells(part: bytes, name: str, percents: Mapping[str, PercentSign], pla
     def value(_: Attributes) -> None:
         filled.append(course.column)
 
-    def formula(_: Attributes) -> None:
+    def formula(attributes: Attributes) -> None:
         found.formulas.add((course.row, course.column))
+        if "ref" in attributes and attributes.get("t") == "array":
+            found.formulas |= _cells_of(attributes["ref"], place)
 
     def column(attributes: Attributes) -> None:
         if attributes.get("hidden") in _TRUE:
@@ -178,6 +181,17 @@ def cell_texts(part: bytes, name: str, place: CellPlace, wanted: Collection[Posi
     handlers |= {"v": into("value"), "is": into("value"), "f": into("formula")}
     walk(part, name, place.file, _dispatching(handlers), text=text, is_plain=True)
     return {at: CellText(**one) for at, one in found.items()}
+
+
+def _cells_of(reference: str, place: CellPlace) -> set[Position]:
+    """The cells whose values one formula gives."""
+    if not (match := _RANGE.fullmatch(reference)):
+        return set()
+    rows = range(int(match[2]), int(match[4]) + 1)
+    columns = range(column_number(match[1]), column_number(match[3]) + 1)
+    if len(rows) * len(columns) > _MOST_OF_A_FORMULA:
+        raise too_large(f"a formula gives the values of {reference}", place.file, place.sheet)
+    return {(row, column) for row in rows for column in columns}
 
 
 def _over(_: Attributes) -> None:

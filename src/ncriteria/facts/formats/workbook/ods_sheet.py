@@ -121,7 +121,7 @@ class OdsSheet:
         self._column += repeats
 
     def _value(self, attributes: Attributes) -> RawValue:
-        shown = "\n".join(_WHITE.sub(" ", "".join(one)).strip(" ") for one in self._paragraphs)
+        shown = "\n".join(_WHITE.sub(" ", "".join(one)).lstrip(" ") for one in self._paragraphs)
         return cell_value(attributes, shown.translate(_WRITTEN), self._place, self._row, self._column)
 
     def _add(self, value: RawValue, repeats: int) -> None:
@@ -133,7 +133,7 @@ class OdsSheet:
 
     def _end_row(self) -> None:
         if self._row_cells:
-            self._count += len(self._row_cells) + self._row_repeats
+            self._count += len(self._row_cells) * self._row_repeats
             if self._row + self._row_repeats - 1 > LAST_ROW or self._count > MOST_CELLS:
                 hint = f"at most {MOST_CELLS:,} cells are read; delete what stands far from the table"
                 raise too_large(f"it goes on after row {self._row}", self._place.file, self._place.sheet, hint)

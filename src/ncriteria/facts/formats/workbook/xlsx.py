@@ -19,7 +19,7 @@ from ncriteria.facts.formats.workbook.markup import Attributes, local, walk
 from ncriteria.facts.formats.workbook.number_formats import PercentSign, percent_styles
 from ncriteria.facts.formats.workbook.package import Package, plain_zip
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large, unsure
-from ncriteria.facts.formats.workbook.sheet_cells import MOST_CELLS, Position, cell_name
+from ncriteria.facts.formats.workbook.sheet_cells import MOST_CELLS, Position, SheetCells, cell_name
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -53,7 +53,7 @@ def read_xlsx(package: Package, sheet: str | None, file: str | None) -> Grid:
     doubted = blank_ones(cells, values)
     if book.is_to_be_calculated:
         doubted |= {at for at in cells.formulas if _is_zero(values, at)}
-    told = _told(cell_texts(part, entry.key, place, doubted), place) if doubted else {}
+    told = _told(cell_texts(part, entry.key, place, doubted), doubted, cells) if doubted else {}
     return grid_of(cells, values, told)
 
 
@@ -63,18 +63,19 @@ def _is_zero(values: SheetValues, at: Position) -> bool:
     return not isinstance(value, bool) and value == 0
 
 
-def _told(texts: Mapping[Position, CellText], place: CellPlace) -> dict[Position, str]:
-    """What is told of cells in the place of their values: errors, and formulas without a value."""
+def _told(texts: Mapping[Position, CellText], doubted: set[Position], cells: SheetCells) -> dict[Position, str]:
+    """What is told of doubted cells in the place of their values: errors, and formulas without a value."""
     told = {}
-    for (row, column), cell in texts.items():
+    for at in doubted:
+        cell = texts.get(at, CellText())
         value = (cell.value or "").strip()
         if cell.kind == "e" and value.startswith(("#", "Err:")):
-            told[row, column] = value
-        elif cell.formula is not None and cell.kind != "str" and value in ("", "0"):
-            told[row, column] = f"={cell.formula.strip() or '...'}"
+            told[at] = value
+        elif at in cells.formulas and cell.kind != "str" and value in ("", "0"):
+            told[at] = f"={(cell.formula or '').strip() or '...'}"
         elif value and cell.kind != "s":
-            message = f'it is not sure that the cell {cell_name(row, column)} holds "{value[:60]}"'
-            raise unsure(message, evolve(place, row=row))
+            message = f'it is not sure that the cell {cell_name(*at)} holds "{value[:60]}"'
+            raise unsure(message, evolve(cells.place, row=at[0]))
     return told
 
 

@@ -101,6 +101,9 @@ def told(problems: Sequence[Problem]) -> Iterator[str]:
 class NCriteriaError(Exception):
     """The base of every error that the library raises; `problems` holds at least one, its text the first 50."""
 
+    is_finding = False
+    """Whether what was asked for was done all the same."""
+
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(told(self.problems)))

@@ -88,3 +88,17 @@ def test_a_column_without_a_fact_is_a_usage_error(run, office):
     result = run("evaluate", office, "--column", "TNGT")
     assert result.exit_code == 2
     assert '"TNGT" is no heading with its column; write HEADING=FACT' in result.stderr
+
+
+def test_what_cannot_be_read_is_told_and_written_while_the_rest_is_judged(run, office, table, tmp_path):
+    facts = table("Xã;Năm;Số vụ TTXH\nAn;2023;=x\nBình;2023;1\n")
+    written = tmp_path / "problems.csv"
+    result = run("evaluate", facts, "--keep-going", "--problems", written, "--json")
+    assert result.exit_code == 1
+    told = json.loads(result.stdout)
+    assert [one["unit"] for one in told["judgements"]] == ["An", "Bình"]
+    assert [problem["code"] for problem in told["problems"]] == ["NC216"]
+    heading, row = written.read_text(encoding="utf-8-sig").splitlines()
+    assert heading == "code,file,sheet,row,column,cell,problem,cure"
+    assert row.startswith(f'NC216,{facts},,2,Số vụ TTXH,C2,"""=x"" is a formula')
+    assert run("evaluate", facts).exit_code == 2

@@ -82,7 +82,7 @@ class _Commands(click.Group):
         except NCriteriaError as error:
             for line in told(error.problems):
                 click.echo(line, err=True)
-            ctx.exit(2)
+            ctx.exit(1 if error.is_finding else 2)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

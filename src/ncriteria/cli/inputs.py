@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
@@ -42,12 +43,19 @@ def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:
     return criteria.facts if isinstance(criteria, Criteria) else shared_facts(criteria.sets.sets)
 
 
-def table_of(path: Path, criteria: Catalog | Criteria, reading: ReadingOptions, *, show: Language | None) -> FactTable:
+def table_of(
+    path: Path,
+    criteria: Catalog | Criteria,
+    reading: ReadingOptions,
+    *,
+    show: Language | None,
+    keep_going: bool = False,
+) -> FactTable:
     """The fact table in a file; what may not be meant as it was read is told on standard error.
 
     What was taken for what is told there as well where a language to `show` it in is given.
     """
-    return read_table(path, facts_of(criteria), reading, show=show)
+    return read_table(path, facts_of(criteria), evolve(reading, keep_going=keep_going), show=show)
 
 
 def read_table(

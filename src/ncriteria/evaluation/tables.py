@@ -18,7 +18,7 @@ from ncriteria.facts.table import FactRow, FactTable, by_key, said_until
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
 from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict
-from ncriteria.sets.structure import expressions
+from ncriteria.sets.structure import expressions, looked_at
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.compiled import TableJudge
@@ -239,11 +239,22 @@ def _judgement(run: _Run, row: FactRow, standard: str, chosen: _Chosen) -> Judge
 def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judgement:
     basis = None
     try:
+        _refuse_unread(run, row, criteria)
         basis = _Basis(run.table.rows_of(row.unit.id), _shares(run, row, criteria))
         return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
         return Judgement(row, standard, None, tuple(problems), criteria, basis)
+
+
+def _refuse_unread(run: _Run, row: FactRow, criteria: Criteria) -> None:
+    """Raise where a rule looks at whether a fact is known of which a cell could not be read: it is not blank."""
+    if not run.table.problems:
+        return
+    for one in run.table.rows_of(row.unit.id).values():
+        for name in sorted({key.name for key in one.unread} & looked_at(criteria.definition)):
+            message = f"a cell of `{name}` cannot be read, and a rule looks at whether it is known"
+            raise EvaluationError(Problem("NC322", message, one.place, "mend the cell; the problems name it"))
 
 
 def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: _Basis) -> Verdicts:
@@ -268,14 +279,14 @@ def _shares(run: _Run, row: FactRow, criteria: Criteria) -> dict[tuple[str, str]
 
 
 def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
-    """How many units of `level` inside the unit meet `path`; `None` where nothing is known of such units.
+    """How many units of `level` inside the unit meet `path`; `None` where it is not known which there are.
 
     Units that are not in the table in this year, and those without a verdict, are undetermined.
     """
     inside = run.surroundings.inside(row.unit.id, Level(level), row.year)
     verdicts = [_verdict(run, row, unit, path) for unit in inside.present]
     stated = row.child_counts.get(Level(level))
-    if stated is None and not inside.present and not inside.absent:
+    if stated is None and (run.table.lacks_rows or not (inside.present or inside.absent)):
         return None
     if stated is not None and stated < len(inside.present):
         message = f"{row.unit.id} is said to have {stated} units of the level {level}; the table has {len(verdicts)}"

@@ -96,6 +96,10 @@ class Assembled:
     rows: list[FactRow]
     problems: Sequence[Problem]
     warnings: Sequence[Problem]
+    is_table: bool = True
+    """Whether there are rows at all: no problem of the table as a whole has kept them from being read."""
+    lacks_rows: bool = False
+    """Whether rows were left out because of what is wrong with them."""
 
 
 def assemble(
@@ -108,19 +112,20 @@ def assemble(
     columns = matched.columns
     _report_absent(columns, raw, problems, table)
     if problems:
-        return Assembled([], [*problems, *divided_cells(raw, columns, table)], [])
+        return Assembled([], [*problems, *divided_cells(raw, columns, table)], [], is_table=False)
     reserved = {heading: column for heading, column in columns.items() if isinstance(column, Reserved)}
     given = [(row, texts_of(reserved, row)) for row in raw.rows]
     quiet = _begun(table, options, columns, declarations, (), Identifiers({}))
     asides = asides_of(given, partial(_quietly, quiet), table)
     kept = evolve(raw, rows=tuple(row for place, row in enumerate(raw.rows) if place not in asides))
     if divided := [*divided_cells(kept, columns, table)]:
-        return Assembled([], divided, [])
+        return Assembled([], divided, [], is_table=False)
     in_percent = columns_in_percent(kept, columns, declarations)
     identifiers = Identifiers.of(texts for _, texts in given)
     run = _begun(table, options, columns, declarations, in_percent, identifiers)
     read = [asides.get(place) or _row(run, row, texts) for place, (row, texts) in enumerate(given)]
-    return _assembled(run, [row for row in read if row is not None])
+    found = _assembled(run, [row for row in read if row is not None])
+    return evolve(found, lacks_rows=None in read)
 
 
 def _quietly(run: _Run, raw: RawRow) -> tuple[int | None, Mapping[FactKey, FactValue]]:
@@ -135,6 +140,7 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
     counts = {heading for heading, column in run.facts.items() if column.declaration.type is FactType.COUNT}
     decimal_point = decimal_point_of(told for heading, told in run.told.items() if heading in counts)
     units = {row.place.row: row.unit.id for row in rows}
+    misread: set[FactKey] = set()
     for heading, told in run.told.items():
         figures = run.facts[heading]
         asked = asked_of_column(
@@ -145,11 +151,20 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
             decimal_point=decimal_point,
             beside=_of_other_years(run, heading),
         )
-        run.problems.extend(asked.problems)
+        if asked.problems:
+            run.problems.extend(asked.problems)
+            misread.add(figures.key)
         run.warnings.extend(asked.warnings)
+    rows = [_without(row, misread) for row in rows] if misread else rows
     counted = frozenset(run.facts[heading].key.name for heading in counts)
     warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers, run.options.territory))
     return Assembled(rows, run.problems, limited(warnings, run.table))
+
+
+def _without(row: FactRow, misread: Collection[FactKey]) -> FactRow:
+    """A row without the facts of columns that cannot be read as a whole."""
+    values = {key: value for key, value in row.values.items() if key not in misread}
+    return evolve(row, values=values, unread=row.unread.union(row.values.keys() - values.keys()))
 
 
 def _of_other_years(run: _Run, heading: str) -> list[Told]:
@@ -197,12 +212,14 @@ def _is_mark(cell: RawValue, options: ReadingOptions) -> bool:
 
 
 def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
-    place = raw.place(run.table)
+    """A row; `None` where something other than its facts cannot be read."""
+    place, problems = raw.place(run.table), run.problems
     texts = _checked(run, raw, given)
     year, identifier = _year(run, raw), _identifier(run, raw, texts)
-    values, places = _facts(run, raw, place)
+    values, places, unread = _facts(run, raw, place)
+    of_facts = len(problems)
     level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.options.level, _child_counts(run, raw)
-    if identifier is None or year is None:
+    if identifier is None or year is None or len(problems) > of_facts or len(texts) < len(given):
         return None
     return FactRow(
         unit=_unit(run, identifier, texts.get(Reserved.NAME), level, texts.get(Reserved.PARENT)),
@@ -214,6 +231,7 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
         child_counts=counts,
         places=places,
         place=place,
+        unread=unread,
     )
 
 
@@ -288,8 +306,9 @@ def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
     return counts
 
 
-def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactValue], Places]:
-    """What a row says of the facts, and where it says it."""
+def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactValue], Places, frozenset[FactKey]]:
+    """What a row says of the facts, where it says it, and the facts whose cells cannot be read."""
+    unread: set[FactKey] = set()
     values: dict[FactKey, FactValue] = {}
     places = Places(row, values, run.fact_headings, {}, {heading: raw.cell(run.table, heading) for heading in raw.at})
     for heading, cell in raw.cells.items():
@@ -302,6 +321,7 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
             column.read[alike] = _read(run, column, cell, raw.cell(run.table, heading))
         found = column.read[alike]
         if isinstance(found, Refusal):
+            unread |= {column.key, FactKey.of(column.key.name, Ago(1))}  # `01/x` may say both
             run.problems.append(_problem(found, raw.cell(run.table, heading)))
         elif found is not None:
             found.rows.append((raw.number or 0) if at is None else at.row)
@@ -309,10 +329,13 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
                 if key in values and contradict(values[key], value):
                     message = f"`{key}` is given twice in this row, here and in {places[key]}, with different values"
                     run.problems.append(Problem("NC231", message, raw.cell(run.table, heading)))
+                    unread.add(key)
                 if key in values or key is not column.key:
                     places.others[key] = heading
                 values[key] = merged(values[key], value) if key in values else value
-    return values, places
+    if unread:
+        values = {key: value for key, value in values.items() if key not in unread}
+    return values, places, frozenset(unread)
 
 
 def _read(run: _Run, column: _Figures, cell: RawValue, place: CellPlace) -> _Read:

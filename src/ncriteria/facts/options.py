@@ -35,7 +35,8 @@ class ReadingOptions:
     Headings in `ignore` are passed over, and with `ignore_unknown` all that name no column. `blanks` are the marks
     that an office writes where it has no figure; they are read as blank cells. `sheet` is the sheet of a workbook,
     `encoding` that of a text, `header_row` the (last) row of the headings as the file counts. `level`, `year`, `unit`
-    and `territory`, the identifier of the unit around, are those of the rows of a table that does not say them.
+    and `territory`, the identifier of the unit around, are those of the rows of a table that does not say them. With
+    `keep_going` one bad cell does not cost the table (`read_facts`).
     """
 
     columns: Mapping[str, str] = field(factory=dict, converter=_folded_keys)
@@ -49,6 +50,7 @@ class ReadingOptions:
     year: int | None = None
     unit: str | None = None
     territory: str | None = field(default=None, converter=_identifier)
+    keep_going: bool = False
 
 
 AS_IT_STANDS = ReadingOptions()

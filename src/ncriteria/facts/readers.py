@@ -35,12 +35,17 @@ def read(
     *,
     ignore: Collection[str] = (),
     options: ReadingOptions = AS_IT_STANDS,
+    keep_going: bool = False,
 ) -> FactTable:
     """The fact table in a CSV, TSV, JSON or YAML file, told apart by the ending of its name.
 
     `declarations` are the facts that columns may be (`criteria.facts`). Columns whose heading is in `ignore` are passed
     over; `options` say more about how an office writes its tables. Raises `FactsError` with every problem of the file:
     row, heading, what was found, what to write.
+
+    With `keep_going`, cells that cannot be read are unknown, rows whose unit or year cannot be read are left out, and
+    so are units whose rows contradict each other; `problems` of the table tells all of them. What is wrong with the
+    table as a whole, such as a heading, is an error still.
     """
     expect("`path`", path, (str, Path), "the name of a file")
     expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
@@ -55,7 +60,9 @@ def read(
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
-    return read_text(_decoded(content, name), kind, declarations, file=name, ignore=ignore, options=options)
+    return read_text(
+        _decoded(content, name), kind, declarations, file=name, ignore=ignore, options=options, keep_going=keep_going
+    )
 
 
 def read_text(
@@ -66,11 +73,12 @@ def read_text(
     file: str | None = None,
     ignore: Collection[str] = (),
     options: ReadingOptions = AS_IT_STANDS,
+    keep_going: bool = False,
 ) -> FactTable:
     """The fact table in a text of the format `kind`; `file` names it in errors. Raises `FactsError` as `read` does."""
     expect("`text`", text, str, "the text of a table")
     expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
-    given = evolve(options, ignore=options.ignore.union(ignore))
+    given = evolve(options, ignore=options.ignore.union(ignore), keep_going=options.keep_going or keep_going)
     with _no_search_for_garbage():
         return _table(text, kind, declarations, CellPlace(file), given)
 
@@ -101,9 +109,14 @@ def _table(
     if isinstance(raw, Grid):
         raw = lay_out(raw, declarations, options, table)
     found = assemble(raw, declarations, options, table)
-    if problems := [*found.problems, *contradictions(found.rows)]:
+    against = list(contradictions(found.rows))
+    problems = (*found.problems, *(problem for _, problem in against))
+    if problems and not (options.keep_going and found.is_table):
         raise FactsError(problems)
-    return FactTable(tuple(found.rows), table.file, tuple(found.warnings), raw.account)
+    contradictory = {unit for unit, _ in against}
+    rows = tuple(row for row in found.rows if row.unit.id not in contradictory)
+    lacks_rows = found.lacks_rows or bool(contradictory)
+    return FactTable(rows, table.file, tuple(found.warnings), raw.account, problems, lacks_rows)
 
 
 def _raw(text: str, kind: Format, file: str | None) -> RawTable | Grid:

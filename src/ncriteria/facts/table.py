@@ -59,7 +59,8 @@ class FactRow:
 
     `values` are by fact and period: this year, and the year before where the row says it too (`01/02`). A blank cell
     has no entry. `published` is a published verdict, as printed. `child_counts` says how many units of a level there
-    are inside. `places` has the cell of each value.
+    are inside. `places` has the cell of each value. `unread` are the facts whose cells could not be read, which are as
+    unknown as blank ones, but not known to be blank.
     """
 
     unit: Unit
@@ -71,6 +72,7 @@ class FactRow:
     child_counts: Mapping[Level, int] = field(factory=dict)
     places: Mapping[FactKey, CellPlace] = field(factory=dict, repr=False, eq=False)
     place: CellPlace = field(default=CellPlace(), eq=False)
+    unread: frozenset[FactKey] = frozenset()
 
 
 @frozen
@@ -78,13 +80,16 @@ class FactTable:
     """Rows that do not contradict each other: each unit and year once, and one value for each fact of a year.
 
     `warnings` tell what was read, but may not be what was meant, with its place. `account` tells what was taken for
-    what, where the format has rows and columns.
+    what, where the format has rows and columns. `problems` are those of the rows and cells that were left out because
+    they could not be read; there are none unless that was asked for. Where `lacks_rows`, rows of units are among them.
     """
 
     rows: tuple[FactRow, ...]
     file: str | None = None
     warnings: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
     account: Account | None = field(default=None, repr=False, eq=False)
+    problems: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
+    lacks_rows: bool = False
     _by_unit: Mapping[str, Mapping[int, FactRow]] = field(
         init=False,
         repr=False,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.language.queries import walk
-from ncriteria.language.tree import Expr, Met
-from ncriteria.sets.model import Clause, Group
+from ncriteria.language.queries import fact_names, walk
+from ncriteria.language.tree import Coalesce, Expr, Known, Met
+from ncriteria.sets.model import Clause, CriteriaSet, Group
 
 
 def expressions(member: Clause | Group) -> Iterator[tuple[str, Expr]]:
@@ -23,3 +23,15 @@ def references(member: Clause | Group) -> tuple[str, ...]:
     """The paths that the verdict of `member` rests on: the members of a group, and the clauses that rules refer to."""
     inner = tuple(part.path for part in member.members) if isinstance(member, Group) else ()
     return inner + tuple(node.path for _, expr in expressions(member) for node in walk(expr) if isinstance(node, Met))
+
+
+def looked_at(criteria: CriteriaSet) -> frozenset[str]:
+    """The facts of which a rule looks at whether they are known: for these, a blank cell says something."""
+    return frozenset(
+        name
+        for member in criteria.members()
+        for _, expr in expressions(member)
+        for node in walk(expr)
+        if isinstance(node, (Known, Coalesce))
+        for name in fact_names(node)
+    )

@@ -18,6 +18,7 @@ from ncriteria.cli.inputs import (
     table_of,
     wanted_rows,
 )
+from ncriteria.cli.keeping_going import keep_going_options, tell_left_out
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -49,6 +50,7 @@ from ncriteria.words import Language
 )
 @click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
 @reading_options
+@keep_going_options
 @click.option(
     "-o",
     "--output",
@@ -73,6 +75,8 @@ def command(
     years: tuple[int, ...],
     reading: ReadingOptions,
     show_reading: bool,
+    keep_going: bool,
+    problems: Path | None,
     output: Path | None,
     engine: str,
     missing: bool,
@@ -93,20 +97,23 @@ def command(
     if facts.suffix.lower() == ".parquet":
         _refuse_filters(standards, units, years)
         refuse_but(click.get_current_context(), IN_COLUMNS)
+        if keep_going or problems is not None:
+            raise click.UsageError("--keep-going is for other tables; a Parquet table is judged as it stands")
         from ncriteria.cli.evaluate_tables import TableOptions, evaluate_table_file
 
         options = TableOptions(next(iter(standards), None), missing, reading, engine, output)
         evaluate_table_file(facts, chosen, options, cast("Language", language), as_json=as_json)
         return
     _refuse_options_of_parquet(click.get_current_context())
-    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
+    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading), keep_going=keep_going)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
     wanted = wanted_rows(units, years)
     shown = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted))
     _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_json=as_json)
-    if problems := failures(shown):
-        raise EvaluationError(problems)
+    if failed := failures(shown):
+        raise EvaluationError(failed)
+    tell_left_out(table, problems)
     end_without_a_verdict(shown)
 
 

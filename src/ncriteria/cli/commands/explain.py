@@ -17,6 +17,7 @@ from ncriteria.cli.inputs import (
     table_of,
     wanted_rows,
 )
+from ncriteria.cli.keeping_going import keep_going_options, tell_left_out
 from ncriteria.cli.options import (
     composed,
     criteria_option,
@@ -44,6 +45,7 @@ from ncriteria.words import Language
 @criteria_option
 @standard_option
 @reading_options
+@keep_going_options
 @language_option
 @json_option
 def command(
@@ -54,6 +56,8 @@ def command(
     standards: tuple[str, ...],
     reading: ReadingOptions,
     show_reading: bool,
+    keep_going: bool,
+    problems: Path | None,
     language: str,
     as_json: bool,
 ) -> None:
@@ -63,15 +67,16 @@ def command(
     """
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
-    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
+    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading), keep_going=keep_going)
     refuse_unknown_units([unit], table.rows)
     found = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], [year])))
     if not found:
         judged = evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], []))
         raise click.UsageError(_nothing(judged, unit, year))
-    if problems := failures(found):
-        raise EvaluationError(problems)
+    if failed := failures(found):
+        raise EvaluationError(failed)
     _print(found, cast("Language", language), as_json=as_json)
+    tell_left_out(table, problems)
     end_without_a_verdict(found)
 
 

@@ -11,8 +11,11 @@ from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue, Level
 
 
-def contradictions(rows: Iterable[FactRow]) -> Iterator[Problem]:
-    """Units that stand twice in a year, values that two rows give differently, levels and parents that cannot be."""
+def contradictions(rows: Iterable[FactRow]) -> Iterator[tuple[str, Problem]]:
+    """Units that stand twice in a year, values that two rows give differently, levels and parents that cannot be.
+
+    Each with the unit that it is of.
+    """
     found = list(rows)
     first: dict[tuple[str, int], FactRow] = {}
     levels: dict[str, tuple[Level, FactRow]] = {}
@@ -20,13 +23,13 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[Problem]:
         key = (row.unit.id, row.year)
         if key in first:
             message = f"{row.unit.id} stands twice in {row.year}; first in {first[key].place}"
-            yield Problem("NC230", message, row.place)
+            yield row.unit.id, Problem("NC230", message, row.place)
         first.setdefault(key, row)
         if row.unit.level is not None:
             level, earlier = levels.setdefault(row.unit.id, (row.unit.level, row))
             if level is not row.unit.level:
                 message = f"{row.unit.id} is a {row.unit.level.value} here and a {level.value} in {earlier.place}"
-                yield Problem("NC232", message, row.place)
+                yield row.unit.id, Problem("NC232", message, row.place)
     for row in found:
         before = first.get((row.unit.id, row.year - 1))
         if before is not None:
@@ -35,7 +38,7 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[Problem]:
     yield from _circles(found)
 
 
-def _differing(row: FactRow, before: FactRow) -> Iterator[Problem]:
+def _differing(row: FactRow, before: FactRow) -> Iterator[tuple[str, Problem]]:
     """What `row` says of its last year, against what the row of that year says."""
     for key, value in row.values.items():
         if key.period is THIS_YEAR or key.period != Ago(1):
@@ -46,7 +49,10 @@ def _differing(row: FactRow, before: FactRow) -> Iterator[Problem]:
                 f"`{key.name}` of {row.unit.id} in {before.year} is {shown(value)} here "
                 f"and {shown(before.values[own])} in {before.places[own]}"
             )
-            yield Problem("NC231", message, row.places[key], "find out which is right; neither is preferred")
+            yield (
+                row.unit.id,
+                Problem("NC231", message, row.places[key], "find out which is right; neither is preferred"),
+            )
 
 
 def shown(value: FactValue) -> str:
@@ -62,7 +68,7 @@ def shown(value: FactValue) -> str:
             return str(value)
 
 
-def _circles(rows: list[FactRow]) -> Iterator[Problem]:
+def _circles(rows: list[FactRow]) -> Iterator[tuple[str, Problem]]:
     """Units that lie inside themselves."""
     parents = {(row.unit.id, row.year): row.unit.parent for row in rows}
     settled: set[tuple[str, int]] = set()
@@ -78,10 +84,10 @@ def _circles(rows: list[FactRow]) -> Iterator[Problem]:
             circle = trail[trail.index(current) :]
             listed = [*circle[:10], "..."] if len(circle) > 10 else circle
             message = f"units lie inside each other in a circle: {' → '.join([*listed, current])}"
-            yield Problem("NC233", message, row.place)
+            yield row.unit.id, Problem("NC233", message, row.place)
 
 
-def _levels(rows: list[FactRow], levels: Mapping[str, tuple[Level, FactRow]]) -> Iterator[Problem]:
+def _levels(rows: list[FactRow], levels: Mapping[str, tuple[Level, FactRow]]) -> Iterator[tuple[str, Problem]]:
     """Units inside a unit that is no larger than they are."""
     order = list(Level)
     for row in rows:
@@ -91,4 +97,4 @@ def _levels(rows: list[FactRow], levels: Mapping[str, tuple[Level, FactRow]]) ->
         above, where = levels[parent]
         if order.index(above) <= order.index(level):
             message = f"{row.unit.id}, a {level.value}, lies inside {parent}, a {above.value} in {where.place}"
-            yield Problem("NC232", message, row.place)
+            yield row.unit.id, Problem("NC232", message, row.place)

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
 from ncriteria.sets.errors import CriteriaError
+from ncriteria.sets.extended_meant import file_meant
 from ncriteria.sets.files import extended_file, read_file, shown_path
 from ncriteria.sets.model import Change, CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
 from ncriteria.sets.overlays import Members, Overlaid, overlay
@@ -37,7 +38,7 @@ class _Origin:
 
 @frozen
 class _Body:
-    """What a set says after its header."""
+    """What a set says after its header; `is_whole` is not set where the extended set could not be read."""
 
     facts: Mapping[str, FactDeclaration] = field(factory=dict)
     parameters: Mapping[str, ParameterDeclaration] = field(factory=dict)
@@ -45,6 +46,7 @@ class _Body:
     extends: str | None = None
     extended: Extended | None = None
     changes: tuple[Change, ...] = ()
+    is_whole: bool = True
 
 
 def load_set(path: str | Path) -> CriteriaSet:
@@ -119,7 +121,7 @@ def _criteria_set(reading: FileReading, document: Document, origin: _Origin) -> 
     if head is None:
         return None
     criteria = _assembled(head, body, document.file)
-    tests = _tests(reading, given, criteria)
+    tests = _tests(reading, given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
         validate(reading, criteria)
@@ -159,7 +161,7 @@ def _extending_body(reading: FileReading, given: Fields, origin: _Origin) -> _Bo
         reading.report("NC122", "a set that extends another changes it with `changes`, not `clauses`", place)
     changes_node = given.require("changes", as_is)
     if base is None:
-        return _Body(facts, parameters)
+        return _Body(facts, parameters, is_whole=False)
     for name in (facts.keys() & base.facts.keys()) | (parameters.keys() & base.parameters.keys()):
         again = facts[name].place if name in facts else parameters[name].place
         reading.report("NC112", f"`{name}` is declared in the extended set already", again)
@@ -172,7 +174,7 @@ def _extending_body(reading: FileReading, given: Fields, origin: _Origin) -> _Bo
 def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _Origin) -> CriteriaSet | None:
     found = extended_file(reference, origin.folder)
     if isinstance(found, str):
-        reading.report("NC120", found, place)
+        reading.report("NC120", found, place, file_meant(reference, origin.folder, origin.chain))
         return None
     if found.resolve() in origin.chain:
         names = " → ".join(path.name for path in (*origin.chain, found))

@@ -43,3 +43,19 @@ def test_a_unit_is_found_however_its_name_is_spaced_and_stored(run, table, comma
     assert result.exit_code == 0, result.output
     assert "Xã An" in result.stdout
     assert "Xã Cộng Hòa" not in result.stdout
+
+
+@pytest.mark.parametrize("command", ["evaluate", "room", "impact"])
+def test_a_lone_district_without_a_level_is_told_where_a_set_of_communes_judges_it(run, table, command):
+    facts = table("name,year,crime_cases\nHuyện Tân Hưng,2023,2\n")
+    result = run(*(["impact", HD06, HD06, facts] if command == "impact" else [command, facts, "--criteria", HD06]))
+    assert result.stderr == (
+        f'warning {facts}, row 2: NC260 "Huyện Tân Hưng" is named as a district, and without a level it is judged as '
+        "a commune\n"
+        "  hint: give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others\n"
+    )
+
+
+def test_a_district_among_communes_is_told_once(run, table):
+    result = run("evaluate", table("name,year\nXã An,2023\nHuyện Bình,2023\n"), "--criteria", HD06)
+    assert result.stderr.count("NC260") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+import warnings
 from decimal import Decimal
 from pathlib import Path
 
@@ -347,9 +348,9 @@ def test_a_row_that_others_lie_in_is_a_unit_whatever_its_name():
 
 
 ENGINES = pytest.mark.parametrize("engine", [lambda frame: frame, on_duckdb, lambda frame: frame.to_pandas()])
-BY_NAME = {"unit": ["d", "c"], "name": ["Huyện D", "Xã C"], "parent": [None, "Huyện D"], "year": [2021, 2021]}
+BY_NAME = {"unit": ["d", "c"], "name": ["Miền D", "Xã C"], "parent": [None, "Miền D"], "year": [2021, 2021]}
 TOLD = (
-    'column "parent": NC235 no unit has the identifier `Huyện D`, given as the unit around; it is a name\n'
+    'column "parent": NC235 no unit has the identifier `Miền D`, given as the unit around; it is a name\n'
     "  hint: write the identifier `d`"
 )
 
@@ -405,3 +406,29 @@ def test_an_odd_unit_is_found_wherever_its_rows_stand_and_however_often():
         with pytest.raises(FactsError) as caught:
             nc.evaluate_table(frame.with_columns(pl.col("unit").cast(kind)), FALL)
         assert [problem.message for problem in caught.value.problems] == [told.format(2021), told.format(2022)]
+
+
+@ENGINES
+def test_units_that_look_alike_and_names_of_another_level_are_told(engine):
+    columns = {"unit": ["x1", "X1", "d", "t"], "name": ["Xã A", "Xã B", "Huyện D", "TP. T"], "year": [2021] * 4}
+    with pytest.warns(nc.TableWarning) as told:
+        nc.evaluate_table(engine(pl.DataFrame({**columns, "crimes": 1})), FALL)
+    assert [str(warning.message) for warning in told] == [
+        'column "unit": NC236 `x1` differs from `X1` only in letter case; they are read as two units\n'
+        "  hint: write the identifier of a unit alike in all of its rows\n"
+        'column "name": NC260 "Huyện D" is named as a district, and without a level it is judged as a commune\n'
+        "  hint: give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others\n"
+        'column "name": NC260 "TP. T" is named as a district or a province, and without a level it is judged as a '
+        "commune\n"
+        "  hint: give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others"
+    ]
+
+
+@ENGINES
+@pytest.mark.parametrize(("level", "told"), [("huyện", 0), ("xã", 1), (None, 1)])
+def test_a_name_is_compared_with_the_level_of_its_row(engine, level, told):
+    frame = pl.DataFrame({"unit": ["d"], "name": ["Huyện D"], "level": [level], "year": [2021], "crimes": [1]})
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        nc.evaluate_table(engine(frame.with_columns(pl.col("level").cast(pl.String))), FALL)
+    assert len([one for one in found if issubclass(one.category, nc.TableWarning)]) == told

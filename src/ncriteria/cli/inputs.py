@@ -12,13 +12,14 @@ from attrs import evolve
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.evaluation.tables import Judgement, Wanted
+from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files import criteria_files, shipped_folder
-from ncriteria.sets.model import FactDeclaration
+from ncriteria.sets.model import FactDeclaration, Level
 from ncriteria.words import Language
 
 if TYPE_CHECKING:
@@ -55,22 +56,38 @@ def table_of(
 
     What was taken for what is told there as well where a language to `show` it in is given.
     """
-    return read_table(path, facts_of(criteria), evolve(reading, keep_going=keep_going), show=show)
+    level = criteria.level if isinstance(criteria, Criteria) else None
+    return read_table(path, facts_of(criteria), evolve(reading, keep_going=keep_going), show=show, judged_as=level)
 
 
 def read_table(
-    path: Path, facts: Mapping[str, FactDeclaration], reading: ReadingOptions, *, show: Language | None
+    path: Path,
+    facts: Mapping[str, FactDeclaration],
+    reading: ReadingOptions,
+    *,
+    show: Language | None,
+    judged_as: Level | None,
 ) -> FactTable:
-    """The table of `facts` in a file, its warnings told on standard error."""
+    """The table of `facts` in a file, its warnings told on standard error.
+
+    Told are also rows without a level whose name says another than that which they are `judged_as`.
+    """
     table = read(path, facts, options=reading)
     if show is not None:
         from ncriteria.cli.terminal.account import account_lines
 
         for line in account_lines(table, show):
             click.echo(line, err=True)
-    for warning in table.warnings:
-        click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
+    _warn(table.warnings)
+    if judged_as is not None:
+        told = {warning.place for warning in table.warnings if warning.code == "NC260"}
+        _warn(one for one in misnamed_rows(table.rows, judged_as) if one.place not in told)
     return table
+
+
+def _warn(warnings: Iterable[Problem]) -> None:
+    for warning in warnings:
+        click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
 
 
 def criteria_paths(given: Iterable[Path]) -> list[Path]:

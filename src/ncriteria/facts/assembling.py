@@ -139,14 +139,14 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
     rows = [row for row in read if isinstance(row, FactRow)]
     counts = {heading for heading, column in run.facts.items() if column.declaration.type is FactType.COUNT}
     decimal_point = decimal_point_of(told for heading, told in run.told.items() if heading in counts)
-    units = {row.place.row: row.unit.id for row in rows}
+    of_rows = {row.place.row: (row.unit.id, row.year) for row in rows}
     misread: set[FactKey] = set()
     for heading, told in run.told.items():
         figures = run.facts[heading]
         asked = asked_of_column(
             figures.declaration,
             told,
-            units,
+            of_rows,
             in_percent=figures.in_percent,
             decimal_point=decimal_point,
             beside=_of_other_years(run, heading),

@@ -128,7 +128,8 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Im
         refuse_but(click.get_current_context(), ("ignore",))
         facts = read_frame(path)
     else:
-        facts = read_table(path, facts_of_a_table(old, new, asked.around.sets.sets), asked.reading, show=asked.show)
+        known = facts_of_a_table(old, new, asked.around.sets.sets)
+        facts = read_table(path, known, asked.reading, show=asked.show, judged_as=old.level)
     return impact(
         old,
         new,

@@ -96,11 +96,12 @@ class JudgedTable:
     frame: NativeFrame
     reasons: Mapping[str, str]
     _table: _Table
+    _level: Level
 
     def doubts(self) -> tuple[Problem, ...]:
         """What may not be meant as it stands in the frame."""
         admitted, opened = self._table.admitted, self._table.opened
-        found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units)
+        found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units, self._level)
         return tuple(map(opened.placed, found))
 
 
@@ -125,7 +126,7 @@ def judge_table(
         if missing or _row_by_row(table):
             table = _table(_brought(table), line, choice, missing=missing)
         verdicts = _judged(table, missing=_MISSING if missing else None, ordered=table.opened.is_eager)
-        return JudgedTable(_closed(table, verdicts, added, missing=missing), _row_by_row(table), table)
+        return JudgedTable(_closed(table, verdicts, added, missing=missing), _row_by_row(table), table, line.level)
     except NCriteriaError as error:
         raise type(error)([opened.placed(problem) for problem in error.problems]) from None
 

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.checks.named_levels import named_apart
 from ncriteria.facts.table import FactRow
-from ncriteria.facts.units.identifiers import differences, shown_identifier, twin_key
-from ncriteria.facts.units.levels import name_key, named_level
+from ncriteria.facts.units.identifiers import differences, near_twins, shown_identifier, twin_key
+from ncriteria.facts.units.levels import name_key
 from ncriteria.facts.units.parents import unknown_parents
 from ncriteria.sets.model import Level
 
 _SHOWN = 20
 """How many warnings of one code a table gives; the last one says how many more there are."""
+LIKE_BEFORE = "write the identifier of a unit alike in all of its rows"
+"""What to do where two identifiers are nearly one."""
 _ZEROS = re.compile("0[0-9]+")
 
 
@@ -27,7 +30,7 @@ def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace], territory:
     yield from _twins(rows)
     yield from _names(rows)
     yield from _levels(rows)
-    yield from _named_levels(rows)
+    yield from named_apart(rows)
     yield from _numbers(rows, numbers)
 
 
@@ -60,19 +63,14 @@ def _of_parents(rows: Sequence[FactRow], territory: str | None) -> Iterator[Prob
 def _twins(rows: Sequence[FactRow]) -> Iterator[Problem]:
     """Identifiers that a reader takes for one, each further one against the first."""
     first: dict[str, FactRow] = {}
-    told: set[str] = set()
     for row in rows:
-        unit = row.unit.id
-        if unit in told:
-            continue
-        told.add(unit)
-        twin = first.setdefault(twin_key(unit), row)
-        if twin.unit.id != unit:
-            message = (
-                f"`{shown_identifier(unit)}` differs from `{shown_identifier(twin.unit.id)}` in {twin.place} "
-                f"only in {differences(unit, twin.unit.id)}; they are read as two units"
-            )
-            yield Problem("NC236", message, row.place, "write the identifier of a unit alike in all of its rows")
+        first.setdefault(row.unit.id, row)
+    for unit, twin in near_twins(first):
+        message = (
+            f"`{shown_identifier(unit)}` differs from `{shown_identifier(twin)}` in {first[twin].place} "
+            f"only in {differences(unit, twin)}; they are read as two units"
+        )
+        yield Problem("NC236", message, first[unit].place, LIKE_BEFORE)
 
 
 def _names(rows: Sequence[FactRow]) -> Iterator[Problem]:
@@ -110,27 +108,6 @@ def _levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
             assert other.unit.level is not None
             message = f"{unit.id} has no level here, and is a {other.unit.level.value} in {other.place}"
             yield Problem("NC238", message, row.place, "give the level in every row of the unit")
-
-
-def _named_levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
-    """Units whose name says another level than their row, or than the first unit, where no row says any."""
-    first: tuple[str, Level, CellPlace] | None = None
-    told: set[str] = set()
-    for row in rows:
-        name = row.unit.name or row.unit.id
-        named, given = named_level(name), row.unit.level
-        if named is None or row.unit.id in told or named is given:
-            continue
-        told.add(row.unit.id)
-        if given is not None:
-            message = f'"{name}" is named as a {named.value}, and its level is {given.value}'
-            yield Problem("NC260", message, row.place, "correct the level, or the name")
-            continue
-        first = first or (name, named, row.place)
-        if named is not first[1]:
-            beside = f'and "{first[0]}" in {first[2]} as a {first[1].value}; the table gives neither a level'
-            hint = "give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others"
-            yield Problem("NC260", f'"{name}" is named as a {named.value}, {beside}', row.place, hint)
 
 
 def _numbers(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterator[Problem]:

@@ -20,6 +20,9 @@ _NEAR: Final = 20_000
 _SEVERAL: Final = 3
 """So many units do not have nearly the same number of people by chance, nor full thousands of them."""
 
+Rows = Mapping[int | None, tuple[str, int]]
+"""The unit and the year of each row, by its number."""
+
 
 @frozen
 class ColumnFinding:
@@ -32,7 +35,7 @@ class ColumnFinding:
 def asked_of_column(
     declaration: FactDeclaration,
     column: Sequence[Told],
-    units: Mapping[int | None, str],
+    rows: Rows,
     *,
     in_percent: bool,
     decimal_point: Told | None,
@@ -40,15 +43,15 @@ def asked_of_column(
 ) -> ColumnFinding:
     """What the cells of a column, read by the declaration of its fact, tell together, in the order of their first rows.
 
-    `units` are the identifiers by row, `decimal_point` is the cell of `decimal_point_of` in the whole table, `beside`
-    are the cells of the columns that hold the same fact in other years.
+    `rows` are the units and years by row, `decimal_point` is the cell of `decimal_point_of` in the whole table,
+    `beside` are the cells of the columns that hold the same fact in other years.
     """
     if not declaration.type.is_numeric:
         return ColumnFinding()
     rounded = list(_rounded(column))
     if declaration.type is FactType.COUNT:
         return ColumnFinding(
-            list(_misread_points(column, decimal_point)), [*rounded, *_days(column, units, beside), *_thousands(column)]
+            list(_misread_points(column, decimal_point)), [*rounded, *_days(column, rows, beside), *_thousands(column)]
         )
     if not (is_share(declaration) or is_of_hundred(declaration)):
         return ColumnFinding([], rounded)
@@ -99,8 +102,10 @@ def _thousands(column: Sequence[Told]) -> Iterator[Problem]:
         yield Problem("NC228", message, place, "write the numbers without a point")
 
 
-def _days(column: Sequence[Told], units: Mapping[int | None, str], other_years: Sequence[Told]) -> Iterator[Problem]:
-    """Counts that Excel may have made of `01/02`: a day of our time as a number, among small counts or other days."""
+def _days(column: Sequence[Told], rows: Rows, other_years: Sequence[Told]) -> Iterator[Problem]:
+    """Counts that Excel may have made of `01/02`: a day of our time as a number, among small counts or other days, or
+    alone with the year of its row.
+    """
     numbers = [(told, int(number)) for told in column for number in told.numbers]
     days = [(told, number) for told, number in numbers if may_be_a_day(number)]
     if not days:
@@ -112,10 +117,12 @@ def _days(column: Sequence[Told], units: Mapping[int | None, str], other_years: 
         beside = f"the other numbers of the column are at most {max(others)}"
     elif others:
         return
-    elif _are_days_of_a_year(days, units):
+    elif _are_days_of_a_year(days, rows):
         beside = "so are all of the column"
     elif elsewhere and _are_small(elsewhere):
         beside = f"in other years the numbers are at most {max(elsewhere)}"
+    elif not elsewhere and _are_days_of_their_rows(days, rows):
+        beside = "it lies in the year of its row, or in the next"
     else:
         return
     for place, told in each_cell(dict.fromkeys(told for told, _ in days)):
@@ -132,7 +139,13 @@ def _are_small(counts: Sequence[int]) -> bool:
     return sorted(counts)[len(counts) // 2] < _SMALL and max(counts) < _NEAR
 
 
-def _are_days_of_a_year(days: Sequence[tuple[Told, int]], units: Mapping[int | None, str]) -> bool:
+def _are_days_of_a_year(days: Sequence[tuple[Told, int]], rows: Rows) -> bool:
     """Whether the numbers, of several units, are all days of one year: no counts of people lie so close together."""
     years = {day.year for _, number in days if (day := day_of(number)) is not None}
-    return len(years) == 1 and len({units.get(row) for told, _ in days for row in told.rows}) >= _SEVERAL
+    return len(years) == 1 and len({rows[row][0] for told, _ in days for row in told.rows if row in rows}) >= _SEVERAL
+
+
+def _are_days_of_their_rows(days: Sequence[tuple[Told, int]], rows: Rows) -> bool:
+    """Whether each number is a day of the year of its row or of the next, when the row was written."""
+    written = [(day_of(number), rows[row][1]) for told, number in days for row in told.rows if row in rows]
+    return all(day is not None and day.year in (year, year + 1) for day, year in written)

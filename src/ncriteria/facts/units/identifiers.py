@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -46,6 +46,15 @@ def shown_identifier(text: str) -> str:
 def twin_key(text: str) -> str:
     """What identifiers have in common that a reader takes for one: see `differences`."""
     return _without_leading_zeros(_with_tones_last(skeleton(text)))
+
+
+def near_twins(units: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each of the units that a reader takes for one that came before it, with that one."""
+    first: dict[str, str] = {}
+    for unit in units:
+        twin = first.setdefault(twin_key(unit), unit)
+        if twin != unit:
+            yield unit, twin
 
 
 def differences(one: str, other: str) -> str:

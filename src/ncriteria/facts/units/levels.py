@@ -54,14 +54,17 @@ def name_key(name: str) -> str:
     return twin_key(without_level(name))
 
 
-def named_level(name: str) -> Level | None:
-    """The level whose word begins the name of a unit, from the commune upward: `Huyện Tân Hưng` is a district.
+def named_levels(name: str) -> tuple[Level, ...]:
+    """The levels that the word before the name of a unit may stand for, from the commune upward; none for no such word.
 
     Communes are called Bản Phố and Làng Nhì, so a word of hamlets tells nothing; a city may be of two levels.
     """
     prefix = _PREFIX.match(folded(name))
-    level = None if prefix is None else level_of(prefix[0].strip())
-    return None if level is Level.HAMLET else level
+    word = "" if prefix is None else prefix[0].strip()
+    if word in CITY_WORDS:
+        return Level.DISTRICT, Level.PROVINCE
+    level = level_of(word)
+    return () if level in (None, Level.HAMLET) else (level,)
 
 
 def _prefix(word: str) -> str:

@@ -10,10 +10,12 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, collected, distinct
 from ncriteria.evaluation.columns.door.keys import with_fewer_repeats
 from ncriteria.evaluation.columns.door.matching import Matched
-from ncriteria.facts.checks.doubts import limited
+from ncriteria.evaluation.columns.door.named_units import few_texts, nearly_alike, of_other_levels
+from ncriteria.facts.checks.doubts import LIKE_BEFORE, limited
 from ncriteria.facts.units.identifiers import differences, shown_identifier
 from ncriteria.facts.units.parents import unknown_parents
 from ncriteria.language.hints.lookalikes import is_invisible
+from ncriteria.sets.model import Level
 
 _LOOKED_THROUGH = 20_000
 """Up to how many units are looked through for the one that was meant by a parent that is none."""
@@ -27,12 +29,18 @@ class TableWarning(UserWarning):
         super().__init__("\n".join(map(str, problems)))
 
 
-def doubts_of(frame: Frame, matched: Matched, odd_units: Collection[str]) -> tuple[Problem, ...]:
-    """Parents that are no unit of the frame, and units that differ from others in what cannot be seen only.
+def doubts_of(frame: Frame, matched: Matched, odd_units: Collection[str], level: Level) -> tuple[Problem, ...]:
+    """Parents that are no unit of the frame, units that are nearly others, and names of other levels than `level`.
 
-    `frame` is one whose units and years are in normal form; `odd_units` are those that may hold what cannot be seen.
+    `frame` is one whose units and years are in normal form; `odd_units` are those that may hold what cannot be seen,
+    and `level` is that of the units that are judged. Where there are too many units to look at, those are told that
+    differ from others in what cannot be seen only.
     """
-    return limited([*_parents(frame, matched), *_twins(frame, matched, odd_units)], CellPlace())
+    units = few_texts(frame, matched.unit)
+    if units is None:
+        return limited([*_parents(frame, matched), *_twins(frame, matched, odd_units)], CellPlace())
+    alike = nearly_alike((unit for (unit,) in units), matched.unit)
+    return limited([*_parents(frame, matched), *alike, *of_other_levels(frame, matched, level)], CellPlace())
 
 
 def _text(column: str) -> nw.Expr:
@@ -78,8 +86,8 @@ def _twins(frame: Frame, matched: Matched, odd_units: Collection[str]) -> Iterat
     for text, seen in visible.items():
         if seen in known:
             message = f"`{shown_identifier(text)}` differs from `{seen}` only in {differences(text, seen)}"
-            hint = "write the identifier of a unit alike in all of its rows"
-            yield Problem("NC236", f"{message}; they are read as two units", CellPlace(heading=matched.unit), hint)
+            place = CellPlace(heading=matched.unit)
+            yield Problem("NC236", f"{message}; they are read as two units", place, LIKE_BEFORE)
 
 
 def _visible(text: str) -> str:

@@ -283,7 +283,7 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
     failures = number["failed"]
     first = first_rows(frame.filter(failed).select(found.unit, found.year)) if failures else []
     normal = with_normal_keys(frame, found)
-    doubts = doubts_of(normal.frame, normal.matched, normal.odd_units)
+    doubts = doubts_of(normal.frame, normal.matched, normal.odd_units, by.line.level)
     return FileSummary(
         number["rows"],
         number["judged"] - failures,

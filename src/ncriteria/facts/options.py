@@ -34,9 +34,10 @@ class ReadingOptions:
     `columns` says which column a heading is of: the name of a fact, or `unit`, `name`, `level`, `parent`, `year`.
     Headings in `ignore` are passed over, and with `ignore_unknown` all that name no column. `blanks` are the marks
     that an office writes where it has no figure; they are read as blank cells. `sheet` is the sheet of a workbook,
-    `encoding` that of a text, `header_row` the (last) row of the headings as the file counts. `level`, `year`, `unit`
-    and `territory`, the identifier of the unit around, are those of the rows of a table that does not say them. With
-    `keep_going` one bad cell does not cost the table (`read_facts`).
+    `encoding` that of a text that is not UTF-8: `utf-16`, `windows-1258`, `tcvn3` or `vni`. `header_row` is the (last)
+    row of the headings as the file counts. `level`, `year`, `unit` and `territory`, the identifier of the unit around,
+    are those of the rows of a table that does not say them. With `keep_going` one bad cell does not cost the table
+    (`read_facts`).
     """
 
     columns: Mapping[str, str] = field(factory=dict, converter=_folded_keys)

@@ -15,8 +15,10 @@ from attrs import evolve
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.assembling import assemble
 from ncriteria.facts.checks.fitting import contradictions
+from ncriteria.facts.encodings import text_of
 from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.raw import RawTable
+from ncriteria.facts.layout.headings import names_of
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.table import FactsError, FactTable
@@ -25,7 +27,14 @@ from ncriteria.sets.model import FactDeclaration
 from ncriteria.sets.reading.documents import UNREADABLE, named
 
 Format = Literal["csv", "tsv", "json", "yaml"]
-_FORMATS: Mapping[str, Format] = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+_FORMATS: Mapping[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".txt": "csv",
+    ".json": "json",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
 _WHOLE = "`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV"
 
 
@@ -37,7 +46,7 @@ def read(
     options: ReadingOptions = AS_IT_STANDS,
     keep_going: bool = False,
 ) -> FactTable:
-    """The fact table in a CSV, TSV, JSON or YAML file, told apart by the ending of its name.
+    """The fact table in a CSV, TSV, text (`.txt` of Excel), JSON or YAML file, told apart by the ending of its name.
 
     `declarations` are the facts that columns may be (`criteria.facts`). Columns whose heading is in `ignore` are passed
     over; `options` say more about how an office writes its tables. Raises `FactsError` with every problem of the file:
@@ -60,9 +69,19 @@ def read(
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
-    return read_text(
-        _decoded(content, name), kind, declarations, file=name, ignore=ignore, options=options, keep_going=keep_going
-    )
+    found = text_of(content, options.encoding, names_of(declarations), CellPlace(name))
+    try:
+        table = read_text(
+            found.text, kind, declarations, file=name, ignore=ignore, options=options, keep_going=keep_going
+        )
+    except FactsError as error:
+        if found.doubt is None:
+            raise
+        # What is wrong with the cells may come from letters that are read wrongly.
+        raise FactsError([found.doubt, *error.problems]) from None
+    account = table.account and evolve(table.account, encoding=found.encoding)
+    warnings = table.warnings if found.doubt is None else (found.doubt, *table.warnings)
+    return evolve(table, account=account, warnings=warnings)
 
 
 def read_text(
@@ -127,12 +146,3 @@ def _raw(text: str, kind: Format, file: str | None) -> RawTable | Grid:
     table = getattr(module, f"read_{kind}")(text, file)
     assert isinstance(table, (RawTable, Grid))
     return table
-
-
-def _decoded(content: bytes, file: str) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        message = f"byte {error.start} (0x{content[error.start]:02x}) is not UTF-8"
-        raise FactsError(Problem("NC220", message, CellPlace(file, row=line), "save the file as UTF-8")) from None

@@ -151,25 +151,25 @@ def test_what_is_no_text_is_to_be_saved_as_utf_8() -> None:
             "utf-8",
             "tcvn3",
             'f.csv, row 1: NC220 the file is Unicode, and not in letters of tcvn3: "Đ" is no letter that these fonts '
-            "draw anew\n  hint: leave the encoding out",
+            "draw anew\n  hint: leave the encoding out, or say utf-8",
         ),
         (
             "utf-8",
             "windows-1258",
             'f.csv, row 1: NC220 byte 1 (0x90) is no character of windows-1258; before it stands "Ä"\n'
-            '  hint: as utf-8 it reads "Đơn vị;Năm;Số vụ"; leave the encoding out',
+            '  hint: as utf-8 it reads "Đơn vị;Năm;Số vụ"; leave the encoding out, or say utf-8',
         ),
         (
             "utf-8-sig",
             "windows-1258",
             "f.csv: NC220 the file begins with the mark of utf-8, and is to be read as windows-1258\n"
-            "  hint: leave the encoding out: the mark tells it",
+            "  hint: leave the encoding out, or say utf-8",
         ),
         (
             "utf-16-le-sig",
             "utf-16-be",
             "f.csv: NC220 the file begins with the mark of utf-16-le, and is to be read as utf-16-be\n"
-            "  hint: leave the encoding out: the mark tells it",
+            "  hint: leave the encoding out, or say utf-16-le",
         ),
         (
             "utf-16-le",

@@ -23,7 +23,8 @@ from ncriteria.facts.encodings.decoding import (
 from ncriteria.facts.encodings.syllables import Likeness, likeness
 from ncriteria.sets.reading.documents import UNREADABLE
 
-_LOOKED_AT = 1 << 17
+LOOKED_AT = 1 << 17
+"""How much of a text is looked at to tell its encoding."""
 _HEADINGS_WITHIN = 30
 _SHOWN = 60
 _BETWEEN_CELLS = re.compile("[,;\t|]")
@@ -79,16 +80,16 @@ def _readings(content: bytes, apart_from: Encoding | None) -> Iterator[tuple[Enc
     """The text in each encoding that it may be of; in letters of a font where it is Unicode."""
     seen = unicode_of(content)
     if seen is None and b"\0" in content:
-        yield from _utf_16(content[: _LOOKED_AT * 2])
+        yield from _utf_16(content[: LOOKED_AT * 2])
         return
     if seen is not None and apart_from not in OF_UNICODE:
-        yield Encoding.UTF_8, seen[:_LOOKED_AT]
+        yield Encoding.UTF_8, seen[:LOOKED_AT]
     start = _cut(content)
     if marked(content) is None and apart_from is not Encoding.WINDOWS_1258:
         yield Encoding.WINDOWS_1258, decode(start, Encoding.WINDOWS_1258)
     for encoding in OF_FONTS:
         if encoding is not apart_from:
-            yield encoding, decode(start, encoding) if seen is None else drawn(seen[:_LOOKED_AT], encoding)
+            yield encoding, decode(start, encoding) if seen is None else drawn(seen[:LOOKED_AT], encoding)
 
 
 def drawn(text: str, encoding: Encoding) -> str | Undecoded:
@@ -107,5 +108,5 @@ def _utf_16(content: bytes) -> Iterator[tuple[Encoding, str | Undecoded]]:
 
 def _cut(content: bytes) -> bytes:
     """The first lines of a text, as much as tells its encoding."""
-    end = content.rfind(b"\n", 0, _LOOKED_AT) + 1
-    return content if len(content) <= _LOOKED_AT else content[: end or _LOOKED_AT]
+    end = content.rfind(b"\n", 0, LOOKED_AT) + 1
+    return content if len(content) <= LOOKED_AT else content[: end or LOOKED_AT]

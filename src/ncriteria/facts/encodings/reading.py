@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.encodings.decoding import OF_FONTS, OF_UNICODE, Encoding, Undecoded, decode, marked, unicode_of
-from ncriteria.facts.encodings.proposing import Candidate, drawn, proposed, words_of
+from ncriteria.facts.encodings.proposing import LOOKED_AT, Candidate, drawn, proposed, words_of
 from ncriteria.facts.encodings.syllables import likeness
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
@@ -45,7 +45,7 @@ def text_of(content: bytes, chosen: str | None, headings: Collection[str], place
     mark = marked(content)
     if asked is not None and asked not in OF_FONTS and mark is not None and not _fits(asked, mark):
         message = f"the file begins with the mark of {mark.value}, and is to be read as {asked.value}"
-        raise FactsError(Problem("NC220", message, place, "leave the encoding out: the mark tells it"))
+        raise FactsError(Problem("NC220", message, place, f"leave the encoding out, or say {mark.value}"))
     if asked in OF_FONTS and (seen := unicode_of(content)) is not None:
         return _drawn(seen, asked, content, headings, place)
     encoding = mark or asked or Encoding.UTF_8
@@ -80,8 +80,9 @@ def _drawn(seen: str, encoding: Encoding, content: bytes, headings: Collection[s
     """The text of a file that was saved as Unicode with letters that only a font makes Vietnamese."""
     text = drawn(seen, encoding)
     if isinstance(text, Undecoded):
+        hint = f"leave the encoding out, or say {(marked(content) or Encoding.UTF_8).value}"
         message = f"the file is Unicode, and not in letters of {encoding.value}: {text.what}"
-        raise FactsError(Problem("NC220", message, CellPlace(place.file, row=text.line), "leave the encoding out"))
+        raise FactsError(Problem("NC220", message, CellPlace(place.file, row=text.line), hint))
     return FileText(text, f"{encoding.value} saved as Unicode", _doubt(text, content, encoding, headings, place))
 
 
@@ -99,7 +100,7 @@ def _hint(others: Sequence[Candidate], headings: Collection[str]) -> str | None:
         return None
     told = ", ".join(f'as {one.encoding.value} it reads "{one.first_words(headings)}"' for one in others)
     if all(one.encoding is Encoding.UTF_8 for one in others):
-        return f"{told}; leave the encoding out"
+        return f"{told}; leave the encoding out, or say {Encoding.UTF_8.value}"
     names = " or ".join(f"--encoding {one.encoding.value}" for one in others)
     return f"{told}; if that is right, say {names} (`encoding` of `ReadingOptions`)"
 
@@ -110,7 +111,7 @@ def _doubt(
     """What makes it likely that the text is of another encoding; Vietnamese letters of Unicode leave no doubt."""
     if text.isascii() or (encoding in OF_UNICODE and _ONLY_VIETNAMESE.search(text)):
         return None
-    found = likeness(text, words_of(headings))
+    found = likeness(text[:LOOKED_AT], words_of(headings))
     others = [one for one in proposed(content, headings, encoding) if one.likeness.points > 2 * max(found.points, 0)]
     if not others and (encoding in OF_UNICODE or not found.is_doubtful):
         return None

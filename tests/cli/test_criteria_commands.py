@@ -10,7 +10,7 @@ from tests.cli.conftest import CRITERIA
 
 SET_KEYS = (
     *("id", "standard", "title", "years", "level", "territory", "instrument", "supersedes"),
-    *("clauses", "tests", "source"),
+    *("clauses", "tests", "digest", "source"),
 )
 SHIPPED = sorted(CRITERIA.glob("*.yaml"))
 

@@ -182,6 +182,15 @@ def test_sets_share_facts_and_their_headings_add_up() -> None:
     assert shared.headings == ("Vụ", "Án", "Vụ việc")
 
 
+def test_a_fact_that_sets_share_is_had_by_whom_any_of_them_names() -> None:
+    one = with_fact("one", "{title: C, type: count}")
+    other = with_fact("other", "{title: C, type: count, supplier: Công an xã}")
+    for sets in ([one, other], [other, one]):
+        supplier = shared_facts(sets)["cases"].supplier
+        assert supplier is not None
+        assert supplier.vi == "Công an xã"
+
+
 @pytest.mark.parametrize(
     "declaration",
     [

@@ -95,7 +95,8 @@ def test_facts_are_declared_with_their_type_unit_and_range() -> None:
         facts=facts_of(
             "rate: {title: {vi: Tỷ lệ, en: Rate}, type: number, unit: '%', min: 0, max: 1e2, decimals: 2}",
             "status: {title: S, type: enumeration, options: [đạt, chưa đạt], attested: true}",
-            "people: {title: P, type: count, unit: {vi: người, en: men}, aggregate: sum, headings: [Số người, 19.20]}",
+            "people: {title: P, type: count, unit: {vi: người, en: men}, aggregate: sum, headings: [Số người, 19.20],"
+            " supplier: {vi: Công an xã, en: the police}}",
         )
     ).facts
     assert (facts["cases"].minimum, facts["cases"].maximum, facts["cases"].aggregate) == (0, None, None)
@@ -104,6 +105,8 @@ def test_facts_are_declared_with_their_type_unit_and_range() -> None:
     assert [facts[name].attested for name in facts] == [False, False, True, False]
     assert (facts["people"].aggregate, facts["people"].headings) == ("sum", ("Số người", "19.20"))
     assert facts["people"].unit == Bilingual("người", "men")
+    assert facts["people"].supplier == Bilingual("Công an xã", "the police")
+    assert facts["cases"].supplier is None
 
 
 def test_groups_hold_clauses_and_groups_with_paths_under_them() -> None:

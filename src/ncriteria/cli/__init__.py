@@ -21,6 +21,7 @@ _COMMANDS = {
     "compare": "Compare two criteria sets: what differs in what they say and mean.",
     "prove": "Prove how one criteria set stands to another over all possible records.",
     "impact": "Show what a change of criteria does to the units of a table.",
+    "facts": "Say what a criteria set needs to be told.",
     "catalog": "List the criteria sets.",
     "schema": "Print the JSON Schema of what --json prints.",
 }

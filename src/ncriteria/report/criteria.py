@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.report.structure import TellingContext, record
+from ncriteria.sets.digest import digest_of
 from ncriteria.sets.model import CriteriaSet
 
 
@@ -36,6 +37,10 @@ def _clauses(one: SetInCatalog, _: TellingContext) -> tuple[str, ...]:
     return tuple(member.path for member in one.criteria.members())
 
 
+def _digest(one: SetInCatalog, _: TellingContext) -> str:
+    return digest_of(one.criteria)
+
+
 def _tests(one: SetInCatalog, _: TellingContext) -> int:
     return len(one.criteria.tests)
 
@@ -53,6 +58,7 @@ record(
         "supersedes": "criteria.supersedes",
         "clauses": _clauses,
         "tests": _tests,
+        "digest": _digest,
         "source": "criteria.source",
     },
     without=("criteria",),

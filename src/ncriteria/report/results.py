@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from ncriteria.evaluation.explanation.grounds import ground_lines
@@ -112,6 +114,15 @@ def _unit(ground: Ground, _: TellingContext) -> BothLanguages | None:
     return both_languages(ground.unit)
 
 
+def _suppliers(judgement: Judgement, around: TellingContext) -> Mapping[str, str] | None:
+    """Who is said to have what is missing, by the name of the fact."""
+    result = judgement.result
+    missing = () if result is None else dict.fromkeys(key.name for key in result.missing)
+    declared = {} if result is None else result.criteria.facts
+    said = {name: supplier for name in missing if (supplier := declared[name].supplier) is not None}
+    return {name: supplier.text(around.language) for name, supplier in said.items()} or None
+
+
 _WAITING: dict[str, Source] = {
     "missing": "missing",
     "residual": "residual",
@@ -161,8 +172,10 @@ record(
         "standard": "standard",
         "published": "row.published",
         "result": "result",
+        "suppliers": _suppliers,
     },
     without=("row", "verdicts", "criteria"),
+    omitted=("suppliers",),
 )
 
 

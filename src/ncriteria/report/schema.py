@@ -13,6 +13,7 @@ from ncriteria.report.criteria import CheckFindings, SetsInCatalog
 from ncriteria.report.documents import SCHEMA, SchemaFound, SchemasFound
 from ncriteria.report.impact import Flips, Impacted
 from ncriteria.report.key_types import alternatives, key_types
+from ncriteria.report.needs.telling import FactsNeeded
 from ncriteria.report.relation import Compared, Proved
 from ncriteria.report.results import Judgements, ResultDocument
 from ncriteria.report.room import Rooms
@@ -30,6 +31,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "compare": (Compared,),
     "prove": (Proved,),
     "impact": (Impacted, Flips),
+    "facts": (FactsNeeded,),
     "catalog": (SetsInCatalog,),
     "schema": (SchemaFound, SchemasFound),
 }

@@ -180,4 +180,5 @@ def _measured(declaration: FactDeclaration) -> tuple[object, ...]:
 def _joined(one: FactDeclaration, other: FactDeclaration) -> FactDeclaration:
     titles = (other.title.vi, other.title.en)
     headings = tuple(dict.fromkeys((*one.headings, *other.headings, *titles)))
-    return evolve(one, headings=tuple(heading for heading in headings if heading not in (one.title.vi, one.title.en)))
+    more = tuple(heading for heading in headings if heading not in (one.title.vi, one.title.en))
+    return evolve(one, headings=more, supplier=one.supplier or other.supplier)

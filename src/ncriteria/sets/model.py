@@ -122,7 +122,8 @@ class FactDeclaration:
     `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
     never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options`
     are the values of an enumeration. `attested` facts are a named person's judgement, not a measurement. `aggregate`
-    says that values of several units may be added up. `headings` are further column headings of tables.
+    says that values of several units may be added up. `headings` are further column headings of tables. `supplier` is
+    who is said to have the value.
     """
 
     name: str
@@ -136,6 +137,7 @@ class FactDeclaration:
     attested: bool = False
     aggregate: Literal["sum"] | None = None
     headings: tuple[str, ...] = ()
+    supplier: Bilingual | None = None
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ncriteria.sets.model import Basis, Combination, Encodes, Level, Verdict
+from ncriteria.sets.model import Basis, Combination, Encodes, FactType, Level, Verdict
 from ncriteria.words import Message
 
 VERDICTS: Final[Mapping[Verdict, Message]] = {
@@ -42,6 +42,14 @@ UNITS: Final[Mapping[Level, Message]] = {
     Level.PROVINCE: Message("provinces"),
 }
 """The units of each level."""
+TYPES: Final[Mapping[FactType, Message]] = {
+    FactType.COUNT: Message("whole number"),
+    FactType.NUMBER: Message("number"),
+    FactType.BOOLEAN: Message("yes or no"),
+    FactType.ENUMERATION: Message("one of"),
+    FactType.DATE: Message("day"),
+}
+"""What is written for a fact of each type."""
 COMBINATIONS: Final[Mapping[Combination, Message]] = {
     Combination.ALL: Message("all must be met"),
     Combination.ANY: Message("at least one must be met"),

@@ -182,6 +182,7 @@ def _fact(declared: FactDeclaration) -> Aspects:
         "attested": "true" if declared.attested else None,
         "aggregate": declared.aggregate,
         "headings": _unordered(declared.headings),
+        "supplier": declared.supplier,
         "note": declared.note,
     }
 

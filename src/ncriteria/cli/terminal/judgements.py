@@ -18,6 +18,7 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.language.printer import show
+from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, VERDICTS
 from ncriteria.words import Language, Message, Words, words
@@ -27,6 +28,8 @@ _AGREEMENTS: Final[Mapping[Agreement, Message]] = {
     Agreement.OPEN: Message("not enough to conclude; no clause contradicts the published result"),
     Agreement.DIFFERS: Message("DIFFERS from the published result"),
 }
+_SHORT: Final = 40
+"""Letters of a supplier that is told beside what is missing."""
 _AGREEMENT_COLOURS = {Agreement.AGREES: "green", Agreement.OPEN: "yellow", Agreement.DIFFERS: "red"}
 
 
@@ -135,7 +138,7 @@ def _waiting_lines(page: _Page, result: Result) -> Iterator[str]:
     say, voice = page.say, Voice(page.language, result.criteria)
     titles = {name: declared.title.text(page.language) for name, declared in result.criteria.parameters.items()}
     for heading, items in (
-        (say("Facts missing"), [f"{fact_text(voice, key)} [{key}]" for key in result.missing]),
+        (say("Facts missing"), [_missing(voice, key) for key in result.missing]),
         (say("Left open by the text"), [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
         (say("Not encoded, for the text is not known"), list(result.open.clauses)),
         (say("Waiting for the units inside"), [path for _, path in result.open.roll_ups]),
@@ -145,6 +148,14 @@ def _waiting_lines(page: _Page, result: Result) -> Iterator[str]:
             yield click.style(f"{heading}:", fg="yellow")
             for item in items:
                 yield from fitted(f"- {item}", page.width, indent="  ")
+
+
+def _missing(voice: Voice, key: FactKey) -> str:
+    """A missing fact, and who is said to have it where that is short."""
+    supplier = voice.criteria.facts[key.name].supplier
+    text = "" if supplier is None else supplier.text(voice.language)
+    ask = f"; {voice.say('ask: {supplier}', supplier=text)}" if 0 < len(text) <= _SHORT else ""
+    return f"{fact_text(voice, key)} [{key}]{ask}"
 
 
 def _summary_lines(page: _Page, judgements: Sequence[Judgement], agreements: Counter[Agreement]) -> Iterator[str]:

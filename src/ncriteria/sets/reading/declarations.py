@@ -43,7 +43,7 @@ from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_numbe
 T = TypeVar("T")
 _FACT_KEYS = (
     *("title", "type", "unit", "min", "max", "decimals"),
-    *("options", "attested", "aggregate", "headings", "note"),
+    *("options", "attested", "aggregate", "headings", "supplier", "note"),
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
@@ -83,7 +83,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     aggregate = given.read("aggregate", _aggregate)
     unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
     attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
-    headings = given.read("headings", listing(text)) or ()
+    headings, supplier = given.read("headings", listing(text)) or (), given.read("supplier", bilingual)
     if title is None or kind is None:
         return None
     for key in _misplaced(kind, set(given.values)):
@@ -106,6 +106,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         attested=attested,
         aggregate="sum" if aggregate else None,
         headings=headings,
+        supplier=supplier,
         note=note,
         place=entry.key.place,
     )

@@ -1,0 +1,1 @@
+"""What a criteria set needs to be told, as data, in words and as a table."""

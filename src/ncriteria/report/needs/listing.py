@@ -1,0 +1,51 @@
+"""The facts that a set needs as a table of texts, for workbooks and lists."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from ncriteria.language.printer import show_rational
+from ncriteria.language.tree import FactKey
+from ncriteria.report.needs.telling import FactsNeeded, understood_headings
+from ncriteria.sets.needs import FactNeed
+from ncriteria.words import Language
+
+COLUMNS = (
+    *("name", "title", "type", "unit", "min", "max", "decimals", "options", "asked", "attested", "supplier"),
+    *("clauses", "headings", "note"),
+)
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a workbook would take for a formula."""
+
+
+def needs_csv(needed: FactsNeeded, language: Language) -> str:
+    """A row for each fact, below its headings; several texts in one cell stand apart by `; `."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([*map(_inert, _cells(need, language))] for need in needed.facts)
+    return written.getvalue()
+
+
+def _cells(need: FactNeed, language: Language) -> Iterator[str]:
+    declared = need.declaration
+    yield from (declared.name, declared.title.text(language), declared.type.value)
+    yield "" if declared.unit is None else declared.unit.text(language)
+    yield from ("" if end is None else show_rational(end) for end in (declared.minimum, declared.maximum))
+    yield "" if declared.decimals is None else str(declared.decimals)
+    yield "; ".join(declared.options)
+    yield "; ".join(str(FactKey.of(declared.name, period)) for period in need.asked)
+    yield "true" if declared.attested else "false"
+    yield "" if declared.supplier is None else declared.supplier.text(language)
+    yield "; ".join(need.clauses)
+    yield "; ".join(understood_headings(need))
+    yield "" if declared.note is None else declared.note.text(language)
+
+
+def _inert(text: str) -> str:
+    """A text that no workbook takes for a formula; a number below 0 is none."""
+    if not text.startswith(_FORMULAS) or text[1:].replace(".", "", 1).isdecimal():
+        return text
+    return f"'{text}"

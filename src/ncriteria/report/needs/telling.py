@@ -1,0 +1,85 @@
+"""How the facts that a set needs are told."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ncriteria.language.tree import FactKey
+from ncriteria.report.structure import TellingContext, record
+from ncriteria.sets.digest import digest_of
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.needs import FactNeed, needs_of
+
+
+@frozen
+class FactsNeeded:
+    """What `facts` finds: a set, and what it needs."""
+
+    criteria: CriteriaSet
+    facts: tuple[FactNeed, ...]
+
+
+@frozen
+class AskedFact:
+    """A fact with the period that rules ask it of, and the clauses that do."""
+
+    fact: FactKey
+    clauses: tuple[str, ...]
+
+
+def facts_needed(criteria: CriteriaSet) -> FactsNeeded:
+    """What a set needs."""
+    return FactsNeeded(criteria, needs_of(criteria))
+
+
+def _digest(found: FactsNeeded, _: TellingContext) -> str:
+    return digest_of(found.criteria)
+
+
+def _asked(need: FactNeed, _: TellingContext) -> tuple[AskedFact, ...]:
+    name = need.declaration.name
+    return tuple(AskedFact(FactKey.of(name, period), clauses) for period, clauses in need.asked.items())
+
+
+def understood_headings(need: FactNeed) -> tuple[str, ...]:
+    """The headings by which tables may name the fact, besides its name."""
+    declared = need.declaration
+    return tuple(dict.fromkeys((declared.title.vi, declared.title.en, *declared.headings)))
+
+
+def _headings(need: FactNeed, _: TellingContext) -> tuple[str, ...]:
+    return understood_headings(need)
+
+
+record(AskedFact)
+record(
+    FactNeed,
+    {
+        "name": "declaration.name",
+        "title": "declaration.title",
+        "headings": _headings,
+        "type": "declaration.type",
+        "unit": "declaration.unit",
+        "min": "declaration.minimum",
+        "max": "declaration.maximum",
+        "decimals": "declaration.decimals",
+        "options": "declaration.options",
+        "asked": _asked,
+        "clauses": "clauses",
+        "attested": "declaration.attested",
+        "supplier": "declaration.supplier",
+        "note": "declaration.note",
+    },
+    without=("declaration",),
+)
+record(
+    FactsNeeded,
+    {
+        "criteria": "criteria.id",
+        "digest": _digest,
+        "standard": "criteria.standard",
+        "title": "criteria.title",
+        "level": "criteria.level",
+        "years": "criteria.years",
+    },
+)

@@ -1,0 +1,62 @@
+"""What a criteria set needs to be told: each fact, the periods that its rules ask of it, and the clauses that do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from ncriteria.language.queries import facts_of
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, Period
+from ncriteria.sets.model import CriteriaSet, FactDeclaration
+from ncriteria.sets.structure import expressions
+
+
+@frozen
+class FactNeed:
+    """A declared fact, and the paths of the clauses and groups that ask for it, by period; the latest period first.
+
+    A fact that no rule asks for has no periods.
+    """
+
+    declaration: FactDeclaration
+    asked: Mapping[Period, tuple[str, ...]]
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The paths of all clauses and groups that ask for the fact."""
+        return tuple(dict.fromkeys(path for paths in self.asked.values() for path in paths))
+
+    def years(self, year: int) -> tuple[int, ...]:
+        """The years of which the fact is to be known when `year` is judged; a fact that nobody asks for, of `year`."""
+        return tuple(dict.fromkeys(_year(period, year) for period in self.asked or (THIS_YEAR,)))
+
+
+def needs_of(criteria: CriteriaSet) -> tuple[FactNeed, ...]:
+    """What `criteria` needs, in the order in which its facts are declared."""
+    asked: dict[FactKey, dict[str, None]] = {}
+    for member in criteria.members():
+        for key in (key for _, expr in expressions(member) for key in facts_of(expr)):
+            asked.setdefault(key, {})[member.path] = None
+    return tuple(FactNeed(declared, _of(name, asked)) for name, declared in criteria.facts.items())
+
+
+def _of(name: str, asked: Mapping[FactKey, Iterable[str]]) -> dict[Period, tuple[str, ...]]:
+    found = {key.period: tuple(paths) for key, paths in asked.items() if key.name == name}
+    return dict(sorted(found.items(), key=lambda one: _order(one[0])))
+
+
+def _order(period: Period) -> tuple[int, int]:
+    match period:
+        case Ago(years):
+            return 0, years
+        case InYear(year):
+            return 1, -year
+
+
+def _year(period: Period, year: int) -> int:
+    match period:
+        case Ago(back):
+            return year - back
+        case InYear(fixed):
+            return fixed

@@ -58,8 +58,8 @@ def _is_sorted(file: PartedFile) -> bool:
     if not (scanned.collect_schema()[file.unit] == polars.String or scanned.collect_schema()[file.unit].is_integer()):
         return False
     # Accents and spaces can be written in several ways, which would part the rows of one unit.
-    dtype = scanned.collect_schema()[file.unit]
-    plain = polars.lit(True) if dtype.is_integer() else unit == polars_identifier(unit)
+    dtype, first = scanned.collect_schema()[file.unit], unit.filter(unit.ne_missing(unit.shift()))
+    plain = polars.lit(True) if dtype.is_integer() else first == polars_identifier(first)
     return bool(scanned.select(follows.all() & plain.all() & complete).collect(engine="streaming").item())
 
 

@@ -64,6 +64,7 @@ benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/parsing.py
 	@$(BIN)/python benchmarks/records.py
 	@$(BIN)/python benchmarks/files.py
+	@$(BIN)/python benchmarks/workbooks.py
 	@$(BIN)/python benchmarks/rooms.py
 	@$(BIN)/python benchmarks/tables.py
 

@@ -103,19 +103,6 @@ def sheet_cells(part: bytes, name: str, percents: Mapping[str, PercentSign], pla
         if attributes.get("hidden") in _TRUE:
             found.hidden_rows.add(course.row)
 
-    columns = course.columns
-
-    def cell(attributes: Attributes) -> None:
-        try:
-            course.column = columns[attributes["r"].removesuffix(course.row_text)]
-        except KeyError:
-            course.start_cell(attributes)
-        if percents and (sign := percents.get(attributes.get("s", "0"))) is not None:
-            found.signs.setdefault(course.row, {})[course.column] = sign
-
-    def value(_: Attributes) -> None:
-        filled.append(course.column)
-
     def formula(attributes: Attributes) -> None:
         found.formulas.add((course.row, course.column))
         if "ref" in attributes and attributes.get("t") == "array":
@@ -131,18 +118,25 @@ def sheet_cells(part: bytes, name: str, percents: Mapping[str, PercentSign], pla
             first, last = column_number(match[1]), column_number(match[3])
             found.merge(Merged(int(match[2]), int(match[4]), first, last))
 
-    handlers = {"row": row, "c": cell, "v": value, "is": value, "f": formula}
+    handlers = {"row": row, "is": lambda _: filled.append(course.column), "f": formula}
     handlers |= {"col": column, "mergeCell": merge, "extLst": _over}
-    dispatch = _dispatching(handlers)
+    columns, known_percents = course.columns, percents.get
 
     def start(tag: str, attributes: Attributes) -> None:
         # Nearly all elements are these two.
         if tag == "v":
             filled.append(course.column)
         elif tag == "c":
-            cell(attributes)
-        else:
-            dispatch(tag, attributes)
+            try:
+                course.column = columns[attributes["r"].removesuffix(course.row_text)]
+            except KeyError:
+                course.start_cell(attributes)
+            if percents and (sign := known_percents(attributes.get("s", "0"))) is not None:
+                found.signs.setdefault(course.row, {})[course.column] = sign
+        elif (handle := handlers.get(tag)) is not None:
+            handle(attributes)
+        elif ":" in tag:
+            start(local(tag), attributes)
 
     walk(part, name, place.file, start, is_plain=True)
     found.check()

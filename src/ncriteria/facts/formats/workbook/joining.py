@@ -23,6 +23,9 @@ def blank_ones(cells: SheetCells, values: SheetValues) -> set[Position]:
     blank: set[Position] = set()
     for number, columns in cells.columns.items():
         row, first = values.row(number), values.first_column
+        is_whole = len(columns) == len(row) and "" not in row
+        if is_whole and columns and min(columns) == first and max(columns) == first + len(row) - 1:
+            continue
         blank.update(
             (number, column) for column in columns if not 0 <= column - first < len(row) or row[column - first] == ""
         )

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.grounds import Grounds, Kept, Open
 from ncriteria.evaluation.records.record import Record
@@ -63,6 +64,11 @@ class ClauseResult:
     def kept(self) -> Kept | None:
         """What was kept of a result that was read back, which has no traces."""
         return self._grounds if isinstance(self._grounds, Kept) else None
+
+    @property
+    def lowered(self) -> LoweredSet | None:
+        """The rules of the year that it was judged by; a result that was read back has none."""
+        return None if isinstance(self._grounds, Kept) else self._grounds.lowered
 
     @property
     def applies_when(self) -> Step | None:

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ncriteria.evaluation.explanation.statements import Statement, statements
-from ncriteria.evaluation.explanation.text import statement_lines
-from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.evaluation.explanation.statements import Statement
+from ncriteria.evaluation.explanation.text import rule_lines, telling
+from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground, compared
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.sets.model import CriteriaSet, Verdict
-from ncriteria.words import Language
+from ncriteria.sets.model import Verdict
+from ncriteria.words import Language, words
 
 
 def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> Iterator[str]:
     """What decided the clause: the numbers, the limits and the distances, each line with its mark."""
     if outcome.kept is not None:
         yield from outcome.kept.lines
-        return
-    voice = Voice(language, result.criteria)
-    if outcome.verdict is Verdict.NOT_APPLICABLE:
-        yield voice.say("Does not apply here")
-    elif outcome.rule is not None:
-        yield from statement_lines(statements(voice, outcome.rule), 0)
+    elif outcome.verdict is Verdict.NOT_APPLICABLE:
+        yield words(language)("Does not apply here")
+    elif outcome.lowered is not None:
+        yield from rule_lines(telling(outcome.lowered, language).member(outcome.path), outcome)
 
 
-def comparisons(criteria: CriteriaSet, year: int | None, rule: Step) -> tuple[Ground, ...]:
-    """What the rule compares, in the order in which it is told, each comparison once."""
-    told = _steps(statements(Voice("en", criteria), rule))
-    return tuple(dict.fromkeys(compared(criteria, step, year) for step in told))
+def comparisons(lowered: LoweredSet, path: str, rule: Step) -> tuple[Ground, ...]:
+    """What the rule of a clause compares, in the order in which it is told, each comparison once."""
+    told = telling(lowered, "en").member(path).rule
+    assert told is not None, "what has a trace has a rule"
+    return tuple(dict.fromkeys(compared(lowered.criteria, step, lowered.year) for step in _steps(told(rule))))
 
 
 def _steps(told: Iterable[Statement]) -> Iterator[Step]:

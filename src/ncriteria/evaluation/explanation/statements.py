@@ -1,8 +1,12 @@
-"""What a traced rule says, as statements: the numbers that decided, the limit, and the distance to it."""
+"""What a traced rule says, as statements: the numbers that decided, the limit, and the distance to it.
+
+What is said whatever the record, such as titles and units, is put together once for a rule and a language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Final
 
 from attrs import frozen
@@ -11,17 +15,18 @@ from ncriteria.evaluation.explanation.values import (
     Voice,
     fact_text,
     leaf_text,
-    leaf_value_text,
+    leaf_value_teller,
     period_text,
-    unit_text,
-    value_text,
+    value_teller,
 )
-from ncriteria.evaluation.records.comparisons import Ground, compared, is_subject, leaves
+from ncriteria.evaluation.records.comparisons import distance_to, is_subject, leaf_places, value_at, whole_limit
 from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
-from ncriteria.language.values import Value, is_exact
+from ncriteria.language.queries import parts
+from ncriteria.language.values import UNKNOWN, Value, is_exact
+from ncriteria.sets.model import FactType
 from ncriteria.words import Message
 
 _LIMITS: Final[Mapping[t.CompareOp, Message]] = {
@@ -47,104 +52,145 @@ class Statement:
     step: Step | None = None
 
 
-def statements(voice: Voice, step: Step) -> tuple[Statement, ...]:
-    """What the condition `step` says."""
-    match step.expr:
+Statements = Callable[[Step], tuple[Statement, ...]]
+Text = Callable[[Step], str]
+
+
+def statements(voice: Voice, expr: t.Expr) -> Statements:
+    """What the condition `expr` says, of any trace of it."""
+    match expr:
         case t.And() | t.Call(function=t.Function.ALL):
-            return tuple(statement for part in step.parts for statement in statements(voice, part))
+            return _of_parts(voice, expr)
         case t.Or() | t.Call(function=t.Function.ANY):
-            inner = tuple(statement for part in step.parts for statement in statements(voice, part))
-            return (Statement(voice.say("At least one of"), step.value, inner),)
+            return _above(voice.say("At least one of"), _of_parts(voice, expr))
         case t.Not():
-            inner = statements(voice, step.parts[0])
-            return (Statement(voice.say("There must not be"), step.value, inner),)
+            return _above(voice.say("There must not be"), _of_parts(voice, expr))
         case t.If():
-            return _choice(voice, step)
+            return _choice(voice, expr)
         case t.Compare():
-            return (Statement(_comparison(voice, step), step.value, step=step),)
+            return _single(_comparison(voice, expr))
         case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
-            leaf = step.expr
-            text = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, step.value)}"
-            return (Statement(text, step.value, step=step),)
+            name, told = leaf_text(voice, expr), leaf_value_teller(voice, expr)
+            return _single(lambda step: f"{name}: {told(step.value)}")
         case _:
-            text = f"{show(step.expr)}: {value_text(voice, step.value)}{_grounds(voice, step)}"
-            return (Statement(text, step.value, step=step),)
+            shown, plain, grounds = show(expr), value_teller(voice), _grounds(voice, expr)
+            return _single(lambda step: f"{shown}: {plain(step.value)}{grounds(step)}")
 
 
-def _choice(voice: Voice, step: Step) -> tuple[Statement, ...]:
+def _single(text: Text) -> Statements:
+    return lambda step: (Statement(text(step), step.value, (), step),)
+
+
+def _of_parts(voice: Voice, expr: t.Expr) -> Statements:
+    inner = [statements(voice, part) for part in parts(expr)]
+    return lambda step: tuple([one for told, part in zip(inner, step.parts, strict=True) for one in told(part)])
+
+
+def _above(text: str, inner: Statements) -> Statements:
+    return lambda step: (Statement(text, step.value, inner(step)),)
+
+
+def _choice(voice: Voice, expr: t.If) -> Statements:
     """A conditional: the branch that holds, or both where that is not known and matters."""
-    condition, consequence, alternative = step.parts
-    if not isinstance(condition.value, bool) and isinstance(step.value, bool):
-        return statements(voice, alternative)
-    if isinstance(condition.value, bool):
-        chosen = statements(voice, consequence if condition.value else alternative)
-        is_zero_base = condition.value and isinstance(condition.expr, t.Compare) and condition.expr.span is None
-        instead = Statement(voice.say("The base value is 0, so the rule for that case holds"), True)
-        return (instead, *chosen) if is_zero_base else chosen
-    told = []
-    for case, branch in ((condition.expr, consequence), (opposite(condition.expr), alternative)):
-        text = voice.say("Case: {condition}", condition=show(case))
-        told.append(Statement(text, branch.value, statements(voice, branch)))
-    return tuple(told)
+    consequence, alternative = statements(voice, expr.consequence), statements(voice, expr.alternative)
+    instead = Statement(voice.say("The base value is 0, so the rule for that case holds"), True)
+    is_zero_base = isinstance(expr.condition, t.Compare) and expr.condition.span is None
+    cases = [
+        voice.say("Case: {condition}", condition=show(case)) for case in (expr.condition, opposite(expr.condition))
+    ]
+
+    def told(step: Step) -> tuple[Statement, ...]:
+        condition, one, other = step.parts
+        if condition.value is True:
+            return (instead, *consequence(one)) if is_zero_base else consequence(one)
+        if condition.value is False or isinstance(step.value, bool):
+            return alternative(other)
+        return (
+            Statement(cases[0], one.value, consequence(one)),
+            Statement(cases[1], other.value, alternative(other)),
+        )
+
+    return told
 
 
-def _comparison(voice: Voice, step: Step) -> str:
-    compare = step.expr
-    assert isinstance(compare, t.Compare)
-    left, right = step.parts
-    for subject, other in ((left, right), (right, left)):
-        if isinstance(subject.expr, t.FactRef) and is_subject(subject):
-            return _about_fact(voice, subject.expr, other, compared(voice.criteria, step, None))
-    if isinstance(left.expr, (t.ShareMet, t.Met, t.Parameter)):
-        leaf = left.expr
-        said = f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, left.value)}"
-        percent = isinstance(leaf, t.ShareMet)
-        limit = voice.say.this(_LIMITS[compare.op], limit=value_text(voice, right.value, percent=percent))
-        return f"{said}; {limit}"
-    limit = voice.say.this(_LIMITS[compare.op], limit=value_text(voice, right.value))
-    return f"{show(compare)}: {value_text(voice, left.value)}; {limit}{_grounds(voice, step)}"
+def _comparison(voice: Voice, expr: t.Compare) -> Text:
+    for place, side in enumerate((expr.left, expr.right)):
+        if is_subject(side) and isinstance(side, t.FactRef):
+            return _about_fact(voice, expr, place, side)
+    left, limit = expr.left, voice.say.this(_LIMITS[expr.op], limit="{limit}")
+    if isinstance(left, (t.ShareMet, t.Met, t.Parameter)):
+        name, told = leaf_text(voice, left), leaf_value_teller(voice, left)
+        bound = value_teller(voice, percent=isinstance(left, t.ShareMet))
+        return lambda step: f"{name}: {told(step.parts[0].value)}; {limit.format(limit=bound(step.parts[1].value))}"
+    shown, plain, grounds = show(expr), value_teller(voice), _grounds(voice, expr)
+
+    def text(step: Step) -> str:
+        one, other = step.parts
+        return f"{shown}: {plain(one.value)}; {limit.format(limit=plain(other.value))}{grounds(step)}"
+
+    return text
 
 
-def _about_fact(voice: Voice, fact: t.FactRef, limit: Step, ground: Ground) -> str:
+def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> Text:
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
-    said = f"{fact_text(voice, fact.key)}: {value_text(voice, ground.value, unit_text(voice, fact.name))}"
-    if is_exact(ground.limit):
-        said += f"; {voice.say.this(_LIMITS[ground.relation], limit=value_text(voice, ground.limit))}"
-        distance = _distance(voice, ground)
-        said += f" ({distance})" if distance else ""
-    elif isinstance(ground.holds, bool):
-        said += f"; {voice.say('decided whatever the missing figures are')}"
-    else:
-        said += f"; {voice.say('the limit cannot be computed yet')}"
-    return said + _bases(voice, fact, limit)
+    declared = voice.criteria.facts[fact.name]
+    name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice)
+    op, when_missing = (expr.op.mirrored if place else expr.op), declared.when_missing
+    limits = {one: voice.say.this(message, limit="{limit}") for one, message in _LIMITS.items()}
+    decided = voice.say("decided whatever the missing figures are")
+    undecided = voice.say("the limit cannot be computed yet")
+    gap, bases = _gap(voice), _bases(voice, fact, parts(expr)[1 - place])
 
-
-def _distance(voice: Voice, ground: Ground) -> str:
-    say, gap = voice.say, ground.distance
-    if gap is None:
-        return ""
-    match ground.relation:
-        case t.CompareOp.LE | t.CompareOp.GE if gap == 0:
-            return say("exactly at the limit")
-        case t.CompareOp.LE | t.CompareOp.LT if gap != 0:
-            return say("{gap} to spare", gap=gap) if gap > 0 else say("{gap} too many", gap=-gap)
-        case t.CompareOp.GE | t.CompareOp.GT if gap != 0:
-            return say("{gap} more than needed", gap=gap) if gap > 0 else say("{gap} short", gap=-gap)
-        case _:
-            return ""
-
-
-def _bases(voice: Voice, subject: t.FactRef, limit: Step) -> str:
-    """The facts and parameters that the limit was made of."""
-    said = ""
-    for leaf, value in leaves(limit):
-        if isinstance(leaf, t.FactRef) and leaf.name == subject.name:
-            said += f"; {period_text(voice, leaf.period)} {leaf_value_text(voice, leaf, value)}"
+    def text(step: Step) -> str:
+        value, limit = step.parts[place].value, step.parts[1 - place]
+        is_missing = type(value) is not Fraction and value == when_missing
+        said = f"{name}: {told(UNKNOWN if is_missing else value)}"
+        relation, bound = whole_limit(op, limit.value) if declared.type is FactType.COUNT else (op, limit.value)
+        if is_exact(bound):
+            said += f"; {limits[relation].format(limit=plain(bound))}{gap(relation, value, bound)}"
         else:
-            said += f"; {leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, value)}"
-    return said
+            said += f"; {decided if isinstance(step.value, bool) else undecided}"
+        return said + bases(limit)
+
+    return text
 
 
-def _grounds(voice: Voice, step: Step) -> str:
-    said = [f"{leaf_text(voice, leaf)}: {leaf_value_text(voice, leaf, value)}" for leaf, value in leaves(step)]
-    return "".join(f"; {part}" for part in said)
+def _gap(voice: Voice) -> Callable[[t.CompareOp, Value, Value], str]:
+    """How far a value still is from its limit, in parentheses."""
+    say = voice.say
+    at_limit = f" ({say('exactly at the limit')})"
+    below = say("{gap} to spare", gap="{gap}"), say("{gap} too many", gap="{gap}")
+    above = say("{gap} more than needed", gap="{gap}"), say("{gap} short", gap="{gap}")
+
+    def text(relation: t.CompareOp, value: Value, limit: Value) -> str:
+        gap = distance_to(relation, value, limit)
+        if gap is None or relation is t.CompareOp.EQ:
+            return ""
+        if gap == 0:
+            return at_limit if relation is t.CompareOp.LE or relation is t.CompareOp.GE else ""
+        spare, beyond = below if relation is t.CompareOp.LE or relation is t.CompareOp.LT else above
+        return f" ({(spare if gap > 0 else beyond).format(gap=say.number(abs(gap)))})"
+
+    return text
+
+
+def _bases(voice: Voice, subject: t.FactRef, limit: t.Expr) -> Text:
+    """The facts and parameters that the limit was made of."""
+    return _listed(
+        voice,
+        limit,
+        lambda leaf: (
+            f"{period_text(voice, leaf.period)} "
+            if isinstance(leaf, t.FactRef) and leaf.name == subject.name
+            else f"{leaf_text(voice, leaf)}: "
+        ),
+    )
+
+
+def _grounds(voice: Voice, expr: t.Expr) -> Text:
+    return _listed(voice, expr, lambda leaf: f"{leaf_text(voice, leaf)}: ")
+
+
+def _listed(voice: Voice, expr: t.Expr, name: Callable[[t.FactRef | t.Parameter | t.Met | t.ShareMet], str]) -> Text:
+    told = [(f"; {name(leaf)}", place, leaf_value_teller(voice, leaf)) for leaf, place in leaf_places(expr)]
+    return lambda step: "".join([f"{named}{value(value_at(step, place))}" for named, place, value in told])

@@ -1,15 +1,23 @@
-"""The explanation of a result as plain text."""
+"""The explanation of a result as plain text.
+
+What is said of a clause whatever the record, such as its title and its sources, is put together once for the rules of
+a year and a language.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from ncriteria.evaluation.explanation.statements import Statement, statements
+from attrs import Factory, field, frozen
+
+from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.grounds import Open
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
-from ncriteria.language.tree import Boolean, FactKey
+from ncriteria.language.tree import Boolean, Expr, FactKey
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Citation, Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import BASES, COMBINATIONS, ENCODES, VERDICTS
@@ -18,13 +26,57 @@ from ncriteria.words import Language
 _INDENT = "  "
 
 
+@frozen
+class _Member:
+    """What is said of a clause or group: its heading by verdict, what its rules say of a trace, and its sources."""
+
+    heads: Mapping[Verdict, str]
+    applies_when: Statements | None
+    rule: Statements | None
+    sources: tuple[str, ...]
+
+
+@frozen(eq=False)
+class Telling:
+    """The rules of a year put into words of one language, each clause when it is first asked for."""
+
+    lowered: LoweredSet
+    language: Language
+    voice: Voice = field(init=False, default=Factory(lambda own: Voice(own.language, own.lowered.criteria), True))
+    _members: dict[str, _Member] = field(init=False, factory=dict)
+
+    def member(self, path: str) -> _Member:
+        """What is said of a clause or group."""
+        if path not in self._members:
+            self._members[path] = self._put_into_words(self.lowered.members[path])
+        return self._members[path]
+
+    def _put_into_words(self, member: Clause | Group) -> _Member:
+        title, rules = member.title.text(self.language), self.lowered.clauses[member.path]
+        if isinstance(member, Group):
+            title += f" ({combination_text(self.voice, member)})"
+        heads = {verdict: f"[{self.voice.say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict}
+        return _Member(
+            heads, self._told(rules.applies_when), self._told(rules.rule), tuple(_sources(self.voice, member))
+        )
+
+    def _told(self, expr: Expr | None) -> Statements | None:
+        return None if expr is None else statements(self.voice, expr)
+
+
+telling = lru_cache(maxsize=64)(Telling)
+
+
 def explain(result: Result, language: Language) -> str:
     """The whole result: the verdict, then every clause with its grounds."""
     voice = Voice(language, result.criteria)
     lines = [*_heading(voice, result)]
     for outcome in result.clauses.values():
-        depth = outcome.path.count("/")
-        lines += [_INDENT * depth + line for line in clause_lines(voice, outcome)]
+        indent = _INDENT * outcome.path.count("/")
+        head, *grounds = _clause_lines(language, outcome)
+        lines.append(indent + head)
+        indent += _INDENT * 2
+        lines += [indent + line for line in grounds]
     if result.verdict is Verdict.UNDETERMINED:
         lines += ["", *_waiting(voice, result.missing, result.open)]
     return "\n".join(lines)
@@ -42,42 +94,46 @@ def _heading(voice: Voice, result: Result) -> Iterator[str]:
     yield ""
 
 
-def clause_lines(voice: Voice, outcome: ClauseResult) -> list[str]:
-    """One clause or group: its verdict and title, then the grounds, each line indented."""
-    clause = outcome.clause
-    title = clause.title.text(voice.language)
-    head = f"[{voice.say.this(VERDICTS[outcome.verdict])}] {clause.path}: {title}"
-    if isinstance(clause, Group):
-        head += f" ({combination_text(voice, clause)})"
-    lines = [head]
-    lines += [_INDENT * 2 + line for line in _grounds(voice, outcome)]
-    return lines
-
-
 def combination_text(voice: Voice, group: Group) -> str:
     """How many members of a group must be met."""
     return voice.say.this(COMBINATIONS[group.combination], minimum=group.minimum)
 
 
-def _grounds(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
-    say, clause = voice.say, outcome.clause
+def _clause_lines(language: Language, outcome: ClauseResult) -> Iterator[str]:
+    """One clause or group: its verdict and title, then the grounds."""
+    clause, lowered = outcome.clause, outcome.lowered
+    assert lowered is not None, "a result that was read back is not explained"
+    told = telling(lowered, language)
+    member, say = told.member(clause.path), told.voice.say
+    yield member.heads[outcome.verdict]
     if outcome.verdict is Verdict.NOT_APPLICABLE:
         yield say("Does not apply here")
-    if outcome.applies_when is not None:
+    if member.applies_when is not None and outcome.applies_when is not None:
         yield f"{say('Applies when')}:"
-        yield from statement_lines(statements(voice, outcome.applies_when), 1)
-    if outcome.rule is not None and outcome.verdict is not Verdict.NOT_APPLICABLE:
-        yield from statement_lines(statements(voice, outcome.rule), 0)
+        yield from statement_lines(member.applies_when(outcome.applies_when), 1)
+    yield from rule_lines(member, outcome)
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause):
-        yield from _waiting(voice, outcome.missing, outcome.open)
+        yield from _waiting(told.voice, outcome.missing, outcome.open)
         if not isinstance(outcome.residual, Boolean) and clause.encodes is not Encodes.NOT_ENCODED:
             yield say("Left to decide: {condition}", condition=show(outcome.residual))
-    for citation in clause.cite:
+    yield from member.sources
+
+
+def rule_lines(member: _Member, outcome: ClauseResult) -> Iterator[str]:
+    """What the rule says, where the clause applies."""
+    if outcome.verdict is not Verdict.NOT_APPLICABLE and member.rule is not None and outcome.rule is not None:
+        yield from statement_lines(member.rule(outcome.rule), 0)
+
+
+def _sources(voice: Voice, member: Clause | Group) -> Iterator[str]:
+    """What a clause rests on, and how faithfully it says so."""
+    say = voice.say
+    for citation in member.cite:
         yield say("Source: {source}", source=citation_text(voice, citation))
-    if isinstance(clause, Clause):
-        yield say("Encodes the law: {faithfulness}", faithfulness=say.this(ENCODES[clause.encodes]))
-    if clause.note is not None:
-        yield say("Note: {note}", note=clause.note.text(voice.language))
+    if isinstance(member, Clause):
+        yield say("Encodes the law: {faithfulness}", faithfulness=say.this(ENCODES[member.encodes]))
+    if member.note is not None:
+        yield say("Note: {note}", note=member.note.text(voice.language))
 
 
 def citation_text(voice: Voice, citation: Citation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
@@ -30,32 +31,39 @@ class Voice:
 
 def value_text(voice: Voice, value: Value, unit: str = "", *, percent: bool = False) -> str:
     """A value with its unit; what is known only within bounds says so."""
+    return value_teller(voice, unit, percent=percent)(value)
+
+
+def value_teller(voice: Voice, unit: str = "", *, percent: bool = False) -> Callable[[Value], str]:
+    """How values of one unit are told, made ready for many."""
     say = voice.say
+    number, after = say.number, f" {unit}".rstrip()
 
-    def quantity(number: Fraction) -> str:
-        if percent:
-            return say.number(number * 100) + "%"
-        return f"{say.number(number)} {unit}".rstrip()
+    def quantity(value: Fraction) -> str:
+        return f"{number(value * 100)}%" if percent else number(value) + after
 
-    match value:
-        case bool():
-            return say("yes") if value else say("no")
-        case Fraction():
-            return quantity(value)
-        case str():
-            return value
-        case datetime.date():
-            return say.day(value)
-        case Interval(low=low, high=high) if low is not None and high is not None:
-            return say("{low} to {high}", low=quantity(low), high=quantity(high))
-        case Interval(low=low) if low is not None and low > 0:
-            return say("at least {low}", low=quantity(low))
-        case Interval(high=high) if high is not None:
-            return say("at most {high}", high=quantity(high))
-        case Interval() | Unknown() | Undefined():
-            return say("not known")
-        case _:
-            assert_never(value)
+    def text(value: Value) -> str:
+        match value:
+            case Fraction():
+                return quantity(value)
+            case bool():
+                return say("yes") if value else say("no")
+            case str():
+                return value
+            case datetime.date():
+                return say.day(value)
+            case Interval(low=low, high=high) if low is not None and high is not None:
+                return say("{low} to {high}", low=quantity(low), high=quantity(high))
+            case Interval(low=low) if low is not None and low > 0:
+                return say("at least {low}", low=quantity(low))
+            case Interval(high=high) if high is not None:
+                return say("at most {high}", high=quantity(high))
+            case Interval() | Unknown() | Undefined():
+                return say("not known")
+            case _:
+                assert_never(value)
+
+    return text
 
 
 def period_text(voice: Voice, period: t.Period) -> str:
@@ -102,18 +110,18 @@ def leaf_text(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet) 
             assert_never(leaf)
 
 
-def leaf_value_text(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet, value: Value) -> str:
-    """The value of a leaf, as its declaration shows it."""
+def leaf_value_teller(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> Callable[[Value], str]:
+    """How the value of a leaf is told, as its declaration shows it."""
     match leaf:
         case t.FactRef(name=name):
-            return value_text(voice, value, unit_text(voice, name))
+            return value_teller(voice, unit_text(voice, name))
         case t.Parameter(name=name):
             declared = voice.criteria.parameters[name]
             unit = declared.unit.text(voice.language) if declared.unit else ""
-            return value_text(voice, value, unit, percent=declared.percent)
+            return value_teller(voice, unit, percent=declared.percent)
         case t.Met():
-            return value_text(voice, value)
+            return value_teller(voice)
         case t.ShareMet():
-            return value_text(voice, value, percent=True)
+            return value_teller(voice, percent=True)
         case _:
             assert_never(leaf)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
@@ -13,6 +12,7 @@ from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
+from ncriteria.language.queries import parts
 from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
 from ncriteria.sets.model import Bilingual, CriteriaSet, FactType
 
@@ -54,14 +54,14 @@ def compared(criteria: CriteriaSet, step: Step, year: int | None) -> Ground:
     if not isinstance(step.expr, t.Compare):
         return _against(criteria, step, t.CompareOp.EQ, Step(step.expr, True), step.value, year)
     left, right = step.parts
-    if is_subject(right) and not is_subject(left):
+    if is_subject(right.expr) and not is_subject(left.expr):
         return _against(criteria, right, step.expr.op.mirrored, left, step.value, year)
     return _against(criteria, left, step.expr.op, right, step.value, year)
 
 
-def is_subject(step: Step) -> bool:
+def is_subject(expr: t.Expr) -> bool:
     """Whether a side of a comparison is one fact of the assessment year, so that the other side is its limit."""
-    return isinstance(step.expr, t.FactRef) and step.expr.period == t.THIS_YEAR
+    return isinstance(expr, t.FactRef) and expr.period == t.THIS_YEAR
 
 
 def _against(
@@ -81,7 +81,7 @@ def _against(
         _value(criteria, subject.expr, subject.value),
         op,
         _value(criteria, limit.expr, bound),
-        _distance(op, subject.value, bound),
+        distance_to(op, subject.value, bound),
         _known(holds),
         tuple(
             Operand(show(leaf), _leaf_type(criteria, leaf), _value(criteria, leaf, value))
@@ -154,7 +154,8 @@ def whole_limit(op: t.CompareOp, limit: Value) -> tuple[t.CompareOp, Value]:
             return op, limit
 
 
-def _distance(op: t.CompareOp, value: Value, limit: Value) -> Fraction | None:
+def distance_to(op: t.CompareOp, value: Value, limit: Value) -> Fraction | None:
+    """How far a value may still go to its limit; `None` where that is not known, or no number."""
     if not isinstance(value, Fraction) or not isinstance(limit, Fraction):
         return None
     match op:
@@ -168,13 +169,29 @@ def _distance(op: t.CompareOp, value: Value, limit: Value) -> Fraction | None:
             return None
 
 
-def leaves(step: Step) -> Iterator[tuple[Leaf, Value]]:
-    """The facts, parameters and references of a trace with their values, each once."""
-    seen: set[str] = set()
-    pending = [step]
+Place = tuple[int, ...]
+"""Where a step stands in a trace: which of the parts, and which of the parts of that."""
+
+
+def leaf_places(expr: t.Expr) -> list[tuple[Leaf, Place]]:
+    """The facts, parameters and references of a rule, each once, with the first place of each in a trace."""
+    found: dict[Leaf, Place] = {}
+    pending: list[tuple[t.Expr, Place]] = [(expr, ())]
     while pending:
-        current = pending.pop()
-        if isinstance(current.expr, (t.FactRef, t.Parameter, t.Met, t.ShareMet)) and show(current.expr) not in seen:
-            seen.add(show(current.expr))
-            yield current.expr, current.value
-        pending.extend(reversed(current.parts))
+        current, place = pending.pop()
+        if isinstance(current, (t.FactRef, t.Parameter, t.Met, t.ShareMet)):
+            found.setdefault(current, place)
+        pending.extend(reversed([(part, (*place, number)) for number, part in enumerate(parts(current))]))
+    return list(found.items())
+
+
+def value_at(step: Step, place: Place) -> Value:
+    """The value of the step at a place of a trace."""
+    for number in place:
+        step = step.parts[number]
+    return step.value
+
+
+def leaves(step: Step) -> list[tuple[Leaf, Value]]:
+    """The facts, parameters and references of a trace with their values, each once."""
+    return [(leaf, value_at(step, place)) for leaf, place in leaf_places(step.expr)]

@@ -109,7 +109,7 @@ class Grounds:
         from ncriteria.evaluation.explanation.grounds import comparisons  # which tells of results, and so of these
 
         rule = self.rule(path)
-        return () if rule is None else comparisons(self.lowered.criteria, self.lowered.year, rule)
+        return () if rule is None else comparisons(self.lowered, path, rule)
 
     def left(self, path: str) -> Expr:
         """The condition that is left to decide the verdict; true or false where it is certain.

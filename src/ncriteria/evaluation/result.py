@@ -163,10 +163,11 @@ class Result:
             raise ValueError(f"the languages are {' and '.join(get_args(Language))}, not {language!r}")
         from ncriteria.evaluation.explanation import explain
 
-        if self._whole.kept is not None:
+        lowered = self._whole.lowered
+        if lowered is None:
             hint = "evaluate the record again, or read `comparisons` of the clauses"
             raise EvaluationError(Problem("NC311", "a result that was read back cannot be explained", None, hint))
-        return explain(self, language)
+        return explain(self, lowered, language)
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """The result as plain data under the schema of `ncriteria schema result`; its texts are in `language`."""

@@ -30,7 +30,6 @@ from ncriteria.cli.reading_options import reading_options, shown_in
 from ncriteria.cli.terminal.layout import fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.explanation import explain
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.words import Language
@@ -97,7 +96,7 @@ def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None
     told = []
     for one in found:
         unit = one.row.unit.name or one.row.unit.id
-        text = explain(one.result, language) if one.result else "\n".join(str(problem) for problem in one.problems)
+        text = one.result.explain(language) if one.result else "\n".join(str(problem) for problem in one.problems)
         lines = f"{unit} — {one.standard}\n{text}".split("\n")
         told.append("\n".join(part for line in lines for part in fitted(line, width)))
     click.echo("\n\n".join(told))

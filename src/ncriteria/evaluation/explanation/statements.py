@@ -19,14 +19,13 @@ from ncriteria.evaluation.explanation.values import (
     period_text,
     value_teller,
 )
-from ncriteria.evaluation.records.comparisons import distance_to, is_subject, leaf_places, value_at, whole_limit
+from ncriteria.evaluation.records.comparisons import distances, is_subject, leaf_places, limits, value_at
 from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
 from ncriteria.language.values import UNKNOWN, Value, is_exact
-from ncriteria.sets.model import FactType
 from ncriteria.words import Message
 
 _LIMITS: Final[Mapping[t.CompareOp, Message]] = {
@@ -135,41 +134,50 @@ def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> T
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     declared = voice.criteria.facts[fact.name]
     name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice)
-    op, when_missing = (expr.op.mirrored if place else expr.op), declared.when_missing
-    limits = {one: voice.say.this(message, limit="{limit}") for one, message in _LIMITS.items()}
-    decided = voice.say("decided whatever the missing figures are")
-    undecided = voice.say("the limit cannot be computed yet")
-    gap, bases = _gap(voice), _bases(voice, fact, parts(expr)[1 - place])
+    relation, limited = limits(expr.op.mirrored if place else expr.op, declared.type)
+    said_limit, gap = voice.say.this(_LIMITS[relation], limit="{limit}"), _gap(voice, relation)
+    decided = f"; {voice.say('decided whatever the missing figures are')}"
+    undecided = f"; {voice.say('the limit cannot be computed yet')}"
+    when_missing, bases = declared.when_missing, _bases(voice, fact, parts(expr)[1 - place])
 
     def text(step: Step) -> str:
         value, limit = step.parts[place].value, step.parts[1 - place]
         is_missing = type(value) is not Fraction and value == when_missing
         said = f"{name}: {told(UNKNOWN if is_missing else value)}"
-        relation, bound = whole_limit(op, limit.value) if declared.type is FactType.COUNT else (op, limit.value)
-        if is_exact(bound):
-            said += f"; {limits[relation].format(limit=plain(bound))}{gap(relation, value, bound)}"
+        if isinstance(limit.value, Fraction):
+            last = limited(limit.value)
+            said += f"; {said_limit.format(limit=plain(last))}"
+            said += gap(value, last) if isinstance(value, Fraction) else ""
+        elif is_exact(limit.value):
+            said += f"; {said_limit.format(limit=plain(limit.value))}"
         else:
-            said += f"; {decided if isinstance(step.value, bool) else undecided}"
+            said += decided if isinstance(step.value, bool) else undecided
         return said + bases(limit)
 
     return text
 
 
-def _gap(voice: Voice) -> Callable[[t.CompareOp, Value, Value], str]:
+def _gap(voice: Voice, relation: t.CompareOp) -> Callable[[Fraction, Fraction], str]:
     """How far a value still is from its limit, in parentheses."""
-    say = voice.say
-    at_limit = f" ({say('exactly at the limit')})"
-    below = say("{gap} to spare", gap="{gap}"), say("{gap} too many", gap="{gap}")
-    above = say("{gap} more than needed", gap="{gap}"), say("{gap} short", gap="{gap}")
+    say, far = voice.say, distances(relation)
+    match relation:
+        case t.CompareOp.LE | t.CompareOp.LT:
+            spare, beyond = say("{gap} to spare", gap="{gap}"), say("{gap} too many", gap="{gap}")
+        case t.CompareOp.GE | t.CompareOp.GT:
+            spare, beyond = say("{gap} more than needed", gap="{gap}"), say("{gap} short", gap="{gap}")
+        case _:
+            far = None
+    if far is None:
+        return lambda value, limit: ""
+    closed = relation in (t.CompareOp.LE, t.CompareOp.GE)
+    at_limit = f" ({say('exactly at the limit')})" if closed else ""
 
-    def text(relation: t.CompareOp, value: Value, limit: Value) -> str:
-        gap = distance_to(relation, value, limit)
-        if gap is None or relation is t.CompareOp.EQ:
-            return ""
-        if gap == 0:
-            return at_limit if relation is t.CompareOp.LE or relation is t.CompareOp.GE else ""
-        spare, beyond = below if relation is t.CompareOp.LE or relation is t.CompareOp.LT else above
-        return f" ({(spare if gap > 0 else beyond).format(gap=say.number(abs(gap)))})"
+    def text(value: Fraction, limit: Fraction) -> str:
+        gap = far(value, limit)
+        sign = gap.numerator
+        if sign > 0:
+            return f" ({spare.format(gap=say.number(gap))})"
+        return f" ({beyond.format(gap=say.number(-gap))})" if sign else at_limit
 
     return text
 

@@ -30,6 +30,7 @@ _INDENT = "  "
 class _Member:
     """What is said of a clause or group: its heading by verdict, what its rules say of a trace, and its sources."""
 
+    indent: str
     heads: Mapping[Verdict, str]
     applies_when: Statements | None
     rule: Statements | None
@@ -43,6 +44,7 @@ class Telling:
     lowered: LoweredSet
     language: Language
     voice: Voice = field(init=False, default=Factory(lambda own: Voice(own.language, own.lowered.criteria), True))
+    opening: tuple[str, ...] = field(init=False, default=Factory(lambda own: tuple(_opening(own.voice)), True))
     _members: dict[str, _Member] = field(init=False, factory=dict)
 
     def member(self, path: str) -> _Member:
@@ -52,12 +54,16 @@ class Telling:
         return self._members[path]
 
     def _put_into_words(self, member: Clause | Group) -> _Member:
-        title, rules = member.title.text(self.language), self.lowered.clauses[member.path]
+        say, indent, rules = self.voice.say, _INDENT * member.path.count("/"), self.lowered.clauses[member.path]
+        title = member.title.text(self.language)
         if isinstance(member, Group):
             title += f" ({combination_text(self.voice, member)})"
-        heads = {verdict: f"[{self.voice.say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict}
         return _Member(
-            heads, self._told(rules.applies_when), self._told(rules.rule), tuple(_sources(self.voice, member))
+            indent,
+            {verdict: f"{indent}[{say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict},
+            self._told(rules.applies_when),
+            self._told(rules.rule),
+            tuple(_sources(self.voice, member)),
         )
 
     def _told(self, expr: Expr | None) -> Statements | None:
@@ -67,31 +73,31 @@ class Telling:
 telling = lru_cache(maxsize=64)(Telling)
 
 
-def explain(result: Result, language: Language) -> str:
+def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     """The whole result: the verdict, then every clause with its grounds."""
-    voice = Voice(language, result.criteria)
-    lines = [*_heading(voice, result)]
-    for outcome in result.clauses.values():
-        indent = _INDENT * outcome.path.count("/")
-        head, *grounds = _clause_lines(language, outcome)
-        lines.append(indent + head)
-        indent += _INDENT * 2
-        lines += [indent + line for line in grounds]
+    told = telling(lowered, language)
+    title, *sources = told.opening
+    say = told.voice.say
+    year = f" ({say('year {year}', year=result.year)})" if result.year is not None else ""
+    lines = [f"{say.this(VERDICTS[result.verdict]).upper()}: {title}{year}", *sources, ""]
+    for path, outcome in result.clauses.items():
+        member = told.member(path)
+        lines.append(member.heads[outcome.verdict])
+        indent = member.indent + _INDENT * 2
+        lines += [indent + line for line in _grounds(told.voice, member, outcome)]
     if result.verdict is Verdict.UNDETERMINED:
-        lines += ["", *_waiting(voice, result.missing, result.open)]
+        lines += ["", *_waiting(told.voice, result.missing, result.open)]
     return "\n".join(lines)
 
 
-def _heading(voice: Voice, result: Result) -> Iterator[str]:
-    say, criteria = voice.say, result.criteria
-    year = f" ({say('year {year}', year=result.year)})" if result.year is not None else ""
-    yield f"{say.this(VERDICTS[result.verdict]).upper()}: {criteria.title.text(voice.language)}{year}"
-    instrument = criteria.instrument
+def _opening(voice: Voice) -> Iterator[str]:
+    """The title of a set, and what it rests on."""
+    say, criteria, instrument = voice.say, voice.criteria, voice.criteria.instrument
+    yield criteria.title.text(voice.language)
     issued = f", {say('issued {day}', day=instrument.issued)}" if instrument.issued else ""
     yield say("Source: {source}", source=f"{instrument.number} ({instrument.issuer.text(voice.language)}{issued})")
     if criteria.note is not None:
         yield say("Note: {note}", note=criteria.note.text(voice.language))
-    yield ""
 
 
 def combination_text(voice: Voice, group: Group) -> str:
@@ -99,30 +105,27 @@ def combination_text(voice: Voice, group: Group) -> str:
     return voice.say.this(COMBINATIONS[group.combination], minimum=group.minimum)
 
 
-def _clause_lines(language: Language, outcome: ClauseResult) -> Iterator[str]:
-    """One clause or group: its verdict and title, then the grounds."""
-    clause, lowered = outcome.clause, outcome.lowered
-    assert lowered is not None, "a result that was read back is not explained"
-    told = telling(lowered, language)
-    member, say = told.member(clause.path), told.voice.say
-    yield member.heads[outcome.verdict]
+def _grounds(voice: Voice, member: _Member, outcome: ClauseResult) -> list[str]:
+    """What the verdict of a clause or group rests on."""
+    say, clause, lines = voice.say, outcome.clause, list[str]()
     if outcome.verdict is Verdict.NOT_APPLICABLE:
-        yield say("Does not apply here")
-    if member.applies_when is not None and outcome.applies_when is not None:
-        yield f"{say('Applies when')}:"
-        yield from statement_lines(member.applies_when(outcome.applies_when), 1)
-    yield from rule_lines(member, outcome)
+        lines.append(say("Does not apply here"))
+    if member.applies_when is not None and (condition := outcome.applies_when) is not None:
+        lines += [f"{say('Applies when')}:", *statement_lines(member.applies_when(condition), 1)]
+    lines += rule_lines(member, outcome)
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause):
-        yield from _waiting(told.voice, outcome.missing, outcome.open)
+        lines += _waiting(voice, outcome.missing, outcome.open)
         if not isinstance(outcome.residual, Boolean) and clause.encodes is not Encodes.NOT_ENCODED:
-            yield say("Left to decide: {condition}", condition=show(outcome.residual))
-    yield from member.sources
+            lines.append(say("Left to decide: {condition}", condition=show(outcome.residual)))
+    return [*lines, *member.sources]
 
 
-def rule_lines(member: _Member, outcome: ClauseResult) -> Iterator[str]:
+def rule_lines(member: _Member, outcome: ClauseResult) -> list[str]:
     """What the rule says, where the clause applies."""
-    if outcome.verdict is not Verdict.NOT_APPLICABLE and member.rule is not None and outcome.rule is not None:
-        yield from statement_lines(member.rule(outcome.rule), 0)
+    if outcome.verdict is Verdict.NOT_APPLICABLE or member.rule is None:
+        return []
+    rule = outcome.rule
+    return [] if rule is None else statement_lines(member.rule(rule), 0)
 
 
 def _sources(voice: Voice, member: Clause | Group) -> Iterator[str]:
@@ -144,15 +147,18 @@ def citation_text(voice: Voice, citation: Citation) -> str:
     return f"{where} ({voice.say('text: {basis}', basis=voice.say.this(BASES[citation.basis]))})"
 
 
-def statement_lines(told: tuple[Statement, ...], depth: int) -> Iterator[str]:
+def statement_lines(told: tuple[Statement, ...], depth: int) -> list[str]:
     """The statements with their marks, those that others rest on indented below them."""
+    lines = []
     for statement in told:
-        yield f"{_INDENT * depth}{_mark(statement.value)} {statement.text}"
-        yield from statement_lines(statement.parts, depth + 1)
+        lines.append(f"{_INDENT * depth}{_mark(statement.value)} {statement.text}")
+        if statement.parts:
+            lines += statement_lines(statement.parts, depth + 1)
+    return lines
 
 
 def _mark(value: Value) -> str:
-    return {True: "✓", False: "✗"}[value] if isinstance(value, bool) else "?"
+    return "✓" if value is True else "✗" if value is False else "?"
 
 
 def _waiting(voice: Voice, missing: tuple[FactKey, ...], waiting: Open) -> Iterator[str]:

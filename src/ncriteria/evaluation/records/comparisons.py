@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
+from typing import Final
 
 from attrs import frozen
 
@@ -70,7 +72,11 @@ def _against(
     fact = subject.expr if isinstance(subject.expr, t.FactRef) else None
     declared = criteria.facts[fact.name] if fact is not None else None
     kind = declared.type if declared is not None else _type(criteria, subject, limit)
-    op, bound = whole_limit(op, limit.value) if kind is FactType.COUNT else (op, limit.value)
+    bound, distance = limit.value, None
+    if isinstance(bound, Fraction):
+        op, told = limits(op, kind)
+        bound, far = told(bound), distances(op)
+        distance = far(subject.value, bound) if far is not None and isinstance(subject.value, Fraction) else None
     others = (subject, limit) if fact is None else (limit,)
     return Ground(
         None if fact is None else fact.key,
@@ -81,7 +87,7 @@ def _against(
         _value(criteria, subject.expr, subject.value),
         op,
         _value(criteria, limit.expr, bound),
-        distance_to(op, subject.value, bound),
+        distance,
         _known(holds),
         tuple(
             Operand(show(leaf), _leaf_type(criteria, leaf), _value(criteria, leaf, value))
@@ -137,36 +143,30 @@ def _leaf_type(criteria: CriteriaSet, leaf: Leaf) -> FactType:
             return FactType.NUMBER
 
 
-def whole_limit(op: t.CompareOp, limit: Value) -> tuple[t.CompareOp, Value]:
-    """The limit of a count as the last whole number that is allowed."""
-    if not isinstance(limit, Fraction):
-        return op, limit
-    match op:
-        case t.CompareOp.LE:
-            return op, Fraction(floor(limit))
-        case t.CompareOp.LT:
-            return t.CompareOp.LE, Fraction(ceil(limit) - 1)
-        case t.CompareOp.GE:
-            return op, Fraction(ceil(limit))
-        case t.CompareOp.GT:
-            return t.CompareOp.GE, Fraction(floor(limit) + 1)
-        case _:
-            return op, limit
+_WHOLE: Final[Mapping[t.CompareOp, tuple[t.CompareOp, Callable[[Fraction], int]]]] = {
+    t.CompareOp.LE: (t.CompareOp.LE, floor),
+    t.CompareOp.LT: (t.CompareOp.LE, lambda limit: ceil(limit) - 1),
+    t.CompareOp.GE: (t.CompareOp.GE, ceil),
+    t.CompareOp.GT: (t.CompareOp.GE, lambda limit: floor(limit) + 1),
+}
+_DISTANCES: Final[Mapping[t.CompareOp, Callable[[Fraction, Fraction], Fraction]]] = {
+    **dict.fromkeys((t.CompareOp.LE, t.CompareOp.LT), lambda value, limit: limit - value),
+    **dict.fromkeys((t.CompareOp.GE, t.CompareOp.GT), lambda value, limit: value - limit),
+    t.CompareOp.EQ: lambda value, limit: -abs(limit - value),
+}
 
 
-def distance_to(op: t.CompareOp, value: Value, limit: Value) -> Fraction | None:
-    """How far a value may still go to its limit; `None` where that is not known, or no number."""
-    if not isinstance(value, Fraction) or not isinstance(limit, Fraction):
-        return None
-    match op:
-        case t.CompareOp.LE | t.CompareOp.LT:
-            return limit - value
-        case t.CompareOp.GE | t.CompareOp.GT:
-            return value - limit
-        case t.CompareOp.EQ:
-            return -abs(limit - value)
-        case t.CompareOp.NE:
-            return None
+def limits(op: t.CompareOp, kind: FactType) -> tuple[t.CompareOp, Callable[[Fraction], Fraction]]:
+    """How an exact limit is told: the comparison, and the number; of a count, the last whole one that is allowed."""
+    if kind is not FactType.COUNT or op not in _WHOLE:
+        return op, lambda limit: limit
+    relation, last = _WHOLE[op]
+    return relation, lambda limit: limit if limit.denominator == 1 and relation is op else Fraction(last(limit))
+
+
+def distances(op: t.CompareOp) -> Callable[[Fraction, Fraction], Fraction] | None:
+    """How far a value may still go to its limit, where the comparison says so."""
+    return _DISTANCES.get(op)
 
 
 Place = tuple[int, ...]

@@ -14,13 +14,13 @@ from attrs import frozen
 
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.record import share
-from ncriteria.evaluation.records.tracing import Step, traced
+from ncriteria.evaluation.records.tracing import Step, is_quotient, traced
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
 from ncriteria.language.meaning import Composite, Leaf, operation
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.source import Finding
-from ncriteria.language.tree import ArithmeticOp, Expr, FactKey
+from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Computed, Interval, Truth, Undefined, Unknown, Value, intersection
 from ncriteria.sets.model import FactDeclaration, FactValue, RollUp
 
@@ -85,12 +85,8 @@ def made_ready(lowered: LoweredSet, expr: Expr) -> Ready:
 
 def _operation(expr: Composite) -> Callable[..., Computed]:
     """What `expr` does with the values of its parts; only a quotient and a roll-up may have none."""
-    defined = not any(isinstance(node, t.ShareMet) or _is_quotient(node) for node in walk(expr))
+    defined = not any(isinstance(node, t.ShareMet) or is_quotient(node) for node in walk(expr))
     return operation(EXACT, expr, defined=defined)
-
-
-def _is_quotient(expr: Expr) -> bool:
-    return isinstance(expr, t.Arithmetic) and expr.op is ArithmeticOp.DIV
 
 
 def _applied(compute: Callable[..., Computed], operands: list[Ready]) -> Ready:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
-
-from attrs import frozen
+from typing import NamedTuple, TypeVar, cast
 
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
@@ -18,9 +16,8 @@ C = TypeVar("C")
 """What the leaves of a rule are looked up in."""
 
 
-@frozen
-class Step:
-    """One part of a rule with its value, and the steps of its own parts."""
+class Step(NamedTuple):
+    """One part of a rule with its value, and the steps of its own parts; a tuple, for a record has a hundred."""
 
     expr: Expr
     value: Value
@@ -38,21 +35,33 @@ def trace(expr: Expr, look_up: LookUp[Value]) -> Step:
 
 def traced(expr: Expr, leaf: Callable[[Leaf], Callable[[C], Value]]) -> Callable[[C], Step]:
     """How the lowered `expr` is traced, made ready for many records; `leaf` says how a leaf is looked up."""
+    return _traced(expr, leaf)[0]
+
+
+def _traced(expr: Expr, leaf: Callable[[Leaf], Callable[[C], Value]]) -> tuple[Callable[[C], Step], bool]:
+    """How `expr` is traced, and whether it has a value of every record: a quotient and a roll-up may have none."""
     match expr:
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
             constant = Step(expr, value)
-            return lambda _: constant
+            return lambda _: constant, True
         case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             found = leaf(expr)
-            return lambda case: Step(expr, found(case))
+            return lambda case: Step(expr, found(case)), not isinstance(expr, t.ShareMet)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is evaluated")
         case _:
-            compute, inner = operation(EXACT, expr), [traced(part, leaf) for part in parts(expr)]
+            below = [_traced(part, leaf) for part in parts(expr)]
+            inner, defined = [part for part, _ in below], all(sure for _, sure in below) and not is_quotient(expr)
+            compute = operation(EXACT, expr, defined=defined)
 
             def step(case: C) -> Step:
                 steps = tuple([part(case) for part in inner])
                 value = cast("Value", compute(*[one.value for one in steps]))  # what is computed of fractions is one
                 return Step(expr, value, steps)
 
-            return step
+            return step, defined
+
+
+def is_quotient(expr: Expr) -> bool:
+    """Whether `expr` is a quotient, which has no value where its divisor is 0."""
+    return isinstance(expr, t.Arithmetic) and expr.op is t.ArithmeticOp.DIV

@@ -5,6 +5,7 @@ What is decided is decided as Python decides it; `OneRecord` is shared with valu
 
 from __future__ import annotations
 
+import operator
 from abc import abstractmethod
 from collections.abc import Callable
 from fractions import Fraction
@@ -36,6 +37,8 @@ ROUNDINGS: Final[dict[Rounding, Callable[[Fraction], int]]] = {
 }
 _RATIONAL: Final = frozenset({int, Fraction})
 _NUMBER: Final = frozenset({int, Fraction, Interval})
+_SUM: Final[Callable[[object, object], Rational]] = operator.add
+_PRODUCT: Final[Callable[[object, object], Rational]] = operator.mul
 _NO_QUOTIENT: Final = Undefined(Finding("NC303", "division by zero"))
 
 
@@ -221,13 +224,13 @@ class Exact(OneRecord[Computed, Ends]):
     def add(self, one: Computed, other: Computed) -> Computed:
         """The sum; exact numbers are added at once, which takes a third of the time."""
         if type(one) in _RATIONAL and type(other) in _RATIONAL:
-            return cast("Rational", one) + cast("Rational", other)
+            return _SUM(one, other)
         return super().add(one, other)
 
     def multiply(self, one: Computed, other: Computed) -> Computed:
         """The product; exact numbers are multiplied at once, which takes a third of the time."""
         if type(one) in _RATIONAL and type(other) in _RATIONAL:
-            return cast("Rational", one) * cast("Rational", other)
+            return _PRODUCT(one, other)
         return super().multiply(one, other)
 
     def divide(self, one: Computed, other: Computed) -> Computed:

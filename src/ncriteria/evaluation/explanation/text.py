@@ -28,7 +28,10 @@ _INDENT = "  "
 
 @frozen
 class _Member:
-    """What is said of a clause or group: its heading by verdict, what its rules say of a trace, and its sources."""
+    """What is said of a clause or group: its heading by verdict, what its rules say of a trace, and its sources.
+
+    Headings and sources are indented as they stand below the groups around; `indent` is that of what else is said.
+    """
 
     indent: str
     heads: Mapping[Verdict, str]
@@ -54,16 +57,17 @@ class Telling:
         return self._members[path]
 
     def _put_into_words(self, member: Clause | Group) -> _Member:
-        say, indent, rules = self.voice.say, _INDENT * member.path.count("/"), self.lowered.clauses[member.path]
+        say, rules, depth = self.voice.say, self.lowered.clauses[member.path], member.path.count("/")
+        outer, indent = _INDENT * depth, _INDENT * (depth + 2)
         title = member.title.text(self.language)
         if isinstance(member, Group):
             title += f" ({combination_text(self.voice, member)})"
         return _Member(
             indent,
-            {verdict: f"{indent}[{say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict},
+            {verdict: f"{outer}[{say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict},
             self._told(rules.applies_when),
             self._told(rules.rule),
-            tuple(_sources(self.voice, member)),
+            tuple(indent + line for line in _sources(self.voice, member)),
         )
 
     def _told(self, expr: Expr | None) -> Statements | None:
@@ -83,8 +87,7 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     for path, outcome in result.clauses.items():
         member = told.member(path)
         lines.append(member.heads[outcome.verdict])
-        indent = member.indent + _INDENT * 2
-        lines += [indent + line for line in _grounds(told.voice, member, outcome)]
+        lines += _grounds(told.voice, member, outcome)
     if result.verdict is Verdict.UNDETERMINED:
         lines += ["", *_waiting(told.voice, result.missing, result.open)]
     return "\n".join(lines)
@@ -107,25 +110,26 @@ def combination_text(voice: Voice, group: Group) -> str:
 
 def _grounds(voice: Voice, member: _Member, outcome: ClauseResult) -> list[str]:
     """What the verdict of a clause or group rests on."""
-    say, clause, lines = voice.say, outcome.clause, list[str]()
+    say, clause, indent, lines = voice.say, outcome.clause, member.indent, list[str]()
     if outcome.verdict is Verdict.NOT_APPLICABLE:
-        lines.append(say("Does not apply here"))
+        lines.append(indent + say("Does not apply here"))
     if member.applies_when is not None and (condition := outcome.applies_when) is not None:
-        lines += [f"{say('Applies when')}:", *statement_lines(member.applies_when(condition), 1)]
-    lines += rule_lines(member, outcome)
+        lines.append(f"{indent}{say('Applies when')}:")
+        lines += statement_lines(member.applies_when(condition), indent + _INDENT)
+    lines += rule_lines(member, outcome, indent)
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause):
-        lines += _waiting(voice, outcome.missing, outcome.open)
+        lines += [indent + line for line in _waiting(voice, outcome.missing, outcome.open)]
         if not isinstance(outcome.residual, Boolean) and clause.encodes is not Encodes.NOT_ENCODED:
-            lines.append(say("Left to decide: {condition}", condition=show(outcome.residual)))
+            lines.append(indent + say("Left to decide: {condition}", condition=show(outcome.residual)))
     return [*lines, *member.sources]
 
 
-def rule_lines(member: _Member, outcome: ClauseResult) -> list[str]:
+def rule_lines(member: _Member, outcome: ClauseResult, indent: str = "") -> list[str]:
     """What the rule says, where the clause applies."""
     if outcome.verdict is Verdict.NOT_APPLICABLE or member.rule is None:
         return []
     rule = outcome.rule
-    return [] if rule is None else statement_lines(member.rule(rule), 0)
+    return [] if rule is None else statement_lines(member.rule(rule), indent)
 
 
 def _sources(voice: Voice, member: Clause | Group) -> Iterator[str]:
@@ -147,13 +151,13 @@ def citation_text(voice: Voice, citation: Citation) -> str:
     return f"{where} ({voice.say('text: {basis}', basis=voice.say.this(BASES[citation.basis]))})"
 
 
-def statement_lines(told: tuple[Statement, ...], depth: int) -> list[str]:
+def statement_lines(told: tuple[Statement, ...], indent: str) -> list[str]:
     """The statements with their marks, those that others rest on indented below them."""
     lines = []
     for statement in told:
-        lines.append(f"{_INDENT * depth}{_mark(statement.value)} {statement.text}")
+        lines.append(f"{indent}{_mark(statement.value)} {statement.text}")
         if statement.parts:
-            lines += statement_lines(statement.parts, depth + 1)
+            lines += statement_lines(statement.parts, indent + _INDENT)
     return lines
 
 

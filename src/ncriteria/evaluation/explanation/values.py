@@ -43,6 +43,8 @@ def value_teller(voice: Voice, unit: str = "", *, percent: bool = False) -> Call
         return f"{number(value * 100)}%" if percent else number(value) + after
 
     def text(value: Value) -> str:
+        if type(value) is Fraction:
+            return quantity(value) if percent else number(value) + after
         match value:
             case Fraction():
                 return quantity(value)

@@ -52,14 +52,26 @@ def _traced(expr: Expr, leaf: Callable[[Leaf], Callable[[C], Value]]) -> tuple[C
         case _:
             below = [_traced(part, leaf) for part in parts(expr)]
             inner, defined = [part for part, _ in below], all(sure for _, sure in below) and not is_quotient(expr)
-            compute = operation(EXACT, expr, defined=defined)
+            # What is computed of fractions is one.
+            compute = cast("Callable[..., Value]", operation(EXACT, expr, defined=defined))
 
-            def step(case: C) -> Step:
-                steps = tuple([part(case) for part in inner])
-                value = cast("Value", compute(*[one.value for one in steps]))  # what is computed of fractions is one
-                return Step(expr, value, steps)
+            return _composed(expr, compute, inner), defined
 
-            return step, defined
+
+def _composed(expr: Expr, compute: Callable[..., Value], inner: list[Callable[[C], Step]]) -> Callable[[C], Step]:
+    def of_any(case: C) -> Step:
+        steps = tuple([part(case) for part in inner])
+        return Step(expr, compute(*[one.value for one in steps]), steps)
+
+    if len(inner) != 2:
+        return of_any
+    left, right = inner
+
+    def of_two(case: C) -> Step:
+        one, other = left(case), right(case)
+        return Step(expr, compute(one.value, other.value), (one, other))
+
+    return of_two  # as most parts of rules are; it takes two thirds of the time
 
 
 def is_quotient(expr: Expr) -> bool:

@@ -1,4 +1,7 @@
-"""How long judging one record takes: the compiled function beside Python written by hand, and beside rule engines."""
+"""How long judging one record takes, by the compiled function and by `evaluate`, beside Python written by hand.
+
+Rule engines get the same rules.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,9 @@ from ncriteria.sets.model import Verdict
 YEAR = FIRST_YEAR + YEARS - 1
 BY_HAND = "Python, by hand"
 COMPILED = "compiled"
+VERDICTS = "evaluate, all verdicts"
+MISSING = "the same, with what is missing"
+EXPLAINED = "evaluate, explained"
 
 Truth: TypeAlias = bool | None
 Context: TypeAlias = Mapping[str, int | bool | str | None]
@@ -75,9 +81,28 @@ def judge_by_hand(found: list[Case]) -> None:
         judge(case.facts, case.prev_year, case.earlier[YEAR - 2])
 
 
+def evaluated(criteria: nc.Criteria, case: Case) -> nc.Result:
+    return criteria.evaluate(case.facts, prev_year=case.prev_year, earlier=case.earlier, year=YEAR)
+
+
 def judge_by_reference(criteria: nc.Criteria, found: list[Case]) -> None:
     for case in found:
-        criteria.evaluate(case.facts, prev_year=case.prev_year, earlier=case.earlier, year=YEAR)
+        for outcome in evaluated(criteria, case).clauses.values():
+            assert outcome.verdict
+
+
+def find_missing(criteria: nc.Criteria, found: list[Case]) -> None:
+    """The verdicts of the set and of each clause, and the facts that can still change each."""
+    for case in found:
+        result = evaluated(criteria, case)
+        assert result.verdict is Verdict.UNDETERMINED or not result.missing
+        for outcome in result.clauses.values():
+            assert outcome.verdict is Verdict.UNDETERMINED or not outcome.missing
+
+
+def explain(criteria: nc.Criteria, found: list[Case]) -> None:
+    for case in found:
+        assert evaluated(criteria, case).explain("vi")
 
 
 def answer_all(answer: Callable[[Context], Answers], found: list[Case]) -> None:
@@ -135,7 +160,7 @@ def check(compiled: CompiledCriteria, criteria: nc.Criteria, found: list[Case]) 
         by_hand = judge(case.facts, case.prev_year, case.earlier[YEAR - 2])
         assert (verdicts.verdict, verdicts.clauses) == by_hand, case
         if number < 500:
-            result = criteria.evaluate(case.facts, prev_year=case.prev_year, earlier=case.earlier, year=YEAR)
+            result = evaluated(criteria, case)
             assert {path: outcome.verdict for path, outcome in result.clauses.items()} == verdicts.clauses, case
 
 
@@ -189,10 +214,12 @@ def main() -> None:
     tasks: dict[str, Callable[[], object]] = {
         BY_HAND: partial(judge_by_hand, found),
         COMPILED: partial(judge_compiled, compiled, found),
-        "evaluate (the reference)": partial(judge_by_reference, criteria, some[:50]),
+        VERDICTS: partial(judge_by_reference, criteria, some),
+        MISSING: partial(find_missing, criteria, some),
+        EXPLAINED: partial(explain, criteria, some),
     }
-    numbers = {BY_HAND: len(found), COMPILED: len(found), "evaluate (the reference)": len(some[:50])}
-    targets = {COMPILED: "at most 1.5 by hand"}
+    numbers = {BY_HAND: len(found), COMPILED: len(found), **dict.fromkeys((VERDICTS, MISSING, EXPLAINED), len(some))}
+    targets = {COMPILED: "at most 1.5 by hand", MISSING: "at most 60 by hand", EXPLAINED: "at most 150 by hand"}
     print(f"Records: medians of {given.rounds} interleaved runs ({machine()})")
     print(f"{len(found)} records of {YEAR}, {len(complete)} of them complete; compiled, reference and by hand agree")
     for engine, answers in engines.items():

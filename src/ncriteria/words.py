@@ -80,8 +80,8 @@ class Words:
 
         A number with thousands of digits is told by how many they are.
         """
-        if value.denominator == 1 and abs(value.numerator) < 1000:
-            return str(value.numerator)
+        if -1000 < (number := value.numerator) < 1000 and value.denominator == 1:  # as most are
+            return str(number)
         bits = max(value.numerator.bit_length(), value.denominator.bit_length())
         if bits > _MOST_BITS:
             return self("a number of about {digits} digits", digits=int(bits * log10(2)))

@@ -205,7 +205,7 @@ class Exact(OneRecord[Computed, Ends]):
 
     def constant(self, value: object) -> Computed:
         """The constant itself."""
-        return cast("Computed", value)
+        return value  # type: ignore[return-value]  # a call of `cast` is a third of the time of this one
 
     def comparison(self, op: CompareOp) -> Callable[[Computed, Computed], Computed]:
         """The comparison; exact numbers are compared at once, as whole numbers, which makes rules twice as fast."""

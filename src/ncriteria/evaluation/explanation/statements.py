@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Final
-
-from attrs import frozen
+from typing import Final, NamedTuple
 
 from ncriteria.evaluation.explanation.values import (
     Voice,
@@ -38,8 +36,7 @@ _LIMITS: Final[Mapping[t.CompareOp, Message]] = {
 }
 
 
-@frozen
-class Statement:
+class Statement(NamedTuple):
     """One thing that a rule says of a record: the words, the value that came out, and the statements it rests on.
 
     `step` is the part of the rule that it tells, where it tells a single one.

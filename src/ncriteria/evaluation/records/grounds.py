@@ -206,7 +206,7 @@ class Grounds:
 def _left(value: Computed, traced: Callable[[str], Step | None], path: str) -> Expr:
     """What is left of a truth that came out as `value`."""
     if isinstance(value, bool):
-        return Boolean(value)
+        return simplifying.TRUE if value else simplifying.FALSE
     step = traced(path)
     assert step is not None, "a condition that is not there is true"
     return residual(step)

@@ -28,6 +28,8 @@ _YEAR: Final = "give `year=...`"
 _exactly = lru_cache(maxsize=4096)(Fraction)
 _Plain = tuple[type, Container[object] | None]
 """Values of a fact that need no further look: of one Python type, and among these."""
+_Ready = tuple[FactKey, type, Container[object] | None]
+"""A fact of one year, with the values of it that need no further look."""
 
 
 @frozen(eq=False)
@@ -35,12 +37,7 @@ class Door:
     """Where the facts of a program come in: each is checked by its declaration, and becomes a value of a record."""
 
     criteria: CriteriaSet
-    _plain: Mapping[str, _Plain] = field(init=False, repr=False)
-    _keys: dict[int, Mapping[str, FactKey]] = field(factory=dict, init=False, repr=False)
-
-    @_plain.default
-    def _plain_by_name(self) -> dict[str, _Plain]:
-        return {name: _plain_values(declaration) for name, declaration in self.criteria.facts.items()}
+    _facts: dict[int, Mapping[str, _Ready]] = field(factory=dict, init=False, repr=False)
 
     def record(
         self,
@@ -67,23 +64,26 @@ class Door:
         self, values: dict[FactKey, FactValue], back: int, given: Facts, problems: list[Problem], *, alone: bool
     ) -> None:
         """Add the facts of a year; `alone` says that nothing else has given facts of that year."""
-        keys, plain = self._keys_of(back), self._plain
+        facts = self._facts_of(back)
         for name, value in given.items():
-            key = keys.get(name)
-            if key is not None and alone:
-                kind, among = plain[name]
+            ready = facts.get(name)
+            if ready is not None and alone:
+                key, kind, among = ready
                 if type(value) is kind and (among is None or value in among):
                     values[key] = _exactly(value) if kind is int else cast("FactValue", value)
                     continue
             expect_name(name)
             # Names are compared in composed form, as everywhere in the language.
             self._add(values, FactKey.of(unicodedata.normalize("NFC", name), Ago(back)), value, problems)
-            alone = alone and key is not None
+            alone = alone and ready is not None
 
-    def _keys_of(self, back: int) -> Mapping[str, FactKey]:
-        if back not in self._keys:
-            self._keys[back] = {name: FactKey.of(name, Ago(back)) for name in self.criteria.facts}
-        return self._keys[back]
+    def _facts_of(self, back: int) -> Mapping[str, _Ready]:
+        if back not in self._facts:
+            self._facts[back] = {
+                name: (FactKey.of(name, Ago(back)), *_plain_values(declaration))
+                for name, declaration in self.criteria.facts.items()
+            }
+        return self._facts[back]
 
     def _add(self, values: dict[FactKey, FactValue], key: FactKey, given: FactInput, problems: list[Problem]) -> None:
         declaration = self.criteria.facts.get(key.name)

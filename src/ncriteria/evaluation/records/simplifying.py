@@ -38,14 +38,18 @@ def _number(value: Fraction) -> t.Expr:
     return t.Arithmetic(t.ArithmeticOp.DIV, t.Number(Fraction(value.numerator)), t.Number(Fraction(value.denominator)))
 
 
+def _is(condition: t.Expr, truth: bool) -> bool:
+    return isinstance(condition, t.Boolean) and condition.value is truth
+
+
 def all_of(conditions: Iterable[t.Expr]) -> t.Expr:
     """The conjunction, without what is true and without repetition."""
     found: list[t.Expr] = []
     for condition in conditions:
-        if condition == FALSE:
+        if _is(condition, False):
             return FALSE
         found += condition.operands if isinstance(condition, t.And) else [condition]
-    left = tuple(dict.fromkeys(condition for condition in found if condition != TRUE))
+    left = tuple(dict.fromkeys(condition for condition in found if not _is(condition, True)))
     return TRUE if not left else left[0] if len(left) == 1 else t.And(left)
 
 
@@ -53,10 +57,10 @@ def any_of(conditions: Iterable[t.Expr]) -> t.Expr:
     """The disjunction, without what is false and without repetition."""
     found: list[t.Expr] = []
     for condition in conditions:
-        if condition == TRUE:
+        if _is(condition, True):
             return TRUE
         found += condition.operands if isinstance(condition, t.Or) else [condition]
-    left = tuple(dict.fromkeys(condition for condition in found if condition != FALSE))
+    left = tuple(dict.fromkeys(condition for condition in found if not _is(condition, False)))
     return FALSE if not left else left[0] if len(left) == 1 else t.Or(left)
 
 
@@ -92,7 +96,7 @@ def choice(condition: t.Expr, consequence: t.Expr, alternative: t.Expr) -> t.Exp
 
 def at_least(minimum: int, conditions: Sequence[t.Expr]) -> t.Expr:
     """That `minimum` or more of the conditions are true."""
-    needed = minimum - sum(condition == TRUE for condition in conditions)
+    needed = minimum - sum(_is(condition, True) for condition in conditions)
     undecided = [condition for condition in conditions if not isinstance(condition, t.Boolean)]
     if needed <= 0:
         return TRUE

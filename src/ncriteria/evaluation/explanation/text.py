@@ -74,7 +74,7 @@ class Telling:
         return None if expr is None else statements(self.voice, expr)
 
 
-telling = lru_cache(maxsize=64)(Telling)
+telling = lru_cache(maxsize=512)(Telling)
 
 
 def explain(result: Result, lowered: LoweredSet, language: Language) -> str:

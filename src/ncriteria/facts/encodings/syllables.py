@@ -44,12 +44,12 @@ class Likeness:
     @property
     def points(self) -> int:
         """More where a text looks more Vietnamese; less than 0 where it does not."""
-        return self.known - self.strange
+        return 3 * (self.known - self.strange) + self.words - self.known - self.strange
 
     @property
     def is_convincing(self) -> bool:
-        """Whether the text is Vietnamese."""
-        return self.points > 0 and self.strange * 3 <= self.words
+        """Whether the text is Vietnamese: it has words that are known, or some words of which each may be one."""
+        return (self.known > self.strange and self.strange * 3 <= self.words) or (self.words > 3 and not self.strange)
 
     @property
     def is_doubtful(self) -> bool:

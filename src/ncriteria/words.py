@@ -100,6 +100,10 @@ class Words:
         """A day: `31/03/2026` in Vietnamese, `2026-03-31` in English."""
         return day.strftime("%d/%m/%Y") if self.language == "vi" else day.isoformat()
 
+    def month_and_day(self, day: datetime.date) -> str:
+        """A day of any year: `31/10` in Vietnamese, `10-31` in English."""
+        return f"{day:%d/%m}" if self.language == "vi" else f"{day:%m-%d}"
+
     def month(self, year: int, month: int) -> str:
         """A month: `03/2026` in Vietnamese, `2026-03` in English."""
         return f"{month:02d}/{year}" if self.language == "vi" else f"{year}-{month:02d}"

@@ -7,7 +7,7 @@ from attrs import frozen
 from ncriteria.errors import Problem
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.digest import digest_of
-from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.model import CriteriaSet, Window
 
 
 @frozen
@@ -54,6 +54,7 @@ record(
         "years": "criteria.years",
         "level": "criteria.level",
         "territory": "criteria.territory",
+        "window": "criteria.window",
         "instrument": "criteria.instrument.number",
         "supersedes": "criteria.supersedes",
         "clauses": _clauses,
@@ -63,5 +64,6 @@ record(
     },
     without=("criteria",),
 )
+record(Window, {"from": "first", "to": "last"}, without=("month", "day"))
 record(SetsInCatalog)
 record(CheckFindings)

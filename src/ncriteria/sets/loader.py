@@ -12,7 +12,15 @@ from ncriteria.language.source import Locate
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.extended_meant import file_meant
 from ncriteria.sets.files import extended_file, read_file, shown_path
-from ncriteria.sets.model import Change, CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
+from ncriteria.sets.model import (
+    Change,
+    CriteriaSet,
+    EmbeddedTest,
+    Extended,
+    FactDeclaration,
+    ParameterDeclaration,
+    Window,
+)
 from ncriteria.sets.overlays import Members, Overlaid, overlay
 from ncriteria.sets.reading.clauses import clauses
 from ncriteria.sets.reading.declarations import fact, named_entries, parameter
@@ -38,7 +46,10 @@ class _Origin:
 
 @frozen
 class _Body:
-    """What a set says after its header; `is_whole` is not set where the extended set could not be read."""
+    """What a set says after its header, and the window of the set that it extends.
+
+    `is_whole` is not set where the extended set could not be read.
+    """
 
     facts: Mapping[str, FactDeclaration] = field(factory=dict)
     parameters: Mapping[str, ParameterDeclaration] = field(factory=dict)
@@ -47,6 +58,7 @@ class _Body:
     extended: Extended | None = None
     changes: tuple[Change, ...] = ()
     is_whole: bool = True
+    window: Window | None = None
 
 
 def load_set(path: str | Path) -> CriteriaSet:
@@ -168,7 +180,15 @@ def _extending_body(reading: FileReading, given: Fields, origin: _Origin) -> _Bo
     start = Overlaid(base.clauses, {**base.parameters, **parameters})
     result = start if changes_node is None else overlay(reading, changes_node, start)
     extended = Extended(base.id, base.years)
-    return _Body({**base.facts, **facts}, result.parameters, result.clauses, reference, extended, result.changes)
+    return _Body(
+        facts={**base.facts, **facts},
+        parameters=result.parameters,
+        clauses=result.clauses,
+        extends=reference,
+        extended=extended,
+        changes=result.changes,
+        window=base.window,
+    )
 
 
 def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _Origin) -> CriteriaSet | None:
@@ -207,6 +227,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         extends=body.extends,
         extended=body.extended,
         changes=body.changes,
+        window=head.window or body.window,
         note=head.note,
         source=source,
     )

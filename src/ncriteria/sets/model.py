@@ -116,14 +116,51 @@ class Years:
 
 
 @frozen
+class Window:
+    """The twelve months whose facts are those of an assessment year: they begin on this day of the calendar.
+
+    They end in the assessment year, on the day before; all of it where the day is 1 January.
+    """
+
+    month: int
+    day: int
+    cite: tuple[Citation, ...] = ()
+
+    def days(self, year: int) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day of the assessment `year`."""
+        first = year if (self.month, self.day) == (1, 1) else year - 1
+        after = datetime.date(first + 1, self.month, self.day)
+        return datetime.date(first, self.month, self.day), after - datetime.timedelta(days=1)
+
+    @property
+    def first(self) -> str:
+        """The month and the day that it begins on: `11-01`."""
+        return f"{self.month:02d}-{self.day:02d}"
+
+    @property
+    def last(self) -> str:
+        """The month and the day that it ends on: `10-31`."""
+        return f"{self.days(_NO_LEAP_YEAR)[1]:%m-%d}"
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
+
+
+_NO_LEAP_YEAR: Final = 2001
+CALENDAR_YEAR: Final = Window(1, 1)
+"""The months of a set that declares no window."""
+
+
+@frozen
 class FactDeclaration:
     """A fact that the rules of a set may mention.
 
     `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
     never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options`
     are the values of an enumeration. `attested` facts are a named person's judgement, not a measurement. `aggregate`
-    says that values of several units may be added up. `headings` are further column headings of tables. `supplier` is
-    who is said to have the value.
+    says that values of several units may be added up, and those of several months too unless they stay `alike`
+    `over_months`. `headings` are further column headings of tables. `supplier` is who is said to have the
+    value.
     """
 
     name: str
@@ -136,10 +173,16 @@ class FactDeclaration:
     options: tuple[str, ...] = ()
     attested: bool = False
     aggregate: Literal["sum"] | None = None
+    over_months: Literal["alike"] | None = None
     headings: tuple[str, ...] = ()
     supplier: Bilingual | None = None
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def adds_up_over_months(self) -> bool:
+        """Whether the year has the sum of its months."""
+        return self.aggregate == "sum" and self.over_months is None
 
     @property
     def when_missing(self) -> Interval | Unknown:
@@ -313,7 +356,8 @@ class CriteriaSet:
 
     `territory` is the unit that the set is particular to, with all units inside it; `None` is the whole country.
     `supersedes` is the identifier of the set before it in the same standard. `extends` is the file that it extends, as
-    its own file names it, `extended` the set in it.
+    its own file names it, `extended` the set in it. `window` says which months an assessment year has; `None` is the
+    calendar year.
     """
 
     id: str
@@ -331,6 +375,7 @@ class CriteriaSet:
     extends: str | None = None
     extended: Extended | None = None
     changes: tuple[Change, ...] = ()
+    window: Window | None = None
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)
 

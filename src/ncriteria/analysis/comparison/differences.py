@@ -117,6 +117,8 @@ def _header(criteria: CriteriaSet) -> Aspects:
         "level": criteria.level.value,
         "territory": criteria.territory,
         "supersedes": criteria.supersedes,
+        "window": None if criteria.window is None else str(criteria.window),
+        "window.cite": None if criteria.window is None else _citations(criteria.window.cite),
         "note": criteria.note,
     }
 
@@ -181,6 +183,7 @@ def _fact(declared: FactDeclaration) -> Aspects:
         "options": _unordered(declared.options),
         "attested": "true" if declared.attested else None,
         "aggregate": declared.aggregate,
+        "over_months": declared.over_months,
         "headings": _unordered(declared.headings),
         "supplier": declared.supplier,
         "note": declared.note,

@@ -42,6 +42,9 @@ def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
     for criteria in sets:
         title = criteria.title.text(language)
         described = Text.assemble((criteria.id, "bold"), f"\n{title}\n", (criteria.instrument.number, "dim"))
+        if criteria.window is not None:
+            first, last = (say.month_and_day(day) for day in criteria.window.days(criteria.years.first))
+            described.append("\n" + say("figures from {first} to {last}", first=first, last=last), "dim")
         level = f"{criteria.level.value}{f' ({criteria.territory})' if criteria.territory else ''}"
         table.add_row(described, f"{criteria.standard}\n{criteria.years}\n{level}")
     console = Console(highlight=False, width=terminal_width())

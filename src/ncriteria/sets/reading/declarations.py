@@ -43,7 +43,7 @@ from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_numbe
 T = TypeVar("T")
 _FACT_KEYS = (
     *("title", "type", "unit", "min", "max", "decimals"),
-    *("options", "attested", "aggregate", "headings", "supplier", "note"),
+    *("options", "attested", "aggregate", "over_months", "headings", "supplier", "note"),
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
@@ -80,7 +80,10 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
     options = given.read("options", _options) or ()
-    aggregate = given.read("aggregate", _aggregate)
+    aggregate, alike = (
+        given.read("aggregate", _only("aggregate", "sum")),
+        given.read("over_months", _only("over_months", "alike")),
+    )
     unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
     attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
     headings, supplier = given.read("headings", listing(text)) or (), given.read("supplier", bilingual)
@@ -105,6 +108,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         options=options,
         attested=attested,
         aggregate="sum" if aggregate else None,
+        over_months="alike" if alike else None,
         headings=headings,
         supplier=supplier,
         note=note,
@@ -133,7 +137,7 @@ def _check_range(
 
 
 def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
-    foreign = set() if kind.is_numeric else {"unit", "min", "max", "aggregate"}
+    foreign = set() if kind.is_numeric else {"unit", "min", "max", "aggregate", "over_months"}
     foreign |= set() if kind is FactType.NUMBER else {"decimals"}
     foreign |= set() if kind is FactType.ENUMERATION else {"options"}
     return sorted(keys & foreign)
@@ -167,11 +171,16 @@ def _decimals(reading: FileReading, node: Node) -> int | None:
     return found
 
 
-def _aggregate(reading: FileReading, node: Node) -> bool | None:
-    if isinstance(node, Scalar) and node.text == "sum":
-        return True
-    reading.report("NC108", "`aggregate` can only be `sum`", node.place)
-    return None
+def _only(key: str, allowed: str) -> Callable[[FileReading, Node], bool | None]:
+    """A reader of a key that can have one value only."""
+
+    def read(reading: FileReading, node: Node) -> bool | None:
+        if isinstance(node, Scalar) and node.text == allowed:
+            return True
+        reading.report("NC108", f"`{key}` can only be `{allowed}`", node.place)
+        return None
+
+    return read
 
 
 def parameter(reading: FileReading, entry: Entry) -> ParameterDeclaration | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ncriteria.sets.model import Bilingual, Instrument, Level, Years
+from ncriteria.sets.model import Bilingual, Instrument, Level, Window, Years
 from ncriteria.sets.reading.fields import (
     FileReading,
     bilingual,
@@ -17,8 +17,9 @@ from ncriteria.sets.reading.fields import (
     year,
 )
 from ncriteria.sets.reading.nodes import Node
+from ncriteria.sets.reading.windows import window_of_year
 
-_KEYS = ("id", "standard", "title", "instrument", "years", "level", "territory", "supersedes", "note")
+_KEYS = ("id", "standard", "title", "instrument", "years", "level", "territory", "supersedes", "window", "note")
 _INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url")
 _UNTITLED = Bilingual("", "")
 _YEARS_EXAMPLE = "write `years: {from: 2026}`, and `to` where the end is known"
@@ -36,6 +37,7 @@ class Header:
     level: Level
     territory: str | None
     supersedes: str | None
+    window: Window | None
     note: Bilingual | None
 
 
@@ -46,7 +48,7 @@ def header(reading: FileReading, node: Node) -> Header:
     title, instrument = given.require("title", bilingual), given.require("instrument", _instrument)
     years, level = given.require("years", _years), given.require("level", choice(Level))
     territory, supersedes = given.read("territory", identifier), given.read("supersedes", identifier)
-    note = given.read("note", bilingual)
+    window, note = given.read("window", window_of_year), given.read("note", bilingual)
     return Header(
         name or "unnamed",
         standard or "unnamed",
@@ -56,6 +58,7 @@ def header(reading: FileReading, node: Node) -> Header:
         level or Level.PROVINCE,
         territory,
         supersedes,
+        window,
         note,
     )
 

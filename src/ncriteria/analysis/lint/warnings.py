@@ -10,6 +10,7 @@ from ncriteria.analysis.lint.predecessors import predecessors_of_another_line
 from ncriteria.analysis.lint.quantities import quantity_slips
 from ncriteria.analysis.lint.roll_ups import roll_ups_of_nothing
 from ncriteria.analysis.lint.structure import structure_warnings
+from ncriteria.analysis.lint.together import decided_together
 from ncriteria.analysis.lint.years import year_slips
 from ncriteria.errors import Problem, TextPlace, expect
 from ncriteria.language.source import Locate
@@ -34,6 +35,7 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
         *year_slips(located),
         *(slip.problem for slip in slips),
         *decided_conditions(located, {slip.part for slip in slips if slip.part is not None}),
+        *decided_together(located),
     )
     return [problem for problem in dict.fromkeys(found) if _is_own(criteria, problem)]
 

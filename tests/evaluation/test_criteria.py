@@ -217,3 +217,33 @@ def test_a_catalog_never_falls_back(asked, error):
     with pytest.raises(nc.ChoiceError) as caught:
         nc.catalog().choose(standard="ntm-19.2", **asked)
     assert str(caught.value) == error
+
+
+@pytest.mark.parametrize("name", ["prev_year.crimes", "prev_year(crimes)", "years_ago(1, crimes)", "at(crimes, 2023)"])
+def test_a_name_may_say_a_period_as_rules_do(name):
+    assert verdict("prev_year(crimes) = 2", {name: 2}, year=2024) == "met"
+    assert verdict("years_ago(2, crimes) = 2", {}, prev_year={"prev_year.crimes": 2}, year=2024) == "met"
+
+
+@pytest.mark.parametrize("rule", ["crimes <= prev_year * 0.95", "crimes < at(crimes, 2019)", "decreasing(crimes, 3)"])
+def test_what_is_missing_can_be_given_by_its_own_name(rule):
+    asked = criteria(rule)
+    missing = asked.evaluate({"crimes": 9}, year=2024)["c"].missing
+    given = {str(key): 20 + key.period.years if hasattr(key.period, "years") else 30 for key in missing}
+    assert given
+    assert asked.evaluate({"crimes": 9, **given}, year=2024)["c"].verdict is nc.Verdict.MET
+
+
+def test_a_named_period_may_contradict_need_a_year_or_lie_ahead():
+    assert refusals("true", {"prev_year.crimes": 2}, prev_year={"crimes": 3}) == [
+        "NC306 `prev_year.crimes` is given twice, as 2 and as 3"
+    ]
+    assert refusals("true", {"at(crimes, 2019)": 2}) == [
+        "NC302 `at(crimes, 2019)` is a fact of 2019, so the assessment year is needed\n  hint: give `year=...`"
+    ]
+    assert refusals("true", {"at(crimes, 2025)": 2}, year=2024) == [
+        "NC306 `at(crimes, 2025)` is after the assessment year 2024"
+    ]
+    assert refusals("true", {"prev_year.crime": 2}) == [
+        "NC304 example.set has no fact `crime`\n  hint: did you mean `crimes`?"
+    ]

@@ -203,3 +203,26 @@ def test_a_character_that_no_text_has_is_refused_in_words_that_can_be_printed(ki
     assert (problem.code, problem.place) == ("NC220", nc.CellPlace(row=2))
     assert f"U+{ord(character):04X}" in problem.message or character == "\0"
     str(refused.value).encode("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_a_key_may_name_a_period_as_rules_do(kind: Any) -> None:
+    text = {
+        "json": '[{"unit": "a", "year": 2024, "years_ago(2, cases)": 5, "at(cases, 2019)": 7, "prev_year.cases": 6}]',
+        "csv": 'unit,year,"years_ago(2, cases)","at(cases, 2019)",prev_year.cases\na,2024,5,7,6\n',
+    }
+    [row] = nc.read_facts_text(text[kind], kind, FACTS).rows
+    assert row.values == {FactKey("cases", Ago(2)): 5, FactKey("cases", Ago(5)): 7, FactKey("cases", Ago(1)): 6}
+    assert row.places[FactKey("cases", Ago(5))].heading == "at(cases, 2019)"
+
+
+def test_one_year_by_two_names_must_say_the_same() -> None:
+    text = 'unit,year,"years_ago(2, cases)","at(cases, 2022)"\na,2024,{},{}\n'
+    [row] = nc.read_facts_text(text.format(5, 5), "csv", FACTS).rows
+    assert row.values == {FactKey("cases", Ago(2)): 5}
+    with pytest.raises(nc.FactsError) as refused:
+        nc.read_facts_text(text.format(5, 6), "csv", FACTS)
+    assert str(refused.value) == (
+        'row 2, column "at(cases, 2022)": NC231 `at(cases, 2022)` is given twice in this row, here and in row 2, '
+        'column "years_ago(2, cases)", with different values'
+    )

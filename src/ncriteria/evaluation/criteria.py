@@ -65,7 +65,8 @@ class Criteria:
         """Judge one unit in one assessment year.
 
         `facts` are those of the assessment year by name: `int`, `Fraction`, `Decimal`, `bool`, `str`, `date`,
-        `AtLeast(n)` or `AtMost(n)`; `None`, or no entry, is unknown. `prev_year` are those of the year before,
+        `AtLeast(n)` or `AtMost(n)`; `None`, or no entry, is unknown. A name may say a period, as those in `missing` do:
+        `prev_year.x`, `years_ago(2, x)`, `at(x, 2019)`. `prev_year` are the facts of the year before,
         `earlier` those of other years by year. `year` is the assessment year; it is needed with `earlier`, and where a
         parameter of the set depends on the year. `shares` are the roll-ups that `share_met` asks for, by level and
         path.

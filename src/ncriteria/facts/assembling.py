@@ -25,7 +25,7 @@ from ncriteria.facts.layout.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
 from ncriteria.facts.units.levels import level_of, no_level
-from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR)
@@ -61,6 +61,7 @@ class _Run:
     headings: Mapping[Reserved, str]
     fact_headings: Mapping[FactKey, str]
     identifiers: Identifiers
+    has_fixed_years: bool
     problems: list[Problem] = field(factory=list)
     warnings: list[Problem] = field(factory=list)
     numbers: dict[str, CellPlace] = field(factory=dict)
@@ -86,7 +87,8 @@ def _begun(
     counts = {heading: column for heading, column in columns.items() if isinstance(column, ChildCount)}
     headings = {column: heading for heading, column in columns.items() if isinstance(column, Reserved)}
     fact_headings = {one.key: heading for heading, one in facts.items()}
-    return _Run(table, options, facts, counts, headings, fact_headings, identifiers)
+    fixed = any(isinstance(key.period, InYear) for key in fact_headings)
+    return _Run(table, options, facts, counts, headings, fact_headings, identifiers, fixed)
 
 
 @frozen
@@ -219,6 +221,9 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
     values, places, unread = _facts(run, raw, place)
     of_facts = len(problems)
     level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.options.level, _child_counts(run, raw)
+    if run.has_fixed_years and year is not None:
+        values = _as_seen_from(year, values, places, problems)
+        places = evolve(places, given=values)
     if identifier is None or year is None or len(problems) > of_facts or len(texts) < len(given):
         return None
     return FactRow(
@@ -233,6 +238,26 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
         place=place,
         unread=unread,
     )
+
+
+def _as_seen_from(
+    year: int, values: Mapping[FactKey, FactValue], places: Places, problems: list[Problem]
+) -> dict[FactKey, FactValue]:
+    """The facts of a row by how many years back they are, those of fixed years too."""
+    found = {key: value for key, value in values.items() if not isinstance(key.period, InYear)}
+    for key, value in values.items():
+        if not isinstance(key.period, InYear):
+            continue
+        seen = FactKey.of(key.name, Ago(year - key.period.year)) if key.period.year <= year else None
+        if seen is None:
+            problems.append(Problem("NC213", f"`{key}` is after {year}, the year of the row", places[key]))
+        elif seen in found and contradict(found[seen], value):
+            message = f"`{key}` is given twice in this row, here and in {places[seen]}, with different values"
+            problems.append(Problem("NC231", message, places[key]))
+        else:
+            places.others.setdefault(seen, places[key].heading or "")
+            found[seen] = merged(found[seen], value) if seen in found else value
+    return found
 
 
 def _unit(run: _Run, identifier: str, name: str | None, level: Level | None, parent: str | None) -> Unit:

@@ -102,6 +102,15 @@ def read_text(
         return _table(text, kind, declarations, CellPlace(file), given)
 
 
+def read_frame(frame: object, declarations: Mapping[str, FactDeclaration], options: ReadingOptions | None) -> FactTable:
+    """The table that `FactTable.from_frame` gives."""
+    from ncriteria.facts.frames import raw_rows
+
+    expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
+    with _no_search_for_garbage():
+        return _read(raw_rows(frame), declarations, options or AS_IT_STANDS, CellPlace())
+
+
 @contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
     """Put off what Python does when many objects are made: a table that is read has no circles of garbage.
@@ -127,6 +136,12 @@ def _table(
     raw = _raw(composed, kind, table.file)
     if isinstance(raw, Grid):
         raw = lay_out(raw, declarations, options, table)
+    return _read(raw, declarations, options, table)
+
+
+def _read(
+    raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+) -> FactTable:
     found = assemble(raw, declarations, options, table)
     against = list(contradictions(found.rows))
     problems = (*found.problems, *(problem for _, problem in against))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import Factory, evolve, field, frozen
 
@@ -11,7 +12,11 @@ from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.layout.account import Account
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, intersection
-from ncriteria.sets.model import FactValue, Level
+from ncriteria.sets.model import FactDeclaration, FactValue, Level
+
+if TYPE_CHECKING:
+    from ncriteria.facts.frames import Library
+    from ncriteria.facts.options import ReadingOptions
 
 
 class FactsError(NCriteriaError):
@@ -108,6 +113,28 @@ class FactTable:
     def known(self, unit: str, year: int) -> dict[FactKey, FactValue]:
         """All that the table says of a unit as seen from the assessment `year`, by fact and years back."""
         return by_key(said_until(self.rows_of(unit), year), year)
+
+    @staticmethod
+    def from_frame(
+        frame: object, declarations: Mapping[str, FactDeclaration], *, options: ReadingOptions | None = None
+    ) -> FactTable:
+        """The table in a frame of Polars, pandas or PyArrow, one row for each unit and year; raises `FactsError`.
+
+        A frame that is to be judged as a whole is given to `evaluate_table`, which is far quicker.
+        """
+        from ncriteria.facts.readers import read_frame
+
+        return read_frame(frame, declarations, options)
+
+    def to_frame(self, library: Library = "polars") -> object:
+        """A frame of that library with the rows: unit, year and facts, those of other years as rules name them.
+
+        Counts are whole numbers, other numbers decimals. Raises `FactsError` for a value that is known only within
+        bounds, which no column can hold.
+        """
+        from ncriteria.facts.frames import frame_of
+
+        return frame_of(self, library)
 
 
 def said_until(rows: Mapping[int, FactRow], year: int) -> dict[int, dict[str, FactValue]]:

@@ -8,7 +8,7 @@ from ncriteria.errors import expect
 from ncriteria.language.reading.building import build
 from ncriteria.language.reading.syntax import parse_tree
 from ncriteria.language.source import ExpressionError, FindingsError, locate_in
-from ncriteria.language.tree import Expr
+from ncriteria.language.tree import Expr, FactKey, FactRef
 
 
 def read_expression(text: str) -> Expr:
@@ -29,3 +29,12 @@ def parse(text: str) -> Expr:
     except FindingsError as error:
         locate = locate_in(unicodedata.normalize("NFC", text))
         raise ExpressionError(finding.located(locate) for finding in error.findings) from None
+
+
+def read_fact_key(text: str) -> FactKey | None:
+    """The fact and period that a text names as rules do: `x`, `prev_year.x`, `years_ago(2, x)`, `at(x, 2019)`."""
+    try:
+        found = read_expression(text)
+    except FindingsError:
+        return None
+    return FactKey.of(found.name, found.period) if isinstance(found, FactRef) else None

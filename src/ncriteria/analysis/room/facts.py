@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from fractions import Fraction
 
 from attrs import evolve
@@ -15,10 +14,9 @@ from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.lookalikes import told_apart
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.language.parser import parse
+from ncriteria.language.parser import read_fact_key
 from ncriteria.language.queries import facts_of
-from ncriteria.language.source import ExpressionError
-from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef
+from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 
@@ -41,10 +39,8 @@ def _facts(*rules: Expr | None) -> Iterable[FactKey]:
 
 def asked_key(lowered: LoweredSet, name: str) -> FactKey:
     """The fact that a text names: `crime_cases`, `prev_year.crime_cases`, `years_ago(2, crime_cases)`."""
-    found: Expr | None = None
-    with suppress(ExpressionError):
-        found = parse(name)
-    if not isinstance(found, FactRef):
+    found = read_fact_key(name)
+    if found is None:
         hint = (
             told_apart(name, lowered.criteria.facts)
             or "write a fact as rules do: `crime_cases`, `prev_year.crime_cases`"

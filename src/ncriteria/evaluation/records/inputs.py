@@ -20,7 +20,7 @@ from ncriteria.facts.checks.fitting import shown
 from ncriteria.facts.table import contradict, merged
 from ncriteria.facts.values import MOST_NUMERATOR, FactInput, from_python
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.language.tree import Ago, FactKey
+from ncriteria.language.tree import Ago, FactKey, InYear
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, RollUp
 
 Facts = Mapping[str, FactInput]
@@ -53,29 +53,47 @@ class Door:
         problems: list[Problem] = []
         values: dict[FactKey, FactValue] = {}
         filled: set[int] = set()
+        named = False
         for back, given in _periods(facts, prev_year, earlier or {}, year, problems):
-            self._add_all(values, back, given, problems, alone=back not in filled)
+            alone = back not in filled and not named
+            named |= self._add_all(values, back, given, year, problems, alone=alone)
             filled.add(back)
         if problems:
             raise EvaluationError(problems)
         return Record(values, year, shares or {})
 
     def _add_all(
-        self, values: dict[FactKey, FactValue], back: int, given: Facts, problems: list[Problem], *, alone: bool
-    ) -> None:
-        """Add the facts of a year; `alone` says that nothing else has given facts of that year."""
-        facts = self._facts_of(back)
+        self,
+        values: dict[FactKey, FactValue],
+        back: int,
+        given: Facts,
+        year: int | None,
+        problems: list[Problem],
+        *,
+        alone: bool,
+    ) -> bool:
+        """Add the facts of the year `back`; whether a name says another year.
+
+        `alone` says that nothing else has given facts of that year.
+        """
+        says_years = False
+        ready_facts = self._facts_of(back)
         for name, value in given.items():
-            ready = facts.get(name)
+            ready = ready_facts.get(name)
             if ready is not None and alone:
                 key, kind, among = ready
                 if type(value) is kind and (among is None or value in among):
                     values[key] = _exactly(value) if kind is int else cast("FactValue", value)
                     continue
             expect_name(name)
-            # Names are compared in composed form, as everywhere in the language.
-            self._add(values, FactKey.of(unicodedata.normalize("NFC", name), Ago(back)), value, problems)
+            named = _named(name, back, year)
+            if isinstance(named, Problem):
+                problems.append(named)
+            else:
+                says_years |= named.period != Ago(back)
+                self._add(values, named, value, problems)
             alone = alone and ready is not None
+        return says_years
 
     def _facts_of(self, back: int) -> Mapping[str, _Ready]:
         if back not in self._facts:
@@ -103,6 +121,26 @@ class Door:
             problems.append(Problem("NC306", message))
         else:
             values[key] = merged(values[key], value) if key in values else value
+
+
+def _named(name: str, back: int, year: int | None) -> FactKey | Problem:
+    """The fact that a name says, in the period that it says as seen from the year `back`; names are composed (NFC)."""
+    key = None
+    if "(" in name or "." in name:
+        from ncriteria.language.parser import read_fact_key  # which most records have no need of
+
+        key = read_fact_key(name)
+    if key is None:
+        return FactKey.of(unicodedata.normalize("NFC", name), Ago(back))
+    match key.period:
+        case Ago(years=years):
+            return FactKey.of(key.name, Ago(back + years))
+        case InYear(year=fixed) if year is None:
+            return Problem("NC302", f"`{name}` is a fact of {fixed}, so the assessment year is needed", None, _YEAR)
+        case InYear(year=fixed) if fixed > year:
+            return Problem("NC306", f"`{name}` is after the assessment year {year}")
+        case InYear(year=fixed):
+            return FactKey.of(key.name, Ago(year - fixed))
 
 
 def _plain_values(declaration: FactDeclaration) -> _Plain:

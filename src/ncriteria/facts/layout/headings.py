@@ -106,7 +106,7 @@ def names_of(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Col
 def column_of(heading: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Column, ...]:
     """The columns that a heading may mean, of this year or the last; none where it is not known."""
     name = folded(heading)
-    return known.get(name) or _of_last_year(name, known)
+    return known.get(name) or _of_last_year(name, known) or _of_a_period(heading, known)
 
 
 def _as_declared(declarations: Mapping[str, FactDeclaration]) -> Iterator[str]:
@@ -118,6 +118,18 @@ def _of_last_year(name: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[C
     match = _LAST_YEAR.fullmatch(name)
     columns = known.get(match[1], ()) if match else ()
     return tuple(FactKey.of(column.name, Ago(1)) for column in columns if isinstance(column, FactKey))
+
+
+def _of_a_period(heading: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Column, ...]:
+    """The column of a fact in the period that rules write: `years_ago(2, x)`, `at(x, 2019)`."""
+    if "(" not in heading:
+        return ()
+    from ncriteria.language.parser import read_fact_key  # which most tables have no need of
+
+    key = read_fact_key(heading)
+    if key is None or FactKey.of(key.name) not in known.get(folded(key.name), ()):
+        return ()
+    return (key,)
 
 
 def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str], place: CellPlace) -> Problem:

@@ -245,5 +245,5 @@ def test_a_named_period_may_contradict_need_a_year_or_lie_ahead():
         "NC306 `at(crimes, 2025)` is after the assessment year 2024"
     ]
     assert refusals("true", {"prev_year.crime": 2}) == [
-        "NC304 example.set has no fact `crime`\n  hint: did you mean `crimes`?"
+        "NC304 test.rules has no fact `crime`\n  hint: did you mean `crimes`?"
     ]

@@ -77,9 +77,9 @@ class Door:
         `alone` says that nothing else has given facts of that year.
         """
         says_years = False
-        ready_facts = self._facts_of(back)
+        known = self._facts_of(back)
         for name, value in given.items():
-            ready = ready_facts.get(name)
+            ready = known.get(name)
             if ready is not None and alone:
                 key, kind, among = ready
                 if type(value) is kind and (among is None or value in among):

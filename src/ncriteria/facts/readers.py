@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve
 
@@ -26,6 +26,9 @@ from ncriteria.sets.files import shown_path
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.sets.reading.documents import UNREADABLE, named
 
+if TYPE_CHECKING:
+    from ncriteria.facts.formats.workbook import WorkbookKind
+
 Format = Literal["csv", "tsv", "json", "yaml"]
 _FORMATS: Mapping[str, Format] = {
     ".csv": "csv",
@@ -35,6 +38,7 @@ _FORMATS: Mapping[str, Format] = {
     ".yaml": "yaml",
     ".yml": "yaml",
 }
+_WORKBOOKS: Mapping[str, WorkbookKind] = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods"}
 _WHOLE = "`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV"
 
 
@@ -46,7 +50,7 @@ def read(
     options: ReadingOptions = AS_IT_STANDS,
     keep_going: bool = False,
 ) -> FactTable:
-    """The fact table in a CSV, TSV, text (`.txt` of Excel), JSON or YAML file, told apart by the ending of its name.
+    """The fact table in a workbook, a CSV, TSV, text (`.txt` of Excel), JSON or YAML file, told apart by its ending.
 
     `declarations` are the facts that columns may be (`criteria.facts`). Columns whose heading is in `ignore` are passed
     over; `options` say more about how an office writes its tables. Raises `FactsError` with every problem of the file:
@@ -60,20 +64,39 @@ def read(
     expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
     path = Path(path)
     name = shown_path(path)
-    kind = _FORMATS.get(path.suffix.lower())
-    if kind is None:
-        hint = _WHOLE if path.suffix.lower() == ".parquet" else f"the endings that are read: {', '.join(_FORMATS)}"
+    ending = path.suffix.lower()
+    if ending not in _FORMATS and ending not in _WORKBOOKS:
+        known = ", ".join((*_WORKBOOKS, *_FORMATS))
+        hint = _WHOLE if ending == ".parquet" else f"the endings that are read: {known}"
         raise FactsError(Problem("NC224", f'files that end in "{path.suffix}" are not read', CellPlace(name), hint))
     try:
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
+    given = evolve(options, ignore=options.ignore.union(ignore), keep_going=options.keep_going or keep_going)
+    with _no_search_for_garbage():
+        if ending in _WORKBOOKS:
+            return _of_workbook(content, _WORKBOOKS[ending], declarations, given, name)
+        return _of_text(content, _FORMATS[ending], declarations, given, name)
+
+
+def _of_workbook(
+    content: bytes, kind: WorkbookKind, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, name: str
+) -> FactTable:
+    from ncriteria.facts.formats.workbook import read_workbook  # which other tables have no need of
+
+    grid = read_workbook(content, kind, name, options.sheet)
+    table = CellPlace(name, sheet=grid.sheet)
+    return _read(lay_out(grid, declarations, options, table), declarations, options, table)
+
+
+def _of_text(
+    content: bytes, kind: Format, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, name: str
+) -> FactTable:
     found = text_of(content, options.encoding, names_of(declarations), CellPlace(name))
     try:
-        table = read_text(
-            found.text, kind, declarations, file=name, ignore=ignore, options=options, keep_going=keep_going
-        )
+        table = _table(found.text, kind, declarations, CellPlace(name), options)
     except FactsError as error:
         if found.doubt is None:
             raise

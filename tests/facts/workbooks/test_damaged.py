@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncriteria.facts.formats.workbook import WorkbookKind, read_workbook
-from ncriteria.facts.formats.workbook.compound import compound_file, workbook_stream
+from ncriteria.facts.formats.workbook.xls.compound import compound_file, workbook_stream
 from ncriteria.facts.table import FactsError
 from tests.facts.workbooks.corpus import MADE
 from tests.facts.workbooks.made import SHEET, ods_number, ods_row, parts_of_ods, parts_of_xlsx, zipped

@@ -83,7 +83,7 @@ def command(
     language: str,
     as_json: bool,
 ) -> None:
-    """Judge the units of the table FACTS (CSV, JSON or YAML), year by year.
+    """Judge the units of the table FACTS (a workbook, CSV, JSON or YAML), year by year.
 
     Without --criteria, each row is judged under the shipped sets that hold for its level and year.
 

@@ -38,8 +38,8 @@ def _laid_out(account: Account, say: Words) -> Iterator[str]:
     yield f"  {say.this(_SHAPES[account.shape])}"
     if account.year_from is not None:
         yield f"  {say.this(_YEARS[account.year_from])}"
-    for hidden in account.hidden:
-        yield say("  hidden, and read as all others: {hidden}", hidden=hidden)
+    if account.hidden:
+        yield say("  hidden, and read as all others: {hidden}", hidden=", ".join(account.hidden))
     widest = max((len(column.heading) for column in account.columns), default=0)
     for column in account.columns:
         taken_for = column.taken_for or say("passed over")

@@ -17,6 +17,8 @@ _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
 _YEAR_LAST = re.compile(rf"(?i)(?P<rest>.*?)[\s,;:/([-]*(?:\b(?:năm|year|in)\s+)?(?<![0-9.,]){_YEAR}\s*[)\]]?")
 _YEAR_FIRST = re.compile(rf"(?i)(?:(?:năm|year)\s+)?{_YEAR}(?![0-9.,])[\s,;:/)-]*(?P<rest>.*)")
 _THIS_YEAR = re.compile(r"\s*(?:,\s*)?(?:\((?:năm nay|this year)\)|(?<=\s)(?:năm nay|this year))$")
+_PERIOD = re.compile(r"\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
+_WORDS_THAT_SAY_ALL = 3
 _BRACKET = re.compile(
     r"(?P<rest>.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị|unit)\s*:?\s*)?(?P<measure>[^()\[\]]+?)\s*[)\]]"
 )
@@ -104,10 +106,10 @@ class Vocabulary:
         return any(isinstance(column, FactKey) and measure in self.measures[column.name] for column in columns)
 
     def _stands_alone(self, text: str, columns: Sequence[Column | Listed]) -> bool:
-        """Whether a text below another says by itself what the column is."""
-        return not any(isinstance(column, FactKey) for column in columns) or any(
-            folded(rest) in self.full for rest in (text, *(rest for rest, _ in _years_in(folded(text))))
-        )
+        """Whether a text below another says by itself what the column is: a short one may be narrowed."""
+        bare = _PERIOD.sub("", without_year(folded(text))[0])
+        says_all = bare in self.full or len(bare.split()) >= _WORDS_THAT_SAY_ALL
+        return says_all or not any(isinstance(column, FactKey) for column in columns)
 
 
 def vocabulary(

@@ -143,7 +143,20 @@ def _account(body: Body, shape: Shape) -> Account:
         for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True))
         if text
     )
-    return Account(tuple(row.number for row in rows), shape, columns, sheet=body.grid.sheet, year_from=body.year_from)
+    return Account(
+        tuple(row.number for row in rows),
+        shape,
+        columns,
+        sheet=body.grid.sheet,
+        year_from=body.year_from,
+        hidden=tuple(_hidden(body.grid)),
+    )
+
+
+def _hidden(grid: Grid) -> Iterator[str]:
+    """The rows and columns that hold something and are not shown, as a workbook names them."""
+    yield from map(str, grid.hidden_rows)
+    yield from map(letter, grid.hidden_columns)
 
 
 def _told(columns: tuple[Column | Listed, ...], year: int | None) -> str | None:

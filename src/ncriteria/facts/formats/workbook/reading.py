@@ -6,11 +6,11 @@ from typing import Final, assert_never
 
 from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.workbook.kinds import COMPOUND, ZIP, WorkbookKind, other_kind
-from ncriteria.facts.formats.workbook.ods import read_ods
+from ncriteria.facts.formats.workbook.ods.ods import read_ods
 from ncriteria.facts.formats.workbook.package import open_package
 from ncriteria.facts.formats.workbook.refusing import too_large
-from ncriteria.facts.formats.workbook.xls import read_xls
-from ncriteria.facts.formats.workbook.xlsx import read_xlsx
+from ncriteria.facts.formats.workbook.xls.xls import read_xls
+from ncriteria.facts.formats.workbook.xlsx.xlsx import read_xlsx
 
 _MOST_BYTES: Final = 64 * 1024 * 1024
 

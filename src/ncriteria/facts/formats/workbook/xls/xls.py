@@ -11,7 +11,12 @@ from attrs import evolve
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid, Merged
-from ncriteria.facts.formats.workbook.biff import (
+from ncriteria.facts.formats.workbook.choosing import SheetEntry, chosen
+from ncriteria.facts.formats.workbook.joining.calamine import sheet_values
+from ncriteria.facts.formats.workbook.joining.joining import blank_ones, grid_of
+from ncriteria.facts.formats.workbook.joining.sheet_cells import Position, SheetCells, cell_name
+from ncriteria.facts.formats.workbook.refusing import damaged, unsure
+from ncriteria.facts.formats.workbook.xls.biff import (
     BIFF8,
     BOF,
     BOUND_SHEET,
@@ -23,12 +28,7 @@ from ncriteria.facts.formats.workbook.biff import (
     read_globals,
     records,
 )
-from ncriteria.facts.formats.workbook.calamine import sheet_values
-from ncriteria.facts.formats.workbook.choosing import SheetEntry, chosen
-from ncriteria.facts.formats.workbook.compound import compound_file, workbook_stream
-from ncriteria.facts.formats.workbook.joining import blank_ones, grid_of
-from ncriteria.facts.formats.workbook.refusing import damaged, unsure
-from ncriteria.facts.formats.workbook.sheet_cells import Position, SheetCells, cell_name
+from ncriteria.facts.formats.workbook.xls.compound import compound_file, workbook_stream
 
 _NUMBER: Final = 0x0203
 _LABEL: Final = 0x0204

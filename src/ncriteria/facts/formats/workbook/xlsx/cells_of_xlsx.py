@@ -10,10 +10,7 @@ from attrs import frozen
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Merged
-from ncriteria.facts.formats.workbook.markup import Attributes, SeenEnoughError, local, walk
-from ncriteria.facts.formats.workbook.number_formats import PercentSign
-from ncriteria.facts.formats.workbook.refusing import damaged, too_large
-from ncriteria.facts.formats.workbook.sheet_cells import (
+from ncriteria.facts.formats.workbook.joining.sheet_cells import (
     COLUMNS,
     LAST_ROW,
     MOST_CELLS,
@@ -21,6 +18,9 @@ from ncriteria.facts.formats.workbook.sheet_cells import (
     SheetCells,
     column_number,
 )
+from ncriteria.facts.formats.workbook.markup import Attributes, SeenEnoughError, local, walk
+from ncriteria.facts.formats.workbook.number_formats import PercentSign
+from ncriteria.facts.formats.workbook.refusing import damaged, too_large
 
 _MOST_OF_A_FORMULA: Final = 100_000
 _TRUE: Final = ("1", "true")

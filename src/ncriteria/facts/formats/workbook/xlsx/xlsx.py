@@ -11,15 +11,15 @@ from attrs import define, evolve, field
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid
-from ncriteria.facts.formats.workbook.calamine import SheetValues, sheet_values
-from ncriteria.facts.formats.workbook.cells_of_xlsx import CellText, cell_texts, has_cells, sheet_cells
 from ncriteria.facts.formats.workbook.choosing import SheetEntry, chosen
-from ncriteria.facts.formats.workbook.joining import blank_ones, grid_of
+from ncriteria.facts.formats.workbook.joining.calamine import SheetValues, sheet_values
+from ncriteria.facts.formats.workbook.joining.joining import blank_ones, grid_of
+from ncriteria.facts.formats.workbook.joining.sheet_cells import MOST_CELLS, Position, SheetCells, cell_name
 from ncriteria.facts.formats.workbook.markup import Attributes, local, walk
 from ncriteria.facts.formats.workbook.number_formats import PercentSign, percent_styles
 from ncriteria.facts.formats.workbook.package import Package, plain_zip
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large, unsure
-from ncriteria.facts.formats.workbook.sheet_cells import MOST_CELLS, Position, SheetCells, cell_name
+from ncriteria.facts.formats.workbook.xlsx.cells_of_xlsx import CellText, cell_texts, has_cells, sheet_cells
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -11,11 +11,11 @@ from typing import assert_never, cast
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import NumberText, RawValue
-from ncriteria.facts.formats.workbook.calamine import CellValue, SheetValues
-from ncriteria.facts.formats.workbook.cell_values import composed, digits, duration, with_sign
+from ncriteria.facts.formats.workbook.joining.calamine import CellValue, SheetValues
+from ncriteria.facts.formats.workbook.joining.cell_values import composed, digits, duration, with_sign
+from ncriteria.facts.formats.workbook.joining.sheet_cells import Position, SheetCells
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import unsure
-from ncriteria.facts.formats.workbook.sheet_cells import Position, SheetCells
 
 
 def blank_ones(cells: SheetCells, values: SheetValues) -> set[Position]:

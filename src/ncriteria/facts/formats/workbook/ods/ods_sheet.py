@@ -8,10 +8,10 @@ from typing import Final
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid, GridRow, Merged
 from ncriteria.facts.formats.raw import RawValue
-from ncriteria.facts.formats.workbook.cells_of_ods import OFFICE, TABLE, TEXT, cell_value
+from ncriteria.facts.formats.workbook.joining.sheet_cells import COLUMNS, LAST_ROW, MOST_CELLS, SheetCells
 from ncriteria.facts.formats.workbook.markup import Attributes
+from ncriteria.facts.formats.workbook.ods.cells_of_ods import OFFICE, TABLE, TEXT, cell_value
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
-from ncriteria.facts.formats.workbook.sheet_cells import COLUMNS, LAST_ROW, MOST_CELLS, SheetCells
 
 CELLS: Final = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _TABLE: Final = f"{TABLE}table"

@@ -11,11 +11,11 @@ from attrs import evolve
 from ncriteria.errors import CellPlace
 from ncriteria.facts.cells.cells import formula_error
 from ncriteria.facts.formats.raw import NumberText, RawValue
-from ncriteria.facts.formats.workbook.cell_values import composed, digits, duration, moment, with_sign
+from ncriteria.facts.formats.workbook.joining.cell_values import composed, digits, duration, moment, with_sign
+from ncriteria.facts.formats.workbook.joining.sheet_cells import cell_name
 from ncriteria.facts.formats.workbook.markup import Attributes
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import unsure
-from ncriteria.facts.formats.workbook.sheet_cells import cell_name
 
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE: Final = f"{_ODF}office:1.0 "

@@ -10,9 +10,9 @@ from attrs import evolve
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.raw import NumberText, RawValue
+from ncriteria.facts.formats.workbook.joining.sheet_cells import cell_name
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import refused
-from ncriteria.facts.formats.workbook.sheet_cells import cell_name
 from ncriteria.sets.reading.documents import UNREADABLE, named
 
 

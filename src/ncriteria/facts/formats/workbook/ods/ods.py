@@ -11,10 +11,10 @@ from typing import Final
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid
-from ncriteria.facts.formats.workbook.cells_of_ods import OFFICE, TABLE, TEXT
 from ncriteria.facts.formats.workbook.choosing import SheetEntry, chosen
 from ncriteria.facts.formats.workbook.markup import Attributes, walk
-from ncriteria.facts.formats.workbook.ods_sheet import CELLS, OdsSheet
+from ncriteria.facts.formats.workbook.ods.cells_of_ods import OFFICE, TABLE, TEXT
+from ncriteria.facts.formats.workbook.ods.ods_sheet import CELLS, OdsSheet
 from ncriteria.facts.formats.workbook.package import Package
 from ncriteria.facts.formats.workbook.refusing import locked
 

@@ -1,0 +1,1 @@
+"""What is known of the cells of a sheet, from two readings that must agree."""

@@ -77,9 +77,9 @@ def command(
     """Show what the criteria set NEW in the place of OLD does to the units of the table FACTS.
 
     OLD and NEW are criteria files, or identifiers of shipped sets. FACTS is a workbook, CSV, JSON or YAML, or Parquet,
-    which is judged in columns. Shown are how many verdicts go from which to which, the units that flip, and for each of them
-    the clauses and facts that make the difference; then the larger units whose verdicts rest on theirs. Only units in
-    the territory of the sets count.
+    which is judged in columns. Shown are how many verdicts go from which to which, the units that flip, and for each
+    of them the clauses and facts that make the difference; then the larger units whose verdicts rest on theirs. Only
+    units in the territory of the sets count.
 
     Exit status 1 where both sets judge no row of the table.
     """

@@ -123,7 +123,7 @@ def test_two_sources_that_agree_hold_together(own: str, row: str, known: object)
     [
         (b"unit,year\na\xff,2023\n", "f.csv", "f.csv, row 2: NC220 byte 11 (0xff) is not UTF-8"),
         (b"\xff\xfea", "f.csv", "f.csv, row 1: NC220 byte 2 (0x61) is not UTF-16-LE"),
-        (b"", "f.xls", 'f.xls: NC224 files that end in ".xls" are not read'),
+        (b"", "f.pdf", 'f.pdf: NC224 files that end in ".pdf" are not read'),
         (b"", "f", 'f: NC224 files that end in "" are not read'),
         (b"", "f.parquet", 'f.parquet: NC224 files that end in ".parquet" are not read'),
         (b"", "f.csv", "f.csv: NC221 the file is empty"),

@@ -49,6 +49,16 @@ def test_a_rule_that_looks_at_what_is_known_does_not_judge_it() -> None:
     ) == {"a": None}
 
 
+def test_it_says_which_fact_and_row() -> None:
+    plan = criteria("commune", "coalesce(cases, 0) = 0")
+    table = nc.read_facts_text("unit,year,cases\na,2023,x\n", "csv", plan.facts, keep_going=True)
+    [judgement] = nc.evaluate_rows(table, plan)
+    assert [str(problem) for problem in judgement.problems] == [
+        "row 2: NC322 a cell of `cases` cannot be read, and a rule looks at whether it is known\n"
+        "  hint: mend the cell; the problems name it"
+    ]
+
+
 def test_units_that_were_left_out_are_not_missed_in_a_share(tmp_path) -> None:
     (tmp_path / "hamlet.yaml").write_text(SETS.format(level="hamlet", rule="cases = 0"), encoding="utf-8")
     outer = SETS.format(level="commune", rule='share_met(hamlet, "c") = 1')

@@ -102,7 +102,10 @@ COLUMNS_ONLY = JUDGING - {
 READ_BACK = {"NC311"}
 """The code of a result that was read back, whose message is held by the tests of the reports."""
 
+PARTLY_READ = {"NC322"}
+"""The code of tables that were read in part, whose message is held by `test_partial_tables.py`."""
 
-@pytest.mark.parametrize("code", sorted(JUDGING - COLUMNS_ONLY - READ_BACK))
+
+@pytest.mark.parametrize("code", sorted(JUDGING - COLUMNS_ONLY - READ_BACK - PARTLY_READ))
 def test_every_code_of_judging_has_an_invalid_case_with_its_message(code):
     assert f"{code} " in messages_of_cases()

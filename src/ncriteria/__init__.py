@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
     from ncriteria.analysis.room.value_sets import Choices, NumberRange, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
-    from ncriteria.evaluation.columns.door.doubts import TableWarning
+    from ncriteria.evaluation.attested_tables import attest, read_attestations
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
     from ncriteria.evaluation.compiled import CompiledCriteria, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.result import ClauseResult, Result, Verdicts
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+    from ncriteria.facts.attestations.model import Attestation
+    from ncriteria.facts.checks.doubts import TableWarning
     from ncriteria.facts.options import ReadingOptions
     from ncriteria.facts.readers import read as read_facts
     from ncriteria.facts.readers import read_text as read_facts_text
@@ -56,6 +58,7 @@ __all__ = [
     "ArgumentError",
     "AtLeast",
     "AtMost",
+    "Attestation",
     "Catalog",
     "Cause",
     "CellPlace",
@@ -108,6 +111,7 @@ __all__ = [
     "Verdict",
     "Verdicts",
     "Witness",
+    "attest",
     "catalog",
     "compare",
     "compile_criteria",
@@ -120,6 +124,7 @@ __all__ = [
     "parse",
     "passed_over",
     "prove",
+    "read_attestations",
     "read_facts",
     "read_facts_text",
     "room",
@@ -131,6 +136,7 @@ _HOMES = {
     "ArgumentError": ("ncriteria.errors", "ArgumentError"),
     "AtLeast": ("ncriteria.language.values", "AtLeast"),
     "AtMost": ("ncriteria.language.values", "AtMost"),
+    "Attestation": ("ncriteria.facts.attestations.model", "Attestation"),
     "Catalog": ("ncriteria.evaluation.criteria", "Catalog"),
     "Cause": ("ncriteria.analysis.impact.causes", "Cause"),
     "CellPlace": ("ncriteria.errors", "CellPlace"),
@@ -175,7 +181,7 @@ _HOMES = {
     "RollUp": ("ncriteria.sets.model", "RollUp"),
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
-    "TableWarning": ("ncriteria.evaluation.columns.door.doubts", "TableWarning"),
+    "TableWarning": ("ncriteria.facts.checks.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
     "Transitions": ("ncriteria.analysis.impact.counts", "Transitions"),
@@ -185,6 +191,7 @@ _HOMES = {
     "Verdict": ("ncriteria.sets.model", "Verdict"),
     "Verdicts": ("ncriteria.evaluation.result", "Verdicts"),
     "Witness": ("ncriteria.analysis.proof.relation", "Witness"),
+    "attest": ("ncriteria.evaluation.attested_tables", "attest"),
     "catalog": ("ncriteria.evaluation.criteria", "catalog"),
     "compare": ("ncriteria.analysis.comparison.compare", "compare"),
     "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
@@ -197,6 +204,7 @@ _HOMES = {
     "loads": ("ncriteria.evaluation.criteria", "loads"),
     "parse": ("ncriteria.language.parser", "parse"),
     "prove": ("ncriteria.analysis.proof.prove", "prove"),
+    "read_attestations": ("ncriteria.evaluation.attested_tables", "read_attestations"),
     "read_facts": ("ncriteria.facts.readers", "read"),
     "read_facts_text": ("ncriteria.facts.readers", "read_text"),
     "room": ("ncriteria.analysis.room.rooms", "room"),

@@ -32,8 +32,8 @@ clauses:
         cite: [{instrument: 1/QĐ, at: "1"}]
 """
 REMAINDER_KEYS = ("missing", "residual", "not_encoded", "open_parameters", "roll_ups")
-RESULT_KEYS = ("criteria", "standard", "set", "year", "verdict", *REMAINDER_KEYS, "clauses")
-GROUND_KEYS = ("grounds", "comparisons", "encodes", "group", "cite", "note")
+RESULT_KEYS = ("criteria", "standard", "set", "year", "verdict", *REMAINDER_KEYS, "attested", "clauses")
+GROUND_KEYS = ("grounds", "comparisons", "attestations", "encodes", "group", "cite", "note")
 CLAUSE_KEYS = ("path", "title", "verdict", *REMAINDER_KEYS, *GROUND_KEYS)
 JUDGEMENT_KEYS = ("unit", "name", "level", "year", "standard", "published", "result", "problems")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ import click
 from attrs import evolve
 
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
+from ncriteria.evaluation.attested_tables import attested_table
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.evaluation.tables import Judgement, Wanted
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.readers import read
@@ -19,7 +21,7 @@ from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files import criteria_files, shipped_folder
-from ncriteria.sets.model import FactDeclaration, Level
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.words import Language
 
 if TYPE_CHECKING:
@@ -88,6 +90,24 @@ def read_table(
 def _warn(warnings: Iterable[Problem]) -> None:
     for warning in warnings:
         click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
+
+
+def attested(table: FactTable, sets: Sequence[CriteriaSet], files: Iterable[Path]) -> FactTable:
+    """`table` with the attestations of `files`; those that decide nothing are told on standard error."""
+    given = attestations_of(files, sets)
+    found = attested_table(table, sets, given)
+    _warn(found.warnings[len(table.warnings) :])
+    return found
+
+
+def attestations_of(files: Iterable[Path], sets: Sequence[CriteriaSet]) -> tuple[Attestation, ...]:
+    """The attestations of all `files`."""
+    paths = tuple(files)
+    if not paths:
+        return ()
+    from ncriteria.facts.attestations.reading import read as read_attestations
+
+    return tuple(one for path in paths for one in read_attestations(path, sets))
 
 
 def criteria_paths(given: Iterable[Path]) -> list[Path]:

@@ -48,3 +48,10 @@ _CRITERIA_HELP = "Judge under this criteria file, or the sets of this folder, in
 criteria_option = click.option(
     "--criteria", "criteria", type=click.Path(exists=True, path_type=Path), help=_CRITERIA_HELP
 )
+attestations_option = click.option(
+    "--attestations",
+    "attestations",
+    type=_FILE,
+    multiple=True,
+    help="A table of clauses and facts that named bodies attest (CSV, JSON or YAML); may be repeated.",
+)

@@ -23,6 +23,7 @@ from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import slots_of
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.records.arguments import expect_record_arguments, expect_year
+from ncriteria.evaluation.records.attesting import Decided, with_decided
 from ncriteria.evaluation.records.inputs import Facts
 from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.values import MOST_NUMERATOR
@@ -95,15 +96,17 @@ Said = Mapping[str, FactValue]
 TableJudge = Callable[[Said, Said, Mapping[int, Said], Shares], Verdicts | None]
 
 
-def compile_for_tables(criteria: Criteria, year: int) -> TableJudge | None:
+def compile_for_tables(criteria: Criteria, year: int, decided: Decided = frozenset()) -> TableJudge | None:
     """`criteria` in the assessment `year` as a function of what a table says: of the year, the year before, every year.
 
     Facts of a table are checked when it is read, and may be of other sets too. The function gives `None` for a record
     that the reference has to judge, such as one with bounds. There is none for a set that the reference judges always.
+    `decided` are clauses that attestations decide.
     Raises `EvaluationError` as `compile_criteria` does.
     """
     scales = {name: 10**declared.decimals for name, declared in criteria.facts.items() if declared.decimals}
-    program = program_of([Epoch(lower(criteria.definition, year))], scales)
+    lowered = with_decided(lower(criteria.definition, year), decided)
+    program = program_of([Epoch(lowered)], scales)
     if program.opaque:
         return None
     return _function(criteria, program, _Door(criteria.facts, year, None, scales))  # type: ignore[return-value]

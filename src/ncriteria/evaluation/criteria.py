@@ -11,11 +11,13 @@ from typing import Final
 from attrs import Factory, field, frozen
 
 from ncriteria.errors import Problem, expect
+from ncriteria.evaluation.attestations import attested_in, expect_attestations, with_attested
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.inputs import Door, Facts
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
@@ -61,6 +63,7 @@ class Criteria:
         earlier: Mapping[int, Facts] | None = None,
         year: int | None = None,
         shares: Mapping[tuple[str, str], RollUp] | None = None,
+        attestations: Sequence[Attestation] = (),
     ) -> Result:
         """Judge one unit in one assessment year.
 
@@ -69,12 +72,16 @@ class Criteria:
         `prev_year.x`, `years_ago(2, x)`, `at(x, 2019)`. `prev_year` are the facts of the year before,
         `earlier` those of other years by year. `year` is the assessment year; it is needed with `earlier`, and where a
         parameter of the set depends on the year. `shares` are the roll-ups that `share_met` asks for, by level and
-        path.
+        path. `attestations` are those of this unit in this year.
 
         Raises `EvaluationError` for facts that the set does not know or that do not fit their declaration, for a year
-        that the set does not hold for, and for a rule that has no value, such as a division by zero.
+        that the set does not hold for, for a rule that has no value, such as a division by zero, and for an attestation
+        of what is computed, or of which the facts say something else.
         """
-        return self.judge(self.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares))
+        record = self.record(
+            facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares, attestations=attestations
+        )
+        return self.judge(record)
 
     def record(
         self,
@@ -84,9 +91,14 @@ class Criteria:
         earlier: Mapping[int, Facts] | None = None,
         year: int | None = None,
         shares: Mapping[tuple[str, str], RollUp] | None = None,
+        attestations: Sequence[Attestation] = (),
     ) -> Record:
-        """The record of the facts that `evaluate` takes; raises `EvaluationError` for facts that do not fit."""
-        return self._door.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
+        """The record of what `evaluate` takes; raises `EvaluationError` for facts and attestations that do not fit."""
+        record = self._door.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
+        if attestations == ():
+            return record
+        expect_attestations(attestations)
+        return with_attested(record, attested_in(self.definition, attestations, year=year))
 
     def judge(self, record: Record) -> Result:
         """Judge a record; raises `EvaluationError` as `evaluate` does."""

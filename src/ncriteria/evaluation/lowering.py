@@ -42,7 +42,8 @@ class LoweredSet:
 
     `order` has every path after those that its verdict rests on. `members` has the clauses and groups in that order,
     and the whole set, as the group at `WHOLE_SET`, last. `fixed` has the facts that rules take from a fixed year alone,
-    by their keys as seen from `year`.
+    by their keys as seen from `year`. Where attestations decide some of the clauses, `by_rules` is the set in which
+    nothing but its rules does.
     """
 
     criteria: CriteriaSet
@@ -50,6 +51,7 @@ class LoweredSet:
     clauses: Mapping[str, LoweredClause[t.Expr]]
     order: tuple[str, ...]
     parameters: Mapping[str, ParameterValue]
+    by_rules: LoweredSet | None = field(default=None, repr=False)
     members: Mapping[str, Clause | Group] = field(
         init=False, repr=False, default=Factory(lambda self: _in_order(self.criteria, self.order), takes_self=True)
     )

@@ -14,6 +14,7 @@ from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.grounds import Grounds, Kept, Open
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.records.tracing import Step
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.hints.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
@@ -51,6 +52,11 @@ class ClauseResult:
         return self._grounds.residual(self.path)
 
     @property
+    def attestations(self) -> tuple[Attestation, ...]:
+        """The attestation that decides the clause, or those of the facts that its rule looks at."""
+        return self._grounds.attestations(self.path)
+
+    @property
     def rule(self) -> Step | None:
         """The trace of the rule, as it holds in the assessment year; a result that was read back has none."""
         return self._grounds.rule(self.path)
@@ -80,7 +86,7 @@ class ClauseResult:
             return NotImplemented
         same = (self.clause, self.verdict, self.residual) == (other.clause, other.verdict, other.residual)
         traced = (self.rule, self.applies_when, self.kept) == (other.rule, other.applies_when, other.kept)
-        return same and traced
+        return same and traced and self.attestations == other.attestations
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -138,6 +144,11 @@ class Result:
     def open(self) -> Open:
         """What else the verdict waits for."""
         return self._whole.open
+
+    @property
+    def attested(self) -> tuple[str, ...]:
+        """The paths of the clauses whose verdicts rest on attestations."""
+        return tuple(path for path, outcome in self.clauses.items() if outcome.attestations)
 
     @property
     def residual(self) -> Expr:

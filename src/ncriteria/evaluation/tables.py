@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, expect
+from ncriteria.evaluation.attestations import resolved
+from ncriteria.evaluation.attested_tables import attest, facts_attested
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.lowering import lower
+from ncriteria.evaluation.records.attesting import Decided, decided
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.surroundings import Surroundings, surroundings
+from ncriteria.facts.attestations.contents import SetContents
+from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.table import FactRow, FactTable, by_key, said_until
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
@@ -56,17 +64,22 @@ class Judgement:
 
 @define
 class _Basis:
-    """The rows of a unit by year, and the verdicts on the units inside, as counted; a result of them is made once."""
+    """The rows of a unit by year, the verdicts on the units inside, as counted, and the clauses that are attested.
+
+    A result of them is made once.
+    """
 
     rows: Mapping[int, FactRow]
     shares: Mapping[tuple[str, str], RollUp]
+    attested: Mapping[str, Attestation]
     made: Result | None = field(default=None, eq=False)
 
     def record(self, row: FactRow, criteria: Criteria) -> Record:
         """The facts that `criteria` know of, as seen from the year of `row`."""
         known = by_key(said_until(self.rows, row.year), row.year)
         values = {key: value for key, value in known.items() if key.name in criteria.facts}
-        return Record(values, row.year, self.shares, row.place)
+        facts = facts_attested(self.rows, row.year, criteria.facts)
+        return Record(values, row.year, self.shares, row.place, self.attested, facts)
 
     def result(self, row: FactRow, criteria: Criteria) -> Result:
         """The outcome by the reference."""
@@ -107,7 +120,7 @@ class _Run:
     sets: dict[str, _Asked] = field(factory=dict)
     is_remembered: bool = field(init=False)
     """Whether judgements are kept: the roll-ups of other rows may ask for them."""
-    judges: dict[tuple[str, int], _Judging] = field(factory=dict)
+    judges: dict[tuple[str, int, Decided], _Judging] = field(factory=dict)
     chosen: dict[tuple[Level, int, tuple[str, ...]], tuple[tuple[str, _Chosen], ...]] = field(factory=dict)
 
     @is_remembered.default
@@ -117,10 +130,11 @@ class _Run:
 
 @frozen
 class _Asked:
-    """What roll-ups need to know of a set: its paths, and the roll-ups that its own rules ask for."""
+    """What is asked of a set again and again: its paths, the roll-ups of its rules, and what may be attested."""
 
     paths: frozenset[str]
     shares: frozenset[tuple[str, str]]
+    contents: SetContents
 
 
 Wanted = Callable[[FactRow], bool]
@@ -133,6 +147,7 @@ def evaluate_rows(
     *,
     standards: Collection[str] | None = None,
     wanted: Wanted = lambda _: True,
+    attestations: Sequence[Attestation] = (),
 ) -> Iterator[Judgement]:
     """Judge the rows of `table`, and yield the judgements as they are made, smaller units first.
 
@@ -142,11 +157,16 @@ def evaluate_rows(
 
     `standards` and `wanted` say which judgements are yielded, not what they rest on: a row that is not wanted is judged
     all the same, under any standard, where a judgement that is yielded asks for it, and only there.
+
+    `attestations` are put to the rows as `attest` does; those that decide nothing are told with a `TableWarning`.
     """
     expect("`table`", table, FactTable, "what `read_facts` gives")
     expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
     expect("`standards`", standards, (Collection, NoneType), "a list of names of standards")
     standards = (standards,) if isinstance(standards, str) else standards
+    told, table = len(table.warnings), attest(table, criteria, attestations)
+    if unused := table.warnings[told:]:
+        warnings.warn(TableWarning(unused), stacklevel=2)
     return judgements(table, criteria, standards=standards, wanted=wanted, settled=SettledVerdicts())
 
 
@@ -240,7 +260,8 @@ def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judge
     basis = None
     try:
         _refuse_unread(run, row, criteria)
-        basis = _Basis(run.table.rows_of(row.unit.id), _shares(run, row, criteria))
+        attested = _attested(run, row, criteria)
+        basis = _Basis(run.table.rows_of(row.unit.id), _shares(run, row, criteria), attested)
         return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
@@ -259,17 +280,36 @@ def _refuse_unread(run: _Run, row: FactRow, criteria: Criteria) -> None:
 
 def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: _Basis) -> Verdicts:
     """The verdicts on a row, by the function of the set where it has one, and otherwise by the reference."""
-    judge = run.judges.setdefault((criteria.id, row.year), _Judging())
+    settled = decided(basis.attested)
+    judge = run.judges.setdefault((criteria.id, row.year, settled), _Judging())
     judge.rows += 1
-    if judge.rows == _FEW:
+    if judge.rows == _FEW and not any(_has_rules(criteria, path) for path in basis.attested):
         from ncriteria.evaluation.compiled import compile_for_tables
 
-        judge.function = compile_for_tables(criteria, row.year)
+        judge.function = compile_for_tables(criteria, row.year, settled)
     found = None
     if judge.function is not None:
         said = said_until(basis.rows, row.year)
         found = judge.function(said.get(row.year, _NOTHING), said.get(row.year - 1, _NOTHING), said, basis.shares)
     return basis.result(row, criteria).verdicts if found is None else found
+
+
+def _has_rules(criteria: Criteria, path: str) -> bool:
+    """Whether the facts may contradict an attestation of the clause, which the reference looks at."""
+    rules = lower(criteria.definition, criteria.years.first).clauses[path]
+    return rules.rule is not None or rules.applies_when is not None
+
+
+def _attested(run: _Run, row: FactRow, criteria: Criteria) -> Mapping[str, Attestation]:
+    """The clauses of `criteria` that are attested of a row; raises `EvaluationError` where they may not be."""
+    if not row.attestations:
+        return {}
+    contents, problems = _asked(run, criteria).contents, list[Problem]()
+    given = [one for one in row.attestations if contents.concerns(one) and contents.fact_of(one) is None]
+    found = resolved(contents, given, problems)
+    if problems:
+        raise EvaluationError(problems)
+    return found.clauses
 
 
 def _shares(run: _Run, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
@@ -318,7 +358,7 @@ def _verdict(run: _Run, outer: FactRow, unit: str, path: str) -> Verdict | None:
 def _asked(run: _Run, criteria: Criteria) -> _Asked:
     if criteria.id not in run.sets:
         paths = frozenset(member.path for member in criteria.definition.members())
-        run.sets[criteria.id] = _Asked(paths, shares_asked(criteria.definition))
+        run.sets[criteria.id] = _Asked(paths, shares_asked(criteria.definition), SetContents(criteria.definition))
     return run.sets[criteria.id]
 
 

@@ -62,18 +62,7 @@ def read(
     """
     expect("`path`", path, (str, Path), "the name of a file")
     expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
-    path = Path(path)
-    name = shown_path(path)
-    ending = path.suffix.lower()
-    if ending not in _FORMATS and ending not in _WORKBOOKS:
-        known = ", ".join((*_WORKBOOKS, *_FORMATS))
-        hint = _WHOLE if ending == ".parquet" else f"the endings that are read: {known}"
-        raise FactsError(Problem("NC224", f'files that end in "{path.suffix}" are not read', CellPlace(name), hint))
-    try:
-        content = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
+    content, ending, name = _content_of(path)
     given = evolve(options, ignore=options.ignore.union(ignore), keep_going=options.keep_going or keep_going)
     with _no_search_for_garbage():
         if ending in _WORKBOOKS:
@@ -84,11 +73,15 @@ def read(
 def _of_workbook(
     content: bytes, kind: WorkbookKind, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, name: str
 ) -> FactTable:
+    grid, table = _sheet(content, kind, options.sheet, name)
+    return _read(lay_out(grid, declarations, options, table), declarations, options, table)
+
+
+def _sheet(content: bytes, kind: WorkbookKind, sheet: str | None, name: str) -> tuple[Grid, CellPlace]:
     from ncriteria.facts.formats.workbook import read_workbook  # which other tables have no need of
 
-    grid = read_workbook(content, kind, name, options.sheet)
-    table = CellPlace(name, sheet=grid.sheet)
-    return _read(lay_out(grid, declarations, options, table), declarations, options, table)
+    grid = read_workbook(content, kind, name, sheet)
+    return grid, CellPlace(name, sheet=grid.sheet)
 
 
 def _of_text(
@@ -105,6 +98,38 @@ def _of_text(
     account = table.account and evolve(table.account, encoding=found.encoding)
     warnings = table.warnings if found.doubt is None else (found.doubt, *table.warnings)
     return evolve(table, account=account, warnings=warnings)
+
+
+def cells_of_file(
+    path: str | Path, headings: Collection[str], options: ReadingOptions
+) -> tuple[RawTable | Grid, CellPlace]:
+    """The cells of a file as they stand, and its place; `headings` are those that are known, folded.
+
+    Raises `FactsError`, also where it is not sure which encoding a text is of.
+    """
+    content, ending, name = _content_of(path)
+    if ending in _WORKBOOKS:
+        return _sheet(content, _WORKBOOKS[ending], options.sheet, name)
+    found = text_of(content, options.encoding, headings, CellPlace(name))
+    if found.doubt is not None:
+        raise FactsError(found.doubt)
+    return cells_of_text(found.text, _FORMATS[ending], CellPlace(name)), CellPlace(name)
+
+
+def _content_of(path: str | Path) -> tuple[bytes, str, str]:
+    """The bytes of a file, the ending that tells its format, and its name for messages."""
+    path = Path(path)
+    name = shown_path(path)
+    ending = path.suffix.lower()
+    if ending not in _FORMATS and ending not in _WORKBOOKS:
+        known = ", ".join((*_WORKBOOKS, *_FORMATS))
+        hint = _WHOLE if ending == ".parquet" else f"the endings that are read: {known}"
+        raise FactsError(Problem("NC224", f'files that end in "{path.suffix}" are not read', CellPlace(name), hint))
+    try:
+        return path.read_bytes(), ending, name
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
 
 
 def read_text(
@@ -152,11 +177,7 @@ def _no_search_for_garbage() -> Iterator[None]:
 def _table(
     text: str, kind: Format, declarations: Mapping[str, FactDeclaration], table: CellPlace, options: ReadingOptions
 ) -> FactTable:
-    composed = unicodedata.normalize("NFC", text.lstrip("\ufeff"))
-    if unreadable := UNREADABLE.search(composed):
-        line = composed.count("\n", 0, unreadable.start()) + 1
-        raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", evolve(table, row=line)))
-    raw = _raw(composed, kind, table.file)
+    raw = cells_of_text(text, kind, table)
     if isinstance(raw, Grid):
         raw = lay_out(raw, declarations, options, table)
     return _read(raw, declarations, options, table)
@@ -174,6 +195,15 @@ def _read(
     rows = tuple(row for row in found.rows if row.unit.id not in contradictory)
     lacks_rows = found.lacks_rows or bool(contradictory)
     return FactTable(rows, table.file, tuple(found.warnings), raw.account, problems, lacks_rows)
+
+
+def cells_of_text(text: str, kind: Format, table: CellPlace) -> RawTable | Grid:
+    """The cells of a text as they stand; raises `FactsError`."""
+    composed = unicodedata.normalize("NFC", text.lstrip("\ufeff"))
+    if unreadable := UNREADABLE.search(composed):
+        line = composed.count("\n", 0, unreadable.start()) + 1
+        raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", evolve(table, row=line)))
+    return _raw(composed, kind, table.file)
 
 
 def _raw(text: str, kind: Format, file: str | None) -> RawTable | Grid:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.layout.account import Account
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, intersection
@@ -65,7 +66,8 @@ class FactRow:
     `values` are by fact and period: this year, and the year before where the row says it too (`01/02`). A blank cell
     has no entry. `published` is a published verdict, as printed. `child_counts` says how many units of a level there
     are inside. `places` has the cell of each value. `unread` are the facts whose cells could not be read, which are as
-    unknown as blank ones, but not known to be blank.
+    unknown as blank ones, but not known to be blank. `attestations` are those of the unit in the year; the facts that
+    they give stand among the values.
     """
 
     unit: Unit
@@ -78,6 +80,7 @@ class FactRow:
     places: Mapping[FactKey, CellPlace] = field(factory=dict, repr=False, eq=False)
     place: CellPlace = field(default=CellPlace(), eq=False)
     unread: frozenset[FactKey] = frozenset()
+    attestations: tuple[Attestation, ...] = ()
 
 
 @frozen

@@ -19,6 +19,7 @@ from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.grounds import Kept, Open
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.values import Value
 from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
@@ -141,7 +142,8 @@ def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:
     roll_ups = tuple((one.level, one.path) for one in told["roll_ups"])
     waiting = Open(told["not_encoded"], told["open_parameters"], roll_ups)
     compared = tuple(map(_ground, told.get("comparisons", ())))
-    kept = Kept(told["missing"], waiting, told["residual"], compared, told.get("grounds", ()))
+    attested = tuple(map(_attestation, told.get("attestations", ())))
+    kept = Kept(told["missing"], waiting, told["residual"], compared, told.get("grounds", ()), attested)
     return ClauseResult(member, told["verdict"], kept)
 
 
@@ -171,6 +173,14 @@ def _member(told: _Told, members: tuple[Clause | Group, ...]) -> Clause | Group:
     if encodes is None:
         raise _UnlikeError(f"`{path}` has neither `group` nor `encodes`")
     return Clause(path, title, None, encodes, cite, note=note)
+
+
+def _attestation(told: _Told) -> Attestation:
+    """An attestation: its value is the verdict, or the value of a fact of the type that stands beside it."""
+    given = {key: told[key] for key in told if key not in ("verdict", "type")}
+    if told["type"] is None:
+        return Attestation(**{**given, "value": told["verdict"]})
+    return Attestation(**{**given, "value": _value(told["value"], told["type"], told["content"])})
 
 
 def _ground(told: _Told) -> Ground:

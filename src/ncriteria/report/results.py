@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
+from typing import cast
 
 from attrs import frozen
 
@@ -10,6 +12,7 @@ from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.report.documents import document
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.sets.model import (
@@ -18,9 +21,12 @@ from ncriteria.sets.model import (
     Combination,
     CriteriaSet,
     Encodes,
+    FactType,
+    FactValue,
     Group,
     Instrument,
     Level,
+    Verdict,
     Years,
 )
 from ncriteria.words import Language
@@ -123,6 +129,28 @@ def _suppliers(judgement: Judgement, around: TellingContext) -> Mapping[str, str
     return {name: supplier.text(around.language) for name, supplier in said.items()} or None
 
 
+def _attested_verdict(attestation: Attestation, _: TellingContext) -> Verdict | None:
+    return attestation.value if isinstance(attestation.value, Verdict) else None
+
+
+def _attested_type(attestation: Attestation, _: TellingContext) -> FactType | None:
+    match attestation.value:
+        case Verdict():
+            return None
+        case bool():
+            return FactType.BOOLEAN
+        case str():
+            return FactType.ENUMERATION
+        case datetime.date():
+            return FactType.DATE
+        case _:
+            return FactType.NUMBER
+
+
+def _attested_value(attestation: Attestation, _: TellingContext) -> FactValue | None:
+    return None if isinstance(attestation.value, Verdict) else cast("FactValue", attestation.value)
+
+
 _WAITING: dict[str, Source] = {
     "missing": "missing",
     "residual": "residual",
@@ -134,6 +162,16 @@ for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Operand, Judgem
     record(_each)
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(
+    Attestation,
+    {
+        "content": "content",
+        "verdict": _attested_verdict,
+        "type": _attested_type,
+        "value": _attested_value,
+    },
+    without=("place",),
+)
+record(
     ClauseResult,
     {
         "path": "clause.path",
@@ -142,6 +180,7 @@ record(
         **_WAITING,
         "grounds": _lines,
         "comparisons": "comparisons",
+        "attestations": "attestations",
         "encodes": _encodes,
         "group": _group,
         "cite": "clause.cite",
@@ -158,6 +197,7 @@ record(
         "year": "year",
         "verdict": "verdict",
         **_WAITING,
+        "attested": "attested",
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),

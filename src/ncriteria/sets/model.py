@@ -61,6 +61,10 @@ class Encodes(Enum):
     NOT_ENCODED = "not_encoded"
 
 
+OPEN_TO_ATTESTATION: Final = (Encodes.ATTESTED, Encodes.NOT_ENCODED)
+"""How the clauses encode the law that an attestation may decide."""
+
+
 class Basis(Enum):
     """What is known of the text that a citation points at."""
 
@@ -157,10 +161,10 @@ class FactDeclaration:
 
     `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
     never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options`
-    are the values of an enumeration. `attested` facts are a named person's judgement, not a measurement. `aggregate`
-    says that values of several units may be added up, and those of several months too unless they stay `alike`
-    `over_months`. `headings` are further column headings of tables. `supplier` is who is said to have the
-    value.
+    are the values of an enumeration. `attested` facts are a named person's judgement, not a measurement; those who may
+    attest them are in `attested_by`, empty where the set names nobody. `aggregate` says that values of several units
+    may be added up, and those of several months too unless they stay `alike` `over_months`. `headings` are further
+    column headings of tables. `supplier` is who is said to have the value.
     """
 
     name: str
@@ -176,6 +180,7 @@ class FactDeclaration:
     over_months: Literal["alike"] | None = None
     headings: tuple[str, ...] = ()
     supplier: Bilingual | None = None
+    attested_by: tuple[Bilingual, ...] = ()
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
@@ -245,7 +250,8 @@ class Clause:
     """One criterion: a rule, or a text that is `not_encoded` and has none.
 
     `zero_base` replaces `rule` where the rule's earlier-year value is 0. Where `applies_when` is false the clause does
-    not apply. `path` is the identifier under the groups that hold it: `19.2/crime`.
+    not apply. `path` is the identifier under the groups that hold it: `19.2/crime`. `attested_by` are those who may
+    attest it, empty where the set names nobody.
     """
 
     path: str
@@ -257,6 +263,7 @@ class Clause:
     applies_when: Expr | None = None
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
+    attested_by: tuple[Bilingual, ...] = ()
 
 
 class Combination(Enum):

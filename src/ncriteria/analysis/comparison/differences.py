@@ -182,6 +182,7 @@ def _fact(declared: FactDeclaration) -> Aspects:
         "decimals": None if declared.decimals is None else str(declared.decimals),
         "options": _unordered(declared.options),
         "attested": "true" if declared.attested else None,
+        "attested_by": _bodies(declared.attested_by),
         "aggregate": declared.aggregate,
         "over_months": declared.over_months,
         "headings": _unordered(declared.headings),
@@ -197,6 +198,10 @@ def _end(declared: FactDeclaration, end: Fraction | None) -> str | None:
 
 def _unordered(texts: Iterable[str]) -> tuple[str, ...] | None:
     return tuple(sorted(set(texts))) or None
+
+
+def _bodies(bodies: Iterable[Bilingual]) -> tuple[str, ...] | None:
+    return _unordered(" / ".join(dict.fromkeys((body.vi, body.en))) for body in bodies)
 
 
 def _citations(cite: Iterable[Citation]) -> tuple[str, ...] | None:
@@ -225,6 +230,7 @@ def member_aspects(member: Clause | Group) -> Aspects:
                 "rule": _rule(member.rule),
                 "when_zero_base": _rule(member.zero_base),
                 "encodes": member.encodes.value,
+                "attested_by": _bodies(member.attested_by),
             }
         case Group():
             own = {

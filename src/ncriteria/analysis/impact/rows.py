@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, TouchedRow
 from ncriteria.analysis.impact.tally import Paths, Tally, transition
 from ncriteria.errors import Problem
+from ncriteria.evaluation.attested_tables import left_open
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record
@@ -70,7 +71,7 @@ def count_rows(
         return is_held and (in_years is None or row.year in in_years) and is_inside(row)
 
     # Both sets are of one level, so that both judge the same rows in the same order.
-    sides = (evaluate_rows(table, one, wanted=wanted) for one in (old, new))
+    sides = (evaluate_rows(left_open(table, one.definition), one, wanted=wanted) for one in (old, new))
     for one, other in zip(*sides, strict=True):
         _count(tally, seen, paths, one, other)
     return tally.counted(

@@ -15,6 +15,7 @@ from ncriteria.analysis.room.ends import Place, Unsolved
 from ncriteria.analysis.room.piecewise import Piece, aligned, joined
 from ncriteria.analysis.room.solving import solve
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet, on_grid, united
+from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.judging import statuses
 from ncriteria.evaluation.records.ready import Case
@@ -219,8 +220,13 @@ class RecordJudging:
 
 
 def judging(prepared: Prepared, record: Record) -> RecordJudging:
-    """The record as it is known now; a rule without a value gives `NoValue` instead of an error."""
+    """The record as it is known now; a rule without a value gives `NoValue` instead of an error.
+
+    Raises `EvaluationError` where the facts contradict an attestation.
+    """
     found = statuses(prepared.lowered, record)
+    if found.contradicted:
+        raise EvaluationError(found.contradicted)
     undefined = {path for path, judged in found.judged.items() if judged.undefined is True}
     now = {
         path: _outcome(EXACT, found.judged, path, [part for part in prepared.below[path] if part in undefined])

@@ -29,6 +29,7 @@ from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, Val
 from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.evaluation.records.attesting import as_attested
 from ncriteria.evaluation.records.inputs import Facts
 from ncriteria.evaluation.records.record import Record
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
@@ -198,7 +199,7 @@ def room(
         if isinstance(facts, Record)
         else criteria.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
     )
-    return room_of(lower(criteria.definition, record.year), record, vary, deadline_in(timeout))
+    return room_of(as_attested(lower(criteria.definition, record.year), record), record, vary, deadline_in(timeout))
 
 
 def room_of(lowered: LoweredSet, record: Record, vary: Iterable[str] | None = None, deadline: Deadline = NEVER) -> Room:

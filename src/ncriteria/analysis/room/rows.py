@@ -14,6 +14,8 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import lower
+from ncriteria.evaluation.records.attesting import Decided, as_attested, decided
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.words import Language
@@ -69,30 +71,35 @@ class _Pass:
     """One pass over a table: each set is made ready once for each year that it judges."""
 
     vary: Collection[str] | None
-    ready: dict[tuple[str, int | None], SetRooms] = field(factory=dict)
+    ready: dict[tuple[str, int | None, Decided], SetRooms] = field(factory=dict)
 
-    def rooms(self, criteria: Criteria, year: int | None) -> SetRooms | None:
-        """The rooms of the set as it holds in the year; `None` where it does not hold.
+    def rooms(self, criteria: Criteria, record: Record) -> SetRooms | None:
+        """The rooms of the set as it holds in the year of a record, with what is attested there; `None` without a set.
 
         Raises `EvaluationError` where a fact that is to vary is not of the set.
         """
-        if (criteria.id, year) not in self.ready:
+        key = criteria.id, record.year, decided(record.attested)
+        if key not in self.ready:
             try:
-                lowered = lower(criteria.definition, year)
+                lowered = as_attested(lower(criteria.definition, record.year), record)
             except EvaluationError:
                 return None
-            self.ready[criteria.id, year] = SetRooms(prepare(lowered), asked_keys(lowered, self.vary))
-        return self.ready[criteria.id, year]
+            self.ready[key] = SetRooms(prepare(lowered), asked_keys(lowered, self.vary))
+        return self.ready[key]
 
 
 def _row_room(run: _Pass, judgement: Judgement, deadline: Deadline) -> RowRoom:
     record = judgement.record
     if judgement.criteria is not None and record is not None:
-        rooms = run.rooms(judgement.criteria, record.year)
-        if rooms is not None:
+        rooms = run.rooms(judgement.criteria, record)
+        if rooms is not None and not _is_contradicted(judgement):
             return RowRoom(judgement.row, judgement.standard, rooms.of(record, deadline))
-    # Where the set does not hold in this year, that is what the judgement says, too.
+    # Where the set does not hold in this year, or an attestation is contradicted, the judgement says so, too.
     return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
+
+
+def _is_contradicted(judgement: Judgement) -> bool:
+    return any(problem.code == "NC315" for problem in judgement.problems)
 
 
 def title_of(room: Room, path: str, language: Language) -> str:

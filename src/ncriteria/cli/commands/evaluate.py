@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
+    attested,
     criteria_of,
     failures,
     refuse_unknown_standards,
@@ -20,6 +21,7 @@ from ncriteria.cli.inputs import (
 )
 from ncriteria.cli.keeping_going import keep_going_options, tell_left_out
 from ncriteria.cli.options import (
+    attestations_option,
     composed,
     criteria_option,
     facts_argument,
@@ -29,6 +31,7 @@ from ncriteria.cli.options import (
 )
 from ncriteria.cli.reading_options import IN_COLUMNS, reading_options, refuse_but, shown_in
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
+from ncriteria.evaluation.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
 from ncriteria.facts.options import ReadingOptions
@@ -49,6 +52,7 @@ from ncriteria.words import Language
     help="Show this unit only, by identifier or name; may be repeated.",
 )
 @click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
+@attestations_option
 @reading_options
 @keep_going_options
 @click.option(
@@ -73,6 +77,7 @@ def command(
     standards: tuple[str, ...],
     units: tuple[str, ...],
     years: tuple[int, ...],
+    attestations: tuple[Path, ...],
     reading: ReadingOptions,
     show_reading: bool,
     keep_going: bool,
@@ -106,6 +111,7 @@ def command(
         return
     _refuse_options_of_parquet(click.get_current_context())
     table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading), keep_going=keep_going)
+    table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
     wanted = wanted_rows(units, years)

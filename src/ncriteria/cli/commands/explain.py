@@ -10,6 +10,7 @@ import click
 
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
+    attested,
     criteria_of,
     failures,
     refuse_unknown_standards,
@@ -19,6 +20,7 @@ from ncriteria.cli.inputs import (
 )
 from ncriteria.cli.keeping_going import keep_going_options, tell_left_out
 from ncriteria.cli.options import (
+    attestations_option,
     composed,
     criteria_option,
     facts_argument,
@@ -29,6 +31,7 @@ from ncriteria.cli.options import (
 from ncriteria.cli.reading_options import reading_options, shown_in
 from ncriteria.cli.terminal.layout import fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict
+from ncriteria.evaluation.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.options import ReadingOptions
@@ -43,6 +46,7 @@ from ncriteria.words import Language
 @click.option("--year", required=True, type=int, help="The assessment year.")
 @criteria_option
 @standard_option
+@attestations_option
 @reading_options
 @keep_going_options
 @language_option
@@ -53,6 +57,7 @@ def command(
     year: int,
     criteria: Path | None,
     standards: tuple[str, ...],
+    attestations: tuple[Path, ...],
     reading: ReadingOptions,
     show_reading: bool,
     keep_going: bool,
@@ -67,6 +72,7 @@ def command(
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
     table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading), keep_going=keep_going)
+    table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units([unit], table.rows)
     found = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], [year])))
     if not found:

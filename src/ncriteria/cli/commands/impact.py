@@ -9,8 +9,8 @@ import click
 from attrs import frozen
 
 from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import read_table
-from ncriteria.cli.options import facts_argument, json_option, language_option
+from ncriteria.cli.inputs import attested, read_table
+from ncriteria.cli.options import attestations_option, facts_argument, json_option, language_option
 from ncriteria.cli.reading_options import reading_options, refuse_but, shown_in
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.sets.model import CriteriaSet
@@ -56,6 +56,7 @@ _PARQUET = ".parquet"
     metavar="N",
     help=f"Show at most so many flips and parent units; {_SHOWN} without it, and all with --json.",
 )
+@attestations_option
 @reading_options
 @language_option
 @json_option
@@ -69,6 +70,7 @@ def command(
     around: Path | None,
     flips_only: bool,
     limit: int | None,
+    attestations: tuple[Path, ...],
     reading: ReadingOptions,
     show_reading: bool,
     language: str,
@@ -88,7 +90,9 @@ def command(
     from ncriteria.evaluation.errors import EvaluationError
 
     show = shown_in(language, asked=show_reading)
-    asked = _Asked(cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), reading, show)
+    asked = _Asked(
+        cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), attestations, reading, show
+    )
     found = _impact(set_called(old), set_called(new), facts, asked)
     for year in in_years:
         if year not in found.rows_by_year and not found.elsewhere:
@@ -116,6 +120,7 @@ class _Asked:
     as_of_year: int | None
     in_years: tuple[int, ...] | None
     around: Catalog
+    attestations: tuple[Path, ...]
     reading: ReadingOptions
     show: Language | None
 
@@ -126,10 +131,14 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Im
 
     if path.suffix.lower() == _PARQUET:
         refuse_but(click.get_current_context(), ("ignore",))
+        if asked.attestations:
+            raise click.UsageError("--attestations is for other tables; attest the rows of interest as CSV")
         facts = read_frame(path)
     else:
         known = facts_of_a_table(old, new, asked.around.sets.sets)
         facts = read_table(path, known, asked.reading, show=asked.show, judged_as=old.level)
+        others = [one for one in asked.around.sets.sets if one.id not in (old.id, new.id)]
+        facts = attested(facts, [old, new, *others], asked.attestations)
     return impact(
         old,
         new,

@@ -11,6 +11,7 @@ import click
 
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
+    attested,
     criteria_of,
     facts_of,
     failures,
@@ -21,6 +22,7 @@ from ncriteria.cli.inputs import (
     wanted_rows,
 )
 from ncriteria.cli.options import (
+    attestations_option,
     composed,
     criteria_option,
     facts_argument,
@@ -30,6 +32,7 @@ from ncriteria.cli.options import (
 )
 from ncriteria.cli.reading_options import reading_options, shown_in
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
+from ncriteria.evaluation.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
 from ncriteria.facts.options import ReadingOptions
@@ -89,6 +92,7 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
     help="Time for all facts of all rows together; what is not found by then is told.",
 )
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
+@attestations_option
 @reading_options
 @language_option
 @json_option
@@ -102,6 +106,7 @@ def command(
     as_of: tuple[int, int] | None,
     timeout: float,
     near_misses: bool,
+    attestations: tuple[Path, ...],
     reading: ReadingOptions,
     show_reading: bool,
     language: str,
@@ -119,6 +124,7 @@ def command(
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
     table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
+    table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, table.rows)
     wanted = wanted_rows(units, years)

@@ -346,7 +346,7 @@ def _side_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterator[
         yield say("group: {combination}", combination=combination_text(voice, clause))
         for member in clause.members:
             yield f"  {member.path}: {page.name(result.clauses[member.path].verdict)}"
-    elif clause.encodes is Encodes.NOT_ENCODED:
+    elif clause.encodes is Encodes.NOT_ENCODED and not outcome.attestations:
         yield f"? {say.this(ENCODES[Encodes.NOT_ENCODED])}"
     yield from ground_lines(result, outcome, page.language)
     for name, citation in deciding_citations(result, outcome):

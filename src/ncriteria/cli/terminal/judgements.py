@@ -12,7 +12,7 @@ from attrs import frozen
 from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.publication import Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -101,6 +101,8 @@ def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | No
     criteria = result.criteria
     yield from fitted(f"{page.say('Under')}: {criteria.instrument.number} ({criteria.id})", page.width)
     yield from _published_lines(page, judgement, relation)
+    if attested := result.attested:
+        yield attested_text(Voice(page.language, criteria), attested)
     yield ""
     for outcome in result.clauses.values():
         yield from _clause_lines(page, result, outcome)
@@ -129,7 +131,7 @@ def _clause_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterato
     yield from rest
     for line in ground_lines(result, outcome, page.language):
         yield from fitted(line, page.width, indent=" " * (page.gutter + 2))
-    if isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED:
+    if isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED and not outcome.attestations:
         reason = page.say.this(ENCODES[Encodes.NOT_ENCODED])
         yield from fitted(f"? {reason}", page.width, indent=" " * (page.gutter + 2))
 
@@ -169,6 +171,9 @@ def _summary_lines(page: _Page, judgements: Sequence[Judgement], agreements: Cou
         clauses = [one.verdict for one in result.clauses.values() if isinstance(one.clause, Clause)]
         published = judgement.row.published
         beside = "" if published is None else f"; {page.say('Published').lower()}: {published}"
+        attested = result.attested
+        if attested:
+            beside = f"; {attested_text(Voice(page.language, result.criteria), attested)}{beside}"
         text = f"{_heading(judgement)}: {_counts(page, clauses)}{beside}"
         yield from page.beside(result.verdict, text)
     if agreements:

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted, admit
 from ncriteria.evaluation.columns.door.bringing import as_polars
-from ncriteria.evaluation.columns.door.doubts import TableWarning, doubts_of
+from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened, open_frame
 from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
@@ -28,6 +28,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked
+from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ncriteria.evaluation.explanation.statements import Statement
-from ncriteria.evaluation.explanation.text import rule_lines, telling
+from ncriteria.evaluation.explanation.text import attestation_lines, rule_lines, telling
+from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground, compared
 from ncriteria.evaluation.records.tracing import Step
@@ -18,10 +19,12 @@ def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> I
     """What decided the clause: the numbers, the limits and the distances, each line with its mark."""
     if outcome.kept is not None:
         yield from outcome.kept.lines
-    elif outcome.verdict is Verdict.NOT_APPLICABLE:
+        return
+    if outcome.verdict is Verdict.NOT_APPLICABLE:
         yield words(language)("Does not apply here")
     elif outcome.lowered is not None:
         yield from rule_lines(telling(outcome.lowered, language).member(outcome.path), outcome)
+    yield from attestation_lines(Voice(language, result.criteria), outcome)
 
 
 def comparisons(lowered: LoweredSet, path: str, rule: Step) -> tuple[Ground, ...]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from attrs import Factory, field, frozen
 
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
-from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.grounds import Open
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -83,7 +83,10 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     title, *sources = told.opening
     say = told.voice.say
     year = f" ({say('year {year}', year=result.year)})" if result.year is not None else ""
-    lines = [f"{say.this(VERDICTS[result.verdict]).upper()}: {title}{year}", *sources, ""]
+    lines = [f"{say.this(VERDICTS[result.verdict]).upper()}: {title}{year}", *sources]
+    if attested := result.attested:
+        lines.append(attested_text(told.voice, attested))
+    lines.append("")
     for path, outcome in result.clauses.items():
         member = told.member(path)
         lines.append(member.heads[outcome.verdict])
@@ -117,6 +120,7 @@ def _grounds(voice: Voice, member: _Member, outcome: ClauseResult) -> list[str]:
         lines.append(f"{indent}{say('Applies when')}:")
         lines += statement_lines(member.applies_when(condition), indent + _INDENT)
     lines += rule_lines(member, outcome, indent)
+    lines += [indent + line for line in attestation_lines(voice, outcome)]
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause):
         lines += [indent + line for line in _waiting(voice, outcome.missing, outcome.open)]
         if not isinstance(outcome.residual, Boolean) and clause.encodes is not Encodes.NOT_ENCODED:
@@ -159,6 +163,12 @@ def statement_lines(told: tuple[Statement, ...], indent: str) -> list[str]:
         if statement.parts:
             lines += statement_lines(statement.parts, indent + _INDENT)
     return lines
+
+
+def attestation_lines(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
+    """The attestations that a verdict rests on."""
+    for attestation in outcome.attestations:
+        yield f"• {attestation_text(voice, attestation)}"
 
 
 def _mark(value: Value) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from attrs import frozen
 
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language import tree as t
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
-from ncriteria.sets.model import CriteriaSet, Level
-from ncriteria.sets.names import UNITS
+from ncriteria.sets.model import CriteriaSet, Level, Verdict
+from ncriteria.sets.names import UNITS, VERDICTS
 from ncriteria.words import Language, Words, words
 
 
@@ -127,3 +128,21 @@ def leaf_value_teller(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.Sh
             return value_teller(voice, percent=True)
         case _:
             assert_never(leaf)
+
+
+def attestation_text(voice: Voice, attestation: Attestation) -> str:
+    """Who attests a clause or a fact, as what, and in which document."""
+    say, told = voice.say, attestation.document
+    if attestation.date is not None:
+        told = say("{document} of {day}", document=told, day=attestation.date)
+    if isinstance(attestation.value, Verdict):
+        verdict = say.this(VERDICTS[attestation.value]).lower()
+        return say("attested as {verdict} by {body} in {document}", verdict=verdict, body=attestation.by, document=told)
+    declared = voice.criteria.facts.get(attestation.path)
+    fact = attestation.path if declared is None else declared.title.text(voice.language)
+    return say("{fact}: attested by {body} in {document}", fact=fact, body=attestation.by, document=told)
+
+
+def attested_text(voice: Voice, paths: Sequence[str]) -> str:
+    """How many clauses rest on attestations."""
+    return voice.say.plural("{count} content attested", "{count} contents attested", count=len(paths))

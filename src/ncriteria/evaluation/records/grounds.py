@@ -11,12 +11,14 @@ from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records import simplifying
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.ready import Case, Traced, traces_of
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.records.residuals import residual
 from ncriteria.evaluation.records.simplifying import CONDITIONS
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_around, satisfied
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.exact import EXACT
-from ncriteria.language.queries import parts, walk, with_parts
+from ncriteria.language.queries import facts_of, parts, walk, with_parts
 from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
 from ncriteria.language.values import Computed
 from ncriteria.sets.model import Clause, Group
@@ -44,6 +46,7 @@ class Kept:
     left: Expr
     compared: tuple[Ground, ...] = ()
     lines: tuple[str, ...] = ()
+    attested: tuple[Attestation, ...] = ()
 
     def rule(self, _: str) -> Step | None:
         """No trace."""
@@ -65,6 +68,10 @@ class Kept:
         """The facts, and all else, that the verdict waits for."""
         return self.missing, self.open
 
+    def attestations(self, _: str) -> tuple[Attestation, ...]:
+        """The attestations that the verdict rests on."""
+        return self.attested
+
 
 _NOTHING_OPEN = Open()
 Waiting = tuple[tuple[FactKey, ...], Open]
@@ -75,11 +82,15 @@ _traces = lru_cache(maxsize=256)(traces_of)
 
 @frozen(eq=False)
 class Grounds:
-    """One judged record: `judged` has every member by path, `case` what rules look at."""
+    """One judged record: `judged` has every member by path, `case` what rules look at.
+
+    A clause that an attestation decides has no traces: what is not asked is not told.
+    """
 
     lowered: LoweredSet
     case: Case
     judged: Mapping[str, Judged[Computed]]
+    record: Record
     _steps: dict[tuple[str, str], Step] = field(factory=dict, init=False, repr=False)
     _conditions: dict[str, Status[Expr]] = field(factory=dict, init=False, repr=False)
     _waiting: dict[str, Waiting] = field(factory=dict, init=False, repr=False)
@@ -88,6 +99,16 @@ class Grounds:
         """The trace of the rule of a clause."""
         rules = _traces(self.lowered).get(path)
         return None if rules is None else self._trace(path, "rule", rules.rule)
+
+    def attestations(self, path: str) -> tuple[Attestation, ...]:
+        """The attestation that decides a clause, or those of the facts that its rule and its condition look at."""
+        if path in self.record.attested:
+            return (self.record.attested[path],)
+        rules = self.lowered.clauses.get(path)
+        if rules is None or not self.record.attested_facts:
+            return ()
+        mentioned = {key: None for expr in (rules.applies_when, rules.rule) if expr for key in facts_of(expr)}
+        return tuple(one for key, one in self.record.attested_facts.items() if key in mentioned)
 
     def applies_when(self, path: str) -> Step | None:
         """The trace of the condition of a clause or group."""
@@ -144,7 +165,7 @@ class Grounds:
         return self._waiting[path]
 
     def _trace(self, path: str, role: str, traced: Traced | None) -> Step | None:
-        if traced is None:
+        if traced is None or path in self.record.attested:
             return None
         if (path, role) not in self._steps:
             self._steps[path, role] = traced(self.case)
@@ -161,7 +182,7 @@ class Grounds:
         if isinstance(member, Group):
             inner = [self._conditions_of(part.path) for part in member.members]
             return group_status(CONDITIONS, member, condition, inner)
-        if member.rule is None:
+        if self.lowered.clauses[member.path].rule is None:
             return Status(condition, Met(member.path))
         return Status(condition, _left(judged.holds, self.rule, member.path))
 
@@ -199,8 +220,7 @@ class Grounds:
                 yield from self._nodes_left(node.path, seen)
 
     def _is_not_encoded(self, path: str) -> bool:
-        member = self.lowered.members[path]
-        return isinstance(member, Clause) and member.rule is None
+        return isinstance(self.lowered.members[path], Clause) and self.lowered.clauses[path].rule is None
 
 
 def _left(value: Computed, traced: Callable[[str], Step | None], path: str) -> Expr:

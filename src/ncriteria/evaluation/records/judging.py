@@ -10,6 +10,7 @@ from attrs import frozen
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
+from ncriteria.evaluation.records.attesting import as_attested, contradicted
 from ncriteria.evaluation.records.grounds import Grounds
 from ncriteria.evaluation.records.ready import Case, Ready, rules_of
 from ncriteria.evaluation.records.record import Record, seen_from
@@ -28,9 +29,10 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
     Raises `EvaluationError` where a rule that applies has no value, such as a division by zero.
     """
     found = statuses(lowered, record)
-    if found.problems:
-        raise EvaluationError(found.problems)
-    grounds, members, judged = Grounds(lowered, found.case, found.judged), lowered.members, found.judged
+    if problems := (*found.problems, *found.contradicted):
+        raise EvaluationError(problems)
+    lowered, judged = found.lowered, found.judged
+    grounds, members = Grounds(lowered, found.case, judged, record), lowered.members
     clauses = {path: ClauseResult(members[path], verdict(judged[path]), grounds) for path in lowered.clauses}
     whole = ClauseResult(members[WHOLE_SET], verdict(judged[WHOLE_SET]), grounds)
     return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole)
@@ -40,23 +42,35 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
 class Statuses:
     """How each clause and group came out, by path; `problems` has the rules that are needed and have no value.
 
-    `case` has the facts as seen from the assessment year, and which members are met or do not apply.
+    `lowered` is the set with what is attested. `case` has the facts as seen from the assessment year, and which members
+    are met or do not apply. `contradicted` has the attestations of which the rules say something else.
     """
 
+    lowered: LoweredSet
     judged: Mapping[str, Judged[Computed]]
     case: Case
     problems: tuple[Problem, ...]
+    contradicted: tuple[Problem, ...] = ()
 
 
 def statuses(lowered: LoweredSet, record: Record) -> Statuses:
     """What `judge` finds out before it reads verdicts, for engines that put it together themselves."""
+    lowered = as_attested(lowered, record)
     rules, met = _ready(lowered), dict[str, Computed]()
     case = Case(seen_from(record.values, record.year), record.shares, met)
 
     judged = judge_set(EXACT, lowered, rules, lambda rule: rule(case), _is_open, met)
     wrong = [path for path, one in judged.items() if one.undefined is True and _is_needed(judged, path)]
     problems = [problem for path in wrong for problem in _problems(lowered.members[path], rules[path], case, record)]
-    return Statuses(judged, case, tuple(problems))
+    return Statuses(lowered, judged, case, tuple(problems), tuple(_contradicted(lowered, record, case)))
+
+
+def _contradicted(lowered: LoweredSet, record: Record, case: Case) -> Iterator[Problem]:
+    """Attestations that the rules of the set contradict."""
+    if lowered.by_rules is not None:
+        rules = _ready(lowered.by_rules)
+        for path, attestation in record.attested.items():
+            yield from contradicted(lowered.members[path], rules[path], case, attestation, record)
 
 
 def _is_open(path: str) -> Computed:

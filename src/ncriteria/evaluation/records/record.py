@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 from ncriteria.language.values import Interval, Quantity
 from ncriteria.sets.model import FactValue, RollUp
@@ -18,13 +19,16 @@ class Record:
     """The facts of one unit as seen from the assessment `year`, by fact and period.
 
     `year` may be `None` where nothing depends on it. `shares` are the roll-ups of the units inside, by level and path.
-    `place` says where the record stands in a table.
+    `attested` are the clauses that attestations decide, by path, and `attested_facts` the facts whose values are
+    attested. `place` says where the record stands in a table.
     """
 
     values: Mapping[FactKey, FactValue]
     year: int | None = None
     shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
     place: CellPlace | None = None
+    attested: Mapping[str, Attestation] = field(factory=dict)
+    attested_facts: Mapping[FactKey, Attestation] = field(factory=dict)
 
 
 def in_view(period: Period, year: int | None) -> Period:

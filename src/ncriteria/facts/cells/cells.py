@@ -184,11 +184,17 @@ def _bounded(text: str, read: Callable[[str], Fraction | Refusal]) -> FactValue 
     return Interval(limit, None) if match[1] in (">=", "≥") else Interval(None, limit)
 
 
-def _boolean(text: str) -> bool | Refusal:
+def truth_of(text: str) -> bool | None:
+    """The truth that a text says, such as `Đạt`; `None` where it says none."""
     whole = _WHOLE_TRUTH.fullmatch(text)
     word = whole[1] if whole else folded(text)
-    if word in _TRUE or word in _FALSE:
-        return word in _TRUE
+    return word in _TRUE if word in _TRUE or word in _FALSE else None
+
+
+def _boolean(text: str) -> bool | Refusal:
+    truth = truth_of(text)
+    if truth is not None:
+        return truth
     return Refusal("NC205", f"{quoted(text)} is neither yes nor no", "write Có or Không, Đạt or Chưa đạt, or x")
 
 

@@ -34,6 +34,14 @@ def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace], territory:
     yield from _numbers(rows, numbers)
 
 
+class TableWarning(UserWarning):
+    """What was judged as it stands in a table, but may not be what was meant; `problems` tell each."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
 def limited(warnings: Iterable[Problem], table: CellPlace) -> tuple[Problem, ...]:
     """The first 20 warnings of each code, then how many more there are of it."""
     shown: list[Problem] = []

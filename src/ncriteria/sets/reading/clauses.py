@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from ncriteria.language.tree import Expr
-from ncriteria.sets.model import Clause, Combination, Encodes, Group
+from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, Combination, Encodes, Group
 from ncriteria.sets.reading.fields import (
     Fields,
     FileReading,
@@ -17,12 +17,13 @@ from ncriteria.sets.reading.fields import (
     expression,
     fields,
     identifier,
+    listing,
     whole,
 )
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 
 _SHARED = ("id", "title", "applies_when", "cite", "note")
-_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes")
+_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by")
 _COMBINATIONS = tuple(combination.value for combination in Combination)
 _GROUP_KEYS = (*_SHARED, *_COMBINATIONS)
 _AT_LEAST_KEYS = ("n", "of", "not_applicable")
@@ -80,6 +81,11 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
     zero_base: Expr | None = given.read("when_zero_base", expression(path, "when_zero_base"))
     applies_when: Expr | None = given.read("applies_when", expression(path, "applies_when"))
     note = given.read("note", bilingual)
+    attested_by = given.read("attested_by", listing(bilingual)) or ()
+    if encodes not in (None, *OPEN_TO_ATTESTATION) and "attested_by" in given:
+        hint = "leave it out, or write `encodes: attested` where the law leaves it to a body"
+        message = f"the clause `{path}` is computed, so nobody attests it"
+        reading.report("NC171", message, given.values["attested_by"].place, hint)
     if encodes is Encodes.NOT_ENCODED and ("rule" in given or "when_zero_base" in given):
         hint = "give it another `encodes`, or leave the rule out"
         reading.report("NC114", f"the clause `{path}` is not_encoded, so it has no rule", given.place, hint)
@@ -88,7 +94,7 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
         reading.report("NC114", f"the clause `{path}` has no `rule`", given.place, hint)
     if title is None or encodes is None:
         return None
-    return Clause(path, title, rule, encodes, cite or (), zero_base, applies_when, note, given.place)
+    return Clause(path, title, rule, encodes, cite or (), zero_base, applies_when, note, given.place, attested_by)
 
 
 def _group(reading: FileReading, given: Fields, path: str, combination: Combination) -> Group | None:

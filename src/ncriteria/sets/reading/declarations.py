@@ -43,7 +43,7 @@ from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_numbe
 T = TypeVar("T")
 _FACT_KEYS = (
     *("title", "type", "unit", "min", "max", "decimals"),
-    *("options", "attested", "aggregate", "over_months", "headings", "supplier", "note"),
+    *("options", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
@@ -87,6 +87,10 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
     attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
     headings, supplier = given.read("headings", listing(text)) or (), given.read("supplier", bilingual)
+    attested_by = given.read("attested_by", listing(bilingual)) or ()
+    if "attested_by" in given and not attested:
+        message = f"the fact `{entry.key.text}` is not attested, so nobody attests it"
+        reading.report("NC172", message, given.values["attested_by"].place, "write `attested: true`, or leave it out")
     if title is None or kind is None:
         return None
     for key in _misplaced(kind, set(given.values)):
@@ -111,6 +115,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         over_months="alike" if alike else None,
         headings=headings,
         supplier=supplier,
+        attested_by=attested_by,
         note=note,
         place=entry.key.place,
     )

@@ -21,14 +21,6 @@ _LOOKED_THROUGH = 20_000
 """Up to how many units are looked through for the one that was meant by a parent that is none."""
 
 
-class TableWarning(UserWarning):
-    """What was judged as it stands in a frame, but may not be what was meant; `problems` tell each."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
-
-
 def doubts_of(frame: Frame, matched: Matched, odd_units: Collection[str], level: Level) -> tuple[Problem, ...]:
     """Parents that are no unit of the frame, units that are nearly others, and names of other levels than `level`.
 

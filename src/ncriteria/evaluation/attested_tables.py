@@ -1,0 +1,183 @@
+"""Attestations beside a fact table: the table that has them, each with the row of its unit and year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from ncriteria.errors import CellPlace, Problem, expect
+from ncriteria.evaluation.attestations import (
+    contradiction,
+    exact_value,
+    expect_attestations,
+    refuse_repeated,
+    resolved,
+    unknown,
+)
+from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.facts.attestations.contents import SetContents, may_be_attested
+from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.checks.doubts import limited
+from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
+from ncriteria.facts.table import FactRow, FactTable, contradict, merged
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.sets.model import CriteriaSet, FactValue, Verdict
+
+
+def read_attestations(
+    path: str | Path,
+    criteria: Criteria | Catalog,
+    *,
+    ignore: Collection[str] = (),
+    options: ReadingOptions = AS_IT_STANDS,
+) -> tuple[Attestation, ...]:
+    """The attestations in a file of any kind that facts are read from: a row for each, with unit, year, what, by whom.
+
+    `criteria` say which clauses and facts there are. Columns whose heading is in `ignore` are passed over; `options`
+    say more, as for facts. Raises `FactsError` with every problem of the file.
+    """
+    from ncriteria.facts.attestations.reading import read
+
+    expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
+    return read(path, sets_of(criteria), options=evolve(options, ignore=options.ignore.union(ignore)))
+
+
+def sets_of(criteria: Criteria | Catalog) -> tuple[CriteriaSet, ...]:
+    """The sets of criteria."""
+    return (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
+
+
+def attest(table: FactTable, criteria: Criteria | Catalog, attestations: Sequence[Attestation]) -> FactTable:
+    """`table` with attestations, each of the row of its unit and year; attested facts stand among those of the row.
+
+    Attestations that decide nothing under `criteria`, for there is no such row or no set judges it, are told in its
+    `warnings`. Raises `EvaluationError` for attestations without a unit or a year, of what no set has, given twice, of
+    a fact that is none or may not be attested by this body, and of one that the row gives otherwise.
+    """
+    expect("`table`", table, FactTable, "what `read_facts` gives")
+    expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
+    return attested_table(table, sets_of(criteria), attestations)
+
+
+def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: Sequence[Attestation]) -> FactTable:
+    """`attest`, where the table may be judged under any of `sets`."""
+    if attestations == ():
+        return table
+    expect_attestations(attestations)
+    refuse_repeated([*(one for row in table.rows for one in row.attestations), *attestations])
+    run = _Run(tuple(map(SetContents, sets)))
+    given = run.by_row(attestations)
+    rows = tuple(run.attested(row, given.pop((row.unit.id, row.year), [])) for row in table.rows)
+    run.tell_elsewhere(table, [one for rest in given.values() for one in rest])
+    if run.problems:
+        raise EvaluationError(run.problems)
+    return evolve(table, rows=rows, warnings=(*table.warnings, *limited(run.warnings, CellPlace())))
+
+
+@frozen
+class _Run:
+    """One attesting of a table, and all that is wrong or decides nothing."""
+
+    sets: tuple[SetContents, ...]
+    problems: list[Problem] = field(factory=list)
+    warnings: list[Problem] = field(factory=list)
+
+    def by_row(self, attestations: Iterable[Attestation]) -> dict[tuple[str, int], list[Attestation]]:
+        """Attestations of what there is, by the unit and the year that they are of."""
+        found: dict[tuple[str, int], list[Attestation]] = {}
+        for one in attestations:
+            if not any(contents.concerns(one) for contents in self.sets):
+                self.problems.append(unknown([contents.criteria for contents in self.sets], one))
+            elif one.unit is None or one.year is None:
+                message = f"`{one.content}` is attested without a unit or a year, beside a table of both"
+                self.problems.append(Problem("NC319", message, one.place, "give `unit` and `year`"))
+            else:
+                found.setdefault((one.unit, one.year), []).append(one)
+        return found
+
+    def attested(self, row: FactRow, given: Sequence[Attestation]) -> FactRow:
+        """A row with its attestations, and with the facts that they give."""
+        values, kept = {**row.values}, list[Attestation]()
+        for one in given:
+            judging = [contents for contents in self._judging(row) if contents.concerns(one)]
+            if not judging:
+                message = (
+                    f"`{one.content}` is attested for {row.unit.id} in {row.year}, and no set that judges it has that"
+                )
+                self.warnings.append(Problem("NC317", message, one.place))
+            elif not any(contents.fact_of(one) for contents in judging):
+                kept.append(one)
+            elif (fact := self._fact(judging, one)) is not None:
+                kept.append(fact)
+                self._add(row, values, fact)
+        return evolve(row, values=values, attestations=(*row.attestations, *kept)) if kept else row
+
+    def _judging(self, row: FactRow) -> Iterator[SetContents]:
+        """The sets that may judge a row, wherever it lies."""
+        for contents in self.sets:
+            if row.unit.level in (None, contents.criteria.level) and row.year in contents.criteria.years:
+                yield contents
+
+    def _fact(self, judging: Sequence[SetContents], one: Attestation) -> Attestation | None:
+        """A fact with its exact value; by the sets in which it is attested, where it is in any."""
+        declared = [(contents, fact) for contents in judging if (fact := contents.fact_of(one)) is not None]
+        found: Attestation | None = None
+        for contents, _ in [pair for pair in declared if pair[1].attested] or declared[:1]:
+            problems: list[Problem] = []
+            found = resolved(contents, [one], problems).facts.get(one.path)
+            if problems:
+                self.problems.extend(problems)
+                return None
+        return found
+
+    def _add(self, row: FactRow, values: dict[FactKey, FactValue], fact: Attestation) -> None:
+        key, value = FactKey.of(fact.path, THIS_YEAR), exact_value(fact)
+        if key in values and contradict(values[key], value):
+            place = row.places.get(key, row.place)
+            self.problems.append(contradiction(fact.path, fact, values[key], place))
+        values[key] = merged(values[key], value) if key in values else value
+
+    def tell_elsewhere(self, table: FactTable, others: Iterable[Attestation]) -> None:
+        """Tell of attestations that are of no row."""
+        names = {row.unit.name: row.unit.id for row in table.rows if row.unit.name is not None}
+        for one in others:
+            assert one.unit is not None
+            hint: str | None
+            if years := table.rows_of(one.unit):
+                hint = f"the table has {', '.join(map(str, sorted(years)))} of this unit"
+            elif one.unit in names:
+                hint = f'in the table "{one.unit}" is `{names[one.unit]}`'
+            else:
+                hint = did_you_mean(one.unit, [row.unit.id for row in table.rows])
+            message = f"`{one.content}` is attested for {one.unit} in {one.year}, of which the table has no row"
+            self.warnings.append(Problem("NC317", message, one.place, hint))
+
+
+def left_open(table: FactTable, criteria: CriteriaSet) -> FactTable:
+    """`table` without attestations of what `criteria` compute: of an edit, one side may compute what the other asks."""
+    if not any(row.attestations for row in table.rows):
+        return table
+    contents = SetContents(criteria)
+
+    def is_open(one: Attestation) -> bool:
+        return contents.fact_of(one) is not None or may_be_attested(contents.members.get(one.path))
+
+    return evolve(
+        table,
+        rows=tuple(evolve(row, attestations=tuple(filter(is_open, row.attestations))) for row in table.rows),
+    )
+
+
+def facts_attested(rows: Mapping[int, FactRow], year: int, facts: Collection[str]) -> dict[FactKey, Attestation]:
+    """The attested ones among `facts`, as seen from the assessment `year`, of a unit with these `rows` by year."""
+    return {
+        FactKey.of(one.content, Ago(year - row_year)): one
+        for row_year, row in rows.items()
+        if row_year <= year
+        for one in row.attestations
+        if one.content in facts and not isinstance(one.value, Verdict)
+    }

@@ -1,0 +1,1 @@
+"""Attestations: clauses and facts that a named body decides, with the document that says so."""

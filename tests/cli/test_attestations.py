@@ -1,0 +1,57 @@
+"""`--attestations`: every command that judges a table takes it, and says what rests on it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.attested_sets import TEXT
+
+GIVEN = "unit,year,content,value,by,document\nx1,2024,all/fire,Đạt,UBND,1/BC\nx7,2024,all/fire,Đạt,UBND,1/BC\n"
+
+
+@pytest.fixture
+def options(tmp_path):
+    (tmp_path / "set.yaml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "facts.csv").write_text("unit,year,crimes\nx1,2023,1\nx1,2024,1\n", encoding="utf-8")
+    (tmp_path / "attested.csv").write_text(GIVEN, encoding="utf-8")
+    given = ["--criteria", tmp_path / "set.yaml", "--attestations", tmp_path / "attested.csv"]
+    return tmp_path / "facts.csv", *given, "--year", 2024
+
+
+def test_evaluate_says_what_is_attested_by_whom_and_where(run, options):
+    done = run("evaluate", *options)
+    assert done.exit_code == 0
+    assert "1 nội dung được xác nhận" in done.stdout
+    assert "• UBND xác nhận «đạt» tại 1/BC" in done.stdout
+    assert "3 đạt, 3 chưa xác định; 1 nội dung được" in done.stdout
+
+
+def test_an_attestation_that_decides_nothing_is_told_on_standard_error(run, options):
+    assert "NC317 `all/fire` is attested for x7 in 2024" in run("evaluate", *options).stderr
+
+
+def test_explain_says_it_in_english(run, options):
+    done = run("explain", *options, "--unit", "x1", "--lang", "en")
+    assert (done.exit_code, "1 content attested" in done.stdout) == (0, True)
+    assert "• attested as met by UBND in 1/BC" in done.stdout
+
+
+def test_json_has_the_attestations_of_each_clause(run, options):
+    (judgement,) = json.loads(run("evaluate", *options, "--json").stdout)["judgements"]
+    (fire,) = [one for one in judgement["result"]["clauses"] if one["path"] == "all/fire"]
+    assert judgement["result"]["attested"] == ["all/fire"]
+    (told,) = fire["attestations"]
+    assert (told["verdict"], told["by"], told["document"], told["unit"]) == ("met", "UBND", "1/BC", "x1")
+
+
+def test_room_is_judged_beside_what_is_attested(run, options):
+    assert run("room", *options, "--lang", "en").exit_code == 0
+
+
+def test_a_table_of_attestations_that_cannot_be_read_is_told_with_its_cell(run, options, tmp_path):
+    (tmp_path / "attested.csv").write_text(GIVEN.replace("UBND", ""), encoding="utf-8")
+    done = run("evaluate", *options)
+    assert done.exit_code == 2
+    assert 'attested.csv, row 2, column "by": NC291 `by` (Cơ quan xác nhận) is blank' in done.stderr

@@ -62,7 +62,7 @@ def said_in(file: Path, code: str) -> Iterator[Said]:
 def _texts(called: ast.expr) -> int:
     """How many texts a call begins with, where it says a message: `say(...)`, `page.say(...)`, `say.plural(...)`."""
     match called:
-        case ast.Name("Message" | "say" | "self") | ast.Attribute(attr="say") | ast.Call(ast.Name("words")):
+        case ast.Name("Message" | "say" | "self" | "phrase") | ast.Attribute(attr="say") | ast.Call(ast.Name("words")):
             return 1
         case ast.Attribute(ast.Name("say") | ast.Attribute(attr="say"), "plural" | "within"):
             return 2

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 from fractions import Fraction
 
 import pytest
 
-from ncriteria.words import Message, words
+import ncriteria as nc
+from ncriteria.words import Message, joined, phrase, words
 
 
 def test_the_message_in_english_is_the_key():
@@ -58,3 +60,24 @@ def test_a_number_too_long_to_be_written_out_is_told_by_its_length():
     number = Fraction(9**5000)
     assert words("vi").number(number) == "một số có khoảng 4771 chữ số"
     assert words("en").number(1 / number) == "a number of about 4771 digits"
+
+
+def test_a_phrase_is_its_english_text_and_can_be_said_again() -> None:
+    inner = phrase("row {row}", row=3)
+    outer = phrase("{place}: x", place=inner)
+    assert outer == "row 3: x"
+    assert words("en").again(outer) == outer
+    assert words("vi").again(outer) == "hàng 3: x"
+    assert words("vi").again("no phrase") == "no phrase"
+    assert words("vi").again(joined("; ", [inner, "{x}", inner])) == "hàng 3; {x}; hàng 3"
+
+
+def test_a_phrase_is_copied_and_pickled_with_what_fills_it() -> None:
+    again = pickle.loads(pickle.dumps(phrase("row {row}", row=3)))
+    assert (again, words("vi").again(again)) == ("row 3", "hàng 3")
+
+
+def test_a_problem_is_told_in_either_language() -> None:
+    problem = nc.Problem("NC201", phrase("row {row}", row=1), nc.CellPlace("f.csv", row=2, heading="x"), "no phrase")
+    assert str(problem) == 'f.csv, row 2, column "x": NC201 row 1\n  hint: no phrase'
+    assert problem.text("vi") == 'f.csv, hàng 2, cột "x": NC201 hàng 1\n  gợi ý: no phrase'

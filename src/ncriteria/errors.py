@@ -11,6 +11,8 @@ from numbers import Integral
 
 from attrs import frozen
 
+from ncriteria.words import Language, Words, words
+
 
 @frozen
 class TextPlace:
@@ -27,8 +29,13 @@ class TextPlace:
     file: str | None = None
 
     def __str__(self) -> str:
-        where = f"{self.line}:{self.column}"
-        return f"{self.file}:{where}" if self.file else f"line {self.line}, column {self.column}"
+        return self.text(words("en"))
+
+    def text(self, say: Words) -> str:
+        """The place in the language of `say`."""
+        if self.file:
+            return f"{self.file}:{self.line}:{self.column}"
+        return say("line {line}, column {column}", line=self.line, column=self.column)
 
     def excerpt(self) -> str | None:
         """The line with a caret line under it, shortened around the place when the line is long."""
@@ -51,11 +58,15 @@ class CellPlace:
     heading: str | None = None
 
     def __str__(self) -> str:
+        return self.text(words("en"))
+
+    def text(self, say: Words) -> str:
+        """The place in the language of `say`."""
         parts = [
             self.file,
-            f"sheet {self.sheet}" if self.sheet else None,
-            f"row {self.row}" if self.row is not None else None,
-            f'column "{self.heading}"' if self.heading is not None else None,
+            say("sheet {sheet}", sheet=self.sheet) if self.sheet else None,
+            say("row {row}", row=self.row) if self.row is not None else None,
+            say('column "{heading}"', heading=self.heading) if self.heading is not None else None,
         ]
         return ", ".join(part for part in parts if part)
 
@@ -69,7 +80,10 @@ Place = TextPlace | CellPlace
 
 @frozen
 class Problem:
-    """One thing that is wrong: a stable code, what was found and expected, the place, and a hint."""
+    """One thing that is wrong: a stable code, what was found and expected, the place, and a hint.
+
+    `message` and `hint` are English texts; those that are phrases (`ncriteria.words`) can be told in other languages.
+    """
 
     code: str
     message: str
@@ -77,13 +91,19 @@ class Problem:
     hint: str | None = None
 
     def __str__(self) -> str:
-        where = str(self.place) if self.place is not None else ""
-        lines = [f"{where}: {self.code} {self.message}" if where else f"{self.code} {self.message}"]
+        return self.text("en")
+
+    def text(self, language: Language) -> str:
+        """The problem as people read it: place, code and message, the excerpt, and the hint."""
+        say = words(language)
+        where = self.place.text(say) if self.place is not None else ""
+        message = say.again(self.message)
+        lines = [f"{where}: {self.code} {message}" if where else f"{self.code} {message}"]
         excerpt = self.place.excerpt() if self.place is not None else None
         if excerpt:
             lines.append(excerpt)
         if self.hint:
-            lines.append(f"  hint: {self.hint}")
+            lines.append(f"  {say('hint')}: {say.again(self.hint)}")
         return "\n".join(lines)
 
 
@@ -91,11 +111,12 @@ _MOST_TOLD = 50
 """Problems that are told one by one: whoever mends these sees the rest then."""
 
 
-def told(problems: Sequence[Problem]) -> Iterator[str]:
+def told(problems: Sequence[Problem], language: Language = "en") -> Iterator[str]:
     """The text of each problem; of a great many, of the first ones, and how many more there are."""
-    yield from (str(problem) for problem in problems[:_MOST_TOLD])
+    yield from (problem.text(language) for problem in problems[:_MOST_TOLD])
     if (more := len(problems) - _MOST_TOLD) > 0:
-        yield f"and {more} more problems" if more > 1 else "and 1 more problem"
+        say = words(language)
+        yield say.plural("and {count} more problem", "and {count} more problems", count=more)
 
 
 class NCriteriaError(Exception):

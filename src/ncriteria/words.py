@@ -7,6 +7,7 @@ gathers every text that the code says.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -31,6 +32,36 @@ class Message:
     """A message that is told later, such as what a verdict is called: the English text, with `{name}` for values."""
 
     text: str
+
+
+class Phrase(str):
+    """What a problem says, in English, which can be said again in another language: its text and what fills it.
+
+    It is the English text everywhere else.
+    """
+
+    text: str
+    values: Mapping[str, object]
+
+    def __new__(cls, text: str, values: Mapping[str, object]) -> Phrase:
+        """The phrase; each `{name}` in `text` is filled with the value of that name."""
+        made = super().__new__(cls, text.format_map(values))
+        made.text, made.values = text, values
+        return made
+
+    def __reduce__(self) -> tuple[type[Phrase], tuple[str, Mapping[str, object]]]:
+        return Phrase, (self.text, self.values)
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """A phrase whose English is `text`, filled with values, which may be phrases themselves."""
+    return Phrase(text, values)
+
+
+def joined(separator: str, parts: Iterable[str]) -> Phrase:
+    """Several texts as one, each said again by itself."""
+    values = {f"part{place}": part for place, part in enumerate(parts)}
+    return Phrase(separator.replace("{", "{{").replace("}", "}}").join(f"{{{name}}}" for name in values), values)
 
 
 @frozen
@@ -59,6 +90,13 @@ class Words:
     def this(self, message: Message, /, **values: object) -> str:
         """A message that a table holds: `say.this(VERDICTS[verdict])`."""
         return self._filled(self._catalogue.gettext(message.text), values)
+
+    def again(self, text: str) -> str:
+        """A text in this language, where it is a phrase; any other stays as it is."""
+        if not isinstance(text, Phrase):
+            return text
+        filled = {name: self.again(value) if isinstance(value, str) else value for name, value in text.values.items()}
+        return self._filled(self._catalogue.gettext(text.text), filled)
 
     def _filled(self, text: str, values: dict[str, object]) -> str:
         for name, value in values.items():

@@ -24,6 +24,13 @@ def composed(
     return tuple(normal_identifier(one) for one in value)
 
 
+def note_language(context: click.Context, _: click.Parameter, language: str) -> str:
+    """Note the language for the problems that the command ends with."""
+    context.meta[LANGUAGE] = language
+    return language
+
+
+LANGUAGE = "ncriteria.language"
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 language_option = click.option(
     "--lang",
@@ -32,6 +39,8 @@ language_option = click.option(
     default="vi",
     show_default=True,
     envvar="NCRITERIA_LANG",
+    callback=note_language,
+    is_eager=True,
     help="Language of the output.",
 )
 standard_option = click.option(

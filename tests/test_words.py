@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 import ncriteria as nc
-from ncriteria.words import Message, joined, phrase, words
+from ncriteria.words import Message, all_of, joined, one_of, phrase, words
 
 
 def test_the_message_in_english_is_the_key():
@@ -70,6 +70,14 @@ def test_a_phrase_is_its_english_text_and_can_be_said_again() -> None:
     assert words("vi").again(outer) == "hàng 3: x"
     assert words("vi").again("no phrase") == "no phrase"
     assert words("vi").again(joined("; ", [inner, "{x}", inner])) == "hàng 3; {x}; hàng 3"
+
+
+def test_a_list_in_words_is_said_again_with_its_parts() -> None:
+    parts = [phrase("row {row}", row=1), "x", "y"]
+    assert (all_of(parts), one_of(parts)) == ("row 1 and x and y", "row 1 or x or y")
+    assert words("vi").again(all_of(parts)) == "hàng 1 và x và y"
+    assert words("vi").again(one_of(parts)) == "hàng 1 hoặc x hoặc y"
+    assert all_of(parts[:1]) is parts[0]
 
 
 def test_a_phrase_is_copied_and_pickled_with_what_fills_it() -> None:

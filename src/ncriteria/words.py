@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 from gettext import GNUTranslations, NullTranslations
 from math import log10
 from pathlib import Path
@@ -62,6 +62,16 @@ def joined(separator: str, parts: Iterable[str]) -> Phrase:
     """Several texts as one, each said again by itself."""
     values = {f"part{place}": part for place, part in enumerate(parts)}
     return Phrase(separator.replace("{", "{{").replace("}", "}}").join(f"{{{name}}}" for name in values), values)
+
+
+def all_of(parts: Iterable[str]) -> str:
+    """Texts as a list in words, `a and b`, each said again by itself; there is at least one."""
+    return reduce(lambda before, last: phrase("{before} and {last}", before=before, last=last), parts)
+
+
+def one_of(parts: Iterable[str]) -> str:
+    """Texts to choose from, `a or b`, each said again by itself; there is at least one."""
+    return reduce(lambda before, last: phrase("{before} or {last}", before=before, last=last), parts)
 
 
 @frozen

@@ -92,6 +92,16 @@ def test_a_comparison_has_the_unit_the_year_and_what_the_limit_was_made_of():
     ]
 
 
+@pytest.mark.parametrize("known", [{}, {"crimes": 3}])
+@pytest.mark.parametrize("rule", ["known(crimes + accidents)", "coalesce(has_border, crimes > 2)"])
+def test_a_condition_that_is_no_comparison_tells_what_it_rests_on(rule, known):
+    result = with_rule(rule).evaluate(known, year=2023)
+    (told,) = result["c"].comparisons
+    assert (told.expression, told.limit) == (rule, True)
+    assert "crimes" in [one.name for one in told.rests_on]
+    assert_read_back(result, "vi")
+
+
 def test_a_fact_of_which_nothing_is_known_has_no_value():
     (crime,) = commune()["19.2/grave_crime"].comparisons
     assert (crime.value, crime.limit, crime.holds) == (UNKNOWN, 0, UNKNOWN)

@@ -51,10 +51,13 @@ class Ground:
     rests_on: tuple[Operand, ...] = ()
 
 
+_TRUE = t.Boolean(True)
+
+
 def compared(criteria: CriteriaSet, step: Step, year: int | None) -> Ground:
     """What the condition `step` compares; one that is no comparison is set against `true`."""
     if not isinstance(step.expr, t.Compare):
-        return _against(criteria, step, t.CompareOp.EQ, Step(step.expr, True), step.value, year)
+        return _against(criteria, step, t.CompareOp.EQ, Step(_TRUE, True), step.value, year)
     left, right = step.parts
     if is_subject(right.expr) and not is_subject(left.expr):
         return _against(criteria, right, step.expr.op.mirrored, left, step.value, year)

@@ -70,6 +70,21 @@ def test_a_phrase_is_its_english_text_and_can_be_said_again() -> None:
     assert words("vi").again(outer) == "hàng 3: x"
     assert words("vi").again("no phrase") == "no phrase"
     assert words("vi").again(joined("; ", [inner, "{x}", inner])) == "hàng 3; {x}; hàng 3"
+    assert words("vi").again(joined("; ", [])) == ""
+
+
+def test_a_phrase_stays_as_it_is_in_english_and_tells_its_numbers_as_the_other_language_writes_them() -> None:
+    number = phrase("at most {high}", high=Fraction(3409, 2))
+    assert (number, words("en").again(number)) == ("at most 3409/2", "at most 3409/2")
+    assert words("vi").again(number) == "nhiều nhất 1.704,5"
+
+
+def test_a_place_and_a_word_of_a_table_are_told_within_a_message() -> None:
+    place = nc.CellPlace("f.csv", "S", 2, "{x}")
+    assert (str(place), place.as_phrase()) == ('f.csv, sheet S, row 2, column "{x}"',) * 2
+    assert words("vi").again(place.as_phrase()) == 'f.csv, trang tính S, hàng 2, cột "{x}"'
+    assert (str(nc.CellPlace()), nc.CellPlace().text(words("vi"))) == ("", "")
+    assert words("vi").again(Message("Met").as_phrase()) == "Đạt"
 
 
 def test_a_list_in_words_is_said_again_with_its_parts() -> None:

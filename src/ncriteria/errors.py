@@ -11,7 +11,7 @@ from numbers import Integral
 
 from attrs import frozen
 
-from ncriteria.words import Language, Words, words
+from ncriteria.words import Language, Phrase, Words, joined, phrase, words
 
 
 @frozen
@@ -58,17 +58,21 @@ class CellPlace:
     heading: str | None = None
 
     def __str__(self) -> str:
-        return self.text(words("en"))
+        return str(self.as_phrase())
 
     def text(self, say: Words) -> str:
         """The place in the language of `say`."""
+        return say.again(self.as_phrase())
+
+    def as_phrase(self) -> Phrase:
+        """The place within a message, which is told when that is."""
         parts = [
             self.file,
-            say("sheet {sheet}", sheet=self.sheet) if self.sheet else None,
-            say("row {row}", row=self.row) if self.row is not None else None,
-            say('column "{heading}"', heading=self.heading) if self.heading is not None else None,
+            phrase("sheet {sheet}", sheet=self.sheet) if self.sheet else None,
+            phrase("row {row}", row=self.row) if self.row is not None else None,
+            phrase('column "{heading}"', heading=self.heading) if self.heading is not None else None,
         ]
-        return ", ".join(part for part in parts if part)
+        return joined(", ", [part for part in parts if part])
 
     def excerpt(self) -> None:
         """A table has no excerpt: the cell is quoted in the message."""

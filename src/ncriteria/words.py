@@ -33,6 +33,10 @@ class Message:
 
     text: str
 
+    def as_phrase(self) -> Phrase:
+        """The message within another one, which is told when that is."""
+        return Phrase(self.text, {})
+
 
 class Phrase(str):
     """What a problem says, in English, which can be said again in another language: its text and what fills it.
@@ -103,7 +107,7 @@ class Words:
 
     def again(self, text: str) -> str:
         """A text in this language, where it is a phrase; any other stays as it is."""
-        if not isinstance(text, Phrase):
+        if not isinstance(text, Phrase) or not text or self.language == _SOURCE:
             return text
         filled = {name: self.again(value) if isinstance(value, str) else value for name, value in text.values.items()}
         return self._filled(self._catalogue.gettext(text.text), filled)

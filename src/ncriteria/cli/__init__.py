@@ -14,6 +14,7 @@ from ncriteria.cli.terminal.output import checked_output
 
 _COMMANDS = {
     "evaluate": "Judge the units of a fact table.",
+    "init": "Look at a table, ask what it does not say, and write the project file.",
     "explain": "Explain the verdict on one unit in one year.",
     "check": "Check criteria files.",
     "test": "Run the tests that criteria files carry.",

@@ -179,15 +179,17 @@ def _of_other_years(run: _Run, heading: str) -> list[Told]:
 def _report_absent(columns: Mapping[str, Column], raw: RawTable, problems: list[Problem], table: CellPlace) -> None:
     found = set(columns.values())
     if Reserved.UNIT not in found and Reserved.NAME not in found:
-        hint = _may_be_the_unit(raw, columns) or "the identifier of a unit stays the same from year to year"
+        likely = may_be_the_unit(raw, columns)
+        named = None if likely is None else f'"{likely}" may be the unit: --column "{likely}=name"'
+        hint = named or "the identifier of a unit stays the same from year to year"
         problems.insert(0, Problem("NC212", "there is no column `unit` or `name` (Đơn vị)", table, hint))
     if Reserved.YEAR not in found:
         say = "write one, or say the year of all rows (--table-year)" if raw.account is not None else None
         problems.append(Problem("NC212", "there is no column `year` (Năm)", table, say))
 
 
-def _may_be_the_unit(raw: RawTable, columns: Mapping[str, Column]) -> str | None:
-    """A hint with the column that has the most different texts, none of which is a number."""
+def may_be_the_unit(raw: RawTable, columns: Mapping[str, Column]) -> str | None:
+    """The heading that is no column yet and has the most different texts below it, none of which is a number."""
     rows = raw.rows[:_LOOKED_AT]
     best, most = None, 1
     for heading in raw.headings:
@@ -195,7 +197,7 @@ def _may_be_the_unit(raw: RawTable, columns: Mapping[str, Column]) -> str | None
         texts = {cell.strip() for cell in cells if isinstance(cell, str) and not any(map(str.isdigit, cell))}
         if heading not in columns and len(texts) == len(cells) > most:
             best, most = heading, len(texts)
-    return None if best is None else f'"{best}" may be the unit: --column "{best}=name"'
+    return best
 
 
 def _without_marks(raw: RawTable, options: ReadingOptions) -> RawTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 class FactsError(NCriteriaError):
     """Facts that cannot be read, or that contradict each other; `problems` has all that is wrong with a table."""
+
+
+class SheetsError(FactsError):
+    """A workbook of which it is not clear which sheet is meant; `names` are those that hold something."""
+
+    def __init__(self, problems: Problem | Iterable[Problem], names: Iterable[str] = ()) -> None:
+        super().__init__(problems)
+        self.names = tuple(names)
 
 
 @frozen

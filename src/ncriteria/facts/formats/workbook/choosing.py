@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
-from ncriteria.errors import CellPlace
+from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.workbook.refusing import refused
-from ncriteria.facts.table import FactsError
+from ncriteria.facts.table import FactsError, SheetsError
 from ncriteria.language.hints.near_misses import did_you_mean
 
 
@@ -32,7 +32,8 @@ def chosen(sheets: Sequence[SheetEntry], sheet: str | None, file: str | None) ->
         return filled[0]
     if filled:
         message = f"{len(filled)} sheets hold something: {_listed(filled)}"
-        raise refused("NC276", message, CellPlace(file), f"say which one: --sheet {_argument(filled[0].name)}")
+        hint = f"say which one: --sheet {_argument(filled[0].name)}"
+        raise SheetsError(Problem("NC276", message, CellPlace(file), hint), (one.name for one in filled))
     raise _without_cells([one for one in sheets if one.is_hidden and one.has_cells()], file)
 
 

@@ -1,0 +1,113 @@
+"""`ncriteria init`: look at a real table, ask what it does not say, and write the project file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+
+from ncriteria.cli.inputs import criteria_of, facts_of
+from ncriteria.cli.options import criteria_option, facts_argument, language_option
+from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.layout.columns import Reserved
+from ncriteria.facts.options import AS_IT_STANDS
+from ncriteria.facts.project import PROJECT_FILE, Project
+from ncriteria.facts.readers import read
+from ncriteria.facts.table import FactTable
+from ncriteria.facts.writing_project import project_text
+from ncriteria.sets.model import Level
+from ncriteria.words import Language, Words, words
+
+
+@click.command("init")
+@facts_argument
+@criteria_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=PROJECT_FILE,
+    show_default=True,
+    help="The project file to write.",
+)
+@click.option("--yes", is_flag=True, help="Take what is likeliest without asking; what only you know is told.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@language_option
+def command(facts: Path, criteria: Path | None, output: Path, yes: bool, force: bool, language: str) -> None:
+    """Look at the table FACTS as an office keeps it, ask what it does not say, and write the project file.
+
+    Afterwards the same table, and others like it, are judged without options.
+
+    Exit status 1 where something stays open that only you know.
+    """
+    if output.exists() and not force:
+        raise click.UsageError(f"there is a file {output} already; --force writes over it")
+    declarations, say = facts_of(criteria_of(criteria)), words(cast("Language", language))
+    known = (*declarations, *(column.value for column in Reserved))
+    reading, settled, left = AS_IT_STANDS, list[Question](), list[Question]()
+    headings: dict[str, str] = {}
+    while (question := next_question(facts, declarations, reading, settled)) is not None:
+        settled.append(question)
+        headings[folded(question.about)] = question.about
+        answer = _likeliest(question) if yes else _asked(question, say, known)
+        if answer is None:
+            left.append(question)
+        elif answer:
+            reading = with_answer(reading, question, answer)
+    table = None if left else read(facts, declarations, options=reading, keep_going=True)
+    project = Project(output, cast("Language", language), criteria, (), reading)
+    output.write_text(project_text(project, headings), "utf-8")
+    click.echo(say("{file} is written", file=output))
+    if table is not None:
+        _tell(table, say)
+        return
+    for question in left:
+        click.echo(say("still open: {what}", what=_question(question, say)), err=True)
+    raise SystemExit(1)
+
+
+def _tell(table: FactTable, say: Words) -> None:
+    units = len({row.unit.id for row in table.rows})
+    click.echo(say("{file}: {rows} rows of {units} units", file=table.file or "", rows=len(table.rows), units=units))
+    if table.problems:
+        click.echo(say.plural("{count} cell cannot be read", "{count} cells cannot be read", count=len(table.problems)))
+
+
+def _likeliest(question: Question) -> str | None:
+    return next(iter(question.proposals), None)
+
+
+def _asked(question: Question, say: Words, known: tuple[str, ...]) -> str | None:
+    """The answer of a person; an empty one where a mark is a figure after all."""
+    text = _question(question, say)
+    if question.asked is Asked.BLANK:
+        return question.about if click.confirm(text, default=True) else ""
+    if question.asked in (Asked.YEAR, Asked.UNIT):
+        return str(click.prompt(text, type=int if question.asked is Asked.YEAR else str))
+    if len(question.proposals) > 1:
+        click.echo(f"  {', '.join(question.proposals)}")
+    allowed = {
+        Asked.COLUMN: (*known, PASS_OVER),
+        Asked.LEVEL: tuple(level.value for level in Level),
+    }.get(question.asked, question.proposals)
+    return str(click.prompt(text, default=_likeliest(question), type=click.Choice(allowed), show_choices=False))
+
+
+def _question(question: Question, say: Words) -> str:
+    match question.asked:
+        case Asked.SHEET:
+            return say("Which sheet?")
+        case Asked.ENCODING:
+            return say("Which encoding? The likeliest is proposed")
+        case Asked.COLUMN:
+            return say('Which column is "{heading}"? (- passes it over)', heading=question.about)
+        case Asked.YEAR:
+            return say("Of which year is the table?")
+        case Asked.UNIT:
+            return say("Of which unit is the table?")
+        case Asked.LEVEL:
+            return say("Of which level are the units?")
+        case Asked.BLANK:
+            return say('Does "{mark}" mean that there is no figure?', mark=question.about)

@@ -1,0 +1,173 @@
+"""What a table does not say, asked one question at a time: what `ncriteria init` puts into a project file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from difflib import SequenceMatcher
+from enum import Enum
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.assembling import assemble, may_be_the_unit
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.encodings.decoding import Encoding
+from ncriteria.facts.encodings.proposing import proposed
+from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.formats.raw import RawTable
+from ncriteria.facts.layout.columns import Column, Reserved
+from ncriteria.facts.layout.headings import columns_of, names_of
+from ncriteria.facts.layout.laying_out import lay_out
+from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.readers import cells_of_file
+from ncriteria.facts.table import FactsError, SheetsError
+from ncriteria.facts.units.levels import level_of
+from ncriteria.language.hints.lookalikes import without_accents
+from ncriteria.sets.model import FactDeclaration, Level
+
+PASS_OVER = "-"
+"""The answer that a column is to be passed over."""
+_MARKS = frozenset(
+    {"-", "--", "–", "—", "…", "...", "..", ".", "/", "x", "X", "không", "không có", "kxđ", "n/a", "chưa có"}
+)
+_UNITS: frozenset[Column] = frozenset({Reserved.UNIT, Reserved.NAME})
+_ALIKE = 0.6
+_SHOWN = 4
+
+
+class Asked(Enum):
+    """What is asked."""
+
+    SHEET = "sheet"
+    ENCODING = "encoding"
+    COLUMN = "column"
+    YEAR = "year"
+    UNIT = "unit"
+    LEVEL = "level"
+    BLANK = "blank"
+
+
+@frozen
+class Question:
+    """A question about a table: the heading or mark that it is `about`, and what the answer may be, likeliest first.
+
+    `proposals` are names of columns or facts, or `-` for a column that is passed over; without any, only a person
+    knows.
+    """
+
+    asked: Asked
+    about: str = ""
+    proposals: tuple[str, ...] = ()
+
+
+def next_question(
+    path: Path, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, settled: Collection[Question]
+) -> Question | None:
+    """What is to be asked next of the table in a file, as it is read with `options`; `None` where all is said.
+
+    Questions that are `settled` are not asked again. Raises `FactsError` for what no answer would mend.
+    """
+    try:
+        cells, table = cells_of_file(path, names_of(declarations), options)
+    except SheetsError as error:
+        return Question(Asked.SHEET, proposals=error.names)
+    except FactsError:
+        found = proposed(path.read_bytes(), names_of(declarations), Encoding.UTF_8)
+        if options.encoding is not None or not found:
+            raise
+        return Question(Asked.ENCODING, proposals=tuple(one.encoding.value for one in found))
+    raw = lay_out(cells, declarations, options, table) if isinstance(cells, Grid) else cells
+    asked = {(one.asked, one.about) for one in settled}
+    questions = _questions(raw, declarations, options, table)
+    return next((one for one in questions if (one.asked, one.about) not in asked), None)
+
+
+def with_answer(options: ReadingOptions, question: Question, answer: str) -> ReadingOptions:
+    """The options with the answer to a question."""
+    match question.asked:
+        case Asked.SHEET:
+            return evolve(options, sheet=answer)
+        case Asked.ENCODING:
+            return evolve(options, encoding=answer)
+        case Asked.COLUMN if answer == PASS_OVER:
+            return evolve(options, ignore=options.ignore | {question.about})
+        case Asked.COLUMN:
+            return evolve(options, columns={**options.columns, question.about: answer})
+        case Asked.YEAR:
+            return evolve(options, year=int(answer))
+        case Asked.UNIT:
+            return evolve(options, unit=answer)
+        case Asked.LEVEL:
+            return evolve(options, level=Level(answer))
+        case Asked.BLANK:
+            return evolve(options, blanks=options.blanks | {question.about})
+
+
+def _questions(
+    raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+) -> Iterator[Question]:
+    problems: list[Problem] = []
+    columns = columns_of(raw.headings, raw.meant, declarations, options, table=table, problems=problems).columns
+    found = set(columns.values())
+    for problem in problems:
+        heading = problem.place.heading if isinstance(problem.place, CellPlace) else None
+        if problem.code == "NC210" and heading:
+            proposals = _of_units(heading, raw, columns), *_nearest(heading, declarations, found), PASS_OVER
+            yield Question(Asked.COLUMN, heading, tuple(one for one in proposals if one is not None))
+    if not found & _UNITS:
+        yield Question(Asked.UNIT)
+    if Reserved.YEAR not in found:
+        yield Question(Asked.YEAR)
+    if Reserved.LEVEL not in found and options.level is None:
+        yield Question(Asked.LEVEL, proposals=(_likely_level(columns), *(level.value for level in Level)))
+    yield from _marks(raw, declarations, options, table)
+
+
+def _of_units(heading: str, raw: RawTable, columns: Mapping[str, Column]) -> str | None:
+    """The column of units that a heading may be: the unit, or the one around it where there is one already."""
+    has_unit = bool(_UNITS & set(columns.values()))
+    if level_of(heading) is not None:
+        return Reserved.PARENT.value if has_unit else Reserved.NAME.value
+    return Reserved.NAME.value if not has_unit and heading == may_be_the_unit(raw, columns) else None
+
+
+def _nearest(heading: str, declarations: Mapping[str, FactDeclaration], taken: Collection[Column]) -> Iterator[str]:
+    """The facts whose names look most like a heading; a heading of initials is that of the words that begin so."""
+    names = {str(column) for column in taken}
+    bare = without_accents(heading)
+    scored = []
+    for name, declared in declarations.items():
+        known = (name.replace("_", " "), declared.title.vi, declared.title.en, *declared.headings)
+        score = max(_alike(bare, without_accents(folded(one))) for one in known)
+        if name not in names and score >= _ALIKE:
+            scored.append((-score, name))
+    yield from (name for _, name in sorted(scored)[:_SHOWN])
+
+
+def _alike(heading: str, known: str) -> float:
+    initials = "".join(word[0] for word in known.split() if word[0].isalnum())
+    if len(heading) > 2 and heading.casefold() in initials:
+        return 1.0
+    return SequenceMatcher(None, heading.casefold(), known).ratio()
+
+
+def _likely_level(columns: Mapping[str, Column]) -> str:
+    """The level that the heading of the unit names; the commune where it names none."""
+    headings = (text for text, column in columns.items() if column in _UNITS)
+    return next((level.value for level in map(level_of, headings) if level is not None), Level.COMMUNE.value)
+
+
+def _marks(
+    raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+) -> Iterator[Question]:
+    """The marks that stand where a figure cannot be read, each once."""
+    rows = {row.number: row for row in raw.rows}
+    seen: dict[str, None] = {}
+    for problem in assemble(raw, declarations, options, table).problems:
+        place = problem.place
+        row = rows.get(place.row) if isinstance(place, CellPlace) else None
+        cell = row.cells.get(place.heading or "") if row is not None and isinstance(place, CellPlace) else None
+        if isinstance(cell, str) and cell.strip() in _MARKS:
+            seen.setdefault(cell.strip())
+    yield from (Question(Asked.BLANK, mark, (mark,)) for mark in seen)

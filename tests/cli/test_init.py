@@ -1,0 +1,49 @@
+"""`ncriteria init`: a real table is looked at, what it does not say is asked, and it is judged from then on."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from ncriteria.cli import program
+from tests.cli.conftest import CRITERIA
+
+HD06 = CRITERIA / "hd06-2022.commune.yaml"
+TABLE = "BÁO CÁO NĂM 2023;;\nXã;Số vụ TTXH;TNGT\nAn;9;-\n"
+
+
+@pytest.fixture
+def office(table, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return table(TABLE)
+
+
+def test_the_table_is_judged_without_options_afterwards(run, office):
+    assert run("evaluate", office).exit_code == 2
+    begun = run("init", office, "--criteria", HD06, "--yes", "--lang", "en")
+    assert (begun.exit_code, begun.stdout) == (0, f"ncriteria.yaml is written\n{office}: 1 rows of 1 units\n")
+    assert "An · 2023 · ntm-19.2" in run("evaluate", office).stdout
+
+
+def test_the_answers_of_a_person_count(office, tmp_path):
+    answers = "-\ncommune\n"
+    arguments = ["init", str(office), "--criteria", str(HD06), "--lang", "en"]
+    result = CliRunner().invoke(program, arguments, input=answers, prog_name="ncriteria")
+    assert result.exit_code == 0
+    assert 'Which column is "TNGT"? (- passes it over) [traffic_accidents]: -' in result.stdout
+    assert 'ignore: ["TNGT"]' in (tmp_path / "ncriteria.yaml").read_text("utf-8")
+
+
+def test_what_only_a_person_knows_stays_open(run, office, table):
+    facts = table("Xã;Số vụ TTXH\nAn;9\n", "g.csv")
+    result = run("init", facts, "--criteria", HD06, "--yes", "--lang", "en")
+    assert (result.exit_code, result.stderr) == (1, "still open: Of which year is the table?\n")
+
+
+def test_a_file_that_is_there_stays(run, office, table):
+    file = table("format: ncriteria-project/1\n", "ncriteria.yaml")
+    refused = run("init", office, "--criteria", HD06, "--yes")
+    assert refused.exit_code == 2
+    assert "--force writes over it" in refused.stderr
+    assert file.read_text("utf-8") == "format: ncriteria-project/1\n"
+    assert run("init", office, "--criteria", HD06, "--yes", "--force").exit_code == 0

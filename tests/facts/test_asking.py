@@ -1,0 +1,114 @@
+"""What is asked of a table that does not say it: one question at a time, the likeliest answer first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import ncriteria as nc
+from ncriteria.facts.asking import Asked, Question, next_question, with_answer
+from ncriteria.facts.options import AS_IT_STANDS
+from ncriteria.facts.project import Project, read_project
+from ncriteria.facts.writing_project import project_text
+from tests.facts.declared import FACTS
+
+
+def asked(path: Path) -> tuple[list[Question], nc.ReadingOptions]:
+    """Every question, the likeliest answer taken; where there is none, it stays open."""
+    options, questions = AS_IT_STANDS, list[Question]()
+    while (question := next_question(path, FACTS, options, questions)) is not None:
+        questions.append(question)
+        if question.proposals:
+            options = with_answer(options, question, question.proposals[0])
+    return questions, options
+
+
+def told(questions: list[Question]) -> list[tuple[str, str, str | None]]:
+    return [(one.asked.value, one.about, next(iter(one.proposals), None)) for one in questions]
+
+
+def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "f.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_a_table_that_says_all_is_asked_nothing(tmp_path: Path) -> None:
+    path = written(tmp_path, "unit,level,year,cases\na,commune,2024,1\n")
+    assert asked(path) == ([], AS_IT_STANDS)
+
+
+def test_headings_marks_level_and_year_are_asked(tmp_path: Path) -> None:
+    path = written(tmp_path, "Nơi,Số vụ phạm,Ngày QĐ,Điện thoại\nXã An,1,-,1234\nXã Bình,-,18/03/2024,567\n")
+    questions, options = asked(path)
+    assert told(questions) == [
+        ("column", "Nơi", "name"),
+        ("column", "Số vụ phạm", "cases"),
+        ("column", "Ngày QĐ", "decided_on"),
+        ("column", "Điện thoại", "-"),
+        ("year", "", None),
+        ("level", "", "commune"),
+    ]
+    questions, options = asked_with_year(path, options)
+    assert told(questions) == [("blank", "-", "-")]
+    rows = nc.read_facts(path, FACTS, options=options).rows
+    assert [(row.unit.id, row.year, len(row.values)) for row in rows] == [("Xã An", 2024, 1), ("Xã Bình", 2024, 1)]
+
+
+def asked_with_year(path: Path, options: nc.ReadingOptions) -> tuple[list[Question], nc.ReadingOptions]:
+    options = with_answer(options, Question(Asked.YEAR), "2024")
+    questions = list[Question]()
+    while (question := next_question(path, FACTS, options, questions)) is not None:
+        questions.append(question)
+        options = with_answer(options, question, question.proposals[0])
+    return questions, options
+
+
+@pytest.mark.parametrize(("heading", "level"), [("Ấp", "hamlet"), ("Huyện", "district"), ("Xã", "commune")])
+def test_the_heading_of_the_unit_says_its_likeliest_level(tmp_path: Path, heading: str, level: str) -> None:
+    path = written(tmp_path, f"{heading},year,cases\na,2024,1\n")
+    assert ("level", "", level) in told(asked(path)[0])
+
+
+def test_the_encoding_is_asked(tmp_path: Path) -> None:
+    text = "Đơn vị,Năm,Số vụ,Cấp\nXã Vĩnh Đại,2024,1,xã\n"
+    path = written(tmp_path, text, "utf-16-le")
+    questions, options = asked(path)
+    assert questions[0].asked is Asked.ENCODING
+    assert nc.read_facts(path, FACTS, options=options).rows[0].unit.id == "Xã Vĩnh Đại"
+
+
+def test_the_sheet_is_asked(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("python_calamine")
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("Khác")):
+        sheet.append(["unit", "level", "year", "cases"])
+        sheet.append(["a", "commune", 2024, 1])
+    book.active.title = "Số liệu"
+    path = tmp_path / "f.xlsx"
+    book.save(path)
+    assert asked(path)[0] == [Question(Asked.SHEET, proposals=("Số liệu", "Khác"))]
+
+
+def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "sets").mkdir()
+    reading = nc.ReadingOptions(
+        columns={'TNGT "mới": #1': "cases"},
+        ignore=["STT"],
+        ignore_unknown=True,
+        blanks=["-", "…"],
+        sheet="2024",
+        encoding="vni",
+        header_row=3,
+        level=nc.Level.COMMUNE,
+        year=2024,
+        unit="a",
+        territory="h",
+    )
+    file = tmp_path / "ncriteria.yaml"
+    project = Project(file, "en", tmp_path / "sets", ("ntm-19.2",), reading)
+    file.write_text(project_text(project, {"stt": "STT"}), "utf-8")
+    assert read_project(file) == project
+    assert 'ignore: ["STT"]' in file.read_text("utf-8")

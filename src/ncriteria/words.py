@@ -62,8 +62,8 @@ def phrase(text: str, /, **values: object) -> Phrase:
     return Phrase(text, values)
 
 
-def joined(separator: str, parts: Iterable[str]) -> Phrase:
-    """Several texts as one, each said again by itself."""
+def joined(separator: str, parts: Iterable[object]) -> Phrase:
+    """Several texts or values as one, each said again by itself."""
     values = {f"part{place}": part for place, part in enumerate(parts)}
     return Phrase(separator.replace("{", "{{").replace("}", "}}").join(f"{{{name}}}" for name in values), values)
 

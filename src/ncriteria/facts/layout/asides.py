@@ -18,16 +18,17 @@ from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactValue, Level
+from ncriteria.words import joined, one_of, phrase
 
 _SHOWN = 3
 _COLUMN_NUMBER = re.compile(r"[(]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)]?")
 
 
-_IS_A_UNIT = "where it is a unit, write the word of its level before its name, such as Xã"
+_IS_A_UNIT = phrase("where it is a unit, write the word of its level before its name, such as Xã")
 _HINTS = {
     NoUnit.TOTAL: _IS_A_UNIT,
     NoUnit.AVERAGE: _IS_A_UNIT,
-    NoUnit.PERIOD: f"a row has a unit in a whole year; {_IS_A_UNIT}",
+    NoUnit.PERIOD: phrase("a row has a unit in a whole year; {hint}", hint=_IS_A_UNIT),
     NoUnit.COMPARISON: _IS_A_UNIT,
     NoUnit.NOTE: None,
     NoUnit.NUMBERS: None,
@@ -108,18 +109,29 @@ def passed_over(rows: Sequence[FactRow | Aside], counts: frozenset[str]) -> Iter
         if not isinstance(aside, Aside):
             continue
         wrong = [
-            f"; its `{key}` is {aside.values[key]}, and the rows come to {_listed(reckoned)}"
+            phrase(
+                "; its `{key}` is {figure}, and the rows come to {sums}",
+                key=key,
+                figure=aside.values[key],
+                sums=_listed(reckoned),
+            )
             for key, reckoned in sums.get(index, {}).items()
             if aside.values[key] not in reckoned
         ]
-        more = f"; {len(wrong) - _SHOWN} more of its figures differ" if len(wrong) > _SHOWN else ""
-        message = f'"{aside.text[:40]}" is {aside.kind.value} and no unit; the row is passed over'
-        hint = "look for a slip, or for a row that is missing" if wrong else _HINTS[aside.kind]
-        yield Problem("NC234", "".join((message, *wrong[:_SHOWN], more)), aside.place, hint)
+        more = len(wrong) - _SHOWN
+        message = [
+            phrase(
+                '"{text}" is {what} and no unit; the row is passed over', text=aside.text[:40], what=aside.kind.value
+            ),
+            *wrong[:_SHOWN],
+            *([phrase("; {count} more of its figures differ", count=more)] if more > 0 else []),
+        ]
+        hint = phrase("look for a slip, or for a row that is missing") if wrong else _HINTS[aside.kind]
+        yield Problem("NC234", joined("", message), aside.place, hint)
 
 
 def _listed(sums: Sequence[Fraction]) -> str:
-    return " or ".join(map(str, list(dict.fromkeys(sums))[:_SHOWN]))
+    return one_of(joined("", [one]) for one in list(dict.fromkeys(sums))[:_SHOWN])
 
 
 _Group = tuple[int, Level | None]

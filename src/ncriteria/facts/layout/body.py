@@ -15,6 +15,7 @@ from ncriteria.facts.layout.columns import Column, Reserved
 from ncriteria.facts.layout.heading_meanings import is_unit, year_in
 from ncriteria.facts.layout.heading_rows import HeadingRows
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.words import phrase
 
 _OF_SEVERAL_ROWS = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR)
 """The columns of which a cell may be merged over the rows that it is of."""
@@ -114,5 +115,9 @@ def _merged_figures(
         heading = headings.texts[one.first_column] if one.first_column < len(headings.texts) else ""
         if heading and headings.meanings[one.first_column].columns:
             place = evolve(table, row=one.first_row, heading=heading)
-            message = f"the cell is merged over rows {one.first_row} to {one.last_row}, and may be of one or of all"
-            yield Problem("NC249", message, place, "undo the merging, and write what is true of each row")
+            message = phrase(
+                "the cell is merged over rows {first} to {last}, and may be of one or of all",
+                first=one.first_row,
+                last=one.last_row,
+            )
+            yield Problem("NC249", message, place, phrase("undo the merging, and write what is true of each row"))

@@ -15,6 +15,7 @@ from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration
+from ncriteria.words import all_of, phrase
 
 _LAST_YEAR = re.compile(r"(.+?)\s*(?:\((?:năm trước|last year)\)|,?\s(?:năm trước|last year))")
 
@@ -57,7 +58,12 @@ def columns_of(
         elif candidates[0] is Reserved.SERIAL:
             ignored.append(heading)
         elif candidates[0] in taken:
-            message = f'"{heading}" and "{taken[candidates[0]]}" are both the column of {_label(candidates[0])}'
+            message = phrase(
+                '"{heading}" and "{other}" are both the column of {column}',
+                heading=heading,
+                other=taken[candidates[0]],
+                column=_label(candidates[0]),
+            )
             problems.append(Problem("NC211", message, place))
         else:
             found[heading] = candidates[0]
@@ -79,8 +85,13 @@ def chosen_columns(
         elif name in known:
             found[heading] = (known[name],)
         else:
-            message = f'"{heading}" is to be the column of `{name}`, which is no fact and no known column'
-            hint = did_you_mean(name, [*declarations, *known]) or f"the columns beside the facts: {', '.join(known)}"
+            message = phrase(
+                '"{heading}" is to be the column of `{name}`, which is no fact and no known column',
+                heading=heading,
+                name=name,
+            )
+            hint = did_you_mean(name, [*declarations, *known])
+            hint = hint or phrase("the columns beside the facts: {columns}", columns=", ".join(known))
             problems.append(Problem("NC248", message, table, hint))
     if problems:
         raise FactsError(problems)
@@ -134,12 +145,12 @@ def _of_a_period(heading: str, known: Mapping[str, tuple[Column, ...]]) -> tuple
 
 def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str], place: CellPlace) -> Problem:
     if not heading.strip():
-        return Problem("NC210", "a column with values has no heading", place)
+        return Problem("NC210", phrase("a column with values has no heading"), place)
     if not candidates:
         hint = _near(heading, known) or _IGNORE_HINT
-        return Problem("NC210", f'"{heading}" is no fact and no known column', place, hint)
-    labels = " and ".join(_label(candidate) for candidate in candidates)
-    return Problem("NC211", f'"{heading}" may mean {labels}', place, "use the name of the fact as the heading")
+        return Problem("NC210", phrase('"{heading}" is no fact and no known column', heading=heading), place, hint)
+    message = phrase('"{heading}" may mean {columns}', heading=heading, columns=all_of(map(_label, candidates)))
+    return Problem("NC211", message, place, phrase("use the name of the fact as the heading"))
 
 
 def _near(heading: str, known: Sequence[str]) -> str | None:
@@ -148,7 +159,7 @@ def _near(heading: str, known: Sequence[str]) -> str | None:
     return did_you_mean(" ".join(heading.split()), {folded(one): one for one in reversed(known)}.values())
 
 
-_IGNORE_HINT = "leave the column out, or name it with `ignore` (--ignore-column)"
+_IGNORE_HINT = phrase("leave the column out, or name it with `ignore` (--ignore-column)")
 
 
 def _label(column: Column) -> str:

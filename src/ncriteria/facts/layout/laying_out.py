@@ -22,6 +22,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration
+from ncriteria.words import phrase
 
 
 def lay_out(
@@ -30,11 +31,12 @@ def lay_out(
     """The rows of a table; raises `FactsError` where it has none, or no headings where the options say."""
     words = vocabulary(declarations, chosen_columns(options, declarations, table))
     if not grid.rows:
-        raise FactsError(Problem("NC221", "the file is empty", table))
+        raise FactsError(Problem("NC221", phrase("the file is empty"), table))
     headings = heading_rows(grid, words, options.header_row)
     if headings is None:
-        message = f"nothing stands in row {options.header_row}, where the headings are said to be"
-        raise FactsError(Problem("NC225", message, table, "name the last row of the headings, as the file counts"))
+        message = phrase("nothing stands in row {row}, where the headings are said to be", row=options.header_row)
+        hint = phrase("name the last row of the headings, as the file counts")
+        raise FactsError(Problem("NC225", message, table, hint))
     body = body_of(grid, headings, options, table)
     if any(Listed.INDICATOR in heading.columns for heading in headings.meanings):
         rows, shape = rows_of_listed_facts(body, words, options), Shape.FACTS_IN_ROWS
@@ -72,7 +74,11 @@ def _as_they_stand(body: Body) -> RawTable:
 def said_of_all(body: Body) -> tuple[dict[str, RawValue], dict[str, Column]]:
     """What is said of all rows, by a heading that no column has, and the columns of these headings."""
     headings = {column: column.value for column in body.said}
-    headings |= {column: f"{name} (of all rows)" for column, name in headings.items() if name in body.headings.texts}
+    headings |= {
+        column: phrase("{name} (of all rows)", name=name)
+        for column, name in headings.items()
+        if name in body.headings.texts
+    }
     said = {headings[column]: text for column, text in body.said.items()}
     return {**said}, {heading: column for column, heading in headings.items()}
 
@@ -132,8 +138,9 @@ def _without_a_year(body: Body, columns: list[tuple[int, str, str]]) -> Iterator
     """Facts whose heading says no year, where others say one and no year is said of the rows."""
     if Reserved.YEAR not in body.said and body.column(Reserved.YEAR) is None:
         for _, text, _ in columns:
-            message = f'"{text}" does not say its year, and other headings do'
-            yield Problem("NC212", message, evolve(body.table, heading=text), "write the year into the heading")
+            message = phrase('"{heading}" does not say its year, and other headings do', heading=text)
+            hint = phrase("write the year into the heading")
+            yield Problem("NC212", message, evolve(body.table, heading=text), hint)
 
 
 def _account(body: Body, shape: Shape) -> Account:

@@ -19,6 +19,7 @@ from ncriteria.facts.layout.heading_meanings import Vocabulary
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import FactKey
+from ncriteria.words import one_of, phrase
 
 _NUMBERING = re.compile(r"\s*(?:[-+*•]|(?:[0-9]+|[IVXivx]+|[A-Za-zđĐ])(?:\.[0-9]+)*\s*[.)/:])\s*")
 
@@ -99,7 +100,9 @@ def _add(listing: _Listing, row: GridRow, values: list[_Values]) -> None:
     for column, cell in given:
         record = _record(listing, row, said, at, column)
         if name in record.cells:
-            told = f"`{key}` is given twice of one unit and year, here and in row {record.at[name].row}"
+            told = phrase(
+                "`{key}` is given twice of one unit and year, here and in row {row}", key=key, row=record.at[name].row
+            )
             listing.problems.append(Problem("NC231", told, listing.place(row.number, column.heading)))
         record.cells[name] = _in_percent(cell) if is_percent else cell
         record.at[name] = CellAt(row.number, column.heading)
@@ -116,9 +119,11 @@ def _fact(listing: _Listing, text: str, place: CellPlace) -> FactKey | None:
     if len(columns) == 1 and isinstance(columns[0], FactKey):
         return columns[0]
     if not listing.options.ignore_unknown and not {folded(text), folded(bare)} & listing.options.ignore:
-        told = "may mean several facts" if columns else "is no fact"
-        hint = did_you_mean(bare, listing.words.full) or "say which it is with `columns` (--column), or ignore it"
-        listing.problems.append(Problem("NC210", f'"{text}" {told}', place, hint))
+        several = phrase('"{text}" may mean several facts', text=text)
+        told = several if columns else phrase('"{text}" is no fact', text=text)
+        hint = did_you_mean(bare, listing.words.full)
+        hint = hint or phrase("say which it is with `columns` (--column), or ignore it")
+        listing.problems.append(Problem("NC210", told, place, hint))
     return None
 
 
@@ -157,7 +162,12 @@ def _is_percent(listing: _Listing, row: GridRow, key: FactKey) -> bool:
     measure = folded(raw_text(_cell(row, place)))
     fitting = listing.words.measures[key.name]
     if place is not None and measure and fitting and measure not in fitting:
-        told = f'`{key.name}` is counted in {" or ".join(sorted(fitting))}, not in "{measure}"'
+        told = phrase(
+            '`{fact}` is counted in {measures}, not in "{found}"',
+            fact=key.name,
+            measures=one_of(sorted(fitting)),
+            found=measure,
+        )
         heading = listing.body.headings.texts[place]
         listing.problems.append(Problem("NC249", told, listing.place(row.number, heading)))
     return measure == "%"

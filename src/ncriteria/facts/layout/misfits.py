@@ -12,6 +12,7 @@ from attrs import evolve
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.grid import Grid, GridRow, letter
 from ncriteria.facts.formats.raw import RawValue, is_blank
+from ncriteria.words import joined, phrase
 
 _DIGITS = re.compile(r"\s*[0-9]+%?\s*")
 
@@ -37,17 +38,24 @@ def _of_another_length(
     # Between commas, a blank cell too many is told as well: the decimal comma of another cell may have made it.
     beyond = any(not is_blank(cell) or mark == "," for cell in cells[len(headings) :])
     if beyond or len(cells) < needed:
-        cells_told = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-        told = f"the row has {cells_told}; there are {len(headings)} headings"
-        missing = "cells are missing: a blank cell at the end of a row still has its mark before it"
+        told = (
+            phrase("the row has 1 cell; there are {headings} headings", headings=len(headings))
+            if len(cells) == 1
+            else phrase(
+                "the row has {cells} cells; there are {headings} headings", cells=len(cells), headings=len(headings)
+            )
+        )
+        missing = phrase("cells are missing: a blank cell at the end of a row still has its mark before it")
         yield Problem("NC222", told, place, _to_keep_together(cells, mark) if beyond else missing)
 
 
 def _to_keep_together(cells: Sequence[RawValue], mark: str) -> str:
     """What to do where a cell seems to be divided; between commas, decimal commas do it most often."""
     if mark == "," and any(_is_digits(one) and _is_digits(other) for one, other in pairwise(cells)):
-        return 'a decimal comma divides its cell: save the file with semicolons, or write "0,95" in quotes, or 0.95'
-    return "a cell that holds a separator, such as 0,95, stands in quotes"
+        return phrase(
+            'a decimal comma divides its cell: save the file with semicolons, or write "0,95" in quotes, or 0.95'
+        )
+    return phrase("a cell that holds a separator, such as 0,95, stands in quotes")
 
 
 def _is_digits(cell: RawValue) -> bool:
@@ -57,7 +65,8 @@ def _is_digits(cell: RawValue) -> bool:
 def _repeated(headings: Sequence[str], table: CellPlace) -> Iterator[Problem]:
     for heading, times in Counter(headings).items():
         if heading and times > 1:
-            yield Problem("NC211", f'the heading "{heading}" stands twice', evolve(table, heading=heading))
+            message = phrase('the heading "{heading}" stands twice', heading=heading)
+            yield Problem("NC211", message, evolve(table, heading=heading))
 
 
 def _find_unnamed(unnamed: dict[int, int], row: GridRow, headings: Sequence[str], *, beyond: bool) -> None:
@@ -69,8 +78,8 @@ def _find_unnamed(unnamed: dict[int, int], row: GridRow, headings: Sequence[str]
 
 def _without_heading(unnamed: Mapping[int, int], mark: str | None, table: CellPlace) -> Iterator[Problem]:
     for column, number in sorted(unnamed.items()):
-        message = f"column {letter(column)} holds values and has no heading"
-        hint = "write its heading, or delete the column"
+        message = phrase("column {letter} holds values and has no heading", letter=letter(column))
+        hint = phrase("write its heading, or delete the column")
         if mark == ",":
-            hint += '; a cell with a decimal comma stands in quotes: "0,95"'
+            hint = joined("; ", [hint, phrase('a cell with a decimal comma stands in quotes: "0,95"')])
         yield Problem("NC210", message, evolve(table, row=number), hint)

@@ -7,17 +7,18 @@ from functools import lru_cache
 
 from ncriteria.facts.layout.periods import is_comparison, is_period
 from ncriteria.facts.layout.totals import is_average, is_total
+from ncriteria.words import phrase
 
 
 class NoUnit(Enum):
     """What a row is that is no unit, in words."""
 
-    TOTAL = "a total"
-    AVERAGE = "an average"
-    PERIOD = "a period"
-    COMPARISON = "a comparison"
-    NOTE = "a note below the table"
-    NUMBERS = "a row of column numbers"
+    TOTAL = phrase("a total")
+    AVERAGE = phrase("an average")
+    PERIOD = phrase("a period")
+    COMPARISON = phrase("a comparison")
+    NOTE = phrase("a note below the table")
+    NUMBERS = phrase("a row of column numbers")
 
 
 @lru_cache(maxsize=1 << 16)

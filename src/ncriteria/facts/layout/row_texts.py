@@ -12,9 +12,10 @@ from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.raw import NumberText, RawRow
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.units.identifiers import shown_identifier, shows_nothing, stands_for_none
+from ncriteria.words import phrase
 
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
-_FILL_IN = "fill in the identifier of the unit, or leave the row out"
+_FILL_IN = phrase("fill in the identifier of the unit, or leave the row out")
 Texts = Mapping[Reserved, str]
 """The cells of a row in the columns that are no facts."""
 
@@ -56,11 +57,13 @@ class Identifiers:
         if found is not None and not stands_for_none(found):
             return found
         if found is not None and shows_nothing(found):
-            return Refusal("NC213", f"the identifier holds nothing that can be seen: {shown_identifier(found)}")
+            message = phrase("the identifier holds nothing that can be seen: {found}", found=shown_identifier(found))
+            return Refusal("NC213", message)
         if found is not None:
-            return Refusal("NC213", f"{quoted(found)} is no identifier; it stands for none", _FILL_IN)
+            message = phrase("{found} is no identifier; it stands for none", found=quoted(found))
+            return Refusal("NC213", message, _FILL_IN)
         if not self.by_name:
-            return Refusal("NC213", "the row does not say which unit it is of")
+            return Refusal("NC213", phrase("the row does not say which unit it is of"))
         known = None if name is None else self.by_name.get(name)
-        hint = None if known is None else f'in another row "{name}" is `{known}`'
-        return Refusal("NC213", "the identifier is blank, and other rows have one", hint)
+        hint = None if known is None else phrase('in another row "{name}" is `{known}`', name=name, known=known)
+        return Refusal("NC213", phrase("the identifier is blank, and other rows have one"), hint)

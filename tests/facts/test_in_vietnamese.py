@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import ncriteria as nc
+from ncriteria.facts.project import read_project
+from ncriteria.words import words
 from tests.case_files import cases
 from tests.facts.declared import FACTS
 from tests.facts.test_layouts import options_of
@@ -27,4 +30,26 @@ def test_a_row_that_is_passed_over_is_told_in_vietnamese() -> None:
         "hàng được 12\n  gợi ý: kiểm tra số ghi nhầm hoặc hàng còn thiếu",
         'hàng 5: NC234 "6 tháng đầu năm" là một kỳ báo cáo, không phải đơn vị; bỏ qua hàng này\n'
         "  gợi ý: mỗi hàng là một đơn vị trong cả năm; nếu đây là đơn vị, ghi cấp trước tên, chẳng hạn Xã",
+    ]
+
+
+@pytest.mark.parametrize("case", cases(__file__, "vietnamese_files"))
+def test_a_file_is_refused_in_vietnamese(case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    if "content" in case:
+        Path(case["name"]).write_bytes(case["content"].encode("latin-1"))
+    with pytest.raises(nc.FactsError) as refused:
+        nc.read_facts(case["name"], FACTS, options=options_of(case))
+    assert "\n".join(problem.text("vi") for problem in refused.value.problems) == case["error"]
+
+
+def test_a_project_file_is_refused_in_vietnamese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ncriteria.yaml").write_text("format: x/2\nlanguage: fr\ncriteria: none\n", encoding="utf-8")
+    with pytest.raises(nc.CriteriaError) as refused:
+        read_project(Path("ncriteria.yaml"))
+    assert [(words("vi").again(one.message), words("vi").again(one.hint or "")) for one in refused.value.problems] == [
+        ('`format` đang là "x/2"', "ghi `ncriteria-project/1`"),
+        ("không có `none` cạnh tệp dự án", "ghi đường dẫn tính từ tệp này"),
+        ('cần ghi vi hoặc en, nhưng thấy "fr"', ""),
     ]

@@ -27,6 +27,7 @@ from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
 from ncriteria.facts.units.levels import level_of, no_level
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
+from ncriteria.words import Phrase, phrase
 
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR)
 """Columns whose texts say nothing that is judged, and the year, which is read on its own."""
@@ -180,12 +181,15 @@ def _report_absent(columns: Mapping[str, Column], raw: RawTable, problems: list[
     found = set(columns.values())
     if Reserved.UNIT not in found and Reserved.NAME not in found:
         likely = may_be_the_unit(raw, columns)
-        named = None if likely is None else f'"{likely}" may be the unit: --column "{likely}=name"'
-        hint = named or "the identifier of a unit stays the same from year to year"
-        problems.insert(0, Problem("NC212", "there is no column `unit` or `name` (Đơn vị)", table, hint))
+        hint = (
+            phrase("the identifier of a unit stays the same from year to year")
+            if likely is None
+            else phrase('"{heading}" may be the unit: --column "{heading}=name"', heading=likely)
+        )
+        problems.insert(0, Problem("NC212", phrase("there is no column `unit` or `name` (Đơn vị)"), table, hint))
     if Reserved.YEAR not in found:
-        say = "write one, or say the year of all rows (--table-year)" if raw.account is not None else None
-        problems.append(Problem("NC212", "there is no column `year` (Năm)", table, say))
+        say = phrase("write one, or say the year of all rows (--table-year)") if raw.account is not None else None
+        problems.append(Problem("NC212", phrase("there is no column `year` (Năm)"), table, say))
 
 
 def may_be_the_unit(raw: RawTable, columns: Mapping[str, Column]) -> str | None:
@@ -252,14 +256,23 @@ def _as_seen_from(
             continue
         seen = FactKey.of(key.name, Ago(year - key.period.year)) if key.period.year <= year else None
         if seen is None:
-            problems.append(Problem("NC213", f"`{key}` is after {year}, the year of the row", places[key]))
+            message = phrase("`{key}` is after {year}, the year of the row", key=key, year=year)
+            problems.append(Problem("NC213", message, places[key]))
         elif seen in found and contradict(found[seen], value):
-            message = f"`{key}` is given twice in this row, here and in {places[seen]}, with different values"
+            message = _given_twice(key, places[seen])
             problems.append(Problem("NC231", message, places[key]))
         else:
             places.others.setdefault(seen, places[key].heading or "")
             found[seen] = merged(found[seen], value) if seen in found else value
     return found
+
+
+def _given_twice(key: FactKey, place: CellPlace) -> Phrase:
+    return phrase(
+        "`{key}` is given twice in this row, here and in {place}, with different values",
+        key=key,
+        place=place.as_phrase(),
+    )
 
 
 def _unit(run: _Run, identifier: str, name: str | None, level: Level | None, parent: str | None) -> Unit:
@@ -354,7 +367,7 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
             found.rows.append((raw.number or 0) if at is None else at.row)
             for key, value in found.says:
                 if key in values and contradict(values[key], value):
-                    message = f"`{key}` is given twice in this row, here and in {places[key]}, with different values"
+                    message = _given_twice(key, places[key])
                     run.problems.append(Problem("NC231", message, raw.cell(run.table, heading)))
                     unread.add(key)
                 if key in values or key is not column.key:

@@ -21,6 +21,7 @@ from ncriteria.facts.formats.records import raw_table
 from ncriteria.facts.table import FactRow, FactsError, FactTable
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactValue
+from ncriteria.words import phrase
 
 _NOTHING = ("NAType", "NaTType")
 """The types of what stands for nothing in a column of pandas."""
@@ -35,8 +36,9 @@ def raw_rows(frame: object) -> RawTable:
     try:
         known = narwhals.from_native(frame)
     except TypeError:
-        message = f"this is no frame that can be read: {type(frame).__name__}"
-        raise FactsError(Problem("NC223", message, None, "give a frame of Polars, pandas or PyArrow")) from None
+        message = phrase("this is no frame that can be read: {kind}", kind=type(frame).__name__)
+        hint = phrase("give a frame of Polars, pandas or PyArrow")
+        raise FactsError(Problem("NC223", message, None, hint)) from None
     rows = (known.collect() if hasattr(known, "collect") else known).rows(named=True)
     return raw_table([{heading: _cell(value) for heading, value in row.items()} for row in rows], None)
 
@@ -94,10 +96,12 @@ def _plain(value: FactValue | None, row: FactRow, key: FactKey, *, whole: bool) 
         case None | bool() | str() | datetime.date():
             return value
         case _:
-            message = f"`{key}` is known only within bounds, which a column cannot hold"
+            message = phrase("`{key}` is known only within bounds, which a column cannot hold", key=key)
+            hint = phrase("leave such rows out, or judge the table as it is")
             place = row.places.get(key) or CellPlace(row=row.place.row)
-            raise FactsError(Problem("NC250", message, place, "leave such rows out, or judge the table as it is"))
+            raise FactsError(Problem("NC250", message, place, hint))
 
 
 def _absent(package: str) -> Problem:
-    return Problem("NC245", f"frames need {package}, which cannot be imported", None, "pip install 'ncriteria[table]'")
+    message = phrase("frames need {package}, which cannot be imported", package=package)
+    return Problem("NC245", message, None, "pip install 'ncriteria[table]'")

@@ -26,7 +26,7 @@ from ncriteria.sets.reading.fields import (
     year,
 )
 from ncriteria.sets.reading.nodes import Node, Table, read_nodes
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 PROJECT_FILE: Final = "ncriteria.yaml"
 FORMAT: Final = "ncriteria-project/1"
@@ -61,11 +61,12 @@ def read_project(file: Path) -> Project:
     reading = FileReading()
     root = read_nodes(document, reading.problems)
     if root is None:
-        raise CriteriaError(Problem("NC107", "the file is empty", document.place(0, 0)))
-    given = fields(reading, root, _KEYS, "a project file")
+        raise CriteriaError(Problem("NC107", phrase("the file is empty"), document.place(0, 0)))
+    given = fields(reading, root, _KEYS, phrase("a project file"))
     kind = given.require("format", text)
     if kind is not None and kind != FORMAT:
-        reading.report("NC280", f'the format is "{kind[:40]}"', given.values["format"].place, f"write `{FORMAT}`")
+        message, hint = phrase('the format is "{format}"', format=kind[:40]), phrase("write `{format}`", format=FORMAT)
+        reading.report("NC280", message, given.values["format"].place, hint)
     project = _project(file, given)
     if reading.problems:
         raise CriteriaError(reading.problems)
@@ -76,8 +77,9 @@ def _project(file: Path, given: Fields) -> Project:
     criteria = given.read("criteria", text)
     path = None if criteria is None else file.parent / criteria
     if path is not None and not path.exists():
-        message = f"there is no `{criteria}` beside the project file"
-        given.reading.report("NC281", message, given.values["criteria"].place, "write the path from this file")
+        message = phrase("there is no `{path}` beside the project file", path=criteria)
+        hint = phrase("write the path from this file")
+        given.reading.report("NC281", message, given.values["criteria"].place, hint)
     standards, territory = given.read("standards", listing(text)), given.read("territory", text)
     reading = given.read("facts", _reading_options) or ReadingOptions()
     language = given.read("language", _language)
@@ -92,7 +94,7 @@ def _language(reading: FileReading, node: Node) -> Language | None:
             return "en"
         case None:
             return None
-    reading.report("NC108", f"expected vi or en, found {shown(node)}", node.place)
+    reading.report("NC108", phrase("expected vi or en, found {found}", found=shown(node)), node.place)
     return None
 
 
@@ -117,7 +119,7 @@ def _reading_options(reading: FileReading, node: Node) -> ReadingOptions:
 def _columns(reading: FileReading, node: Node) -> dict[str, str]:
     """The column of each heading."""
     if not isinstance(node, Table):
-        fields(reading, node, (), "`columns`", "write `{heading: fact}`")
+        fields(reading, node, (), "`columns`", phrase("write `{{heading: fact}}`"))
         return {}
     named = {entry.key.text: text(reading, entry.value) for entry in node.entries}
     return {heading: name for heading, name in named.items() if name is not None}

@@ -22,9 +22,10 @@ from ncriteria.facts.layout.headings import names_of
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.table import FactsError, FactTable
-from ncriteria.sets.files import shown_path
+from ncriteria.sets.files import shown_path, why_unread
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.sets.reading.documents import UNREADABLE, named
+from ncriteria.words import phrase
 
 if TYPE_CHECKING:
     from ncriteria.facts.formats.workbook import WorkbookKind
@@ -39,7 +40,7 @@ _FORMATS: Mapping[str, Format] = {
     ".yml": "yaml",
 }
 _WORKBOOKS: Mapping[str, WorkbookKind] = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods"}
-_WHOLE = "`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV"
+_WHOLE = phrase("`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV")
 
 
 def read(
@@ -123,13 +124,14 @@ def _content_of(path: str | Path) -> tuple[bytes, str, str]:
     ending = path.suffix.lower()
     if ending not in _FORMATS and ending not in _WORKBOOKS:
         known = ", ".join((*_WORKBOOKS, *_FORMATS))
-        hint = _WHOLE if ending == ".parquet" else f"the endings that are read: {known}"
-        raise FactsError(Problem("NC224", f'files that end in "{path.suffix}" are not read', CellPlace(name), hint))
+        hint = _WHOLE if ending == ".parquet" else phrase("the endings that are read: {endings}", endings=known)
+        message = phrase('files that end in "{ending}" are not read', ending=path.suffix)
+        raise FactsError(Problem("NC224", message, CellPlace(name), hint))
     try:
         return path.read_bytes(), ending, name
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise FactsError(Problem("NC220", f"the file cannot be read: {reason or error}", CellPlace(name))) from None
+        message = phrase("the file cannot be read: {reason}", reason=why_unread(error))
+        raise FactsError(Problem("NC220", message, CellPlace(name))) from None
 
 
 def read_text(
@@ -202,14 +204,16 @@ def cells_of_text(text: str, kind: Format, table: CellPlace) -> RawTable | Grid:
     composed = unicodedata.normalize("NFC", text.lstrip("\ufeff"))
     if unreadable := UNREADABLE.search(composed):
         line = composed.count("\n", 0, unreadable.start()) + 1
-        raise FactsError(Problem("NC220", f"{named(unreadable[0])} stands in the text", evolve(table, row=line)))
+        message = phrase("{character} stands in the text", character=named(unreadable[0]))
+        raise FactsError(Problem("NC220", message, evolve(table, row=line)))
     return _raw(composed, kind, table.file)
 
 
 def _raw(text: str, kind: Format, file: str | None) -> RawTable | Grid:
     if kind not in _FORMATS.values():
-        hint = f"the formats are: {', '.join(dict.fromkeys(_FORMATS.values()))}"
-        raise FactsError(Problem("NC224", f'the format "{kind}" is not read from a text', CellPlace(file), hint))
+        hint = phrase("the formats are: {formats}", formats=", ".join(dict.fromkeys(_FORMATS.values())))
+        message = phrase('the format "{kind}" is not read from a text', kind=kind)
+        raise FactsError(Problem("NC224", message, CellPlace(file), hint))
     module = import_module(f"ncriteria.facts.formats.{'csv' if kind == 'tsv' else kind}_reader")
     table = getattr(module, f"read_{kind}")(text, file)
     assert isinstance(table, (RawTable, Grid))

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import MAX_BYTES, UNREADABLE
+from ncriteria.words import phrase
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -51,12 +52,30 @@ def read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        message = f"the file cannot be read: {reason or error}"
+        message = phrase("the file cannot be read: {reason}", reason=why_unread(error))
         raise CriteriaError(Problem("NC101", message, place)) from None
     if len(content) > MAX_BYTES:
-        raise CriteriaError(Problem("NC102", f"the file is larger than {MAX_BYTES} bytes", place))
+        message = phrase("the file is larger than {most} bytes", most=MAX_BYTES)
+        raise CriteriaError(Problem("NC102", message, place))
     return content
+
+
+_REASONS = {
+    str(one): one
+    for one in (
+        phrase("No such file or directory"),
+        phrase("Is a directory"),
+        phrase("Permission denied"),
+        phrase("File name too long"),
+        phrase("embedded null byte"),
+    )
+}
+
+
+def why_unread(error: OSError | ValueError) -> str:
+    """Why the system does not open a file; what it says most often can be said again."""
+    told = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return _REASONS.get(told, told)
 
 
 def extended_file(reference: str, beside: Path | None) -> Path | str:

@@ -33,7 +33,7 @@ def _laid_out(account: Account, say: Words) -> Iterator[str]:
     if account.sheet is not None:
         yield say("  sheet: {sheet}", sheet=account.sheet)
     if account.encoding is not None:
-        yield say("  encoding: {encoding}", encoding=account.encoding)
+        yield say("  encoding: {encoding}", encoding=say.again(account.encoding))
     yield say("  headings in row {rows}", rows=", ".join(map(str, account.heading_rows)))
     yield f"  {say.this(_SHAPES[account.shape])}"
     if account.year_from is not None:

@@ -13,6 +13,7 @@ from attrs import frozen
 from ncriteria.facts.encodings.letters import TCVN, TONES, TYPED_MARKS, VNI
 from ncriteria.facts.encodings.syllables import is_syllable
 from ncriteria.sets.reading.documents import UNREADABLE
+from ncriteria.words import joined, phrase
 
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 """The marks with which a text may begin, and the encoding that each stands for."""
@@ -62,7 +63,7 @@ def decode(content: bytes, encoding: Encoding) -> str | Undecoded:
         case Encoding.UTF_16:
             order = utf_16_order(content)
             if order is None:
-                return Undecoded(0, 1, "the order of the bytes is not told by a mark, and cannot be seen")
+                return Undecoded(0, 1, phrase("the order of the bytes is not told by a mark, and cannot be seen"))
             return _by_python(content, order.value)
         case Encoding.WINDOWS_1258:
             return _windows_1258(content)
@@ -106,7 +107,8 @@ def as_in_fonts(text: str) -> bytes | Undecoded:
     shown = [_WINDOWS_1252.get(character) for character in text]
     if None in shown:
         place = shown.index(None)
-        return Undecoded(place, _line(text[:place]), f'"{text[place]}" is no letter that these fonts draw anew')
+        what = phrase('"{letter}" is no letter that these fonts draw anew', letter=text[place])
+        return Undecoded(place, _line(text[:place]), what)
     return "".join(filter(None, shown)).encode("latin-1")
 
 
@@ -115,7 +117,13 @@ def _by_python(content: bytes, name: str) -> str | Undecoded:
         return content.decode(name)
     except UnicodeDecodeError as error:
         line = _line(content[: error.start].decode(name, "ignore"))
-        return Undecoded(error.start, line, f"byte {error.start} (0x{content[error.start]:02x}) is not {name.upper()}")
+        what = phrase(
+            "byte {place} (0x{byte}) is not {encoding}",
+            place=error.start,
+            byte=f"{content[error.start]:02x}",
+            encoding=name.upper(),
+        )
+        return Undecoded(error.start, line, what)
 
 
 def _windows_1258(content: bytes) -> str | Undecoded:
@@ -123,7 +131,7 @@ def _windows_1258(content: bytes) -> str | Undecoded:
         return _composed(content, content.decode("cp1258"))
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("cp1258")
-        return _wrong(content, error.start, before, "no character of windows-1258")
+        return _wrong(content, error.start, before, phrase("no character of windows-1258"))
 
 
 def _tcvn3(content: bytes) -> str:
@@ -152,7 +160,7 @@ def _is_capital(text: str, seen: str, at: int) -> bool:
 def _composed(content: bytes, text: str) -> str | Undecoded:
     """The text with each tone on its letter."""
     if stray := _STRAY_TONE.search(text):
-        return _wrong(content, stray.start(), text[: stray.start()], "a tone without a vowel")
+        return _wrong(content, stray.start(), text[: stray.start()], phrase("a tone without a vowel"))
     return normalize("NFC", text)
 
 
@@ -160,7 +168,9 @@ def _vni(content: bytes) -> str | Undecoded:
     seen = content.decode("latin-1")
     if wrong := _NOT_OF_VNI.search(_VNI_WRITTEN.sub(lambda match: "-" * len(match[0]), seen)):
         at = wrong.start()
-        return _wrong(content, at, _vni_letters(seen[:at]), "no letter of vni, and no mark of the letter before it")
+        return _wrong(
+            content, at, _vni_letters(seen[:at]), phrase("no letter of vni, and no mark of the letter before it")
+        )
     return _vni_letters(seen)
 
 
@@ -171,8 +181,9 @@ def _vni_letters(seen: str) -> str:
 def _wrong(content: bytes, at: int, before: str, what: str) -> Undecoded:
     """The byte that is wrong, its line, and what stands before it there."""
     line = UNREADABLE.sub("\ufffd", normalize("NFC", LINE_BREAK.split(before)[-1][-30:]))
-    after = f'; before it stands "{line}"' if line.strip() else ""
-    return Undecoded(at, _line(before), f"byte {at} (0x{content[at]:02x}) is {what}{after}")
+    told = phrase("byte {place} (0x{byte}) is {what}", place=at, byte=f"{content[at]:02x}", what=what)
+    after = [phrase('before it stands "{text}"', text=line)] if line.strip() else []
+    return Undecoded(at, _line(before), joined("; ", [told, *after]))
 
 
 def _line(before: str) -> int:

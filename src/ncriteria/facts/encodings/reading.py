@@ -14,6 +14,7 @@ from ncriteria.facts.encodings.syllables import likeness
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.reading.documents import UNREADABLE, named
+from ncriteria.words import joined, one_of, phrase
 
 _ALSO_CALLED = {
     Encoding.UTF_8: ("utf8", "utf-8-sig"),
@@ -44,8 +45,10 @@ def text_of(content: bytes, chosen: str | None, headings: Collection[str], place
     asked = _named(chosen, place)
     mark = marked(content)
     if asked is not None and asked not in OF_FONTS and mark is not None and not _fits(asked, mark):
-        message = f"the file begins with the mark of {mark.value}, and is to be read as {asked.value}"
-        raise FactsError(Problem("NC220", message, place, f"leave the encoding out, or say {mark.value}"))
+        message = phrase(
+            "the file begins with the mark of {mark}, and is to be read as {asked}", mark=mark.value, asked=asked.value
+        )
+        raise FactsError(Problem("NC220", message, place, _leave_out(mark)))
     if asked in OF_FONTS and (seen := unicode_of(content)) is not None:
         return _drawn(seen, asked, content, headings, place)
     encoding = mark or asked or Encoding.UTF_8
@@ -55,7 +58,7 @@ def text_of(content: bytes, chosen: str | None, headings: Collection[str], place
     text = text.removeprefix("\ufeff")
     if (unreadable := UNREADABLE.search(text)) and (others := proposed(content, headings, encoding)):
         line = text.count("\n", 0, unreadable.start()) + 1
-        message = f"{named(unreadable[0])} stands in the text"
+        message = phrase("{character} stands in the text", character=named(unreadable[0]))
         raise FactsError(Problem("NC220", message, CellPlace(place.file, row=line), _hint(others, headings)))
     return FileText(text, encoding.value, _doubt(text, content, encoding, headings, place))
 
@@ -67,9 +70,13 @@ def _named(chosen: str | None, place: CellPlace) -> Encoding | None:
     known = {one.value: one for one in Encoding}
     found = known.get(name) or next((one for one, names in _ALSO_CALLED.items() if name in names), None)
     if found is None:
-        hint = did_you_mean(name, known) or f"those that are: {', '.join(known)}"
-        raise FactsError(Problem("NC283", f'"{chosen}" is no encoding that is read', place, hint))
+        hint = did_you_mean(name, known) or phrase("those that are: {encodings}", encodings=", ".join(known))
+        raise FactsError(Problem("NC283", phrase('"{name}" is no encoding that is read', name=chosen), place, hint))
     return found
+
+
+def _leave_out(encoding: Encoding) -> str:
+    return phrase("leave the encoding out, or say {encoding}", encoding=encoding.value)
 
 
 def _fits(asked: Encoding, mark: Encoding) -> bool:
@@ -80,17 +87,20 @@ def _drawn(seen: str, encoding: Encoding, content: bytes, headings: Collection[s
     """The text of a file that was saved as Unicode with letters that only a font makes Vietnamese."""
     text = drawn(seen, encoding)
     if isinstance(text, Undecoded):
-        hint = f"leave the encoding out, or say {(marked(content) or Encoding.UTF_8).value}"
-        message = f"the file is Unicode, and not in letters of {encoding.value}: {text.what}"
+        hint = _leave_out(marked(content) or Encoding.UTF_8)
+        message = phrase(
+            "the file is Unicode, and not in letters of {encoding}: {reason}", encoding=encoding.value, reason=text.what
+        )
         raise FactsError(Problem("NC220", message, CellPlace(place.file, row=text.line), hint))
-    return FileText(text, f"{encoding.value} saved as Unicode", _doubt(text, content, encoding, headings, place))
+    account = phrase("{encoding} saved as Unicode", encoding=encoding.value)
+    return FileText(text, account, _doubt(text, content, encoding, headings, place))
 
 
 def _refused(
     found: Undecoded, content: bytes, encoding: Encoding, headings: Collection[str], place: CellPlace
 ) -> Problem:
     others = proposed(content, headings, encoding)
-    hint = _hint(others, headings) or "save the file as UTF-8"
+    hint = _hint(others, headings) or phrase("save the file as UTF-8")
     return Problem("NC220", found.what, CellPlace(place.file, row=found.line), hint)
 
 
@@ -98,11 +108,18 @@ def _hint(others: Sequence[Candidate], headings: Collection[str]) -> str | None:
     """What the encodings that a text may be of make of it, and how one is chosen."""
     if not others:
         return None
-    told = ", ".join(f'as {one.encoding.value} it reads "{one.first_words(headings)}"' for one in others)
+    told = joined(
+        ", ",
+        [
+            phrase('as {encoding} it reads "{words}"', encoding=one.encoding.value, words=one.first_words(headings))
+            for one in others
+        ],
+    )
     if all(one.encoding is Encoding.UTF_8 for one in others):
-        return f"{told}; leave the encoding out, or say {Encoding.UTF_8.value}"
-    names = " or ".join(f"--encoding {one.encoding.value}" for one in others)
-    return f"{told}; if that is right, say {names} (`encoding` of `ReadingOptions`)"
+        return joined("; ", [told, _leave_out(Encoding.UTF_8)])
+    options = one_of(f"--encoding {one.encoding.value}" for one in others)
+    right = phrase("if that is right, say {options} (`encoding` of `ReadingOptions`)", options=options)
+    return joined("; ", [told, right])
 
 
 def _doubt(
@@ -116,5 +133,9 @@ def _doubt(
     if not others and (encoding in OF_UNICODE or not found.is_doubtful):
         return None
     words = Candidate(encoding, text, found).first_words(headings)
-    hint = _hint(others, headings) or "look at the letters; where they are wrong, name another encoding"
-    return Problem("NC284", f'read as {encoding.value}, the text is hardly Vietnamese: "{words}"', place, hint)
+    hint = _hint(others, headings)
+    hint = hint or phrase("look at the letters; where they are wrong, name another encoding")
+    message = phrase(
+        'read as {encoding}, the text is hardly Vietnamese: "{words}"', encoding=encoding.value, words=words
+    )
+    return Problem("NC284", message, place, hint)

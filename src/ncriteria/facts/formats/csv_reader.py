@@ -11,6 +11,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.separators import separator_of
 from ncriteria.facts.table import FactsError
+from ncriteria.words import phrase
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"])"?[ \t,;]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
@@ -42,4 +43,15 @@ def _rows(text: str, mark: str, file: str | None) -> Iterator[GridRow]:
             if any(map(str.strip, cells)):
                 yield GridRow(number, tuple(cells))
     except csv.Error as error:
-        raise FactsError(Problem("NC220", f"this is not CSV: {error}", CellPlace(file, row=number + 1))) from None
+        message = phrase("this is not CSV: {reason}", reason=_reason(str(error), mark))
+        raise FactsError(Problem("NC220", message, CellPlace(file, row=number + 1))) from None
+
+
+def _reason(told: str, mark: str) -> str:
+    """Why a text is not CSV, as the reader tells it, in words that can be said again."""
+    known = (
+        phrase("unexpected end of data"),
+        phrase("'{mark}' expected after '\"'", mark=mark),
+        phrase("field larger than field limit ({limit})", limit=csv.field_size_limit()),
+    )
+    return next((one for one in known if one == told), told)

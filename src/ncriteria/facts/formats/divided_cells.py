@@ -10,6 +10,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawTable, RawValue
 from ncriteria.facts.layout.columns import Column, Reserved
 from ncriteria.language.tree import FactKey
+from ncriteria.words import phrase
 
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.PUBLISHED)
 _DIGITS = re.compile(r"\s*[0-9]{1,4}%?\s*")
@@ -25,8 +26,16 @@ def divided_cells(raw: RawTable, columns: Mapping[str, Column], table: CellPlace
                 figure, remark = row.cells.get(heading), row.cells.get(beside)
                 if _is_digits(figure) and _is_digits(remark):
                     number = f"{figure},{remark}"
-                    message = f'"{figure}" and "{remark}", which is no remark, seem to be one number, {number}'
-                    hint = f'write every cell of the row, "{number}" in quotes, or save the file with semicolons'
+                    message = phrase(
+                        '"{figure}" and "{remark}", which is no remark, seem to be one number, {number}',
+                        figure=figure,
+                        remark=remark,
+                        number=number,
+                    )
+                    hint = phrase(
+                        'write every cell of the row, "{number}" in quotes, or save the file with semicolons',
+                        number=number,
+                    )
                     yield Problem("NC222", message, row.cell(table, heading), hint)
 
 

@@ -12,6 +12,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.reading.documents import UNREADABLE, named
+from ncriteria.words import phrase
 
 Record = dict[str, object]
 _PREV_YEAR = "prev_year"
@@ -32,19 +33,19 @@ def raw_table(content: object, file: str | None) -> RawTable:
     if isinstance(content, dict) and content.keys() == {"rows"}:
         content = content["rows"]
     if not isinstance(content, list):
-        raise FactsError(Problem("NC223", 'expected a list of rows, or "rows" with a list', CellPlace(file)))
+        raise FactsError(Problem("NC223", phrase('expected a list of rows, or "rows" with a list'), CellPlace(file)))
     problems: list[Problem] = []
     headings: dict[str, None] = {}
     rows = [_row(CellPlace(file, row=number), item, headings, problems) for number, item in enumerate(content, start=1)]
     if problems:
         raise FactsError(problems)
     if not rows:
-        raise FactsError(Problem("NC221", "there are no rows", CellPlace(file)))
+        raise FactsError(Problem("NC221", phrase("there are no rows"), CellPlace(file)))
     return RawTable(tuple(headings), tuple(rows))
 
 
 def _repeated(item: Repeated, place: CellPlace) -> Problem:
-    return Problem("NC211", f'the key "{item.key}" stands twice in one object', place)
+    return Problem("NC211", phrase('the key "{key}" stands twice in one object', key=item.key), place)
 
 
 def _row(row: CellPlace, item: object, headings: dict[str, None], problems: list[Problem]) -> RawRow:
@@ -53,7 +54,7 @@ def _row(row: CellPlace, item: object, headings: dict[str, None], problems: list
     if isinstance(item, Repeated):
         problems.append(_repeated(item, evolve(row, heading=item.key)))
     elif not isinstance(item, dict):
-        problems.append(Problem("NC223", "a row is a mapping of headings to values", row))
+        problems.append(Problem("NC223", phrase("a row is a mapping of headings to values"), row))
     else:
         given: set[str] = set()
         for heading, value in _pairs(item):
@@ -90,17 +91,18 @@ def _cell(value: object, place: CellPlace) -> RawValue | Problem | None:
     )
     if unreadable:
         shown = evolve(place, heading=UNREADABLE.sub("\ufffd", place.heading or ""))
-        return Problem("NC220", f"{named(unreadable[0])} stands in the text", shown)
+        return Problem("NC220", phrase("{character} stands in the text", character=named(unreadable[0])), shown)
     match value:
         case _ if _is_blank(value):
             return None
         case Repeated():
             return _repeated(value, place)
         case NumberText(text=text) if not _FINITE.fullmatch(text):
-            return Problem("NC201", f"{text} is not a finite number", place, "an unknown value is null, or left out")
+            hint = phrase("an unknown value is null, or left out")
+            return Problem("NC201", phrase("{number} is not a finite number", number=text), place, hint)
         case str():
             return unicodedata.normalize("NFC", value)
         case bool() | NumberText():
             return value
         case _:
-            return Problem("NC223", "a cell is a text, a number, true, false or null", place)
+            return Problem("NC223", phrase("a cell is a text, a number, true, false or null"), place)

@@ -9,8 +9,9 @@ from itertools import islice
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactsError
+from ncriteria.words import all_of, phrase
 
-_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_MARKS = {",": phrase("commas"), ";": phrase("semicolons"), "\t": phrase("tabs"), "|": phrase("bars")}
 _SAMPLE = 1000
 
 
@@ -28,8 +29,8 @@ def separator_of(text: str, file: str | None) -> str:
     found = [mark for mark in fitting if fitting[mark] == best]
     found = [mark for mark in found if mark in alike] or found
     if len(found) > 1:
-        marks = " and ".join(_MARKS[mark] for mark in found)
-        message, hint = f"the headings are separated by {marks}", "put headings that hold such a mark in quotes"
+        message = phrase("the headings are separated by {marks}", marks=all_of(_MARKS[mark] for mark in found))
+        hint = phrase("put headings that hold such a mark in quotes")
         raise FactsError(Problem("NC220", message, CellPlace(file, row=1), hint))
     return found[0]
 

@@ -10,6 +10,7 @@ from ncriteria.facts.formats.records import raw_table
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table, read_nodes
+from ncriteria.words import phrase
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
@@ -24,7 +25,7 @@ def read_yaml(text: str, file: str | None) -> RawTable:
     if problems:
         raise FactsError([_told(problem, file) for problem in problems])
     if root is None:
-        raise FactsError(Problem("NC221", "the file is empty", CellPlace(file)))
+        raise FactsError(Problem("NC221", phrase("the file is empty"), CellPlace(file)))
     return raw_table(_content(root), file)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import CRITERIA
 
 SET_KEYS = (
-    *("id", "standard", "title", "years", "level", "territory", "instrument", "supersedes"),
+    *("id", "standard", "title", "years", "level", "territory", "window", "instrument", "supersedes"),
     *("clauses", "tests", "digest", "source"),
 )
 SHIPPED = sorted(CRITERIA.glob("*.yaml"))

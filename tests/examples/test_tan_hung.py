@@ -18,7 +18,7 @@ YEARS = (2021, 2022, 2023, 2024)
 
 @pytest.fixture(scope="module")
 def table():
-    return table_of(ROOT / "examples" / "tan_hung" / "facts.csv", nc.catalog(), ())
+    return table_of(ROOT / "examples" / "tan_hung" / "facts.csv", nc.catalog(), nc.ReadingOptions(), show=None)
 
 
 @pytest.fixture(scope="module")

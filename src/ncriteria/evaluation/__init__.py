@@ -1,0 +1,1 @@
+"""Verdicts: one record with its grounds, compiled records, whole tables in columns."""

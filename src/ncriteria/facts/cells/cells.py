@@ -20,6 +20,7 @@ from ncriteria.language.hints.lookalikes import difference, skeleton, told_apart
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
+from ncriteria.words import Phrase, joined, phrase
 
 _TRUE = frozenset({"có", "đạt", "x", "true", "yes", "đúng", "1"})
 _FALSE = frozenset({"không", "chưa đạt", "không đạt", "false", "no", "sai", "0", "chưa"})
@@ -89,13 +90,16 @@ def formula_error(text: str) -> Refusal | None:
     """Why a cell of any column is refused that holds what a workbook shows where a formula has no value."""
     if _FORMULA.fullmatch(text):
         if text.startswith("="):
-            hint = "open the workbook in Excel or LibreOffice, let it calculate, and save it; or write the value"
-            return Refusal("NC216", f"{quoted(text)} is a formula, not its value", hint)
-        hint = "mend the formula in the workbook; leave the cell blank where nothing is known"
-        return Refusal("NC216", f"{quoted(text)} is an error of a formula, not a value", hint)
+            hint = phrase(
+                "open the workbook in Excel or LibreOffice, let it calculate, and save it; or write the value"
+            )
+            return Refusal("NC216", phrase("{found} is a formula, not its value", found=quoted(text)), hint)
+        hint = phrase("mend the formula in the workbook; leave the cell blank where nothing is known")
+        return Refusal("NC216", phrase("{found} is an error of a formula, not a value", found=quoted(text)), hint)
     if _TOO_NARROW.fullmatch(text):
-        hint = "make the column of the workbook wider, and save the file again"
-        return Refusal("NC216", f"{quoted(text)} stands where a column was too narrow for its values", hint)
+        hint = phrase("make the column of the workbook wider, and save the file again")
+        told = phrase("{found} stands where a column was too narrow for its values", found=quoted(text))
+        return Refusal("NC216", told, hint)
     return None
 
 
@@ -107,26 +111,37 @@ def _pair_of(text: str) -> re.Match[str] | None:
 
 def _pair(declaration: FactDeclaration, text: str, pair: re.Match[str], *, alone: bool) -> CellReading | Refusal:
     if alone:
-        hint = "`this year/last year` belongs into the column of the year itself"
-        return Refusal("NC204", f"{quoted(text)} gives two years in a column that is of one", hint)
+        hint = phrase("`this year/last year` belongs into the column of the year itself")
+        return Refusal("NC204", phrase("{found} gives two years in a column that is of one", found=quoted(text)), hint)
     this_part, last_part = (part.strip() for part in pair.groups())
     this_year, last_year = (_value(declaration, part) for part in (this_part, last_part))
     if this_part.isdecimal() and 1 <= int(this_part[:3]) <= 12 and _YEAR.fullmatch(last_part):
-        told = (
-            f"{quoted(text)} is ambiguous: {this_part} this year and {last_part} last year, or a month of {last_part}"
+        told = phrase(
+            "{found} is ambiguous: {this_year} this year and {last_year} last year, or a month of {last_year}",
+            found=quoted(text),
+            this_year=this_part,
+            last_year=last_part,
         )
-        hint = f"write {last_part} into the column of last year, `prev_year.{declaration.name}`, where it is a count"
+        hint = phrase(
+            "write {number} into the column of last year, `prev_year.{fact}`, where it is a count",
+            number=last_part,
+            fact=declaration.name,
+        )
         return Refusal("NC202", told, hint)
     if isinstance(this_year, Refusal):
         if not isinstance(last_year, Refusal) and not _has_digit(this_part):
-            heading = f"the column of last year, `prev_year.{declaration.name}`"
-            hint = f"write 0/{last_part} for none; where this year is unknown, write {last_part} into {heading}"
-            return Refusal("NC201", f"{quoted(text)} does not give the number of this year", hint)
+            hint = phrase(
+                "write 0/{number} for none; where this year is unknown, write {number} into the column of last year, "
+                "`prev_year.{fact}`",
+                number=last_part,
+                fact=declaration.name,
+            )
+            return Refusal("NC201", phrase("{found} does not give the number of this year", found=quoted(text)), hint)
         return _in_all_of(text, this_part, this_year)
     if isinstance(last_year, Refusal):
         if not _has_digit(last_part):
-            hint = f"write {this_part} alone where last year is unknown, or {this_part}/0 for none"
-            return Refusal("NC201", f"{quoted(text)} does not give the number of last year", hint)
+            hint = phrase("write {number} alone where last year is unknown, or {number}/0 for none", number=this_part)
+            return Refusal("NC201", phrase("{found} does not give the number of last year", found=quoted(text)), hint)
         return _in_all_of(text, last_part, last_year)
     return CellReading(this_year, last_year)
 
@@ -137,7 +152,9 @@ def _has_digit(text: str) -> bool:
 
 def _in_all_of(text: str, part: str, refused: Refusal) -> Refusal:
     """What is wrong with a part of the cell `text`, which is quoted whole."""
-    return refused if part == text else evolve(refused, message=f"in {quoted(text)}, {refused.message}")
+    if part == text:
+        return refused
+    return evolve(refused, message=phrase("in {cell}, {told}", cell=quoted(text), told=refused.message))
 
 
 def _value(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
@@ -148,14 +165,14 @@ def _value(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
     if outside is None:
         return value
     hint = None if "%" in text else as_a_share(declaration, value)
-    return Refusal("NC203", f"{quoted(text)} {outside}", hint)
+    return Refusal("NC203", joined(" ", [quoted(text), outside]), hint)
 
 
-def as_a_share(declaration: FactDeclaration, value: FactValue) -> str | None:
+def as_a_share(declaration: FactDeclaration, value: FactValue) -> Phrase | None:
     """What to write for a number that is right in percent, where the fact is a share of 1."""
     if declaration.maximum != 1 or not isinstance(value, Fraction) or not 1 < value <= 100:
         return None
-    return f"write {decimal_text(value)}% where percent are meant"
+    return phrase("write {share}% where percent are meant", share=decimal_text(value))
 
 
 def _unchecked(declaration: FactDeclaration, text: str) -> FactValue | Refusal:
@@ -195,7 +212,8 @@ def _boolean(text: str) -> bool | Refusal:
     truth = truth_of(text)
     if truth is not None:
         return truth
-    return Refusal("NC205", f"{quoted(text)} is neither yes nor no", "write Có or Không, Đạt or Chưa đạt, or x")
+    told = phrase("{found} is neither yes nor no", found=quoted(text))
+    return Refusal("NC205", told, phrase("write Có or Không, Đạt or Chưa đạt, or x"))
 
 
 def _option(declaration: FactDeclaration, text: str) -> str | Refusal:
@@ -203,6 +221,10 @@ def _option(declaration: FactDeclaration, text: str) -> str | Refusal:
     found = options.get(folded(text))
     if found is not None:
         return found
-    hint = did_you_mean(text, declaration.options)
-    listed = ", ".join(declaration.options)
-    return Refusal("NC206", f"{quoted(text)} is none of the values of this fact", hint or f"the values are: {listed}")
+    hint = did_you_mean(text, declaration.options) or values_of(declaration)
+    return Refusal("NC206", phrase("{found} is none of the values of this fact", found=quoted(text)), hint)
+
+
+def values_of(declaration: FactDeclaration) -> Phrase:
+    """The hint with the values that a fact can have."""
+    return phrase("the values are: {values}", values=", ".join(declaration.options))

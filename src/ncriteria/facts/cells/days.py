@@ -9,6 +9,7 @@ from attrs import evolve
 
 from ncriteria.facts.cells.excel_dates import day_of
 from ncriteria.facts.cells.refusals import Refusal, quoted
+from ncriteria.words import phrase
 
 _TIME = (
     r"(?:(?:\s*T\s*|\s+)(?P<hour>[0-9]{1,2}):(?P<rest>[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)"
@@ -30,8 +31,8 @@ def read_day(text: str) -> datetime.date | Refusal:
     day = _calendar_day(match["year"], match["month"], match["day"])
     if day is None:
         swapped = _calendar_day(match["year"], match["day"], match["month"])
-        hint = f"write the day first: {_shown(swapped)}" if swapped is not None else None
-        return Refusal("NC207", f"{quoted(text)} is not a calendar day", hint)
+        hint = None if swapped is None else phrase("write the day first: {day}", day=_shown(swapped))
+        return Refusal("NC207", phrase("{found} is not a calendar day", found=quoted(text)), hint)
     return _at_midnight(text, match, day)
 
 
@@ -40,8 +41,14 @@ def _at_midnight(text: str, match: re.Match[str], day: datetime.date) -> datetim
     half = (match["half"] or "").upper()
     if half in ("AM", "PM") and match.re is _VIETNAMESE_DAY and day.day <= 12 and day.day != day.month:
         other = day.replace(month=day.day, day=day.month)
-        told = f"{quoted(text)} is ambiguous: {day}, or {other}, for times with {half} are written after the month"
-        return Refusal("NC202", told, f"write {_shown(day)}, or {_shown(other)}")
+        told = phrase(
+            "{found} is ambiguous: {day}, or {other}, for times with {half} are written after the month",
+            found=quoted(text),
+            day=day,
+            other=other,
+            half=half,
+        )
+        return Refusal("NC202", told, phrase("write {text}, or {other}", text=_shown(day), other=_shown(other)))
     if match["hour"] is None:
         return day
     hour, is_full = int(match["hour"]), not re.search("[1-9]", match["rest"])
@@ -49,22 +56,27 @@ def _at_midnight(text: str, match: re.Match[str], day: datetime.date) -> datetim
         return day
     if is_full and hour == 17 and (match["zone"] or "").upper() in ("Z", "UTC") and day < datetime.date.max:
         next_day = day + datetime.timedelta(days=1)
-        hint = f"17:00 of UTC is midnight in Vietnam: write {_shown(next_day)} where that day is meant"
+        meant = _shown(next_day)
+        hint = phrase("17:00 of UTC is midnight in Vietnam: write {day} where that day is meant", day=meant)
     else:
-        hint = f"write the day alone: {_shown(day)}"
-    return Refusal("NC207", f"{quoted(text)} has a time that is not midnight, and a day has none", hint)
+        hint = phrase("write the day alone: {day}", day=_shown(day))
+    told = phrase("{found} has a time that is not midnight, and a day has none", found=quoted(text))
+    return Refusal("NC207", told, hint)
 
 
 def _no_day(text: str) -> Refusal:
-    refusal = Refusal(
-        "NC207", f"{quoted(text)} is not a date", "write 18/03/2024 or 2024-03-18, with four digits of the year"
-    )
+    told = phrase("{found} is not a date", found=quoted(text))
+    refusal = Refusal("NC207", told, phrase("write 18/03/2024 or 2024-03-18, with four digits of the year"))
     serial, compact = _SERIAL.fullmatch(text), _COMPACT.fullmatch(text)
     if serial and (day := day_of(int(serial[1]))) is not None:
-        hint = f"Excel keeps {_shown(day)} as {serial[1]}: format the column as a date, or write {_shown(day)}"
+        hint = phrase(
+            "Excel keeps {day} as {number}: format the column as a date, or write {day}",
+            day=_shown(day),
+            number=serial[1],
+        )
         return evolve(refusal, hint=hint)
     if compact and (day := _calendar_day(*compact.groups())) is not None:
-        return evolve(refusal, hint=f"write {_shown(day)}")
+        return evolve(refusal, hint=phrase("write {text}", text=_shown(day)))
     return refusal
 
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ncriteria.facts.cells.excel_dates import date_of_a_pair
 from ncriteria.facts.cells.refusals import SHOWN, Refusal, quoted
+from ncriteria.words import Phrase, joined, phrase
 
 _MARKS_OF_A_PAIR = re.compile(r"\W*/\W*")
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
@@ -21,11 +22,11 @@ _N_OR_SHARE = r"([0-9][0-9.,]*(?:\s*%)?)"
 def why_not_a_number(text: str, *, is_count: bool) -> Refusal:
     """Why `text`, which is no numeral, is refused in the column of a count or of another number."""
     if _NOT_FINITE.fullmatch(text):
-        return Refusal("NC201", f"{quoted(text)} is not a finite number")
+        return Refusal("NC201", phrase("{found} is not a finite number", found=quoted(text)))
     if not any(character.isdigit() for character in text):
         none = "0/0" if _MARKS_OF_A_PAIR.fullmatch(text) else "0"
-        hint = f"leave the cell blank where it is unknown; write {none} for none"
-        return Refusal("NC201", f"{quoted(text)} is not a number", _like_digits(text) or hint)
+        hint = phrase("leave the cell blank where it is unknown; write {none} for none", none=none)
+        return _refused(text, _NO_NUMBER, _like_digits(text) or hint)
     return _of_a_date(text, is_count) or _of_foreign_digits(text) or _of_a_slip(text, is_count)
 
 
@@ -34,11 +35,17 @@ def _of_a_date(text: str, is_count: bool) -> Refusal | None:
     if pair is None:
         return None
     if not is_count:
-        hint = "format the column as Text, then write the figure again"
-        return Refusal("NC214", f"{quoted(text)} is a date, and a number was expected: Excel may have made it", hint)
-    told = f"{quoted(text)} is a date, and a count was expected: Excel makes one of {pair[0]}"
-    again = pair[0] if len(pair) == 1 else f"{pair[0]}, or {pair[1]} where Excel puts the month first"
-    return Refusal("NC214", told, f"format the column as Text, then write this year/last year again: {again}")
+        hint = phrase("format the column as Text, then write the figure again")
+        told = phrase("{found} is a date, and a number was expected: Excel may have made it", found=quoted(text))
+        return Refusal("NC214", told, hint)
+    told = phrase(
+        "{found} is a date, and a count was expected: Excel makes one of {pair}", found=quoted(text), pair=pair[0]
+    )
+    again: str = pair[0]
+    if len(pair) > 1:
+        again = phrase("{pair}, or {other} where Excel puts the month first", pair=pair[0], other=pair[1])
+    hint = phrase("format the column as Text, then write this year/last year again: {again}", again=again)
+    return Refusal("NC214", told, hint)
 
 
 def _of_foreign_digits(text: str) -> Refusal | None:
@@ -48,8 +55,8 @@ def _of_foreign_digits(text: str) -> Refusal | None:
     name = unicodedata.name(foreign, f"U+{ord(foreign):04X}")
     plain = "".join(str(unicodedata.decimal(one, one)) for one in text)
     plain = unicodedata.normalize("NFKC", plain) if unicodedata.decimal(foreign, None) is not None else plain
-    hint = f"write {plain[:SHOWN]}" if plain.isascii() else "write the number alone, in the digits 0 to 9"
-    return Refusal("NC201", f"{quoted(text)} has the digit {foreign} ({name})", hint)
+    told = phrase("{found} has the digit {digit} ({name})", found=quoted(text), digit=foreign, name=name)
+    return Refusal("NC201", told, _write(plain[:SHOWN]) if plain.isascii() else _NUMBER_ALONE)
 
 
 def in_digits(text: str) -> str | None:
@@ -59,10 +66,10 @@ def in_digits(text: str) -> str | None:
     return text.translate(str.maketrans("OolI|", "00111"))
 
 
-def _like_digits(text: str) -> str | None:
+def _like_digits(text: str) -> Phrase | None:
     """What is meant where a letter stands for a digit."""
     digits = in_digits(text)
-    return None if digits is None else f"write {digits}, in digits alone"
+    return None if digits is None else phrase("write {number}, in digits alone", number=digits)
 
 
 @frozen
@@ -70,107 +77,147 @@ class _Slip:
     """A way of writing that is not read: its pattern, what to say of the cell, and what to write."""
 
     pattern: re.Pattern[str]
-    told: str
-    hint: Callable[[re.Match[str], bool], str]
+    told: Phrase
+    hint: Callable[[re.Match[str], bool], Phrase]
 
 
-def _slip(pattern: str, told: str, hint: Callable[[re.Match[str], bool], str]) -> _Slip:
+def _slip(pattern: str, told: Phrase, hint: Callable[[re.Match[str], bool], Phrase]) -> _Slip:
     return _Slip(re.compile(pattern, re.IGNORECASE), told, hint)
 
 
-def _beyond(match: re.Match[str], is_count: bool) -> str:
+def _beyond(match: re.Match[str], is_count: bool) -> Phrase:
     """The bound of whole numbers that says `> 3` or `< 3`."""
     above, limit = match[1] not in ("<", "dưới", "ít hơn", "chưa đến", "chưa tới"), match[2]
     if is_count and "%" in limit:
         return _HOW_MANY
     if is_count and limit.isdigit():
         whole = int(limit) + (1 if above else -1)
-        return f"write {'>=' if above else '<='}{whole}" if whole > 0 else f"write {max(whole, 0)}"
-    return f"write {'>=' if above else '<='}{limit} where {limit} itself is possible, or the number"
+        return _write(f"{'>=' if above else '<='}{whole}" if whole > 0 else f"{max(whole, 0)}")
+    bound = f"{'>=' if above else '<='}{limit}"
+    return phrase("write {bound} where {limit} itself is possible, or the number", bound=bound, limit=limit)
 
 
-def _two_numbers(match: re.Match[str], is_count: bool) -> str:
+def _two_numbers(match: re.Match[str], is_count: bool) -> Phrase:
     if is_count:
-        return f"write {match[1]}/{match[2]} for this year/last year; a range is not read, but >={match[1]} is"
-    return f"write one number; a range is not read, but >={match[1]} is"
+        pair = f"{match[1]}/{match[2]}"
+        return phrase(
+            "write {pair} for this year/last year; a range is not read, but >={least} is", pair=pair, least=match[1]
+        )
+    return phrase("write one number; a range is not read, but >={least} is", least=match[1])
+
+
+def _write(text: str) -> Phrase:
+    return phrase("write {text}", text=text)
+
+
+def _at_least(match: re.Match[str], _: bool) -> Phrase:
+    return phrase("write >={limit} for at least {limit}", limit=match[1])
+
+
+def _without_sign(match: re.Match[str], _: bool) -> Phrase:
+    return _write(match[1])
+
+
+def _without_marks(match: re.Match[str], _: bool) -> Phrase:
+    return _write(_closed_up(match[1]))
+
+
+def _without_dash(match: re.Match[str], is_count: bool) -> Phrase:
+    return _write(match[1]) if is_count else phrase("write -{number} for less than 0", number=match[1])
 
 
 def _closed_up(numeral: str) -> str:
     return re.sub(r"[^0-9.,]", "", numeral)
 
 
-_HOW_MANY = "write how many, not which part"
-_WORDS_HINT = "write the number alone; the unit is declared"
+_NO_NUMBER: Final = phrase("is not a number")
+_WORDS: Final = phrase("has words beside the number")
+_HOW_MANY: Final = phrase("write how many, not which part")
+_NUMBER_ALONE: Final = phrase("write the number alone, in the digits 0 to 9")
 _SLIPS: Final = (
-    _slip(rf"([<>]|trên|hơn|quá|dưới|ít hơn|chưa đến|chưa tới)\s*{_N_OR_SHARE}", "leaves out its own limit", _beyond),
-    _slip(rf"=\s*([<>])\s*{_N_OR_SHARE}", "has its signs in another order", lambda m, _: f"write {m[1]}={m[2]}"),
-    _slip(rf"{_N_OR_SHARE}\s*(?:\+|trở lên)", "is not a number", lambda m, _: f"write >={m[1]} for at least {m[1]}"),
     _slip(
-        rf"(?:ít nhất|tối thiểu|từ)\s*{_N_OR_SHARE}(?:\s*trở lên)?",
-        *("has words beside the number", lambda m, _: f"write >={m[1]} for at least {m[1]}"),
+        rf"([<>]|trên|hơn|quá|dưới|ít hơn|chưa đến|chưa tới)\s*{_N_OR_SHARE}",
+        phrase("leaves out its own limit"),
+        _beyond,
     ),
     _slip(
+        rf"=\s*([<>])\s*{_N_OR_SHARE}", phrase("has its signs in another order"), lambda m, _: _write(f"{m[1]}={m[2]}")
+    ),
+    _slip(rf"{_N_OR_SHARE}\s*(?:\+|trở lên)", _NO_NUMBER, _at_least),
+    _slip(rf"(?:ít nhất|tối thiểu|từ)\s*{_N_OR_SHARE}(?:\s*trở lên)?", _WORDS, _at_least),
+    _slip(
         rf"(?:nhiều nhất|tối đa|không quá)\s*{_N_OR_SHARE}",
-        *("has words beside the number", lambda m, _: f"write <={m[1]} for at most {m[1]}"),
+        *(_WORDS, lambda m, _: phrase("write <={limit} for at most {limit}", limit=m[1])),
     ),
     _slip(
         rf"(?:~|≈|±|khoảng|chừng|gần|ước|ước tính)\s*{_N_OR_SHARE}",
-        *("is not exact", lambda m, _: f"write the figure itself, or a bound such as >={m[1]}"),
+        phrase("is not exact"),
+        lambda m, _: phrase("write the figure itself, or a bound such as >={limit}", limit=m[1]),
     ),
-    _slip(rf"{_N}\s*%", "is a share, and a count was expected", lambda _m, _: _HOW_MANY),
-    _slip(rf"{_N}\s*‰", "is in thousandths", lambda _m, c: "write how many" if c else "write a decimal, or percent"),
-    _slip(rf"\+\s*{_N}", "has a sign that is not read", lambda m, _: f"write {m[1]}"),
-    _slip(r"['’‘`´]([0-9].*)", "has an apostrophe before the number", lambda m, _: f"write {m[1]}"),
+    _slip(rf"{_N}\s*%", phrase("is a share, and a count was expected"), lambda _m, _: _HOW_MANY),
+    _slip(
+        rf"{_N}\s*‰",
+        phrase("is in thousandths"),
+        lambda _m, c: phrase("write how many") if c else phrase("write a decimal, or percent"),
+    ),
+    _slip(rf"\+\s*{_N}", phrase("has a sign that is not read"), _without_sign),
+    _slip(r"['’‘`´]([0-9].*)", phrase("has an apostrophe before the number"), _without_sign),
     _slip(
         r"([0-9]{1,3}(?:[ \u00a0\u2007\u2009\u202f]+[0-9]{3})+(?:[.,][0-9]+)?)",
-        *("has spaces between its digits", lambda m, _: f"write {_closed_up(m[1])}"),
+        phrase("has spaces between its digits"),
+        _without_marks,
     ),
-    _slip(
-        r"([0-9]{1,3}(?:['’‘`´_][0-9]{3})+(?:[.,][0-9]+)?)",
-        *("has marks between its digits", lambda m, _: f"write {_closed_up(m[1])}"),
-    ),
+    _slip(r"([0-9]{1,3}(?:['’‘`´_][0-9]{3})+(?:[.,][0-9]+)?)", phrase("has marks between its digits"), _without_marks),
     _slip(
         r"([1-9][0-9]{0,2}(?:,[0-9]{3})+)\.([0-9]+)",
-        *("is not a number as it is written in Vietnam", lambda m, _: f"write {m[1].replace(',', '')},{m[2]}"),
+        phrase("is not a number as it is written in Vietnam"),
+        lambda m, _: _write(f"{m[1].replace(',', '')},{m[2]}"),
     ),
-    _slip(r"([0-9]+)[.,]", "is not a number", lambda m, _: f"write {m[1]}"),
+    _slip(r"([0-9]+)[.,]", _NO_NUMBER, _without_sign),
+    _slip(rf"[–—]\s*{_N}", phrase("has a dash before the number"), _without_dash),
+    _slip(r"[.,]([0-9]+)", _NO_NUMBER, lambda m, _: _write(f"0,{m[1]}")),
     _slip(
-        rf"[–—]\s*{_N}",
-        *("has a dash before the number", lambda m, c: f"write {m[1]}" if c else f"write -{m[1]} for less than 0"),
+        rf"\(\s*{_N}\s*\)",
+        phrase("is in brackets"),
+        lambda m, _: phrase("write {number}, or -{number} where less than 0 is meant", number=m[1]),
     ),
-    _slip(r"[.,]([0-9]+)", "is not a number", lambda m, _: f"write 0,{m[1]}"),
-    _slip(rf"\(\s*{_N}\s*\)", "is in brackets", lambda m, _: f"write {m[1]}, or -{m[1]} where less than 0 is meant"),
     _slip(
         r"[0-9]+:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?|(?::[0-9]{2})?\s*(?:AM|PM|SA|CH))",
-        *("is a time of day", lambda _m, _: "format the column as Text, then write the number again"),
+        phrase("is a time of day"),
+        lambda _m, _: phrase("format the column as Text, then write the number again"),
     ),
-    _slip(r"([0-9]+)\s*[-–—−⁄∕\\|:;]\s*([0-9]+)", "is not a number", _two_numbers),
+    _slip(r"([0-9]+)\s*[-–—−⁄∕\\|:;]\s*([0-9]+)", _NO_NUMBER, _two_numbers),
     _slip(
         r"[0-9]+(?:\s*/\s*[0-9]+){2,}",
-        *("is more than two numbers", lambda _m, _: "a pair is this year/last year: 01/02"),
+        phrase("is more than two numbers"),
+        lambda _m, _: phrase("a pair is this year/last year: 01/02"),
     ),
     _slip(
         r"[0-9]*(?:[.,]+[0-9]*){2,}",
-        *(
-            "has points or commas that fit no number",
-            lambda _m, _: "write digits, and one comma before decimals: 1704,5",
-        ),
+        phrase("has points or commas that fit no number"),
+        lambda _m, _: phrase("write digits, and one comma before decimals: 1704,5"),
     ),
-    _slip(r"[0-9][0-9.,]*\s*[^\W\d].*|[^\W\d].*", "has words beside the number", lambda _m, _: _WORDS_HINT),
+    _slip(
+        r"[0-9][0-9.,]*\s*[^\W\d].*|[^\W\d].*",
+        *(_WORDS, lambda _m, _: phrase("write the number alone; the unit is declared")),
+    ),
     _slip(
         rf"{_N}\s*[^0-9/%.,].*",
-        *(
-            "has a mark beside the number",
-            lambda m, _: f"write {m[1]} alone; a remark belongs into the column of notes",
-        ),
+        phrase("has a mark beside the number"),
+        lambda m, _: phrase("write {number} alone; a remark belongs into the column of notes", number=m[1]),
     ),
 )
 
 
+def _refused(text: str, told: Phrase, hint: Phrase) -> Refusal:
+    """The refusal of `text`, of which `told` says what is wrong in words that follow it."""
+    return Refusal("NC201", joined(" ", [quoted(text), told]), hint)
+
+
 def _of_a_slip(text: str, is_count: bool) -> Refusal:
     if (digits := _like_digits(text)) is not None:
-        return Refusal("NC201", f"{quoted(text)} has a letter that looks like a digit", digits)
+        return _refused(text, phrase("has a letter that looks like a digit"), digits)
     for slip in _SLIPS:
         if (match := slip.pattern.fullmatch(text)) is not None:
-            return Refusal("NC201", f"{quoted(text)} {slip.told}", slip.hint(match, is_count))
-    return Refusal("NC201", f"{quoted(text)} is not a number", "write the number alone, in the digits 0 to 9")
+            return _refused(text, slip.told, slip.hint(match, is_count))
+    return _refused(text, _NO_NUMBER, _NUMBER_ALONE)

@@ -8,6 +8,7 @@ from typing import Final
 
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.language.reading.literals import scaled
+from ncriteria.words import phrase
 
 MAX_DIGITS: Final = 100
 _MINUS = ("-", "−")
@@ -34,11 +35,11 @@ def read_count(text: str) -> Fraction | Refusal:
     if value is None and text.startswith(_MINUS) and _decimal(text[1:]) == 0:
         return Fraction(0)
     if value is None and text.startswith(_MINUS) and any(character.isdigit() for character in text):
-        return Refusal("NC203", f"{quoted(text)} is less than 0, and a count is not")
+        return Refusal("NC203", phrase("{found} is less than 0, and a count is not", found=quoted(text)))
     if value is None:
         return _not_a_number(text, is_count=True)
     if value.denominator != 1:
-        return Refusal("NC201", f"{quoted(text)} is not a whole number, and a count is")
+        return Refusal("NC201", phrase("{found} is not a whole number, and a count is", found=quoted(text)))
     return _ambiguous_count(text) if value and _PADDED_GROUP.fullmatch(text) else value
 
 
@@ -88,7 +89,8 @@ def _decimal(text: str) -> Fraction | Refusal | None:
     if match := _SCIENTIFIC.fullmatch(text):
         fraction, exponent = match[2] or "", int(match[3])
         if abs(exponent) > MAX_DIGITS:
-            return Refusal("NC201", f"{quoted(text)} has an exponent beyond {MAX_DIGITS}")
+            told = phrase("{found} has an exponent beyond {most}", found=quoted(text), most=MAX_DIGITS)
+            return Refusal("NC201", told)
         return scaled(int(match[1] + fraction), exponent - len(fraction))
     return None
 
@@ -98,20 +100,31 @@ def _is_short(text: str) -> bool:
 
 
 def _too_long() -> Refusal:
-    return Refusal("NC201", f"a numeral of more than {MAX_DIGITS} digits")
+    return Refusal("NC201", phrase("a numeral of more than {most} digits", most=MAX_DIGITS))
 
 
 def _ambiguous_count(text: str) -> Refusal:
     """`1,704`, `12,000` or `012.000`: three digits after the only mark, which no count needs as decimals."""
     digits, point = re.sub("[.,]", "", text).lstrip("0"), re.sub("[.,]", ".", text)
-    told = f"{quoted(text)} is ambiguous: {digits} with a {_mark(text)} between groups, or a decimal {point}"
+    found = quoted(text)
+    if "," in text:
+        told = phrase(
+            "{found} is ambiguous: {digits} with a comma between groups, or a decimal {point}",
+            found=found,
+            digits=digits,
+            point=point,
+        )
+    else:
+        told = phrase(
+            "{found} is ambiguous: {digits} with a point between groups, or a decimal {point}",
+            found=found,
+            digits=digits,
+            point=point,
+        )
     if Fraction(point).denominator == 1:
-        return Refusal("NC202", told, f"write {digits}, or {int(Fraction(point))}")
-    return Refusal("NC202", told, f"write {digits}, or {digits[:-3]}.{digits[-3:]} as in Vietnam")
-
-
-def _mark(text: str) -> str:
-    return "comma" if "," in text else "point"
+        return Refusal("NC202", told, phrase("write {text}, or {other}", text=digits, other=str(int(Fraction(point)))))
+    grouped = f"{digits[:-3]}.{digits[-3:]}"
+    return Refusal("NC202", told, phrase("write {text}, or {other} as in Vietnam", text=digits, other=grouped))
 
 
 def _ambiguous(text: str, sign: str, percent: str) -> Refusal:
@@ -119,10 +132,17 @@ def _ambiguous(text: str, sign: str, percent: str) -> Refusal:
     if text.count(",") > 1:
         return _foreign_groups(found, whole)
     point, comma = re.sub("[.,]", ".", text), re.sub("[.,]", ",", text)
-    hint = f"write {whole}, or {sign}{comma}0{percent} with a comma and one more digit"
-    decimal = f"the decimal {sign}{point}{percent}"
-    return Refusal("NC202", f'"{found}" is ambiguous: {whole} in groups of three, or {decimal}', hint)
+    longer, decimal = f"{sign}{comma}0{percent}", f"{sign}{point}{percent}"
+    hint = phrase("write {text}, or {other} with a comma and one more digit", text=whole, other=longer)
+    told = phrase(
+        '"{found}" is ambiguous: {whole} in groups of three, or the decimal {decimal}',
+        found=found,
+        whole=whole,
+        decimal=decimal,
+    )
+    return Refusal("NC202", told, hint)
 
 
 def _foreign_groups(text: str, whole: str) -> Refusal:
-    return Refusal("NC201", f"{quoted(text)} is not a number as it is written in Vietnam", f"write {whole[:60]}")
+    told = phrase("{found} is not a number as it is written in Vietnam", found=quoted(text))
+    return Refusal("NC201", told, phrase("write {text}", text=whole[:60]))

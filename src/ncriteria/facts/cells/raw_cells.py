@@ -16,6 +16,7 @@ from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.reading.literals import read_number as read_literal
 from ncriteria.language.source import FindingsError, Span
 from ncriteria.sets.model import FactDeclaration, FactType
+from ncriteria.words import joined, phrase
 
 _YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:[.,]0+)?")
 
@@ -34,7 +35,8 @@ def read_raw(
         case bool():
             if declaration.type is FactType.BOOLEAN:
                 return CellReading(value)
-            return Refusal("NC205", f"`{declaration.name}` is of type {declaration.type.value}, not true or false")
+            name, kind = declaration.name, declaration.type.value
+            return Refusal("NC205", phrase("`{fact}` is of type {kind}, not true or false", fact=name, kind=kind))
         case NumberText(text=text, is_percent=is_percent):
             return _read_number(declaration, text, 100 if in_percent and not is_percent else 1)
         case _:
@@ -51,7 +53,7 @@ def _read_number(declaration: FactDeclaration, text: str, divisor: int) -> CellR
     number = value / divisor
     outside = out_of_range(declaration, number)
     if outside is not None:
-        return Refusal("NC203", f"{text} {outside}", as_a_share(declaration, number))
+        return Refusal("NC203", joined(" ", [text, outside]), as_a_share(declaration, number))
     return CellReading(number)
 
 
@@ -86,7 +88,8 @@ def raw_count(value: RawValue) -> int | Refusal:
     if isinstance(count, Refusal):
         return count
     if count.denominator != 1 or count < 0:
-        return Refusal("NC203", f"{raw_text(value)} is not a whole number of zero or more, and a count is")
+        told = phrase("{found} is not a whole number of zero or more, and a count is", found=raw_text(value))
+        return Refusal("NC203", told)
     return int(count)
 
 
@@ -104,7 +107,8 @@ def raw_year(value: RawValue | None) -> int | Refusal:
     if refused := formula_error(text):
         return refused
     if not text:
-        return Refusal("NC213", "expected a year of four digits, found nothing")
+        return Refusal("NC213", phrase("expected a year of four digits, found nothing"))
     from ncriteria.facts.cells.not_years import year_meant  # many patterns, which most tables have no need of
 
-    return Refusal("NC213", f"expected a year of four digits, found {quoted(shown)}", year_meant(text))
+    told = phrase("expected a year of four digits, found {found}", found=quoted(shown))
+    return Refusal("NC213", told, year_meant(text))

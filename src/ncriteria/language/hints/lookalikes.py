@@ -12,6 +12,8 @@ from typing import Final
 
 from attrs import frozen
 
+from ncriteria.words import Phrase, phrase
+
 _CYRILLIC: Final = ("аеорсухіјѕԁһԛԝүӏкАВЕКМНОРСТУХІЈЅԚԜҮӀ", "aeopcyxijsdhqwylkABEKMHOPCTYXIJSQWYI")
 _GREEK: Final = ("αονρικυγΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aovpikuyABEZHIKMNOPTYX")
 _OTHER: Final = ("օսոհɑɡıɩꞌƖ‐‑‒–—−’‘´“”„ÐƉðɖ", "ounhagii'I------'''\"\"\"ĐĐđđ")
@@ -96,29 +98,33 @@ def difference(written: str, meant: str) -> LookalikeDifference | None:
     return None
 
 
-def told_apart(written: str, candidates: Iterable[str]) -> str | None:
+def told_apart(written: str, candidates: Iterable[str]) -> Phrase | None:
     """What tells `written` from the candidate that looks the same, by code point; `None` where none does."""
     for meant in candidates:
         found = difference(written, meant)
         if found is not None:
-            return (
-                f"`{written[:60]}` has {code_point(found.written)} where `{meant[:60]}` has {code_point(found.meant)}"
+            return phrase(
+                "`{text}` has {character} where `{meant}` has {other}",
+                text=written[:60],
+                character=code_point(found.written),
+                meant=meant[:60],
+                other=code_point(found.meant),
             )
     return None
 
 
-def unseen(text: str) -> str | None:
+def unseen(text: str) -> Phrase | None:
     """A hint that names the first character of `text` that is not seen, or is another space; `None` without one."""
     odd = next((one for one in text if is_invisible(one) or (one.isspace() and not one.isascii())), None)
-    return None if odd is None else f"it holds {code_point(odd)}, which is not seen"
+    return None if odd is None else phrase("it holds {character}, which is not seen", character=code_point(odd))
 
 
 def code_point(character: str) -> str:
     """A character for messages: itself where it is plain, otherwise its number and name in Unicode."""
     if not character:
-        return "nothing"
+        return phrase("nothing")
     if character == " ":
-        return "a space"
+        return phrase("a space")
     if character.isascii() and character.isprintable():
         return character
     name = unicodedata.name(character, "")

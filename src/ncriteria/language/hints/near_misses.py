@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from ncriteria.language.hints.lookalikes import skeleton, told_apart, without_accents
+from ncriteria.words import Phrase, phrase
 
 _SEPARATORS = re.compile(r"\s*[/\\.:>|]\s*|\s+")
 
 
-def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
+def did_you_mean(name: str, candidates: Iterable[str]) -> Phrase | None:
     """A hint with the candidate that looks most like `name`, letter case aside; `None` when none does.
 
     Where one looks the same, the hint names the character that differs.
@@ -21,7 +22,7 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
     if apart is not None:
         return apart
     near = nearest(name, known)
-    return None if near is None else f"did you mean `{near}`?"
+    return None if near is None else phrase("did you mean `{name}`?", name=near)
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
@@ -33,13 +34,13 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     return same or (by_skeleton[near[0]] if near else None)
 
 
-def path_meant(path: str, paths: Iterable[str]) -> str | None:
+def path_meant(path: str, paths: Iterable[str]) -> Phrase | None:
     """A hint with the path of a clause that may have been meant: other separators, only the last part, a near name."""
     known = tuple(paths)
     ends = _ends(path)
     same = [one for one in known if _ends(one) == ends] or [one for one in known if _ends(one)[-len(ends) :] == ends]
     if len(same) == 1 and told_apart(path, known) is None:
-        return f"did you mean `{same[0]}`?"
+        return phrase("did you mean `{name}`?", name=same[0])
     return did_you_mean(path, known)
 
 

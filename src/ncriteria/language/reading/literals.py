@@ -9,6 +9,7 @@ from fractions import Fraction
 from ncriteria.language.limits import MAX_DIGITS, MAX_EXPONENT
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.language.tree import Date
+from ncriteria.words import Phrase, phrase
 
 _NUMERAL = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 
@@ -19,12 +20,15 @@ def read_number(text: str, span: Span, *, percent: bool = False) -> Fraction:
     assert match is not None, text
     whole, fraction, exponent = match[1], match[2] or "", match[3] or "0"
     if len(whole) + len(fraction) > MAX_DIGITS:
-        raise _too_large(f"a numeral of {len(whole) + len(fraction)} digits; at most {MAX_DIGITS} are read", span)
+        digits = len(whole) + len(fraction)
+        raise _too_large(
+            phrase("a numeral of {digits} digits; at most {most} are read", digits=digits, most=MAX_DIGITS), span
+        )
     if len(exponent) > 5 or abs(int(exponent)) > MAX_EXPONENT:
-        raise _too_large(f"an exponent beyond {MAX_EXPONENT}", span)
+        raise _too_large(phrase("an exponent beyond {most}", most=MAX_EXPONENT), span)
     value = scaled(int(whole + fraction), int(exponent) - len(fraction))
     if abs(decimal_exponent(value)) > MAX_EXPONENT:
-        raise _too_large(f"an exponent beyond {MAX_EXPONENT}", span)
+        raise _too_large(phrase("an exponent beyond {most}", most=MAX_EXPONENT), span)
     return value / 100 if percent else value
 
 
@@ -90,5 +94,5 @@ def day_meant(text: str) -> str | None:
         return None
 
 
-def _too_large(message: str, span: Span) -> FindingsError:
+def _too_large(message: Phrase, span: Span) -> FindingsError:
     return FindingsError([Finding("NC006", message, span)])

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.errors import CriteriaError
+from ncriteria.words import Phrase, phrase
 
 MAX_BYTES: Final = 1024 * 1024
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -43,18 +44,21 @@ def document_of(content: bytes | str, file: str | None) -> Document:
     """The document of a file's `content`; raises `CriteriaError` where it is no text."""
     if isinstance(content, bytes):
         if len(content) > MAX_BYTES:
-            message = f"the file has {len(content)} bytes; at most {MAX_BYTES} are read"
+            message = phrase("the file has {count} bytes; at most {most} are read", count=len(content), most=MAX_BYTES)
             raise CriteriaError(Problem("NC102", message, TextPlace(1, 1, file=file)))
         content = _decoded(content, file)
     elif len(content.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise CriteriaError(Problem("NC102", f"the text is longer than {MAX_BYTES} bytes", TextPlace(1, 1, file=file)))
+        message = phrase("the text is longer than {most} bytes", most=MAX_BYTES)
+        raise CriteriaError(Problem("NC102", message, TextPlace(1, 1, file=file)))
     text = unicodedata.normalize("NFC", content.lstrip("\ufeff"))
     starts = (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text)))
     document = Document(text, file, tuple(_LINE_BREAK.split(text)), starts)
     if unreadable := UNREADABLE.search(text):
         place = document.place_at(unreadable.start(), 1)
         shown = evolve(place, line_text=UNREADABLE.sub("\ufffd", place.line_text or ""))
-        raise CriteriaError(Problem("NC101", f"{named(unreadable[0])} stands in the file", shown))
+        raise CriteriaError(
+            Problem("NC101", phrase("{character} stands in the file", character=named(unreadable[0])), shown)
+        )
     return document
 
 
@@ -63,16 +67,21 @@ def _decoded(content: bytes, file: str | None) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        message = f"byte {error.start} (0x{content[error.start]:02x}) is not UTF-8"
-        problem = Problem("NC101", message, TextPlace(line, 1, file=file), "save the file as UTF-8")
+        byte = f"{content[error.start]:02x}"
+        message = phrase("byte {place} (0x{byte}) is not UTF-8", place=error.start, byte=byte)
+        problem = Problem("NC101", message, TextPlace(line, 1, file=file), phrase("save the file as UTF-8"))
         raise CriteriaError(problem) from None
 
 
-def named(character: str) -> str:
+def named(character: str) -> Phrase:
     """A character of `UNREADABLE` in words for messages."""
-    special = {"\0": "a NUL character", "\ufeff": "a byte order mark"}
-    if character in special:
-        return special[character]
-    surrogate, control = "\ud800" <= character <= "\udfff", character < "\xa0"
-    kind = "lone surrogate" if surrogate else "control character" if control else "character"
-    return f"the {kind} U+{ord(character):04X}"
+    number = f"{ord(character):04X}"
+    if character == "\0":
+        return phrase("a NUL character")
+    if character == "\ufeff":
+        return phrase("a byte order mark")
+    if "\ud800" <= character <= "\udfff":
+        return phrase("the lone surrogate U+{number}", number=number)
+    if character < "\xa0":
+        return phrase("the control character U+{number}", number=number)
+    return phrase("the character U+{number}", number=number)

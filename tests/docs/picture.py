@@ -69,12 +69,12 @@ def drawn() -> str:
     """The picture."""
     parts, top = list[str](), _PAD
     for room in rooms():
-        height = _PAD * 2 + _LINE * 2 + len(room.inside) * (_LINE + _PAD)
+        height = _PAD * 2 + _LINE * 2 - 4 + len(room.inside) * (_LINE + _PAD)
         parts.append(_box("room", _MARGIN, top, _WIDTH - _MARGIN - _PAD, height))
         parts.append(_text("name", _MARGIN + _PAD, top + _PAD + 14, room.name))
         parts.append(_text("told", _MARGIN + _PAD, top + _PAD + 14 + _LINE, room.told))
         for place, row in enumerate(room.inside):
-            parts.extend(_row(row, top + _PAD + _LINE * 2 + place * (_LINE + _PAD)))
+            parts.extend(_row(row, top + _PAD + _LINE * 2 + 6 + place * (_LINE + _PAD)))
         top += height + _PAD
     way = f"M 24 {_PAD} V {top - _PAD * 2} m -7 -10 l 7 10 l 7 -10"
     parts.append(f'<path class="way" d="{way}"/>')

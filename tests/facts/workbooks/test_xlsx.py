@@ -8,11 +8,12 @@ import pytest
 
 from ncriteria.facts.formats.workbook import read_workbook
 from ncriteria.facts.table import FactsError
+from ncriteria.words import Language
 from tests.case_files import cases
 from tests.facts.workbooks.made import parts_of_xlsx, shown, zipped
 
 
-def read(case: Any) -> str:
+def read(case: Any, language: Language = "en") -> str:
     """The grid of a case, or the error that it gives."""
     parts = parts_of_xlsx(
         case.get("sheet", ""),
@@ -27,7 +28,7 @@ def read(case: Any) -> str:
     try:
         return shown(read_workbook(zipped(parts), "xlsx", "a.xlsx", case.get("name")))
     except FactsError as error:
-        return str(error)
+        return "\n".join(problem.text(language) for problem in error.problems)
 
 
 @pytest.mark.parametrize("case", cases(__file__, "xlsx"))
@@ -38,3 +39,8 @@ def test_a_cell_is_read_as_it_is_shown(case: Any) -> None:
 @pytest.mark.parametrize("case", cases(__file__, "refused_xlsx"))
 def test_what_is_not_sure_is_refused(case: Any) -> None:
     assert read(case) == case["error"].rstrip("\n")
+
+
+@pytest.mark.parametrize("case", cases(__file__, "vietnamese"))
+def test_what_is_not_sure_is_refused_in_vietnamese(case: Any) -> None:
+    assert read(case, "vi") == case["error"]

@@ -11,6 +11,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.workbook.refusing import refused
 from ncriteria.facts.table import FactsError, SheetsError
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.words import joined, phrase
 
 
 @frozen
@@ -31,8 +32,8 @@ def chosen(sheets: Sequence[SheetEntry], sheet: str | None, file: str | None) ->
     if len(filled) == 1:
         return filled[0]
     if filled:
-        message = f"{len(filled)} sheets hold something: {_listed(filled)}"
-        hint = f"say which one: --sheet {_argument(filled[0].name)}"
+        message = phrase("{count} sheets hold something: {sheets}", count=len(filled), sheets=_listed(filled))
+        hint = phrase("say which one: --sheet {sheet}", sheet=_argument(filled[0].name))
         raise SheetsError(Problem("NC276", message, CellPlace(file), hint), (one.name for one in filled))
     raise _without_cells([one for one in sheets if one.is_hidden and one.has_cells()], file)
 
@@ -43,20 +44,26 @@ def _of_name(sheets: Sequence[SheetEntry], sheet: str, file: str | None) -> Shee
         if unicodedata.normalize("NFC", one.name).strip().casefold() == wanted:
             return one
     hint = did_you_mean(sheet, [one.name for one in sheets])
-    told = f"the workbook has {_listed(sheets)}" if sheets else "the workbook has no sheets"
-    raise refused("NC275", f'there is no sheet "{sheet}"; {told}', CellPlace(file), hint)
+    has = phrase("the workbook has {sheets}", sheets=_listed(sheets))
+    told = has if sheets else phrase("the workbook has no sheets")
+    message = joined("; ", [phrase('there is no sheet "{sheet}"', sheet=sheet), told])
+    raise refused("NC275", message, CellPlace(file), hint)
 
 
 def _without_cells(hidden: Sequence[SheetEntry], file: str | None) -> FactsError:
     if not hidden:
-        return refused("NC221", "the workbook is empty", CellPlace(file))
-    message = f"only hidden sheets hold something: {_listed(hidden)}"
-    hint = f"name the one that is meant: --sheet {_argument(hidden[0].name)}"
+        return refused("NC221", phrase("the workbook is empty"), CellPlace(file))
+    message = phrase("only hidden sheets hold something: {sheets}", sheets=_listed(hidden))
+    hint = phrase("name the one that is meant: --sheet {sheet}", sheet=_argument(hidden[0].name))
     return refused("NC277", message, CellPlace(file), hint)
 
 
 def _listed(sheets: Sequence[SheetEntry]) -> str:
-    return ", ".join(f'"{one.name}"' + (" (hidden)" if one.is_hidden else "") for one in sheets)
+    return joined(", ", map(_shown, sheets))
+
+
+def _shown(sheet: SheetEntry) -> str:
+    return phrase('"{sheet}" (hidden)', sheet=sheet.name) if sheet.is_hidden else f'"{sheet.name}"'
 
 
 def _argument(name: str) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from ncriteria.errors import CellPlace
-from ncriteria.facts.formats.workbook.refusing import locked, refused
+from ncriteria.facts.formats.workbook.refusing import SAVE_AS, locked, of_another_kind
 from ncriteria.facts.table import FactsError
+from ncriteria.words import phrase
 
 WorkbookKind = Literal["xlsx", "xls", "ods"]
 ZIP: Final = b"PK\x03\x04"
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 """The part of a compound file that holds a workbook with a password."""
-_SAVE_AS: Final = "open it in Excel or LibreOffice, and save it as a workbook (.xlsx)"
 
 
 def other_kind(content: bytes, kind: WorkbookKind, file: str | None) -> FactsError:
@@ -22,22 +21,22 @@ def other_kind(content: bytes, kind: WorkbookKind, file: str | None) -> FactsErr
         return locked(file)
     begin = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     found, hint = _found(begin, kind)
-    return refused("NC271", f"this is not a .{kind} workbook but {found}", CellPlace(file), hint)
+    return of_another_kind(kind, found, file, hint)
 
 
 def _found(begin: bytes, kind: WorkbookKind) -> tuple[str, str]:
     small = begin.lower()
     if not begin:
-        return "an empty file", "save the workbook again"
+        return phrase("an empty file"), phrase("save the workbook again")
     if begin.startswith(ZIP):
-        hint = "let its name end in .xlsx or .ods, as it was saved"
-        return "a zip file, as workbooks of other kinds are", hint
+        hint = phrase("let its name end in .xlsx or .ods, as it was saved")
+        return phrase("a zip file, as workbooks of other kinds are"), hint
     if begin.startswith(COMPOUND):
-        return "an older file of Excel (.xls)", "let its name end in .xls"
+        return phrase("an older file of Excel (.xls)"), phrase("let its name end in .xls")
     if small.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")) or b"<html" in small:
-        return "a web page (HTML)", _SAVE_AS
+        return phrase("a web page (HTML)"), SAVE_AS
     if small.startswith(b"<"):
-        return "a file of XML", _SAVE_AS
+        return phrase("a file of XML"), SAVE_AS
     if b"\0" not in begin:
-        return "a text, such as CSV", "let its name end in .csv, where it is CSV"
-    return "something else", _SAVE_AS
+        return phrase("a text, such as CSV"), phrase("let its name end in .csv, where it is CSV")
+    return phrase("something else"), SAVE_AS

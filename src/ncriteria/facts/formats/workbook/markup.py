@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 from xml.parsers import expat
 
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.words import phrase
 
 Attributes = Mapping[str, str]
 _STEP: Final = 1 << 20
@@ -39,17 +40,18 @@ def walk(
     With `has_namespaces`, names are those of the namespaces, a space, and the local names. Raises `FactsError`.
     """
     if part.startswith(_UTF_16):
-        raise damaged(f"its part `{name}` is not UTF-8", file)
+        raise damaged(phrase("its part `{part}` is not UTF-8", part=name), file)
     parser = expat.ParserCreate(namespace_separator=" " if has_namespaces else None)
     parser.buffer_text = True
     ends: deque[str] = deque()
     parser.StartElementHandler = start
     parser.CharacterDataHandler = text
     parser.EndElementHandler = end or ends.append
-    parser.StartDoctypeDeclHandler = _refusing(f"its part `{name}` has a document type", file)
-    parser.XmlDeclHandler = _utf_8_alone(f"its part `{name}` is not UTF-8", file)
+    parser.StartDoctypeDeclHandler = _refusing(phrase("its part `{part}` has a document type", part=name), file)
+    parser.XmlDeclHandler = _utf_8_alone(phrase("its part `{part}` is not UTF-8", part=name), file)
     if is_plain:
-        refuse = _refusing(f"its part `{name}` has remarks or marked sections inside", file)
+        reason = phrase("its part `{part}` has remarks or marked sections inside", part=name)
+        refuse = _refusing(reason, file)
         parser.CommentHandler = parser.ProcessingInstructionHandler = parser.StartCdataSectionHandler = refuse
     depth = 0
     try:
@@ -60,11 +62,12 @@ def walk(
             depth += part.count(b"<", begin, beyond) - part.count(b"</", begin, beyond + 1) - len(ends)
             ends.clear()
             if depth > _DEEPEST and end is None:
-                raise too_large(f"its part `{name}` is nested too deeply", file)
+                raise too_large(phrase("its part `{part}` is nested too deeply", part=name), file)
     except SeenEnoughError:
         return
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise damaged(f"its part `{name}` is not XML: {error}", file) from None
+        message = phrase("its part `{part}` is not XML: {reason}", part=name, reason=str(error))
+        raise damaged(message, file) from None
 
 
 def _utf_8_alone(reason: str, file: str | None) -> Callable[[str, str | None, int], None]:

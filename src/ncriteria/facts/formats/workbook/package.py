@@ -11,6 +11,7 @@ from typing import Final
 from attrs import define, field
 
 from ncriteria.facts.formats.workbook.refusing import damaged, locked, too_large
+from ncriteria.words import phrase
 
 MOST_BYTES: Final = 256 * 1024 * 1024
 """What the parts of a workbook that are read may hold in all."""
@@ -36,14 +37,14 @@ class Package:
         """The content of a part; raises `FactsError` where there is none, it is damaged, or over the limit."""
         entry = self.entries.get(name.lower())
         if entry is None:
-            raise damaged(f"it has no part `{name}`", self.file)
+            raise damaged(phrase("it has no part `{part}`", part=name), self.file)
         if entry.flag_bits & 1:
             raise locked(self.file)
         if entry.file_size > self.left:
-            raise too_large(f"its parts hold more than {MOST_BYTES // 1024**2} MiB", self.file)
+            raise too_large(phrase("its parts hold more than {most} MiB", most=MOST_BYTES // 1024**2), self.file)
         content = _inflated(self._packed(entry), entry)
         if content is None or len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
-            raise damaged(f"its part `{name}` cannot be unpacked", self.file)
+            raise damaged(phrase("its part `{part}` cannot be unpacked", part=name), self.file)
         self.left -= len(content)
         return content
 
@@ -71,12 +72,12 @@ def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes | None:
 def open_package(content: bytes, file: str | None) -> Package:
     """The zip file in `content`; nothing is inflated yet. Raises `FactsError`."""
     if content.count(_ENTRY) > _MOST_PARTS:
-        raise too_large(f"it has more than {_MOST_PARTS} parts", file)
+        raise too_large(phrase("it has more than {most} parts", most=_MOST_PARTS), file)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             entries = {entry.filename.lower().lstrip("/"): entry for entry in opened.infolist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError, OSError):
-        raise damaged("it is no whole zip file", file) from None
+        raise damaged(phrase("it is no whole zip file"), file) from None
     return Package(content, file, entries)
 
 

@@ -11,6 +11,7 @@ from ncriteria.facts.formats.workbook.package import open_package
 from ncriteria.facts.formats.workbook.refusing import too_large
 from ncriteria.facts.formats.workbook.xls.xls import read_xls
 from ncriteria.facts.formats.workbook.xlsx.xlsx import read_xlsx
+from ncriteria.words import phrase
 
 _MOST_BYTES: Final = 64 * 1024 * 1024
 
@@ -24,7 +25,7 @@ def read_workbook(content: bytes, kind: WorkbookKind, file: str | None, sheet: s
     Raises `FactsError` where the sheet is not there, or the workbook cannot be read surely.
     """
     if len(content) > _MOST_BYTES:
-        raise too_large(f"the file has more than {_MOST_BYTES // 1024**2} MiB", file)
+        raise too_large(phrase("the file has more than {most} MiB", most=_MOST_BYTES // 1024**2), file)
     match kind:
         case "xlsx":
             if not content.startswith(ZIP):

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.workbook.refusing import damaged, locked, refused
+from ncriteria.words import phrase
 
 CellValue = str | float | bool | datetime.date | datetime.time | datetime.timedelta
 
@@ -51,13 +52,14 @@ def sheet_values(content: bytes, sheet: str, place: CellPlace) -> SheetValues:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise damaged("its inside makes no sense", place.file, place.sheet) from None
+        raise damaged(phrase("its inside makes no sense"), place.file, place.sheet) from None
 
 
 def _library(place: CellPlace) -> ModuleType:
     try:
         import python_calamine
     except ImportError:
-        hint = 'install it: pip install "ncriteria[excel]"'
-        raise refused("NC270", "workbooks are read with python-calamine, which is not there", place, hint) from None
+        message = phrase("workbooks are read with python-calamine, which is not there")
+        hint = phrase('install it: pip install "ncriteria[excel]"')
+        raise refused("NC270", message, place, hint) from None
     return python_calamine

@@ -14,13 +14,16 @@ from ncriteria.facts.formats.workbook.joining.sheet_cells import cell_name
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import refused
 from ncriteria.sets.reading.documents import UNREADABLE, named
+from ncriteria.words import phrase
 
 
 def composed(text: str, place: CellPlace, row: int, column: int) -> str:
     """A text in composed form; raises `FactsError` for characters that no text may hold."""
     found = unicodedata.normalize("NFC", text)
     if unreadable := UNREADABLE.search(found):
-        message = f"{named(unreadable[0])} stands in the cell {cell_name(row, column)}"
+        message = phrase(
+            "{character} stands in the cell {cell}", character=named(unreadable[0]), cell=cell_name(row, column)
+        )
         raise refused("NC220", message, evolve(place, row=row))
     return found
 

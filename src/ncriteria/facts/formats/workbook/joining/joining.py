@@ -16,6 +16,7 @@ from ncriteria.facts.formats.workbook.joining.cell_values import composed, digit
 from ncriteria.facts.formats.workbook.joining.sheet_cells import Position, SheetCells
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import unsure
+from ncriteria.words import phrase
 
 
 def blank_ones(cells: SheetCells, values: SheetValues) -> set[Position]:
@@ -31,7 +32,7 @@ def blank_ones(cells: SheetCells, values: SheetValues) -> set[Position]:
         )
     seen = sum(map(len, cells.columns.values())) - len(blank)
     if seen != sum(len(row) - row.count("") for row in values.rows):
-        raise unsure("it is not sure in which cells the values of the sheet stand", cells.place)
+        raise unsure(phrase("it is not sure in which cells the values of the sheet stand"), cells.place)
     return blank | {at for at in cells.formulas if values.at(*at) == ""}
 
 

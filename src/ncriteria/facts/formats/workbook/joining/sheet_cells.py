@@ -10,9 +10,14 @@ from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Merged, letter
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.words import phrase
 
 MOST_CELLS: Final = 5_000_000
 """Cells between the first and the last that hold something, the blank ones among them."""
+TOO_FAR: Final = phrase(
+    "at most {millions},000,000 cells are read; delete what stands far from the table",
+    millions=MOST_CELLS // 1_000_000,
+)
 LAST_ROW: Final = 1_048_576
 COLUMNS: Final = 16_384
 _MOST_MERGED: Final = 100_000
@@ -40,7 +45,8 @@ class SheetCells:
     def merge(self, merged: Merged) -> None:
         """Add cells that are shown as one."""
         if len(self.merged) == _MOST_MERGED:
-            raise too_large(f"more than {_MOST_MERGED} cells are merged", self.place.file, self.place.sheet)
+            reason = phrase("more than {most} cells are merged", most=_MOST_MERGED)
+            raise too_large(reason, self.place.file, self.place.sheet)
         self.merged.append(merged)
 
     def check(self) -> None:
@@ -50,13 +56,17 @@ class SheetCells:
             if not columns:
                 continue
             if len(set(columns)) < len(columns):
-                raise damaged(f"a cell of row {row} stands twice", self.place.file, self.place.sheet)
+                reason = phrase("a cell of row {row} stands twice", row=row)
+                raise damaged(reason, self.place.file, self.place.sheet)
             first_row, last_row = min(first_row, row), max(last_row, row)
             first_column, last_column = min(first_column, *columns), max(last_column, *columns)
         if (last_row - first_row + 1) * (last_column - first_column + 1) > MOST_CELLS:
-            reason = f"cells stand between {cell_name(first_row, first_column)} and {cell_name(last_row, last_column)}"
-            hint = f"at most {MOST_CELLS:,} cells are read; delete what stands far from the table"
-            raise too_large(reason, self.place.file, self.place.sheet, hint)
+            reason = phrase(
+                "cells stand between {first} and {last}",
+                first=cell_name(first_row, first_column),
+                last=cell_name(last_row, last_column),
+            )
+            raise too_large(reason, self.place.file, self.place.sheet, TOO_FAR)
 
 
 def cell_name(row: int, column: int) -> str:

@@ -16,6 +16,7 @@ from ncriteria.facts.formats.workbook.joining.sheet_cells import cell_name
 from ncriteria.facts.formats.workbook.markup import Attributes
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import unsure
+from ncriteria.words import phrase
 
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE: Final = f"{_ODF}office:1.0 "
@@ -55,7 +56,11 @@ def cell_value(attributes: Attributes, shown: str, place: CellPlace, row: int, c
             seconds = int(match[2]) * 3600 + int(match[3]) * 60 + float(match[4].replace(",", "."))
             return duration(-seconds if match[1] else seconds)
         case _:
-            told = f'it is not sure what the cell {cell_name(row, column)} holds, which shows "{text[:60]}"'
+            told = phrase(
+                'it is not sure what the cell {cell} holds, which shows "{text}"',
+                cell=cell_name(row, column),
+                text=text[:60],
+            )
             raise unsure(told, evolve(place, row=row))
 
 

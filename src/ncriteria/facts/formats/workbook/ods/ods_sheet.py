@@ -8,10 +8,11 @@ from typing import Final
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid, GridRow, Merged
 from ncriteria.facts.formats.raw import RawValue
-from ncriteria.facts.formats.workbook.joining.sheet_cells import COLUMNS, LAST_ROW, MOST_CELLS, SheetCells
+from ncriteria.facts.formats.workbook.joining.sheet_cells import COLUMNS, LAST_ROW, MOST_CELLS, TOO_FAR, SheetCells
 from ncriteria.facts.formats.workbook.markup import Attributes
 from ncriteria.facts.formats.workbook.ods.cells_of_ods import OFFICE, TABLE, TEXT, cell_value
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.words import phrase
 
 CELLS: Final = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 _TABLE: Final = f"{TABLE}table"
@@ -126,7 +127,7 @@ class OdsSheet:
 
     def _add(self, value: RawValue, repeats: int) -> None:
         if self._column + repeats > COLUMNS:
-            raise self._wrong(f"row {self._row} has a cell after the last column")
+            raise self._wrong(phrase("row {row} has a cell after the last column", row=self._row))
         if self._column > len(self._row_cells):
             self._row_cells += [""] * (self._column - len(self._row_cells))
         self._row_cells += [value] * repeats
@@ -135,8 +136,8 @@ class OdsSheet:
         if self._row_cells:
             self._count += len(self._row_cells) * self._row_repeats
             if self._row + self._row_repeats - 1 > LAST_ROW or self._count > MOST_CELLS:
-                hint = f"at most {MOST_CELLS:,} cells are read; delete what stands far from the table"
-                raise too_large(f"it goes on after row {self._row}", self._place.file, self._place.sheet, hint)
+                reason = phrase("it goes on after row {row}", row=self._row)
+                raise too_large(reason, self._place.file, self._place.sheet, TOO_FAR)
             cells = tuple(self._row_cells)
             self._rows += (GridRow(self._row + further, cells) for further in range(self._row_repeats))
         self._row += self._row_repeats
@@ -147,7 +148,7 @@ class OdsSheet:
 
     def _number(self, text: str) -> int:
         if not (text.isascii() and text.isdecimal() and len(text) <= 9):
-            raise self._wrong(f"row {self._row} counts something as `{text[:60]}`")
+            raise self._wrong(phrase("row {row} counts something as `{found}`", row=self._row, found=text[:60]))
         return int(text)
 
     def _wrong(self, reason: str) -> Exception:

@@ -8,9 +8,9 @@ from typing import Final
 
 from attrs import define, field
 
-from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.workbook.number_formats import PercentSign, percent_sign
-from ncriteria.facts.formats.workbook.refusing import damaged, locked, refused
+from ncriteria.facts.formats.workbook.refusing import before_97, damaged, locked
+from ncriteria.words import phrase
 
 BOF: Final = 0x0809
 EOF: Final = 0x000A
@@ -47,7 +47,7 @@ def records(stream: bytes, start: int, file: str | None) -> Iterator[Numbered]:
         kind, length = struct.unpack_from("<HH", stream, start)
         start += 4
         if start + length > len(stream):
-            raise damaged("a record is cut off", file)
+            raise damaged(phrase("a record is cut off"), file)
         yield kind, stream[start : start + length]
         start += length
 
@@ -64,8 +64,7 @@ def read_globals(stream: bytes, file: str | None) -> Globals:
     style, last = 0, 0
     for number, (kind, content) in enumerate(records(stream, 0, file)):
         if number == 0 and (kind != BOF or content[:2] != struct.pack("<H", BIFF8)):
-            hint = "open it in Excel or LibreOffice, and save it as a workbook (.xlsx)"
-            raise refused("NC271", "this is not a .xls workbook but one of Excel before 97", CellPlace(file), hint)
+            raise before_97(file)
         match kind:
             case 0x002F:
                 raise locked(file)
@@ -87,7 +86,7 @@ def read_globals(stream: bytes, file: str | None) -> Globals:
             found.kept.append((kind, content))
         if kind != CONTINUE:
             last = kind
-    raise damaged("its records end too early", file)
+    raise damaged(phrase("its records end too early"), file)
 
 
 _KEPT: Final = (BOF, _CODE_PAGE, _DATE_MODE, _FORMAT, _XF, _TEXTS)

@@ -11,9 +11,9 @@ from typing import Final
 
 from attrs import frozen
 
-from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.workbook.kinds import COMPOUND
-from ncriteria.facts.formats.workbook.refusing import damaged, locked, refused
+from ncriteria.facts.formats.workbook.refusing import before_97, damaged, locked, of_another_kind
+from ncriteria.words import phrase
 
 _FREE: Final = 0xFFFFFFFF
 _END: Final = 0xFFFFFFFE
@@ -46,12 +46,12 @@ def workbook_stream(content: bytes, file: str | None) -> bytes:
             return found
         names = _Compound(content).names()
     except (struct.error, IndexError, ValueError):
-        raise damaged("it is no whole compound file", file) from None
+        raise damaged(phrase("it is no whole compound file"), file) from None
     if "encryptedpackage" in names:
         raise locked(file)
-    told = "one of Excel before 97" if "book" in names else "another file of Office"
-    hint = "open it in Excel or LibreOffice, and save it as a workbook (.xlsx)"
-    raise refused("NC271", f"this is not a .xls workbook but {told}", CellPlace(file), hint)
+    if "book" in names:
+        raise before_97(file)
+    raise of_another_kind("xls", phrase("another file of Office"), file)
 
 
 class _Compound:

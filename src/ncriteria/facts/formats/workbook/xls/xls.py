@@ -29,6 +29,7 @@ from ncriteria.facts.formats.workbook.xls.biff import (
     records,
 )
 from ncriteria.facts.formats.workbook.xls.compound import compound_file, workbook_stream
+from ncriteria.words import phrase
 
 _NUMBER: Final = 0x0203
 _LABEL: Final = 0x0204
@@ -62,7 +63,7 @@ def read_xls(content: bytes, sheet: str | None, file: str | None) -> Grid:
         for kind, record in _of_sheet(stream, int(entry.key), file):
             found.take(kind, record)
     except struct.error:
-        raise damaged("a record is too short", file) from None
+        raise damaged(phrase("a record is too short"), file) from None
     return found.grid()
 
 
@@ -75,7 +76,7 @@ def _of_sheet(stream: bytes, start: int, file: str | None) -> Iterator[Numbered]
             return
         if depth == 1:
             yield kind, record
-    raise damaged("its records end too early", file)
+    raise damaged(phrase("its records end too early"), file)
 
 
 def _has_cells(stream: bytes, start: int, file: str | None) -> bool:
@@ -98,7 +99,7 @@ class XlsSheet:
     def take(self, kind: int, record: bytes) -> None:
         """Take the next record."""
         if kind == CONTINUE and self._is_text_open:
-            raise unsure("the text of a formula is too long to be read", self._cells.place)
+            raise unsure(phrase("the text of a formula is too long to be read"), self._cells.place)
         self._is_text_open = kind == _STRING
         if kind in _CELLS:
             self._awaited = None
@@ -196,7 +197,7 @@ class XlsSheet:
         cells.check()
         values = sheet_values(compound_file(self._stream()), _ONLY.decode(), cells.place)
         for row, column in sorted(blank_ones(cells, values) - self._told.keys() - self._without_value - self._empty):
-            message = f"it is not sure what the cell {cell_name(row, column)} holds"
+            message = phrase("it is not sure what the cell {cell} holds", cell=cell_name(row, column))
             raise unsure(message, evolve(cells.place, row=row))
         if self._without_value == cells.formulas:
             # A program that does not calculate gives each formula an empty text for its value.

@@ -21,6 +21,7 @@ from ncriteria.facts.formats.workbook.joining.sheet_cells import (
 from ncriteria.facts.formats.workbook.markup import Attributes, SeenEnoughError, local, walk
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.words import phrase
 
 _MOST_OF_A_FORMULA: Final = 100_000
 _TRUE: Final = ("1", "true")
@@ -52,11 +53,12 @@ class _Course:
         """Go on to the row that begins; without a number it is the next."""
         given = attributes.get("r")
         if given is not None and not _ROW.fullmatch(given):
-            raise self._wrong(f"a row says that its number is `{given}`")
+            raise self._wrong(phrase("a row says that its number is `{number}`", number=given))
         self.row = self.row + 1 if given is None else int(given)
         self.count += self.column + 1
         if self.row > LAST_ROW or self.count > MOST_CELLS * 2:
-            raise too_large(f"it goes on after row {self.row - 1}", self.place.file, self.place.sheet)
+            reason = phrase("it goes on after row {row}", row=self.row - 1)
+            raise too_large(reason, self.place.file, self.place.sheet)
         self.row_text, self.column = str(self.row), -1
 
     def start_cell(self, attributes: Attributes) -> None:
@@ -67,10 +69,10 @@ class _Course:
         else:
             letters = given.removesuffix(self.row_text)
             if not _COLUMN.fullmatch(letters) or given != letters + self.row_text:
-                raise self._wrong(f"a cell of row {self.row} says that it is `{given}`")
+                raise self._wrong(phrase("a cell of row {row} says that it is `{name}`", row=self.row, name=given))
             self.column = self.columns[letters] = column_number(letters)
         if self.column >= COLUMNS:
-            raise self._wrong(f"row {self.row} has a cell after the last column")
+            raise self._wrong(phrase("row {row} has a cell after the last column", row=self.row))
 
     def _wrong(self, reason: str) -> Exception:
         return damaged(reason, self.place.file, self.place.sheet)
@@ -184,7 +186,8 @@ def _cells_of(reference: str, place: CellPlace) -> set[Position]:
     rows = range(int(match[2]), int(match[4]) + 1)
     columns = range(column_number(match[1]), column_number(match[3]) + 1)
     if len(rows) * len(columns) > _MOST_OF_A_FORMULA:
-        raise too_large(f"a formula gives the values of {reference}", place.file, place.sheet)
+        reason = phrase("a formula gives the values of {cells}", cells=reference)
+        raise too_large(reason, place.file, place.sheet)
     return {(row, column) for row in rows for column in columns}
 
 

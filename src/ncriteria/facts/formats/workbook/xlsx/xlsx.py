@@ -20,6 +20,7 @@ from ncriteria.facts.formats.workbook.number_formats import PercentSign, percent
 from ncriteria.facts.formats.workbook.package import Package, plain_zip
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large, unsure
 from ncriteria.facts.formats.workbook.xlsx.cells_of_xlsx import CellText, cell_texts, has_cells, sheet_cells
+from ncriteria.words import phrase
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -74,7 +75,9 @@ def _told(texts: Mapping[Position, CellText], doubted: set[Position], cells: She
         elif at in cells.formulas and cell.kind != "str" and value in ("", "0"):
             told[at] = f"={(cell.formula or '').strip() or '...'}"
         elif value and cell.kind != "s":
-            message = f'it is not sure that the cell {cell_name(*at)} holds "{value[:60]}"'
+            message = phrase(
+                'it is not sure that the cell {cell} holds "{value}"', cell=cell_name(*at), value=value[:60]
+            )
             raise unsure(message, evolve(cells.place, row=at[0]))
     return told
 
@@ -165,7 +168,8 @@ def _texts(package: Package, book: _Book) -> bytes:
             case "si":
                 count += 1
                 if count > MOST_CELLS:
-                    raise too_large(f"it has more than {MOST_CELLS:,} texts", package.file)
+                    reason = phrase("it has more than {millions},000,000 texts", millions=MOST_CELLS // 1_000_000)
+                    raise too_large(reason, package.file)
             case "sst":
                 said = int(attributes.get("uniqueCount", "0"))
             case _:
@@ -173,7 +177,8 @@ def _texts(package: Package, book: _Book) -> bytes:
 
     walk(part, book.texts, package.file, start, is_plain=True)
     if said > MOST_CELLS:
-        raise damaged(f"it has {count} texts and says that it has {said}", package.file)
+        reason = phrase("it has {count} texts and says that it has {said}", count=count, said=said)
+        raise damaged(reason, package.file)
     return part
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 
 from tests.attested_sets import TEXT
@@ -55,3 +56,11 @@ def test_a_table_of_attestations_that_cannot_be_read_is_told_with_its_cell(run, 
     done = run("evaluate", *options)
     assert done.exit_code == 2
     assert 'attested.csv, row 2, column "by": NC291 `by` (Cơ quan xác nhận) is blank' in done.stderr
+
+
+def test_a_parquet_table_is_judged_with_attestations(run, options, tmp_path):
+    pl.read_csv(tmp_path / "facts.csv").write_parquet(tmp_path / "facts.parquet")
+    done = run("evaluate", tmp_path / "facts.parquet", *options[1:5], "--lang", "en", "-o", tmp_path / "out.parquet")
+    assert done.exit_code == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["all/fire"].to_list() == ["undetermined", "met"]
+    assert "NC317 `all/fire` is attested for x7 in 2024" in done.stderr

@@ -18,6 +18,8 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.model import Level
+from tests.attested_sets import attested
+from tests.attested_sets import criteria as attested_criteria
 from tests.engines import test_roll_ups
 from tests.engines.strategies import criteria_sets
 from tests.engines.test_columns import by_reference, by_rows, frame_of, tables
@@ -206,3 +208,13 @@ def test_headings_and_spellings_of_any_kind_change_no_verdict(spark):
 def test_what_spark_cannot_tell_apart_and_rows_that_are_no_unit_are_refused(spark, row, schema, message):
     with pytest.raises(FactsError, match=message):
         evaluate_table(spark.createDataFrame([row], schema), nc.loads(SET))
+
+
+def test_attestations_are_joined_on_spark(spark):
+    rows = [("x1", 2023, 1), ("x1", 2024, 1), ("x2", 2024, 1)]
+    frame = spark.createDataFrame(rows, "unit string, year bigint, crimes bigint")
+    given = [attested("all/fire", unit="x1", year=2024), attested("models", 3, unit="x2", year=2024)]
+    found = evaluate_table(frame, attested_criteria(), attestations=given)
+    assert found.columns[:4] == ["unit", "year", "crimes", "verdict"]
+    told = {(row["unit"], row["year"]): row["all/fire"] for row in found.collect()}
+    assert told == {("x1", 2023): "undetermined", ("x1", 2024): "met", ("x2", 2024): "undetermined"}

@@ -19,6 +19,7 @@ from ncriteria.cli.terminal.progress import progress_bar
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.report.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
@@ -46,6 +47,7 @@ class TableOptions:
     reading: ReadingOptions
     engine: str
     output: Path | None
+    attestations: tuple[Attestation, ...] = ()
 
 
 def evaluate_table_file(
@@ -64,7 +66,8 @@ def evaluate_table_file(
 
     standard, level = _chosen(criteria, options)
     engine, reading = Engine(options.engine), options.reading
-    by = JudgedBy(criteria, standard, level, reading.territory, options.missing, tuple(reading.ignore), engine)
+    ignore, attestations = tuple(reading.ignore), options.attestations
+    by = JudgedBy(criteria, standard, level, reading.territory, options.missing, ignore, engine, attestations)
     started = time.perf_counter()
     with _target(options.output) as target, _progress(language) as told:
         summary = judge_file(facts, target, by, told)

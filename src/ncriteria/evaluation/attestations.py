@@ -97,6 +97,8 @@ def resolved(contents: SetContents, attestations: Iterable[Attestation], problem
                 facts[declared.name] = evolve(one, value=value)
         else:
             wrong = [*_refusals_of_clause(contents, contents.members[one.path], one)]
+            if one.path in clauses:
+                wrong += repeated([evolve(each, content=one.path) for each in (clauses[one.path], one)])
             if not wrong:
                 clauses[one.path] = evolve(one, value=_VERDICTS[one.value])
         problems += wrong

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, assert_never
 
@@ -26,6 +26,7 @@ from ncriteria.evaluation.records.arguments import expect_record_arguments, expe
 from ncriteria.evaluation.records.attesting import Decided, with_decided
 from ncriteria.evaluation.records.inputs import Facts
 from ncriteria.evaluation.result import Verdicts
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, RollUp
@@ -55,12 +56,19 @@ class CompiledCriteria:
         prev_year: Facts = _NO_FACTS,
         earlier: Mapping[int, Facts] = _NO_YEARS,
         shares: Shares = _NO_SHARES,
+        attestations: Sequence[Attestation] = (),
     ) -> Verdicts:
         """The verdicts on one unit; arguments and errors are those of `Criteria.evaluate`.
+
+        A record with attestations is judged by the reference.
 
         To be quick, it looks at what the verdicts need and no more: a wrong value of a fact that cannot change them is
         passed over, and names that the set does not know are looked for only where a fact is missing.
         """
+        if attestations:
+            return self.criteria.evaluate(
+                facts, prev_year=prev_year, earlier=earlier, year=self.year, shares=shares, attestations=attestations
+            ).verdicts
         try:
             return self._judge(facts, prev_year, earlier, shares)
         except AttributeError:

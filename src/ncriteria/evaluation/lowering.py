@@ -131,11 +131,11 @@ def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
     def resolved(expr: t.Expr | None) -> t.Expr | None:
         return None if expr is None else resolve(expr, t.THIS_YEAR, year)
 
-    rule = resolved(_effective_rule(member)) if isinstance(member, Clause) else None
+    rule = resolved(effective_rule(member)) if isinstance(member, Clause) else None
     return LoweredClause(rule, resolved(member.applies_when))
 
 
-def _effective_rule(clause: Clause) -> t.Expr | None:
+def effective_rule(clause: Clause) -> t.Expr | None:
     """The rule, with `when_zero_base` in its place where the earlier-year value is 0."""
     if clause.rule is None or clause.zero_base is None:
         return clause.rule

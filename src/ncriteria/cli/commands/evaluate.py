@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
+    attestations_of,
     attested,
     criteria_of,
     failures,
@@ -106,7 +107,8 @@ def command(
             raise click.UsageError("--keep-going is for other tables; a Parquet table is judged as it stands")
         from ncriteria.cli.evaluate_tables import TableOptions, evaluate_table_file
 
-        options = TableOptions(next(iter(standards), None), missing, reading, engine, output)
+        given = attestations_of(attestations, sets_of(chosen))
+        options = TableOptions(next(iter(standards), None), missing, reading, engine, output, given)
         evaluate_table_file(facts, chosen, options, cast("Language", language), as_json=as_json)
         return
     _refuse_options_of_parquet(click.get_current_context())

@@ -47,7 +47,7 @@ def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: Ro
     keyed = outer.with_columns(
         unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
     )
-    joined = _left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
+    joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
     joined = _with_stated(joined, found, roll_up, parts)
     roster = nw.col(parts["roster"])
     met, not_met, aside = (nw.col(parts[part]).fill_null(0) for part in ("met", "not_met", "aside"))
@@ -58,7 +58,7 @@ def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: Ro
     ).drop(*parts.values())
 
 
-def _left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
+def left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
     """`frame` beside the rows of `right` that are alike in `on`; `ordered` keeps the order of a Polars frame."""
     if ordered and frame.implementation is nw.Implementation.POLARS:
         joined: Frame = nw.from_native(

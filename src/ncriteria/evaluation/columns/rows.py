@@ -12,6 +12,7 @@ from attrs import field, frozen
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.sources import python_value
+from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.program.assembling import Epoch, applies_name, name_by_rows
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
@@ -117,6 +118,6 @@ def _missing(rules: LoweredSet | None, record: Record) -> str | None:
     if rules is None:
         return None
     try:
-        return "; ".join(str(key) for key in judge(rules, record).missing) or None
+        return "; ".join(str(key) for key in judge(rules, record).missing if not key.name.startswith(PREFIX)) or None
     except NCriteriaError:
         return None

@@ -11,11 +11,13 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.evaluation.attestations import expect_attestations
+from ncriteria.evaluation.columns.attesting import AttestedFrame, refuse_contradicted, with_attestations
+from ncriteria.evaluation.columns.closing import closed
 from ncriteria.evaluation.columns.door.admission import Admitted, admit
 from ncriteria.evaluation.columns.door.bringing import as_polars
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened, open_frame
-from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
 from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
@@ -25,9 +27,9 @@ from ncriteria.evaluation.columns.plan import Plan, plan_for
 from ncriteria.evaluation.columns.roll_ups import RollUpAsked, with_roll_up
 from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
-from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.errors import CriteriaError
@@ -57,6 +59,7 @@ def evaluate_table(
     territory: str | Sequence[str] | None = None,
     missing: bool = False,
     ignore: Collection[str] = (),
+    attestations: Sequence[Attestation] = (),
 ) -> IntoFrameT:
     """Judge every row of a frame, one row per unit and assessment year, and return the same kind of frame.
 
@@ -76,15 +79,20 @@ def evaluate_table(
     form in 64-bit whole numbers is evaluated row by row, with a `RowByRowWarning`. What may not be meant as it stands
     in the frame, such as a parent that is no unit of it, is told with a `TableWarning`.
 
+    `attestations` are joined by unit and year, in Polars, DuckDB and Spark; they decide clauses and give facts as
+    `ncriteria.attest` says, and those that are of no row are told.
+
     Raises `FactsError` for wrong columns and values and for a unit that stands twice in a year, before anything is
     computed, and `EvaluationError` where a rule has no value; in a lazy frame such a row has no verdict instead, for
     its rules are computed only when the caller collects it.
     """
     line = line_of(criteria, standard, level, territory)
-    judged_table = judge_table(frame, criteria, line, territory=territory, missing=missing, ignore=ignore)
+    judged_table = judge_table(
+        frame, criteria, line, territory=territory, missing=missing, ignore=ignore, attestations=attestations
+    )
     if judged_table.reasons:
         warnings.warn(RowByRowWarning(judged_table.reasons), stacklevel=2)
-    if doubts := judged_table.doubts():
+    if doubts := (*judged_table.doubts(), *judged_table.unused):
         warnings.warn(TableWarning(doubts), stacklevel=2)
     same_kind: IntoFrameT = judged_table.frame
     return same_kind
@@ -92,12 +100,16 @@ def evaluate_table(
 
 @frozen
 class JudgedTable:
-    """A frame with its verdicts, and what was evaluated row by row, by condition and reason."""
+    """A frame with its verdicts, and what was evaluated row by row, by condition and reason.
+
+    `unused` tells of attestations that are of none of its rows.
+    """
 
     frame: NativeFrame
     reasons: Mapping[str, str]
     _table: _Table
     _level: Level
+    unused: tuple[Problem, ...] = ()
 
     def doubts(self) -> tuple[Problem, ...]:
         """What may not be meant as it stands in the frame."""
@@ -114,22 +126,53 @@ def judge_table(
     territory: str | Sequence[str] | None,
     missing: bool,
     ignore: Collection[str],
+    attestations: Sequence[Attestation] = (),
 ) -> JudgedTable:
     """What `evaluate_table` gives, and tells besides, where `line` are the sets that it chooses."""
     choice = _Choice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore)
     opened = open_frame(frame, lambda headings: _columns_of_facts(headings, line, choice))
     try:
         added = verdict_columns(criteria, line)
-        refuse_taken(
-            opened.headings, [*added.values(), *([MISSING] if missing else [])], is_case_blind=opened.is_case_blind
-        )
-        table = _table(opened, line, choice, missing=missing)
-        if missing or _row_by_row(table):
-            table = _table(_brought(table), line, choice, missing=missing)
+        names = [*added.values(), *([MISSING] if missing else [])]
+        refuse_taken(opened.headings, names, is_case_blind=opened.is_case_blind)
+        attested = AttestedFrame(opened, criteria, line, ignore)
+        expect_attestations(attestations)
+        if attestations:
+            attested, choice = _attested(attested, choice, attestations)
+        table = _made(attested.opened, attested.line, choice, missing=missing)
         verdicts = _judged(table, missing=_MISSING if missing else None, ordered=table.opened.is_eager)
-        return JudgedTable(_closed(table, verdicts, added, missing=missing), _row_by_row(table), table, line.level)
+        columns = {name: verdicts.columns[path] for path, name in added.items()}
+        columns |= {MISSING: _MISSING} if missing else {}
+        frame = attested.without_hidden(closed(table.opened, table.admitted.matched, verdicts, columns))
+        return JudgedTable(frame, _row_by_row(table), table, line.level, attested.warnings)
     except NCriteriaError as error:
         raise type(error)([opened.placed(problem) for problem in error.problems]) from None
+
+
+def _made(opened: Opened, line: Line, choice: _Choice, *, missing: bool) -> _Table:
+    """The table of a frame, brought into Polars where its own engine cannot judge it."""
+    table = _table(opened, line, choice, missing=missing)
+    if missing or _row_by_row(table):
+        table = _table(_brought(table), line, choice, missing=missing)
+    return table
+
+
+def _attested(
+    plain: AttestedFrame, choice: _Choice, attestations: Sequence[Attestation]
+) -> tuple[AttestedFrame, _Choice]:
+    """A frame with its attestations, and what it is judged by then; raises `EvaluationError` where they may not be."""
+    by_heading = {heading: column for column, heading in plain.opened.names.items()}
+    found = renamed(_found(plain.opened.headings, plain.line, choice), by_heading)
+    attested = with_attestations(plain, found, attestations)
+    catalog = attested.criteria if isinstance(attested.criteria, Catalog) else None
+    beside = evolve(choice, catalog=catalog, ignore=attested.ignore)
+
+    def verdicts_of(line: Line) -> tuple[VerdictFrame, Matched]:
+        table = _made(attested.opened, line, beside, missing=False)
+        return _judged(table, missing=None, ordered=False), table.admitted.matched
+
+    refuse_contradicted(attested, plain, verdicts_of)
+    return attested, beside
 
 
 def verdict_columns(criteria: Criteria | Catalog, line: Line) -> dict[str, str]:
@@ -364,30 +407,3 @@ def _verdicts_inside(tables: Sequence[_Table], asked: _Asked) -> Frame | None:
                 "unit", "year", nw.coalesce("verdict", "later").alias("verdict")
             )
     return found
-
-
-def _closed(table: _Table, verdicts: VerdictFrame, added: Mapping[str, str], *, missing: bool) -> NativeFrame:
-    """The frame that came, with the columns of verdicts under their own names."""
-    kept = [nw.col(column).alias(heading) for column, heading in table.opened.names.items()]
-    found = [nw.col(verdicts.columns[path]).alias(name) for path, name in added.items()]
-    names = list(added.values())
-    if missing:
-        found.append(nw.col(_MISSING).alias(MISSING))
-        names.append(MISSING)
-    if verdicts.errors is None or not table.opened.is_eager:
-        return table.opened.close(verdicts.frame.select(*kept, *found), names)
-    computed = nw.from_native(verdicts.frame.collect().to_native().lazy())
-    _raise_errors(table, computed, verdicts.errors)
-    return table.opened.close(computed.select(*kept, *found), names)
-
-
-def _raise_errors(table: _Table, computed: Frame, errors: str) -> None:
-    found = table.admitted.matched
-    wrong = computed.filter(nw.col(errors)).select(found.unit, found.year)
-    hint = "see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there"
-    problems = [
-        Problem("NC309", f"a rule has no value for {unit} in {year}, such as a division by zero", None, hint)
-        for unit, year in first_rows(wrong)
-    ]
-    if problems:
-        raise EvaluationError(problems)

@@ -40,7 +40,7 @@ def as_polars(opened: Opened, unit: str, year: str) -> Opened:
         keys = [nw.col(names[unit]).alias(_UNIT), nw.col(names[year]).alias(_YEAR)]
         plain = {f"{PREFIX}{number}": name for number, name in enumerate(added)}
         verdicts = computed.select(*keys, *(nw.col(name).alias(column) for column, name in plain.items()))
-        beside = _brought(rows, verdicts.collect().to_arrow())
+        beside = brought(rows, verdicts.collect().to_arrow())
         joined = rows.join(beside, left_on=[unit, year], right_on=[_UNIT, _YEAR], how="left")
         own = [nw.col(column).alias(heading) for column, heading in opened.names.items()]
         found = [nw.col(column).alias(name) for column, name in plain.items()]
@@ -49,7 +49,7 @@ def as_polars(opened: Opened, unit: str, year: str) -> Opened:
     return Opened(facts_in_memory(stored).lazy(), opened.headings, names, opened.wanted, False, close)
 
 
-def _brought(rows: Frame, arrow: Any) -> Frame:
+def brought(rows: Frame, arrow: Any) -> Frame:
     """An Arrow table as a frame of the engine, and of the connection or session, that has `rows`."""
     native: Any = rows.to_native()
     if rows.implementation.is_duckdb():

@@ -21,6 +21,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.evaluation.columns.attesting import unused_attestations
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, collected, open_frame
 from ncriteria.evaluation.columns.door.keys import first_rows, with_normal_keys
@@ -38,6 +39,7 @@ from ncriteria.evaluation.columns.table import (
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import shares_asked
+from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import WHOLE_SET, Level, Verdict
 
@@ -83,6 +85,7 @@ class JudgedBy:
     missing: bool = False
     ignore: Collection[str] = ()
     engine: Engine = Engine.POLARS
+    attestations: Sequence[Attestation] = ()
 
     @property
     def line(self) -> Line:
@@ -157,7 +160,15 @@ class _Run:
     def evaluate(self, frame: NativeFrame) -> NativeFrame:
         """The frame with its verdicts."""
         by = self.by
-        found = judge_table(frame, by.criteria, by.line, territory=by.territory, missing=by.missing, ignore=by.ignore)
+        found = judge_table(
+            frame,
+            by.criteria,
+            by.line,
+            territory=by.territory,
+            missing=by.missing,
+            ignore=by.ignore,
+            attestations=by.attestations,
+        )
         self.reasons.update(found.reasons)
         return found.frame
 
@@ -284,6 +295,7 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
     first = first_rows(frame.filter(failed).select(found.unit, found.year)) if failures else []
     normal = with_normal_keys(frame, found)
     doubts = doubts_of(normal.frame, normal.matched, normal.odd_units, by.line.level)
+    unused = unused_attestations(normal.frame, normal.matched, by.attestations, by.criteria, by.line)
     return FileSummary(
         number["rows"],
         number["judged"] - failures,
@@ -291,7 +303,7 @@ def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
         failures,
         tuple((unit, year) for unit, year in first),
         run.reasons,
-        tuple(_in_file(opened.placed(problem), run.source) for problem in doubts),
+        (*(_in_file(opened.placed(problem), run.source) for problem in doubts), *unused),
         _unheld(frame, found, by.line),
     )
 

@@ -41,6 +41,8 @@ def _values(project: Project) -> dict[str, Any]:
         "header_row": reading.header_row,
         "level": None if reading.level is None else reading.level.value,
         "table_year": reading.year,
+        "table_month": reading.month,
+        "months_end": reading.months_end,
         "table_unit": reading.unit,
         "territory": reading.territory,
     }

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from ncriteria.cli.options import composed
-from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
 from ncriteria.sets.model import Level
 from ncriteria.words import Language
 
@@ -56,6 +56,13 @@ _OPTIONS = (
         "--level", type=click.Choice([level.value for level in Level]), help="The level of units that do not say it."
     ),
     click.option("--table-year", type=int, metavar="YEAR", help="The year of a table without years."),
+    click.option("--table-month", type=click.IntRange(1, 12), metavar="N", help="The month of a table without months."),
+    click.option(
+        "--months-end",
+        type=click.IntRange(1, LATEST_MONTHS_END),
+        metavar="DAY",
+        help="The day on which the months of the table end, such as 15; else they are calendar months.",
+    ),
     click.option("--table-unit", metavar="UNIT", callback=composed, help="The unit of a table without units."),
     click.option(
         "--territory", metavar="UNIT", callback=composed, help="The unit around the units of a table that says none."
@@ -73,6 +80,7 @@ def reading_options(command: F) -> F:
         reading = ReadingOptions(
             level=None if level is None else Level(level),
             year=values.pop("table_year"),
+            month=values.pop("table_month"),
             unit=values.pop("table_unit"),
             **{name: values.pop(name) for name in _SAME_NAME},
         )
@@ -83,8 +91,18 @@ def reading_options(command: F) -> F:
     return gathered  # type: ignore[return-value]
 
 
-_SAME_NAME = ("columns", "ignore", "ignore_unknown", "blanks", "sheet", "encoding", "header_row", "territory")
-_NAMES = (*_SAME_NAME, "level", "table_year", "table_unit", "show_reading")
+_SAME_NAME = (
+    "columns",
+    "ignore",
+    "ignore_unknown",
+    "blanks",
+    "sheet",
+    "encoding",
+    "header_row",
+    "territory",
+    "months_end",
+)
+_NAMES = (*_SAME_NAME, "level", "table_year", "table_month", "table_unit", "show_reading")
 
 IN_COLUMNS = ("ignore", "level", "territory")
 """The options that hold for a table that is judged in columns, too."""

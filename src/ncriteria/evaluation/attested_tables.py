@@ -18,6 +18,7 @@ from ncriteria.evaluation.attestations import (
 )
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.years_of_sets import YearsOfSets
 from ncriteria.facts.attestations.contents import SetContents, may_be_attested
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import limited
@@ -71,11 +72,24 @@ def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: 
     refuse_repeated([*(one for row in table.rows for one in row.attestations), *attestations])
     run = _Run(tuple(map(SetContents, sets)))
     given = run.by_row(attestations)
-    rows = tuple(run.attested(row, given.pop((row.unit.id, row.year), [])) for row in table.rows)
+    rows = tuple(
+        row if row.month is not None else run.attested(row, given.pop((row.unit.id, row.year), []))
+        for row in (*table.rows, *_years_of_months(table, sets, given))
+    )
     run.tell_elsewhere(table, [one for rest in given.values() for one in rest])
     if run.problems:
         raise EvaluationError(run.problems)
     return evolve(table, rows=rows, warnings=(*table.warnings, *limited(run.warnings, CellPlace())))
+
+
+def _years_of_months(
+    table: FactTable, sets: Sequence[CriteriaSet], wanted: Collection[tuple[str, int]]
+) -> Iterator[FactRow]:
+    """A row without facts for each unit and year that is wanted and has months only: what is attested is of a year."""
+    if table.has_months:
+        for row in YearsOfSets(table).of_any(sets).rows:
+            if (row.unit.id, row.year) in wanted and table.row(row.unit.id, row.year) is None:
+                yield FactRow(row.unit, row.year, {}, place=row.place)
 
 
 @frozen

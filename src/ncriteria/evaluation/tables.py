@@ -11,7 +11,8 @@ from attrs import define, evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.attestations import resolved
-from ncriteria.evaluation.attested_tables import attest, facts_attested
+from ncriteria.evaluation.attested_tables import attest
+from ncriteria.evaluation.basis import Basis, refuse_months
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import lower
@@ -19,10 +20,12 @@ from ncriteria.evaluation.records.attesting import Decided, decided
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.surroundings import Surroundings, surroundings
+from ncriteria.evaluation.years_of_sets import YearsOfSets
+from ncriteria.facts.adding_up import YearlyFacts
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
-from ncriteria.facts.table import FactRow, FactTable, by_key, said_until
+from ncriteria.facts.table import FactRow, FactTable, said_until
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
 from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict
@@ -45,7 +48,7 @@ class Judgement:
     verdicts: Verdicts | None
     problems: tuple[Problem, ...] = ()
     criteria: Criteria | None = field(default=None, repr=False)
-    _basis: _Basis | None = field(default=None, repr=False)
+    _basis: Basis | None = field(default=None, repr=False)
 
     @property
     def record(self) -> Record | None:
@@ -60,32 +63,6 @@ class Judgement:
         if self.criteria is None or self._basis is None or self.verdicts is None:
             return None
         return self._basis.result(self.row, self.criteria)
-
-
-@define
-class _Basis:
-    """The rows of a unit by year, the verdicts on the units inside, as counted, and the clauses that are attested.
-
-    A result of them is made once.
-    """
-
-    rows: Mapping[int, FactRow]
-    shares: Mapping[tuple[str, str], RollUp]
-    attested: Mapping[str, Attestation]
-    made: Result | None = field(default=None, eq=False)
-
-    def record(self, row: FactRow, criteria: Criteria) -> Record:
-        """The facts that `criteria` know of, as seen from the year of `row`."""
-        known = by_key(said_until(self.rows, row.year), row.year)
-        values = {key: value for key, value in known.items() if key.name in criteria.facts}
-        facts = facts_attested(self.rows, row.year, criteria.facts)
-        return Record(values, row.year, self.shares, row.place, self.attested, facts)
-
-    def result(self, row: FactRow, criteria: Criteria) -> Result:
-        """The outcome by the reference."""
-        if self.made is None:
-            self.made = criteria.judge(self.record(row, criteria))
-        return self.made
 
 
 @define
@@ -110,10 +87,14 @@ class SettledVerdicts:
 
 @frozen
 class _Run:
-    """One pass over a table: each row is judged when it is asked for, once under each standard."""
+    """One pass over a table: each row is judged when it is asked for, once under each standard.
 
-    table: FactTable
+    `years` has a row for each unit and year that may be judged; which facts it has is for each set to say.
+    """
+
+    facts: YearsOfSets
     criteria: Catalog | Criteria
+    years: FactTable
     surroundings: Surroundings
     settled: SettledVerdicts = SettledVerdicts()
     judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
@@ -167,7 +148,7 @@ def evaluate_rows(
     told, table = len(table.warnings), attest(table, criteria, attestations)
     if unused := table.warnings[told:]:
         warnings.warn(TableWarning(unused), stacklevel=2)
-    return judgements(table, criteria, standards=standards, wanted=wanted, settled=SettledVerdicts())
+    return judgements(table, criteria, standards=standards, wanted=wanted)
 
 
 def judgements(
@@ -176,18 +157,39 @@ def judgements(
     *,
     standards: Collection[str] | None,
     wanted: Wanted,
-    settled: SettledVerdicts,
+    settled: SettledVerdicts = SettledVerdicts(),
+    rows: Sequence[FactRow] | None = None,
 ) -> Iterator[Judgement]:
-    """`evaluate_rows`, with verdicts of units inside that are `settled` before."""
-    run = _Run(table, criteria, surroundings(table), settled)
-    for row in sorted(filter(wanted, table.rows), key=_size):
+    """`evaluate_rows`, with verdicts of units inside that are `settled` before.
+
+    `rows` are the units and years to judge; without them, those that the table has for the `criteria`.
+    """
+    run = _begun(table, criteria, settled, rows)
+    for row in sorted(filter(wanted, run.years.rows), key=_size):
         yield from _judgements(run, row, standards)
+
+
+def years_of(table: FactTable, criteria: Catalog | Criteria) -> tuple[FactRow, ...]:
+    """A row for each unit and year that `criteria` may judge; months are of the years of the sets for their level."""
+    return _begun(table, criteria).years.rows
+
+
+def _begun(
+    table: FactTable,
+    criteria: Catalog | Criteria,
+    settled: SettledVerdicts = SettledVerdicts(),
+    rows: Sequence[FactRow] | None = None,
+) -> _Run:
+    by_sets = YearsOfSets(table)
+    sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
+    years = by_sets.of_any(sets) if rows is None else evolve(table, rows=tuple(rows))
+    return _Run(by_sets, criteria, years, surroundings(years), settled)
 
 
 def passed_over(table: FactTable, criteria: Catalog | Criteria, wanted: Wanted = lambda _: True) -> list[FactRow]:
     """The `wanted` rows that `evaluate_rows` yields nothing for: no standard has criteria for units such as theirs."""
-    run = _Run(table, criteria, surroundings(table))
-    return [row for row in table.rows if wanted(row) and not _is_looked_at(run, row)]
+    run = _begun(table, criteria)
+    return [row for row in run.years.rows if wanted(row) and not _is_looked_at(run, row)]
 
 
 def _is_looked_at(run: _Run, row: FactRow) -> bool:
@@ -209,7 +211,8 @@ def _judgements(run: _Run, row: FactRow, standards: Collection[str] | None) -> I
         yield Judgement(row, "", None, (Problem("NC307", f"the level of {row.unit.id} is not given", row.place, hint),))
         return
     for standard, chosen in _choices(run, row):
-        if standards is None or standard in standards or isinstance(run.criteria, Criteria):
+        asked = standards is None or standard in standards
+        if isinstance(run.criteria, Criteria) or (asked and _has_facts(run, row, chosen)):
             yield _judgement(run, row, standard, chosen)
 
 
@@ -245,6 +248,13 @@ def _chosen(criteria: Catalog, level: Level, year: int, lineage: tuple[str, ...]
                 yield standard, chosen
 
 
+def _has_facts(run: _Run, row: FactRow, chosen: _Chosen) -> bool:
+    """Whether the year of `row` is one that the unit has a row of, as the chosen set counts years."""
+    if not isinstance(chosen, Criteria):
+        return True
+    return run.facts.seen_by(chosen.definition).table.row(row.unit.id, row.year) is not None
+
+
 def _judgement(run: _Run, row: FactRow, standard: str, chosen: _Chosen) -> Judgement:
     if not isinstance(chosen, Criteria):
         return Judgement(row, standard, None, chosen)
@@ -258,27 +268,31 @@ def _judgement(run: _Run, row: FactRow, standard: str, chosen: _Chosen) -> Judge
 
 def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judgement:
     basis = None
+    facts = run.facts.seen_by(criteria.definition)
+    row = facts.table.row(row.unit.id, row.year) or evolve(row, values={})
     try:
-        _refuse_unread(run, row, criteria)
+        rows = facts.table.rows_of(row.unit.id)
+        _refuse_unread(facts, row, criteria)
+        refuse_months(facts, row, rows)
         attested = _attested(run, row, criteria)
-        basis = _Basis(run.table.rows_of(row.unit.id), _shares(run, row, criteria), attested)
+        basis = Basis(facts, rows, _shares(run, row, criteria), attested)
         return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
         return Judgement(row, standard, None, tuple(problems), criteria, basis)
 
 
-def _refuse_unread(run: _Run, row: FactRow, criteria: Criteria) -> None:
+def _refuse_unread(facts: YearlyFacts, row: FactRow, criteria: Criteria) -> None:
     """Raise where a rule looks at whether a fact is known of which a cell could not be read: it is not blank."""
-    if not run.table.problems:
+    if not facts.table.problems:
         return
-    for one in run.table.rows_of(row.unit.id).values():
+    for one in facts.table.rows_of(row.unit.id).values():
         for name in sorted({key.name for key in one.unread} & looked_at(criteria.definition)):
             message = f"a cell of `{name}` cannot be read, and a rule looks at whether it is known"
             raise EvaluationError(Problem("NC322", message, one.place, "mend the cell; the problems name it"))
 
 
-def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: _Basis) -> Verdicts:
+def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: Basis) -> Verdicts:
     """The verdicts on a row, by the function of the set where it has one, and otherwise by the reference."""
     settled = decided(basis.attested)
     judge = run.judges.setdefault((criteria.id, row.year, settled), _Judging())
@@ -326,7 +340,7 @@ def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
     inside = run.surroundings.inside(row.unit.id, Level(level), row.year)
     verdicts = [_verdict(run, row, unit, path) for unit in inside.present]
     stated = row.child_counts.get(Level(level))
-    if stated is None and (run.table.lacks_rows or not (inside.present or inside.absent)):
+    if stated is None and (run.years.lacks_rows or not (inside.present or inside.absent)):
         return None
     if stated is not None and stated < len(inside.present):
         message = f"{row.unit.id} is said to have {stated} units of the level {level}; the table has {len(verdicts)}"
@@ -340,14 +354,14 @@ def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
 def _verdict(run: _Run, outer: FactRow, unit: str, path: str) -> Verdict | None:
     """The verdict of `path`, which may name a standard before a colon, on a unit inside; `None` where there is none."""
     standard, _, inner = path.rpartition(":")
-    row = run.table.row(unit, outer.year)
+    row = run.years.row(unit, outer.year)
     if row is None or _size(row) >= _size(outer):
         return None
     for name, chosen in _choices(run, row, standard):
         verdict = None
         if name == run.settled.standard and (unit, outer.year) in run.settled.verdicts:
             verdict = run.settled.verdicts[unit, outer.year].get(inner)
-        elif isinstance(chosen, Criteria) and inner in _asked(run, chosen).paths:
+        elif isinstance(chosen, Criteria) and inner in _asked(run, chosen).paths and _has_facts(run, row, chosen):
             verdicts = _judgement(run, row, name, chosen).verdicts
             verdict = None if verdicts is None else verdicts[inner]
         if verdict is not None:

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.alike_cells import Told
 from ncriteria.facts.cells.cells import formula_error
-from ncriteria.facts.cells.raw_cells import raw_count, raw_year, read_raw
+from ncriteria.facts.cells.raw_cells import raw_count, read_raw
 from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.checks.doubts import doubts, limited
 from ncriteria.facts.checks.shares import columns_in_percent
@@ -21,6 +21,7 @@ from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
 from ncriteria.facts.layout.asides import Aside, asides_of, passed_over
 from ncriteria.facts.layout.columns import ChildCount, Column, Reserved
 from ncriteria.facts.layout.headings import columns_of
+from ncriteria.facts.layout.row_periods import Period, Undated, period_of
 from ncriteria.facts.layout.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
@@ -29,8 +30,8 @@ from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 from ncriteria.words import Phrase, phrase
 
-_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR)
-"""Columns whose texts say nothing that is judged, and the year, which is read on its own."""
+_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR, Reserved.MONTH)
+"""Columns whose texts say nothing that is judged, and the year and month, which are read on their own."""
 
 
 _LOOKED_AT = 50
@@ -131,10 +132,10 @@ def assemble(
     return evolve(found, lacks_rows=None in read)
 
 
-def _quietly(run: _Run, raw: RawRow) -> tuple[int | None, Mapping[FactKey, FactValue]]:
-    """The year of a row and the facts that can be read in it, whatever else is wrong."""
-    year = raw_year(raw.cells.get(run.headings[Reserved.YEAR]))
-    return None if isinstance(year, Refusal) else year, _facts(run, raw, raw.place(run.table))[0]
+def _quietly(run: _Run, raw: RawRow) -> tuple[Period | None, Mapping[FactKey, FactValue]]:
+    """The period of a row and the facts that can be read in it, whatever else is wrong."""
+    when = period_of(raw, run.headings)
+    return None if isinstance(when, Undated) else when, _facts(run, raw, raw.place(run.table))[0]
 
 
 def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
@@ -187,7 +188,7 @@ def _report_absent(columns: Mapping[str, Column], raw: RawTable, problems: list[
             else phrase('"{heading}" may be the unit: --column "{heading}=name"', heading=likely)
         )
         problems.insert(0, Problem("NC212", phrase("there is no column `unit` or `name` (Đơn vị)"), table, hint))
-    if Reserved.YEAR not in found:
+    if Reserved.YEAR not in found and Reserved.MONTH not in found:
         say = phrase("write one, or say the year of all rows (--table-year)") if raw.account is not None else None
         problems.append(Problem("NC212", phrase("there is no column `year` (Năm)"), table, say))
 
@@ -223,18 +224,19 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
     """A row; `None` where something other than its facts cannot be read."""
     place, problems = raw.place(run.table), run.problems
     texts = _checked(run, raw, given)
-    year, identifier = _year(run, raw), _identifier(run, raw, texts)
+    when, identifier = _when(run, raw), _identifier(run, raw, texts)
     values, places, unread = _facts(run, raw, place)
     of_facts = len(problems)
     level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.options.level, _child_counts(run, raw)
-    if run.has_fixed_years and year is not None:
-        values = _as_seen_from(year, values, places, problems)
+    if run.has_fixed_years and when is not None:
+        values = _as_seen_from(when[0], values, places, problems)
         places = evolve(places, given=values)
-    if identifier is None or year is None or len(problems) > of_facts or len(texts) < len(given):
+    if identifier is None or when is None or len(problems) > of_facts or len(texts) < len(given):
         return None
     return FactRow(
         unit=_unit(run, identifier, texts.get(Reserved.NAME), level, texts.get(Reserved.PARENT)),
-        year=year,
+        year=when[0],
+        month=when[1],
         values=values,
         published=texts.get(Reserved.PUBLISHED),
         note=texts.get(Reserved.NOTE),
@@ -315,12 +317,11 @@ def _problem(refused: Refusal, place: CellPlace) -> Problem:
     return Problem(refused.code, refused.message, place, refused.hint)
 
 
-def _year(run: _Run, raw: RawRow) -> int | None:
-    heading = run.headings[Reserved.YEAR]
-    year = raw_year(raw.cells.get(heading))
-    if not isinstance(year, Refusal):
-        return year
-    run.problems.append(_problem(year, raw.cell(run.table, heading)))
+def _when(run: _Run, raw: RawRow) -> Period | None:
+    when = period_of(raw, run.headings)
+    if not isinstance(when, Undated):
+        return when
+    run.problems.append(_problem(when.refusal, raw.cell(run.table, when.heading)))
     return None
 
 

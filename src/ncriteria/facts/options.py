@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from attrs import field, frozen
+from attrs.validators import and_, ge, le, optional
 
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.sets.model import Level
+
+LATEST_MONTHS_END: Final = 27
+"""Months that end later than this day are of other lengths, or end with the calendar month."""
 
 
 def _folded_keys(columns: Mapping[str, str]) -> dict[str, str]:
@@ -31,13 +36,14 @@ def _identifier(given: str | None) -> str | None:
 class ReadingOptions:
     """How a table is to be read where it does not say so itself.
 
-    `columns` says which column a heading is of: the name of a fact, or `unit`, `name`, `level`, `parent`, `year`.
-    Headings in `ignore` are passed over, and with `ignore_unknown` all that name no column. `blanks` are the marks
-    that an office writes where it has no figure; they are read as blank cells. `sheet` is the sheet of a workbook,
-    `encoding` that of a text that is not UTF-8: `utf-16`, `windows-1258`, `tcvn3` or `vni`. `header_row` is the (last)
-    row of the headings as the file counts. `level`, `year`, `unit` and `territory`, the identifier of the unit around,
-    are those of the rows of a table that does not say them. With `keep_going` one bad cell does not cost the table
-    (`read_facts`).
+    `columns` says which column a heading is of: the name of a fact, or `unit`, `name`, `level`, `parent`, `year`,
+    `month`. Headings in `ignore` are passed over, and with `ignore_unknown` all that name no column. `blanks` are the
+    marks that an office writes where it has no figure; they are read as blank cells. `sheet` is the sheet of a
+    workbook, `encoding` that of a text that is not UTF-8: `utf-16`, `windows-1258`, `tcvn3` or `vni`. `header_row` is
+    the (last) row of the headings as the file counts. `level`, `year`, `month`, `unit` and `territory`, the identifier
+    of the unit around, are those of the rows of a table that does not say them. `months_end` is the day on which the
+    months of the table end, where they are not calendar months: with 15, the month 11 is 16/10 to 15/11. With
+    `keep_going` one bad cell does not cost the table (`read_facts`).
     """
 
     columns: Mapping[str, str] = field(factory=dict, converter=_folded_keys)
@@ -49,6 +55,8 @@ class ReadingOptions:
     header_row: int | None = None
     level: Level | None = None
     year: int | None = None
+    month: int | None = field(default=None, validator=optional(and_(ge(1), le(12))))
+    months_end: int | None = field(default=None, validator=optional(and_(ge(1), le(LATEST_MONTHS_END))))
     unit: str | None = None
     territory: str | None = field(default=None, converter=_identifier)
     keep_going: bool = False

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem
-from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files import read_file, shown_path
 from ncriteria.sets.model import Level
@@ -32,7 +33,20 @@ PROJECT_FILE: Final = "ncriteria.yaml"
 FORMAT: Final = "ncriteria-project/1"
 _KEYS = ("format", "language", "criteria", "standards", "territory", "facts")
 _FACTS_KEYS = (
-    *("columns", "ignore", "ignore_unknown", "blanks", "sheet", "encoding", "header_row", "level", "year", "unit"),
+    *(
+        "columns",
+        "ignore",
+        "ignore_unknown",
+        "blanks",
+        "sheet",
+        "encoding",
+        "header_row",
+        "level",
+        "year",
+        "month",
+        "months_end",
+        "unit",
+    ),
 )
 
 
@@ -112,8 +126,23 @@ def _reading_options(reading: FileReading, node: Node) -> ReadingOptions:
         header_row=given.read("header_row", whole),
         level=given.read("level", choice(Level)),
         year=given.read("year", year),
+        month=given.read("month", _up_to(12)),
+        months_end=given.read("months_end", _up_to(LATEST_MONTHS_END)),
         unit=given.read("unit", text),
     )
+
+
+def _up_to(most: int) -> Callable[[FileReading, Node], int | None]:
+    """A reader of a whole number from 1 to `most`."""
+
+    def read(reading: FileReading, node: Node) -> int | None:
+        number = whole(reading, node)
+        if number is not None and not 1 <= number <= most:
+            reading.report("NC108", f"expected a whole number from 1 to {most}, found {number}", node.place)
+            return None
+        return number
+
+    return read
 
 
 def _columns(reading: FileReading, node: Node) -> dict[str, str]:

@@ -69,7 +69,7 @@ class Places(Mapping[FactKey, CellPlace]):
 
 @frozen
 class FactRow:
-    """What one row says of a unit in one assessment year.
+    """What one row says of a unit in one assessment year, or in one `month` of a calendar `year`.
 
     `values` are by fact and period: this year, and the year before where the row says it too (`01/02`). A blank cell
     has no entry. `published` is a published verdict, as printed. `child_counts` says how many units of a level there
@@ -89,15 +89,36 @@ class FactRow:
     place: CellPlace = field(default=CellPlace(), eq=False)
     unread: frozenset[FactKey] = frozenset()
     attestations: tuple[Attestation, ...] = ()
+    month: int | None = None
+
+    @property
+    def when(self) -> str:
+        """The year, or the month with its year: `5/2026`."""
+        return str(self.year) if self.month is None else f"{self.month}/{self.year}"
+
+
+@frozen(order=True)
+class Month:
+    """A month of a calendar year, from 1 to 12."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.year}"
 
 
 @frozen
 class FactTable:
-    """Rows that do not contradict each other: each unit and year once, and one value for each fact of a year.
+    """Rows that do not contradict each other: each unit once in a year or month, with one value for each fact.
 
     `warnings` tell what was read, but may not be what was meant, with its place. `account` tells what was taken for
     what, where the format has rows and columns. `problems` are those of the rows and cells that were left out because
     they could not be read; there are none unless that was asked for. Where `lacks_rows`, rows of units are among them.
+
+    `months_end` is the day on which the months of the table end, `None` for calendar months. With `as_of` the years and
+    months that still run then have counts that may grow. Months are added up where a set judges the table, for the
+    year of a set need not be the calendar year; `row`, `rows_of` and `known` are of rows of whole years.
     """
 
     rows: tuple[FactRow, ...]
@@ -106,6 +127,14 @@ class FactTable:
     account: Account | None = field(default=None, repr=False, eq=False)
     problems: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
     lacks_rows: bool = False
+    months_end: int | None = None
+    as_of: Month | None = None
+    has_months: bool = field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=Factory(lambda self: any(row.month is not None for row in self.rows), takes_self=True),
+    )
     _by_unit: Mapping[str, Mapping[int, FactRow]] = field(
         init=False,
         repr=False,
@@ -114,11 +143,11 @@ class FactTable:
     )
 
     def row(self, unit: str, year: int) -> FactRow | None:
-        """The row of a unit and year, if there is one."""
+        """The row of a unit and whole year, if there is one."""
         return self.rows_of(unit).get(year)
 
     def rows_of(self, unit: str) -> Mapping[int, FactRow]:
-        """The rows of a unit by year, in the order of the table."""
+        """The rows of a unit that are of whole years, by year, in the order of the table."""
         return self._by_unit.get(unit, {})
 
     def known(self, unit: str, year: int) -> dict[FactKey, FactValue]:
@@ -177,7 +206,8 @@ def by_key(said: Mapping[int, Mapping[str, FactValue]], year: int) -> dict[FactK
 def _rows_by_unit(rows: tuple[FactRow, ...]) -> dict[str, dict[int, FactRow]]:
     by_unit: dict[str, dict[int, FactRow]] = {}
     for row in rows:
-        by_unit.setdefault(row.unit.id, {})[row.year] = row
+        if row.month is None:
+            by_unit.setdefault(row.unit.id, {})[row.year] = row
     return by_unit
 
 

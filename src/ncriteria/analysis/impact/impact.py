@@ -26,6 +26,7 @@ from ncriteria.analysis.impact.rows import count_rows
 from ncriteria.analysis.impact.years import OutsideYears, YearsTried, outside_years, tried_in
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
+from ncriteria.evaluation.tables import years_of
 from ncriteria.facts.table import FactTable
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.parameter_years import fixed_at
@@ -139,7 +140,7 @@ def impact(
     held, sides = Criteria(before), _as_of(as_of_year, Criteria(before), Criteria(after))
     if isinstance(facts, FactTable):
         count: _Count = partial(count_rows, facts)
-        tried: Collection[int] = {row.year for row in facts.rows}
+        tried: Collection[int] = {row.year for one in (before, after) for row in years_of(facts, Criteria(one))}
     else:
         count, tried = _in_columns(facts, sides, ignore)
     if years == "all":

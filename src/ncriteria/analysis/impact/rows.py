@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, TouchedRow
 from ncriteria.analysis.impact.tally import Paths, Tally, transition
@@ -16,7 +16,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.evaluation.surroundings import surroundings
-from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.evaluation.tables import Judgement, judgements, years_of
 from ncriteria.facts.table import FactRow, FactTable, Unit
 from ncriteria.sets.model import Verdict
 
@@ -57,12 +57,13 @@ def count_rows(
     paths = Paths.of(old.definition, new.definition)
     tally, seen = Tally.over(paths), _Seen()
     rows_by_year, elsewhere = Counter[int](), Counter[int]()
-    places = surroundings(table)
+    rows = tuple({(row.unit.id, row.year): row for one in (new, old) for row in years_of(table, one)}.values())
+    places = surroundings(evolve(table, rows=rows))
 
     def is_inside(row: FactRow) -> bool:
         return not territory or territory.issubset(places.around(row.unit.id, row.year, territory))
 
-    for row in table.rows:
+    for row in rows:
         if row.unit.level in (None, old.level) and (in_years is None or row.year in in_years):
             (rows_by_year if is_inside(row) else elsewhere)[row.year] += 1
 
@@ -71,7 +72,10 @@ def count_rows(
         return is_held and (in_years is None or row.year in in_years) and is_inside(row)
 
     # Both sets are of one level, so that both judge the same rows in the same order.
-    sides = (evaluate_rows(left_open(table, one.definition), one, wanted=wanted) for one in (old, new))
+    sides = (
+        judgements(left_open(table, one.definition), one, standards=None, wanted=wanted, rows=rows)
+        for one in (old, new)
+    )
     for one, other in zip(*sides, strict=True):
         _count(tally, seen, paths, one, other)
     return tally.counted(

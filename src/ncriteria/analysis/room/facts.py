@@ -1,24 +1,18 @@
-"""Which facts vary, and what is known of them while the assessment year still runs."""
+"""Which facts vary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
-
-from attrs import evolve
+from collections.abc import Iterable
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.record import in_view
-from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.lookalikes import told_apart
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.parser import read_fact_key
 from ncriteria.language.queries import facts_of
-from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey
-from ncriteria.language.values import Interval
-from ncriteria.sets.model import FactDeclaration, FactType, FactValue
+from ncriteria.language.tree import THIS_YEAR, Expr, FactKey
 
 
 def asked_keys(lowered: LoweredSet, names: Iterable[str] | None) -> tuple[FactKey, ...]:
@@ -50,20 +44,3 @@ def asked_key(lowered: LoweredSet, name: str) -> FactKey:
         near = did_you_mean(found.name, lowered.criteria.facts)
         raise EvaluationError(Problem("NC304", f"{lowered.criteria.id} has no fact `{found.name}`", None, near))
     return FactKey(found.name, in_view(found.period, lowered.year))
-
-
-def known_so_far(table: FactTable, year: int, declarations: Mapping[str, FactDeclaration]) -> FactTable:
-    """The table as it stands while `year` still runs: its counts of that year are the least that they can become.
-
-    Attested counts are a person's judgement, not a tally, and stay as they are, and so does what is given as a bound.
-    """
-    return evolve(table, rows=tuple(_so_far(row, declarations) if row.year == year else row for row in table.rows))
-
-
-def _so_far(row: FactRow, declarations: Mapping[str, FactDeclaration]) -> FactRow:
-    def value(key: FactKey, known: FactValue) -> FactValue:
-        declared = declarations[key.name]
-        tallied = declared.type is FactType.COUNT and not declared.attested and key.period == Ago(0)
-        return Interval(known, None) if tallied and isinstance(known, Fraction) else known
-
-    return evolve(row, values={key: value(key, known) for key, known in row.values.items()})

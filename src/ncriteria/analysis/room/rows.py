@@ -16,7 +16,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.attesting import Decided, as_attested, decided
 from ncriteria.evaluation.records.record import Record
-from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows
+from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows, years_of
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.words import Language
 
@@ -53,7 +53,7 @@ def room_rows(
     misnamed: list[Problem] = []
     answered = False
     run, deadline = _Pass(vary), deadline_in(timeout)
-    waiting = sum(map(wanted, table.rows))
+    waiting = sum(map(wanted, years_of(table, criteria)))
     for number, judgement in enumerate(evaluate_rows(table, criteria, standards=standards, wanted=wanted)):
         # A row may be judged under several standards, so one more may always wait.
         turn = deadline.turn(max(2, waiting - number), _OF_A_ROW)

@@ -34,7 +34,7 @@ from ncriteria.cli.reading_options import IN_COLUMNS, reading_options, refuse_bu
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over, years_of
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow
 from ncriteria.words import Language
@@ -115,7 +115,7 @@ def command(
     table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading), keep_going=keep_going)
     table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units(units, table.rows)
-    refuse_unknown_years(years, table.rows)
+    refuse_unknown_years(years, years_of(table, chosen))
     wanted = wanted_rows(units, years)
     shown = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted))
     _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_json=as_json)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
+from attrs import evolve
 
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import (
     attested,
     criteria_of,
-    facts_of,
     failures,
     refuse_unknown_standards,
     refuse_unknown_units,
@@ -33,10 +32,12 @@ from ncriteria.cli.options import (
 from ncriteria.cli.reading_options import reading_options, shown_in
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.attested_tables import sets_of
+from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import passed_over
+from ncriteria.evaluation.tables import Wanted, passed_over, years_of
 from ncriteria.facts.options import ReadingOptions
-from ncriteria.facts.table import FactRow
+from ncriteria.facts.table import FactRow, FactTable, Month
+from ncriteria.sets.model import CALENDAR_YEAR
 from ncriteria.words import Language
 
 if TYPE_CHECKING:
@@ -118,7 +119,6 @@ def command(
 
     Exit status 1 where no row at all could be judged.
     """
-    from ncriteria.analysis.room.facts import known_so_far
     from ncriteria.analysis.room.rows import room_rows
 
     chosen = criteria_of(criteria)
@@ -126,11 +126,12 @@ def command(
     table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
     table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units(units, table.rows)
-    refuse_unknown_years(years, table.rows)
+    refuse_unknown_years(years, years_of(table, chosen))
     wanted = wanted_rows(units, years)
     if as_of is not None:
-        _refuse_later_rows(as_of, [row for row in table.rows if wanted(row)])
-        table = known_so_far(table, as_of[0], facts_of(chosen))
+        month = Month(*as_of)
+        _refuse_later_rows(month, table, chosen, wanted)
+        table = evolve(table, as_of=month)
     only, varied = standards or None, vary or None
     found = list(room_rows(table, chosen, standards=only, vary=varied, wanted=wanted, timeout=timeout))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
@@ -159,9 +160,16 @@ def _show(
         print_rooms(shown, others, language, as_of)
 
 
-def _refuse_later_rows(as_of: tuple[int, int], rows: Collection[FactRow]) -> None:
-    later = next((row for row in rows if row.year > as_of[0]), None)
-    if later is not None:
-        month = f"{as_of[0]}-{as_of[1]:02d}"
-        message = f"the row of `{later.unit.id}` in {later.year} comes after {month}; choose other rows with --year"
-        raise click.UsageError(message)
+def _refuse_later_rows(as_of: Month, table: FactTable, criteria: Catalog | Criteria, wanted: Wanted) -> None:
+    """Raise a usage error for a wanted row of a year that begins after the month, and for one of a later month."""
+    sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
+    windows = {one.window or CALENDAR_YEAR for one in sets}
+    units = {row.unit.id for row in years_of(table, criteria) if wanted(row)}
+    for row in table.rows:
+        if row.unit.id not in units or (row.month is None and not wanted(row)):
+            continue
+        begins = [Month(first.year, first.month) for first, _ in (window.days(row.year) for window in windows)]
+        if (min(begins) if row.month is None else Month(row.year, row.month)) > as_of:
+            message = f"the row of `{row.unit.id}` in {row.when} comes after {as_of.year}-{as_of.number:02d}"
+            cure = "choose other rows with --year" if row.month is None else "leave later months out"
+            raise click.UsageError(f"{message}; {cure}")

@@ -10,7 +10,7 @@ from ncriteria.words import Language, Message, Words, words
 
 _SHAPES = {
     Shape.ROWS: Message("one row for each unit and year"),
-    Shape.YEARS_IN_HEADINGS: Message("years in the headings"),
+    Shape.PERIODS_IN_HEADINGS: Message("years or months in the headings"),
     Shape.FACTS_IN_ROWS: Message("one row for each fact"),
 }
 _YEARS = {

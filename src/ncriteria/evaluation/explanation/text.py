@@ -6,11 +6,12 @@ a year and a language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from attrs import Factory, field, frozen
 
+from ncriteria.evaluation.explanation.months import month_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
@@ -90,7 +91,7 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     for path, outcome in result.clauses.items():
         member = told.member(path)
         lines.append(member.heads[outcome.verdict])
-        lines += _grounds(told.voice, member, outcome)
+        lines += _grounds(told.voice, member, outcome, month_lines(told.voice, lowered.clauses[path], result.record))
     if result.verdict is Verdict.UNDETERMINED:
         lines += ["", *_waiting(told.voice, result.missing, result.open)]
     return "\n".join(lines)
@@ -111,7 +112,7 @@ def combination_text(voice: Voice, group: Group) -> str:
     return voice.say.this(COMBINATIONS[group.combination], minimum=group.minimum)
 
 
-def _grounds(voice: Voice, member: _Member, outcome: ClauseResult) -> list[str]:
+def _grounds(voice: Voice, member: _Member, outcome: ClauseResult, months: Iterable[str]) -> list[str]:
     """What the verdict of a clause or group rests on."""
     say, clause, indent, lines = voice.say, outcome.clause, member.indent, list[str]()
     if outcome.verdict is Verdict.NOT_APPLICABLE:
@@ -120,6 +121,7 @@ def _grounds(voice: Voice, member: _Member, outcome: ClauseResult) -> list[str]:
         lines.append(f"{indent}{say('Applies when')}:")
         lines += statement_lines(member.applies_when(condition), indent + _INDENT)
     lines += rule_lines(member, outcome, indent)
+    lines += [indent + line for line in months]
     lines += [indent + line for line in attestation_lines(voice, outcome)]
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause):
         lines += [indent + line for line in _waiting(voice, outcome.missing, outcome.open)]

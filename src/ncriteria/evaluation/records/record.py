@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace
+from ncriteria.facts.adding_up import Monthly
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 from ncriteria.language.values import Interval, Quantity
@@ -20,7 +21,8 @@ class Record:
 
     `year` may be `None` where nothing depends on it. `shares` are the roll-ups of the units inside, by level and path.
     `attested` are the clauses that attestations decide, by path, and `attested_facts` the facts whose values are
-    attested. `place` says where the record stands in a table.
+    attested. `place` says where the record stands in a table, `monthly` which
+    figures of months its values were put together of.
     """
 
     values: Mapping[FactKey, FactValue]
@@ -29,6 +31,7 @@ class Record:
     place: CellPlace | None = None
     attested: Mapping[str, Attestation] = field(factory=dict)
     attested_facts: Mapping[FactKey, Attestation] = field(factory=dict)
+    monthly: Mapping[FactKey, Monthly] = field(factory=dict, repr=False)
 
 
 def in_view(period: Period, year: int | None) -> Period:

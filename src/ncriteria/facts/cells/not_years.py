@@ -32,7 +32,7 @@ def year_meant(text: str) -> Phrase:
     beside = _YEAR_WITHIN.sub("", plain).strip()
     if _PART.search(beside) or _MONTH.fullmatch(beside):
         return phrase(
-            "write {year} where the figures are those of the whole year; a part of a year is no row", year=within[0]
+            "write {year} where the figures are those of the whole year; a month has a column `month`", year=within[0]
         )
     return phrase("write {text}", text=within[0])
 

@@ -17,12 +17,12 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[tuple[str, Problem]]:
     Each with the unit that it is of.
     """
     found = list(rows)
-    first: dict[tuple[str, int], FactRow] = {}
+    first: dict[tuple[str, int, int | None], FactRow] = {}
     levels: dict[str, tuple[Level, FactRow]] = {}
     for row in found:
-        key = (row.unit.id, row.year)
+        key = (row.unit.id, row.year, row.month)
         if key in first:
-            message = f"{row.unit.id} stands twice in {row.year}; first in {first[key].place}"
+            message = f"{row.unit.id} stands twice in {row.when}; first in {first[key].place}"
             yield row.unit.id, Problem("NC230", message, row.place)
         first.setdefault(key, row)
         if row.unit.level is not None:
@@ -31,28 +31,25 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[tuple[str, Problem]]:
                 message = f"{row.unit.id} is a {row.unit.level.value} here and a {level.value} in {earlier.place}"
                 yield row.unit.id, Problem("NC232", message, row.place)
     for row in found:
-        before = first.get((row.unit.id, row.year - 1))
+        before = first.get((row.unit.id, row.year - 1, row.month))
         if before is not None:
-            yield from _differing(row, before)
+            yield from ((row.unit.id, problem) for problem in differing(row, before))
     yield from _levels(found, levels)
     yield from _circles(found)
 
 
-def _differing(row: FactRow, before: FactRow) -> Iterator[tuple[str, Problem]]:
-    """What `row` says of its last year, against what the row of that year says."""
+def differing(row: FactRow, before: FactRow) -> Iterator[Problem]:
+    """What `row` says of its last year, against what the row of that year, or of that month of it, says."""
     for key, value in row.values.items():
         if key.period is THIS_YEAR or key.period != Ago(1):
             continue
         own = FactKey.of(key.name)
         if own in before.values and contradict(value, before.values[own]):
             message = (
-                f"`{key.name}` of {row.unit.id} in {before.year} is {shown(value)} here "
+                f"`{key.name}` of {row.unit.id} in {before.when} is {shown(value)} here "
                 f"and {shown(before.values[own])} in {before.places[own]}"
             )
-            yield (
-                row.unit.id,
-                Problem("NC231", message, row.places[key], "find out which is right; neither is preferred"),
-            )
+            yield Problem("NC231", message, row.places[key], "find out which is right; neither is preferred")
 
 
 def shown(value: FactValue) -> str:
@@ -70,15 +67,15 @@ def shown(value: FactValue) -> str:
 
 def _circles(rows: list[FactRow]) -> Iterator[tuple[str, Problem]]:
     """Units that lie inside themselves."""
-    parents = {(row.unit.id, row.year): row.unit.parent for row in rows}
-    settled: set[tuple[str, int]] = set()
+    parents = {(row.unit.id, row.year, row.month): row.unit.parent for row in rows}
+    settled: set[tuple[str, int, int | None]] = set()
     for row in rows:
         seen: dict[str, None] = {}
         current: str | None = row.unit.id
-        while current is not None and current not in seen and (current, row.year) not in settled:
+        while current is not None and current not in seen and (current, row.year, row.month) not in settled:
             seen[current] = None
-            current = parents.get((current, row.year))
-        settled.update((unit, row.year) for unit in seen)
+            current = parents.get((current, row.year, row.month))
+        settled.update((unit, row.year, row.month) for unit in seen)
         if current is not None and current in seen:
             trail = list(seen)
             circle = trail[trail.index(current) :]

@@ -11,7 +11,7 @@ class Shape(Enum):
     """How the rows and columns of a table are to be read."""
 
     ROWS = "one row for each unit and year"
-    YEARS_IN_HEADINGS = "years in the headings"
+    PERIODS_IN_HEADINGS = "years or months in the headings"
     FACTS_IN_ROWS = "one row for each fact"
 
 

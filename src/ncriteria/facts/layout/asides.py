@@ -12,6 +12,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawRow
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.layout.no_units import NoUnit, no_unit
+from ncriteria.facts.layout.row_periods import Period
 from ncriteria.facts.layout.row_texts import Texts
 from ncriteria.facts.layout.totals import is_note, is_total
 from ncriteria.facts.table import FactRow
@@ -37,25 +38,25 @@ _HINTS = {
 
 @frozen
 class Aside:
-    """A row that is passed over: what stands in the place of the unit, and for a total its year and its figures."""
+    """A row that is passed over: what stands in the place of the unit, and for a total its period and its figures."""
 
     text: str
     kind: NoUnit
-    year: int | None
+    period: Period | None
     values: Mapping[FactKey, FactValue]
     place: CellPlace
 
 
 def asides_of(
     rows: Sequence[tuple[RawRow, Texts]],
-    figures: Callable[[RawRow], tuple[int | None, Mapping[FactKey, FactValue]]],
+    figures: Callable[[RawRow], tuple[Period | None, Mapping[FactKey, FactValue]]],
     table: CellPlace,
 ) -> dict[int, Aside]:
-    """The rows that are no unit, by their places in `rows`; `figures` are the year and the facts of a row.
+    """The rows that are no unit, by their places in `rows`; `figures` are the period and the facts of a row.
 
     A row is a total, an average, a period or a comparison by its name, else by its identifier, and a total also by any
     other of its cells, unless other rows give its identifier as the unit around them. A row of column numbers has one
-    in the place of its year. A note has no year and no figure; what follows a note and has none either is below the
+    in the place of its year. A note has no period and no figure; what follows a note and has none either is below the
     table too.
     """
     around = {texts.get(Reserved.PARENT) for _, texts in rows}
@@ -134,30 +135,31 @@ def _listed(sums: Sequence[Fraction]) -> str:
     return one_of(joined("", [one]) for one in list(dict.fromkeys(sums))[:_SHOWN])
 
 
-_Group = tuple[int, Level | None]
+_Group = tuple[Period, Level | None]
 
 
 @define
 class _Sums:
-    """Sums of rows by year and level; the level `None` has all rows of a year."""
+    """Sums of rows by period and level; the level `None` has all rows of a period."""
 
     rows: dict[_Group, int] = field(factory=dict)
     figures: dict[tuple[_Group, FactKey], tuple[Fraction, int]] = field(factory=dict)
 
     def add(self, row: FactRow, counts: frozenset[str]) -> None:
-        """Add a row to the sums of its year, and of its year and level."""
-        for group in {(row.year, None), (row.year, row.unit.level)}:
+        """Add a row to the sums of its period, and of its period and level."""
+        when = row.year, row.month
+        for group in {(when, None), (when, row.unit.level)}:
             self.rows[group] = self.rows.get(group, 0) + 1
             for key, value in row.values.items():
                 if key.name in counts and isinstance(value, Fraction):
                     total, of = self.figures.get((group, key), (Fraction(0), 0))
                     self.figures[group, key] = total + value, of + 1
 
-    def of(self, year: int, key: FactKey) -> Iterator[Fraction]:
-        """The sums of a fact in a year to which every row gives a figure: of all rows first, then of each level."""
+    def of(self, period: Period, key: FactKey) -> Iterator[Fraction]:
+        """The sums of a fact in a period to which every row gives a figure: of all rows first, then of each level."""
         for level in (None, *Level):
-            total, of = self.figures.get(((year, level), key), (Fraction(0), 0))
-            if of and of == self.rows[year, level]:
+            total, of = self.figures.get(((period, level), key), (Fraction(0), 0))
+            if of and of == self.rows[period, level]:
                 yield total
 
 
@@ -169,8 +171,8 @@ def _sums_of(rows: Sequence[FactRow | Aside], counts: frozenset[str]) -> dict[in
     for row in rows:
         if isinstance(row, FactRow):
             whole.add(row, counts)
-    years = {year for year, _ in whole.rows}
-    only = next(iter(years)) if len(years) == 1 else None
+    periods = {period for period, _ in whole.rows}
+    only = next(iter(periods)) if len(periods) == 1 else None
     found: dict[int, dict[FactKey, list[Fraction]]] = {}
     for step in (1, -1):
         since, all_so_far = _Sums(), _Sums()
@@ -185,13 +187,11 @@ def _sums_of(rows: Sequence[FactRow | Aside], counts: frozenset[str]) -> dict[in
     return found
 
 
-def _collect(
-    found: dict[FactKey, list[Fraction]], total: Aside, only_year: int | None, scopes: Sequence[_Sums]
-) -> None:
-    """Add what `total` may be the sum of, for each of its counts; nothing where it is not known of which year it is."""
-    year = total.year if total.year is not None else only_year
+def _collect(found: dict[FactKey, list[Fraction]], total: Aside, only: Period | None, scopes: Sequence[_Sums]) -> None:
+    """Add what `total` may be the sum of, for each of its counts; nothing where its period is not known."""
+    period = total.period if total.period is not None else only
     for key, value in total.values.items():
-        if year is not None and isinstance(value, Fraction):
-            sums = [one for scope in scopes for one in scope.of(year, key)]
+        if period is not None and isinstance(value, Fraction):
+            sums = [one for scope in scopes for one in scope.of(period, key)]
             if sums:
                 found.setdefault(key, []).extend(sums)

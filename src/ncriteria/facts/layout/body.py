@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.months import MonthSaid, raw_month
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.formats.grid import Grid, GridRow, Merged
 from ncriteria.facts.formats.raw import RawValue, is_blank
@@ -17,8 +20,16 @@ from ncriteria.facts.layout.heading_rows import HeadingRows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.words import phrase
 
-_OF_SEVERAL_ROWS = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR)
+_OF_SEVERAL_ROWS = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR, Reserved.MONTH)
 """The columns of which a cell may be merged over the rows that it is of."""
+
+
+_LOOKED_AT = 50
+"""Rows that show whether months say their years."""
+_MONTH_IN_WORDS = re.compile(
+    r"(?P<day>(?:ngày|day)\s*[0-9]{1,2}\s*)?(?<!\w)(?:tháng|month)\s*(?P<month>0?[1-9]|1[0-2])\s*(?:[-/]|năm)?\s*"
+    r"(?P<year>(?:19|20|21)[0-9]{2})(?![0-9])"
+)
 
 
 @frozen
@@ -45,7 +56,7 @@ class Body:
         return {
             text: heading.columns[0]
             for text, heading in zip(self.headings.texts, self.headings.meanings, strict=True)
-            if len(heading.columns) == 1 and heading.year is None and isinstance(heading.columns[0], Column)
+            if len(heading.columns) == 1 and not heading.is_dated and isinstance(heading.columns[0], Column)
         }
 
 
@@ -54,7 +65,10 @@ def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: C
     columns = {column for heading in headings.meanings for column in heading.columns}
     said: dict[Reserved, str] = {}
     year_from = None
-    if Reserved.YEAR not in columns:
+    is_by_month = Reserved.MONTH in columns or any(heading.month is not None for heading in headings.meanings)
+    if not is_by_month and options.month is not None:
+        said[Reserved.MONTH] = str(options.month)
+    if Reserved.YEAR not in columns and (options.year is not None or not _months_say_years(grid, headings)):
         year, year_from = _year_of_all(grid, headings, options)
         said |= {} if year is None else {Reserved.YEAR: str(year)}
     if options.unit is not None and not any(map(is_unit, columns)):
@@ -62,6 +76,8 @@ def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: C
     rows = grid.rows[headings.last + 1 :]
     merged = [one for one in grid.merged if one.last_row > one.first_row]
     problems = tuple(_merged_figures(headings, rows, merged, table))
+    if year_from is YearFrom.TITLE and not is_by_month and options.month is None:
+        problems += tuple(_month_of_title(grid, headings, table))
     return Body(grid, headings, tuple(_filled_down(headings, rows, merged)), table, said, year_from, problems)
 
 
@@ -76,6 +92,34 @@ def _year_of_all(grid: Grid, headings: HeadingRows, options: ReadingOptions) -> 
         if year is not None:
             return year, year_from
     return None, None
+
+
+def _months_say_years(grid: Grid, headings: HeadingRows) -> bool:
+    """Whether there is a column of months, and one of its first cells says its year."""
+    for place, heading in enumerate(headings.meanings):
+        if Reserved.MONTH in heading.columns:
+            cells = (_cell(row, place) for row in grid.rows[headings.last + 1 :][:_LOOKED_AT])
+            return any(isinstance(said := raw_month(cell), MonthSaid) and said.year is not None for cell in cells)
+    return False
+
+
+def _month_of_title(grid: Grid, headings: HeadingRows, table: CellPlace) -> Iterator[Problem]:
+    """A month in the words above a table that says no other: its figures may be of the month, or of the year."""
+    for row in grid.rows[: headings.first]:
+        for cell in row.cells:
+            months = [found for found in _MONTH_IN_WORDS.finditer(folded(raw_text(cell))) if not found["day"]]
+            if len(months) == 1:
+                said = months[0][0].strip()
+                message = phrase(
+                    'the words above the table say "{text}"; its figures may be of that month or of the year', text=said
+                )
+                hint = phrase(
+                    "say which: --table-month {month}, or --table-year {year}",
+                    month=int(months[0]["month"]),
+                    year=int(months[0]["year"]),
+                )
+                yield Problem("NC264", message, evolve(table, row=row.number), hint)
+                return
 
 
 def _columns_of(headings: HeadingRows, one: Merged) -> Iterator[bool]:

@@ -21,6 +21,7 @@ class Reserved(Enum):
     LEVEL = "level"
     PARENT = "parent"
     YEAR = "year"
+    MONTH = "month"
     PUBLISHED = "published"
     NOTE = "note"
     SOURCE = "source"
@@ -59,6 +60,7 @@ HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
     Reserved.LEVEL: ("level", "cấp"),
     Reserved.PARENT: ("parent", "đơn vị cấp trên", "thuộc"),
     Reserved.YEAR: ("year", "năm"),
+    Reserved.MONTH: ("month", "tháng"),
     Reserved.PUBLISHED: ("published", "kết quả công bố", "kết quả đã công bố"),
     Reserved.NOTE: ("note", "ghi chú"),
     Reserved.SOURCE: ("source", "nguồn"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.months import MONTH_WORD
 from ncriteria.facts.layout.columns import LISTED_HEADINGS, ChildCount, Column, Listed, Reserved
 from ncriteria.facts.layout.headings import column_of, names_of
 from ncriteria.language.tree import FactKey
@@ -16,6 +17,13 @@ from ncriteria.sets.model import FactDeclaration, FactType
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
 _YEAR_LAST = re.compile(rf"(?i)(?P<rest>.*?)[\s,;:/([-]*(?:\b(?:năm|year|in)\s+)?(?<![0-9.,]){_YEAR}\s*[)\]]?")
 _YEAR_FIRST = re.compile(rf"(?i)(?:(?:năm|year)\s+)?{_YEAR}(?![0-9.,])[\s,;:/)-]*(?P<rest>.*)")
+_MONTH = rf"{MONTH_WORD}\s*(?P<month>0?[1-9]|1[0-2])(?![0-9])(?:\s*[-/.,(]?\s*(?:(?:năm|year)\s*)?{_YEAR}(?![0-9.,]))?"
+_NUMBER_OF_YEAR = rf"(?P<month>0?[1-9]|1[0-2])\s*[-/]\s*{_YEAR}(?![0-9.,])"
+_MONTHS = tuple(
+    re.compile(pattern.format(month=month))
+    for month in (_MONTH, _NUMBER_OF_YEAR)
+    for pattern in (r"(?P<rest>.*?)[\s,;:/([-]*(?<![\w./]){month}\s*[)\]]?", r"{month}[\s,;:/)-]*(?P<rest>.*)")
+)
 _THIS_YEAR = re.compile(r"\s*(?:,\s*)?(?:\((?:năm nay|this year)\)|(?<=\s)(?:năm nay|this year))$")
 _PERIOD = re.compile(r"\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
 _WORDS_THAT_SAY_ALL = 3
@@ -26,16 +34,26 @@ _BRACKET = re.compile(
 
 @frozen
 class Heading:
-    """What a heading means: the columns that it may be, the year that it says, and words that are not understood."""
+    """What a heading means: the columns that it may be, the year and month that it says, and words beyond these."""
 
     columns: tuple[Column | Listed, ...] = ()
     year: int | None = None
+    month: int | None = None
     rest: str = ""
 
     @property
-    def is_year(self) -> bool:
-        """Whether the heading is a year and nothing else."""
-        return self.year is not None and not self.columns and not self.rest
+    def is_dated(self) -> bool:
+        """Whether the heading says a year or a month."""
+        return self.year is not None or self.month is not None
+
+    @property
+    def is_period(self) -> bool:
+        """Whether the heading is a year or a month and nothing else."""
+        return self.is_dated and not self.columns and not self.rest
+
+
+_Period = tuple[int | None, int | None]
+"""A year, a month, or both."""
 
 
 @frozen
@@ -56,11 +74,12 @@ class Vocabulary:
         found = self._meaning(" ".join(parts))
         if found.columns or not found.rest or len(parts) < 2:
             return found
-        years = {place: year for place, part in enumerate(parts) if (year := _only_year(folded(part))) is not None}
-        if len(years) == 1:
-            ((place, year),) = years.items()
+        periods = {place: said for place, part in enumerate(parts) if (said := _only_period(folded(part))) is not None}
+        if periods and _fit_together(periods.values()):
+            place, (year, month) = periods.popitem()
             inner = self.meaning([*parts[:place], *parts[place + 1 :]])
-            return inner if inner.year is not None else evolve(inner, year=year)
+            year, month = (own if own is not None else said for own, said in ((inner.year, year), (inner.month, month)))
+            return evolve(inner, year=year, month=month)
         if self._is_measure(parts):
             return self.meaning(parts[:-1])
         for below in (" ".join(parts[start:]) for start in range(1, len(parts))):
@@ -79,9 +98,9 @@ class Vocabulary:
     def _meaning(self, text: str) -> Heading:
         if columns := self.columns(text) or self.columns(_THIS_YEAR.sub("", folded(text))):
             return Heading(columns)
-        for rest, year in _years_in(folded(text)):
+        for rest, year, month in _periods_in(folded(text)):
             if not rest or (columns := self.columns(rest)):
-                return Heading(columns if rest else (), year)
+                return Heading(columns if rest else (), year, month)
         rest, said = without_year(text)
         return Heading(year=said, rest=rest)
 
@@ -107,7 +126,7 @@ class Vocabulary:
 
     def _stands_alone(self, text: str, columns: Sequence[Column | Listed]) -> bool:
         """Whether a text below another says by itself what the column is: a short one may be narrowed."""
-        bare = _PERIOD.sub("", without_year(folded(text))[0])
+        bare = _PERIOD.sub("", next((rest for rest, *_ in _periods_in(folded(text)) if rest), folded(text)))
         says_all = bare in self.full or len(bare.split()) >= _WORDS_THAT_SAY_ALL
         return says_all or not any(isinstance(column, FactKey) for column in columns)
 
@@ -152,8 +171,26 @@ def _years_in(name: str) -> Iterator[tuple[str, int]]:
             yield match["rest"], int(match["year"])
 
 
-def _only_year(name: str) -> int | None:
-    return next((year for rest, year in _years_in(name) if not rest), None)
+def _periods_in(name: str) -> Iterator[tuple[str, int | None, int | None]]:
+    """A folded text without the month or the year at its end or its beginning, with that year and that month."""
+    for pattern in _MONTHS:
+        if match := pattern.fullmatch(name):
+            rest, month = match["rest"], int(match["month"])
+            if match["year"]:
+                yield rest, int(match["year"]), month
+            else:
+                yield from ((inner, year, month) for inner, year in _years_in(rest))
+                yield rest, None, month
+    yield from ((rest, year, None) for rest, year in _years_in(name))
+
+
+def _only_period(name: str) -> _Period | None:
+    return next(((year, month) for rest, year, month in _periods_in(name) if not rest), None)
+
+
+def _fit_together(periods: Collection[_Period]) -> bool:
+    """Whether at most one of them says the year, and at most one the month."""
+    return all(sum(said is not None for said in each) <= 1 for each in zip(*periods, strict=True))
 
 
 def _listed(name: str) -> tuple[Listed, ...]:

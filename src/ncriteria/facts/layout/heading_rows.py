@@ -16,7 +16,7 @@ from ncriteria.facts.layout.heading_meanings import Heading, Vocabulary, is_unit
 _LOOKED_AT = 30
 """Rows that may stand above the headings, and the headings."""
 _DEEPEST = 3
-_KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Listed.INDICATOR})
+_KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Reserved.MONTH, Listed.INDICATOR})
 _NUMERAL = re.compile(r"[-(]?[0-9][0-9.,/ %)]*")
 
 
@@ -32,12 +32,12 @@ class HeadingRows:
     @property
     def score(self) -> int:
         """How many columns are understood; 0 where no unit and no fact could be told by them."""
-        columns = {(column, heading.year) for heading in self.meanings for column in heading.columns}
-        years = sum(heading.year is not None and not heading.columns for heading in self.meanings)
-        lists_facts = any(column is Listed.INDICATOR for column, _ in columns)
-        says_whose = lists_facts or any(is_unit(column) for column, _ in columns)
-        says_more = len(columns) + years > 1 or (lists_facts and sum(map(bool, self.texts)) > 1)
-        return len(columns) + years if says_whose and says_more else 0
+        columns = {(column, heading.year, heading.month) for heading in self.meanings for column in heading.columns}
+        periods = sum(heading.is_dated and not heading.columns for heading in self.meanings)
+        lists_facts = any(column is Listed.INDICATOR for column, *_ in columns)
+        says_whose = lists_facts or any(is_unit(column) for column, *_ in columns)
+        says_more = len(columns) + periods > 1 or (lists_facts and sum(map(bool, self.texts)) > 1)
+        return len(columns) + periods if says_whose and says_more else 0
 
     def goes_on(self, below: GridRow | None) -> bool:
         """Whether the row below seems to be one of headings too: words, and nothing where the unit and year stand."""

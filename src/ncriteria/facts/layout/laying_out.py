@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -12,7 +12,7 @@ from ncriteria.facts.formats.raw import CellAt, RawRow, RawTable, RawValue, is_b
 from ncriteria.facts.layout.account import Account, ColumnAccount, Shape
 from ncriteria.facts.layout.body import Body, body_of
 from ncriteria.facts.layout.columns import Column, Listed, Reserved
-from ncriteria.facts.layout.heading_meanings import is_unit, vocabulary
+from ncriteria.facts.layout.heading_meanings import Heading, is_unit, vocabulary
 from ncriteria.facts.layout.heading_rows import heading_rows
 from ncriteria.facts.layout.headings import chosen_columns
 from ncriteria.facts.layout.listed_facts import rows_of_listed_facts
@@ -23,6 +23,9 @@ from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import phrase
+
+_Period = tuple[int | None, int | None]
+"""The year and the month that a heading says."""
 
 
 def lay_out(
@@ -40,8 +43,8 @@ def lay_out(
     body = body_of(grid, headings, options, table)
     if any(Listed.INDICATOR in heading.columns for heading in headings.meanings):
         rows, shape = rows_of_listed_facts(body, words, options), Shape.FACTS_IN_ROWS
-    elif any(heading.year is not None and heading.columns for heading in headings.meanings):
-        rows, shape = _by_years_of_headings(body), Shape.YEARS_IN_HEADINGS
+    elif any(heading.is_dated and heading.columns for heading in headings.meanings):
+        rows, shape = _by_periods_of_headings(body), Shape.PERIODS_IN_HEADINGS
     else:
         rows, shape = _as_they_stand(body), Shape.ROWS
     if shape is Shape.FACTS_IN_ROWS and rows.problems:
@@ -83,70 +86,79 @@ def said_of_all(body: Body) -> tuple[dict[str, RawValue], dict[str, Column]]:
     return {**said}, {heading: column for column, heading in headings.items()}
 
 
-def _by_years_of_headings(body: Body) -> RawTable:
-    """A row for each unit and each year that headings say; a fact without one is of the year of its row."""
-    by_year: dict[int | None, list[tuple[int, str, str]]] = {}
+def _by_periods_of_headings(body: Body) -> RawTable:
+    """A row for each unit and each year and month that headings say; what they leave out is as the row says."""
+    by_period: dict[_Period, list[tuple[int, str, str]]] = {}
     canonical: dict[FactKey, str] = {}
     shared: list[tuple[int, str]] = []
     for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
         column = heading.columns[0] if len(heading.columns) == 1 else None
         if isinstance(column, FactKey):
             name = canonical.setdefault(column, text)
-            by_year.setdefault(heading.year, []).append((place, text, name))
+            by_period.setdefault((heading.year, heading.month), []).append((place, text, name))
         elif text:
             shared.append((place, text))
     said, said_columns = said_of_all(body)
-    year_heading = _year_heading(body, said_columns)
-    rows = [one for row in body.rows for one in _rows_of_years(row, by_year, [*shared], {**said}, year_heading)]
-    meant = {**body.meant(), **said_columns, year_heading: Reserved.YEAR, **{t: key for key, t in canonical.items()}}
-    headings = (*(text for _, text in shared), *canonical.values(), *said, year_heading)
-    problems = tuple(_without_a_year(body, by_year.get(None, [])))
+    dated = [Reserved.YEAR, *([Reserved.MONTH] if any(month is not None for _, month in by_period) else [])]
+    when = {_heading_of(body, said_columns, column): column for column in dated}
+    rows = [one for row in body.rows for one in _rows_of_periods(row, by_period, [*shared], {**said}, [*when])]
+    meant = {**body.meant(), **said_columns, **when, **{t: key for key, t in canonical.items()}}
+    headings = (*(text for _, text in shared), *canonical.values(), *said, *when)
+    problems = tuple(_without_a_year(body, by_period))
     return RawTable(tuple(dict.fromkeys(headings)), tuple(rows), meant, problems)
 
 
-def _year_heading(body: Body, said_columns: Mapping[str, Column]) -> str:
-    """The heading of the year: that of its column, or one that no column has."""
-    place = body.column(Reserved.YEAR)
+def _heading_of(body: Body, said_columns: Mapping[str, Column], wanted: Reserved) -> str:
+    """The heading of the year or month: that of its column, or one that no column has."""
+    place = body.column(wanted)
     if place is not None:
         return body.headings.texts[place]
-    return next((text for text, column in said_columns.items() if column is Reserved.YEAR), Reserved.YEAR.value)
+    return next((text for text, column in said_columns.items() if column is wanted), wanted.value)
 
 
-def _rows_of_years(
+def _rows_of_periods(
     row: GridRow,
-    by_year: Mapping[int | None, list[tuple[int, str, str]]],
+    by_period: Mapping[_Period, list[tuple[int, str, str]]],
     shared: list[tuple[int, str]],
     said: Mapping[str, RawValue],
-    year_heading: str,
+    when: Sequence[str],
 ) -> Iterator[RawRow]:
+    """The rows of one row of the file; `when` are the headings of the year and of the month."""
     cells = row.cells
     of_all = {text: cells[place] for place, text in shared if place < len(cells) and not is_blank(cells[place])}
     figures = any(
-        place < len(cells) and not is_blank(cells[place]) for columns in by_year.values() for place, *_ in columns
+        place < len(cells) and not is_blank(cells[place]) for columns in by_period.values() for place, *_ in columns
     )
-    for year, columns in by_year.items():
+    for period, columns in by_period.items():
         own = {name: cells[at] for at, _, name in columns if at < len(cells) and not is_blank(cells[at])}
         if len(of_all) > 1 or figures:
-            own |= {**said, **of_all} if year is None else {**said, **of_all, year_heading: str(year)}
+            dated = {heading: str(number) for heading, number in zip(when, period, strict=False) if number is not None}
+            own |= {**said, **of_all, **dated}
         else:
             own |= of_all
         at = {name: CellAt(row.number, text) for _, text, name in columns if text != name}
         yield RawRow(row.number, own, at=at)
 
 
-def _without_a_year(body: Body, columns: list[tuple[int, str, str]]) -> Iterator[Problem]:
-    """Facts whose heading says no year, where others say one and no year is said of the rows."""
-    if Reserved.YEAR not in body.said and body.column(Reserved.YEAR) is None:
-        for _, text, _ in columns:
+def _without_a_year(body: Body, by_period: Mapping[_Period, list[tuple[int, str, str]]]) -> Iterator[Problem]:
+    """Facts whose heading says no year, where no year is said of the rows."""
+    if Reserved.YEAR in body.said or body.column(Reserved.YEAR) is not None:
+        return
+    others_do = any(year is not None for year, _ in by_period)
+    for (year, _), columns in by_period.items():
+        for _, text, _ in columns if year is None else ():
             message = phrase('"{heading}" does not say its year, and other headings do', heading=text)
             hint = phrase("write the year into the heading")
+            if not others_do:
+                message = phrase('"{heading}" does not say its year, and nothing else does', heading=text)
+                hint = phrase("write the year into the heading, or say the year of all (--table-year)")
             yield Problem("NC212", message, evolve(body.table, heading=text), hint)
 
 
 def _account(body: Body, shape: Shape) -> Account:
     rows = body.grid.rows[body.headings.first : body.headings.last + 1]
     columns = tuple(
-        ColumnAccount(letter(place), text, _told(heading.columns, heading.year))
+        ColumnAccount(letter(place), text, _told(heading))
         for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True))
         if text
     )
@@ -166,7 +178,8 @@ def _hidden(grid: Grid) -> Iterator[str]:
     yield from map(letter, grid.hidden_columns)
 
 
-def _told(columns: tuple[Column | Listed, ...], year: int | None) -> str | None:
-    names = [column.value if isinstance(column, (Reserved, Listed)) else str(column) for column in columns]
-    said = [*names, *([str(year)] if year is not None else [])]
-    return " ".join(said) or None
+def _told(heading: Heading) -> str | None:
+    names = [column.value if isinstance(column, (Reserved, Listed)) else str(column) for column in heading.columns]
+    said = [*names, *(["month"] if heading.month is not None and heading.year is None else [])]
+    period = [str(number) for number in (heading.month, heading.year) if number is not None]
+    return " ".join([*said, *(["/".join(period)] if period else [])]) or None

@@ -26,12 +26,13 @@ _NUMBERING = re.compile(r"\s*(?:[-+*•]|(?:[0-9]+|[IVXivx]+|[A-Za-zđĐ])(?:\.[
 
 @frozen
 class _Values:
-    """A column of values: those of a year, of a unit, or of what the row says."""
+    """A column of values: those of a year or month, of a unit, or of what the row says."""
 
     place: int
     heading: str
     unit: str | None
     year: int | None
+    month: int | None
 
 
 @define
@@ -78,10 +79,10 @@ def _value_columns(body: Body, options: ReadingOptions) -> Iterator[_Values]:
     for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
         if not text or folded(text) in options.ignore:
             continue
-        if heading.is_year or Listed.VALUE in heading.columns:
-            yield _Values(place, text, None, heading.year)
+        if heading.is_period or Listed.VALUE in heading.columns:
+            yield _Values(place, text, None, heading.year, heading.month)
         elif not heading.columns:
-            yield _Values(place, text, heading.rest, heading.year)
+            yield _Values(place, text, heading.rest, heading.year, heading.month)
 
 
 def _add(listing: _Listing, row: GridRow, values: list[_Values]) -> None:
@@ -149,6 +150,8 @@ def _record(
         cells[Reserved.NAME.value] = column.unit
     if column.year is not None:
         cells[Reserved.YEAR.value] = str(column.year)
+    if column.month is not None:
+        cells[Reserved.MONTH.value] = str(column.month)
     whose = tuple(sorted(cells.items()))
     if whose not in listing.found:
         number, under = (row.number, None) if column.unit is None else (None, column.heading)

@@ -60,6 +60,10 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
     for present, what in ((unit, "`unit` or `name` (Đơn vị)"), (year, "`year` (Năm)")):
         if present is None:
             serious.append(Problem("NC212", f"there is no column {what}", CellPlace()))
+    if (month := next((heading for heading, column in found.items() if column is Reserved.MONTH), None)) is not None:
+        hint = "`read_facts` reads months; without them, pass over the column with `ignore` (--ignore-column)"
+        message = f'"{month}" is a column of months, which are not added up in columns'
+        serious.append(Problem("NC263", message, CellPlace(heading=month), hint))
     if serious or unit is None or year is None:
         raise FactsError(serious)
     return Matched(

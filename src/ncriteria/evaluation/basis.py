@@ -1,0 +1,66 @@
+"""What the judgement of one row of a table rests on: the facts of its unit, the units inside, and what is attested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field
+
+from ncriteria.evaluation.attested_tables import facts_attested
+from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.records.record import Record
+from ncriteria.evaluation.result import Result
+from ncriteria.facts.adding_up import Monthly, YearlyFacts
+from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.table import FactRow, by_key, said_until
+from ncriteria.language.tree import Ago, FactKey
+from ncriteria.sets.model import RollUp
+
+
+@define
+class Basis:
+    """What a set sees of a table, the verdicts on the units inside, as counted, and the clauses that are attested.
+
+    A result of them is made once.
+    """
+
+    facts: YearlyFacts
+    rows: Mapping[int, FactRow]
+    shares: Mapping[tuple[str, str], RollUp]
+    attested: Mapping[str, Attestation]
+    made: Result | None = field(default=None, eq=False)
+
+    def record(self, row: FactRow, criteria: Criteria) -> Record:
+        """The facts that `criteria` know of, as seen from the year of `row`."""
+        known = by_key(said_until(self.rows, row.year), row.year)
+        values = {key: value for key, value in known.items() if key.name in criteria.facts}
+        facts = facts_attested(self.rows, row.year, criteria.facts)
+        return Record(values, row.year, self.shares, row.place, self.attested, facts, self._monthly(row))
+
+    def _monthly(self, row: FactRow) -> dict[FactKey, Monthly]:
+        """The figures of months behind the facts, by fact as seen from the year of `row`."""
+        if not self.facts.monthly:
+            return {}
+        return {
+            FactKey.of(key.name, Ago(row.year - year + key.period.years)): monthly
+            for year in sorted(self.rows)
+            if year <= row.year
+            for key, monthly in self.facts.monthly.get((row.unit.id, year), {}).items()
+            if isinstance(key.period, Ago)
+        }
+
+    def result(self, row: FactRow, criteria: Criteria) -> Result:
+        """The outcome by the reference."""
+        if self.made is None:
+            self.made = criteria.judge(self.record(row, criteria))
+        return self.made
+
+
+def refuse_months(facts: YearlyFacts, row: FactRow, years: Iterable[int]) -> None:
+    """Raise where the months of the year, or of one before it, do not add up."""
+    problems = [
+        problem for year in years if year <= row.year for problem in facts.problems.get((row.unit.id, year), ())
+    ]
+    if problems:
+        raise EvaluationError(problems)

@@ -1,0 +1,320 @@
+"""What a set sees of a table with months: a row for each unit and year, the months added up over the set's window."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from attrs import define, evolve, field, frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.ranges import out_of_range
+from ncriteria.facts.checks.fitting import differing, shown
+from ncriteria.facts.table import FactRow, FactTable, Month, contradict, merged
+from ncriteria.language.tree import Ago, FactKey
+from ncriteria.language.values import Interval, bounds, interval
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Window
+
+_WHOLE_YEAR = "write it in a row of the whole year, without a month"
+
+
+@frozen
+class Monthly:
+    """The figures that a fact has month by month, in the order of the `months`; `None` where a month has none."""
+
+    months: tuple[Month, ...]
+    figures: tuple[FactValue | None, ...]
+    adds_up: bool
+
+    @property
+    def absent(self) -> int:
+        """How many months have no figure."""
+        return self.figures.count(None)
+
+
+@frozen
+class YearlyFacts:
+    """A table as a set sees it: `table` has a row for each unit and assessment year.
+
+    By unit and year, `monthly` has the figures that were added up, by fact, and `problems` what keeps a row from being
+    judged.
+    """
+
+    table: FactTable
+    monthly: Mapping[tuple[str, int], Mapping[FactKey, Monthly]] = field(factory=dict)
+    problems: Mapping[tuple[str, int], tuple[Problem, ...]] = field(factory=dict)
+
+
+def in_years(table: FactTable, window: Window, declarations: Mapping[str, FactDeclaration]) -> YearlyFacts:
+    """The table by assessment years of a set with this `window` and these facts.
+
+    Counts of months are added up; the sum is the least that the year has where a month is not given. Other facts are
+    those of the year where every month says the same. While a year still runs (`as_of`), its counts are the least that
+    they can become. Attested counts are a person's judgement, not a tally, and stay as they are.
+    """
+    if not table.has_months and table.as_of is None:
+        return YearlyFacts(table)
+    by_unit: dict[str, list[FactRow]] = {}
+    for row in table.rows:
+        by_unit.setdefault(row.unit.id, []).append(row)
+    found: list[_Year] = []
+    calendar_of_window = _Calendar(window, table.months_end)
+    for rows in by_unit.values():
+        unit = _Unit(calendar_of_window, declarations, table.as_of, rows)
+        found += unit.years()
+    return YearlyFacts(
+        evolve(table, rows=tuple(year.row for year in found), as_of=None),
+        {year.key: year.monthly for year in found if year.monthly},
+        {year.key: tuple(year.problems) for year in found if year.problems},
+    )
+
+
+@frozen(eq=False)
+class _Calendar:
+    """Which months the years of a window have, and which of them lie in it only in part."""
+
+    window: Window
+    months_end: int | None
+    _years: dict[int, tuple[tuple[Month, ...], frozenset[Month]]] = field(factory=dict)
+
+    def months(self, year: int) -> tuple[Month, ...]:
+        """The months that lie in the window of a year, or across one of its ends, in their order."""
+        return self._of(year)[0]
+
+    def across(self, year: int) -> frozenset[Month]:
+        """The months that lie across an end of the window."""
+        return self._of(year)[1]
+
+    def years(self, month: Month) -> Iterator[int]:
+        """The assessment years that a month is of, in whole or in part."""
+        return (year for year in (month.year - 1, month.year, month.year + 1) if month in self.months(year))
+
+    def _of(self, year: int) -> tuple[tuple[Month, ...], frozenset[Month]]:
+        if year not in self._years:
+            first, last = self.window.days(year)
+            near = [Month(one, number) for one in (year - 1, year, year + 1) for number in range(1, 13)]
+            spans = {month: _days(month, self.months_end) for month in near}
+            touching = tuple(month for month, (begins, ends) in spans.items() if begins <= last and ends >= first)
+            across = frozenset(month for month in touching if spans[month][0] < first or spans[month][1] > last)
+            self._years[year] = touching, across
+        return self._years[year]
+
+
+@lru_cache(maxsize=4096)
+def _days(month: Month, months_end: int | None) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of a month that ends on a day, or with the calendar month."""
+    if months_end is None:
+        last = calendar.monthrange(month.year, month.number)[1]
+        return datetime.date(month.year, month.number, 1), datetime.date(month.year, month.number, last)
+    before = Month(month.year, month.number - 1) if month.number > 1 else Month(month.year - 1, 12)
+    day = datetime.timedelta(days=1)
+    return datetime.date(before.year, before.number, months_end) + day, datetime.date(
+        month.year, month.number, months_end
+    )
+
+
+@define
+class _Year:
+    """The row of a unit in an assessment year, as it is put together."""
+
+    row: FactRow
+    monthly: dict[FactKey, Monthly] = field(factory=dict)
+    problems: list[Problem] = field(factory=list)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.row.unit.id, self.row.year
+
+
+@frozen(eq=False)
+class _Figure:
+    """A figure of a month, and its cell."""
+
+    value: FactValue
+    place: CellPlace
+
+
+@frozen(eq=False)
+class _Unit:
+    """The rows of one unit; `figures` are those of its months, by fact and month."""
+
+    calendar: _Calendar
+    declarations: Mapping[str, FactDeclaration]
+    as_of: Month | None
+    rows: Sequence[FactRow]
+    figures: dict[str, dict[Month, _Figure]] = field(init=False)
+
+    @figures.default
+    def _figures_by_month(self) -> dict[str, dict[Month, _Figure]]:
+        found: dict[str, dict[Month, _Figure]] = {}
+        for row in self.rows:
+            if row.month is None:
+                continue
+            for key, value in row.values.items():
+                declared = self.declarations.get(key.name)
+                if declared is None:
+                    continue
+                assert isinstance(key.period, Ago)
+                month = Month(row.year - key.period.years, row.month)
+                known = so_far(declared, value) if month == self.as_of else value
+                of_fact = found.setdefault(key.name, {})
+                before = of_fact.get(month)
+                place = row.places.get(key, row.place)
+                of_fact[month] = (
+                    _Figure(known, place) if before is None else evolve(before, value=merged(before.value, known))
+                )
+        return found
+
+    def years(self) -> Iterator[_Year]:
+        """The rows of the years that the unit has a row of, or a month."""
+        whole = {row.year: row for row in self.rows if row.month is None}
+        of_months: dict[int, list[FactRow]] = {}
+        for row in self.rows:
+            if row.month is not None:
+                for year in self.calendar.years(Month(row.year, row.month)):
+                    of_months.setdefault(year, []).append(row)
+        before: _Year | None = None
+        for year in sorted({*whole, *of_months}):
+            found = self._year(year, whole.get(year), of_months.get(year, []))
+            if before is not None and before.row.year == year - 1:
+                found.problems.extend(differing(found.row, before.row))
+            yield found
+            before = found
+
+    def _year(self, year: int, whole: FactRow | None, months: list[FactRow]) -> _Year:
+        if whole is not None:
+            whole = self._so_far(whole)
+        if not months:
+            assert whole is not None
+            return _Year(whole)
+        months = sorted(months, key=lambda row: (row.year, row.month or 0))
+        latest = whole or months[-1]
+        counts = next((row.child_counts for row in (latest, *reversed(months)) if row.child_counts), {})
+        values = {} if whole is None else dict(whole.values)
+        places = {} if whole is None else dict(whole.places)
+        row = evolve(
+            latest,
+            year=year,
+            month=None,
+            values=values,
+            places=places,
+            child_counts=counts,
+            place=months[0].place if whole is None else whole.place,
+            published=next((one.published for one in (latest, *months) if one.published), None),
+            unread=frozenset(key for one in (latest, *months) for key in one.unread),
+        )
+        found = _Year(row)
+        found.problems.extend(self._across(year, months))
+        said = {key.period.years for one in months for key in one.values if isinstance(key.period, Ago)}
+        for back in sorted({0, *said}):
+            for name in self.figures:
+                self._add(found, FactKey.of(name, Ago(back)), self.calendar.months(year - back), values, places)
+        return found
+
+    def _across(self, year: int, rows: Sequence[FactRow]) -> Iterator[Problem]:
+        across = self.calendar.across(year)
+        first, last = self.calendar.window.days(year)
+        for row in rows:
+            if Month(row.year, row.month or 0) in across:
+                begins, ends = _days(Month(row.year, row.month or 0), self.calendar.months_end)
+                message = (
+                    f"the month {row.when} of {row.unit.id}, {begins} to {ends}, is only in part of the year {year} of "
+                    f"this set, which is {first} to {last}"
+                )
+                hint = f"where the months of the table end on day {last.day}, say so (--months-end {last.day})"
+                if last.day > 27 or self.calendar.months_end is not None:
+                    hint = "give the figures of whole years, or of months that begin and end with the window"
+                yield Problem("NC323", message, row.place, hint)
+
+    def _add(
+        self,
+        year: _Year,
+        key: FactKey,
+        months: tuple[Month, ...],
+        values: dict[FactKey, FactValue],
+        places: dict[FactKey, CellPlace],
+    ) -> None:
+        """Add what the months of a year say of a fact to what its row says."""
+        of_fact = self.figures[key.name]
+        given = {month: of_fact[month] for month in months if month in of_fact}
+        if not given:
+            return
+        declared = self.declarations[key.name]
+        figures = tuple(given[month].value if month in given else None for month in months)
+        monthly = Monthly(months, figures, declared.adds_up_over_months)
+        first = next(iter(given.values()))
+        year.monthly[key] = monthly
+        told = f"`{key.name}` of {year.row.unit.id}"
+        if not monthly.adds_up:
+            other = next((one for one in given.values() if contradict(first.value, one.value)), None)
+            if other is not None and key not in values:
+                message = (
+                    f"{told} is {shown(first.value)} in one month and {shown(other.value)} in another, {other.place}"
+                )
+                year.problems.append(
+                    Problem("NC324", f"{message}; months of it are not added up", first.place, _WHOLE_YEAR)
+                )
+            if other is not None:
+                return
+        found = _sum(declared, figures) if monthly.adds_up else self._alike(monthly)
+        if found is None:
+            return
+        if monthly.adds_up and (outside := out_of_range(declared, found)) is not None:
+            message = f"the months of {told} come to {shown(found)}, which {outside}"
+            year.problems.append(Problem("NC325", message, first.place))
+        elif key in values and contradict(values[key], found):
+            whole = f"{shown(values[key])} in {places.get(key, year.row.place)}"
+            message = f"{told} is {whole} for the whole year, and its months come to {shown(found)}"
+            hint = "find out which is right; neither is preferred"
+            year.problems.append(Problem("NC325", message, first.place, hint))
+        else:
+            values[key] = merged(values[key], found) if key in values else found
+            places.setdefault(key, first.place)
+
+    def _alike(self, monthly: Monthly) -> FactValue | None:
+        """What every month says that has come by now, which all say alike."""
+        pairs = zip(monthly.months, monthly.figures, strict=True)
+        asked = [figure for month, figure in pairs if self.as_of is None or month <= self.as_of]
+        if not asked or None in asked:
+            return None
+        found = asked[0]
+        for figure in asked[1:]:
+            assert found is not None
+            assert figure is not None
+            found = merged(found, figure)
+        return found
+
+    def _so_far(self, row: FactRow) -> FactRow:
+        """A row of a whole year; its counts are the least that they can become while the year still runs."""
+        last = self.calendar.window.days(row.year)[1]
+        if self.as_of is None or self.as_of > Month(last.year, last.month):
+            return row
+        values = {
+            key: so_far(self.declarations[key.name], value)
+            if key.period == Ago(0) and key.name in self.declarations
+            else value
+            for key, value in row.values.items()
+        }
+        return evolve(row, values=values)
+
+
+def so_far(declared: FactDeclaration, known: FactValue) -> FactValue:
+    """A figure of a time that still runs: a count that is no person's judgement can only grow."""
+    tallied = declared.type is FactType.COUNT and not declared.attested
+    return Interval(known, None) if tallied and isinstance(known, Fraction) else known
+
+
+def _sum(declared: FactDeclaration, figures: Sequence[FactValue | None]) -> FactValue | None:
+    """The sum of months; one without a figure has anything that the fact can be, and a count is never less than 0."""
+    never_less = Fraction(0) if declared.minimum is not None and declared.minimum >= 0 else None
+    ends = [bounds(figure) if isinstance(figure, (Fraction, Interval)) else (never_less, None) for figure in figures]
+    low, high = _total([low if low is not None else never_less for low, _ in ends]), _total([high for _, high in ends])
+    return None if low is None and high is None else interval(low, high)
+
+
+def _total(numbers: Sequence[Fraction | None]) -> Fraction | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known, Fraction(0)) if len(known) == len(numbers) else None

@@ -1,0 +1,50 @@
+"""Reading a cell that says which month a row is of: `5`, `T5`, `Tháng 5`, `5/2026`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from attrs import frozen
+
+from ncriteria.facts.cells.cells import folded, formula_error
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.cells.refusals import Refusal, quoted
+from ncriteria.facts.formats.raw import NumberText, RawValue
+from ncriteria.words import phrase
+
+MONTH_WORD = r"(?:tháng|month|th\.?|t)"
+_NUMBER = "(?P<month>0?[1-9]|1[0-2])"
+_YEAR = "(?P<year>(?:19|20|21)[0-9]{2})"
+_FORMS = (
+    re.compile(rf"(?:{MONTH_WORD}\s*)?{_NUMBER}(?:\s*[-/.]\s*{_YEAR})?"),
+    re.compile(rf"{MONTH_WORD}\s*{_NUMBER}\s*,?\s*(?:năm|year)?\s*{_YEAR}"),
+    re.compile(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])"),
+    re.compile(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])-01(?: 00:00:00)?"),
+)
+"""The last is what Excel makes of `5/2026`: the first day of the month."""
+_OF_JSON = re.compile(rf"{_NUMBER}(?:\.0+)?")
+
+
+@frozen
+class MonthSaid:
+    """A month from 1 to 12, and its year where the cell says it, too."""
+
+    month: int
+    year: int | None = None
+
+
+@lru_cache(maxsize=1024)
+def raw_month(value: RawValue) -> MonthSaid | Refusal:
+    """The month that a cell names."""
+    text = value.text if isinstance(value, NumberText) else raw_text(value)
+    if refused := formula_error(text):
+        return refused
+    forms = (_OF_JSON,) if isinstance(value, NumberText) else _FORMS
+    for form in forms:
+        if match := form.fullmatch(folded(text)):
+            said = match.groupdict()
+            return MonthSaid(int(said["month"]), int(said["year"]) if said.get("year") else None)
+    message = phrase("expected a month such as 5, T5 or 5/2026, found {text}", text=quoted(text))
+    hint = phrase("a row is of one month from 1 to 12, or of a whole year where the cell is blank")
+    return Refusal("NC261", message, hint)

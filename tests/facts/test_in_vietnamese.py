@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 import ncriteria as nc
+from ncriteria.facts.attestations.reading import read_text
 from ncriteria.facts.project import read_project
 from ncriteria.words import words
+from tests.attested_sets import criteria
 from tests.case_files import cases
 from tests.facts.declared import FACTS
 from tests.facts.test_layouts import options_of
+from tests.facts.test_told_in_vietnamese import told_of, untold_in
 
 
 @pytest.mark.parametrize("case", cases(__file__, "vietnamese"))
@@ -53,3 +56,38 @@ def test_a_project_file_is_refused_in_vietnamese(tmp_path: Path, monkeypatch: py
         ("không có `none` cạnh tệp dự án", "ghi đường dẫn tính từ tệp này"),
         ('cần ghi vi hoặc en, nhưng thấy "fr"', ""),
     ]
+
+
+def refused_attestations(text: str) -> list[nc.Problem]:
+    with pytest.raises(nc.FactsError) as refused:
+        read_text(text, "csv", [criteria().definition], file="t.csv")
+    return list(refused.value.problems)
+
+
+@pytest.mark.parametrize("case", cases(__file__, "vietnamese_attestations"))
+def test_attestations_are_refused_in_vietnamese(case: Any) -> None:
+    assert "\n".join(problem.text("vi") for problem in refused_attestations(case["text"])) == case["error"]
+
+
+def test_an_attestation_without_what_it_needs_is_refused_in_vietnamese() -> None:
+    with pytest.raises(nc.FactsError) as refused:
+        nc.Attestation(content="all/fire", value=True, by=" ", document="")
+    assert [problem.text("vi") for problem in refused.value.problems] == [
+        "NC291 xác nhận không ghi `by`: cần nêu cơ quan xác nhận",
+        "NC291 xác nhận không ghi `document`: cần nêu văn bản",
+    ]
+
+
+@pytest.mark.parametrize("case", cases(__file__, "refused_attestations"))
+def test_whatever_is_told_of_attestations_is_in_the_catalogue(case: Any) -> None:
+    assert untold_in(refused_attestations(case["text"])) == []
+
+
+@pytest.mark.parametrize("name", ["refused_layouts", "laid_out"])
+def test_whatever_is_told_of_tables_is_in_the_catalogue(name: str) -> None:
+    found = {
+        case.id: untold
+        for case in cases(__file__, name)
+        if (untold := untold_in(told_of({"kind": "csv", **case.values[0]})))
+    }
+    assert found == {}

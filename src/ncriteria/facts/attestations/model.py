@@ -15,6 +15,7 @@ from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing
 from ncriteria.language.values import AtLeast, AtMost, Interval, Unknown
 from ncriteria.sets.model import Verdict
+from ncriteria.words import joined, phrase
 
 AttestedValue = (
     Verdict
@@ -32,6 +33,14 @@ AttestedValue = (
     | None
 )
 """A verdict on a clause, for which `True` and `False` may stand; the value of a fact."""
+
+
+_NEEDED = (
+    ("content", phrase("a clause or a fact")),
+    ("by", phrase("a body")),
+    ("document", phrase("a document")),
+)
+"""What an attestation says at least, and what that is."""
 
 
 def _composed(text: object) -> object:
@@ -64,11 +73,11 @@ class Attestation:
 
     def __attrs_post_init__(self) -> None:
         blank = []
-        for name, what in (("content", "a clause or a fact"), ("by", "a body"), ("document", "a document")):
+        for name, what in _NEEDED:
             given = getattr(self, name)
             expect(f"`{name}` of an attestation", given, str, f"the name of {what}")
             if shows_nothing(given):
-                message = f"the attestation does not say its `{name}`: {what} is needed"
+                message = phrase("the attestation does not say its `{name}`: {what} is needed", name=name, what=what)
                 blank.append(Problem("NC291", message, self.place))
         expect("`date` of an attestation", self.date, (datetime.date, NoneType), "a datetime.date")
         expect("`unit` of an attestation", self.unit, (str, NoneType), "the identifier of a unit")
@@ -97,9 +106,19 @@ def repeated(attestations: Iterable[Attestation]) -> Iterator[Problem]:
         key = one.unit, one.year, one.content
         if key in first:
             other = first[key]
-            of = " ".join(str(part) for part in (one.unit, one.year) if part is not None)
-            where = f", first in {other.place}" if other.place is not None else ""
-            differs = " differently" if other.value != one.value else ""
-            message = f"`{one.content}`{f' of {of}' if of else ''} is attested twice{differs}{where}"
-            yield Problem("NC293", message, one.place, "find out which holds, and leave the other out")
+            hint = phrase("find out which holds, and leave the other out")
+            yield Problem("NC293", _attested_twice(one, other), one.place, hint)
         first.setdefault(key, one)
+
+
+def _attested_twice(one: Attestation, first: Attestation) -> str:
+    whose = " ".join(str(part) for part in (one.unit, one.year) if part is not None)
+    content = f"`{one.content}`"
+    what = phrase("{content} of {whose}", content=content, whose=whose) if whose else content
+    told = (
+        phrase("{what} is attested twice", what=what)
+        if first.value == one.value
+        else phrase("{what} is attested twice differently", what=what)
+    )
+    where = [] if first.place is None else [phrase("first in {place}", place=first.place.as_phrase())]
+    return joined(", ", [told, *where])

@@ -31,6 +31,7 @@ from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet, Verdict
+from ncriteria.words import all_of, phrase
 
 _LOOKED_AT: Final = 30
 """Rows that may stand above the headings."""
@@ -152,12 +153,13 @@ def _attestations(
 def _laid_out(grid: Grid, options: ReadingOptions, table: CellPlace) -> RawTable:
     """The rows of a grid below the row of its headings, which is the one that most of them stand in."""
     if not grid.rows:
-        raise FactsError(Problem("NC221", "the file is empty", table))
+        raise FactsError(Problem("NC221", phrase("the file is empty"), table))
     known = _known()
     places = [place for place, row in enumerate(grid.rows) if options.header_row in (None, row.number)][:_LOOKED_AT]
     if not places:
-        message = f"nothing stands in row {options.header_row}, where the headings are said to be"
-        raise FactsError(Problem("NC225", message, table, "name the row of the headings, as the file counts"))
+        message = phrase("nothing stands in row {row}, where the headings are said to be", row=options.header_row)
+        hint = phrase("name the row of the headings, as the file counts")
+        raise FactsError(Problem("NC225", message, table, hint))
     texts = {place: tuple(" ".join(raw_text(cell).split()) for cell in grid.rows[place].cells) for place in places}
     last = max(places, key=lambda place: sum(folded(text) in known for text in texts[place]))
     meant = [known.get(folded(text)) for text in texts[last]]
@@ -195,18 +197,22 @@ def _columns(
             continue
         if column is None:
             near = did_you_mean(heading, known)
-            hint = near or "leave the column out, or name it with `ignore` (--ignore-column)"
-            problems.append(Problem("NC290", f'"{heading}" is no column of attestations', place, hint))
+            hint = near or phrase("leave the column out, or name it with `ignore` (--ignore-column)")
+            message = phrase('"{heading}" is no column of attestations', heading=heading)
+            problems.append(Problem("NC290", message, place, hint))
         elif column in found.values():
-            message = f'"{heading}" is one more column of {_SHOWN.get(column, f"`{column.value}`")}'
-            problems.append(Problem("NC290", message, place, "keep one of them"))
+            shown = _SHOWN.get(column, f"`{column.value}`")
+            message = phrase('"{heading}" is one more column of {column}', heading=heading, column=shown)
+            problems.append(Problem("NC290", message, place, phrase("keep one of them")))
         else:
             found[heading] = column
-    absent = [_SHOWN[column] for column in _NEEDED if column not in found.values()]
+    absent: list[str] = [_SHOWN[column] for column in _NEEDED if column not in found.values()]
     if not {Reserved.UNIT, Reserved.NAME} & set(found.values()):
-        absent.insert(0, "`unit` or `name` (Đơn vị)")
-    hint = "a row says: unit, year, content, value, by, document, and perhaps date"
-    problems += [Problem("NC290", f"there is no column {what}", table, hint) for what in absent]
+        absent.insert(0, phrase("`unit` or `name` (Đơn vị)"))
+    hint = phrase("a row says: unit, year, content, value, by, document, and perhaps date")
+    problems += [
+        Problem("NC290", phrase("there is no column {column}", column=column), table, hint) for column in absent
+    ]
     return found
 
 
@@ -246,8 +252,8 @@ def _attestation(run: _Run, raw: RawRow, texts: Mapping[Reserved, str]) -> Attes
 
 
 def _blank(run: _Run, raw: RawRow, column: Said) -> None:
-    hint = "an attestation says what it attests, by whom, and in which document"
-    run.report(raw, column, "NC291", f"{_SHOWN[column]} is blank", hint)
+    hint = phrase("an attestation says what it attests, by whom, and in which document")
+    run.report(raw, column, "NC291", phrase("{column} is blank", column=_SHOWN[column]), hint)
 
 
 def _text(run: _Run, raw: RawRow, column: Said, said: Mapping[Column, RawValue]) -> str | None:
@@ -269,11 +275,13 @@ def _content(run: _Run, raw: RawRow, said: Mapping[Column, RawValue]) -> str | N
     if len(named) == 1:
         return named[0]
     if named:
-        told = " and ".join(f"`{one}`" for one in named)
-        run.report(raw, Said.CONTENT, "NC294", f"{quoted(text)} may mean {told}", "write one of these")
+        meanings = all_of(f"`{one}`" for one in named)
+        message = phrase("{text} may mean {meanings}", text=quoted(text), meanings=meanings)
+        run.report(raw, Said.CONTENT, "NC294", message, phrase("write one of these"))
     else:
-        hint = run.contents.near(text) or "name a clause by its path, or a fact by its name"
-        run.report(raw, Said.CONTENT, "NC294", f"{quoted(text)} is no clause and no fact of the criteria", hint)
+        hint = run.contents.near(text) or phrase("name a clause by its path, or a fact by its name")
+        message = phrase("{text} is no clause and no fact of the criteria", text=quoted(text))
+        run.report(raw, Said.CONTENT, "NC294", message, hint)
     return None
 
 
@@ -297,8 +305,9 @@ def _verdict(run: _Run, raw: RawRow, cell: RawValue) -> Verdict | None:
     if folded(text) in names:
         return names[folded(text)]
     if truth is None:
-        hint = "write Đạt or Chưa đạt, Có or Không, or Không áp dụng"
-        refused = formula_error(text) or Refusal("NC292", f"{quoted(text)} is no verdict", hint)
+        hint = phrase("write Đạt or Chưa đạt, Có or Không, or Không áp dụng")
+        message = phrase("{text} is no verdict", text=quoted(text))
+        refused = formula_error(text) or Refusal("NC292", message, hint)
         run.refuse(raw, Said.VALUE, refused)
         return None
     return Verdict.MET if truth else Verdict.NOT_MET

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from attrs import field, frozen
-
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.encodings.decoding import OF_FONTS, OF_UNICODE, Encoding, Undecoded, decode, marked, unicode_of
+from ncriteria.facts.encodings.file_text import ONLY_VIETNAMESE, FileText
 from ncriteria.facts.encodings.proposing import LOOKED_AT, Candidate, drawn, proposed, words_of
 from ncriteria.facts.encodings.syllables import likeness
 from ncriteria.facts.table import FactsError
@@ -25,19 +24,9 @@ _ALSO_CALLED = {
     Encoding.TCVN3: ("tcvn", "abc", "tcvn-5712", "tcvn5712"),
     Encoding.VNI: ("vni-windows", "vni-win"),
 }
-_ONLY_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 
 
-@frozen
-class FileText:
-    """The text of a file, its encoding as accounts tell it, and what makes another encoding likely."""
-
-    text: str = field(repr=False)
-    encoding: str
-    doubt: Problem | None = None
-
-
-def text_of(content: bytes, chosen: str | None, headings: Collection[str], place: CellPlace) -> FileText:
+def text_of_bytes(content: bytes, chosen: str | None, headings: Collection[str], place: CellPlace) -> FileText:
     """The text of a file's `content`: UTF-8, what its mark says, or the `chosen` encoding; raises `FactsError`.
 
     `headings` are those that are known, folded; they help to tell which encoding a text is of.
@@ -126,7 +115,7 @@ def _doubt(
     text: str, content: bytes, encoding: Encoding, headings: Collection[str], place: CellPlace
 ) -> Problem | None:
     """What makes it likely that the text is of another encoding; Vietnamese letters of Unicode leave no doubt."""
-    if text.isascii() or (encoding in OF_UNICODE and _ONLY_VIETNAMESE.search(text)):
+    if text.isascii() or (encoding in OF_UNICODE and ONLY_VIETNAMESE.search(text)):
         return None
     found = likeness(text[:LOOKED_AT], words_of(headings))
     others = [one for one in proposed(content, headings, encoding) if one.likeness.points > 2 * max(found.points, 0)]

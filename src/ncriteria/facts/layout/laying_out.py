@@ -15,7 +15,6 @@ from ncriteria.facts.layout.columns import Column, Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, is_unit, vocabulary
 from ncriteria.facts.layout.heading_rows import heading_rows
 from ncriteria.facts.layout.headings import chosen_columns
-from ncriteria.facts.layout.listed_facts import rows_of_listed_facts
 from ncriteria.facts.layout.misfits import misfits
 from ncriteria.facts.layout.totals import is_note
 from ncriteria.facts.options import ReadingOptions
@@ -42,6 +41,8 @@ def lay_out(
         raise FactsError(Problem("NC225", message, table, hint))
     body = body_of(grid, headings, options, table)
     if any(Listed.INDICATOR in heading.columns for heading in headings.meanings):
+        from ncriteria.facts.layout.listed_facts import rows_of_listed_facts  # which few tables have
+
         rows, shape = rows_of_listed_facts(body, words, options), Shape.FACTS_IN_ROWS
     elif any(heading.is_dated and heading.columns for heading in headings.meanings):
         rows, shape = _by_periods_of_headings(body), Shape.PERIODS_IN_HEADINGS

@@ -1,0 +1,47 @@
+"""The text of a file. What is plainly UTF-8 needs no more; the other encodings are looked at where it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from attrs import field, frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.sets.reading.documents import UNREADABLE
+
+ONLY_VIETNAMESE: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+"""Letters of Unicode that leave no doubt that a text is Vietnamese."""
+
+
+@frozen
+class FileText:
+    """The text of a file, its encoding as accounts tell it, and what makes another encoding likely."""
+
+    text: str = field(repr=False)
+    encoding: str
+    doubt: Problem | None = None
+
+
+def text_of(content: bytes, chosen: str | None, headings: Collection[str], place: CellPlace) -> FileText:
+    """The text of a file's `content`: UTF-8, what its mark says, or the `chosen` encoding; raises `FactsError`.
+
+    `headings` are those that are known, folded; they help to tell which encoding a text is of.
+    """
+    text = _plain(content) if chosen is None else None
+    if text is not None:
+        return FileText(text, "utf-8")
+    from ncriteria.facts.encodings.reading import text_of_bytes  # whose tables most files have no need of
+
+    return text_of_bytes(content, chosen, headings, place)
+
+
+def _plain(content: bytes) -> str | None:
+    """The text, where it is UTF-8 beyond doubt."""
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return None
+    is_sure = text.isascii() or ONLY_VIETNAMESE.search(text) is not None
+    return text if is_sure and UNREADABLE.search(text) is None else None

@@ -10,12 +10,13 @@ from numbers import Rational
 from typing import Final
 
 from ncriteria.errors import Problem
-from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.cells import folded, values_of
 from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.values import AtLeast, AtMost, Interval, Unknown
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
+from ncriteria.words import Phrase, phrase
 
 FactInput = int | Fraction | Decimal | float | bool | str | datetime.date | AtLeast | AtMost | Unknown | None
 """What a program may give for a fact; `None` and `UNKNOWN` are no value, and a float must be whole."""
@@ -25,12 +26,13 @@ MAX_DIGITS: Final = 200
 MOST_NUMERATOR: Final = 10**MAX_DIGITS - 1
 """The greatest numerator or denominator of so many digits."""
 _EXPECTED = {
-    FactType.COUNT: "a whole number of zero or more",
-    FactType.NUMBER: "an exact number",
-    FactType.BOOLEAN: "True or False",
-    FactType.ENUMERATION: "one of its values",
-    FactType.DATE: "a datetime.date",
+    FactType.COUNT: phrase("a whole number of zero or more"),
+    FactType.NUMBER: phrase("an exact number"),
+    FactType.BOOLEAN: phrase("True or False"),
+    FactType.ENUMERATION: phrase("one of its values"),
+    FactType.DATE: phrase("a datetime.date"),
 }
+_NONE: Final = phrase("a value that is not known is None")
 
 
 def from_python(declaration: FactDeclaration, given: FactInput) -> FactValue | None:
@@ -44,7 +46,8 @@ def from_python(declaration: FactDeclaration, given: FactInput) -> FactValue | N
     value = _value(declaration, given)
     outside = out_of_range(declaration, value)
     if outside is not None:
-        raise _refusal("NC203", f"`{declaration.name}` = {_shown(given)} {outside}")
+        message = phrase("`{fact}` = {given} {told}", fact=declaration.name, given=_shown(given), told=outside)
+        raise _refusal("NC203", message)
     return value
 
 
@@ -82,8 +85,8 @@ def _number(declaration: FactDeclaration, given: object) -> Fraction:
     if (isinstance(given, Decimal) and not given.is_finite()) or (
         isinstance(given, float) and not math.isfinite(given)
     ):
-        hint = "a value that is not known is None"
-        raise _refusal("NC201", f"`{declaration.name}` = {given!r} is not a finite number", hint)
+        message = phrase("`{fact}` = {given} is not a finite number", fact=declaration.name, given=repr(given))
+        raise _refusal("NC201", message, _NONE)
     if isinstance(given, Decimal):
         if given and abs(given.adjusted()) > MAX_DIGITS:
             raise _too_large(declaration)
@@ -91,8 +94,9 @@ def _number(declaration: FactDeclaration, given: object) -> Fraction:
     if isinstance(given, float) and given.is_integer():
         return _within_limits(declaration, Fraction(int(given)))
     if isinstance(given, float):
-        hint = f'give Fraction("{given}") or Decimal("{given}")'
-        raise _refusal("NC208", f"`{declaration.name}` = {given!r} is a float, which is not exact", hint)
+        hint = phrase('give Fraction("{number}") or Decimal("{number}")', number=str(given))
+        message = phrase("`{fact}` = {given} is a float, which is not exact", fact=declaration.name, given=repr(given))
+        raise _refusal("NC208", message, hint)
     raise _mistyped(declaration, given)
 
 
@@ -103,14 +107,15 @@ def _within_limits(declaration: FactDeclaration, value: Fraction) -> Fraction:
 
 
 def _too_large(declaration: FactDeclaration) -> FactsError:
-    return _refusal("NC208", f"`{declaration.name}` is a number of more than {MAX_DIGITS} digits")
+    message = phrase("`{fact}` is a number of more than {most} digits", fact=declaration.name, most=MAX_DIGITS)
+    return _refusal("NC208", message)
 
 
 def _shown(given: object) -> str:
     try:
         text = repr(given)
     except ValueError:  # a whole number too long to be written out
-        return "a number of very many digits"
+        return phrase("a number of very many digits")
     return text if len(text) <= 60 else f"{text[:60]}..."
 
 
@@ -118,25 +123,35 @@ def _option(declaration: FactDeclaration, given: str) -> str:
     options = {folded(option): option for option in declaration.options}
     if folded(given) in options:
         return options[folded(given)]
-    hint = did_you_mean(given, declaration.options) or f"the values are: {', '.join(declaration.options)}"
-    raise _refusal("NC206", f"`{declaration.name}` = {given[:60]!r} is none of its values", hint)
+    message = phrase("`{fact}` = {given} is none of its values", fact=declaration.name, given=repr(given[:60]))
+    raise _refusal("NC206", message, did_you_mean(given, declaration.options) or values_of(declaration))
 
 
 def _day(declaration: FactDeclaration, given: datetime.datetime) -> datetime.date:
     """The day of a timestamp at midnight, as frames and databases hold days."""
     if type(given).__name__ == "NaTType":  # the missing timestamp of pandas, which has no time
-        hint = "a value that is not known is None"
-        raise _refusal("NC208", f"`{declaration.name}` = {_shown(given)} is no timestamp", hint)
+        message = phrase("`{fact}` = {given} is no timestamp", fact=declaration.name, given=_shown(given))
+        raise _refusal("NC208", message, _NONE)
     if given.time() == datetime.time.min and getattr(given, "nanosecond", 0) == 0:
         return given.date()
-    told = f"`{declaration.name}` = {_shown(given)} has a time that is not midnight, and a day has none"
-    raise _refusal("NC208", told, "give the day alone, as a datetime.date")
+    message = phrase(
+        "`{fact}` = {given} has a time that is not midnight, and a day has none",
+        fact=declaration.name,
+        given=_shown(given),
+    )
+    raise _refusal("NC208", message, phrase("give the day alone, as a datetime.date"))
 
 
 def _mistyped(declaration: FactDeclaration, given: object) -> FactsError:
-    expected = _EXPECTED[declaration.type]
-    return _refusal("NC208", f"`{declaration.name}` is {expected}, not {_shown(given)} ({type(given).__name__})")
+    message = phrase(
+        "`{fact}` is {expected}, not {given} ({type})",
+        fact=declaration.name,
+        expected=_EXPECTED[declaration.type],
+        given=_shown(given),
+        type=type(given).__name__,
+    )
+    return _refusal("NC208", message)
 
 
-def _refusal(code: str, message: str, hint: str | None = None) -> FactsError:
+def _refusal(code: str, message: Phrase, hint: Phrase | None = None) -> FactsError:
     return FactsError(Problem(code, message, None, hint))

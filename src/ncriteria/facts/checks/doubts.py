@@ -12,10 +12,12 @@ from ncriteria.facts.units.identifiers import differences, near_twins, shown_ide
 from ncriteria.facts.units.levels import name_key
 from ncriteria.facts.units.parents import unknown_parents
 from ncriteria.sets.model import Level
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Phrase, phrase
 
 _SHOWN = 20
 """How many warnings of one code a table gives; the last one says how many more there are."""
-LIKE_BEFORE = "write the identifier of a unit alike in all of its rows"
+LIKE_BEFORE = phrase("write the identifier of a unit alike in all of its rows")
 """What to do where two identifiers are nearly one."""
 _ZEROS = re.compile("0[0-9]+")
 
@@ -51,7 +53,7 @@ def limited(warnings: Iterable[Problem], table: CellPlace) -> tuple[Problem, ...
         if counted[warning.code] <= _SHOWN:
             shown.append(warning)
     more = (
-        Problem(code, f"and {count - _SHOWN} more like these", table)
+        Problem(code, phrase("and {count} more like these", count=count - _SHOWN), table)
         for code, count in counted.items()
         if count > _SHOWN
     )
@@ -74,9 +76,12 @@ def _twins(rows: Sequence[FactRow]) -> Iterator[Problem]:
     for row in rows:
         first.setdefault(row.unit.id, row)
     for unit, twin in near_twins(first):
-        message = (
-            f"`{shown_identifier(unit)}` differs from `{shown_identifier(twin)}` in {first[twin].place} "
-            f"only in {differences(unit, twin)}; they are read as two units"
+        message = phrase(
+            "`{unit}` differs from `{twin}` in {place} only in {difference}; they are read as two units",
+            unit=shown_identifier(unit),
+            twin=shown_identifier(twin),
+            place=first[twin].place.as_phrase(),
+            difference=differences(unit, twin),
         )
         yield Problem("NC236", message, first[unit].place, LIKE_BEFORE)
 
@@ -93,15 +98,50 @@ def _names(rows: Sequence[FactRow]) -> Iterator[Problem]:
         before = of_unit.setdefault(unit.id, row)
         if unit.id not in told and before.unit.name != name and name_key(before.unit.name or "") != name_key(name):
             told.add(unit.id)
-            message = f'{unit.id} is called "{name}" in {row.year} and "{before.unit.name}" in {before.year}'
-            hint = f"one unit has one identifier in every year, and another unit another; compare {before.place}"
-            yield Problem("NC237", message, row.place, hint)
+            yield _called_otherwise(row, before)
         like = of_name.setdefault((name_key(name), row.year, unit.parent, unit.level), row)
         if like.unit.id != unit.id and unit.id not in told and twin_key(like.unit.id) != twin_key(unit.id):
             told.add(unit.id)
-            inside = "" if unit.parent is None else f" inside {unit.parent}"
-            message = f'"{name}"{inside} is {unit.id} here, and {like.unit.id} in {like.place}, in {row.year}'
-            yield Problem("NC237", message, row.place, "are they one unit, twice in the year? Then one row goes")
+            hint = phrase("are they one unit, twice in the year? Then one row goes")
+            yield Problem("NC237", _two_of_a_name(row, like), row.place, hint)
+
+
+def _called_otherwise(row: FactRow, before: FactRow) -> Problem:
+    message = phrase(
+        '{unit} is called "{name}" in {year} and "{other}" in {other_year}',
+        unit=row.unit.id,
+        name=row.unit.name,
+        year=row.year,
+        other=before.unit.name,
+        other_year=before.year,
+    )
+    hint = phrase(
+        "one unit has one identifier in every year, and another unit another; compare {place}",
+        place=before.place.as_phrase(),
+    )
+    return Problem("NC237", message, row.place, hint)
+
+
+def _two_of_a_name(row: FactRow, like: FactRow) -> Phrase:
+    place = like.place.as_phrase()
+    if row.unit.parent is None:
+        return phrase(
+            '"{name}" is {unit} here, and {other} in {place}, in {year}',
+            name=row.unit.name,
+            unit=row.unit.id,
+            other=like.unit.id,
+            place=place,
+            year=row.year,
+        )
+    return phrase(
+        '"{name}" inside {parent} is {unit} here, and {other} in {place}, in {year}',
+        name=row.unit.name,
+        parent=row.unit.parent,
+        unit=row.unit.id,
+        other=like.unit.id,
+        place=place,
+        year=row.year,
+    )
 
 
 def _levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
@@ -114,8 +154,13 @@ def _levels(rows: Sequence[FactRow]) -> Iterator[Problem]:
             told.add(unit.id)
             other = given[unit.id]
             assert other.unit.level is not None
-            message = f"{unit.id} has no level here, and is a {other.unit.level.value} in {other.place}"
-            yield Problem("NC238", message, row.place, "give the level in every row of the unit")
+            message = phrase(
+                "{unit} has no level here, and is a {level} in {place}",
+                unit=unit.id,
+                level=LEVELS[other.unit.level].as_phrase(),
+                place=other.place.as_phrase(),
+            )
+            yield Problem("NC238", message, row.place, phrase("give the level in every row of the unit"))
 
 
 def _numbers(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Iterator[Problem]:
@@ -123,7 +168,22 @@ def _numbers(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace]) -> Itera
     short = [unit for unit in numbers if not _ZEROS.fullmatch(unit)]
     long = next((row for row in rows if row.unit.id not in numbers and _ZEROS.fullmatch(row.unit.id)), None)
     if short and long is not None:
-        message = f'the identifier {short[0]} is a number, and {long.place} has the text "{long.unit.id}"'
-        others = f"; {len(short)} identifiers are numbers" if len(short) > 1 else ""
-        message = f"{message}{others}: a number keeps no leading zeros"
-        yield Problem("NC239", message, numbers[short[0]], 'write every identifier as a text, in quotes: "001"')
+        place = long.place.as_phrase()
+        if len(short) == 1:
+            message = phrase(
+                'the identifier {unit} is a number, and {place} has the text "{text}": a number keeps no leading zeros',
+                unit=short[0],
+                place=place,
+                text=long.unit.id,
+            )
+        else:
+            message = phrase(
+                'the identifier {unit} is a number, and {place} has the text "{text}"; '
+                "{count} identifiers are numbers: a number keeps no leading zeros",
+                unit=short[0],
+                place=place,
+                text=long.unit.id,
+                count=len(short),
+            )
+        hint = phrase('write every identifier as a text, in quotes: "001"')
+        yield Problem("NC239", message, numbers[short[0]], hint)

@@ -9,6 +9,8 @@ from ncriteria.facts.table import FactRow, contradict
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue, Level
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Phrase, joined, phrase
 
 
 def contradictions(rows: Iterable[FactRow]) -> Iterator[tuple[str, Problem]]:
@@ -22,13 +24,24 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[tuple[str, Problem]]:
     for row in found:
         key = (row.unit.id, row.year, row.month)
         if key in first:
-            message = f"{row.unit.id} stands twice in {row.when}; first in {first[key].place}"
+            message = phrase(
+                "{unit} stands twice in {when}; first in {place}",
+                unit=row.unit.id,
+                when=row.when,
+                place=first[key].place.as_phrase(),
+            )
             yield row.unit.id, Problem("NC230", message, row.place)
         first.setdefault(key, row)
         if row.unit.level is not None:
             level, earlier = levels.setdefault(row.unit.id, (row.unit.level, row))
             if level is not row.unit.level:
-                message = f"{row.unit.id} is a {row.unit.level.value} here and a {level.value} in {earlier.place}"
+                message = phrase(
+                    "{unit} is a {level} here and a {other} in {place}",
+                    unit=row.unit.id,
+                    level=LEVELS[row.unit.level].as_phrase(),
+                    other=LEVELS[level].as_phrase(),
+                    place=earlier.place.as_phrase(),
+                )
                 yield row.unit.id, Problem("NC232", message, row.place)
     for row in found:
         before = first.get((row.unit.id, row.year - 1, row.month))
@@ -45,24 +58,32 @@ def differing(row: FactRow, before: FactRow) -> Iterator[Problem]:
             continue
         own = FactKey.of(key.name)
         if own in before.values and contradict(value, before.values[own]):
-            message = (
-                f"`{key.name}` of {row.unit.id} in {before.when} is {shown(value)} here "
-                f"and {shown(before.values[own])} in {before.places[own]}"
+            message = phrase(
+                "`{fact}` of {unit} in {when} is {value} here and {other} in {place}",
+                fact=key.name,
+                unit=row.unit.id,
+                when=before.when,
+                value=shown(value),
+                other=shown(before.values[own]),
+                place=before.places[own].as_phrase(),
             )
-            yield Problem("NC231", message, row.places[key], "find out which is right; neither is preferred")
+            hint = phrase("find out which is right; neither is preferred")
+            yield Problem("NC231", message, row.places[key], hint)
 
 
-def shown(value: FactValue) -> str:
+def shown(value: FactValue) -> Phrase:
     """A value as messages say it, bounds in words."""
     match value:
+        case bool():
+            return phrase("True") if value else phrase("False")
         case Interval(low=low, high=None):
-            return f"at least {low}"
+            return phrase("at least {low}", low=low)
         case Interval(low=None, high=high):
-            return f"at most {high}"
+            return phrase("at most {high}", high=high)
         case Interval(low=low, high=high):
-            return f"{low} to {high}"
+            return phrase("{low} to {high}", low=low, high=high)
         case _:
-            return str(value)
+            return joined("", [value])
 
 
 def _circles(rows: list[FactRow]) -> Iterator[tuple[str, Problem]]:
@@ -80,7 +101,7 @@ def _circles(rows: list[FactRow]) -> Iterator[tuple[str, Problem]]:
             trail = list(seen)
             circle = trail[trail.index(current) :]
             listed = [*circle[:10], "..."] if len(circle) > 10 else circle
-            message = f"units lie inside each other in a circle: {' → '.join([*listed, current])}"
+            message = phrase("units lie inside each other in a circle: {circle}", circle=" → ".join([*listed, current]))
             yield row.unit.id, Problem("NC233", message, row.place)
 
 
@@ -93,5 +114,12 @@ def _levels(rows: list[FactRow], levels: Mapping[str, tuple[Level, FactRow]]) ->
             continue
         above, where = levels[parent]
         if order.index(above) <= order.index(level):
-            message = f"{row.unit.id}, a {level.value}, lies inside {parent}, a {above.value} in {where.place}"
+            message = phrase(
+                "{unit}, a {level}, lies inside {parent}, a {above} in {place}",
+                unit=row.unit.id,
+                level=LEVELS[level].as_phrase(),
+                parent=parent,
+                above=LEVELS[above].as_phrase(),
+                place=where.place.as_phrase(),
+            )
             yield row.unit.id, Problem("NC232", message, row.place)

@@ -10,16 +10,18 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.levels import named_levels
 from ncriteria.sets.model import Level
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Phrase, one_of, phrase
 
-_GIVE = "give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others"
+_GIVE = phrase("give the level of each unit in a column `level` (Cấp); leave the row out where it sums up others")
 
 
 @frozen
 class Misnamed:
     """What is told of a name, and what to do."""
 
-    message: str
-    hint: str
+    message: Phrase
+    hint: Phrase
 
 
 def misnamed(name: str, given: Level | None, judged_as: Level) -> Misnamed | None:
@@ -29,10 +31,20 @@ def misnamed(name: str, given: Level | None, judged_as: Level) -> Misnamed | Non
         return None
     what = _told(named)
     if given is not None:
-        return Misnamed(
-            f'"{name}" is named as {what}, and its level is {given.value}', "correct the level, or the name"
+        message = phrase(
+            '"{name}" is named as {what}, and its level is {level}',
+            name=name,
+            what=what,
+            level=LEVELS[given].as_phrase(),
         )
-    return Misnamed(f'"{name}" is named as {what}, and without a level it is judged as a {judged_as.value}', _GIVE)
+        return Misnamed(message, phrase("correct the level, or the name"))
+    message = phrase(
+        '"{name}" is named as {what}, and without a level it is judged as a {level}',
+        name=name,
+        what=what,
+        level=LEVELS[judged_as].as_phrase(),
+    )
+    return Misnamed(message, _GIVE)
 
 
 def misnamed_rows(rows: Iterable[FactRow], judged_as: Level) -> Iterator[Problem]:
@@ -62,9 +74,16 @@ def named_apart(rows: Iterable[FactRow]) -> Iterator[Problem]:
             continue
         first = first or (name, named, row.place)
         if not set(first[1]).intersection(named):
-            beside = f'and "{first[0]}" in {first[2]} as {_told(first[1])}; the table gives neither a level'
-            yield Problem("NC260", f'"{name}" is named as {_told(named)}, {beside}', row.place, _GIVE)
+            message = phrase(
+                '"{name}" is named as {what}, and "{other}" in {place} as {of_other}; the table gives neither a level',
+                name=name,
+                what=_told(named),
+                other=first[0],
+                place=first[2].as_phrase(),
+                of_other=_told(first[1]),
+            )
+            yield Problem("NC260", message, row.place, _GIVE)
 
 
 def _told(levels: Iterable[Level]) -> str:
-    return " or ".join(f"a {level.value}" for level in levels)
+    return one_of(phrase("a {level}", level=LEVELS[level].as_phrase()) for level in levels)

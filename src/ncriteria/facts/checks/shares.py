@@ -19,6 +19,7 @@ from ncriteria.facts.formats.raw import RawTable, RawValue
 from ncriteria.facts.layout.columns import Column
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration, FactType
+from ncriteria.words import phrase
 
 _NEARLY_ALL: Final = Fraction(9, 10)
 """From here on a share is just below 1."""
@@ -67,14 +68,28 @@ def misread_shares(declaration: FactDeclaration, plain: Sequence[Told], signed: 
     first = next((one for one in plain if one.number), None)
     if is_share(declaration) and first is not None and says_percent(first.place.heading or ""):
         percent = _percent(first.number)
-        told = f'"{first.text}" under a heading with percent is ambiguous: {_percent(first.number / 100)}, or {percent}'
-        hint = f"write {percent} with its sign, or leave percent out of the heading; no number below it is over 1"
+        told = phrase(
+            '"{text}" under a heading with percent is ambiguous: {share}, or {percent}',
+            text=first.text,
+            share=_percent(first.number / 100),
+            percent=percent,
+        )
+        hint = phrase(
+            "write {percent} with its sign, or leave percent out of the heading; no number below it is over 1",
+            percent=percent,
+        )
         yield Problem("NC218", told, first.place, hint)
     if is_of_hundred(declaration):
         for place, one in each_cell(signed):
-            number = decimal_text(one.number * 100)
-            told = f'"{one.text}" is ambiguous: {number}, or {decimal_text(one.number)} of `{declaration.name}`'
-            hint = f"write {number} without the sign; `{declaration.name}` goes to 100"
+            number, fact = decimal_text(one.number * 100), declaration.name
+            told = phrase(
+                '"{text}" is ambiguous: {number}, or {other} of `{fact}`',
+                text=one.text,
+                number=number,
+                other=decimal_text(one.number),
+                fact=fact,
+            )
+            hint = phrase("write {number} without the sign; `{fact}` goes to 100", number=number, fact=fact)
             yield Problem("NC218", told, place, hint)
 
 
@@ -88,17 +103,29 @@ def doubted_shares(declaration: FactDeclaration, plain: Sequence[Told], *, in_pe
     if in_percent:
         small = [one for one in plain if 0 < abs(one.number) <= Fraction(1, 100)]
         for cell, one in each_cell(small):
-            read = _percent(one.number)
-            told = f'"{one.text}" is read as {read}, as the heading says percent and other numbers are over 1'
-            yield Problem("NC219", told, cell, f"write {_percent(one.number * 100)} where that is meant")
+            told = phrase(
+                '"{text}" is read as {percent}, as the heading says percent and other numbers are over 1',
+                text=one.text,
+                percent=_percent(one.number),
+            )
+            hint = phrase("write {percent} where that is meant", percent=_percent(one.number * 100))
+            yield Problem("NC219", told, cell, hint)
     elif is_share(declaration) and all(_NEARLY_ALL <= number < 1 for number in numbers):
-        low, high = min(numbers), max(numbers)
-        told = f"the numbers are read as shares of 1, from {_percent(low)} to {_percent(high)}"
-        yield Problem("NC219", told, place, f"write {_percent(low)} with its sign to leave no doubt")
+        low, high = _percent(min(numbers)), _percent(max(numbers))
+        told = phrase("the numbers are read as shares of 1, from {low} to {high}", low=low, high=high)
+        yield Problem("NC219", told, place, phrase("write {percent} with its sign to leave no doubt", percent=low))
     elif is_of_hundred(declaration) and all(abs(number) <= 1 for number in numbers):
-        read = f"{decimal_text(first.number)} is read as {_percent(first.number / 100)}"
-        told = f"no number is more than 1, but `{declaration.name}` goes to 100: {read}"
-        hint = f"write {decimal_text(first.number * 100)} where {_percent(first.number)} is meant"
+        told = phrase(
+            "no number is more than 1, but `{fact}` goes to 100: {number} is read as {percent}",
+            fact=declaration.name,
+            number=decimal_text(first.number),
+            percent=_percent(first.number / 100),
+        )
+        hint = phrase(
+            "write {number} where {percent} is meant",
+            number=decimal_text(first.number * 100),
+            percent=_percent(first.number),
+        )
         yield Problem("NC219", told, place, hint)
 
 

@@ -13,6 +13,7 @@ from ncriteria.facts.cells.excel_dates import day_of, may_be_a_day
 from ncriteria.facts.cells.numerals import has_decimal_point, has_one_group, is_scientific, read_number
 from ncriteria.facts.checks.shares import doubted_shares, is_of_hundred, is_share, misread_shares
 from ncriteria.sets.model import FactDeclaration, FactType
+from ncriteria.words import Phrase, phrase
 
 _SMALL: Final = 1000
 """Counts below it are small beside the number that Excel keeps a day as."""
@@ -68,8 +69,10 @@ def _rounded(column: Sequence[Told]) -> Iterator[Problem]:
     """Numbers such as `1,2E+06`, which Excel may have rounded before it wrote them."""
     for place, told in each_cell(told for told in column if any(map(is_scientific, told.parts))):
         for part in filter(is_scientific, told.parts):
-            message = f'"{part}" is read as {read_number(part)}, and Excel may have rounded it'
-            hint = "format the column as Number without decimals, and save the file again"
+            message = phrase(
+                '"{text}" is read as {number}, and Excel may have rounded it', text=part, number=read_number(part)
+            )
+            hint = phrase("format the column as Number without decimals, and save the file again")
             yield Problem("NC227", message, place, hint)
 
 
@@ -86,9 +89,15 @@ def _misread_points(column: Sequence[Told], decimal_point: Told | None) -> Itera
     where = CellPlace(row=decimal_point.place.row, heading=decimal_point.place.heading)
     for place, told in each_cell(told for told in column if any(map(has_one_group, told.parts))):
         for part in filter(has_one_group, told.parts):
-            readings = f"{part.replace('.', '')}, or the decimal {part}"
-            message = f'"{part}" is ambiguous: {readings}, as the point is the decimal mark of "{shown}" in {where}'
-            yield Problem("NC202", message, place, "write the counts of the table without any point")
+            message = phrase(
+                '"{text}" is ambiguous: {whole}, or the decimal {text}, '
+                'as the point is the decimal mark of "{other}" in {place}',
+                text=part,
+                whole=part.replace(".", ""),
+                other=shown,
+                place=where.as_phrase(),
+            )
+            yield Problem("NC202", message, place, phrase("write the counts of the table without any point"))
 
 
 def _thousands(column: Sequence[Told]) -> Iterator[Problem]:
@@ -98,8 +107,13 @@ def _thousands(column: Sequence[Told]) -> Iterator[Problem]:
     if number >= _SEVERAL and all(has_one_group(part) and part.endswith(".000") for part in parts):
         place = evolve(column[0].place, row=None)
         whole = parts[0].replace(".", "")
-        message = f'every number ends in ".000": "{parts[0]}" is read as {whole}, not as {whole[:-3]}'
-        yield Problem("NC228", message, place, "write the numbers without a point")
+        message = phrase(
+            'every number ends in ".000": "{text}" is read as {whole}, not as {short}',
+            text=parts[0],
+            whole=whole,
+            short=whole[:-3],
+        )
+        yield Problem("NC228", message, place, phrase("write the numbers without a point"))
 
 
 def _days(column: Sequence[Told], rows: Rows, other_years: Sequence[Told]) -> Iterator[Problem]:
@@ -114,24 +128,37 @@ def _days(column: Sequence[Told], rows: Rows, other_years: Sequence[Told]) -> It
     counted = ((int(number), told) for told in other_years for number in told.numbers)
     elsewhere = [number for number, told in counted if not may_be_a_day(number) for _ in told.rows]
     if others and _are_small(others):
-        beside = f"the other numbers of the column are at most {max(others)}"
+        beside = phrase("the other numbers of the column are at most {most}", most=max(others))
     elif others:
         return
     elif _are_days_of_a_year(days, rows):
-        beside = "so are all of the column"
+        beside = phrase("so are all of the column")
     elif elsewhere and _are_small(elsewhere):
-        beside = f"in other years the numbers are at most {max(elsewhere)}"
+        beside = phrase("in other years the numbers are at most {most}", most=max(elsewhere))
     elif not elsewhere and _are_days_of_their_rows(days, rows):
-        beside = "it lies in the year of its row, or in the next"
+        beside = phrase("it lies in the year of its row, or in the next")
     else:
         return
     for place, told in each_cell(dict.fromkeys(told for told, _ in days)):
         for number in filter(may_be_a_day, map(int, told.numbers)):
-            day = day_of(number)
-            found = f"{number} may be a date: Excel keeps {day:%d/%m/%Y} so"
-            message = f"{found}, and may have made it of {day:%d/%m}; {beside}"
-            again = f"write this year/last year again: {day:%d/%m}"
-            yield Problem("NC215", message, place, f"format the column as Text, then {again}; a right count may stay")
+            yield _may_be_a_day(number, beside, place)
+
+
+def _may_be_a_day(number: int, beside: Phrase, place: CellPlace) -> Problem:
+    """What is told of a count that Excel may have made of a pair; `beside` is why that is likely."""
+    day = day_of(number)
+    message = phrase(
+        "{number} may be a date: Excel keeps {day} so, and may have made it of {pair}; {beside}",
+        number=number,
+        day=f"{day:%d/%m/%Y}",
+        pair=f"{day:%d/%m}",
+        beside=beside,
+    )
+    hint = phrase(
+        "format the column as Text, then write this year/last year again: {pair}; a right count may stay",
+        pair=f"{day:%d/%m}",
+    )
+    return Problem("NC215", message, place, hint)
 
 
 def _are_small(counts: Sequence[int]) -> bool:

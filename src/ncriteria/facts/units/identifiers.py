@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from ncriteria.language.hints.lookalikes import code_point, difference, is_invisible, skeleton
+from ncriteria.words import Phrase, all_of, phrase
 
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
@@ -62,13 +63,14 @@ def differences(one: str, other: str) -> str:
     unlike = _unlike(one, other, _STEPS)
     if unlike:
         first = difference(one, other)
-        alike = "" if first is None else f": {code_point(first.written)} for {code_point(first.meant)}"
-        return f"characters that look alike{alike}"
-    needed = [name for name in _STEPS if _unlike(one, other, [step for step in _STEPS if step != name])]
-    return " and ".join(needed)
+        if first is None:
+            return phrase("characters that look alike")
+        written, meant = code_point(first.written), code_point(first.meant)
+        return phrase("characters that look alike: {character} for {other}", character=written, other=meant)
+    return all_of(name for name in _STEPS if _unlike(one, other, [step for step in _STEPS if step != name]))
 
 
-def _unlike(one: str, other: str, steps: Iterable[str]) -> bool:
+def _unlike(one: str, other: str, steps: Iterable[Phrase]) -> bool:
     for step in steps:
         one, other = _STEPS[step](one), _STEPS[step](other)
     return one != other
@@ -91,9 +93,9 @@ def _without_leading_zeros(text: str) -> str:
     return _LEADING_ZEROS.sub("", text)
 
 
-_STEPS: Final[Mapping[str, Callable[[str], str]]] = {
-    "invisible characters": _visible,
-    "letter case": str.casefold,
-    "the place of a tone mark": _with_tones_last,
-    "leading zeros": _without_leading_zeros,
+_STEPS: Final[Mapping[Phrase, Callable[[str], str]]] = {
+    phrase("invisible characters"): _visible,
+    phrase("letter case"): str.casefold,
+    phrase("the place of a tone mark"): _with_tones_last,
+    phrase("leading zeros"): _without_leading_zeros,
 }

@@ -12,6 +12,7 @@ from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.units.identifiers import twin_key
 from ncriteria.language.hints.lookalikes import skeleton
 from ncriteria.sets.model import Level
+from ncriteria.words import phrase
 
 LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
     Level.HAMLET: (
@@ -26,7 +27,7 @@ LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
 CITY_WORDS: Final = ("thành phố", "tp", "tp.")
 """A city may be a district or a province."""
 _LEVEL_OF = {skeleton(word): level for level, words in LEVEL_WORDS.items() for word in words}
-_HINT = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
+_HINT = phrase("write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)")
 
 
 @lru_cache(maxsize=1024)
@@ -37,8 +38,11 @@ def level_of(text: str) -> Level | None:
 
 def no_level(text: str, place: CellPlace) -> Problem:
     """Why `text` is not read as a level."""
-    found = "may be a district or a province" if folded(text) in CITY_WORDS else "is no level"
-    return Problem("NC213", f'"{text[:40]}" {found}', place, _HINT)
+    if folded(text) in CITY_WORDS:
+        message = phrase('"{text}" may be a district or a province', text=text[:40])
+    else:
+        message = phrase('"{text}" is no level', text=text[:40])
+    return Problem("NC213", message, place, _HINT)
 
 
 def without_level(name: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ncriteria.errors import Place, Problem
 from ncriteria.facts.units.identifiers import differences, shown_identifier, twin_key
 from ncriteria.facts.units.levels import name_key
+from ncriteria.words import Phrase, joined, one_of, phrase
 
 _LISTED = 5
-_ADD = "add the units around as rows of their own, where something of theirs rests on the units inside"
+_ADD = phrase("add the units around as rows of their own, where something of theirs rests on the units inside")
 
 
 def unknown_parents(parents: Mapping[str, Place], names: Mapping[str, str | None]) -> Iterator[Problem]:
@@ -26,15 +27,26 @@ def unknown_parents(parents: Mapping[str, Place], names: Mapping[str, str | None
     by_name = _by_name(names)
     meant = {parent: _meant(parent, by_key, by_name) for parent in unknown}
     if len(unknown) == len(parents) and not any(meant.values()):
-        listed = ", ".join(f"`{shown_identifier(parent)}`" for parent in unknown[:_LISTED])
-        more = f" and {len(unknown) - _LISTED} more" if len(unknown) > _LISTED else ""
-        message = f"the units around, {listed}{more}, are not in the table, and nothing is rolled up into them"
-        yield Problem("NC235", message, parents[unknown[0]], _ADD)
+        yield Problem("NC235", _not_in_the_table(unknown), parents[unknown[0]], _ADD)
         return
     for parent in unknown:
-        message = f"no unit has the identifier `{shown_identifier(parent)}`, given as the unit around"
-        told, hint = meant[parent] or ("", _ADD)
-        yield Problem("NC235", message + told, parents[parent], hint)
+        message = phrase("no unit has the identifier `{unit}`, given as the unit around", unit=shown_identifier(parent))
+        if (found := meant[parent]) is None:
+            yield Problem("NC235", message, parents[parent], _ADD)
+        else:
+            yield Problem("NC235", joined("; ", [message, found[0]]), parents[parent], found[1])
+
+
+def _not_in_the_table(unknown: Sequence[str]) -> Phrase:
+    """What is told of a table that has none of the units around."""
+    units = ", ".join(f"`{shown_identifier(parent)}`" for parent in unknown[:_LISTED])
+    if (more := len(unknown) - _LISTED) > 0:
+        return phrase(
+            "the units around, {units} and {count} more, are not in the table, and nothing is rolled up into them",
+            units=units,
+            count=more,
+        )
+    return phrase("the units around, {units}, are not in the table, and nothing is rolled up into them", units=units)
 
 
 def _by_name(names: Mapping[str, str | None]) -> dict[str, list[str]]:
@@ -45,15 +57,23 @@ def _by_name(names: Mapping[str, str | None]) -> dict[str, list[str]]:
     return found
 
 
-def _meant(parent: str, by_key: Mapping[str, str], by_name: Mapping[str, list[str]]) -> tuple[str, str] | None:
+def _meant(parent: str, by_key: Mapping[str, str], by_name: Mapping[str, list[str]]) -> tuple[Phrase, Phrase] | None:
     """What else is known of a parent that is no unit, and what to write; `None` where it is nearly no other."""
     if twin := by_key.get(twin_key(parent)):
-        return f"; it differs from `{shown_identifier(twin)}` in {differences(parent, twin)}", _write([twin])
+        told = phrase(
+            "it differs from `{unit}` in {difference}",
+            unit=shown_identifier(twin),
+            difference=differences(parent, twin),
+        )
+        return told, _write([twin])
     if units := by_name.get(name_key(parent)):
-        return "; it is a name", _write(units)
+        return phrase("it is a name"), _write(units)
     return None
 
 
-def _write(units: Iterable[str]) -> str:
+def _write(units: Iterable[str]) -> Phrase:
     shown = [f"`{shown_identifier(unit)}`" for unit in units]
-    return f"write the identifier {' or '.join(shown[:3])}" + (" ..." if len(shown) > 3 else "")
+    some = one_of(shown[:3])
+    if len(shown) > 3:
+        return phrase("write the identifier {unit} ...", unit=some)
+    return phrase("write the identifier {unit}", unit=some)

@@ -10,9 +10,8 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, collected, distinct
 from ncriteria.evaluation.columns.door.keys import with_fewer_repeats
 from ncriteria.evaluation.columns.door.matching import Matched
-from ncriteria.evaluation.columns.door.named_units import few_texts, nearly_alike, of_other_levels
-from ncriteria.facts.checks.doubts import LIKE_BEFORE, limited
-from ncriteria.facts.units.identifiers import differences, shown_identifier
+from ncriteria.evaluation.columns.door.named_units import few_texts, nearly_alike, nearly_one, of_other_levels
+from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.units.parents import unknown_parents
 from ncriteria.language.hints.lookalikes import is_invisible
 from ncriteria.sets.model import Level
@@ -77,9 +76,7 @@ def _twins(frame: Frame, matched: Matched, odd_units: Collection[str]) -> Iterat
     known = {str(text) for (text,) in collected(same).rows()}
     for text, seen in visible.items():
         if seen in known:
-            message = f"`{shown_identifier(text)}` differs from `{seen}` only in {differences(text, seen)}"
-            place = CellPlace(heading=matched.unit)
-            yield Problem("NC236", f"{message}; they are read as two units", place, LIKE_BEFORE)
+            yield nearly_one(text, seen, matched.unit)
 
 
 def _visible(text: str) -> str:

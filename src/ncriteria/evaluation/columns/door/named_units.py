@@ -15,6 +15,7 @@ from ncriteria.facts.checks.named_levels import misnamed
 from ncriteria.facts.units.identifiers import differences, near_twins, shown_identifier
 from ncriteria.facts.units.levels import level_of
 from ncriteria.sets.model import Level
+from ncriteria.words import phrase
 
 _LOOKED_THROUGH = 20_000
 """Up to how many units and names are looked through, one by one."""
@@ -34,8 +35,18 @@ def few_texts(frame: Frame, *columns: str) -> list[tuple[str, ...]] | None:
 def nearly_alike(units: Iterable[str], heading: str) -> Iterator[Problem]:
     """Units that a reader takes for one: they differ in letter case, tone marks, leading zeros or what is not seen."""
     for unit, twin in near_twins(units):
-        told = f"`{shown_identifier(unit)}` differs from `{shown_identifier(twin)}` only in {differences(unit, twin)}"
-        yield Problem("NC236", f"{told}; they are read as two units", CellPlace(heading=heading), LIKE_BEFORE)
+        yield nearly_one(unit, twin, heading)
+
+
+def nearly_one(unit: str, twin: str, heading: str) -> Problem:
+    """The warning of two units of a column that a reader takes for one."""
+    message = phrase(
+        "`{unit}` differs from `{twin}` only in {difference}; they are read as two units",
+        unit=shown_identifier(unit),
+        twin=shown_identifier(twin),
+        difference=differences(unit, twin),
+    )
+    return Problem("NC236", message, CellPlace(heading=heading), LIKE_BEFORE)
 
 
 def of_other_levels(frame: Frame, matched: Matched, level: Level) -> Iterator[Problem]:

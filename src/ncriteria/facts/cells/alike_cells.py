@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import CellPlace
 from ncriteria.facts.cells.cells import parts_of
 from ncriteria.facts.cells.ranges import limits_of
-from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.cells.raw_cells import figure_text
 from ncriteria.facts.formats.raw import RawValue
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactValue
@@ -28,7 +28,7 @@ class Told:
     @property
     def text(self) -> str:
         """The text of the cells, spaces at its ends left out."""
-        return raw_text(self.raw)
+        return figure_text(self.raw)
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import assert_never
 from ncriteria.facts.cells.cells import CellReading, as_a_share, formula_error, read_cell
 from ncriteria.facts.cells.numerals import read_count
 from ncriteria.facts.cells.ranges import out_of_range
-from ncriteria.facts.cells.refusals import Refusal, quoted
+from ncriteria.facts.cells.refusals import Refusal, decimal_text, quoted
 from ncriteria.facts.formats.raw import NumberText, RawValue
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.reading.literals import read_number as read_literal
@@ -76,6 +76,13 @@ def raw_text(value: RawValue) -> str:
             return normal_identifier(value)
         case _:
             assert_never(value)
+
+
+def figure_text(value: RawValue) -> str:
+    """The text of a cell that is a figure; a number that a workbook shows with a percent sign has it."""
+    if isinstance(value, NumberText) and value.is_percent:
+        return f"{decimal_text(Fraction(value.text) * 100)}%"
+    return raw_text(value)
 
 
 def raw_count(value: RawValue) -> int | Refusal:

@@ -13,7 +13,7 @@ from ncriteria.errors import Problem
 from ncriteria.facts.cells.alike_cells import Told, each_cell
 from ncriteria.facts.cells.cells import CellReading, folded
 from ncriteria.facts.cells.ranges import limits_of
-from ncriteria.facts.cells.raw_cells import raw_text, read_raw
+from ncriteria.facts.cells.raw_cells import figure_text, read_raw
 from ncriteria.facts.cells.refusals import decimal_text
 from ncriteria.facts.formats.raw import RawTable, RawValue
 from ncriteria.facts.layout.columns import Column
@@ -56,7 +56,7 @@ def columns_in_percent(
 
 def _is_over_one(declaration: FactDeclaration, value: RawValue | None) -> bool:
     """Whether a cell without a percent sign holds a number beyond 1."""
-    if value is None or "%" in raw_text(value):
+    if value is None or "%" in figure_text(value):
         return False
     anything = evolve(declaration, minimum=None, maximum=None, decimals=None)
     reading = read_raw(anything, value, alone=True)

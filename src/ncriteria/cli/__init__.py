@@ -23,6 +23,7 @@ _COMMANDS = {
     "prove": "Prove how one criteria set stands to another over all possible records.",
     "impact": "Show what a change of criteria does to the units of a table.",
     "facts": "Say what a criteria set needs to be told.",
+    "form": "Write an empty form for what a criteria set needs.",
     "catalog": "List the criteria sets.",
     "schema": "Print the JSON Schema of what --json prints.",
 }

@@ -21,6 +21,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
+from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Years
 
@@ -53,7 +54,7 @@ class Criteria:
     @property
     def facts(self) -> Mapping[str, FactDeclaration]:
         """The facts that the rules use, by name."""
-        return self.definition.facts
+        return DeclaredFacts(self.definition.facts, (self.definition,))
 
     def evaluate(
         self,

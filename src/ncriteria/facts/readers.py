@@ -55,7 +55,8 @@ def read(
 
     `declarations` are the facts that columns may be (`criteria.facts`). Columns whose heading is in `ignore` are passed
     over; `options` say more about how an office writes its tables. Raises `FactsError` with every problem of the file:
-    row, heading, what was found, what to write.
+    row, heading, what was found, what to write. A form (`ncriteria form`) says itself what its columns are; where it is
+    of another version of the set that judges, `warnings` says so.
 
     With `keep_going`, cells that cannot be read are unknown, rows whose unit or year cannot be read are left out, and
     so are units whose rows contradict each other; `problems` of the table tells all of them. What is wrong with the
@@ -74,8 +75,15 @@ def read(
 def _of_workbook(
     content: bytes, kind: WorkbookKind, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, name: str
 ) -> FactTable:
-    grid, table = _sheet(content, kind, options.sheet, name)
-    return _read(lay_out(grid, declarations, options, table), declarations, options, table)
+    from ncriteria.facts.forms.reading_back import form_in, laid_out_form, versions  # which other tables do not need
+
+    filled = form_in(content, kind, name, options.sheet)
+    if filled is None:
+        grid, table = _sheet(content, kind, options.sheet, name)
+        return _read(lay_out(grid, declarations, options, table), declarations, options, table)
+    table, given = CellPlace(name, sheet=filled.grid.sheet), evolve(options, level=options.level or filled.form.level)
+    found = _read(laid_out_form(filled, declarations, given, table), declarations, given, table)
+    return evolve(found, warnings=(*versions(filled.form, declarations, table), *found.warnings))
 
 
 def _sheet(content: bytes, kind: WorkbookKind, sheet: str | None, name: str) -> tuple[Grid, CellPlace]:

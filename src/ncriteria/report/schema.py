@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ncriteria.errors import Problem
 from ncriteria.report.criteria import CheckFindings, SetsInCatalog
 from ncriteria.report.documents import SCHEMA, SchemaFound, SchemasFound
+from ncriteria.report.form.telling import FormWritten
 from ncriteria.report.impact import Flips, Impacted
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
@@ -32,6 +33,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "prove": (Proved,),
     "impact": (Impacted, Flips),
     "facts": (FactsNeeded,),
+    "form": (FormWritten,),
     "catalog": (SetsInCatalog,),
     "schema": (SchemaFound, SchemasFound),
 }

@@ -10,6 +10,7 @@ from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files import criteria_files, shipped_folder
 from ncriteria.sets.keeping import kept_sets
@@ -157,7 +158,8 @@ def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:
     """
     facts: dict[str, FactDeclaration] = {}
     problems: list[Problem] = []
-    for criteria in sets:
+    declaring = tuple(sets)
+    for criteria in declaring:
         for declaration in criteria.facts.values():
             known = facts.setdefault(declaration.name, declaration)
             if _measured(known) != _measured(declaration):
@@ -168,7 +170,7 @@ def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:
                 facts[declaration.name] = _joined(known, declaration)
     if problems:
         raise CriteriaError(problems)
-    return facts
+    return DeclaredFacts(facts, declaring)
 
 
 def _measured(declaration: FactDeclaration) -> tuple[object, ...]:

@@ -49,7 +49,7 @@ Column = Reserved | ChildCount | FactKey
 HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
     Reserved.UNIT: (
         *("unit", "unit_id", "mã đơn vị", "mã", "mã đvhc", "mã đơn vị hành chính", "mã xã", "mã phường"),
-        *("mã xã/phường", "mã địa phương", "mã số đơn vị"),
+        *("mã xã/phường", "mã địa phương", "mã số đơn vị", "unit code"),
     ),
     Reserved.NAME: (
         *("name", "unit_name", "tên đơn vị", "đơn vị", "tên xã", "xã", "tên đvhc", "đvhc", "phường"),

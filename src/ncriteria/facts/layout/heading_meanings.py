@@ -61,16 +61,20 @@ class Vocabulary:
     """The headings that are understood, folded.
 
     `full` are those that name a fact whatever stands above them: its name and its titles. `measures` are the units of
-    measure of the facts, which may stand in brackets.
+    measure of the facts, which may stand in brackets. `told` has whole headings that a form says the meaning of.
     """
 
     known: Mapping[str, tuple[Column, ...]]
     chosen: Mapping[str, tuple[Column, ...]]
     full: frozenset[str]
     measures: Mapping[str, frozenset[str]]
+    told: Mapping[str, Heading]
 
     def meaning(self, parts: Sequence[str]) -> Heading:
         """What the parts of a heading say together, from the highest row to the lowest."""
+        whole = folded(" ".join(parts))
+        if whole in self.told and whole not in self.chosen:
+            return self.told[whole]
         found = self._meaning(" ".join(parts))
         if found.columns or not found.rest or len(parts) < 2:
             return found
@@ -132,14 +136,16 @@ class Vocabulary:
 
 
 def vocabulary(
-    declarations: Mapping[str, FactDeclaration], chosen: Mapping[str, tuple[Column, ...]] | None = None
+    declarations: Mapping[str, FactDeclaration],
+    chosen: Mapping[str, tuple[Column, ...]] | None = None,
+    told: Mapping[str, Heading] | None = None,
 ) -> Vocabulary:
-    """The headings that are understood for facts with these declarations, and those that were `chosen`."""
+    """The headings that are understood for facts with these declarations, those that were `chosen`, and all `told`."""
     full = {
         folded(text) for name, declared in declarations.items() for text in (name, declared.title.vi, declared.title.en)
     }
     measures = {name: frozenset(map(folded, _measures(declared))) for name, declared in declarations.items()}
-    return Vocabulary(names_of(declarations), chosen or {}, frozenset(full), measures)
+    return Vocabulary(names_of(declarations), chosen or {}, frozenset(full), measures, told or {})
 
 
 def _measures(declared: FactDeclaration) -> Iterator[str]:

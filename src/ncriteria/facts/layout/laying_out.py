@@ -28,10 +28,17 @@ _Period = tuple[int | None, int | None]
 
 
 def lay_out(
-    grid: Grid, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+    grid: Grid,
+    declarations: Mapping[str, FactDeclaration],
+    options: ReadingOptions,
+    table: CellPlace,
+    told: Mapping[str, Heading] | None = None,
 ) -> RawTable:
-    """The rows of a table; raises `FactsError` where it has none, or no headings where the options say."""
-    words = vocabulary(declarations, chosen_columns(options, declarations, table))
+    """The rows of a table; raises `FactsError` where it has none, or no headings where the options say.
+
+    `told` has the meaning of the headings of a form, folded.
+    """
+    words = vocabulary(declarations, chosen_columns(options, declarations, table), told)
     if not grid.rows:
         raise FactsError(Problem("NC221", phrase("the file is empty"), table))
     headings = heading_rows(grid, words, options.header_row)
@@ -102,7 +109,12 @@ def _by_periods_of_headings(body: Body) -> RawTable:
     said, said_columns = said_of_all(body)
     dated = [Reserved.YEAR, *([Reserved.MONTH] if any(month is not None for _, month in by_period) else [])]
     when = {_heading_of(body, said_columns, column): column for column in dated}
-    rows = [one for row in body.rows for one in _rows_of_periods(row, by_period, [*shared], {**said}, [*when])]
+    whose = frozenset(text for text, column in body.meant().items() if is_unit(column))
+    rows: list[RawRow] = []
+    for row in body.rows:
+        if any(isinstance(cell, str) and is_note(cell) for cell in row.cells):
+            whose = frozenset()  # what stands below a note is no unit
+        rows += _rows_of_periods(row, by_period, shared, {**said}, [*when], whose)
     meant = {**body.meant(), **said_columns, **when, **{t: key for key, t in canonical.items()}}
     headings = (*(text for _, text in shared), *canonical.values(), *said, *when)
     problems = tuple(_without_a_year(body, by_period))
@@ -123,8 +135,12 @@ def _rows_of_periods(
     shared: list[tuple[int, str]],
     said: Mapping[str, RawValue],
     when: Sequence[str],
+    whose: frozenset[str],
 ) -> Iterator[RawRow]:
-    """The rows of one row of the file; `when` are the headings of the year and of the month."""
+    """The rows of one row of the file; `when` are the headings of the year and of the month.
+
+    It is of a unit where it has a figure, or nothing but what says `whose` it is.
+    """
     cells = row.cells
     of_all = {text: cells[place] for place, text in shared if place < len(cells) and not is_blank(cells[place])}
     figures = any(
@@ -132,7 +148,7 @@ def _rows_of_periods(
     )
     for period, columns in by_period.items():
         own = {name: cells[at] for at, _, name in columns if at < len(cells) and not is_blank(cells[at])}
-        if len(of_all) > 1 or figures:
+        if len(of_all) > 1 or figures or (of_all and of_all.keys() <= whose):
             dated = {heading: str(number) for heading, number in zip(when, period, strict=False) if number is not None}
             own |= {**said, **of_all, **dated}
         else:

@@ -6,11 +6,12 @@ from typing import Final, assert_never
 
 from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.workbook.kinds import COMPOUND, ZIP, WorkbookKind, other_kind
-from ncriteria.facts.formats.workbook.ods.ods import read_ods
+from ncriteria.facts.formats.workbook.ods.ods import may_have_sheet, read_ods
 from ncriteria.facts.formats.workbook.package import open_package
 from ncriteria.facts.formats.workbook.refusing import too_large
 from ncriteria.facts.formats.workbook.xls.xls import read_xls
 from ncriteria.facts.formats.workbook.xlsx.xlsx import read_xlsx
+from ncriteria.facts.table import FactsError
 from ncriteria.words import phrase
 
 _MOST_BYTES: Final = 64 * 1024 * 1024
@@ -41,3 +42,15 @@ def read_workbook(content: bytes, kind: WorkbookKind, file: str | None, sheet: s
             return read_xls(content, sheet, file)
         case _:
             assert_never(kind)
+
+
+def sheet_called(content: bytes, kind: WorkbookKind, file: str | None, sheet: str) -> Grid | None:
+    """The cells of the sheet of that name, shown or not; `None` where there is none. Raises `FactsError`."""
+    if kind == "ods" and content.startswith(ZIP) and not may_have_sheet(open_package(content, file), sheet):
+        return None
+    try:
+        return read_workbook(content, kind, file, sheet)
+    except FactsError as error:
+        if error.problems[0].code == "NC275":
+            return None
+        raise

@@ -1,0 +1,107 @@
+"""`ncriteria form`: an empty form for the facts that a criteria set needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import click
+from attrs import evolve
+
+from ncriteria.cli.answers import answer
+from ncriteria.cli.inputs import read_table
+from ncriteria.cli.options import json_option, language_option
+from ncriteria.cli.reading_options import reading_options, shown_in
+from ncriteria.cli.set_argument import set_called
+from ncriteria.cli.written import written
+from ncriteria.facts.layout.columns import Reserved
+from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.table import Unit
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Language, words
+
+_BESIDE_FACTS = frozenset(column.value for column in Reserved)
+
+
+@click.command("form")
+@click.argument("criteria", metavar="SET")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The workbook to write (.xlsx).",
+)
+@click.option(
+    "--year", "years", multiple=True, type=int, help="The assessment year, at first that of the set; may be repeated."
+)
+@click.option(
+    "--units",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Fill in the units of this table: a list of them, or any table of facts.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@reading_options
+@language_option
+@json_option
+def command(
+    criteria: str,
+    output: Path,
+    years: tuple[int, ...],
+    units: Path | None,
+    force: bool,
+    reading: ReadingOptions,
+    show_reading: bool,
+    language: str,
+    as_json: bool,
+) -> None:
+    """Write an empty form for SET, a file or the identifier of a shipped set: a workbook to fill in.
+
+    It has a row for each unit, and a column for each fact in each year that the rules ask for. What is filled in
+    is read back as any other table. The options of reading are about the table of --units.
+    """
+    from ncriteria.report.form.planning import plan_of
+    from ncriteria.report.form.telling import FormWritten
+    from ncriteria.report.form.writing import form_workbook
+
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"a form is written as .xlsx, not as `{output.name}`")
+    definition, spoken = set_called(criteria), cast("Language", language)
+    chosen = years or (definition.years.first,)
+    for year in chosen:
+        if year not in definition.years:
+            raise click.UsageError(f"`{definition.id}` holds for the years {definition.years}, not for {year}")
+    show = shown_in(language, asked=show_reading)
+    listed = [] if units is None else _units(units, definition, evolve(reading, year=reading.year or chosen[0]), show)
+    plan = plan_of(definition, chosen, spoken)
+    written(output, form_workbook(plan, listed), force=force)
+    if as_json:
+        answer(FormWritten(str(output), plan.form, len(listed)), language)
+    else:
+        facts, columns = len(definition.facts), len(plan.form.columns)
+        say, told = words(spoken), ", ".join(map(str, plan.form.years))
+        click.echo(
+            say(
+                "{file}: {facts} facts in {columns} columns, for {years} and {units} units",
+                file=str(output),
+                facts=facts,
+                columns=columns,
+                years=told,
+                units=len(listed),
+            )
+        )
+
+
+def _units(path: Path, criteria: CriteriaSet, reading: ReadingOptions, show: Language | None) -> list[Unit]:
+    """The units of a table that are of the level of the set, or of none, as its latest rows have them."""
+    columns = {heading: name for heading, name in reading.columns.items() if name in _BESIDE_FACTS}
+    table = read_table(path, {}, evolve(reading, columns=columns, ignore_unknown=True), show=show, judged_as=None)
+    latest: dict[str, tuple[int, Unit]] = {}
+    for row in table.rows:
+        if row.unit.id not in latest or row.year >= latest[row.unit.id][0]:
+            latest[row.unit.id] = row.year, row.unit
+    units = [unit for _, unit in latest.values() if unit.level in (None, criteria.level)]
+    if not units:
+        raise click.UsageError(f"`{path}` lists no unit of the level {criteria.level.value}")
+    return units

@@ -1,0 +1,1 @@
+"""Forms: workbooks that were made empty for one criteria set, and say so themselves."""

@@ -1,0 +1,108 @@
+"""What a form says of itself in a sheet that is not shown: the set that it is of, and what its columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, cast, get_args
+
+from attrs import frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.table import FactsError
+from ncriteria.sets.model import Level
+from ncriteria.words import Language, phrase
+
+FORM_SHEET: Final = "_ncriteria"
+"""The name of the sheet that is not shown."""
+_FORMAT: Final = "ncriteria-form/1"
+_COLUMN: Final = "column"
+_WIDTH: Final = 4
+"""The columns of that sheet that say what the form is; beside them stand the values of drop-downs."""
+
+
+@frozen
+class FormColumn:
+    """A column: its heading, the name of its fact, or `unit` and so on, and the year that its values are of."""
+
+    heading: str
+    name: str
+    year: int | None = None
+
+
+@frozen(kw_only=True)
+class Form:
+    """A form: its set with the digest of it, the assessment years, the sheet to fill in, and its columns.
+
+    `version` is that of the library that made it, `language` that of its headings, `level` that of its units.
+    """
+
+    criteria: str
+    digest: str
+    version: str
+    language: Language
+    level: Level
+    years: tuple[int, ...]
+    sheet: str
+    columns: tuple[FormColumn, ...]
+
+    def row_year(self, year: int) -> int:
+        """The assessment year in whose row a value of `year` stands: its own, else the first one after it."""
+        return min((one for one in self.years if one >= year), default=year)
+
+
+def rows_of(form: Form) -> Iterator[tuple[str, ...]]:
+    """The rows of the sheet that is not shown; `form_of` reads them."""
+    yield "format", _FORMAT
+    yield "criteria", form.criteria
+    yield "digest", form.digest
+    yield "version", form.version
+    yield "language", form.language
+    yield "level", form.level.value
+    yield "years", " ".join(map(str, form.years))
+    yield "sheet", form.sheet
+    for column in form.columns:
+        yield _COLUMN, column.heading, column.name, "" if column.year is None else str(column.year)
+
+
+def form_of(grid: Grid, place: CellPlace) -> Form:
+    """The form that the sheet describes; raises `FactsError` where it describes none."""
+    rows = [[*map(raw_text, row.cells[:_WIDTH]), *("",) * _WIDTH][:_WIDTH] for row in grid.rows]
+    said = {key: value for key, value, *_ in rows if key != _COLUMN}
+    if said.get("format") != _FORMAT:
+        found = said.get("format", "")[:40]
+        raise _damaged(
+            phrase('its format is "{found}", and this version reads `{known}`', found=found, known=_FORMAT), place
+        )
+    try:
+        return Form(
+            criteria=said["criteria"],
+            digest=said["digest"],
+            version=said["version"],
+            language=_language(said["language"]),
+            level=Level(said["level"]),
+            years=tuple(map(int, said["years"].split())),
+            sheet=said["sheet"],
+            columns=tuple(_columns(row for row in rows if row[0] == _COLUMN)),
+        )
+    except (KeyError, ValueError):
+        reason = phrase("what the sheet `{sheet}` says of it is not whole", sheet=FORM_SHEET)
+        raise _damaged(reason, place) from None
+
+
+def _language(text: str) -> Language:
+    if text not in get_args(Language):
+        raise ValueError(text)
+    return cast("Language", text)
+
+
+def _columns(rows: Iterable[list[str]]) -> Iterator[FormColumn]:
+    for _, heading, name, year in rows:
+        yield FormColumn(heading, name, int(year) if year else None)
+
+
+def _damaged(reason: str, place: CellPlace) -> FactsError:
+    message = phrase("the form cannot be read: {reason}", reason=reason)
+    hint = phrase("make the form anew; or copy its table into a workbook without the sheet `{sheet}`", sheet=FORM_SHEET)
+    return FactsError(Problem("NC299", message, place, hint))

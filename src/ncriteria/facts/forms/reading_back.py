@@ -1,0 +1,131 @@
+"""Reading a form back: what its headings mean, and whether it is of the set that judges now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from attrs import frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.formats.raw import RawTable
+from ncriteria.facts.formats.workbook import WorkbookKind, read_workbook, sheet_called
+from ncriteria.facts.forms.form import FORM_SHEET, Form, FormColumn, form_of
+from ncriteria.facts.layout.columns import Reserved
+from ncriteria.facts.layout.heading_meanings import Heading
+from ncriteria.facts.layout.laying_out import lay_out
+from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.table import FactsError
+from ncriteria.language.tree import Ago, FactKey
+from ncriteria.sets.declared_facts import DeclaredFacts
+from ncriteria.sets.digest import SHOWN, digest_of
+from ncriteria.sets.model import FactDeclaration
+from ncriteria.words import phrase
+
+_RESERVED = {column.value: column for column in Reserved}
+_LOOKED_AT = 30
+"""Rows among which the headings stand."""
+_LISTED = 3
+
+
+@frozen
+class FilledForm:
+    """A form, and the cells of its sheet as they are now."""
+
+    form: Form
+    grid: Grid
+
+
+def form_in(content: bytes, kind: WorkbookKind, file: str | None, sheet: str | None) -> FilledForm | None:
+    """The form in a workbook; `None` where it is none, or where another `sheet` of it is asked for."""
+    hidden = sheet_called(content, kind, file, FORM_SHEET)
+    if hidden is None:
+        return None
+    form = form_of(hidden, CellPlace(file))
+    if sheet is not None and folded(sheet) != folded(form.sheet):
+        return None
+    # Its sheet may be called otherwise by now.
+    return FilledForm(form, sheet_called(content, kind, file, form.sheet) or read_workbook(content, kind, file))
+
+
+def laid_out_form(
+    filled: FilledForm, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+) -> RawTable:
+    """The rows of a form, whose headings need no guessing; raises `FactsError` for columns of facts that are gone."""
+    if problems := list(_gone(filled, declarations, options, table)):
+        raise FactsError(problems)
+    told = {
+        folded(column.heading): meaning
+        for column in filled.form.columns
+        if (column.year is None or column.name in declarations) and (meaning := _meaning(filled.form, column))
+    }
+    return lay_out(filled.grid, declarations, options, table, told)
+
+
+def _meaning(form: Form, column: FormColumn) -> Heading | None:
+    """What a heading means; a value of an earlier year stands in the row of the year that is assessed."""
+    if column.year is None:
+        return Heading((_RESERVED[column.name],)) if column.name in _RESERVED else None
+    row_year = form.row_year(column.year)
+    return Heading((FactKey.of(column.name, Ago(row_year - column.year)),), row_year)
+
+
+def _gone(
+    filled: FilledForm, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+) -> Iterator[Problem]:
+    """An error of each column that is there, and whose fact is declared no more."""
+    there = {folded(raw_text(cell)) for row in filled.grid.rows[:_LOOKED_AT] for cell in row.cells}
+    for column in filled.form.columns:
+        heading = folded(column.heading)
+        is_gone = column.year is not None and column.name not in declarations and heading in there
+        if is_gone and not (options.ignore_unknown or heading in options.ignore or heading in options.columns):
+            shown = " ".join(column.heading.split())
+            message = phrase(
+                'the column "{heading}" is of `{fact}`, which is no fact any more', heading=shown, fact=column.name
+            )
+            hint = phrase(
+                'make a new form (`ncriteria form`), or pass over the column: --ignore-column "{heading}"',
+                heading=shown,
+            )
+            yield Problem("NC298", message, table, hint)
+
+
+def versions(form: Form, declarations: Mapping[str, FactDeclaration], place: CellPlace) -> Iterator[Problem]:
+    """A warning where the form is not of a set that judges, or of another version of it.
+
+    Nothing is said where it is not known which sets do.
+    """
+    if not isinstance(declarations, DeclaredFacts):
+        return
+    judging = {one.id: one for one in declarations.sets}
+    if form.criteria not in judging:
+        message = phrase(
+            "the form is of the set `{criteria}`, which is not among those that judge: {listed}",
+            criteria=form.criteria,
+            listed=_listed(judging),
+        )
+        hint = phrase("make a form of the set that is meant (`ncriteria form`), or judge under its own (--criteria)")
+        yield Problem("NC297", message, place, hint)
+        return
+    now = digest_of(judging[form.criteria])
+    if now != form.digest:
+        message = phrase(
+            "the form is of another version of `{criteria}`: {was}, now {now}",
+            criteria=form.criteria,
+            was=form.digest[:SHOWN],
+            now=now[:SHOWN],
+        )
+        hint = phrase(
+            "look for facts that are new: make a form anew, `ncriteria form {criteria} -o FILE`; "
+            "what stands in this one is read as the set is now",
+            criteria=form.criteria,
+        )
+        yield Problem("NC296", message, place, hint)
+
+
+def _listed(names: Collection[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in [*names][:_LISTED])
+    more = len(names) - _LISTED
+    return shown if more <= 0 else phrase("{listed} and {count} more", listed=shown, count=more)

@@ -1,0 +1,1 @@
+"""Empty forms: workbooks to fill in, made from the facts that a criteria set declares."""

@@ -23,7 +23,7 @@ from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr, FactKey, FactRef
 from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown
 from ncriteria.sets.model import Bilingual, Citation, CriteriaSet, Instrument, Years
-from ncriteria.words import Language
+from ncriteria.words import Language, Phrase
 
 T = TypeVar("T")
 Plain = dict[str, object]
@@ -107,6 +107,7 @@ _DAY: Plain = {"type": "string", "format": "date"}
 _UNKNOWN = Leaf(lambda *_: None, {"type": "null"}, lambda _: UNKNOWN, "null")
 LEAVES: dict[type, Leaf] = {
     str: Leaf(lambda value, _: value, _TEXT),
+    Phrase: Leaf(lambda value, _: str(value), _TEXT),
     bool: Leaf(lambda value, _: value, {"type": "boolean"}, expected="true or false"),
     int: Leaf(lambda value, _: value, {"type": "integer"}, expected="a whole number"),
     float: Leaf(lambda value, _: value, {"type": "number"}, expected="a number"),

@@ -108,7 +108,11 @@ def _language(reading: FileReading, node: Node) -> Language | None:
             return "en"
         case None:
             return None
-    reading.report("NC108", phrase("expected vi or en, found {found}", found=shown(node)), node.place)
+    reading.report(
+        "NC108",
+        phrase("expected {expected}, found {found}", expected=phrase("vi or en"), found=shown(node)),
+        node.place,
+    )
     return None
 
 

@@ -19,6 +19,7 @@ from ncriteria.language.source import FindingsError, Locate
 from ncriteria.language.tree import Expr
 from ncriteria.sets.model import Basis, Bilingual, Citation
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
+from ncriteria.words import phrase
 
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class Fields:
     def require(self, key: str, reader: Callable[[FileReading, Node], T]) -> T | None:
         """The value of `key`, which must be there."""
         if key not in self.values and self.is_mapping:
-            self.reading.report("NC107", f"`{key}` is missing", self.place)
+            self.reading.report("NC107", phrase("`{key}` is missing", key=key), self.place)
         return self.read(key, reader)
 
 
@@ -81,7 +82,7 @@ def fields(reading: FileReading, node: Node, keys: Collection[str], what: str, e
     """
     if not isinstance(node, Table):
         joined = joined_key(node.text, keys) if isinstance(node, Scalar) else None
-        message = f"{what} is a mapping of keys and values, not {shown(node)}"
+        message = phrase("{what} is a mapping of keys and values, not {found}", what=what, found=shown(node))
         reading.report("NC108", message, node.place, joined or example)
         return Fields(reading, {}, node.place, is_mapping=False)
     values = {}
@@ -91,8 +92,10 @@ def fields(reading: FileReading, node: Node, keys: Collection[str], what: str, e
             values[key] = entry.value
         else:
             unlike = told_apart(key, keys) or unseen(key) or _behind_a_comma(key, entry.value)
-            hint = joined_key(key, keys) or unlike or did_you_mean(key, keys) or f"the keys are: {', '.join(keys)}"
-            reading.report("NC106", f"{what} has no key `{key[:60]}`", entry.key.place, hint)
+            hint = joined_key(key, keys) or unlike or did_you_mean(key, keys)
+            hint = hint or phrase("the keys are: {keys}", keys=", ".join(keys))
+            message = phrase("{what} has no key `{key}`", what=what, key=key[:60])
+            reading.report("NC106", message, entry.key.place, hint)
     return Fields(reading, values, node.place)
 
 
@@ -100,9 +103,10 @@ def joined_key(written: str, keys: Collection[str]) -> str | None:
     """What to write where YAML takes `key:value` or `-key`, without its space, for one text."""
     key, colon, value = written.partition(":")
     if colon and key.strip() in keys:
-        return f"write a space after the colon: `{key.strip()}: {value[:40].strip() or '...'}`"
+        shown_value = value[:40].strip() or "..."
+        return phrase("write a space after the colon: `{key}: {value}`", key=key.strip(), value=shown_value)
     if written.startswith("-") and written[1:].strip() in keys:
-        return f"write a space after the dash: `- {written[1:].strip()}: ...`"
+        return phrase("write a space after the dash: `- {key}: ...`", key=written[1:].strip())
     return None
 
 
@@ -111,23 +115,24 @@ def _behind_a_comma(key: str, value: Node) -> str | None:
     if not isinstance(value, Scalar) or value.text or not re.search(r"[\s()<>=*/+]|^[0-9]", key):
         return None
     if re.fullmatch("[0-9]+ ?%?", key):
-        return "inside { } a comma ends a value: write decimals with a point, and no mark between groups"
-    return "inside { } a comma ends a value: put a value that has one into quotes"
+        return phrase("inside {{ }} a comma ends a value: write decimals with a point, and no mark between groups")
+    return phrase("inside {{ }} a comma ends a value: put a value that has one into quotes")
 
 
 def shown(node: Node) -> str:
     """What stands at a node, in words for messages."""
     match node:
         case Listing(items=items):
-            return "a list" if items else "an empty list"
+            return phrase("a list") if items else phrase("an empty list")
         case Table():
-            return "a mapping"
+            return phrase("a mapping")
         case Scalar(text=text):
-            return "nothing" if node.is_empty else f'"{text[:40]}"'
+            return phrase("nothing") if node.is_empty else f'"{text[:40]}"'
 
 
 def _wrong(reading: FileReading, node: Node, expected: str, hint: str | None = None) -> None:
-    reading.report("NC108", f"expected {expected}, found {shown(node)}", node.place, hint)
+    message = phrase("expected {expected}, found {found}", expected=expected, found=shown(node))
+    reading.report("NC108", message, node.place, hint)
 
 
 def as_is(_: FileReading, node: Node) -> Node | None:
@@ -139,7 +144,7 @@ def text(reading: FileReading, node: Node) -> str | None:
     """A text that is not empty."""
     if isinstance(node, Scalar) and not node.is_empty and node.text.strip():
         return node.text.strip()
-    _wrong(reading, node, "a text")
+    _wrong(reading, node, phrase("a text"))
     return None
 
 
@@ -147,8 +152,8 @@ def identifier(reading: FileReading, node: Node) -> str | None:
     """An identifier of letters, digits, `.`, `_` and `-`."""
     found = text(reading, node)
     if found is not None and not IDENTIFIER.fullmatch(found):
-        hint = unseen(found) or "use letters, digits, `.`, `_` and `-`"
-        reading.report("NC110", f'"{found[:60]}" is no identifier', node.place, hint)
+        hint = unseen(found) or phrase("use letters, digits, `.`, `_` and `-`")
+        reading.report("NC110", phrase('"{text}" is no identifier', text=found[:60]), node.place, hint)
         return None
     return found
 
@@ -157,22 +162,26 @@ def flag(reading: FileReading, node: Node) -> bool | None:
     """`true` or `false`; not `yes` and `no`, which YAML versions read differently."""
     if isinstance(node, Scalar) and node.plain and node.text in ("true", "false"):
         return node.text == "true"
-    _wrong(reading, node, "`true` or `false`", truth_meant(node))
+    _wrong(reading, node, phrase("`true` or `false`"), truth_meant(node))
     return None
 
 
 def truth_meant(node: Node) -> str | None:
     """What to write for a truth in other words or letters."""
     word = node.text.strip().casefold() if isinstance(node, Scalar) else ""
-    quotes = " without quotes" if isinstance(node, Scalar) and not node.plain else ""
-    return next((f"write `{truth}`{quotes}" for truth, words in _TRUTHS.items() if word in words), None)
+    meant = next((truth for truth, words in _TRUTHS.items() if word in words), None)
+    if meant is None:
+        return None
+    if isinstance(node, Scalar) and not node.plain:
+        return phrase("write `{value}` without quotes", value=meant)
+    return phrase("write `{value}`", value=meant)
 
 
 def whole(reading: FileReading, node: Node) -> int | None:
     """A whole number of at most 9 digits, without a sign."""
     if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.text):
         return int(node.text)
-    _wrong(reading, node, "a whole number")
+    _wrong(reading, node, phrase("a whole number"))
     return None
 
 
@@ -180,7 +189,7 @@ def year(reading: FileReading, node: Node) -> int | None:
     """A year of four digits."""
     if isinstance(node, Scalar) and re.fullmatch(r"(1[89]|2[0-9])[0-9]{2}", node.text):
         return int(node.text)
-    _wrong(reading, node, "a year of four digits")
+    _wrong(reading, node, phrase("a year of four digits"))
     return None
 
 
@@ -192,8 +201,8 @@ def day(reading: FileReading, node: Node) -> datetime.date | None:
         except ValueError:
             pass
     day_written = day_meant(node.text) if isinstance(node, Scalar) else None
-    hint = f"write {day_written}" if day_written is not None else None
-    _wrong(reading, node, "a calendar day such as 2024-03-18", hint)
+    hint = phrase("write {day}", day=day_written) if day_written is not None else None
+    _wrong(reading, node, phrase("a calendar day such as 2024-03-18"), hint)
     return None
 
 
@@ -205,7 +214,7 @@ def choice(kind: type[E]) -> Callable[[FileReading, Node], E | None]:
         if isinstance(node, Scalar) and node.text in values:
             return values[node.text]
         near = did_you_mean(node.text, values) if isinstance(node, Scalar) else None
-        _wrong(reading, node, f"one of {', '.join(values)}", near)
+        _wrong(reading, node, phrase("one of {values}", values=", ".join(values)), near)
         return None
 
     return read
@@ -216,8 +225,8 @@ def listing(item: Callable[[FileReading, Node], T | None]) -> Callable[[FileRead
 
     def read(reading: FileReading, node: Node) -> tuple[T, ...] | None:
         if not isinstance(node, Listing):
-            hint = "put it into brackets: `[...]`" if isinstance(node, Table) else None
-            _wrong(reading, node, "a list", hint)
+            hint = phrase("put it into brackets: `[...]`") if isinstance(node, Table) else None
+            _wrong(reading, node, phrase("a list"), hint)
             return None
         found = (item(reading, part) for part in node.items)
         return tuple(part for part in found if part is not None)
@@ -230,11 +239,11 @@ def bilingual(reading: FileReading, node: Node) -> Bilingual | None:
     if isinstance(node, Scalar):
         found = text(reading, node)
         return None if found is None else Bilingual(found, found)
-    given = fields(reading, node, ("vi", "en"), "a text in two languages")
+    given = fields(reading, node, ("vi", "en"), phrase("a text in two languages"))
     vi, en = given.read("vi", text), given.read("en", text)
     if vi is None and en is None:
         if isinstance(node, Table) and not node.entries:
-            _wrong(reading, node, "a text: `{vi: ..., en: ...}`")
+            _wrong(reading, node, phrase("a text: `{{vi: ..., en: ...}}`"))
         return None
     return Bilingual(vi or en or "", en or vi or "")
 
@@ -244,7 +253,7 @@ _CITATION_KEYS = ("instrument", "at", "basis", "url")
 
 def citation(reading: FileReading, node: Node) -> Citation | None:
     """A citation: `{instrument: 04/HD-BCA-V05, at: "19.2, content 4", basis: restated}`."""
-    given = fields(reading, node, _CITATION_KEYS, "a citation")
+    given = fields(reading, node, _CITATION_KEYS, phrase("a citation"))
     instrument = given.require("instrument", text)
     at, basis, url = given.read("at", text), given.read("basis", choice(Basis)), given.read("url", web_address)
     return None if instrument is None else Citation(instrument, at, basis, url)
@@ -254,7 +263,7 @@ def citations(reading: FileReading, node: Node) -> tuple[Citation, ...] | None:
     """A list of one citation or more."""
     found = listing(citation)(reading, node)
     if found == () and isinstance(node, Listing) and not node.items:
-        _wrong(reading, node, "at least one citation")
+        _wrong(reading, node, phrase("at least one citation"))
         return None
     return found
 
@@ -263,7 +272,7 @@ def web_address(reading: FileReading, node: Node) -> str | None:
     """An address that begins with http:// or https://."""
     if isinstance(node, Scalar) and re.fullmatch(r"https?://\S+", node.text):
         return node.text
-    _wrong(reading, node, "an address that begins with https://")
+    _wrong(reading, node, phrase("an address that begins with https://"))
     return None
 
 
@@ -272,7 +281,7 @@ def expression(path: str, role: str) -> Callable[[FileReading, Node], Expr | Non
 
     def read(reading: FileReading, node: Node) -> Expr | None:
         if not isinstance(node, Scalar) or node.is_empty:
-            _wrong(reading, node, "an expression")
+            _wrong(reading, node, phrase("an expression"))
             return None
         locate = reading.locators[path, role] = node.locate()
         try:

@@ -18,6 +18,7 @@ from ncriteria.language.source import Locate
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import UNREADABLE, Document, named
 from ncriteria.sets.reading.yaml_complaints import Complaint, Mark, complaint_told, in_quotes
+from ncriteria.words import phrase
 
 MAX_NODES: Final = 10_000
 MAX_DEPTH: Final = 40
@@ -101,14 +102,15 @@ def read_nodes(document: Document, problems: list[Problem]) -> Node | None:
         raise CriteriaError(_told(document, error, reader.last)) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         place = TextPlace(1, 1, file=document.file)
-        raise CriteriaError(Problem("NC103", f"this is not YAML: {error}", place)) from None
+        raise CriteriaError(Problem("NC103", phrase("this is not YAML: {reason}", reason=str(error)), place)) from None
 
 
 def _told(document: Document, error: yaml.MarkedYAMLError, last: tuple[int, int] | None) -> Problem:
     at: Mark | None = error.problem_mark or error.context_mark
     begun: Mark | None = error.context_mark
     if at is None:
-        return Problem("NC103", f"this is not YAML: {error.problem}", TextPlace(1, 1, file=document.file))
+        message = phrase("this is not YAML: {reason}", reason=error.problem)
+        return Problem("NC103", message, TextPlace(1, 1, file=document.file))
     start = None if begun is None else begun.index
     return complaint_told(document, Complaint(error.context or "", start, error.problem or "", at.index, last))
 
@@ -146,7 +148,7 @@ class _Reader:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    message = "a file holds one document; here a second one begins"
+                    message = phrase("a file holds one document; here a second one begins")
                     raise CriteriaError(Problem("NC105", message, self._at(event)))
                 root = self._node(next(self._events), 0)
         return root
@@ -154,16 +156,18 @@ class _Reader:
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._count += 1
         if self._count > MAX_NODES:
-            raise CriteriaError(Problem("NC102", f"the file has more than {MAX_NODES} values", self._at(event)))
+            message = phrase("the file has more than {most} values", most=MAX_NODES)
+            raise CriteriaError(Problem("NC102", message, self._at(event)))
         if depth > MAX_DEPTH:
-            raise CriteriaError(Problem("NC102", f"the file is nested deeper than {MAX_DEPTH} levels", self._at(event)))
+            message = phrase("the file is nested deeper than {most} levels", most=MAX_DEPTH)
+            raise CriteriaError(Problem("NC102", message, self._at(event)))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         assert isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent))
         if event.anchor is not None:
-            self._unread(f"anchors are not read: `&{event.anchor}`", event)
+            self._unread(phrase("anchors are not read: `&{anchor}`", anchor=event.anchor), event)
         if event.tag is not None:
-            self._unread(f"tags are not read: `{event.tag}`", event)
+            self._unread(phrase("tags are not read: `{tag}`", tag=event.tag), event)
         match event:
             case yaml.ScalarEvent():
                 return self._scalar(event.value, not event.style, event)
@@ -173,12 +177,13 @@ class _Reader:
                 return self._table(event, depth)
 
     def _alias(self, event: yaml.AliasEvent) -> Scalar:
-        self._unread(f"aliases are not read: `*{event.anchor}`", event)
+        self._unread(phrase("aliases are not read: `*{anchor}`", anchor=event.anchor), event)
         return self._scalar(f"*{event.anchor}", False, event)
 
     def _scalar(self, value: str, plain: bool, event: yaml.Event) -> Scalar:
         if unreadable := UNREADABLE.search(value):
-            self._report("NC101", f"{named(unreadable[0])} stands in a text, written as an escape", event)
+            message = phrase("{character} stands in a text, written as an escape", character=named(unreadable[0]))
+            self._report("NC101", message, event)
             value = UNREADABLE.sub("\ufffd", value)
         start, end = _span(event)
         if start == end:
@@ -197,12 +202,11 @@ class _Reader:
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Scalar):
-                self._problems.append(Problem("NC108", "a key is a text", key.place))
+                self._problems.append(Problem("NC108", phrase("a key is a text"), key.place))
             elif key.text in entries:
                 first = entries[key.text].key.place.line
-                self._problems.append(
-                    Problem("NC104", f"the key `{key.text[:60]}` stands twice; first in line {first}", key.place)
-                )
+                message = phrase("the key `{key}` stands twice; first in line {line}", key=key.text[:60], line=first)
+                self._problems.append(Problem("NC104", message, key.place))
             else:
                 entries[key.text] = Entry(key, value)
         return Table(self._document, *_span(start), tuple(entries.values()))
@@ -213,7 +217,7 @@ class _Reader:
 
     def _unread(self, message: str, event: yaml.Event) -> None:
         is_text = isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent))
-        hint = in_quotes(self._document, _span(event)[0]) if is_text else "write it out without"
+        hint = in_quotes(self._document, _span(event)[0]) if is_text else phrase("write it out without")
         self._problems.append(Problem("NC105", message, self._at(event), hint))
 
     def _report(self, code: str, message: str, event: yaml.Event) -> None:

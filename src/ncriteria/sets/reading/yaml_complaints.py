@@ -14,8 +14,8 @@ from attrs import frozen
 from ncriteria.errors import Problem
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.sets.reading.documents import Document
+from ncriteria.words import joined, phrase
 
-_QUOTES: Final = "put the text in quotes"
 _CLOSING: Final = {"{": "}", "[": "]"}
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^']|'')*'", re.DOTALL)
 _KEY: Final = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s#"'{\[][^#]*?):(?:[ \t\r]|$)""")
@@ -52,7 +52,7 @@ def complaint_told(document: Document, complaint: Complaint) -> Problem:
     if (quoted := _broken_quotes(document, complaint, at)) is not None:
         return quoted
     if "\t" in (character, text[at - 1 : at]) and not text[_line_start(text, at) : at].strip():
-        return _problem(document, at, "a tab stands where the line is indented", "indent with spaces")
+        return _problem(document, at, phrase("a tab stands where the line is indented"), phrase("indent with spaces"))
     if "flow node" in complaint.context:
         begun = max(text.rfind("[", 0, at), text.rfind("{", 0, at))
     if "flow" in complaint.context and text[begun : begun + 1] in _CLOSING:
@@ -73,26 +73,30 @@ def _by_character(document: Document, complaint: Complaint, begun: int, at: int)
     text = document.text
     character = text[at : at + 1]
     if character in ("}", "]"):
-        return _problem(document, at, f"this `{character}` closes nothing", f"delete it, or {_QUOTES}")
+        message = phrase("this `{mark}` closes nothing", mark=character)
+        return _problem(document, at, message, phrase("delete it, or put the text in quotes"))
     if complaint.last is not None and text[complaint.last[1] - 1 : complaint.last[1]] in ("}", "]"):
         before = text[complaint.last[1] - 1]
         if "\n" not in text[complaint.last[1] : at]:
-            hint = f"{_QUOTES}: a text that begins with a bracket is read as a list or a mapping"
-            return _problem(document, at, f"text goes on after the closing `{before}`", hint)
+            hint = phrase("put the text in quotes: a text that begins with a bracket is read as a list or a mapping")
+            return _problem(document, at, phrase("text goes on after the closing `{mark}`", mark=before), hint)
     if "entries are not allowed" in complaint.problem:
-        hint = f"write the list in lines of their own below the key, or {_QUOTES}"
-        return _problem(document, at, "a list begins in the line of its key", hint)
+        hint = phrase("write the list in lines of their own below the key, or put the text in quotes")
+        return _problem(document, at, phrase("a list begins in the line of its key"), hint)
     if "directive" in complaint.context or text[_line_start(text, at) :].startswith("%"):
         return _first_character(document, _line_start(text, begun if "directive" in complaint.context else at))
     if "block collection" in complaint.context:
-        hint = "each item of a list begins with `- `, below the one before"
-        return _problem(document, at, "this line is no item of the list above it", hint)
+        hint = phrase("each item of a list begins with `- `, below the one before")
+        return _problem(document, at, phrase("this line is no item of the list above it"), hint)
     if "block mapping" in complaint.context and text[at : at + 2] == "- ":
-        return _problem(document, at, "an item of a list stands among keys", "indent it below its own key")
+        hint = phrase("indent it below its own key")
+        return _problem(document, at, phrase("an item of a list stands among keys"), hint)
     if "block mapping" in complaint.context:
         column = begun - _line_start(text, begun) + 1
-        hint = f"the keys of one mapping begin in one column; those above begin in column {column}"
-        return _problem(document, at, "the indentation of this line fits no line above it", hint)
+        hint = phrase(
+            "the keys of one mapping begin in one column; those above begin in column {column}", column=column
+        )
+        return _problem(document, at, phrase("the indentation of this line fits no line above it"), hint)
     return _first_character(document, at)
 
 
@@ -100,9 +104,15 @@ def _in_quotes(document: Document, complaint: Complaint, begun: int) -> Problem:
     quote = document.text[begun : begun + 1]
     if "escape" in complaint.problem:
         at = max(document.text.rfind("\\", begun, complaint.at + 1), begun)
-        hint = "write `\\\\` for a backslash, or put the text in single quotes"
-        return _problem(document, at, f"`{document.text[at : at + 2]}` is no escape in double quotes", hint, 2)
-    return _problem(document, begun, f"this quote {quote} is not closed", "close it in the same line")
+        hint = phrase("write `\\\\` for a backslash, or put the text in single quotes")
+        message = phrase("`{escape}` is no escape in double quotes", escape=document.text[at : at + 2])
+        return _problem(document, at, message, hint, 2)
+    return _not_closed(document, begun, quote)
+
+
+def _not_closed(document: Document, begun: int, quote: str) -> Problem:
+    message = phrase("this quote {quote} is not closed", quote=quote)
+    return _problem(document, begun, message, phrase("close it in the same line"))
 
 
 def _broken_quotes(document: Document, complaint: Complaint, at: int) -> Problem | None:
@@ -114,14 +124,14 @@ def _broken_quotes(document: Document, complaint: Complaint, at: int) -> Problem
     if quote not in ('"', "'") or text[end - 1 : end] != quote or text[end:at].strip(" ") or text[at : at + 1] in ",]}":
         return None
     if "\n" in text[start:end]:
-        return _problem(document, start, f"this quote {quote} is not closed", "close it in the same line")
+        return _not_closed(document, start, quote)
     other = "'" if quote == '"' else '"'
-    hint = (
-        f"put the whole value in other quotes: {other}...{other}"
-        if other not in text[start : _line_end(text, at)]
-        else f"inside {quote} write {'two of them' if quote == chr(39) else 'a backslash before it'}"
-    )
-    return _problem(document, at, f"text goes on after the closing quote {quote}", hint)
+    hint = phrase("inside {quote} write a backslash before it", quote=quote)
+    if other not in text[start : _line_end(text, at)]:
+        hint = phrase("put the whole value in other quotes: {quote}...{quote}", quote=other)
+    elif quote == "'":
+        hint = phrase("inside {quote} write two of them", quote=quote)
+    return _problem(document, at, phrase("text goes on after the closing quote {quote}", quote=quote), hint)
 
 
 def _in_brackets(document: Document, begun: int, at: int) -> Problem:
@@ -129,18 +139,19 @@ def _in_brackets(document: Document, begun: int, at: int) -> Problem:
     bracket = text[begun]
     closing = _CLOSING[bracket]
     if not _is_closed(text, begun):
-        return _problem(document, begun, f"this `{bracket}` is not closed", f"close it with `{closing}`")
+        message = phrase("this `{mark}` is not closed", mark=bracket)
+        return _problem(document, begun, message, phrase("close it with `{mark}`", mark=closing))
+    hint = phrase("separate the entries with commas, and put the text in quotes that holds a comma or a bracket")
     if text[at : at + 1] == ":":
         start = max(text.rfind(mark, begun, at) for mark in (",", bracket, "\n")) + 1
         if re.search(r":\s", text[start:at]):
             value = _colon_before(text, start, at)
             key = re.search(r"[ \n]([a-z_]+)$", text[value:at])
-            comma = f", or write a comma before `{key[1]}`" if key is not None else ""
+            comma = phrase("or write a comma before `{key}`", key=key[1]) if key is not None else None
             return _colon(document, at, text[value : _flow_end(text, at)].strip(), comma)
-        hint = f"separate the entries with commas, and {_QUOTES} that holds a comma or a bracket"
-        return _problem(document, at, "a comma is missing before this entry", hint)
-    hint = f"separate the entries with commas, and {_QUOTES} that holds a comma or a bracket"
-    return _problem(document, at, f"between `{bracket}` and `{closing}` a comma is missing here", hint)
+        return _problem(document, at, phrase("a comma is missing before this entry"), hint)
+    message = phrase("between `{opening}` and `{closing}` a comma is missing here", opening=bracket, closing=closing)
+    return _problem(document, at, message, hint)
 
 
 def _is_closed(text: str, begun: int) -> bool:
@@ -166,20 +177,24 @@ def _is_closed(text: str, begun: int) -> bool:
 def _first_character(document: Document, at: int) -> Problem:
     character = document.text[at : at + 1]
     if not character.strip():
-        return _problem(
-            document, at, "something is missing here", "compare the lines above with those of a shipped set"
-        )
-    shown = "a backtick" if character == "`" else f"`{character}`"
-    return _problem(document, at, f"a text cannot begin with {shown}", in_quotes(document, at))
+        hint = phrase("compare the lines above with those of a shipped set")
+        return _problem(document, at, phrase("something is missing here"), hint)
+    shown = phrase("a backtick") if character == "`" else f"`{character}`"
+    message = phrase("a text cannot begin with {character}", character=shown)
+    return _problem(document, at, message, in_quotes(document, at))
 
 
 def _no_colon(document: Document, begun: int) -> Problem:
     line = document.text[begun : _line_end(document.text, begun)]
-    if (joined := _JOINED.match(line)) is not None:
-        hint = f"write a space after the colon: `{joined[1]}: {_short(joined[2])}`"
-        return _problem(document, begun, "there is no space after the colon", hint, len(line.rstrip()))
-    hint = unseen(line) or "write `key: value`; an item of a list begins with `- `"
-    return _problem(document, begun, "no `: ` comes after this text", hint, len(line.rstrip()))
+    if (match := _JOINED.match(line)) is not None:
+        return _no_space(document, begun, match, len(line.rstrip()))
+    hint = unseen(line) or phrase("write `key: value`; an item of a list begins with `- `")
+    return _problem(document, begun, phrase("no `: ` comes after this text"), hint, len(line.rstrip()))
+
+
+def _no_space(document: Document, at: int, match: re.Match[str], length: int) -> Problem:
+    hint = phrase("write a space after the colon: `{key}: {value}`", key=match[1], value=_short(match[2]))
+    return _problem(document, at, phrase("there is no space after the colon"), hint, length)
 
 
 def _second_colon(document: Document, at: int, last: tuple[int, int] | None) -> Problem:
@@ -191,21 +206,21 @@ def _second_colon(document: Document, at: int, last: tuple[int, int] | None) -> 
         return _colon(document, at, text[value_start : _line_end(text, at)])
     above_start = _line_start(text, value_start)
     above = text[above_start : _line_end(text, value_start)]
-    if (joined := _JOINED.match(above)) is not None and not _KEY.match(above):
-        place = above_start + joined.start(1)
-        hint = f"write a space after the colon: `{joined[1]}: {_short(joined[2])}`"
-        return _problem(document, place, "there is no space after the colon", hint, len(above.strip()))
+    if (match := _JOINED.match(above)) is not None and not _KEY.match(above):
+        return _no_space(document, above_start + match.start(1), match, len(above.strip()))
     if not _KEY.match(above):
-        hint = unseen(above) or f"write `{_short(above.strip())}:`"
-        return _problem(document, value_start, "no `:` comes after this text", hint, len(above.strip()))
+        hint = unseen(above) or phrase("write `{text}:`", text=_short(above.strip()))
+        return _problem(document, value_start, phrase("no `:` comes after this text"), hint, len(above.strip()))
     first = start + len(text[start:at]) - len(text[start:at].lstrip())
-    hint = "indent the keys of one mapping alike; a key that has a value in its line has no keys below it"
-    return _problem(document, first, "this line stands deeper than the key above it, which has a value already", hint)
+    hint = phrase("indent the keys of one mapping alike; a key that has a value in its line has no keys below it")
+    message = phrase("this line stands deeper than the key above it, which has a value already")
+    return _problem(document, first, message, hint)
 
 
-def _colon(document: Document, at: int, value: str, otherwise: str = "") -> Problem:
-    hint = f'{_QUOTES}: "{_short(value.rstrip())}"{otherwise}'
-    return _problem(document, at, "a second colon stands in the value", hint)
+def _colon(document: Document, at: int, value: str, otherwise: str | None = None) -> Problem:
+    hint = phrase('put the text in quotes: "{text}"', text=_short(value.rstrip()))
+    hint = hint if otherwise is None else joined(", ", [hint, otherwise])
+    return _problem(document, at, phrase("a second colon stands in the value"), hint)
 
 
 def _colon_before(text: str, start: int, at: int) -> int:
@@ -224,7 +239,9 @@ def in_quotes(document: Document, at: int) -> str:
     before, end = text[_line_start(text, at) : at], _line_end(text, at)
     opened, closed = (max(before.rfind(one) for one in marks) for marks in ("[{", "]}"))
     value = _short(text[at : min(end, _flow_end(text, at)) if opened > closed else end].rstrip())
-    return f"{_QUOTES}: '{value}'" if '"' in value else f'{_QUOTES}: "{value}"'
+    if '"' in value:
+        return phrase("put the text in quotes: '{text}'", text=value)
+    return phrase('put the text in quotes: "{text}"', text=value)
 
 
 def _short(text: str) -> str:
@@ -241,4 +258,4 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _problem(document: Document, at: int, message: str, hint: str, length: int = 1) -> Problem:
-    return Problem("NC103", f"this is not YAML: {message}", document.place_at(at, length), hint)
+    return Problem("NC103", phrase("this is not YAML: {reason}", reason=message), document.place_at(at, length), hint)

@@ -51,6 +51,21 @@ def test_the_years_that_are_asked_are_those_around_the_assessment_year(name: str
     assert next(need for need in needs_of(EVERY) if need.declaration.name == name).years(2025) == years
 
 
+def test_a_set_that_extends_another_needs_what_that_one_does_of_whom_it_says(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_bytes(Path(__file__).with_name("every_fact.yaml").read_bytes())
+    (tmp_path / "more.yaml").write_text(
+        "format: ncriteria/1\n"
+        "set: {id: example.more, standard: example-every, title: More, instrument: {number: 02/EXAMPLE, issuer: E},"
+        " years: {from: 2026}, level: commune}\n"
+        "extends: base.yaml\n"
+        "changes: [{remove: order/days, cite: [{instrument: 02/EXAMPLE}]}]\n",
+        encoding="utf-8",
+    )
+    extending = nc.load(tmp_path / "more.yaml").definition
+    assert asked(extending)["teams"] == {}
+    assert extending.facts["cases"].supplier == EVERY.facts["cases"].supplier
+
+
 def test_a_rule_for_a_base_of_zero_asks_too() -> None:
     shipped = nc.catalog()["vn.bca.hd06-2022.commune"].definition
     assert "19.2/crime" in asked(shipped)["crime_cases"]["crime_cases"]

@@ -21,6 +21,7 @@ from ncriteria.language.values import bounds
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.model import CALENDAR_YEAR, FactValue, Level, Window
 from tests.case_files import cases
+from tests.facts.test_told_in_vietnamese import untold_in
 
 _SET = """\
 format: ncriteria/1
@@ -72,16 +73,19 @@ def test_months_are_put_together_over_the_window_of_the_set(case: Any) -> None:
     if "as_of" in case:
         table = attrs.evolve(table, as_of=Month(*case["as_of"]))
     records: dict[str, dict[str, object]] = {}
-    problems: list[str] = []
+    problems: list[nc.Problem] = []
     for judgement in nc.evaluate_rows(table, criteria):
         if judgement.verdicts is None:
-            problems += map(str, judgement.problems)
+            problems += judgement.problems
         else:
             assert judgement.record is not None
             known = {str(key): told(value) for key, value in judgement.record.values.items()}
             records[f"{judgement.row.unit.id} {judgement.row.year}"] = known
     assert records == case.get("records", {})
-    assert "\n".join(problems) == case.get("problems", "")
+    assert "\n".join(map(str, problems)) == case.get("problems", "")
+    assert untold_in(problems) == []
+    if "vietnamese" in case:
+        assert "\n".join(problem.text("vi") for problem in problems) == case["vietnamese"]
 
 
 WINDOWS = st.sampled_from([CALENDAR_YEAR, Window(11, 1), Window(4, 1)])

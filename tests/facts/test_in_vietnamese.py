@@ -83,7 +83,9 @@ def test_whatever_is_told_of_attestations_is_in_the_catalogue(case: Any) -> None
     assert untold_in(refused_attestations(case["text"])) == []
 
 
-@pytest.mark.parametrize("name", ["refused_tables", "refused_layouts", "laid_out", "doubtful_tables", "tables"])
+@pytest.mark.parametrize(
+    "name", ["refused_tables", "refused_layouts", "laid_out", "doubtful_tables", "tables", "refused_months"]
+)
 def test_whatever_is_told_of_tables_is_in_the_catalogue(name: str) -> None:
     found = {
         case.id: untold

@@ -17,8 +17,9 @@ from ncriteria.facts.table import FactRow, FactTable, Month, contradict, merged
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Window
+from ncriteria.words import phrase
 
-_WHOLE_YEAR = "write it in a row of the whole year, without a month"
+_WHOLE_YEAR = phrase("write it in a row of the whole year, without a month")
 
 
 @frozen
@@ -220,13 +221,22 @@ class _Unit:
         for row in rows:
             if Month(row.year, row.month or 0) in across:
                 begins, ends = _days(Month(row.year, row.month or 0), self.calendar.months_end)
-                message = (
-                    f"the month {row.when} of {row.unit.id}, {begins} to {ends}, is only in part of the year {year} of "
-                    f"this set, which is {first} to {last}"
+                message = phrase(
+                    "the month {month} of {unit}, {begins} to {ends}, is only in part of the year {year} of this set, "
+                    "which is {first} to {last}",
+                    month=row.when,
+                    unit=row.unit.id,
+                    begins=begins,
+                    ends=ends,
+                    year=year,
+                    first=first,
+                    last=last,
                 )
-                hint = f"where the months of the table end on day {last.day}, say so (--months-end {last.day})"
+                hint = phrase(
+                    "where the months of the table end on day {day}, say so (--months-end {day})", day=last.day
+                )
                 if last.day > 27 or self.calendar.months_end is not None:
-                    hint = "give the figures of whole years, or of months that begin and end with the window"
+                    hint = phrase("give the figures of whole years, or of months that begin and end with the window")
                 yield Problem("NC323", message, row.place, hint)
 
     def _add(
@@ -247,28 +257,37 @@ class _Unit:
         monthly = Monthly(months, figures, declared.adds_up_over_months)
         first = next(iter(given.values()))
         year.monthly[key] = monthly
-        told = f"`{key.name}` of {year.row.unit.id}"
+        what = phrase("`{fact}` of {unit}", fact=key.name, unit=year.row.unit.id)
         if not monthly.adds_up:
             other = next((one for one in given.values() if contradict(first.value, one.value)), None)
             if other is not None and key not in values:
-                message = (
-                    f"{told} is {shown(first.value)} in one month and {shown(other.value)} in another, {other.place}"
+                message = phrase(
+                    "{what} is {value} in one month and {other} in another, {place}; months of it are not added up",
+                    what=what,
+                    value=shown(first.value),
+                    other=shown(other.value),
+                    place=other.place.as_phrase(),
                 )
-                year.problems.append(
-                    Problem("NC324", f"{message}; months of it are not added up", first.place, _WHOLE_YEAR)
-                )
+                year.problems.append(Problem("NC324", message, first.place, _WHOLE_YEAR))
             if other is not None:
                 return
         found = _sum(declared, figures) if monthly.adds_up else self._alike(monthly)
         if found is None:
             return
         if monthly.adds_up and (outside := out_of_range(declared, found)) is not None:
-            message = f"the months of {told} come to {shown(found)}, which {outside}"
+            message = phrase(
+                "the months of {what} come to {sum}, which {outside}", what=what, sum=shown(found), outside=outside
+            )
             year.problems.append(Problem("NC325", message, first.place))
         elif key in values and contradict(values[key], found):
-            whole = f"{shown(values[key])} in {places.get(key, year.row.place)}"
-            message = f"{told} is {whole} for the whole year, and its months come to {shown(found)}"
-            hint = "find out which is right; neither is preferred"
+            message = phrase(
+                "{what} is {value} in {place} for the whole year, and its months come to {sum}",
+                what=what,
+                value=shown(values[key]),
+                place=places.get(key, year.row.place).as_phrase(),
+                sum=shown(found),
+            )
+            hint = phrase("find out which is right; neither is preferred")
             year.problems.append(Problem("NC325", message, first.place, hint))
         else:
             values[key] = merged(values[key], found) if key in values else found

@@ -142,7 +142,9 @@ def _up_to(most: int) -> Callable[[FileReading, Node], int | None]:
     def read(reading: FileReading, node: Node) -> int | None:
         number = whole(reading, node)
         if number is not None and not 1 <= number <= most:
-            reading.report("NC108", f"expected a whole number from 1 to {most}, found {number}", node.place)
+            expected = phrase("a whole number from 1 to {most}", most=most)
+            message = phrase("expected {expected}, found {found}", expected=expected, found=number)
+            reading.report("NC108", message, node.place)
             return None
         return number
 

@@ -10,11 +10,11 @@ from ncriteria.facts.formats.workbook import read_workbook
 from ncriteria.facts.table import FactsError
 from ncriteria.words import Language
 from tests.case_files import cases
+from tests.facts.test_told_in_vietnamese import untold_in
 from tests.facts.workbooks.made import parts_of_xlsx, shown, zipped
 
 
-def read(case: Any, language: Language = "en") -> str:
-    """The grid of a case, or the error that it gives."""
+def workbook(case: Any) -> bytes:
     parts = parts_of_xlsx(
         case.get("sheet", ""),
         case.get("shared", ""),
@@ -25,8 +25,13 @@ def read(case: Any, language: Language = "en") -> str:
         parts[name] = content
     for name in case.get("without", []):
         del parts[name]
+    return zipped(parts)
+
+
+def read(case: Any, language: Language = "en") -> str:
+    """The grid of a case, or the error that it gives."""
     try:
-        return shown(read_workbook(zipped(parts), "xlsx", "a.xlsx", case.get("name")))
+        return shown(read_workbook(workbook(case), "xlsx", "a.xlsx", case.get("name")))
     except FactsError as error:
         return "\n".join(problem.text(language) for problem in error.problems)
 
@@ -44,3 +49,10 @@ def test_what_is_not_sure_is_refused(case: Any) -> None:
 @pytest.mark.parametrize("case", cases(__file__, "vietnamese"))
 def test_what_is_not_sure_is_refused_in_vietnamese(case: Any) -> None:
     assert read(case, "vi") == case["error"]
+
+
+@pytest.mark.parametrize("case", cases(__file__, "refused_xlsx"))
+def test_whatever_is_told_of_a_workbook_is_in_the_catalogue(case: Any) -> None:
+    with pytest.raises(FactsError) as refused:
+        read_workbook(workbook(case), "xlsx", "a.xlsx", case.get("name"))
+    assert untold_in(refused.value.problems) == []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ncriteria.analysis.comparison.compare import compare
 from ncriteria.analysis.comparison.differences import ChangeKind, Subject
-from ncriteria.sets.files import shipped_folder
+from ncriteria.sets.files.files import shipped_folder
 from ncriteria.sets.loader import load_set, loads_set
 from ncriteria.sets.model import CriteriaSet
 

@@ -9,7 +9,7 @@ import pytest
 from ncriteria.analysis.rule_testing.coverage import coverage_of
 from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
 from ncriteria.language.printer import show
-from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import load_located
 
 shipped = pytest.mark.parametrize("path", criteria_files(shipped_folder()), ids=lambda path: path.stem)

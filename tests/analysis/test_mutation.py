@@ -15,7 +15,7 @@ from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
 from ncriteria.analysis.rule_testing.suggest import case_lines
 from ncriteria.analysis.slicing import sliced
 from ncriteria.evaluation.self_tests import run_tests
-from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import LocatedSet, load_located, loads_set
 from ncriteria.testing import facts_for
 from tests.case_files import cases

@@ -13,7 +13,7 @@ from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.proof.judging import SetInYear
 from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind
 from ncriteria.analysis.proof.solving.remarks import remarks
-from ncriteria.sets.files import shipped_folder
+from ncriteria.sets.files.files import shipped_folder
 from ncriteria.sets.loader import load_set
 
 

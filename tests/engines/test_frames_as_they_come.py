@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import ncriteria as nc
 from ncriteria.evaluation.columns.door.keys import DOUBTFUL, MAYBE_TOTAL
-from ncriteria.facts.layout.no_units import no_unit
+from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, stands_for_none
 from tests.case_files import cases

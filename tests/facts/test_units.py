@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.facts.layout.no_units import NoUnit, no_unit
-from ncriteria.facts.layout.totals import is_note
+from ncriteria.facts.rows.no_units import NoUnit, no_unit
+from ncriteria.facts.rows.totals import is_note
 from ncriteria.facts.units.identifiers import differences, normal_identifier, shown_identifier, shows_nothing, twin_key
 from ncriteria.facts.units.levels import LEVEL_WORDS, level_of, without_level
 from tests.case_files import cases

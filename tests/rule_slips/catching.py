@@ -20,7 +20,7 @@ from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.loader import LocatedSet, load_located
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.turns import gaps
+from ncriteria.sets.years.turns import gaps
 from tests.rule_slips.seeding import Slip, files
 
 Caught = tuple[str, str]

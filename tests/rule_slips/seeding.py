@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from attrs import field, frozen
 
-from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.files.files import criteria_files, shipped_folder
 
 _KINDS = Path(__file__).with_name("kinds.yaml")
 _CONSTRUCTS = Path(__file__).with_name("constructs.yaml")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import ncriteria as nc
-from ncriteria.sets.digest import digest_of
-from ncriteria.sets.files import shipped_folder
+from ncriteria.sets.files.digest import digest_of
+from ncriteria.sets.files.files import shipped_folder
 
 TEXT = Path(__file__).with_name("every_fact.yaml").read_text(encoding="utf-8")
 

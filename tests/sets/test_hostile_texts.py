@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.reading import nodes
 from ncriteria.sets.reading.documents import document_of
 from tests.sets.damage import RUNS, damaged, grafted, structures, texts, yaml_texts

@@ -8,7 +8,7 @@ import pytest
 
 import ncriteria as nc
 from ncriteria.sets.catalog import SetCatalog, load_catalog, set_catalog
-from ncriteria.sets.turns import gaps
+from ncriteria.sets.years.turns import gaps
 from tests.case_files import cases
 from tests.sets.writing import file_text
 

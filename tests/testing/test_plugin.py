@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ncriteria.sets.files import shipped_folder
+from ncriteria.sets.files.files import shipped_folder
 from tests.rule_sets import HEAD, one_rule
 
 TESTS = "  - {id: tie, given: {cases: 3}, expect: {c: met}}\n  - {id: over, given: {cases: 4}, expect: {c: VERDICT}}"

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.answers import note_format, one_object
-from ncriteria.cli.terminal.output import checked_output
+from ncriteria.cli.console.output import checked_output
 
 _COMMANDS = {
     "evaluate": "Judge the units of a fact table.",

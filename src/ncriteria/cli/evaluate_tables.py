@@ -14,8 +14,8 @@ import click
 from attrs import frozen
 
 from ncriteria.cli.answers import answer
-from ncriteria.cli.terminal.layout import fitted, terminal_width
-from ncriteria.cli.terminal.progress import progress_bar
+from ncriteria.cli.console.layout import fitted, terminal_width
+from ncriteria.cli.console.progress import progress_bar
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError

@@ -20,7 +20,7 @@ from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import set_catalog, shared_facts
-from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.words import Language
 

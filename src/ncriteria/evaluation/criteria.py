@@ -22,7 +22,7 @@ from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.declared_facts import DeclaredFacts
-from ncriteria.sets.files import FolderState, folder_state, shipped_folder
+from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Years
 
 

@@ -18,12 +18,12 @@ from ncriteria.facts.checks.shares import columns_in_percent
 from ncriteria.facts.checks.whole_columns import asked_of_column, decimal_point_of
 from ncriteria.facts.formats.divided_cells import divided_cells
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
-from ncriteria.facts.layout.asides import Aside, asides_of, passed_over
 from ncriteria.facts.layout.columns import ChildCount, Column, Reserved
 from ncriteria.facts.layout.headings import columns_of
-from ncriteria.facts.layout.row_periods import Period, Undated, period_of
-from ncriteria.facts.layout.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.rows.asides import Aside, asides_of, passed_over
+from ncriteria.facts.rows.row_periods import Period, Undated, period_of
+from ncriteria.facts.rows.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
 from ncriteria.facts.units.levels import level_of, no_level
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import Problem
 from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
 from ncriteria.sets.errors import CriteriaError
-from ncriteria.sets.files import read_file, shown_path
+from ncriteria.sets.files.files import read_file, shown_path
 from ncriteria.sets.model import Level
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.fields import (

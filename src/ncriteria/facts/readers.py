@@ -22,7 +22,7 @@ from ncriteria.facts.layout.headings import names_of
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.table import FactsError, FactTable
-from ncriteria.sets.files import shown_path, why_unread
+from ncriteria.sets.files.files import shown_path, why_unread
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.sets.reading.documents import UNREADABLE, named
 from ncriteria.words import phrase

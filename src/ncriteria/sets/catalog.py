@@ -12,10 +12,10 @@ from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.errors import CriteriaError
-from ncriteria.sets.files import criteria_files, shipped_folder
-from ncriteria.sets.keeping import kept_sets
+from ncriteria.sets.files.files import criteria_files, shipped_folder
+from ncriteria.sets.files.keeping import kept_sets
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
-from ncriteria.sets.turns import Lines, Turn, refusal
+from ncriteria.sets.years.turns import Lines, Turn, refusal
 
 
 class ChoiceError(CriteriaError):

@@ -10,8 +10,8 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
 from ncriteria.sets.errors import CriteriaError
-from ncriteria.sets.extended_meant import file_meant
-from ncriteria.sets.files import extended_file, read_file, shown_path
+from ncriteria.sets.files.extended_meant import file_meant
+from ncriteria.sets.files.files import extended_file, read_file, shown_path
 from ncriteria.sets.model import (
     Change,
     CriteriaSet,

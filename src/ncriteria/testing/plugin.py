@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Add the folder of the shipped sets to what is collected, where that was asked for."""
     if config.getoption("--ncriteria-shipped"):
-        from ncriteria.sets.files import shipped_folder
+        from ncriteria.sets.files.files import shipped_folder
 
         config.args.append(str(shipped_folder()))
 
@@ -70,7 +70,7 @@ def _has_the_format(path: Path) -> bool:
 
 
 def _is_shipped(path: Path) -> bool:
-    from ncriteria.sets.files import shipped_folder
+    from ncriteria.sets.files.files import shipped_folder
 
     return path.resolve().is_relative_to(shipped_folder().resolve())
 

@@ -36,7 +36,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
-from ncriteria.sets.files import shown_path
+from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.model import FactDeclaration, FactValue, Level, Verdict
 
 _Eager: TypeAlias = "nw.DataFrame[Any]"

@@ -29,7 +29,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition
 from ncriteria.evaluation.tables import years_of
 from ncriteria.facts.table import FactTable
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.parameter_years import fixed_at
+from ncriteria.sets.years.parameter_years import fixed_at
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.door.frames import NativeFrame

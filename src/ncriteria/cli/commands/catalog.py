@@ -8,8 +8,8 @@ from typing import cast
 import click
 
 from ncriteria.cli.answers import answer
+from ncriteria.cli.console.layout import terminal_width
 from ncriteria.cli.options import json_option, language_option
-from ncriteria.cli.terminal.layout import terminal_width
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language, words

@@ -13,10 +13,10 @@ from ncriteria.cli.inputs import criteria_paths
 from ncriteria.cli.options import json_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
-from ncriteria.sets.files import criteria_files, shipped_folder
+from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import LocatedSet, load_located, load_set
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.turns import gaps
+from ncriteria.sets.years.turns import gaps
 
 
 @click.command("check")

@@ -9,6 +9,7 @@ from typing import cast
 import click
 
 from ncriteria.cli.answers import answer
+from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.inputs import (
     attested,
     criteria_of,
@@ -29,7 +30,6 @@ from ncriteria.cli.options import (
     standard_option,
 )
 from ncriteria.cli.reading_options import reading_options, shown_in
-from ncriteria.cli.terminal.layout import fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict
 from ncriteria.evaluation.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError

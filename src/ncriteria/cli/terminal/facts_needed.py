@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ncriteria.cli.terminal.layout import fitted, terminal_width
+from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.report.needs.describing import value_wanted, year_wanted
 from ncriteria.report.needs.telling import FactsNeeded

@@ -9,7 +9,7 @@ from typing import Final
 import click
 from attrs import frozen
 
-from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text

@@ -9,7 +9,7 @@ import click
 
 from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Way, Witness
-from ncriteria.cli.terminal.layout import fitted, terminal_width
+from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.sets.model import CriteriaSet, Verdict, Years
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Message, Words, words

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
 from ncriteria.analysis.room.text import near_miss_text, room_text
-from ncriteria.cli.terminal.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow

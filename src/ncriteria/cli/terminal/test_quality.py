@@ -22,7 +22,7 @@ from ncriteria.analysis.rule_testing.mutation.survivors import (
 )
 from ncriteria.analysis.rule_testing.suggest import Suggestion, case_lines, suggest
 from ncriteria.cli.answers import answer
-from ncriteria.cli.terminal.progress import Bar, progress_bar
+from ncriteria.cli.console.progress import Bar, progress_bar
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
 from ncriteria.report.rule_testing import TestedSet, TestedSets, goal_words

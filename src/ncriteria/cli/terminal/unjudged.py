@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncriteria.cli.terminal.layout import fitted, terminal_width
+from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.errors import Problem
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow

@@ -34,7 +34,7 @@ from ncriteria.facts.values import from_python
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Verdict
-from ncriteria.sets.turns import Turn
+from ncriteria.sets.years.turns import Turn
 
 _UNIT, _YEAR = f"{PREFIX}attested_unit", f"{PREFIX}attested_year"
 _JOINED = (

@@ -12,8 +12,8 @@ from ncriteria.evaluation.lowering import lower_from
 from ncriteria.evaluation.program.assembling import Epoch
 from ncriteria.evaluation.program.extents import Extent
 from ncriteria.sets.model import Years
-from ncriteria.sets.parameter_years import starts_within
-from ncriteria.sets.turns import Turn
+from ncriteria.sets.years.parameter_years import starts_within
+from ncriteria.sets.years.turns import Turn
 
 
 def epochs_of(turns: Sequence[Turn]) -> tuple[Epoch, ...]:

@@ -14,7 +14,7 @@ from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level
-from ncriteria.sets.turns import Turn
+from ncriteria.sets.years.turns import Turn
 
 
 @frozen

@@ -19,7 +19,7 @@ from ncriteria.sets.model import Level, Verdict
 
 
 @frozen
-class RollUpAsked:
+class RollUpInColumns:
     """A roll-up that rules ask for.
 
     `verdicts` has the columns `unit`, `year` and `verdict` of the units of `level`; `None` where no criteria judge
@@ -33,7 +33,9 @@ class RollUpAsked:
     columns: Mapping[str, str]
 
 
-def with_roll_up(outer: Frame, territory: Territory, found: Matched, roll_up: RollUpAsked, *, ordered: bool) -> Frame:
+def with_roll_up(
+    outer: Frame, territory: Territory, found: Matched, roll_up: RollUpInColumns, *, ordered: bool
+) -> Frame:
     """`outer` with the columns of `roll_up`; null where nothing is known of such units.
 
     A unit counts where it lies in the year; one that is not in the table
@@ -68,7 +70,7 @@ def left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Fr
     return frame.join(right, on=on, how="left")
 
 
-def _counted(territory: Territory, roll_up: RollUpAsked) -> Frame:
+def _counted(territory: Territory, roll_up: RollUpInColumns) -> Frame:
     """By outer unit and year: how many units are inside in all, how many have a row, and how they came out."""
     inside = territory.inside(roll_up.level)
     if roll_up.verdicts is None:
@@ -93,7 +95,7 @@ def _counted(territory: Territory, roll_up: RollUpAsked) -> Frame:
     return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))
 
 
-def _with_stated(frame: Frame, found: Matched, roll_up: RollUpAsked, parts: Mapping[str, str]) -> Frame:
+def _with_stated(frame: Frame, found: Matched, roll_up: RollUpInColumns, parts: Mapping[str, str]) -> Frame:
     """The number of units inside as the table states it, where it does."""
     stated = found.counts.get(roll_up.level.value)
     if stated is None:
@@ -110,7 +112,9 @@ def _with_stated(frame: Frame, found: Matched, roll_up: RollUpAsked, parts: Mapp
     )
 
 
-def _refuse_too_few(frame: Frame, found: Matched, roll_up: RollUpAsked, stated: str, parts: Mapping[str, str]) -> None:
+def _refuse_too_few(
+    frame: Frame, found: Matched, roll_up: RollUpInColumns, stated: str, parts: Mapping[str, str]
+) -> None:
     """Raise where a unit is said to have fewer units inside than it has, or fewer than none."""
     place, shown = CellPlace(heading=stated), (found.unit, found.year, stated)
     below = first_rows(frame.filter(nw.col(stated) < 0).select(*shown))

@@ -24,7 +24,7 @@ from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, jud
 from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of, refuse_other_territories
 from ncriteria.evaluation.columns.naming import MISSING, PREFIX, columns_of_verdicts, refuse_taken
 from ncriteria.evaluation.columns.plan import Plan, plan_for
-from ncriteria.evaluation.columns.roll_ups import RollUpAsked, with_roll_up
+from ncriteria.evaluation.columns.roll_ups import RollUpInColumns, with_roll_up
 from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
@@ -370,7 +370,7 @@ def _with_shares(
     for number, (asked, tables) in enumerate(table.inside.items()):
         parts = {part: f"{PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
         verdicts = _verdicts_inside(tables, asked)
-        roll_up = RollUpAsked(Level(asked[0]), verdicts, _asks(table, asked), parts)
+        roll_up = RollUpInColumns(Level(asked[0]), verdicts, _asks(table, asked), parts)
         frame = with_roll_up(frame, territory, table.admitted.matched, roll_up, ordered=ordered)
         slots |= {ShareKey(*asked, part): column for part, column in parts.items()}
     return frame, slots

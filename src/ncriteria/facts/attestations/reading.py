@@ -24,10 +24,10 @@ from ncriteria.facts.layout.columns import HEADINGS, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading
 from ncriteria.facts.layout.heading_rows import HeadingRows
 from ncriteria.facts.layout.misfits import misfits
-from ncriteria.facts.layout.row_texts import Identifiers, texts_of
-from ncriteria.facts.layout.totals import is_note
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
+from ncriteria.facts.rows.row_texts import Identifiers, texts_of
+from ncriteria.facts.rows.totals import is_note
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet, Verdict

@@ -33,7 +33,7 @@ _MONTH_IN_WORDS = re.compile(
 
 
 @frozen
-class Body:
+class TableBody:
     """The rows below the headings; `said` has what is said of all of them elsewhere, with the column that it is.
 
     `year_from` tells where the year is from.
@@ -60,7 +60,7 @@ class Body:
         }
 
 
-def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: CellPlace) -> Body:
+def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: CellPlace) -> TableBody:
     """The table below `headings`; its year and its unit are those of the options, or the year in the words above it."""
     columns = {column for heading in headings.meanings for column in heading.columns}
     said: dict[Reserved, str] = {}
@@ -78,7 +78,7 @@ def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: C
     problems = tuple(_merged_figures(headings, rows, merged, table))
     if year_from is YearFrom.TITLE and not is_by_month and options.month is None:
         problems += tuple(_month_of_title(grid, headings, table))
-    return Body(grid, headings, tuple(_filled_down(headings, rows, merged)), table, said, year_from, problems)
+    return TableBody(grid, headings, tuple(_filled_down(headings, rows, merged)), table, said, year_from, problems)
 
 
 def _year_of_all(grid: Grid, headings: HeadingRows, options: ReadingOptions) -> tuple[int | None, YearFrom | None]:

@@ -10,14 +10,14 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.grid import Grid, GridRow, letter
 from ncriteria.facts.formats.raw import CellAt, RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.account import Account, ColumnAccount, Shape
-from ncriteria.facts.layout.body import Body, body_of
+from ncriteria.facts.layout.body import TableBody, body_of
 from ncriteria.facts.layout.columns import Column, Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, is_unit, vocabulary
 from ncriteria.facts.layout.heading_rows import heading_rows
 from ncriteria.facts.layout.headings import chosen_columns
 from ncriteria.facts.layout.misfits import misfits
-from ncriteria.facts.layout.totals import is_note
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.rows.totals import is_note
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration
@@ -61,7 +61,7 @@ def lay_out(
     return evolve(rows, problems=problems, separator=grid.separator, account=_account(body, shape))
 
 
-def _as_they_stand(body: Body) -> RawTable:
+def _as_they_stand(body: TableBody) -> RawTable:
     """One row for each unit and year."""
     texts = body.headings.texts
     said, said_columns = said_of_all(body)
@@ -82,7 +82,7 @@ def _as_they_stand(body: Body) -> RawTable:
     return RawTable((*headings, *said), tuple(rows), {**body.meant(), **said_columns})
 
 
-def said_of_all(body: Body) -> tuple[dict[str, RawValue], dict[str, Column]]:
+def said_of_all(body: TableBody) -> tuple[dict[str, RawValue], dict[str, Column]]:
     """What is said of all rows, by a heading that no column has, and the columns of these headings."""
     headings = {column: column.value for column in body.said}
     headings |= {
@@ -94,7 +94,7 @@ def said_of_all(body: Body) -> tuple[dict[str, RawValue], dict[str, Column]]:
     return {**said}, {heading: column for column, heading in headings.items()}
 
 
-def _by_periods_of_headings(body: Body) -> RawTable:
+def _by_periods_of_headings(body: TableBody) -> RawTable:
     """A row for each unit and each year and month that headings say; what they leave out is as the row says."""
     by_period: dict[_Period, list[tuple[int, str, str]]] = {}
     canonical: dict[FactKey, str] = {}
@@ -121,7 +121,7 @@ def _by_periods_of_headings(body: Body) -> RawTable:
     return RawTable(tuple(dict.fromkeys(headings)), tuple(rows), meant, problems)
 
 
-def _heading_of(body: Body, said_columns: Mapping[str, Column], wanted: Reserved) -> str:
+def _heading_of(body: TableBody, said_columns: Mapping[str, Column], wanted: Reserved) -> str:
     """The heading of the year or month: that of its column, or one that no column has."""
     place = body.column(wanted)
     if place is not None:
@@ -157,7 +157,7 @@ def _rows_of_periods(
         yield RawRow(row.number, own, at=at)
 
 
-def _without_a_year(body: Body, by_period: Mapping[_Period, list[tuple[int, str, str]]]) -> Iterator[Problem]:
+def _without_a_year(body: TableBody, by_period: Mapping[_Period, list[tuple[int, str, str]]]) -> Iterator[Problem]:
     """Facts whose heading says no year, where no year is said of the rows."""
     if Reserved.YEAR in body.said or body.column(Reserved.YEAR) is not None:
         return
@@ -172,7 +172,7 @@ def _without_a_year(body: Body, by_period: Mapping[_Period, list[tuple[int, str,
             yield Problem("NC212", message, evolve(body.table, heading=text), hint)
 
 
-def _account(body: Body, shape: Shape) -> Account:
+def _account(body: TableBody, shape: Shape) -> Account:
     rows = body.grid.rows[body.headings.first : body.headings.last + 1]
     columns = tuple(
         ColumnAccount(letter(place), text, _told(heading))

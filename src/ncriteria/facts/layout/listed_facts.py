@@ -13,7 +13,7 @@ from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.formats.grid import GridRow
 from ncriteria.facts.formats.raw import CellAt, NumberText, RawRow, RawTable, RawValue, is_blank
-from ncriteria.facts.layout.body import Body
+from ncriteria.facts.layout.body import TableBody
 from ncriteria.facts.layout.columns import Column, Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Vocabulary
 from ncriteria.facts.options import ReadingOptions
@@ -49,7 +49,7 @@ class _Record:
 class _Listing:
     """One reading of such a table: the facts found, by the text that names them first, and the units and years."""
 
-    body: Body
+    body: TableBody
     words: Vocabulary
     options: ReadingOptions
     named: dict[FactKey, str] = field(factory=dict)
@@ -61,7 +61,7 @@ class _Listing:
         return evolve(self.body.table, row=row, heading=heading)
 
 
-def rows_of_listed_facts(body: Body, words: Vocabulary, options: ReadingOptions) -> RawTable:
+def rows_of_listed_facts(body: TableBody, words: Vocabulary, options: ReadingOptions) -> RawTable:
     """A row for each unit and year."""
     listing = _Listing(body, words, options)
     values = list(_value_columns(body, options))
@@ -74,7 +74,7 @@ def rows_of_listed_facts(body: Body, words: Vocabulary, options: ReadingOptions)
     return RawTable(tuple(headings), rows, meant, tuple(listing.problems))
 
 
-def _value_columns(body: Body, options: ReadingOptions) -> Iterator[_Values]:
+def _value_columns(body: TableBody, options: ReadingOptions) -> Iterator[_Values]:
     """The columns of values: of a year, of the unit that the heading names, or of what the row says."""
     for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
         if not text or folded(text) in options.ignore:
@@ -128,7 +128,7 @@ def _fact(listing: _Listing, text: str, place: CellPlace) -> FactKey | None:
     return None
 
 
-def _said(body: Body, row: GridRow) -> tuple[dict[str, str], dict[str, CellAt]]:
+def _said(body: TableBody, row: GridRow) -> tuple[dict[str, str], dict[str, CellAt]]:
     """What is said of the unit and the year of a row, by column, and where."""
     said = {column.value: text for column, text in body.said.items()}
     at = {}

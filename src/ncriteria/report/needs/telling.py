@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
-from ncriteria.sets.digest import digest_of
+from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.needs import FactNeed, needs_of
 

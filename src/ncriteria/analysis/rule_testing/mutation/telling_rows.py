@@ -18,7 +18,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.language import tree as t
 from ncriteria.language.queries import facts_of, parts
 from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Group, ParameterValue, RollUp, Verdict
-from ncriteria.sets.parameter_years import starts_within
+from ncriteria.sets.years.parameter_years import starts_within
 
 
 @frozen

@@ -18,7 +18,7 @@ from ncriteria.evaluation.columns.door.frames import Frame, collected, distinct
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.naming import PREFIX, key_of
 from ncriteria.facts.cells.not_years import year_meant
-from ncriteria.facts.layout.no_units import no_unit
+from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing, stands_for_none
 
@@ -40,7 +40,7 @@ MAYBE_TOTAL = (
     "[Gg][Ii][AaẢả][Mm]|[Cc][Hh][EeÊê][Nn][Hh]|[Tt][YyỶỷIiỈỉ][ _/-]|[Cc][Hh][Aa][Nn][Gg]|[Ff][Ff][Ee][Rr]|"
     "[Pp][Aa][Rr][Ii]"
 )
-"""Where a text may say that its row is no unit (`ncriteria.facts.layout.no_units`); it says so of many others too."""
+"""Where a text may say that its row is no unit (`ncriteria.facts.rows.no_units`); it says so of many others too."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """The first and the last year that a table may have, as in files."""
 _AROUND = f"{PREFIX}around"

@@ -9,7 +9,7 @@ from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import MAX_BYTES, UNREADABLE
 from ncriteria.words import phrase
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def shipped_folder() -> Path:

@@ -19,11 +19,11 @@ import attrs
 
 from ncriteria import errors, language
 from ncriteria.language.reading.beside_modules import beside_modules
-from ncriteria.sets.files import criteria_files
+from ncriteria.sets.files.files import criteria_files
 from ncriteria.sets.model import CriteriaSet
 
 _LIBRARIES = Path(attrs.__file__).parent.parent
-_SOURCES = (Path(__file__).parent, Path(language.__path__[0]))
+_SOURCES = (Path(__file__).parents[1], Path(language.__path__[0]))
 _DIGEST = len(source_hash(b""))
 
 Sets = tuple[CriteriaSet, ...]

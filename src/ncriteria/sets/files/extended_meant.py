@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ncriteria.errors import NCriteriaError
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.sets.files import read_file, shipped_folder
+from ncriteria.sets.files.files import read_file, shipped_folder
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.nodes import Node, Scalar, Table, read_nodes
 

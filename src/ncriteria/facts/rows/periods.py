@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ncriteria.facts.layout.totals import bare, says_one_of
+from ncriteria.facts.rows.totals import bare, says_one_of
 
 _OF_YEAR = "( (năm )?[0-9]{4})?"
 _PERIODS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from ncriteria.facts.layout.periods import is_comparison, is_period
-from ncriteria.facts.layout.totals import is_average, is_total
+from ncriteria.facts.rows.periods import is_comparison, is_period
+from ncriteria.facts.rows.totals import is_average, is_total
 from ncriteria.words import phrase
 
 

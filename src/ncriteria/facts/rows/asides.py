@@ -11,10 +11,10 @@ from attrs import define, field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawRow
 from ncriteria.facts.layout.columns import Reserved
-from ncriteria.facts.layout.no_units import NoUnit, no_unit
-from ncriteria.facts.layout.row_periods import Period
-from ncriteria.facts.layout.row_texts import Texts
-from ncriteria.facts.layout.totals import is_note, is_total
+from ncriteria.facts.rows.no_units import NoUnit, no_unit
+from ncriteria.facts.rows.row_periods import Period
+from ncriteria.facts.rows.row_texts import Texts
+from ncriteria.facts.rows.totals import is_note, is_total
 from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.tree import FactKey

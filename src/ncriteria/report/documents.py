@@ -36,6 +36,18 @@ class SchemasFound:
     schemas: Mapping[str, str]
 
 
+@frozen
+class ProjectBegun:
+    """What `init` finds: the file that it wrote, how many rows of how many units it reads, and what stays open."""
+
+    file: str
+    rows: int
+    units: int
+    unread: int
+    open: tuple[str, ...]
+
+
+record(ProjectBegun)
 record(SchemaFound)
 record(SchemasFound)
 

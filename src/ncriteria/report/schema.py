@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.report.criteria import CheckFindings, SetsInCatalog
-from ncriteria.report.documents import SCHEMA, SchemaFound, SchemasFound
+from ncriteria.report.documents import SCHEMA, ProjectBegun, SchemaFound, SchemasFound
 from ncriteria.report.form.telling import FormWritten
 from ncriteria.report.impact import Flips, Impacted
 from ncriteria.report.key_types import alternatives, key_types
@@ -35,6 +35,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "facts": (FactsNeeded,),
     "form": (FormWritten,),
     "catalog": (SetsInCatalog,),
+    "init": (ProjectBegun,),
     "schema": (SchemaFound, SchemasFound),
 }
 """What each command may find; under `None` what `Result.to_json` holds."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
 import click
 
+from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import criteria_of, facts_of
-from ncriteria.cli.options import criteria_option, facts_argument, language_option
+from ncriteria.cli.options import criteria_option, facts_argument, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import Reserved
@@ -17,6 +19,7 @@ from ncriteria.facts.project import PROJECT_FILE, Project
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactTable
 from ncriteria.facts.writing_project import project_text
+from ncriteria.report.documents import ProjectBegun
 from ncriteria.sets.model import Level
 from ncriteria.words import Language, Words, words
 
@@ -35,7 +38,10 @@ from ncriteria.words import Language, Words, words
 @click.option("--yes", is_flag=True, help="Take what is likeliest without asking; what only you know is told.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @language_option
-def command(facts: Path, criteria: Path | None, output: Path, yes: bool, force: bool, language: str) -> None:
+@json_option
+def command(
+    facts: Path, criteria: Path | None, output: Path, yes: bool, force: bool, language: str, as_json: bool
+) -> None:
     """Look at the table FACTS as an office keeps it, ask what it does not say, and write the project file.
 
     Afterwards the same table, and others like it, are judged without options.
@@ -51,28 +57,39 @@ def command(facts: Path, criteria: Path | None, output: Path, yes: bool, force: 
     while (question := next_question(facts, declarations, reading, settled)) is not None:
         settled.append(question)
         headings[folded(question.about)] = question.about
-        answer = _likeliest(question) if yes else _asked(question, say, known)
-        if answer is None:
+        said = _likeliest(question) if yes else _asked(question, say, known)
+        if said is None:
             left.append(question)
-        elif answer:
-            reading = with_answer(reading, question, answer)
+        elif said:
+            reading = with_answer(reading, question, said)
     table = None if left else read(facts, declarations, options=reading, keep_going=True)
     project = Project(output, cast("Language", language), criteria, (), reading)
     output.write_text(project_text(project, headings), "utf-8")
-    click.echo(say("{file} is written", file=output))
-    if table is not None:
-        _tell(table, say)
-        return
+    found = _found(output, table, left)
+    if as_json:
+        answer(found, language)
+    else:
+        _print(found, table, say)
     for question in left:
         click.echo(say("still open: {what}", what=_question(question, say)), err=True)
-    raise SystemExit(1)
+    if left:
+        raise SystemExit(1)
 
 
-def _tell(table: FactTable, say: Words) -> None:
-    units = len({row.unit.id for row in table.rows})
-    click.echo(say("{file}: {rows} rows of {units} units", file=table.file or "", rows=len(table.rows), units=units))
-    if table.problems:
-        click.echo(say.plural("{count} cell cannot be read", "{count} cells cannot be read", count=len(table.problems)))
+def _found(output: Path, table: FactTable | None, left: Iterable[Question]) -> ProjectBegun:
+    rows = () if table is None else table.rows
+    unread = 0 if table is None else len(table.problems)
+    return ProjectBegun(
+        str(output), len(rows), len({row.unit.id for row in rows}), unread, tuple(one.asked.value for one in left)
+    )
+
+
+def _print(found: ProjectBegun, table: FactTable | None, say: Words) -> None:
+    click.echo(say("{file} is written", file=found.file))
+    if table is not None:
+        click.echo(say("{file}: {rows} rows of {units} units", file=table.file, rows=found.rows, units=found.units))
+    if found.unread:
+        click.echo(say.plural("{count} cell cannot be read", "{count} cells cannot be read", count=found.unread))
 
 
 def _likeliest(question: Question) -> str | None:

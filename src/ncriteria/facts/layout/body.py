@@ -30,6 +30,12 @@ _MONTH_IN_WORDS = re.compile(
     r"(?P<day>(?:ngày|day)\s*[0-9]{1,2}\s*)?(?<!\w)(?:tháng|month)\s*(?P<month>0?[1-9]|1[0-2])\s*(?:[-/]|năm)?\s*"
     r"(?P<year>(?:19|20|21)[0-9]{2})(?![0-9])"
 )
+_PART_OF_A_YEAR = re.compile(
+    r"(?<!\w)(?:qu[ýí]\s*(?:iv|i{1,3}|[1-4])|(?:[1-9]|1[01]|ba|sáu|chín)\s*tháng(?!\s*[0-9])|nửa năm|(?:đầu|cuối) năm"
+    r"|tuần\s*[0-9]+"
+    r"|(?:first|second|third|fourth|last)\s+(?:half|quarter)|(?:quarter|half)\s*[1-4]|q[1-4]|(?:[1-9]|1[01])\s*months)(?!\w)"
+)
+"""Words above a table by which its figures are of a part of a year."""
 
 
 @frozen
@@ -77,7 +83,7 @@ def body_of(grid: Grid, headings: HeadingRows, options: ReadingOptions, table: C
     merged = [one for one in grid.merged if one.last_row > one.first_row]
     problems = tuple(_merged_figures(headings, rows, merged, table))
     if year_from is YearFrom.TITLE and not is_by_month and options.month is None:
-        problems += tuple(_month_of_title(grid, headings, table))
+        problems += tuple(_part_of_a_year(grid, headings, table)) or tuple(_month_of_title(grid, headings, table))
     return TableBody(grid, headings, tuple(_filled_down(headings, rows, merged)), table, said, year_from, problems)
 
 
@@ -101,6 +107,22 @@ def _months_say_years(grid: Grid, headings: HeadingRows) -> bool:
             cells = (_cell(row, place) for row in grid.rows[headings.last + 1 :][:_LOOKED_AT])
             return any(isinstance(said := raw_month(cell), MonthSaid) and said.year is not None for cell in cells)
     return False
+
+
+def _part_of_a_year(grid: Grid, headings: HeadingRows, table: CellPlace) -> Iterator[Problem]:
+    """A quarter, a half or some months in the words above a table: its figures are of no whole year."""
+    for row in grid.rows[: headings.first]:
+        for cell in row.cells:
+            if found := _PART_OF_A_YEAR.search(folded(raw_text(cell))):
+                message = phrase(
+                    'the words above the table say "{text}"; its figures may be of that part of the year only',
+                    text=found[0].strip(),
+                )
+                hint = phrase(
+                    "give the months of the year, or the figures of a whole one; say --table-year where they are of it"
+                )
+                yield Problem("NC264", message, evolve(table, row=row.number), hint)
+                return
 
 
 def _month_of_title(grid: Grid, headings: HeadingRows, table: CellPlace) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ncriteria.sets.digest import digest_of
 
 import ncriteria as nc
 from ncriteria.facts.forms.form import FORM_SHEET, Form
@@ -22,6 +21,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import Unit
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval
+from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import Level
 from tests.facts.forms.filling import EVERY, FIRST_ROW, UNITS, Cells, as_csv, filled, made, saved, typed_forms
 

@@ -20,7 +20,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.declared_facts import DeclaredFacts
-from ncriteria.sets.digest import SHOWN, digest_of
+from ncriteria.sets.files.digest import SHOWN, digest_of
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import phrase
 

@@ -19,7 +19,7 @@ from ncriteria.facts.forms.form import Form, FormColumn
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.report.needs.describing import value_wanted
-from ncriteria.sets.digest import digest_of
+from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.needs import FactNeed, needs_of
 from ncriteria.words import Language, Message, Words

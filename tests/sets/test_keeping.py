@@ -12,7 +12,8 @@ import pytest
 import ncriteria as nc
 from ncriteria.language.reading.beside_modules import beside_modules
 from ncriteria.sets.catalog import load_catalog
-from ncriteria.sets.files.files import keeping, shipped_folder
+from ncriteria.sets.files import keeping
+from ncriteria.sets.files.files import shipped_folder
 from ncriteria.sets.files.keeping import kept_sets
 from ncriteria.sets.loader import load_set
 from tests.sets.writing import file_text

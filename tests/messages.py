@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -13,7 +14,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from ncriteria.words import LOCALE
+from ncriteria.errors import Problem
+from ncriteria.words import LOCALE, Phrase
 
 SOURCE = LOCALE.parent
 LANGUAGES = tuple(sorted(path.name for path in LOCALE.iterdir()))
@@ -92,6 +94,33 @@ def gathered() -> Catalog:
     for one in said():
         found.add(one.texts if len(one.texts) > 1 else one.texts[0], locations=[(one.file, 0)], context=one.context)
     return found
+
+
+def untold_in(problems: Iterable[Problem]) -> list[str]:
+    """What of the messages and hints of problems the catalogues cannot tell: texts that are no phrases, or not theirs.
+
+    A phrase without letters of its own only puts others together.
+    """
+    return [text for one in problems for told in (one.message, one.hint) for text in _untold(told, _known())]
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(one.texts[0] for one in said())
+
+
+def _untold(text: str | None, known: Collection[str]) -> Iterator[str]:
+    match text:
+        case None:
+            return
+        case Phrase(text=english, values=values):
+            letters = filter(str.isalpha, "".join(piece for piece, *_ in Formatter().parse(english)))
+            if english not in known and any(letters):
+                yield english
+            inside = [value for value in values.values() if isinstance(value, Phrase)]
+            yield from (part for value in inside for part in _untold(value, known))
+        case _:
+            yield text
 
 
 def compiled(messages: Catalog) -> bytes:

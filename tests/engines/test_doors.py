@@ -16,6 +16,7 @@ import pytest
 import ncriteria as nc
 from ncriteria.facts.table import FactsError
 from tests.case_files import cases
+from tests.messages import untold_in
 
 SET = """\
 format: ncriteria/1
@@ -95,6 +96,38 @@ def test_a_frame_is_refused_with_one_message_everywhere(case, kind):
     with pytest.raises(FactsError) as caught:
         nc.evaluate_table(native, CRITERIA)
     assert str(caught.value) == case["error"]
+
+
+@pytest.mark.parametrize("case", cases(__file__, "refused_frames"))
+def test_whatever_is_told_of_a_frame_can_be_told_in_vietnamese(case):
+    with pytest.raises(FactsError) as caught:
+        nc.evaluate_table(frame_of(case["columns"], case.get("dtypes", {})), CRITERIA)
+    assert untold_in(caught.value.problems) == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (
+            {"model": ["x", None]},
+            'cột "model": NC240 `model` cần true hoặc false; cột này có kiểu String\n'
+            "  gợi ý: trước hết đổi cột thành kiểu đúng/sai (boolean)",
+        ),
+        (
+            {"unit": ["a", "Tổng cộng"]},
+            'cột "unit": NC247 "Tổng cộng", hàng của năm 2022, là hàng tổng, không phải đơn vị\n'
+            "  gợi ý: bỏ hàng này; nếu đây là đơn vị, ghi cấp trước tên, chẳng hạn Xã",
+        ),
+        (
+            {"people": [2, 2000000]},
+            'cột "people": NC203 2000000 (a, 2022) lớn hơn 1.000.000, là giá trị lớn nhất của `people`',
+        ),
+    ],
+)
+def test_a_frame_is_refused_in_vietnamese(columns, told):
+    with pytest.raises(FactsError) as caught:
+        nc.evaluate_table(frame_of(columns, {}), CRITERIA)
+    assert "\n".join(problem.text("vi") for problem in caught.value.problems) == told
 
 
 @pytest.mark.parametrize("given", [5, None, "facts.parquet", [{"unit": "a"}], {"unit": ["a"]}, pl.Series([1])])

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from string import Formatter
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 import ncriteria as nc
 from ncriteria.facts.values import from_python
-from ncriteria.words import Phrase
-from tests import messages
 from tests.case_files import cases
 from tests.facts.declared import FACTS
 from tests.facts.test_cells import read_one
 from tests.facts.test_layouts import options_of
-
-_SAID = {one.id for one in messages.catalogue("vi") if isinstance(one.id, str)}
+from tests.messages import untold_in
 
 
 def told_of(case: Any) -> Iterable[nc.Problem]:
@@ -27,24 +23,6 @@ def told_of(case: Any) -> Iterable[nc.Problem]:
         return nc.read_facts_text(case["text"], case["kind"], FACTS, options=options_of(case)).warnings
     except nc.NCriteriaError as refused:
         return refused.problems
-
-
-def untold_in(problems: Iterable[nc.Problem]) -> list[str]:
-    """What of the messages and hints no catalogue can tell."""
-    return [text for one in problems for said in (one.message, one.hint) for text in _untold(said)]
-
-
-def _untold(text: str | None) -> Iterator[str]:
-    match text:
-        case None:
-            return
-        case Phrase(text=english, values=values):
-            letters = filter(str.isalpha, "".join(piece for piece, *_ in Formatter().parse(english)))
-            if english not in _SAID and any(letters):
-                yield english
-            yield from (part for value in values.values() if isinstance(value, Phrase) for part in _untold(value))
-        case _:
-            yield text
 
 
 @pytest.mark.parametrize("case", cases(__file__, "told_of_cells"))

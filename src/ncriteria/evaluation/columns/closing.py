@@ -12,6 +12,7 @@ from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.judging import VerdictFrame
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.words import phrase
 
 
 def closed(opened: Opened, found: Matched, verdicts: VerdictFrame, added: Mapping[str, str]) -> NativeFrame:
@@ -30,10 +31,11 @@ def closed(opened: Opened, found: Matched, verdicts: VerdictFrame, added: Mappin
 
 def _raise_errors(found: Matched, computed: Frame, errors: str) -> None:
     wrong = computed.filter(nw.col(errors)).select(found.unit, found.year)
-    hint = "see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there"
-    problems = [
-        Problem("NC309", f"a rule has no value for {unit} in {year}, such as a division by zero", None, hint)
+    hint = phrase("see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there")
+    told = (
+        phrase("a rule has no value for {unit} in {year}, such as a division by zero", unit=str(unit), year=str(year))
         for unit, year in first_rows(wrong)
-    ]
+    )
+    problems = [Problem("NC309", message, None, hint) for message in told]
     if problems:
         raise EvaluationError(problems)

@@ -9,6 +9,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.layout.headings import column_of, names_of
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactDeclaration
+from ncriteria.words import Phrase, all_of, phrase
 
 VERDICT = "verdict"
 """The column of the verdict of the whole set."""
@@ -54,17 +55,16 @@ def refuse_taken(headings: Collection[str], added: Collection[str], *, is_case_b
 
     `is_case_blind` says that the engine takes `K` and `k` for one name.
     """
-    hint = "rename or drop it"
+    hint = phrase("rename or drop it")
     problems = [
-        Problem("NC243", "the frame has a column of this name already", CellPlace(heading=name), hint)
+        Problem("NC243", phrase("the frame has a column of this name already"), CellPlace(heading=name), hint)
         for name in added
         if name in headings
     ]
     if is_case_blind:
         small = {name.lower(): name for name in added}
-        told = "this and the verdicts of `{}` have one name: the engine does not tell capitals from small letters"
         problems += [
-            Problem("NC243", told.format(small[heading.lower()]), CellPlace(heading=heading), hint)
+            Problem("NC243", _of_one_name(small[heading.lower()]), CellPlace(heading=heading), hint)
             for heading in headings
             if heading.lower() in small and heading not in added
         ]
@@ -73,16 +73,25 @@ def refuse_taken(headings: Collection[str], added: Collection[str], *, is_case_b
         raise FactsError(problems)
 
 
+def _of_one_name(verdicts: str) -> Phrase:
+    return phrase(
+        "this and the verdicts of `{name}` have one name: the engine does not tell capitals from small letters",
+        name=verdicts,
+    )
+
+
 def _alike(added: Collection[str]) -> list[Problem]:
     """The columns of verdicts that a case-blind engine takes for one."""
     number = Counter(name.lower() for name in added)
-    told = "the columns of verdicts {} have one name: the engine does not tell capitals from small letters"
     return [
         Problem(
             "NC243",
-            told.format(" and ".join(f"`{name}`" for name in added if name.lower() == small)),
+            phrase(
+                "the columns of verdicts {names} have one name: the engine does not tell capitals from small letters",
+                names=all_of(f"`{name}`" for name in added if name.lower() == small),
+            ),
             None,
-            "judge on Polars, pandas or PyArrow, or rename a clause",
+            phrase("judge on Polars, pandas or PyArrow, or rename a clause"),
         )
         for small, times in number.items()
         if times > 1

@@ -20,6 +20,7 @@ from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
+from ncriteria.words import phrase
 
 
 @frozen
@@ -151,8 +152,13 @@ def _refuse_conflicts(admitted: Admitted, frame: Frame, several: Mapping[FactKey
         differing = reduce(lambda one, other: one | other, (nw.col(names[0]) != nw.col(name) for name in names[1:]))
         for found_unit, found_year in first_rows(frame.filter(differing).select(unit, year)):
             heading = admitted.matched.last_year.get(key.name)
-            message = f"`{key}` of {found_unit} as seen from {found_year} is said twice, differently"
-            hint = "find out which is right; neither is preferred"
+            message = phrase(
+                "`{fact}` of {unit} as seen from {year} is said twice, differently",
+                fact=str(key),
+                unit=str(found_unit),
+                year=str(found_year),
+            )
+            hint = phrase("find out which is right; neither is preferred")
             problems.append(Problem("NC231", message, CellPlace(heading=heading), hint))
     if problems:
         raise FactsError(problems)

@@ -16,6 +16,8 @@ from ncriteria.evaluation.columns.territory import Territory, unit_key
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level, Verdict
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import phrase
 
 
 @frozen
@@ -104,7 +106,9 @@ def _with_stated(frame: Frame, found: Matched, roll_up: RollUpInColumns, parts: 
     if dtype == nw.Unknown:
         return frame
     if not dtype.is_integer():
-        message = f"the number of units inside is a whole number; the column has the type {dtype}"
+        message = phrase(
+            "the number of units inside is a whole number; the column has the type {type}", type=str(dtype)
+        )
         raise FactsError(Problem("NC240", message, CellPlace(heading=stated)))
     _refuse_too_few(frame, found, roll_up, stated, parts)
     return frame.with_columns(
@@ -119,13 +123,23 @@ def _refuse_too_few(
     place, shown = CellPlace(heading=stated), (found.unit, found.year, stated)
     below = first_rows(frame.filter(nw.col(stated) < 0).select(*shown))
     if below:
-        told = "is less than 0, and a count is not"
-        raise FactsError([Problem("NC203", f"{said} ({unit}, {year}) {told}", place) for unit, year, said in below])
+        told = (
+            phrase("{found} is less than 0, and a count is not", found=f"{said} ({unit}, {year})")
+            for unit, year, said in below
+        )
+        raise FactsError([Problem("NC203", message, place) for message in told])
     wrong = frame.filter(roll_up.asked & (nw.col(stated) < nw.col(parts["inside"])))
     problems = [
         Problem(
             "NC308",
-            f"{unit} is said to have {said} units of the level {roll_up.level.value} in {year}; the table has {inside}",
+            phrase(
+                "{unit} is said to have {said} units of the level {level} in {year}; the table has {inside}",
+                unit=str(unit),
+                said=str(said),
+                level=LEVELS[roll_up.level].as_phrase(),
+                year=str(year),
+                inside=str(inside),
+            ),
             place,
         )
         for unit, year, said, inside in first_rows(wrong.select(*shown, parts["inside"]))

@@ -17,8 +17,10 @@ from ncriteria.evaluation.columns.door.keys import TEXTS, first_rows, single_spa
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.facts.table import FactsError
-from ncriteria.facts.units.levels import LEVEL_WORDS, no_level
+from ncriteria.facts.units.levels import LEVEL_WORDS, WRITE_A_LEVEL, no_level
 from ncriteria.sets.model import Level
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Phrase, phrase
 
 _BEFORE_ALL = -(2**62)
 """Before every year that a table has."""
@@ -50,18 +52,14 @@ def check_levels(frame: Frame, found: Matched, *, may_be_blank: bool) -> None:
     dtype = frame.collect_schema()[found.level]
     place = CellPlace(heading=found.level)
     if dtype not in (*TEXTS, nw.Unknown):
-        hint = "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)"
-        raise FactsError(Problem("NC240", f"levels are words; the column has the type {dtype}", place, hint))
+        message = phrase("levels are words; the column has the type {type}", type=str(dtype))
+        raise FactsError(Problem("NC240", message, place, WRITE_A_LEVEL))
     known = [word for level in Level for word in _words(level)]
     unknown = distinct(frame.filter(~_level_words(found.level).is_in(known)).select(found.level))
     problems = [no_level(str(word), place) for (word,) in first_rows(unknown.sort(found.level))]
     if not may_be_blank:
         blank = frame.filter(_level_words(found.level).is_null()).select(found.unit, found.year)
-        advice = "fill in the column, or judge under one criteria file"
-        problems += [
-            Problem("NC307", f"the level of {unit} in {year} is not given", place, advice)
-            for unit, year in first_rows(blank)
-        ]
+        problems += [_without_a_level(str(unit), str(year), place) for unit, year in first_rows(blank)]
     if problems:
         raise FactsError(problems)
 
@@ -97,6 +95,11 @@ def unit_key(frame: Frame, found: Matched) -> nw.Expr:
     return _identifier(found.unit, frame.collect_schema()[found.unit])
 
 
+def _without_a_level(unit: str, year: str, place: CellPlace) -> Problem:
+    message = phrase("the level of {unit} in {year} is not given", unit=unit, year=year)
+    return Problem("NC307", message, place, phrase("fill in the column, or judge under one criteria file"))
+
+
 def _identifier(heading: str, dtype: nw.dtypes.DType) -> nw.Expr:
     return nw.col(heading).cast(nw.Int64() if dtype.is_integer() else nw.String())
 
@@ -105,8 +108,10 @@ def _check_types(found: Matched, heading: str, schema: nw.Schema) -> None:
     unit, parent = schema[found.unit], schema[heading]
     alike = (unit.is_integer() and parent.is_integer()) or (unit in TEXTS and parent in TEXTS)
     if not (alike or parent == nw.Unknown):
-        message = f"units have the type {unit}, and the units around them {parent}"
-        hint = "give both columns the same type: texts, or whole numbers"
+        message = phrase(
+            "units have the type {type}, and the units around them {other}", type=str(unit), other=str(parent)
+        )
+        hint = phrase("give both columns the same type: texts, or whole numbers")
         raise FactsError(Problem("NC240", message, CellPlace(heading=heading), hint))
 
 
@@ -116,15 +121,20 @@ def _check_fit(places: Frame, found: Matched) -> None:
         raise FactsError(problems)
 
 
-def _name(level: object) -> str:
+def _name(level: object) -> Phrase:
     assert isinstance(level, int)
-    return list(Level)[level].value
+    return LEVELS[list(Level)[level]].as_phrase()
 
 
 def _two_levels(places: Frame, found: Matched) -> Iterator[Problem]:
     ends = places.group_by("unit").agg(nw.col("level").min().alias("least"), nw.col("level").max().alias("most"))
     for unit, least, most in first_rows(ends.filter(nw.col("least") < nw.col("most"))):
-        message = f"{unit} is a {_name(least)} in one row and a {_name(most)} in another"
+        message = phrase(
+            "{unit} is a {level} in one row and a {other} in another",
+            unit=str(unit),
+            level=_name(least),
+            other=_name(most),
+        )
         yield Problem("NC232", message, CellPlace(heading=found.level))
 
 
@@ -133,7 +143,13 @@ def _no_larger(places: Frame, found: Matched) -> Iterator[Problem]:
     above = highest.select(nw.col("unit").alias("parent"), "above")
     wrong = places.join(above, on="parent", how="inner").filter(nw.col("above") <= nw.col("level"))
     for unit, level, parent, outer in first_rows(distinct(wrong.select("unit", "level", "parent", "above"))):
-        message = f"{unit}, a {_name(level)}, lies inside {parent}, a {_name(outer)}"
+        message = phrase(
+            "{unit}, a {level}, lies inside {parent}, a {above}",
+            unit=str(unit),
+            level=_name(level),
+            parent=str(parent),
+            above=_name(outer),
+        )
         yield Problem("NC232", message, CellPlace(heading=found.parent))
 
 
@@ -178,10 +194,15 @@ class Territory:
 
     def _refuse_endless(self, step: Frame) -> None:
         place = CellPlace(heading=self.heading)
-        told = "lies inside more units than there are levels, perhaps in a circle"
         endless = step.filter(~nw.col("outer").is_null()).select("unit", "stands").sort("unit", "stands")
         if found := first_rows(endless):
-            raise FactsError([Problem("NC233", f"{unit} in {year} {told}", place) for unit, year in found])
+            raise FactsError([Problem("NC233", _endless(str(unit), str(year)), place) for unit, year in found])
+
+
+def _endless(unit: str, year: str) -> Phrase:
+    return phrase(
+        "{unit} in {year} lies inside more units than there are levels, perhaps in a circle", unit=unit, year=year
+    )
 
 
 def _around(places: Frame) -> tuple[Frame, Frame]:

@@ -27,7 +27,7 @@ LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
 CITY_WORDS: Final = ("thành phố", "tp", "tp.")
 """A city may be a district or a province."""
 _LEVEL_OF = {skeleton(word): level for level, words in LEVEL_WORDS.items() for word in words}
-_HINT = phrase("write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)")
+WRITE_A_LEVEL: Final = phrase("write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)")
 
 
 @lru_cache(maxsize=1024)
@@ -42,7 +42,7 @@ def no_level(text: str, place: CellPlace) -> Problem:
         message = phrase('"{text}" may be a district or a province', text=text[:40])
     else:
         message = phrase('"{text}" is no level', text=text[:40])
-    return Problem("NC213", message, place, _HINT)
+    return Problem("NC213", message, place, WRITE_A_LEVEL)
 
 
 def without_level(name: str) -> str:

@@ -9,6 +9,7 @@ import narwhals as nw
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactsError
+from ncriteria.words import Phrase, phrase
 
 _MOST_DIGITS = 38
 """The digits that a decimal of Polars, DuckDB and Spark has at most."""
@@ -28,8 +29,9 @@ def column_of_polars(series: nw.Series[Any], heading: str) -> Any:
     elif types.is_float16(kind):
         column = column.cast(import_module("pyarrow").float32())
     elif not _is_taken(kind):
-        message = f"a fact, a unit or a year cannot be of the type {kind}"
-        raise _refused("NC240", message, heading, "give the column a type of numbers, truths, texts or dates")
+        message = phrase("a fact, a unit or a year cannot be of the type {type}", type=str(kind))
+        hint = phrase("give the column a type of numbers, truths, texts or dates")
+        raise _refused("NC240", message, heading, hint)
     return polars.from_arrow(column)
 
 
@@ -44,8 +46,9 @@ def _arrow_of(series: nw.Series[Any], heading: str) -> Any:
         if not type(error).__module__.startswith("pyarrow"):
             raise
         told = ": ".join(str(part) for part in error.args)
-        hint = "give the column one type, and leave blank what is unknown"
-        raise _refused("NC240", f"the column has values of several types: {told}", heading, hint) from None
+        message = phrase("the column has values of several types: {told}", told=told)
+        hint = phrase("give the column one type, and leave blank what is unknown")
+        raise _refused("NC240", message, heading, hint) from None
 
 
 def _plain(column: Any) -> Any:
@@ -69,8 +72,12 @@ def _within_digits(column: Any, heading: str) -> Any:
     try:
         return column.cast(pyarrow.decimal128(_MOST_DIGITS, max(0, min(column.type.scale, _MOST_DIGITS))))
     except pyarrow.ArrowInvalid:
-        message = f"the column has decimals of more than {_MOST_DIGITS} digits ({column.type})"
-        raise _refused("NC241", message, heading, f"make it decimal128({_MOST_DIGITS}, ...)") from None
+        message = phrase(
+            "the column has decimals of more than {most} digits ({type})", most=_MOST_DIGITS, type=str(column.type)
+        )
+        raise _refused(
+            "NC241", message, heading, phrase("make it decimal128({most}, ...)", most=_MOST_DIGITS)
+        ) from None
 
 
 def _is_taken(kind: Any) -> bool:
@@ -91,5 +98,5 @@ def _is_taken(kind: Any) -> bool:
     )
 
 
-def _refused(code: str, message: str, heading: str, hint: str) -> FactsError:
+def _refused(code: str, message: Phrase, heading: str, hint: Phrase) -> FactsError:
     return FactsError(Problem(code, message, CellPlace(heading=heading), hint))

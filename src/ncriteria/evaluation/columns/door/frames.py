@@ -18,6 +18,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.arrow import column_of_polars
 from ncriteria.evaluation.columns.naming import PREFIX, heading_of, plain_names
 from ncriteria.facts.table import FactsError
+from ncriteria.words import phrase
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 NativeFrame: TypeAlias = Any
@@ -72,11 +73,13 @@ def open_frame(native: NativeFrame, wanted: Wanted) -> Opened:
         frame = nw.from_native(native)
         headings = tuple(frame.collect_schema().names())
     except DuplicateError:
-        raise FactsError(Problem("NC211", "several columns of the frame have one name", None, "rename one")) from None
+        message = phrase("several columns of the frame have one name")
+        raise FactsError(Problem("NC211", message, None, phrase("rename one"))) from None
     except TypeError:
         kinds = "Polars, pandas, PyArrow, DuckDB relations, PySpark"
-        message = f"`{type(native).__name__}` is no frame"
-        raise FactsError(Problem("NC242", message, None, f"the frames that are taken: {kinds}")) from None
+        message = phrase("`{type}` is no frame", type=type(native).__name__)
+        hint = phrase("the frames that are taken: {kinds}", kinds=kinds)
+        raise FactsError(Problem("NC242", message, None, hint)) from None
     if isinstance(frame, nw.DataFrame) and frame.implementation is not nw.Implementation.POLARS:
         return _through_polars(frame, wanted)
     names = plain_names(headings)
@@ -172,6 +175,6 @@ def _refuse_unclear_missing(frame: nw.DataFrame[Any], wanted: Collection[str]) -
         and native[name].isna().any()
     ]
     if unclear:
-        hint = 'make missing values clear first: frame.convert_dtypes(dtype_backend="pyarrow")'
-        message = "NaN in a column of NumPy floats may be a missing value or no number at all"
+        hint = phrase('make missing values clear first: frame.convert_dtypes(dtype_backend="pyarrow")')
+        message = phrase("NaN in a column of NumPy floats may be a missing value or no number at all")
         raise FactsError([Problem("NC241", message, CellPlace(heading=name), hint) for name in unclear])

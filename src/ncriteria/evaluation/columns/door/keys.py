@@ -21,6 +21,7 @@ from ncriteria.facts.cells.not_years import year_meant
 from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing, stands_for_none
+from ncriteria.words import Phrase, phrase
 
 TEXTS = (nw.String, nw.Categorical, nw.Enum)
 """The types of columns of texts."""
@@ -44,7 +45,7 @@ MAYBE_TOTAL = (
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """The first and the last year that a table may have, as in files."""
 _AROUND = f"{PREFIX}around"
-_NO_TOTALS = "leave the row out; where it is a unit, write the word of its level before its name, such as Xã"
+_NO_TOTALS = phrase("leave the row out; where it is a unit, write the word of its level before its name, such as Xã")
 SHOWN = 5
 """How many rows an error names of each kind."""
 
@@ -70,10 +71,10 @@ def key_type_problems(matched: Matched, schema: nw.Schema) -> Iterator[Problem]:
     """What is wrong with the types of the columns of units and years."""
     year, unit = schema[matched.year], schema[matched.unit]
     if not year.is_numeric():
-        message = f"years are whole numbers; the column has the type {year}"
+        message = phrase("years are whole numbers; the column has the type {type}", type=str(year))
         yield Problem("NC240", message, CellPlace(heading=matched.year))
     if not (unit.is_integer() or unit in TEXTS):
-        message = f"units are texts or whole numbers; the column has the type {unit}"
+        message = phrase("units are texts or whole numbers; the column has the type {type}", type=str(unit))
         yield Problem("NC240", message, CellPlace(heading=matched.unit))
 
 
@@ -111,23 +112,45 @@ def year_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]
         return
     wrong = frame.filter(_is_no_year(matched, frame.collect_schema())).select(matched.unit, matched.year)
     for unit, found in first_rows(wrong):
-        message = f"expected a year of four digits, found {found} ({unit})"
+        message = phrase("expected a year of four digits, found {found}", found=f"{found} ({unit})")
         yield Problem("NC213", message, CellPlace(heading=matched.year), year_meant(str(found)))
 
 
 def key_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:
     """Rows without a unit or a year, and units that stand twice in a year."""
     if nameless := int(str(measured["rows without a key"] or 0)):
-        yield Problem("NC213", f"{_rows(nameless)} without unit or year", CellPlace(heading=matched.unit))
+        yield Problem("NC213", _without_a_key(nameless), CellPlace(heading=matched.unit))
     counted = frame.group_by(matched.unit, matched.year).agg(nw.len().alias("rows"))
     # Rows without a key have been told; a row without a unit is of no unit.
     known = (nw.col("rows") > 1) & ~nw.col(matched.unit).is_null() & ~nw.col(matched.year).is_null()
     for unit, year, _ in first_rows(counted.filter(known)):
-        yield Problem("NC230", f"{unit} stands twice in {year}", CellPlace(heading=matched.unit))
+        message = phrase("{unit} stands twice in {when}", unit=str(unit), when=str(year))
+        yield Problem("NC230", message, CellPlace(heading=matched.unit))
 
 
-def _rows(number: int) -> str:
-    return "there is a row" if number == 1 else f"there are {number} rows"
+def _without_a_key(number: int) -> Phrase:
+    if number == 1:
+        return phrase("there is a row without unit or year")
+    return phrase("there are {count} rows without unit or year", count=number)
+
+
+def _blank_units(number: int, years: str) -> Phrase:
+    if number == 1:
+        return phrase("there is a row with a blank unit, of {years}", years=years)
+    return phrase("there are {count} rows with a blank unit, of {years}", count=number, years=years)
+
+
+def _named_none(text: str, number: int, years: str) -> Phrase:
+    if number == 1:
+        return phrase(
+            'there is a row with the unit "{text}", which stands for none, of {years}', text=text, years=years
+        )
+    return phrase(
+        'there are {count} rows with the unit "{text}", which stands for none, of {years}',
+        count=number,
+        text=text,
+        years=years,
+    )
 
 
 @frozen
@@ -248,7 +271,9 @@ def _totals(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> 
     for text, year in first_rows(shown):
         kind = no_unit(normal_identifier(str(text)))
         assert kind is not None
-        message = f'"{str(text)[:40]}", a row of {year}, is {kind.value} and no unit'
+        message = phrase(
+            '"{text}", a row of {year}, is {kind} and no unit', text=str(text)[:40], year=str(year), kind=kind.value
+        )
         yield Problem("NC247", message, CellPlace(heading=name), _NO_TOTALS)
 
 
@@ -256,20 +281,19 @@ def _blank(frame: Frame, matched: Matched, name: str, texts: Sequence[str]) -> I
     """Identifiers of units that show nothing, and those that stand for none, with how many rows have them."""
     blank = [text for text in texts if stands_for_none(text)] if name == matched.unit else []
     unseen = [text for text in blank if shows_nothing(text)]
-    kinds = {"with a blank unit": unseen}
-    kinds |= {f'with the unit "{text}", which stands for none': [text] for text in blank if text not in unseen}
-    for told, found in kinds.items():
-        if not found:
-            continue
+    kinds = [unseen] if unseen else []
+    kinds += [[text] for text in blank if text not in unseen]
+    for found in kinds:
         rows = frame.filter(nw.col(name).cast(nw.String()).is_in(found)).select(matched.year)
         number = collected(rows.select(nw.len())).item()
-        years = sorted({str(year) for (year,) in first_rows(distinct(rows).sort(matched.year))})
-        hint = "fill in the identifier of each unit; a row that is no unit is left out"
-        yield Problem("NC213", f"{_rows(number)} {told}, of {', '.join(years)}", CellPlace(heading=name), hint)
+        years = ", ".join(sorted({str(year) for (year,) in first_rows(distinct(rows).sort(matched.year))}))
+        message = _blank_units(number, years) if found is unseen else _named_none(found[0], number, years)
+        hint = phrase("fill in the identifier of each unit; a row that is no unit is left out")
+        yield Problem("NC213", message, CellPlace(heading=name), hint)
 
 
 def _decomposed(name: str, texts: Sequence[str]) -> Iterator[Problem]:
     if any(not unicodedata.is_normalized("NFC", text) for text in texts):
-        message = "units are written with combining marks (decomposed Unicode)"
-        hint = "compose them first, in DuckDB with nfc_normalize(...)"
+        message = phrase("units are written with combining marks (decomposed Unicode)")
+        hint = phrase("compose them first, in DuckDB with nfc_normalize(...)")
         yield Problem("NC244", message, CellPlace(heading=name), hint)

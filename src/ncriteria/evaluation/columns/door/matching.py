@@ -15,6 +15,7 @@ from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.lookalikes import without_accents
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import FactDeclaration
+from ncriteria.words import phrase
 
 _NEAR = 0.8
 """How alike a heading and a known one are from which on it is taken for a slip."""
@@ -57,12 +58,12 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
     serious = [problem for problem in problems if not _is_foreign(problem, reserved)]
     unit = reserved.get(Reserved.UNIT, reserved.get(Reserved.NAME))
     year = reserved.get(Reserved.YEAR)
-    for present, what in ((unit, "`unit` or `name` (Đơn vị)"), (year, "`year` (Năm)")):
+    for present, what in ((unit, phrase("`unit` or `name` (Đơn vị)")), (year, "`year` (Năm)")):
         if present is None:
-            serious.append(Problem("NC212", f"there is no column {what}", CellPlace()))
+            serious.append(Problem("NC212", phrase("there is no column {column}", column=what), CellPlace()))
     if (month := next((heading for heading, column in found.items() if column is Reserved.MONTH), None)) is not None:
-        hint = "`read_facts` reads months; without them, pass over the column with `ignore` (--ignore-column)"
-        message = f'"{month}" is a column of months, which are not added up in columns'
+        hint = phrase("`read_facts` reads months; without them, pass over the column with `ignore` (--ignore-column)")
+        message = phrase('"{heading}" is a column of months, which are not added up in columns', heading=month)
         serious.append(Problem("NC263", message, CellPlace(heading=month), hint))
     if serious or unit is None or year is None:
         raise FactsError(serious)

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.sets.model import FactDeclaration, FactType
+from ncriteria.words import Phrase, phrase
 
 
 @frozen
@@ -48,12 +49,12 @@ class Source:
         return self.decimals == 0 and self.dtype in (nw.Int64, nw.Boolean, nw.String, nw.Date)
 
 
-EXPECTED: Mapping[FactType, str] = {
-    FactType.COUNT: "a whole number of zero or more",
-    FactType.NUMBER: "a number",
-    FactType.BOOLEAN: "true or false",
-    FactType.ENUMERATION: "one of its values",
-    FactType.DATE: "a calendar day",
+EXPECTED: Mapping[FactType, Phrase] = {
+    FactType.COUNT: phrase("a whole number of zero or more"),
+    FactType.NUMBER: phrase("a number"),
+    FactType.BOOLEAN: phrase("true or false"),
+    FactType.ENUMERATION: phrase("one of its values"),
+    FactType.DATE: phrase("a calendar day"),
 }
 
 
@@ -70,7 +71,12 @@ def sources_of(
         source = Source(declaration, heading, dtype, _decimals(declaration, dtype), f"{prefix}{number}")
         hint = _type_hint(source)
         if hint is not None:
-            message = f"`{name}` is {EXPECTED[declaration.type]}; the column has the type {dtype}"
+            message = phrase(
+                "`{fact}` is {expected}; the column has the type {type}",
+                fact=name,
+                expected=EXPECTED[declaration.type],
+                type=str(dtype),
+            )
             problems.append(Problem("NC240", message, CellPlace(heading=heading), hint))
         else:
             yield source
@@ -84,23 +90,26 @@ def _decimals(declaration: FactDeclaration, dtype: nw.dtypes.DType) -> int | Non
     return declaration.decimals or 0
 
 
-def _type_hint(source: Source) -> str | None:
+def _type_hint(source: Source) -> Phrase | None:
     """What to do with a column that cannot hold the fact; `None` where it can."""
     dtype = source.dtype
     if source.is_blank:
         return None
     match source.declaration.type:
         case FactType.COUNT | FactType.NUMBER:
-            text = "read text as numbers first; ncriteria.read_facts does so by the rules of Vietnamese numerals"
-            return None if dtype.is_numeric() else text
+            if dtype.is_numeric():
+                return None
+            return phrase(
+                "read text as numbers first; ncriteria.read_facts does so by the rules of Vietnamese numerals"
+            )
         case FactType.BOOLEAN:
-            return None if dtype == nw.Boolean else "make the column boolean first"
+            return None if dtype == nw.Boolean else phrase("make the column boolean first")
         case FactType.ENUMERATION:
-            return None if dtype in (nw.String, nw.Categorical, nw.Enum) else "make the column text first"
+            return None if dtype in (nw.String, nw.Categorical, nw.Enum) else phrase("make the column text first")
         case FactType.DATE if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
-            return "make the column a column of dates first: what day a moment lies on rests on the time zone"
+            return phrase("make the column a column of dates first: what day a moment lies on rests on the time zone")
         case FactType.DATE:
-            return None if dtype in (nw.Date, nw.Datetime) else "make the column a column of dates first"
+            return None if dtype in (nw.Date, nw.Datetime) else phrase("make the column a column of dates first")
         case _:
             assert_never(source.declaration.type)
 

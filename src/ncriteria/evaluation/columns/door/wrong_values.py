@@ -15,7 +15,9 @@ from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.door.measuring import wrong_value
 from ncriteria.evaluation.columns.door.sources import Source
 from ncriteria.evaluation.program.extents import INT64
+from ncriteria.facts.cells.cells import values_of
 from ncriteria.sets.model import FactType
+from ncriteria.words import Phrase, joined, phrase
 
 
 @frozen
@@ -23,9 +25,9 @@ class _Kind:
     """One way to be wrong, with the condition on rows that finds it."""
 
     code: str
-    told: str
+    told: Phrase
     where: nw.Expr
-    hint: str | None = None
+    hint: Phrase | None = None
 
 
 def value_problems(frame: Frame, matched: Matched, source: Source) -> Iterator[Problem]:
@@ -33,7 +35,7 @@ def value_problems(frame: Frame, matched: Matched, source: Source) -> Iterator[P
     for kind in _kinds(source):
         shown = frame.filter(kind.where).select(matched.unit, matched.year, source.heading)
         for unit, year, value in first_rows(shown):
-            message = f"{value} ({unit}, {year}) {kind.told}"
+            message = joined(" ", [f"{value} ({unit}, {year})", kind.told])
             yield Problem(kind.code, message, CellPlace(heading=source.heading), kind.hint)
 
 
@@ -41,20 +43,23 @@ def _kinds(source: Source) -> Iterator[_Kind]:
     if (wrong := wrong_value(source)) is not None:
         yield _inexact(source, wrong)
     if source.is_number and not source.is_blank:
-        yield _Kind("NC241", "does not fit into 64 bits", _is_beyond(source), "see that the number is right")
+        told, hint = phrase("does not fit into 64 bits"), phrase("see that the number is right")
+        yield _Kind("NC241", told, _is_beyond(source), hint)
         yield from _outside(source)
 
 
 def _inexact(source: Source, wrong: nw.Expr) -> _Kind:
     declared = source.declaration
     if declared.type is FactType.ENUMERATION:
-        listed = ", ".join(declared.options)
-        return _Kind("NC206", "is none of the values of this fact", wrong, f"the values are: {listed}")
+        return _Kind("NC206", phrase("is none of the values of this fact"), wrong, values_of(declared))
     if declared.type is FactType.DATE:
-        return _Kind("NC207", "is no calendar day but a time of a day", wrong, "make the column a column of dates")
-    hint = "declare the decimals of the fact, or give whole numbers; leave blank what is unknown"
-    of_floats = "is not exact: a float is taken only where it is whole or has declared decimals"
-    told = of_floats if source.dtype.is_float() else f"has more decimals than `{declared.name}` declares"
+        told, hint = phrase("is no calendar day but a time of a day"), phrase("make the column a column of dates")
+        return _Kind("NC207", told, wrong, hint)
+    hint = phrase("declare the decimals of the fact, or give whole numbers; leave blank what is unknown")
+    if source.dtype.is_float():
+        told = phrase("is not exact: a float is taken only where it is whole or has declared decimals")
+    else:
+        told = phrase("has more decimals than `{fact}` declares", fact=declared.name)
     return _Kind("NC241", told, wrong, hint)
 
 
@@ -62,12 +67,14 @@ def _outside(source: Source) -> Iterator[_Kind]:
     column, declared = nw.col(source.heading), source.declaration
     low, high = declared.minimum, declared.maximum
     if low is not None:
-        yield _Kind("NC203", f"is less than {low}, the least that `{declared.name}` can be", column < _plain(low))
+        told = phrase("is less than {least}, the least that `{fact}` can be", least=low, fact=declared.name)
+        yield _Kind("NC203", told, column < _plain(low))
     if high is not None:
         above = column > _plain(high)
         # Engines take NaN for the greatest number.
         above = above & ~column.is_nan() if source.dtype.is_float() else above
-        yield _Kind("NC203", f"is more than {high}, the most that `{declared.name}` can be", above)
+        told = phrase("is more than {most}, the most that `{fact}` can be", most=high, fact=declared.name)
+        yield _Kind("NC203", told, above)
 
 
 def _is_beyond(source: Source) -> nw.Expr:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room, room
     from ncriteria.analysis.room.value_sets import Choices, NumberRange, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
-    from ncriteria.evaluation.attested_tables import attest, read_attestations
+    from ncriteria.evaluation.attesting.attested_tables import attest, read_attestations
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
     from ncriteria.evaluation.compiled import CompiledCriteria, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
@@ -191,7 +191,7 @@ _HOMES = {
     "Verdict": ("ncriteria.sets.model", "Verdict"),
     "Verdicts": ("ncriteria.evaluation.result", "Verdicts"),
     "Witness": ("ncriteria.analysis.proof.relation", "Witness"),
-    "attest": ("ncriteria.evaluation.attested_tables", "attest"),
+    "attest": ("ncriteria.evaluation.attesting.attested_tables", "attest"),
     "catalog": ("ncriteria.evaluation.criteria", "catalog"),
     "compare": ("ncriteria.analysis.comparison.compare", "compare"),
     "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
@@ -204,7 +204,7 @@ _HOMES = {
     "loads": ("ncriteria.evaluation.criteria", "loads"),
     "parse": ("ncriteria.language.parser", "parse"),
     "prove": ("ncriteria.analysis.proof.prove", "prove"),
-    "read_attestations": ("ncriteria.evaluation.attested_tables", "read_attestations"),
+    "read_attestations": ("ncriteria.evaluation.attesting.attested_tables", "read_attestations"),
     "read_facts": ("ncriteria.facts.readers", "read"),
     "read_facts_text": ("ncriteria.facts.readers", "read_text"),
     "room": ("ncriteria.analysis.room.rooms", "room"),

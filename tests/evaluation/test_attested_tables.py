@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.evaluation.attested_tables import sets_of
+from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from tests.attested_sets import OPEN_PATHS, TEXT, attested, criteria
 

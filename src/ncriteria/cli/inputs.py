@@ -10,7 +10,7 @@ import click
 from attrs import evolve
 
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
-from ncriteria.evaluation.attested_tables import attested_table
+from ncriteria.evaluation.attesting.attested_tables import attested_table
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.evaluation.tables import Judgement, Wanted
 from ncriteria.facts.attestations.model import Attestation

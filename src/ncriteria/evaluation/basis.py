@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, field
 
-from ncriteria.evaluation.attested_tables import facts_attested
+from ncriteria.evaluation.attesting.attested_tables import facts_attested
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record
@@ -19,7 +19,7 @@ from ncriteria.sets.model import RollUp
 
 
 @define
-class Basis:
+class RowBasis:
     """What a set sees of a table, the verdicts on the units inside, as counted, and the clauses that are attested.
 
     A result of them is made once.

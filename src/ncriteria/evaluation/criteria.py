@@ -11,7 +11,7 @@ from typing import Final
 from attrs import Factory, field, frozen
 
 from ncriteria.errors import Problem, expect
-from ncriteria.evaluation.attestations import attested_in, expect_attestations, with_attested
+from ncriteria.evaluation.attesting.deciding import attested_in, expect_attestations, with_attested
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.inputs import Door, Facts
 from ncriteria.evaluation.records.judging import judge

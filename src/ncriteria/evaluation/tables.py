@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, expect
-from ncriteria.evaluation.attestations import resolved
-from ncriteria.evaluation.attested_tables import attest
-from ncriteria.evaluation.basis import Basis, refuse_months
+from ncriteria.evaluation.attesting.attested_tables import attest
+from ncriteria.evaluation.attesting.deciding import resolved
+from ncriteria.evaluation.basis import RowBasis, refuse_months
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import lower
@@ -48,7 +48,7 @@ class Judgement:
     verdicts: Verdicts | None
     problems: tuple[Problem, ...] = ()
     criteria: Criteria | None = field(default=None, repr=False)
-    _basis: Basis | None = field(default=None, repr=False)
+    _basis: RowBasis | None = field(default=None, repr=False)
 
     @property
     def record(self) -> Record | None:
@@ -275,7 +275,7 @@ def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judge
         _refuse_unread(facts, row, criteria)
         refuse_months(facts, row, rows)
         attested = _attested(run, row, criteria)
-        basis = Basis(facts, rows, _shares(run, row, criteria), attested)
+        basis = RowBasis(facts, rows, _shares(run, row, criteria), attested)
         return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
@@ -292,7 +292,7 @@ def _refuse_unread(facts: YearlyFacts, row: FactRow, criteria: Criteria) -> None
             raise EvaluationError(Problem("NC322", message, one.place, "mend the cell; the problems name it"))
 
 
-def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: Basis) -> Verdicts:
+def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: RowBasis) -> Verdicts:
     """The verdicts on a row, by the function of the set where it has one, and otherwise by the reference."""
     settled = decided(basis.attested)
     judge = run.judges.setdefault((criteria.id, row.year, settled), _Judging())

@@ -22,9 +22,9 @@ from ncriteria.evaluation.columns.door.frames import NativeFrame, open_frame
 from ncriteria.evaluation.columns.door.keys import with_normal_keys
 from ncriteria.evaluation.columns.door.matching import Matched, matched
 from ncriteria.evaluation.columns.door.sources import python_value
+from ncriteria.evaluation.columns.joining.territory import of_level
 from ncriteria.evaluation.columns.lines import line_of
 from ncriteria.evaluation.columns.table import evaluate_table, verdict_columns
-from ncriteria.evaluation.columns.territory import of_level
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record

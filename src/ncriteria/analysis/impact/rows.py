@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, TouchedRow
 from ncriteria.analysis.impact.tally import Paths, Tally, transition
 from ncriteria.errors import Problem
-from ncriteria.evaluation.attested_tables import left_open
+from ncriteria.evaluation.attesting.attested_tables import left_open
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record

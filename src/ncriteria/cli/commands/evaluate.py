@@ -32,7 +32,7 @@ from ncriteria.cli.options import (
 )
 from ncriteria.cli.reading_options import IN_COLUMNS, reading_options, refuse_but, shown_in
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
-from ncriteria.evaluation.attested_tables import sets_of
+from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over, years_of
 from ncriteria.facts.options import ReadingOptions

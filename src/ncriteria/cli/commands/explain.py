@@ -31,7 +31,7 @@ from ncriteria.cli.options import (
 )
 from ncriteria.cli.reading_options import reading_options, shown_in
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict
-from ncriteria.evaluation.attested_tables import sets_of
+from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.options import ReadingOptions

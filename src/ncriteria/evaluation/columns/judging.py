@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.expressions import Columns, condition_expr
-from ncriteria.evaluation.columns.periods import beside
+from ncriteria.evaluation.columns.joining.periods import beside
 from ncriteria.evaluation.columns.plan import Plan
 from ncriteria.evaluation.columns.rows import RowReader, with_missing, with_row_conditions
 from ncriteria.evaluation.program.assembling import (

@@ -11,8 +11,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem
-from ncriteria.evaluation.attestations import expect_attestations
-from ncriteria.evaluation.columns.attesting import AttestedFrame, refuse_contradicted, with_attestations
+from ncriteria.evaluation.attesting.deciding import expect_attestations
 from ncriteria.evaluation.columns.closing import closed
 from ncriteria.evaluation.columns.door.admission import Admitted, admit
 from ncriteria.evaluation.columns.door.bringing import as_polars
@@ -20,12 +19,13 @@ from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened, open_frame
 from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
+from ncriteria.evaluation.columns.joining.attesting import AttestedFrame, refuse_contradicted, with_attestations
+from ncriteria.evaluation.columns.joining.roll_ups import RollUpInColumns, with_roll_up
+from ncriteria.evaluation.columns.joining.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
 from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of, refuse_other_territories
 from ncriteria.evaluation.columns.naming import MISSING, PREFIX, columns_of_verdicts, refuse_taken
 from ncriteria.evaluation.columns.plan import Plan, plan_for
-from ncriteria.evaluation.columns.roll_ups import RollUpInColumns, with_roll_up
-from ncriteria.evaluation.columns.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked

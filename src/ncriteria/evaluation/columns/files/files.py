@@ -21,12 +21,12 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
-from ncriteria.evaluation.columns.attesting import unused_attestations
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, collected, open_frame
 from ncriteria.evaluation.columns.door.keys import first_rows, with_normal_keys
 from ncriteria.evaluation.columns.door.matching import Matched, renamed
 from ncriteria.evaluation.columns.files.parts import ROWS_AT_ONCE, PartedFile
+from ncriteria.evaluation.columns.joining.attesting import unused_attestations
 from ncriteria.evaluation.columns.lines import Line, line_of
 from ncriteria.evaluation.columns.naming import MISSING
 from ncriteria.evaluation.columns.table import (

@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem, expect
-from ncriteria.evaluation.attestations import (
+from ncriteria.evaluation.attesting.deciding import (
     contradiction,
     exact_value,
     expect_attestations,

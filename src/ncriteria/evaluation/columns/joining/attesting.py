@@ -11,18 +11,18 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.attestable import Probe, attestable, probes
-from ncriteria.evaluation.attestations import resolved
-from ncriteria.evaluation.attested_tables import attested_table
+from ncriteria.evaluation.attesting.attestable import Probe, attestable, probes
+from ncriteria.evaluation.attesting.attested_tables import attested_table
+from ncriteria.evaluation.attesting.deciding import resolved
 from ncriteria.evaluation.columns.door.bringing import brought
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened, collected
 from ncriteria.evaluation.columns.door.keys import first_rows, key_type_problems, keyed
 from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.joining.roll_ups import left_join
+from ncriteria.evaluation.columns.joining.territory import unit_key
 from ncriteria.evaluation.columns.judging import VerdictFrame
 from ncriteria.evaluation.columns.lines import Line
 from ncriteria.evaluation.columns.naming import PREFIX
-from ncriteria.evaluation.columns.roll_ups import left_join
-from ncriteria.evaluation.columns.territory import unit_key
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.attesting import CONTRADICTED

@@ -1,0 +1,1 @@
+"""What is attested of clauses and facts: what it decides under a set, and the tables that have it."""

@@ -129,6 +129,8 @@ class OneFact(OneRecord[Along, End]):
         """Whether two values of one type are the same."""
         if isinstance(one, Day) and isinstance(other, Day):
             return self.same(one.end, other.end)
+        if self.is_number(one) and self.is_number(other) and self.exact(one, other):
+            return self.same(self.ends(one)[0], self.ends(other)[0])
         return super().equal(one, other)
 
     def of_value(self, value: Computed) -> Along:

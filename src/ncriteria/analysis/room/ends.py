@@ -139,7 +139,7 @@ def _difference(one: Ratio, other: Ratio) -> Linear:
     """What has the sign of the difference once it is multiplied with the signs of both lower terms."""
     if one.below == other.below:
         # Divided by one lower term, multiplied with the signs of two: that of the one is left out in `Place.compared`.
-        return _sum(one.above, _scaled(other.above, Fraction(-1)))
+        return (one.above[0] - other.above[0], one.above[1] - other.above[1])
     (a, b), (c, d), (e, f), (g, h) = one.above, other.below, other.above, one.below
     if b * d != f * h:
         raise NotSolvableError(Reason.NOT_LINEAR)
@@ -168,16 +168,28 @@ class Place:
     def _holds(self, form: Linear, op: CompareOp) -> bool:
         """Whether the linear term is less than zero, up to zero, or zero."""
         start, slope = form
-        value = start + slope * self.at
-        truth = op.holds(value, _ZERO)
         if slope == 0:
-            return truth
-        root = -start / slope
-        if op is CompareOp.EQ:
-            self.keep(NumberRange(root, root) if truth else _side(root, self.at < root, closed=False))
+            return op.holds(start, _ZERO)
+        root, rises = -start / slope, slope > 0
+        truth = op.holds(self.at, root) if rises else op.holds(root, self.at)
+        if op is not CompareOp.EQ:
+            self._keep_side(root, rises is truth, closed=truth is (op is CompareOp.LE))
+        elif truth:
+            self.keep(NumberRange(root, root))
         else:
-            self.keep(_side(root, (slope > 0) is truth, closed=truth is (op is CompareOp.LE)))
+            self._keep_side(root, self.at < root, closed=False)
         return truth
+
+    def _keep_side(self, root: Fraction, below: bool, *, closed: bool) -> None:
+        """Leave the values on one side of the root, that of the place: most often they all are."""
+        span = self.span
+        end, end_closed = (span.high, span.high_closed) if below else (span.low, span.low_closed)
+        if end is not None and end != root and (end < root) is below:
+            return
+        closed = closed and (end != root or end_closed)
+        low, low_closed = (span.low, span.low_closed) if below else (root, closed)
+        high, high_closed = (root, closed) if below else (span.high, span.high_closed)
+        self.span = NumberRange(low, high, low_closed, high_closed)
 
     def _is_negative(self, form: Linear) -> bool:
         return form[1] != 0 and self._holds(form, CompareOp.LT)
@@ -314,10 +326,6 @@ def _both(one: NumberRange, other: NumberRange) -> NumberRange:
     found = overlap(one, other)
     assert found is not None
     return found
-
-
-def _side(root: Fraction, below: bool, *, closed: bool) -> NumberRange:
-    return NumberRange(None, root, high_closed=closed) if below else NumberRange(root, None, low_closed=closed)
 
 
 def _stair(end: Finite) -> Stair:

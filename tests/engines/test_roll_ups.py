@@ -10,7 +10,7 @@ from fractions import Fraction
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 import ncriteria as nc
@@ -181,7 +181,8 @@ def check(table, catalog, standard, level, *, fact="crimes", territory=None) -> 
 SEEN: Counter[str] = Counter()
 
 
-@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(3, settings().max_examples // 50))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(1, settings().max_examples // 50))
+@example(1)
 @given(st.integers(0, 2**32))
 def test_roll_ups_are_those_of_the_rows(seed):
     """Parents that change, are missing or have no row; units absent in years; counts that are stated; levels above."""

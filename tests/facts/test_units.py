@@ -29,10 +29,10 @@ def test_what_may_not_be_meant_is_told_and_the_rest_is_read(case: Any) -> None:
 
 
 def test_after_twenty_warnings_of_a_kind_the_others_are_counted() -> None:
-    rows = "".join(f"{letter}{number},2024\n" for number in range(50_000) for letter in "xX")
+    rows = "".join(f"{letter}{number},2024\n" for number in range(1000) for letter in "xX")
     warnings = nc.read_facts_text(f"unit,year\n{rows}", "csv", FACTS, file="f.csv").warnings
     assert [warning.code for warning in warnings] == ["NC236"] * 21
-    assert str(warnings[-1]) == "f.csv: NC236 and 49980 more like these"
+    assert str(warnings[-1]) == "f.csv: NC236 and 980 more like these"
 
 
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=6), st.integers(0, 9), st.booleans())

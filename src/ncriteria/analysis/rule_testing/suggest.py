@@ -8,7 +8,7 @@ from itertools import chain
 
 from attrs import evolve, field, frozen
 
-from ncriteria.analysis.cases import Row, flow, judged, row_lines
+from ncriteria.analysis.cases import Row, RowJudge, flow, judged, row_lines
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
 from ncriteria.analysis.rule_testing.conditions import BASE
 from ncriteria.analysis.rule_testing.coverage import Coverage, Goal, seen_in
@@ -81,13 +81,14 @@ def suggest(coverage: Coverage, most: int = MOST_ROWS, deadline: Deadline = NEVE
 
 def _cases_of_clause(search: _GoalSearch, deadline: Deadline) -> list[Suggestion]:
     """The plainest case for each goal; one whose verdict rests on the condition, where that is found in time."""
-    part, path = search.part, search.path
+    part, path, whole = search.part, search.path, RowJudge(search.criteria)
     found: dict[int, tuple[Row, list[Goal]]] = {}
     for goal, rows in search.rows.items():
         plain = sorted(rows, key=_plainness)
-        telling = (row for row in plain if not deadline.passed and _decides(part, goal, row))
+        forced = [RowJudge(_forced(part, goal, value)) for value in (True, False)]
+        telling = (row for row in plain if not deadline.passed and _decides(forced, goal, row))
         # A test judges the whole set, of which another rule may have no value on a row.
-        usable = (row for row in chain(telling, plain) if is_judged(search.criteria, row))
+        usable = (row for row in chain(telling, plain) if is_judged(whole, row))
         chosen = next(usable, None)
         if chosen is not None:
             found.setdefault(id(chosen), (chosen, []))[1].append(goal)
@@ -113,10 +114,10 @@ def suggestion(
     )
 
 
-def is_judged(criteria: CriteriaSet, row: Row) -> bool:
+def is_judged(judge: RowJudge, row: Row) -> bool:
     """Whether every rule that applies has a value on `row`, as a test of the set needs it."""
     try:
-        judged(criteria, row)
+        judge.judged(row)
     except NCriteriaError:
         return False
     return True
@@ -149,12 +150,12 @@ class _GoalSearch:
 
     def run(self, most: int, deadline: Deadline) -> None:
         """Try up to `most` rows; raises `OutOfTimeError` where the `deadline` passes before."""
-        wanting = set(self.rows)
+        wanting, judge = set(self.rows), RowJudge(self.part)
         for row in telling_rows(self.part, self.part.years.first, most, deadline=deadline):
             if not wanting:
                 return
             try:
-                outcome = judged(self.part, row)[self.path]
+                outcome = judge.judged(row)[self.path]
             except NCriteriaError:
                 continue
             for goal in seen_in(self.part, outcome, row.shares) & wanting:
@@ -168,15 +169,12 @@ def _plainness(row: Row) -> tuple[int, Fraction]:
     return (len(row.facts) + len(row.parameters) + len(row.shares), sum(numbers, Fraction(0)))
 
 
-def _decides(part: CriteriaSet, goal: Goal, row: Row) -> bool:
+def _decides(forced: Iterable[RowJudge], goal: Goal, row: Row) -> bool:
     """Whether the condition of `goal` decides the verdict on `row`: true and false in its place give two verdicts."""
-    verdicts = set()
-    for value in (True, False):
-        try:
-            verdicts.add(judged(_forced(part, goal, value), row)[goal.path].verdict)
-        except NCriteriaError:
-            return False
-    return len(verdicts) == 2
+    try:
+        return len({judge.judged(row)[goal.path].verdict for judge in forced}) == 2
+    except NCriteriaError:
+        return False
 
 
 def _forced(part: CriteriaSet, goal: Goal, value: bool) -> CriteriaSet:

@@ -17,8 +17,8 @@ from ncriteria.evaluation.records.record import share
 from ncriteria.evaluation.records.tracing import Step, is_quotient, traced
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
-from ncriteria.language.meaning import Composite, Leaf, operation
-from ncriteria.language.queries import parts, walk
+from ncriteria.language.meaning import Leaf, operation
+from ncriteria.language.queries import parts
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Computed, Interval, Truth, Undefined, Unknown, Value, intersection
@@ -68,25 +68,26 @@ class _Constant:
 
 def made_ready(lowered: LoweredSet, expr: Expr) -> Ready:
     """The value of a lowered expression, as a function of what is known of a record."""
+    return _made(lowered, expr)[0]
+
+
+def _made(lowered: LoweredSet, expr: Expr) -> tuple[Ready, bool]:
+    """The function, and whether it always has a value: only a quotient and a roll-up may have none."""
     match expr:
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
-            return _Constant(_whole(value))
+            return _Constant(_whole(value)), True
         case t.FactRef(key=key):
-            return _quick_fact(lowered.criteria.facts[key.name], key)
+            return _quick_fact(lowered.criteria.facts[key.name], key), True
         case t.Parameter(name=name):
-            return _Constant(_whole(_parameter(lowered, name)))
+            return _Constant(_whole(_parameter(lowered, name))), True
         case t.Met() | t.ShareMet():
-            return leaf(lowered, expr)
+            return leaf(lowered, expr), isinstance(expr, t.Met)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is made ready")
         case _:
-            return _applied(_operation(expr), [made_ready(lowered, part) for part in parts(expr)])
-
-
-def _operation(expr: Composite) -> Callable[..., Computed]:
-    """What `expr` does with the values of its parts; only a quotient and a roll-up may have none."""
-    defined = not any(isinstance(node, t.ShareMet) or is_quotient(node) for node in walk(expr))
-    return operation(EXACT, expr, defined=defined)
+            made = [_made(lowered, part) for part in parts(expr)]
+            defined = not is_quotient(expr) and all(always for _, always in made)
+            return _applied(operation(EXACT, expr, defined=defined), [operand for operand, _ in made]), defined
 
 
 def _applied(compute: Callable[..., Computed], operands: list[Ready]) -> Ready:

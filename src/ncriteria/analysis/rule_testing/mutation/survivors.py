@@ -7,7 +7,7 @@ from itertools import islice
 
 from attrs import define, field, frozen
 
-from ncriteria.analysis.cases import Row
+from ncriteria.analysis.cases import Row, RowJudge
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit, edits_of, noticed_by
 from ncriteria.analysis.rule_testing.mutation.telling_rows import ClauseJudge, Search, judge_of
@@ -231,4 +231,4 @@ class _Trial:
             return None
         case = suggestion(judges[0].part, judges[0].path, row, notices=(self.edit.what,))
         # A test judges the whole set, of which another rule may have no value on this row.
-        return Survivor(self.edit, case, after) if is_judged(self.search.criteria, case.row) else None
+        return Survivor(self.edit, case, after) if is_judged(RowJudge(self.search.criteria), case.row) else None

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
-from ncriteria.analysis.cases import Row
+from ncriteria.analysis.cases import Row, RowJudge
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit
 from ncriteria.analysis.slicing import Member, sliced
 from ncriteria.analysis.telling.candidates import Edited, telling_rows
 from ncriteria.errors import NCriteriaError, Problem
-from ncriteria.evaluation.lowering import LoweredSet, lower
-from ncriteria.evaluation.records.judging import judge
-from ncriteria.evaluation.records.record import Record
+from ncriteria.evaluation.lowering import lower
 from ncriteria.language import tree as t
 from ncriteria.language.queries import facts_of, parts
 from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Group, ParameterValue, RollUp, Verdict
@@ -23,22 +21,18 @@ from ncriteria.sets.years.parameter_years import starts_within
 
 @frozen
 class ClauseJudge:
-    """Judges rows by the part of a set that the clause at `path` rests on; each year and reading is lowered once."""
+    """Judges rows by the part of a set that the clause at `path` rests on."""
 
     part: CriteriaSet
     path: str
-    _lowered: dict[object, LoweredSet] = field(factory=dict)
+    _rows: RowJudge = field(init=False, default=Factory(lambda self: RowJudge(self.part), takes_self=True))
 
     def verdict(self, row: Row) -> Verdict | Problem:
         """The verdict of the clause, or why there is none."""
-        reading = (row.year, *sorted(row.parameters.items(), key=lambda entry: entry[0]))
         try:
-            if reading not in self._lowered:
-                self._lowered[reading] = lower(self.part, row.year, row.parameters)
-            result = judge(self._lowered[reading], Record(row.facts, row.year, row.shares))
+            return self._rows.judged(row)[self.path].verdict
         except NCriteriaError as error:
             return error.problems[0]
-        return result[self.path].verdict
 
 
 def judge_of(criteria: CriteriaSet, path: str) -> ClauseJudge:

@@ -20,7 +20,7 @@ from tests.messages import untold_in
 def told_of(case: Any) -> Iterable[nc.Problem]:
     """What is told of the table of a case, whether it is read or refused."""
     try:
-        return nc.read_facts_text(case["text"], case["kind"], FACTS, options=options_of(case)).warnings
+        return nc.read_facts_text(case["text"], case.get("kind", "csv"), FACTS, options=options_of(case)).warnings
     except nc.NCriteriaError as refused:
         return refused.problems
 
@@ -37,7 +37,15 @@ def test_whatever_is_told_of_a_cell_is_in_the_catalogue(case: Any) -> None:
     assert untold_in(refused.value.problems) == []
 
 
-@pytest.mark.parametrize("case", [*cases(__file__, "told_of_cells"), *cases(__file__, "doubtful_tables")])
+@pytest.mark.parametrize(
+    "case",
+    [
+        case
+        for name in ("told_of_cells", "doubtful_tables", "refused_tables", "refused_layouts", "laid_out", "totals")
+        for case in cases(__file__, name)
+        if "text" in case.values[0]
+    ],
+)
 def test_whatever_is_told_of_a_table_is_in_the_catalogue(case: Any) -> None:
     problems = list(told_of(case))
     assert untold_in(problems) == []

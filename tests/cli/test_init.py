@@ -47,3 +47,9 @@ def test_a_file_that_is_there_stays(run, office, table):
     assert "--force writes over it" in refused.stderr
     assert file.read_text("utf-8") == "format: ncriteria-project/1\n"
     assert run("init", office, "--criteria", HD06, "--yes", "--force").exit_code == 0
+
+
+def test_a_file_that_cannot_be_written_is_a_usage_error(run, office):
+    refused = run("init", office, "--criteria", HD06, "--yes", "-o", "nowhere/ncriteria.yaml")
+    assert refused.exit_code == 2
+    assert "`nowhere/ncriteria.yaml` cannot be written: No such file or directory" in refused.stderr

@@ -104,6 +104,8 @@ def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
         header_row=3,
         level=nc.Level.COMMUNE,
         year=2024,
+        month=3,
+        months_end=15,
         unit="a",
         territory="h",
     )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from ncriteria.cli.written import written
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.facts.table import FactTable
 
 F = TypeVar("F", bound=Callable[..., Any])
 _HEADINGS = ("code", "file", "sheet", "row", "column", "cell", "problem", "cure")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet takes for a formula."""
 
 
 class LeftOutError(NCriteriaError):
@@ -45,7 +43,7 @@ def tell_left_out(table: FactTable, problems: Path | None) -> None:
         if problems.suffix.lower() != ".csv":
             raise click.UsageError("problems are written as CSV: give a name that ends in .csv")
         # With the mark at its beginning, Excel reads the file as UTF-8.
-        problems.write_text(problems_text(table), encoding="utf-8-sig", newline="")
+        written(problems, problems_text(table).encode("utf-8-sig"), force=True)
     if table.problems:
         raise LeftOutError(table.problems)
 
@@ -53,20 +51,11 @@ def tell_left_out(table: FactTable, problems: Path | None) -> None:
 def problems_text(table: FactTable) -> str:
     """The problems of a table as CSV: where each is, what is wrong, and what to write."""
     letters = {column.heading: column.letter for column in table.account.columns} if table.account else {}
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_HEADINGS)
-    writer.writerows(map(list, (_row(problem, letters) for problem in table.problems)))
-    return text.getvalue()
+    return csv_text(_HEADINGS, (_row(problem, letters) for problem in table.problems))
 
 
-def _row(problem: Problem, letters: dict[str, str]) -> Iterator[str]:
+def _row(problem: Problem, letters: dict[str, str]) -> Iterator[object]:
     place = problem.place if isinstance(problem.place, CellPlace) else CellPlace()
     column = letters.get(place.heading or "")
     cell = f"{column}{place.row}" if column and place.row else ""
-    told: Sequence[object] = (
-        *(problem.code, place.file, place.sheet, place.row, place.heading, cell, problem.message, problem.hint),
-    )
-    for one in told:
-        written = "" if one is None else str(one)
-        yield f"'{written}" if written.startswith(_FORMULA) else written
+    yield from (problem.code, place.file, place.sheet, place.row, place.heading, cell, problem.message, problem.hint)

@@ -13,6 +13,7 @@ from attrs import define, evolve, field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.facts.checks.fitting import differing, shown
+from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import FactRow, FactTable, Month, contradict, merged
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
@@ -235,7 +236,7 @@ class _Unit:
                 hint = phrase(
                     "where the months of the table end on day {day}, say so (--months-end {day})", day=last.day
                 )
-                if last.day > 27 or self.calendar.months_end is not None:
+                if last.day > LATEST_MONTHS_END or self.calendar.months_end is not None:
                     hint = phrase("give the figures of whole years, or of months that begin and end with the window")
                 yield Problem("NC323", message, row.place, hint)
 

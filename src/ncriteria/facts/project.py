@@ -33,20 +33,8 @@ PROJECT_FILE: Final = "ncriteria.yaml"
 FORMAT: Final = "ncriteria-project/1"
 _KEYS = ("format", "language", "criteria", "standards", "territory", "facts")
 _FACTS_KEYS = (
-    *(
-        "columns",
-        "ignore",
-        "ignore_unknown",
-        "blanks",
-        "sheet",
-        "encoding",
-        "header_row",
-        "level",
-        "year",
-        "month",
-        "months_end",
-        "unit",
-    ),
+    *("columns", "ignore", "ignore_unknown", "blanks", "sheet", "encoding", "header_row"),
+    *("level", "year", "month", "months_end", "unit"),
 )
 
 

@@ -43,7 +43,7 @@ def _facts(reading: ReadingOptions, headings: Mapping[str, str]) -> Iterator[str
     for name in ("sheet", "encoding", "unit"):
         if (value := getattr(reading, name)) is not None:
             yield f"{name}: {_text(value)}"
-    for name in ("header_row", "year"):
+    for name in ("header_row", "year", "month", "months_end"):
         if (value := getattr(reading, name)) is not None:
             yield f"{name}: {value}"
     if reading.level is not None:

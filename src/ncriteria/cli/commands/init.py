@@ -11,6 +11,7 @@ import click
 from ncriteria.cli.answers import answer
 from ncriteria.cli.inputs import criteria_of, facts_of
 from ncriteria.cli.options import criteria_option, facts_argument, json_option, language_option
+from ncriteria.cli.written import refuse_over, written
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import Reserved
@@ -48,8 +49,7 @@ def command(
 
     Exit status 1 where something stays open that only you know.
     """
-    if output.exists() and not force:
-        raise click.UsageError(f"there is a file {output} already; --force writes over it")
+    refuse_over(output, force=force)
     declarations, say = facts_of(criteria_of(criteria)), words(cast("Language", language))
     known = (*declarations, *(column.value for column in Reserved))
     reading, settled, left = AS_IT_STANDS, list[Question](), list[Question]()
@@ -64,7 +64,7 @@ def command(
             reading = with_answer(reading, question, said)
     table = None if left else read(facts, declarations, options=reading, keep_going=True)
     project = Project(output, cast("Language", language), criteria, (), reading)
-    output.write_text(project_text(project, headings), "utf-8")
+    written(output, project_text(project, headings).encode(), force=force)
     found = _found(output, table, left)
     if as_json:
         answer(found, language)

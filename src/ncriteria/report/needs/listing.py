@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
+from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import FactKey
 from ncriteria.report.needs.telling import FactsNeeded, understood_headings
@@ -16,17 +15,11 @@ COLUMNS = (
     *("name", "title", "type", "unit", "min", "max", "decimals", "options", "asked", "attested", "supplier"),
     *("clauses", "headings", "note"),
 )
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a workbook would take for a formula."""
 
 
 def needs_csv(needed: FactsNeeded, language: Language) -> str:
     """A row for each fact, below its headings; several texts in one cell stand apart by `; `."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([*map(_inert, _cells(need, language))] for need in needed.facts)
-    return written.getvalue()
+    return csv_text(COLUMNS, (_cells(need, language) for need in needed.facts))
 
 
 def _cells(need: FactNeed, language: Language) -> Iterator[str]:
@@ -42,10 +35,3 @@ def _cells(need: FactNeed, language: Language) -> Iterator[str]:
     yield "; ".join(need.clauses)
     yield "; ".join(understood_headings(need))
     yield "" if declared.note is None else declared.note.text(language)
-
-
-def _inert(text: str) -> str:
-    """A text that no workbook takes for a formula; a number below 0 is none."""
-    if not text.startswith(_FORMULAS) or text[1:].replace(".", "", 1).isdecimal():
-        return text
-    return f"'{text}"

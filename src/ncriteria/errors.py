@@ -98,8 +98,11 @@ class Problem:
         return self.text("en")
 
     def text(self, language: Language) -> str:
-        """The problem as people read it: place, code and message, the excerpt, and the hint."""
-        say = words(language)
+        """The problem as people read it: place, code and message, the excerpt, and the hint.
+
+        One whose message is no phrase is told in English as a whole.
+        """
+        say = words(language if isinstance(self.message, Phrase) else "en")
         where = self.place.text(say) if self.place is not None else ""
         message = say.again(self.message)
         lines = [f"{where}: {self.code} {message}" if where else f"{self.code} {message}"]

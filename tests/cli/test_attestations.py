@@ -53,7 +53,7 @@ def test_room_is_judged_beside_what_is_attested(run, options):
 
 def test_a_table_of_attestations_that_cannot_be_read_is_told_with_its_cell(run, options, tmp_path):
     (tmp_path / "attested.csv").write_text(GIVEN.replace("UBND", ""), encoding="utf-8")
-    done = run("evaluate", *options)
+    done = run("evaluate", *options, "--lang", "en")
     assert done.exit_code == 2
     assert 'attested.csv, row 2, column "by": NC291 `by` (Cơ quan xác nhận) is blank' in done.stderr
 

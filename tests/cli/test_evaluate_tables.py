@@ -141,7 +141,7 @@ def test_a_table_with_errors_leaves_the_output_as_it_was(run, facts, tmp_path):
     target = tmp_path / "verdicts.parquet"
     target.write_text("what was there")
     source = facts(crime_cases=[20, -1, 1])
-    result = run("evaluate", source, "--criteria", HD06, "-o", target)
+    result = run("evaluate", source, "--criteria", HD06, "-o", target, "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
         f'{source}, column "crime_cases": NC203 -1 (an, 2023) is less than 0, the least that `crime_cases` can be\n'

@@ -160,10 +160,10 @@ def test_a_form_of_another_version_or_set_is_told_on_standard_error(run, make, t
     assert (same.exit_code, same.stderr) == (0, "")
     assert (
         "warning " + f"{path}, sheet Số liệu: NC296 the form is of another version"
-        in run("evaluate", path, "--criteria", changed).stderr
+        in run("evaluate", path, "--criteria", changed, "--lang", "en").stderr
     )
-    other = run("evaluate", path, "--criteria", CRITERIA / "hd06-2022.commune.yaml", "--ignore-unknown")
+    other = run("evaluate", path, "--criteria", CRITERIA / "hd06-2022.commune.yaml", "--ignore-unknown", "--lang", "en")
     assert "NC297 the form is of the set `example.every.commune`" in other.stderr
-    refused = run("evaluate", path, "--criteria", CRITERIA / "hd06-2022.commune.yaml")
+    refused = run("evaluate", path, "--criteria", CRITERIA / "hd06-2022.commune.yaml", "--lang", "en")
     assert refused.exit_code == 2
     assert 'NC298 the column "Số vụ (vụ) Năm 2022" is of `cases`, which is no fact any more' in refused.stderr

@@ -70,7 +70,7 @@ def test_help_is_no_json(run):
 @pytest.mark.parametrize("command", [["evaluate"], ["room"], ["impact", HD06, HD06]], ids=lambda one: one[0])
 def test_bad_input_is_told_as_json_with_all_its_problems(case, command, run, table):
     path = table(case["table"])
-    result = run(*command, path, "--json")
+    result = run(*command, path, "--json", "--lang", "en")
     found = json.loads(result.stdout)
     assert result.exit_code == 2
     assert (set(found), found["command"]) == (ENVELOPE, command[0])

@@ -54,7 +54,7 @@ def test_a_reader_that_goes_away_ends_the_program_quietly(command):
 
 def test_of_a_great_many_problems_the_first_are_told_and_the_others_counted(run, table):
     path = table("unit,level,year,crime_cases\n" + "".join(f"c{number},xã,2023,n/a\n" for number in range(1_000)))
-    result = run("evaluate", path)
+    result = run("evaluate", path, "--lang", "en")
     lines = [line for line in result.stderr.splitlines() if not line.startswith("  hint")]
     assert result.exit_code == 2
     assert len(lines) == 51

@@ -50,7 +50,7 @@ def test_the_environment_chooses_the_language_before_the_file(run, office):
 
 
 def test_it_can_be_named_or_passed_over(run, office, tmp_path, monkeypatch):
-    refused = run("--project", "none", "evaluate", office)
+    refused = run("--project", "none", "evaluate", office, "--lang", "en")
     assert 'NC210 "TNGT" is no fact' in refused.stderr
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")

@@ -24,14 +24,14 @@ its `crime_cases` is 6, and the rows come to 5
 
 def test_a_total_row_is_told_and_not_judged(run, table):
     facts = table(TABLE)
-    result = run("evaluate", facts, "--criteria", HD06, "--json")
+    result = run("evaluate", facts, "--criteria", HD06, "--json", "--lang", "en")
     assert [one["unit"] for one in json.loads(result.stdout)["judgements"]] == ["Xã An", "Xã Cộng Hòa"]
     assert result.stderr == WARNED.format(file=facts)
 
 
 def test_the_impact_of_an_edit_is_not_counted_on_a_total_row(run, table):
     facts = table(TABLE)
-    result = run("impact", HD06, HD06, facts, "--json")
+    result = run("impact", HD06, HD06, facts, "--json", "--lang", "en")
     assert sum(json.loads(result.stdout)["rows_by_year"].values()) == 2
     assert result.stderr == WARNED.format(file=facts)
 
@@ -48,7 +48,8 @@ def test_a_unit_is_found_however_its_name_is_spaced_and_stored(run, table, comma
 @pytest.mark.parametrize("command", ["evaluate", "room", "impact"])
 def test_a_lone_district_without_a_level_is_told_where_a_set_of_communes_judges_it(run, table, command):
     facts = table("name,year,crime_cases\nHuyện Tân Hưng,2023,2\n")
-    result = run(*(["impact", HD06, HD06, facts] if command == "impact" else [command, facts, "--criteria", HD06]))
+    call = ["impact", HD06, HD06, facts] if command == "impact" else [command, facts, "--criteria", HD06]
+    result = run(*call, "--lang", "en")
     assert result.stderr == (
         f'warning {facts}, row 2: NC260 "Huyện Tân Hưng" is named as a district, and without a level it is judged as '
         "a commune\n"

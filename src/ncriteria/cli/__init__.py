@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from ncriteria.cli.answers import note_format, one_object
+from ncriteria.cli.answers import language_asked, note_format, one_object
 from ncriteria.cli.console.output import checked_output
 
 _COMMANDS = {
@@ -83,7 +83,7 @@ class _Commands(click.Group):
                 self._take_project(ctx)
                 return super().invoke(ctx)
         except NCriteriaError as error:
-            for line in told(error.problems):
+            for line in told(error.problems, language_asked(ctx)):
                 click.echo(line, err=True)
             ctx.exit(1 if error.is_finding else 2)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ncriteria.words import Language
 
 _OPTION = "--json"
+_LANGUAGE = "ncriteria.language"
 _ASKED, _PAYLOAD = "ncriteria.json.asked", "ncriteria.json.payload"
 USAGE = "usage"
 """The code of a problem that lies in the call itself."""
@@ -22,6 +23,18 @@ USAGE = "usage"
 def note_format(context: click.Context, arguments: Sequence[str]) -> None:
     """Note whether JSON is asked for, which an error in the other arguments does not change."""
     context.meta[_ASKED] = _OPTION in takewhile(lambda one: one != "--", arguments)
+
+
+def note_language(context: click.Context, _: click.Parameter, language: str) -> str:
+    """Note the language that is asked for, in which problems are told too."""
+    context.meta[_LANGUAGE] = language
+    return language
+
+
+def language_asked(context: click.Context | None = None) -> Language:
+    """The language that the call asks for; English where the command has no choice of it."""
+    found = context or click.get_current_context(silent=True)
+    return cast("Language", "en" if found is None else found.meta.get(_LANGUAGE, "en"))
 
 
 def answer(found: object, language: str = "en", *, limit: int | None = None) -> None:

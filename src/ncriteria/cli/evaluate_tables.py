@@ -16,6 +16,7 @@ from attrs import frozen
 from ncriteria.cli.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.progress import progress_bar
+from ncriteria.cli.console.warned import warn
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
@@ -72,8 +73,7 @@ def evaluate_table_file(
     with _target(options.output) as target, _progress(language) as told:
         summary = judge_file(facts, target, by, told)
     seconds = time.perf_counter() - started
-    for warning in summary.warnings:
-        click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
+    warn(summary.warnings)
     if as_json:
         answer(_told(facts, by, options, summary, seconds))
     else:

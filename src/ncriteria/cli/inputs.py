@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import evolve
 
+from ncriteria.cli.console.warned import warn
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.attesting.attested_tables import attested_table
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
@@ -80,23 +81,18 @@ def read_table(
 
         for line in account_lines(table, show):
             click.echo(line, err=True)
-    _warn(table.warnings)
+    warn(table.warnings)
     if judged_as is not None:
         told = {warning.place for warning in table.warnings if warning.code == "NC260"}
-        _warn(one for one in misnamed_rows(table.rows, judged_as) if one.place not in told)
+        warn(one for one in misnamed_rows(table.rows, judged_as) if one.place not in told)
     return table
-
-
-def _warn(warnings: Iterable[Problem]) -> None:
-    for warning in warnings:
-        click.echo(f"{click.style('warning', fg='yellow', bold=True)} {warning}", err=True)
 
 
 def attested(table: FactTable, sets: Sequence[CriteriaSet], files: Iterable[Path]) -> FactTable:
     """`table` with the attestations of `files`; those that decide nothing are told on standard error."""
     given = attestations_of(files, sets)
     found = attested_table(table, sets, given)
-    _warn(found.warnings[len(table.warnings) :])
+    warn(found.warnings[len(table.warnings) :])
     return found
 
 

@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 import click
 
+from ncriteria.cli.answers import language_asked
 from ncriteria.cli.written import written
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.facts.table import FactTable
+from ncriteria.words import Words, words
 
 F = TypeVar("F", bound=Callable[..., Any])
 _HEADINGS = ("code", "file", "sheet", "row", "column", "cell", "problem", "cure")
@@ -50,12 +52,14 @@ def tell_left_out(table: FactTable, problems: Path | None) -> None:
 
 def problems_text(table: FactTable) -> str:
     """The problems of a table as CSV: where each is, what is wrong, and what to write."""
+    say = words(language_asked())
     letters = {column.heading: column.letter for column in table.account.columns} if table.account else {}
-    return csv_text(_HEADINGS, (_row(problem, letters) for problem in table.problems))
+    return csv_text(_HEADINGS, (_row(problem, letters, say) for problem in table.problems))
 
 
-def _row(problem: Problem, letters: dict[str, str]) -> Iterator[object]:
+def _row(problem: Problem, letters: dict[str, str], say: Words) -> Iterator[object]:
     place = problem.place if isinstance(problem.place, CellPlace) else CellPlace()
     column = letters.get(place.heading or "")
     cell = f"{column}{place.row}" if column and place.row else ""
-    yield from (problem.code, place.file, place.sheet, place.row, place.heading, cell, problem.message, problem.hint)
+    yield from (problem.code, place.file, place.sheet, place.row, place.heading, cell)
+    yield from (say.again(problem.message), None if problem.hint is None else say.again(problem.hint))

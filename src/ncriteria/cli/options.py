@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ncriteria.cli.answers import note_language
 from ncriteria.facts.units.identifiers import normal_identifier
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -24,13 +25,6 @@ def composed(
     return tuple(normal_identifier(one) for one in value)
 
 
-def note_language(context: click.Context, _: click.Parameter, language: str) -> str:
-    """Note the language for the problems that the command ends with."""
-    context.meta[LANGUAGE] = language
-    return language
-
-
-LANGUAGE = "ncriteria.language"
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 language_option = click.option(
     "--lang",

@@ -102,7 +102,11 @@ def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None
     told = []
     for one in found:
         unit = one.row.unit.name or one.row.unit.id
-        text = one.result.explain(language) if one.result else "\n".join(str(problem) for problem in one.problems)
+        text = (
+            one.result.explain(language)
+            if one.result
+            else "\n".join(problem.text(language) for problem in one.problems)
+        )
         lines = f"{unit} — {one.standard}\n{text}".split("\n")
         told.append("\n".join(part for line in lines for part in fitted(line, width)))
     click.echo("\n\n".join(told))

@@ -26,9 +26,9 @@ _MOST_REASONS = 5
 def problem_lines(problem: Problem, language: Language, width: int) -> Iterator[str]:
     """Why there is no verdict, with the hint below."""
     say = words(language)
-    yield from fitted(f"{say('Could not be judged')}: {problem.message}", width)
+    yield from fitted(f"{say('Could not be judged')}: {say.again(problem.message)}", width)
     if problem.hint is not None:
-        yield from fitted(f"{say('hint')}: {problem.hint}", width, indent="  ")
+        yield from fitted(f"{say('hint')}: {say.again(problem.hint)}", width, indent="  ")
 
 
 def unjudged_lines(
@@ -43,9 +43,9 @@ def unjudged_lines(
         without = sum(not is_judged(one) for one in found)
         yield from _warned(say("Without a verdict: {without} of {rows}", without=without, rows=len(found)), width)
         for (message, hint), count in reasons.most_common(_MOST_REASONS):
-            yield from fitted(f"{count}: {message}", width, indent="  ", hang=4)
+            yield from fitted(f"{count}: {say.again(message)}", width, indent="  ", hang=4)
             if hint is not None:
-                yield from fitted(f"{say('hint')}: {hint}", width, indent="     ", hang=2)
+                yield from fitted(f"{say('hint')}: {say.again(hint)}", width, indent="     ", hang=2)
         if others := without - sum(count for _, count in reasons.most_common(_MOST_REASONS)):
             yield f"  {say('{count} for other reasons', count=others)}"
     yield from passed_over_lines(passed_over, language, width)

@@ -14,7 +14,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.facts.checks.fitting import differing, shown
 from ncriteria.facts.options import LATEST_MONTHS_END
-from ncriteria.facts.table import FactRow, FactTable, Month, contradict, merged
+from ncriteria.facts.table import FactRow, FactTable, Month, add_to_known, contradict, merged
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Window
@@ -291,7 +291,7 @@ class _Unit:
             hint = phrase("find out which is right; neither is preferred")
             year.problems.append(Problem("NC325", message, first.place, hint))
         else:
-            values[key] = merged(values[key], found) if key in values else found
+            add_to_known(values, key, found)
             places.setdefault(key, first.place)
 
     def _alike(self, monthly: Monthly) -> FactValue | None:

@@ -24,6 +24,7 @@ from ncriteria.facts.readers import cells_of_file
 from ncriteria.facts.table import FactsError, SheetsError
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.hints.lookalikes import without_accents
+from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration, Level
 
 PASS_OVER = "-"
@@ -138,8 +139,7 @@ def _nearest(heading: str, declarations: Mapping[str, FactDeclaration], taken: C
     bare = without_accents(heading)
     scored = []
     for name, declared in declarations.items():
-        known = (name.replace("_", " "), declared.title.vi, declared.title.en, *declared.headings)
-        score = max(_alike(bare, without_accents(folded(one))) for one in known)
+        score = max(_alike(bare, without_accents(folded(one.replace("_", " ")))) for one in names_in_tables(declared))
         if name not in names and score >= _ALIKE:
             scored.append((-score, name))
     yield from (name for _, name in sorted(scored)[:_SHOWN])

@@ -24,7 +24,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.asides import Aside, asides_of, passed_over
 from ncriteria.facts.rows.row_periods import Period, Undated, period_of
 from ncriteria.facts.rows.row_texts import Identifiers, Texts, texts_of
-from ncriteria.facts.table import FactRow, Places, Unit, contradict, merged
+from ncriteria.facts.table import FactRow, Places, Unit, add_to_known, contradict
 from ncriteria.facts.units.levels import level_of, no_level
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
@@ -265,7 +265,7 @@ def _as_seen_from(
             problems.append(Problem("NC231", message, places[key]))
         else:
             places.others.setdefault(seen, places[key].heading or "")
-            found[seen] = merged(found[seen], value) if seen in found else value
+            add_to_known(found, seen, value)
     return found
 
 
@@ -373,7 +373,7 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
                     unread.add(key)
                 if key in values or key is not column.key:
                     places.others[key] = heading
-                values[key] = merged(values[key], value) if key in values else value
+                add_to_known(values, key, value)
     if unread:
         values = {key: value for key, value in values.items() if key not in unread}
     return values, places, frozenset(unread)

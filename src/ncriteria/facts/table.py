@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import Factory, evolve, field, frozen
 
@@ -14,6 +14,8 @@ from ncriteria.facts.layout.account import Account
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, intersection
 from ncriteria.sets.model import FactDeclaration, FactValue, Level
+
+_Key = TypeVar("_Key")
 
 if TYPE_CHECKING:
     from ncriteria.facts.frames import Library
@@ -190,7 +192,7 @@ def said_until(rows: Mapping[int, FactRow], year: int) -> dict[int, dict[str, Fa
         for key, value in row.values.items():
             assert isinstance(key.period, Ago)
             facts = said.setdefault(row_year - key.period.years, {})
-            facts[key.name] = value if key.name not in facts else merged(facts[key.name], value)
+            add_to_known(facts, key.name, value)
     return said
 
 
@@ -215,6 +217,11 @@ def merged(one: FactValue, other: FactValue) -> FactValue:
     """What two sources that do not contradict each other say together."""
     both = _meeting(one, other)
     return one if both is None else both
+
+
+def add_to_known(known: dict[_Key, FactValue], key: _Key, value: FactValue) -> None:
+    """Add to what is `known` of a fact what another source says, which does not contradict it."""
+    known[key] = merged(known[key], value) if key in known else value
 
 
 def contradict(one: FactValue, other: FactValue) -> bool:

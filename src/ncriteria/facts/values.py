@@ -35,6 +35,19 @@ _EXPECTED = {
 _NONE: Final = phrase("a value that is not known is None")
 
 
+def type_of(value: object) -> FactType:
+    """The type of a fact that has this exact value; of a number it is not known whether it is a count."""
+    match value:
+        case bool():
+            return FactType.BOOLEAN
+        case str():
+            return FactType.ENUMERATION
+        case datetime.date():
+            return FactType.DATE
+        case _:
+            return FactType.NUMBER
+
+
 def from_python(declaration: FactDeclaration, given: FactInput) -> FactValue | None:
     """The value of a fact from a Python object; `None` where it is not known.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import cast
 
@@ -13,6 +12,7 @@ from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.values import type_of
 from ncriteria.report.documents import document
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.sets.model import (
@@ -134,17 +134,7 @@ def _attested_verdict(attestation: Attestation, _: TellingContext) -> Verdict | 
 
 
 def _attested_type(attestation: Attestation, _: TellingContext) -> FactType | None:
-    match attestation.value:
-        case Verdict():
-            return None
-        case bool():
-            return FactType.BOOLEAN
-        case str():
-            return FactType.ENUMERATION
-        case datetime.date():
-            return FactType.DATE
-        case _:
-            return FactType.NUMBER
+    return None if isinstance(attestation.value, Verdict) else type_of(attestation.value)
 
 
 def _attested_value(attestation: Attestation, _: TellingContext) -> FactValue | None:

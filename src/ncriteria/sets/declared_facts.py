@@ -9,6 +9,11 @@ from attrs import field, frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 
 
+def names_in_tables(declared: FactDeclaration) -> tuple[str, ...]:
+    """What tables may call a fact: its name, its titles and its further headings, each once."""
+    return tuple(dict.fromkeys((declared.name, declared.title.vi, declared.title.en, *declared.headings)))
+
+
 @frozen(eq=False)
 class DeclaredFacts(Mapping[str, FactDeclaration]):
     """The declarations by the name of the fact; `sets` are those that are judged by what a table says of them."""

@@ -133,7 +133,7 @@ def _criteria_set(reading: FileReading, document: Document, origin: _Origin) -> 
     if head is None:
         return None
     criteria = _assembled(head, body, document.file)
-    tests = _tests(reading, given, criteria) if body.is_whole else ()
+    tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
         validate(reading, criteria)
@@ -233,7 +233,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
     )
 
 
-def _tests(reading: FileReading, given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
+def _tests(given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
     paths = frozenset(member.path for member in criteria.members())
     reader = TestReader(criteria.facts, criteria.parameters, paths)
     return given.read("tests", listing(reader)) or ()

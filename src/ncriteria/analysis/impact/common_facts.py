@@ -9,6 +9,7 @@ from attrs import evolve
 from ncriteria.analysis.proof.common_facts import joint, unlike
 from ncriteria.facts.cells.cells import folded
 from ncriteria.sets.catalog import shared_facts
+from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 
 
@@ -50,5 +51,4 @@ def facts_of_a_table(
 
 
 def _headings(declared: FactDeclaration) -> Iterator[str]:
-    texts = (declared.name, declared.title.vi, declared.title.en, *declared.headings)
-    return map(folded, texts)
+    return map(folded, names_in_tables(declared))

@@ -36,7 +36,7 @@ def solve(
         if len(found) == MOST_PLACES or deadline.passed:
             return (Piece(span, Unsolved(Reason.OUT_OF_TIME if deadline.passed else Reason.TOO_MANY)),)
         current = pending.pop()
-        place = Place(_place_in(current, step), current, step)
+        place = Place(_place_in(current), current, step)
         outcome = judge(place)
         if place.span is current:
             found.append(Piece(current, outcome))
@@ -47,7 +47,7 @@ def solve(
     return joined(found, step)
 
 
-def _place_in(span: NumberRange, step: Fraction | None) -> Fraction:
+def _place_in(span: NumberRange) -> Fraction:
     """A value inside the span: its first where it is closed; elsewhere one between the ends."""
     if span.low is not None and span.low_closed:
         return span.low

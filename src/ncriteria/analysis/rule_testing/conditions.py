@@ -87,9 +87,7 @@ See = Callable[[str, Route, t.Expr, Step], None]
 """Takes a part of a rule: its role, its route, the part as it is written, and its step."""
 
 
-def answers(
-    criteria: CriteriaSet, member: Clause | Group, rule: Step | None, applies_when: Step | None, see: See
-) -> None:
+def answers(member: Clause | Group, rule: Step | None, applies_when: Step | None, see: See) -> None:
     """Show `see` every part of the rules of `member` that counts in a judgement, with its traced value.
 
     Of a conditional whose condition is known only the branch that is chosen counts; of a rule with `when_zero_base`

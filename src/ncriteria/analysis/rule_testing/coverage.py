@@ -165,7 +165,7 @@ def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: Shares) -> fro
                 found.add(Goal(path, role, route, None, index, side))
 
     rule = None if outcome.verdict is Verdict.NOT_APPLICABLE else outcome.rule
-    answers(criteria, outcome.clause, rule, outcome.applies_when, see)
+    answers(outcome.clause, rule, outcome.applies_when, see)
     return frozenset(found)
 
 

@@ -23,7 +23,7 @@ from ncriteria.facts.attestations.contents import SetContents, may_be_attested
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
-from ncriteria.facts.table import FactRow, FactTable, contradict, merged
+from ncriteria.facts.table import FactRow, FactTable, add_to_known, contradict
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import CriteriaSet, FactValue, Verdict
@@ -153,7 +153,7 @@ class _Run:
         if key in values and contradict(values[key], value):
             place = row.places.get(key, row.place)
             self.problems.append(contradiction(fact.path, fact, values[key], place))
-        values[key] = merged(values[key], value) if key in values else value
+        add_to_known(values, key, value)
 
     def tell_elsewhere(self, table: FactTable, others: Iterable[Attestation]) -> None:
         """Tell of attestations that are of no row."""

@@ -15,7 +15,7 @@ from ncriteria.facts.attestations.contents import Contents, SetContents, may_be_
 from ncriteria.facts.attestations.model import Attestation, AttestedValue, repeated
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.checks.fitting import shown
-from ncriteria.facts.table import contradict, merged
+from ncriteria.facts.table import add_to_known, contradict
 from ncriteria.facts.values import from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, FactKey
@@ -120,7 +120,7 @@ def with_attested(record: Record, found: Attested) -> Record:
         key, value = FactKey.of(name, THIS_YEAR), exact_value(one)
         if key in values and contradict(values[key], value):
             problems.append(contradiction(name, one, values[key], record.place))
-        values[key] = merged(values[key], value) if key in values else value
+        add_to_known(values, key, value)
         facts[key] = one
     if problems:
         raise EvaluationError(problems)

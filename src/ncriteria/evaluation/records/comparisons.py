@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
@@ -11,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from ncriteria.evaluation.records.tracing import Step
+from ncriteria.facts.values import type_of
 from ncriteria.language import tree as t
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
@@ -123,15 +123,7 @@ def _type(criteria: CriteriaSet, subject: Step, limit: Step) -> FactType:
     if isinstance(subject.expr, t.Parameter | t.Met | t.ShareMet):
         return _leaf_type(criteria, subject.expr)
     known = next((one.value for one in (subject, limit) if not isinstance(one.value, Unknown | Undefined)), None)
-    match known:
-        case bool():
-            return FactType.BOOLEAN
-        case str():
-            return FactType.ENUMERATION
-        case datetime.date():
-            return FactType.DATE
-        case _:
-            return FactType.NUMBER
+    return type_of(known)
 
 
 def _leaf_type(criteria: CriteriaSet, leaf: Leaf) -> FactType:

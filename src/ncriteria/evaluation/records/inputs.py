@@ -17,7 +17,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.arguments import expect_name, expect_record_arguments
 from ncriteria.evaluation.records.record import Record
 from ncriteria.facts.checks.fitting import shown
-from ncriteria.facts.table import contradict, merged
+from ncriteria.facts.table import add_to_known, contradict
 from ncriteria.facts.values import MOST_NUMERATOR, FactInput, from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import Ago, FactKey, InYear
@@ -120,7 +120,7 @@ class Door:
             message = f"`{key}` is given twice, as {shown(values[key])} and as {shown(value)}"
             problems.append(Problem("NC306", message))
         else:
-            values[key] = merged(values[key], value) if key in values else value
+            add_to_known(values, key, value)
 
 
 def _named(name: str, back: int, year: int | None) -> FactKey | Problem:

@@ -9,6 +9,7 @@ from attrs import Factory, field, frozen
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.cells.cells import folded
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, CriteriaSet, FactDeclaration, Group
 
 
@@ -74,4 +75,4 @@ def _names(criteria: CriteriaSet) -> Iterator[tuple[str, str]]:
         yield from ((member.path, member.path), (qualified, qualified))
         yield from ((title, member.path) for title in (member.title.vi, member.title.en))
     for name, declared in criteria.facts.items():
-        yield from ((one, name) for one in (name, declared.title.vi, declared.title.en, *declared.headings))
+        yield from ((one, name) for one in names_in_tables(declared))

@@ -22,7 +22,7 @@ from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.body import body_of
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading
-from ncriteria.facts.layout.heading_rows import HeadingRows
+from ncriteria.facts.layout.heading_rows import HEADINGS_WITHIN, HeadingRows
 from ncriteria.facts.layout.misfits import misfits
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
@@ -32,9 +32,6 @@ from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import all_of, phrase
-
-_LOOKED_AT: Final = 30
-"""Rows that may stand above the headings."""
 
 
 class Said(Enum):
@@ -74,7 +71,15 @@ _SHOWN: Final = {
     Said.DOCUMENT: "`document` (Văn bản)",
 }
 _NEEDED: Final = (Reserved.YEAR, Said.CONTENT, Said.VALUE, Said.BY, Said.DOCUMENT)
-_NOT_APPLICABLE: Final = frozenset({"không áp dụng", "not applicable", "not_applicable"})
+_VERDICTS: Final = {
+    "met": Verdict.MET,
+    "not met": Verdict.NOT_MET,
+    "not_met": Verdict.NOT_MET,
+    "không áp dụng": Verdict.NOT_APPLICABLE,
+    "not applicable": Verdict.NOT_APPLICABLE,
+    "not_applicable": Verdict.NOT_APPLICABLE,
+}
+"""Verdicts as tables write them, besides the words for true and false."""
 _OF_UNITS: Final = (Reserved.UNIT, Reserved.NAME, Reserved.YEAR)
 Column = Reserved | Said
 
@@ -155,7 +160,9 @@ def _laid_out(grid: Grid, options: ReadingOptions, table: CellPlace) -> RawTable
     if not grid.rows:
         raise FactsError(Problem("NC221", phrase("the file is empty"), table))
     known = _known()
-    places = [place for place, row in enumerate(grid.rows) if options.header_row in (None, row.number)][:_LOOKED_AT]
+    places = [place for place, row in enumerate(grid.rows) if options.header_row in (None, row.number)][
+        :HEADINGS_WITHIN
+    ]
     if not places:
         message = phrase("nothing stands in row {row}, where the headings are said to be", row=options.header_row)
         hint = phrase("name the row of the headings, as the file counts")
@@ -298,12 +305,9 @@ def _value(run: _Run, raw: RawRow, content: str, cell: RawValue) -> AttestedValu
 
 def _verdict(run: _Run, raw: RawRow, cell: RawValue) -> Verdict | None:
     text = raw_text(cell)
-    if folded(text) in _NOT_APPLICABLE:
-        return Verdict.NOT_APPLICABLE
-    names = {verdict.value: verdict for verdict in (Verdict.MET, Verdict.NOT_MET)}
-    truth = {"met": True, "not met": False}.get(folded(text), truth_of(text))
-    if folded(text) in names:
-        return names[folded(text)]
+    if (named := _VERDICTS.get(folded(text))) is not None:
+        return named
+    truth = truth_of(text)
     if truth is None:
         hint = phrase("write Đạt or Chưa đạt, Có or Không, or Không áp dụng")
         message = phrase("{text} is no verdict", text=quoted(text))

@@ -15,6 +15,7 @@ from ncriteria.facts.formats.workbook import WorkbookKind, read_workbook, sheet_
 from ncriteria.facts.forms.form import FORM_SHEET, Form, FormColumn, form_of
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.layout.heading_meanings import Heading
+from ncriteria.facts.layout.heading_rows import HEADINGS_WITHIN
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
@@ -25,8 +26,6 @@ from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import phrase
 
 _RESERVED = {column.value: column for column in Reserved}
-_LOOKED_AT = 30
-"""Rows among which the headings stand."""
 _LISTED = 3
 
 
@@ -76,7 +75,7 @@ def _gone(
     filled: FilledForm, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
 ) -> Iterator[Problem]:
     """An error of each column that is there, and whose fact is declared no more."""
-    there = {folded(raw_text(cell)) for row in filled.grid.rows[:_LOOKED_AT] for cell in row.cells}
+    there = {folded(raw_text(cell)) for row in filled.grid.rows[:HEADINGS_WITHIN] for cell in row.cells}
     for column in filled.form.columns:
         heading = folded(column.heading)
         is_gone = column.year is not None and column.name not in declarations and heading in there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from attrs import frozen
 
@@ -13,8 +14,8 @@ from ncriteria.facts.formats.raw import RawValue
 from ncriteria.facts.layout.columns import Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, Vocabulary, is_unit
 
-_LOOKED_AT = 30
-"""Rows that may stand above the headings, and the headings."""
+HEADINGS_WITHIN: Final = 30
+"""The rows among which the headings stand, those above them with them."""
 _DEEPEST = 3
 _KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Reserved.MONTH, Listed.INDICATOR})
 _NUMERAL = re.compile(r"[-(]?[0-9][0-9.,/ %)]*")
@@ -54,7 +55,7 @@ def heading_rows(grid: Grid, words: Vocabulary, header_row: int | None) -> Headi
     `header_row` is the number of their last row, where it is known; nothing stands there where there are none. Where no
     row names columns it is the first one.
     """
-    last: Iterable[int] = range(min(len(grid.rows), _LOOKED_AT))
+    last: Iterable[int] = range(min(len(grid.rows), HEADINGS_WITHIN))
     if header_row is not None:
         last = [place for place, row in enumerate(grid.rows) if row.number == header_row]
     tried = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from attrs import evolve, frozen
 
@@ -14,6 +15,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import all_of, phrase
 
@@ -54,7 +56,9 @@ def columns_of(
         if not candidates and options.ignore_unknown:
             ignored.append(heading)
         elif len(candidates) != 1:
-            problems.append(_unmatched(heading, candidates, (*_as_declared(declarations), *known), place))
+            problems.append(
+                _unmatched(heading, candidates, (*chain(*map(names_in_tables, declarations.values())), *known), place)
+            )
         elif candidates[0] is Reserved.SERIAL:
             ignored.append(heading)
         elif candidates[0] in taken:
@@ -102,7 +106,7 @@ def names_of(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Col
     """Every heading that is understood, folded, with the columns that it may mean."""
     found: dict[str, dict[Column, None]] = {}
     for name, declared in declarations.items():
-        for heading in (name, declared.title.vi, declared.title.en, *declared.headings):
+        for heading in names_in_tables(declared):
             found.setdefault(folded(heading), {})[FactKey.of(name, THIS_YEAR)] = None
         found.setdefault(folded(f"prev_year.{name}"), {})[FactKey.of(name, Ago(1))] = None
     for reserved, headings in HEADINGS.items():
@@ -118,11 +122,6 @@ def column_of(heading: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Co
     """The columns that a heading may mean, of this year or the last; none where it is not known."""
     name = folded(heading)
     return known.get(name) or _of_last_year(name, known) or _of_a_period(heading, known)
-
-
-def _as_declared(declarations: Mapping[str, FactDeclaration]) -> Iterator[str]:
-    for name, declared in declarations.items():
-        yield from (name, declared.title.vi, declared.title.en, *declared.headings)
 
 
 def _of_last_year(name: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Column, ...]:

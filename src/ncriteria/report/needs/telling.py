@@ -6,6 +6,7 @@ from attrs import frozen
 
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
+from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.needs import FactNeed, needs_of
@@ -43,8 +44,7 @@ def _asked(need: FactNeed, _: TellingContext) -> tuple[AskedFact, ...]:
 
 def understood_headings(need: FactNeed) -> tuple[str, ...]:
     """The headings by which tables may name the fact, besides its name."""
-    declared = need.declaration
-    return tuple(dict.fromkeys((declared.title.vi, declared.title.en, *declared.headings)))
+    return names_in_tables(need.declaration)[1:]
 
 
 def _headings(need: FactNeed, _: TellingContext) -> tuple[str, ...]:

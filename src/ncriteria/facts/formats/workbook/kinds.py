@@ -20,11 +20,11 @@ def other_kind(content: bytes, kind: WorkbookKind, file: str | None) -> FactsErr
     if content.startswith(COMPOUND) and _LOCKED in content:
         return locked(file)
     begin = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
-    found, hint = _found(begin, kind)
+    found, hint = _found(begin)
     return of_another_kind(kind, found, file, hint)
 
 
-def _found(begin: bytes, kind: WorkbookKind) -> tuple[str, str]:
+def _found(begin: bytes) -> tuple[str, str]:
     small = begin.lower()
     if not begin:
         return phrase("an empty file"), phrase("save the workbook again")

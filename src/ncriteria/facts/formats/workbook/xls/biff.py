@@ -16,7 +16,6 @@ BOF: Final = 0x0809
 EOF: Final = 0x000A
 CONTINUE: Final = 0x003C
 BOUND_SHEET: Final = 0x0085
-_FILE_PASS: Final = 0x002F
 _CODE_PAGE: Final = 0x0042
 _DATE_MODE: Final = 0x0022
 _FORMAT: Final = 0x041E

@@ -44,7 +44,7 @@ demo: $(RUNTIME)
 	@$(DEMO)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -m "not soak" --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest -m "not soak" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

@@ -67,7 +67,7 @@ def test_a_value_that_is_suggested_for_an_enumeration_is_one_of_its_options(tmp_
 _BASE = loads_set(HEAD + one_rule("cases <= 3"))
 
 
-@settings(max_examples=8)
+@settings(max_examples=settings().max_examples // 10)
 @given(expressions(_BASE))
 def test_what_is_suggested_for_any_rule_is_what_the_evaluator_says(rule: Expr) -> None:
     clause = evolve(_BASE.clauses[0], rule=rule)

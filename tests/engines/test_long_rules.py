@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import cache
 
 import duckdb
 import polars as pl
@@ -62,6 +63,7 @@ FACTS = [{"a": 3, "b": 5, "t": True}, {"a": 900, "b": 5, "t": False}, {"b": 40},
 rules = pytest.mark.parametrize("rule", [pytest.param(rule, id=name) for name, rule in RULES.items()])
 
 
+@cache
 def criteria_of(rule):
     return nc.loads(SET.replace("RULE", rule))
 
@@ -100,9 +102,9 @@ def test_a_long_rule_comes_out_alike_compiled_and_in_columns(rule):
 def test_a_long_rule_has_formulas_that_say_the_same(rule):
     criteria = criteria_of(rule)
     lowered = lower(criteria.definition, 2021)
+    variables = Variables({name: (declared,) for name, declared in criteria.facts.items()})
+    status = encode_set(lowered, variables, NEVER).status("c")
     for facts, verdict in zip(FACTS, by_record(criteria), strict=True):
-        variables = Variables({name: (declared,) for name, declared in criteria.facts.items()})
-        status = encode_set(lowered, variables, NEVER).status("c")
         values = criteria.record(facts, year=2021).values
         model = solve([*variables.domain, *fixed(variables, values, {})], deadline_in(20))
         assert isinstance(model, Model)

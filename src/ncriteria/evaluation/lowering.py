@@ -18,8 +18,9 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, with_parts
-from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue, value_at
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
 from ncriteria.sets.structure import expressions, references
+from ncriteria.sets.years.parameter_years import value_at
 
 R = TypeVar("R")
 """A form of a rule: an expression, or what an engine made of it."""

@@ -232,19 +232,6 @@ class ParameterDeclaration:
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
 
-def value_at(declaration: ParameterDeclaration, year: int | None) -> DatedValue | None:
-    """The value that holds in `year`; `None` before the first. Without a year, the value that holds in all years."""
-    if len(declaration.values) == 1 and declaration.values[0].since is None:
-        return declaration.values[0]
-    if year is None:
-        return None
-    return max(
-        (dated for dated in declaration.values if (dated.since or 0) <= year),
-        key=lambda dated: dated.since or 0,
-        default=None,
-    )
-
-
 @frozen
 class Clause:
     """One criterion: a rule, or a text that is `not_encoded` and has none.

@@ -10,10 +10,11 @@ from ncriteria.language.check import Scope, check
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms
 from ncriteria.language.types import NumberType
-from ncriteria.sets.model import Clause, CriteriaSet, Group, Level, value_at
+from ncriteria.sets.model import Clause, CriteriaSet, Group, Level
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.reading.fields import FileReading
 from ncriteria.sets.structure import expressions, references
+from ncriteria.sets.years.parameter_years import value_at
 
 MAX_PROBLEMS: Final = 1000
 """After so many problems the rules that are left are not checked."""

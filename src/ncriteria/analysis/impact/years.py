@@ -7,7 +7,8 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years, value_at
+from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years
+from ncriteria.sets.years.parameter_years import value_at
 
 YearsTried = Literal["as-law", "all"]
 """`as-law`: a set judges the years that it holds for. `all`: it judges every year, also outside of those."""

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, Parameter
-from ncriteria.sets.model import CriteriaSet, ParameterValue, value_at
-from ncriteria.sets.years.parameter_years import starts_within
+from ncriteria.sets.model import CriteriaSet, ParameterValue
+from ncriteria.sets.years.parameter_years import starts_within, value_at
 
 
 @frozen

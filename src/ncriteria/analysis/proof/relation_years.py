@@ -14,9 +14,9 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Ago, InYear
-from ncriteria.sets.model import CriteriaSet, Years, value_at
+from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.structure import expressions
-from ncriteria.sets.years.parameter_years import fixed_at, nearest_year
+from ncriteria.sets.years.parameter_years import fixed_at, nearest_year, value_at
 
 _OPEN_YEARS = 100
 

@@ -6,7 +6,20 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years, value_at
+from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years
+
+
+def value_at(declaration: ParameterDeclaration, year: int | None) -> DatedValue | None:
+    """The value that holds in `year`; `None` before the first. Without a year, the value that holds in all years."""
+    if len(declaration.values) == 1 and declaration.values[0].since is None:
+        return declaration.values[0]
+    if year is None:
+        return None
+    return max(
+        (dated for dated in declaration.values if (dated.since or 0) <= year),
+        key=lambda dated: dated.since or 0,
+        default=None,
+    )
 
 
 def starts_within(parameters: Iterable[ParameterDeclaration], years: Years) -> tuple[int, ...]:

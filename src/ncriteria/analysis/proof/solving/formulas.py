@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from attrs import evolve, frozen
 
+from ncriteria.analysis.proof.solving.rounding import rounded
 from ncriteria.analysis.proof.solving.solver import (
     FALSE,
     TRUE,
@@ -23,8 +24,6 @@ from ncriteria.analysis.proof.solving.solver import (
     counted,
     either,
     equal,
-    floor_of,
-    is_odd,
     less,
     minus,
     number,
@@ -334,7 +333,7 @@ class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
     def whole(self, end: TermEnd, to: Rounding, digits: int) -> TermEnd:
         """The end rounded to `digits` decimal places."""
         scale, back = number(Fraction(10) ** digits), number(1 / Fraction(10) ** digits)
-        return evolve(end, value=times(_ROUNDINGS[to](times(end.value, scale)), back))
+        return evolve(end, value=times(rounded(to, times(end.value, scale)), back))
 
     def digits(self, value: SymbolicValue) -> int:
         """The number of decimal places that a constant says."""
@@ -393,31 +392,3 @@ def _merged(condition: Formula, one: SymbolicValue, other: SymbolicValue) -> Sym
             has_low, has_high = formula("has_low"), formula("has_high")
             low, high, tight, exact = term("low"), term("high"), formula("tight"), formula("exact")
             return QuantityTerm(low, high, has_low, has_high, tight, exact, undefined)
-
-
-def _down(term: Term) -> Term:
-    return as_real(floor_of(term))
-
-
-def _up(term: Term) -> Term:
-    return minus(_down(minus(term)))
-
-
-def _half_up(term: Term) -> Term:
-    half = number(Fraction(1, 2))
-    return choose(at_most(_ZERO, term), _down(plus(term, half)), minus(_down(plus(minus(term), half))))
-
-
-def _half_even(term: Term) -> Term:
-    raised = plus(term, number(Fraction(1, 2)))
-    nearest = floor_of(raised)
-    too_high = both(equal(as_real(nearest), raised), is_odd(nearest))
-    return as_real(choose(too_high, plus(nearest, whole(-1)), nearest))
-
-
-_ROUNDINGS: Final = {
-    Rounding.DOWN: _down,
-    Rounding.UP: _up,
-    Rounding.HALF_UP: _half_up,
-    Rounding.HALF_EVEN: _half_even,
-}

@@ -1,0 +1,244 @@
+"""A frame with the plan to judge it by, and the tables of the units inside that its rules ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+
+import narwhals as nw
+from attrs import evolve, field, frozen
+
+from ncriteria.evaluation.columns.door.admission import Admitted, admit
+from ncriteria.evaluation.columns.door.bringing import as_polars
+from ncriteria.evaluation.columns.door.frames import Frame, Opened
+from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
+from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
+from ncriteria.evaluation.columns.joining.roll_ups import RollUpInColumns, with_roll_up
+from ncriteria.evaluation.columns.joining.territory import Territory, check_levels, of_level, territory_of, unit_key
+from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
+from ncriteria.evaluation.columns.lines import Line, refuse_other_territories
+from ncriteria.evaluation.columns.naming import PREFIX
+from ncriteria.evaluation.columns.plan import Plan, plan_for
+from ncriteria.evaluation.criteria import Catalog
+from ncriteria.evaluation.program.tree import ShareKey, SlotKey
+from ncriteria.evaluation.tables import shares_asked
+from ncriteria.sets.catalog import shared_facts
+from ncriteria.sets.errors import CriteriaError
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
+
+
+@frozen
+class TableChoice:
+    """What a table is judged by besides its line: the catalog for roll-ups, the territory, columns to leave alone."""
+
+    catalog: Catalog | None
+    lineage: tuple[str, ...] | None
+    ignore: Collection[str]
+
+
+_Asked = tuple[str, str]
+"""A roll-up: the level and the path, which may name a standard before a colon."""
+
+
+@frozen
+class PlannedTable:
+    """A frame at the door: admitted, with the plan to judge it by; `found` are its columns by their headings.
+
+    `territory` is where its units lie, where a rule asks for a roll-up; `inside` are the tables of the units that are
+    rolled up, by what is asked: one for each standard in question, the first that gives a verdict counts.
+    """
+
+    opened: Opened
+    line: Line
+    found: Matched
+    admitted: Admitted
+    declarations: Mapping[str, FactDeclaration]
+    plan: Plan
+    territory: Territory | None
+    inside: Mapping[_Asked, tuple[PlannedTable, ...]]
+    _verdicts: list[VerdictFrame] = field(factory=list, init=False, repr=False, eq=False)
+
+    def judged_inside(self) -> VerdictFrame:
+        """The verdicts that units around rest on, worked out once."""
+        if not self._verdicts:
+            self._verdicts.append(verdicts_of_table(self, missing=None, ordered=False))
+        return self._verdicts[0]
+
+
+def planned_table(opened: Opened, line: Line, choice: TableChoice, *, missing: bool) -> PlannedTable:
+    """The table of a frame, brought into Polars where its own engine cannot judge it."""
+    table = _table(opened, line, choice, missing=missing)
+    if missing or row_by_row(table):
+        table = _table(_brought(table), line, choice, missing=missing)
+    return table
+
+
+def _brought(table: PlannedTable) -> Opened:
+    """The frame of a table, computed by Polars."""
+    found = renamed(table.found, {heading: column for column, heading in table.opened.names.items()})
+    return as_polars(table.opened, found.unit, found.year)
+
+
+def facts_in_question(line: Line, catalog: Catalog | None) -> Mapping[str, FactDeclaration]:
+    """The facts that a frame may hold."""
+    return shared_facts((*line.sets, *(() if catalog is None else _others(catalog, line))))
+
+
+def columns_of_facts(headings: Sequence[str], line: Line, choice: TableChoice) -> set[str]:
+    """The headings of units, years and facts, those of units inside among them."""
+    return matched(headings, facts_in_question(line, choice.catalog), choice.ignore).headings()
+
+
+def columns_found(headings: Sequence[str], line: Line, choice: TableChoice) -> Matched:
+    """The columns of the frame; the facts are those of the sets that judge."""
+    own = shared_facts(line.sets)
+    found = matched(headings, facts_in_question(line, choice.catalog), choice.ignore)
+    return evolve(
+        found,
+        facts={name: heading for name, heading in found.facts.items() if name in own},
+        last_year={name: heading for name, heading in found.last_year.items() if name in own},
+    )
+
+
+@frozen
+class _Inside:
+    """Where the units of a frame lie, and the tables of units inside that have been made, by their sets."""
+
+    territory: Territory
+    tables: dict[tuple[tuple[str, Years], ...], PlannedTable] = field(factory=dict)
+
+    def table(self, opened: Opened, line: Line, choice: TableChoice) -> PlannedTable:
+        """The table of the units that `line` judges."""
+        key = tuple((turn.criteria.id, turn.years) for turn in line.turns)
+        if key not in self.tables:
+            self.tables[key] = _table(opened, line, choice, missing=False, known=self)
+        return self.tables[key]
+
+
+def _table(
+    opened: Opened, line: Line, choice: TableChoice, *, missing: bool, known: _Inside | None = None
+) -> PlannedTable:
+    own, by_heading = shared_facts(line.sets), {heading: column for column, heading in opened.names.items()}
+    headings = columns_found(opened.headings, line, choice)
+    found = renamed(headings, by_heading)
+    if known is None:
+        check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
+    admitted = admit(opened.frame, found, own, PREFIX, in_order=opened.in_order)
+    plan = plan_for(epochs_within(epochs_of(line.turns), admitted.years), admitted, rows_too=missing)
+    asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
+    if not asked:
+        return PlannedTable(opened, line, headings, admitted, own, plan, None, {})
+    known = _Inside(territory_of(admitted.frame, admitted.matched)) if known is None else known
+    inside = {
+        (level, path): tuple(
+            known.table(opened, inner, choice)
+            for inner in (() if found.level is None else _inner_lines(choice, Level(level), path))
+        )
+        for level, path in sorted(asked)
+    }
+    return PlannedTable(opened, line, headings, admitted, own, plan, known.territory, inside)
+
+
+def _inner_lines(choice: TableChoice, level: Level, path: str) -> list[Line]:
+    """The lines whose sets have the member that a roll-up asks for, in the order of the catalog."""
+    if choice.catalog is None:
+        return []
+    standard, _, inner_path = path.rpartition(":")
+    found = []
+    for name in choice.catalog.sets.standards(level):
+        if standard in ("", name):
+            lineage = choice.lineage or ()
+            refuse_other_territories(choice.catalog, name, level, lineage)
+            line = Line(choice.catalog.sets.turns(name, level, lineage), level)
+            if any(member.path == inner_path for criteria in line.sets for member in criteria.members()):
+                found.append(line)
+    return found
+
+
+def row_by_row(table: PlannedTable) -> dict[str, str]:
+    """The conditions that are evaluated row by row, with the reasons; those of units inside with their level."""
+    found = dict(table.plan.program.opaque)
+    for (level, _), tables in table.inside.items():
+        for inner in tables:
+            found |= {f"{level} {name}": reason for name, reason in row_by_row(inner).items()}
+    return found
+
+
+def _others(catalog: Catalog, line: Line) -> list[CriteriaSet]:
+    """The other sets of the catalog, whose facts a table may hold too, as far as they declare facts alike."""
+    found: list[CriteriaSet] = []
+    for criteria in catalog.sets.sets:
+        try:
+            shared_facts((*line.sets, *found, criteria))
+        except CriteriaError:
+            continue
+        found.append(criteria)
+    return found
+
+
+def verdicts_of_table(table: PlannedTable, *, missing: str | None, ordered: bool) -> VerdictFrame:
+    """The verdicts of a table; `missing` names the column of the facts that can still change them, if one is wanted."""
+    judging = FrameJudging(
+        plan=table.plan,
+        admitted=table.admitted,
+        declarations=table.declarations,
+        prefix=PREFIX,
+        mask=_of_level(table),
+        shares=None if table.territory is None else partial(_with_shares, table, table.territory, ordered),
+        missing=missing,
+        ordered=ordered,
+    )
+    return judged(judging)
+
+
+def _of_level(table: PlannedTable) -> nw.Expr | None:
+    """Whether a row is judged: it is of the level, or does not say its level; `None` where all are."""
+    found = of_level(table.admitted.matched, table.line.level)
+    return None if found is None else found.fill_null(True)
+
+
+def _with_shares(
+    table: PlannedTable, territory: Territory, ordered: bool, frame: Frame
+) -> tuple[Frame, Mapping[SlotKey, str]]:
+    """`frame` with the roll-ups that the rules ask for beside its rows."""
+    slots: dict[SlotKey, str] = {}
+    for number, (asked, tables) in enumerate(table.inside.items()):
+        parts = {part: f"{PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
+        verdicts = _verdicts_inside(tables, asked)
+        roll_up = RollUpInColumns(Level(asked[0]), verdicts, _asks(table, asked), parts)
+        frame = with_roll_up(frame, territory, table.admitted.matched, roll_up, ordered=ordered)
+        slots |= {ShareKey(*asked, part): column for part, column in parts.items()}
+    return frame, slots
+
+
+def _asks(table: PlannedTable, asked: _Asked) -> nw.Expr:
+    """Where a row is judged by a set whose rules ask for the roll-up."""
+    year, is_judged = nw.col(table.admitted.matched.year), _of_level(table)
+    found: nw.Expr = nw.lit(False, dtype=nw.Boolean())
+    for epoch in table.plan.program.epochs:
+        if asked in shares_asked(epoch.lowered.criteria):
+            found |= years_expr(year, epoch.years)
+    return found if is_judged is None else found & is_judged
+
+
+def _verdicts_inside(tables: Sequence[PlannedTable], asked: _Asked) -> Frame | None:
+    """The columns `unit`, `year` and `verdict` of the units inside; the first table that has a verdict counts."""
+    found: Frame | None = None
+    for table in tables:
+        judged_inside = table.judged_inside()
+        matched_, path = table.admitted.matched, asked[1].rpartition(":")[2]
+        is_inner = of_level(matched_, table.line.level)
+        assert is_inner is not None
+        verdicts = judged_inside.frame.filter(is_inner).select(
+            unit_key(table.admitted.frame, matched_).alias("unit"),
+            nw.col(matched_.year).cast(nw.Int64()).alias("year"),
+            nw.col(judged_inside.columns[path]).cast(nw.String()).alias("verdict"),
+        )
+        if found is None:
+            found = verdicts
+        else:
+            later = verdicts.select("unit", "year", nw.col("verdict").alias("later"))
+            found = found.join(later, on=["unit", "year"], how="left").select(
+                "unit", "year", nw.coalesce("verdict", "later").alias("verdict")
+            )
+    return found

@@ -30,7 +30,8 @@ def test_evaluate_says_what_is_attested_by_whom_and_where(run, options):
 
 
 def test_an_attestation_that_decides_nothing_is_told_on_standard_error(run, options):
-    assert "NC317 `all/fire` is attested for x7 in 2024" in run("evaluate", *options).stderr
+    assert "NC317 `all/fire` được xác nhận cho x7 năm 2024, mà bảng không có dòng" in run("evaluate", *options).stderr
+    assert "NC317 `all/fire` is attested for x7 in 2024" in run("evaluate", *options, "--lang", "en").stderr
 
 
 def test_explain_says_it_in_english(run, options):

@@ -12,6 +12,7 @@ import ncriteria as nc
 from ncriteria.sets.model import Group
 from tests.attested_sets import BODY, OPEN_PATHS, attested, criteria
 from tests.case_files import cases
+from tests.messages import untold_in
 from tests.report.test_results import assert_read_back
 
 YEAR = 2024
@@ -39,6 +40,16 @@ def test_an_attestation_is_refused_with_the_whole_message(case):
     with pytest.raises(nc.NCriteriaError) as refused:
         evaluated(*given, prev_year=case.get("prev_year"), **case.get("given", {}))
     assert str(refused.value) == case["error"]
+    assert untold_in(refused.value.problems) == []
+
+
+def test_an_attestation_is_refused_in_vietnamese_too():
+    with pytest.raises(nc.NCriteriaError) as refused:
+        evaluated(attested("some/gate", True), border=False)
+    assert [problem.text("vi") for problem in refused.value.problems] == [
+        'NC315 "some/gate" (attested.yaml:29:11) được xác nhận là «đạt», nhưng theo số liệu thì không áp dụng\n'
+        "  gợi ý: xem bên nào đúng: sửa xác nhận, hoặc sửa số liệu"
+    ]
 
 
 @pytest.mark.parametrize("name", ["by", "document", "content"])

@@ -133,7 +133,7 @@ class _Year:
 
 @frozen(eq=False)
 class _Figure:
-    """A figure of a month, and its cell."""
+    """A figure of a month or a year, and its cell."""
 
     value: FactValue
     place: CellPlace
@@ -262,14 +262,7 @@ class _Unit:
         if not monthly.adds_up:
             other = next((one for one in given.values() if contradict(first.value, one.value)), None)
             if other is not None and key not in values:
-                message = phrase(
-                    "{what} is {value} in one month and {other} in another, {place}; months of it are not added up",
-                    what=what,
-                    value=shown(first.value),
-                    other=shown(other.value),
-                    place=other.place.as_phrase(),
-                )
-                year.problems.append(Problem("NC324", message, first.place, _WHOLE_YEAR))
+                year.problems.append(_unlike(what, first, other))
             if other is not None:
                 return
         found = _sum(declared, figures) if monthly.adds_up else self._alike(monthly)
@@ -281,15 +274,8 @@ class _Unit:
             )
             year.problems.append(Problem("NC325", message, first.place))
         elif key in values and contradict(values[key], found):
-            message = phrase(
-                "{what} is {value} in {place} for the whole year, and its months come to {sum}",
-                what=what,
-                value=shown(values[key]),
-                place=places.get(key, year.row.place).as_phrase(),
-                sum=shown(found),
-            )
-            hint = phrase("find out which is right; neither is preferred")
-            year.problems.append(Problem("NC325", message, first.place, hint))
+            whole = _Figure(values[key], places.get(key, year.row.place))
+            year.problems.append(_against_the_year(what, whole, _Figure(found, first.place)))
         else:
             add_to_known(values, key, found)
             places.setdefault(key, first.place)
@@ -319,6 +305,28 @@ class _Unit:
             for key, value in row.values.items()
         }
         return evolve(row, values=values)
+
+
+def _unlike(what: str, first: _Figure, other: _Figure) -> Problem:
+    message = phrase(
+        "{what} is {value} in one month and {other} in another, {place}; months of it are not added up",
+        what=what,
+        value=shown(first.value),
+        other=shown(other.value),
+        place=other.place.as_phrase(),
+    )
+    return Problem("NC324", message, first.place, _WHOLE_YEAR)
+
+
+def _against_the_year(what: str, whole: _Figure, months: _Figure) -> Problem:
+    message = phrase(
+        "{what} is {value} in {place} for the whole year, and its months come to {sum}",
+        what=what,
+        value=shown(whole.value),
+        place=whole.place.as_phrase(),
+        sum=shown(months.value),
+    )
+    return Problem("NC325", message, months.place, phrase("find out which is right; neither is preferred"))
 
 
 def so_far(declared: FactDeclaration, known: FactValue) -> FactValue:

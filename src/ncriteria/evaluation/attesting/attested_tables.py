@@ -27,6 +27,7 @@ from ncriteria.facts.table import FactRow, FactTable, add_to_known, contradict
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import CriteriaSet, FactValue, Verdict
+from ncriteria.words import phrase
 
 
 def read_attestations(
@@ -70,7 +71,7 @@ def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: 
         return table
     expect_attestations(attestations)
     refuse_repeated([*(one for row in table.rows for one in row.attestations), *attestations])
-    run = _Run(tuple(map(SetContents, sets)))
+    run = _Attesting(tuple(map(SetContents, sets)))
     given = run.by_row(attestations)
     rows = tuple(
         row if row.month is not None else run.attested(row, given.pop((row.unit.id, row.year), []))
@@ -93,7 +94,7 @@ def _years_of_months(
 
 
 @frozen
-class _Run:
+class _Attesting:
     """One attesting of a table, and all that is wrong or decides nothing."""
 
     sets: tuple[SetContents, ...]
@@ -107,8 +108,10 @@ class _Run:
             if not any(contents.concerns(one) for contents in self.sets):
                 self.problems.append(unknown([contents.criteria for contents in self.sets], one))
             elif one.unit is None or one.year is None:
-                message = f"`{one.content}` is attested without a unit or a year, beside a table of both"
-                self.problems.append(Problem("NC319", message, one.place, "give `unit` and `year`"))
+                message = phrase(
+                    "`{content}` is attested without a unit or a year, beside a table of both", content=one.content
+                )
+                self.problems.append(Problem("NC319", message, one.place, phrase("give `unit` and `year`")))
             else:
                 found.setdefault((one.unit, one.year), []).append(one)
         return found
@@ -119,8 +122,11 @@ class _Run:
         for one in given:
             judging = [contents for contents in self._judging(row) if contents.concerns(one)]
             if not judging:
-                message = (
-                    f"`{one.content}` is attested for {row.unit.id} in {row.year}, and no set that judges it has that"
+                message = phrase(
+                    "`{content}` is attested for {unit} in {year}, and no set that judges it has that",
+                    content=one.content,
+                    unit=row.unit.id,
+                    year=row.year,
                 )
                 self.warnings.append(Problem("NC317", message, one.place))
             elif not any(contents.fact_of(one) for contents in judging):
@@ -162,12 +168,17 @@ class _Run:
             assert one.unit is not None
             hint: str | None
             if years := table.rows_of(one.unit):
-                hint = f"the table has {', '.join(map(str, sorted(years)))} of this unit"
+                hint = phrase("the table has {years} of this unit", years=", ".join(map(str, sorted(years))))
             elif one.unit in names:
-                hint = f'in the table "{one.unit}" is `{names[one.unit]}`'
+                hint = phrase('in the table "{name}" is `{unit}`', name=one.unit, unit=names[one.unit])
             else:
                 hint = did_you_mean(one.unit, [row.unit.id for row in table.rows])
-            message = f"`{one.content}` is attested for {one.unit} in {one.year}, of which the table has no row"
+            message = phrase(
+                "`{content}` is attested for {unit} in {year}, of which the table has no row",
+                content=one.content,
+                unit=one.unit,
+                year=one.year,
+            )
             self.warnings.append(Problem("NC317", message, one.place, hint))
 
 

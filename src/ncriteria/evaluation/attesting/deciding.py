@@ -7,7 +7,7 @@ from typing import cast
 
 from attrs import evolve, field, frozen
 
-from ncriteria.errors import CellPlace, NCriteriaError, Problem, expect
+from ncriteria.errors import CellPlace, NCriteriaError, Place, Problem, expect
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.attesting import CONTRADICTED
 from ncriteria.evaluation.records.record import Record
@@ -29,6 +29,7 @@ from ncriteria.sets.model import (
     Group,
     Verdict,
 )
+from ncriteria.words import phrase
 
 _VERDICTS: Mapping[AttestedValue, Verdict] = {
     True: Verdict.MET,
@@ -37,7 +38,6 @@ _VERDICTS: Mapping[AttestedValue, Verdict] = {
     Verdict.NOT_MET: Verdict.NOT_MET,
     Verdict.NOT_APPLICABLE: Verdict.NOT_APPLICABLE,
 }
-_ATTESTED = "an attestation decides a clause that `encodes: attested` or `not_encoded`"
 
 
 @frozen
@@ -75,8 +75,14 @@ def attested_in(criteria: CriteriaSet, attestations: Sequence[Attestation], *, y
     contents = SetContents(criteria)
     for one in attestations:
         if one.year is not None and one.year != year:
-            message = f"`{one.content}` is attested for {one.year}, and the record is of {year or 'no year'}"
-            problems.append(Problem("NC319", message, one.place, "give the attestations of this year alone"))
+            message = phrase(
+                "`{content}` is attested for {year}, and the record is of {own}",
+                content=one.content,
+                year=one.year,
+                own=year or phrase("no year"),
+            )
+            hint = phrase("give the attestations of this year alone")
+            problems.append(Problem("NC319", message, one.place, hint))
         elif not contents.concerns(one):
             problems.append(unknown([criteria], one))
     found = resolved(contents, filter(contents.concerns, attestations), problems)
@@ -107,9 +113,10 @@ def resolved(contents: SetContents, attestations: Iterable[Attestation], problem
 
 def unknown(sets: Sequence[CriteriaSet], one: Attestation) -> Problem:
     """The problem that none of the sets has what is attested."""
-    who = f"{sets[0].id} has" if len(sets) == 1 else "the sets have"
-    message = f"{who} neither a clause nor a fact `{one.content}`"
-    hint = Contents(sets).near(one.content) or "name a clause by its path, or a fact by its name"
+    message = phrase("the sets have neither a clause nor a fact `{content}`", content=one.content)
+    if len(sets) == 1:
+        message = phrase("{set} has neither a clause nor a fact `{content}`", set=sets[0].id, content=one.content)
+    hint = Contents(sets).near(one.content) or phrase("name a clause by its path, or a fact by its name")
     return Problem("NC312", message, one.place, hint)
 
 
@@ -134,35 +141,52 @@ def exact_value(attestation: Attestation) -> FactValue:
 
 def contradiction(name: str, attestation: Attestation, value: FactValue, place: CellPlace | None) -> Problem:
     """The problem that the facts have another value than the one that is attested."""
-    where = f" ({place})" if place is not None else ""
-    message = f"`{name}` is attested as {shown(exact_value(attestation))}, and is given as {shown(value)}{where}"
+    message = phrase(
+        "`{name}` is attested as {attested}, and is given as {given}",
+        name=name,
+        attested=shown(exact_value(attestation)),
+        given=_placed(shown(value), place),
+    )
     return Problem("NC315", message, attestation.place, CONTRADICTED)
 
 
 def _refusals_of_fact(criteria: CriteriaSet, declared: FactDeclaration, one: Attestation) -> Iterator[Problem]:
     if not declared.attested:
-        message = f"`{declared.name}` is a figure, and no attested fact, in {criteria.id}{_at(declared)}"
-        hint = "give it as a fact; only facts that are `attested: true` are attested"
+        message = phrase(
+            "`{name}` is a figure, and no attested fact, in {where}",
+            name=declared.name,
+            where=_placed(criteria.id, declared.place),
+        )
+        hint = phrase("give it as a fact; only facts that are `attested: true` are attested")
         yield Problem("NC313", message, one.place, hint)
     yield from _wrong_body(f"`{declared.name}`", declared.attested_by, one)
 
 
 def _refusals_of_clause(contents: SetContents, member: Clause | Group, one: Attestation) -> Iterator[Problem]:
     criteria = contents.criteria
+    where = _placed(criteria.id, member.place)
     if isinstance(member, Group):
-        message = f'"{member.path}" is a group in {criteria.id}{_at(member)}, and is judged by its members'
-        yield Problem("NC313", message, one.place, "attest the clauses that are in it")
+        message = phrase('"{path}" is a group in {where}, and is judged by its members', path=member.path, where=where)
+        yield Problem("NC313", message, one.place, phrase("attest the clauses that are in it"))
         return
     if not may_be_attested(member):
-        message = f'"{member.path}" is computed ({member.encodes.value}) in {criteria.id}{_at(member)}'
-        yield Problem("NC313", message, one.place, f"give its facts; {_ATTESTED}")
+        message = phrase(
+            '"{path}" is computed ({encodes}) in {where}', path=member.path, encodes=member.encodes.value, where=where
+        )
+        hint = phrase("give its facts; an attestation decides a clause that `encodes: attested` or `not_encoded`")
+        yield Problem("NC313", message, one.place, hint)
         return
     if one.standard is None and member.path in criteria.facts and criteria.facts[member.path].attested:
-        message = f"`{one.content}` is both a clause and a fact of {criteria.id}"
-        yield Problem("NC313", message, one.place, f"for the clause write `{criteria.standard}:{member.path}`")
+        message = phrase("`{content}` is both a clause and a fact of {set}", content=one.content, set=criteria.id)
+        hint = phrase("for the clause write `{path}`", path=f"{criteria.standard}:{member.path}")
+        yield Problem("NC313", message, one.place, hint)
     if one.value not in _VERDICTS:
-        message = f'"{member.path}" is attested as met, not met or not applicable, not as {one.value!r}'
-        yield Problem("NC318", message, one.place, "give True or False, or a Verdict")
+        message = phrase(
+            '"{path}" is attested as met, not met or not applicable, not as {value}',
+            path=member.path,
+            value=repr(one.value),
+        )
+        yield Problem("NC318", message, one.place, phrase("give True or False, or a Verdict"))
     yield from _wrong_body(f'"{member.path}"', member.attested_by, one)
 
 
@@ -170,9 +194,9 @@ def _wrong_body(what: str, allowed: tuple[Bilingual, ...], one: Attestation) -> 
     names = {folded(name): body for body in allowed for name in (body.vi, body.en)}
     if names and folded(one.by) not in names:
         known = ", ".join(dict.fromkeys(name for body in allowed for name in (body.vi, body.en)))
+        message = phrase("{what} is attested by {by}, who may not attest it", what=what, by=one.by)
         near = did_you_mean(one.by, [name for body in allowed for name in (body.vi, body.en)])
-        hint = near or f"those who may: {known}"
-        yield Problem("NC314", f"{what} is attested by {one.by}, who may not attest it", one.place, hint)
+        yield Problem("NC314", message, one.place, near or phrase("those who may: {known}", known=known))
 
 
 def _fact_value(declared: FactDeclaration, one: Attestation, problems: list[Problem]) -> FactValue | None:
@@ -185,11 +209,15 @@ def _fact_value(declared: FactDeclaration, one: Attestation, problems: list[Prob
         problems += [evolve(problem, place=one.place) for problem in error.problems]
         return None
     if value is None:
-        message = f"`{declared.name}` is attested without a value, as {one.value!r}"
-        problems.append(Problem("NC318", message, one.place, "give its value, or leave the attestation out"))
+        message = phrase("`{name}` is attested without a value, as {value}", name=declared.name, value=repr(one.value))
+        hint = phrase("give its value, or leave the attestation out")
+        problems.append(Problem("NC318", message, one.place, hint))
     return value
 
 
-def _at(declared: FactDeclaration | Clause | Group) -> str:
-    """Where something is declared, for messages."""
-    return "" if declared.place is None else f" ({declared.place})"
+def _placed(text: str, place: Place | None) -> str:
+    """A text with the place that it stands in, for messages."""
+    if place is None:
+        return text
+    said = place.as_phrase() if isinstance(place, CellPlace) else str(place)
+    return phrase("{text} ({place})", text=text, place=said)

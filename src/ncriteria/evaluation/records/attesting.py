@@ -16,8 +16,15 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.tree import Boolean, Expr
 from ncriteria.language.values import Computed
 from ncriteria.sets.model import Clause, Group, Verdict
+from ncriteria.words import phrase
 
-CONTRADICTED: Final = "find out which is right: correct the attestation, or the facts"
+CONTRADICTED: Final = phrase("find out which is right: correct the attestation, or the facts")
+ATTESTED_AS: Final = {
+    Verdict.MET: phrase("met"),
+    Verdict.NOT_MET: phrase("not_met"),
+    Verdict.NOT_APPLICABLE: phrase("not_applicable"),
+}
+"""What an attestation says of a clause, within a message."""
 
 
 Decided = frozenset[tuple[str, Verdict]]
@@ -58,10 +65,16 @@ def contradicted(
     holds = None if rules.rule is None else rules.rule(case)
     computed = _computed(attestation.value, applies, holds, may_not_apply=rules.applies_when is not None)
     if computed is not None:
-        where = f" of {record.place}" if None not in (record.place, attestation.place) else ""
-        stands = f" ({member.place})" if member.place is not None else ""
-        said = f"the facts{where} say that it {computed}"
-        message = f'"{member.path}"{stands} is attested as {attestation.value}, and {said}'
+        said = phrase("the facts say that it {computed}", computed=computed)
+        if record.place is not None and attestation.place is not None:
+            where = record.place.as_phrase()
+            said = phrase("the facts of {place} say that it {computed}", place=where, computed=computed)
+        message = phrase(
+            "{clause} is attested as {verdict}, and {said}",
+            clause=f'"{member.path}"' if member.place is None else f'"{member.path}" ({member.place})',
+            verdict=ATTESTED_AS[Verdict(str(attestation.value))],
+            said=said,
+        )
         yield Problem("NC315", message, attestation.place or record.place, CONTRADICTED)
 
 
@@ -70,9 +83,9 @@ def _computed(attested: object, applies: Computed, holds: Computed | None, *, ma
     if attested is Verdict.NOT_APPLICABLE:
         if applies is not True or not (may_not_apply or isinstance(holds, bool)):
             return None
-        return "applies"
+        return phrase("applies")
     if applies is False:
-        return "does not apply"
+        return phrase("does not apply")
     if isinstance(holds, bool) and holds is not (attested is Verdict.MET):
-        return "is met" if holds else "is not met"
+        return phrase("is met") if holds else phrase("is not met")
     return None

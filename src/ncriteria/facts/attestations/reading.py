@@ -117,7 +117,7 @@ def read_text(
 
 
 @frozen
-class _Run:
+class _Reading:
     """One reading: the columns by heading, what may be attested, and what is wrong."""
 
     table: CellPlace
@@ -146,7 +146,7 @@ def _attestations(
     reserved = {heading: column for heading, column in columns.items() if isinstance(column, Reserved)}
     given = [(row, texts_of(reserved, row)) for row in raw.rows]
     headings = {column: heading for heading, column in columns.items()}
-    run = _Run(table, contents, headings, Identifiers.of(texts for _, texts in given))
+    run = _Reading(table, contents, headings, Identifiers.of(texts for _, texts in given))
     found = [one for row, texts in given if (one := _attestation(run, row, texts)) is not None]
     if run.problems:
         raise FactsError(run.problems)
@@ -223,7 +223,7 @@ def _columns(
     return found
 
 
-def _attestation(run: _Run, raw: RawRow, texts: Mapping[Reserved, str]) -> Attestation | None:
+def _attestation(run: _Reading, raw: RawRow, texts: Mapping[Reserved, str]) -> Attestation | None:
     known = len(run.problems)
     said = {column: raw.cells[heading] for column, heading in run.headings.items() if heading in raw.cells}
     if not set(said) - set(_OF_UNITS) - {Reserved.SERIAL, Reserved.NOTE}:
@@ -258,12 +258,12 @@ def _attestation(run: _Run, raw: RawRow, texts: Mapping[Reserved, str]) -> Attes
     )
 
 
-def _blank(run: _Run, raw: RawRow, column: Said) -> None:
+def _blank(run: _Reading, raw: RawRow, column: Said) -> None:
     hint = phrase("an attestation says what it attests, by whom, and in which document")
     run.report(raw, column, "NC291", phrase("{column} is blank", column=_SHOWN[column]), hint)
 
 
-def _text(run: _Run, raw: RawRow, column: Said, said: Mapping[Column, RawValue]) -> str | None:
+def _text(run: _Reading, raw: RawRow, column: Said, said: Mapping[Column, RawValue]) -> str | None:
     if column not in said:
         _blank(run, raw, column)
         return None
@@ -273,7 +273,7 @@ def _text(run: _Run, raw: RawRow, column: Said, said: Mapping[Column, RawValue])
     return text
 
 
-def _content(run: _Run, raw: RawRow, said: Mapping[Column, RawValue]) -> str | None:
+def _content(run: _Reading, raw: RawRow, said: Mapping[Column, RawValue]) -> str | None:
     """The path of the clause, or the name of the fact."""
     text = _text(run, raw, Said.CONTENT, said)
     if text is None:
@@ -292,7 +292,7 @@ def _content(run: _Run, raw: RawRow, said: Mapping[Column, RawValue]) -> str | N
     return None
 
 
-def _value(run: _Run, raw: RawRow, content: str, cell: RawValue) -> AttestedValue:
+def _value(run: _Reading, raw: RawRow, content: str, cell: RawValue) -> AttestedValue:
     declared = run.contents.facts.get(content)
     if declared is None:
         return _verdict(run, raw, cell)
@@ -303,7 +303,7 @@ def _value(run: _Run, raw: RawRow, content: str, cell: RawValue) -> AttestedValu
     return None if reading is None else reading.value
 
 
-def _verdict(run: _Run, raw: RawRow, cell: RawValue) -> Verdict | None:
+def _verdict(run: _Reading, raw: RawRow, cell: RawValue) -> Verdict | None:
     text = raw_text(cell)
     if (named := _VERDICTS.get(folded(text))) is not None:
         return named
@@ -317,7 +317,7 @@ def _verdict(run: _Run, raw: RawRow, cell: RawValue) -> Verdict | None:
     return Verdict.MET if truth else Verdict.NOT_MET
 
 
-def _date(run: _Run, raw: RawRow, said: Mapping[Column, RawValue]) -> datetime.date | None:
+def _date(run: _Reading, raw: RawRow, said: Mapping[Column, RawValue]) -> datetime.date | None:
     if Said.DATE not in said:
         return None
     text = raw_text(said[Said.DATE])

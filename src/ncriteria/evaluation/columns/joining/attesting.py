@@ -25,7 +25,7 @@ from ncriteria.evaluation.columns.lines import Line
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.records.attesting import CONTRADICTED
+from ncriteria.evaluation.records.attesting import ATTESTED_AS, CONTRADICTED
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
@@ -35,6 +35,7 @@ from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Verdict
 from ncriteria.sets.years.turns import Turn
+from ncriteria.words import phrase
 
 _UNIT, _YEAR = f"{PREFIX}attested_unit", f"{PREFIX}attested_year"
 _JOINED = (
@@ -83,8 +84,9 @@ def with_attestations(judged: AttestedFrame, found: Matched, attestations: Seque
     """
     opened = judged.opened
     if opened.frame.implementation not in _JOINED:
-        message = f"attestations are not joined to frames of {opened.frame.implementation.value}"
-        raise EvaluationError(Problem("NC316", message, None, "bring the rows into Polars, DuckDB or Spark first"))
+        message = phrase("attestations are not joined to frames of {engine}", engine=opened.frame.implementation.value)
+        hint = phrase("bring the rows into Polars, DuckDB or Spark first")
+        raise EvaluationError(Problem("NC316", message, None, hint))
     if problems := list(key_type_problems(found, opened.frame.collect_schema())):
         raise FactsError(problems)
     normal = keyed(opened.frame, found)
@@ -205,8 +207,12 @@ def _plain(given: Attestation, problems: list[Problem]) -> FactValue:
         return value
     if isinstance(value, (bool, str, datetime.date)):
         return value
-    message = f"`{given.content}` is attested as {value}; beside a frame only whole numbers are"
-    problems.append(Problem("NC316", message, given.place, "put it into the column of the frame"))
+    message = phrase(
+        "`{content}` is attested as {value}; beside a frame only whole numbers are",
+        content=given.content,
+        value=str(value),
+    )
+    problems.append(Problem("NC316", message, given.place, phrase("put it into the column of the frame")))
     return Fraction(0)
 
 
@@ -326,11 +332,15 @@ def _contradictions(judged: AttestedFrame, probe: Probe, verdicts: VerdictFrame,
             differs |= holds.is_in([met, not_met]) & (attested == none)
         wrong |= differs.fill_null(False)
     asked = verdicts.frame.filter(wrong.fill_null(False)).select(found.unit, found.year, column)
-    place = "" if probe.clause.place is None else f" ({probe.clause.place})"
+    clause = probe.clause
     for unit, year, value in first_rows(asked):
-        said = f"is attested as {value} for {unit} in {year}, and the facts say otherwise"
+        message = phrase(
+            "{clause} is attested as {verdict} for {unit} in {year}, and the facts say otherwise",
+            clause=f'"{clause.path}"' if clause.place is None else f'"{clause.path}" ({clause.place})',
+            verdict=ATTESTED_AS[Verdict(str(value))],
+            unit=str(unit),
+            year=str(year),
+        )
         content = next(one for one, fact in judged.facts.items() if fact == probe.fact)
         given = judged.given.get((str(unit), int(str(year)), content))
-        yield Problem(
-            "NC315", f'"{probe.clause.path}"{place} {said}', None if given is None else given.place, CONTRADICTED
-        )
+        yield Problem("NC315", message, None if given is None else given.place, CONTRADICTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from attrs import fields
 
 import ncriteria as nc
 from ncriteria.facts.asking import Asked, Question, next_question, with_answer
@@ -109,6 +110,10 @@ def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
         unit="a",
         territory="h",
     )
+    alike = {
+        one.name for one in fields(nc.ReadingOptions) if getattr(reading, one.name) == getattr(AS_IT_STANDS, one.name)
+    }
+    assert alike == {"keep_going"}  # which is said anew each time
     file = tmp_path / "ncriteria.yaml"
     project = Project(file, "en", tmp_path / "sets", ("ntm-19.2",), reading)
     file.write_text(project_text(project, {"stt": "STT"}), "utf-8")

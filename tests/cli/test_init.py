@@ -37,7 +37,10 @@ def test_the_answers_of_a_person_count(office, tmp_path):
 def test_what_only_a_person_knows_stays_open(run, office, table):
     facts = table("Xã;Số vụ TTXH\nAn;9\n", "g.csv")
     result = run("init", facts, "--criteria", HD06, "--yes", "--lang", "en")
-    assert (result.exit_code, result.stderr) == (1, "still open: Of which year is the table?\n")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Of which level are the units? commune\nstill open: Of which year is the table?\n",
+    )
 
 
 def test_a_file_that_is_there_stays(run, office, table):
@@ -53,3 +56,20 @@ def test_a_file_that_cannot_be_written_is_a_usage_error(run, office):
     refused = run("init", office, "--criteria", HD06, "--yes", "-o", "nowhere/ncriteria.yaml")
     assert refused.exit_code == 2
     assert "`nowhere/ncriteria.yaml` cannot be written: No such file or directory" in refused.stderr
+
+
+def test_what_is_taken_for_likeliest_is_told(run, office):
+    result = run("init", office, "--criteria", HD06, "--yes", "--lang", "en")
+    assert result.stderr == (
+        'Which column is "TNGT"? (- passes it over) traffic_accidents\n'
+        "Of which level are the units? commune\n"
+        'Does "-" mean that there is no figure? -\n'
+    )
+
+
+def test_what_cannot_be_read_all_the_same_is_told(run, table, tmp_path):
+    facts = table("Xã;Năm;Cấp;Số vụ TTXH\nAn;2023;xã;abc\n", "g.csv")
+    result = run("init", facts, "--criteria", HD06, "--yes", "--lang", "en", "-o", tmp_path / "p.yaml")
+    assert result.exit_code == 0
+    assert "1 cell cannot be read\n" in result.stdout
+    assert 'g.csv, row 2, column "Số vụ TTXH": NC201 "abc" is not a number\n' in result.stderr

@@ -119,3 +119,49 @@ def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
     file.write_text(project_text(project, {"stt": "STT"}), "utf-8")
     assert read_project(file) == project
     assert 'ignore: ["STT"]' in file.read_text("utf-8")
+
+
+def test_facts_that_stand_below_each_other_are_asked_by_their_text(tmp_path: Path) -> None:
+    path = written(tmp_path, "SỐ LIỆU NĂM 2024;\nNội dung;Xã An\n1. Số vụ;3\n2. Số người chết;1\n3. Vụ khác lạ;0\n")
+    questions, options = asked(path)
+    assert told(questions) == [
+        ("column", "Số người chết", "-"),
+        ("column", "Vụ khác lạ", "-"),
+        ("level", "", "commune"),
+    ]
+    assert [len(row.values) for row in nc.read_facts(path, FACTS, options=options).rows] == [1]
+
+
+def test_a_heading_is_asked_once_for_all_its_years(tmp_path: Path) -> None:
+    path = written(tmp_path, "Xã;Số vụ phạm;;Người;\n;2023;2024;2023;2024\na;1;2;8;9\n")
+    questions, options = asked(path)
+    assert told(questions) == [
+        ("column", "Số vụ phạm", "cases"),
+        ("column", "Người", "-"),
+        ("level", "", "commune"),
+    ]
+    rows = nc.read_facts(path, FACTS, options=options).rows
+    assert [(row.year, list(row.values.values())) for row in rows] == [(2023, [1]), (2024, [2])]
+
+
+def test_a_mark_is_asked_in_whatever_year_or_month_it_stands(tmp_path: Path) -> None:
+    path = written(tmp_path, "Ấp;Số vụ T1/2024;Số vụ T2/2024;Số vụ T3/2024\na;-;1;2\n")
+    assert ("blank", "-", "-") in told(asked(path)[0])
+
+
+@pytest.mark.parametrize(
+    ("heading", "fact"),
+    [
+        ("Trọng án (vụ)", "grave_crime_cases"),
+        ("Vụ TNGT", "traffic_accidents"),
+        ("Khiếu kiện đông người", "unlawful_mass_petitions"),
+        ("Trong đó: số người chết", "-"),
+        ("Số vụ", "-"),
+    ],
+)
+def test_a_heading_is_the_fact_of_which_it_has_the_words(tmp_path: Path, heading: str, fact: str) -> None:
+    path = written(tmp_path, f"Xã;Năm;{heading}\na;2024;1\n")
+    facts = nc.catalog()["vn.bca.hd04-2024.commune"].facts
+    question = next_question(path, facts, AS_IT_STANDS, ())
+    assert question is not None
+    assert question.proposals[0] == fact

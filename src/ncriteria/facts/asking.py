@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher
 from enum import Enum
@@ -17,11 +18,12 @@ from ncriteria.facts.encodings.proposing import proposed
 from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.raw import RawTable
 from ncriteria.facts.layout.columns import Column, Reserved
+from ncriteria.facts.layout.heading_periods import without_period
 from ncriteria.facts.layout.headings import columns_of, names_of
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.readers import cells_of_file
-from ncriteria.facts.table import FactsError, SheetsError
+from ncriteria.facts.table import FactsError, SheetsError, UnknownFactsError
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.hints.lookalikes import without_accents
 from ncriteria.sets.declared_facts import names_in_tables
@@ -34,6 +36,10 @@ _MARKS = frozenset(
 )
 _UNITS: frozenset[Column] = frozenset({Reserved.UNIT, Reserved.NAME})
 _ALIKE = 0.6
+_MEASURE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
+_PART = re.compile(r"^trong do\s*:?\s*")
+_COUNTING = frozenset({"so", "vu", "nguoi", "tong", "ty", "le", "number", "of"})
+"""Words that most headings have, without their accents."""
 _SHOWN = 4
 
 
@@ -78,9 +84,14 @@ def next_question(
         if options.encoding is not None or not found:
             raise
         return Question(Asked.ENCODING, proposals=tuple(one.encoding.value for one in found))
-    raw = lay_out(cells, declarations, options, table) if isinstance(cells, Grid) else cells
     asked = {(one.asked, one.about) for one in settled}
-    questions = _questions(raw, declarations, options, table)
+    try:
+        raw = lay_out(cells, declarations, options, table) if isinstance(cells, Grid) else cells
+        questions = _questions(raw, declarations, options, table)
+    except UnknownFactsError as error:
+        if not error.names:
+            raise
+        questions = _facts_listed(error, declarations)
     return next((one for one in questions if (one.asked, one.about) not in asked), None)
 
 
@@ -105,6 +116,12 @@ def with_answer(options: ReadingOptions, question: Question, answer: str) -> Rea
             return evolve(options, blanks=options.blanks | {question.about})
 
 
+def _facts_listed(error: UnknownFactsError, declarations: Mapping[str, FactDeclaration]) -> Iterator[Question]:
+    """Which fact each text is that stands in the place of one and is not known."""
+    for name in error.names:
+        yield Question(Asked.COLUMN, name, (*_nearest(name, declarations, error.found), PASS_OVER))
+
+
 def _questions(
     raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
 ) -> Iterator[Question]:
@@ -114,8 +131,9 @@ def _questions(
     for problem in problems:
         heading = problem.place.heading if isinstance(problem.place, CellPlace) else None
         if problem.code == "NC210" and heading:
-            proposals = _of_units(heading, raw, columns), *_nearest(heading, declarations, found), PASS_OVER
-            yield Question(Asked.COLUMN, heading, tuple(one for one in proposals if one is not None))
+            name = without_period(heading)
+            proposals = _of_units(heading, raw, columns), *_nearest(name, declarations, found), PASS_OVER
+            yield Question(Asked.COLUMN, name, tuple(one for one in proposals if one is not None))
     if not found & _UNITS:
         yield Question(Asked.UNIT)
     if Reserved.YEAR not in found:
@@ -136,20 +154,29 @@ def _of_units(heading: str, raw: RawTable, columns: Mapping[str, Column]) -> str
 def _nearest(heading: str, declarations: Mapping[str, FactDeclaration], taken: Collection[Column]) -> Iterator[str]:
     """The facts whose names look most like a heading; a heading of initials is that of the words that begin so."""
     names = {str(column) for column in taken}
-    bare = without_accents(heading)
+    bare = _bare(heading)
     scored = []
     for name, declared in declarations.items():
-        score = max(_alike(bare, without_accents(folded(one.replace("_", " ")))) for one in names_in_tables(declared))
+        score = max(_alike(bare, _bare(one.replace("_", " "))) for one in names_in_tables(declared))
         if name not in names and score >= _ALIKE:
             scored.append((-score, name))
     yield from (name for _, name in sorted(scored)[:_SHOWN])
 
 
+def _bare(heading: str) -> str:
+    """A heading without accents, its measure in brackets, and the words by which it is a part of another."""
+    return _PART.sub("", without_accents(folded(_MEASURE.sub("", heading))))
+
+
 def _alike(heading: str, known: str) -> float:
     initials = "".join(word[0] for word in known.split() if word[0].isalnum())
-    if len(heading) > 2 and heading.casefold() in initials:
+    words = [word for word in heading.split() if word not in _COUNTING]
+    if not words:
+        return 0.0
+    if len(words) == 1 and len(words[0]) > 2 and words[0] in initials:
         return 1.0
-    return SequenceMatcher(None, heading.casefold(), known).ratio()
+    within = len(words) > 1 and set(words) <= set(known.split())
+    return max(_ALIKE if within else 0.0, SequenceMatcher(None, heading, known).ratio())
 
 
 def _likely_level(columns: Mapping[str, Column]) -> str:
@@ -162,12 +189,12 @@ def _marks(
     raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
 ) -> Iterator[Question]:
     """The marks that stand where a figure cannot be read, each once."""
-    rows = {row.number: row for row in raw.rows}
-    seen: dict[str, None] = {}
-    for problem in assemble(raw, declarations, options, table).problems:
-        place = problem.place
-        row = rows.get(place.row) if isinstance(place, CellPlace) else None
-        cell = row.cells.get(place.heading or "") if row is not None and isinstance(place, CellPlace) else None
-        if isinstance(cell, str) and cell.strip() in _MARKS:
-            seen.setdefault(cell.strip())
+    marks = {
+        row.cell(table, heading): cell.strip()
+        for row in raw.rows
+        for heading, cell in row.cells.items()
+        if isinstance(cell, str) and cell.strip() in _MARKS
+    }
+    unread = (problem.place for problem in assemble(raw, declarations, options, table).problems)
+    seen = dict.fromkeys(marks[place] for place in unread if isinstance(place, CellPlace) and place in marks)
     yield from (Question(Asked.BLANK, mark, (mark,)) for mark in seen)

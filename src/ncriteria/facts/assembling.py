@@ -162,7 +162,7 @@ def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
     rows = [_without(row, misread) for row in rows] if misread else rows
     counted = frozenset(run.facts[heading].key.name for heading in counts)
     warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers, run.options.territory))
-    return Assembled(rows, run.problems, limited(warnings, run.table))
+    return Assembled(rows, run.problems, limited(dict.fromkeys(warnings), run.table))
 
 
 def _without(row: FactRow, misread: Collection[FactKey]) -> FactRow:
@@ -194,11 +194,14 @@ def _report_absent(columns: Mapping[str, Column], raw: RawTable, problems: list[
 
 
 def may_be_the_unit(raw: RawTable, columns: Mapping[str, Column]) -> str | None:
-    """The heading that is no column yet and has the most different texts below it, none of which is a number."""
+    """The heading that is no column yet and has the most different texts below it, none of which is a number.
+
+    A row of the file that says several years or months counts once.
+    """
     rows = raw.rows[:_LOOKED_AT]
     best, most = None, 1
     for heading in raw.headings:
-        cells = [row.cells[heading] for row in rows if heading in row.cells]
+        cells = {row.number: row.cells[heading] for row in rows if heading in row.cells}.values()
         texts = {cell.strip() for cell in cells if isinstance(cell, str) and not any(map(str.isdigit, cell))}
         if heading not in columns and len(texts) == len(cells) > most:
             best, most = heading, len(texts)

@@ -34,6 +34,17 @@ class SheetsError(FactsError):
         self.names = tuple(names)
 
 
+class UnknownFactsError(FactsError):
+    """Facts below each other of which some are not known, by their `names`; the others are `found`."""
+
+    def __init__(
+        self, problems: Problem | Iterable[Problem], names: Iterable[str] = (), found: Iterable[FactKey] = ()
+    ) -> None:
+        super().__init__(problems)
+        self.names = tuple(names)
+        self.found = tuple(found)
+
+
 @frozen
 class Unit:
     """A territorial unit as a row gives it; `parent` is the identifier of the unit around it."""

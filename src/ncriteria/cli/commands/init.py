@@ -18,7 +18,7 @@ from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.options import AS_IT_STANDS
 from ncriteria.facts.project import PROJECT_FILE, Project
 from ncriteria.facts.readers import read
-from ncriteria.facts.table import FactTable
+from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.facts.writing_project import project_text
 from ncriteria.report.documents import ProjectBegun
 from ncriteria.sets.model import Level
@@ -62,6 +62,8 @@ def command(
             left.append(question)
         elif said:
             reading = with_answer(reading, question, said)
+            if yes:
+                click.echo(f"{_question(question, say)} {said}", err=True)
     table = None if left else read(facts, declarations, options=reading, keep_going=True)
     project = Project(output, cast("Language", language), criteria, (), reading)
     written(output, project_text(project, headings).encode(), force=force)
@@ -70,6 +72,8 @@ def command(
         answer(found, language)
     else:
         _print(found, table, say)
+    if table is not None and table.problems:
+        click.echo(str(FactsError(table.problems)), err=True)
     for question in left:
         click.echo(say("still open: {what}", what=_question(question, say)), err=True)
     if left:

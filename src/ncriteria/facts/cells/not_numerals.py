@@ -14,6 +14,7 @@ from ncriteria.facts.cells.refusals import SHOWN, Refusal, quoted
 from ncriteria.words import Phrase, joined, phrase
 
 _MARKS_OF_A_PAIR = re.compile(r"\W*/\W*")
+_DASHES_OR_DOTS = re.compile(r"[-–—.…]+")
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 _N = r"([0-9][0-9.,]*)"
 _N_OR_SHARE = r"([0-9][0-9.,]*(?:\s*%)?)"
@@ -26,6 +27,8 @@ def why_not_a_number(text: str, *, is_count: bool) -> Refusal:
     if not any(character.isdigit() for character in text):
         none = "0/0" if _MARKS_OF_A_PAIR.fullmatch(text) else "0"
         hint = phrase("leave the cell blank where it is unknown; write {none} for none", none=none)
+        if _DASHES_OR_DOTS.fullmatch(text):
+            hint = joined("; ", [hint, _MARK])
         return _refused(text, _NO_NUMBER, _like_digits(text) or hint)
     return _of_a_date(text, is_count) or _of_foreign_digits(text) or _of_a_slip(text, is_count)
 
@@ -130,6 +133,7 @@ def _closed_up(numeral: str) -> str:
     return re.sub(r"[^0-9.,]", "", numeral)
 
 
+_MARK: Final = phrase("a mark for no figure is named with `blanks` (--blank)")
 _NO_NUMBER: Final = phrase("is not a number")
 _WORDS: Final = phrase("has words beside the number")
 _HOW_MANY: Final = phrase("write how many, not which part")

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.layout.account import Account
 from ncriteria.facts.layout.columns import Column
+from ncriteria.facts.rows.no_units import NoUnit
 
 
 @frozen
@@ -45,13 +46,14 @@ class RawRow:
 
     Most are a row of the file, the `number` as the file counts. Where units stand side by side, a unit is a column:
     `number` is `None`, and `under` is its heading. `at` has the cells that stand elsewhere than in their row, below
-    their heading.
+    their heading. `no_unit` is what the row is that is of none by where it stands.
     """
 
     number: int | None
     cells: Mapping[str, RawValue]
     under: str | None = None
     at: Mapping[str, CellAt] = field(factory=dict, repr=False)
+    no_unit: NoUnit | None = None
 
     def place(self, table: CellPlace) -> CellPlace:
         """The place of the row in the `table`."""

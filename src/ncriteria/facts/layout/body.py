@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
@@ -15,9 +15,11 @@ from ncriteria.facts.formats.grid import Grid, GridRow, Merged
 from ncriteria.facts.formats.raw import RawValue, is_blank
 from ncriteria.facts.layout.account import YearFrom
 from ncriteria.facts.layout.columns import Column, Reserved
-from ncriteria.facts.layout.heading_meanings import is_unit, year_in
+from ncriteria.facts.layout.heading_meanings import is_unit
+from ncriteria.facts.layout.heading_periods import year_in
 from ncriteria.facts.layout.heading_rows import HeadingRows
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.rows.no_units import NoUnit
 from ncriteria.words import phrase
 
 _OF_SEVERAL_ROWS = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR, Reserved.MONTH)
@@ -42,7 +44,7 @@ _PART_OF_A_YEAR = re.compile(
 class TableBody:
     """The rows below the headings; `said` has what is said of all of them elsewhere, with the column that it is.
 
-    `year_from` tells where the year is from.
+    `year_from` tells where the year is from, `no_units` what the rows are that are of no unit, by their numbers.
     """
 
     grid: Grid
@@ -52,6 +54,7 @@ class TableBody:
     said: Mapping[Reserved, str]
     year_from: YearFrom | None
     problems: tuple[Problem, ...] = ()
+    no_units: Mapping[int, NoUnit] = field(factory=dict)
 
     def column(self, wanted: object) -> int | None:
         """The place of the column that is `wanted`, if there is one."""

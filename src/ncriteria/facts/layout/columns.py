@@ -56,6 +56,8 @@ HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
         *("đơn vị hành chính", "tên đơn vị hành chính", "địa phương", "tên địa phương", "địa bàn", "tên phường"),
         *("xã/phường", "xã, phường", "phường/xã", "phường, xã", "xã/thị trấn", "xã, thị trấn", "tên xã/phường"),
         *("xã/phường/thị trấn", "xã, phường, thị trấn", "xã/phường/đặc khu", "xã, phường, đặc khu", "đơn vị cấp xã"),
+        *("ấp", "thôn", "xóm", "bản", "buôn", "khóm", "khu phố", "tổ dân phố", "khu dân cư", "ấp/khóm", "ấp, khóm"),
+        *("thôn/tổ dân phố", "thôn, tổ dân phố", "ấp, khu phố", "ấp/khu phố", "tên ấp", "tên thôn", "tên khu dân cư"),
     ),
     Reserved.LEVEL: ("level", "cấp"),
     Reserved.PARENT: ("parent", "đơn vị cấp trên", "thuộc"),

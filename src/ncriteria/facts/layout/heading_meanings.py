@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from ncriteria.facts.cells.cells import folded
-from ncriteria.facts.cells.months import MONTH_WORD
 from ncriteria.facts.layout.columns import LISTED_HEADINGS, ChildCount, Column, Listed, Reserved
+from ncriteria.facts.layout.heading_periods import fit_together, only_period, periods_in, without_year
 from ncriteria.facts.layout.headings import column_of, names_of
-from ncriteria.language.tree import FactKey
+from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType
 
-_YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
-_YEAR_LAST = re.compile(rf"(?i)(?P<rest>.*?)[\s,;:/([-]*(?:\b(?:năm|year|in)\s+)?(?<![0-9.,]){_YEAR}\s*[)\]]?")
-_YEAR_FIRST = re.compile(rf"(?i)(?:(?:năm|year)\s+)?{_YEAR}(?![0-9.,])[\s,;:/)-]*(?P<rest>.*)")
-_MONTH = rf"{MONTH_WORD}\s*(?P<month>0?[1-9]|1[0-2])(?![0-9])(?:\s*[-/.,(]?\s*(?:(?:năm|year)\s*)?{_YEAR}(?![0-9.,]))?"
-_NUMBER_OF_YEAR = rf"(?P<month>0?[1-9]|1[0-2])\s*[-/]\s*{_YEAR}(?![0-9.,])"
-_MONTHS = tuple(
-    re.compile(pattern.format(month=month))
-    for month in (_MONTH, _NUMBER_OF_YEAR)
-    for pattern in (r"(?P<rest>.*?)[\s,;:/([-]*(?<![\w./]){month}\s*[)\]]?", r"{month}[\s,;:/)-]*(?P<rest>.*)")
-)
 _THIS_YEAR = re.compile(r"\s*(?:,\s*)?(?:\((?:năm nay|this year)\)|(?<=\s)(?:năm nay|this year))$")
 _PERIOD = re.compile(r"\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
 _WORDS_THAT_SAY_ALL = 3
@@ -52,10 +42,6 @@ class Heading:
         return self.is_dated and not self.columns and not self.rest
 
 
-_Period = tuple[int | None, int | None]
-"""A year, a month, or both."""
-
-
 @frozen
 class Vocabulary:
     """The headings that are understood, folded.
@@ -76,10 +62,13 @@ class Vocabulary:
         if whole in self.told and whole not in self.chosen:
             return self.told[whole]
         found = self._meaning(" ".join(parts))
+        periods = {place: said for place, part in enumerate(parts) if (said := only_period(folded(part))) is not None}
+        if len(periods) == 1 and _is_of_this_year(self.chosen.get(whole, ())):
+            ((year, month),) = periods.values()
+            return evolve(found, year=year, month=month)
         if found.columns or not found.rest or len(parts) < 2:
             return found
-        periods = {place: said for place, part in enumerate(parts) if (said := _only_period(folded(part))) is not None}
-        if periods and _fit_together(periods.values()):
+        if periods and fit_together(periods.values()):
             place, (year, month) = periods.popitem()
             inner = self.meaning([*parts[:place], *parts[place + 1 :]])
             year, month = (own if own is not None else said for own, said in ((inner.year, year), (inner.month, month)))
@@ -102,7 +91,7 @@ class Vocabulary:
     def _meaning(self, text: str) -> Heading:
         if columns := self.columns(text) or self.columns(_THIS_YEAR.sub("", folded(text))):
             return Heading(columns)
-        for rest, year, month in _periods_in(folded(text)):
+        for rest, year, month in periods_in(folded(text)):
             if not rest or (columns := self.columns(rest)):
                 return Heading(columns if rest else (), year, month)
         rest, said = without_year(text)
@@ -130,7 +119,7 @@ class Vocabulary:
 
     def _stands_alone(self, text: str, columns: Sequence[Column | Listed]) -> bool:
         """Whether a text below another says by itself what the column is: a short one may be narrowed."""
-        bare = _PERIOD.sub("", next((rest for rest, *_ in _periods_in(folded(text)) if rest), folded(text)))
+        bare = _PERIOD.sub("", next((rest for rest, *_ in periods_in(folded(text)) if rest), folded(text)))
         says_all = bare in self.full or len(bare.split()) >= _WORDS_THAT_SAY_ALL
         return says_all or not any(isinstance(column, FactKey) for column in columns)
 
@@ -155,48 +144,8 @@ def _measures(declared: FactDeclaration) -> Iterator[str]:
         yield "%"
 
 
-def year_in(text: str) -> int | None:
-    """The year that a text names, where it names just one."""
-    years = set(re.findall(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])", text))
-    return int(years.pop()) if len(years) == 1 else None
-
-
-def without_year(text: str) -> tuple[str, int | None]:
-    """A text without the year at its end or its beginning, and that year."""
-    written = " ".join(text.split())
-    for pattern in (_YEAR_LAST, _YEAR_FIRST):
-        if (match := pattern.fullmatch(written)) and match["rest"]:
-            return match["rest"], int(match["year"])
-    return written, None
-
-
-def _years_in(name: str) -> Iterator[tuple[str, int]]:
-    """A folded text without the year at its end or its beginning, and that year."""
-    for pattern in (_YEAR_LAST, _YEAR_FIRST):
-        if match := pattern.fullmatch(name):
-            yield match["rest"], int(match["year"])
-
-
-def _periods_in(name: str) -> Iterator[tuple[str, int | None, int | None]]:
-    """A folded text without the month or the year at its end or its beginning, with that year and that month."""
-    for pattern in _MONTHS:
-        if match := pattern.fullmatch(name):
-            rest, month = match["rest"], int(match["month"])
-            if match["year"]:
-                yield rest, int(match["year"]), month
-            else:
-                yield from ((inner, year, month) for inner, year in _years_in(rest))
-                yield rest, None, month
-    yield from ((rest, year, None) for rest, year in _years_in(name))
-
-
-def _only_period(name: str) -> _Period | None:
-    return next(((year, month) for rest, year, month in _periods_in(name) if not rest), None)
-
-
-def _fit_together(periods: Collection[_Period]) -> bool:
-    """Whether at most one of them says the year, and at most one the month."""
-    return all(sum(said is not None for said in each) <= 1 for each in zip(*periods, strict=True))
+def _is_of_this_year(columns: Sequence[Column]) -> bool:
+    return any(isinstance(column, FactKey) and column.period == THIS_YEAR for column in columns)
 
 
 def _listed(name: str) -> tuple[Listed, ...]:

@@ -13,6 +13,7 @@ from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import RawValue
 from ncriteria.facts.layout.columns import Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, Vocabulary, is_unit
+from ncriteria.language.tree import FactKey
 
 HEADINGS_WITHIN: Final = 30
 """The rows among which the headings stand, those above them with them."""
@@ -33,12 +34,29 @@ class HeadingRows:
     @property
     def score(self) -> int:
         """How many columns are understood; 0 where no unit and no fact could be told by them."""
+        columns = {column for heading in self.meanings for column in heading.columns}
+        lists_facts = Listed.INDICATOR in columns
+        says_whose = lists_facts or any(map(is_unit, columns))
+        says_more = self.understood > 1 or (lists_facts and sum(map(bool, self.texts)) > 1)
+        return self.understood if says_whose and says_more else 0
+
+    @property
+    def understood(self) -> int:
+        """How many columns are understood, whatever is told by them."""
         columns = {(column, heading.year, heading.month) for heading in self.meanings for column in heading.columns}
-        periods = sum(heading.is_dated and not heading.columns for heading in self.meanings)
-        lists_facts = any(column is Listed.INDICATOR for column, *_ in columns)
-        says_whose = lists_facts or any(is_unit(column) for column, *_ in columns)
-        says_more = len(columns) + periods > 1 or (lists_facts and sum(map(bool, self.texts)) > 1)
-        return len(columns) + periods if says_whose and says_more else 0
+        return len(columns) + sum(heading.is_dated and not heading.columns for heading in self.meanings)
+
+    @property
+    def facts(self) -> int:
+        """How many columns are understood as facts, each in a period of its own."""
+        return len(
+            {
+                (column, heading.year, heading.month)
+                for heading in self.meanings
+                for column in heading.columns
+                if isinstance(column, FactKey)
+            }
+        )
 
     def goes_on(self, below: GridRow | None) -> bool:
         """Whether the row below seems to be one of headings too: words, and nothing where the unit and year stand."""
@@ -65,7 +83,9 @@ def heading_rows(grid: Grid, words: Vocabulary, header_row: int | None) -> Headi
         if place - above >= 0
     ]
     below = (*grid.rows, None)
-    return max(tried, key=lambda found: (found.score, not found.goes_on(below[found.last + 1])), default=None)
+    return max(
+        tried, key=lambda found: (found.score, found.facts, not found.goes_on(below[found.last + 1])), default=None
+    )
 
 
 def _headings(grid: Grid, words: Vocabulary, first: int, last: int) -> HeadingRows:

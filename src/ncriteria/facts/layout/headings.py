@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import CHILD_COUNTS, HEADINGS, ChildCount, Column, Reserved
+from ncriteria.facts.layout.heading_periods import without_period
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
@@ -49,7 +50,7 @@ def columns_of(
     taken: dict[Column, str] = {}
     for heading in headings:
         place = evolve(table, heading=heading)
-        if folded(heading) in options.ignore:
+        if {folded(heading), folded(without_period(heading))} & options.ignore:
             ignored.append(heading)
             continue
         candidates = (meant[heading],) if heading in meant else column_of(heading, known)
@@ -68,7 +69,8 @@ def columns_of(
                 other=taken[candidates[0]],
                 column=_label(candidates[0]),
             )
-            problems.append(Problem("NC211", message, place))
+            is_unit = candidates[0] is Reserved.NAME
+            problems.append(Problem("NC211", message, place, _AROUND if is_unit else None))
         else:
             found[heading] = candidates[0]
             taken[candidates[0]] = heading
@@ -146,7 +148,7 @@ def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str
     if not heading.strip():
         return Problem("NC210", phrase("a column with values has no heading"), place)
     if not candidates:
-        hint = _near(heading, known) or _IGNORE_HINT
+        hint = _near(heading, known) or SAY_WHICH
         return Problem("NC210", phrase('"{heading}" is no fact and no known column', heading=heading), place, hint)
     message = phrase('"{heading}" may mean {columns}', heading=heading, columns=all_of(map(_label, candidates)))
     return Problem("NC211", message, place, phrase("use the name of the fact as the heading"))
@@ -158,7 +160,8 @@ def _near(heading: str, known: Sequence[str]) -> str | None:
     return did_you_mean(" ".join(heading.split()), {folded(one): one for one in reversed(known)}.values())
 
 
-_IGNORE_HINT = phrase("leave the column out, or name it with `ignore` (--ignore-column)")
+_AROUND = phrase("of two units the one around the other is its `parent` (--column HEADING=parent)")
+SAY_WHICH = phrase("say which it is with `columns` (--column), or pass over it with `ignore` (--ignore-column)")
 
 
 def _label(column: Column) -> str:

@@ -16,8 +16,8 @@ from ncriteria.facts.layout.heading_meanings import Heading, is_unit, vocabulary
 from ncriteria.facts.layout.heading_rows import heading_rows
 from ncriteria.facts.layout.headings import chosen_columns
 from ncriteria.facts.layout.misfits import misfits
+from ncriteria.facts.layout.rows_beside import rows_of_no_unit
 from ncriteria.facts.options import ReadingOptions
-from ncriteria.facts.rows.totals import is_note
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration
@@ -47,6 +47,7 @@ def lay_out(
         hint = phrase("name the last row of the headings, as the file counts")
         raise FactsError(Problem("NC225", message, table, hint))
     body = body_of(grid, headings, options, table)
+    body = evolve(body, no_units=rows_of_no_unit(body, declarations))
     if any(Listed.INDICATOR in heading.columns for heading in headings.meanings):
         from ncriteria.facts.layout.listed_facts import rows_of_listed_facts  # which few tables have
 
@@ -55,8 +56,6 @@ def lay_out(
         rows, shape = _by_periods_of_headings(body), Shape.PERIODS_IN_HEADINGS
     else:
         rows, shape = _as_they_stand(body), Shape.ROWS
-    if shape is Shape.FACTS_IN_ROWS and rows.problems:
-        raise FactsError(rows.problems)
     problems = (*misfits(grid, headings.texts, body.rows, table), *body.problems, *rows.problems)
     return evolve(rows, problems=problems, separator=grid.separator, account=_account(body, shape))
 
@@ -66,18 +65,17 @@ def _as_they_stand(body: TableBody) -> RawTable:
     texts = body.headings.texts
     said, said_columns = said_of_all(body)
     whose = {text for text, column in body.meant().items() if is_unit(column)}
-    rows, ended = [], False
+    rows = []
     for row in body.rows:
         cells = {
             heading: cell
             for heading, cell in zip(texts, row.cells, strict=False)
             if heading and (cell.__class__ is not str or cell.strip())
         }
-        if said:
-            ended = ended or any(isinstance(cell, str) and is_note(cell) for cell in cells.values())
-            if len(cells) > 1 or (not ended and cells.keys() <= whose):
-                cells |= said
-        rows.append(RawRow(row.number, cells))
+        no_unit = body.no_units.get(row.number)
+        if said and no_unit is None and (len(cells) > 1 or cells.keys() <= whose):
+            cells |= said
+        rows.append(RawRow(row.number, cells, no_unit=no_unit))
     headings = dict.fromkeys(text for text in texts if text)
     return RawTable((*headings, *said), tuple(rows), {**body.meant(), **said_columns})
 
@@ -99,11 +97,13 @@ def _by_periods_of_headings(body: TableBody) -> RawTable:
     by_period: dict[_Period, list[tuple[int, str, str]]] = {}
     canonical: dict[FactKey, str] = {}
     shared: list[tuple[int, str]] = []
+    of_all = int(body.said[Reserved.YEAR]) if Reserved.YEAR in body.said else None
     for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
         column = heading.columns[0] if len(heading.columns) == 1 else None
         if isinstance(column, FactKey):
             name = canonical.setdefault(column, text)
-            by_period.setdefault((heading.year, heading.month), []).append((place, text, name))
+            year = of_all if heading.year is None else heading.year
+            by_period.setdefault((year, heading.month), []).append((place, text, name))
         elif text:
             shared.append((place, text))
     said, said_columns = said_of_all(body)
@@ -112,13 +112,20 @@ def _by_periods_of_headings(body: TableBody) -> RawTable:
     whose = frozenset(text for text, column in body.meant().items() if is_unit(column))
     rows: list[RawRow] = []
     for row in body.rows:
-        if any(isinstance(cell, str) and is_note(cell) for cell in row.cells):
-            whose = frozenset()  # what stands below a note is no unit
-        rows += _rows_of_periods(row, by_period, shared, {**said}, [*when], whose)
+        if row.number in body.no_units:
+            rows.append(_of_no_unit(body, row))
+        else:
+            rows += _rows_of_periods(row, by_period, shared, {**said}, [*when], whose)
     meant = {**body.meant(), **said_columns, **when, **{t: key for key, t in canonical.items()}}
     headings = (*(text for _, text in shared), *canonical.values(), *said, *when)
     problems = tuple(_without_a_year(body, by_period))
     return RawTable(tuple(dict.fromkeys(headings)), tuple(rows), meant, problems)
+
+
+def _of_no_unit(body: TableBody, row: GridRow) -> RawRow:
+    """A row that is passed over, as it stands."""
+    cells = {text: cell for text, cell in zip(body.headings.texts, row.cells, strict=False) if not is_blank(cell)}
+    return RawRow(row.number, cells, no_unit=body.no_units[row.number])
 
 
 def _heading_of(body: TableBody, said_columns: Mapping[str, Column], wanted: Reserved) -> str:

@@ -16,7 +16,9 @@ from ncriteria.facts.formats.raw import CellAt, NumberText, RawRow, RawTable, Ra
 from ncriteria.facts.layout.body import TableBody
 from ncriteria.facts.layout.columns import Column, Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Vocabulary
+from ncriteria.facts.layout.headings import SAY_WHICH
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.table import UnknownFactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import FactKey
 from ncriteria.words import one_of, phrase
@@ -47,13 +49,18 @@ class _Record:
 
 @define
 class _Listing:
-    """One reading of such a table: the facts found, by the text that names them first, and the units and years."""
+    """One reading of such a table: the facts found, by the text that names them first, and the units and years.
+
+    `beside` are the rows that stand below the table, `unknown` the texts that name no fact.
+    """
 
     body: TableBody
     words: Vocabulary
     options: ReadingOptions
     named: dict[FactKey, str] = field(factory=dict)
     found: dict[tuple[tuple[str, str], ...], _Record] = field(factory=dict)
+    beside: list[RawRow] = field(factory=list)
+    unknown: dict[str, None] = field(factory=dict)
     problems: list[Problem] = field(factory=list)
 
     def place(self, row: int, heading: str) -> CellPlace:
@@ -62,16 +69,18 @@ class _Listing:
 
 
 def rows_of_listed_facts(body: TableBody, words: Vocabulary, options: ReadingOptions) -> RawTable:
-    """A row for each unit and year."""
+    """A row for each unit and year; raises `FactsError` where not each row is of one fact and says it once."""
     listing = _Listing(body, words, options)
     values = list(_value_columns(body, options))
     for row in body.rows:
         _add(listing, row, values)
+    if listing.problems:
+        raise UnknownFactsError(listing.problems, listing.unknown, listing.named)
     meant: dict[str, Column] = {column.value: column for column in Reserved}
     meant |= {text: key for key, text in listing.named.items()}
     rows = tuple(RawRow(one.row, one.cells, one.under, one.at) for one in listing.found.values())
     headings = dict.fromkeys(heading for row in rows for heading in row.cells)
-    return RawTable(tuple(headings), rows, meant, tuple(listing.problems))
+    return RawTable(tuple(headings), (*rows, *listing.beside), meant)
 
 
 def _value_columns(body: TableBody, options: ReadingOptions) -> Iterator[_Values]:
@@ -92,7 +101,7 @@ def _add(listing: _Listing, row: GridRow, values: list[_Values]) -> None:
     named = " ".join(raw_text(_cell(row, indicator)).split())
     if not given or not named or indicator is None:
         return
-    key = _fact(listing, named, listing.place(row.number, listing.body.headings.texts[indicator]))
+    key = _fact(listing, named, row.number, listing.body.headings.texts[indicator])
     if key is None:
         return
     name = listing.named.setdefault(key, named)
@@ -113,18 +122,21 @@ def _cell(row: GridRow, column: int | None) -> RawValue:
     return row.cells[column] if column is not None and column < len(row.cells) else ""
 
 
-def _fact(listing: _Listing, text: str, place: CellPlace) -> FactKey | None:
-    """The fact that a row is of; one that is not known is reported."""
+def _fact(listing: _Listing, text: str, row: int, heading: str) -> FactKey | None:
+    """The fact that a row is of; one that is not known is reported, where the row is of the table."""
     bare = _NUMBERING.sub("", text, count=1)
     columns = listing.words.columns(text) or listing.words.columns(bare)
     if len(columns) == 1 and isinstance(columns[0], FactKey):
         return columns[0]
-    if not listing.options.ignore_unknown and not {folded(text), folded(bare)} & listing.options.ignore:
+    if row in listing.body.no_units:
+        listing.beside.append(RawRow(row, {heading: text}, no_unit=listing.body.no_units[row]))
+    elif not listing.options.ignore_unknown and not {folded(text), folded(bare)} & listing.options.ignore:
         several = phrase('"{text}" may mean several facts', text=text)
         told = several if columns else phrase('"{text}" is no fact', text=text)
         hint = did_you_mean(bare, listing.words.full)
-        hint = hint or phrase("say which it is with `columns` (--column), or ignore it")
-        listing.problems.append(Problem("NC210", told, place, hint))
+        hint = hint or SAY_WHICH
+        listing.problems.append(Problem("NC210", told, listing.place(row, heading), hint))
+        listing.unknown.setdefault(bare)
     return None
 
 

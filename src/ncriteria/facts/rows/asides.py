@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -14,7 +13,7 @@ from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.rows.no_units import NoUnit, no_unit
 from ncriteria.facts.rows.row_periods import Period
 from ncriteria.facts.rows.row_texts import Texts
-from ncriteria.facts.rows.totals import is_note, is_total
+from ncriteria.facts.rows.totals import is_total
 from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.tree import FactKey
@@ -22,8 +21,6 @@ from ncriteria.sets.model import FactValue, Level
 from ncriteria.words import joined, one_of, phrase
 
 _SHOWN = 3
-_COLUMN_NUMBER = re.compile(r"[(]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)]?")
-
 
 _IS_A_UNIT = phrase("where it is a unit, write the word of its level before its name, such as Xã")
 _HINTS = {
@@ -33,6 +30,7 @@ _HINTS = {
     NoUnit.COMPARISON: _IS_A_UNIT,
     NoUnit.NOTE: None,
     NoUnit.NUMBERS: None,
+    NoUnit.SECTION: _IS_A_UNIT,
 }
 
 
@@ -55,36 +53,20 @@ def asides_of(
     """The rows that are no unit, by their places in `rows`; `figures` are the period and the facts of a row.
 
     A row is a total, an average, a period or a comparison by its name, else by its identifier, and a total also by any
-    other of its cells, unless other rows give its identifier as the unit around them. A row of column numbers has one
-    in the place of its year. A note has no period and no figure; what follows a note and has none either is below the
-    table too.
+    other of its cells, unless other rows give its identifier as the unit around them. What a row is by where it stands
+    is known already.
     """
     around = {texts.get(Reserved.PARENT) for _, texts in rows}
     found: dict[int, Aside] = {}
-    below = False
     for index, (row, texts) in enumerate(rows):
-        place = row.place(table)
         said = _said(row, texts, around)
-        if said is not None and (kind := no_unit(said)) is not None:
-            found[index] = Aside(said, kind, *figures(row), place)
-        elif Reserved.YEAR in texts and _has_no_year(texts) and _numbers_columns(list(_written(row))):
-            found[index] = Aside(next(_written(row)), NoUnit.NUMBERS, None, {}, place)
-        elif _has_no_year(texts) and (below or any(map(is_note, _written(row)))) and figures(row) == (None, {}):
-            below = True
-            found[index] = Aside(next(_written(row), ""), NoUnit.NOTE, None, {}, place)
+        kind = None if said is None else no_unit(said)
+        if said is not None and kind is not None:
+            found[index] = Aside(said, kind, *figures(row), row.place(table))
+        elif row.no_unit is not None:
+            shown = texts.get(Reserved.NAME) if row.no_unit is NoUnit.SECTION else None
+            found[index] = Aside(shown or next(_written(row), ""), row.no_unit, None, {}, row.place(table))
     return found
-
-
-def _has_no_year(texts: Texts) -> bool:
-    return re.match("[0-9]{4}", texts.get(Reserved.YEAR, "")) is None
-
-
-def _numbers_columns(cells: Sequence[str]) -> bool:
-    """Whether cells are the numbers or letters of columns, as `A`, `B`, `1`, `2` or `(1)`, `(2)`, `(3=1+2)`."""
-    marks = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells]
-    numbers = [int(mark[1]) for mark in marks if mark is not None and mark[1]]
-    in_turn = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
-    return len(cells) > 1 and None not in marks and in_turn and numbers[0] <= len(cells)
 
 
 def _said(row: RawRow, texts: Texts, around: set[str | None]) -> str | None:

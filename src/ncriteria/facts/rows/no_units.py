@@ -19,6 +19,7 @@ class NoUnit(Enum):
     COMPARISON = phrase("a comparison")
     NOTE = phrase("a note below the table")
     NUMBERS = phrase("a row of column numbers")
+    SECTION = phrase("a heading of the rows below it")
 
 
 @lru_cache(maxsize=1 << 16)

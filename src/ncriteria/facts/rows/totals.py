@@ -38,7 +38,8 @@ _TOTALS = (
 )
 _AVERAGES = (rf"(trung bình|bình quân)( cộng)?( ({_OF})( .*)?)?", r"tb (chung|cộng)( .*)?")
 _NOTES = (
-    r"(ghi chú|chú thích|lưu ý|nguồn|người lập|lập biểu|lập bảng|người kiểm tra|thủ trưởng|trưởng công an|kế toán|"
+    r"(ghi chú|chú thích|lưu ý|nguồn|lập biểu|lập bảng|thủ trưởng|kế toán|"
+    r"(người|cán bộ) (lập|tổng hợp|báo cáo|thống kê|kiểm tra)|(phó )?trưởng (công an|phòng|ban|ấp|thôn|khu phố)|"
     r"chủ tịch|phó chủ tịch|giám đốc|nơi nhận|xác nhận|phê duyệt|ký|đã ký|tm|kt|đơn vị tính|đvt)([^a-z].*)?",
     r"(.*, )?ngày [0-9. …]* ?tháng .*",
     r"(notes?|sources?|prepared by|signed|approved by|unit of measure)([^a-z].*)?",

@@ -1,0 +1,73 @@
+"""The year and the month that a heading says, beside the name of a column or alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from ncriteria.facts.cells.months import MONTH_WORD
+
+_YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
+_YEAR_LAST = re.compile(rf"(?i)(?P<rest>.*?)[\s,;:/([-]*(?:\b(?:năm|year|in)\s+)?(?<![0-9.,]){_YEAR}\s*[)\]]?")
+_YEAR_FIRST = re.compile(rf"(?i)(?:(?:năm|year)\s+)?{_YEAR}(?![0-9.,])[\s,;:/)-]*(?P<rest>.*)")
+_MONTH = rf"{MONTH_WORD}\s*(?P<month>0?[1-9]|1[0-2])(?![0-9])(?:\s*[-/.,(]?\s*(?:(?:năm|year)\s*)?{_YEAR}(?![0-9.,]))?"
+_NUMBER_OF_YEAR = rf"(?P<month>0?[1-9]|1[0-2])\s*[-/]\s*{_YEAR}(?![0-9.,])"
+_MONTHS = tuple(
+    re.compile(f"(?i){pattern.format(month=month)}")
+    for month in (_MONTH, _NUMBER_OF_YEAR)
+    for pattern in (r"(?P<rest>.*?)[\s,;:/([-]*(?<![\w./]){month}\s*[)\]]?", r"{month}[\s,;:/)-]*(?P<rest>.*)")
+)
+Period = tuple[int | None, int | None]
+"""A year, a month, or both."""
+
+
+def year_in(text: str) -> int | None:
+    """The year that a text names, where it names just one."""
+    years = set(re.findall(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])", text))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def without_year(text: str) -> tuple[str, int | None]:
+    """A text without the year at its end or its beginning, and that year."""
+    written = " ".join(text.split())
+    for pattern in (_YEAR_LAST, _YEAR_FIRST):
+        if (match := pattern.fullmatch(written)) and match["rest"]:
+            return match["rest"], int(match["year"])
+    return written, None
+
+
+def without_period(text: str) -> str:
+    """A heading without the month and the year at its end or its beginning, where it says more than these."""
+    while (shorter := next((rest for rest, *_ in periods_in(text) if rest), text)) != text:
+        text = shorter
+    return text
+
+
+def _years_in(name: str) -> Iterator[tuple[str, int]]:
+    """A folded text without the year at its end or its beginning, and that year."""
+    for pattern in (_YEAR_LAST, _YEAR_FIRST):
+        if match := pattern.fullmatch(name):
+            yield match["rest"], int(match["year"])
+
+
+def periods_in(name: str) -> Iterator[tuple[str, int | None, int | None]]:
+    """A folded text without the month or the year at its end or its beginning, with that year and that month."""
+    for pattern in _MONTHS:
+        if match := pattern.fullmatch(name):
+            rest, month = match["rest"], int(match["month"])
+            if match["year"]:
+                yield rest, int(match["year"]), month
+            else:
+                yield from ((inner, year, month) for inner, year in _years_in(rest))
+                yield rest, None, month
+    yield from ((rest, year, None) for rest, year in _years_in(name))
+
+
+def only_period(name: str) -> Period | None:
+    """The year and the month that a folded text is, where it says no more."""
+    return next(((year, month) for rest, year, month in periods_in(name) if not rest), None)
+
+
+def fit_together(periods: Collection[Period]) -> bool:
+    """Whether at most one of them says the year, and at most one the month."""
+    return all(sum(said is not None for said in each) <= 1 for each in zip(*periods, strict=True))

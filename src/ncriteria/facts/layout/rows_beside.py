@@ -1,0 +1,141 @@
+"""Rows of a laid-out table that are of no unit by where they stand: column numbers, sections, and what is below.
+
+What a row is by the words in the place of its unit, such as a total, is told of tables of every format elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ncriteria.facts.cells.raw_cells import raw_text, raw_year, read_raw
+from ncriteria.facts.cells.refusals import Refusal
+from ncriteria.facts.formats.grid import GridRow
+from ncriteria.facts.formats.raw import NumberText, RawValue, is_blank
+from ncriteria.facts.layout.body import TableBody
+from ncriteria.facts.layout.columns import Listed, Reserved
+from ncriteria.facts.layout.heading_meanings import is_unit
+from ncriteria.facts.rows.no_units import NoUnit
+from ncriteria.facts.rows.totals import is_note
+from ncriteria.language.tree import FactKey
+from ncriteria.sets.model import FactDeclaration
+
+_COLUMN_NUMBER = re.compile(r"[(\[]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)\]]?")
+_IN_BRACKETS = re.compile(r"[(\[].*[)\]]")
+_OF_A_SECTION = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")
+
+
+def rows_of_no_unit(body: TableBody, declarations: Mapping[str, FactDeclaration]) -> dict[int, NoUnit]:
+    """What the rows are that are of no unit, by their numbers.
+
+    A note has no year of its own and no figure; what follows a note and has none either is below the table too.
+    """
+    columns = _Columns.of(body, declarations)
+    found: dict[int, NoUnit] = {}
+    below = False
+    for row in body.rows:
+        if not _numbers_columns(row, body.rows, columns):
+            break
+        found[row.number] = NoUnit.NUMBERS
+    for row in body.rows:
+        if row.number in found or columns.has_year(row):
+            continue
+        if below or any(isinstance(cell, str) and is_note(cell) for cell in row.cells):
+            if not columns.has_figure(row):
+                below = True
+                found[row.number] = NoUnit.NOTE
+        elif _is_section(body, row, columns):
+            found[row.number] = NoUnit.SECTION
+    return found
+
+
+@frozen
+class _Columns:
+    """Where the unit, the running number and the year of a row stand, and its figures with what is declared of them.
+
+    Where facts stand below each other a figure is of any fact.
+    """
+
+    units: tuple[int, ...]
+    serial: int | None
+    year: int | None
+    figures: Mapping[int, FactDeclaration | None]
+
+    @classmethod
+    def of(cls, body: TableBody, declarations: Mapping[str, FactDeclaration]) -> _Columns:
+        """Those of a table."""
+        lists_facts = body.column(Listed.INDICATOR) is not None
+        figures: dict[int, FactDeclaration | None] = {}
+        for place, heading in enumerate(body.headings.meanings):
+            fact = next((column for column in heading.columns if isinstance(column, FactKey)), None)
+            if fact is not None:
+                figures[place] = declarations[fact.name]
+            elif lists_facts and (Listed.VALUE in heading.columns or not heading.columns):
+                figures[place] = None
+        units = tuple(at for at, heading in enumerate(body.headings.meanings) if any(map(is_unit, heading.columns)))
+        return cls(units, body.column(Reserved.SERIAL), body.column(Reserved.YEAR), figures)
+
+    def has_year(self, row: GridRow) -> bool:
+        """Whether a row says its year itself."""
+        return self.year is not None and not isinstance(raw_year(_cell(row, self.year)), Refusal)
+
+    def has_figure(self, row: GridRow) -> bool:
+        """Whether some cell of a row can be read as the fact of its column."""
+        return any(_is_figure(_cell(row, place), declared) for place, declared in self.figures.items())
+
+    def unit_of(self, row: GridRow) -> str:
+        """What stands in the place of the unit."""
+        return next((text for place in self.units if (text := raw_text(_cell(row, place)))), "")
+
+
+def _is_figure(cell: RawValue, declared: FactDeclaration | None) -> bool:
+    if isinstance(cell, (NumberText, bool)) or cell.strip().isdigit():
+        return True
+    if declared is None:
+        return any(map(str.isdigit, cell))
+    reading = read_raw(declared, cell, alone=False)
+    return reading is not None and not isinstance(reading, Refusal)
+
+
+def _cell(row: GridRow, place: int) -> RawValue:
+    return row.cells[place] if place < len(row.cells) else ""
+
+
+def _written(row: GridRow) -> Iterator[str]:
+    return (raw_text(cell) for cell in row.cells if not is_blank(cell))
+
+
+def _numbers_columns(row: GridRow, rows: Sequence[GridRow], columns: _Columns) -> bool:
+    """Whether a row has the numbers or letters of the columns, as `A`, `B`, `1`, `2` or `(1)`, `(2)`, `(3=1+2)`.
+
+    One without brackets may be of a unit that has such a name, unless its year is none, or others are called otherwise.
+    """
+    texts = list(_written(row))
+    marks = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(mark[1]) for mark in marks if mark is not None and mark[1]]
+    if len(texts) < 2 or None in marks or not numbers:
+        return False
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))) or numbers[0] > len(texts):
+        return False
+    if all(map(_IN_BRACKETS.fullmatch, texts)):
+        return True
+    if columns.year is not None:
+        return not is_blank(_cell(row, columns.year)) and not columns.has_year(row)
+    others = [unit for other in rows if other is not row and (unit := columns.unit_of(other))]
+    return bool(others) and not any(map(_COLUMN_NUMBER.fullmatch, others))
+
+
+def _is_section(body: TableBody, row: GridRow, columns: _Columns) -> bool:
+    """Whether a row heads those below it: its number is Roman or a letter, or its text is merged over the figures."""
+    filled = {place for place, cell in enumerate(row.cells) if not is_blank(cell)}
+    if not columns.units or not filled or filled - {*columns.units, columns.serial}:
+        return False
+    if columns.serial in filled and columns.serial is not None:
+        return _OF_A_SECTION.fullmatch(raw_text(row.cells[columns.serial])) is not None
+    return any(
+        one.first_row <= row.number <= one.last_row and one.first_column <= min(filled) and place <= one.last_column
+        for one in body.grid.merged
+        for place in columns.figures
+    )

@@ -57,6 +57,10 @@ def test_it_says_which_fact_and_row() -> None:
         "row 2: NC322 a cell of `cases` cannot be read, and a rule looks at whether it is known\n"
         "  hint: mend the cell; the problems name it"
     ]
+    assert [problem.text("vi") for problem in judgement.problems] == [
+        "hàng 2: NC322 có ô của `cases` không đọc được, mà một quy tắc xét xem số liệu này đã có hay chưa\n"
+        "  gợi ý: sửa ô đó; các lỗi được báo có nêu ô nào"
+    ]
 
 
 def test_units_that_were_left_out_are_not_missed_in_a_share(tmp_path) -> None:

@@ -30,6 +30,7 @@ from ncriteria.language.queries import walk
 from ncriteria.language.tree import ShareMet
 from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict
 from ncriteria.sets.structure import expressions, looked_at
+from ncriteria.words import phrase
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.compiled import TableJudge
@@ -207,8 +208,9 @@ def _size(row: FactRow) -> int:
 
 def _judgements(run: _Run, row: FactRow, standards: Collection[str] | None) -> Iterator[Judgement]:
     if isinstance(run.criteria, Catalog) and row.unit.level is None:
-        hint = "add a column `level`, or judge under one criteria file"
-        yield Judgement(row, "", None, (Problem("NC307", f"the level of {row.unit.id} is not given", row.place, hint),))
+        message = phrase("the level of {unit} is not given", unit=row.unit.id)
+        hint = phrase("add a column `level`, or judge under one criteria file")
+        yield Judgement(row, "", None, (Problem("NC307", message, row.place, hint),))
         return
     for standard, chosen in _choices(run, row):
         asked = standards is None or standard in standards
@@ -288,8 +290,9 @@ def _refuse_unread(facts: YearlyFacts, row: FactRow, criteria: Criteria) -> None
         return
     for one in facts.table.rows_of(row.unit.id).values():
         for name in sorted({key.name for key in one.unread} & looked_at(criteria.definition)):
-            message = f"a cell of `{name}` cannot be read, and a rule looks at whether it is known"
-            raise EvaluationError(Problem("NC322", message, one.place, "mend the cell; the problems name it"))
+            message = phrase("a cell of `{fact}` cannot be read, and a rule looks at whether it is known", fact=name)
+            hint = phrase("mend the cell; the problems name it")
+            raise EvaluationError(Problem("NC322", message, one.place, hint))
 
 
 def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: RowBasis) -> Verdicts:
@@ -343,7 +346,13 @@ def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
     if stated is None and (run.years.lacks_rows or not (inside.present or inside.absent)):
         return None
     if stated is not None and stated < len(inside.present):
-        message = f"{row.unit.id} is said to have {stated} units of the level {level}; the table has {len(verdicts)}"
+        message = phrase(
+            "{unit} is said to have {stated} units of the level {level}; the table has {count}",
+            unit=row.unit.id,
+            stated=stated,
+            level=level,
+            count=len(verdicts),
+        )
         raise EvaluationError(Problem("NC308", message, row.place))
     met, not_met = verdicts.count(Verdict.MET), verdicts.count(Verdict.NOT_MET)
     aside = verdicts.count(Verdict.NOT_APPLICABLE)

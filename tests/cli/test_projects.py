@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import json
 
+import click
 import pytest
+from attrs import fields
+from click.testing import CliRunner
 
+import ncriteria as nc
+from ncriteria.cli.projects import defaults_of
+from ncriteria.cli.reading_options import reading_options
+from ncriteria.facts.options import AS_IT_STANDS
+from ncriteria.facts.project import Project
+from ncriteria.facts.writing_project import project_text
 from tests.cli.conftest import CRITERIA
 
 HD06 = CRITERIA / "hd06-2022.commune.yaml"
@@ -105,3 +114,31 @@ def test_what_cannot_be_read_is_told_and_written_while_the_rest_is_judged(run, o
     refused = run("evaluate", facts, "--keep-going", "--problems", tmp_path / "nowhere" / "problems.csv")
     assert refused.exit_code == 2
     assert "cannot be written: No such file or directory" in refused.stderr
+
+
+def test_every_option_of_reading_stands_in_it(tmp_path):
+    said = nc.ReadingOptions(
+        columns={"tngt": "traffic_accidents"},
+        ignore=["stt"],
+        ignore_unknown=True,
+        blanks=["-"],
+        sheet="2024",
+        encoding="vni",
+        header_row=3,
+        level=nc.Level.COMMUNE,
+        year=2024,
+        month=3,
+        months_end=15,
+        unit="a",
+        territory="h",
+    )
+    alike = {
+        one.name for one in fields(nc.ReadingOptions) if getattr(said, one.name) == getattr(AS_IT_STANDS, one.name)
+    }
+    assert alike == {"keep_going"}  # which is said anew each time
+    file = tmp_path / "ncriteria.yaml"
+    file.write_text(project_text(Project(file, reading=said), {}), "utf-8")
+    found = []
+    command = click.command()(reading_options(lambda reading, show_reading: found.append(reading)))
+    CliRunner().invoke(command, [], default_map=defaults_of(str(file), tmp_path), catch_exceptions=False)
+    assert found == [said]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from ncriteria.facts.cells.cells import folded, formula_error, truth_of
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.raw_cells import raw_text, raw_year, read_raw
 from ncriteria.facts.cells.refusals import Refusal, quoted
-from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.body import body_of
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
@@ -173,15 +173,24 @@ def _laid_out(grid: Grid, options: ReadingOptions, table: CellPlace) -> RawTable
     meanings = tuple(Heading((one,)) if isinstance(one, Reserved) else Heading() for one in meant)
     body = body_of(grid, HeadingRows(last, last, texts[last], meanings), options, table)
     said = {column.value: text for column, text in body.said.items()}
-    rows = [
-        RawRow(row.number, {**said, **_cells(texts[last], row.cells)}) for row in body.rows if not _is_note(row.cells)
-    ]
+    rows = [RawRow(row.number, {**said, **_cells(texts[last], row.cells)}) for row in _of_the_table(body.rows, meant)]
     problems = (*misfits(grid, texts[last], body.rows, table), *body.problems)
     return RawTable((*(text for text in texts[last] if text), *said), tuple(rows), problems=problems)
 
 
 def _cells(headings: Sequence[str], cells: Sequence[RawValue]) -> dict[str, RawValue]:
     return {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and not is_blank(cell)}
+
+
+def _of_the_table(rows: Iterable[GridRow], meant: Sequence[Column | None]) -> Iterator[GridRow]:
+    """The rows that are no notes, nor stand below one and say neither the year nor what is attested as what."""
+    below = False
+    for row in rows:
+        said = {column for column, cell in zip(meant, row.cells, strict=False) if not is_blank(cell)}
+        if _is_note(row.cells):
+            below = True
+        elif not below or said & {Reserved.YEAR, Said.CONTENT, Said.VALUE}:
+            yield row
 
 
 def _is_note(cells: Sequence[RawValue]) -> bool:

@@ -29,10 +29,10 @@ def read_count(text: str) -> Fraction | Refusal:
         return _foreign_groups(text, text.replace(",", ""))
     if _COMMA_GROUPS.fullmatch(text):
         return _ambiguous_count(text)
-    value = _decimal(text)
+    value = _decimal(text, text)
     if isinstance(value, Refusal):
         return value
-    if value is None and text.startswith(_MINUS) and _decimal(text[1:]) == 0:
+    if value is None and text.startswith(_MINUS) and _decimal(text[1:], text) == 0:
         return Fraction(0)
     if value is None and text.startswith(_MINUS) and any(character.isdigit() for character in text):
         return Refusal("NC203", phrase("{found} is less than 0, and a count is not", found=quoted(text)))
@@ -49,7 +49,11 @@ def read_number(text: str) -> Fraction | Refusal:
     sign, body = (body[0], body[1:].lstrip()) if body.startswith(_MINUS) and len(body) > 1 else ("", body)
     if _COMMA_GROUPS.fullmatch(body) or (_DOT_GROUPS.fullmatch(body) and body.count(".") == 1):
         return _ambiguous(body, sign, percent)
-    value = Fraction(int(body.replace(".", ""))) if _DOT_GROUPS.fullmatch(body) and _is_short(body) else _decimal(body)
+    value = (
+        Fraction(int(body.replace(".", "")))
+        if _DOT_GROUPS.fullmatch(body) and _is_short(body)
+        else _decimal(body, text)
+    )
     if value is None:
         return _not_a_number(text, is_count=False)
     return value if isinstance(value, Refusal) else (-value if sign else value) / (100 if percent else 1)
@@ -76,8 +80,8 @@ def has_one_group(text: str) -> bool:
     return _DOT_GROUPS.fullmatch(text) is not None and text.count(".") == 1
 
 
-def _decimal(text: str) -> Fraction | Refusal | None:
-    """A numeral without marks between groups but those before a decimal comma; `None` where it is none."""
+def _decimal(text: str, cell: str) -> Fraction | Refusal | None:
+    """A numeral of a `cell` without marks between groups but those before a decimal comma; `None` where it is none."""
     if not _is_short(text):
         return _too_long()
     if _PLAIN.fullmatch(text):
@@ -89,7 +93,7 @@ def _decimal(text: str) -> Fraction | Refusal | None:
     if match := _SCIENTIFIC.fullmatch(text):
         fraction, exponent = match[2] or "", int(match[3])
         if abs(exponent) > MAX_DIGITS:
-            told = phrase("{found} has an exponent beyond {most}", found=quoted(text), most=MAX_DIGITS)
+            told = phrase("{found} has an exponent beyond {most}", found=quoted(cell), most=MAX_DIGITS)
             return Refusal("NC201", told)
         return scaled(int(match[1] + fraction), exponent - len(fraction))
     return None

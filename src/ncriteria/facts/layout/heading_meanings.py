@@ -9,13 +9,12 @@ from attrs import evolve, frozen
 
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import LISTED_HEADINGS, ChildCount, Column, Listed, Reserved
-from ncriteria.facts.layout.heading_periods import fit_together, only_period, periods_in, without_year
+from ncriteria.facts.layout.heading_periods import RELATIVE_YEAR, fit_together, only_period, periods_in, without_year
 from ncriteria.facts.layout.headings import column_of, names_of
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.model import FactDeclaration, FactType
 
 _THIS_YEAR = re.compile(r"\s*(?:,\s*)?(?:\((?:năm nay|this year)\)|(?<=\s)(?:năm nay|this year))$")
-_PERIOD = re.compile(r"\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
 _WORDS_THAT_SAY_ALL = 3
 _BRACKET = re.compile(
     r"(?P<rest>.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị|unit)\s*:?\s*)?(?P<measure>[^()\[\]]+?)\s*[)\]]"
@@ -119,7 +118,7 @@ class Vocabulary:
 
     def _stands_alone(self, text: str, columns: Sequence[Column | Listed]) -> bool:
         """Whether a text below another says by itself what the column is: a short one may be narrowed."""
-        bare = _PERIOD.sub("", next((rest for rest, *_ in periods_in(folded(text)) if rest), folded(text)))
+        bare = RELATIVE_YEAR.sub("", next((rest for rest, *_ in periods_in(folded(text)) if rest), folded(text)))
         says_all = bare in self.full or len(bare.split()) >= _WORDS_THAT_SAY_ALL
         return says_all or not any(isinstance(column, FactKey) for column in columns)
 
@@ -134,7 +133,7 @@ def vocabulary(
         folded(text) for name, declared in declarations.items() for text in (name, declared.title.vi, declared.title.en)
     }
     measures = {name: frozenset(map(folded, _measures(declared))) for name, declared in declarations.items()}
-    return Vocabulary(names_of(declarations), chosen or {}, frozenset(full), measures, told or {})
+    return Vocabulary({**names_of(declarations), **(chosen or {})}, chosen or {}, frozenset(full), measures, told or {})
 
 
 def _measures(declared: FactDeclaration) -> Iterator[str]:

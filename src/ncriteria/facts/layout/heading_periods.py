@@ -17,6 +17,8 @@ _MONTHS = tuple(
     for month in (_MONTH, _NUMBER_OF_YEAR)
     for pattern in (r"(?P<rest>.*?)[\s,;:/([-]*(?<![\w./]){month}\s*[)\]]?", r"{month}[\s,;:/)-]*(?P<rest>.*)")
 )
+RELATIVE_YEAR = re.compile(r"(?i)\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
+"""This year or the last one, at the end of a heading."""
 Period = tuple[int | None, int | None]
 """A year, a month, or both."""
 
@@ -38,6 +40,7 @@ def without_year(text: str) -> tuple[str, int | None]:
 
 def without_period(text: str) -> str:
     """A heading without the month and the year at its end or its beginning, where it says more than these."""
+    text = RELATIVE_YEAR.sub("", text) or text
     while (shorter := next((rest for rest, *_ in periods_in(text) if rest), text)) != text:
         text = shorter
     return text

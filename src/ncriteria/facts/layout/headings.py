@@ -156,10 +156,14 @@ def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str
 
 def _near(heading: str, known: Sequence[str]) -> str | None:
     """A hint with the heading that may have been meant, as it is declared; one without its accents is the nearest."""
-    # Of headings that are one when folded, the first is shown: the one that the set declares.
-    return did_you_mean(" ".join(heading.split()), {folded(one): one for one in reversed(known)}.values())
+    # Of headings that are one when folded, the first is shown: the one that the set declares. A few letters look like
+    # any others: `TNGT` is not meant for `TT`.
+    named = {folded(one): one for one in reversed(known) if len(one) >= _TELLING or len(one) == len(heading.strip())}
+    return did_you_mean(" ".join(heading.split()), named.values())
 
 
+_TELLING = 4
+"""Letters of a heading by which others are thought to be meant for it."""
 _AROUND = phrase("of two units the one around the other is its `parent` (--column HEADING=parent)")
 SAY_WHICH = phrase("say which it is with `columns` (--column), or pass over it with `ignore` (--ignore-column)")
 

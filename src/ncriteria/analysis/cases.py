@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.evaluation.lowering import Readings
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
@@ -39,17 +39,13 @@ class Row:
 
 @frozen
 class RowJudge:
-    """Judges rows by a set; each year and reading of the parameters is lowered once."""
+    """Judges many rows by a set."""
 
-    criteria: CriteriaSet
-    _lowered: dict[object, LoweredSet] = field(factory=dict)
+    readings: Readings = field(converter=Readings)
 
     def judged(self, row: Row) -> Result:
         """The outcome of `row`; raises `EvaluationError` as judging does."""
-        reading = (row.year, *sorted(row.parameters.items(), key=lambda entry: entry[0]))
-        if reading not in self._lowered:
-            self._lowered[reading] = lower(self.criteria, row.year, row.parameters)
-        return judge(self._lowered[reading], Record(row.facts, row.year, row.shares))
+        return judge(self.readings.of(row.year, row.parameters), Record(row.facts, row.year, row.shares))
 
 
 def judged(criteria: CriteriaSet, row: Row) -> Result:

@@ -93,6 +93,21 @@ def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, Param
     return LoweredSet(criteria, year, clauses, judging_order(criteria), parameters)
 
 
+@frozen
+class Readings:
+    """A set as it holds in any year, with any values of its parameters; each such reading is lowered once."""
+
+    criteria: CriteriaSet
+    _lowered: dict[object, LoweredSet] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def of(self, year: int, overrides: Mapping[str, ParameterValue]) -> LoweredSet:
+        """What `lower` gives."""
+        reading = (year, *sorted(overrides.items(), key=lambda entry: entry[0]))
+        if reading not in self._lowered:
+            self._lowered[reading] = lower(self.criteria, year, overrides)
+        return self._lowered[reading]
+
+
 def lower_from(criteria: CriteriaSet, first: int) -> LoweredSet:
     """`criteria` with the parameters of the assessment year `first`; fixed years stay as they are.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ncriteria.errors import NCriteriaError, TextPlace, expect
-from ncriteria.evaluation.lowering import lower
+from ncriteria.evaluation.lowering import Readings
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -36,15 +36,16 @@ class TestOutcome:
 def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
     """The outcome of every embedded test of a set, in the order of the file."""
     expect("`criteria`", criteria, CriteriaSet, "the definition of criteria", "give `criteria.definition`")
+    readings = Readings(criteria)
     return tuple(
-        TestOutcome(criteria.id, test.id, test.place, tuple(_failures(criteria, test))) for test in criteria.tests
+        TestOutcome(criteria.id, test.id, test.place, tuple(_failures(readings, test))) for test in criteria.tests
     )
 
 
-def _failures(criteria: CriteriaSet, test: EmbeddedTest) -> list[str]:
-    year = criteria.years.first if test.year is None else test.year
+def _failures(readings: Readings, test: EmbeddedTest) -> list[str]:
+    year = readings.criteria.years.first if test.year is None else test.year
     try:
-        result = judge(lower(criteria, year, test.parameters), Record(test.given, year, test.shares))
+        result = judge(readings.of(year, test.parameters), Record(test.given, year, test.shares))
     except NCriteriaError as error:
         return [problem.message for problem in error.problems]
     return [*_wrong_verdicts(result, test), *_wrong_remainders(result, test, year)]

@@ -45,7 +45,11 @@ def read(path: Path, content: bytes, criteria: nc.Criteria = EVERY, **options: A
 
 
 @pytest.mark.parametrize("name", SETS)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(data=st.data())
 def test_a_filled_form_says_what_csv_says(name: str, data: st.DataObject, tmp_path: Path) -> None:
     criteria = criteria_called(name)

@@ -52,3 +52,14 @@ def test_a_column_that_cannot_be_read_as_a_whole_is_unknown_in_every_row() -> No
     assert [problem.code for problem in table.problems] == ["NC218"]
     assert [{str(key) for key in row.values} for row in table.rows] == [{"cases"}, {"cases"}]
     assert [{str(key) for key in row.unread} for row in table.rows] == [{"share"}, {"share"}]
+
+
+@pytest.mark.parametrize("column", ["cases", "rate"])
+def test_what_a_cell_of_its_own_says_of_last_year_stays_beside_one_of_this_year_that_cannot_be_read(
+    column: str,
+) -> None:
+    text = f"unit,year,{column},prev_year.{column}\na,2023,?,3\nb,2023,,3\n"
+    first, second = nc.read_facts_text(text, "csv", FACTS, keep_going=True).rows
+    assert {str(key): value for key, value in first.values.items()} == {f"prev_year.{column}": 3}
+    assert first.values == second.values
+    assert {str(key) for key in first.unread} == {column}

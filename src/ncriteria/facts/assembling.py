@@ -352,7 +352,8 @@ def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
 
 def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactValue], Places, frozenset[FactKey]]:
     """What a row says of the facts, where it says it, and the facts whose cells cannot be read."""
-    unread: set[FactKey] = set()
+    refused: set[FactKey] = set()
+    contradictory: set[FactKey] = set()
     values: dict[FactKey, FactValue] = {}
     places = Places(row, values, run.fact_headings, {}, {heading: raw.cell(run.table, heading) for heading in raw.at})
     for heading, cell in raw.cells.items():
@@ -365,7 +366,7 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
             column.read[alike] = _read(run, column, cell, raw.cell(run.table, heading))
         found = column.read[alike]
         if isinstance(found, Refusal):
-            unread |= {column.key, FactKey.of(column.key.name, Ago(1))}  # `01/x` may say both
+            refused |= {column.key, FactKey.of(column.key.name, Ago(1))}  # `01/x` may say both
             run.problems.append(_problem(found, raw.cell(run.table, heading)))
         elif found is not None:
             found.rows.append((raw.number or 0) if at is None else at.row)
@@ -373,13 +374,13 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
                 if key in values and contradict(values[key], value):
                     message = _given_twice(key, places[key])
                     run.problems.append(Problem("NC231", message, raw.cell(run.table, heading)))
-                    unread.add(key)
+                    contradictory.add(key)
                 if key in values or key is not column.key:
                     places.others[key] = heading
                 add_to_known(values, key, value)
-    if unread:
-        values = {key: value for key, value in values.items() if key not in unread}
-    return values, places, frozenset(unread)
+    if contradictory:
+        values = {key: value for key, value in values.items() if key not in contradictory}
+    return values, places, frozenset(contradictory | (refused - values.keys()))
 
 
 def _read(run: _Run, column: _Figures, cell: RawValue, place: CellPlace) -> _Read:

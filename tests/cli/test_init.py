@@ -73,3 +73,11 @@ def test_what_cannot_be_read_all_the_same_is_told(run, table, tmp_path):
     assert result.exit_code == 0
     assert "1 cell cannot be read\n" in result.stdout
     assert 'g.csv, row 2, column "Số vụ TTXH": NC201 "abc" is not a number\n' in result.stderr
+
+
+def test_a_year_that_no_project_may_have_is_asked_for_again(office, table, tmp_path):
+    facts = table("Xã;Số vụ TTXH\nAn;9\n", "g.csv")
+    arguments = ["init", str(facts), "--criteria", str(HD06), "--lang", "en"]
+    result = CliRunner().invoke(program, arguments, input="-5\n99999\n2023\ncommune\n", prog_name="ncriteria")
+    assert result.exit_code == 0
+    assert "year: 2023" in (tmp_path / "ncriteria.yaml").read_text("utf-8")

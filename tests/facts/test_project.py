@@ -86,6 +86,10 @@ def test_it_is_found_in_the_folder_or_the_nearest_around_it(tmp_path: Path) -> N
         ("format: ncriteria-project/1\ncriteria: gone\n", ["NC281 there is no `gone` beside the project file"]),
         ("format: ncriteria-project/1\nfacts: {blanks: '-'}\n", ['NC108 expected a list, found "-"']),
         (
+            "format: ncriteria-project/1\nfacts: {header_row: 0}\n",
+            ["NC108 expected a whole number from 1 to 1048576, found 0"],
+        ),
+        (
             "format: ncriteria-project/1\nfacts: {level: xã, header_row: x}\n",
             [
                 'NC108 expected a whole number, found "x"',

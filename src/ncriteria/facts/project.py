@@ -31,6 +31,8 @@ from ncriteria.words import Language, phrase
 
 PROJECT_FILE: Final = "ncriteria.yaml"
 FORMAT: Final = "ncriteria-project/1"
+_MOST_ROWS: Final = 1_048_576
+"""The rows that a sheet may have."""
 _KEYS = ("format", "language", "criteria", "standards", "territory", "facts")
 _FACTS_KEYS = (
     *("columns", "ignore", "ignore_unknown", "blanks", "sheet", "encoding", "header_row"),
@@ -115,7 +117,7 @@ def _reading_options(reading: FileReading, node: Node) -> ReadingOptions:
         blanks=blanks or (),
         sheet=given.read("sheet", text),
         encoding=given.read("encoding", text),
-        header_row=given.read("header_row", whole),
+        header_row=given.read("header_row", _up_to(_MOST_ROWS)),
         level=given.read("level", choice(Level)),
         year=given.read("year", year),
         month=given.read("month", _up_to(12)),

@@ -24,6 +24,9 @@ from ncriteria.report.documents import ProjectBegun
 from ncriteria.sets.model import Level
 from ncriteria.words import Language, Words, words
 
+_YEARS = click.IntRange(1800, 2999)
+"""The years that a project file may have."""
+
 
 @click.command("init")
 @facts_argument
@@ -106,7 +109,7 @@ def _asked(question: Question, say: Words, known: tuple[str, ...]) -> str | None
     if question.asked is Asked.BLANK:
         return question.about if click.confirm(text, default=True) else ""
     if question.asked in (Asked.YEAR, Asked.UNIT):
-        return str(click.prompt(text, type=int if question.asked is Asked.YEAR else str))
+        return str(click.prompt(text, type=_YEARS if question.asked is Asked.YEAR else str))
     if len(question.proposals) > 1:
         click.echo(f"  {', '.join(question.proposals)}")
     allowed = {

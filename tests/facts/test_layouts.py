@@ -54,6 +54,32 @@ def test_values_have_the_places_of_their_own_cells() -> None:
     assert str(second.place) == 'f.csv, column "Xã B"'
 
 
+@pytest.mark.parametrize(
+    ("text", "year", "told"),
+    [
+        ("SỐ LIỆU NĂM 2024;;\nXã;Số vụ;Tỷ lệ\n1;2;3\nXã A;7;8\n", 2024, '"1" is a row of column numbers'),
+        ("Xã;2024;\n;Số vụ;Tỷ lệ\nA;1;2\nXã A;7;8\n", 2024, '"A" is a row of column numbers'),
+        ("Chỉ tiêu;Xã A;Giai đoạn 2021-2025\nSố vụ;7;9\nTỷ lệ;8;9\n", 2024, '"Giai đoạn 2021-2025" is a period'),
+        ("Chỉ tiêu;Xã A;Dự kiến 2025\nSố vụ;7;9\nTỷ lệ;8;9\n", 2024, '"Dự kiến" is a plan, an estimate or a rating'),
+    ],
+)
+def test_what_is_no_unit_is_told_and_passed_over_wherever_units_stand(text: str, year: int, told: str) -> None:
+    table = nc.read_facts_text(text, "csv", FACTS, options=ReadingOptions(year=year))
+    [row] = table.rows
+    assert (row.unit.id, row.year, {str(key): value for key, value in row.values.items()}) == (
+        "Xã A",
+        2024,
+        {"cases": 7, "rate": 8},
+    )
+    [warning] = table.warnings
+    assert (warning.code, warning.message.startswith(told)) == ("NC234", True)
+
+
+def test_units_that_are_numbers_are_no_column_numbers() -> None:
+    table = nc.read_facts_text("Xã;Số vụ;Tỷ lệ\n1;2;3\n2;5;6\n", "csv", FACTS, options=ReadingOptions(year=2024))
+    assert [row.unit.id for row in table.rows] == ["1", "2"]
+
+
 def grid(*rows: tuple[str, ...], merged: tuple[Merged, ...] = ()) -> Grid:
     return Grid(tuple(GridRow(number, cells) for number, cells in enumerate(rows, start=1)), merged=merged)
 

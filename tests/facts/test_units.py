@@ -45,7 +45,8 @@ def test_a_total_is_said_to_differ_where_it_is_not_the_sum(counts: list[int], mo
 
 @pytest.mark.parametrize("case", cases(__file__, "totals"))
 def test_what_is_no_unit_is_told_from_a_unit(case: Any) -> None:
-    kinds = {NoUnit.TOTAL: "total", NoUnit.AVERAGE: "total", NoUnit.PERIOD: "period", NoUnit.COMPARISON: "comparison"}
+    kinds = {NoUnit.TOTAL: "total", NoUnit.AVERAGE: "total", NoUnit.PERIOD: "period", NoUnit.PLAN: "plan"}
+    kinds[NoUnit.COMPARISON] = "comparison"
     kind = no_unit(case["text"])
     found = kinds[kind] if kind is not None else "note" if is_note(case["text"]) else "unit"
     assert found == case["is"]

@@ -17,6 +17,7 @@ _MONTHS = tuple(
     for month in (_MONTH, _NUMBER_OF_YEAR)
     for pattern in (r"(?P<rest>.*?)[\s,;:/([-]*(?<![\w./]){month}\s*[)\]]?", r"{month}[\s,;:/)-]*(?P<rest>.*)")
 )
+_A_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.]\s*(?:19|20|21)[0-9]{2}(?![0-9])")
 RELATIVE_YEAR = re.compile(r"(?i)\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
 """This year or the last one, at the end of a heading."""
 Period = tuple[int | None, int | None]
@@ -25,13 +26,24 @@ Period = tuple[int | None, int | None]
 
 def year_in(text: str) -> int | None:
     """The year that a text names, where it names just one."""
-    years = set(re.findall(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])", text))
+    years = _years_named(text)
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _years_named(text: str) -> set[str]:
+    return set(re.findall(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])", text))
+
+
+def _says_more_than_a_year(text: str) -> bool:
+    """Whether a text has two years, such as 2021-2025, or a day: what stands with it is not of one whole year."""
+    return len(_years_named(text)) > 1 or _A_DAY.search(text) is not None
 
 
 def without_year(text: str) -> tuple[str, int | None]:
     """A text without the year at its end or its beginning, and that year."""
     written = " ".join(text.split())
+    if _says_more_than_a_year(written):
+        return written, None
     for pattern in (_YEAR_LAST, _YEAR_FIRST):
         if (match := pattern.fullmatch(written)) and match["rest"]:
             return match["rest"], int(match["year"])
@@ -48,6 +60,8 @@ def without_period(text: str) -> str:
 
 def _years_in(name: str) -> Iterator[tuple[str, int]]:
     """A folded text without the year at its end or its beginning, and that year."""
+    if _says_more_than_a_year(name):
+        return
     for pattern in (_YEAR_LAST, _YEAR_FIRST):
         if match := pattern.fullmatch(name):
             yield match["rest"], int(match["year"])

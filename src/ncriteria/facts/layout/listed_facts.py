@@ -14,14 +14,15 @@ from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.formats.grid import GridRow
 from ncriteria.facts.formats.raw import CellAt, NumberText, RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.body import TableBody
-from ncriteria.facts.layout.columns import Column, Listed, Reserved
-from ncriteria.facts.layout.heading_meanings import Vocabulary
+from ncriteria.facts.layout.columns import ChildCount, Column, Listed, Reserved
+from ncriteria.facts.layout.heading_meanings import Vocabulary, is_unit
 from ncriteria.facts.layout.headings import SAY_WHICH
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import UnknownFactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import FactKey
-from ncriteria.words import one_of, phrase
+from ncriteria.words import Phrase, one_of, phrase
 
 _NUMBERING = re.compile(r"\s*(?:[-+*•]|(?:[0-9]+|[IVXivx]+|[A-Za-zđĐ])(?:\.[0-9]+)*\s*[.)/:])\s*")
 
@@ -67,11 +68,15 @@ class _Listing:
         """The place of a cell."""
         return evolve(self.body.table, row=row, heading=heading)
 
+    def refuse_column(self, heading: str, told: Phrase, hint: Phrase) -> None:
+        """Report a column that is of no unit, no year and no month."""
+        self.problems.append(Problem("NC210", told, evolve(self.body.table, heading=heading), hint))
+
 
 def rows_of_listed_facts(body: TableBody, words: Vocabulary, options: ReadingOptions) -> RawTable:
     """A row for each unit and year; raises `FactsError` where not each row is of one fact and says it once."""
     listing = _Listing(body, words, options)
-    values = list(_value_columns(body, options))
+    values = list(_value_columns(listing))
     for row in body.rows:
         _add(listing, row, values)
     if listing.problems:
@@ -83,14 +88,29 @@ def rows_of_listed_facts(body: TableBody, words: Vocabulary, options: ReadingOpt
     return RawTable(tuple(headings), (*rows, *listing.beside), meant)
 
 
-def _value_columns(body: TableBody, options: ReadingOptions) -> Iterator[_Values]:
-    """The columns of values: of a year, of the unit that the heading names, or of what the row says."""
+def _value_columns(listing: _Listing) -> Iterator[_Values]:
+    """The columns of values: of a year, of the unit that the heading names, or of what the row says.
+
+    Where the unit is said elsewhere, a heading that names another thing is reported.
+    """
+    body, options = listing.body, listing.options
+    columns = (column for heading in body.headings.meanings for column in heading.columns)
+    is_said = Reserved.UNIT in body.said or any(map(is_unit, columns))
     for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True)):
         if not text or folded(text) in options.ignore:
             continue
         if heading.is_period or Listed.VALUE in heading.columns:
             yield _Values(place, text, None, heading.year, heading.month)
-        elif not heading.columns:
+        elif any(isinstance(column, (FactKey, ChildCount)) for column in heading.columns):
+            told = phrase('"{heading}" names a fact, and the facts of this table stand below each other', heading=text)
+            listing.refuse_column(text, told, phrase("leave the column out, or pass over it (--ignore-column)"))
+        elif heading.columns or (is_said and options.ignore_unknown):
+            continue
+        elif is_said and no_unit(heading.rest) is None:
+            told = phrase('"{heading}" is no year, no month and no known column', heading=text)
+            hint = phrase("its unit is said elsewhere; leave the column out, or pass over it (--ignore-column)")
+            listing.refuse_column(text, told, hint)
+        else:
             yield _Values(place, text, heading.rest, heading.year, heading.month)
 
 

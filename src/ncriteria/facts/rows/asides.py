@@ -28,6 +28,7 @@ _HINTS = {
     NoUnit.AVERAGE: _IS_A_UNIT,
     NoUnit.PERIOD: phrase("a row has a unit in a whole year; {hint}", hint=_IS_A_UNIT),
     NoUnit.COMPARISON: _IS_A_UNIT,
+    NoUnit.PLAN: _IS_A_UNIT,
     NoUnit.NOTE: None,
     NoUnit.NUMBERS: None,
     NoUnit.SECTION: _IS_A_UNIT,

@@ -1,11 +1,11 @@
-"""Rows that are of no unit, by what stands in the place of the unit: totals, averages, parts of a year, comparisons."""
+"""Rows that are of no unit, by what stands in the place of the unit: totals, averages, parts of a year, plans."""
 
 from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
 
-from ncriteria.facts.rows.periods import is_comparison, is_period
+from ncriteria.facts.rows.periods import is_comparison, is_period, is_plan
 from ncriteria.facts.rows.totals import is_average, is_total
 from ncriteria.words import phrase
 
@@ -17,6 +17,7 @@ class NoUnit(Enum):
     AVERAGE = phrase("an average")
     PERIOD = phrase("a period")
     COMPARISON = phrase("a comparison")
+    PLAN = phrase("a plan, an estimate or a rating")
     NOTE = phrase("a note below the table")
     NUMBERS = phrase("a row of column numbers")
     SECTION = phrase("a heading of the rows below it")
@@ -29,4 +30,6 @@ def no_unit(text: str) -> NoUnit | None:
         return NoUnit.AVERAGE if is_average(text) else NoUnit.TOTAL
     if is_period(text):
         return NoUnit.PERIOD
-    return NoUnit.COMPARISON if is_comparison(text) else None
+    if is_comparison(text):
+        return NoUnit.COMPARISON
+    return NoUnit.PLAN if is_plan(text) else None

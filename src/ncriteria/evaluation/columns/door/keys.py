@@ -39,7 +39,9 @@ MAYBE_TOTAL = (
     "[Nn][Gg][AaÀà][Yy][ _/-]|[Qq][Uu][YyÝýIiÍí][ _/-]|[Kk][YyỲỳIiÌì]([ _/-]|$)|[Yy][Ee][Aa][Rr]|[Yy][Tt][Dd]|"
     "[Qq][Uu][Aa][Rr][Tt][Ee][Rr]|[Hh][Aa][Ll][Ff]|[Mm][Oo][Nn][Tt][Hh]|[Ss][Oo][ _/-]|[Tt][AaĂă][Nn][Gg]|"
     "[Gg][Ii][AaẢả][Mm]|[Cc][Hh][EeÊê][Nn][Hh]|[Tt][YyỶỷIiỈỉ][ _/-]|[Cc][Hh][Aa][Nn][Gg]|[Ff][Ff][Ee][Rr]|"
-    "[Pp][Aa][Rr][Ii]"
+    "[Pp][Aa][Rr][Ii]|[Kk][EeẾế][ _/-][Hh]|[Tt][Hh][UuỰự][Cc]|[ƯưUu][ỚớOo][Cc]|[Dd][UuỰự][ _/-][Kk]|[Tt][Ii][EeÊê][Uu]|"
+    "[Xx][EeẾế][Pp]|[Tt][Hh][UuỨứ][ _/-]|[Pp][Ll][Aa][Nn]|[Tt][Aa][Rr][Gg]|[Ee][Ss][Tt][Ii]|[Cc][Aa][Ss][Tt]|"
+    "[Rr][Aa][Nn][Kk]|[Rr][Aa][Tt][Ii]"
 )
 """Where a text may say that its row is no unit (`ncriteria.facts.rows.no_units`); it says so of many others too."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199

@@ -119,9 +119,16 @@ def _add(listing: _Listing, row: GridRow, values: list[_Values]) -> None:
     given = [(column, cell) for column in values if not is_blank(cell := _cell(row, column.place))]
     indicator = listing.body.column(Listed.INDICATOR)
     named = " ".join(raw_text(_cell(row, indicator)).split())
-    if not given or not named or indicator is None:
+    if not given or indicator is None:
         return
-    key = _fact(listing, named, row.number, listing.body.headings.texts[indicator])
+    heading = listing.body.headings.texts[indicator]
+    if not named:
+        if row.number not in listing.body.no_units:
+            told = phrase("the row has a value and does not say of which fact")
+            hint = phrase("write the fact into each row")
+            listing.problems.append(Problem("NC210", told, listing.place(row.number, heading), hint))
+        return
+    key = _fact(listing, named, row.number, heading)
     if key is None:
         return
     name = listing.named.setdefault(key, named)

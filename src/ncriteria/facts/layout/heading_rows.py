@@ -76,16 +76,23 @@ def heading_rows(grid: Grid, words: Vocabulary, header_row: int | None) -> Headi
     last: Iterable[int] = range(min(len(grid.rows), HEADINGS_WITHIN))
     if header_row is not None:
         last = [place for place, row in enumerate(grid.rows) if row.number == header_row]
-    tried = [
-        _headings(grid, words, place - above, place)
-        for above in range(_DEEPEST)
-        for place in last
-        if place - above >= 0
-    ]
     below = (*grid.rows, None)
-    return max(
-        tried, key=lambda found: (found.score, found.facts, not found.goes_on(below[found.last + 1])), default=None
-    )
+    widest = max((len(row.cells) for row in grid.rows[:HEADINGS_WITHIN]), default=0)
+    best, best_key = None, (-1, -1, False)
+    for first, place in _spans(last):
+        found = _headings(grid, words, first, place)
+        key = (found.score, found.facts, not found.goes_on(below[place + 1]))
+        if key > best_key:
+            best, best_key = found, key
+        if best_key[0] >= widest and best_key[2]:
+            break  # every column is understood, which no other rows can better
+    return best
+
+
+def _spans(last: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The rows that headings may stand in, the fewest first, then the first."""
+    places = list(last)
+    yield from ((place - above, place) for above in range(_DEEPEST) for place in places if place >= above)
 
 
 def _headings(grid: Grid, words: Vocabulary, first: int, last: int) -> HeadingRows:

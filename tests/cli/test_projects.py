@@ -142,3 +142,14 @@ def test_every_option_of_reading_stands_in_it(tmp_path):
     command = click.command()(reading_options(lambda reading, show_reading: found.append(reading)))
     CliRunner().invoke(command, [], default_map=defaults_of(str(file), tmp_path), catch_exceptions=False)
     assert found == [said]
+
+
+@pytest.mark.parametrize("word", ["xã", "commune", "phường"])
+def test_a_level_is_named_as_tables_name_it(run, office, word):
+    assert run("evaluate", office, "--level", word).exit_code == 0
+
+
+def test_a_word_that_is_no_level_is_a_usage_error(run, office):
+    result = run("evaluate", office, "--level", "làng xã")
+    assert result.exit_code == 2
+    assert '"làng xã" is no level; write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)' in result.stderr

@@ -90,10 +90,10 @@ def test_it_is_found_in_the_folder_or_the_nearest_around_it(tmp_path: Path) -> N
             ["NC108 expected a whole number from 1 to 1048576, found 0"],
         ),
         (
-            "format: ncriteria-project/1\nfacts: {level: xã, header_row: x}\n",
+            "format: ncriteria-project/1\nfacts: {level: làng xã, header_row: x}\n",
             [
                 'NC108 expected a whole number, found "x"',
-                'NC108 expected one of hamlet, commune, district, province, found "xã"',
+                'NC108 expected a level, found "làng xã"',
             ],
         ),
     ],
@@ -102,3 +102,11 @@ def test_every_problem_is_told(tmp_path: Path, text: str, problems: list[str]) -
     with pytest.raises(CriteriaError) as refused:
         read_project(written(tmp_path, text))
     assert [f"{one.code} {one.message}" for one in refused.value.problems] == problems
+
+
+@pytest.mark.parametrize(
+    ("word", "level"), [("xã", Level.COMMUNE), ("hamlet", Level.HAMLET), ("Huyện", Level.DISTRICT)]
+)
+def test_a_level_is_named_as_tables_name_it(tmp_path: Path, word: str, level: Level) -> None:
+    file = written(tmp_path, f"format: ncriteria-project/1\nfacts: {{level: {word}}}\n")
+    assert read_project(file).reading.level is level

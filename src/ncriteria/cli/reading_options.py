@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from ncriteria.cli.options import composed
 from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
+from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.model import Level
 from ncriteria.words import Language
 
@@ -26,6 +27,14 @@ def _columns(_: click.Context, __: click.Parameter, given: Iterable[str]) -> dic
             raise click.BadParameter(f'"{one}" is no heading with its column; write HEADING=FACT')
         columns[heading.strip()] = name.strip()
     return columns
+
+
+def _level(_: click.Context, __: click.Parameter, given: str | None) -> Level | None:
+    """The level that a word names, in English or as tables have it."""
+    level = None if given is None else level_of(given)
+    if given is not None and level is None:
+        raise click.BadParameter(f'"{given}" is no level; {WRITE_A_LEVEL}')
+    return level
 
 
 _OPTIONS = (
@@ -53,7 +62,10 @@ _OPTIONS = (
     click.option("--encoding", metavar="NAME", help="The encoding of a text, such as utf-16, tcvn3 or vni."),
     click.option("--header-row", type=click.IntRange(min=1), metavar="N", help="The last row of the headings."),
     click.option(
-        "--level", type=click.Choice([level.value for level in Level]), help="The level of units that do not say it."
+        "--level",
+        metavar="LEVEL",
+        callback=_level,
+        help="The level of units that do not say it: hamlet, commune, district, province, or ấp, xã, huyện, tỉnh.",
     ),
     click.option("--table-year", type=int, metavar="YEAR", help="The year of a table without years."),
     click.option("--table-month", type=click.IntRange(1, 12), metavar="N", help="The month of a table without months."),
@@ -78,7 +90,7 @@ def reading_options(command: F) -> F:
     def gathered(**values: Any) -> Any:
         level = values.pop("level")
         reading = ReadingOptions(
-            level=None if level is None else Level(level),
+            level=level,
             year=values.pop("table_year"),
             month=values.pop("table_month"),
             unit=values.pop("table_unit"),

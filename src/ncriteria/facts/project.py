@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
+from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import read_file, shown_path
 from ncriteria.sets.model import Level
@@ -17,7 +18,6 @@ from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.fields import (
     Fields,
     FileReading,
-    choice,
     fields,
     flag,
     listing,
@@ -118,7 +118,7 @@ def _reading_options(reading: FileReading, node: Node) -> ReadingOptions:
         sheet=given.read("sheet", text),
         encoding=given.read("encoding", text),
         header_row=given.read("header_row", _up_to(_MOST_ROWS)),
-        level=given.read("level", choice(Level)),
+        level=given.read("level", _level),
         year=given.read("year", year),
         month=given.read("month", _up_to(12)),
         months_end=given.read("months_end", _up_to(LATEST_MONTHS_END)),
@@ -139,6 +139,16 @@ def _up_to(most: int) -> Callable[[FileReading, Node], int | None]:
         return number
 
     return read
+
+
+def _level(reading: FileReading, node: Node) -> Level | None:
+    """The level that a word names, in English or as tables have it."""
+    word = text(reading, node)
+    level = None if word is None else level_of(word)
+    if word is not None and level is None:
+        told = phrase("expected {expected}, found {found}", expected=phrase("a level"), found=shown(node))
+        reading.report("NC108", told, node.place, WRITE_A_LEVEL)
+    return level
 
 
 def _columns(reading: FileReading, node: Node) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,18 @@ def table_of(rows: list[list[object]], kind: str, folder: Path) -> nc.FactTable:
     heading, *body = rows
     if kind == "xlsx":
         return nc.read_facts(written(folder, rows), FACTS)
+    if kind == "ods":
+        office = shutil.which("soffice") or pytest.skip("LibreOffice is not installed")
+        source = written(folder, rows)
+        profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+        call = [office, profile, "--headless", "--convert-to", "ods", "--outdir", str(folder), str(source)]
+        subprocess.run(call, check=True, capture_output=True, timeout=120)
+        return nc.read_facts(folder / "facts.ods", FACTS)
+    if kind == "parquet":
+        polars = pytest.importorskip("polars")
+        columns = {str(name): [row[place] for row in body] for place, name in enumerate(heading)}
+        polars.DataFrame(columns, strict=False).write_parquet(folder / "facts.parquet")
+        return nc.FactTable.from_frame(polars.read_parquet(folder / "facts.parquet"), FACTS)
     if kind == "json":
         text = json.dumps([dict(zip(map(str, heading), row, strict=True)) for row in body])
         return nc.read_facts_text(text, "json", FACTS)
@@ -49,7 +63,7 @@ def table_of(rows: list[list[object]], kind: str, folder: Path) -> nc.FactTable:
     return nc.read_facts_text(out.getvalue(), "csv", FACTS)
 
 
-@pytest.mark.parametrize("kind", ["csv", "json"])
+@pytest.mark.parametrize("kind", ["csv", "json", "ods", "parquet"])
 def test_a_workbook_gives_the_table_that_other_formats_give(kind: str, tmp_path: Path) -> None:
     expected = table_of(ROWS, "xlsx", tmp_path)
     found = table_of(ROWS, kind, tmp_path)

@@ -10,7 +10,7 @@ import subprocess
 import polars as pl
 import pytest
 
-from ncriteria.cli import evaluate_tables
+from ncriteria.cli.commands.judging import evaluate_tables
 from tests.cli.conftest import CRITERIA, PROGRAM
 
 HD06 = CRITERIA / "hd06-2022.commune.yaml"

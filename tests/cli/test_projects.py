@@ -10,8 +10,8 @@ from attrs import fields
 from click.testing import CliRunner
 
 import ncriteria as nc
-from ncriteria.cli.projects import defaults_of
-from ncriteria.cli.reading_options import reading_options
+from ncriteria.cli.options.project_file import defaults_of
+from ncriteria.cli.options.reading import reading_options
 from ncriteria.facts.options import AS_IT_STANDS
 from ncriteria.facts.project import Project
 from ncriteria.facts.writing_project import project_text

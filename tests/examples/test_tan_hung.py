@@ -7,7 +7,7 @@ import json
 import pytest
 
 import ncriteria as nc
-from ncriteria.cli.inputs import table_of
+from ncriteria.cli.inputs.tables import table_of
 from tests.case_files import cases
 from tests.examples.demonstration import KEPT, LANGUAGES, ROOT, demonstration
 

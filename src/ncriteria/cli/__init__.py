@@ -6,31 +6,32 @@ import gc
 import os
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import click
 
-from ncriteria.cli.answers import language_asked, note_format, one_object
+from ncriteria.cli.console.answers import language_asked, note_format, one_object
 from ncriteria.cli.console.output import checked_output
 
-_COMMANDS = {
-    "evaluate": "Judge the units of a fact table.",
-    "init": "Look at a table, ask what it does not say, and write the project file.",
-    "explain": "Explain the verdict on one unit in one year.",
-    "check": "Check criteria files.",
-    "test": "Run the tests that criteria files carry.",
-    "room": "Say how much room each fact leaves.",
-    "compare": "Compare two criteria sets: what differs in what they say and mean.",
-    "prove": "Prove how one criteria set stands to another over all possible records.",
-    "impact": "Show what a change of criteria does to the units of a table.",
-    "facts": "Say what a criteria set needs to be told.",
-    "form": "Write an empty form for what a criteria set needs.",
-    "catalog": "List the criteria sets.",
-    "schema": "Print the JSON Schema of what --json prints.",
+_COMMANDS: Final = {
+    "evaluate": ("judging", "Judge the units of a fact table."),
+    "init": ("facts", "Look at a table, ask what it does not say, and write the project file."),
+    "explain": ("judging", "Explain the verdict on one unit in one year."),
+    "check": ("rules", "Check criteria files."),
+    "test": ("rules", "Run the tests that criteria files carry."),
+    "room": ("judging", "Say how much room each fact leaves."),
+    "compare": ("rules", "Compare two criteria sets: what differs in what they say and mean."),
+    "prove": ("rules", "Prove how one criteria set stands to another over all possible records."),
+    "impact": ("rules", "Show what a change of criteria does to the units of a table."),
+    "facts": ("facts", "Say what a criteria set needs to be told."),
+    "form": ("facts", "Write an empty form for what a criteria set needs."),
+    "catalog": ("listings", "List the criteria sets."),
+    "schema": ("listings", "Print the JSON Schema of what --json prints."),
 }
 
 
 class _Commands(click.Group):
-    """The commands, each in a module of its own name, imported when it is needed."""
+    """The commands, each in a module of its own name in the folder beside it, imported when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -38,14 +39,15 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = import_module(f"ncriteria.cli.commands.{cmd_name}")
+        folder, _ = _COMMANDS[cmd_name]
+        module = import_module(f"ncriteria.cli.commands.{folder}.{cmd_name}")
         command = module.command
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         note_format(ctx, args)
@@ -67,7 +69,7 @@ class _Commands(click.Group):
         """Let the project file stand for options that are not given; without one this costs next to nothing."""
         given, folder = ctx.params["project"], Path.cwd()
         if given is not None or any((around / "ncriteria.yaml").exists() for around in (folder, *folder.parents)):
-            from ncriteria.cli.projects import defaults_of
+            from ncriteria.cli.options.project_file import defaults_of
 
             values = defaults_of(given, folder)
             ctx.default_map = dict.fromkeys(_COMMANDS, values)

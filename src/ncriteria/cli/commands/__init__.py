@@ -1,1 +1,1 @@
-"""The commands, one a module, each loaded only when it is called."""
+"""The commands, one a module, in folders by what they work on, each loaded only when it is called."""

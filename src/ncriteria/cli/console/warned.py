@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from ncriteria.cli.answers import language_asked
+from ncriteria.cli.console.answers import language_asked
 from ncriteria.errors import Problem
 from ncriteria.words import Phrase, words
 

@@ -21,7 +21,7 @@ from ncriteria.analysis.rule_testing.mutation.survivors import (
     mutations_of,
 )
 from ncriteria.analysis.rule_testing.suggest import Suggestion, case_lines, suggest
-from ncriteria.cli.answers import answer
+from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.progress import Bar, progress_bar
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange

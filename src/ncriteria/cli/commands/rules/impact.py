@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 import click
 from attrs import frozen
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import attested, read_table
-from ncriteria.cli.options import attestations_option, facts_argument, json_option, language_option
-from ncriteria.cli.reading_options import reading_options, refuse_but, shown_in
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.inputs.tables import attested, read_table
+from ncriteria.cli.options.reading import reading_options, refuse_but, shown_in
+from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
@@ -85,8 +85,8 @@ def command(
 
     Exit status 1 where both sets judge no row of the table.
     """
-    from ncriteria.cli.inputs import catalog_of
-    from ncriteria.cli.set_argument import set_called
+    from ncriteria.cli.inputs.criteria import catalog_of
+    from ncriteria.cli.inputs.named_sets import set_called
     from ncriteria.evaluation.errors import EvaluationError
 
     show = shown_in(language, asked=show_reading)

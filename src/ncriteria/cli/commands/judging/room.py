@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, cast
 import click
 from attrs import evolve
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import (
-    attested,
-    criteria_of,
-    failures,
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.inputs.criteria import criteria_of
+from ncriteria.cli.inputs.tables import attested, table_of
+from ncriteria.cli.inputs.wanted import (
     refuse_unknown_standards,
     refuse_unknown_units,
     refuse_unknown_years,
-    table_of,
     wanted_rows,
 )
-from ncriteria.cli.options import (
+from ncriteria.cli.options.reading import reading_options, shown_in
+from ncriteria.cli.options.shared import (
     attestations_option,
     composed,
     criteria_option,
@@ -29,8 +28,7 @@ from ncriteria.cli.options import (
     language_option,
     standard_option,
 )
-from ncriteria.cli.reading_options import reading_options, shown_in
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
 from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError

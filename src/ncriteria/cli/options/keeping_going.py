@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ncriteria.cli.answers import language_asked
-from ncriteria.cli.written import written
+from ncriteria.cli.console.answers import language_asked
+from ncriteria.cli.console.written import written
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.facts.table import FactTable

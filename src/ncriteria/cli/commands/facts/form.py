@@ -8,12 +8,12 @@ from typing import cast
 import click
 from attrs import evolve
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import read_table
-from ncriteria.cli.options import json_option, language_option
-from ncriteria.cli.reading_options import reading_options, shown_in
-from ncriteria.cli.set_argument import set_called
-from ncriteria.cli.written import written
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.written import written
+from ncriteria.cli.inputs.named_sets import set_called
+from ncriteria.cli.inputs.tables import read_table
+from ncriteria.cli.options.reading import reading_options, shown_in
+from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import Unit

@@ -8,10 +8,10 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import criteria_of, facts_of
-from ncriteria.cli.options import criteria_option, facts_argument, json_option, language_option
-from ncriteria.cli.written import refuse_over, written
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.written import refuse_over, written
+from ncriteria.cli.inputs.criteria import criteria_of, facts_of
+from ncriteria.cli.options.shared import criteria_option, facts_argument, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import Reserved

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.options import composed, json_option, language_option
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.options.shared import composed, json_option, language_option
 
 if TYPE_CHECKING:
     from ncriteria.analysis.proof.prove import YearProof
@@ -61,7 +61,7 @@ def command(
     has it. Exit status 0 whatever the relation is, unless --require asks for one.
     """
     from ncriteria.analysis.proof.prove import prove
-    from ncriteria.cli.set_argument import set_called
+    from ncriteria.cli.inputs.named_sets import set_called
 
     proof = prove(set_called(old), set_called(new), year=year, timeout=timeout, paths=clauses or None)
     if as_json:

@@ -6,8 +6,8 @@ import json
 
 import click
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.options import json_option
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.options.shared import json_option
 
 
 @click.command("schema")

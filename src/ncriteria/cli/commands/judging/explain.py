@@ -8,19 +8,14 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.answers import answer
+from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
-from ncriteria.cli.inputs import (
-    attested,
-    criteria_of,
-    failures,
-    refuse_unknown_standards,
-    refuse_unknown_units,
-    table_of,
-    wanted_rows,
-)
-from ncriteria.cli.keeping_going import keep_going_options, tell_left_out
-from ncriteria.cli.options import (
+from ncriteria.cli.inputs.criteria import criteria_of
+from ncriteria.cli.inputs.tables import attested, table_of
+from ncriteria.cli.inputs.wanted import refuse_unknown_standards, refuse_unknown_units, wanted_rows
+from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
+from ncriteria.cli.options.reading import reading_options, shown_in
+from ncriteria.cli.options.shared import (
     attestations_option,
     composed,
     criteria_option,
@@ -29,8 +24,7 @@ from ncriteria.cli.options import (
     language_option,
     standard_option,
 )
-from ncriteria.cli.reading_options import reading_options, shown_in
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures
 from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows

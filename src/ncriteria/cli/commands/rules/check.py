@@ -8,9 +8,9 @@ import click
 from attrs import field, frozen
 
 from ncriteria.analysis.lint.warnings import findings_around, lint
-from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import criteria_paths
-from ncriteria.cli.options import json_option
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.inputs.criteria import criteria_paths
+from ncriteria.cli.options.shared import json_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder

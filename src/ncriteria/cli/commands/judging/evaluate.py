@@ -8,20 +8,18 @@ from typing import cast
 import click
 from click.core import ParameterSource
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import (
-    attestations_of,
-    attested,
-    criteria_of,
-    failures,
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.inputs.criteria import criteria_of
+from ncriteria.cli.inputs.tables import attestations_of, attested, table_of
+from ncriteria.cli.inputs.wanted import (
     refuse_unknown_standards,
     refuse_unknown_units,
     refuse_unknown_years,
-    table_of,
     wanted_rows,
 )
-from ncriteria.cli.keeping_going import keep_going_options, tell_left_out
-from ncriteria.cli.options import (
+from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
+from ncriteria.cli.options.reading import IN_COLUMNS, reading_options, refuse_but, shown_in
+from ncriteria.cli.options.shared import (
     attestations_option,
     composed,
     criteria_option,
@@ -30,8 +28,7 @@ from ncriteria.cli.options import (
     language_option,
     standard_option,
 )
-from ncriteria.cli.reading_options import IN_COLUMNS, reading_options, refuse_but, shown_in
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
 from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over, years_of
@@ -105,7 +102,7 @@ def command(
         refuse_but(click.get_current_context(), IN_COLUMNS)
         if keep_going or problems is not None:
             raise click.UsageError("--keep-going is for other tables; a Parquet table is judged as it stands")
-        from ncriteria.cli.evaluate_tables import TableOptions, evaluate_table_file
+        from ncriteria.cli.commands.judging.evaluate_tables import TableOptions, evaluate_table_file
 
         given = attestations_of(attestations, sets_of(chosen))
         options = TableOptions(next(iter(standards), None), missing, reading, engine, output, given)

@@ -7,10 +7,10 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.options import json_option, language_option
-from ncriteria.cli.set_argument import set_called
-from ncriteria.cli.written import written
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.written import written
+from ncriteria.cli.inputs.named_sets import set_called
+from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.words import Language
 
 

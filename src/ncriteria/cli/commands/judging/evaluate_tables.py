@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import frozen
 
-from ncriteria.cli.answers import answer
+from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.progress import progress_bar
 from ncriteria.cli.console.warned import warn

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import click
 from click.core import ParameterSource
 
-from ncriteria.cli.options import composed
+from ncriteria.cli.options.shared import composed
 from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.model import Level

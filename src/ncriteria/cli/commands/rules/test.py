@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.inputs import criteria_paths
-from ncriteria.cli.options import json_option
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.inputs.criteria import criteria_paths
+from ncriteria.cli.options.shared import json_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
 from ncriteria.sets.loader import load_located
 

@@ -7,9 +7,9 @@ from typing import cast
 
 import click
 
-from ncriteria.cli.answers import answer
+from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import terminal_width
-from ncriteria.cli.options import json_option, language_option
+from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language, words

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ncriteria.cli.answers import note_language
+from ncriteria.cli.console.answers import note_language
 from ncriteria.facts.units.identifiers import normal_identifier
 
 F = TypeVar("F", bound=Callable[..., Any])

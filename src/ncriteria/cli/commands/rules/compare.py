@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ncriteria.cli.answers import answer
-from ncriteria.cli.options import json_option, language_option
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.options.shared import json_option, language_option
 
 if TYPE_CHECKING:
     from ncriteria.words import Language
@@ -34,7 +34,7 @@ def command(old: str, new: str, year: int | None, timeout: float, language: str,
     changed rule it is shown whether it became stricter or looser, proved where ncriteria[prove] is installed.
     """
     from ncriteria.analysis.comparison.compare import compare
-    from ncriteria.cli.set_argument import set_called
+    from ncriteria.cli.inputs.named_sets import set_called
 
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:

@@ -1,0 +1,1 @@
+"""Commands that judge the units of a table."""

@@ -1,0 +1,1 @@
+"""What a command works on: criteria, tables, and the rows that are asked for."""

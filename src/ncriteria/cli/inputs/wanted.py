@@ -1,0 +1,53 @@
+"""Which rows of a table are asked for; what the table or the criteria do not have is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import click
+
+from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.tables import Wanted
+from ncriteria.facts.table import FactRow
+from ncriteria.language.hints.near_misses import did_you_mean
+
+
+def is_called(row: FactRow, unit: str) -> bool:
+    """Whether the row is of the unit with this identifier or name."""
+    return unit in (row.unit.id, row.unit.name)
+
+
+def wanted_rows(units: Collection[str], years: Collection[int]) -> Wanted:
+    """Which rows are of one of `units` and of one of `years`; where none are named, of any."""
+
+    def wanted(row: FactRow) -> bool:
+        return (not units or any(is_called(row, unit) for unit in units)) and (not years or row.year in years)
+
+    return wanted
+
+
+def refuse_unknown_standards(standards: Iterable[str], criteria: Catalog | Criteria) -> None:
+    """Raise a usage error where one of `standards` is none of the criteria's."""
+    sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
+    known = dict.fromkeys(definition.standard for definition in sets)
+    for standard in standards:
+        if standard not in known:
+            hint = did_you_mean(standard, known) or f"there are: {', '.join(known)}"
+            raise click.UsageError(f"there is no standard `{standard}`; {hint}")
+
+
+def refuse_unknown_units(units: Iterable[str], rows: Collection[FactRow]) -> None:
+    """Raise a usage error where no row is of one of `units`."""
+    for unit in units:
+        if not any(is_called(row, unit) for row in rows):
+            names = [name for row in rows for name in (row.unit.id, row.unit.name) if name is not None]
+            hint = did_you_mean(unit, names)
+            raise click.UsageError(f"the table has no unit `{unit}`" + (f"; {hint}" if hint else ""))
+
+
+def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> None:
+    """Raise a usage error where no row is of one of `years`."""
+    known = sorted({row.year for row in rows})
+    for year in years:
+        if year not in known:
+            raise click.UsageError(f"the table has no year {year}; it has {', '.join(map(str, known))}")

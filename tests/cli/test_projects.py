@@ -10,10 +10,9 @@ from attrs import fields
 from click.testing import CliRunner
 
 import ncriteria as nc
-from ncriteria.cli.options.project_file import defaults_of
 from ncriteria.cli.options.reading import reading_options
 from ncriteria.facts.options import AS_IT_STANDS
-from ncriteria.facts.project import Project
+from ncriteria.facts.project import Project, read_project
 from ncriteria.facts.writing_project import project_text
 from tests.cli.conftest import CRITERIA
 
@@ -139,9 +138,15 @@ def test_every_option_of_reading_stands_in_it(tmp_path):
     file = tmp_path / "ncriteria.yaml"
     file.write_text(project_text(Project(file, reading=said), {}), "utf-8")
     found = []
-    command = click.command()(reading_options(lambda reading, show_reading: found.append(reading)))
-    CliRunner().invoke(command, [], default_map=defaults_of(str(file), tmp_path), catch_exceptions=False)
+    command = click.command()(reading_options(lambda reading, show: found.append(reading)))
+    CliRunner().invoke(command, [], obj=read_project(file), catch_exceptions=False)
     assert found == [said]
+
+
+def test_every_option_of_reading_but_one_stands_on_the_command_line():
+    command = click.command()(reading_options(lambda reading, show: None))
+    fields_told = {parameter.name.removeprefix("reading_") for parameter in command.params}
+    assert fields_told == {one.name for one in fields(nc.ReadingOptions)} - {"keep_going"} | {"shown"}
 
 
 @pytest.mark.parametrize("word", ["xã", "commune", "phường"])
@@ -152,4 +157,3 @@ def test_a_level_is_named_as_tables_name_it(run, office, word):
 def test_a_word_that_is_no_level_is_a_usage_error(run, office):
     result = run("evaluate", office, "--level", "làng xã")
     assert result.exit_code == 2
-    assert '"làng xã" is no level; write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)' in result.stderr

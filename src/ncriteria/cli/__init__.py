@@ -69,10 +69,9 @@ class _Commands(click.Group):
         """Let the project file stand for options that are not given; without one this costs next to nothing."""
         given, folder = ctx.params["project"], Path.cwd()
         if given is not None or any((around / "ncriteria.yaml").exists() for around in (folder, *folder.parents)):
-            from ncriteria.cli.options.project_file import defaults_of
+            from ncriteria.cli.options.project_file import take_project
 
-            values = defaults_of(given, folder)
-            ctx.default_map = dict.fromkeys(_COMMANDS, values)
+            take_project(ctx, given, folder, tuple(_COMMANDS))
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; every error that the library foresees is printed, never a traceback."""

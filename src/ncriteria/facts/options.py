@@ -57,7 +57,7 @@ class ReadingOptions:
     year: int | None = None
     month: int | None = field(default=None, validator=optional(and_(ge(1), le(12))))
     months_end: int | None = field(default=None, validator=optional(and_(ge(1), le(LATEST_MONTHS_END))))
-    unit: str | None = None
+    unit: str | None = field(default=None, converter=_identifier)
     territory: str | None = field(default=None, converter=_identifier)
     keep_going: bool = False
 

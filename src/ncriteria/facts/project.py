@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -34,10 +34,6 @@ FORMAT: Final = "ncriteria-project/1"
 _MOST_ROWS: Final = 1_048_576
 """The rows that a sheet may have."""
 _KEYS = ("format", "language", "criteria", "standards", "territory", "facts")
-_FACTS_KEYS = (
-    *("columns", "ignore", "ignore_unknown", "blanks", "sheet", "encoding", "header_row"),
-    *("level", "year", "month", "months_end", "unit"),
-)
 
 
 @frozen
@@ -107,23 +103,9 @@ def _language(reading: FileReading, node: Node) -> Language | None:
 
 
 def _reading_options(reading: FileReading, node: Node) -> ReadingOptions:
-    given = fields(reading, node, _FACTS_KEYS, "`facts`")
-    columns, ignore_unknown = given.read("columns", _columns), given.read("ignore_unknown", flag)
-    ignore, blanks = given.read("ignore", listing(text)), given.read("blanks", listing(text))
-    return ReadingOptions(
-        columns=columns or {},
-        ignore=ignore or (),
-        ignore_unknown=ignore_unknown or False,
-        blanks=blanks or (),
-        sheet=given.read("sheet", text),
-        encoding=given.read("encoding", text),
-        header_row=given.read("header_row", _up_to(_MOST_ROWS)),
-        level=given.read("level", _level),
-        year=given.read("year", year),
-        month=given.read("month", _up_to(12)),
-        months_end=given.read("months_end", _up_to(LATEST_MONTHS_END)),
-        unit=given.read("unit", text),
-    )
+    given = fields(reading, node, READING_KEYS, "`facts`")
+    said: dict[str, Any] = {key: given.read(key, reader) for key, reader in READING_KEYS.items()}
+    return ReadingOptions(**{key: value for key, value in said.items() if value is not None})
 
 
 def _up_to(most: int) -> Callable[[FileReading, Node], int | None]:
@@ -158,3 +140,20 @@ def _columns(reading: FileReading, node: Node) -> dict[str, str]:
         return {}
     named = {entry.key.text: text(reading, entry.value) for entry in node.entries}
     return {heading: name for heading, name in named.items() if name is not None}
+
+
+READING_KEYS: Final[Mapping[str, Callable[[FileReading, Node], object]]] = {
+    "columns": _columns,
+    "ignore": listing(text),
+    "ignore_unknown": flag,
+    "blanks": listing(text),
+    "sheet": text,
+    "encoding": text,
+    "unit": text,
+    "header_row": _up_to(_MOST_ROWS),
+    "year": year,
+    "month": _up_to(12),
+    "months_end": _up_to(LATEST_MONTHS_END),
+    "level": _level,
+}
+"""The keys of `facts`, each the field of `ReadingOptions` that it is for, in the order in which they are written."""

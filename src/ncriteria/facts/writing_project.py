@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ncriteria.facts.options import ReadingOptions
-from ncriteria.facts.project import FORMAT, Project
+from ncriteria.facts.project import FORMAT, READING_KEYS, Project
+from ncriteria.sets.model import Level
 
 
 def project_text(project: Project, headings: Mapping[str, str]) -> str:
@@ -22,7 +23,7 @@ def _lines(project: Project, headings: Mapping[str, str]) -> Iterator[str]:
     if project.criteria is not None:
         yield f"criteria: {_text(_from(project.criteria, project.file.parent))}"
     if project.standards:
-        yield f"standards: [{', '.join(map(_text, project.standards))}]"
+        yield f"standards: {_text(project.standards)}"
     if project.reading.territory is not None:
         yield f"territory: {_text(project.reading.territory)}"
     if facts := list(_facts(project.reading, headings)):
@@ -31,28 +32,23 @@ def _lines(project: Project, headings: Mapping[str, str]) -> Iterator[str]:
 
 
 def _facts(reading: ReadingOptions, headings: Mapping[str, str]) -> Iterator[str]:
-    if reading.columns:
-        yield "columns:"
-        yield from (f"  {_text(headings.get(heading, heading))}: {name}" for heading, name in reading.columns.items())
-    if reading.ignore:
-        yield f"ignore: [{', '.join(_text(headings.get(heading, heading)) for heading in sorted(reading.ignore))}]"
-    if reading.ignore_unknown:
-        yield "ignore_unknown: true"
-    if reading.blanks:
-        yield f"blanks: [{', '.join(map(_text, sorted(reading.blanks)))}]"
-    for name in ("sheet", "encoding", "unit"):
-        if (value := getattr(reading, name)) is not None:
-            yield f"{name}: {_text(value)}"
-    for name in ("header_row", "year", "month", "months_end"):
-        if (value := getattr(reading, name)) is not None:
-            yield f"{name}: {value}"
-    if reading.level is not None:
-        yield f"level: {reading.level.value}"
+    ignored = frozenset(headings.get(heading, heading) for heading in reading.ignore)
+    for key in READING_KEYS:
+        match ignored if key == "ignore" else getattr(reading, key):
+            case Level() as level:
+                yield f"{key}: {level.value}"
+            case frozenset() as marks if marks:
+                yield f"{key}: {_text(sorted(marks))}"
+            case Mapping() as columns if columns:
+                yield f"{key}:"
+                yield from (f"  {_text(headings.get(heading, heading))}: {name}" for heading, name in columns.items())
+            case str() | int() as said if said:
+                yield f"{key}: {_text(said)}"
 
 
-def _text(text: str) -> str:
-    """A text in quotes, which is the same in YAML as in JSON."""
-    return json.dumps(text, ensure_ascii=False)
+def _text(value: str | int | Sequence[str]) -> str:
+    """A value as YAML has it, which is the same as JSON; texts are in quotes."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _from(path: Path, folder: Path) -> str:

@@ -1,10 +1,11 @@
-"""The project file as defaults of the options that it stands for; what the command line says wins."""
+"""The project file: it stands for options that are not given; what the command line says wins."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from ncriteria.facts.project import Project
@@ -12,38 +13,30 @@ if TYPE_CHECKING:
 _IN_THE_WAY = "none"
 
 
-def defaults_of(given: str | None, folder: Path) -> Mapping[str, Any]:
-    """The values of options, by the name of their parameter, from the project file that is `given` or found."""
+def take_project(context: click.Context, given: str | None, folder: Path, commands: tuple[str, ...]) -> None:
+    """Let the project file that is `given`, or found from `folder` upward, stand for options of all `commands`.
+
+    How tables are read is taken from the object of the context by `reading_options`.
+    """
+    project = _project(given, folder)
+    if project is not None:
+        criteria = None if project.criteria is None else str(project.criteria)
+        values = {
+            "language": project.language,
+            "criteria": criteria,
+            "around": criteria,
+            "standards": list(project.standards) or None,
+        }
+        told = {name: value for name, value in values.items() if value is not None}
+        context.obj, context.default_map = project, dict.fromkeys(commands, told)
+
+
+def _project(given: str | None, folder: Path) -> Project | None:
     from ncriteria.facts.project import PROJECT_FILE, find_project, read_project
 
     if given == _IN_THE_WAY:
-        return {}
+        return None
     file = find_project(folder) if given is None else Path(given)
     if file is not None and file.is_dir():
         file = file / PROJECT_FILE
-    return {} if file is None else _values(read_project(file))
-
-
-def _values(project: Project) -> dict[str, Any]:
-    reading = project.reading
-    criteria = None if project.criteria is None else str(project.criteria)
-    values = {
-        "language": project.language,
-        "criteria": criteria,
-        "around": criteria,
-        "standards": list(project.standards),
-        "columns": [f"{heading}={name}" for heading, name in reading.columns.items()],
-        "ignore": list(reading.ignore),
-        "ignore_unknown": reading.ignore_unknown,
-        "blanks": list(reading.blanks),
-        "sheet": reading.sheet,
-        "encoding": reading.encoding,
-        "header_row": reading.header_row,
-        "level": None if reading.level is None else reading.level.value,
-        "table_year": reading.year,
-        "table_month": reading.month,
-        "months_end": reading.months_end,
-        "table_unit": reading.unit,
-        "territory": reading.territory,
-    }
-    return {name: value for name, value in values.items() if value not in (None, [], False)}
+    return None if file is None else read_project(file)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 import click
+from attrs import evolve
 from click.core import ParameterSource
 
-from ncriteria.cli.options.shared import composed
-from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
+from ncriteria.facts.options import AS_IT_STANDS, LATEST_MONTHS_END
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.model import Level
-from ncriteria.words import Language
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,97 +36,103 @@ def _level(_: click.Context, __: click.Parameter, given: str | None) -> Level | 
     return level
 
 
-_OPTIONS = (
-    click.option(
-        "--column",
+_PREFIX: Final = "reading_"
+"""What the parameters begin with, so that a command may have a `--year` or `--unit` of its own."""
+
+
+def _of(field: str, option: str, **settings: Any) -> Callable[[F], F]:
+    """The option for a field of `ReadingOptions`."""
+    return click.option(option, f"{_PREFIX}{field}", **settings)
+
+
+_OPTIONS: Final = (
+    _of(
         "columns",
+        "--column",
         multiple=True,
         metavar="HEADING=FACT",
         callback=_columns,
         help="The fact, or `unit`, `name`, `year` and so on, that a column has; may be repeated.",
     ),
-    click.option(
-        "--ignore-column",
+    _of(
         "ignore",
+        "--ignore-column",
         multiple=True,
         metavar="HEADING",
-        callback=composed,
         help="Pass over this column of the table; may be repeated.",
     ),
-    click.option("--ignore-unknown", is_flag=True, help="Pass over every column whose heading is not known."),
-    click.option(
-        "--blank", "blanks", multiple=True, metavar="MARK", help='A mark for "no figure", such as -; may be repeated.'
+    _of("ignore_unknown", "--ignore-unknown", is_flag=True, help="Pass over every column whose heading is not known."),
+    _of(
+        "blanks",
+        "--blank",
+        multiple=True,
+        metavar="MARK",
+        help='A mark for "no figure", such as -; may be repeated.',
     ),
-    click.option("--sheet", metavar="NAME", help="The sheet of a workbook."),
-    click.option("--encoding", metavar="NAME", help="The encoding of a text, such as utf-16, tcvn3 or vni."),
-    click.option("--header-row", type=click.IntRange(min=1), metavar="N", help="The last row of the headings."),
-    click.option(
+    _of("sheet", "--sheet", metavar="NAME", help="The sheet of a workbook."),
+    _of("encoding", "--encoding", metavar="NAME", help="The encoding of a text, such as utf-16, tcvn3 or vni."),
+    _of("header_row", "--header-row", type=click.IntRange(min=1), metavar="N", help="The last row of the headings."),
+    _of(
+        "level",
         "--level",
         metavar="LEVEL",
         callback=_level,
         help="The level of units that do not say it: hamlet, commune, district, province, or ấp, xã, huyện, tỉnh.",
     ),
-    click.option("--table-year", type=int, metavar="YEAR", help="The year of a table without years."),
-    click.option("--table-month", type=click.IntRange(1, 12), metavar="N", help="The month of a table without months."),
-    click.option(
+    _of("year", "--table-year", type=int, metavar="YEAR", help="The year of a table without years."),
+    _of(
+        "month",
+        "--table-month",
+        type=click.IntRange(1, 12),
+        metavar="N",
+        help="The month of a table without months.",
+    ),
+    _of(
+        "months_end",
         "--months-end",
         type=click.IntRange(1, LATEST_MONTHS_END),
         metavar="DAY",
         help="The day on which the months of the table end, such as 15; else they are calendar months.",
     ),
-    click.option("--table-unit", metavar="UNIT", callback=composed, help="The unit of a table without units."),
+    _of("unit", "--table-unit", metavar="UNIT", help="The unit of a table without units."),
+    _of("territory", "--territory", metavar="UNIT", help="The unit around the units of a table that says none."),
     click.option(
-        "--territory", metavar="UNIT", callback=composed, help="The unit around the units of a table that says none."
+        "--show-reading", f"{_PREFIX}shown", is_flag=True, help="Tell on standard error what was taken for what."
     ),
-    click.option("--show-reading", is_flag=True, help="Tell on standard error what was taken for what."),
 )
 
 
 def reading_options(command: F) -> F:
-    """Options that are gathered into the arguments `reading`, and `show_reading`."""
+    """Options that are gathered into the argument `reading`, over what the project file says of it.
+
+    The argument `show` is the language in which what was taken for what is told, `None` where that is not asked for.
+    """
 
     @wraps(command)
     def gathered(**values: Any) -> Any:
-        level = values.pop("level")
-        reading = ReadingOptions(
-            level=level,
-            year=values.pop("table_year"),
-            month=values.pop("table_month"),
-            unit=values.pop("table_unit"),
-            **{name: values.pop(name) for name in _SAME_NAME},
-        )
-        return command(reading=reading, **values)
+        context = click.get_current_context()
+        said = {name.removeprefix(_PREFIX): values.pop(name) for name in [*values] if name.startswith(_PREFIX)}
+        show = values.get("language") if said.pop("shown") else None
+        settled = AS_IT_STANDS if context.obj is None else context.obj.reading
+        reading = evolve(settled, **{field: said[field] for field in said if _is_given(context, _PREFIX + field)})
+        return command(reading=reading, show=show, **values)
 
     for option in reversed(_OPTIONS):
         gathered = option(gathered)
     return gathered  # type: ignore[return-value]
 
 
-_SAME_NAME = (
-    "columns",
-    "ignore",
-    "ignore_unknown",
-    "blanks",
-    "sheet",
-    "encoding",
-    "header_row",
-    "territory",
-    "months_end",
-)
-_NAMES = (*_SAME_NAME, "level", "table_year", "table_month", "table_unit", "show_reading")
+def _is_given(context: click.Context, parameter: str) -> bool:
+    return context.get_parameter_source(parameter) is ParameterSource.COMMANDLINE
+
 
 IN_COLUMNS = ("ignore", "level", "territory")
 """The options that hold for a table that is judged in columns, too."""
 
 
-def refuse_but(context: click.Context, names: Collection[str]) -> None:
-    """Raise a usage error for a reading option of the command line that is none of these."""
+def refuse_but(context: click.Context, fields: Collection[str]) -> None:
+    """Raise a usage error for a reading option of the command line that is for none of these fields."""
     for parameter in context.command.params:
-        given = context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE
-        if given and parameter.name in _NAMES and parameter.name not in names:
+        name = parameter.name or ""
+        if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in fields and _is_given(context, name):
             raise click.UsageError(f"{parameter.opts[0]} is for other tables; a Parquet table is judged as it stands")
-
-
-def shown_in(language: str, *, asked: bool) -> Language | None:
-    """The language in which what was taken for what is told, where that is asked for."""
-    return cast("Language", language) if asked else None

@@ -12,7 +12,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.written import written
 from ncriteria.cli.inputs.named_sets import set_called
 from ncriteria.cli.inputs.tables import read_table
-from ncriteria.cli.options.reading import reading_options, shown_in
+from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.options import ReadingOptions
@@ -52,7 +52,7 @@ def command(
     units: Path | None,
     force: bool,
     reading: ReadingOptions,
-    show_reading: bool,
+    show: Language | None,
     language: str,
     as_json: bool,
 ) -> None:
@@ -72,7 +72,6 @@ def command(
     for year in chosen:
         if year not in definition.years:
             raise click.UsageError(f"`{definition.id}` holds for the years {definition.years}, not for {year}")
-    show = shown_in(language, asked=show_reading)
     listed = [] if units is None else _units(units, definition, evolve(reading, year=reading.year or chosen[0]), show)
     plan = plan_of(definition, chosen, spoken)
     written(output, form_workbook(plan, listed), force=force)

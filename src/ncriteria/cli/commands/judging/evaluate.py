@@ -18,7 +18,7 @@ from ncriteria.cli.inputs.wanted import (
     wanted_rows,
 )
 from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
-from ncriteria.cli.options.reading import IN_COLUMNS, reading_options, refuse_but, shown_in
+from ncriteria.cli.options.reading import IN_COLUMNS, reading_options, refuse_but
 from ncriteria.cli.options.shared import (
     attestations_option,
     composed,
@@ -77,7 +77,7 @@ def command(
     years: tuple[int, ...],
     attestations: tuple[Path, ...],
     reading: ReadingOptions,
-    show_reading: bool,
+    show: Language | None,
     keep_going: bool,
     problems: Path | None,
     output: Path | None,
@@ -109,7 +109,7 @@ def command(
         evaluate_table_file(facts, chosen, options, cast("Language", language), as_json=as_json)
         return
     _refuse_options_of_parquet(click.get_current_context())
-    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading), keep_going=keep_going)
+    table = table_of(facts, chosen, reading, show=show, keep_going=keep_going)
     table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, years_of(table, chosen))

@@ -14,7 +14,7 @@ from ncriteria.cli.inputs.criteria import criteria_of
 from ncriteria.cli.inputs.tables import attested, table_of
 from ncriteria.cli.inputs.wanted import refuse_unknown_standards, refuse_unknown_units, wanted_rows
 from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
-from ncriteria.cli.options.reading import reading_options, shown_in
+from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.shared import (
     attestations_option,
     composed,
@@ -53,7 +53,7 @@ def command(
     standards: tuple[str, ...],
     attestations: tuple[Path, ...],
     reading: ReadingOptions,
-    show_reading: bool,
+    show: Language | None,
     keep_going: bool,
     problems: Path | None,
     language: str,
@@ -65,7 +65,7 @@ def command(
     """
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
-    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading), keep_going=keep_going)
+    table = table_of(facts, chosen, reading, show=show, keep_going=keep_going)
     table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units([unit], table.rows)
     found = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], [year])))

@@ -18,7 +18,7 @@ from ncriteria.cli.inputs.wanted import (
     refuse_unknown_years,
     wanted_rows,
 )
-from ncriteria.cli.options.reading import reading_options, shown_in
+from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.shared import (
     attestations_option,
     composed,
@@ -107,7 +107,7 @@ def command(
     near_misses: bool,
     attestations: tuple[Path, ...],
     reading: ReadingOptions,
-    show_reading: bool,
+    show: Language | None,
     language: str,
     as_json: bool,
 ) -> None:
@@ -121,7 +121,7 @@ def command(
 
     chosen = criteria_of(criteria)
     refuse_unknown_standards(standards, chosen)
-    table = table_of(facts, chosen, reading, show=shown_in(language, asked=show_reading))
+    table = table_of(facts, chosen, reading, show=show)
     table = attested(table, sets_of(chosen), attestations)
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, years_of(table, chosen))

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.inputs.tables import attested, read_table
-from ncriteria.cli.options.reading import reading_options, refuse_but, shown_in
+from ncriteria.cli.options.reading import reading_options, refuse_but
 from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.sets.model import CriteriaSet
@@ -72,7 +72,7 @@ def command(
     limit: int | None,
     attestations: tuple[Path, ...],
     reading: ReadingOptions,
-    show_reading: bool,
+    show: Language | None,
     language: str,
     as_json: bool,
 ) -> None:
@@ -89,7 +89,6 @@ def command(
     from ncriteria.cli.inputs.named_sets import set_called
     from ncriteria.evaluation.errors import EvaluationError
 
-    show = shown_in(language, asked=show_reading)
     asked = _Asked(
         cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), attestations, reading, show
     )

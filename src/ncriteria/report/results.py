@@ -15,6 +15,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import type_of
 from ncriteria.report.documents import document
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
+from ncriteria.report.summary.overview import Overview
 from ncriteria.sets.model import (
     Bilingual,
     Clause,
@@ -83,9 +84,10 @@ class ResultDocument:
 
 @frozen
 class Judgements:
-    """What `evaluate` and `explain` find."""
+    """What `evaluate` and `explain` find; `summary` is that of a whole table."""
 
     judgements: tuple[Judgement, ...]
+    summary: Overview | None = None
 
 
 def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
@@ -148,8 +150,9 @@ _WAITING: dict[str, Source] = {
     "open_parameters": "open.parameters",
     "roll_ups": _roll_ups,
 }
-for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Operand, Judgements, ResultDocument):
+for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Operand, ResultDocument):
     record(_each)
+record(Judgements, {"summary": "summary"}, omitted=("summary",))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(
     Attestation,

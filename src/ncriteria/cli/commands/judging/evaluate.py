@@ -125,8 +125,9 @@ def command(
 def _show(shown: list[Judgement], others: list[FactRow], language: Language, *, as_json: bool) -> None:
     if as_json:
         from ncriteria.report.results import Judgements
+        from ncriteria.report.summary.gathering import overview_of
 
-        answer(Judgements(tuple(shown)), language)
+        answer(Judgements(tuple(shown), overview_of(shown, others)), language)
         print_passed_over(others, language)
     else:
         from ncriteria.cli.terminal.judgements import print_judgements

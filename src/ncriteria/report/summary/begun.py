@@ -1,0 +1,72 @@
+"""What is gathered while judgements are gone through: matrices, figures and other waits that are not complete yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from attrs import define, evolve, field
+
+from ncriteria.language.tree import FactKey
+from ncriteria.report.summary.columns import columns_of
+from ncriteria.report.summary.overview import (
+    FigureToCollect,
+    MatrixRow,
+    MatrixSet,
+    OtherWait,
+    VerdictMatrix,
+    WaitingClause,
+    WaitingUnit,
+    YearCounts,
+)
+from ncriteria.sets.model import CriteriaSet, Level, Verdict
+
+
+@define
+class MatrixBegun:
+    """The rows of one standard and level so far, what judged them, and how many had no verdict in each year."""
+
+    sets: dict[str, CriteriaSet] = field(factory=dict)
+    rows: list[MatrixRow] = field(factory=list)
+    without: Counter[int] = field(factory=Counter)
+
+    def matrix(self, standard: str, level: Level | None) -> VerdictMatrix:
+        """The matrix of all rows."""
+        by_age = sorted(self.sets.values(), key=lambda one: one.years.first)
+        sets = tuple(MatrixSet(one.id, one.title, one.instrument, one.years) for one in by_age)
+        return VerdictMatrix(standard, level, sets, columns_of(by_age), self._counts(), tuple(self.rows))
+
+    def _counts(self) -> tuple[YearCounts, ...]:
+        counted: dict[int, Counter[Verdict]] = {year: Counter() for year in self.without}
+        for row in self.rows:
+            counted.setdefault(row.year, Counter())[row.verdict] += 1
+        return tuple(
+            YearCounts(year, {verdict: found[verdict] for verdict in Verdict}, self.without[year])
+            for year, found in sorted(counted.items())
+        )
+
+
+@define
+class FigureBegun:
+    """A figure, as the set that first asks for it declares it, and who waits so far."""
+
+    criteria: CriteriaSet
+    clauses: dict[tuple[str, str], WaitingClause] = field(factory=dict)
+    waiting: dict[WaitingUnit, None] = field(factory=dict)
+
+    def figure(self, fact: FactKey) -> FigureToCollect:
+        """The figure with all who wait."""
+        declared = self.criteria.facts[fact.name]
+        about = declared.title, declared.unit, declared.supplier, declared.attested, declared.attested_by
+        return FigureToCollect(fact, *about, tuple(self.clauses.values()), tuple(self.waiting))
+
+
+@define
+class WaitBegun:
+    """What is waited for beside figures, and who waits so far."""
+
+    about: OtherWait
+    waiting: dict[WaitingUnit, None] = field(factory=dict)
+
+    def wait(self) -> OtherWait:
+        """The wait with all who wait."""
+        return evolve(self.about, waiting=tuple(self.waiting))

@@ -14,7 +14,7 @@ from tests.cli.test_usage import filled
 HD06, HD04 = "vn.bca.hd06-2022.commune", "vn.bca.hd04-2024.commune"
 ENVELOPE = {"ncriteria", "schema", "command", "problems"}
 CALLS = {
-    "evaluate": (["evaluate", FACTS], {"judgements"}),
+    "evaluate": (["evaluate", FACTS], {"summary", "judgements"}),
     "explain": (["explain", FACTS, "--unit", "vinh-buu", "--year", "2023"], {"judgements"}),
     "check": (["check"], {"errors", "warnings", "notices"}),
     "test": (["test"], {"tests"}),

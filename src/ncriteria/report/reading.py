@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from types import NoneType
-from typing import Any, cast, get_args
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 import attrs
 from attrs import evolve
@@ -23,20 +23,21 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.values import Value
 from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
-from ncriteria.report.structure import LEAVES, RECORDS, Leaf
+from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
 from ncriteria.sets.model import Bilingual, Clause, CriteriaSet, FactType, Group
 
 _Told = Mapping[str, Any]
 """The keys of a record with what they stand for, where other fields are made of them."""
 _JSON_TYPES = {"string": str, "boolean": bool, "integer": int, "number": float, "null": NoneType}
 _SHOWN = 40
+_Kind = TypeVar("_Kind")
 
 
 class _NotOfTypeError(Exception):
     """What stands there is of another type; the message says what the type is."""
 
 
-class _UnlikeError(Exception):
+class UnlikeError(Exception):
     """A key that is absent, or holds what it may not."""
 
 
@@ -55,8 +56,13 @@ def read_result(text: str) -> Result:
         raise _refusal("the document has no `result`")
     try:
         return _result(_read(told["result"], (Result,), "result"))
-    except _UnlikeError as error:
+    except UnlikeError as error:
         raise _refusal(str(error)) from None
+
+
+def read_record(told: object, kind: type[_Kind], place: str) -> _Kind:
+    """The record that `told` is plain data of; `place` says where it stands. Raises `UnlikeError` where it is none."""
+    return cast("_Kind", _read(told, (kind,), place))
 
 
 def _refusal(message: str) -> EvaluationError:
@@ -75,7 +81,7 @@ def _read(told: object, types: Iterable[Any], place: str) -> Any:
             expected.append(str(error))
     shown = json.dumps(told, ensure_ascii=False)
     shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
-    raise _UnlikeError(f"`{place}` is {shown}; expected {' or '.join(dict.fromkeys(expected))}")
+    raise UnlikeError(f"`{place}` is {shown}; expected {' or '.join(dict.fromkeys(expected))}")
 
 
 def _read_as(told: object, kind: Any, place: str) -> Any:
@@ -84,15 +90,30 @@ def _read_as(told: object, kind: Any, place: str) -> Any:
         return _leaf(told, LEAVES[kind])
     if kind in RECORDS:
         return _record(told, kind, place)
-    if isinstance(kind, type) and issubclass(kind, Enum):
+    if _is_enumeration(kind):
         options = {one.value: one for one in kind}
         if isinstance(told, str) and told in options:
             return options[told]
         raise _NotOfTypeError(f"one of {', '.join(options)}")
+    if isinstance(origin := get_origin(kind), type) and issubclass(origin, Mapping):
+        return _mapping(told, kind, place)
     if not isinstance(told, list):
         raise _NotOfTypeError("a list")
     items = alternatives(get_args(kind)[0])
     return tuple(_read(one, items, f"{place}[{index}]") for index, one in enumerate(told))
+
+
+def _mapping(told: object, kind: Any, place: str) -> object:
+    """A mapping whose keys are texts, or options of an enumeration or none."""
+    if not isinstance(told, dict):
+        raise _NotOfTypeError("an object")
+    keys, values = map(alternatives, get_args(kind))
+    options = {NO_VALUE: None, **{one.value: one for enum in keys if _is_enumeration(enum) for one in enum}}
+    return {options.get(key, key): _read(one, values, f"{place}.{key}") for key, one in told.items()}
+
+
+def _is_enumeration(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
 
 
 def _leaf(told: object, leaf: Leaf) -> object:
@@ -110,7 +131,7 @@ def _record(told: object, kind: Any, place: str) -> Any:
         raise _NotOfTypeError("an object")
     outline = RECORDS[kind]
     if absent := [key for key in outline.keys if key not in told]:
-        raise _UnlikeError(f"`{place}` has no `{absent[0]}`")
+        raise UnlikeError(f"`{place}` has no `{absent[0]}`")
     found = {key: _read(told[key], key_types(kind, source), f"{place}.{key}") for key, source in outline.keys.items()}
     fields = {one.name for one in attrs.fields(kind)}
     if fields != set(outline.keys.values()):
@@ -171,7 +192,7 @@ def _member(told: _Told, members: tuple[Clause | Group, ...]) -> Clause | Group:
         made_of = (group.combination, members, group.minimum, group.counts_not_applicable)
         return Group(path, title, *made_of, cite=cite, note=note)
     if encodes is None:
-        raise _UnlikeError(f"`{path}` has neither `group` nor `encodes`")
+        raise UnlikeError(f"`{path}` has neither `group` nor `encodes`")
     return Clause(path, title, None, encodes, cite, note=note)
 
 

@@ -1,0 +1,1 @@
+"""Receipts: what a result was made from, so that it can be made again and compared."""

@@ -1,0 +1,100 @@
+"""Whether a result that is made again is the one of a receipt, and what differs where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import frozen
+
+from ncriteria.report.receipts.receipt import FileSeen, Receipt, RowSeen
+from ncriteria.report.structure import record
+from ncriteria.sets.names import VERDICTS
+from ncriteria.words import Phrase, joined, phrase
+
+SHOWN: Final = 12
+"""How many digits of a digest are told."""
+
+
+@frozen
+class ReceiptChecked:
+    """What `verify` finds: whether the result is the same, and each thing that differs, in words.
+
+    The `version` differs without consequence where the result is the same all the same.
+    """
+
+    same: bool
+    receipt: Receipt
+    again: Receipt
+    differences: tuple[Phrase, ...]
+
+
+record(ReceiptChecked)
+
+
+def checked(receipt: Receipt, again: Receipt) -> ReceiptChecked:
+    """Compare a receipt with the one of the same call made `again`."""
+    same = receipt.result == again.result
+    return ReceiptChecked(same, receipt, again, tuple(_differences(receipt, again)))
+
+
+def _differences(one: Receipt, other: Receipt) -> Iterator[Phrase]:
+    if one.version != other.version:
+        yield phrase("judged by version {was}; this is version {now}", was=one.version, now=other.version)
+    yield from _of_files(one, other)
+    yield from _of_sets(one, other)
+    yield from _of_rows(one, other)
+
+
+def _of_files(one: Receipt, other: Receipt) -> Iterator[Phrase]:
+    now = {(file.role, file.name): file for file in other.files}
+    for file in one.files:
+        found: FileSeen | None = now.pop((file.role, file.name), None)
+        if found is None:
+            yield phrase("{file} was used, and is no more", file=file.name)
+        elif found.sha256 != file.sha256:
+            was, is_now = file.sha256[:SHOWN], found.sha256[:SHOWN]
+            yield phrase("{file} has changed: {was} was its digest, {now} is", file=file.name, was=was, now=is_now)
+    for file in now.values():
+        yield phrase("{file} is used, and was not", file=file.name)
+
+
+def _of_sets(one: Receipt, other: Receipt) -> Iterator[Phrase]:
+    now = {used.id: used.digest for used in other.sets}
+    for used in one.sets:
+        digest = now.pop(used.id, None)
+        if digest is None:
+            yield phrase("the set {id} judged, and does no more", id=used.id)
+        elif digest != used.digest:
+            yield phrase(
+                "the set {id} says something else: {was} was its digest, {now} is",
+                id=used.id,
+                was=used.digest[:SHOWN],
+                now=digest[:SHOWN],
+            )
+    for name in now:
+        yield phrase("the set {id} judges, and did not", id=name)
+
+
+def _of_rows(one: Receipt, other: Receipt) -> Iterator[Phrase]:
+    now = {_key(row): row for row in other.rows}
+    for row in one.rows:
+        found = now.pop(_key(row), None)
+        name = joined(", ", (row.unit, row.year, row.standard))
+        if found is None:
+            yield phrase("{row}: was judged, and is no more", row=name)
+        elif found.verdict != row.verdict:
+            yield phrase("{row}: was {was}, is {now}", row=name, was=_told(row), now=_told(found))
+        elif found.digest != row.digest:
+            yield phrase("{row}: the verdict is the same, its clauses or what it waits for are not", row=name)
+    for row in now.values():
+        name = joined(", ", (row.unit, row.year, row.standard))
+        yield phrase("{row}: is judged, and was not", row=name)
+
+
+def _key(row: RowSeen) -> tuple[str, int, str]:
+    return row.unit, row.year, row.standard
+
+
+def _told(row: RowSeen) -> Phrase:
+    return phrase("without a verdict") if row.verdict is None else VERDICTS[row.verdict].as_phrase()

@@ -1,0 +1,140 @@
+"""A receipt of a result: which version judged which files under which sets, how, and what came out."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from ncriteria import __version__
+from ncriteria.errors import Problem
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.language.printer import show
+from ncriteria.report.structure import record
+from ncriteria.sets.files.digest import digest_of
+from ncriteria.sets.model import Verdict
+from ncriteria.words import phrase
+
+SCHEMA: Final = "ncriteria-receipt/1"
+"""The schema of a receipt and its version."""
+_BLOCK: Final = 1 << 20
+
+
+class FileRole(Enum):
+    """What a file was for."""
+
+    FACTS = "facts"
+    ATTESTATIONS = "attestations"
+    CRITERIA = "criteria"
+    PROJECT = "project"
+
+
+@frozen
+class FileSeen:
+    """A file as it was: its name as it was given, and the SHA-256 of its bytes (64 hexadecimal digits)."""
+
+    role: FileRole
+    name: str
+    sha256: str
+
+
+@frozen
+class SetUsed:
+    """A criteria set that judged, with the digest of what it says."""
+
+    id: str
+    digest: str
+    instrument: str
+
+
+@frozen
+class RowSeen:
+    """What came out for a unit and year under a standard; `digest` is of its verdicts and of all that they wait for."""
+
+    unit: str
+    year: int
+    standard: str
+    verdict: Verdict | None
+    digest: str
+
+
+@frozen
+class Receipt:
+    """What a result was made from.
+
+    `arguments` are those of the command that made it, without those that say where and how it is shown. `day` is when
+    it was made. The same files judged in the same way by the same version give the same receipt on the same day.
+    """
+
+    version: str
+    day: datetime.date
+    arguments: tuple[str, ...]
+    files: tuple[FileSeen, ...]
+    sets: tuple[SetUsed, ...]
+    verdicts: Mapping[Verdict | None, int]
+    rows: tuple[RowSeen, ...]
+    result: str
+
+
+for _each in (FileSeen, SetUsed, RowSeen, Receipt):
+    record(_each)
+
+
+def file_seen(role: FileRole, name: str) -> FileSeen:
+    """The file of that name as it is now; raises `EvaluationError` where it cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        with Path(name).open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        message = phrase("{file} cannot be read: {reason}", file=name, reason=error.strerror or str(error))
+        raise EvaluationError(Problem("NC326", message)) from None
+    return FileSeen(role, name, digest.hexdigest())
+
+
+def receipt_of(
+    judgements: Sequence[Judgement], arguments: Iterable[str], files: Iterable[FileSeen], day: datetime.date
+) -> Receipt:
+    """The receipt of `judgements` that a call with these `arguments` gave on that `day`."""
+    used = {one.criteria.definition.id: one.criteria.definition for one in judgements if one.criteria is not None}
+    rows = tuple(sorted(map(_row, judgements), key=lambda row: (row.unit, row.year, row.standard)))
+    return Receipt(
+        __version__,
+        day,
+        tuple(arguments),
+        tuple(files),
+        tuple(SetUsed(name, digest_of(one), one.instrument.number) for name, one in sorted(used.items())),
+        Counter(row.verdict for row in rows),
+        rows,
+        _sha256([[row.unit, row.year, row.standard, row.digest] for row in rows]),
+    )
+
+
+def _row(judgement: Judgement) -> RowSeen:
+    row, result = judgement.row, judgement.result
+    if result is None:
+        told: object = [problem.code for problem in judgement.problems]
+        return RowSeen(row.unit.id, row.year, judgement.standard, None, _sha256(told))
+    told = {
+        "verdicts": {path: one.verdict.value for path, one in result.clauses.items()},
+        "attested": list(result.attested),
+        "missing": list(map(str, result.missing)),
+        "residual": show(result.residual),
+        "not_encoded": list(result.open.clauses),
+        "open_parameters": list(result.open.parameters),
+    }
+    return RowSeen(row.unit.id, row.year, judgement.standard, result.verdict, _sha256(told))
+
+
+def _sha256(told: object) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -108,6 +108,11 @@ class Criteria:
             self._lowered[record.year] = lower(self.definition, record.year)
         return judge(self._lowered[record.year], record)
 
+    def _repr_html_(self) -> str:
+        from ncriteria.report.notebook import criteria_html
+
+        return criteria_html(self)
+
 
 @frozen
 class Catalog:
@@ -145,6 +150,11 @@ class Catalog:
             if definition.id == identifier:
                 return self.of(definition)
         raise no_such("set", identifier, [definition.id for definition in self.sets.sets])
+
+    def _repr_html_(self) -> str:
+        from ncriteria.report.notebook import catalog_html
+
+        return catalog_html(self)
 
 
 def _lineage(territory: Sequence[str] | None) -> tuple[str, ...]:

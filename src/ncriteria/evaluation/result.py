@@ -180,6 +180,11 @@ class Result:
             raise EvaluationError(Problem("NC311", "a result that was read back cannot be explained", None, hint))
         return explain(self, lowered, language)
 
+    def _repr_html_(self) -> str:
+        from ncriteria.report.notebook import result_html
+
+        return result_html(self)
+
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """The result as plain data under the schema of `ncriteria schema result`; its texts are in `language`."""
         from ncriteria.report.results import result_document

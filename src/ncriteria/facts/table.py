@@ -189,6 +189,11 @@ class FactTable:
 
         return frame_of(self, library)
 
+    def _repr_html_(self) -> str:
+        from ncriteria.report.notebook import facts_html
+
+        return facts_html(self)
+
 
 def said_until(rows: Mapping[int, FactRow], year: int) -> dict[int, dict[str, FactValue]]:
     """All that the rows of a unit say as seen from the assessment `year`, by year and fact.

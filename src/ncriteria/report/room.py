@@ -46,7 +46,7 @@ def _fact_title(found: FactRoom, around: TellingContext) -> str:
 
 
 def _now(found: FactRoom, around: TellingContext) -> str | None:
-    return None if found.now is None else value_text(_voice(around), found.now)
+    return None if found.now is None else value_text(_voice(around).say, found.now)
 
 
 def _text(found: FactRoom, around: TellingContext) -> str:

@@ -168,6 +168,11 @@ class Room:
             raise no_such("clause", path, self.clauses)
         return self.clauses[path]
 
+    def _repr_html_(self) -> str:
+        from ncriteria.report.notebook import room_html
+
+        return room_html(self)
+
 
 def room(
     criteria: Criteria,

@@ -34,7 +34,7 @@ def values_text(voice: Voice, values: Values) -> str:
     if not values:
         return say("none")
     if isinstance(values, Choices):
-        return _either(say, [value_text(voice, value) for value in values.values])
+        return _either(say, [value_text(voice.say, value) for value in values.values])
     if values.is_whole_domain:
         return say("any value")
     holes = values.outside.spans
@@ -128,7 +128,7 @@ def _now(voice: Voice, now: FactValue | None) -> str:
         case Interval(low=low, high=None) if low is not None:
             return voice.say("so far {value}", value=low)
         case _:
-            return voice.say("now {value}", value=value_text(voice, now))
+            return voice.say("now {value}", value=value_text(voice.say, now))
 
 
 def _distance(say: Words, found: FactRoom) -> str:

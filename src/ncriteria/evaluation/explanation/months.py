@@ -29,7 +29,7 @@ def _lines(voice: Voice, found: Mapping[FactKey, Monthly]) -> Iterator[str]:
         fact, first, last = fact_text(voice, key), _month(say, monthly.months[0]), _month(say, monthly.months[-1])
         absent = say.plural("{count} month not reported", "{count} months not reported", count=monthly.absent)
         if monthly.adds_up:
-            figures = " + ".join(value_text(voice, figure) for figure in monthly.figures if figure is not None)
+            figures = " + ".join(value_text(voice.say, figure) for figure in monthly.figures if figure is not None)
             line = say("{fact}, {first} to {last}: {figures}", fact=fact, first=first, last=last, figures=figures)
             yield line if not monthly.absent else f"{line}; {absent}"
         elif monthly.absent:

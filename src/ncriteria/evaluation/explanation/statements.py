@@ -69,7 +69,7 @@ def statements(voice: Voice, expr: t.Expr) -> Statements:
             name, told = leaf_text(voice, expr), leaf_value_teller(voice, expr)
             return _single(lambda step: f"{name}: {told(step.value)}")
         case _:
-            shown, plain, grounds = show(expr), value_teller(voice), _grounds(voice, expr)
+            shown, plain, grounds = show(expr), value_teller(voice.say), _grounds(voice, expr)
             return _single(lambda step: f"{shown}: {plain(step.value)}{grounds(step)}")
 
 
@@ -116,9 +116,9 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
     left, limit = expr.left, voice.say.this(_LIMITS[expr.op], limit="{limit}")
     if isinstance(left, (t.ShareMet, t.Met, t.Parameter)):
         name, told = leaf_text(voice, left), leaf_value_teller(voice, left)
-        bound = value_teller(voice, percent=isinstance(left, t.ShareMet))
+        bound = value_teller(voice.say, percent=isinstance(left, t.ShareMet))
         return lambda step: f"{name}: {told(step.parts[0].value)}; {limit.format(limit=bound(step.parts[1].value))}"
-    shown, plain, grounds = show(expr), value_teller(voice), _grounds(voice, expr)
+    shown, plain, grounds = show(expr), value_teller(voice.say), _grounds(voice, expr)
 
     def text(step: Step) -> str:
         one, other = step.parts
@@ -130,7 +130,7 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
 def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> Text:
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     declared = voice.criteria.facts[fact.name]
-    name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice)
+    name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice.say)
     relation, limited = limits(expr.op.mirrored if place else expr.op, declared.type)
     said_limit, gap = voice.say.this(_LIMITS[relation], limit="{limit}"), _gap(voice, relation)
     decided = f"; {voice.say('decided whatever the missing figures are')}"

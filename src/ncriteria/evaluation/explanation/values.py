@@ -30,14 +30,13 @@ class Voice:
         return words(self.language)
 
 
-def value_text(voice: Voice, value: Value, unit: str = "", *, percent: bool = False) -> str:
+def value_text(say: Words, value: Value, unit: str = "", *, percent: bool = False) -> str:
     """A value with its unit; what is known only within bounds says so."""
-    return value_teller(voice, unit, percent=percent)(value)
+    return value_teller(say, unit, percent=percent)(value)
 
 
-def value_teller(voice: Voice, unit: str = "", *, percent: bool = False) -> Callable[[Value], str]:
+def value_teller(say: Words, unit: str = "", *, percent: bool = False) -> Callable[[Value], str]:
     """How values of one unit are told, made ready for many."""
-    say = voice.say
     number, after = say.number, f" {unit}".rstrip()
 
     def quantity(value: Fraction) -> str:
@@ -117,15 +116,15 @@ def leaf_value_teller(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.Sh
     """How the value of a leaf is told, as its declaration shows it."""
     match leaf:
         case t.FactRef(name=name):
-            return value_teller(voice, unit_text(voice, name))
+            return value_teller(voice.say, unit_text(voice, name))
         case t.Parameter(name=name):
             declared = voice.criteria.parameters[name]
             unit = declared.unit.text(voice.language) if declared.unit else ""
-            return value_teller(voice, unit, percent=declared.percent)
+            return value_teller(voice.say, unit, percent=declared.percent)
         case t.Met():
-            return value_teller(voice)
+            return value_teller(voice.say)
         case t.ShareMet():
-            return value_teller(voice, percent=True)
+            return value_teller(voice.say, percent=True)
         case _:
             assert_never(leaf)
 

@@ -88,8 +88,9 @@ record(
         "standard": "standard",
         "criteria": "room.criteria",
         "clauses": _clauses,
+        "problems": "problems",
     },
-    without=("row", "room"),
+    without=("judgement", "room"),
 )
 record(
     ClauseRoom,

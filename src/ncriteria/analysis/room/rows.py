@@ -28,10 +28,23 @@ _OF_A_ROW = 10.0
 class RowRoom:
     """One unit in one year under one standard: its room, or the problems why there is none."""
 
-    row: FactRow
-    standard: str
+    judgement: Judgement
     room: Room | None
-    problems: tuple[Problem, ...] = ()
+
+    @property
+    def row(self) -> FactRow:
+        """The row of the unit and year."""
+        return self.judgement.row
+
+    @property
+    def standard(self) -> str:
+        """The standard that it is judged under."""
+        return self.judgement.standard
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why there is no room; none where there is."""
+        return self.judgement.problems if self.room is None else ()
 
 
 def room_rows(
@@ -93,9 +106,9 @@ def _row_room(run: _Pass, judgement: Judgement, deadline: Deadline) -> RowRoom:
     if judgement.criteria is not None and record is not None:
         rooms = run.rooms(judgement.criteria, record)
         if rooms is not None and not _is_contradicted(judgement):
-            return RowRoom(judgement.row, judgement.standard, rooms.of(record, deadline))
+            return RowRoom(judgement, rooms.of(record, deadline))
     # Where the set does not hold in this year, or an attestation is contradicted, the judgement says so, too.
-    return RowRoom(judgement.row, judgement.standard, None, judgement.problems)
+    return RowRoom(judgement, None)
 
 
 def _is_contradicted(judgement: Judgement) -> bool:

@@ -1,0 +1,158 @@
+"""A table whose year still runs: where every unit stands, who is in charge of it, and what changed since last time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from attrs import evolve, field, frozen
+
+from ncriteria.analysis.room.rooms import TIMEOUT
+from ncriteria.analysis.room.rows import RowRoom, room_rows
+from ncriteria.analysis.watching.pace import elapsed
+from ncriteria.analysis.watching.standing import Standing, WatchedRow, watched_row
+from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.tables import Wanted, evaluate_rows
+from ncriteria.facts.table import FactRow, FactTable, Month, Unit
+from ncriteria.language.values import Interval
+from ncriteria.sets.model import CALENDAR_YEAR
+
+
+@frozen
+class SilentUnit:
+    """A unit of the table that has no row of the year that runs; `latest` is the last year that it has one of."""
+
+    unit: Unit
+    latest: int
+
+
+@frozen
+class WatchedTable:
+    """The rows of the years that run at the end of the month `as_of`, those that need most care first.
+
+    `silent` are units that the table knows from earlier years only.
+    """
+
+    as_of: Month
+    rows: tuple[WatchedRow, ...]
+    silent: tuple[SilentUnit, ...] = ()
+
+
+def watched_table(
+    table: FactTable,
+    criteria: Catalog | Criteria,
+    as_of: Month,
+    *,
+    standards: Collection[str] | None = None,
+    wanted: Wanted = lambda _: True,
+    timeout: float = TIMEOUT,
+) -> WatchedTable:
+    """Where every wanted unit of a table stands at the end of a month, in the year of each set that runs then.
+
+    `timeout` is in seconds and for the room of all rows, as in `room_rows`.
+    """
+    running = (as_of.year, as_of.year + 1)
+    so_far = evolve(table, as_of=as_of)
+
+    def asked(row: FactRow) -> bool:
+        return row.year in running and wanted(row)
+
+    rows = room_rows(so_far, criteria, standards=standards, wanted=asked, timeout=timeout)
+    bounds = _Bounds.of(table)
+    found = [one for one in (_watched(judged, table, as_of, bounds) for judged in rows) if one is not None]
+    seen = {one.row.unit.id for one in found}
+    silent = _silent(table, criteria, standards, lambda row: wanted(row) and row.unit.id not in seen)
+    return WatchedTable(as_of, ordered(found), tuple(silent))
+
+
+def ordered(rows: Collection[WatchedRow]) -> tuple[WatchedRow, ...]:
+    """The rows that need most care first: as they stand, and by how little is left."""
+    return tuple(sorted(rows, key=_care))
+
+
+_PLACES: Mapping[Standing | None, int] = {standing: place for place, standing in enumerate((*Standing, None))}
+
+
+def _care(one: WatchedRow) -> tuple[int, bool, object]:
+    return _PLACES[one.standing], one.left is None, one.left or 0
+
+
+def _watched(judged: RowRoom, table: FactTable, as_of: Month, bounds: _Bounds) -> WatchedRow | None:
+    """The row, where its year runs at the end of the month."""
+    criteria = judged.judgement.criteria
+    window = CALENDAR_YEAR if criteria is None else criteria.definition.window or CALENDAR_YEAR
+    passed = elapsed(window, judged.row.year, as_of, table.months_end if table.has_months else None)
+    return None if passed is None else watched_row(judged, passed, as_of, bounds.facts_of(judged, as_of))
+
+
+@frozen
+class _Bounds:
+    """The figures that a table gives as bounds, such as `>=3`: by unit, year and month, the names of the facts."""
+
+    by_row: Mapping[tuple[str, int, int | None], frozenset[str]] = field(factory=dict)
+
+    @classmethod
+    def of(cls, table: FactTable) -> _Bounds:
+        """Those of a table as it was read, before its figures are read as the least that they will be."""
+        found = {(row.unit.id, row.year, row.month): _bounded(row) for row in table.rows}
+        return cls({key: names for key, names in found.items() if names})
+
+    def facts_of(self, judged: RowRoom, as_of: Month) -> frozenset[str]:
+        """The facts of a row that are bounds, or the sum of some."""
+        names = set(self.by_row.get((judged.row.unit.id, judged.row.year, None), ()))
+        record = judged.judgement.record
+        for monthly in () if record is None or not self.by_row else record.monthly.values():
+            for month in monthly.months:
+                names |= self.by_row.get((judged.row.unit.id, month.year, month.number), frozenset())
+        return frozenset(names)
+
+
+def _bounded(row: FactRow) -> frozenset[str]:
+    return frozenset(key.name for key, value in row.values.items() if isinstance(value, Interval))
+
+
+def _silent(
+    table: FactTable, criteria: Catalog | Criteria, standards: Collection[str] | None, wanted: Wanted
+) -> Iterator[SilentUnit]:
+    latest: dict[str, FactRow] = {}
+    for one in evaluate_rows(table, criteria, standards=standards, wanted=wanted):
+        before = latest.get(one.row.unit.id)
+        if before is None or before.year < one.row.year:
+            latest[one.row.unit.id] = one.row
+    yield from (SilentUnit(row.unit, row.year) for row in latest.values())
+
+
+@frozen
+class MemberInCharge:
+    """A member with the units assigned: their rows, those that need most care first, and units without a row."""
+
+    member: str
+    rows: tuple[WatchedRow, ...]
+    without_rows: tuple[str, ...] = ()
+
+
+@frozen
+class Watched:
+    """A table that is watched: its rows by the members in charge, and those of the units that have no member."""
+
+    table: WatchedTable
+    members: tuple[MemberInCharge, ...] = ()
+    without_member: tuple[WatchedRow, ...] = ()
+
+
+def by_members(table: WatchedTable, assigned: Mapping[str, Sequence[str]] | None) -> Watched:
+    """The table by who is in charge; `assigned` has the identifiers of units by member, `None` where none is known."""
+    if assigned is None:
+        return Watched(table)
+    rows: dict[str, list[WatchedRow]] = {}
+    for one in table.rows:
+        rows.setdefault(one.row.unit.id, []).append(one)
+    members = tuple(
+        MemberInCharge(
+            member,
+            ordered([row for unit in units for row in rows.get(unit, ())]),
+            tuple(unit for unit in units if unit not in rows),
+        )
+        for member, units in assigned.items()
+    )
+    taken = {unit for units in assigned.values() for unit in units}
+    return Watched(table, members, tuple(one for one in table.rows if one.row.unit.id not in taken))

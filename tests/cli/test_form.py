@@ -69,8 +69,8 @@ def test_programs_are_told_what_the_form_is(run, tmp_path):
     }
     assert told["digest"] == json.loads(run("facts", EVERY, "--json").stdout)["digest"]
     assert told["columns"][:1] + told["columns"][3:4] == [
-        {"heading": "Mã đơn vị", "name": "unit", "year": None},
-        {"heading": "Số vụ (vụ) Năm 2023", "name": "cases", "year": 2023},
+        {"heading": "Mã đơn vị", "name": "unit", "year": None, "by_month": False},
+        {"heading": "Số vụ (vụ) Năm 2023", "name": "cases", "year": 2023, "by_month": False},
     ]
 
 
@@ -167,3 +167,43 @@ def test_a_form_of_another_version_or_set_is_told_on_standard_error(run, make, t
     refused = run("evaluate", path, "--criteria", CRITERIA / "hd06-2022.commune.yaml", "--lang", "en")
     assert refused.exit_code == 2
     assert 'NC298 the column "Số vụ (vụ) Năm 2022" is of `cases`, which is no fact any more' in refused.stderr
+
+
+TT124 = "vn.bca.tt124-2021.commune"
+
+
+def test_a_form_with_months_is_judged_by_the_months_that_it_has(run, make, table):
+    units = table("Mã đơn vị;Tên đơn vị\n001;Xã An\n002;Xã Bình\n", "units.csv")
+    path = make("--months", "--year", 2024, "--units", units, criteria=TT124)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    places = {cell.value: cell.column for cell in sheet[3]}
+    for row in range(6, 14):
+        sheet.cell(row, places["Số vụ tệ nạn xã hội (vụ)\nTừng tháng"]).value = 1
+        sheet.cell(row, places["Số vụ phạm pháp hình sự (vụ)\nTừng tháng"]).value = row % 2
+    sheet.cell(4, places["Số vụ tệ nạn xã hội (vụ)\nNăm 2023"]).value = 7
+    sheet.cell(4, places["Số vụ phạm pháp hình sự (vụ)\nNăm 2023"]).value = 7
+    book.save(path)
+    told = json.loads(run("evaluate", path, "--standard", "antt-safe", "--json").stdout)
+    assert [(one["unit"], one["year"]) for one in told["judgements"]] == [("001", 2024), ("002", 2024)]
+    clauses = {one["path"]: one["verdict"] for one in told["judgements"][0]["result"]["clauses"]}
+    assert clauses["safe/2/4/a/social_evils"] == "not_met"
+    assert clauses["safe/2/4/a/crime"] == "undetermined"
+    only = ("--standard", "antt-safe", "--unit", "001", "--fact", "criminal_offence_cases", "--lang", "en")
+    shown = run("room", path, *only, "--as-of", "2024-07").stdout
+    assert "Criminal offence cases: at most 6; undecided: only 7; so far 4; room for 3 more" in " ".join(shown.split())
+    assert "leave later months out" in run("room", path, *only, "--as-of", "2024-06").stderr
+
+
+def test_programs_are_told_of_a_form_with_months(run, tmp_path):
+    called = ("form", TT124, "-o", tmp_path / "form.xlsx", "--months", "--units", FACTS, "--json")
+    told = json.loads(run(*called).stdout)
+    assert told["months_end"] == 15
+    assert {column["name"] for column in told["columns"] if column["by_month"]} > {"criminal_offence_cases"}
+    assert [column["name"] for column in told["columns"][:5]] == ["unit", "name", "month", "days_of_period", "parent"]
+
+
+def test_a_form_with_months_without_units_is_refused(run, tmp_path):
+    result = run("form", TT124, "-o", tmp_path / "form.xlsx", "--months", "--lang", "en")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "NC295 the form cannot be written: a form with months has its rows for each unit" in result.stderr

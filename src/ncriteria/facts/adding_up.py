@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 
 from attrs import define, evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.facts.checks.fitting import differing, shown
+from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import FactRow, FactTable, Month, add_to_known, contradict, merged
 from ncriteria.language.tree import Ago, FactKey
@@ -63,58 +61,14 @@ def in_years(table: FactTable, window: Window, declarations: Mapping[str, FactDe
     for row in table.rows:
         by_unit.setdefault(row.unit.id, []).append(row)
     found: list[_Year] = []
-    calendar_of_window = _Calendar(window, table.months_end)
+    months = WindowMonths(window, table.months_end)
     for rows in by_unit.values():
-        unit = _Unit(calendar_of_window, declarations, table.as_of, rows)
+        unit = _Unit(months, declarations, table.as_of, rows)
         found += unit.years()
     return YearlyFacts(
         evolve(table, rows=tuple(year.row for year in found), as_of=None),
         {year.key: year.monthly for year in found if year.monthly},
         {year.key: tuple(year.problems) for year in found if year.problems},
-    )
-
-
-@frozen(eq=False)
-class _Calendar:
-    """Which months the years of a window have, and which of them lie in it only in part."""
-
-    window: Window
-    months_end: int | None
-    _years: dict[int, tuple[tuple[Month, ...], frozenset[Month]]] = field(factory=dict)
-
-    def months(self, year: int) -> tuple[Month, ...]:
-        """The months that lie in the window of a year, or across one of its ends, in their order."""
-        return self._of(year)[0]
-
-    def across(self, year: int) -> frozenset[Month]:
-        """The months that lie across an end of the window."""
-        return self._of(year)[1]
-
-    def years(self, month: Month) -> Iterator[int]:
-        """The assessment years that a month is of, in whole or in part."""
-        return (year for year in (month.year - 1, month.year, month.year + 1) if month in self.months(year))
-
-    def _of(self, year: int) -> tuple[tuple[Month, ...], frozenset[Month]]:
-        if year not in self._years:
-            first, last = self.window.days(year)
-            near = [Month(one, number) for one in (year - 1, year, year + 1) for number in range(1, 13)]
-            spans = {month: _days(month, self.months_end) for month in near}
-            touching = tuple(month for month, (begins, ends) in spans.items() if begins <= last and ends >= first)
-            across = frozenset(month for month in touching if spans[month][0] < first or spans[month][1] > last)
-            self._years[year] = touching, across
-        return self._years[year]
-
-
-@lru_cache(maxsize=4096)
-def _days(month: Month, months_end: int | None) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day of a month that ends on a day, or with the calendar month."""
-    if months_end is None:
-        last = calendar.monthrange(month.year, month.number)[1]
-        return datetime.date(month.year, month.number, 1), datetime.date(month.year, month.number, last)
-    before = Month(month.year, month.number - 1) if month.number > 1 else Month(month.year - 1, 12)
-    day = datetime.timedelta(days=1)
-    return datetime.date(before.year, before.number, months_end) + day, datetime.date(
-        month.year, month.number, months_end
     )
 
 
@@ -143,7 +97,7 @@ class _Figure:
 class _Unit:
     """The rows of one unit; `figures` are those of its months, by fact and month."""
 
-    calendar: _Calendar
+    calendar: WindowMonths
     declarations: Mapping[str, FactDeclaration]
     as_of: Month | None
     rows: Sequence[FactRow]
@@ -221,7 +175,7 @@ class _Unit:
         first, last = self.calendar.window.days(year)
         for row in rows:
             if Month(row.year, row.month or 0) in across:
-                begins, ends = _days(Month(row.year, row.month or 0), self.calendar.months_end)
+                begins, ends = self.calendar.days(Month(row.year, row.month or 0))
                 message = phrase(
                     "the month {month} of {unit}, {begins} to {ends}, is only in part of the year {year} of this set, "
                     "which is {first} to {last}",

@@ -30,7 +30,7 @@ from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 from ncriteria.words import Phrase, phrase
 
-_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR, Reserved.MONTH)
+_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR, Reserved.MONTH, Reserved.DAYS)
 """Columns whose texts say nothing that is judged, and the year and month, which are read on their own."""
 
 
@@ -233,7 +233,7 @@ def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
     level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.options.level, _child_counts(run, raw)
     if run.has_fixed_years and when is not None:
         values = _as_seen_from(when[0], values, places, problems)
-        places = evolve(places, given=values)
+        places, unread = evolve(places, given=values), unread - values.keys()
     if identifier is None or when is None or len(problems) > of_facts or len(texts) < len(given):
         return None
     return FactRow(
@@ -364,7 +364,7 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
         alike = cell if at is None else (cell, at.heading)
         if alike not in column.read:
             column.read[alike] = _read(run, column, cell, raw.cell(run.table, heading))
-        found = column.read[alike]
+        found = raw.refused.get(heading) or column.read[alike]
         if isinstance(found, Refusal):
             refused |= {column.key, FactKey.of(column.key.name, Ago(1))}  # `01/x` may say both
             run.problems.append(_problem(found, raw.cell(run.table, heading)))

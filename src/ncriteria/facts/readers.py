@@ -82,6 +82,8 @@ def _of_workbook(
         grid, table = _sheet(content, kind, options.sheet, name)
         return _read(lay_out(grid, declarations, options, table), declarations, options, table)
     table, given = CellPlace(name, sheet=filled.grid.sheet), evolve(options, level=options.level or filled.form.level)
+    if filled.form.has_months:
+        given = evolve(given, months_end=filled.form.months_end)
     found = _read(laid_out_form(filled, declarations, given, table), declarations, given, table)
     return evolve(found, warnings=(*versions(filled.form, declarations, table), *found.warnings))
 

@@ -274,8 +274,8 @@ def test_a_column_that_is_gone_and_was_deleted_is_no_matter(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("cell", "value", "reason"),
     [
-        ("B1", "ncriteria-form/2", 'its format is "ncriteria-form/2", and this version reads `ncriteria-form/1`'),
-        ("B1", None, 'its format is "", and this version reads `ncriteria-form/1`'),
+        ("B1", "ncriteria-form/3", 'its format is "ncriteria-form/3", and this version reads `ncriteria-form/2`'),
+        ("B1", None, 'its format is "", and this version reads `ncriteria-form/2`'),
         ("B5", "fr", "what the sheet `_ncriteria` says of it is not whole"),
         ("B6", "planet", "what the sheet `_ncriteria` says of it is not whole"),
         ("B7", "soon", "what the sheet `_ncriteria` says of it is not whole"),

@@ -1,4 +1,4 @@
-"""Reading a cell that says which month a row is of: `5`, `T5`, `Tháng 5`, `5/2026`."""
+"""Reading a cell that says which month a row is of, `5`, `T5`, `Tháng 5`, `5/2026`, or that it is of a whole year."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ _FORMS = (
     re.compile(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])-01(?: 00:00:00)?"),
 )
 """The last is what Excel makes of `5/2026`: the first day of the month."""
+_WHOLE_YEAR = re.compile(rf"(?:(?:cả|trọn|toàn) năm|(?:whole|full) year)(?:\s*,?\s*{_YEAR})?")
 _OF_JSON = re.compile(rf"{_NUMBER}(?:\.0+)?")
 
 
 @frozen
 class MonthSaid:
-    """A month from 1 to 12, and its year where the cell says it, too."""
+    """A month from 1 to 12, or `None` for a whole year, and the year where the cell says it, too."""
 
-    month: int
+    month: int | None
     year: int | None = None
 
 
 @lru_cache(maxsize=1024)
 def raw_month(value: RawValue) -> MonthSaid | Refusal:
-    """The month that a cell names."""
+    """The month that a cell names, or that it is of a whole year."""
     text = value.text if isinstance(value, NumberText) else raw_text(value)
     if refused := formula_error(text):
         return refused
@@ -45,6 +46,8 @@ def raw_month(value: RawValue) -> MonthSaid | Refusal:
         if match := form.fullmatch(folded(text)):
             said = match.groupdict()
             return MonthSaid(int(said["month"]), int(said["year"]) if said.get("year") else None)
+    if whole := _WHOLE_YEAR.fullmatch(folded(text)):
+        return MonthSaid(None, int(whole["year"]) if whole["year"] else None)
     message = phrase("expected a month such as 5, T5 or 5/2026, found {text}", text=quoted(text))
     hint = phrase("a row is of one month from 1 to 12, or of a whole year where the cell is blank")
     return Refusal("NC261", message, hint)

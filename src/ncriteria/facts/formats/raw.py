@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.layout.account import Account
 from ncriteria.facts.layout.columns import Column
 from ncriteria.facts.rows.no_units import NoUnit
@@ -46,7 +47,8 @@ class RawRow:
 
     Most are a row of the file, the `number` as the file counts. Where units stand side by side, a unit is a column:
     `number` is `None`, and `under` is its heading. `at` has the cells that stand elsewhere than in their row, below
-    their heading. `no_unit` is what the row is that is of none by where it stands.
+    their heading. `no_unit` is what the row is that is of none by where it stands. `refused` are cells, by heading, in
+    which nothing is asked for.
     """
 
     number: int | None
@@ -54,6 +56,7 @@ class RawRow:
     under: str | None = None
     at: Mapping[str, CellAt] = field(factory=dict, repr=False)
     no_unit: NoUnit | None = None
+    refused: Mapping[str, Refusal] = field(factory=dict, repr=False)
 
     def place(self, table: CellPlace) -> CellPlace:
         """The place of the row in the `table`."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.months import MonthSaid, raw_month
 from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.formats.grid import Grid
-from ncriteria.facts.formats.raw import RawTable
+from ncriteria.facts.formats.raw import RawRow, RawTable
 from ncriteria.facts.formats.workbook import WorkbookKind, read_workbook, sheet_called
 from ncriteria.facts.forms.form import FORM_SHEET, Form, FormColumn, form_of
 from ncriteria.facts.layout.columns import Reserved
@@ -19,7 +21,7 @@ from ncriteria.facts.layout.heading_rows import HEADINGS_WITHIN
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
-from ncriteria.language.tree import Ago, FactKey
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files.digest import SHOWN, digest_of
 from ncriteria.sets.model import FactDeclaration
@@ -58,17 +60,61 @@ def laid_out_form(
     told = {
         folded(column.heading): meaning
         for column in filled.form.columns
-        if (column.year is None or column.name in declarations) and (meaning := _meaning(filled.form, column))
+        if (not column.is_of_fact or column.name in declarations) and (meaning := _meaning(filled.form, column))
     }
-    return lay_out(filled.grid, declarations, options, table, told)
+    found = lay_out(filled.grid, declarations, options, table, told)
+    return evolve(found, rows=tuple(_rows_as_asked(filled.form, found))) if filled.form.has_months else found
 
 
 def _meaning(form: Form, column: FormColumn) -> Heading | None:
-    """What a heading means; a value of an earlier year stands in the row of the year that is assessed."""
+    """What a heading means; a value of an earlier year stands in the row of the year that is assessed.
+
+    Where rows are of months, the row of a whole year has values of that year and of earlier ones.
+    """
+    if form.has_months and column.is_of_fact:
+        return Heading((FactKey.of(column.name, THIS_YEAR if column.year is None else InYear(column.year)),))
     if column.year is None:
         return Heading((_RESERVED[column.name],)) if column.name in _RESERVED else None
     row_year = form.row_year(column.year)
     return Heading((FactKey.of(column.name, Ago(row_year - column.year)),), row_year)
+
+
+def _rows_as_asked(form: Form, table: RawTable) -> Iterator[RawRow]:
+    """The rows of a form with months; a figure in a row that does not ask for it is refused.
+
+    What stands in the row of a whole year may be the sum of the months so far, and one month does not say what is once
+    in a year.
+    """
+    by_heading = {folded(column.heading): column for column in form.columns}
+    columns = {heading: by_heading[folded(heading)] for heading in table.headings if folded(heading) in by_heading}
+    by_month = next((heading for heading, column in columns.items() if column.name == Reserved.MONTH.value), None)
+    for row in table.rows:
+        cell = None if by_month is None else row.cells.get(by_month)
+        month = None if cell is None else raw_month(cell)
+        if not isinstance(month, MonthSaid):
+            yield row
+            continue
+        is_whole = month.month is None
+        yield evolve(
+            row,
+            refused={
+                heading: _NOT_IN_WHOLE_YEARS if is_whole else _NOT_IN_MONTHS
+                for heading in row.cells
+                if heading in columns and columns[heading].is_of_fact and columns[heading].by_month is is_whole
+            },
+        )
+
+
+_NOT_IN_WHOLE_YEARS = Refusal(
+    "NC330",
+    phrase("the form asks for this month by month, and the row is of the whole year"),
+    phrase("write the figures in the rows of the months, and leave this cell blank"),
+)
+_NOT_IN_MONTHS = Refusal(
+    "NC330",
+    phrase("the form asks for this once, and the row is of a month"),
+    phrase("write it in the row of the whole year, and leave this cell blank"),
+)
 
 
 def _gone(
@@ -78,7 +124,7 @@ def _gone(
     there = {folded(raw_text(cell)) for row in filled.grid.rows[:HEADINGS_WITHIN] for cell in row.cells}
     for column in filled.form.columns:
         heading = folded(column.heading)
-        is_gone = column.year is not None and column.name not in declarations and heading in there
+        is_gone = column.is_of_fact and column.name not in declarations and heading in there
         if is_gone and not (options.ignore_unknown or heading in options.ignore or heading in options.columns):
             shown = " ".join(column.heading.split())
             message = phrase(

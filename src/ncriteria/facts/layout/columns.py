@@ -22,6 +22,8 @@ class Reserved(Enum):
     PARENT = "parent"
     YEAR = "year"
     MONTH = "month"
+    DAYS = "days_of_period"
+    """The first and the last day of what a row is of, for those who fill it in; the month or the year says it."""
     PUBLISHED = "published"
     NOTE = "note"
     SOURCE = "source"
@@ -63,6 +65,7 @@ HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
     Reserved.PARENT: ("parent", "đơn vị cấp trên", "thuộc"),
     Reserved.YEAR: ("year", "năm"),
     Reserved.MONTH: ("month", "tháng"),
+    Reserved.DAYS: ("days_of_period", "từ ngày đến ngày", "first and last day"),
     Reserved.PUBLISHED: ("published", "kết quả công bố", "kết quả đã công bố"),
     Reserved.NOTE: ("note", "ghi chú"),
     Reserved.SOURCE: ("source", "nguồn"),

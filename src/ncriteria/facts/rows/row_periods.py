@@ -30,7 +30,10 @@ class Undated:
 
 
 def period_of(raw: RawRow, headings: Mapping[Reserved, str]) -> Period | Undated:
-    """The period of a row; a month may say its year itself, and then agrees with the year of the row."""
+    """The period of a row; a month may say its year itself, and then agrees with the year of the row.
+
+    So does the cell of the month where it says that the row is of a whole year.
+    """
     by_month, by_year = headings.get(Reserved.MONTH), headings.get(Reserved.YEAR)
     given = None if by_year is None else raw.cells.get(by_year)
     cell = None if by_month is None else raw.cells.get(by_month)
@@ -42,6 +45,12 @@ def period_of(raw: RawRow, headings: Mapping[Reserved, str]) -> Period | Undated
         return Undated(month, by_month)
     if given is None and month.year is not None:
         return month.year, month.month
+    if by_year is None and month.month is None:
+        message = phrase("{text} does not say which year", text=quoted(raw_text(cell)))
+        hint = phrase(
+            "write it with the year, such as {example}, or a column `year`", example=phrase("Whole year 2026")
+        )
+        return Undated(Refusal("NC213", message, hint), by_month)
     if by_year is None:
         message = phrase("the month {month} does not say its year", month=month.month)
         hint = phrase("write {month} with its year, such as {month}/2026, or a column `year`", month=month.month)
@@ -49,6 +58,9 @@ def period_of(raw: RawRow, headings: Mapping[Reserved, str]) -> Period | Undated
     year = raw_year(given)
     if isinstance(year, Refusal):
         return Undated(year, by_year)
+    if month.year not in (None, year) and month.month is None:
+        message = phrase("{text}, and the row is of {year}", text=quoted(raw_text(cell)), year=year)
+        return Undated(Refusal("NC262", message), by_month)
     if month.year not in (None, year):
         text = quoted(raw_text(cell))
         message = phrase(

@@ -1,7 +1,8 @@
-"""Which columns the form of a set has, and what is said of each.
+"""Which columns and rows the form of a set has, and what is said of each.
 
 A unit has one row, and a fact a column for each year that the rules ask for. So every cell is one that is needed: the
-rules ask few facts of earlier years, and rows for those years would be blank but for these.
+rules ask few facts of earlier years, and rows for those years would be blank but for these. In a form with months a
+unit has rows for the months of each year that is assessed, too; what adds up over them has one column.
 """
 
 from __future__ import annotations
@@ -13,23 +14,31 @@ from typing import Final
 from attrs import field, frozen
 
 from ncriteria import __version__
+from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.forms.form import Form, FormColumn
 from ncriteria.facts.layout.columns import Reserved
+from ncriteria.facts.month_windows import WindowMonths, months_of
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.report.needs.describing import value_wanted
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import CriteriaSet, FactDeclaration
+from ncriteria.sets.model import CALENDAR_YEAR, CriteriaSet, FactDeclaration
 from ncriteria.sets.needs import FactNeed, needs_of
-from ncriteria.words import Language, Message, Words
+from ncriteria.words import Language, Message, Words, phrase
 
 _LONGEST_TITLE: Final = 200
 _LONGEST_NOTE: Final = 1500
 _BEFORE: Final[Mapping[Reserved, tuple[Message, Message]]] = {
     Reserved.UNIT: (Message("Unit code"), Message("The identifier of the unit: the same from year to year")),
     Reserved.NAME: (Message("Name"), Message("The name of the unit; it is the identifier where no row has one")),
+}
+_AROUND: Final[Mapping[Reserved, tuple[Message, Message]]] = {
     Reserved.PARENT: (Message("Parent"), Message("The identifier of the unit around it")),
+}
+_WHEN: Final[Mapping[Reserved, tuple[Message, Message]]] = {
+    Reserved.MONTH: (Message("Month"), Message("The month that the row is of, or the whole year")),
+    Reserved.DAYS: (Message("First and last day"), Message("The days whose figures the row has")),
 }
 _BEHIND: Final[Mapping[Reserved, tuple[Message, Message]]] = {
     Reserved.NOTE: (Message("Note"), Message("What a reader should know; it is not judged")),
@@ -49,11 +58,12 @@ class PlannedColumn:
 
 @frozen
 class FormPlan:
-    """A form that is to be made."""
+    """A form that is to be made; with `months` it asks for what adds up month by month."""
 
     criteria: CriteriaSet
     form: Form
     columns: tuple[PlannedColumn, ...]
+    months: WindowMonths | None = None
 
     @property
     def voice(self) -> Voice:
@@ -61,12 +71,15 @@ class FormPlan:
         return Voice(self.form.language, self.criteria)
 
 
-def plan_of(criteria: CriteriaSet, years: Collection[int], language: Language) -> FormPlan:
-    """The form for the assessment `years`."""
+def plan_of(criteria: CriteriaSet, years: Collection[int], language: Language, *, by_month: bool = False) -> FormPlan:
+    """The form for the assessment `years`; raises `NCriteriaError` where months are asked for, and the set has none."""
     voice, judged = Voice(language, criteria), tuple(sorted(set(years)))
+    months = _months(criteria) if by_month else None
     columns = (
         *_beside(voice.say, _BEFORE),
-        *(column for need in _with_titles(voice) for column in _of_fact(voice, *need, judged)),
+        *(_beside(voice.say, _WHEN) if by_month else ()),
+        *_beside(voice.say, _AROUND),
+        *(column for need in _with_titles(voice) for column in _of_fact(voice, *need, judged, by_month=by_month)),
         *_beside(voice.say, _BEHIND),
     )
     form = Form(
@@ -78,8 +91,29 @@ def plan_of(criteria: CriteriaSet, years: Collection[int], language: Language) -
         years=judged,
         sheet=voice.say("Facts"),
         columns=tuple(planned.column for planned in columns),
+        months_end=None if months is None else months.months_end,
     )
-    return FormPlan(criteria, form, columns)
+    return FormPlan(criteria, form, columns, months)
+
+
+def _months(criteria: CriteriaSet) -> WindowMonths:
+    """The months of the assessment years of a set."""
+    window = criteria.window or CALENDAR_YEAR
+    months = months_of(window)
+    if months is None:
+        reason = phrase("no months make up its assessment year, which is {window}", window=str(window))
+        raise unwritten(reason, WITHOUT_MONTHS)
+    if not any(declared.adds_up_over_months for declared in criteria.facts.values()):
+        raise unwritten(phrase("no fact of `{criteria}` adds up over months", criteria=criteria.id), WITHOUT_MONTHS)
+    return months
+
+
+WITHOUT_MONTHS: Final = phrase("make a form of whole years, without --months")
+
+
+def unwritten(reason: str, hint: str) -> NCriteriaError:
+    """The error that a form cannot be written."""
+    return NCriteriaError(Problem("NC295", phrase("the form cannot be written: {reason}", reason=reason), None, hint))
 
 
 def _beside(say: Words, columns: Mapping[Reserved, tuple[Message, Message]]) -> Iterator[PlannedColumn]:
@@ -102,12 +136,20 @@ def _title(voice: Voice, declared: FactDeclaration) -> str:
     return f"{title} ({shortened(unit, _LONGEST_TITLE)})" if unit else title
 
 
-def _of_fact(voice: Voice, need: FactNeed, title: str, judged: tuple[int, ...]) -> Iterator[PlannedColumn]:
+def _of_fact(
+    voice: Voice, need: FactNeed, title: str, judged: tuple[int, ...], *, by_month: bool
+) -> Iterator[PlannedColumn]:
     note = shortened("\n".join(_note(voice, need)), _LONGEST_NOTE)
-    for year in sorted({asked for one in judged for asked in need.years(one)}):
+    years = {asked for one in judged for asked in need.years(one)}
+    in_months = years.intersection(judged if by_month and need.declaration.adds_up_over_months else ())
+    for year in sorted(years - in_months):
         heading = f"{title}\n{voice.say('Year {year}', year=year)}"
         column = FormColumn(normal_identifier(heading), need.declaration.name, year)
         yield PlannedColumn(column, heading, note, need.declaration, is_earlier=year not in judged)
+    if in_months:
+        heading = f"{title}\n{voice.say('Month by month')}"
+        column = FormColumn(normal_identifier(heading), need.declaration.name, by_month=True)
+        yield PlannedColumn(column, heading, note, need.declaration)
 
 
 def _note(voice: Voice, need: FactNeed) -> Iterator[str]:

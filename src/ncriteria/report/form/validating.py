@@ -13,6 +13,7 @@ from typing import Final, assert_never
 from attrs import frozen
 
 from ncriteria.facts.checks.shares import is_share, says_percent
+from ncriteria.facts.forms.form import FormColumn
 from ncriteria.language.printer import show_rational
 from ncriteria.report.form.planning import shortened
 from ncriteria.report.needs.describing import range_text
@@ -68,6 +69,14 @@ def cells_wanted(say: Words, declared: FactDeclaration, heading: str, cell: str,
             return CellsWanted(_DAY, rule | _refusal(say, declared, message))
         case _:
             assert_never(declared.type)
+
+
+def nothing_wanted(say: Words, column: FormColumn) -> dict[str, object]:
+    """The validation of cells of a form with months in which nothing is asked for."""
+    message = say("This is asked for month by month: write it in the rows of the months.")
+    if not column.by_month:
+        message = say("This is asked for once: write it in the row of the whole year.")
+    return {"validate": "custom", "value": "=FALSE", "ignore_blank": True, "error_message": message}
 
 
 def _refusal(say: Words, declared: FactDeclaration, message: str) -> dict[str, object]:

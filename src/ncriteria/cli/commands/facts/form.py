@@ -41,6 +41,12 @@ _BESIDE_FACTS = frozenset(column.value for column in Reserved)
     metavar="FILE",
     help="Fill in the units of this table: a list of them, or any table of facts.",
 )
+@click.option(
+    "--months",
+    "by_month",
+    is_flag=True,
+    help="Ask month by month for what adds up over the months of the assessment year; the units are needed.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @reading_options
 @language_option
@@ -50,6 +56,7 @@ def command(
     output: Path,
     years: tuple[int, ...],
     units: Path | None,
+    by_month: bool,
     force: bool,
     reading: ReadingOptions,
     show: Language | None,
@@ -58,8 +65,9 @@ def command(
 ) -> None:
     """Write an empty form for SET, a file or the identifier of a shipped set: a workbook to fill in.
 
-    It has a row for each unit, and a column for each fact in each year that the rules ask for. What is filled in
-    is read back as any other table. The options of reading are about the table of --units.
+    It has a row for each unit, and a column for each fact in each year that the rules ask for. With --months a unit has
+    a row for each month, too. What is filled in is read back as any other table. The options of reading are about the
+    table of --units.
     """
     from ncriteria.report.form.planning import plan_of
     from ncriteria.report.form.telling import FormWritten
@@ -73,7 +81,7 @@ def command(
         if year not in definition.years:
             raise click.UsageError(f"`{definition.id}` holds for the years {definition.years}, not for {year}")
     listed = [] if units is None else _units(units, definition, evolve(reading, year=reading.year or chosen[0]), show)
-    plan = plan_of(definition, chosen, spoken)
+    plan = plan_of(definition, chosen, spoken, by_month=by_month)
     written(output, form_workbook(plan, listed), force=force)
     if as_json:
         answer(FormWritten(str(output), plan.form, len(listed)), language)

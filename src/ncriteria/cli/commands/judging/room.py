@@ -159,12 +159,16 @@ def _show(
 
 
 def _refuse_later_rows(as_of: Month, table: FactTable, criteria: Catalog | Criteria, wanted: Wanted) -> None:
-    """Raise a usage error for a wanted row of a year that begins after the month, and for one of a later month."""
+    """Raise a usage error for a wanted row of a year that begins after the month, and for one of a later month.
+
+    A row of a month that says nothing, as a form has it, may be there.
+    """
     sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
     windows = {one.window or CALENDAR_YEAR for one in sets}
     units = {row.unit.id for row in years_of(table, criteria) if wanted(row)}
     for row in table.rows:
-        if row.unit.id not in units or (row.month is None and not wanted(row)):
+        says_nothing = row.month is not None and not row.values
+        if row.unit.id not in units or says_nothing or (row.month is None and not wanted(row)):
             continue
         begins = [Month(first.year, first.month) for first, _ in (window.days(row.year) for window in windows)]
         if (min(begins) if row.month is None else Month(row.year, row.month)) > as_of:

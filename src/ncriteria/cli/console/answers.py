@@ -25,7 +25,7 @@ def note_format(context: click.Context, arguments: Sequence[str]) -> None:
     context.meta[_ASKED] = _OPTION in takewhile(lambda one: one != "--", arguments)
 
 
-def note_language(context: click.Context, _: click.Parameter, language: str) -> str:
+def note_language(context: click.Context, _: click.Parameter, language: Language) -> Language:
     """Note the language that is asked for, in which problems are told too."""
     context.meta[_LANGUAGE] = language
     return language
@@ -37,14 +37,14 @@ def language_asked(context: click.Context | None = None) -> Language:
     return cast("Language", "en" if found is None else found.meta.get(_LANGUAGE, "en"))
 
 
-def answer(found: object, language: str = "en", *, limit: int | None = None) -> None:
+def answer(found: object, language: Language = "en", *, limit: int | None = None) -> None:
     """Give what the command found; it is printed when the command ends, beside the problems that it ends with.
 
     `found` is one of the records of `ncriteria.report`; at most `limit` flips are told.
     """
     from ncriteria.report.structure import TellingContext, plain_object
 
-    around = TellingContext(cast("Language", language), limit)
+    around = TellingContext(language, limit)
     click.get_current_context().meta[_PAYLOAD] = plain_object(found, around)
 
 

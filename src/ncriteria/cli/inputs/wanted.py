@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 import click
 
 from ncriteria.evaluation.criteria import Catalog, Criteria
-from ncriteria.evaluation.tables import Wanted
-from ncriteria.facts.table import FactRow
+from ncriteria.evaluation.tables import Wanted, years_of
+from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.near_misses import did_you_mean
 
 
@@ -51,3 +51,12 @@ def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> Non
     for year in years:
         if year not in known:
             raise click.UsageError(f"the table has no year {year}; it has {', '.join(map(str, known))}")
+
+
+def rows_asked(
+    table: FactTable, criteria: Catalog | Criteria, units: Collection[str], years: Collection[int]
+) -> Wanted:
+    """Which rows are of `units` and `years`; raises a usage error for one that the table does not have."""
+    refuse_unknown_units(units, table.rows)
+    refuse_unknown_years(years, years_of(table, criteria))
+    return wanted_rows(units, years)

@@ -51,6 +51,16 @@ _CRITERIA_HELP = "Judge under this criteria file, or the sets of this folder, in
 criteria_option = click.option(
     "--criteria", "criteria", type=click.Path(exists=True, path_type=Path), help=_CRITERIA_HELP
 )
+units_option = click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT",
+    callback=composed,
+    help="Show this unit only, by identifier or name; may be repeated.",
+)
+years_option = click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
+force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 attestations_option = click.option(
     "--attestations",
     "attestations",
@@ -58,3 +68,15 @@ attestations_option = click.option(
     multiple=True,
     help="A table of clauses and facts that named bodies attest (CSV, JSON or YAML); may be repeated.",
 )
+
+
+def timeout_option(seconds: float, told: str) -> Callable[[F], F]:
+    """The time that a command may take; what is not done by then is told."""
+    return click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help=told,
+    )

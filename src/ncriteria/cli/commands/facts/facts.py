@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.written import written
 from ncriteria.cli.inputs.named_sets import set_called
-from ncriteria.cli.options.shared import json_option, language_option
+from ncriteria.cli.options.shared import force_option, json_option, language_option
 from ncriteria.words import Language
 
 
@@ -23,10 +22,10 @@ from ncriteria.words import Language
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the table to this file (.csv), with the mark by which Excel knows UTF-8.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@force_option
 @language_option
 @json_option
-def command(criteria: str, as_csv: bool, output: Path | None, force: bool, language: str, as_json: bool) -> None:
+def command(criteria: str, as_csv: bool, output: Path | None, force: bool, language: Language, as_json: bool) -> None:
     """Say what SET, a file or the identifier of a shipped set, needs to be told.
 
     Of each fact: its title, what is written for it, of which years, the clauses that ask for it, and who has it.
@@ -36,16 +35,16 @@ def command(criteria: str, as_csv: bool, output: Path | None, force: bool, langu
 
     if as_csv and as_json:
         raise click.UsageError("--csv and --json cannot be printed together")
-    needed, spoken = facts_needed(set_called(criteria)), cast("Language", language)
+    needed = facts_needed(set_called(criteria))
     if output is not None:
         if output.suffix.lower() != ".csv":
             raise click.UsageError(f"the list is written as .csv, not as `{output.name}`")
-        written(output, needs_csv(needed, spoken).encode("utf-8-sig"), force=force)
+        written(output, needs_csv(needed, language).encode("utf-8-sig"), force=force)
     if as_json:
         answer(needed, language)
     elif as_csv:
-        click.echo(needs_csv(needed, spoken), nl=False)
+        click.echo(needs_csv(needed, language), nl=False)
     elif output is None:
         from ncriteria.cli.terminal.facts_needed import print_facts_needed
 
-        print_facts_needed(needed, spoken)
+        print_facts_needed(needed, language)

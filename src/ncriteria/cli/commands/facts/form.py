@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 import click
 from attrs import evolve
@@ -13,7 +12,7 @@ from ncriteria.cli.console.written import written
 from ncriteria.cli.inputs.named_sets import set_called
 from ncriteria.cli.inputs.tables import read_table
 from ncriteria.cli.options.reading import reading_options
-from ncriteria.cli.options.shared import json_option, language_option
+from ncriteria.cli.options.shared import force_option, json_option, language_option
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import Unit
@@ -47,7 +46,7 @@ _BESIDE_FACTS = frozenset(column.value for column in Reserved)
     is_flag=True,
     help="Ask month by month for what adds up over the months of the assessment year; the units are needed.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@force_option
 @reading_options
 @language_option
 @json_option
@@ -60,7 +59,7 @@ def command(
     force: bool,
     reading: ReadingOptions,
     show: Language | None,
-    language: str,
+    language: Language,
     as_json: bool,
 ) -> None:
     """Write an empty form for SET, a file or the identifier of a shipped set: a workbook to fill in.
@@ -75,19 +74,19 @@ def command(
 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError(f"a form is written as .xlsx, not as `{output.name}`")
-    definition, spoken = set_called(criteria), cast("Language", language)
+    definition = set_called(criteria)
     chosen = years or (definition.years.first,)
     for year in chosen:
         if year not in definition.years:
             raise click.UsageError(f"`{definition.id}` holds for the years {definition.years}, not for {year}")
     listed = [] if units is None else _units(units, definition, evolve(reading, year=reading.year or chosen[0]), show)
-    plan = plan_of(definition, chosen, spoken, by_month=by_month)
+    plan = plan_of(definition, chosen, language, by_month=by_month)
     written(output, form_workbook(plan, listed), force=force)
     if as_json:
         answer(FormWritten(str(output), plan.form, len(listed)), language)
     else:
         facts, columns = len(definition.facts), len(plan.form.columns)
-        say, told = words(spoken), ", ".join(map(str, plan.form.years))
+        say, told = words(language), ", ".join(map(str, plan.form.years))
         click.echo(
             say(
                 "{file}: {facts} facts in {columns} columns, for {years} and {units} units",

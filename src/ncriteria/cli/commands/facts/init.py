@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.written import refuse_over, written
 from ncriteria.cli.inputs.criteria import criteria_of, facts_of
-from ncriteria.cli.options.shared import criteria_option, facts_argument, json_option, language_option
+from ncriteria.cli.options.shared import criteria_option, facts_argument, force_option, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import Reserved
@@ -40,11 +39,11 @@ _YEARS = click.IntRange(1800, 2999)
     help="The project file to write.",
 )
 @click.option("--yes", is_flag=True, help="Take what is likeliest without asking; what only you know is told.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@force_option
 @language_option
 @json_option
 def command(
-    facts: Path, criteria: Path | None, output: Path, yes: bool, force: bool, language: str, as_json: bool
+    facts: Path, criteria: Path | None, output: Path, yes: bool, force: bool, language: Language, as_json: bool
 ) -> None:
     """Look at the table FACTS as an office keeps it, ask what it does not say, and write the project file.
 
@@ -53,7 +52,7 @@ def command(
     Exit status 1 where something stays open that only you know.
     """
     refuse_over(output, force=force)
-    declarations, say = facts_of(criteria_of(criteria)), words(cast("Language", language))
+    declarations, say = facts_of(criteria_of(criteria)), words(language)
     known = (*declarations, *(column.value for column in Reserved))
     reading, settled, left = AS_IT_STANDS, list[Question](), list[Question]()
     headings: dict[str, str] = {}
@@ -68,7 +67,7 @@ def command(
             if yes:
                 click.echo(f"{_question(question, say)} {said}", err=True)
     table = None if left else read(facts, declarations, options=reading, keep_going=True)
-    project = Project(output, cast("Language", language), criteria, (), reading)
+    project = Project(output, language, criteria, (), reading)
     written(output, project_text(project, headings).encode(), force=force)
     found = _found(output, table, left)
     if as_json:

@@ -4,77 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
-from ncriteria.cli.inputs.criteria import criteria_of
-from ncriteria.cli.inputs.tables import attested, table_of
-from ncriteria.cli.inputs.wanted import refuse_unknown_standards, refuse_unknown_units, wanted_rows
+from ncriteria.cli.inputs.wanted import refuse_unknown_units, wanted_rows
+from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
-from ncriteria.cli.options.reading import reading_options
-from ncriteria.cli.options.shared import (
-    attestations_option,
-    composed,
-    criteria_option,
-    facts_argument,
-    json_option,
-    language_option,
-    standard_option,
-)
+from ncriteria.cli.options.shared import composed, json_option, language_option
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures
-from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
-from ncriteria.facts.options import ReadingOptions
 from ncriteria.words import Language
 
 
 @click.command("explain")
-@facts_argument
 @click.option(
     "--unit", required=True, metavar="UNIT", callback=composed, help="The unit to explain, by identifier or name."
 )
 @click.option("--year", required=True, type=int, help="The assessment year.")
-@criteria_option
-@standard_option
-@attestations_option
-@reading_options
+@judged_table
 @keep_going_options
 @language_option
 @json_option
 def command(
-    facts: Path,
     unit: str,
     year: int,
-    criteria: Path | None,
-    standards: tuple[str, ...],
-    attestations: tuple[Path, ...],
-    reading: ReadingOptions,
-    show: Language | None,
+    given: GivenTable,
     keep_going: bool,
     problems: Path | None,
-    language: str,
+    language: Language,
     as_json: bool,
 ) -> None:
     """Explain the verdict on one unit of the table FACTS in one year: numbers, limits, distances, citations.
 
     Exit status 1 where the unit could not be judged in that year.
     """
-    chosen = criteria_of(criteria)
-    refuse_unknown_standards(standards, chosen)
-    table = table_of(facts, chosen, reading, show=show, keep_going=keep_going)
-    table = attested(table, sets_of(chosen), attestations)
+    table = given.read(keep_going=keep_going)
     refuse_unknown_units([unit], table.rows)
-    found = list(evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], [year])))
+    found = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], [year])))
     if not found:
-        judged = evaluate_rows(table, chosen, standards=standards or None, wanted=wanted_rows([unit], []))
+        judged = evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], []))
         raise click.UsageError(_nothing(judged, unit, year))
     if failed := failures(found):
         raise EvaluationError(failed)
-    _print(found, cast("Language", language), as_json=as_json)
+    _print(found, language, as_json=as_json)
     tell_left_out(table, problems)
     end_without_a_verdict(found)
 

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.inputs.criteria import criteria_of
-from ncriteria.cli.inputs.tables import attested, table_of
-from ncriteria.cli.inputs.wanted import (
-    refuse_unknown_standards,
-    refuse_unknown_units,
-    refuse_unknown_years,
-    wanted_rows,
-)
-from ncriteria.cli.options.reading import reading_options
+from ncriteria.cli.inputs.wanted import rows_asked
+from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.shared import (
-    attestations_option,
     composed,
-    criteria_option,
-    facts_argument,
     json_option,
     language_option,
-    standard_option,
+    timeout_option,
+    units_option,
+    years_option,
 )
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
-from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Wanted, passed_over, years_of
-from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactTable, Month
 from ncriteria.sets.model import CALENDAR_YEAR
 from ncriteria.words import Language
@@ -55,18 +44,9 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 
 
 @click.command("room")
-@facts_argument
-@criteria_option
-@standard_option
-@click.option(
-    "--unit",
-    "units",
-    multiple=True,
-    metavar="UNIT",
-    callback=composed,
-    help="Show this unit only, by identifier or name; may be repeated.",
-)
-@click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
+@units_option
+@years_option
+@judged_table
 @click.option(
     "--fact",
     "vary",
@@ -82,33 +62,19 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
     metavar="YYYY-MM",
     help="The year still runs: read its counts as the least that they will be.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=600.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time for all facts of all rows together; what is not found by then is told.",
-)
+@timeout_option(600, "Time for all facts of all rows together; what is not found by then is told.")
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
-@attestations_option
-@reading_options
 @language_option
 @json_option
 def command(
-    facts: Path,
-    criteria: Path | None,
-    standards: tuple[str, ...],
     units: tuple[str, ...],
     years: tuple[int, ...],
+    given: GivenTable,
     vary: tuple[str, ...],
     as_of: tuple[int, int] | None,
     timeout: float,
     near_misses: bool,
-    attestations: tuple[Path, ...],
-    reading: ReadingOptions,
-    show: Language | None,
-    language: str,
+    language: Language,
     as_json: bool,
 ) -> None:
     """Say how much room each fact of the table FACTS leaves: what is allowed, what there is now, how far that is.
@@ -119,21 +85,16 @@ def command(
     """
     from ncriteria.analysis.room.rows import room_rows
 
-    chosen = criteria_of(criteria)
-    refuse_unknown_standards(standards, chosen)
-    table = table_of(facts, chosen, reading, show=show)
-    table = attested(table, sets_of(chosen), attestations)
-    refuse_unknown_units(units, table.rows)
-    refuse_unknown_years(years, years_of(table, chosen))
-    wanted = wanted_rows(units, years)
+    table, chosen = given.read(), given.criteria
+    wanted = rows_asked(table, chosen, units, years)
     if as_of is not None:
         month = Month(*as_of)
         _refuse_later_rows(month, table, chosen, wanted)
         table = evolve(table, as_of=month)
-    only, varied = standards or None, vary or None
-    found = list(room_rows(table, chosen, standards=only, vary=varied, wanted=wanted, timeout=timeout))
+    only = given.standards
+    found = list(room_rows(table, chosen, standards=only, vary=vary or None, wanted=wanted, timeout=timeout))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
-    _show(shown, passed_over(table, chosen, wanted), cast("Language", language), as_of, as_json=as_json)
+    _show(shown, passed_over(table, chosen, wanted), language, as_of, as_json=as_json)
     if problems := failures(found):
         raise EvaluationError(problems)
     end_without_a_verdict(found)

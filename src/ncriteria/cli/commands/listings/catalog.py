@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 import click
 
@@ -19,7 +18,7 @@ from ncriteria.words import Language, words
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @language_option
 @json_option
-def command(folder: Path | None, language: str, as_json: bool) -> None:
+def command(folder: Path | None, language: Language, as_json: bool) -> None:
     """List the criteria sets of FOLDER, or the shipped sets, with the years and the level that each holds for."""
     sets = load_catalog(folder).sets
     if as_json:
@@ -27,7 +26,7 @@ def command(folder: Path | None, language: str, as_json: bool) -> None:
 
         answer(SetsInCatalog(tuple(map(SetInCatalog, sets))), language)
     else:
-        _print(sets, cast("Language", language))
+        _print(sets, language)
 
 
 def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:

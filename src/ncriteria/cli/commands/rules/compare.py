@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.options.shared import json_option, language_option
+from ncriteria.cli.options.shared import json_option, language_option, timeout_option
 
 if TYPE_CHECKING:
     from ncriteria.words import Language
@@ -17,17 +17,10 @@ if TYPE_CHECKING:
 @click.argument("old")
 @click.argument("new")
 @click.option("--year", type=int, help="Relate the rules as they hold in this assessment year only.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time for all proofs together; what is not decided by then is told.",
-)
+@timeout_option(60, "Time for all proofs together; what is not decided by then is told.")
 @language_option
 @json_option
-def command(old: str, new: str, year: int | None, timeout: float, language: str, as_json: bool) -> None:
+def command(old: str, new: str, year: int | None, timeout: float, language: Language, as_json: bool) -> None:
     """Compare the criteria set NEW with OLD: what was added, removed, renamed and changed in what they say and mean.
 
     OLD and NEW are criteria files, or identifiers of shipped sets. Moving or reformatting shows nothing. For each
@@ -44,4 +37,4 @@ def command(old: str, new: str, year: int | None, timeout: float, language: str,
     else:
         from ncriteria.cli.terminal.comparisons import print_comparison
 
-        print_comparison(comparison, cast("Language", language))
+        print_comparison(comparison, language)

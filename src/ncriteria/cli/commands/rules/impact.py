@@ -73,7 +73,7 @@ def command(
     attestations: tuple[Path, ...],
     reading: ReadingOptions,
     show: Language | None,
-    language: str,
+    language: Language,
     as_json: bool,
 ) -> None:
     """Show what the criteria set NEW in the place of OLD does to the units of the table FACTS.
@@ -104,7 +104,7 @@ def command(
         from ncriteria.cli.terminal.impacts import print_impact
 
         shown = _SHOWN if limit is None else limit
-        print_impact(found, cast("Language", language), shown, flips_only=flips_only)
+        print_impact(found, language, shown, flips_only=flips_only)
     if problems := [*found.problems, *(problem for above in found.above for problem in above.problems)]:
         raise EvaluationError(problems)
     if not found.judged:

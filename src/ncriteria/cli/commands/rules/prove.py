@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.options.shared import composed, json_option, language_option
+from ncriteria.cli.options.shared import composed, json_option, language_option, timeout_option
 
 if TYPE_CHECKING:
     from ncriteria.analysis.proof.prove import YearProof
@@ -28,14 +28,7 @@ _RELATIONS = ["equivalent", "stricter", "looser"]
     callback=composed,
     help="Relate this clause only, besides the whole set; may be repeated.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time for all clauses together; what is not decided by then is told.",
-)
+@timeout_option(60, "Time for all clauses together; what is not decided by then is told.")
 @click.option(
     "--require",
     "required",
@@ -52,7 +45,7 @@ def command(
     clauses: tuple[str, ...],
     timeout: float,
     required: tuple[str, ...],
-    language: str,
+    language: Language,
     as_json: bool,
 ) -> None:
     """Prove how the criteria set NEW stands to OLD: equivalent, stricter, looser or neither, clause by clause.
@@ -71,7 +64,7 @@ def command(
     else:
         from ncriteria.cli.terminal.proofs import print_proof
 
-        print_proof(proof, cast("Language", language))
+        print_proof(proof, language)
     if required and not all(_holds(found, required) for found in proof.years):
         raise SystemExit(1)
 

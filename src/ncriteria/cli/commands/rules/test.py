@@ -8,7 +8,7 @@ import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.inputs.criteria import criteria_paths
-from ncriteria.cli.options.shared import json_option
+from ncriteria.cli.options.shared import json_option, timeout_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
 from ncriteria.sets.loader import load_located
 
@@ -18,14 +18,7 @@ from ncriteria.sets.loader import load_located
 @click.option("--coverage", is_flag=True, help="Say which conditions and thresholds of the rules no test tries.")
 @click.option("--mutate", is_flag=True, help="Edit the rules one by one, and say which edits no test notices.")
 @click.option("--suggest", is_flag=True, help="Write the missing cases as YAML, for an officer to confirm.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=45.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time for --mutate and --suggest, of all files together; what is not decided by then is told.",
-)
+@timeout_option(45, "Time for --mutate and --suggest, of all files together; what is not decided by then is told.")
 @json_option
 def command(
     files: tuple[Path, ...], coverage: bool, mutate: bool, suggest: bool, timeout: float, as_json: bool

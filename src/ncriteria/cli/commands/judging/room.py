@@ -46,7 +46,6 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 @click.command("room")
 @units_option
 @years_option
-@judged_table
 @click.option(
     "--fact",
     "vary",
@@ -64,6 +63,7 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 )
 @timeout_option(600, "Time for all facts of all rows together; what is not found by then is told.")
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
+@judged_table
 @language_option
 @json_option
 def command(

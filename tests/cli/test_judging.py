@@ -81,7 +81,9 @@ def test_explain_and_evaluate_print_the_same_judgement_as_json(run):
     evaluated = run("evaluate", FACTS, "--unit", "vinh-buu", "--year", "2023", "--json")
     explained = run("explain", FACTS, "--unit", "vinh-buu", "--year", "2023", "--json")
     assert explained.exit_code == 0
-    assert json.loads(explained.stdout) == {**json.loads(evaluated.stdout), "command": "explain"}
+    told = json.loads(evaluated.stdout)
+    del told["summary"]  # of many units, which evaluate tells alone
+    assert json.loads(explained.stdout) == {**told, "command": "explain"}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

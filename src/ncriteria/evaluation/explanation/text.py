@@ -6,8 +6,9 @@ a year and a language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
@@ -15,10 +16,10 @@ from ncriteria.evaluation.explanation.months import month_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.records.grounds import Open
+from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
-from ncriteria.language.tree import Boolean, Expr, FactKey
+from ncriteria.language.tree import Boolean, Expr
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Citation, Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import BASES, COMBINATIONS, ENCODES, VERDICTS
@@ -31,7 +32,7 @@ _INDENT = "  "
 class _Member:
     """What is said of a clause or group: its heading by verdict, what its rules say of a trace, and its sources.
 
-    Headings and sources are indented as they stand below the groups around; `indent` is that of what else is said.
+    Headings are indented as they stand below the groups around; `indent` is that of what is said below them.
     """
 
     indent: str
@@ -68,7 +69,7 @@ class Telling:
             {verdict: f"{outer}[{say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict},
             self._told(rules.applies_when),
             self._told(rules.rule),
-            tuple(indent + line for line in _sources(self.voice, member)),
+            tuple(_sources(self.voice, member)),
         )
 
     def _told(self, expr: Expr | None) -> Statements | None:
@@ -91,10 +92,39 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     for path, outcome in result.clauses.items():
         member = told.member(path)
         lines.append(member.heads[outcome.verdict])
-        lines += _grounds(told.voice, member, outcome, month_lines(told.voice, lowered.clauses[path], result.record))
+        for part in clause_text(told, outcome, result.record):
+            lines += [member.indent + line for line in part]
     if result.verdict is Verdict.UNDETERMINED:
-        lines += ["", *_waiting(told.voice, result.missing, result.open)]
+        lines += ["", *waiting_lines(told.voice, result)]
     return "\n".join(lines)
+
+
+class ClauseText(NamedTuple):
+    """What is said of a clause or group below its heading, part by part, each in lines.
+
+    `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `waiting` what is
+    missing and left; `sources` the citations, then how faithfully a clause says what they say, then its note.
+    """
+
+    applies: Sequence[str]
+    rule: Sequence[str]
+    months: Sequence[str]
+    attested: Sequence[str]
+    waiting: Sequence[str]
+    sources: Sequence[str]
+
+
+def clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseText:
+    """What is said of one clause or group of a judged record."""
+    voice, member = told.voice, told.member(outcome.path)
+    return ClauseText(
+        list(_application(voice, member, outcome)),
+        rule_lines(member, outcome),
+        list(month_lines(voice, told.lowered.clauses[outcome.path], record)),
+        list(attestation_lines(voice, outcome)),
+        list(_left(voice, outcome)) if outcome.verdict is Verdict.UNDETERMINED else (),
+        member.sources,
+    )
 
 
 def _opening(voice: Voice) -> Iterator[str]:
@@ -112,22 +142,28 @@ def combination_text(voice: Voice, group: Group) -> str:
     return voice.say.this(COMBINATIONS[group.combination], minimum=group.minimum)
 
 
-def _grounds(voice: Voice, member: _Member, outcome: ClauseResult, months: Iterable[str]) -> list[str]:
-    """What the verdict of a clause or group rests on."""
-    say, clause, indent, lines = voice.say, outcome.clause, member.indent, list[str]()
+def _application(voice: Voice, member: _Member, outcome: ClauseResult) -> Iterator[str]:
+    """Whether a clause or group applies, and when it does."""
     if outcome.verdict is Verdict.NOT_APPLICABLE:
-        lines.append(indent + say("Does not apply here"))
+        yield voice.say("Does not apply here")
     if member.applies_when is not None and (condition := outcome.applies_when) is not None:
-        lines.append(f"{indent}{say('Applies when')}:")
-        lines += statement_lines(member.applies_when(condition), indent + _INDENT)
-    lines += rule_lines(member, outcome, indent)
-    lines += [indent + line for line in months]
-    lines += [indent + line for line in attestation_lines(voice, outcome)]
-    if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause):
-        lines += [indent + line for line in _waiting(voice, outcome.missing, outcome.open)]
-        if not isinstance(outcome.residual, Boolean) and clause.encodes is not Encodes.NOT_ENCODED:
-            lines.append(indent + say("Left to decide: {condition}", condition=show(outcome.residual)))
-    return [*lines, *member.sources]
+        yield f"{voice.say('Applies when')}:"
+        yield from statement_lines(member.applies_when(condition), _INDENT)
+
+
+def _left(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
+    """What an undetermined clause waits for, and the condition that is left of it."""
+    if isinstance(outcome.clause, Clause):
+        yield from waiting_lines(voice, outcome)
+        if has_condition_left(outcome):
+            yield voice.say("Left to decide: {condition}", condition=show(outcome.residual))
+
+
+def has_condition_left(outcome: ClauseResult) -> bool:
+    """Whether a clause has a condition that is left to decide, which a text that is not encoded has not."""
+    clause = outcome.clause
+    is_encoded = isinstance(clause, Clause) and clause.encodes is not Encodes.NOT_ENCODED
+    return is_encoded and not isinstance(outcome.residual, Boolean)
 
 
 def rule_lines(member: _Member, outcome: ClauseResult, indent: str = "") -> list[str]:
@@ -177,8 +213,9 @@ def _mark(value: Value) -> str:
     return "✓" if value is True else "✗" if value is False else "?"
 
 
-def _waiting(voice: Voice, missing: tuple[FactKey, ...], waiting: Open) -> Iterator[str]:
-    say = voice.say
+def waiting_lines(voice: Voice, of: Result | ClauseResult) -> Iterator[str]:
+    """What a result, or a clause of it, waits for: facts, values that the text leaves open, texts, units inside."""
+    say, missing, waiting = voice.say, of.missing, of.open
     if missing:
         yield say("Missing: {facts}", facts="; ".join(fact_text(voice, key) for key in missing))
     if waiting.parameters:

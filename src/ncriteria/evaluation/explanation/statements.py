@@ -36,6 +36,11 @@ _LIMITS: Final[Mapping[t.CompareOp, Message]] = {
 }
 
 
+def limit_text(voice: Voice, relation: t.CompareOp, limit: str) -> str:
+    """What a comparison with `limit` requires: `at most 3 allowed`."""
+    return voice.say.this(_LIMITS[relation], limit=limit)
+
+
 class Statement(NamedTuple):
     """One thing that a rule says of a record: the words, the value that came out, and the statements it rests on.
 
@@ -113,7 +118,7 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
     for place, side in enumerate((expr.left, expr.right)):
         if is_subject(side) and isinstance(side, t.FactRef):
             return _about_fact(voice, expr, place, side)
-    left, limit = expr.left, voice.say.this(_LIMITS[expr.op], limit="{limit}")
+    left, limit = expr.left, limit_text(voice, expr.op, "{limit}")
     if isinstance(left, (t.ShareMet, t.Met, t.Parameter)):
         name, told = leaf_text(voice, left), leaf_value_teller(voice, left)
         bound = value_teller(voice.say, percent=isinstance(left, t.ShareMet))
@@ -132,7 +137,7 @@ def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> T
     declared = voice.criteria.facts[fact.name]
     name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice.say)
     relation, limited = limits(expr.op.mirrored if place else expr.op, declared.type)
-    said_limit, gap = voice.say.this(_LIMITS[relation], limit="{limit}"), _gap(voice, relation)
+    said_limit, gap = limit_text(voice, relation, "{limit}"), _gap(voice, relation)
     decided = f"; {voice.say('decided whatever the missing figures are')}"
     undecided = f"; {voice.say('the limit cannot be computed yet')}"
     when_missing, bases = declared.when_missing, _bases(voice, fact, parts(expr)[1 - place])

@@ -49,7 +49,7 @@ class Telling:
     lowered: LoweredSet
     language: Language
     voice: Voice = field(init=False, default=Factory(lambda own: Voice(own.language, own.lowered.criteria), True))
-    opening: tuple[str, ...] = field(init=False, default=Factory(lambda own: tuple(_opening(own.voice)), True))
+    opening: tuple[str, ...] = field(init=False, default=Factory(lambda own: tuple(opening_lines(own.voice)), True))
     _members: dict[str, _Member] = field(init=False, factory=dict)
 
     def member(self, path: str) -> _Member:
@@ -69,7 +69,7 @@ class Telling:
             {verdict: f"{outer}[{say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict},
             self._told(rules.applies_when),
             self._told(rules.rule),
-            tuple(_sources(self.voice, member)),
+            tuple(source_lines(self.voice, member)),
         )
 
     def _told(self, expr: Expr | None) -> Statements | None:
@@ -103,7 +103,8 @@ class ClauseText(NamedTuple):
     """What is said of a clause or group below its heading, part by part, each in lines.
 
     `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `waiting` what is
-    missing and left; `sources` the citations, then how faithfully a clause says what they say, then its note.
+    missing, and `left` the condition that is left, as rules write it; `sources` are the citations, how faithfully a
+    clause says what they say, and its note.
     """
 
     applies: Sequence[str]
@@ -111,23 +112,26 @@ class ClauseText(NamedTuple):
     months: Sequence[str]
     attested: Sequence[str]
     waiting: Sequence[str]
+    left: Sequence[str]
     sources: Sequence[str]
 
 
 def clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseText:
     """What is said of one clause or group of a judged record."""
     voice, member = told.voice, told.member(outcome.path)
+    is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(outcome.clause, Clause)
     return ClauseText(
         list(_application(voice, member, outcome)),
         rule_lines(member, outcome),
         list(month_lines(voice, told.lowered.clauses[outcome.path], record)),
         list(attestation_lines(voice, outcome)),
-        list(_left(voice, outcome)) if outcome.verdict is Verdict.UNDETERMINED else (),
+        list(waiting_lines(voice, outcome)) if is_open else (),
+        list(_left(voice, outcome)) if is_open else (),
         member.sources,
     )
 
 
-def _opening(voice: Voice) -> Iterator[str]:
+def opening_lines(voice: Voice) -> Iterator[str]:
     """The title of a set, and what it rests on."""
     say, criteria, instrument = voice.say, voice.criteria, voice.criteria.instrument
     yield criteria.title.text(voice.language)
@@ -152,18 +156,11 @@ def _application(voice: Voice, member: _Member, outcome: ClauseResult) -> Iterat
 
 
 def _left(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
-    """What an undetermined clause waits for, and the condition that is left of it."""
-    if isinstance(outcome.clause, Clause):
-        yield from waiting_lines(voice, outcome)
-        if has_condition_left(outcome):
-            yield voice.say("Left to decide: {condition}", condition=show(outcome.residual))
-
-
-def has_condition_left(outcome: ClauseResult) -> bool:
-    """Whether a clause has a condition that is left to decide, which a text that is not encoded has not."""
+    """The condition that is left to decide; a text that is not encoded has none."""
     clause = outcome.clause
     is_encoded = isinstance(clause, Clause) and clause.encodes is not Encodes.NOT_ENCODED
-    return is_encoded and not isinstance(outcome.residual, Boolean)
+    if is_encoded and not isinstance(outcome.residual, Boolean):
+        yield voice.say("Left to decide: {condition}", condition=show(outcome.residual))
 
 
 def rule_lines(member: _Member, outcome: ClauseResult, indent: str = "") -> list[str]:
@@ -174,7 +171,7 @@ def rule_lines(member: _Member, outcome: ClauseResult, indent: str = "") -> list
     return [] if rule is None else statement_lines(member.rule(rule), indent)
 
 
-def _sources(voice: Voice, member: Clause | Group) -> Iterator[str]:
+def source_lines(voice: Voice, member: Clause | Group) -> Iterator[str]:
     """What a clause rests on, and how faithfully it says so."""
     say = voice.say
     for citation in member.cite:

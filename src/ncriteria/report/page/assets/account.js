@@ -1,0 +1,100 @@
+// The explanation of one cell, beside the table.
+
+const account = { row: 0, path: '' };
+
+function accountDialog() {
+  return draw('dialog', { id: 'account', 'aria-labelledby': 'account-title', close: () => focusCell() });
+}
+
+function openAccount(row, path) {
+  account.row = row; account.path = path;
+  const dialog = document.getElementById('account');
+  drawAccount();
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+  document.getElementById('account-title').focus();
+}
+
+function drawAccount() {
+  const { row, path } = account, data = state.data, cell = cellOf(data, row, path);
+  const member = membersOf(data, row).find((one) => one.path === path);
+  const title = member ? told(member.title) : wholeTitle(row);
+  const dialog = document.getElementById('account');
+  dialog.replaceChildren(
+    draw('header', {},
+      draw('p', { class: 'of' }, named(data.rows.name[row]), ` · ${data.rows.year[row]} · ${standardName(row)}`),
+      draw('h2', { id: 'account-title', tabindex: '-1' }, title),
+      draw('p', { class: 'outcome' }, badge(cell.verdict, cell.attested), member ? draw('code', {}, path) : null),
+      draw('div', { class: 'steps' }, step(-1, '←', 'previous'), step(1, '→', 'next'),
+        draw('button', { type: 'button', class: 'quiet', click: () => dialog.close() }, say('close')))),
+    state.data.invented ? draw('p', { class: 'mark' }, say('invented')) : '',
+    draw('div', { class: 'body' }, sectionsOf(cell), member ? null : suppliersOf(row),
+      plotSection(row, path), member ? sourcesOf(member) : [openingOf(row), clausesOf(row)]));
+}
+
+function step(by, sign, key) {
+  const paths = ['', ...membersOf(state.data, account.row).map((one) => one.path)];
+  const to = paths[paths.indexOf(account.path) + by];
+  return draw('button', { type: 'button', class: 'quiet', disabled: to === undefined, 'aria-label': say(key),
+    title: say(key), click: () => openAccount(account.row, to) }, sign);
+}
+
+function wholeTitle(row) {
+  const set = state.data.rows.criteria[row];
+  return set < 0 ? standardName(row) : told(state.data.sets[set].title);
+}
+
+const standardName = (row) => state.data.standards[state.data.rows.standard[row]];
+
+function section(title, ...inner) {
+  return draw('section', {}, draw('h3', {}, title), inner);
+}
+
+function sectionsOf(cell) {
+  const bySection = new Map();
+  for (const line of linesOf(state.data, cell, state.language)) {
+    if (!bySection.has(line.section)) bySection.set(line.section, []);
+    bySection.get(line.section).push(line);
+  }
+  return [...bySection].map(([number, lines]) => section(told(state.data.sections[number]), lineList(lines)));
+}
+
+// Who has what is missing.
+function suppliersOf(row) {
+  const data = state.data, missing = data.missing[data.rows.missing[row]];
+  if (!missing.length) return null;
+  return section(say('missing'), draw('ul', {}, missing.map((number) => draw('li', {}, figureText(number)))));
+}
+
+function figureText(number) {
+  const [figure, supplier] = state.data.figures[number].map(told);
+  return supplier ? `${figure} – ${say('missing_of', { supplier })}` : `${figure} – ${say('no_supplier')}`;
+}
+
+function plotSection(row, path) {
+  const plots = plotsOf(row, path);
+  return plots.length ? section(say('plot'), plots) : null;
+}
+
+function sourcesOf(member) {
+  const how = member.how ? draw('p', {}, `${say('how')}: ${told(member.how)}`) : null;
+  const lines = member.sources.map((pair) => draw('p', { class: 'source' }, told(pair)));
+  return how || lines.length ? section(say('sources'), how, lines) : null;
+}
+
+function openingOf(row) {
+  const set = state.data.rows.criteria[row];
+  if (set < 0) return null;
+  return section(say('sources'), state.data.sets[set].opening.map((pair) => draw('p', { class: 'source' }, told(pair))));
+}
+
+function clausesOf(row) {
+  const members = membersOf(state.data, row);
+  if (!members.length) return null;
+  return section(say('criteria'), draw('ul', { class: 'clauses' }, members.map((member) => {
+    const cell = cellOf(state.data, row, member.path);
+    return draw('li', { class: `deep-${Math.min(member.path.split('/').length - 1, 4)}` },
+      draw('button', { type: 'button', class: 'link', click: () => openAccount(row, member.path) }, told(member.title)),
+      badge(cell.verdict, cell.attested));
+  })));
+}

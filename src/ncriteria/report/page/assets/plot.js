@@ -1,0 +1,82 @@
+// A number against its limit over the years, as a picture and as a table.
+
+// The points of one plot of a cell, from all rows of the unit under the standard.
+function pointsOf(data, row, path, fact, relation) {
+  const points = new Map();
+  const key = `${data.rows.standard[row]} ${data.rows.unit[row]}`;
+  const add = (year, point) => { if (!points.has(year) || point.own) points.set(year, point); };
+  for (const other of data.together.get(key)) {
+    const cell = cellOf(data, other, path), year = data.rows.year[other];
+    const plot = cell && cell.plots.find(([of, how]) => of === fact && how === relation);
+    if (!plot) continue;
+    const [, , value, limit, earlier] = plot, at = (place) => (place < 0 ? null : cell.first + place);
+    add(year, { year, value: at(value), limit: at(limit), verdict: cell.verdict, own: true });
+    for (let place = 0; place < earlier.length; place += 2) {
+      const before = year - earlier[place];
+      add(before, { year: before, value: at(earlier[place + 1]), limit: null, verdict: null, own: false });
+    }
+  }
+  return [...points.values()].sort((one, two) => one.year - two.year);
+}
+
+function plotsOf(row, path) {
+  const data = state.data, cell = cellOf(data, row, path), seen = new Set();
+  return (cell ? cell.plots : []).flatMap(([fact, relation]) => {
+    const key = `${fact} ${relation}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const points = pointsOf(data, row, path, fact, relation);
+    return points.some((point) => point.value !== null || point.limit !== null) ? [plotOf(fact, relation, points)] : [];
+  });
+}
+
+function plotOf(fact, relation, points) {
+  const data = state.data, [title, unit] = data.facts[fact].map(told);
+  const name = unit ? `${title} (${unit})` : title;
+  return draw('figure', { class: 'plot' },
+    draw('figcaption', {}, draw('strong', {}, name), ` – ${say(`relation_${relation}`)}`),
+    points.length > 1 ? picture(name, points) : null, pointTable(points));
+}
+
+function pointTable(points) {
+  const data = state.data;
+  const text = (place) => (place === null ? say('not_known') : numberAt(data, place, state.language));
+  return draw('table', { class: 'points' },
+    draw('thead', {}, draw('tr', {},
+      ['year', 'value', 'limit', 'verdict'].map((key) => draw('th', { scope: 'col' }, say(key))))),
+    draw('tbody', {}, points.map((point) => draw('tr', {},
+      draw('th', { scope: 'row' }, String(point.year)), draw('td', {}, text(point.value)),
+      draw('td', {}, point.own ? text(point.limit) : ''),
+      draw('td', {}, point.verdict === null ? '' : badge(point.verdict, false))))));
+}
+
+function picture(name, points) {
+  const data = state.data, WIDE = 460, HIGH = 190, LEFT = 52, RIGHT = 14, TOP = 12, BOTTOM = 28;
+  const numbers = points.flatMap((point) => [point.value, point.limit]).filter((place) => place !== null);
+  const values = numbers.map((place) => plotted(data, place));
+  const low = Math.min(0, ...values), high = Math.max(...values, low + 1);
+  const first = points[0].year, last = points[points.length - 1].year;
+  const across = (year) => LEFT + 24 + ((WIDE - LEFT - RIGHT - 48) * (year - first)) / Math.max(1, last - first);
+  const up = (value) => HIGH - BOTTOM - ((HIGH - TOP - BOTTOM) * (value - low)) / (high - low);
+  const series = (key) => points.filter((point) => point[key] !== null)
+    .map((point) => ({ x: across(point.year), y: up(plotted(data, point[key])), place: point[key], point }));
+  const limits = series('limit'), counts = series('value');
+  const line = (of) => of.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  const ticks = [low, (low + high) / 2, high].filter((tick) => Number.isInteger(tick));
+  const every = Math.ceil(points.length / 8);
+  return drawn('svg', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': `${say('plot')}: ${name}` },
+    ticks.map((tick) => [drawn('line', { class: 'rule', x1: LEFT, x2: WIDE - RIGHT, y1: up(tick), y2: up(tick) }),
+      drawn('text', { class: 'tick', x: LEFT - 8, y: up(tick) + 4, 'text-anchor': 'end' }, counted(tick))]),
+    points.filter((_, place) => place % every === 0).map((point) => drawn('text',
+      { class: 'tick', x: across(point.year), y: HIGH - 8, 'text-anchor': 'middle' }, String(point.year))),
+    drawn('polyline', { class: 'limit', points: line(limits) }),
+    limits.map(({ x, y }) => drawn('line', { class: 'limit', x1: x - 11, x2: x + 11, y1: y, y2: y })),
+    drawn('polyline', { class: 'value', points: line(counts) }),
+    counts.map(({ x, y, point }) => drawn('circle',
+      { class: `value ${point.verdict === null ? 'none' : KINDS[point.verdict]}`, cx: x, cy: y, r: 4.5 })),
+    drawn('g', { class: 'legend' },
+      drawn('line', { class: 'value', x1: WIDE - 190, x2: WIDE - 166, y1: 10, y2: 10 }),
+      drawn('text', { x: WIDE - 160, y: 14 }, say('value')),
+      drawn('line', { class: 'limit', x1: WIDE - 96, x2: WIDE - 72, y1: 10, y2: 10 }),
+      drawn('text', { x: WIDE - 66, y: 14 }, say('limit'))));
+}

@@ -1,0 +1,90 @@
+// What is printed: a sheet of A4 for each row shown.
+
+const MOST = 500;
+const SIZES = [9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5];
+const RULE = 1, ATTESTED = 3, WAITING = 4;
+const PAPER = [0, RULE, 2, ATTESTED];
+
+function printView() {
+  if (state.shown.length > MOST) {
+    document.getElementById('shown').textContent = say('too_many', { count: counted(state.shown.length), most: MOST });
+    return;
+  }
+  state.printing = true;
+  drawApp();
+  document.getElementById('print-now').focus();
+}
+
+function printingApp() {
+  return [
+    draw('div', { class: 'tools screen' },
+      draw('button', { type: 'button', id: 'print-now', click: () => window.print() }, say('print_again')),
+      draw('button', { type: 'button', class: 'quiet', click: closePrint }, say('back')),
+      draw('p', {}, say('pages', { count: counted(state.shown.length) }))),
+    draw('main', { class: 'sheets', 'aria-label': say('title') }, state.shown.map(sheetOf)),
+  ];
+}
+
+function closePrint() {
+  state.printing = false;
+  drawApp();
+  document.getElementById('print').focus();
+}
+
+// Each sheet in the largest letters with which it fits.
+function fitSheets() {
+  const high = 268 * (96 / 25.4);
+  for (const sheet of document.querySelectorAll('.sheet')) {
+    for (const size of SIZES) {
+      sheet.style.setProperty('font-size', `${size}pt`);
+      if (sheet.scrollHeight <= high) break;
+    }
+  }
+}
+
+function sheetOf(row) {
+  const data = state.data, whole = cellOf(data, row, ''), set = data.rows.criteria[row];
+  return draw('article', { class: 'sheet', 'data-row': row },
+    data.invented ? draw('p', { class: 'mark' }, say('invented')) : null,
+    draw('header', {},
+      draw('h2', {}, named(data.rows.name[row]), ` – ${say('year').toLowerCase()} ${data.rows.year[row]}`),
+      draw('p', { class: 'of' }, wholeTitle(row)),
+      set < 0 ? null : data.sets[set].opening.slice(1, 2).map((pair) => draw('p', { class: 'source' }, told(pair))),
+      draw('p', { class: 'outcome' }, `${say('verdict')}: `, badge(whole.verdict, whole.attested))),
+    lineList(linesOf(data, whole, state.language).filter(({ section: of }) => of !== WAITING)),
+    set < 0 ? null : draw('table', {},
+      draw('thead', {}, draw('tr', {}, ['clause', 'verdict', 'grounds'].map((key) =>
+        draw('th', { scope: 'col' }, say(key))))),
+      draw('tbody', {}, data.sets[set].members.map((member) => sheetRow(row, member)))),
+    lacking(data.missing[data.rows.missing[row]]),
+    draw('div', { class: 'signatures' }, ['prepared', 'confirmed'].map((key) => draw('div', {},
+      draw('strong', {}, say(key)), draw('span', {}, say('signature'))))),
+    draw('footer', {}, say('printed_by', { version: data.version, set: set < 0 ? '–' : data.sets[set].id })));
+}
+
+function sheetRow(row, member) {
+  const cell = cellOf(state.data, row, member.path), depth = member.path.split('/').length - 1;
+  const lines = linesOf(state.data, cell, state.language);
+  return draw('tr', { class: member.how ? 'group' : 'clause' },
+    draw('th', { scope: 'row', class: `deep-${Math.min(depth, 4)}` }, told(member.title),
+      member.cite.map((pair) => [' ', draw('span', { class: 'source' }, `[${told(pair)}]`)])),
+    draw('td', {}, badge(cell.verdict, cell.attested)),
+    draw('td', {}, lineList(onPaper(lines))));
+}
+
+// Of an open clause what it waits for, of any other what decided it.
+function onPaper(lines) {
+  const waiting = lines.filter(({ section: of }) => of === WAITING);
+  return [...lines.filter(({ section: of }) => PAPER.includes(of) && !(of === RULE && waiting.length)), ...waiting];
+}
+
+// What is missing, by who has it.
+function lacking(missing) {
+  const bySupplier = new Map();
+  for (const number of missing) {
+    const [figure, supplier] = state.data.figures[number].map(told);
+    bySupplier.set(supplier, [...(bySupplier.get(supplier) ?? []), figure]);
+  }
+  return [...bySupplier].filter(([supplier]) => supplier).map(([supplier, names]) => draw('p', { class: 'lacking' },
+    draw('strong', {}, say('missing_of', { supplier })), ` – ${names.join('; ')}`));
+}

@@ -1,0 +1,81 @@
+// The page as a whole.
+
+function drawApp() {
+  const app = document.getElementById('app'), root = document.documentElement;
+  root.lang = state.language === 0 ? 'vi' : 'en';
+  root.dataset.theme = state.theme;
+  root.classList.toggle('printing', state.printing);
+  document.title = state.data.invented ? `${say('title')} – ${say('invented')}` : say('title');
+  if (state.printing) {
+    app.replaceChildren(...printingApp());
+    fitSheets();
+    return;
+  }
+  state.paths = pathsOf(state.standard);
+  app.replaceChildren(
+    draw('a', { class: 'skip', href: '#grid' }, say('skip')),
+    ...(state.data.invented ? [draw('p', { class: 'mark', role: 'note' }, say('invented'))] : []),
+    draw('header', { class: 'top' }, draw('h1', {}, say('title')), toolBar()),
+    draw('main', {}, filterBar(),
+      draw('div', { class: 'account-of-rows' }, draw('p', { id: 'shown', role: 'status', 'aria-live': 'polite' }),
+        draw('ul', { id: 'counts' })),
+      gridOf(), draw('p', { id: 'grid-help', class: 'help' }, say('grid_help')), legend(), titleList()),
+    accountDialog());
+  applyFilters();
+}
+
+function toolBar() {
+  return draw('div', { class: 'tools' },
+    draw('button', { type: 'button', id: 'language', lang: state.language === 0 ? 'en' : 'vi', click: otherLanguage },
+      state.data.words.other_language[1 - state.language]),
+    draw('label', { class: 'theme' }, draw('span', {}, say('theme')), themeChooser()),
+    draw('button', { type: 'button', id: 'print', click: printView }, say('print')));
+}
+
+function themeChooser() {
+  const select = draw('select', { id: 'theme', change: (event) => {
+    state.theme = event.target.value;
+    document.documentElement.dataset.theme = state.theme;
+  } }, ['auto', 'light', 'dark'].map((one) => draw('option', { value: one }, say(`theme_${one}`))));
+  select.value = state.theme;
+  return select;
+}
+
+function otherLanguage() {
+  state.language = 1 - state.language;
+  drawApp();
+  document.getElementById('language').focus();
+}
+
+function legend() {
+  return draw('section', { class: 'legend-of-signs' }, draw('h2', {}, say('legend')), draw('ul', {},
+    SIGNS.map((_, verdict) => draw('li', {}, badge(verdict, false))),
+    draw('li', {}, `◆ ${say('attested')}`)));
+}
+
+function titleList() {
+  return draw('details', { class: 'titles' }, draw('summary', {}, say('titles')), draw('ul', {},
+    state.paths.map((member) => draw('li', { class: `deep-${Math.min(member.path.split('/').length - 1, 4)}` },
+      draw('code', {}, member.path), ` ${told(member.title)}`))));
+}
+
+window.addEventListener('beforeprint', () => {
+  if (!state.printing && state.shown.length <= MOST) {
+    state.printing = 'once';
+    drawApp();
+  }
+});
+window.addEventListener('afterprint', () => {
+  if (state.printing === 'once') {
+    state.printing = false;
+    drawApp();
+  }
+});
+
+opened().then((data) => {
+  state.data = indexed(data);
+  state.language = data.language === 'vi' ? 0 : 1;
+  drawApp();
+}, () => {
+  document.getElementById('unreadable').hidden = false;
+});

@@ -1,0 +1,234 @@
+"""One cell of the page: the verdict on a clause of a row, with what is said of it and what its plots show.
+
+A cell is a form, which many cells share, and the numbers that fill it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from fractions import Fraction
+from typing import Final
+
+from attrs import field, frozen
+
+from ncriteria.analysis.room.rooms import ClauseRoom
+from ncriteria.errors import Problem
+from ncriteria.evaluation.explanation.conditions import condition_lines
+from ncriteria.evaluation.explanation.text import clause_text, telling, waiting_lines
+from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
+from ncriteria.evaluation.lowering import LoweredSet
+from ncriteria.evaluation.records.comparisons import Ground
+from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.facts.table import FactRow
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.report.page.sentences import Pair, Sentences
+from ncriteria.sets.model import CriteriaSet, Verdict
+from ncriteria.words import Language, words
+
+LANGUAGES: Final[tuple[Language, Language]] = ("vi", "en")
+VERDICTS_IN_ORDER: Final = tuple(Verdict)
+NO_VERDICT: Final = len(VERDICTS_IN_ORDER)
+"""The number that stands for no verdict, after those of the verdicts."""
+NOT_KNOWN: Final = -1
+
+
+class Section(IntEnum):
+    """What a line of a cell tells; the page has a heading for most."""
+
+    APPLIES = 0
+    RULE = 1
+    MONTHS = 2
+    ATTESTED = 3
+    WAITING = 4
+    LEFT = 5
+    """The condition that is left, in words."""
+    LEFT_AS_RULE = 6
+    """The same, as rules write it."""
+    ROOM = 7
+    PUBLISHED = 8
+    PROBLEM = 9
+
+
+@frozen
+class Plot:
+    """A number against its limit: where both, and those of years before, stand among the numbers of the cell.
+
+    `earlier` has how many years before, then where the number is, and so on.
+    """
+
+    fact: int
+    relation: str
+    value: int
+    limit: int
+    earlier: tuple[int, ...]
+
+
+@frozen
+class CellForm:
+    """A cell without its numbers: `lines` have sections and templates in turn, `more` numbers stand in no line."""
+
+    verdict: int
+    is_attested: bool
+    lines: tuple[int, ...]
+    plots: tuple[Plot, ...]
+    more: int
+
+
+@frozen
+class Cell:
+    """A cell: its form, and the numbers that fill it."""
+
+    form: CellForm
+    numbers: tuple[str, ...]
+
+
+@frozen
+class CellWriting:
+    """What the cells of a page share: the templates of their sentences, and the facts that are plotted.
+
+    A fact is kept as its titles and units.
+    """
+
+    sentences: Sentences = field(factory=Sentences)
+    facts: dict[tuple[Pair, Pair], int] = field(factory=dict)
+
+    def cell(
+        self,
+        verdict: int,
+        said: Iterable[tuple[Section, Pair]],
+        *,
+        is_attested: bool = False,
+        plots: Sequence[tuple[int, Ground, Sequence[tuple[int, Fraction]]]] = (),
+    ) -> Cell:
+        """The cell that says this; `plots` have the fact, the comparison, and the numbers of years before."""
+        lines, numbers = list[int](), list[str]()
+        for section, pair in said:
+            sentence = self.sentences.of(*pair)
+            lines += (section, sentence.template)
+            numbers += sentence.numbers
+        in_lines = len(numbers)
+        drawn = tuple([_plot(_Places(numbers), *one) for one in plots])
+        return Cell(CellForm(verdict, is_attested, tuple(lines), drawn, len(numbers) - in_lines), tuple(numbers))
+
+    def fact(self, criteria: CriteriaSet, name: str) -> int:
+        """The number of a fact that is plotted."""
+        declared = criteria.facts[name]
+        unit = ("", "") if declared.unit is None else (declared.unit.vi, declared.unit.en)
+        return self.facts.setdefault(((declared.title.vi, declared.title.en), unit), len(self.facts))
+
+
+@frozen
+class _Places:
+    """Where numbers stand among those of a cell: where a line has a number, it is not kept again."""
+
+    numbers: list[str]
+    _taken: set[int] = field(init=False, factory=set)
+
+    def of(self, number: object) -> int:
+        """The place of an exact number, which is added where no line has it; `NOT_KNOWN` of anything else."""
+        if not isinstance(number, Fraction):
+            return NOT_KNOWN
+        told = words("vi").number(number)
+        alike = [place for place, one in enumerate(self.numbers) if one == told]
+        if not alike:
+            self.numbers.append(told)
+            return len(self.numbers) - 1
+        place = next((one for one in alike if one not in self._taken), alike[0])
+        self._taken.add(place)
+        return place
+
+
+def _plot(places: _Places, fact: int, ground: Ground, earlier: Sequence[tuple[int, Fraction]]) -> Plot:
+    value, limit = places.of(ground.value), places.of(ground.limit)
+    before = tuple([part for years, number in earlier for part in (years, places.of(number))])
+    return Plot(fact, ground.relation.value, value, limit, before)
+
+
+def clause_cell(
+    writing: CellWriting, result: Result, outcome: ClauseResult, room: ClauseRoom | None, judged: frozenset[int]
+) -> Cell:
+    """The cell of a clause or group; `judged` are the years of the unit that have cells of their own."""
+    lowered = outcome.lowered
+    assert lowered is not None, "a judgement has the rules that it was made by"
+    said = [*_said(result, outcome, lowered), *_room_lines(result.criteria, room)]
+    return writing.cell(
+        VERDICTS_IN_ORDER.index(outcome.verdict),
+        said,
+        is_attested=bool(outcome.attestations),
+        plots=[
+            (writing.fact(result.criteria, ground.fact.name), ground, _earlier(result, ground.fact, judged))
+            for ground in outcome.comparisons
+            if ground.fact is not None and ground.fact.period == THIS_YEAR and ground.type.is_numeric
+        ],
+    )
+
+
+def _earlier(result: Result, fact: FactKey, judged: frozenset[int]) -> list[tuple[int, Fraction]]:
+    """The known numbers of a fact in years before that have no cell of their own, by how many years before."""
+    year = result.year
+    known = {
+        key.period.years: value
+        for key, value in result.record.values.items()
+        if key.name == fact.name and isinstance(key.period, Ago) and isinstance(value, Fraction)
+    }
+    return sorted((ago, value) for ago, value in known.items() if ago and (year is None or year - ago not in judged))
+
+
+def _said(result: Result, outcome: ClauseResult, lowered: LoweredSet) -> Iterator[tuple[Section, Pair]]:
+    vi, en = (clause_text(telling(lowered, language), outcome, result.record) for language in LANGUAGES)
+    for section, one, other in (
+        (Section.APPLIES, vi.applies, en.applies),
+        (Section.RULE, vi.rule, en.rule),
+        (Section.MONTHS, vi.months, en.months),
+        (Section.ATTESTED, vi.attested, en.attested),
+        (Section.WAITING, vi.waiting, en.waiting),
+    ):
+        yield from _in_section(section, one, other)
+    if vi.left:
+        in_words = (condition_lines(telling(lowered, language).voice, outcome.residual) for language in LANGUAGES)
+        yield from _in_section(Section.LEFT, *in_words)
+        yield from _in_section(Section.LEFT_AS_RULE, vi.left, en.left)
+
+
+def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseRoom | None) -> Cell:
+    """The cell of the whole set: what was published, how many contents are attested, and what the verdict waits for."""
+    said = list(_published(row))
+    if attested := result.attested:
+        one, other = (attested_text(Voice(language, result.criteria), attested) for language in LANGUAGES)
+        said.append((Section.ATTESTED, (one, other)))
+    if result.verdict is Verdict.UNDETERMINED:
+        waiting = (waiting_lines(Voice(language, result.criteria), result) for language in LANGUAGES)
+        said += _in_section(Section.WAITING, *waiting)
+    said += _room_lines(result.criteria, room)
+    return writing.cell(VERDICTS_IN_ORDER.index(result.verdict), said, is_attested=bool(result.attested))
+
+
+def cell_without_verdict(writing: CellWriting, row: FactRow, problems: Sequence[Problem]) -> Cell:
+    """The cell of a row that has no verdict: the problems why there is none."""
+    told = [(problem.text("vi").split("\n"), problem.text("en").split("\n")) for problem in problems]
+    said = [one for vi, en in told for one in _in_section(Section.PROBLEM, vi, en)]
+    return writing.cell(NO_VERDICT, [*_published(row), *said])
+
+
+def _published(row: FactRow) -> Iterator[tuple[Section, Pair]]:
+    if row.published is not None:
+        one, other = (f"{words(language)('Published')}: {row.published}" for language in LANGUAGES)
+        yield Section.PUBLISHED, (one, other)
+    if row.note is not None:
+        one, other = (words(language)("Note: {note}", note=row.note) for language in LANGUAGES)
+        yield Section.PUBLISHED, (one, other)
+
+
+def _room_lines(criteria: CriteriaSet, room: ClauseRoom | None) -> Iterator[tuple[Section, Pair]]:
+    for key, found in () if room is None else room.facts.items():
+        one, other = (
+            f"{fact_text(Voice(language, criteria), key)}: {found.text(criteria, language)}" for language in LANGUAGES
+        )
+        yield Section.ROOM, (one, other)
+
+
+def _in_section(section: Section, vi: Iterable[str], en: Iterable[str]) -> Iterator[tuple[Section, Pair]]:
+    """Lines in both languages, which say the same line by line."""
+    for pair in zip(vi, en, strict=True):
+        yield section, pair

@@ -1,0 +1,171 @@
+"""The data of the page: rows, their cells, and what is said, all of it kept once and told by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from ncriteria.analysis.room.rooms import Room
+from ncriteria.evaluation.explanation.text import citation_text, combination_text, opening_lines, source_lines
+from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.page.cells import (
+    LANGUAGES,
+    Cell,
+    CellForm,
+    CellWriting,
+    Plot,
+    cell_without_verdict,
+    clause_cell,
+    whole_cell,
+)
+from ncriteria.report.page.sentences import Pair
+from ncriteria.report.structure import Plain
+from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Group
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import words
+
+K = TypeVar("K")
+Rooms = Mapping[tuple[str, int, str], Room]
+"""The room of rows, by unit, year and standard."""
+Figure = tuple[Pair, Pair]
+"""A fact that is missing, with its period, and who is said to have it (empty where nobody is)."""
+
+
+@frozen
+class _Row:
+    """A row of the page: texts as they are, all else by its number."""
+
+    unit: str
+    name: str
+    year: int
+    standard: int
+    criteria: int
+    missing: int
+
+
+@frozen
+class Gathering:
+    """What was gathered of the judgements so far."""
+
+    rooms: Rooms
+    years: Mapping[tuple[str, str], frozenset[int]]
+    writing: CellWriting = field(factory=CellWriting)
+    rows: list[_Row] = field(factory=list)
+    cells: list[int] = field(factory=list)
+    numbers: list[str] = field(factory=list)
+    forms: dict[CellForm, int] = field(factory=dict)
+    standards: dict[str, int] = field(factory=dict)
+    sets: dict[str, int] = field(factory=dict)
+    told_sets: list[Plain] = field(factory=list)
+    figures: dict[Figure, int] = field(factory=dict)
+    missing: dict[tuple[int, ...], int] = field(factory=dict)
+
+    def add(self, judgement: Judgement) -> None:
+        """Add a row: the cell of the whole set, then those of every clause and group."""
+        result, row, number = judgement.result, judgement.row, -1
+        if result is None:
+            self._put(cell_without_verdict(self.writing, row, judgement.problems))
+        else:
+            number = self._set(result.criteria)
+            key = row.unit.id, row.year, judgement.standard
+            room = self.rooms.get(key)
+            clauses = {} if room is None else room.clauses
+            judged = self.years.get((row.unit.id, judgement.standard), frozenset())
+            self._put(whole_cell(self.writing, result, row, clauses.get(WHOLE_SET)))
+            for path, outcome in result.clauses.items():
+                self._put(clause_cell(self.writing, result, outcome, clauses.get(path), judged))
+        standard = _number(self.standards, judgement.standard)
+        missing = _number(self.missing, self._missing(result))
+        self.rows.append(_Row(row.unit.id, row.unit.name or row.unit.id, row.year, standard, number, missing))
+
+    def data(self) -> Plain:
+        """All of it as plain data."""
+        return {
+            "templates": list(self.writing.sentences.templates),
+            "facts": list(self.writing.facts),
+            "figures": list(self.figures),
+            "missing": list(self.missing),
+            "standards": list(self.standards),
+            "sets": self.told_sets,
+            "forms": [_told_form(form) for form in self.forms],
+            "rows": {
+                name: [getattr(row, name) for row in self.rows]
+                for name in ("unit", "name", "year", "standard", "criteria", "missing")
+            },
+            "cells": self.cells,
+            "numbers": " ".join(self.numbers),
+        }
+
+    def _put(self, cell: Cell) -> None:
+        self.cells.append(_number(self.forms, cell.form))
+        self.numbers.extend(cell.numbers)
+
+    def _missing(self, result: Result | None) -> tuple[int, ...]:
+        if result is None:
+            return ()
+        voices = [Voice(language, result.criteria) for language in LANGUAGES]
+        found = []
+        for key in result.missing:
+            one, other = (fact_text(voice, key) for voice in voices)
+            supplier = _pair(result.criteria.facts[key.name].supplier)
+            found.append(_number(self.figures, ((one, other), supplier)))
+        return tuple(found)
+
+    def _set(self, criteria: CriteriaSet) -> int:
+        if criteria.id not in self.sets:
+            self.told_sets.append(_told_set(criteria))
+        return _number(self.sets, criteria.id)
+
+
+def gathered(judgements: Iterable[Judgement], rooms: Rooms) -> Gathering:
+    """What the page needs of judgements, one after the other."""
+    kept = list(judgements)
+    years: dict[tuple[str, str], set[int]] = {}
+    for one in kept:
+        if one.verdicts is not None:
+            years.setdefault((one.row.unit.id, one.standard), set()).add(one.row.year)
+    found = Gathering(rooms, {key: frozenset(of_unit) for key, of_unit in years.items()})
+    for one in kept:
+        found.add(one)
+    return found
+
+
+def _number(found: dict[K, int], one: K) -> int:
+    return found.setdefault(one, len(found))
+
+
+def _pair(text: Bilingual | None) -> Pair:
+    return ("", "") if text is None else (text.vi, text.en)
+
+
+def _told_form(form: CellForm) -> list[object]:
+    return [form.verdict, int(form.is_attested), form.lines, [_told_plot(plot) for plot in form.plots], form.more]
+
+
+def _told_plot(plot: Plot) -> list[object]:
+    return [plot.fact, plot.relation, plot.value, plot.limit, plot.earlier]
+
+
+def _told_set(criteria: CriteriaSet) -> Plain:
+    voices = [Voice(language, criteria) for language in LANGUAGES]
+    return {
+        "id": criteria.id,
+        "title": _pair(criteria.title),
+        "level": [words(language).this(LEVELS[criteria.level]) for language in LANGUAGES],
+        "opening": list(zip(*(opening_lines(voice) for voice in voices), strict=True)),
+        "members": [_told_member(voices, member) for member in criteria.members()],
+    }
+
+
+def _told_member(voices: list[Voice], member: Clause | Group) -> Plain:
+    return {
+        "path": member.path,
+        "title": _pair(member.title),
+        "how": [combination_text(voice, member) for voice in voices] if isinstance(member, Group) else None,
+        "cite": [[citation_text(voice, one) for voice in voices] for one in member.cite],
+        "sources": list(zip(*(source_lines(voice, member) for voice in voices), strict=True)),
+    }

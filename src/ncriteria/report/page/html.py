@@ -1,0 +1,105 @@
+"""The page as one file: its style, its script and its data, and a policy that lets nothing else in."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from ncriteria import __version__
+from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.page.gathering import Rooms, gathered
+from ncriteria.report.page.interface import interface
+from ncriteria.report.structure import Plain
+from ncriteria.words import Language, phrase
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+SCRIPTS: Final = ("inflate", "data", "words", "drawing", "plot", "account", "grid", "filters", "printing", "start")
+"""The parts of the script, in order."""
+
+
+class PageError(NCriteriaError):
+    """A page that cannot be written."""
+
+
+def page_html(
+    judgements: Iterable[Judgement], language: Language = "vi", *, invented: bool = False, rooms: Rooms | None = None
+) -> str:
+    """The judgements as one HTML file that opens offline, in `language` first; the same input gives the same text.
+
+    `invented` marks the page, and each sheet that is printed of it, as an example with invented units and figures.
+    `rooms` has the room of rows, by unit, year and standard, which is then told with each clause.
+
+    Raises `PageError` where Jinja2 (the extra `report`) is not installed.
+    """
+    template = _template()
+    data = {"language": language, "invented": invented, "version": __version__, **interface()}
+    style, script = _asset("page.css"), f"(() => {{\n'use strict';\n{''.join(map(_part, SCRIPTS))}}})();\n"
+    from markupsafe import Markup
+
+    return template.render(
+        language=language,
+        title=interface_text("title", language),
+        unreadable=(interface_text("unreadable", "vi"), interface_text("unreadable", "en")),
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        data=packed({**data, **gathered(judgements, rooms or {}).data()}),
+    )
+
+
+def interface_text(key: str, language: Language) -> str:
+    """A word of the page."""
+    from ncriteria.report.page.interface import INTERFACE
+    from ncriteria.words import words
+
+    return words(language).this(INTERFACE[key])
+
+
+def packed(data: Plain) -> str:
+    """The data of a page as it stands in the file: JSON, deflated, in letters that mean nothing to HTML."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+
+
+def _policy(style: str, script: str) -> str:
+    """What the page may load and run: nothing but its own style and script."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_digest(style)}",
+            f"script-src {_digest(script)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
+
+
+def _part(name: str) -> str:
+    return _asset(f"{name}.js")
+
+
+def _asset(name: str) -> str:
+    return files("ncriteria.report.page").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _template() -> Template:
+    try:
+        from jinja2 import Environment, StrictUndefined
+    except ImportError:
+        reason = phrase("pages are written with Jinja2, which is not there")
+        hint = phrase('install it: pip install "ncriteria[report]"')
+        raise PageError(Problem("NC360", reason, None, hint)) from None
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return environment.from_string(_asset("page.html"))

@@ -32,7 +32,7 @@ def test_the_wheel_carries_every_module_the_grammar_the_messages_and_the_typing_
     source = ROOT / "src"
     expected = {
         str(path.relative_to(source).as_posix())
-        for pattern in ("*.py", "*.lark", "*.json", "*.po", "*.mo", "py.typed")
+        for pattern in ("*.py", "*.lark", "*.json", "*.po", "*.mo", "*.html", "*.css", "*.js", "py.typed")
         for path in source.rglob(pattern)
     }
     assert "ncriteria/language/reading/grammar.lark" in expected
@@ -43,7 +43,7 @@ def test_the_wheel_carries_every_module_the_grammar_the_messages_and_the_typing_
 
 def test_the_wheel_carries_nothing_else(names):
     kinds = {Path(name).suffix for name in names if name.startswith("ncriteria/")}
-    assert kinds == {".py", ".lark", ".json", ".typed", ".yaml", ".po", ".mo"}
+    assert kinds == {".py", ".lark", ".json", ".typed", ".yaml", ".po", ".mo", ".html", ".css", ".js"}
     assert {name.split("/")[0].split("-")[0] for name in names} == {"ncriteria"}
 
 

@@ -55,7 +55,7 @@ def _required(voice: Voice, fact: t.FactRef, op: t.CompareOp, limit: t.Expr) -> 
             relation, last = limits(op, voice.criteria.facts[fact.name].type)
             told = leaf_value_teller(voice, fact)(Fraction(last(number)))
         case t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
-            relation, told = op, value_text(voice, value)
+            relation, told = op, value_text(voice.say, value)
         case _:
             relation, told = op, _explained(voice, limit)
     return f"{fact_text(voice, fact.key)}: {limit_text(voice, relation, told)}"

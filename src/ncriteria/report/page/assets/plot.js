@@ -51,7 +51,7 @@ function pointTable(points) {
 }
 
 function picture(name, points) {
-  const data = state.data, WIDE = 460, HIGH = 190, LEFT = 52, RIGHT = 14, TOP = 12, BOTTOM = 28;
+  const data = state.data, WIDE = 460, HIGH = 200, LEFT = 52, RIGHT = 14, TOP = 32, BOTTOM = 28;
   const numbers = points.flatMap((point) => [point.value, point.limit]).filter((place) => place !== null);
   const values = numbers.map((place) => plotted(data, place));
   const low = Math.min(0, ...values), high = Math.max(...values, low + 1);
@@ -61,7 +61,9 @@ function picture(name, points) {
   const series = (key) => points.filter((point) => point[key] !== null)
     .map((point) => ({ x: across(point.year), y: up(plotted(data, point[key])), place: point[key], point }));
   const limits = series('limit'), counts = series('value');
-  const line = (of) => of.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  // A year without a number is not bridged.
+  const lines = (of, kind) => of.slice(1).flatMap((to, place) => (to.point.year - of[place].point.year === 1
+    ? [drawn('line', { class: kind, x1: of[place].x, y1: of[place].y, x2: to.x, y2: to.y })] : []));
   const ticks = [low, (low + high) / 2, high].filter((tick) => Number.isInteger(tick));
   const every = Math.ceil(points.length / 8);
   return drawn('svg', { viewBox: `0 0 ${WIDE} ${HIGH}`, role: 'img', 'aria-label': `${say('plot')}: ${name}` },
@@ -69,9 +71,9 @@ function picture(name, points) {
       drawn('text', { class: 'tick', x: LEFT - 8, y: up(tick) + 4, 'text-anchor': 'end' }, counted(tick))]),
     points.filter((_, place) => place % every === 0).map((point) => drawn('text',
       { class: 'tick', x: across(point.year), y: HIGH - 8, 'text-anchor': 'middle' }, String(point.year))),
-    drawn('polyline', { class: 'limit', points: line(limits) }),
+    lines(limits, 'limit'),
     limits.map(({ x, y }) => drawn('line', { class: 'limit', x1: x - 11, x2: x + 11, y1: y, y2: y })),
-    drawn('polyline', { class: 'value', points: line(counts) }),
+    lines(counts, 'value'),
     counts.map(({ x, y, point }) => drawn('circle',
       { class: `value ${point.verdict === null ? 'none' : KINDS[point.verdict]}`, cx: x, cy: y, r: 4.5 })),
     drawn('g', { class: 'legend' },

@@ -1,0 +1,81 @@
+"""Tables of invented units, judged, for tests of the page."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import ncriteria as nc
+from ncriteria.facts.table import FactRow, FactTable, Unit
+from ncriteria.language.tree import FactKey
+from ncriteria.language.values import Interval
+from ncriteria.sets.catalog import shared_facts
+from ncriteria.sets.model import FactType
+from tests import attested_sets
+
+ROOT = Path(__file__).parents[3]
+TWELVE = ROOT / "benchmarks" / "twelve.yaml"
+EXAMPLE = ROOT / "examples" / "tan_hung" / "facts.csv"
+NAMES = ("Xã An Bình", "Xã Đông Đô", "Xã Ấp Mới", "Phường Kỳ Hòa")
+HOSTILE = (
+    "</script><script>document.title='broken'</script>",
+    "\"><img src=x onerror=alert(1)>'",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202eảo\u202c & <b>đậm</b> \u2066x",
+)
+
+
+def value(chance: random.Random, declared):
+    """Something known of a fact, or nothing."""
+    if chance.random() < 0.12:
+        return None
+    match declared.type:
+        case FactType.BOOLEAN:
+            return chance.random() < 0.9
+        case FactType.ENUMERATION:
+            return chance.choice(declared.options)
+        case _:
+            number = chance.choice((0, 1, 2, 19, 20, 1704, 25000)) + int(declared.minimum or 0)
+            bounded = Interval(Fraction(number), Fraction(number + 3))
+            return chance.choice([Fraction(number)] * 8 + [bounded])
+
+
+@cache
+def district(seed: int = 5, names: tuple[str, ...] = NAMES, years: int = 4) -> tuple[nc.Judgement, ...]:
+    """Communes in several years, under the twelve clauses that the benchmarks have."""
+    chance, criteria = random.Random(seed), nc.load(TWELVE)
+    rows = [
+        FactRow(
+            Unit(f"x{number}", name),
+            year,
+            {
+                FactKey.of(fact): known
+                for fact, declared in criteria.facts.items()
+                if (known := value(chance, declared)) is not None
+            },
+        )
+        for number, name in enumerate(names)
+        for year in range(2021, 2021 + years)
+    ]
+    return tuple(nc.evaluate_rows(FactTable(tuple(rows)), criteria))
+
+
+@cache
+def example() -> tuple[nc.Judgement, ...]:
+    """The communes of the example under every standard, some of them without a verdict."""
+    catalog = nc.catalog()
+    return tuple(nc.evaluate_rows(nc.read_facts(EXAMPLE, shared_facts(catalog.sets.sets)), catalog))
+
+
+@cache
+def attested() -> tuple[nc.Judgement, ...]:
+    """Units of which clauses and a fact are attested."""
+    criteria = attested_sets.criteria()
+    rows = tuple(
+        FactRow(Unit(f"u{number}", f"Xã {number}"), 2024, {FactKey.of("crimes"): Fraction(number)})
+        for number in range(3)
+    )
+    said = [attested_sets.attested(content, unit="u1", year=2024) for content in ("all/fire", "effective")]
+    return tuple(nc.evaluate_rows(FactTable(rows), criteria, attestations=said))

@@ -87,7 +87,7 @@ class SettledVerdicts:
 
 
 @frozen
-class _Run:
+class _TablePass:
     """One pass over a table: each row is judged when it is asked for, once under each standard.
 
     `years` has a row for each unit and year that may be judged; which facts it has is for each set to say.
@@ -99,7 +99,7 @@ class _Run:
     surroundings: Surroundings
     settled: SettledVerdicts = SettledVerdicts()
     judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
-    sets: dict[str, _Asked] = field(factory=dict)
+    sets: dict[str, _SetAsked] = field(factory=dict)
     is_remembered: bool = field(init=False)
     """Whether judgements are kept: the roll-ups of other rows may ask for them."""
     judges: dict[tuple[str, int, Decided], _Judging] = field(factory=dict)
@@ -111,7 +111,7 @@ class _Run:
 
 
 @frozen
-class _Asked:
+class _SetAsked:
     """What is asked of a set again and again: its paths, the roll-ups of its rules, and what may be attested."""
 
     paths: frozenset[str]
@@ -180,11 +180,11 @@ def _begun(
     criteria: Catalog | Criteria,
     settled: SettledVerdicts = SettledVerdicts(),
     rows: Sequence[FactRow] | None = None,
-) -> _Run:
+) -> _TablePass:
     by_sets = YearsOfSets(table)
     sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
     years = by_sets.of_any(sets) if rows is None else evolve(table, rows=tuple(rows))
-    return _Run(by_sets, criteria, years, surroundings(years), settled)
+    return _TablePass(by_sets, criteria, years, surroundings(years), settled)
 
 
 def passed_over(table: FactTable, criteria: Catalog | Criteria, wanted: Wanted = lambda _: True) -> list[FactRow]:
@@ -193,7 +193,7 @@ def passed_over(table: FactTable, criteria: Catalog | Criteria, wanted: Wanted =
     return [row for row in run.years.rows if wanted(row) and not _is_looked_at(run, row)]
 
 
-def _is_looked_at(run: _Run, row: FactRow) -> bool:
+def _is_looked_at(run: _TablePass, row: FactRow) -> bool:
     is_refused = isinstance(run.criteria, Catalog) and row.unit.level is None
     return is_refused or next(_choices(run, row), None) is not None
 
@@ -206,7 +206,7 @@ def _size(row: FactRow) -> int:
     return _SIZES[row.unit.level]
 
 
-def _judgements(run: _Run, row: FactRow, standards: Collection[str] | None) -> Iterator[Judgement]:
+def _judgements(run: _TablePass, row: FactRow, standards: Collection[str] | None) -> Iterator[Judgement]:
     if isinstance(run.criteria, Catalog) and row.unit.level is None:
         message = phrase("the level of {unit} is not given", unit=row.unit.id)
         hint = phrase("add a column `level`, or judge under one criteria file")
@@ -222,7 +222,7 @@ _Chosen = Criteria | tuple[Problem, ...]
 """The criteria that judge a row, or why there are none."""
 
 
-def _choices(run: _Run, row: FactRow, only: str = "") -> Iterator[tuple[str, _Chosen]]:
+def _choices(run: _TablePass, row: FactRow, only: str = "") -> Iterator[tuple[str, _Chosen]]:
     """The standards that a row is judged under, or `only` this one, each with the criteria that hold for the row."""
     level, criteria = row.unit.level, run.criteria
     if isinstance(criteria, Criteria):
@@ -250,14 +250,14 @@ def _chosen(criteria: Catalog, level: Level, year: int, lineage: tuple[str, ...]
                 yield standard, chosen
 
 
-def _has_facts(run: _Run, row: FactRow, chosen: _Chosen) -> bool:
+def _has_facts(run: _TablePass, row: FactRow, chosen: _Chosen) -> bool:
     """Whether the year of `row` is one that the unit has a row of, as the chosen set counts years."""
     if not isinstance(chosen, Criteria):
         return True
     return run.facts.seen_by(chosen.definition).table.row(row.unit.id, row.year) is not None
 
 
-def _judgement(run: _Run, row: FactRow, standard: str, chosen: _Chosen) -> Judgement:
+def _judgement(run: _TablePass, row: FactRow, standard: str, chosen: _Chosen) -> Judgement:
     if not isinstance(chosen, Criteria):
         return Judgement(row, standard, None, chosen)
     if not run.is_remembered:
@@ -268,7 +268,7 @@ def _judgement(run: _Run, row: FactRow, standard: str, chosen: _Chosen) -> Judge
     return run.judged[key]
 
 
-def _judged(run: _Run, row: FactRow, standard: str, criteria: Criteria) -> Judgement:
+def _judged(run: _TablePass, row: FactRow, standard: str, criteria: Criteria) -> Judgement:
     basis = None
     facts = run.facts.seen_by(criteria.definition)
     row = facts.table.row(row.unit.id, row.year) or evolve(row, values={})
@@ -295,7 +295,7 @@ def _refuse_unread(facts: YearlyFacts, row: FactRow, criteria: Criteria) -> None
             raise EvaluationError(Problem("NC322", message, one.place, hint))
 
 
-def _verdicts(run: _Run, row: FactRow, criteria: Criteria, basis: RowBasis) -> Verdicts:
+def _verdicts(run: _TablePass, row: FactRow, criteria: Criteria, basis: RowBasis) -> Verdicts:
     """The verdicts on a row, by the function of the set where it has one, and otherwise by the reference."""
     settled = decided(basis.attested)
     judge = run.judges.setdefault((criteria.id, row.year, settled), _Judging())
@@ -317,7 +317,7 @@ def _has_rules(criteria: Criteria, path: str) -> bool:
     return rules.rule is not None or rules.applies_when is not None
 
 
-def _attested(run: _Run, row: FactRow, criteria: Criteria) -> Mapping[str, Attestation]:
+def _attested(run: _TablePass, row: FactRow, criteria: Criteria) -> Mapping[str, Attestation]:
     """The clauses of `criteria` that are attested of a row; raises `EvaluationError` where they may not be."""
     if not row.attestations:
         return {}
@@ -329,13 +329,13 @@ def _attested(run: _Run, row: FactRow, criteria: Criteria) -> Mapping[str, Attes
     return found.clauses
 
 
-def _shares(run: _Run, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
+def _shares(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
     """What the rules of `criteria` ask of the units inside the unit of `row`."""
     rolled = ((key, _roll_up(run, row, *key)) for key in _asked(run, criteria).shares)
     return {key: roll_up for key, roll_up in rolled if roll_up is not None}
 
 
-def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
+def _roll_up(run: _TablePass, row: FactRow, level: str, path: str) -> RollUp | None:
     """How many units of `level` inside the unit meet `path`; `None` where it is not known which there are.
 
     Units that are not in the table in this year, and those without a verdict, are undetermined.
@@ -360,7 +360,7 @@ def _roll_up(run: _Run, row: FactRow, level: str, path: str) -> RollUp | None:
     return RollUp(met, not_met, roster - met - not_met - aside)
 
 
-def _verdict(run: _Run, outer: FactRow, unit: str, path: str) -> Verdict | None:
+def _verdict(run: _TablePass, outer: FactRow, unit: str, path: str) -> Verdict | None:
     """The verdict of `path`, which may name a standard before a colon, on a unit inside; `None` where there is none."""
     standard, _, inner = path.rpartition(":")
     row = run.years.row(unit, outer.year)
@@ -378,10 +378,10 @@ def _verdict(run: _Run, outer: FactRow, unit: str, path: str) -> Verdict | None:
     return None
 
 
-def _asked(run: _Run, criteria: Criteria) -> _Asked:
+def _asked(run: _TablePass, criteria: Criteria) -> _SetAsked:
     if criteria.id not in run.sets:
         paths = frozenset(member.path for member in criteria.definition.members())
-        run.sets[criteria.id] = _Asked(paths, shares_asked(criteria.definition), SetContents(criteria.definition))
+        run.sets[criteria.id] = _SetAsked(paths, shares_asked(criteria.definition), SetContents(criteria.definition))
     return run.sets[criteria.id]
 
 

@@ -53,7 +53,7 @@ class _Figures:
 
 
 @frozen
-class _Run:
+class _TableReading:
     """One reading of a table: its columns by heading, their headings, and all that is found."""
 
     table: CellPlace
@@ -79,7 +79,7 @@ def _begun(
     declarations: Mapping[str, FactDeclaration],
     in_percent: Collection[str],
     identifiers: Identifiers,
-) -> _Run:
+) -> _TableReading:
     """A reading that has found nothing yet; the numbers below the headings `in_percent` are percent."""
     facts = {
         heading: _Figures(heading, column, declarations[column.name], heading in in_percent)
@@ -90,7 +90,7 @@ def _begun(
     headings = {column: heading for heading, column in columns.items() if isinstance(column, Reserved)}
     fact_headings = {one.key: heading for heading, one in facts.items()}
     fixed = any(isinstance(key.period, InYear) for key in fact_headings)
-    return _Run(table, options, facts, counts, headings, fact_headings, identifiers, fixed)
+    return _TableReading(table, options, facts, counts, headings, fact_headings, identifiers, fixed)
 
 
 @frozen
@@ -132,13 +132,13 @@ def assemble(
     return evolve(found, lacks_rows=None in read)
 
 
-def _quietly(run: _Run, raw: RawRow) -> tuple[Period | None, Mapping[FactKey, FactValue]]:
+def _quietly(run: _TableReading, raw: RawRow) -> tuple[Period | None, Mapping[FactKey, FactValue]]:
     """The period of a row and the facts that can be read in it, whatever else is wrong."""
     when = period_of(raw, run.headings)
     return None if isinstance(when, Undated) else when, _facts(run, raw, raw.place(run.table))[0]
 
 
-def _assembled(run: _Run, read: Sequence[FactRow | Aside]) -> Assembled:
+def _assembled(run: _TableReading, read: Sequence[FactRow | Aside]) -> Assembled:
     """The rows that are of units, and all that is wrong or doubtful with the table."""
     rows = [row for row in read if isinstance(row, FactRow)]
     counts = {heading for heading, column in run.facts.items() if column.declaration.type is FactType.COUNT}
@@ -171,7 +171,7 @@ def _without(row: FactRow, misread: Collection[FactKey]) -> FactRow:
     return evolve(row, values=values, unread=row.unread.union(row.values.keys() - values.keys()))
 
 
-def _of_other_years(run: _Run, heading: str) -> list[Told]:
+def _of_other_years(run: _TableReading, heading: str) -> list[Told]:
     """The cells of the columns that hold the fact of the column below `heading` in other years."""
     name = run.facts[heading].key.name
     others = (other for other, figures in run.facts.items() if other != heading and figures.key.name == name)
@@ -223,7 +223,7 @@ def _is_mark(cell: RawValue, options: ReadingOptions) -> bool:
     return isinstance(cell, str) and cell.strip() in options.blanks
 
 
-def _row(run: _Run, raw: RawRow, given: Texts) -> FactRow | None:
+def _row(run: _TableReading, raw: RawRow, given: Texts) -> FactRow | None:
     """A row; `None` where something other than its facts cannot be read."""
     place, problems = raw.place(run.table), run.problems
     texts = _checked(run, raw, given)
@@ -280,7 +280,7 @@ def _given_twice(key: FactKey, place: CellPlace) -> Phrase:
     )
 
 
-def _unit(run: _Run, identifier: str, name: str | None, level: Level | None, parent: str | None) -> Unit:
+def _unit(run: _TableReading, identifier: str, name: str | None, level: Level | None, parent: str | None) -> Unit:
     """The unit of a row; one object for all the rows that say the same of it."""
     if parent is None and identifier != run.options.territory:
         parent = run.options.territory
@@ -290,7 +290,7 @@ def _unit(run: _Run, identifier: str, name: str | None, level: Level | None, par
     return known
 
 
-def _checked(run: _Run, raw: RawRow, given: Texts) -> Texts:
+def _checked(run: _TableReading, raw: RawRow, given: Texts) -> Texts:
     """The cells of a row that are no facts; what is no text of anyone is reported."""
     refused = {
         column: error
@@ -304,7 +304,7 @@ def _checked(run: _Run, raw: RawRow, given: Texts) -> Texts:
     return {column: text for column, text in given.items() if column not in refused or column in kept}
 
 
-def _identifier(run: _Run, raw: RawRow, texts: Texts) -> str | None:
+def _identifier(run: _TableReading, raw: RawRow, texts: Texts) -> str | None:
     identifier = run.identifiers.read(texts)
     column = run.identifiers.column(texts)
     heading = run.headings[column] if column in texts or run.identifiers.by_name else None
@@ -320,7 +320,7 @@ def _problem(refused: Refusal, place: CellPlace) -> Problem:
     return Problem(refused.code, refused.message, place, refused.hint)
 
 
-def _when(run: _Run, raw: RawRow) -> Period | None:
+def _when(run: _TableReading, raw: RawRow) -> Period | None:
     when = period_of(raw, run.headings)
     if not isinstance(when, Undated):
         return when
@@ -328,7 +328,7 @@ def _when(run: _Run, raw: RawRow) -> Period | None:
     return None
 
 
-def _level(run: _Run, raw: RawRow, text: str | None) -> Level | None:
+def _level(run: _TableReading, raw: RawRow, text: str | None) -> Level | None:
     if text is None:
         return None
     level = level_of(text)
@@ -337,7 +337,7 @@ def _level(run: _Run, raw: RawRow, text: str | None) -> Level | None:
     return level
 
 
-def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
+def _child_counts(run: _TableReading, raw: RawRow) -> dict[Level, int]:
     counts: dict[Level, int] = {}
     for heading, value in raw.cells.items() if run.counts else ():
         column = run.counts.get(heading)
@@ -350,7 +350,9 @@ def _child_counts(run: _Run, raw: RawRow) -> dict[Level, int]:
     return counts
 
 
-def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactValue], Places, frozenset[FactKey]]:
+def _facts(
+    run: _TableReading, raw: RawRow, row: CellPlace
+) -> tuple[dict[FactKey, FactValue], Places, frozenset[FactKey]]:
     """What a row says of the facts, where it says it, and the facts whose cells cannot be read."""
     refused: set[FactKey] = set()
     contradictory: set[FactKey] = set()
@@ -383,7 +385,7 @@ def _facts(run: _Run, raw: RawRow, row: CellPlace) -> tuple[dict[FactKey, FactVa
     return values, places, frozenset(contradictory | (refused - values.keys()))
 
 
-def _read(run: _Run, column: _Figures, cell: RawValue, place: CellPlace) -> _Read:
+def _read(run: _TableReading, column: _Figures, cell: RawValue, place: CellPlace) -> _Read:
     """What the first of the cells says that stand alike in a column."""
     alone = column.key.period != THIS_YEAR
     reading = read_raw(column.declaration, cell, alone=alone, in_percent=column.in_percent)

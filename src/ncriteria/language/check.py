@@ -43,13 +43,13 @@ class Scope:
 
 def check(expr: t.Expr, scope: Scope, expected: ValueType = _TRUTH) -> list[Finding]:
     """Everything that is wrong with the names, types and units of `expr`, which must have the type `expected`."""
-    run = _Run(scope)
+    run = _RuleCheck(scope)
     _operand(run, expr, expected)
     return run.findings
 
 
 @frozen
-class _Run:
+class _RuleCheck:
     """One run of the check; `None` stands for the type of a part that was already found wrong."""
 
     scope: Scope
@@ -65,7 +65,7 @@ class _Run:
         self.findings.append(Finding(code, message, at.span, hint))
 
 
-def _operand(run: _Run, expr: t.Expr, expected: ValueType) -> ValueType | None:
+def _operand(run: _RuleCheck, expr: t.Expr, expected: ValueType) -> ValueType | None:
     """The type of `expr`, which must fit `expected`."""
     found = _infer(run, expr)
     if found is None or type(found) is type(expected):
@@ -76,24 +76,24 @@ def _operand(run: _Run, expr: t.Expr, expected: ValueType) -> ValueType | None:
     return None
 
 
-def _text_hint(run: _Run, *operands: t.Expr) -> str | None:
+def _text_hint(run: _RuleCheck, *operands: t.Expr) -> str | None:
     """What a text among `operands` may have been meant for."""
     hints = (text_meant(one.value, run.declared) for one in operands if isinstance(one, t.Text))
     return next((hint for hint in hints if hint is not None), None)
 
 
-def _truths(run: _Run, operands: Iterable[t.Expr]) -> ValueType:
+def _truths(run: _RuleCheck, operands: Iterable[t.Expr]) -> ValueType:
     for operand in operands:
         _operand(run, operand, _TRUTH)
     return _TRUTH
 
 
-def _number(run: _Run, expr: t.Expr) -> NumberType | None:
+def _number(run: _RuleCheck, expr: t.Expr) -> NumberType | None:
     found = _operand(run, expr, NumberType())
     return found if isinstance(found, NumberType) else None
 
 
-def _common(run: _Run, operands: Iterable[t.Expr], verb: str) -> ValueType | None:
+def _common(run: _RuleCheck, operands: Iterable[t.Expr], verb: str) -> ValueType | None:
     """The one type that all `operands` share."""
     result: ValueType | None = None
     first: t.Expr | None = None
@@ -108,7 +108,9 @@ def _common(run: _Run, operands: Iterable[t.Expr], verb: str) -> ValueType | Non
     return result
 
 
-def _unified(run: _Run, one: ValueType, other: ValueType, first: t.Expr, second: t.Expr, verb: str) -> ValueType | None:
+def _unified(
+    run: _RuleCheck, one: ValueType, other: ValueType, first: t.Expr, second: t.Expr, verb: str
+) -> ValueType | None:
     match one, other:
         case NumberType(unit=unit1), NumberType(unit=unit2):
             if unit1 is None or unit2 is None or unit1 == unit2:
@@ -127,7 +129,7 @@ def _unified(run: _Run, one: ValueType, other: ValueType, first: t.Expr, second:
 
 
 def _unified_texts(
-    run: _Run, one: EnumerationType, other: EnumerationType, first: t.Expr, second: t.Expr
+    run: _RuleCheck, one: EnumerationType, other: EnumerationType, first: t.Expr, second: t.Expr
 ) -> EnumerationType | None:
     if one.literal and other.literal:
         return EnumerationType(one.options | other.options, literal=True)
@@ -144,12 +146,12 @@ def _unified_texts(
     return None
 
 
-def _ordered(run: _Run, kind: ValueType | None, at: t.Expr) -> None:
+def _ordered(run: _RuleCheck, kind: ValueType | None, at: t.Expr) -> None:
     if isinstance(kind, (TruthType, EnumerationType)):
         run.report("NC014", f"{describe(kind)} has no order; compare with `=` or `!=`", at)
 
 
-def _infer(run: _Run, expr: t.Expr) -> ValueType | None:
+def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
     match expr:
         case t.Number():
             return NumberType()
@@ -190,7 +192,7 @@ def _infer(run: _Run, expr: t.Expr) -> ValueType | None:
             assert_never(expr)
 
 
-def _reference(run: _Run, expr: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> ValueType | None:
+def _reference(run: _RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> ValueType | None:
     match expr:
         case t.FactRef(name=name):
             return _named(run, expr, name, run.scope.facts, "NC012", "fact", fact_meant)
@@ -212,7 +214,7 @@ def _reference(run: _Run, expr: t.FactRef | t.Parameter | t.Met | t.ShareMet) ->
 
 
 def _named(
-    run: _Run,
+    run: _RuleCheck,
     expr: t.Expr,
     name: str,
     among: Mapping[str, ValueType],
@@ -226,7 +228,7 @@ def _named(
     return found
 
 
-def _arithmetic(run: _Run, expr: t.Arithmetic) -> ValueType | None:
+def _arithmetic(run: _RuleCheck, expr: t.Arithmetic) -> ValueType | None:
     left, right = _number(run, expr.left), _number(run, expr.right)
     if left is None or right is None:
         return None
@@ -244,7 +246,7 @@ def _arithmetic(run: _Run, expr: t.Arithmetic) -> ValueType | None:
             assert_never(expr.op)
 
 
-def _comparison(run: _Run, expr: t.Compare | t.InRange | t.InSet) -> TruthType:
+def _comparison(run: _RuleCheck, expr: t.Compare | t.InRange | t.InSet) -> TruthType:
     match expr:
         case t.Compare(op=op, left=left, right=right):
             kind = _common(run, [left, right], "compare")
@@ -264,7 +266,7 @@ def _comparison(run: _Run, expr: t.Compare | t.InRange | t.InSet) -> TruthType:
     return _TRUTH
 
 
-def _refuse_empty_range(run: _Run, expr: t.InRange) -> None:
+def _refuse_empty_range(run: _RuleCheck, expr: t.InRange) -> None:
     """A range whose ends are written out, and that holds nothing."""
     low, high = _position(expr.low), _position(expr.high)
     if low is None or high is None or low < high or (low == high and expr.low_closed and expr.high_closed):
@@ -291,7 +293,7 @@ def _position(end: t.Expr) -> Fraction | int | None:
             return None
 
 
-def _call(run: _Run, expr: t.Call) -> ValueType | None:
+def _call(run: _RuleCheck, expr: t.Call) -> ValueType | None:
     match expr.function:
         case t.Function.ALL | t.Function.ANY:
             return _truths(run, expr.arguments)

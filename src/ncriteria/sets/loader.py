@@ -37,7 +37,7 @@ _MAX_CHAIN = 10
 
 
 @frozen
-class _Origin:
+class _TextSource:
     """Where the text being loaded comes from: its folder, and the files that extend it, outermost first."""
 
     folder: Path | None = None
@@ -84,7 +84,7 @@ def load_located(path: str | Path) -> LocatedSet:
     """The criteria set in the file at `path`, with where its expressions stand; raises as `load_set` does."""
     file = Path(path)
     document = document_of(read_file(file), shown_path(file))
-    criteria, reading = _read(document, _Origin(file.parent, (file.resolve(),)))
+    criteria, reading = _read(document, _TextSource(file.parent, (file.resolve(),)))
     return LocatedSet(criteria, reading.locators)
 
 
@@ -93,19 +93,19 @@ def loads_set(content: str, *, file: str | None = None) -> CriteriaSet:
 
     Raises `CriteriaError` with every problem of the text.
     """
-    return _load(document_of(content, file), _Origin())
+    return _load(document_of(content, file), _TextSource())
 
 
 def _load_file(path: Path, chain: tuple[Path, ...]) -> CriteriaSet:
     document = document_of(read_file(path), shown_path(path))
-    return _load(document, _Origin(path.parent, (*chain, path.resolve())))
+    return _load(document, _TextSource(path.parent, (*chain, path.resolve())))
 
 
-def _load(document: Document, origin: _Origin) -> CriteriaSet:
+def _load(document: Document, origin: _TextSource) -> CriteriaSet:
     return _read(document, origin)[0]
 
 
-def _read(document: Document, origin: _Origin) -> tuple[CriteriaSet, FileReading]:
+def _read(document: Document, origin: _TextSource) -> tuple[CriteriaSet, FileReading]:
     reading = FileReading()
     criteria = _criteria_set(reading, document, origin)
     if criteria is None or reading.problems:
@@ -121,7 +121,7 @@ def _position(problem: Problem, document: Document) -> tuple[bool, str, int, int
     return place.file != document.file, place.file or "", place.line, place.column
 
 
-def _criteria_set(reading: FileReading, document: Document, origin: _Origin) -> CriteriaSet | None:
+def _criteria_set(reading: FileReading, document: Document, origin: _TextSource) -> CriteriaSet | None:
     root = read_nodes(document, reading.problems)
     if root is None:
         reading.report("NC107", "the file is empty", TextPlace(1, 1, file=document.file))
@@ -163,7 +163,7 @@ def _parameters(reading: FileReading, given: Fields) -> dict[str, ParameterDecla
     return given.read("parameters", lambda _, node: named_entries(reading, node, "a parameter", parameter)) or {}
 
 
-def _extending_body(reading: FileReading, given: Fields, origin: _Origin) -> _Body:
+def _extending_body(reading: FileReading, given: Fields, origin: _TextSource) -> _Body:
     reference = given.read("extends", text)
     place = given.values["extends"].place
     base = None if reference is None else _extended(reading, reference, place, origin)
@@ -191,7 +191,7 @@ def _extending_body(reading: FileReading, given: Fields, origin: _Origin) -> _Bo
     )
 
 
-def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _Origin) -> CriteriaSet | None:
+def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _TextSource) -> CriteriaSet | None:
     found = extended_file(reference, origin.folder)
     if isinstance(found, str):
         reading.report("NC120", found, place, file_meant(reference, origin.folder, origin.chain))

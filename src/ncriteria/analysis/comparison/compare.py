@@ -100,7 +100,7 @@ def compare(
     before, after = definition_of(old), definition_of(new)
     asked = tuple(map(TwoSets.of, settings(before, after, year))) if before.level is after.level else ()
     pairing = paired(before, after, asked[0] if asked else None, deadline.part(_PAIRING))
-    run = _Run(before, after, asked, pairing)
+    run = _SetsCompared(before, after, asked, pairing)
     found = tuple(_clauses(run))
     paths = [paths for _, paths in found if paths is not None]
     if paths or pairing.added or pairing.removed:
@@ -118,7 +118,7 @@ def compare(
 
 
 @frozen
-class _Run:
+class _SetsCompared:
     """One comparison: the sets, in each run of years, and which clause of the one is which of the other."""
 
     old: CriteriaSet
@@ -131,7 +131,7 @@ _Paths = tuple[str, str]
 """A clause in the old set and in the new one."""
 
 
-def _clauses(run: _Run) -> Iterator[tuple[ComparedClause, _Paths | None]]:
+def _clauses(run: _SetsCompared) -> Iterator[tuple[ComparedClause, _Paths | None]]:
     """The clauses that differ, each with its paths where it is to be related to the old one."""
     old = {member.path: member for member in run.old.members()}
     before = {path: old_path for old_path, path in run.pairing.pairs.items()}
@@ -146,7 +146,9 @@ def _clauses(run: _Run) -> Iterator[tuple[ComparedClause, _Paths | None]]:
         yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.REMOVED, path, aspects=aspects)), None
 
 
-def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[tuple[ComparedClause, _Paths | None]]:
+def _pair(
+    run: _SetsCompared, old: Clause | Group, new: Clause | Group
+) -> Iterator[tuple[ComparedClause, _Paths | None]]:
     renamed = run.pairing.is_renamed(old.path, new.path)
     aspects = differing(_aspects(run, old), member_aspects(new))
     own = any(aspect.key in _RELATED for aspect in aspects)
@@ -166,15 +168,17 @@ def _pair(run: _Run, old: Clause | Group, new: Clause | Group) -> Iterator[tuple
     yield ComparedClause(difference, because_of=causes), (old.path, new.path) if own or elsewhere else None
 
 
-def _aspects(run: _Run, old: Clause | Group) -> Aspects:
+def _aspects(run: _SetsCompared, old: Clause | Group) -> Aspects:
     return member_aspects(with_new_paths(run.pairing, old))
 
 
-def _means_differently(run: _Run, old_path: str, new_path: str) -> bool:
+def _means_differently(run: _SetsCompared, old_path: str, new_path: str) -> bool:
     return any(not both.mean_the_same(old_path, new_path) for both in run.by_year)
 
 
-def _relations(run: _Run, paths: Sequence[_Paths], deadline: Deadline) -> Mapping[_Paths, tuple[YearRelation, ...]]:
+def _relations(
+    run: _SetsCompared, paths: Sequence[_Paths], deadline: Deadline
+) -> Mapping[_Paths, tuple[YearRelation, ...]]:
     """The relations of the clauses at each two paths, in each run of years, as far as the time goes."""
     found: dict[_Paths, tuple[YearRelation, ...]] = dict.fromkeys(paths, ())
     for number, both in enumerate(run.by_year):
@@ -184,7 +188,7 @@ def _relations(run: _Run, paths: Sequence[_Paths], deadline: Deadline) -> Mappin
     return found
 
 
-def _in_force(run: _Run, old_path: str, new_path: str) -> Iterator[Aspect]:
+def _in_force(run: _SetsCompared, old_path: str, new_path: str) -> Iterator[Aspect]:
     """The rules with their parameters put in, where that shows the difference; of the first year that has one."""
     for both in run.by_year:
         old, new = (side.lowered for side in (both.old.side(old_path), both.new.side(new_path)))
@@ -197,7 +201,7 @@ def _in_force(run: _Run, old_path: str, new_path: str) -> Iterator[Aspect]:
             return
 
 
-def _causes(run: _Run, old_path: str, new_path: str) -> Iterator[str]:
+def _causes(run: _SetsCompared, old_path: str, new_path: str) -> Iterator[str]:
     """What changed a meaning whose own words are the same: parameters, facts, and clauses that are referred to."""
     found: dict[str, None] = {}
     for both in run.by_year:
@@ -216,11 +220,11 @@ def _causes(run: _Run, old_path: str, new_path: str) -> Iterator[str]:
     yield from found
 
 
-def _declared_otherwise(run: _Run, name: str) -> bool:
+def _declared_otherwise(run: _SetsCompared, name: str) -> bool:
     return name not in run.old.facts or measured(run.old.facts[name]) != measured(run.new.facts[name])
 
 
-def _refers_otherwise(run: _Run, both: TwoSets, path: str) -> bool:
+def _refers_otherwise(run: _SetsCompared, both: TwoSets, path: str) -> bool:
     """Whether what stands at `path` means something else than before."""
     before = next((before for before, after in run.pairing.pairs.items() if after == path), None)
     return before is None or not both.mean_the_same(before, path)

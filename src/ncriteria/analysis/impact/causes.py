@@ -36,13 +36,15 @@ def causes(old: Result | None, new: Result | None) -> tuple[Cause, ...]:
     """
     if old is None or new is None:
         return ()
-    run = _Run(old, new)
+    run = _ResultPair(old, new)
     paths = dict.fromkeys([*_found(run, ""), *_elsewhere(run)])
     return tuple(_cause(run, path) for path in paths)
 
 
 @frozen
-class _Run:
+class _ResultPair:
+    """The results of one row under both sets."""
+
     old: Result
     new: Result
 
@@ -55,7 +57,7 @@ class _Run:
         return old is not None and new is not None and old.verdict is not new.verdict
 
 
-def _cause(run: _Run, path: str) -> Cause:
+def _cause(run: _ResultPair, path: str) -> Cause:
     old, new = run.pair(path)
     facts: dict[t.FactKey, Value] = {}
     for result, outcome in ((run.old, old), (run.new, new)):
@@ -64,7 +66,7 @@ def _cause(run: _Run, path: str) -> Cause:
     return Cause(path, old, new, facts)
 
 
-def _found(run: _Run, path: str) -> Iterator[str]:
+def _found(run: _ResultPair, path: str) -> Iterator[str]:
     """The causes inside a group whose verdicts differ; the empty path is the whole set."""
     inside = list(_inside(run, path))
     yield from inside
@@ -74,14 +76,14 @@ def _found(run: _Run, path: str) -> Iterator[str]:
         yield path
 
 
-def _one_sided(run: _Run) -> Iterator[str]:
+def _one_sided(run: _ResultPair) -> Iterator[str]:
     """What only one of the sets has, where the whole set differs and no clause tells why."""
     if run.old.verdict is not run.new.verdict:
         tops = dict.fromkeys([*_members(run.new, ""), *_members(run.old, "")])
         yield from (path for path in tops if None in run.pair(path))
 
 
-def _inside(run: _Run, path: str) -> Iterator[str]:
+def _inside(run: _ResultPair, path: str) -> Iterator[str]:
     members = dict.fromkeys([*_members(run.new, path), *_members(run.old, path)])
     for member in members:
         old, new = run.pair(member)
@@ -93,7 +95,7 @@ def _inside(run: _Run, path: str) -> Iterator[str]:
             yield from _decisive(run.new if old is None else run.old, path, member)
 
 
-def _can_move(run: _Run, group: str, *, added: bool) -> bool:
+def _can_move(run: _ResultPair, group: str, *, added: bool) -> bool:
     """Whether a member that only one set has can have moved the verdict of the group to where it went.
 
     A further member of a group that must be met whole can only make its verdict worse; of another kind of group,
@@ -109,7 +111,7 @@ def _can_move(run: _Run, group: str, *, added: bool) -> bool:
     return grew_worse is (is_whole is added)
 
 
-def _elsewhere(run: _Run) -> Iterator[str]:
+def _elsewhere(run: _ResultPair) -> Iterator[str]:
     """The clauses and groups that differ in a group that comes out alike, each with its own causes."""
     for path, outcome in run.new.clauses.items():
         if run.differs(path):

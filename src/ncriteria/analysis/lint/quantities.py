@@ -27,7 +27,7 @@ _ROUNDING = (t.Function.FLOOR, t.Function.CEILING, t.Function.ROUND_HALF_UP, t.F
 
 
 @frozen
-class _Part:
+class _RulePart:
     """A part of a rule and where it stands."""
 
     located: LocatedSet
@@ -61,7 +61,7 @@ def quantity_slips(located: LocatedSet) -> Iterator[QuantitySlip]:
     for member in located.criteria.members():
         for role, expr in expressions(member):
             for node in walk(expr):
-                part = _Part(located, member, role, node)
+                part = _RulePart(located, member, role, node)
                 yield from _added_shares(part)
                 yield from _grouped_numerals(part, grouped)
                 yield from _broken_numbers(part)
@@ -89,7 +89,7 @@ def _meeting(expr: t.Expr) -> tuple[t.Expr, ...]:
             return ()
 
 
-def _added_shares(part: _Part) -> Iterator[QuantitySlip]:
+def _added_shares(part: _RulePart) -> Iterator[QuantitySlip]:
     """A percent, or a broken number below 1, added to or taken from a count or a quantity with a unit."""
     expr, criteria = part.expr, part.criteria
     match expr:
@@ -202,7 +202,7 @@ def _counts_truths(expr: t.Expr) -> bool:
     return isinstance(expr, t.Call) and expr.function is t.Function.COUNT_TRUE
 
 
-def _grouped_numerals(part: _Part, grouped: dict[str, t.Parameter]) -> Iterator[QuantitySlip]:
+def _grouped_numerals(part: _RulePart, grouped: dict[str, t.Parameter]) -> Iterator[QuantitySlip]:
     """`1.500` beside a count; a parameter with such a value is added to `grouped`, to be told once."""
     operands = _meeting(part.expr)
     if not any(_counts(part.criteria, operand) for operand in operands):
@@ -231,7 +231,7 @@ def _grouped_values(criteria: CriteriaSet, name: str) -> Iterator[QuantitySlip]:
             yield QuantitySlip(Problem("NC138", message, place, grouped_hint(written)))
 
 
-def _broken_numbers(part: _Part) -> Iterator[QuantitySlip]:
+def _broken_numbers(part: _RulePart) -> Iterator[QuantitySlip]:
     """A count compared with a constant that is not whole."""
     for counted, constant in _compared(part.expr):
         if _is_constant(constant) and _counts(part.criteria, counted) and not _is_grouped(part.criteria, constant):
@@ -253,7 +253,7 @@ def _compared(expr: t.Expr) -> list[tuple[t.Expr, t.Expr]]:
             return []
 
 
-def _percents_of_hundreds(part: _Part) -> Iterator[QuantitySlip]:
+def _percents_of_hundreds(part: _RulePart) -> Iterator[QuantitySlip]:
     """A fact that goes to 100, or whose unit is `%`, compared with a percent, which is a hundredth of it."""
     for fact, constant in _compared(part.expr):
         if not isinstance(fact, t.FactRef) or not _has_percent(part.criteria, constant):
@@ -278,7 +278,7 @@ def _is_grouped(criteria: CriteriaSet, constant: t.Expr) -> bool:
     return False
 
 
-def _broken(part: _Part, counted: t.Expr, constant: t.Expr, value: Fraction) -> QuantitySlip:
+def _broken(part: _RulePart, counted: t.Expr, constant: t.Expr, value: Fraction) -> QuantitySlip:
     rounded = isinstance(counted, t.Call) and counted.function in _ROUNDING
     what = "a rounded number" if rounded else "a count"
     message = f"compares {what} with {_value_words(part.criteria, constant)}, which is not whole"

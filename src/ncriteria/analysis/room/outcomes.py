@@ -246,14 +246,14 @@ def outcomes(
     settled = cast("Mapping[str, Judged[Along]]", judged.settled)
     met = {path: satisfied(EXACT, judged.settled[path]) for path in variation.untouched}
     case = Case(judged.known, judged.shares, met)
-    run = _Run(judged.prepared, variation, case, {path: settled[path] for path in variation.untouched}, deadline)
+    run = _FactVaried(judged.prepared, variation, case, {path: settled[path] for path in variation.untouched}, deadline)
     for path in variation.touched:
         run.found[path] = _course(run, path)
     return variation.variable, {path: _told(run, path) for path in variation.touched}
 
 
 @frozen
-class _Run:
+class _FactVaried:
     """One fact of one record, with the members solved so far, and those that it does not touch as they are."""
 
     prepared: Prepared
@@ -274,7 +274,7 @@ class _Run:
             yield span, {**self.settled, **dict(zip(varying, values, strict=True))}
 
 
-def _course(run: _Run, path: str) -> Course:
+def _course(run: _FactVaried, path: str) -> Course:
     """How a member comes out, which is solved once for what it rests on and looks at."""
     looks_at, courses = run.variation.looks_at[path], run.variation.courses
     key = (
@@ -295,7 +295,7 @@ def _course(run: _Run, path: str) -> Course:
     return courses[key]
 
 
-def _solved(run: _Run, path: str) -> tuple[Piece[Judged[Along]], ...]:
+def _solved(run: _FactVaried, path: str) -> tuple[Piece[Judged[Along]], ...]:
     """A member on every span on which what it rests on stays as it is."""
     variation, variable, looks_at = run.variation, run.variation.variable, run.variation.looks_at[path]
     member, rules, of = run.prepared.lowered.members[path], variation.rules.get(path), variation.of
@@ -317,7 +317,7 @@ def _unsolved(why: Unsolved) -> Judged[Along]:
     return Judged(why, why, why, why)
 
 
-def _told(run: _Run, path: str) -> Solved:
+def _told(run: _FactVaried, path: str) -> Solved:
     """The verdicts of a member; there is none where a clause that it rests on, or it itself, has no value."""
     undefined = [part for part in run.prepared.below[path] if _may_be_undefined(run, part)]
     paths = dict.fromkeys((path, *undefined, *(outer for part in undefined for outer in groups_around(part))))
@@ -330,7 +330,7 @@ def _told(run: _Run, path: str) -> Solved:
     return found
 
 
-def _newly_told(run: _Run, path: str, paths: Iterable[str], undefined: list[str]) -> Solved:
+def _newly_told(run: _FactVaried, path: str, paths: Iterable[str], undefined: list[str]) -> Solved:
     varying = run.variation.variable
     told: list[Piece[Outcome]] = [
         Piece(span, _outcome(run.variation.of, judged, path, undefined)) for span, judged in run.spans(paths)
@@ -342,7 +342,7 @@ def _newly_told(run: _Run, path: str, paths: Iterable[str], undefined: list[str]
     return Solved(pieces, {value: varying.values(found) for value, found in spans.items()}, varying.values(()))
 
 
-def _may_be_undefined(run: _Run, path: str) -> bool:
+def _may_be_undefined(run: _FactVaried, path: str) -> bool:
     if path in run.settled:
         return run.settled[path].undefined is not False
     return run.found[path].may_be_undefined

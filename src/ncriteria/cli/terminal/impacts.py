@@ -33,7 +33,7 @@ _NO_VALUE_COLOUR = "magenta"
 
 
 @frozen
-class _Page:
+class _ImpactPage:
     """What the lines are written in: the language, the columns of the terminal, and how many units are shown."""
 
     language: Language
@@ -56,7 +56,7 @@ class _Page:
 
 def print_impact(found: Impact, language: Language, limit: int, *, flips_only: bool) -> None:
     """Print an impact, with at most `limit` flips and parents; with `flips_only` the units that flip alone."""
-    page = _Page(language, terminal_width(), limit)
+    page = _ImpactPage(language, terminal_width(), limit)
     print_sets(found.old, found.new, language)
     for line in _coverage(page, found):
         print_line(line)
@@ -72,7 +72,7 @@ def print_impact(found: Impact, language: Language, limit: int, *, flips_only: b
         print_line(page.say("There are no rows to judge"))
 
 
-def _coverage(page: _Page, found: Impact) -> Iterator[str]:
+def _coverage(page: _ImpactPage, found: Impact) -> Iterator[str]:
     """How many rows are counted, those that are not, and what was tried outside its years."""
     say = page.say
     yield say(
@@ -141,7 +141,7 @@ def _values(say: Words, found: Impact) -> Iterator[str]:
         yield say("Parameters change with the year: `--as-of-year` tells apart what comes of the edit and of the year.")
 
 
-def _print_of_year(page: _Page, found: Impact) -> None:
+def _print_of_year(page: _ImpactPage, found: Impact) -> None:
     """What the year does to the old set, where both sets have the values of one year."""
     of_year = found.of_year
     if of_year is None:
@@ -162,7 +162,7 @@ def _print_of_year(page: _Page, found: Impact) -> None:
         print_line(f"{path}: {_transitions_text(page, one)}", 2)
 
 
-def _print_above(page: _Page, found: Impact, *, flips_only: bool) -> None:
+def _print_above(page: _ImpactPage, found: Impact, *, flips_only: bool) -> None:
     """The larger units whose verdicts rest on the rows: how many change, and which."""
     for above in found.above:
         level = page.say.this(LEVELS[above.level])
@@ -192,7 +192,7 @@ def _print_above(page: _Page, found: Impact, *, flips_only: bool) -> None:
             print_line(page.say("No unit flips."), 2)
 
 
-def _more(page: _Page, number: int) -> str:
+def _more(page: _ImpactPage, number: int) -> str:
     return page.say("... and {count} more; see them with `--limit`", count=number)
 
 
@@ -218,7 +218,7 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], width: i
         click.echo(f"  {line}".rstrip())
 
 
-def _print_matrix(page: _Page, whole: Transitions) -> None:
+def _print_matrix(page: _ImpactPage, whole: Transitions) -> None:
     _heading(page.say("The whole set"))
     total = page.say("Total")
     outcomes: list[Outcome] = list(Verdict)
@@ -229,7 +229,7 @@ def _print_matrix(page: _Page, whole: Transitions) -> None:
     _print_table([page.say("old ↓  new →"), *map(page.name, outcomes), total], rows, page.width)
 
 
-def _print_clauses(page: _Page, found: Impact) -> None:
+def _print_clauses(page: _ImpactPage, found: Impact) -> None:
     say = page.say
     if found.clauses:
         _heading(say("Clauses that both sets have"))
@@ -242,7 +242,7 @@ def _print_clauses(page: _Page, found: Impact) -> None:
             print_line(f"{path}: {_counts_text(page, counts)}", 2)
 
 
-def _transitions_text(page: _Page, transitions: Transitions) -> str:
+def _transitions_text(page: _ImpactPage, transitions: Transitions) -> str:
     """The whole matrix in one line: what changes, then what does not, without what is 0."""
     outcomes: list[Outcome] = [*Verdict, None]
     pairs = [(old, new) for old in outcomes for new in outcomes if old is not new and transitions[old, new]]
@@ -251,16 +251,16 @@ def _transitions_text(page: _Page, transitions: Transitions) -> str:
     return "; ".join([*changes, *([f"{page.say('unchanged')}: {same}"] if same else [])])
 
 
-def _counts_text(page: _Page, counts: Mapping[Outcome, int]) -> str:
+def _counts_text(page: _ImpactPage, counts: Mapping[Outcome, int]) -> str:
     outcomes: list[Outcome] = [*Verdict, None]
     return ", ".join(f"{counts[one]} {page.name(one)}" for one in outcomes if counts.get(one))
 
 
-def _parent_text(page: _Page, parent: ParentImpact) -> str:
+def _parent_text(page: _ImpactPage, parent: ParentImpact) -> str:
     return parent.name or parent.parent or page.say("(no unit around is given)")
 
 
-def _print_parents(page: _Page, parents: Sequence[ParentImpact]) -> None:
+def _print_parents(page: _ImpactPage, parents: Sequence[ParentImpact]) -> None:
     say = page.say
     _heading(say("By the unit around"))
     kinds = [kind for kind in FlipKind if any(parent.kinds.get(kind) for parent in parents)]
@@ -284,7 +284,7 @@ def _print_parents(page: _Page, parents: Sequence[ParentImpact]) -> None:
         print_line(_more(page, len(parents) - page.limit), 2)
 
 
-def _print_flips(page: _Page, found: Impact) -> None:
+def _print_flips(page: _ImpactPage, found: Impact) -> None:
     counted = {kind: count for kind, count in found.kinds.items() if count}
     if not counted:
         click.echo()
@@ -303,11 +303,11 @@ def _print_flips(page: _Page, found: Impact) -> None:
         print_line(_more(page, sum(counted.values()) - len(shown)), 2)
 
 
-def _kinds_text(page: _Page, kinds: Mapping[FlipKind, int]) -> str:
+def _kinds_text(page: _ImpactPage, kinds: Mapping[FlipKind, int]) -> str:
     return ", ".join(f"{page.say.this(_FLIPS[kind])}: {count}" for kind in FlipKind if (count := kinds.get(kind)))
 
 
-def _print_flip(page: _Page, flip: Flip) -> None:
+def _print_flip(page: _ImpactPage, flip: Flip) -> None:
     old, new = (None if result is None else result.verdict for result in (flip.old, flip.new))
     verdicts = page.coloured(old) if old is new else f"{page.coloured(old)} → {page.coloured(new)}"
     click.echo(f"    {flip.unit.name or flip.unit.id} · {flip.year}: {verdicts}")
@@ -325,7 +325,7 @@ def _print_flip(page: _Page, flip: Flip) -> None:
             _print_side(page, result, outcome, end)
 
 
-def _print_side(page: _Page, result: Result, outcome: ClauseResult | None, end: str) -> None:
+def _print_side(page: _ImpactPage, result: Result, outcome: ClauseResult | None, end: str) -> None:
     """What one set says of a clause: the verdict, then its grounds and citations, hanging below."""
     label = f"{end}:"
     gutter = 8 + max(len(page.say("old")), len(page.say("new"))) + 2
@@ -339,7 +339,7 @@ def _print_side(page: _Page, result: Result, outcome: ClauseResult | None, end: 
             click.echo(line)
 
 
-def _side_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterator[str]:
+def _side_lines(page: _ImpactPage, result: Result, outcome: ClauseResult) -> Iterator[str]:
     say, voice = page.say, Voice(page.language, result.criteria)
     clause = outcome.clause
     if isinstance(clause, Group):

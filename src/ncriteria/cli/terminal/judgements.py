@@ -34,7 +34,7 @@ _AGREEMENT_COLOURS = {Agreement.AGREES: "green", Agreement.OPEN: "yellow", Agree
 
 
 @frozen
-class _Page:
+class _VerdictPage:
     """What the lines are written in: the language, and the columns of the terminal."""
 
     language: Language
@@ -65,7 +65,7 @@ def print_judgements(judgements: Sequence[Judgement], passed_over: Collection[Fa
 
     `passed_over` are the rows that no criteria are for.
     """
-    page = _Page(language, terminal_width())
+    page = _VerdictPage(language, terminal_width())
     standards = Counter((judgement.row.unit.id, judgement.row.year) for judgement in judgements)
     agreements: Counter[Agreement] = Counter()
     for judgement in judgements:
@@ -89,7 +89,7 @@ def _heading(judgement: Judgement) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
+def _judgement_lines(page: _VerdictPage, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
     yield click.style(_heading(judgement), bold=True, underline=True)
     result = judgement.result
     if result is None:
@@ -111,7 +111,7 @@ def _judgement_lines(page: _Page, judgement: Judgement, relation: Agreement | No
         yield from _waiting_lines(page, result)
 
 
-def _published_lines(page: _Page, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
+def _published_lines(page: _VerdictPage, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
     row = judgement.row
     if row.published is not None:
         line = f"{page.say('Published')}: {row.published}"
@@ -124,7 +124,7 @@ def _published_lines(page: _Page, judgement: Judgement, relation: Agreement | No
         yield from fitted(page.say("Note: {note}", note=row.note), page.width)
 
 
-def _clause_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterator[str]:
+def _clause_lines(page: _VerdictPage, result: Result, outcome: ClauseResult) -> Iterator[str]:
     clause = outcome.clause
     first, *rest = page.beside(outcome.verdict, f"{outcome.path}  {clause.title.text(page.language)}")
     yield first.replace(outcome.path, click.style(outcome.path, bold=True), 1) if isinstance(clause, Group) else first
@@ -136,7 +136,7 @@ def _clause_lines(page: _Page, result: Result, outcome: ClauseResult) -> Iterato
         yield from fitted(f"? {reason}", page.width, indent=" " * (page.gutter + 2))
 
 
-def _waiting_lines(page: _Page, result: Result) -> Iterator[str]:
+def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:
     say, voice = page.say, Voice(page.language, result.criteria)
     titles = {name: declared.title.text(page.language) for name, declared in result.criteria.parameters.items()}
     for heading, items in (
@@ -160,7 +160,9 @@ def _missing(voice: Voice, key: FactKey) -> str:
     return f"{fact_text(voice, key)} [{key}]{ask}"
 
 
-def _summary_lines(page: _Page, judgements: Sequence[Judgement], agreements: Counter[Agreement]) -> Iterator[str]:
+def _summary_lines(
+    page: _VerdictPage, judgements: Sequence[Judgement], agreements: Counter[Agreement]
+) -> Iterator[str]:
     if not judgements:
         yield page.say("There are no rows to judge")
         return
@@ -186,6 +188,6 @@ def _summary_lines(page: _Page, judgements: Sequence[Judgement], agreements: Cou
         yield from (click.style(line, bold=True) for line in fitted(told, page.width))
 
 
-def _counts(page: _Page, verdicts: Sequence[Verdict]) -> str:
+def _counts(page: _VerdictPage, verdicts: Sequence[Verdict]) -> str:
     counted = Counter(verdicts)
     return ", ".join(f"{counted[verdict]} {page.name(verdict).lower()}" for verdict in Verdict if counted[verdict])

@@ -29,7 +29,7 @@ _PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.O
 
 
 @frozen
-class _Page:
+class _RoomPage:
     """What the lines are written in; with `so_far` the year still runs, and progress stands in place of a verdict."""
 
     language: Language
@@ -71,7 +71,7 @@ def print_rooms(
 
     In the end those without room, and `passed_over`, the rows that no criteria are for.
     """
-    page = _Page(language, terminal_width(), as_of is not None)
+    page = _RoomPage(language, terminal_width(), as_of is not None)
     if as_of is not None:
         month = page.say.month(*as_of)
         click.echo(page.say("Facts as of {month}; the year still runs, so its counts may grow", month=month) + "\n")
@@ -85,7 +85,7 @@ def _heading(found: RowRoom) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _row_lines(page: _Page, found: RowRoom) -> Iterator[str]:
+def _row_lines(page: _RoomPage, found: RowRoom) -> Iterator[str]:
     yield click.style(_heading(found), bold=True, underline=True)
     if found.room is None:
         for problem in found.problems:
@@ -96,7 +96,7 @@ def _row_lines(page: _Page, found: RowRoom) -> Iterator[str]:
             yield from _clause_lines(page, found.room, clause)
 
 
-def _clause_lines(page: _Page, room: Room, clause: ClauseRoom) -> Iterator[str]:
+def _clause_lines(page: _RoomPage, room: Room, clause: ClauseRoom) -> Iterator[str]:
     name = page.say("Whole set") if clause.path == WHOLE_SET else clause.path
     yield from page.beside(clause, f"{name}  {title_of(room, clause.path, page.language)}")
     if [member.path for member in room.criteria.clauses] == [clause.path]:
@@ -118,7 +118,7 @@ def _varies(found: FactRoom) -> bool:
     return not any(values.is_whole_domain for values in sets)
 
 
-def _fact_lines(room: Room, page: _Page, found: FactRoom) -> Iterator[str]:
+def _fact_lines(room: Room, page: _RoomPage, found: FactRoom) -> Iterator[str]:
     """The room of one fact, and behind it, or below where it does not fit, what one case either way turns."""
     voice, indent = Voice(page.language, room.criteria), " " * (page.gutter + 2)
     *lines, last = fitted(f"{fact_text(voice, found.fact)}: {room_text(voice, found)}", page.width, indent=indent)
@@ -133,7 +133,7 @@ def _fact_lines(room: Room, page: _Page, found: FactRoom) -> Iterator[str]:
         yield from fitted(f"[{misses}]", page.width, indent=f"{indent}  ")
 
 
-def _summary_lines(page: _Page, found: Sequence[RowRoom]) -> Iterator[str]:
+def _summary_lines(page: _RoomPage, found: Sequence[RowRoom]) -> Iterator[str]:
     """The rows in short: the verdict, and beside it what one case either way would turn it into."""
     if not found:
         yield page.say("There are no rows to judge")
@@ -145,6 +145,6 @@ def _summary_lines(page: _Page, found: Sequence[RowRoom]) -> Iterator[str]:
             yield from page.beside(one.room.whole, f"{_heading(one)}: {'; '.join(misses) or page.say('nowhere')}")
 
 
-def _miss_text(page: _Page, room: Room, miss: NearMiss) -> str:
+def _miss_text(page: _RoomPage, room: Room, miss: NearMiss) -> str:
     voice = Voice(page.language, room.criteria)
     return f"{fact_text(voice, miss.fact)}, {near_miss_text(voice, miss)}"

@@ -80,7 +80,7 @@ def program_of(epochs: Sequence[Epoch], scales: Mapping[str, int], refusal: Refu
 
     A rule that `refusal` refuses is left to be evaluated row by row, and only that rule.
     """
-    run = _Run(tuple(epochs), scales, refusal)
+    run = _Assembling(tuple(epochs), scales, refusal)
     for path in _order(epochs):
         run.steps[path] = _step(run, path)
     run.steps[WHOLE_SET] = _step(run, WHOLE_SET)
@@ -107,14 +107,14 @@ def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
         return sorted(paths, key=lambda path: -path.count("/"))
 
 
-def _needed(run: _Run, step: MemberForm) -> Condition:
+def _needed(run: _Assembling, step: MemberForm) -> Condition:
     """Where a rule has no value and every group around it applies, so that this is an error."""
     around = [run.steps[outer].condition for outer in groups_around(step.path)]
     return all_of([step.undefined, *(settled(condition, False) for condition in around)])
 
 
 @frozen
-class _Run:
+class _Assembling:
     """One assembling: the steps so far by path, and what others may name of them."""
 
     epochs: tuple[Epoch, ...]
@@ -127,7 +127,7 @@ class _Run:
 
 
 @frozen
-class _Part:
+class _EpochMember:
     """What one epoch says of a member."""
 
     years: Condition
@@ -136,7 +136,7 @@ class _Part:
     undefined: Condition
 
 
-def _step(run: _Run, path: str) -> MemberForm:
+def _step(run: _Assembling, path: str) -> MemberForm:
     parts = [_part(run, epoch, member) for epoch in run.epochs if (member := _member(epoch, path)) is not None]
     present = any_of([part.years for part in parts])
     step = MemberForm(
@@ -160,7 +160,7 @@ def _named(name: str, condition: Condition) -> TruthForm:
     return TruthForm(condition if is_simple(condition) else Named(name))
 
 
-def _over(parts: list[_Part], conditions: list[Condition]) -> Condition:
+def _over(parts: list[_EpochMember], conditions: list[Condition]) -> Condition:
     """The condition of each span of years in those years."""
     if len(parts) == 1:
         return conditions[0]
@@ -171,7 +171,7 @@ def _member(epoch: Epoch, path: str) -> Clause | Group | None:
     return epoch.lowered.members.get(path)
 
 
-def _part(run: _Run, epoch: Epoch, member: Clause | Group) -> _Part:
+def _part(run: _Assembling, epoch: Epoch, member: Clause | Group) -> _EpochMember:
     criteria, lowered = epoch.lowered.criteria, epoch.lowered
     of = Integers(criteria.facts, criteria.parameters, lowered.parameters, run.scales, run.met)
     rules = _named_rules(member.path, lowered.clauses.get(member.path))
@@ -181,7 +181,7 @@ def _part(run: _Run, epoch: Epoch, member: Clause | Group) -> _Part:
     applies, holds, condition, undefined = (
         cast("TruthForm", form).truth for form in (judged.applies, judged.holds, judged.condition, judged.undefined)
     )
-    return _Part(_years(epoch), Status(applies, holds), condition, undefined)
+    return _EpochMember(_years(epoch), Status(applies, holds), condition, undefined)
 
 
 def _years(epoch: Epoch) -> Condition:
@@ -201,7 +201,7 @@ def _named_rules(path: str, rules: LoweredClause[Expr] | None) -> LoweredClause[
     )
 
 
-def _form(run: _Run, of: Integers, rule: _NamedRule) -> Form:
+def _form(run: _Assembling, of: Integers, rule: _NamedRule) -> Form:
     name, expr = rule
     try:
         form = of.condition_of(expr)

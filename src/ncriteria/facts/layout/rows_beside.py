@@ -32,7 +32,7 @@ def rows_of_no_unit(body: TableBody, declarations: Mapping[str, FactDeclaration]
 
     A note has no year of its own and no figure; what follows a note and has none either is below the table too.
     """
-    columns = _Columns.of(body, declarations)
+    columns = _RowColumns.of(body, declarations)
     found: dict[int, NoUnit] = {}
     below = False
     for row in body.rows:
@@ -52,7 +52,7 @@ def rows_of_no_unit(body: TableBody, declarations: Mapping[str, FactDeclaration]
 
 
 @frozen
-class _Columns:
+class _RowColumns:
     """Where the unit, the running number and the year of a row stand, and its figures with what is declared of them.
 
     Where facts stand below each other a figure is of any fact.
@@ -64,7 +64,7 @@ class _Columns:
     figures: Mapping[int, FactDeclaration | None]
 
     @classmethod
-    def of(cls, body: TableBody, declarations: Mapping[str, FactDeclaration]) -> _Columns:
+    def of(cls, body: TableBody, declarations: Mapping[str, FactDeclaration]) -> _RowColumns:
         """Those of a table."""
         lists_facts = body.column(Listed.INDICATOR) is not None
         figures: dict[int, FactDeclaration | None] = {}
@@ -107,7 +107,7 @@ def _written(row: GridRow) -> Iterator[str]:
     return (raw_text(cell) for cell in row.cells if not is_blank(cell))
 
 
-def _numbers_columns(row: GridRow, rows: Sequence[GridRow], columns: _Columns) -> bool:
+def _numbers_columns(row: GridRow, rows: Sequence[GridRow], columns: _RowColumns) -> bool:
     """Whether a row has the numbers or letters of the columns, as `A`, `B`, `1`, `2` or `(1)`, `(2)`, `(3=1+2)`.
 
     One without brackets may be of a unit that has such a name, unless its year is none, or others are called otherwise.
@@ -127,7 +127,7 @@ def _numbers_columns(row: GridRow, rows: Sequence[GridRow], columns: _Columns) -
     return bool(others) and not any(map(_COLUMN_NUMBER.fullmatch, others))
 
 
-def _is_section(body: TableBody, row: GridRow, columns: _Columns) -> bool:
+def _is_section(body: TableBody, row: GridRow, columns: _RowColumns) -> bool:
     """Whether a row heads those below it: its number is Roman or a letter, or its text is merged over the figures."""
     filled = {place for place, cell in enumerate(row.cells) if not is_blank(cell)}
     if not columns.units or not filled or filled - {*columns.units, columns.serial}:

@@ -29,7 +29,7 @@ _DIRECTIONS = (Way.STRICTER, Way.LOOSER)
 
 
 @frozen
-class _Question:
+class _PairQuestion:
     """Two clauses as formulas over the same variables, and what holds of every record that both can judge."""
 
     pair: Pair
@@ -68,10 +68,10 @@ def prove_pair(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]],
     )
 
 
-def _question(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], deadline: Deadline) -> _Question:
+def _question(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], deadline: Deadline) -> _PairQuestion:
     variables = Variables(declarations)
     old, new = (encode_set(side.lowered, variables, deadline) for side in (pair.old, pair.new))
-    return _Question(
+    return _PairQuestion(
         pair,
         deadline,
         variables,
@@ -95,7 +95,7 @@ def verdicts_differ(old: Status[TruthTerm], new: Status[TruthTerm]) -> Formula:
     return opposite(both(*(same(one, other) for one, other in zip(*readings, strict=True))))
 
 
-def _difference(question: _Question, wanted: Way) -> Formula:
+def _difference(question: _PairQuestion, wanted: Way) -> Formula:
     """That a record shows the difference."""
     match wanted:
         case Way.STRICTER:
@@ -111,13 +111,13 @@ def _lower(one: TruthTerm, other: TruthTerm) -> Formula:
     return either(both(other.true, opposite(one.true)), both(one.false, opposite(other.false)))
 
 
-def _decided(question: _Question, wanted: Way) -> Formula:
+def _decided(question: _PairQuestion, wanted: Way) -> Formula:
     """That both are decided, the one way and the other."""
     old, new = question.old, question.new
     return both(old.true, new.false) if wanted is Way.STRICTER else both(old.false, new.true)
 
 
-def _ask(question: _Question, wanted: Way) -> None:
+def _ask(question: _PairQuestion, wanted: Way) -> None:
     found = solve([*question.possible, _difference(question, wanted)], question.deadline)
     if isinstance(found, Model):
         question.found[wanted] = found
@@ -125,7 +125,7 @@ def _ask(question: _Question, wanted: Way) -> None:
         question.ruled_out.add(wanted)
 
 
-def _when_complete(question: _Question) -> Relation | None:
+def _when_complete(question: _PairQuestion) -> Relation | None:
     """The relation over the records of which every fact is known; `None` where it is not decided."""
     ways: set[Way] = set()
     for wanted in Way:
@@ -143,7 +143,7 @@ def _when_complete(question: _Question) -> Relation | None:
     return relation_of(ways)
 
 
-def _witness(question: _Question, wanted: Way, model: Model) -> Witness | None:
+def _witness(question: _PairQuestion, wanted: Way, model: Model) -> Witness | None:
     """The smallest record that shows the difference, decided both ways where one is."""
     constraints = [*question.possible, _difference(question, wanted)]
     if wanted is not Way.OTHERWISE:

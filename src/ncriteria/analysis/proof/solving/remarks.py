@@ -31,7 +31,7 @@ _ON_ITS_OWN = 0.5
 
 
 @frozen
-class _Question:
+class _ClauseQuestion:
     """A clause as formulas, over records that can be judged; parts that are open may turn out any way."""
 
     variables: Variables
@@ -46,15 +46,15 @@ class _Question:
         return found is NoModel.IMPOSSIBLE
 
 
-def _question(side: ClauseSide, deadline: Deadline) -> _Question:
+def _question(side: ClauseSide, deadline: Deadline) -> _ClauseQuestion:
     """Raises `OutOfTimeError` where the rules are not written for the solver by the `deadline`."""
     deadline.check()
     variables = Variables({name: (declared,) for name, declared in side.lowered.criteria.facts.items()})
-    return _Question(variables, encode_set(side.lowered, variables, deadline, open_parts_vary=True), deadline)
+    return _ClauseQuestion(variables, encode_set(side.lowered, variables, deadline, open_parts_vary=True), deadline)
 
 
 @define
-class _Findings:
+class _RemarksFound:
     """What has been found so far, by path."""
 
     found: dict[str, Remark] = field(factory=dict)
@@ -63,7 +63,7 @@ class _Findings:
 
 def remarks(judged: SetInYear, deadline: Deadline) -> Remarks:
     """What is worth a second look in a set as it judges one year, as far as the solver comes by the `deadline`."""
-    findings = _Findings()
+    findings = _RemarksFound()
     _tell_kinds(findings, judged, deadline.part(_ON_ITS_OWN))
     _tell_redundancies(findings, judged, deadline)
     order = [member.path for member in judged.criteria.members()]
@@ -73,7 +73,7 @@ def remarks(judged: SetInYear, deadline: Deadline) -> Remarks:
     )
 
 
-def _tell_kinds(findings: _Findings, judged: SetInYear, deadline: Deadline) -> None:
+def _tell_kinds(findings: _RemarksFound, judged: SetInYear, deadline: Deadline) -> None:
     """Add what there is to say of each clause and group on its own."""
     # Members come before the groups around them, so that a group is not blamed for a member.
     members = list(reversed(list(judged.criteria.members())))
@@ -87,7 +87,7 @@ def _tell_kinds(findings: _Findings, judged: SetInYear, deadline: Deadline) -> N
                 findings.found[member.path] = Remark(kind, member.path)
 
 
-def _tell_redundancies(findings: _Findings, judged: SetInYear, deadline: Deadline) -> None:
+def _tell_redundancies(findings: _RemarksFound, judged: SetInYear, deadline: Deadline) -> None:
     """Add the clauses that the set can do without, where some record of which all facts are known passes it at all."""
     clauses = list(_removable(findings, judged.criteria))
     try:
@@ -107,7 +107,7 @@ def _tell_redundancies(findings: _Findings, judged: SetInYear, deadline: Deadlin
                 findings.found[clause.path] = remark
 
 
-def _kind(findings: _Findings, judged: SetInYear, member: Member, deadline: Deadline) -> RemarkKind | None:
+def _kind(findings: _RemarksFound, judged: SetInYear, member: Member, deadline: Deadline) -> RemarkKind | None:
     """What there is to say of a clause or group on its own; nothing that its members say already."""
     blamed = {findings.found[path].kind for path in _inside(member) if path in findings.found}
     asked = _question(judged.side(member.path), deadline)
@@ -128,7 +128,7 @@ def _inside(member: Member) -> Iterator[str]:
             yield from _inside(inner)
 
 
-def _removable(findings: _Findings, criteria: CriteriaSet) -> Iterator[Clause]:
+def _removable(findings: _RemarksFound, criteria: CriteriaSet) -> Iterator[Clause]:
     """The clauses that the set could do without: nothing refers to them, and other rules ask for facts of theirs."""
     members = list(criteria.members())
     groups = [member for member in members if isinstance(member, Group)]
@@ -146,7 +146,7 @@ def _facts(member: Member) -> frozenset[FactKey]:
     return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
 
 
-def _can_pass(asked: _Question) -> bool:
+def _can_pass(asked: _ClauseQuestion) -> bool:
     """Whether some record of which all facts are known passes the set; where none does, no clause makes a difference.
 
     Where that is not decided, each clause is asked about on its own.
@@ -157,7 +157,7 @@ def _can_pass(asked: _Question) -> bool:
         return True
 
 
-def _redundancy(asked: _Question, judged: SetInYear, clause: Clause) -> Remark | None:
+def _redundancy(asked: _ClauseQuestion, judged: SetInYear, clause: Clause) -> Remark | None:
     """Whether the set `asked` about passes and fails the same records without `clause`, and which clauses imply it."""
     rest = evolve(judged.criteria, clauses=_without(judged.criteria.clauses, clause.path))
     if not rest.clauses:

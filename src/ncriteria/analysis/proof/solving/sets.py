@@ -52,7 +52,7 @@ def encode_set(
     otherwise they are unknown, as they are to the evaluator.
     """
     of = Formulas(variables.code)
-    run, met = _Run(lowered, variables, deadline, of, open_parts_vary), dict[str, SymbolicValue]()
+    run, met = _SetEncoding(lowered, variables, deadline, of, open_parts_vary), dict[str, SymbolicValue]()
 
     def valued(expr: Expr) -> SymbolicValue:
         return evaluate(of, expr, lambda leaf: _look_up(run, met, leaf))
@@ -65,7 +65,9 @@ def encode_set(
 
 
 @frozen
-class _Run:
+class _SetEncoding:
+    """A set whose rules become formulas, one after another, over the same variables."""
+
     lowered: LoweredSet
     variables: Variables
     deadline: Deadline
@@ -73,7 +75,7 @@ class _Run:
     open_parts_vary: bool
 
 
-def _look_up(run: _Run, met: Mapping[str, SymbolicValue], leaf: Leaf) -> SymbolicValue:
+def _look_up(run: _SetEncoding, met: Mapping[str, SymbolicValue], leaf: Leaf) -> SymbolicValue:
     run.deadline.check()
     match leaf:
         case FactRef(key=key):
@@ -89,7 +91,7 @@ def _look_up(run: _Run, met: Mapping[str, SymbolicValue], leaf: Leaf) -> Symboli
             assert_never(leaf)
 
 
-def _open_parameter(run: _Run, name: str) -> SymbolicValue:
+def _open_parameter(run: _SetEncoding, name: str) -> SymbolicValue:
     declaration = run.lowered.criteria.parameters[name]
     if run.open_parts_vary:
         return open_parameter_value(run.variables.parameter(declaration), declaration)

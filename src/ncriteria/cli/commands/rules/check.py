@@ -43,7 +43,7 @@ def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
 
 
 @frozen
-class _Findings:
+class _FilesChecked:
     """What the check found, each kind in the order of the files; a notice never counts as a finding."""
 
     errors: dict[Problem, None] = field(factory=dict)
@@ -51,8 +51,8 @@ class _Findings:
     notices: list[Problem] = field(factory=list)
 
 
-def _findings(paths: list[Path], *, alone: bool) -> _Findings:
-    found = _Findings()
+def _findings(paths: list[Path], *, alone: bool) -> _FilesChecked:
+    found = _FilesChecked()
     sets: dict[Path, LocatedSet] = {}
     for path in paths:
         try:
@@ -72,7 +72,7 @@ def _findings(paths: list[Path], *, alone: bool) -> _Findings:
     return found
 
 
-def _look_around(sets: dict[Path, LocatedSet], found: _Findings) -> None:
+def _look_around(sets: dict[Path, LocatedSet], found: _FilesChecked) -> None:
     """What the sets name in others, against the sets that are checked, those beside them, and the shipped ones.
 
     Of a file that stands alone nothing is certain: the other sets may lie elsewhere. Nor is it where a file beside it
@@ -97,7 +97,7 @@ def _read(path: Path, known: dict[Path, CriteriaSet]) -> CriteriaSet | None:
         return None
 
 
-def _print(paths: list[Path], found: _Findings) -> None:
+def _print(paths: list[Path], found: _FilesChecked) -> None:
     kinds = (("error", "red", found.errors), ("warning", "yellow", found.warnings), ("notice", "blue", found.notices))
     for label, color, problems in kinds:
         for problem in problems:

@@ -89,7 +89,7 @@ def command(
     from ncriteria.cli.inputs.named_sets import set_called
     from ncriteria.evaluation.errors import EvaluationError
 
-    asked = _Asked(
+    asked = _ImpactAsked(
         cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), attestations, reading, show
     )
     found = _impact(set_called(old), set_called(new), facts, asked)
@@ -112,7 +112,7 @@ def command(
 
 
 @frozen
-class _Asked:
+class _ImpactAsked:
     """What is asked of an impact, besides the two sets and the table."""
 
     years: YearsTried
@@ -124,7 +124,7 @@ class _Asked:
     show: Language | None
 
 
-def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _Asked) -> Impact:
+def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _ImpactAsked) -> Impact:
     from ncriteria.analysis.impact.common_facts import facts_of_a_table
     from ncriteria.analysis.impact.impact import impact, read_frame
 

@@ -139,7 +139,7 @@ def judge_file(
     Raises `FactsError` for what is wrong with the table and `EvaluationError` where an engine is absent or stops.
     """
     refuse_absent(by.engine)
-    run = _Run(source, by, told, rows_at_once)
+    run = _FileJudging(source, by, told, rows_at_once)
     engine = {Engine.POLARS: _on_polars, Engine.DUCKDB: _on_duckdb, Engine.SPARK: _on_spark}[by.engine]
     with _told_with_file(source, by.engine), _appearing(target) as written:
         judged = engine(run, written)
@@ -148,7 +148,7 @@ def judge_file(
 
 
 @frozen
-class _Run:
+class _FileJudging:
     """One judging of a file."""
 
     source: Path
@@ -209,7 +209,7 @@ def _appearing(target: Path) -> Iterator[Path]:
         written.replace(target)
 
 
-def _on_polars(run: _Run, written: Path) -> NativeFrame:
+def _on_polars(run: _FileJudging, written: Path) -> NativeFrame:
     polars, parquet = import_module("polars"), import_module("pyarrow.parquet")
     scanned = polars.scan_parquet(run.source, glob=False)
     if any(shares_asked(criteria) for criteria in run.by.line.sets):
@@ -235,7 +235,7 @@ def _on_polars(run: _Run, written: Path) -> NativeFrame:
     return polars.scan_parquet(written, glob=False)
 
 
-def _judged_part(run: _Run, part: Any) -> Any:
+def _judged_part(run: _FileJudging, part: Any) -> Any:
     """A part with its verdicts, and without a verdict where a rule has no value."""
     try:
         return run.evaluate(part)
@@ -245,7 +245,7 @@ def _judged_part(run: _Run, part: Any) -> Any:
         return run.evaluate(part.lazy()).collect()
 
 
-def _on_duckdb(run: _Run, written: Path) -> NativeFrame:
+def _on_duckdb(run: _FileJudging, written: Path) -> NativeFrame:
     connection = import_module("duckdb").connect()
     connection.execute(f"SET memory_limit='{_DUCKDB_MEMORY}'")
     connection.execute("SET preserve_insertion_order=false")
@@ -255,7 +255,7 @@ def _on_duckdb(run: _Run, written: Path) -> NativeFrame:
     return connection.read_parquet(str(written))
 
 
-def _on_spark(run: _Run, written: Path) -> NativeFrame:
+def _on_spark(run: _FileJudging, written: Path) -> NativeFrame:
     builder = import_module("pyspark.sql").SparkSession.builder
     session = builder.appName("ncriteria").config("spark.ui.showConsoleProgress", "false").getOrCreate()
     run.told(Stage.JUDGING, 0, None)
@@ -263,7 +263,7 @@ def _on_spark(run: _Run, written: Path) -> NativeFrame:
     return session.read.parquet(str(written))
 
 
-def _summary(run: _Run, judged: NativeFrame) -> FileSummary:
+def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
     """What the rows that were written say."""
     by, verdicts = run.by, verdict_columns(run.by.criteria, run.by.line)
     added = {*verdicts.values(), *([MISSING] if by.missing else [])}

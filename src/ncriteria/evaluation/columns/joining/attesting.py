@@ -95,7 +95,7 @@ def with_attestations(judged: AttestedFrame, found: Matched, attestations: Seque
     facts = _facts_attested(attestations, sets)
     table = attested_table(FactTable(tuple(_rows(frame, found, attestations, facts))), sets, attestations)
     decided = dict(_decided(table, tuple(map(SetContents, sets)), judged.line))
-    columns = _Columns.of(decided, facts)
+    columns = _AttestedColumns.of(decided, facts)
     if not columns.all:
         return evolve(judged, warnings=table.warnings)
     right = columns.frame(frame, decided)
@@ -217,7 +217,7 @@ def _plain(given: Attestation, problems: list[Problem]) -> FactValue:
 
 
 @frozen
-class _Columns:
+class _AttestedColumns:
     """The columns that are added: of the attested clauses and facts, by content."""
 
     clauses: Mapping[str, str]
@@ -225,7 +225,7 @@ class _Columns:
     types: Mapping[str, str]
 
     @classmethod
-    def of(cls, decided: _Decided, facts: Mapping[str, FactDeclaration]) -> _Columns:
+    def of(cls, decided: _Decided, facts: Mapping[str, FactDeclaration]) -> _AttestedColumns:
         contents = dict.fromkeys(content for values in decided.values() for content in values)
         names = {one: f"{PREFIX}attested_{number}" for number, one in enumerate(contents)}
         types = {one: _TYPES[facts[one].type] if one in facts else "String" for one in contents}

@@ -32,7 +32,7 @@ class Sided:
 
 
 @frozen
-class _Origin:
+class _ValuePlace:
     """Where values stand: in rows of this period, in their own columns or in those of their last year."""
 
     period: Period
@@ -46,7 +46,7 @@ def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, *, ordere
     `ordered` keeps the rows of a Polars frame in their order.
     """
     columns: dict[FactKey, list[str]] = {}
-    wanted: dict[_Origin, dict[FactKey, str]] = {}
+    wanted: dict[_ValuePlace, dict[FactKey, str]] = {}
     for key in dict.fromkeys(keys):
         for origin in _origins(key.period):
             source = (admitted.last_year if origin.last_year else admitted.facts).get(key.name)
@@ -91,15 +91,15 @@ def _with_wanted(admitted: Admitted, wanted: Collection[_Wanted], row: str, *, o
     return in_order
 
 
-def _origins(period: Period) -> Iterator[_Origin]:
+def _origins(period: Period) -> Iterator[_ValuePlace]:
     match period:
         case Ago(years):
-            yield _Origin(period, False)
+            yield _ValuePlace(period, False)
             if years >= 1:
-                yield _Origin(Ago(years - 1), True)
+                yield _ValuePlace(Ago(years - 1), True)
         case InYear(year):
-            yield _Origin(period, False)
-            yield _Origin(InYear(year + 1), True)
+            yield _ValuePlace(period, False)
+            yield _ValuePlace(InYear(year + 1), True)
 
 
 def _joined(admitted: Admitted, frame: Frame, wanted: _Wanted) -> Frame:

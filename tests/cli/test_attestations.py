@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from tests.attested_sets import TEXT
+from tests.facts.encodings.written import written
 
 GIVEN = "unit,year,content,value,by,document\nx1,2024,all/fire,Đạt,UBND,1/BC\nx7,2024,all/fire,Đạt,UBND,1/BC\n"
 
@@ -65,3 +66,23 @@ def test_a_parquet_table_is_judged_with_attestations(run, options, tmp_path):
     assert done.exit_code == 0
     assert pl.read_parquet(tmp_path / "out.parquet")["all/fire"].to_list() == ["undetermined", "met"]
     assert "NC317 `all/fire` is attested for x7 in 2024" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "utf-8"])
+def test_attestations_are_read_as_the_office_writes_its_tables_or_in_utf_8(run, options, tmp_path, encoding):
+    rows = "Nơi,Năm,Nội dung,Kết quả,Cơ quan xác nhận,Văn bản\nx1,2024,all/fire,Đạt,Công an huyện,1/BC\n"
+    (tmp_path / "attested.csv").write_bytes(written(rows, encoding))
+    (tmp_path / "facts.csv").write_bytes(written("Nơi,Năm,crimes,Ghi chú\nx1,2024,1,đã kiểm tra\n", "tcvn3"))
+    called = ("evaluate", *options, "--encoding", "tcvn3", "--column", "Nơi=name", "--lang", "en")
+    done = run(*called)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "attested as met by Công an huyện in 1/BC" in done.stdout
+
+
+def test_attestations_in_neither_encoding_are_refused(run, options, tmp_path):
+    rows = "Đơn vị,Năm,Nội dung,Kết quả,Cơ quan xác nhận,Văn bản\nx1,2024,all/fire,Đạt,Công an huyện,1/BC\n"
+    (tmp_path / "attested.csv").write_bytes(written(rows, "tcvn3"))
+    done = run("evaluate", *options, "--lang", "en")
+    assert done.exit_code == 2
+    assert "attested.csv, row 1: NC220" in done.stderr
+    assert "say --encoding tcvn3" in done.stderr

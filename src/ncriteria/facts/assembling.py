@@ -127,6 +127,7 @@ def assemble(
     in_percent = columns_in_percent(kept, columns, declarations)
     identifiers = Identifiers.of(texts for _, texts in given)
     run = _begun(table, options, columns, declarations, in_percent, identifiers)
+    run.warnings.extend(raw.warnings)
     read = [asides.get(place) or _row(run, row, texts) for place, (row, texts) in enumerate(given)]
     found = _assembled(run, [row for row in read if row is not None])
     return evolve(found, lacks_rows=None in read)

@@ -16,7 +16,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.readers import read
-from ncriteria.facts.table import FactTable
+from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.words import Language
 
@@ -62,19 +62,39 @@ def read_table(
     return table
 
 
-def attested(table: FactTable, sets: Sequence[CriteriaSet], files: Iterable[Path]) -> FactTable:
+def attested(
+    table: FactTable, sets: Sequence[CriteriaSet], files: Iterable[Path], reading: ReadingOptions
+) -> FactTable:
     """`table` with the attestations of `files`; those that decide nothing are told on standard error."""
-    given = attestations_of(files, sets)
+    given = attestations_of(files, sets, reading)
     found = attested_table(table, sets, given)
     warn(found.warnings[len(table.warnings) :])
     return found
 
 
-def attestations_of(files: Iterable[Path], sets: Sequence[CriteriaSet]) -> tuple[Attestation, ...]:
-    """The attestations of all `files`."""
-    paths = tuple(files)
-    if not paths:
-        return ()
+def attestations_of(
+    files: Iterable[Path], sets: Sequence[CriteriaSet], reading: ReadingOptions
+) -> tuple[Attestation, ...]:
+    """The attestations of all `files`; `reading` says how the office writes its tables.
+
+    Which sheet, row, year or unit is meant is said of the table of facts alone.
+    """
+    office = ReadingOptions(
+        columns=reading.columns,
+        ignore=reading.ignore,
+        ignore_unknown=reading.ignore_unknown,
+        encoding=reading.encoding,
+    )
+    return tuple(one for path in files for one in _attestations_in(path, sets, office))
+
+
+def _attestations_in(path: Path, sets: Sequence[CriteriaSet], office: ReadingOptions) -> tuple[Attestation, ...]:
+    """The attestations of a file in the encoding of the office, or in UTF-8 where it is not in that one."""
     from ncriteria.facts.attestations.reading import read as read_attestations
 
-    return tuple(one for path in paths for one in read_attestations(path, sets))
+    try:
+        return read_attestations(path, sets, options=office)
+    except FactsError as error:
+        if office.encoding is None or {problem.code for problem in error.problems}.isdisjoint({"NC220", "NC284"}):
+            raise
+        return read_attestations(path, sets, options=evolve(office, encoding=None))

@@ -37,7 +37,7 @@ class GivenTable:
     def read(self, *, keep_going: bool = False) -> FactTable:
         """The table in the file, with what is attested beside it."""
         table = table_of(self.file, self.criteria, self.reading, show=self.show, keep_going=keep_going)
-        return attested(table, sets_of(self.criteria), self.attestations)
+        return attested(table, sets_of(self.criteria), self.attestations, self.reading)
 
 
 def judged_table(command: F) -> F:

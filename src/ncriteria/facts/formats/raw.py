@@ -75,13 +75,14 @@ class RawTable:
     """The rows of a file, and every heading in the order of the file.
 
     `meant` has the columns of headings that say more than one, or less, than the name of a column. `problems` are
-    those of the table as a whole. `separator` stands between the cells of a CSV text. `account` tells how a table
-    was laid out that does not say so itself.
+    those of the table as a whole, `warnings` tell which of its rows may not be what they were taken for. `separator`
+    stands between the cells of a CSV text. `account` tells how a table was laid out that does not say so itself.
     """
 
     headings: tuple[str, ...]
     rows: tuple[RawRow, ...] = field(repr=False)
     meant: Mapping[str, Column] = field(factory=dict)
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     separator: str | None = None
     account: Account | None = None

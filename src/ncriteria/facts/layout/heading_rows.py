@@ -19,6 +19,7 @@ HEADINGS_WITHIN: Final = 30
 """The rows among which the headings stand, those above them with them."""
 _DEEPEST = 3
 _KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Reserved.MONTH, Listed.INDICATOR})
+_PERIOD = re.compile("(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20|21)[0-9]{2}")
 _NUMERAL = re.compile(r"[-(]?[0-9][0-9.,/ %)]*")
 
 
@@ -59,12 +60,18 @@ class HeadingRows:
         )
 
     def goes_on(self, below: GridRow | None) -> bool:
-        """Whether the row below seems to be one of headings too: words, and nothing where the unit and year stand."""
+        """Whether the row below seems to be one of headings too: words, and nothing where the unit and year stand.
+
+        So are years and months, of which one stands below each fact.
+        """
         if below is None:
             return False
         cells = [_words(below, column) for column in range(len(self.texts))]
         keys = [cell for cell, heading in zip(cells, self.meanings, strict=True) if _KEYS & set(heading.columns)]
-        return any(cells) and not any(keys) and not any(map(_NUMERAL.fullmatch, filter(None, cells)))
+        if not any(cells) or any(keys):
+            return False
+        written = list(filter(None, cells))
+        return all(map(_PERIOD.fullmatch, written)) or not any(map(_NUMERAL.fullmatch, written))
 
 
 def heading_rows(grid: Grid, words: Vocabulary, header_row: int | None) -> HeadingRows | None:

@@ -11,12 +11,12 @@ from ncriteria.facts.formats.grid import Grid, GridRow, letter
 from ncriteria.facts.formats.raw import CellAt, RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.account import Account, ColumnAccount, Shape
 from ncriteria.facts.layout.body import TableBody, body_of
-from ncriteria.facts.layout.columns import Column, Listed, Reserved
+from ncriteria.facts.layout.columns import ChildCount, Column, Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, is_unit, vocabulary
 from ncriteria.facts.layout.heading_rows import heading_rows
 from ncriteria.facts.layout.headings import chosen_columns
 from ncriteria.facts.layout.misfits import misfits
-from ncriteria.facts.layout.rows_beside import rows_of_no_unit
+from ncriteria.facts.layout.rows_beside import rows_of_no_unit, rows_without_figures
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import FactKey
@@ -57,7 +57,10 @@ def lay_out(
     else:
         rows, shape = _as_they_stand(body), Shape.ROWS
     problems = (*misfits(grid, headings.texts, body.rows, table), *body.problems, *rows.problems)
-    return evolve(rows, problems=problems, separator=grid.separator, account=_account(body, shape))
+    # Who makes a form knows that what it lists are units.
+    warnings = () if told is not None else tuple(rows_without_figures(body, declarations))
+    account = _account(body, shape)
+    return evolve(rows, problems=problems, warnings=warnings, separator=grid.separator, account=account)
 
 
 def _as_they_stand(body: TableBody) -> RawTable:
@@ -191,8 +194,19 @@ def _account(body: TableBody, shape: Shape) -> Account:
         shape,
         columns,
         sheet=body.grid.sheet,
-        year_from=body.year_from,
+        year_from=body.year_from if _needs_year_of_all(body, shape) else None,
         hidden=tuple(_hidden(body.grid)),
+    )
+
+
+def _needs_year_of_all(body: TableBody, shape: Shape) -> bool:
+    """Whether the year that is said of all rows is that of any figure: headings may say all their years themselves."""
+    lists_facts = shape is Shape.FACTS_IN_ROWS
+    return any(
+        heading.year is None
+        for text, heading in zip(body.headings.texts, body.headings.meanings, strict=True)
+        if any(isinstance(column, (FactKey, ChildCount)) or column is Listed.VALUE for column in heading.columns)
+        or (lists_facts and text and not heading.columns)
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from ncriteria.errors import Problem
+from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.cells.raw_cells import raw_text, raw_year, read_raw
 from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.formats.grid import GridRow
@@ -17,20 +19,23 @@ from ncriteria.facts.formats.raw import NumberText, RawValue, is_blank
 from ncriteria.facts.layout.body import TableBody
 from ncriteria.facts.layout.columns import Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import is_unit
-from ncriteria.facts.rows.no_units import NoUnit
+from ncriteria.facts.rows.no_units import NoUnit, no_unit
 from ncriteria.facts.rows.totals import is_note
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import FactDeclaration
+from ncriteria.words import phrase
 
 _COLUMN_NUMBER = re.compile(r"[(\[]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)\]]?")
 _IN_BRACKETS = re.compile(r"[(\[].*[)\]]")
+_MEASURE = re.compile(r"[(\[]?(?:(?P<of>đơn vị tính|đvt|unit of measure)|đơn vị|unit)\s*:\s*(?P<measure>.*?)\s*[)\]]?")
 _OF_A_SECTION = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")
 
 
 def rows_of_no_unit(body: TableBody, declarations: Mapping[str, FactDeclaration]) -> dict[int, NoUnit]:
     """What the rows are that are of no unit, by their numbers.
 
-    A note has no year of its own and no figure; what follows a note and has none either is below the table too.
+    A note has no year of its own and no figure; what follows a note and has none either is below the table too. The
+    unit of measure may stand above the rows.
     """
     columns = _RowColumns.of(body, declarations)
     found: dict[int, NoUnit] = {}
@@ -42,7 +47,9 @@ def rows_of_no_unit(body: TableBody, declarations: Mapping[str, FactDeclaration]
     for row in body.rows:
         if row.number in found or columns.has_year(row):
             continue
-        if below or any(isinstance(cell, str) and is_note(cell) for cell in row.cells):
+        if columns.says_measure(row):
+            found[row.number] = NoUnit.MEASURE
+        elif below or any(isinstance(cell, str) and is_note(cell) for cell in row.cells):
             if not columns.has_figure(row):
                 below = True
                 found[row.number] = NoUnit.NOTE
@@ -51,17 +58,39 @@ def rows_of_no_unit(body: TableBody, declarations: Mapping[str, FactDeclaration]
     return found
 
 
+def rows_without_figures(body: TableBody, declarations: Mapping[str, FactDeclaration]) -> Iterator[Problem]:
+    """A warning of each row with nothing but its unit, in a table whose rows do not say their years themselves.
+
+    It may be a unit of which nothing is known, and is taken for one; it may head others, or stand between them.
+    """
+    columns = _Columns.of(body, declarations)
+    rows = [row for row in body.rows if row.number not in body.no_units]
+    if columns.year is not None or columns.lists_facts or not any(map(columns.has_figure, rows)):
+        return
+    for row in rows:
+        filled = {place for place, cell in enumerate(row.cells) if not is_blank(cell)}
+        unit = columns.unit_of(row)
+        if filled and filled <= {*columns.units} and no_unit(unit) is None:
+            message = phrase(
+                'nothing stands beside "{unit}"; it is taken for a unit of which nothing is known', unit=unit[:40]
+            )
+            hint = phrase("where it is no unit, delete the row; where nothing happened, write 0")
+            yield Problem("NC331", message, evolve(body.table, row=row.number), hint)
+
+
 @frozen
 class _RowColumns:
     """Where the unit, the running number and the year of a row stand, and its figures with what is declared of them.
 
-    Where facts stand below each other a figure is of any fact.
+    Where a table `lists_facts` below each other a figure is of any fact. `measures` are what facts are counted in.
     """
 
     units: tuple[int, ...]
     serial: int | None
     year: int | None
     figures: Mapping[int, FactDeclaration | None]
+    lists_facts: bool
+    measures: frozenset[str]
 
     @classmethod
     def of(cls, body: TableBody, declarations: Mapping[str, FactDeclaration]) -> _RowColumns:
@@ -75,7 +104,9 @@ class _RowColumns:
             elif lists_facts and (Listed.VALUE in heading.columns or not heading.columns):
                 figures[place] = None
         units = tuple(at for at, heading in enumerate(body.headings.meanings) if any(map(is_unit, heading.columns)))
-        return cls(units, body.column(Reserved.SERIAL), body.column(Reserved.YEAR), figures)
+        declared = [one.unit for one in declarations.values() if one.unit is not None]
+        measures = frozenset(folded(text) for unit in declared for text in (unit.vi, unit.en))
+        return cls(units, body.column(Reserved.SERIAL), body.column(Reserved.YEAR), figures, lists_facts, measures)
 
     def has_year(self, row: GridRow) -> bool:
         """Whether a row says its year itself."""
@@ -84,6 +115,12 @@ class _RowColumns:
     def has_figure(self, row: GridRow) -> bool:
         """Whether some cell of a row can be read as the fact of its column."""
         return any(_is_figure(_cell(row, place), declared) for place, declared in self.figures.items())
+
+    def says_measure(self, row: GridRow) -> bool:
+        """Whether a row says nothing but what all is counted in: `Đơn vị tính: vụ`, or `Đơn vị: vụ`."""
+        texts = list(_written(row))
+        said = _MEASURE.fullmatch(folded(texts[0])) if len(texts) == 1 else None
+        return said is not None and (said["of"] is not None or said["measure"] in self.measures)
 
     def unit_of(self, row: GridRow) -> str:
         """What stands in the place of the unit."""

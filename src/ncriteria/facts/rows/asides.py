@@ -30,6 +30,7 @@ _HINTS = {
     NoUnit.COMPARISON: _IS_A_UNIT,
     NoUnit.PLAN: _IS_A_UNIT,
     NoUnit.NOTE: None,
+    NoUnit.MEASURE: None,
     NoUnit.NUMBERS: None,
     NoUnit.SECTION: _IS_A_UNIT,
 }

@@ -19,6 +19,7 @@ class NoUnit(Enum):
     COMPARISON = phrase("a comparison")
     PLAN = phrase("a plan, an estimate or a rating")
     NOTE = phrase("a note below the table")
+    MEASURE = phrase("the unit of measure")
     NUMBERS = phrase("a row of column numbers")
     SECTION = phrase("a heading of the rows below it")
 

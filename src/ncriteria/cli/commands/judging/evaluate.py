@@ -72,7 +72,7 @@ def command(
         from ncriteria.cli.commands.judging.evaluate_tables import TableOptions, evaluate_table_file
 
         standard = None if given.standards is None else given.standards[0]
-        attestations = attestations_of(given.attestations, sets_of(given.criteria))
+        attestations = attestations_of(given.attestations, sets_of(given.criteria), given.reading)
         options = TableOptions(standard, missing, given.reading, engine, output, attestations)
         evaluate_table_file(given.file, given.criteria, options, language, as_json=as_json)
         return

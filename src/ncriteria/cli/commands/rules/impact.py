@@ -137,7 +137,7 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _ImpactAsked)
         known = facts_of_a_table(old, new, asked.around.sets.sets)
         facts = read_table(path, known, asked.reading, show=asked.show, judged_as=old.level)
         others = [one for one in asked.around.sets.sets if one.id not in (old.id, new.id)]
-        facts = attested(facts, [old, new, *others], asked.attestations)
+        facts = attested(facts, [old, new, *others], asked.attestations, asked.reading)
     return impact(
         old,
         new,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from attrs import evolve, frozen
 
@@ -63,14 +64,15 @@ def rows_without_figures(body: TableBody, declarations: Mapping[str, FactDeclara
 
     It may be a unit of which nothing is known, and is taken for one; it may head others, or stand between them.
     """
-    columns = _Columns.of(body, declarations)
+    columns = _RowColumns.of(body, declarations)
     rows = [row for row in body.rows if row.number not in body.no_units]
     if columns.year is not None or columns.lists_facts or not any(map(columns.has_figure, rows)):
         return
     for row in rows:
-        filled = {place for place, cell in enumerate(row.cells) if not is_blank(cell)}
+        if any(place not in columns.units and not is_blank(cell) for place, cell in enumerate(row.cells)):
+            continue
         unit = columns.unit_of(row)
-        if filled and filled <= {*columns.units} and no_unit(unit) is None:
+        if unit and no_unit(unit) is None:
             message = phrase(
                 'nothing stands beside "{unit}"; it is taken for a unit of which nothing is known', unit=unit[:40]
             )
@@ -118,7 +120,7 @@ class _RowColumns:
 
     def says_measure(self, row: GridRow) -> bool:
         """Whether a row says nothing but what all is counted in: `Đơn vị tính: vụ`, or `Đơn vị: vụ`."""
-        texts = list(_written(row))
+        texts = list(islice(_written(row), 2))
         said = _MEASURE.fullmatch(folded(texts[0])) if len(texts) == 1 else None
         return said is not None and (said["of"] is not None or said["measure"] in self.measures)
 

@@ -101,6 +101,16 @@ def fact_names(expr: t.Expr) -> frozenset[str]:
     return frozenset(node.name for node in walk(expr) if isinstance(node, t.FactRef))
 
 
+def is_constant(expr: t.Expr) -> bool:
+    """Whether `expr` rests on nothing that differs from unit to unit: no fact, no clause and no roll-up."""
+    return not any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) for node in walk(expr))
+
+
+def counts_truths(expr: t.Expr) -> bool:
+    """Whether `expr` is a count of conditions."""
+    return isinstance(expr, t.Call) and expr.function is t.Function.COUNT_TRUE
+
+
 def nesting(expr: t.Expr) -> int:
     """How many levels of nodes `expr` has."""
     return 1 + max(map(nesting, parts(expr)), default=0)

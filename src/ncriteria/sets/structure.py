@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.language.queries import fact_names, walk
-from ncriteria.language.tree import Coalesce, Expr, Known, Met
+from ncriteria.language.queries import fact_names, facts_of, walk
+from ncriteria.language.tree import Coalesce, Expr, FactKey, Known, Met
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 
 
@@ -23,6 +23,11 @@ def references(member: Clause | Group) -> tuple[str, ...]:
     """The paths that the verdict of `member` rests on: the members of a group, and the clauses that rules refer to."""
     inner = tuple(part.path for part in member.members) if isinstance(member, Group) else ()
     return inner + tuple(node.path for _, expr in expressions(member) for node in walk(expr) if isinstance(node, Met))
+
+
+def facts_of_member(member: Clause | Group) -> frozenset[FactKey]:
+    """The facts that a clause or group itself mentions; those of the members of a group are not among them."""
+    return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
 
 
 def looked_at(criteria: CriteriaSet) -> frozenset[str]:

@@ -12,14 +12,14 @@ from ncriteria.analysis.proof.judging import SetInYear, TwoSets
 from ncriteria.analysis.proof.prove import relate, solver_installed
 from ncriteria.analysis.proof.relation import Relation
 from ncriteria.analysis.proof.relation_years import held_in
-from ncriteria.language.queries import facts_of, parts, with_parts
+from ncriteria.language.queries import parts, with_parts
 from ncriteria.language.tree import (
     Expr,
     FactKey,
     Met,
 )
 from ncriteria.sets.model import Clause, CriteriaSet, Group
-from ncriteria.sets.structure import expressions
+from ncriteria.sets.structure import facts_of_member
 
 Member = Clause | Group
 
@@ -136,12 +136,12 @@ def _pair_by_proof(candidates: _Candidates, both: TwoSets, deadline: Deadline) -
     by_facts: dict[frozenset[FactKey], list[Member]] = {}
     for path, member in candidates.new.items():
         if isinstance(member, Clause) and path not in candidates.taken:
-            by_facts.setdefault(_facts(member), []).append(member)
+            by_facts.setdefault(facts_of_member(member), []).append(member)
     old = [member for path, member in candidates.old.items() if path not in candidates.pairs]
     asked = [
         (member, by_facts[facts])
         for member in old
-        if isinstance(member, Clause) and member.rule is not None and (facts := _facts(member)) in by_facts
+        if isinstance(member, Clause) and member.rule is not None and (facts := facts_of_member(member)) in by_facts
     ]
     for number, (before, others) in enumerate(asked):
         turn = deadline.turn(len(asked) - number)
@@ -154,10 +154,6 @@ def _pair_by_proof(candidates: _Candidates, both: TwoSets, deadline: Deadline) -
             late = late or (found.relation is None and not found.in_time)
         if late and before.path not in candidates.pairs:
             yield before.path
-
-
-def _facts(member: Member) -> frozenset[FactKey]:
-    return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
 
 
 def with_new_paths(pairing: Pairing, member: Member) -> Member:

@@ -130,13 +130,7 @@ def impact(
     Raises `ImpactError` for sets of two levels, and where a frame is given and the packages for it are not installed;
     `CriteriaError` where the sets declare one fact in two ways; `FactsError` for a frame as `evaluate_table` does.
     """
-    before, after = definition_of(old), definition_of(new)
-    if years not in get_args(YearsTried):
-        hint = f"there are: {', '.join(get_args(YearsTried))}"
-        raise ArgumentError(Problem("NC128", f"`years`: there is no {years!r}", None, hint))
-    if before.level is not after.level:
-        message = f"{before.id} judges a {before.level.value}, {after.id} a {after.level.value}: no row is of both"
-        raise ImpactError(Problem("NC402", message))
+    before, after = _to_compare(old, new, years)
     held, sides = Criteria(before), _as_of(as_of_year, Criteria(before), Criteria(after))
     if isinstance(facts, FactTable):
         count: _Count = partial(count_rows, facts)
@@ -166,6 +160,20 @@ def impact(
         problems=counted.problems,
         touched=counted.touched,
     )
+
+
+def _to_compare(
+    old: Criteria | CriteriaSet, new: Criteria | CriteriaSet, years: YearsTried
+) -> tuple[CriteriaSet, CriteriaSet]:
+    """Both sets; raises an error where they judge units of two levels, or where the years to try are none."""
+    before, after = definition_of(old), definition_of(new)
+    if years not in get_args(YearsTried):
+        hint = f"there are: {', '.join(get_args(YearsTried))}"
+        raise ArgumentError(Problem("NC128", f"`years`: there is no {years!r}", None, hint))
+    if before.level is not after.level:
+        message = f"{before.id} judges a {before.level.value}, {after.id} a {after.level.value}: no row is of both"
+        raise ImpactError(Problem("NC402", message))
+    return before, after
 
 
 _Count = Callable[[Criteria, Criteria, "Collection[int] | None", frozenset[str]], Counted]

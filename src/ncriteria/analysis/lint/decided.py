@@ -25,7 +25,7 @@ from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show, show_rational
-from ncriteria.language.queries import parts, walk
+from ncriteria.language.queries import is_constant, parts, walk
 from ncriteria.language.types import NumberType
 from ncriteria.language.values import Interval, bounds
 from ncriteria.sets.loader import LocatedSet
@@ -96,7 +96,7 @@ def _decided(criteria: CriteriaSet, condition: Condition) -> Problem | None:
         return None
     # A fixed year stays one: it is the assessment year itself in one year only.
     lowered = resolve(expr, period_of(criteria, condition), None)
-    if not _looks_at_the_unit(lowered):
+    if is_constant(lowered):
         return _constant_comparison(criteria, condition, lowered)
     epochs = epochs_of(criteria, lowered)
     found = [_found(criteria, with_parameters(lowered, epoch.values)) for epoch in epochs]
@@ -112,10 +112,6 @@ def _decided(criteria: CriteriaSet, condition: Condition) -> Problem | None:
 
 def _from(epoch: ParameterEpoch, epochs: tuple[ParameterEpoch, ...]) -> str:
     return f" in {epoch.first}" if len(epochs) > 1 else ""
-
-
-def _looks_at_the_unit(expr: t.Expr) -> bool:
-    return any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) for node in walk(expr))
 
 
 def _looks_at_knowledge(expr: t.Expr) -> bool:
@@ -241,7 +237,7 @@ def _is_idle(criteria: CriteriaSet, valued: t.Expr) -> bool:
 
 def _extent(criteria: CriteriaSet, written: t.Expr, side: t.Expr) -> Iterator[str]:
     """What the declarations say of one side of a comparison that is no constant."""
-    if not _looks_at_the_unit(side):
+    if is_constant(side):
         return
     value = trace(side, nothing_known(criteria)).value
     if isinstance(value, Fraction):

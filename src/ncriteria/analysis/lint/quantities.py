@@ -16,7 +16,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show, show_rational
-from ncriteria.language.queries import parts, walk
+from ncriteria.language.queries import counts_truths, is_constant, parts, walk
 from ncriteria.language.reading.literals import grouped_hint, looks_grouped
 from ncriteria.language.values import Value
 from ncriteria.sets.loader import LocatedSet
@@ -117,24 +117,20 @@ def _within(expr: t.Expr) -> str:
 
 def _is_share(criteria: CriteriaSet, expr: t.Expr) -> bool:
     """Whether a constant is a percent, or lies between 0 and 1 without being whole."""
-    if not _is_constant(expr):
+    if not is_constant(expr):
         return False
     return _has_percent(criteria, expr) or any(0 < abs(value) < 1 for value in _values(criteria, expr))
 
 
 def _has_percent(criteria: CriteriaSet, constant: t.Expr) -> bool:
     """Whether a percent stands in a constant, as a numeral or as the value of a parameter."""
-    if not _is_constant(constant):
+    if not is_constant(constant):
         return False
     return any(
         (isinstance(node, t.Number) and node.percent)
         or (isinstance(node, t.Parameter) and criteria.parameters[node.name].percent)
         for node in walk(constant)
     )
-
-
-def _is_constant(expr: t.Expr) -> bool:
-    return not any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) for node in walk(expr))
 
 
 def _values(criteria: CriteriaSet, constant: t.Expr) -> tuple[Fraction, ...]:
@@ -195,11 +191,7 @@ def _is_whole(criteria: CriteriaSet, expr: t.Expr) -> bool:
 
 
 def _counts(criteria: CriteriaSet, expr: t.Expr) -> bool:
-    return _is_whole(criteria, expr) and not (_is_constant(expr) and not _counts_truths(expr))
-
-
-def _counts_truths(expr: t.Expr) -> bool:
-    return isinstance(expr, t.Call) and expr.function is t.Function.COUNT_TRUE
+    return _is_whole(criteria, expr) and not (is_constant(expr) and not counts_truths(expr))
 
 
 def _grouped_numerals(part: _RulePart, grouped: dict[str, t.Parameter]) -> Iterator[QuantitySlip]:
@@ -234,7 +226,7 @@ def _grouped_values(criteria: CriteriaSet, name: str) -> Iterator[QuantitySlip]:
 def _broken_numbers(part: _RulePart) -> Iterator[QuantitySlip]:
     """A count compared with a constant that is not whole."""
     for counted, constant in _compared(part.expr):
-        if _is_constant(constant) and _counts(part.criteria, counted) and not _is_grouped(part.criteria, constant):
+        if is_constant(constant) and _counts(part.criteria, counted) and not _is_grouped(part.criteria, constant):
             broken = [value for value in _values(part.criteria, constant) if value.denominator != 1]
             if broken:
                 yield _broken(part, counted, constant, broken[0])

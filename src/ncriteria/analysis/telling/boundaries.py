@@ -21,7 +21,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.check import check
 from ncriteria.language.exact import EXACT
 from ncriteria.language.meaning import Leaf
-from ncriteria.language.queries import walk
+from ncriteria.language.queries import counts_truths, walk
 from ncriteria.language.reading.literals import decimal_exponent
 from ncriteria.language.types import DateType, NumberType, ValueType
 from ncriteria.language.values import UNKNOWN, Interval, Quantity, Value, bounds
@@ -103,7 +103,7 @@ def side_of(criteria: CriteriaSet, step: Step, left: Step, right: Step, shares: 
     if distance == 0:
         return Side.AT
     side = Side.BELOW if distance < 0 else Side.ABOVE
-    if abs(distance) <= 1 and any(_counts_truths(node) for node in walk(step.expr)):
+    if abs(distance) <= 1 and any(counts_truths(node) for node in walk(step.expr)):
         return side
     constants = constants_of(criteria, step.expr)
     leaves = dict(_leaves(step))
@@ -113,10 +113,6 @@ def side_of(criteria: CriteriaSet, step: Step, left: Step, right: Step, shares: 
         if after is not None and (after == 0 or (after < 0) != (distance < 0)):
             return side
     return None
-
-
-def _counts_truths(node: t.Expr) -> bool:
-    return isinstance(node, t.Call) and node.function is t.Function.COUNT_TRUE
 
 
 def _difference(left: Value, right: Value) -> Fraction | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Final, assert_never, cast
+from typing import Final, TypeVar, assert_never, cast
 
 from attrs import frozen
 
@@ -24,6 +24,7 @@ from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Computed, Interval, Truth, Undefined, Unknown, Value, intersection
 from ncriteria.sets.model import FactDeclaration, FactValue, RollUp
 
+R = TypeVar("R")
 _ANY_SHARE: Final = Interval(Fraction(0), Fraction(1))
 
 
@@ -42,20 +43,19 @@ Traced = Callable[[Case], Step]
 
 def rules_of(lowered: LoweredSet) -> dict[str, LoweredClause[Ready]]:
     """The rules of a lowered set as functions, by path."""
-
-    def ready(expr: Expr | None) -> Ready | None:
-        return None if expr is None else made_ready(lowered, expr)
-
-    return {path: LoweredClause(ready(one.rule), ready(one.applies_when)) for path, one in lowered.clauses.items()}
+    return _by_path(lowered, lambda expr: made_ready(lowered, expr))
 
 
 def traces_of(lowered: LoweredSet) -> dict[str, LoweredClause[Traced]]:
     """How the rules of a lowered set are traced, by path; in a trace, every number is a `Fraction`."""
+    return _by_path(lowered, lambda expr: traced(expr, lambda node: leaf(lowered, node)))
 
-    def ready(expr: Expr | None) -> Traced | None:
-        return None if expr is None else traced(expr, lambda node: leaf(lowered, node))
 
-    return {path: LoweredClause(ready(one.rule), ready(one.applies_when)) for path, one in lowered.clauses.items()}
+def _by_path(lowered: LoweredSet, made: Callable[[Expr], R]) -> dict[str, LoweredClause[R]]:
+    def of(expr: Expr | None) -> R | None:
+        return None if expr is None else made(expr)
+
+    return {path: LoweredClause(of(one.rule), of(one.applies_when)) for path, one in lowered.clauses.items()}
 
 
 @frozen

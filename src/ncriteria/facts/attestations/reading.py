@@ -17,12 +17,12 @@ from ncriteria.facts.cells.cells import folded, formula_error, truth_of
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.raw_cells import raw_text, raw_year, read_raw
 from ncriteria.facts.cells.refusals import Refusal, quoted
-from ncriteria.facts.formats.grid import Grid, GridRow
+from ncriteria.facts.formats.grid import HEADINGS_WITHIN, Grid, GridRow
 from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.body import body_of
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading
-from ncriteria.facts.layout.heading_rows import HEADINGS_WITHIN, HeadingRows
+from ncriteria.facts.layout.heading_rows import HeadingRows
 from ncriteria.facts.layout.misfits import misfits
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text

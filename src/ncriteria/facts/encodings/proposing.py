@@ -21,11 +21,11 @@ from ncriteria.facts.encodings.decoding import (
     utf_16_order,
 )
 from ncriteria.facts.encodings.syllables import Likeness, likeness
+from ncriteria.facts.formats.grid import HEADINGS_WITHIN
 from ncriteria.sets.reading.documents import UNREADABLE
 
 LOOKED_AT = 1 << 17
 """How much of a text is looked at to tell its encoding."""
-_HEADINGS_WITHIN = 30
 _SHOWN = 60
 _BETWEEN_CELLS = re.compile("[,;\t|]")
 _OF_VIETNAMESE = re.compile("[\n\r\t -~\xc0-\u01b0\u1ea0-\u1ef9]")
@@ -48,7 +48,7 @@ class Candidate:
         """The line of the headings, as it reads, or the first that has letters of Vietnamese."""
         lines = [line.strip() for line in LINE_BREAK.split(self.text) if line.strip()]
         telling = [line for line in lines if not line.isascii()] or lines or [""]
-        line = max(telling[:_HEADINGS_WITHIN], key=lambda line: _known(line, headings))
+        line = max(telling[:HEADINGS_WITHIN], key=lambda line: _known(line, headings))
         line = " ".join(line.replace("\t", "; ").split())
         return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import field, frozen
 
 from ncriteria.facts.formats.raw import RawValue
+
+HEADINGS_WITHIN: Final = 30
+"""The rows among which the headings stand, those above them with them."""
 
 
 @frozen

@@ -11,13 +11,12 @@ from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.cells.months import MonthSaid, raw_month
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal
-from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.formats.grid import HEADINGS_WITHIN, Grid
 from ncriteria.facts.formats.raw import RawRow, RawTable
 from ncriteria.facts.formats.workbook import WorkbookKind, read_workbook, sheet_called
 from ncriteria.facts.forms.form import FORM_SHEET, Form, FormColumn, form_of
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.layout.heading_meanings import Heading
-from ncriteria.facts.layout.heading_rows import HEADINGS_WITHIN
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from attrs import frozen
 
 from ncriteria.facts.cells.raw_cells import raw_text
-from ncriteria.facts.formats.grid import Grid, GridRow
+from ncriteria.facts.formats.grid import HEADINGS_WITHIN, Grid, GridRow
 from ncriteria.facts.formats.raw import RawValue
 from ncriteria.facts.layout.columns import Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, Vocabulary, is_unit
 from ncriteria.language.tree import FactKey
 
-HEADINGS_WITHIN: Final = 30
-"""The rows among which the headings stand, those above them with them."""
 _DEEPEST = 3
 _KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Reserved.MONTH, Listed.INDICATOR})
 _PERIOD = re.compile("(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20|21)[0-9]{2}")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from ncriteria.language.hints.lookalikes import code_point, difference, is_invisible, skeleton
+from ncriteria.language.hints.lookalikes import code_point, difference, is_invisible, skeleton, without_invisible
 from ncriteria.words import Phrase, all_of, phrase
 
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -76,10 +76,6 @@ def _unlike(one: str, other: str, steps: Iterable[Phrase]) -> bool:
     return one != other
 
 
-def _visible(text: str) -> str:
-    return "".join(one for one in text if not is_invisible(one))
-
-
 def _with_tones_last(text: str) -> str:
     """Every tone mark behind its syllable, so that `hòa` and `hoà` are one."""
     if text.isascii():
@@ -94,7 +90,7 @@ def _without_leading_zeros(text: str) -> str:
 
 
 _STEPS: Final[Mapping[Phrase, Callable[[str], str]]] = {
-    phrase("invisible characters"): _visible,
+    phrase("invisible characters"): without_invisible,
     phrase("letter case"): str.casefold,
     phrase("the place of a tone mark"): _with_tones_last,
     phrase("leading zeros"): _without_leading_zeros,

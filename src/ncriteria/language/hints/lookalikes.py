@@ -33,6 +33,11 @@ def is_invisible(character: str) -> bool:
     return unicodedata.category(character) == "Cf" or character in _INVISIBLE
 
 
+def without_invisible(text: str) -> str:
+    """What is seen of `text`, and its gaps."""
+    return "".join(one for one in text if not is_invisible(one))
+
+
 @lru_cache(maxsize=65_536)
 def skeleton(text: str) -> str:
     """What the eye sees of `text`, letter case aside: look-alikes are one, what is invisible is gone."""

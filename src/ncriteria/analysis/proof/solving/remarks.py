@@ -20,10 +20,8 @@ from ncriteria.analysis.proof.solving.solver import (
 )
 from ncriteria.analysis.proof.solving.variables import Variables
 from ncriteria.evaluation.lowering import lower
-from ncriteria.language.queries import facts_of
-from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group
-from ncriteria.sets.structure import expressions, references
+from ncriteria.sets.structure import facts_of_member, references
 
 Member = Clause | Group
 _ON_ITS_OWN = 0.5
@@ -136,14 +134,10 @@ def _removable(findings: _RemarksFound, criteria: CriteriaSet) -> Iterator[Claus
     alone = {group.members[0].path for group in groups if len(group.members) == 1}
     clauses = [member for member in members if isinstance(member, Clause)]
     for clause in clauses:
-        facts = _facts(clause)
-        shared = any(facts & _facts(other) for other in members if other is not clause)
+        facts = facts_of_member(clause)
+        shared = any(facts & facts_of_member(other) for other in members if other is not clause)
         if clause.rule is not None and shared and clause.path not in findings.found.keys() | referred | alone:
             yield clause
-
-
-def _facts(member: Member) -> frozenset[FactKey]:
-    return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
 
 
 def _can_pass(asked: _ClauseQuestion) -> bool:
@@ -172,7 +166,7 @@ def _redundancy(asked: _ClauseQuestion, judged: SetInYear, clause: Clause) -> Re
     implying = [
         other.path
         for other in judged.criteria.members()
-        if isinstance(other, Clause) and other.path != clause.path and _facts(other) & _facts(clause)
+        if isinstance(other, Clause) and other.path != clause.path and facts_of_member(other) & facts_of_member(clause)
         if asked.never(*known, asked.encoded.passes(other.path).true, opposite(passes))
     ]
     return Remark(RemarkKind.REDUNDANT, clause.path, tuple(implying))

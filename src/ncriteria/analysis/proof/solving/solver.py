@@ -192,16 +192,6 @@ def equal(one: Term, other: Term) -> Formula:
     return TRUE if one.eq(other) else _compared(one == other)  # type: ignore[attr-defined]
 
 
-def smaller(one: Term, other: Term) -> Term:
-    """The lesser of two numbers."""
-    return choose(at_most(one, other), one, other)
-
-
-def greater(one: Term, other: Term) -> Term:
-    """The greater of two numbers."""
-    return choose(at_most(one, other), other, one)
-
-
 def counted(formulas: Iterable[Formula]) -> Term:
     """How many are true, as a whole number."""
     return total(choose(formula, whole(1), whole(0)) for formula in formulas)

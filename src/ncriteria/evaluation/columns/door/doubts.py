@@ -13,7 +13,7 @@ from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.door.named_units import few_texts, nearly_alike, nearly_one, of_other_levels
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.units.parents import unknown_parents
-from ncriteria.language.hints.lookalikes import is_invisible
+from ncriteria.language.hints.lookalikes import without_invisible
 from ncriteria.sets.model import Level
 
 _LOOKED_THROUGH = 20_000
@@ -68,7 +68,7 @@ def _names(frame: Frame, matched: Matched) -> Mapping[str, str | None]:
 
 def _twins(frame: Frame, matched: Matched, odd_units: Collection[str]) -> Iterator[Problem]:
     """Units that hold invisible characters, where there is a unit without them."""
-    visible = {text: seen for text in sorted(odd_units) if (seen := _visible(text)) != text}
+    visible = {text: seen for text in sorted(odd_units) if (seen := without_invisible(text)) != text}
     if not visible:
         return
     unit = _text(matched.unit)
@@ -77,7 +77,3 @@ def _twins(frame: Frame, matched: Matched, odd_units: Collection[str]) -> Iterat
     for text, seen in visible.items():
         if seen in known:
             yield nearly_one(text, seen, matched.unit)
-
-
-def _visible(text: str) -> str:
-    return "".join(character for character in text if not is_invisible(character))

@@ -70,12 +70,12 @@ def example() -> tuple[nc.Judgement, ...]:
 
 
 @cache
-def attested() -> tuple[nc.Judgement, ...]:
+def attested(units: int = 3) -> tuple[nc.Judgement, ...]:
     """Units of which clauses and a fact are attested."""
     criteria = attested_sets.criteria()
     rows = tuple(
         FactRow(Unit(f"u{number}", f"Xã {number}"), 2024, {FactKey.of("crimes"): Fraction(number)})
-        for number in range(3)
+        for number in range(units)
     )
     said = [attested_sets.attested(content, unit="u1", year=2024) for content in ("all/fire", "effective")]
     return tuple(nc.evaluate_rows(FactTable(rows), criteria, attestations=said))

@@ -66,13 +66,17 @@ class Plot:
 
 @frozen
 class CellForm:
-    """A cell without its numbers: `lines` have sections and templates in turn, `more` numbers stand in no line."""
+    """A cell without its numbers: `lines` have sections and templates in turn, `more` numbers stand in no line.
+
+    `missing` are the numbers of the figures that the verdict waits for.
+    """
 
     verdict: int
     is_attested: bool
     lines: tuple[int, ...]
     plots: tuple[Plot, ...]
     more: int
+    missing: tuple[int, ...]
 
 
 @frozen
@@ -85,13 +89,15 @@ class Cell:
 
 @frozen
 class CellWriting:
-    """What the cells of a page share: the templates of their sentences, and the facts that are plotted.
+    """What the cells of a page share: the templates of their sentences, and the facts that are plotted or missing.
 
-    A fact is kept as its titles and units.
+    A fact that is plotted is kept as its title and unit; one that is missing as its title with the period, and who is
+    said to have it (empty where nobody is).
     """
 
     sentences: Sentences = field(factory=Sentences)
     facts: dict[tuple[Pair, Pair], int] = field(factory=dict)
+    figures: dict[tuple[Pair, Pair], int] = field(factory=dict)
 
     def cell(
         self,
@@ -100,6 +106,7 @@ class CellWriting:
         *,
         is_attested: bool = False,
         plots: Sequence[tuple[int, Ground, Sequence[tuple[int, Fraction]]]] = (),
+        missing: tuple[int, ...] = (),
     ) -> Cell:
         """The cell that says this; `plots` have the fact, the comparison, and the numbers of years before."""
         lines, numbers = list[int](), list[str]()
@@ -109,13 +116,24 @@ class CellWriting:
             numbers += sentence.numbers
         in_lines = len(numbers)
         drawn = tuple([_plot(_Places(numbers), *one) for one in plots])
-        return Cell(CellForm(verdict, is_attested, tuple(lines), drawn, len(numbers) - in_lines), tuple(numbers))
+        form = CellForm(verdict, is_attested, tuple(lines), drawn, len(numbers) - in_lines, missing)
+        return Cell(form, tuple(numbers))
 
     def fact(self, criteria: CriteriaSet, name: str) -> int:
         """The number of a fact that is plotted."""
         declared = criteria.facts[name]
         unit = ("", "") if declared.unit is None else (declared.unit.vi, declared.unit.en)
         return self.facts.setdefault(((declared.title.vi, declared.title.en), unit), len(self.facts))
+
+    def missing(self, criteria: CriteriaSet, keys: Iterable[FactKey]) -> tuple[int, ...]:
+        """The numbers of the figures that are missing."""
+        return tuple([self._figure(criteria, key) for key in keys])
+
+    def _figure(self, criteria: CriteriaSet, key: FactKey) -> int:
+        one, other = (fact_text(Voice(language, criteria), key) for language in LANGUAGES)
+        supplier = criteria.facts[key.name].supplier
+        who = ("", "") if supplier is None else (supplier.vi, supplier.en)
+        return self.figures.setdefault(((one, other), who), len(self.figures))
 
 
 @frozen
@@ -161,6 +179,7 @@ def clause_cell(
             for ground in outcome.comparisons
             if ground.fact is not None and ground.fact.period == THIS_YEAR and ground.type.is_numeric
         ],
+        missing=writing.missing(result.criteria, outcome.missing),
     )
 
 
@@ -201,7 +220,8 @@ def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseR
         waiting = (waiting_lines(Voice(language, result.criteria), result) for language in LANGUAGES)
         said += _in_section(Section.WAITING, *waiting)
     said += _room_lines(result.criteria, room)
-    return writing.cell(VERDICTS_IN_ORDER.index(result.verdict), said, is_attested=bool(result.attested))
+    verdict, missing = VERDICTS_IN_ORDER.index(result.verdict), writing.missing(result.criteria, result.missing)
+    return writing.cell(verdict, said, is_attested=bool(result.attested), missing=missing)
 
 
 def cell_without_verdict(writing: CellWriting, row: FactRow, problems: Sequence[Problem]) -> Cell:

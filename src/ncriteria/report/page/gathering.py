@@ -9,8 +9,7 @@ from attrs import field, frozen
 
 from ncriteria.analysis.room.rooms import Room
 from ncriteria.evaluation.explanation.text import citation_text, combination_text, opening_lines, source_lines
-from ncriteria.evaluation.explanation.values import Voice, fact_text
-from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.page.cells import (
     LANGUAGES,
@@ -31,8 +30,6 @@ from ncriteria.words import words
 K = TypeVar("K")
 Rooms = Mapping[tuple[str, int, str], Room]
 """The room of rows, by unit, year and standard."""
-Figure = tuple[Pair, Pair]
-"""A fact that is missing, with its period, and who is said to have it (empty where nobody is)."""
 
 
 @frozen
@@ -44,7 +41,6 @@ class _Row:
     year: int
     standard: int
     criteria: int
-    missing: int
 
 
 @frozen
@@ -61,8 +57,6 @@ class Gathering:
     standards: dict[str, int] = field(factory=dict)
     sets: dict[str, int] = field(factory=dict)
     told_sets: list[Plain] = field(factory=list)
-    figures: dict[Figure, int] = field(factory=dict)
-    missing: dict[tuple[int, ...], int] = field(factory=dict)
 
     def add(self, judgement: Judgement) -> None:
         """Add a row: the cell of the whole set, then those of every clause and group."""
@@ -79,22 +73,20 @@ class Gathering:
             for path, outcome in result.clauses.items():
                 self._put(clause_cell(self.writing, result, outcome, clauses.get(path), judged))
         standard = _number(self.standards, judgement.standard)
-        missing = _number(self.missing, self._missing(result))
-        self.rows.append(_Row(row.unit.id, row.unit.name or row.unit.id, row.year, standard, number, missing))
+        self.rows.append(_Row(row.unit.id, row.unit.name or row.unit.id, row.year, standard, number))
 
     def data(self) -> Plain:
         """All of it as plain data."""
         return {
             "templates": list(self.writing.sentences.templates),
             "facts": list(self.writing.facts),
-            "figures": list(self.figures),
-            "missing": list(self.missing),
+            "figures": list(self.writing.figures),
             "standards": list(self.standards),
             "sets": self.told_sets,
             "forms": [_told_form(form) for form in self.forms],
             "rows": {
                 name: [getattr(row, name) for row in self.rows]
-                for name in ("unit", "name", "year", "standard", "criteria", "missing")
+                for name in ("unit", "name", "year", "standard", "criteria")
             },
             "cells": self.cells,
             "numbers": " ".join(self.numbers),
@@ -103,17 +95,6 @@ class Gathering:
     def _put(self, cell: Cell) -> None:
         self.cells.append(_number(self.forms, cell.form))
         self.numbers.extend(cell.numbers)
-
-    def _missing(self, result: Result | None) -> tuple[int, ...]:
-        if result is None:
-            return ()
-        voices = [Voice(language, result.criteria) for language in LANGUAGES]
-        found = []
-        for key in result.missing:
-            one, other = (fact_text(voice, key) for voice in voices)
-            supplier = _pair(result.criteria.facts[key.name].supplier)
-            found.append(_number(self.figures, ((one, other), supplier)))
-        return tuple(found)
 
     def _set(self, criteria: CriteriaSet) -> int:
         if criteria.id not in self.sets:
@@ -143,7 +124,8 @@ def _pair(text: Bilingual | None) -> Pair:
 
 
 def _told_form(form: CellForm) -> list[object]:
-    return [form.verdict, int(form.is_attested), form.lines, [_told_plot(plot) for plot in form.plots], form.more]
+    plots = [_told_plot(plot) for plot in form.plots]
+    return [form.verdict, int(form.is_attested), form.lines, plots, form.more, form.missing]
 
 
 def _told_plot(plot: Plot) -> list[object]:
@@ -155,6 +137,7 @@ def _told_set(criteria: CriteriaSet) -> Plain:
     return {
         "id": criteria.id,
         "title": _pair(criteria.title),
+        "since": criteria.years.first,
         "level": [words(language).this(LEVELS[criteria.level]) for language in LANGUAGES],
         "opening": list(zip(*(opening_lines(voice) for voice in voices), strict=True)),
         "members": [_told_member(voices, member) for member in criteria.members()],

@@ -73,7 +73,6 @@ INTERFACE: Final[Mapping[str, Message]] = {
     "confirmed": Message("Confirmed by"),
     "signature": Message("(signature, full name)"),
     "grounds": Message("Grounds"),
-    "missing": Message("Missing figures"),
     "unreadable": Message("This browser cannot open the data of the page: use a current one"),
 }
 SECTIONS: Final[Mapping[Section, Message]] = {

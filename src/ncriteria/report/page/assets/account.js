@@ -28,7 +28,7 @@ function drawAccount() {
       draw('div', { class: 'steps' }, step(-1, '←', 'previous'), step(1, '→', 'next'),
         draw('button', { type: 'button', class: 'quiet', click: () => dialog.close() }, say('close')))),
     state.data.invented ? draw('p', { class: 'mark' }, say('invented')) : '',
-    draw('div', { class: 'body' }, sectionsOf(cell), member ? null : suppliersOf(row),
+    draw('div', { class: 'body' }, sectionsOf(cell), suppliersOf(cell.missing),
       plotSection(row, path), member ? sourcesOf(member) : [openingOf(row), clausesOf(row)]));
 }
 
@@ -59,16 +59,20 @@ function sectionsOf(cell) {
   return [...bySection].map(([number, lines]) => section(told(state.data.sections[number]), lineList(lines)));
 }
 
-// Who has what is missing.
-function suppliersOf(row) {
-  const data = state.data, missing = data.missing[data.rows.missing[row]];
-  if (!missing.length) return null;
-  return section(say('missing'), draw('ul', {}, missing.map((number) => draw('li', {}, figureText(number)))));
+// Who has what is missing, where that is known.
+function suppliersOf(missing) {
+  const lines = bySupplier(missing).map(([supplier, figures]) => draw('li', {}, draw('strong', {}, supplier),
+    `: ${figures.join('; ')}`));
+  return lines.length ? section(say('supplier'), draw('ul', {}, lines)) : null;
 }
 
-function figureText(number) {
-  const [figure, supplier] = state.data.figures[number].map(told);
-  return supplier ? `${figure} – ${say('missing_of', { supplier })}` : `${figure} – ${say('no_supplier')}`;
+function bySupplier(missing) {
+  const found = new Map();
+  for (const number of missing) {
+    const [figure, supplier] = state.data.figures[number].map(told);
+    if (supplier) found.set(supplier, [...(found.get(supplier) ?? []), figure]);
+  }
+  return [...found];
 }
 
 function plotSection(row, path) {

@@ -25,7 +25,7 @@ function indexed(data) {
     const last = cell + 1 + membersOf(data, row).length;
     for (firstCell[row] = cell; cell < last; cell += 1) {
       firstNumber[cell] = number;
-      number += data.forms[data.cells[cell]][5];
+      number += data.forms[data.cells[cell]][6];
     }
     const key = `${rows.standard[row]} ${rows.unit[row]}`;
     if (!together.has(key)) together.set(key, []);
@@ -45,8 +45,8 @@ function cellOf(data, row, path) {
   const place = path === '' ? 0 : cellPlace(data, row, path);
   if (place < 0) return null;
   const cell = data.firstCell[row] + place;
-  const [verdict, attested, lines, plots] = data.forms[data.cells[cell]];
-  return { verdict, attested: attested === 1, lines, plots, first: data.firstNumber[cell] };
+  const [verdict, attested, lines, plots, , missing] = data.forms[data.cells[cell]];
+  return { verdict, attested: attested === 1, lines, plots, missing, first: data.firstNumber[cell] };
 }
 
 function cellPlace(data, row, path) {
@@ -55,6 +55,9 @@ function cellPlace(data, row, path) {
   const found = data.placed[set].get(path);
   return found === undefined ? -1 : found + 1;
 }
+
+// The figures that a row as a whole lacks.
+const missingOf = (data, row) => data.forms[data.cells[data.firstCell[row]]][5];
 
 // Only the verdict, as filters ask for it of every row.
 function verdictAt(data, row, path) {

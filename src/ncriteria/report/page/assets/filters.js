@@ -5,13 +5,13 @@ let foldedNames = null;
 
 function shownRows() {
   const data = state.data, rows = data.rows, found = [], { text, year, path, verdict, figure, supplier } = filters;
-  const wanted = folded(text), fits = data.missing.map((missing) => fitsMissing(missing, figure, supplier));
+  const wanted = folded(text), fits = data.forms.map((form) => fitsMissing(form[5], figure, supplier));
   if (wanted && !foldedNames) {
     foldedNames = rows.name.map((name, row) => folded(name === rows.unit[row] ? name : `${name} ${rows.unit[row]}`));
   }
   for (let row = 0; row < rows.unit.length; row += 1) {
     if (rows.standard[row] === state.standard && (year === '' || rows.year[row] === Number(year))
-      && (verdict === '' || verdictAt(data, row, path) === Number(verdict)) && fits[rows.missing[row]]
+      && (verdict === '' || verdictAt(data, row, path) === Number(verdict)) && fits[data.cells[data.firstCell[row]]]
       && (!wanted || foldedNames[row].includes(wanted))) found.push(row);
   }
   return found;
@@ -121,10 +121,9 @@ function verdictChoices() {
 
 // The figures that rows of the standard lack, with how many rows do, the most wanted first.
 function lackedFigures() {
-  const data = state.data, counts = new Map(), bySet = new Map();
-  for (const row of rowsOfStandard()) bySet.set(data.rows.missing[row], (bySet.get(data.rows.missing[row]) ?? 0) + 1);
-  for (const [set, rows] of bySet) {
-    for (const number of data.missing[set]) counts.set(number, (counts.get(number) ?? 0) + rows);
+  const counts = new Map();
+  for (const row of rowsOfStandard()) {
+    for (const number of missingOf(state.data, row)) counts.set(number, (counts.get(number) ?? 0) + 1);
   }
   return [...counts].sort((one, two) => two[1] - one[1]);
 }

@@ -3,11 +3,13 @@
 const HEIGHT = 34, BEYOND = 6;
 const grid = { body: null, scroller: null, drawn: new Map(), row: 0, column: 0 };
 
-// The columns after the unit, the year and the verdict of the whole set: every path of the sets of the standard.
+// The columns after the unit, the year and the verdict of the whole set: every path of the sets of the standard, in
+// the order of the latest of them.
 function pathsOf(standard) {
   const data = state.data, seen = new Map(), sets = new Set();
   data.rows.standard.forEach((one, row) => { if (one === standard) sets.add(data.rows.criteria[row]); });
-  for (const set of [...sets].filter((one) => one >= 0)) {
+  const latest = [...sets].filter((one) => one >= 0).sort((one, two) => data.sets[two].since - data.sets[one].since);
+  for (const set of latest) {
     for (const member of data.sets[set].members) if (!seen.has(member.path)) seen.set(member.path, member);
   }
   return [...seen.values()];
@@ -81,11 +83,15 @@ function rowOf(place) {
 
 function clauseCell(at, row, member, column) {
   const cell = cellOf(state.data, row, member.path);
-  if (!cell) return at(column, { class: 'cell absent', 'aria-label': say('no_clause') }, '');
+  if (!cell) return at(column, { class: 'cell absent', 'aria-label': absence(row) }, '');
   const word = told(state.data.verdicts[cell.verdict]);
   const label = cell.attested ? `${word}, ${say('attested')}` : word;
   return at(column, { class: `cell clause ${KINDS[cell.verdict]}`, 'aria-label': label,
     title: `${told(member.title)}: ${label}` }, cell.attested ? `${SIGNS[cell.verdict]}◆` : SIGNS[cell.verdict]);
+}
+
+function absence(row) {
+  return state.data.rows.criteria[row] < 0 ? told(state.data.verdicts[SIGNS.length - 1]) : say('no_clause');
 }
 
 function cellElement(place, column) {

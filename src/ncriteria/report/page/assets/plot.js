@@ -1,16 +1,19 @@
 // A number against its limit over the years, as a picture and as a table.
 
-// The points of one plot of a cell, from all rows of the unit under the standard.
-function pointsOf(data, row, path, fact, relation) {
+const RELATIONS = { '<=': '≤', '<': '<', '>=': '≥', '>': '>', '=': '=', '!=': '≠' };
+
+// The points of one plot of a cell, from all rows of the unit under the standard: of the comparisons that a clause makes
+// of the fact, the one in the same place. Another year may have another comparison there, such as that for a zero base.
+function pointsOf(data, row, path, fact, nth) {
   const points = new Map();
   const key = `${data.rows.standard[row]} ${data.rows.unit[row]}`;
   const add = (year, point) => { if (!points.has(year) || point.own) points.set(year, point); };
   for (const other of data.together.get(key)) {
     const cell = cellOf(data, other, path), year = data.rows.year[other];
-    const plot = cell && cell.plots.find(([of, how]) => of === fact && how === relation);
+    const plot = cell && cell.plots.filter(([of]) => of === fact)[nth];
     if (!plot) continue;
-    const [, , value, limit, earlier] = plot, at = (place) => (place < 0 ? null : cell.first + place);
-    add(year, { year, value: at(value), limit: at(limit), verdict: cell.verdict, own: true });
+    const [, relation, value, limit, earlier] = plot, at = (place) => (place < 0 ? null : cell.first + place);
+    add(year, { year, value: at(value), limit: at(limit), relation, verdict: cell.verdict, own: true });
     for (let place = 0; place < earlier.length; place += 2) {
       const before = year - earlier[place];
       add(before, { year: before, value: at(earlier[place + 1]), limit: null, verdict: null, own: false });
@@ -20,12 +23,11 @@ function pointsOf(data, row, path, fact, relation) {
 }
 
 function plotsOf(row, path) {
-  const data = state.data, cell = cellOf(data, row, path), seen = new Set();
+  const data = state.data, cell = cellOf(data, row, path), seen = new Map();
   return (cell ? cell.plots : []).flatMap(([fact, relation]) => {
-    const key = `${fact} ${relation}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const points = pointsOf(data, row, path, fact, relation);
+    const nth = seen.get(fact) ?? 0;
+    seen.set(fact, nth + 1);
+    const points = pointsOf(data, row, path, fact, nth);
     return points.some((point) => point.value !== null || point.limit !== null) ? [plotOf(fact, relation, points)] : [];
   });
 }
@@ -46,7 +48,8 @@ function pointTable(points) {
       ['year', 'value', 'limit', 'verdict'].map((key) => draw('th', { scope: 'col' }, say(key))))),
     draw('tbody', {}, points.map((point) => draw('tr', {},
       draw('th', { scope: 'row' }, String(point.year)), draw('td', {}, text(point.value)),
-      draw('td', {}, point.own ? text(point.limit) : ''),
+      draw('td', {}, point.limit === null ? (point.own ? text(null) : '')
+        : `${RELATIONS[point.relation]} ${text(point.limit)}`),
       draw('td', {}, point.verdict === null ? '' : badge(point.verdict, false))))));
 }
 

@@ -56,7 +56,7 @@ function sheetOf(row) {
       draw('thead', {}, draw('tr', {}, ['clause', 'verdict', 'grounds'].map((key) =>
         draw('th', { scope: 'col' }, say(key))))),
       draw('tbody', {}, data.sets[set].members.map((member) => sheetRow(row, member)))),
-    lacking(data.missing[data.rows.missing[row]]),
+    lacking(whole.missing),
     draw('div', { class: 'signatures' }, ['prepared', 'confirmed'].map((key) => draw('div', {},
       draw('strong', {}, say(key)), draw('span', {}, say('signature'))))),
     draw('footer', {}, say('printed_by', { version: data.version, set: set < 0 ? '–' : data.sets[set].id })));
@@ -80,11 +80,6 @@ function onPaper(lines) {
 
 // What is missing, by who has it.
 function lacking(missing) {
-  const bySupplier = new Map();
-  for (const number of missing) {
-    const [figure, supplier] = state.data.figures[number].map(told);
-    bySupplier.set(supplier, [...(bySupplier.get(supplier) ?? []), figure]);
-  }
-  return [...bySupplier].filter(([supplier]) => supplier).map(([supplier, names]) => draw('p', { class: 'lacking' },
-    draw('strong', {}, say('missing_of', { supplier })), ` – ${names.join('; ')}`));
+  return bySupplier(missing).map(([supplier, figures]) => draw('p', { class: 'lacking' },
+    draw('strong', {}, say('missing_of', { supplier })), ` – ${figures.join('; ')}`));
 }

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from ncriteria.evaluation.attesting.supposing import supposed
 from ncriteria.evaluation.lowering import Readings
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
@@ -17,7 +18,7 @@ from ncriteria.evaluation.result import Result
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.language.values import Interval, Unknown
-from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, RollUp
+from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, RollUp, Verdict
 
 _PLAIN_KEY = re.compile(r"(?!\d+\.\d+$)\w[\w./-]*")
 _PLAIN_TEXT = re.compile(r"[^\W\d_](?:[\w -]*\w)?")
@@ -26,12 +27,16 @@ _TAKEN = frozenset({"true", "false", "unknown", "null", "yes", "no", "on", "off"
 
 @frozen(repr=False)
 class Row:
-    """The facts of one unit in the assessment `year`, with values of parameters and roll-ups that stand for others."""
+    """The facts of one unit in the assessment `year`, with values of parameters and roll-ups that stand for others.
+
+    `attested` has the verdicts of clauses that are taken as attested, by path.
+    """
 
     facts: Mapping[FactKey, FactValue]
     year: int
     parameters: Mapping[str, ParameterValue] = field(factory=dict)
     shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+    attested: Mapping[str, Verdict] = field(factory=dict)
 
     def __repr__(self) -> str:
         return "\n" + "\n".join(f"    {line}" for line in row_lines(self))
@@ -45,7 +50,9 @@ class RowJudge:
 
     def judged(self, row: Row) -> Result:
         """The outcome of `row`; raises `EvaluationError` as judging does."""
-        return judge(self.readings.of(row.year, row.parameters), Record(row.facts, row.year, row.shares))
+        lowered = self.readings.of(row.year, row.parameters)
+        attested = supposed(lowered, row.attested)
+        return judge(lowered, Record(row.facts, row.year, row.shares, attested=attested))
 
 
 def judged(criteria: CriteriaSet, row: Row) -> Result:
@@ -60,6 +67,7 @@ def row_lines(row: Row, *, with_year: bool = True) -> list[str]:
         "parameters": flow({name: scalar(value) for name, value in row.parameters.items()}),
         "given": flow(_given(row.facts)),
         "share_met": flow(_shares(row.shares)),
+        "attested": flow({path: verdict.value for path, verdict in row.attested.items()}),
     }
     return [f"{key}: {text}" for key, text in entries.items() if text != "{}" or key == "given"]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from ncriteria.errors import NCriteriaError, TextPlace, expect
+from ncriteria.evaluation.attesting.supposing import supposed
 from ncriteria.evaluation.lowering import Readings
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record, in_view
@@ -45,7 +46,9 @@ def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
 def _failures(readings: Readings, test: EmbeddedTest) -> list[str]:
     year = readings.criteria.years.first if test.year is None else test.year
     try:
-        result = judge(readings.of(year, test.parameters), Record(test.given, year, test.shares))
+        lowered = readings.of(year, test.parameters)
+        attested = supposed(lowered, test.attested)
+        result = judge(lowered, Record(test.given, year, test.shares, attested=attested))
     except NCriteriaError as error:
         return [problem.message for problem in error.problems]
     return [*_wrong_verdicts(result, test), *_wrong_remainders(result, test, year)]

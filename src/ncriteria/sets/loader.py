@@ -234,6 +234,6 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
 
 
 def _tests(given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
-    paths = frozenset(member.path for member in criteria.members())
-    reader = TestReader(criteria.facts, criteria.parameters, paths)
+    members = {member.path: member for member in criteria.members()}
+    reader = TestReader(criteria.facts, criteria.parameters, members)
     return given.read("tests", listing(reader)) or ()

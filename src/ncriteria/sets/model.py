@@ -308,6 +308,7 @@ class EmbeddedTest:
     """A worked case that a set carries: what is given, and the verdicts, missing facts and residual that must come out.
 
     `parameters` replaces values of the set's parameters. `shares` gives, by level and path, what `share_met` rolls up.
+    `attested` has the verdicts of clauses that are taken as attested, by path.
     `expect` maps clause paths to verdicts. `missing` and `residual` are not checked where they are `None`.
     """
 
@@ -317,6 +318,7 @@ class EmbeddedTest:
     year: int | None = None
     parameters: Mapping[str, ParameterValue] = field(factory=dict)
     shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+    attested: Mapping[str, Verdict] = field(factory=dict)
     missing: tuple[FactKey, ...] | None = None
     residual: str | None = None
     note: Bilingual | None = None

@@ -126,7 +126,7 @@ class CriteriaItem(pytest.Item):
         test = self._test
         year = self._criteria.years.first if test.year is None else test.year
         lines = [f"{test.place}: {self._criteria.id}, test {test.id}"]
-        lines += [f"  {line}" for line in row_lines(Row(test.given, year, test.parameters, test.shares))]
+        lines += [f"  {line}" for line in row_lines(Row(test.given, year, test.parameters, test.shares, test.attested))]
         lines += [f"  {failure}" for failure in excinfo.value.outcome.failures]
         return "\n".join(lines)
 

@@ -144,12 +144,14 @@ def _is_open(criteria: CriteriaSet, node: t.Expr) -> bool:
 def seen_by_test(criteria: CriteriaSet, test: EmbeddedTest) -> frozenset[Goal]:
     """What one embedded test sees of the clauses whose verdict it expects."""
     year = criteria.years.first if test.year is None else test.year
-    row = Row(test.given, year, test.parameters, test.shares)
+    row = Row(test.given, year, test.parameters, test.shares, test.attested)
     try:
         result = judged(criteria, row)
     except NCriteriaError:
         return frozenset()
-    return frozenset(goal for path in test.expect for goal in seen_in(criteria, result[path], row.shares))
+    # What is attested says nothing of the rules of its clause.
+    by_rules = test.expect.keys() - test.attested.keys()
+    return frozenset(goal for path in by_rules for goal in seen_in(criteria, result[path], row.shares))
 
 
 def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: Shares) -> frozenset[Goal]:

@@ -12,9 +12,12 @@ from ncriteria.language.printer import show
 from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
 from ncriteria.language.values import Interval, Unknown, bounds, intersection
 from ncriteria.sets.model import (
+    OPEN_TO_ATTESTATION,
+    Clause,
     EmbeddedTest,
     FactDeclaration,
     FactValue,
+    Group,
     Level,
     ParameterDeclaration,
     ParameterValue,
@@ -35,8 +38,9 @@ from ncriteria.sets.reading.fields import (
 )
 from ncriteria.sets.reading.nodes import Entry, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import typed_value
+from ncriteria.words import phrase
 
-_KEYS = ("id", "year", "given", "parameters", "share_met", "expect", "missing", "residual", "note")
+_KEYS = ("id", "year", "given", "parameters", "share_met", "attested", "expect", "missing", "residual", "note")
 _PERIODS = ("prev_year", "years_ago", "at")
 
 
@@ -51,11 +55,11 @@ class TestReader:
         self,
         facts: Mapping[str, FactDeclaration],
         parameters: Mapping[str, ParameterDeclaration],
-        paths: frozenset[str],
+        members: Mapping[str, Clause | Group],
     ) -> None:
         self._facts = facts
         self._parameters = parameters
-        self._paths = paths
+        self._members = members
 
     def __call__(self, reading: FileReading, node: Node) -> EmbeddedTest | None:
         """One test."""
@@ -72,6 +76,7 @@ class TestReader:
             year=given.read("year", year),
             parameters=given.read("parameters", self._overrides) or {},
             shares=given.read("share_met", _shares) or {},
+            attested=given.read("attested", self._attested) or {},
             missing=given.read("missing", listing(self._missing)),
             residual=None if residual is None else show(residual),
             note=given.read("note", bilingual),
@@ -133,12 +138,48 @@ class TestReader:
         found = {}
         for entry in _entries(reading, node):
             path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
-            if path not in self._paths:
-                hint = path_meant(path, self._paths)
-                reading.report("NC123", f'there is no clause "{path[:60]}"', entry.key.place, hint)
+            if self._is_there(reading, entry) and verdict is not None:
+                found[path] = verdict
+        return found
+
+    def _is_there(self, reading: FileReading, entry: Entry) -> bool:
+        """Whether there is a clause or group of this path; one that is not there is reported."""
+        path = entry.key.text
+        if path not in self._members:
+            hint = path_meant(path, self._members)
+            reading.report("NC123", f'there is no clause "{path[:60]}"', entry.key.place, hint)
+        return path in self._members
+
+    def _attested(self, reading: FileReading, node: Node) -> dict[str, Verdict]:
+        found: dict[str, Verdict] = {}
+        for entry in _entries(reading, node):
+            path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
+            if not self._may_be_attested(reading, entry):
+                continue
+            if verdict is Verdict.UNDETERMINED:
+                message = phrase("an attestation decides: met, not_met or not_applicable")
+                reading.report("NC123", message, entry.value.place, phrase("leave out what nobody attests"))
             elif verdict is not None:
                 found[path] = verdict
         return found
+
+    def _may_be_attested(self, reading: FileReading, entry: Entry) -> bool:
+        """Whether attestations decide the clause of this path; what they do not is reported."""
+        path = entry.key.text
+        member = self._members.get(path)
+        if isinstance(member, Clause) and member.encodes in OPEN_TO_ATTESTATION:
+            return True
+        if member is not None:
+            message = phrase('"{path}" is not decided by attestations', path=path)
+            hint = phrase("a test attests clauses that `encodes: attested` or `not_encoded`")
+            reading.report("NC123", message, entry.key.place, hint)
+        elif path in self._facts:
+            message = phrase("`{name}` is a fact, and no clause", name=path)
+            hint = phrase("a test gives what is attested of a fact under `given`")
+            reading.report("NC123", message, entry.key.place, hint)
+        else:
+            self._is_there(reading, entry)
+        return False
 
     def _missing(self, reading: FileReading, node: Node) -> FactKey | None:
         named = text(reading, node)

@@ -141,7 +141,7 @@ def test_a_table_with_errors_leaves_the_output_as_it_was(run, facts, tmp_path):
     target = tmp_path / "verdicts.parquet"
     target.write_text("what was there")
     source = facts(crime_cases=[20, -1, 1])
-    result = run("evaluate", source, "--criteria", HD06, "-o", target, "--lang", "en")
+    result = run("evaluate", source, "--criteria", HD06, "-o", target, "--force", "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
         f'{source}, column "crime_cases": NC203 -1 (an, 2023) is less than 0, the least that `crime_cases` can be\n'
@@ -171,17 +171,8 @@ def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
     assert usage(run("evaluate", source, "--criteria", HD06, "--unit", "an")) == (
         "--unit and --year show rows of other tables; of a Parquet table, filter the verdicts"
     )
-    assert usage(run("evaluate", source, "--criteria", HD06, "-o", tmp_path / "verdicts.csv")) == (
-        "verdicts are written as Parquet: give `-o` a name that ends in .parquet"
-    )
-    assert usage(run("evaluate", source, "--criteria", HD06, "-o", source)) == (
-        "the output is the input; write the verdicts to another file"
-    )
-    assert usage(run("evaluate", source, "--criteria", HD06, "-o", tmp_path / "none" / "v.parquet")) == (
-        f"there is no folder {tmp_path / 'none'}"
-    )
     csv = table("unit,year,level\na,2023,commune\n")
-    for option in (["-o", "v.parquet"], ["--engine", "polars"], ["--missing"]):
+    for option in (["--engine", "polars"], ["--missing"]):
         assert usage(run("evaluate", csv, *option)).endswith(
             "is for tables in Parquet; the verdicts of others are printed"
         )
@@ -190,7 +181,18 @@ def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
 def test_an_output_that_is_a_link_to_the_input_is_refused(run, facts, tmp_path):
     source, link = facts(), tmp_path / "link.parquet"
     os.link(source, link)
-    assert usage(run("evaluate", source, "--criteria", HD06, "-o", link)).startswith("the output is the input")
+    result = run("evaluate", source, "--criteria", HD06, "-o", link, "--force", "--lang", "en")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (f"NC353 `{link}` is what the answer is made from\n  hint: give the output another name\n")
+
+
+def test_an_output_of_another_kind_is_made_of_the_rows(run, facts, tmp_path):
+    source, target = facts(), tmp_path / "verdicts.jsonl"
+    result = run("evaluate", source, "--criteria", HD06, "-o", target)
+    assert result.exit_code == 0, result.output
+    head, *lines = [json.loads(line) for line in target.read_text().splitlines()]
+    assert head["command"] == "evaluate"
+    assert [(one["unit"], one["year"]) for one in lines] == [("an", 2022), ("an", 2023), ("an", 2024)]
 
 
 def test_without_the_extra_it_says_what_to_install(run, facts, monkeypatch):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from ncriteria.sets.model import Verdict
+from ncriteria.words import Message
 
 _PUBLISHED = {
     "đạt": Verdict.MET,
@@ -22,6 +25,13 @@ class Agreement(Enum):
     AGREES = "agrees"
     OPEN = "open"
     DIFFERS = "differs"
+
+
+AGREEMENTS: Final[Mapping[Agreement, Message]] = {
+    Agreement.AGREES: Message("agrees with the published result"),
+    Agreement.OPEN: Message("not enough to conclude; no clause contradicts the published result"),
+    Agreement.DIFFERS: Message("DIFFERS from the published result"),
+}
 
 
 def published_verdict(text: str) -> Verdict | None:

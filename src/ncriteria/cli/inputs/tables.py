@@ -20,6 +20,8 @@ from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.words import Language
 
+PARQUET = ".parquet"
+
 
 def table_of(
     path: Path,
@@ -49,7 +51,7 @@ def read_table(
 
     Told are also rows without a level whose name says another than that which they are `judged_as`.
     """
-    table = read(path, facts, options=reading)
+    table = _in_columns(path, facts, reading) if path.suffix.lower() == PARQUET else read(path, facts, options=reading)
     if show is not None:
         from ncriteria.cli.terminal.account import account_lines
 
@@ -60,6 +62,13 @@ def read_table(
         told = {warning.place for warning in table.warnings if warning.code == "NC260"}
         warn(one for one in misnamed_rows(table.rows, judged_as) if one.place not in told)
     return table
+
+
+def _in_columns(path: Path, facts: Mapping[str, FactDeclaration], reading: ReadingOptions) -> FactTable:
+    """The table in a Parquet file, brought into memory row by row."""
+    from ncriteria.analysis.impact.impact import read_frame
+
+    return FactTable.from_frame(read_frame(path), facts, options=reading)
 
 
 def attested(

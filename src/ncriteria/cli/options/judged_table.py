@@ -25,14 +25,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @frozen
 class GivenTable:
-    """A file of facts, and what its rows are judged under: all `standards` of the criteria where none are named."""
+    """A file of facts, and what its rows are judged under: all `standards` of the criteria where none are named.
+
+    `rules` is the file or folder of the criteria, where one is given.
+    """
 
     file: Path
+    rules: Path | None
     criteria: Catalog | Criteria
     standards: tuple[str, ...] | None
     attestations: tuple[Path, ...]
     reading: ReadingOptions
     show: Language | None
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that an answer comes from."""
+        return (self.file, *self.attestations, *(() if self.rules is None else (self.rules,)))
 
     def read(self, *, keep_going: bool = False) -> FactTable:
         """The table in the file, with what is attested beside it."""
@@ -56,7 +65,8 @@ def judged_table(command: F) -> F:
     ) -> Any:
         chosen = criteria_of(criteria)
         refuse_unknown_standards(standards, chosen)
-        return command(given=GivenTable(facts, chosen, standards or None, attestations, reading, show), **values)
+        given = GivenTable(facts, criteria, chosen, standards or None, attestations, reading, show)
+        return command(given=given, **values)
 
     found: Any = reading_options(gathered)
     for option in (attestations_option, standard_option, criteria_option, facts_argument):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 import click
@@ -13,7 +13,7 @@ from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
-from ncriteria.evaluation.publication import Agreement, agreement
+from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
@@ -21,13 +21,8 @@ from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, VERDICTS
-from ncriteria.words import Language, Message, Words, words
+from ncriteria.words import Language, Words, words
 
-_AGREEMENTS: Final[Mapping[Agreement, Message]] = {
-    Agreement.AGREES: Message("agrees with the published result"),
-    Agreement.OPEN: Message("not enough to conclude; no clause contradicts the published result"),
-    Agreement.DIFFERS: Message("DIFFERS from the published result"),
-}
 _SHORT: Final = 40
 """Letters of a supplier that is told beside what is missing."""
 _AGREEMENT_COLOURS = {Agreement.AGREES: "green", Agreement.OPEN: "yellow", Agreement.DIFFERS: "red"}
@@ -118,7 +113,7 @@ def _published_lines(page: _VerdictPage, judgement: Judgement, relation: Agreeme
         if relation is None:
             yield from fitted(line, page.width)
         else:
-            lines = fitted(f"{line} — {page.say.this(_AGREEMENTS[relation])}", page.width)
+            lines = fitted(f"{line} — {page.say.this(AGREEMENTS[relation])}", page.width)
             yield from (click.style(one, fg=_AGREEMENT_COLOURS[relation]) for one in lines)
     if row.note is not None:
         yield from fitted(page.say("Note: {note}", note=row.note), page.width)

@@ -15,11 +15,11 @@ def csv_text(headings: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(headings)
-    writer.writerows([_inert("" if cell is None else str(cell)) for cell in row] for row in rows)
+    writer.writerows([inert("" if cell is None else str(cell)) for cell in row] for row in rows)
     return written.getvalue()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """A text that no workbook takes for a formula; a number below 0 is none."""
     is_number = text.removeprefix("-").replace(".", "", 1).isdecimal()
     return f"'{text}" if text.startswith(_FORMULAS) and not is_number else text

@@ -38,6 +38,11 @@ def overview_of(judgements: Sequence[Judgement], passed_over: Collection[FactRow
     return gathered.overview({level: levels[level] for level in Level if levels[level]})
 
 
+def judged_level(judgement: Judgement) -> Level | None:
+    """The level of the set that judges, or else that of the unit, which may be of none."""
+    return judgement.row.unit.level if judgement.criteria is None else judgement.criteria.level
+
+
 @define
 class _Gathered:
     """All that is gathered so far."""
@@ -52,8 +57,7 @@ class _Gathered:
     def take(self, judgement: Judgement, *, is_comparable: bool) -> None:
         """Take one judgement in."""
         row, criteria, verdicts = judgement.row, judgement.criteria, judgement.verdicts
-        level = row.unit.level if criteria is None else criteria.level
-        begun = self.matrices.setdefault((judgement.standard, level), MatrixBegun())
+        begun = self.matrices.setdefault((judgement.standard, judged_level(judgement)), MatrixBegun())
         one = WaitingUnit(row.unit.id, row.unit.name, row.year)
         if verdicts is None or criteria is None:
             begun.without[row.year] += 1

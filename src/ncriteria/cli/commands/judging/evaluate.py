@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.inputs.tables import attestations_of
+from ncriteria.cli.inputs.tables import PARQUET, attestations_of
 from ncriteria.cli.inputs.wanted import rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
 from ncriteria.cli.options.reading import IN_COLUMNS, refuse_but
 from ncriteria.cli.options.shared import json_option, language_option, units_option, years_option
+from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
 from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
-from ncriteria.facts.table import FactRow
+from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.words import Language
+
+if TYPE_CHECKING:
+    from ncriteria.errors import Problem
+    from ncriteria.report.answers.answer import Answer
 
 
 @click.command("evaluate")
@@ -27,12 +33,7 @@ from ncriteria.words import Language
 @years_option
 @judged_table
 @keep_going_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the rows of a Parquet table, with their verdicts, to this Parquet file.",
-)
+@output_options
 @click.option(
     "--engine",
     type=click.Choice(["polars", "duckdb", "spark"]),
@@ -50,6 +51,7 @@ def command(
     keep_going: bool,
     problems: Path | None,
     output: Path | None,
+    force: bool,
     engine: str,
     missing: bool,
     language: Language,
@@ -60,11 +62,13 @@ def command(
     Without --criteria, each row is judged under the shipped sets that hold for its level and year.
 
     A table in Parquet is judged as a whole under one standard, in columns, and may be larger than memory: printed is
-    how many rows have each verdict, and -o writes the verdicts of each row.
+    how many rows have each verdict, and -o with a name in .parquet writes the verdicts of each row. For another kind of
+    output it is read as other tables are.
 
     Exit status 1 where no row at all could be judged.
     """
-    if given.file.suffix.lower() == ".parquet":
+    refuse_output_to(output, (*given.inputs, problems), judgements=True, force=force)
+    if given.file.suffix.lower() == PARQUET and (output is None or output.suffix.lower() == PARQUET):
         _refuse_filters(given, units, years)
         refuse_but(click.get_current_context(), IN_COLUMNS)
         if keep_going or problems is not None:
@@ -80,8 +84,10 @@ def command(
     table = given.read(keep_going=keep_going)
     wanted = rows_asked(table, given.criteria, units, years)
     shown = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
-    _show(shown, passed_over(table, given.criteria, wanted), language, as_json=as_json)
-    if failed := failures(shown):
+    others, failed = passed_over(table, given.criteria, wanted), failures(shown)
+    _show(shown, others, language, as_json=as_json)
+    write_out(output, lambda: _answer(shown, others, table, language, failed))
+    if failed:
         raise EvaluationError(failed)
     tell_left_out(table, problems)
     end_without_a_verdict(shown)
@@ -100,6 +106,14 @@ def _show(shown: list[Judgement], others: list[FactRow], language: Language, *, 
         print_judgements(shown, others, language)
 
 
+def _answer(
+    shown: list[Judgement], others: list[FactRow], table: FactTable, language: Language, failed: list[Problem]
+) -> Answer:
+    from ncriteria.report.answers.judged import evaluated
+
+    return evaluated(shown, others, table.problems, language, failed or table.problems)
+
+
 def _refuse_filters(given: GivenTable, units: tuple[str, ...], years: tuple[int, ...]) -> None:
     """Raise a usage error for options that a whole table is not judged with."""
     if given.standards is not None and len(given.standards) > 1:
@@ -110,6 +124,6 @@ def _refuse_filters(given: GivenTable, units: tuple[str, ...], years: tuple[int,
 
 def _refuse_options_of_parquet(context: click.Context) -> None:
     """Raise a usage error for an option of Parquet tables that is given with another."""
-    for name in ("output", "engine", "missing"):
+    for name in ("engine", "missing"):
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} is for tables in Parquet; the verdicts of others are printed")

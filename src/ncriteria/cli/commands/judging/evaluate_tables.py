@@ -17,6 +17,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.progress import progress_bar
 from ncriteria.cli.console.warned import warn
+from ncriteria.cli.inputs.tables import PARQUET
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
@@ -31,7 +32,6 @@ from ncriteria.words import Language, Message, Words, words
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.files.files import FileSummary, JudgedBy, Stage
 
-PARQUET = ".parquet"
 _STAGES: Final = {
     "splitting": Message("Splitting by unit"),
     "judging": Message("Judging"),
@@ -59,7 +59,6 @@ def evaluate_table_file(
     Raises `EvaluationError` at the end where a rule had no value in some of the rows; ends with the status 1 where no
     row was judged.
     """
-    _refuse_output(facts, options.output)
     if find_spec("narwhals") is None:
         message = "judging a Parquet file needs narwhals, which cannot be imported"
         raise EvaluationError(Problem("NC245", message, None, "install the extra: pip install 'ncriteria[table]'"))
@@ -85,17 +84,6 @@ def evaluate_table_file(
         raise EvaluationError(_failures(facts, summary))
     if not summary.judged:
         raise SystemExit(1)
-
-
-def _refuse_output(facts: Path, output: Path | None) -> None:
-    if output is None:
-        return
-    if output.suffix.lower() != PARQUET:
-        raise click.UsageError(f"verdicts are written as Parquet: give `-o` a name that ends in {PARQUET}")
-    if output.exists() and output.samefile(facts):
-        raise click.UsageError("the output is the input; write the verdicts to another file")
-    if not output.parent.is_dir():
-        raise click.UsageError(f"there is no folder {output.parent}")
 
 
 def _chosen(criteria: Criteria | Catalog, options: TableOptions) -> tuple[str | None, Level | None]:

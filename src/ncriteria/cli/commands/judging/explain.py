@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +14,15 @@ from ncriteria.cli.inputs.wanted import refuse_unknown_units, wanted_rows
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
 from ncriteria.cli.options.shared import composed, json_option, language_option
+from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.facts.table import FactTable
 from ncriteria.words import Language
+
+if TYPE_CHECKING:
+    from ncriteria.report.answers.answer import Answer
 
 
 @click.command("explain")
@@ -26,6 +32,7 @@ from ncriteria.words import Language
 @click.option("--year", required=True, type=int, help="The assessment year.")
 @judged_table
 @keep_going_options
+@output_options
 @language_option
 @json_option
 def command(
@@ -34,6 +41,8 @@ def command(
     given: GivenTable,
     keep_going: bool,
     problems: Path | None,
+    output: Path | None,
+    force: bool,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -41,6 +50,7 @@ def command(
 
     Exit status 1 where the unit could not be judged in that year.
     """
+    refuse_output_to(output, (*given.inputs, problems), judgements=True, force=force)
     table = given.read(keep_going=keep_going)
     refuse_unknown_units([unit], table.rows)
     found = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], [year])))
@@ -50,8 +60,15 @@ def command(
     if failed := failures(found):
         raise EvaluationError(failed)
     _print(found, language, as_json=as_json)
+    write_out(output, lambda: _answer(found, table, language))
     tell_left_out(table, problems)
     end_without_a_verdict(found)
+
+
+def _answer(found: list[Judgement], table: FactTable, language: Language) -> Answer:
+    from ncriteria.report.answers.judged import explained
+
+    return explained(found, table.problems, language, table.problems)
 
 
 def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:

@@ -1,0 +1,62 @@
+"""Writing what a command finds to a file: the options `-o` and `--force`, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ncriteria.cli.console.layout import fitted, terminal_width
+from ncriteria.words import Words, words
+
+if TYPE_CHECKING:
+    from ncriteria.report.answers.answer import Answer, Counts
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output_options(command: F) -> F:
+    """The options `output` and `force`."""
+    output = click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write the answer to this file, as its ending says: .xlsx, .csv, .json, .jsonl or .parquet.",
+    )
+    force = click.option("--force", is_flag=True, help="Write over a file that is there.")
+    return output(force(command))
+
+
+def refuse_output_to(
+    output: Path | None, inputs: Iterable[Path | str | None], *, judgements: bool, force: bool
+) -> None:
+    """Raise `OutputError` where the answer cannot be written, before the work is done; `inputs` are never written over.
+
+    An input that is no file, such as the identifier of a set, counts for nothing.
+    """
+    if output is not None:
+        from ncriteria.report.writing.formats import refuse_output
+
+        files = [Path(one) for one in inputs if one is not None]
+        refuse_output(output, files, judgements=judgements, force=force)
+
+
+def write_out(output: Path | None, made: Callable[[], Answer]) -> None:
+    """Write the answer to the file that is asked for, if one is, and tell on standard error what was written."""
+    if output is None:
+        return
+    from ncriteria.report.writing.formats import write_answer
+
+    answer = made()
+    told = _told(output, write_answer(answer, output), words(answer.language))
+    click.echo("\n".join(fitted(told, terminal_width())), err=True)
+
+
+def _told(output: Path, counts: Counts, say: Words) -> str:
+    rows = (
+        say.plural("{title}: {count} row", "{title}: {count} rows", title=title, count=n) for title, n in counts.items()
+    )
+    return say("Written to {file} ({what})", file=str(output), what="; ".join(rows))

@@ -1,0 +1,1 @@
+"""What the commands find, made ready to be written in any format."""

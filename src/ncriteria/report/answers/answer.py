@@ -1,0 +1,36 @@
+"""What a command found, made ready to be written: as sheets, as the object of `--json`, and as judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from attrs import field, frozen
+
+from ncriteria.errors import Problem
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.sheets.sheet import Sheet
+from ncriteria.words import Language
+
+
+@frozen
+class Answer:
+    """What `command` found in `language`.
+
+    `head` is the record that `--json` tells, without its many `items`, which stand in its key `listed`. `problems` are
+    those of the call as a whole. `table` is the sheet that a file of one table holds, `sheets` are those of a workbook.
+    `judgements` are those of which pages and papers are made; other answers have none.
+    """
+
+    command: str
+    language: Language
+    head: object = field(repr=False)
+    listed: str
+    items: Callable[[], Iterable[object]] = field(repr=False)
+    table: Sheet
+    sheets: tuple[Sheet, ...]
+    judgements: Sequence[Judgement] | None = field(default=None, repr=False)
+    problems: tuple[Problem, ...] = ()
+
+
+Counts = Mapping[str, int]
+"""How many rows were written, by the title of the sheet or the name of the list."""

@@ -1,0 +1,176 @@
+"""Explanations as a sheet, a row for each comparison of a clause, and those of them that are near their limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from ncriteria.evaluation.explanation.grounds import ground_lines
+from ncriteria.evaluation.explanation.statements import limit_text
+from ncriteria.evaluation.explanation.text import citation_text, combination_text
+from ncriteria.evaluation.explanation.values import Voice, attestation_text, fact_text, value_text
+from ncriteria.evaluation.records.comparisons import Ground
+from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.language.printer import show
+from ncriteria.language.tree import Boolean
+from ncriteria.language.values import is_exact
+from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
+from ncriteria.report.sheets.units import unit_cells, unit_columns
+from ncriteria.sets.model import Clause, FactType, Group, Verdict
+from ncriteria.sets.names import ENCODES
+from ncriteria.words import Language, Words, words
+
+NEAR: Final = Fraction(1, 20)
+"""How much of its limit a number may lie away from it to be near."""
+ONE_CASE: Final = 1
+_DECIDED: Final = (Verdict.MET, Verdict.NOT_MET)
+
+
+def explanations_sheet(judgements: Sequence[Judgement], language: Language) -> Sheet:
+    """A row for each clause and group of each judgement; a clause that compares several numbers has one for each.
+
+    What is told of the clause as a whole at length stands in the first of its rows.
+    """
+    say = words(language)
+    columns = (
+        *unit_columns(say),
+        *_clause_columns(say),
+        Column("comparison", say("Comparison"), Kind.WHOLE, 9),
+        *_number_columns(say),
+        Column("holds", say("As required"), Kind.TRUTH, 9),
+        Column("grounds", say("Grounds"), width=50),
+        Column("missing", say("Missing"), width=30),
+        Column("left", say("Left to decide"), width=30),
+        Column("note", say("Note"), width=36),
+        Column("cite", say("Legal basis"), width=36),
+        Column("encodes", say("Encodes the law"), Kind.NAME, 16, by_option(ENCODES)),
+        Column("attestations", say("Attested by"), width=36),
+    )
+    return Sheet("explanations", say("Explanations"), columns, lambda: _explanations(judgements, language))
+
+
+def near_misses_sheet(judgements: Sequence[Judgement], language: Language) -> Sheet:
+    """A row for each comparison of a clause that is met or not met, and is near its limit."""
+    say = words(language)
+    columns = (
+        *unit_columns(say),
+        verdict_column("set_verdict", say("Verdict of the set")),
+        *_clause_columns(say),
+        *_number_columns(say),
+        Column("share", say("Distance as a share of the limit"), Kind.PERCENT, 12),
+    )
+    return Sheet("near_misses", say("Near misses"), columns, lambda: _near_misses(judgements, language))
+
+
+def _clause_columns(say: Words) -> tuple[Column, ...]:
+    return (
+        Column("clause", say("Clause"), width=16),
+        Column("title", say("What it asks"), width=36),
+        verdict_column("verdict", say("Verdict")),
+    )
+
+
+def _number_columns(say: Words) -> tuple[Column, ...]:
+    return (
+        Column("compared", say("What is compared"), width=30),
+        Column("found", say("Found"), width=14),
+        Column("allowed", say("Allowed or required"), width=20),
+        Column("value", say("Value"), Kind.EXACT, 9),
+        Column("limit", say("Limit"), Kind.EXACT, 9),
+        Column("distance", say("Distance to the limit (below 0: beyond it)"), Kind.EXACT, 12),
+    )
+
+
+def _explanations(judgements: Sequence[Judgement], language: Language) -> Iterator[Row]:
+    for judgement in judgements:
+        result = judgement.result
+        if result is not None:
+            voice = Voice(language, result.criteria)
+            for outcome in result.clauses.values():
+                before = (*unit_cells(judgement), *_clause_cells(voice, outcome))
+                sources, told = _source_cells(voice, outcome), _told_cells(voice, result, outcome)
+                if not outcome.comparisons:
+                    yield (*before, None, *_number_cells(voice, None), *told, *sources)
+                for number, ground in enumerate(outcome.comparisons, start=1):
+                    once = told if number == 1 else (None,) * len(told)
+                    yield (*before, number, *_number_cells(voice, ground), *once, *sources)
+
+
+def _near_misses(judgements: Sequence[Judgement], language: Language) -> Iterator[Row]:
+    for judgement in judgements:
+        result = judgement.result
+        if result is not None:
+            voice = Voice(language, result.criteria)
+            for outcome in result.clauses.values():
+                near = [one for one in outcome.comparisons if outcome.verdict in _DECIDED and is_near(one)]
+                for ground in near:
+                    *numbers, _ = _number_cells(voice, ground)
+                    clause = _clause_cells(voice, outcome)
+                    yield (*unit_cells(judgement), result.verdict, *clause, *numbers, _share(ground))
+
+
+def is_near(ground: Ground) -> bool:
+    """Whether a comparison came out as it did by little: by one case, or by a twentieth of the limit.
+
+    Where nothing is allowed and there is nothing, as with grave crime, there is no more to say.
+    """
+    distance, limit = ground.distance, ground.limit
+    if distance is None or not isinstance(limit, Fraction) or not isinstance(ground.holds, bool):
+        return False
+    if limit == ground.value == 0:
+        return False
+    if abs(distance) <= NEAR * abs(limit):
+        return True
+    return ground.type is FactType.COUNT and -ONE_CASE <= distance < ONE_CASE
+
+
+def _share(ground: Ground) -> Fraction | None:
+    assert ground.distance is not None
+    assert isinstance(ground.limit, Fraction)
+    return ground.distance / abs(ground.limit) if ground.limit else None
+
+
+def _clause_cells(voice: Voice, outcome: ClauseResult) -> tuple[Cell, ...]:
+    clause = outcome.clause
+    title = clause.title.text(voice.language)
+    if isinstance(clause, Group):
+        title += f" ({combination_text(voice, clause)})"
+    return clause.path, title, outcome.verdict
+
+
+def _number_cells(voice: Voice, ground: Ground | None) -> tuple[Cell, ...]:
+    """What is compared, the value and the limit in words, both and the distance as numbers, and whether it holds."""
+    if ground is None:
+        return (None,) * 7
+    compared = ground.expression if ground.fact is None else fact_text(voice, ground.fact)
+    unit = "" if ground.unit is None else ground.unit.text(voice.language)
+    value, limit = (one if isinstance(one, Fraction) else None for one in (ground.value, ground.limit))
+    holds = ground.holds if isinstance(ground.holds, bool) else None
+    allowed = voice.say("the limit cannot be computed yet")
+    if is_exact(ground.limit):
+        allowed = limit_text(voice, ground.relation, value_text(voice.say, ground.limit))
+    return compared, value_text(voice.say, ground.value, unit), allowed, value, limit, ground.distance, holds
+
+
+def _told_cells(voice: Voice, result: Result, outcome: ClauseResult) -> tuple[Cell, ...]:
+    clause, language = outcome.clause, voice.language
+    # What a group waits for is told of its members.
+    is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause)
+    is_left = is_open and not isinstance(outcome.residual, Boolean)
+    return (
+        "\n".join(ground_lines(result, outcome, language)) or None,
+        ("\n".join(fact_text(voice, key) for key in outcome.missing) or None) if is_open else None,
+        show(outcome.residual) if is_left else None,
+        None if clause.note is None else clause.note.text(language),
+    )
+
+
+def _source_cells(voice: Voice, outcome: ClauseResult) -> tuple[Cell, ...]:
+    clause = outcome.clause
+    return (
+        "\n".join(citation_text(voice, citation) for citation in clause.cite) or None,
+        clause.encodes if isinstance(clause, Clause) else None,
+        "\n".join(attestation_text(voice, one) for one in outcome.attestations) or None,
+    )

@@ -1,0 +1,91 @@
+"""A sheet: columns of one kind each, and rows of exact values, whatever file they come to stand in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from fractions import Fraction
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from ncriteria.language.printer import show_rational
+from ncriteria.sets.names import VERDICTS
+from ncriteria.words import Message, Words
+
+T = TypeVar("T", bound=Enum)
+Cell = Enum | str | None | int | Fraction | bool | datetime.date
+"""What a cell holds; `None` is a blank one."""
+Row = tuple[Cell, ...]
+
+
+class Kind(Enum):
+    """What the cells of a column are."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    """A whole number that counts something, or a year."""
+    EXACT = "exact"
+    """Any rational number."""
+    PERCENT = "percent"
+    """A rational number, told in hundredths."""
+    DAY = "day"
+    TRUTH = "truth"
+    NAME = "name"
+    """One of the options of an enumeration, which `names` says in words by its text for programs."""
+
+
+@frozen
+class Column:
+    """A column: its `name` for programs, and the `heading` that people read; `width` is in letters.
+
+    A text of one that `is_one_line` is long and looked at seldom: it makes no row taller where it is shown.
+    """
+
+    name: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    width: int = 14
+    names: Mapping[str, Message] = field(factory=dict, repr=False)
+    is_one_line: bool = False
+
+
+@frozen
+class Sheet:
+    """A table of an answer: its name for programs, its title, and its rows, made anew for each who reads them."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    _rows: Callable[[], Iterable[Row]] = field(repr=False)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows, made as they are read."""
+        return iter(self._rows())
+
+
+def verdict_column(name: str, heading: str, width: int = 12) -> Column:
+    """A column of verdicts."""
+    return Column(name, heading, Kind.NAME, width, by_option(VERDICTS))
+
+
+def by_option(names: Mapping[T, Message]) -> dict[str, Message]:
+    """What the options of an enumeration are called, by their texts for programs."""
+    return {str(option.value): message for option, message in names.items()}
+
+
+def name_text(column: Column, cell: Cell, say: Words) -> str:
+    """What an option of a column of names is called."""
+    return say.this(column.names[option_text(cell)])
+
+
+def option_text(cell: Cell) -> str:
+    """The text of an option for programs, as JSON has it."""
+    return str(cell.value) if isinstance(cell, Enum) else str(cell)
+
+
+def exact_text(value: Fraction) -> str:
+    """An exact number as text: `0.95`, `200/3`."""
+    return show_rational(value)

@@ -1,0 +1,23 @@
+"""The columns that say which unit, year and standard a row is of."""
+
+from __future__ import annotations
+
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.sheets.sheet import Cell, Column, Kind
+from ncriteria.words import Words
+
+
+def unit_columns(say: Words) -> tuple[Column, ...]:
+    """The unit, its name, the assessment year and the standard."""
+    return (
+        Column("unit", say("Unit code"), width=12),
+        Column("name", say("Name"), width=20),
+        Column("year", say("Year"), Kind.WHOLE, 7),
+        Column("standard", say("Standard"), width=12),
+    )
+
+
+def unit_cells(judgement: Judgement) -> tuple[Cell, ...]:
+    """What these columns hold."""
+    row = judgement.row
+    return row.unit.id, row.unit.name, row.year, judgement.standard or None

@@ -1,0 +1,136 @@
+"""The verdicts of a table as a sheet: a row for each unit, year and standard, and a column for each clause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.publication import AGREEMENTS
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.sheets.sheet import Column, Kind, Row, Sheet, by_option, verdict_column
+from ncriteria.report.sheets.units import unit_cells, unit_columns
+from ncriteria.report.summary.gathering import judged_level
+from ncriteria.report.summary.overview import MatrixColumn, MatrixRow, Overview, VerdictMatrix
+from ncriteria.sets.model import Level
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Language, Words, words
+
+
+def verdicts_sheet(judgements: Sequence[Judgement], overview: Overview, language: Language) -> Sheet:
+    """A row for each judgement under any standard, also for those without a verdict."""
+    return _sheet(words(language)("Verdicts"), judgements, overview.matrices, language)
+
+
+def verdicts_by_standard(judgements: Sequence[Judgement], overview: Overview, language: Language) -> Iterator[Sheet]:
+    """The same as a sheet for each standard and level, which has the columns of its own clauses only."""
+    title, levels = words(language)("Verdicts"), Counter(matrix.standard for matrix in overview.matrices)
+    if len(overview.matrices) <= 1:
+        yield verdicts_sheet(judgements, overview, language)
+        return
+    rows: dict[tuple[str, Level | None], list[Judgement]] = {}
+    for one in judgements:
+        rows.setdefault((one.standard, judged_level(one)), []).append(one)
+    for matrix in overview.matrices:
+        level = None if matrix.level is None else words(language).this(LEVELS[matrix.level])
+        named = [title, matrix.standard, *([level] if level and levels[matrix.standard] > 1 else [])]
+        yield _sheet(" ".join(named), rows[matrix.standard, matrix.level], (matrix,), language)
+
+
+def _sheet(title: str, judgements: Sequence[Judgement], matrices: Sequence[VerdictMatrix], language: Language) -> Sheet:
+    say = words(language)
+    fixed = (*_before(say), *_behind(say))
+    clauses = tuple(_clauses(matrices, {column.name for column in fixed}, language))
+    columns = (*_before(say), *(one.column for one in clauses), *_behind(say))
+    return Sheet("verdicts", title, columns, lambda: _rows(judgements, matrices, clauses, language))
+
+
+@frozen
+class _ClauseOfMatrix:
+    """A column for a clause or group of one of the matrices."""
+
+    matrix: VerdictMatrix
+    path: str
+    column: Column
+
+
+def _before(say: Words) -> tuple[Column, ...]:
+    return (
+        *unit_columns(say),
+        Column("level", say("Level"), Kind.NAME, 10, by_option(LEVELS)),
+        Column("parent", say("Parent"), width=14),
+        verdict_column("verdict", say("Verdict")),
+    )
+
+
+def _behind(say: Words) -> tuple[Column, ...]:
+    return (
+        Column("missing", say("Missing"), width=40, is_one_line=True),
+        Column("waits", say("Other things waited for"), Kind.WHOLE, 9),
+        Column("attested", say("Attested contents"), width=18),
+        Column("published", say("Published"), width=14),
+        Column("agreement", say("Against the published result"), Kind.NAME, 24, by_option(AGREEMENTS)),
+        Column("problem", say("Why there is no verdict"), width=36),
+        Column("criteria", say("Criteria set"), width=24),
+        Column("instrument", say("Instrument"), width=18),
+        Column("note", say("Note"), width=30),
+    )
+
+
+def _clauses(
+    matrices: Sequence[VerdictMatrix], taken: Collection[str], language: Language
+) -> Iterator[_ClauseOfMatrix]:
+    """The columns of all clauses; a path of several standards or levels is named after these, too."""
+    times = Counter(one.path for matrix in matrices for one in matrix.columns)
+    levels = Counter(matrix.standard for matrix in matrices)
+    for matrix in matrices:
+        level = f":{matrix.level.value}" if matrix.level is not None and levels[matrix.standard] > 1 else ""
+        for one in matrix.columns:
+            alone = times[one.path] == 1 and one.path not in taken
+            name = one.path if alone else f"{matrix.standard}{level}:{one.path}"
+            yield _ClauseOfMatrix(matrix, one.path, verdict_column(name, _heading(name, one, language)))
+
+
+def _heading(name: str, clause: MatrixColumn, language: Language) -> str:
+    return f"{name}: {clause.title.text(language)}"
+
+
+def _rows(
+    judgements: Sequence[Judgement],
+    matrices: Sequence[VerdictMatrix],
+    clauses: Sequence[_ClauseOfMatrix],
+    language: Language,
+) -> Iterator[Row]:
+    say, found = words(language), _by_row(matrices)
+    for judgement in judgements:
+        row = judgement.row
+        before = (*unit_cells(judgement), row.unit.level, row.unit.parent)
+        key = judgement.standard, row.unit.id, row.year
+        if judgement.criteria is None or key not in found:
+            problem = "\n".join(say.again(one.message) for one in judgement.problems)
+            nothing = (None,) * (1 + len(clauses) + 3)
+            yield (*before, *nothing, row.published, None, problem, None, None, row.note)
+            continue
+        matrix, verdicts = found[key]
+        definition = judgement.criteria.definition
+        voice = Voice(language, definition)
+        yield (
+            *before,
+            verdicts.verdict,
+            *(verdicts.verdicts.get(one.path) if one.matrix is matrix else None for one in clauses),
+            "; ".join(fact_text(voice, fact) for fact in verdicts.missing) or None,
+            verdicts.waits,
+            "\n".join(verdicts.attested) or None,
+            row.published,
+            verdicts.agreement,
+            None,
+            definition.id,
+            definition.instrument.number,
+            row.note,
+        )
+
+
+def _by_row(matrices: Sequence[VerdictMatrix]) -> Mapping[tuple[str, str, int], tuple[VerdictMatrix, MatrixRow]]:
+    return {(matrix.standard, row.unit, row.year): (matrix, row) for matrix in matrices for row in matrix.rows}

@@ -1,0 +1,113 @@
+"""Which suffix stands for which format. A further format is a line of this table, and a function that writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from attrs import frozen
+
+from ncriteria.errors import Problem
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.report.answers.answer import Answer, Counts
+from ncriteria.report.writing.csv_sheet import write_csv
+from ncriteria.report.writing.errors import OutputError
+from ncriteria.report.writing.json_lines import write_json, write_json_lines
+from ncriteria.report.writing.parquet import write_parquet
+from ncriteria.report.writing.whole_file import whole_file
+from ncriteria.report.writing.workbook import write_answer_workbook
+from ncriteria.words import one_of, phrase
+
+
+@frozen
+class OutputFormat:
+    """How files of a suffix are written, and the package that this needs with the extra that brings it.
+
+    `of_judgements` says that only judgements are written so.
+    """
+
+    write: Callable[[Answer, BinaryIO], Counts]
+    package: str | None = None
+    extra: str | None = None
+    of_judgements: bool = False
+
+
+FORMATS: Final[Mapping[str, OutputFormat]] = {
+    ".csv": OutputFormat(write_csv),
+    ".xlsx": OutputFormat(write_answer_workbook, "xlsxwriter", "excel"),
+    ".json": OutputFormat(write_json),
+    ".jsonl": OutputFormat(write_json_lines),
+    ".parquet": OutputFormat(write_parquet, "pyarrow", "table"),
+}
+
+
+def refuse_output(path: Path, inputs: Collection[Path], *, judgements: bool, force: bool) -> None:
+    """Raise `OutputError` where an answer cannot be written to `path`, before any work is done for it.
+
+    `inputs` are the files that the answer comes from, which are never written over; `judgements` says whether it is of
+    judgements; another file that is there is written over with `force` only.
+    """
+    found = _format_of(path, judgements=judgements)
+    if found.package is not None and not _is_installed(found.package):
+        message = phrase(
+            "{suffix} is written with {package}, which is not installed", suffix=path.suffix, package=found.package
+        )
+        hint = phrase("install the extra: {command}", command=f"pip install 'ncriteria[{found.extra}]'")
+        raise OutputError(Problem("NC351", message, None, hint))
+    if not path.parent.is_dir():
+        message = phrase("there is no folder `{folder}`", folder=str(path.parent))
+        raise OutputError(Problem("NC352", message, None, phrase("make it first, or write to another one")))
+    if not path.exists():
+        return
+    if any(one.exists() and path.samefile(one) for one in inputs):
+        message = phrase("`{file}` is what the answer is made from", file=str(path))
+        raise OutputError(Problem("NC353", message, None, phrase("give the output another name")))
+    if not path.is_file():
+        raise _unwritable(path, phrase("it is no ordinary file"))
+    if not force:
+        message = phrase("`{file}` is there already", file=str(path))
+        raise OutputError(Problem("NC354", message, None, phrase("give another name, or write over it with --force")))
+
+
+def write_answer(answer: Answer, path: Path) -> Counts:
+    """Write an answer to a file whose suffix says how: all of it, or nothing.
+
+    Raises `OutputError` where that cannot be; what was there then stays.
+    """
+    found = _format_of(path, judgements=answer.judgements is not None)
+    try:
+        with whole_file(path) as file:
+            return found.write(answer, file)
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from None
+
+
+def _format_of(path: Path, *, judgements: bool) -> OutputFormat:
+    known = {suffix: one for suffix, one in FORMATS.items() if judgements or not one.of_judgements}
+    suffix = path.suffix.lower()
+    if suffix in known:
+        return known[suffix]
+    message = phrase("`{file}`: nothing is written as {suffix}", file=path.name, suffix=f"`{suffix}`")
+    if not suffix:
+        message = phrase("`{file}` has no ending that says how to write it", file=path.name)
+    elif suffix in FORMATS:
+        message = phrase("`{file}`: only judgements are written as {suffix}", file=path.name, suffix=f"`{suffix}`")
+    hint = phrase("give a name that ends in {suffixes}", suffixes=one_of(known))
+    near = did_you_mean(suffix, known) if suffix else None
+    raise OutputError(Problem("NC350", message, None, near or hint))
+
+
+def _unwritable(path: Path, reason: str) -> OutputError:
+    message = phrase("`{file}` cannot be written: {reason}", file=str(path), reason=reason)
+    hint = phrase("close it where it is open, and see who may write there")
+    return OutputError(Problem("NC355", message, None, hint))
+
+
+def _is_installed(package: str) -> bool:
+    # Where something keeps a place in `sys.modules` free on purpose, looking for the package raises.
+    try:
+        return find_spec(package) is not None
+    except ValueError:
+        return False

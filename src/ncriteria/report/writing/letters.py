@@ -1,0 +1,14 @@
+"""Letters that files for people can hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REPLACEMENT: Final = "\ufffd"
+
+
+def shown_letters(text: str) -> str:
+    """A text with `\ufffd` for each control character and half character, which no sheet shows."""
+    return _UNSEEN.sub(_REPLACEMENT, text)

@@ -1,0 +1,168 @@
+"""What commands write with `-o`: the answer as a file, told on standard error, and never over an input."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import openpyxl
+import pytest
+
+from ncriteria.report.writing import formats
+from tests.cli.conftest import FACTS, ROOT
+from tests.report.writing.reading_back import lines_of, rows_of_csv, rows_of_parquet
+
+DISTRICT = ROOT / "examples" / "invented_district"
+EVALUATE = ("evaluate", FACTS, "--standard", "ntm-19.2", "--lang", "en")
+
+
+def refused(result):
+    assert (result.exit_code, result.stdout) == (2, "")
+    return result.stderr
+
+
+def test_what_was_written_is_told_on_standard_error_and_the_answer_is_printed_as_ever(run, tmp_path):
+    target = tmp_path / "verdicts.csv"
+    result = run(*EVALUATE, "-o", target, COLUMNS="300")
+    assert result.exit_code == 0
+    assert result.stdout == run(*EVALUATE, COLUMNS="300").stdout
+    assert " ".join(result.stderr.split()) == f"Written to {target} (Verdicts: 5 rows)"
+
+
+def test_a_table_of_verdicts_has_a_row_for_each_unit_and_year_and_a_column_for_each_clause(run, tmp_path):
+    target = tmp_path / "verdicts.csv"
+    run(*EVALUATE, "--unit", "vinh-chau-a", "--year", "2024", "-o", target)
+    headings, row = rows_of_csv(target.read_bytes())
+    found = dict(zip(headings, row, strict=True))
+    assert [found[one] for one in ("Unit code", "Year", "Standard", "Level", "Verdict")] == [
+        *("vinh-chau-a", "2024", "ntm-19.2", "commune", "Undetermined"),
+    ]
+    assert found["19.2/crime: Crime is contained and reduced"] == "Met"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_json_holds_the_object_that_is_printed(run, tmp_path, language):
+    target = tmp_path / "verdicts.json"
+    for command in (("evaluate", FACTS), ("explain", FACTS, "--unit", "vinh-chau-a", "--year", "2024")):
+        printed = run(*command, "--json", "--lang", language, "-o", target, "--force").stdout
+        assert target.read_text(encoding="utf-8") == printed
+
+
+def test_lines_of_json_have_the_object_without_its_judgements_and_then_a_judgement_each(run, tmp_path):
+    target = tmp_path / "verdicts.jsonl"
+    whole = json.loads(run(*EVALUATE, "--json", "-o", target).stdout)
+    head, *judgements = lines_of(target.read_bytes())
+    assert judgements == whole.pop("judgements")
+    assert head == whole
+
+
+def test_columns_have_the_names_of_programs_in_both_languages(run, tmp_path):
+    target = tmp_path / "verdicts.parquet"
+    run("evaluate", FACTS, "--standard", "ntm-19.2", "-o", target)
+    first, *_ = rows_of_parquet(target.read_bytes())
+    expected = {"level": "commune", "verdict": "undetermined", "19.2/crime": "met", "standard": "ntm-19.2"}
+    assert {name: first[name] for name in expected} == expected
+    assert isinstance(first["year"], int)
+
+
+def test_a_workbook_has_verdicts_by_standard_and_all_that_they_rest_on_and_wait_for(run, tmp_path):
+    target = tmp_path / "kết quả.xlsx"
+    attested = ("--attestations", DISTRICT / "attestations.csv")
+    assert run("evaluate", DISTRICT / "facts.csv", *attested, "-o", target).exit_code == 0
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames == [
+        *("Kết quả đánh giá antt-safe", "Kết quả đánh giá ntm-19.2", "Giải trình", "Số liệu cần thu thập"),
+        *("Việc khác còn chờ", "Sát giới hạn", "Vướng mắc"),
+    ]
+    sheet = book["Giải trình"]
+    headings = {cell.value: place for place, cell in enumerate(sheet[1])}
+    fire = next(row for row in sheet.iter_rows(min_row=2, values_only=True) if row[headings["Cơ quan xác nhận"]])
+    assert "xác nhận «đạt» tại" in fire[headings["Cơ quan xác nhận"]]
+    (problem,) = book["Vướng mắc"].iter_rows(min_row=2, values_only=True)
+    assert problem[:3] == ("Không có bộ tiêu chí cho loại đơn vị này", "mau", "Huyện Mẫu (giả định)")
+
+
+def test_rows_without_a_verdict_are_among_the_verdicts_and_the_problems(run, table, tmp_path):
+    facts = table("unit,year,level,crime_cases\na,2023,xã,1\na,1990,xã,1\n")
+    target = tmp_path / "out.csv"
+    run("evaluate", facts, "--standard", "ntm-19.2", "-o", target, "--lang", "en")
+    headings, *rows = rows_of_csv(target.read_bytes())
+    by_year = {row[2]: dict(zip(headings, row, strict=True)) for row in rows}
+    assert by_year["2023"]["Why there is no verdict"] == ""
+    assert by_year["1990"]["Verdict"] == ""
+    assert by_year["1990"]["Why there is no verdict"] == 'no criteria of "ntm-19.2" for a commune hold in 1990'
+
+
+def test_cells_that_are_left_out_are_among_the_problems_and_in_the_object(run, table, tmp_path):
+    facts = table("unit,year,level,crime_cases\na,2023,xã,-1\n")
+    call = ("evaluate", facts, "--keep-going", "--lang", "en")
+    assert run(*call, "-o", tmp_path / "a.xlsx").exit_code == 1
+    (row,) = openpyxl.load_workbook(tmp_path / "a.xlsx")["Problems"].iter_rows(min_row=2, values_only=True)
+    assert row[0] == "Could not be read and was left out"
+    assert (row[6], row[11], row[12]) == ("NC203", 2, "crime_cases")
+    printed = run(*call, "--json", "-o", tmp_path / "a.json").stdout
+    assert json.loads((tmp_path / "a.json").read_text()) == json.loads(printed)
+
+
+def test_an_input_is_never_written_over(run, table, tmp_path):
+    facts = table("unit,year,level,crime_cases\na,2023,xã,1\n")
+    attestations = table("unit,year,content,value,by,document\n", "attested.csv")
+    link, symbolic = tmp_path / "link.csv", tmp_path / "symbolic.csv"
+    os.link(facts, link)
+    symbolic.symlink_to(facts)
+    before = facts.read_bytes()
+    call = ("evaluate", facts, "--attestations", attestations, "--force", "--lang", "en")
+    for target in (facts, tmp_path / "." / facts.name, link, symbolic, attestations):
+        assert refused(run(*call, "-o", target)) == (
+            f"NC353 `{target}` is what the answer is made from\n  hint: give the output another name\n"
+        )
+    assert facts.read_bytes() == before
+
+
+def test_a_file_that_is_there_is_written_over_only_when_that_is_said(run, tmp_path):
+    target = tmp_path / "mine.csv"
+    target.write_text("mine")
+    assert refused(run(*EVALUATE, "-o", target)) == (
+        f"NC354 `{target}` is there already\n  hint: give another name, or write over it with --force\n"
+    )
+    assert target.read_text() == "mine"
+    assert run(*EVALUATE, "-o", target, "--force").exit_code == 0
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfUnit code,")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.txt", "NC350 `a.txt`: nothing is written as `.txt`\n  hint: {known}\n"),
+        ("a", "NC350 `a` has no ending that says how to write it\n  hint: {known}\n"),
+        ("a.jsn", "NC350 `a.jsn`: nothing is written as `.jsn`\n  hint: did you mean `.json`?\n"),
+        ("none/a.csv", "NC352 there is no folder `{folder}/none`\n  hint: make it first, or write to another one\n"),
+    ],
+)
+def test_what_cannot_be_written_is_told_before_anything_is_judged(run, tmp_path, name, expected):
+    known = "give a name that ends in .csv or .xlsx or .json or .jsonl or .parquet"
+    assert refused(run(*EVALUATE, "-o", tmp_path / name)) == expected.format(known=known, folder=tmp_path)
+
+
+def test_the_same_is_told_in_vietnamese(run, tmp_path):
+    assert refused(run(*EVALUATE, "-o", tmp_path / "a.xls", "--lang", "vi")) == (
+        "NC350 `a.xls`: không ghi được dạng `.xls`\n  gợi ý: có phải là `.xlsx` không?\n"
+    )
+
+
+def test_a_missing_package_is_told_with_what_to_install(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(formats, "find_spec", lambda _: None)
+    assert refused(run(*EVALUATE, "-o", tmp_path / "a.xlsx")) == (
+        "NC351 .xlsx is written with xlsxwriter, which is not installed\n"
+        "  hint: install the extra: pip install 'ncriteria[excel]'\n"
+    )
+    assert run(*EVALUATE, "-o", tmp_path / "a.csv").exit_code == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told(run, tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o500)
+    result = run(*EVALUATE, "-o", folder / "a.csv")
+    assert result.exit_code == 2
+    assert "NC355" in result.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import polars as pl
 import pytest
@@ -23,11 +24,16 @@ def options(tmp_path):
 
 
 def test_evaluate_says_what_is_attested_by_whom_and_where(run, options):
-    done = run("evaluate", *options)
+    done = run("evaluate", *options, "--details")
     assert done.exit_code == 0
     assert "1 nội dung được xác nhận" in done.stdout
     assert "• UBND xác nhận «đạt» tại 1/BC" in done.stdout
-    assert "3 đạt, 3 chưa xác định; 1 nội dung được" in done.stdout
+
+
+def test_the_summary_marks_the_verdicts_that_rest_on_attestations(run, options):
+    told = run("evaluate", *options).stdout
+    assert re.search("^x1 đ\\* .* Chưa xác định$", told, re.MULTILINE)
+    assert "* dựa trên xác nhận" in told
 
 
 def test_an_attestation_that_decides_nothing_is_told_on_standard_error(run, options):

@@ -150,7 +150,7 @@ def waiting(table):
 
 
 def test_what_is_missing_names_who_has_it(run, waiting):
-    told = run("evaluate", waiting, "--criteria", EVERY, "--lang", "en").stdout
+    told = run("evaluate", waiting, "--criteria", EVERY, "--lang", "en", "--details").stdout
     assert "  - Cases [cases]; ask: the commune police\n" in told
     assert "  - Growth [rate]\n" in told
 
@@ -159,7 +159,7 @@ def test_a_long_supplier_is_not_told_beside_what_is_missing(run, waiting, tmp_pa
     path = tmp_path / "long.yaml"
     text = EVERY.read_text(encoding="utf-8")
     path.write_text(text.replace("en: the commune police", f"en: {'the police ' * 5}"), encoding="utf-8")
-    assert "  - Cases [cases]\n" in run("evaluate", waiting, "--criteria", path, "--lang", "en").stdout
+    assert "  - Cases [cases]\n" in run("evaluate", waiting, "--criteria", path, "--lang", "en", "--details").stdout
 
 
 def test_programs_are_told_who_has_what_is_missing(run, waiting, table):

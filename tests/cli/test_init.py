@@ -22,7 +22,7 @@ def test_the_table_is_judged_without_options_afterwards(run, office):
     assert run("evaluate", office).exit_code == 2
     begun = run("init", office, "--criteria", HD06, "--yes", "--lang", "en")
     assert (begun.exit_code, begun.stdout) == (0, f"ncriteria.yaml is written\n{office}: 1 rows of 1 units\n")
-    assert "An · 2023 · ntm-19.2" in run("evaluate", office).stdout
+    assert "An · 2023 · ntm-19.2" in run("evaluate", office, "--details").stdout
 
 
 def test_the_answers_of_a_person_count(office, tmp_path):

@@ -117,7 +117,7 @@ def test_headings_to_pass_over_are_taken_in_either_encoding_of_the_accents(run, 
 
 def test_a_row_that_has_no_verdict_by_a_fault_ends_with_status_2_after_all_others_are_judged(run, order, table):
     path = table("unit,year,cases,people\na,2023,5,50\nb,2023,5,0\nc,2023,4,50\n")
-    result = run("evaluate", path, "--criteria", order, "--lang", "en")
+    result = run("evaluate", path, "--criteria", order, "--lang", "en", "--details")
     assert result.exit_code == 2
     assert [line for line in result.stdout.splitlines() if line.startswith("Computed: ")] == [
         "Computed: Met",
@@ -145,7 +145,7 @@ def test_a_year_that_the_criteria_do_not_hold_for_has_no_verdict_and_is_no_fault
     assert "Không xét được: vn.bca.hd06-2022.commune holds for the assessment years" in of_file.stdout
     of_catalog = run("evaluate", FACTS, "--standard", "antt-safe", "--year", "2021")
     assert of_catalog.exit_code == 1
-    assert 'Không xét được: no criteria of "antt-safe" for a commune hold in 2021' in of_catalog.stdout
+    assert '  1: no criteria of "antt-safe" for a commune hold in 2021' in of_catalog.stdout
 
 
 def test_the_place_of_a_row_that_its_criteria_do_not_hold_for_is_told_to_programs(run):
@@ -156,10 +156,13 @@ def test_the_place_of_a_row_that_its_criteria_do_not_hold_for_is_told_to_program
 
 def test_a_published_result_that_the_verdict_contradicts_is_shown_as_different(run, order, table):
     path = table("unit,year,cases,people,Kết quả công bố\na,2023,4,50,Đạt\nb,2023,5,50,Đạt\nc,2023,,50,Đạt\n")
-    told = run("evaluate", path, "--criteria", order, "--lang", "en").stdout
+    told = run("evaluate", path, "--criteria", order, "--lang", "en", "--details").stdout
     assert "Published: Đạt — DIFFERS from the published result" in told
     assert "Published: Đạt — agrees with the published result" in told
-    assert "Against published results: 1 agree, 1 open (none contradicts), 1 differ" in told
+    assert (
+        "Against published results: 1 agree, 1 open (none contradicts), 1 differ\n"
+        "  a 2023: published Đạt, computed Not met\n"
+    ) in told
 
 
 YEARS = """\

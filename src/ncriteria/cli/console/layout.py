@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Mapping
@@ -17,11 +18,60 @@ VERDICT_COLOURS: Final[Mapping[Verdict, str]] = {
 }
 _NARROWEST = 40
 _WIDEST = 100
+_OF_ONE_COLUMN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2026]*")
+"""Letters and signs that fill one column wherever they are shown."""
+_FILLER = "\ue000"
 
 
 def terminal_width() -> int:
     """The number of columns to fill: those of the terminal, or 80, but no more than reads well."""
     return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+
+
+def whole_width() -> int:
+    """All columns of the terminal, for what is no text to read, such as a matrix."""
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
+
+
+def text_width(text: str) -> int:
+    """The columns that a text fills: letters of East Asia fill two, and accents of their own none."""
+    if _OF_ONE_COLUMN.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len  # whose tables most texts have no need of
+
+    return cell_len(text)
+
+
+def visible(text: str) -> str:
+    """The text with a mark in the place of what cannot be seen, such as what turns the direction of writing."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
+
+
+def shortened(text: str, width: int) -> str:
+    """The text as one line of at most `width` columns, its end cut off where it is longer."""
+    shown = visible(text)
+    if text_width(shown) <= width:
+        return shown
+    while shown and text_width(shown) >= width:
+        shown = shown[:-1]
+    return f"{shown.rstrip()}…"
+
+
+def abridged(text: str, width: int) -> str:
+    """The text as one line of at most `width` columns, cut inside where it is longer: how it ends tells it apart."""
+    shown = visible(text)
+    if text_width(shown) <= width:
+        return shown
+    end = shown[::-1][: width * 2 // 5]
+    while text_width(end) > width * 2 // 5:
+        end = end[:-1]
+    return shortened(shown, width - text_width(end)) + end[::-1].lstrip()
+
+
+def padded(text: str, width: int) -> str:
+    """The text, shortened or with spaces behind it, in exactly `width` columns."""
+    shown = shortened(text, width)
+    return shown + " " * (width - text_width(shown))
 
 
 def fitted(text: str, width: int, *, indent: str = "", hang: int = 2) -> list[str]:
@@ -32,14 +82,22 @@ def fitted(text: str, width: int, *, indent: str = "", hang: int = 2) -> list[st
     """
     inner = text.lstrip(" ")
     first = indent + " " * (len(text) - len(inner))
-    if inner.isprintable() and 0 < len(inner) <= width - len(first):
+    spread = _spread(inner)
+    if inner.isprintable() and 0 < len(spread) <= width - len(first):
         return [first + inner.rstrip(" ")]  # most lines are short
     lines = textwrap.wrap(
-        inner,
+        spread,
         width,
         initial_indent=first,
         subsequent_indent=" " * (len(first) + hang),
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return lines or [""]
+    return [line.replace(_FILLER, "") for line in lines] or [""]
+
+
+def _spread(text: str) -> str:
+    """The text with fillers behind letters that fill two columns, so that it has as many letters as columns."""
+    if _OF_ONE_COLUMN.fullmatch(text):
+        return text
+    return "".join(letter + _FILLER * (text_width(letter) - 1) for letter in text)

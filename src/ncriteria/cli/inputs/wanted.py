@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import click
 
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactRow, FactTable
-from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.sets.model import CriteriaSet
 
 
 def is_called(row: FactRow, unit: str) -> bool:
@@ -60,3 +61,12 @@ def rows_asked(
     refuse_unknown_units(units, table.rows)
     refuse_unknown_years(years, years_of(table, criteria))
     return wanted_rows(units, years)
+
+
+def refuse_unknown_clauses(paths: Iterable[str], sets: Sequence[CriteriaSet]) -> None:
+    """Raise a usage error where one of `paths` is of no clause or group of the sets."""
+    known = dict.fromkeys(member.path for definition in sets for member in definition.members())
+    for path in paths:
+        if path not in known:
+            hint = path_meant(path, known) or did_you_mean(path, known)
+            raise click.UsageError(f"there is no clause or group `{path}`" + (f"; {hint}" if hint else ""))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import click
 from attrs import frozen
 
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
-from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
+from ncriteria.cli.terminal.unjudged import problem_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
-from ncriteria.facts.table import FactRow
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
@@ -55,23 +54,14 @@ class _VerdictPage:
         yield from rest
 
 
-def print_judgements(judgements: Sequence[Judgement], passed_over: Collection[FactRow], language: Language) -> None:
-    """Print every judgement, then all verdicts in short, how they stand to the published results, and what has none.
-
-    `passed_over` are the rows that no criteria are for.
-    """
+def account_blocks(judgements: Sequence[Judgement], language: Language) -> Iterator[list[str]]:
+    """The lines of every judgement, with all that it rests on and waits for."""
     page = _VerdictPage(language, terminal_width())
     standards = Counter((judgement.row.unit.id, judgement.row.year) for judgement in judgements)
-    agreements: Counter[Agreement] = Counter()
     for judgement in judgements:
         # A published result does not say which standard it is of, so beside several it is compared with none.
         comparable = standards[judgement.row.unit.id, judgement.row.year] == 1
-        relation = _relation(judgement) if comparable else None
-        if relation is not None:
-            agreements[relation] += 1
-        click.echo("\n".join(_judgement_lines(page, judgement, relation)) + "\n")
-    summary = _summary_lines(page, judgements, agreements)
-    click.echo("\n".join((*summary, *unjudged_lines(judgements, passed_over, language, page.width))))
+        yield [*_judgement_lines(page, judgement, _relation(judgement) if comparable else None)]
 
 
 def _relation(judgement: Judgement) -> Agreement | None:
@@ -153,36 +143,3 @@ def _missing(voice: Voice, key: FactKey) -> str:
     text = "" if supplier is None else supplier.text(voice.language)
     ask = f"; {voice.say('ask: {supplier}', supplier=text)}" if 0 < len(text) <= _SHORT else ""
     return f"{fact_text(voice, key)} [{key}]{ask}"
-
-
-def _summary_lines(
-    page: _VerdictPage, judgements: Sequence[Judgement], agreements: Counter[Agreement]
-) -> Iterator[str]:
-    if not judgements:
-        yield page.say("There are no rows to judge")
-        return
-    results = [(judgement, judgement.result) for judgement in judgements if judgement.result is not None]
-    counts = _counts(page, [result.verdict for _, result in results])
-    yield click.style(page.say("Summary: {counts}", counts=counts or "0"), bold=True)
-    for judgement, result in results:
-        clauses = [one.verdict for one in result.clauses.values() if isinstance(one.clause, Clause)]
-        published = judgement.row.published
-        beside = "" if published is None else f"; {page.say('Published').lower()}: {published}"
-        attested = result.attested
-        if attested:
-            beside = f"; {attested_text(Voice(page.language, result.criteria), attested)}{beside}"
-        text = f"{_heading(judgement)}: {_counts(page, clauses)}{beside}"
-        yield from page.beside(result.verdict, text)
-    if agreements:
-        told = page.say(
-            "Against published results: {agree} agree, {open} open (none contradicts), {differ} differ",
-            agree=agreements[Agreement.AGREES],
-            open=agreements[Agreement.OPEN],
-            differ=agreements[Agreement.DIFFERS],
-        )
-        yield from (click.style(line, bold=True) for line in fitted(told, page.width))
-
-
-def _counts(page: _VerdictPage, verdicts: Sequence[Verdict]) -> str:
-    counted = Counter(verdicts)
-    return ", ".join(f"{counted[verdict]} {page.name(verdict).lower()}" for verdict in Verdict if counted[verdict])

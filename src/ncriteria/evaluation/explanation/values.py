@@ -68,17 +68,17 @@ def value_teller(say: Words, unit: str = "", *, percent: bool = False) -> Callab
     return text
 
 
-def period_text(voice: Voice, period: t.Period) -> str:
+def period_text(say: Words, period: t.Period) -> str:
     """The period in words, empty for the assessment year."""
     match period:
         case t.Ago(0):
             return ""
         case t.Ago(1):
-            return voice.say("the year before")
+            return say("the year before")
         case t.Ago(years):
-            return voice.say("{years} years before", years=years)
+            return say("{years} years before", years=years)
         case t.InYear(year):
-            return voice.say("in {year}", year=year)
+            return say("in {year}", year=year)
         case _:
             assert_never(period)
 
@@ -86,7 +86,7 @@ def period_text(voice: Voice, period: t.Period) -> str:
 def fact_text(voice: Voice, key: t.FactKey) -> str:
     """The title of a fact, with its period in parentheses."""
     title = voice.criteria.facts[key.name].title.text(voice.language)
-    period = period_text(voice, key.period)
+    period = period_text(voice.say, key.period)
     return f"{title} ({period})" if period else title
 
 

@@ -43,4 +43,4 @@ def range_text(say: Words, declared: FactDeclaration) -> str | None:
 
 def year_wanted(voice: Voice, period: Period) -> str:
     """The period in words."""
-    return period_text(voice, period) or voice.say("this year")
+    return period_text(voice.say, period) or voice.say("this year")

@@ -9,14 +9,16 @@ import click
 from click.core import ParameterSource
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.layout import terminal_width
 from ncriteria.cli.inputs.tables import PARQUET, attestations_of
-from ncriteria.cli.inputs.wanted import rows_asked
+from ncriteria.cli.inputs.wanted import refuse_unknown_clauses, rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
 from ncriteria.cli.options.reading import IN_COLUMNS, refuse_but
-from ncriteria.cli.options.shared import json_option, language_option, units_option, years_option
+from ncriteria.cli.options.shared import composed, json_option, language_option, units_option, years_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
+from ncriteria.cli.terminal.summary.page import SummaryAsked
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, passed_over_lines, print_passed_over
 from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
@@ -41,7 +43,19 @@ if TYPE_CHECKING:
     show_default=True,
     help="What judges a Parquet table.",
 )
-@click.option("--missing", is_flag=True, help="Write the facts that can still change each verdict, too.")
+@click.option(
+    "--missing", is_flag=True, help="Tell every figure that can still change a verdict; with -o of each row, too."
+)
+@click.option("--details", is_flag=True, help="Tell each row with all its grounds below the summary.")
+@click.option("--by-year", is_flag=True, help="Put the years side by side: units and years in place of clauses.")
+@click.option(
+    "--clause",
+    "clauses",
+    multiple=True,
+    metavar="PATH",
+    callback=composed,
+    help="Show this clause, or the clauses of this group, only; may be repeated.",
+)
 @language_option
 @json_option
 def command(
@@ -54,6 +68,9 @@ def command(
     force: bool,
     engine: str,
     missing: bool,
+    details: bool,
+    by_year: bool,
+    clauses: tuple[str, ...],
     language: Language,
     as_json: bool,
 ) -> None:
@@ -82,10 +99,15 @@ def command(
         return
     _refuse_options_of_parquet(click.get_current_context())
     table = given.read(keep_going=keep_going)
+    refuse_unknown_clauses(clauses, sets_of(given.criteria))
     wanted = rows_asked(table, given.criteria, units, years)
     shown = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
     others, failed = passed_over(table, given.criteria, wanted), failures(shown)
-    _show(shown, others, language, as_json=as_json)
+    if as_json:
+        _tell(shown, others, language)
+    else:
+        asked = SummaryAsked(by_year, clauses, missing, with_accounts=details or len(units) == 1)
+        _print(shown, others, language, asked)
     write_out(output, lambda: _answer(shown, others, table, language, failed))
     if failed:
         raise EvaluationError(failed)
@@ -93,17 +115,25 @@ def command(
     end_without_a_verdict(shown)
 
 
-def _show(shown: list[Judgement], others: list[FactRow], language: Language, *, as_json: bool) -> None:
-    if as_json:
-        from ncriteria.report.results import Judgements
-        from ncriteria.report.summary.gathering import overview_of
+def _tell(shown: list[Judgement], others: list[FactRow], language: Language) -> None:
+    from ncriteria.report.results import Judgements
+    from ncriteria.report.summary.gathering import overview_of
 
-        answer(Judgements(tuple(shown), overview_of(shown, others)), language)
-        print_passed_over(others, language)
+    answer(Judgements(tuple(shown), overview_of(shown, others)), language)
+    print_passed_over(others, language)
+
+
+def _print(shown: list[Judgement], others: list[FactRow], language: Language, asked: SummaryAsked) -> None:
+    """Print the summary, and below it the accounts of all rows where they are wanted; those of a single row say all."""
+    from ncriteria.cli.terminal.judgements import account_blocks
+    from ncriteria.cli.terminal.summary.blocks import summary_blocks
+
+    if asked.with_accounts and len(shown) == 1:
+        blocks = [*account_blocks(shown, language), [*passed_over_lines(others, language, terminal_width())]]
     else:
-        from ncriteria.cli.terminal.judgements import print_judgements
-
-        print_judgements(shown, others, language)
+        blocks = [*summary_blocks(shown, others, language, asked)]
+        blocks += account_blocks(shown, language) if asked.with_accounts else []
+    click.echo("\n\n".join("\n".join(block) for block in blocks if block))
 
 
 def _answer(
@@ -123,7 +153,6 @@ def _refuse_filters(given: GivenTable, units: tuple[str, ...], years: tuple[int,
 
 
 def _refuse_options_of_parquet(context: click.Context) -> None:
-    """Raise a usage error for an option of Parquet tables that is given with another."""
-    for name in ("engine", "missing"):
-        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"--{name} is for tables in Parquet; the verdicts of others are printed")
+    """Raise a usage error for the option of Parquet tables that is given with another."""
+    if context.get_parameter_source("engine") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--engine is for tables in Parquet; the verdicts of others are printed")

@@ -1,0 +1,1 @@
+"""The summary of a table on the terminal: counts, matrices, figures to collect, and what has no verdict."""

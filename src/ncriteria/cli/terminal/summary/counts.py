@@ -1,0 +1,52 @@
+"""How many rows of each standard and year have each verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ncriteria.cli.console.layout import padded, text_width
+from ncriteria.cli.terminal.summary.page import SummaryPage
+from ncriteria.report.summary.overview import VerdictMatrix, YearCounts
+from ncriteria.sets.model import Verdict
+
+_MOST_LINES: Final = 12
+_Row = tuple[str, str, Counter[Verdict | None]]
+
+
+def count_lines(page: SummaryPage, matrices: Sequence[VerdictMatrix]) -> Iterator[str]:
+    """A line for each standard, level and year; the earliest years are added up where there are many."""
+    rows = [row for matrix in matrices for row in _rows_of(page, matrix, max(1, _MOST_LINES // len(matrices)))]
+    shown = [
+        one for one in (*Verdict, None) if one in (Verdict.MET, Verdict.NOT_MET) or any(row[2][one] for row in rows)
+    ]
+    titles = [page.verdict(one) for one in shown]
+    about = max(text_width(row[0]) for row in rows)
+    when = max(len(row[1]) for row in rows)
+    if about + 2 + when + sum(text_width(title) + 2 for title in titles) > page.width:
+        for name, years, counts in rows:
+            told = ", ".join(f"{counts[one]} {page.verdict(one).lower()}" for one in shown if counts[one])
+            yield from page.lines(f"{name} {years}: {told}")
+        return
+    yield f"{' ' * (about + 2 + when)}  {'  '.join(titles)}"
+    before = ""
+    for name, years, counts in rows:
+        numbers = (f"{counts[one]:>{text_width(title)}}" for one, title in zip(shown, titles, strict=True))
+        told, before = "" if name == before else name, name
+        yield f"{padded(told, about)}  {years:>{when}}  {'  '.join(numbers)}"
+
+
+def _rows_of(page: SummaryPage, matrix: VerdictMatrix, most: int) -> Iterator[_Row]:
+    name = page.about(matrix.standard, matrix.level)
+    later = matrix.counts if len(matrix.counts) <= most else matrix.counts[len(matrix.counts) - most + 1 :]
+    if earlier := matrix.counts[: len(matrix.counts) - len(later)]:
+        yield name, f"{earlier[0].year}–{earlier[-1].year}", sum(map(_counted, earlier), Counter())
+    for one in later:
+        yield name, str(one.year), _counted(one)
+
+
+def _counted(one: YearCounts) -> Counter[Verdict | None]:
+    counts: Counter[Verdict | None] = Counter({None: one.without})
+    counts.update(one.verdicts)
+    return counts

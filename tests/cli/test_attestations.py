@@ -79,7 +79,7 @@ def test_attestations_are_read_as_the_office_writes_its_tables_or_in_utf_8(run, 
     rows = "Nơi,Năm,Nội dung,Kết quả,Cơ quan xác nhận,Văn bản\nx1,2024,all/fire,Đạt,Công an huyện,1/BC\n"
     (tmp_path / "attested.csv").write_bytes(written(rows, encoding))
     (tmp_path / "facts.csv").write_bytes(written("Nơi,Năm,crimes,Ghi chú\nx1,2024,1,đã kiểm tra\n", "tcvn3"))
-    called = ("evaluate", *options, "--encoding", "tcvn3", "--column", "Nơi=name", "--lang", "en")
+    called = ("evaluate", *options, "--encoding", "tcvn3", "--column", "Nơi=name", "--details", "--lang", "en")
     done = run(*called)
     assert (done.exit_code, done.stderr) == (0, "")
     assert "attested as met by Công an huyện in 1/BC" in done.stdout

@@ -92,3 +92,27 @@ def test_attestations_in_neither_encoding_are_refused(run, options, tmp_path):
     assert done.exit_code == 2
     assert "attested.csv, row 1: NC220" in done.stderr
     assert "say --encoding tcvn3" in done.stderr
+
+
+def impact_of(run, tmp_path, name):
+    (tmp_path / "new.yaml").write_text(TEXT.replace("crimes <= prev_year", "crimes < prev_year"), encoding="utf-8")
+    given = ("--attestations", tmp_path / "attested.csv", "--lang", "en")
+    return run("impact", tmp_path / "set.yaml", tmp_path / "new.yaml", tmp_path / name, *given, COLUMNS="100")
+
+
+def test_impact_judges_a_parquet_table_with_attestations_as_the_same_rows_in_csv(run, options, tmp_path):
+    assert options
+    pl.read_csv(tmp_path / "facts.csv").write_parquet(tmp_path / "facts.parquet")
+    in_csv, in_parquet = (impact_of(run, tmp_path, f"facts.{kind}") for kind in ("csv", "parquet"))
+    assert in_csv.exit_code == in_parquet.exit_code == 0
+    assert in_csv.stdout == in_parquet.stdout
+    assert "all/crime" in in_csv.stdout
+    assert "NC317 `all/fire` is attested for x7 in 2024" in in_parquet.stderr
+
+
+def test_impact_refuses_a_parquet_table_with_a_unit_twice_beside_attestations(run, options, tmp_path):
+    assert options
+    pl.DataFrame({"unit": ["x1", "x1"], "year": [2024, 2024], "crimes": [1, 2]}).write_parquet(tmp_path / "f.parquet")
+    refused = impact_of(run, tmp_path, "f.parquet")
+    assert refused.exit_code == 2
+    assert "NC230 x1 stands twice in 2024" in refused.stderr

@@ -66,3 +66,13 @@ def test_what_is_no_frame_is_refused() -> None:
     pytest.importorskip("narwhals")
     with pytest.raises(nc.FactsError, match="NC223 this is no frame that can be read: list"):
         FactTable.from_frame([1], FACTS)
+
+
+def test_months_in_a_frame_are_read_as_those_of_a_file() -> None:
+    pl = pytest.importorskip("polars")
+    text = "unit,year,month,cases\na,2026,5,1\na,2026,6,2\n"
+    frame = pl.DataFrame({"unit": ["a", "a"], "year": [2026, 2026], "month": [5, 6], "cases": [1, 2]})
+    of_frame, of_file = nc.FactTable.from_frame(frame, FACTS), nc.read_facts_text(text, "csv", FACTS)
+    assert [(row.unit, row.when, row.values) for row in of_frame.rows] == [
+        (row.unit, row.when, row.values) for row in of_file.rows
+    ]

@@ -27,8 +27,9 @@ from ncriteria.analysis.impact.years import OutsideYears, YearsTried, outside_ye
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
 from ncriteria.evaluation.tables import years_of
-from ncriteria.facts.table import FactTable
-from ncriteria.sets.model import CriteriaSet
+from ncriteria.facts.checks.fitting import contradictions
+from ncriteria.facts.table import FactsError, FactTable
+from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.years.parameter_years import fixed_at
 
 if TYPE_CHECKING:
@@ -214,6 +215,21 @@ def read_frame(path: Path) -> NativeFrame:
     from ncriteria.analysis.impact.frames import read_parquet
 
     return read_parquet(path)
+
+
+def rows_of_frame(
+    frame: NativeFrame, declarations: Mapping[str, FactDeclaration], ignore: Collection[str] = ()
+) -> FactTable:
+    """The rows of a frame as a fact table, which is judged row by row.
+
+    Raises `FactsError` for wrong columns and values, and where rows of one unit contradict each other.
+    """
+    from ncriteria.analysis.impact.frames import fact_table
+
+    table = fact_table(frame, declarations, ignore)
+    if problems := [problem for _, problem in contradictions(table.rows)]:
+        raise FactsError(problems)
+    return table
 
 
 def _refuse_missing_packages() -> None:

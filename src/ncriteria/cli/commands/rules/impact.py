@@ -13,12 +13,14 @@ from ncriteria.cli.inputs.tables import attested, read_table
 from ncriteria.cli.options.reading import reading_options, refuse_but
 from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.facts.table import FactTable
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.analysis.impact.impact import Impact
     from ncriteria.analysis.impact.years import YearsTried
+    from ncriteria.evaluation.columns.door.frames import NativeFrame
     from ncriteria.evaluation.criteria import Catalog
 
 _SHOWN = 20
@@ -126,16 +128,18 @@ class _ImpactAsked:
 
 def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _ImpactAsked) -> Impact:
     from ncriteria.analysis.impact.common_facts import facts_of_a_table
-    from ncriteria.analysis.impact.impact import impact, read_frame
+    from ncriteria.analysis.impact.impact import impact, read_frame, rows_of_frame
 
+    known = facts_of_a_table(old, new, asked.around.sets.sets)
+    facts: FactTable | NativeFrame
     if path.suffix.lower() == _PARQUET:
         refuse_but(click.get_current_context(), ("ignore",))
-        if asked.attestations:
-            raise click.UsageError("--attestations is for other tables; attest the rows of interest as CSV")
         facts = read_frame(path)
+        if asked.attestations:
+            facts = rows_of_frame(facts, known, asked.reading.ignore)
     else:
-        known = facts_of_a_table(old, new, asked.around.sets.sets)
         facts = read_table(path, known, asked.reading, show=asked.show, judged_as=old.level)
+    if isinstance(facts, FactTable):
         others = [one for one in asked.around.sets.sets if one.id not in (old.id, new.id)]
         facts = attested(facts, [old, new, *others], asked.attestations, asked.reading)
     return impact(

@@ -62,7 +62,10 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
         if present is None:
             serious.append(Problem("NC212", phrase("there is no column {column}", column=what), CellPlace()))
     if (month := next((heading for heading, column in found.items() if column is Reserved.MONTH), None)) is not None:
-        hint = phrase("`read_facts` reads months; without them, pass over the column with `ignore` (--ignore-column)")
+        hint = phrase(
+            "`FactTable.from_frame` reads months, and `evaluate_rows` adds them up (a Parquet file is saved as CSV); "
+            "where the column says no month, pass over it with `ignore` (--ignore-column)"
+        )
         message = phrase('"{heading}" is a column of months, which are not added up in columns', heading=month)
         serious.append(Problem("NC263", message, CellPlace(heading=month), hint))
     if serious or unit is None or year is None:

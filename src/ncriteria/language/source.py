@@ -47,7 +47,7 @@ class FindingsError(Exception):
         super().__init__(self.findings)
 
 
-def locate_in(text: str, file: str | None = None) -> Locate:
+def locate_in(text: str) -> Locate:
     """Places of spans of `text`, where the text stands alone."""
 
     def locate(span: Span) -> TextPlace:
@@ -60,7 +60,6 @@ def locate_in(text: str, file: str | None = None) -> Locate:
             column=start - line_start + 1,
             length=max(1, span.end - span.start),
             line_text=line_text,
-            file=file,
         )
 
     return locate

@@ -9,7 +9,7 @@ from attrs import frozen
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.expressions import size_in_columns
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
-from ncriteria.evaluation.program.extents import Extent, numbers_in, overflow
+from ncriteria.evaluation.program.extents import Extent, fits, numbers_in
 from ncriteria.evaluation.program.slots import keys_in, slots_of
 from ncriteria.evaluation.program.tree import Condition, FloorQuotient, ShareKey, SlotKey
 from ncriteria.language.queries import walk
@@ -55,7 +55,7 @@ def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
         key: Extent(0, _MOST_UNITS) if isinstance(key, ShareKey) else by_fact.get(key.name, _ABSENT)
         for key in keys_in(condition)
     }
-    if overflow(condition, extents) is not None:
+    if not fits(condition, extents):
         return "with the values of this table a product or a sum may leave the range of Int64"
     return None
 

@@ -163,12 +163,12 @@ def _left(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
         yield voice.say("Left to decide: {condition}", condition=show(outcome.residual))
 
 
-def rule_lines(member: _Member, outcome: ClauseResult, indent: str = "") -> list[str]:
+def rule_lines(member: _Member, outcome: ClauseResult) -> list[str]:
     """What the rule says, where the clause applies."""
     if outcome.verdict is Verdict.NOT_APPLICABLE or member.rule is None:
         return []
     rule = outcome.rule
-    return [] if rule is None else statement_lines(member.rule(rule), indent)
+    return [] if rule is None else statement_lines(member.rule(rule), "")
 
 
 def source_lines(voice: Voice, member: Clause | Group) -> Iterator[str]:

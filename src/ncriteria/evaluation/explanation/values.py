@@ -30,9 +30,9 @@ class Voice:
         return words(self.language)
 
 
-def value_text(say: Words, value: Value, unit: str = "", *, percent: bool = False) -> str:
+def value_text(say: Words, value: Value, unit: str = "") -> str:
     """A value with its unit; what is known only within bounds says so."""
-    return value_teller(say, unit, percent=percent)(value)
+    return value_teller(say, unit)(value)
 
 
 def value_teller(say: Words, unit: str = "", *, percent: bool = False) -> Callable[[Value], str]:

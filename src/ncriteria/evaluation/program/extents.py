@@ -164,23 +164,20 @@ def may_be_broken(whole: t.Whole) -> bool:
     return any(isinstance(number, t.Slot) and number.may_be_broken for number in numbers_in(whole))
 
 
-def overflow(part: t.Condition | t.Whole, known: Extents, limit: int = INT64) -> t.Whole | None:
-    """The first number inside `part` that may lie beyond `limit` on either side; `None` where all are sure to fit.
+def fits(part: t.Condition | t.Whole, known: Extents) -> bool:
+    """Whether every number inside `part` is sure to fit into 64 bits.
 
     A sum counts with the sizes of its terms, whatever the order they are added in.
     """
-    for whole in numbers_in(part):
-        if not _fits(whole, known, limit):
-            return whole
-    return None
+    return all(_fits(whole, known) for whole in numbers_in(part))
 
 
-def _fits(whole: t.Whole, known: Extents, limit: int) -> bool:
+def _fits(whole: t.Whole, known: Extents) -> bool:
     if isinstance(whole, t.Sum):
         sizes = [_size(extent(term, known)) for term in whole.terms]
-        return None not in sizes and sum(size for size in sizes if size is not None) <= limit
+        return None not in sizes and sum(size for size in sizes if size is not None) <= INT64
     size = _size(extent(whole, known))
-    return size is not None and size <= limit
+    return size is not None and size <= INT64
 
 
 def _size(found: Extent | None) -> int | None:

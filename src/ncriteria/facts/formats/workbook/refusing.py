@@ -45,7 +45,6 @@ def locked(file: str | None) -> FactsError:
     return refused("NC274", phrase("the workbook is locked with a password"), CellPlace(file), hint)
 
 
-def unsure(told: str, place: CellPlace, hint: str | None = None) -> FactsError:
+def unsure(told: str, place: CellPlace) -> FactsError:
     """The error of a cell of which it is not sure what it holds."""
-    anew = phrase("write the value into the cell anew, and save the workbook")
-    return refused("NC278", told, place, hint or anew)
+    return refused("NC278", told, place, phrase("write the value into the cell anew, and save the workbook"))

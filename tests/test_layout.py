@@ -1,4 +1,4 @@
-"""How the source is laid out: each class name stands once, and no file grows too long."""
+"""How the source is laid out: each class name stands once, and neither files nor folders grow too large."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "ncriteria"
 MODULES = sorted(SOURCE.rglob("*.py"))
-MOST_LINES = 400
+MOST_LINES, MOST_MODULES = 400, 12
 
 
 def test_each_class_name_stands_once():
@@ -23,3 +23,10 @@ def test_each_class_name_stands_once():
 def test_no_file_is_long():
     lengths = {str(path.relative_to(SOURCE)): path.read_text("utf-8").count("\n") for path in MODULES}
     assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_no_folder_holds_many_modules():
+    counts = defaultdict(int)
+    for path in MODULES:
+        counts[str(path.parent.relative_to(SOURCE))] += path.name != "__init__.py"
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}

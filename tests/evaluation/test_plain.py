@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ncriteria.report.results import Judgements
+from ncriteria.report.records.results import Judgements
 from ncriteria.report.structure import TellingContext, plain_object
 from tests.case_files import cases
 from tests.evaluation.test_tables import judged

@@ -13,7 +13,7 @@ from ncriteria.evaluation.publication import Agreement, agreement
 from ncriteria.language.printer import show
 from ncriteria.language.queries import fact_names, walk
 from ncriteria.language.tree import Parameter
-from ncriteria.report.results import Judgements
+from ncriteria.report.records.results import Judgements
 from ncriteria.report.structure import TellingContext, plain_object
 from ncriteria.sets.model import Basis, Clause, Encodes, Group
 from tests.evaluation.test_explanations import EXAMPLE, example

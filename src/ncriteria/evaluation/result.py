@@ -187,7 +187,7 @@ class Result:
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """The result as plain data under the schema of `ncriteria schema result`; its texts are in `language`."""
-        from ncriteria.report.results import result_document
+        from ncriteria.report.records.results import result_document
 
         return result_document(self, language)
 

@@ -9,18 +9,18 @@ from typing import Any, Final, Literal, get_args, get_origin
 from attrs import field, frozen
 
 from ncriteria.errors import Problem
-from ncriteria.report.criteria import CheckFindings, SetsInCatalog
 from ncriteria.report.documents import SCHEMA, ProjectBegun, SchemaFound, SchemasFound
 from ncriteria.report.form.telling import FormWritten
-from ncriteria.report.impact import Flips, Impacted
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
-from ncriteria.report.relation import Compared, Proved
-from ncriteria.report.results import Judgements, ResultDocument
-from ncriteria.report.room import Rooms
-from ncriteria.report.rule_testing import TestedSets, Tests
+from ncriteria.report.records.criteria import CheckFindings, SetsInCatalog
+from ncriteria.report.records.impact import Flips, Impacted
+from ncriteria.report.records.relation import Compared, Proved
+from ncriteria.report.records.results import Judgements, ResultDocument
+from ncriteria.report.records.room import Rooms
+from ncriteria.report.records.rule_testing import TestedSets, Tests
+from ncriteria.report.records.tables import TableVerdicts
 from ncriteria.report.structure import LEAVES, RECORDS, Plain
-from ncriteria.report.tables import TableVerdicts
 
 COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     None: (ResultDocument,),

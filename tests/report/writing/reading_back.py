@@ -23,7 +23,7 @@ Rows = list[tuple[Any, ...]]
 
 
 def answer_of(*sheets: Sheet, language: Any = "vi", items: Any = ()) -> Answer:
-    from ncriteria.report.results import Judgements
+    from ncriteria.report.records.results import Judgements
 
     return Answer("evaluate", language, Judgements(()), "judgements", lambda: items, sheets[0], sheets)
 

@@ -25,7 +25,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.progress import Bar, progress_bar
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
-from ncriteria.report.rule_testing import TestedSet, TestedSets, goal_words
+from ncriteria.report.records.rule_testing import TestedSet, TestedSets, goal_words
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Verdict
 

@@ -8,7 +8,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.report.answers.answer import Answer
-from ncriteria.report.results import Judgements
+from ncriteria.report.records.results import Judgements
 from ncriteria.report.sheets.grounds import explanations_sheet, near_misses_sheet
 from ncriteria.report.sheets.problems import UnjudgedRow, problems_sheet
 from ncriteria.report.sheets.verdicts import verdicts_by_standard, verdicts_sheet

@@ -44,7 +44,7 @@ class _Row:
 
 
 @frozen
-class Gathering:
+class PageData:
     """What was gathered of the judgements so far."""
 
     rooms: Rooms
@@ -102,14 +102,14 @@ class Gathering:
         return _number(self.sets, criteria.id)
 
 
-def gathered(judgements: Iterable[Judgement], rooms: Rooms) -> Gathering:
+def gathered(judgements: Iterable[Judgement], rooms: Rooms) -> PageData:
     """What the page needs of judgements, one after the other."""
     kept = list(judgements)
     years: dict[tuple[str, str], set[int]] = {}
     for one in kept:
         if one.verdicts is not None:
             years.setdefault((one.row.unit.id, one.standard), set()).add(one.row.year)
-    found = Gathering(rooms, {key: frozenset(of_unit) for key, of_unit in years.items()})
+    found = PageData(rooms, {key: frozenset(of_unit) for key, of_unit in years.items()})
     for one in kept:
         found.add(one)
     return found

@@ -116,7 +116,7 @@ def command(
 
 
 def _tell(shown: list[Judgement], others: list[FactRow], language: Language) -> None:
-    from ncriteria.report.results import Judgements
+    from ncriteria.report.records.results import Judgements
     from ncriteria.report.summary.gathering import overview_of
 
     answer(Judgements(tuple(shown), overview_of(shown, others)), language)

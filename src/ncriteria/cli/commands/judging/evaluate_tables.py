@@ -23,7 +23,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.options import ReadingOptions
-from ncriteria.report.tables import ClauseCounts, TableVerdicts
+from ncriteria.report.records.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Level, Verdict
 from ncriteria.sets.names import LEVELS, VERDICTS

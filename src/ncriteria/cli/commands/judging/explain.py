@@ -80,7 +80,7 @@ def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:
 
 def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None:
     if as_json:
-        from ncriteria.report.results import Judgements
+        from ncriteria.report.records.results import Judgements
 
         answer(Judgements(tuple(found)), language)
         return

@@ -109,7 +109,7 @@ def _show(
     as_json: bool,
 ) -> None:
     if as_json:
-        from ncriteria.report.room import Rooms
+        from ncriteria.report.records.room import Rooms
 
         answer(Rooms(tuple(shown)), language)
         print_passed_over(others, language)

@@ -22,7 +22,7 @@ def command(folder: Path | None, language: Language, as_json: bool) -> None:
     """List the criteria sets of FOLDER, or the shipped sets, with the years and the level that each holds for."""
     sets = load_catalog(folder).sets
     if as_json:
-        from ncriteria.report.criteria import SetInCatalog, SetsInCatalog
+        from ncriteria.report.records.criteria import SetInCatalog, SetsInCatalog
 
         answer(SetsInCatalog(tuple(map(SetInCatalog, sets))), language)
     else:

@@ -33,7 +33,7 @@ def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
     paths = criteria_paths(files)
     found = _findings(paths, alone=[*files] == paths and len(paths) == 1)
     if as_json:
-        from ncriteria.report.criteria import CheckFindings
+        from ncriteria.report.records.criteria import CheckFindings
 
         answer(CheckFindings(tuple(found.errors), tuple(found.warnings), tuple(found.notices)))
     else:

@@ -31,7 +31,7 @@ def command(old: str, new: str, year: int | None, timeout: float, language: Lang
 
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:
-        from ncriteria.report.relation import Compared
+        from ncriteria.report.records.relation import Compared
 
         answer(Compared(comparison), language)
     else:

@@ -99,7 +99,7 @@ def command(
         if year not in found.rows_by_year and not found.elsewhere:
             raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
     if as_json:
-        from ncriteria.report.impact import Flips, Impacted
+        from ncriteria.report.records.impact import Flips, Impacted
 
         answer(Flips(tuple(found.flips(limit))) if flips_only else Impacted(found), language, limit=limit)
     else:

@@ -58,7 +58,7 @@ def command(
 
     proof = prove(set_called(old), set_called(new), year=year, timeout=timeout, paths=clauses or None)
     if as_json:
-        from ncriteria.report.relation import Proved
+        from ncriteria.report.records.relation import Proved
 
         answer(Proved(proof), language)
     else:

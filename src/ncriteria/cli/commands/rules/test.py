@@ -71,6 +71,6 @@ def _print(outcomes: list[TestOutcome], untested: list[str]) -> None:
 
 
 def _told(outcomes: list[TestOutcome]) -> object:
-    from ncriteria.report.rule_testing import Tests
+    from ncriteria.report.records.rule_testing import Tests
 
     return Tests(tuple(outcomes))

@@ -10,7 +10,7 @@ from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown
 from ncriteria.analysis.proof.prove import Proof, YearProof
 from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
-from ncriteria.report.results import BothLanguages, both_languages
+from ncriteria.report.records.results import BothLanguages, both_languages
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Bilingual
 

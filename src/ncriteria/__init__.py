@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
     from ncriteria.facts.attestations.model import Attestation
     from ncriteria.facts.checks.doubts import TableWarning
+    from ncriteria.facts.lineage.model import Change, Lineage, Reform, Share
+    from ncriteria.facts.lineage.reading import read as read_lineage
+    from ncriteria.facts.lineage.reading import read_text as read_lineage_text
     from ncriteria.facts.options import ReadingOptions
     from ncriteria.facts.readers import read as read_facts
     from ncriteria.facts.readers import read_text as read_facts_text
@@ -62,6 +65,7 @@ __all__ = [
     "Catalog",
     "Cause",
     "CellPlace",
+    "Change",
     "ChoiceError",
     "Choices",
     "ClauseRelation",
@@ -86,6 +90,7 @@ __all__ = [
     "Impact",
     "Judgement",
     "Level",
+    "Lineage",
     "NCriteriaError",
     "NearMiss",
     "NumberRange",
@@ -97,11 +102,13 @@ __all__ = [
     "ProofError",
     "ReadingOptions",
     "Record",
+    "Reform",
     "Relation",
     "Result",
     "RollUp",
     "Room",
     "RowByRowWarning",
+    "Share",
     "TableWarning",
     "TestOutcome",
     "TextPlace",
@@ -127,6 +134,8 @@ __all__ = [
     "read_attestations",
     "read_facts",
     "read_facts_text",
+    "read_lineage",
+    "read_lineage_text",
     "room",
     "run_tests",
     "show",
@@ -141,6 +150,7 @@ _HOMES = {
     "Cause": ("ncriteria.analysis.impact.causes", "Cause"),
     "CellPlace": ("ncriteria.errors", "CellPlace"),
     "ChoiceError": ("ncriteria.sets.catalog", "ChoiceError"),
+    "Change": ("ncriteria.facts.lineage.model", "Change"),
     "Choices": ("ncriteria.analysis.room.value_sets", "Choices"),
     "ClauseRelation": ("ncriteria.analysis.proof.relation", "ClauseRelation"),
     "ClauseResult": ("ncriteria.evaluation.result", "ClauseResult"),
@@ -166,6 +176,7 @@ _HOMES = {
     "Impact": ("ncriteria.analysis.impact.impact", "Impact"),
     "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
     "Level": ("ncriteria.sets.model", "Level"),
+    "Lineage": ("ncriteria.facts.lineage.model", "Lineage"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),
     "NearMiss": ("ncriteria.analysis.room.rooms", "NearMiss"),
     "NumberRange": ("ncriteria.analysis.room.value_sets", "NumberRange"),
@@ -176,11 +187,13 @@ _HOMES = {
     "ProofError": ("ncriteria.analysis.proof.prove", "ProofError"),
     "ReadingOptions": ("ncriteria.facts.options", "ReadingOptions"),
     "Record": ("ncriteria.evaluation.records.record", "Record"),
+    "Reform": ("ncriteria.facts.lineage.model", "Reform"),
     "Relation": ("ncriteria.analysis.proof.relation", "Relation"),
     "Result": ("ncriteria.evaluation.result", "Result"),
     "RollUp": ("ncriteria.sets.model", "RollUp"),
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
+    "Share": ("ncriteria.facts.lineage.model", "Share"),
     "TableWarning": ("ncriteria.facts.checks.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
@@ -207,6 +220,8 @@ _HOMES = {
     "read_attestations": ("ncriteria.evaluation.attesting.attested_tables", "read_attestations"),
     "read_facts": ("ncriteria.facts.readers", "read"),
     "read_facts_text": ("ncriteria.facts.readers", "read_text"),
+    "read_lineage": ("ncriteria.facts.lineage.reading", "read"),
+    "read_lineage_text": ("ncriteria.facts.lineage.reading", "read_text"),
     "room": ("ncriteria.analysis.room.rooms", "room"),
     "run_tests": ("ncriteria.evaluation.self_tests", "run_tests"),
     "show": ("ncriteria.language.printer", "show"),

@@ -13,6 +13,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.adding_up import Monthly, YearlyFacts
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.lineage.bases import Earlier
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import RollUp
@@ -26,17 +27,19 @@ class RowBasis:
     """
 
     facts: YearlyFacts
-    rows: Mapping[int, FactRow]
+    earlier: Earlier
     shares: Mapping[tuple[str, str], RollUp]
     attested: Mapping[str, Attestation]
     made: Result | None = field(default=None, eq=False)
 
     def record(self, row: FactRow, criteria: Criteria) -> Record:
         """The facts that `criteria` know of, as seen from the year of `row`."""
-        known = by_key(said_until(self.rows, row.year), row.year)
+        rows = self.earlier.rows
+        known = by_key(said_until(rows, row.year), row.year)
         values = {key: value for key, value in known.items() if key.name in criteria.facts}
-        facts = facts_attested(self.rows, row.year, criteria.facts)
-        return Record(values, row.year, self.shares, row.place, self.attested, facts, self._monthly(row))
+        facts = facts_attested(rows, row.year, criteria.facts)
+        monthly, bases = self._monthly(row), self.earlier.bases
+        return Record(values, row.year, self.shares, row.place, self.attested, facts, monthly, bases)
 
     def _monthly(self, row: FactRow) -> dict[FactKey, Monthly]:
         """The figures of months behind the facts, by fact as seen from the year of `row`."""
@@ -44,8 +47,8 @@ class RowBasis:
             return {}
         return {
             FactKey.of(key.name, Ago(row.year - year + key.period.years)): monthly
-            for year in sorted(self.rows)
-            if year <= row.year
+            for unit, year in sorted(self.earlier.sources)
+            if unit == row.unit.id and year in self.earlier.rows
             for key, monthly in self.facts.monthly.get((row.unit.id, year), {}).items()
             if isinstance(key.period, Ago)
         }
@@ -57,10 +60,8 @@ class RowBasis:
         return self.made
 
 
-def refuse_months(facts: YearlyFacts, row: FactRow, years: Iterable[int]) -> None:
-    """Raise where the months of the year, or of one before it, do not add up."""
-    problems = [
-        problem for year in years if year <= row.year for problem in facts.problems.get((row.unit.id, year), ())
-    ]
+def refuse_months(facts: YearlyFacts, sources: Iterable[tuple[str, int]]) -> None:
+    """Raise where the months of a unit and year that figures rest on do not add up."""
+    problems = [problem for source in sources for problem in facts.problems.get(source, ())]
     if problems:
         raise EvaluationError(problems)

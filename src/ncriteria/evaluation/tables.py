@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, expect
-from ncriteria.evaluation.attesting.attested_tables import attest
+from ncriteria.evaluation.attesting.attested_tables import attest, sets_of
 from ncriteria.evaluation.attesting.deciding import resolved
 from ncriteria.evaluation.basis import RowBasis, refuse_months
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -19,16 +19,18 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.attesting import Decided, decided
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
+from ncriteria.evaluation.succession import fitted
 from ncriteria.evaluation.surroundings import Surroundings, surroundings
 from ncriteria.evaluation.years_of_sets import YearsOfSets
 from ncriteria.facts.adding_up import YearlyFacts
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
+from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable, said_until
 from ncriteria.language.queries import walk
-from ncriteria.language.tree import ShareMet
-from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict
+from ncriteria.language.tree import FactKey, ShareMet
+from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict, Window
 from ncriteria.sets.structure import expressions, looked_at
 from ncriteria.words import phrase
 
@@ -130,6 +132,7 @@ def evaluate_rows(
     standards: Collection[str] | None = None,
     wanted: Wanted = lambda _: True,
     attestations: Sequence[Attestation] = (),
+    lineage: Lineage | None = None,
 ) -> Iterator[Judgement]:
     """Judge the rows of `table`, and yield the judgements as they are made, smaller units first.
 
@@ -141,12 +144,17 @@ def evaluate_rows(
     all the same, under any standard, where a judgement that is yielded asks for it, and only there.
 
     `attestations` are put to the rows as `attest` does; those that decide nothing are told with a `TableWarning`.
+
+    `lineage` says what units were in earlier years, in place of the lineage that the table was read with. Raises
+    `FactsError` for a row of a unit that is no more in its year; what it leaves in doubt is told with a `TableWarning`.
     """
     expect("`table`", table, FactTable, "what `read_facts` gives")
     expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
     expect("`standards`", standards, (Collection, NoneType), "a list of names of standards")
+    expect("`lineage`", lineage, (Lineage, NoneType), "what `read_lineage` gives")
     standards = (standards,) if isinstance(standards, str) else standards
-    told, table = len(table.warnings), attest(table, criteria, attestations)
+    table = table if lineage is None else evolve(table, lineage=lineage)
+    told, table = len(table.warnings), fitted(attest(table, criteria, attestations), sets_of(criteria))
     if unused := table.warnings[told:]:
         warnings.warn(TableWarning(unused), stacklevel=2)
     return judgements(table, criteria, standards=standards, wanted=wanted)
@@ -273,23 +281,25 @@ def _judged(run: _TablePass, row: FactRow, standard: str, criteria: Criteria) ->
     facts = run.facts.seen_by(criteria.definition)
     row = facts.table.row(row.unit.id, row.year) or evolve(row, values={})
     try:
-        rows = facts.table.rows_of(row.unit.id)
-        _refuse_unread(facts, row, criteria)
-        refuse_months(facts, row, rows)
+        earlier = run.facts.earlier(criteria.definition, row)
+        _refuse_unread(facts, earlier.sources, criteria)
+        refuse_months(facts, earlier.sources)
         attested = _attested(run, row, criteria)
-        basis = RowBasis(facts, rows, _shares(run, row, criteria), attested)
+        basis = RowBasis(facts, earlier, _shares(run, row, criteria), attested)
         return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
         return Judgement(row, standard, None, tuple(problems), criteria, basis)
 
 
-def _refuse_unread(facts: YearlyFacts, row: FactRow, criteria: Criteria) -> None:
+def _refuse_unread(facts: YearlyFacts, sources: Iterable[tuple[str, int]], criteria: Criteria) -> None:
     """Raise where a rule looks at whether a fact is known of which a cell could not be read: it is not blank."""
     if not facts.table.problems:
         return
-    for one in facts.table.rows_of(row.unit.id).values():
-        for name in sorted({key.name for key in one.unread} & looked_at(criteria.definition)):
+    for one in (facts.table.row(unit, year) for unit, year in sources):
+        unread = frozenset[FactKey]() if one is None else one.unread
+        for name in sorted({key.name for key in unread} & looked_at(criteria.definition)):
+            assert one is not None
             message = phrase("a cell of `{fact}` cannot be read, and a rule looks at whether it is known", fact=name)
             hint = phrase("mend the cell; the problems name it")
             raise EvaluationError(Problem("NC322", message, one.place, hint))
@@ -306,7 +316,7 @@ def _verdicts(run: _TablePass, row: FactRow, criteria: Criteria, basis: RowBasis
         judge.function = compile_for_tables(criteria, row.year, settled)
     found = None
     if judge.function is not None:
-        said = said_until(basis.rows, row.year)
+        said = said_until(basis.earlier.rows, row.year)
         found = judge.function(said.get(row.year, _NOTHING), said.get(row.year - 1, _NOTHING), said, basis.shares)
     return basis.result(row, criteria).verdicts if found is None else found
 
@@ -331,19 +341,23 @@ def _attested(run: _TablePass, row: FactRow, criteria: Criteria) -> Mapping[str,
 
 def _shares(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
     """What the rules of `criteria` ask of the units inside the unit of `row`."""
-    rolled = ((key, _roll_up(run, row, *key)) for key in _asked(run, criteria).shares)
+    window = criteria.definition.window
+    rolled = ((key, _roll_up(run, row, *key, window)) for key in _asked(run, criteria).shares)
     return {key: roll_up for key, roll_up in rolled if roll_up is not None}
 
 
-def _roll_up(run: _TablePass, row: FactRow, level: str, path: str) -> RollUp | None:
+def _roll_up(run: _TablePass, row: FactRow, level: str, path: str, window: Window | None) -> RollUp | None:
     """How many units of `level` inside the unit meet `path`; `None` where it is not known which there are.
 
-    Units that are not in the table in this year, and those without a verdict, are undetermined.
+    Units that are not in the table in this year, and those without a verdict, are undetermined; those that are no more,
+    or not yet, by the lineage of the table are not counted.
     """
     inside = run.surroundings.inside(row.unit.id, Level(level), row.year)
+    lineage = run.facts.lineage(window)
+    absent = sum(lineage.stands(unit, row.year) for unit in inside.absent)
     verdicts = [_verdict(run, row, unit, path) for unit in inside.present]
     stated = row.child_counts.get(Level(level))
-    if stated is None and (run.years.lacks_rows or not (inside.present or inside.absent)):
+    if stated is None and (run.years.lacks_rows or not (inside.present or absent)):
         return None
     if stated is not None and stated < len(inside.present):
         message = phrase(
@@ -356,7 +370,7 @@ def _roll_up(run: _TablePass, row: FactRow, level: str, path: str) -> RollUp | N
         raise EvaluationError(Problem("NC308", message, row.place))
     met, not_met = verdicts.count(Verdict.MET), verdicts.count(Verdict.NOT_MET)
     aside = verdicts.count(Verdict.NOT_APPLICABLE)
-    roster = len(inside.present) + len(inside.absent) if stated is None else stated
+    roster = len(inside.present) + absent if stated is None else stated
     return RollUp(met, not_met, roster - met - not_met - aside)
 
 

@@ -1,4 +1,7 @@
-"""A fact table as sets see it: months are added up over the window of each, so the years of a unit are a set's."""
+"""A fact table as sets see it: months are added up over the window of each, so the years of a unit are a set's.
+
+What a unit was in earlier years rests on that window too, for changes of units have a day.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,22 @@ from collections.abc import Iterable
 
 from attrs import evolve, field, frozen
 
+from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.adding_up import YearlyFacts, in_years
+from ncriteria.facts.lineage.bases import Earlier, Predecessors
+from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
-from ncriteria.sets.model import CALENDAR_YEAR, CriteriaSet
+from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.sets.model import CALENDAR_YEAR, CriteriaSet, Window
+from ncriteria.sets.needs import needs_of
+
+
+@frozen
+class _LookingBack:
+    """What a set sees behind its units, and the facts of other years that its rules ask for."""
+
+    predecessors: Predecessors
+    asked: tuple[FactKey, ...]
 
 
 @frozen
@@ -17,12 +33,37 @@ class YearsOfSets:
 
     table: FactTable
     _seen: dict[str, YearlyFacts] = field(factory=dict, init=False, repr=False, eq=False)
+    _lineages: dict[Window, YearlyLineage] = field(factory=dict, init=False, repr=False, eq=False)
+    _looking_back: dict[str, _LookingBack] = field(factory=dict, init=False, repr=False, eq=False)
 
     def seen_by(self, criteria: CriteriaSet) -> YearlyFacts:
         """The table by the years of a set."""
         if criteria.id not in self._seen:
             self._seen[criteria.id] = in_years(self.table, criteria.window or CALENDAR_YEAR, criteria.facts)
         return self._seen[criteria.id]
+
+    def lineage(self, window: Window | None) -> YearlyLineage:
+        """The lineage of the table by the years of sets with this window."""
+        window = window or CALENDAR_YEAR
+        if window not in self._lineages:
+            self._lineages[window] = YearlyLineage(self.table.lineage, window)
+        return self._lineages[window]
+
+    def earlier(self, criteria: CriteriaSet, row: FactRow) -> Earlier:
+        """What the unit of a row, as a set sees it, looks back at."""
+        if criteria.id not in self._looking_back:
+            facts, lineage = self.seen_by(criteria), self.lineage(criteria.window)
+            asked = tuple(
+                FactKey(need.declaration.name, period)
+                for need in needs_of(criteria)
+                for period in need.asked
+                if period != THIS_YEAR
+            )
+            made_of = Predecessors(facts.table, lineage, criteria.facts, criteria.level)
+            self._looking_back[criteria.id] = _LookingBack(made_of, asked)
+        looking = self._looking_back[criteria.id]
+        needed = dict.fromkeys(FactKey.of(key.name, in_view(key.period, row.year)) for key in looking.asked)
+        return looking.predecessors.earlier(row, needed)
 
     def of_any(self, sets: Iterable[CriteriaSet]) -> FactTable:
         """The table with a row for each year that a set for the level of a unit sees, or else for calendar years."""

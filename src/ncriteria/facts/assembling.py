@@ -162,7 +162,8 @@ def _assembled(run: _TableReading, read: Sequence[FactRow | Aside]) -> Assembled
         run.warnings.extend(asked.warnings)
     rows = [_without(row, misread) for row in rows] if misread else rows
     counted = frozenset(run.facts[heading].key.name for heading in counts)
-    warnings = (*passed_over(read, counted), *run.warnings, *doubts(rows, run.numbers, run.options.territory))
+    of_units = doubts(rows, run.numbers, run.options.territory, run.options.lineage.made)
+    warnings = (*passed_over(read, counted), *run.warnings, *of_units)
     return Assembled(rows, run.problems, limited(dict.fromkeys(warnings), run.table))
 
 

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.validators import and_, ge, le, optional
 
 from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.sets.model import Level
 
@@ -42,8 +43,9 @@ class ReadingOptions:
     workbook, `encoding` that of a text that is not UTF-8: `utf-16`, `windows-1258`, `tcvn3` or `vni`. `header_row` is
     the (last) row of the headings as the file counts. `level`, `year`, `month`, `unit` and `territory`, the identifier
     of the unit around, are those of the rows of a table that does not say them. `months_end` is the day on which the
-    months of the table end, where they are not calendar months: with 15, the month 11 is 16/10 to 15/11. With
-    `keep_going` one bad cell does not cost the table (`read_facts`).
+    months of the table end, where they are not calendar months: with 15, the month 11 is 16/10 to 15/11. `lineage`
+    says which units were merged, split and renamed. With `keep_going` one bad cell does not cost the table
+    (`read_facts`).
     """
 
     columns: Mapping[str, str] = field(factory=dict, converter=_folded_keys)
@@ -59,6 +61,7 @@ class ReadingOptions:
     months_end: int | None = field(default=None, validator=optional(and_(ge(1), le(LATEST_MONTHS_END))))
     unit: str | None = field(default=None, converter=_identifier)
     territory: str | None = field(default=None, converter=_identifier)
+    lineage: Lineage = NO_LINEAGE
     keep_going: bool = False
 
 

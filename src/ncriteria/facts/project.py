@@ -33,7 +33,7 @@ PROJECT_FILE: Final = "ncriteria.yaml"
 FORMAT: Final = "ncriteria-project/1"
 _MOST_ROWS: Final = 1_048_576
 """The rows that a sheet may have."""
-_KEYS = ("format", "language", "criteria", "standards", "territory", "facts")
+_KEYS = ("format", "language", "criteria", "standards", "territory", "lineage", "facts")
 
 
 @frozen
@@ -56,7 +56,10 @@ def find_project(folder: Path) -> Path | None:
 
 
 def read_project(file: Path) -> Project:
-    """The project in `file`; raises `CriteriaError` with every problem of it: line, column, code and hint."""
+    """The project in `file`; raises `CriteriaError` with every problem of it: line, column, code and hint.
+
+    Raises `FactsError` for what is wrong with the lineage that it names.
+    """
     document = document_of(read_file(file), shown_path(file))
     reading = FileReading()
     root = read_nodes(document, reading.problems)
@@ -74,16 +77,25 @@ def read_project(file: Path) -> Project:
 
 
 def _project(file: Path, given: Fields) -> Project:
-    criteria = given.read("criteria", text)
-    path = None if criteria is None else file.parent / criteria
-    if path is not None and not path.exists():
-        message = phrase("there is no `{path}` beside the project file", path=criteria)
-        hint = phrase("write the path from this file")
-        given.reading.report("NC281", message, given.values["criteria"].place, hint)
+    path, lineage = _beside(file, given, "criteria"), _beside(file, given, "lineage")
     standards, territory = given.read("standards", listing(text)), given.read("territory", text)
     reading = given.read("facts", _reading_options) or ReadingOptions()
+    if lineage is not None and lineage.exists():
+        from ncriteria.facts.lineage.reading import read  # which few projects have need of
+
+        reading = evolve(reading, lineage=read(lineage))
     language = given.read("language", _language)
     return Project(file, language, path, standards or (), evolve(reading, territory=territory))
+
+
+def _beside(file: Path, given: Fields, key: str) -> Path | None:
+    """The file or folder that a key names, by its path from the project file."""
+    named = given.read(key, text)
+    path = None if named is None else file.parent / named
+    if path is not None and not path.exists():
+        message = phrase("there is no `{path}` beside the project file", path=named)
+        given.reading.report("NC281", message, given.values[key].place, phrase("write the path from this file"))
+    return path
 
 
 def _language(reading: FileReading, node: Node) -> Language | None:

@@ -206,7 +206,16 @@ def _read(
     contradictory = {unit for unit, _ in against}
     rows = tuple(row for row in found.rows if row.unit.id not in contradictory)
     lacks_rows = found.lacks_rows or bool(contradictory)
-    return FactTable(rows, table.file, tuple(found.warnings), raw.account, problems, lacks_rows, options.months_end)
+    return FactTable(
+        rows,
+        table.file,
+        tuple(found.warnings),
+        raw.account,
+        problems,
+        lacks_rows,
+        options.months_end,
+        lineage=options.lineage,
+    )
 
 
 def cells_of_text(text: str, kind: Format, table: CellPlace) -> RawTable | Grid:

@@ -11,6 +11,7 @@ from attrs import Factory, evolve, field, frozen
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.layout.account import Account
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, intersection
 from ncriteria.sets.model import FactDeclaration, FactValue, Level
@@ -131,7 +132,8 @@ class FactTable:
 
     `months_end` is the day on which the months of the table end, `None` for calendar months. With `as_of` the years and
     months that still run then have counts that may grow. Months are added up where a set judges the table, for the
-    year of a set need not be the calendar year; `row`, `rows_of` and `known` are of rows of whole years.
+    year of a set need not be the calendar year; `row`, `rows_of` and `known` are of rows of whole years. In the same
+    way its `lineage` says what a unit was in earlier years where a set judges it.
     """
 
     rows: tuple[FactRow, ...]
@@ -142,6 +144,7 @@ class FactTable:
     lacks_rows: bool = False
     months_end: int | None = None
     as_of: Month | None = None
+    lineage: Lineage = field(default=NO_LINEAGE, repr=False)
     has_months: bool = field(
         init=False,
         repr=False,

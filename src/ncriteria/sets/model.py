@@ -190,6 +190,11 @@ class FactDeclaration:
         return self.aggregate == "sum" and self.over_months is None
 
     @property
+    def adds_up_over_units(self) -> bool:
+        """Whether a unit that was merged has the sum of its predecessors; a count has, unless a person judged it."""
+        return self.aggregate == "sum" or (self.type is FactType.COUNT and not self.attested)
+
+    @property
     def when_missing(self) -> Interval | Unknown:
         """What is known of the fact where no value is given: its declared range, or nothing."""
         if self.type.is_numeric:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from importlib.util import find_spec
@@ -26,7 +27,9 @@ from ncriteria.analysis.impact.rows import count_rows
 from ncriteria.analysis.impact.years import OutsideYears, YearsTried, outside_years, tried_in
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
+from ncriteria.evaluation.succession import fitted
 from ncriteria.evaluation.tables import years_of
+from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.checks.fitting import contradictions
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
@@ -134,6 +137,7 @@ def impact(
     before, after = _to_compare(old, new, years)
     held, sides = Criteria(before), _as_of(as_of_year, Criteria(before), Criteria(after))
     if isinstance(facts, FactTable):
+        facts = _fitted(facts, before, after)
         count: _Count = partial(count_rows, facts)
         tried: Collection[int] = {row.year for one in (before, after) for row in years_of(facts, Criteria(one))}
     else:
@@ -175,6 +179,14 @@ def _to_compare(
         message = f"{before.id} judges a {before.level.value}, {after.id} a {after.level.value}: no row is of both"
         raise ImpactError(Problem("NC402", message))
     return before, after
+
+
+def _fitted(table: FactTable, *sets: CriteriaSet) -> FactTable:
+    """`table`, with a warning of what its lineage leaves in doubt."""
+    found = fitted(table, sets)
+    if doubts := found.warnings[len(table.warnings) :]:
+        warnings.warn(TableWarning(doubts), stacklevel=3)
+    return found
 
 
 _Count = Callable[[Criteria, Criteria, "Collection[int] | None", frozenset[str]], Counted]

@@ -12,6 +12,7 @@ from ncriteria.cli.console.warned import warn
 from ncriteria.cli.inputs.criteria import facts_of
 from ncriteria.evaluation.attesting.attested_tables import attested_table
 from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.succession import fitted
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.options import ReadingOptions
@@ -74,9 +75,11 @@ def _in_columns(path: Path, facts: Mapping[str, FactDeclaration], reading: Readi
 def attested(
     table: FactTable, sets: Sequence[CriteriaSet], files: Iterable[Path], reading: ReadingOptions
 ) -> FactTable:
-    """`table` with the attestations of `files`; those that decide nothing are told on standard error."""
+    """`table` with the attestations of `files`; told on standard error are those that decide nothing, and what its
+    lineage leaves in doubt.
+    """
     given = attestations_of(files, sets, reading)
-    found = attested_table(table, sets, given)
+    found = fitted(attested_table(table, sets, given), sets)
     warn(found.warnings[len(table.warnings) :])
     return found
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import wraps
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 from attrs import evolve
 from click.core import ParameterSource
 
+from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.options import AS_IT_STANDS, LATEST_MONTHS_END
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.model import Level
@@ -34,6 +36,15 @@ def _level(_: click.Context, __: click.Parameter, given: str | None) -> Level | 
     if given is not None and level is None:
         raise click.BadParameter(f'"{given}" is no level; {WRITE_A_LEVEL}')
     return level
+
+
+def _lineage(_: click.Context, __: click.Parameter, given: Path | None) -> Lineage | None:
+    """The lineage in a file."""
+    if given is None:
+        return None
+    from ncriteria.facts.lineage.reading import read  # which most calls have no need of
+
+    return read(given)
 
 
 _PREFIX: Final = "reading_"
@@ -96,6 +107,13 @@ _OPTIONS: Final = (
     ),
     _of("unit", "--table-unit", metavar="UNIT", help="The unit of a table without units."),
     _of("territory", "--territory", metavar="UNIT", help="The unit around the units of a table that says none."),
+    _of(
+        "lineage",
+        "--lineage",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        callback=_lineage,
+        help="A table of the units that were merged, split and renamed: from, to, share, day, instrument.",
+    ),
     click.option(
         "--show-reading", f"{_PREFIX}shown", is_flag=True, help="Tell on standard error what was taken for what."
     ),
@@ -126,7 +144,7 @@ def _is_given(context: click.Context, parameter: str) -> bool:
     return context.get_parameter_source(parameter) is ParameterSource.COMMANDLINE
 
 
-IN_COLUMNS = ("ignore", "level", "territory")
+IN_COLUMNS = ("ignore", "level", "lineage", "territory")
 """The options that hold for a table that is judged in columns, too."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ncriteria.evaluation.explanation.bases import base_lines
 from ncriteria.evaluation.explanation.statements import Statement
 from ncriteria.evaluation.explanation.text import attestation_lines, rule_lines, telling
 from ncriteria.evaluation.explanation.values import Voice
@@ -23,7 +24,9 @@ def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> I
     if outcome.verdict is Verdict.NOT_APPLICABLE:
         yield words(language)("Does not apply here")
     elif outcome.lowered is not None:
+        voice, rules = Voice(language, result.criteria), outcome.lowered.clauses[outcome.path]
         yield from rule_lines(telling(outcome.lowered, language).member(outcome.path), outcome)
+        yield from (f"• {line}" for line in base_lines(voice, rules, result.record))
     yield from attestation_lines(Voice(language, result.criteria), outcome)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from attrs import Factory, field, frozen
 
+from ncriteria.evaluation.explanation.bases import base_lines
 from ncriteria.evaluation.explanation.months import month_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
@@ -102,14 +103,15 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
 class ClauseText(NamedTuple):
     """What is said of a clause or group below its heading, part by part, each in lines.
 
-    `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `waiting` what is
-    missing, and `left` the condition that is left, as rules write it; `sources` are the citations, how faithfully a
-    clause says what they say, and its note.
+    `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `bases` the units
+    that figures of earlier years are made of; `waiting` what is missing, and `left` the condition that is left, as
+    rules write it; `sources` are the citations, how faithfully a clause says what they say, and its note.
     """
 
     applies: Sequence[str]
     rule: Sequence[str]
     months: Sequence[str]
+    bases: Sequence[str]
     attested: Sequence[str]
     waiting: Sequence[str]
     left: Sequence[str]
@@ -124,6 +126,7 @@ def clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseT
         list(_application(voice, member, outcome)),
         rule_lines(member, outcome),
         list(month_lines(voice, told.lowered.clauses[outcome.path], record)),
+        list(base_lines(voice, told.lowered.clauses[outcome.path], record)),
         list(attestation_lines(voice, outcome)),
         list(waiting_lines(voice, outcome)) if is_open else (),
         list(_left(voice, outcome)) if is_open else (),

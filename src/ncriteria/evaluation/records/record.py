@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ncriteria.errors import CellPlace
 from ncriteria.facts.adding_up import Monthly
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.lineage.bases import Base
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 from ncriteria.language.values import Interval, Quantity
 from ncriteria.sets.model import FactValue, RollUp
@@ -21,8 +22,8 @@ class Record:
 
     `year` may be `None` where nothing depends on it. `shares` are the roll-ups of the units inside, by level and path.
     `attested` are the clauses that attestations decide, by path, and `attested_facts` the facts whose values are
-    attested. `place` says where the record stands in a table, `monthly` which
-    figures of months its values were put together of.
+    attested. `place` says where the record stands in a table, `monthly` which figures of months its values were put
+    together of, `bases` what those of years before a change of the unit are made of.
     """
 
     values: Mapping[FactKey, FactValue]
@@ -32,6 +33,7 @@ class Record:
     attested: Mapping[str, Attestation] = field(factory=dict)
     attested_facts: Mapping[FactKey, Attestation] = field(factory=dict)
     monthly: Mapping[FactKey, Monthly] = field(factory=dict, repr=False)
+    bases: Mapping[FactKey, Base] = field(factory=dict, repr=False)
 
 
 def in_view(period: Period, year: int | None) -> Period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.checks.named_levels import named_apart
@@ -22,15 +22,18 @@ LIKE_BEFORE = phrase("write the identifier of a unit alike in all of its rows")
 _ZEROS = re.compile("0[0-9]+")
 
 
-def doubts(rows: Sequence[FactRow], numbers: Mapping[str, CellPlace], territory: str | None) -> Iterator[Problem]:
+def doubts(
+    rows: Sequence[FactRow], numbers: Mapping[str, CellPlace], territory: str | None, made: Container[str] = ()
+) -> Iterator[Problem]:
     """The warnings of a table's units: parents that are no unit, identifiers and names that may be slips.
 
     `numbers` are the identifiers that the file has as numbers, not as texts, each with a place. `territory` is the unit
-    around all of them, where that is known apart from the table.
+    around all of them, where that is known apart from the table. The units that a lineage says are `made` of others may
+    be called otherwise before.
     """
     yield from _of_parents(rows, territory)
     yield from _twins(rows)
-    yield from _names(rows)
+    yield from _names(rows, made)
     yield from _levels(rows)
     yield from named_apart(rows)
     yield from _numbers(rows, numbers)
@@ -86,7 +89,7 @@ def _twins(rows: Sequence[FactRow]) -> Iterator[Problem]:
         yield Problem("NC236", message, first[unit].place, LIKE_BEFORE)
 
 
-def _names(rows: Sequence[FactRow]) -> Iterator[Problem]:
+def _names(rows: Sequence[FactRow], made: Container[str]) -> Iterator[Problem]:
     """Units that are called otherwise in another row, and two units of a year that have one name within one unit."""
     of_unit: dict[str, FactRow] = {}
     of_name: dict[tuple[str, int, str | None, Level | None], FactRow] = {}
@@ -96,7 +99,8 @@ def _names(rows: Sequence[FactRow]) -> Iterator[Problem]:
         if name is None or name == unit.id:
             continue
         before = of_unit.setdefault(unit.id, row)
-        if unit.id not in told and before.unit.name != name and name_key(before.unit.name or "") != name_key(name):
+        is_told = unit.id in told or unit.id in made or before.unit.name == name
+        if not is_told and name_key(before.unit.name or "") != name_key(name):
             told.add(unit.id)
             yield _called_otherwise(row, before)
         like = of_name.setdefault((name_key(name), row.year, unit.parent, unit.level), row)

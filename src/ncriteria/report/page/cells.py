@@ -48,6 +48,8 @@ class Section(IntEnum):
     ROOM = 7
     PUBLISHED = 8
     PROBLEM = 9
+    BASES = 10
+    """The units that the figures of earlier years are made of."""
 
 
 @frozen
@@ -200,6 +202,7 @@ def _said(result: Result, outcome: ClauseResult, lowered: LoweredSet) -> Iterato
         (Section.APPLIES, vi.applies, en.applies),
         (Section.RULE, vi.rule, en.rule),
         (Section.MONTHS, vi.months, en.months),
+        (Section.BASES, vi.bases, en.bases),
         (Section.ATTESTED, vi.attested, en.attested),
         (Section.WAITING, vi.waiting, en.waiting),
     ):

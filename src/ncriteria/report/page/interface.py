@@ -86,6 +86,7 @@ SECTIONS: Final[Mapping[Section, Message]] = {
     Section.ROOM: Message("Room"),
     Section.PUBLISHED: Message("Published result"),
     Section.PROBLEM: Message("Why there is no verdict"),
+    Section.BASES: Message("Figures of units that were merged, split or renamed"),
 }
 _NO_VERDICT: Final = Message("No verdict")
 

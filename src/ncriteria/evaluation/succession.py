@@ -1,0 +1,56 @@
+"""Whether a table and its lineage fit: units that are no more by it, figures of before a reform that nothing joins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from attrs import evolve
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.evaluation.records.record import in_view
+from ncriteria.evaluation.years_of_sets import YearsOfSets
+from ncriteria.facts.checks.doubts import limited
+from ncriteria.facts.lineage.fitting import LooksAt, across_reforms, gone, halves, unlike_the_table
+from ncriteria.facts.lineage.yearly import YearlyLineage
+from ncriteria.facts.table import FactRow, FactsError, FactTable
+from ncriteria.language.tree import Ago
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.needs import needs_of
+
+
+def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
+    """`table` with what its lineage leaves in doubt among its warnings, where any of `sets` may judge it.
+
+    Raises `FactsError` for rows of units that are no more by the lineage.
+    """
+    by_sets = YearsOfSets(table)
+    seen = [(one, by_sets.lineage(one.window), _rows(by_sets, one)) for one in sets]
+    problems = dict.fromkeys(problem for _, lineage, rows in seen for problem in _problems(lineage, rows))
+    if problems:
+        raise FactsError(problems)
+    warnings = dict.fromkeys(unlike_the_table(table))
+    for criteria, lineage, rows in seen:
+        warnings |= dict.fromkeys(across_reforms(lineage, rows, _looks_at(criteria), criteria.level))
+    new = [one for one in limited(warnings, CellPlace(table.lineage.file)) if one not in table.warnings]
+    return evolve(table, warnings=(*table.warnings, *new)) if new else table
+
+
+def _rows(by_sets: YearsOfSets, criteria: CriteriaSet) -> list[FactRow]:
+    """The rows that a set may judge."""
+    return [row for row in by_sets.seen_by(criteria).table.rows if row.unit.level in (None, criteria.level)]
+
+
+def _looks_at(criteria: CriteriaSet) -> LooksAt:
+    """The years before one that the rules of a set look at, where it holds for that year."""
+    periods = {period for need in needs_of(criteria) for period in need.asked}
+
+    def years(year: int) -> set[int]:
+        seen = (in_view(period, year) for period in periods) if year in criteria.years else ()
+        return {year - period.years for period in seen if isinstance(period, Ago)}
+
+    return years
+
+
+def _problems(lineage: YearlyLineage, rows: Iterable[FactRow]) -> Iterator[Problem]:
+    yield from gone(lineage, rows)
+    yield from halves(lineage, rows)

@@ -1,0 +1,244 @@
+"""What a unit that was merged, split or renamed had in the years before: put together of its predecessors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from ncriteria.facts.lineage.yearly import WHOLE, End, Proportion, Start, YearlyLineage, times
+from ncriteria.facts.table import FactRow, FactTable, said_until
+from ncriteria.language.tree import Ago, FactKey
+from ncriteria.language.values import Interval, bounds, interval
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
+
+
+class Untold(Enum):
+    """Why the figure of an earlier year is not known, or only in part."""
+
+    REFORM = "reform"
+    """A reform lies between, and nothing says what the unit was before."""
+    ABSENT = "absent"
+    """A predecessor has no figure."""
+    SPLIT = "split"
+    """Only a part of a predecessor, and it is not said how much."""
+    BROKEN = "broken"
+    """The stated proportion of a count is no whole number."""
+    NOT_PUT_TOGETHER = "not_put_together"
+    """The fact does not say how the values of several units are put together."""
+
+
+@frozen
+class Part:
+    """A predecessor, how much of it, and its figure."""
+
+    unit: str
+    name: str | None
+    share: Proportion
+    value: FactValue | None
+
+
+@frozen
+class Base:
+    """A figure of an earlier year before a change of the unit: the `parts` it is made of, and what they come to.
+
+    `stated` is what the row of the unit says itself, which is taken. `since` is what the unit is as it is since.
+    """
+
+    parts: tuple[Part, ...]
+    value: FactValue | None
+    since: Start
+    untold: Untold | None = None
+    stated: FactValue | None = None
+
+
+@frozen
+class Earlier:
+    """The rows that a unit of a year looks back at, by year, and how figures before its changes came about.
+
+    `sources` are the units and years of the rows of the table that these rest on.
+    """
+
+    rows: Mapping[int, FactRow]
+    bases: Mapping[FactKey, Base] = field(factory=dict)
+    sources: tuple[tuple[str, int], ...] = ()
+
+
+_Leaf = tuple[str, int | None]
+"""A unit as it is since a year."""
+
+
+@frozen(eq=False)
+class Predecessors:
+    """The rows of a table as units see them from later years, by what they were made of."""
+
+    table: FactTable
+    yearly: YearlyLineage
+    declarations: Mapping[str, FactDeclaration]
+    level: Level
+    """The level of units whose rows do not say it."""
+    _said: dict[_Leaf, dict[int, dict[str, FactValue]]] = field(factory=dict, init=False, repr=False)
+
+    def earlier(self, row: FactRow, needed: Iterable[FactKey]) -> Earlier:
+        """What the unit of `row` looks back at: `needed` are the facts of earlier years that rules ask for."""
+        level = row.unit.level or self.level
+        start = self.yearly.standing(row.unit.id, row.year, level)
+        own = self.table.rows_of(row.unit.id)
+        if not isinstance(start, Start):
+            return Earlier(own, {}, tuple((row.unit.id, year) for year in own if year <= row.year))
+        rows = {year: one for year, one in own.items() if start.year <= year <= row.year}
+        sources = {(row.unit.id, year): None for year in rows}
+        bases: dict[FactKey, Base] = {}
+        made: dict[int, dict[FactKey, FactValue]] = {}
+        for key in needed:
+            year = row.year - key.period.years if isinstance(key.period, Ago) else row.year
+            if year >= start.year:
+                continue
+            base = self._base(row.unit.id, start, level, year, key.name, sources)
+            bases[key] = base
+            if base.value is not None and base.stated is None:
+                made.setdefault(year, {})[FactKey.of(key.name)] = base.value
+        rows |= {year: FactRow(row.unit, year, values, place=row.place) for year, values in made.items()}
+        return Earlier(rows, {key: base for key, base in bases.items() if _tells(base)}, tuple(sources))
+
+    def _base(
+        self, unit: str, start: Start, level: Level, year: int, name: str, sources: dict[tuple[str, int], None]
+    ) -> Base:
+        stated = self._own(unit, start).get(year, {}).get(name)
+        if start.reform is not None:
+            before = self.table.row(unit, year)
+            value = None if before is None else before.values.get(FactKey.of(name))
+            parts = () if before is None or value is None else (Part(unit, before.unit.name, None, value),)
+            return Base(parts, None, start, Untold.REFORM, stated)
+        leaves = self._leaves(unit, start, level, year, name)
+        if leaves is None:
+            return Base((), None, start, Untold.REFORM, stated)
+        for one, _ in leaves:
+            sources.update(((one, near), None) for near in (year, year + 1) if self.table.row(one, near) is not None)
+
+        def figures(fact: str) -> tuple[Part, ...]:
+            return tuple(
+                Part(one, self._name(one, since, year), share, self._said_of((one, since)).get(year, {}).get(fact))
+                for (one, since), share in leaves.items()
+            )
+
+        value, untold = put_together(self.declarations[name], figures)
+        return Base(figures(name), value, start, untold, stated)
+
+    def _leaves(self, unit: str, start: Start, level: Level, year: int, name: str) -> dict[_Leaf, Proportion] | None:
+        """The units that stood in a year and are now in `unit`; one that states its base itself is not looked behind.
+
+        `None` where a reform lies between.
+        """
+        origins = self.yearly.origins(unit, start, level)
+        if origins is None:
+            return None
+        found: dict[_Leaf, Proportion] = {}
+        for old, share in origins.items():
+            since = self.yearly.standing(old, start.year - 1, level)
+            if not isinstance(since, Start) or since.year <= year or self._states(old, since, year, name):
+                inner: dict[_Leaf, Proportion] | None = {(old, _year(since)): WHOLE}
+            else:
+                inner = self._leaves(old, since, level, year, name)
+            if inner is None:
+                return None
+            for leaf, part in inner.items():
+                known, more = found.get(leaf, Fraction(0)), times(share, part)
+                found[leaf] = None if known is None or more is None else known + more
+        return found
+
+    def _states(self, unit: str, since: Start, year: int, name: str) -> bool:
+        return name in self._own(unit, since).get(year, {})
+
+    def _own(self, unit: str, since: Start) -> Mapping[int, Mapping[str, FactValue]]:
+        return self._said_of((unit, since.year))
+
+    def _said_of(self, leaf: _Leaf) -> dict[int, dict[str, FactValue]]:
+        """What the rows of a unit as it is since a year say, by year and fact; the year before that year among them."""
+        if leaf not in self._said:
+            unit, since = leaf
+            rows, last = self.table.rows_of(unit), None
+            for year in sorted(rows):
+                if self._is_of(unit, since, year):
+                    last = year
+            own = {year: row for year, row in rows.items() if self._is_of(unit, since, year)}
+            self._said[leaf] = {} if last is None else said_until(own, last)
+        return self._said[leaf]
+
+    def _is_of(self, unit: str, since: int | None, year: int) -> bool:
+        row = self.table.row(unit, year)
+        level = self.level if row is None else row.unit.level or self.level
+        event = self.yearly.standing(unit, year, level)
+        return not isinstance(event, End) and _year(event) == since
+
+    def _name(self, unit: str, since: int | None, year: int) -> str | None:
+        names = {one: row.unit.name for one, row in self.table.rows_of(unit).items() if self._is_of(unit, since, one)}
+        return names[min(names, key=lambda one: abs(one - year))] if names else self.yearly.lineage.names.get(unit)
+
+
+def _year(event: Start | End | None) -> int | None:
+    return event.year if isinstance(event, Start) else None
+
+
+def _tells(base: Base) -> bool:
+    """Whether there is something to tell of a base: it is not simply the figure of the same unit."""
+    return bool(base.parts) or base.untold is not None
+
+
+Figures = Callable[[str], tuple[Part, ...]]
+"""The predecessors with their figures of a fact."""
+
+
+def put_together(declared: FactDeclaration, figures: Figures) -> tuple[FactValue | None, Untold | None]:
+    """What the figures of predecessors come to by the declaration of a fact, and why that is not known in full."""
+    parts = figures(declared.name)
+    if len(parts) == 1 and parts[0].share == WHOLE:
+        return parts[0].value, None if parts[0].value is not None else Untold.ABSENT
+    if declared.adds_up_over_units:
+        return _sum(declared, parts)
+    return None, Untold.NOT_PUT_TOGETHER
+
+
+def _sum(declared: FactDeclaration, parts: Iterable[Part]) -> tuple[FactValue | None, Untold | None]:
+    """The sum; the least that it is, where a figure or a share is not known and figures are never less than 0."""
+    lows: list[Fraction | None] = []
+    highs: list[Fraction | None] = []
+    untold = None
+    never_less = Fraction(0) if declared.minimum is not None and declared.minimum >= 0 else None
+    for part in parts:
+        low, high = bounds(part.value) if isinstance(part.value, (Fraction, Interval)) else (never_less, None)
+        low = never_less if low is None else low
+        if part.value is None:
+            untold = untold or Untold.ABSENT
+        if part.share is None:
+            low, untold = never_less, Untold.SPLIT
+        elif part.share != WHOLE:
+            if declared.type is FactType.COUNT and is_broken(part):
+                low, untold = never_less, untold or Untold.BROKEN
+            else:
+                low, high = (None if end is None else end * part.share for end in (low, high))
+        lows.append(low)
+        highs.append(high)
+    low, high = _total(lows), _total(highs)
+    if high is None and (low is None or low == never_less):
+        return None, untold
+    value = interval(low, high)
+    return value, None if isinstance(value, Fraction) else untold
+
+
+def is_broken(part: Part) -> bool:
+    """Whether the stated part of a count is no whole number."""
+    if part.share is None or not isinstance(part.value, (Fraction, Interval)):
+        return False
+    return any(end is not None and (end * part.share).denominator != 1 for end in bounds(part.value))
+
+
+def _total(numbers: Iterable[Fraction | None]) -> Fraction | None:
+    found = Fraction(0)
+    for number in numbers:
+        if number is None:
+            return None
+        found += number
+    return found

@@ -1,0 +1,154 @@
+"""Whether the rows of a table and a lineage fit: each row is of a unit that there is at the end of its year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from ncriteria.errors import Problem
+from ncriteria.facts.lineage.model import Change, Reform
+from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage, is_left
+from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.facts.units.identifiers import shown_identifier, twin_key
+from ncriteria.facts.units.levels import name_key
+from ncriteria.sets.model import Level
+from ncriteria.words import Phrase, all_of, phrase
+
+_GIVE_A_LINEAGE = phrase(
+    "give the lineage of the units (--lineage FILE, `lineage`); a unit that did not change has a row there, "
+    "from and to the same, share whole"
+)
+
+
+def gone(lineage: YearlyLineage, rows: Iterable[FactRow]) -> Iterator[Problem]:
+    """Rows of units that are no more at the end of their year."""
+    for row in rows:
+        event = lineage.standing(row.unit.id, row.year, None)
+        if isinstance(event, End):
+            into = all_of(_new_units(lineage, event))
+            message = phrase(
+                "{unit} is no unit at the end of {year}: it went into {new} on {day}",
+                unit=row.unit.id,
+                year=row.year,
+                new=into,
+                day=event.change.day,
+            )
+            yield Problem("NC374", message, row.place, _where_it_counts(row, event, into))
+
+
+def _new_units(lineage: YearlyLineage, event: End) -> list[str]:
+    return [one.new for one in lineage.lineage.by_day[event.change.day] if one.old == event.change.old]
+
+
+def _where_it_counts(row: FactRow, event: End, into: str) -> Phrase:
+    if row.year == event.year:
+        return phrase(
+            "its figures of {year} belong to {new}: give those the whole year, and leave this row out",
+            year=row.year,
+            new=into,
+        )
+    return phrase("leave the row out; a new unit of this identifier has a row of its own in the lineage")
+
+
+def halves(lineage: YearlyLineage, rows: Iterable[FactRow]) -> Iterator[Problem]:
+    """Units that gave a part away, and of which the lineage does not say what became of the rest."""
+    left = {parts[0].old: parts for parts in _parts(lineage) if is_left(parts)}
+    told: set[str] = set()
+    for row in rows:
+        parts = left.get(row.unit.id, [])
+        event = lineage.standing(row.unit.id, row.year, None)
+        if parts and row.unit.id not in told and isinstance(event, Start) and event.day == parts[0].day:
+            told.add(row.unit.id)
+            message = phrase(
+                "{unit} has a row of {year}, and the lineage says that a part of it went into {new} on {day}, "
+                "but not what became of the rest",
+                unit=row.unit.id,
+                year=row.year,
+                new=parts[0].new,
+                day=parts[0].day,
+            )
+            hint = phrase("add to the lineage the row {unit}, {unit}, remainder, of that day", unit=row.unit.id)
+            yield Problem("NC375", message, row.place, hint)
+
+
+def _parts(lineage: YearlyLineage) -> Iterator[list[Change]]:
+    for changes in lineage.lineage.by_day.values():
+        new = {one.new for one in changes}
+        for old in dict.fromkeys(one.old for one in changes):
+            if old not in new:
+                yield [one for one in changes if one.old == old]
+
+
+def across_reforms(
+    lineage: YearlyLineage, rows: Sequence[FactRow], looks_at: LooksAt, level: Level
+) -> Iterator[Problem]:
+    """A warning of the units that look back across a reform at figures, and of which nothing says what they were."""
+    known = {(row.unit.id, row.year) for row in rows}
+    for reform in lineage.lineage.reforms:
+        first = lineage.first_year(reform.day)
+        units = dict.fromkeys(
+            row.unit.id
+            for row in rows
+            if row.year >= first
+            and any(year < first and (row.unit.id, year) in known for year in looks_at(row.year))
+            and _is_cut(lineage, row, row.unit.level or level, reform)
+        )
+        if units:
+            yield Problem("NC376", _not_compared(list(units), reform, first), None, _GIVE_A_LINEAGE)
+
+
+LooksAt = Callable[[int], Collection[int]]
+"""The years that rules look at from a year; none where they do not judge it."""
+
+
+def _is_cut(lineage: YearlyLineage, row: FactRow, level: Level, reform: Reform) -> bool:
+    event = lineage.standing(row.unit.id, row.year, level)
+    return isinstance(event, Start) and event.reform == reform
+
+
+def _not_compared(units: list[str], reform: Reform, first: int) -> Phrase:
+    shown = ", ".join(shown_identifier(unit) for unit in units[:3])
+    if len(units) == 1:
+        return phrase(
+            "{units} has rows from before and after {day}, when units were made anew ({instrument}): nothing says that "
+            "it is the same unit, so figures of before {year} are not known of it",
+            units=shown,
+            day=reform.day,
+            instrument=_act(reform),
+            year=first,
+        )
+    return phrase(
+        "{count} units ({units} ...) have rows from before and after {day}, when units were made anew ({instrument}): "
+        "nothing says that they are the same units, so figures of before {year} are not known of them",
+        count=len(units),
+        units=shown,
+        day=reform.day,
+        instrument=_act(reform),
+        year=first,
+    )
+
+
+def _act(reform: Reform) -> str:
+    return reform.instrument or phrase("a declared reform")
+
+
+def unlike_the_table(table: FactTable) -> Iterator[Problem]:
+    """Warnings of units of the lineage that the table has not, where it has one that is nearly the same or so named."""
+    if not table.lineage.changes:
+        return
+    units = {row.unit.id: row.unit.name for row in table.rows}
+    twins = {twin_key(unit): unit for unit in units}
+    named = {name_key(name): unit for unit, name in units.items() if name is not None and name != unit}
+    places = {one: change for change in reversed(table.lineage.changes) for one in (change.old, change.new)}
+    if not any(unit in units for unit in places):
+        message = phrase("the lineage names no unit of the table")
+        hint = phrase("its units have the identifiers of the table, such as {unit}", unit=next(iter(units), "001"))
+        yield Problem("NC377", message, table.lineage.changes[0].place, hint)
+    for unit, change in places.items():
+        meant = twins.get(twin_key(unit)) or named.get(name_key(unit))
+        if unit not in units and meant is not None:
+            message = phrase(
+                "the lineage names {unit}, and the table has {meant} instead",
+                unit=shown_identifier(unit),
+                meant=shown_identifier(meant),
+            )
+            yield Problem("NC377", message, change.place, phrase("write the identifier as the table has it"))

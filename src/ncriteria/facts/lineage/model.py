@@ -1,0 +1,122 @@
+"""What a lineage is: the dated changes of units, and the days on which units change whether a table says how or not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from fractions import Fraction
+from typing import Final
+
+from attrs import Factory, field, frozen
+
+from ncriteria.errors import CellPlace
+from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.sets.model import Level
+
+
+def _identifier(given: str) -> str:
+    return normal_identifier(given)
+
+
+def _levels(given: Iterable[Level]) -> frozenset[Level]:
+    return frozenset(given)
+
+
+def _in_order(given: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(given, key=lambda change: change.day))
+
+
+def _reforms(given: Iterable[Reform]) -> tuple[Reform, ...]:
+    return tuple(given)
+
+
+class Share(Enum):
+    """How much of a unit goes into another, where that is no stated proportion."""
+
+    WHOLE = "whole"
+    PART = "part"
+    """A part; how large it is, is not said."""
+    REMAINDER = "remainder"
+    """What is left of it after the parts that go elsewhere."""
+
+
+@frozen(kw_only=True)
+class Change:
+    """That a unit, or a `share` of it, is a part of the unit `new` from a `day` on.
+
+    `share` is a `Share`, or a proportion above 0 and below 1. `instrument` is the act that says so. A unit that is
+    merged with others stands in one change for each of them; one that only gets another identifier, in one.
+    """
+
+    old: str = field(converter=_identifier)
+    new: str = field(converter=_identifier)
+    share: Share | Fraction
+    day: datetime.date
+    instrument: str | None = None
+    old_name: str | None = None
+    new_name: str | None = None
+    place: CellPlace | None = field(default=None, eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Reform:
+    """A day on which the units of some levels were made anew.
+
+    What a unit of the same identifier was before the day is not taken to be the same unit, unless a lineage says so.
+    """
+
+    day: datetime.date
+    levels: frozenset[Level] = field(converter=_levels)
+    instrument: str | None = None
+
+
+NATIONAL_REFORM: Final = Reform(
+    day=datetime.date(2025, 7, 1), levels=(Level.COMMUNE, Level.DISTRICT), instrument="203/2025/QH15"
+)
+"""The day on which the communes of Viet Nam were made anew and the districts ended."""
+_BY_DAY = Mapping[datetime.date, tuple[Change, ...]]
+
+
+@frozen
+class Lineage:
+    """The changes of units, in the order of their days, and the reforms that a table is not to be read across.
+
+    The national reform is among the `reforms` unless others are given; `reforms=()` compares identifiers as they are.
+    """
+
+    changes: tuple[Change, ...] = field(default=(), converter=_in_order)
+    reforms: tuple[Reform, ...] = field(default=(NATIONAL_REFORM,), converter=_reforms)
+    file: str | None = None
+    by_day: _BY_DAY = field(
+        init=False, repr=False, eq=False, default=Factory(lambda self: _by_day(self.changes), takes_self=True)
+    )
+
+    names: Mapping[str, str] = field(
+        init=False, repr=False, eq=False, default=Factory(lambda self: _old_names(self.changes), takes_self=True)
+    )
+    """What the lineage calls the units that changed, before their first change."""
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The units that are made of others."""
+        return frozenset(change.new for change in self.changes)
+
+
+def _old_names(changes: Iterable[Change]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for change in changes:
+        if change.old_name is not None:
+            found.setdefault(change.old, change.old_name)
+    return found
+
+
+def _by_day(changes: Iterable[Change]) -> dict[datetime.date, tuple[Change, ...]]:
+    found: dict[datetime.date, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.day, []).append(change)
+    return {day: tuple(changes) for day, changes in found.items()}
+
+
+NO_LINEAGE: Final = Lineage()
+"""What is known where no lineage is given: the national reform."""

@@ -1,0 +1,307 @@
+"""Reading a lineage from a file: a row for each unit and what it went into, by the readers and cell rules of facts."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from ncriteria.errors import CellPlace, Problem, expect
+from ncriteria.facts.cells.cells import folded, formula_error
+from ncriteria.facts.cells.days import read_day
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.cells.refusals import Refusal, quoted
+from ncriteria.facts.formats.grid import Grid, GridRow
+from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.lineage.checking import contradictions
+from ncriteria.facts.lineage.model import NATIONAL_REFORM, Change, Lineage, Reform, Share
+from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
+from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
+from ncriteria.facts.rows.totals import is_note
+from ncriteria.facts.table import FactsError
+from ncriteria.facts.units.identifiers import shows_nothing, stands_for_none
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.words import Phrase, phrase
+
+
+class Column(Enum):
+    """The columns of a lineage."""
+
+    FROM = "from"
+    TO = "to"
+    SHARE = "share"
+    DAY = "day"
+    INSTRUMENT = "instrument"
+    FROM_NAME = "from_name"
+    TO_NAME = "to_name"
+    NOTE = "note"
+    SERIAL = "serial"
+
+
+_HEADINGS: Final[Mapping[Column, tuple[str, ...]]] = {
+    Column.FROM: (
+        *("from", "old", "old_code", "old code", "mã cũ", "đơn vị cũ", "mã đơn vị cũ", "mã xã cũ", "từ", "từ đơn vị"),
+        *("mã trước sắp xếp", "đơn vị trước sắp xếp", "mã đơn vị trước sắp xếp"),
+    ),
+    Column.TO: (
+        *("to", "new", "new_code", "new code", "mã mới", "đơn vị mới", "mã đơn vị mới", "mã xã mới", "thành", "vào"),
+        *("mã sau sắp xếp", "đơn vị sau sắp xếp", "mã đơn vị sau sắp xếp"),
+    ),
+    Column.SHARE: ("share", "phần", "tỷ lệ", "tỉ lệ", "phần sáp nhập", "phần nhập"),
+    Column.DAY: ("day", "date", "ngày", "ngày hiệu lực", "từ ngày", "có hiệu lực từ", "ngày có hiệu lực"),
+    Column.INSTRUMENT: ("instrument", "văn bản", "nghị quyết", "căn cứ", "số văn bản", "văn bản số"),
+    Column.FROM_NAME: (
+        *("from_name", "old_name", "old name", "tên cũ", "tên đơn vị cũ", "tên xã cũ", "tên trước sắp xếp"),
+        "tên đơn vị trước sắp xếp",
+    ),
+    Column.TO_NAME: (
+        *("to_name", "new_name", "new name", "tên mới", "tên đơn vị mới", "tên xã mới", "tên sau sắp xếp"),
+        "tên đơn vị sau sắp xếp",
+    ),
+    Column.NOTE: ("note", "ghi chú", "source", "nguồn", "clause", "khoản", "old_district", "huyện cũ", "thuộc huyện"),
+    Column.SERIAL: ("stt", "tt", "số thứ tự", "no", "no.", "#"),
+}
+_KNOWN: Final = {folded(heading): column for column, headings in _HEADINGS.items() for heading in headings}
+_NEEDED: Final = {
+    Column.FROM: "`from` (Mã cũ)",
+    Column.TO: "`to` (Mã mới)",
+    Column.SHARE: "`share` (Phần)",
+    Column.DAY: "`day` (Ngày hiệu lực)",
+}
+_SHARES: Final[Mapping[str, Share]] = {
+    **dict.fromkeys(("whole", "all", "toàn bộ", "cả", "nguyên"), Share.WHOLE),
+    **dict.fromkeys(("part", "một phần"), Share.PART),
+    **dict.fromkeys(("remainder", "rest", "phần còn lại", "còn lại"), Share.REMAINDER),
+}
+_REFORM: Final = ("reform", "cải cách", "sắp xếp", "sắp xếp đơn vị hành chính")
+"""What stands as the share of a row that only says a day on which units were made anew."""
+_WRITE_A_SHARE: Final = phrase(
+    "write whole, part, remainder, or a proportion such as 2/5 or 40% (toàn bộ, một phần, phần còn lại)"
+)
+_A_ROW: Final = phrase("a row says: from, to, share, day, and perhaps instrument, from_name, to_name")
+
+
+def read(path: str | Path, *, options: ReadingOptions = AS_IT_STANDS) -> Lineage:
+    """The lineage in a file of any kind that facts are read from: a row for each unit and what it went into.
+
+    Its columns are `from`, `to`, `share`, `day` and perhaps `instrument`, `from_name`, `to_name`, in English or as
+    Vietnamese tables head them. `options` say which sheet, encoding and row of headings is meant, and which headings
+    are passed over. Raises `FactsError` with every problem of the file.
+    """
+    expect("`path`", path, (str, Path), "the name of a file")
+    cells, table = cells_of_file(path, _KNOWN, options)
+    return _lineage(cells, options, table)
+
+
+def read_text(text: str, kind: Format, *, file: str | None = None, options: ReadingOptions = AS_IT_STANDS) -> Lineage:
+    """The lineage in a text of the format `kind`; `file` names it in errors. Raises `FactsError` as `read` does."""
+    expect("`text`", text, str, "the text of a table")
+    table = CellPlace(file)
+    return _lineage(cells_of_text(text, kind, table), options, table)
+
+
+@frozen
+class _Reading:
+    """One reading: its place, the headings by column, and what is wrong."""
+
+    table: CellPlace
+    headings: Mapping[Column, str]
+    problems: list[Problem] = field(factory=list)
+
+    def refuse(self, raw: RawRow, column: Column, message: str, hint: str | None = None, code: str = "NC371") -> None:
+        """Add why a cell cannot be read."""
+        self.problems.append(Problem(code, message, raw.cell(self.table, self.headings.get(column)), hint))
+
+
+def _lineage(cells: RawTable | Grid, options: ReadingOptions, table: CellPlace) -> Lineage:
+    raw = _laid_out(cells, options, table) if isinstance(cells, Grid) else cells
+    problems = [*raw.problems]
+    columns = _columns(raw.headings, options, table, problems)
+    if problems:
+        raise FactsError(problems)
+    run = _Reading(table, {column: heading for heading, column in columns.items()})
+    read_rows = [_row(run, row) for row in raw.rows if _is_filled(row, columns)]
+    changes = [one for one in read_rows if isinstance(one, Change)]
+    reforms = [one for one in read_rows if isinstance(one, Reform)]
+    problems = run.problems or list(contradictions(changes))
+    if problems:
+        raise FactsError(problems)
+    return Lineage(changes, (NATIONAL_REFORM, *reforms), table.file)
+
+
+def _is_filled(raw: RawRow, columns: Mapping[str, Column]) -> bool:
+    said = {columns[heading] for heading in raw.cells if heading in columns}
+    return bool(said - {Column.NOTE, Column.SERIAL})
+
+
+def _laid_out(grid: Grid, options: ReadingOptions, table: CellPlace) -> RawTable:
+    """The rows of a grid below the row of its headings, which is the first that has those of the units."""
+    if not grid.rows:
+        raise FactsError(Problem("NC221", phrase("the file is empty"), table))
+    place = next((place for place, row in enumerate(grid.rows) if _is_heading(row, options.header_row)), 0)
+    texts = _texts(grid.rows[place])
+    rows = tuple(
+        RawRow(
+            below.number,
+            {text: cell for text, cell in zip(texts, below.cells, strict=False) if text and not is_blank(cell)},
+        )
+        for below in grid.rows[place + 1 :]
+        if not _is_note(below.cells)
+    )
+    return RawTable(tuple(text for text in texts if text), rows)
+
+
+def _texts(row: GridRow) -> tuple[str, ...]:
+    return tuple(" ".join(raw_text(cell).split()) for cell in row.cells)
+
+
+def _is_heading(row: GridRow, header_row: int | None) -> bool:
+    """Whether a row is that of the headings: the one that is said to be, or one that names a column of units."""
+    if header_row is not None:
+        return row.number == header_row
+    return bool({Column.FROM, Column.TO} & {_KNOWN.get(folded(text)) for text in _texts(row)})
+
+
+def _is_note(cells: Sequence[RawValue]) -> bool:
+    """Whether a row holds nothing but a note or a signature."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    return len(filled) <= 2 and all(isinstance(cell, str) and is_note(raw_text(cell)) for cell in filled)
+
+
+def _columns(
+    headings: Iterable[str], options: ReadingOptions, table: CellPlace, problems: list[Problem]
+) -> dict[str, Column]:
+    """The column of each heading; those that name none, and columns that are not there, are reported."""
+    found: dict[str, Column] = {}
+    names = {column.value: column for column in Column}
+    for heading in headings:
+        name, place = folded(heading), evolve(table, heading=heading)
+        column = names.get(options.columns.get(name, "")) or _KNOWN.get(name)
+        if name in options.ignore or (column is None and options.ignore_unknown):
+            continue
+        if column is None:
+            hint = did_you_mean(heading, _KNOWN) or phrase("leave the column out")
+            message = phrase('"{heading}" is no column of a lineage', heading=heading)
+            problems.append(Problem("NC370", message, place, hint))
+        elif column in found.values() and column is not Column.NOTE:
+            shown = _NEEDED.get(column, f"`{column.value}`")
+            message = phrase('"{heading}" is one more column of {column}', heading=heading, column=shown)
+            problems.append(Problem("NC370", message, place, phrase("keep one of them")))
+        else:
+            found[heading] = column
+    problems += [
+        Problem("NC370", phrase("there is no column {column}", column=shown), table, _A_ROW)
+        for column, shown in _NEEDED.items()
+        if column not in found.values()
+    ]
+    return found
+
+
+def _row(run: _Reading, raw: RawRow) -> Change | Reform | None:
+    known = len(run.problems)
+    said = {column: raw.cells[heading] for column, heading in run.headings.items() if heading in raw.cells}
+    share, day = _share(run, raw, said.get(Column.SHARE)), _day(run, raw, said.get(Column.DAY))
+    texts = {column: raw_text(said[column]) for column in _TEXTS if column in said}
+    for column, text in texts.items():
+        if (refused := formula_error(text)) is not None:
+            run.refuse(raw, column, refused.message, refused.hint, refused.code)
+    if share == "reform":
+        return _reform(run, raw, said, day, texts.get(Column.INSTRUMENT))
+    old, new = (_unit(run, raw, column, said.get(column)) for column in (Column.FROM, Column.TO))
+    if len(run.problems) > known or old is None or new is None or day is None or share is None:
+        return None
+    assert not isinstance(share, str)
+    return Change(
+        old=old,
+        new=new,
+        share=share,
+        day=day,
+        instrument=texts.get(Column.INSTRUMENT),
+        old_name=texts.get(Column.FROM_NAME),
+        new_name=texts.get(Column.TO_NAME),
+        place=raw.cell(run.table, run.headings[Column.FROM]),
+    )
+
+
+_TEXTS: Final = (Column.INSTRUMENT, Column.FROM_NAME, Column.TO_NAME)
+
+
+def _reform(
+    run: _Reading, raw: RawRow, said: Mapping[Column, RawValue], day: datetime.date | None, instrument: str | None
+) -> Reform | None:
+    """A row that says a day alone: the units of the levels that the national reform is of were made anew on it."""
+    for column in (Column.FROM, Column.TO):
+        if column in said:
+            message = phrase("a row of a reform is of no unit; it holds {found}", found=quoted(raw_text(said[column])))
+            run.refuse(raw, column, message, _WRITE_A_SHARE)
+    return None if day is None else Reform(day=day, levels=NATIONAL_REFORM.levels, instrument=instrument)
+
+
+def _unit(run: _Reading, raw: RawRow, column: Column, cell: RawValue | None) -> str | None:
+    text = "" if cell is None else _identifier(cell)
+    if refused := formula_error(text):
+        run.refuse(raw, column, refused.message, refused.hint, refused.code)
+    elif shows_nothing(text):
+        run.refuse(raw, column, phrase("{column} is blank", column=_NEEDED[column]), _A_ROW)
+    elif stands_for_none(text):
+        run.refuse(raw, column, phrase("{found} is no identifier; it stands for none", found=quoted(text)), _A_ROW)
+    else:
+        return text
+    return None
+
+
+def _identifier(cell: RawValue) -> str:
+    text = raw_text(cell)
+    return text.removesuffix(".0") if isinstance(cell, NumberText) else text
+
+
+def _day(run: _Reading, raw: RawRow, cell: RawValue | None) -> datetime.date | None:
+    text = "" if cell is None else raw_text(cell)
+    if not text:
+        run.refuse(raw, Column.DAY, phrase("{column} is blank", column=_NEEDED[Column.DAY]), _A_ROW)
+        return None
+    day = formula_error(text) or read_day(text)
+    if isinstance(day, Refusal):
+        run.refuse(raw, Column.DAY, day.message, day.hint, day.code)
+        return None
+    return day
+
+
+def _share(run: _Reading, raw: RawRow, cell: RawValue | None) -> Share | Fraction | str | None:
+    text = "" if cell is None else raw_text(cell)
+    if not text:
+        run.refuse(raw, Column.SHARE, phrase("{column} is blank", column=_NEEDED[Column.SHARE]), _WRITE_A_SHARE)
+        return None
+    if folded(text) in _REFORM:
+        return "reform"
+    if (named := _SHARES.get(folded(text))) is not None:
+        return named
+    found = formula_error(text) or _proportion(text, is_percent=isinstance(cell, NumberText) and cell.is_percent)
+    if isinstance(found, Refusal):
+        run.refuse(raw, Column.SHARE, found.message, found.hint, found.code)
+        return None
+    return found
+
+
+def _proportion(text: str, *, is_percent: bool) -> Fraction | Refusal:
+    """A proportion: `2/5`, `40%`, `40 %`, `0,4` or `0.4`; a unit is in one part of it, or more, so it is below 1."""
+    plain = text.replace(" ", "").replace(",", ".")
+    above, _, below = plain.removesuffix("%").partition("/")
+    try:
+        number = Fraction(above) / (Fraction(below) if below else 1)
+    except (ValueError, ZeroDivisionError):
+        return Refusal("NC371", phrase("{found} is no share of a unit", found=quoted(text)), _WRITE_A_SHARE)
+    if plain.endswith("%") and not is_percent:
+        number /= 100
+    if number == 1:
+        message: Phrase = phrase("{found} is the whole of a unit", found=quoted(text))
+        return Refusal("NC371", message, phrase("write whole (toàn bộ)"))
+    if not 0 < number < 1:
+        message = phrase("{found} is no proportion: it is above 0 and below 1", found=quoted(text))
+        return Refusal("NC371", message, _WRITE_A_SHARE)
+    return number

@@ -1,0 +1,91 @@
+"""Merged, split and renamed units are judged by what their predecessors had, and never by another unit's figures."""
+
+from __future__ import annotations
+
+import pytest
+
+import ncriteria as nc
+from ncriteria.evaluation.criteria import Catalog
+from ncriteria.sets.catalog import set_catalog
+from ncriteria.sets.loader import loads_set
+from tests.case_files import cases
+from tests.evaluation.lineages import commune_set, judged, lineage_of, lines_of
+
+
+@pytest.mark.parametrize("case", cases(__file__, "lineage"))
+def test_the_years_before_a_change_are_those_of_the_predecessors(case):
+    criteria = commune_set(case.get("rule", "cases <= prev_year"), case.get("window", ""))
+    lineage = lineage_of(case["lineage"], reforms=case.get("reform", False))
+    found, told = judged(case["table"], lineage, criteria)
+    assert "\n".join(lines_of(found)) == case["judged"].rstrip()
+    assert "\n".join(map(str, told)) == case.get("told", "").rstrip()
+
+
+@pytest.mark.parametrize("case", cases(__file__, "refused_lineage"))
+def test_a_table_that_does_not_fit_its_lineage_is_refused_with_the_whole_message(case):
+    with pytest.raises(nc.FactsError) as refused:
+        judged(case["table"], lineage_of(case["lineage"]))
+    assert str(refused.value) == case["error"].rstrip()
+
+
+def test_predecessors_are_told_in_vietnamese():
+    table = "unit,name,year,cases\n001,Xã A,2024,10\n002,Xã B,2024,12\n001,Xã A,2025,18\n"
+    found, _ = judged(table, lineage_of("001,001,whole,2025-07-01\n002,001,whole,2025-07-01\n"))
+    assert list(lines_of(found, "vi"))[-1] == "• Số vụ (năm trước): 10 + 12 = 22 vụ (Xã A, Xã B)"
+    assert "Số vụ (năm trước): 10 + 12 = 22 vụ (Xã A, Xã B)" in found[-1].result.explain("vi")
+
+
+def test_a_lineage_that_is_given_when_rows_are_judged_wins():
+    table = nc.read_facts_text("unit,year,cases\na,2021,3\nb,2022,3\n", "csv", commune_set().facts)
+    plain = [one.verdicts.verdict for one in nc.evaluate_rows(table, commune_set())]
+    joined = [
+        one.verdicts.verdict
+        for one in nc.evaluate_rows(table, commune_set(), lineage=lineage_of("a,b,whole,2022-02-01"))
+    ]
+    assert (plain, joined) == (["undetermined", "undetermined"], ["undetermined", "met"])
+
+
+OUTER = """\
+format: ncriteria/1
+set:
+  id: test.lineage.{level}
+  standard: lineage
+  title: Around
+  instrument: {{number: 1/TEST, issuer: Test}}
+  years: {{from: 2015}}
+  level: {level}
+facts:
+  cases: {{title: {{vi: "Số vụ", en: Cases}}, type: count, unit: {{vi: vụ, en: cases}}}}
+clauses:
+  share: {{title: S, rule: 'share_met(commune, "c") >= 70%', encodes: exact, cite: [{{instrument: 1/T}}]}}
+"""
+TWO_TIERS = """\
+unit,level,parent,year,cases
+p,tỉnh,,2024,
+p,tỉnh,,2025,
+h,huyện,p,2024,
+a,xã,h,2024,10
+b,xã,h,2024,12
+b,xã,h,2023,13
+a,xã,p,2025,18
+"""
+
+
+def catalog_of(*levels: str) -> Catalog:
+    """The set of communes, and sets of the levels around."""
+    outer = (loads_set(OUTER.format(level=level)) for level in levels)
+    return Catalog(set_catalog([commune_set().definition, *outer]))
+
+
+@pytest.mark.parametrize(
+    ("lineage", "verdicts"),
+    [
+        ("a,a,whole,2025-07-01\nb,a,whole,2025-07-01\n", ["undetermined", "met"]),
+        ("a,a,whole,2025-07-01\nb,c,whole,2025-07-01\n", ["undetermined", "not_met"]),
+        ("", ["undetermined", "undetermined"]),
+    ],
+    ids=["no more", "a unit that has no row yet", "unsaid"],
+)
+def test_a_unit_that_is_no_more_leaves_the_count_of_the_units_around(lineage, verdicts):
+    found, _ = judged(TWO_TIERS, lineage_of(lineage, reforms=True), catalog_of("district", "province"))
+    assert [one.verdicts.verdict for one in found if one.row.unit.id == "p"] == verdicts

@@ -116,6 +116,7 @@ def test_what_cannot_be_read_is_told_and_written_while_the_rest_is_judged(run, o
 
 
 def test_every_option_of_reading_stands_in_it(tmp_path):
+    (tmp_path / "lineage.csv").write_text("from,to,share,day\na,b,whole,2022-03-01\n", "utf-8")
     said = nc.ReadingOptions(
         columns={"tngt": "traffic_accidents"},
         ignore=["stt"],
@@ -130,6 +131,7 @@ def test_every_option_of_reading_stands_in_it(tmp_path):
         months_end=15,
         unit="a",
         territory="h",
+        lineage=nc.read_lineage(tmp_path / "lineage.csv"),
     )
     alike = {
         one.name for one in fields(nc.ReadingOptions) if getattr(said, one.name) == getattr(AS_IT_STANDS, one.name)

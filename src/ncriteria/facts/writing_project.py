@@ -26,6 +26,8 @@ def _lines(project: Project, headings: Mapping[str, str]) -> Iterator[str]:
         yield f"standards: {_text(project.standards)}"
     if project.reading.territory is not None:
         yield f"territory: {_text(project.reading.territory)}"
+    if project.reading.lineage.file is not None:
+        yield f"lineage: {_text(_from(Path(project.reading.lineage.file), project.file.parent))}"
     if facts := list(_facts(project.reading, headings)):
         yield "facts:"
         yield from (f"  {line}" for line in facts)

@@ -122,6 +122,16 @@ def test_a_year_that_only_a_neighbour_tells_is_plotted_too():
     assert numbers[earlier[1]] == "2"
 
 
+def test_a_limit_that_holds_in_one_of_two_open_cases_is_not_plotted():
+    criteria = with_clauses(clause("c", "crimes <= prev_year * 0.95", zero_base="crimes = 0"))
+    known, open_ = (
+        opened(page_html([OfRecord(criteria.evaluate({"crimes": 1}, prev_year=before, year=YEAR))])).form(0, "c")[3]
+        for before in ({"crimes": 0}, None)
+    )
+    assert [(relation, limit >= 0) for _, relation, _, limit, _ in known] == [("=", True)]
+    assert [(relation, limit >= 0) for _, relation, _, limit, _ in open_] == [("<=", False)]
+
+
 def test_what_is_missing_stands_with_who_supplies_it():
     page = opened(page_html(example()))
     suppliers = {supplier[1] for _, supplier in page.data["figures"]}

@@ -10,7 +10,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom
 from ncriteria.errors import Problem
@@ -18,10 +18,13 @@ from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.text import clause_text, telling, waiting_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.records.comparisons import Ground
+from ncriteria.evaluation.records.comparisons import Ground, compared
+from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.facts.table import FactRow
+from ncriteria.language import tree as t
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.language.values import UNKNOWN
 from ncriteria.report.page.sentences import Pair, Sentences
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import Language, words
@@ -178,11 +181,41 @@ def clause_cell(
         is_attested=bool(outcome.attestations),
         plots=[
             (writing.fact(result.criteria, ground.fact.name), ground, _earlier(result, ground.fact, judged))
-            for ground in outcome.comparisons
-            if ground.fact is not None and ground.fact.period == THIS_YEAR and ground.type.is_numeric
+            for ground in _plotted(result, outcome)
+            if ground.fact is not None
         ],
         missing=writing.missing(result.criteria, outcome.missing),
     )
+
+
+def _plotted(result: Result, outcome: ClauseResult) -> list[Ground]:
+    """The comparisons of numbers of the year; a limit that holds in one of two open cases alone is not known yet."""
+    step = outcome.rule
+    in_cases = set() if step is None else {compared(result.criteria, one, result.year) for one in _in_open_cases(step)}
+    plotted: dict[Ground | FactKey, Ground] = {}
+    for ground in outcome.comparisons:
+        if ground.fact is None or ground.fact.period != THIS_YEAR or not ground.type.is_numeric:
+            continue
+        if ground in in_cases:
+            # Of cases that compare one fact, the last stands for all: it is the rule, where one is for a zero base.
+            plotted[ground.fact] = evolve(ground, limit=UNKNOWN)
+        else:
+            plotted[ground] = ground
+    return list(plotted.values())
+
+
+def _in_open_cases(step: Step) -> Iterator[Step]:
+    """The comparisons below a condition of which it is not known which case holds."""
+    if isinstance(step.expr, t.If) and not isinstance(step.parts[0].value, bool):
+        pending = list(step.parts[1:])
+        while pending:
+            one = pending.pop()
+            if isinstance(one.expr, t.Compare):
+                yield one
+            pending += one.parts
+    else:
+        for part in step.parts:
+            yield from _in_open_cases(part)
 
 
 def _earlier(result: Result, fact: FactKey, judged: frozenset[int]) -> list[tuple[int, Fraction]]:

@@ -230,6 +230,15 @@ class _Unit:
         elif key in values and contradict(values[key], found):
             whole = _Figure(values[key], places.get(key, year.row.place))
             year.problems.append(_against_the_year(what, whole, _Figure(found, first.place)))
+        elif (
+            monthly.adds_up
+            and monthly.absent
+            and key in values
+            and isinstance(found, Interval)
+            and values[key] == found.low
+        ):
+            whole = _Figure(values[key], places.get(key, year.row.place))
+            year.problems.append(_may_be_so_far(what, whole, monthly))
         else:
             add_to_known(values, key, found)
             places.setdefault(key, first.place)
@@ -281,6 +290,19 @@ def _against_the_year(what: str, whole: _Figure, months: _Figure) -> Problem:
         sum=shown(months.value),
     )
     return Problem("NC325", message, months.place, phrase("find out which is right; neither is preferred"))
+
+
+def _may_be_so_far(what: str, whole: _Figure, monthly: Monthly) -> Problem:
+    message = phrase(
+        "{what} is {value} for the whole year, just what {given} of its {all} months come to, "
+        "and the others are not given",
+        what=what,
+        value=shown(whole.value),
+        given=len(monthly.months) - monthly.absent,
+        all=len(monthly.months),
+    )
+    hint = phrase("leave out a sum of the months so far; where nothing happened in the other months, write 0 for them")
+    return Problem("NC332", message, whole.place, hint)
 
 
 def so_far(declared: FactDeclaration, known: FactValue) -> FactValue:

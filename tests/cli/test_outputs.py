@@ -15,6 +15,29 @@ from tests.report.writing.reading_back import lines_of, rows_of_csv, rows_of_par
 DISTRICT = ROOT / "examples" / "invented_district"
 EVALUATE = ("evaluate", FACTS, "--standard", "ntm-19.2", "--lang", "en")
 
+HD06, DRAFT = "vn.bca.hd06-2022.commune", ROOT / "examples" / "stricter_reduction" / "ten-percent.yaml"
+COMMANDS = {
+    "evaluate": "judgements",
+    "explain": "judgements",
+    "room": "rooms",
+    "impact": "flips",
+    "compare": "differences",
+}
+"""The commands that write answers, and the key of what each lists."""
+
+
+@pytest.fixture
+def flipping(table):
+    """A call of each command; the table has a unit that flips where the reduction is 10 % and not 5 %."""
+    facts = table("unit,year,level,crime_cases\na,2022,xã,20\na,2023,xã,19\n")
+    of_unit = ("--standard", "ntm-19.2", "--unit", "a", "--year", "2023")
+    calls = {
+        "impact": ("impact", HD06, DRAFT, facts, "--years", "all"),
+        "compare": ("compare", HD06, DRAFT),
+        **{name: (name, facts, *of_unit) for name in ("evaluate", "explain", "room")},
+    }
+    return calls.__getitem__
+
 
 def refused(result):
     assert (result.exit_code, result.stdout) == (2, "")
@@ -40,20 +63,57 @@ def test_a_table_of_verdicts_has_a_row_for_each_unit_and_year_and_a_column_for_e
     assert found["19.2/crime: Crime is contained and reduced"] == "Met"
 
 
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_json_holds_the_object_that_is_printed(run, tmp_path, language):
-    target = tmp_path / "verdicts.json"
-    for command in (("evaluate", FACTS), ("explain", FACTS, "--unit", "vinh-chau-a", "--year", "2024")):
-        printed = run(*command, "--json", "--lang", language, "-o", target, "--force").stdout
-        assert target.read_text(encoding="utf-8") == printed
+def test_json_holds_the_object_that_is_printed(run, flipping, tmp_path, command, language):
+    target = tmp_path / "answer.json"
+    printed = run(*flipping(command), "--json", "--lang", language, "-o", target).stdout
+    assert target.read_text(encoding="utf-8") == printed
 
 
-def test_lines_of_json_have_the_object_without_its_judgements_and_then_a_judgement_each(run, tmp_path):
-    target = tmp_path / "verdicts.jsonl"
-    whole = json.loads(run(*EVALUATE, "--json", "-o", target).stdout)
-    head, *judgements = lines_of(target.read_bytes())
-    assert judgements == whole.pop("judgements")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_lines_of_json_have_the_object_without_its_list_and_then_a_line_for_each_entry(
+    run, flipping, tmp_path, command
+):
+    target = tmp_path / "answer.jsonl"
+    whole = json.loads(run(*flipping(command), "--json", "-o", target).stdout)
+    head, *entries = lines_of(target.read_bytes())
+    assert entries
+    assert entries == whole.pop(COMMANDS[command])
     assert head == whole
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("room", {"Room": 14, "Near misses": 1, "Problems": 0}),
+        ("impact", {"Units that flip": 1, "From old to new": 12, "By the unit around": 1, "Problems": 0}),
+        ("compare", {"Differences": 9, "Stricter or looser": 2}),
+    ],
+)
+def test_the_answers_of_every_command_have_their_sheets(run, flipping, tmp_path, command, expected):
+    target = tmp_path / "answer.xlsx"
+    assert run(*flipping(command), "--lang", "en", "-o", target).exit_code == 0
+    book = openpyxl.load_workbook(target)
+    assert {sheet.title: sheet.max_row - 1 for sheet in book} == expected
+
+
+def test_a_unit_that_flips_has_the_clause_and_the_figures_that_make_the_difference(run, flipping, tmp_path):
+    target = tmp_path / "flips.parquet"
+    run(*flipping("impact"), "--lang", "en", "-o", target)
+    (flip,) = rows_of_parquet(target.read_bytes())
+    expected = {"unit": "a", "year": 2023, "kind": "changed", "clause": "19.2/crime"}
+    assert {name: flip[name] for name in expected} == expected
+    assert (flip["clause_old"], flip["clause_new"]) == ("met", "not_met")
+    assert "19 cases; at most 18 allowed (1 too many)" in flip["grounds_new"]
+    assert flip["facts"] == "Social-order crime cases (the year before): 20\nSocial-order crime cases: 19"
+
+
+def test_only_judgements_are_written_as_a_page(run, flipping, tmp_path):
+    result = run(*flipping("compare"), "--lang", "en", "-o", tmp_path / "a.html")
+    assert refused(result).startswith("NC350 `a.html`: only judgements are written as `.html`\n")
+    assert run(*EVALUATE, "-o", tmp_path / "b.html").exit_code == 0
+    assert (tmp_path / "b.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_columns_have_the_names_of_programs_in_both_languages(run, tmp_path):
@@ -140,7 +200,7 @@ def test_a_file_that_is_there_is_written_over_only_when_that_is_said(run, tmp_pa
     ],
 )
 def test_what_cannot_be_written_is_told_before_anything_is_judged(run, tmp_path, name, expected):
-    known = "give a name that ends in .csv or .xlsx or .json or .jsonl or .parquet"
+    known = "give a name that ends in .csv or .xlsx or .json or .jsonl or .parquet or .html"
     assert refused(run(*EVALUATE, "-o", tmp_path / name)) == expected.format(known=known, folder=tmp_path)
 
 

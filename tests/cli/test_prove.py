@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
+from ncriteria.analysis.proof.relation_text import relation_text
 from ncriteria.cli import program
-from ncriteria.cli.terminal.relations import relation_text
 from ncriteria.sets.model import Verdict
 
 pytest.importorskip("z3")

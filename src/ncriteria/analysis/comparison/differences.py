@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
+from typing import Final
 
 from attrs import frozen
 
@@ -23,6 +24,7 @@ from ncriteria.sets.model import (
     ParameterDeclaration,
     ParameterValue,
 )
+from ncriteria.words import Language, Message
 
 
 class Subject(Enum):
@@ -43,6 +45,18 @@ class ChangeKind(Enum):
     CHANGED = "changed"
 
 
+SUBJECTS: Final[Mapping[Subject, Message]] = {
+    Subject.HEADER: Message("Header"),
+    Subject.PARAMETER: Message("Parameters"),
+    Subject.FACT: Message("Facts"),
+    Subject.CLAUSE: Message("Clauses"),
+}
+CHANGES: Final[Mapping[ChangeKind, Message]] = {
+    ChangeKind.ADDED: Message("added"),
+    ChangeKind.REMOVED: Message("removed"),
+    ChangeKind.RENAMED: Message("renamed"),
+    ChangeKind.CHANGED: Message("changed"),
+}
 Shown = Bilingual | str | tuple[str, ...] | None
 
 
@@ -87,6 +101,15 @@ def _aspect(key: str, old: Shown, new: Shown) -> Aspect:
         gone, come = (tuple(text for text in one if text not in other) for one, other in ((old, new), (new, old)))
         return Aspect(key, gone or None, come or None)
     return Aspect(key, old, new)
+
+
+def shown_in(aspect: Aspect, language: Language) -> Language:
+    """The language in which an aspect differs: the other one, where the texts in `language` are the same."""
+    both = aspect.old, aspect.new
+    old, new = (one.text(language) if isinstance(one, Bilingual) else one for one in both)
+    if old != new:
+        return language
+    return "en" if language == "vi" else "vi"
 
 
 def stated(aspects: Aspects, *, gone: bool) -> tuple[Aspect, ...]:

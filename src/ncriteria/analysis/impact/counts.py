@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from typing import Final
 
 from attrs import field, frozen
 
@@ -11,6 +12,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import Unit
 from ncriteria.sets.model import CriteriaSet, Verdict
+from ncriteria.words import Message
 
 MOST_PROBLEMS = 20
 """Rows without a value that are told one by one; the matrix counts them all."""
@@ -64,6 +66,14 @@ class FlipKind(Enum):
     CHANGED = "changed"
     CLAUSE_TURNED = "clause_turned"
     CLAUSE_CHANGED = "clause_changed"
+
+
+FLIP_KINDS: Final[Mapping[FlipKind, Message]] = {
+    FlipKind.TURNED: Message("Met ↔ Not met"),
+    FlipKind.CHANGED: Message("Other change"),
+    FlipKind.CLAUSE_TURNED: Message("Clauses only, Met ↔ Not met"),
+    FlipKind.CLAUSE_CHANGED: Message("Clauses only, other change"),
+}
 
 
 def flip_kind(whole: Transition, members: Iterable[Transition]) -> FlipKind | None:

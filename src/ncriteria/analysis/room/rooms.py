@@ -111,6 +111,12 @@ class FactRoom:
             return Progress.LOST
         return Progress.CERTAIN if _holds_all(self.enough, self.now) else Progress.OPEN
 
+    @property
+    def varies(self) -> bool:
+        """Whether the outcome is not the same for every value of the fact."""
+        sets = (self.met, self.not_met, self.undetermined, self.not_applicable, self.no_value)
+        return not any(values.is_whole_domain for values in sets)
+
     def text(self, criteria: CriteriaSet, language: Language = "vi") -> str:
         """The room in words, such as `tối đa 54; hiện 55; vượt 1`."""
         from ncriteria.analysis.room.text import room_text

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ncriteria.analysis.room.ends import Reason
+from ncriteria.analysis.room.rooms import FactRoom, NearMiss, Progress
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
 from ncriteria.evaluation.explanation.values import Voice, value_text
 from ncriteria.language.tree import THIS_YEAR
@@ -16,10 +17,13 @@ from ncriteria.sets.model import FactValue
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Message, Words
 
-if TYPE_CHECKING:
-    from ncriteria.analysis.room.rooms import FactRoom, NearMiss
-
-
+PROGRESS: Final[Mapping[Progress, Message]] = {
+    Progress.LOST: Message("Already lost"),
+    Progress.OPEN: Message("Still open"),
+    Progress.CERTAIN: Message("Already certain"),
+}
+NO_VERDICT: Final = Message("No verdict")
+"""Where a rule has no value."""
 _REASONS: Final[Mapping[Reason, Message]] = {
     Reason.UNENDING: Message("the values repeat without end"),
     Reason.TOO_MANY: Message("the values fall into too many intervals"),

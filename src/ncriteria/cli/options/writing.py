@@ -24,7 +24,7 @@ def output_options(command: F) -> F:
         "--output",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Write the answer to this file, as its ending says: .xlsx, .csv, .json, .jsonl or .parquet.",
+        help="Write the answer to this file, as its ending says: .xlsx, .csv, .json, .jsonl, .parquet or .html.",
     )
     force = click.option("--force", is_flag=True, help="Write over a file that is there.")
     return output(force(command))
@@ -56,7 +56,11 @@ def write_out(output: Path | None, made: Callable[[], Answer]) -> None:
 
 
 def _told(output: Path, counts: Counts, say: Words) -> str:
-    rows = (
-        say.plural("{title}: {count} row", "{title}: {count} rows", title=title, count=n) for title, n in counts.items()
-    )
-    return say("Written to {file} ({what})", file=str(output), what="; ".join(rows))
+    what = "; ".join(_counted(title, count, say) for title, count in counts.items())
+    return say("Written to {file} ({what})", file=str(output), what=what)
+
+
+def _counted(title: str, count: int, say: Words) -> str:
+    if not title:
+        return say.plural("{count} entry", "{count} entries", count=count)
+    return say.plural("{title}: {count} row", "{title}: {count} rows", title=title, count=count)

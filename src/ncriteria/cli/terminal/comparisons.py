@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Final
 
 from ncriteria.analysis.comparison.compare import IN_FORCE, ComparedClause, Comparison
-from ncriteria.analysis.comparison.differences import Aspect, ChangeKind, Difference, Shown, Subject
-from ncriteria.cli.terminal.relations import judged_as_if_text, print_line, print_relation, print_sets, years_text
+from ncriteria.analysis.comparison.differences import (
+    CHANGES,
+    SUBJECTS,
+    Aspect,
+    ChangeKind,
+    Difference,
+    Shown,
+    shown_in,
+)
+from ncriteria.analysis.proof.relation_text import years_text
+from ncriteria.cli.terminal.relations import judged_as_if_text, print_line, print_relation, print_sets
 from ncriteria.sets.model import Bilingual
-from ncriteria.words import Language, Message, words
+from ncriteria.words import Language, words
 
-_SUBJECTS: Final[Mapping[Subject, Message]] = {
-    Subject.HEADER: Message("Header"),
-    Subject.PARAMETER: Message("Parameters"),
-    Subject.FACT: Message("Facts"),
-    Subject.CLAUSE: Message("Clauses"),
-}
-_CHANGES: Final[Mapping[ChangeKind, Message]] = {
-    ChangeKind.ADDED: Message("added"),
-    ChangeKind.REMOVED: Message("removed"),
-    ChangeKind.RENAMED: Message("renamed"),
-    ChangeKind.CHANGED: Message("changed"),
-}
 _TOLD_OF_NEW = frozenset(
     {"title", "type", "unit", "options", "value", "rule", "when_zero_base", "applies_when", "group", "n", "members"}
 )
@@ -38,11 +34,11 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     if comparison.same:
         print_line(say("The two sets say the same."))
     for subject, differences in groupby(comparison.differences, lambda difference: difference.subject):
-        print_line(say.this(_SUBJECTS[subject]), bold=True)
+        print_line(say.this(SUBJECTS[subject]), bold=True)
         for difference in differences:
             _print_difference(difference, language)
     if comparison.clauses:
-        print_line(say.this(_SUBJECTS[comparison.clauses[0].difference.subject]), bold=True)
+        print_line(say.this(SUBJECTS[comparison.clauses[0].difference.subject]), bold=True)
     for compared in comparison.clauses:
         _print_clause(compared, language)
     if comparison.undecided_renames:
@@ -69,7 +65,7 @@ def _print_clause(compared: ComparedClause, language: Language) -> None:
 def _print_difference(difference: Difference, language: Language) -> None:
     say = words(language)
     was = f" ({say('was {name}', name=difference.was)})" if difference.was else ""
-    print_line(f"{say.this(_CHANGES[difference.change])} {difference.name}{was}", 2)
+    print_line(f"{say.this(CHANGES[difference.change])} {difference.name}{was}", 2)
     whole = difference.change in (ChangeKind.ADDED, ChangeKind.REMOVED)
     for aspect in difference.aspects:
         if not whole:
@@ -82,9 +78,7 @@ def _print_difference(difference: Difference, language: Language) -> None:
 def _aspect_lines(aspect: Aspect, language: Language) -> Iterator[str]:
     """What was and what is: on one line where both are short."""
     key = words(language)("with its parameters") if aspect.key == IN_FORCE else aspect.key
-    if _text(aspect.old, language) == _text(aspect.new, language):
-        # Only the text in the other language differs.
-        language = "en" if language == "vi" else "vi"
+    language = shown_in(aspect, language)
     old, new = (_text(shown, language) for shown in (aspect.old, aspect.new))
     lines = [f"- {line}" for line in _lines(aspect.old, language)]
     lines += [f"+ {line}" for line in _lines(aspect.new, language)]

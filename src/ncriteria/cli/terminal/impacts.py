@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Final
 
 import click
 from attrs import frozen
 
 from ncriteria.analysis.impact.causes import deciding_citations
-from ncriteria.analysis.impact.counts import FlipKind, Outcome, ParentImpact, Transitions, territory_of
+from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Outcome, ParentImpact, Transitions, territory_of
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
@@ -21,14 +20,8 @@ from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.sets.model import Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS
-from ncriteria.words import Language, Message, Words, words
+from ncriteria.words import Language, Words, words
 
-_FLIPS: Final[Mapping[FlipKind, Message]] = {
-    FlipKind.TURNED: Message("Met ↔ Not met"),
-    FlipKind.CHANGED: Message("Other change"),
-    FlipKind.CLAUSE_TURNED: Message("Clauses only, Met ↔ Not met"),
-    FlipKind.CLAUSE_CHANGED: Message("Clauses only, other change"),
-}
 _NO_VALUE_COLOUR = "magenta"
 
 
@@ -264,7 +257,13 @@ def _print_parents(page: _ImpactPage, parents: Sequence[ParentImpact]) -> None:
     say = page.say
     _heading(say("By the unit around"))
     kinds = [kind for kind in FlipKind if any(parent.kinds.get(kind) for parent in parents)]
-    columns = [say("Unit"), say("Total"), say("Met, old"), say("Met, new"), *(say.this(_FLIPS[kind]) for kind in kinds)]
+    columns = [
+        say("Unit"),
+        say("Total"),
+        say("Met, old"),
+        say("Met, new"),
+        *(say.this(FLIP_KINDS[kind]) for kind in kinds),
+    ]
     rows = [
         [
             _parent_text(page, parent),
@@ -304,7 +303,7 @@ def _print_flips(page: _ImpactPage, found: Impact) -> None:
 
 
 def _kinds_text(page: _ImpactPage, kinds: Mapping[FlipKind, int]) -> str:
-    return ", ".join(f"{page.say.this(_FLIPS[kind])}: {count}" for kind in FlipKind if (count := kinds.get(kind)))
+    return ", ".join(f"{page.say.this(FLIP_KINDS[kind])}: {count}" for kind in FlipKind if (count := kinds.get(kind)))
 
 
 def _print_flip(page: _ImpactPage, flip: Flip) -> None:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterator, Sequence
 
 import click
 from attrs import field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import near_miss_text, room_text
+from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, near_miss_text, room_text
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import WHOLE_SET, Group
 from ncriteria.sets.names import VERDICTS
-from ncriteria.words import Language, Message, Words, words
+from ncriteria.words import Language, Words, words
 
-_PROGRESS: Final[Mapping[Progress, Message]] = {
-    Progress.LOST: Message("Already lost"),
-    Progress.OPEN: Message("Still open"),
-    Progress.CERTAIN: Message("Already certain"),
-}
-_NO_VERDICT: Final = Message("No verdict")
 _PROGRESS_COLOURS = {Progress.CERTAIN: "green", Progress.LOST: "red", Progress.OPEN: "yellow"}
 
 
@@ -45,15 +38,15 @@ class _RoomPage:
     def label(self, clause: ClauseRoom) -> tuple[str, str]:
         """What stands before a clause, and its colour."""
         if self.so_far:
-            return self.say.this(_PROGRESS[clause.progress]), _PROGRESS_COLOURS[clause.progress]
+            return self.say.this(PROGRESS[clause.progress]), _PROGRESS_COLOURS[clause.progress]
         if clause.verdict is None:
-            return self.say.this(_NO_VERDICT), "red"
+            return self.say.this(NO_VERDICT), "red"
         return self.say.this(VERDICTS[clause.verdict]), VERDICT_COLOURS[clause.verdict]
 
     @property
     def gutter(self) -> int:
         """The columns of a label that stands before a line."""
-        labels = _PROGRESS.values() if self.so_far else (*VERDICTS.values(), _NO_VERDICT)
+        labels = PROGRESS.values() if self.so_far else (*VERDICTS.values(), NO_VERDICT)
         return max(len(self.say.this(label)) for label in labels) + 4
 
     def beside(self, clause: ClauseRoom, text: str) -> Iterator[str]:
@@ -103,19 +96,13 @@ def _clause_lines(page: _RoomPage, room: Room, clause: ClauseRoom) -> Iterator[s
         yield from fitted(page.say("as the whole set"), page.width, indent=" " * (page.gutter + 2))
         return
     combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
-    told = [one for one in clause.facts.values() if clause.path not in combined or _varies(one)]
+    told = [one for one in clause.facts.values() if clause.path not in combined or one.varies]
     if not told and clause.facts:
         yield from fitted(page.say("no one fact changes this"), page.width, indent=" " * (page.gutter + 2))
     for one in told:
         if id(one) not in page.told:
             page.told[id(one)] = list(_fact_lines(room, page, one))
         yield from page.told[id(one)]
-
-
-def _varies(found: FactRoom) -> bool:
-    """Whether the outcome is not the same for every value of the fact."""
-    sets = (found.met, found.not_met, found.undetermined, found.not_applicable, found.no_value)
-    return not any(values.is_whole_domain for values in sets)
 
 
 def _fact_lines(room: Room, page: _RoomPage, found: FactRoom) -> Iterator[str]:

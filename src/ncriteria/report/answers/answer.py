@@ -33,4 +33,4 @@ class Answer:
 
 
 Counts = Mapping[str, int]
-"""How many rows were written, by the title of the sheet or the name of the list."""
+"""How many rows were written, by the title of the sheet; under an empty one how many entries of a list."""

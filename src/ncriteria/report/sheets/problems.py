@@ -32,9 +32,12 @@ _REASONS: Final = {
 
 @frozen
 class UnjudgedRow:
-    """A row of a table that has no verdict under one standard, with the problems that say why."""
+    """A row of a table that has no verdict under one standard, with the problems that say why.
 
-    row: FactRow
+    Where only the problems are known, they say which row it is.
+    """
+
+    row: FactRow | None
     standard: str
     problems: tuple[Problem, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.sheets.sheet import Cell, Column, Kind
 from ncriteria.words import Words
@@ -17,7 +18,7 @@ def unit_columns(say: Words) -> tuple[Column, ...]:
     )
 
 
-def unit_cells(judgement: Judgement) -> tuple[Cell, ...]:
+def unit_cells(one: Judgement | RowRoom) -> tuple[Cell, ...]:
     """What these columns hold."""
-    row = judgement.row
-    return row.unit.id, row.unit.name, row.year, judgement.standard or None
+    row = one.row
+    return row.unit.id, row.unit.name, row.year, one.standard or None

@@ -15,6 +15,7 @@ from ncriteria.report.answers.answer import Answer, Counts
 from ncriteria.report.writing.csv_sheet import write_csv
 from ncriteria.report.writing.errors import OutputError
 from ncriteria.report.writing.json_lines import write_json, write_json_lines
+from ncriteria.report.writing.page import write_page
 from ncriteria.report.writing.parquet import write_parquet
 from ncriteria.report.writing.whole_file import whole_file
 from ncriteria.report.writing.workbook import write_answer_workbook
@@ -40,6 +41,7 @@ FORMATS: Final[Mapping[str, OutputFormat]] = {
     ".json": OutputFormat(write_json),
     ".jsonl": OutputFormat(write_json_lines),
     ".parquet": OutputFormat(write_parquet, "pyarrow", "table"),
+    ".html": OutputFormat(write_page, "jinja2", "report", of_judgements=True),
 }
 
 

@@ -27,7 +27,7 @@ def write_json(answer: Answer, file: BinaryIO) -> Counts:
         count += 1
     file.write(_encoded("\n  ]" if count else "]"))
     file.write(_encoded(f"{after}\n"))
-    return {answer.listed: count}
+    return {"": count}
 
 
 def write_json_lines(answer: Answer, file: BinaryIO) -> Counts:
@@ -37,7 +37,7 @@ def write_json_lines(answer: Answer, file: BinaryIO) -> Counts:
     for told in _items(answer):
         file.write(_line(told))
         count += 1
-    return {answer.listed: count}
+    return {"": count}
 
 
 def _head(answer: Answer) -> Plain:

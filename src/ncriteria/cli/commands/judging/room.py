@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,7 @@ from ncriteria.cli.options.shared import (
     units_option,
     years_option,
 )
+from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
@@ -29,6 +31,8 @@ from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.analysis.room.rows import RowRoom
+    from ncriteria.errors import Problem
+    from ncriteria.report.answers.answer import Answer
 
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -64,6 +68,7 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 @timeout_option(600, "Time for all facts of all rows together; what is not found by then is told.")
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
 @judged_table
+@output_options
 @language_option
 @json_option
 def command(
@@ -74,6 +79,8 @@ def command(
     as_of: tuple[int, int] | None,
     timeout: float,
     near_misses: bool,
+    output: Path | None,
+    force: bool,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -85,6 +92,7 @@ def command(
     """
     from ncriteria.analysis.room.rows import room_rows
 
+    refuse_output_to(output, given.inputs, judgements=False, force=force)
     table, chosen = given.read(), given.criteria
     wanted = rows_asked(table, chosen, units, years)
     if as_of is not None:
@@ -94,10 +102,18 @@ def command(
     only = given.standards
     found = list(room_rows(table, chosen, standards=only, vary=vary or None, wanted=wanted, timeout=timeout))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
-    _show(shown, passed_over(table, chosen, wanted), language, as_of, as_json=as_json)
-    if problems := failures(found):
+    others, problems = passed_over(table, chosen, wanted), failures(found)
+    _show(shown, others, language, as_of, as_json=as_json)
+    write_out(output, lambda: _answer(shown, others, language, problems))
+    if problems:
         raise EvaluationError(problems)
     end_without_a_verdict(found)
+
+
+def _answer(shown: list[RowRoom], others: list[FactRow], language: Language, problems: list[Problem]) -> Answer:
+    from ncriteria.report.answers.rooms import roomy
+
+    return roomy(shown, others, language, problems)
 
 
 def _show(

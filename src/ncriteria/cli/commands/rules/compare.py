@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option
+from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 
 if TYPE_CHECKING:
+    from ncriteria.analysis.comparison.compare import Comparison
+    from ncriteria.report.answers.answer import Answer
     from ncriteria.words import Language
 
 
@@ -18,9 +22,19 @@ if TYPE_CHECKING:
 @click.argument("new")
 @click.option("--year", type=int, help="Relate the rules as they hold in this assessment year only.")
 @timeout_option(60, "Time for all proofs together; what is not decided by then is told.")
+@output_options
 @language_option
 @json_option
-def command(old: str, new: str, year: int | None, timeout: float, language: Language, as_json: bool) -> None:
+def command(
+    old: str,
+    new: str,
+    year: int | None,
+    timeout: float,
+    output: Path | None,
+    force: bool,
+    language: Language,
+    as_json: bool,
+) -> None:
     """Compare the criteria set NEW with OLD: what was added, removed, renamed and changed in what they say and mean.
 
     OLD and NEW are criteria files, or identifiers of shipped sets. Moving or reformatting shows nothing. For each
@@ -29,6 +43,7 @@ def command(old: str, new: str, year: int | None, timeout: float, language: Lang
     from ncriteria.analysis.comparison.compare import compare
     from ncriteria.cli.inputs.named_sets import set_called
 
+    refuse_output_to(output, (old, new), judgements=False, force=force)
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:
         from ncriteria.report.records.relation import Compared
@@ -38,3 +53,10 @@ def command(old: str, new: str, year: int | None, timeout: float, language: Lang
         from ncriteria.cli.terminal.comparisons import print_comparison
 
         print_comparison(comparison, language)
+    write_out(output, lambda: _answer(comparison, language))
+
+
+def _answer(comparison: Comparison, language: Language) -> Answer:
+    from ncriteria.report.answers.edits import compared
+
+    return compared(comparison, language)

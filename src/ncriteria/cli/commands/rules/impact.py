@@ -12,6 +12,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.inputs.tables import attested, read_table
 from ncriteria.cli.options.reading import reading_options, refuse_but
 from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
+from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactTable
 from ncriteria.sets.model import CriteriaSet
@@ -20,8 +21,10 @@ from ncriteria.words import Language
 if TYPE_CHECKING:
     from ncriteria.analysis.impact.impact import Impact
     from ncriteria.analysis.impact.years import YearsTried
+    from ncriteria.errors import Problem
     from ncriteria.evaluation.columns.door.frames import NativeFrame
     from ncriteria.evaluation.criteria import Catalog
+    from ncriteria.report.answers.answer import Answer
 
 _SHOWN = 20
 _PARQUET = ".parquet"
@@ -60,6 +63,7 @@ _PARQUET = ".parquet"
 )
 @attestations_option
 @reading_options
+@output_options
 @language_option
 @json_option
 def command(
@@ -75,6 +79,8 @@ def command(
     attestations: tuple[Path, ...],
     reading: ReadingOptions,
     show: Language | None,
+    output: Path | None,
+    force: bool,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -91,6 +97,7 @@ def command(
     from ncriteria.cli.inputs.named_sets import set_called
     from ncriteria.evaluation.errors import EvaluationError
 
+    refuse_output_to(output, (old, new, facts, around, *attestations), judgements=False, force=force)
     asked = _ImpactAsked(
         cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), attestations, reading, show
     )
@@ -107,10 +114,18 @@ def command(
 
         shown = _SHOWN if limit is None else limit
         print_impact(found, language, shown, flips_only=flips_only)
-    if problems := [*found.problems, *(problem for above in found.above for problem in above.problems)]:
+    problems = [*found.problems, *(problem for above in found.above for problem in above.problems)]
+    write_out(output, lambda: _answer(found, language, problems))
+    if problems:
         raise EvaluationError(problems)
     if not found.judged:
         raise SystemExit(1)
+
+
+def _answer(found: Impact, language: Language, problems: list[Problem]) -> Answer:
+    from ncriteria.report.answers.edits import impacted
+
+    return impacted(found, language, problems)
 
 
 @frozen

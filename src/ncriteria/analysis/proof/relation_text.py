@@ -1,0 +1,81 @@
+"""Relations between clauses in words: what was shown, and the records that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ncriteria.analysis.cases import row_lines
+from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Way, Witness
+from ncriteria.sets.model import Verdict, Years
+from ncriteria.sets.names import VERDICTS
+from ncriteria.words import Language, Message, Words, words
+
+_RELATIONS: Final[Mapping[Relation, Message]] = {
+    Relation.EQUIVALENT: Message("equivalent"),
+    Relation.STRICTER: Message("stricter"),
+    Relation.LOOSER: Message("looser"),
+    Relation.NEITHER: Message("neither stricter nor looser"),
+}
+_WAYS: Final[Mapping[Way, Message]] = {
+    Way.STRICTER: Message("stricter for"),
+    Way.LOOSER: Message("looser for"),
+    Way.OTHERWISE: Message("another verdict that passes as much for"),
+}
+
+
+def years_text(years: Years) -> str:
+    """Assessment years; a single one on its own."""
+    return str(years.first) if years.first == years.last else str(years)
+
+
+def relation_text(relation: ClauseRelation, language: Language) -> str:
+    """A relation in words, with what it rests on."""
+    say = words(language)
+    if relation.unlike_fact is not None:
+        fact = relation.unlike_fact
+        return say("cannot be compared: the sets declare `{fact}` with another type or unit", fact=fact)
+    if relation.relation is not None:
+        return f"{say.this(_RELATIONS[relation.relation])} ({_rests_on(relation, say)})"
+    if not relation.searched:
+        return say("not decided in time")
+    return say.plural(
+        "not decided in time: no difference found on {count} record so far",
+        "not decided in time: no difference found on {count} records so far",
+        count=relation.searched,
+    )
+
+
+def _rests_on(relation: ClauseRelation, say: Words) -> str:
+    if relation.proved:
+        return say("proved")
+    if not relation.in_time:
+        return say("so far; not decided in time")
+    return say.plural(
+        "unproved; only a search of {count} record",
+        "unproved; only a search of {count} records",
+        count=relation.searched,
+    )
+
+
+def relation_grounds(relation: ClauseRelation, say: Words) -> Iterator[str]:
+    """The records that show a relation, and what it is said of."""
+    for witness in relation.witnesses:
+        yield from _witness_lines(witness, say)
+    if relation.narrowed:
+        yield say("only over the values that both sets allow of {facts}", facts=", ".join(relation.narrowed))
+    complete = relation.when_complete
+    if complete is not None and complete is not relation.relation:
+        yield say("with every fact known: {relation}", relation=say.this(_RELATIONS[complete]))
+
+
+def _witness_lines(witness: Witness, say: Words) -> Iterator[str]:
+    doubt = "" if witness.smallest else f" ({say('perhaps not the smallest record')})"
+    yield f"{say.this(_WAYS[witness.way])} {'; '.join(row_lines(witness.row, with_year=False))}{doubt}"
+    yield f"  {say('old: {old}; new: {new}', old=_outcome_text(witness.old, say), new=_outcome_text(witness.new, say))}"
+
+
+def _outcome_text(outcome: Outcome, say: Words) -> str:
+    verdict = say.this(VERDICTS[outcome.verdict]).lower()
+    anyway = outcome.verdict is Verdict.UNDETERMINED and outcome.passes is True
+    return say("{verdict}, and passes whether it applies or not", verdict=verdict) if anyway else verdict

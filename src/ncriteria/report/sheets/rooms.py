@@ -1,0 +1,90 @@
+"""Room as a sheet, a row for each fact of each clause, and what one case more or fewer would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, Room
+from ncriteria.analysis.room.rows import RowRoom, title_of
+from ncriteria.analysis.room.text import PROGRESS, near_miss_text, room_text, values_text
+from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
+from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
+from ncriteria.report.sheets.units import unit_cells, unit_columns
+from ncriteria.sets.model import WHOLE_SET, Group
+from ncriteria.words import Language, Words, words
+
+
+def rooms_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:
+    """A row for each fact of each clause; for groups and the whole set, each fact that alone can change them."""
+    say = words(language)
+    columns = (
+        *unit_columns(say),
+        *_clause_columns(say),
+        Column("progress", say("As the year goes"), Kind.NAME, 12, by_option(PROGRESS)),
+        Column("figure", say("Figure"), width=36),
+        Column("now", say("Now"), width=14),
+        Column("room", say("Room"), width=36),
+        Column("enough", say("Enough"), width=20),
+        Column("near_misses", say("One more or one fewer"), width=24),
+        Column("fact", say("Name in rules"), width=24),
+    )
+    return Sheet("rooms", say("Room"), columns, lambda: _rooms(rooms, language))
+
+
+def turning_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:
+    """A row for each case more or fewer that would change a verdict of the whole set."""
+    say = words(language)
+    columns = (
+        *unit_columns(say),
+        verdict_column("verdict", say("Verdict of the set")),
+        Column("figure", say("Figure"), width=36),
+        Column("change", say("Cases more (below 0: fewer)"), Kind.WHOLE, 12),
+        verdict_column("after", say("The verdict would be")),
+        Column("fact", say("Name in rules"), width=24),
+    )
+    return Sheet("near_misses", say("Near misses"), columns, lambda: _turning(rooms, language))
+
+
+def _clause_columns(say: Words) -> tuple[Column, ...]:
+    return (
+        Column("clause", say("Clause"), width=16),
+        Column("title", say("What it asks"), width=36),
+        verdict_column("verdict", say("Verdict")),
+    )
+
+
+def _rooms(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
+    for one in rooms:
+        if one.room is not None:
+            voice, room = Voice(language, one.room.criteria), one.room
+            combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
+            for clause in room.clauses.values():
+                before = (*unit_cells(one), *_clause_cells(room, clause, voice))
+                for found in clause.facts.values():
+                    if clause.path not in combined or found.varies:
+                        yield (*before, *_fact_cells(voice, found))
+
+
+def _clause_cells(room: Room, clause: ClauseRoom, voice: Voice) -> tuple[Cell, ...]:
+    title = title_of(room, clause.path, voice.language)
+    return clause.path or voice.say("Whole set"), title, clause.verdict, clause.progress
+
+
+def _fact_cells(voice: Voice, found: FactRoom) -> tuple[Cell, ...]:
+    return (
+        fact_text(voice, found.fact),
+        None if found.now is None else value_text(voice.say, found.now),
+        room_text(voice, found),
+        values_text(voice, found.enough),
+        "\n".join(near_miss_text(voice, miss) for miss in found.near_misses) or None,
+        str(found.fact),
+    )
+
+
+def _turning(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
+    for one in rooms:
+        if one.room is not None:
+            voice = Voice(language, one.room.criteria)
+            for miss in one.room.whole.near_misses:
+                about = fact_text(voice, miss.fact), miss.change, miss.after, str(miss.fact)
+                yield (*unit_cells(one), miss.before, *about)

@@ -188,6 +188,18 @@ def test_hostile_names_are_data_and_nothing_else():
     assert page.count("<script") == page_html(district()).count("<script")
 
 
+def test_half_a_letter_in_a_name_does_not_break_the_page():
+    assert opened(page_html(district(names=("Xã \ud800 A",), years=1))).data["rows"]["name"] == ["Xã ? A"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "marked"), [("Xã A", False, False), ("Xã A", True, True), ("Xã Mẫu (Giả định)", False, True)]
+)
+def test_a_page_is_marked_where_it_is_said_or_a_name_says_it(name, given, marked):
+    judged = district(names=(name, "Xã B"), years=1)
+    assert opened(page_html(judged, invented=given)).data["invented"] is marked
+
+
 def test_many_units_take_little_room_each():
     few, many = (len(page_html(district(names=("Xã",) * number, years=1))) for number in (100, 400))
     assert (many - few) / 300 < 5_000_000 / 11_000

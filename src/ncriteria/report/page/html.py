@@ -25,6 +25,10 @@ SCRIPTS: Final = ("inflate", "data", "words", "drawing", "plot", "account", "gri
 """The parts of the script, in order."""
 
 
+INVENTED: Final = "(giả định)"
+"""What the names of invented units say."""
+
+
 class PageError(NCriteriaError):
     """A page that cannot be written."""
 
@@ -34,12 +38,14 @@ def page_html(
 ) -> str:
     """The judgements as one HTML file that opens offline, in `language` first; the same input gives the same text.
 
-    `invented` marks the page, and each sheet that is printed of it, as an example with invented units and figures.
+    `invented` marks the page, and each sheet that is printed of it, as an example with invented units and figures; so
+    does a unit whose name says that it is invented: «(giả định)».
     `rooms` has the room of rows, by unit, year and standard, which is then told with each clause.
 
     Raises `PageError` where Jinja2 (the extra `report`) is not installed.
     """
-    template = _template()
+    template, gathering = _template(), gathered(judgements, rooms or {})
+    invented = invented or any(INVENTED in row.name.casefold() for row in gathering.rows)
     data = {"language": language, "invented": invented, "version": __version__, **interface()}
     style, script = _asset("page.css"), f"(() => {{\n'use strict';\n{''.join(map(_part, SCRIPTS))}}})();\n"
     from markupsafe import Markup
@@ -51,7 +57,7 @@ def page_html(
         policy=_policy(style, script),
         style=Markup(style),
         script=Markup(script),
-        data=packed({**data, **gathered(judgements, rooms or {}).data()}),
+        data=packed({**data, **gathering.data()}),
     )
 
 
@@ -66,7 +72,8 @@ def interface_text(key: str, language: Language) -> str:
 def packed(data: Plain) -> str:
     """The data of a page as it stands in the file: JSON, deflated, in letters that mean nothing to HTML."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+    # A name may hold half of a pair of code units, which no file can.
+    return b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode("ascii")
 
 
 def _policy(style: str, script: str) -> str:

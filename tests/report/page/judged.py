@@ -63,6 +63,17 @@ def district(seed: int = 5, names: tuple[str, ...] = NAMES, years: int = 4) -> t
 
 
 @cache
+def hamlets() -> tuple[nc.Judgement, ...]:
+    """A hamlet with figures by month and a commune, both under the standard of Circular 124."""
+    catalog = nc.catalog()
+    text = (
+        "unit,name,level,year,month,criminal_offence_cases,social_evil_cases\n"
+        "h,Ấp 1,hamlet,2022,,3,1\nh,Ấp 1,hamlet,2023,1,1,\nh,Ấp 1,hamlet,2023,2,2,0\nx,Xã An,commune,2023,,5,\n"
+    )
+    return tuple(nc.evaluate_rows(nc.read_facts_text(text, "csv", shared_facts(catalog.sets.sets)), catalog))
+
+
+@cache
 def example() -> tuple[nc.Judgement, ...]:
     """The communes of the example under every standard, some of them without a verdict."""
     catalog = nc.catalog()

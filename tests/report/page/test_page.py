@@ -27,11 +27,11 @@ from ncriteria.sets.model import RollUp
 from ncriteria.words import words
 from tests.evaluation.knowledge import knowledge
 from tests.evaluation.sets import YEAR, clause, with_clauses
-from tests.report.page.judged import HOSTILE, attested, district, example
+from tests.report.page.judged import HOSTILE, attested, district, example, hamlets
 from tests.report.page.opened import explanation, opened
 from tests.strategies import expressions
 
-TABLES = {"district": district, "example": example, "attested": attested}
+TABLES = {"district": district, "example": example, "attested": attested, "hamlets": hamlets}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -186,6 +186,15 @@ def test_hostile_names_are_data_and_nothing_else():
     assert opened(page).data["rows"]["name"][::4] == list(HOSTILE)
     assert not any(name in page for name in HOSTILE)
     assert page.count("<script") == page_html(district()).count("<script")
+
+
+def test_a_standard_has_a_table_of_its_own_for_each_level():
+    page = opened(page_html(hamlets()))
+    rows, levels = page.data["rows"], [level[1] for _, level in page.data["standards"]]
+    assert {name: levels[number] for name, number in zip(rows["name"], rows["standard"], strict=True)} == {
+        "Ấp 1": "hamlet",
+        "Xã An": "commune",
+    }
 
 
 def test_half_a_letter_in_a_name_does_not_break_the_page():

@@ -23,7 +23,7 @@ from ncriteria.report.page.cells import (
 )
 from ncriteria.report.page.sentences import Pair
 from ncriteria.report.structure import Plain
-from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Group
+from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Group, Level
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import words
 
@@ -34,7 +34,7 @@ Rooms = Mapping[tuple[str, int, str], Room]
 
 @frozen
 class _Row:
-    """A row of the page: texts as they are, all else by its number."""
+    """A row of the page: texts as they are, all else by its number; `standard` is of one level."""
 
     unit: str
     name: str
@@ -54,7 +54,7 @@ class PageData:
     cells: list[int] = field(factory=list)
     numbers: list[str] = field(factory=list)
     forms: dict[CellForm, int] = field(factory=dict)
-    standards: dict[str, int] = field(factory=dict)
+    standards: dict[tuple[str, Level | None], int] = field(factory=dict)
     sets: dict[str, int] = field(factory=dict)
     told_sets: list[Plain] = field(factory=list)
 
@@ -72,7 +72,8 @@ class PageData:
             self._put(whole_cell(self.writing, result, row, clauses.get(WHOLE_SET)))
             for path, outcome in result.clauses.items():
                 self._put(clause_cell(self.writing, result, outcome, clauses.get(path), judged))
-        standard = _number(self.standards, judgement.standard)
+        level = row.unit.level if result is None else result.criteria.level
+        standard = _number(self.standards, (judgement.standard, level))
         self.rows.append(_Row(row.unit.id, row.unit.name or row.unit.id, row.year, standard, number))
 
     def data(self) -> Plain:
@@ -81,7 +82,7 @@ class PageData:
             "templates": list(self.writing.sentences.templates),
             "facts": list(self.writing.facts),
             "figures": list(self.writing.figures),
-            "standards": list(self.standards),
+            "standards": [(standard, _level_words(level)) for standard, level in self.standards],
             "sets": self.told_sets,
             "forms": [_told_form(form) for form in self.forms],
             "rows": {
@@ -123,6 +124,13 @@ def _pair(text: Bilingual | None) -> Pair:
     return ("", "") if text is None else (text.vi, text.en)
 
 
+def _level_words(level: Level | None) -> Pair:
+    if level is None:
+        return ("", "")
+    vi, en = (words(language).this(LEVELS[level]) for language in LANGUAGES)
+    return (vi, en)
+
+
 def _told_form(form: CellForm) -> list[object]:
     plots = [_told_plot(plot) for plot in form.plots]
     return [form.verdict, int(form.is_attested), form.lines, plots, form.more, form.missing]
@@ -138,7 +146,6 @@ def _told_set(criteria: CriteriaSet) -> Plain:
         "id": criteria.id,
         "title": _pair(criteria.title),
         "since": criteria.years.first,
-        "level": [words(language).this(LEVELS[criteria.level]) for language in LANGUAGES],
         "opening": list(zip(*(opening_lines(voice) for voice in voices), strict=True)),
         "members": [_told_member(voices, member) for member in criteria.members()],
     }

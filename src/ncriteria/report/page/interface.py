@@ -102,6 +102,7 @@ def interface() -> dict[str, object]:
         "words": {key: told(message) for key, message in INTERFACE.items()},
         "verdicts": [*(told(VERDICTS[verdict]) for verdict in VERDICTS_IN_ORDER), told(_NO_VERDICT)],
         "sections": [told(SECTIONS[section]) for section in Section],
+        "numbered": {section.name: int(section) for section in Section},
     }
 
 

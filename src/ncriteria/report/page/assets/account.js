@@ -44,7 +44,7 @@ function wholeTitle(row) {
   return set < 0 ? standardName(row) : told(state.data.sets[set].title);
 }
 
-const standardName = (row) => state.data.standards[state.data.rows.standard[row]];
+const standardName = (row) => state.data.standards[state.data.rows.standard[row]][0];
 
 function section(title, ...inner) {
   return draw('section', {}, draw('h3', {}, title), inner);

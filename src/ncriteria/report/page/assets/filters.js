@@ -89,13 +89,12 @@ function cleared() {
 }
 
 function standardChoices() {
-  return state.data.standards.map((standard, number) => {
-    const titles = pathsOfStandard(number);
-    return [String(number), titles ? `${standard} – ${titles}` : standard];
-  });
+  return state.data.standards.map(([standard, level], number) => [String(number),
+    [standard, titleOfStandard(number) || told(level)].filter((text) => text).join(' – ')
+      || told(state.data.verdicts[SIGNS.length - 1])]);
 }
 
-function pathsOfStandard(number) {
+function titleOfStandard(number) {
   const row = state.data.rows.standard.findIndex((one, place) => one === number && state.data.rows.criteria[place] >= 0);
   return row < 0 ? '' : told(state.data.sets[state.data.rows.criteria[row]].title);
 }

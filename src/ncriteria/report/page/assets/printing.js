@@ -2,8 +2,6 @@
 
 const MOST = 500;
 const SIZES = [9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5];
-const RULE = 1, ATTESTED = 3, WAITING = 4;
-const PAPER = [0, RULE, 2, ATTESTED];
 
 function printView() {
   if (state.shown.length > MOST) {
@@ -51,7 +49,7 @@ function sheetOf(row) {
       draw('p', { class: 'of' }, wholeTitle(row)),
       set < 0 ? null : data.sets[set].opening.slice(1, 2).map((pair) => draw('p', { class: 'source' }, told(pair))),
       draw('p', { class: 'outcome' }, `${say('verdict')}: `, badge(whole.verdict, whole.attested))),
-    lineList(linesOf(data, whole, state.language).filter(({ section: of }) => of !== WAITING)),
+    lineList(ofSections(linesOf(data, whole, state.language), 'PUBLISHED', 'ATTESTED', 'PROBLEM')),
     set < 0 ? null : draw('table', {},
       draw('thead', {}, draw('tr', {}, ['clause', 'verdict', 'grounds'].map((key) =>
         draw('th', { scope: 'col' }, say(key))))),
@@ -74,8 +72,13 @@ function sheetRow(row, member) {
 
 // Of an open clause what it waits for, of any other what decided it.
 function onPaper(lines) {
-  const waiting = lines.filter(({ section: of }) => of === WAITING);
-  return [...lines.filter(({ section: of }) => PAPER.includes(of) && !(of === RULE && waiting.length)), ...waiting];
+  const waiting = ofSections(lines, 'WAITING');
+  return [...ofSections(lines, 'APPLIES', ...(waiting.length ? [] : ['RULE']), 'MONTHS', 'ATTESTED'), ...waiting];
+}
+
+function ofSections(lines, ...names) {
+  const wanted = names.map((name) => state.data.numbered[name]);
+  return lines.filter(({ section: of }) => wanted.includes(of));
 }
 
 // What is missing, by who has it.

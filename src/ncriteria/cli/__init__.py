@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "check": ("rules", "Check criteria files."),
     "test": ("rules", "Run the tests that criteria files carry."),
     "room": ("judging", "Say how much room each fact leaves."),
+    "watch": ("judging", "Say where each unit stands while its year runs, by who is in charge."),
     "compare": ("rules", "Compare two criteria sets: what differs in what they say and mean."),
     "prove": ("rules", "Prove how one criteria set stands to another over all possible records."),
     "impact": ("rules", "Show what a change of criteria does to the units of a table."),

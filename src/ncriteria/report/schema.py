@@ -21,6 +21,7 @@ from ncriteria.report.records.room import Rooms
 from ncriteria.report.records.rule_testing import TestedSets, Tests
 from ncriteria.report.records.tables import TableVerdicts
 from ncriteria.report.structure import LEAVES, RECORDS, Plain
+from ncriteria.report.watching.telling import Watched
 
 COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     None: (ResultDocument,),
@@ -29,6 +30,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "check": (CheckFindings,),
     "test": (Tests, TestedSets),
     "room": (Rooms,),
+    "watch": (Watched,),
     "compare": (Compared,),
     "prove": (Proved,),
     "impact": (Impacted, Flips),

@@ -19,6 +19,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, Problem, TextPlace
+from ncriteria.facts.table import Month
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr, FactKey, FactRef
 from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown
@@ -89,6 +90,11 @@ def _fact_of(text: str) -> FactKey:
     return found.key
 
 
+def _month_of(text: str) -> Month:
+    day = datetime.date.fromisoformat(f"{text}-01")
+    return Month(day.year, day.month)
+
+
 @frozen
 class Leaf:
     """How a type is told that has no keys, and what the schema says of it; how that is read back, and is called.
@@ -104,6 +110,7 @@ class Leaf:
 
 _TEXT: Plain = {"type": "string"}
 _DAY: Plain = {"type": "string", "format": "date"}
+_MONTH: Plain = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
 _UNKNOWN = Leaf(lambda *_: None, {"type": "null"}, lambda _: UNKNOWN, "null")
 LEAVES: dict[type, Leaf] = {
     str: Leaf(lambda value, _: value, _TEXT),
@@ -116,6 +123,7 @@ LEAVES: dict[type, Leaf] = {
     Unknown: _UNKNOWN,
     Undefined: _UNKNOWN,
     Fraction: Leaf(lambda value, _: show_rational(value), {**_TEXT, "pattern": NUMBER}, _number_of, "an exact number"),
+    Month: Leaf(lambda value, _: f"{value.year}-{value.number:02d}", _MONTH, _month_of, "a month"),
     datetime.date: Leaf(lambda value, _: value.isoformat(), _DAY, datetime.date.fromisoformat, "a day"),
     FactKey: Leaf(lambda value, _: str(value), _TEXT, _fact_of, "a fact"),
     TextPlace: Leaf(lambda value, _: str(value), _TEXT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -12,6 +12,7 @@ from ncriteria.analysis.watching.pace import elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedRow, watched_row
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, evaluate_rows
+from ncriteria.facts.assignments import AssignedUnits
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import CALENDAR_YEAR
@@ -123,36 +124,35 @@ def _silent(
 
 @frozen
 class MemberInCharge:
-    """A member with the units assigned: their rows, those that need most care first, and units without a row."""
+    """A member with the units assigned: their rows, those that need most care first.
+
+    `without_rows` are assigned units of the table without a row of this year, `unknown` are none of the table.
+    """
 
     member: str
     rows: tuple[WatchedRow, ...]
     without_rows: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @frozen
-class Watched:
-    """A table that is watched: its rows by the members in charge, and those of the units that have no member."""
+class Charges:
+    """The rows of a table by the members in charge, and those of the units that have no member."""
 
-    table: WatchedTable
-    members: tuple[MemberInCharge, ...] = ()
-    without_member: tuple[WatchedRow, ...] = ()
+    members: tuple[MemberInCharge, ...]
+    without_member: tuple[WatchedRow, ...]
 
 
-def by_members(table: WatchedTable, assigned: Mapping[str, Sequence[str]] | None) -> Watched:
-    """The table by who is in charge; `assigned` has the identifiers of units by member, `None` where none is known."""
-    if assigned is None:
-        return Watched(table)
+def by_members(table: WatchedTable, assigned: Iterable[AssignedUnits]) -> Charges:
+    """The rows of a table by who is in charge of them."""
     rows: dict[str, list[WatchedRow]] = {}
     for one in table.rows:
         rows.setdefault(one.row.unit.id, []).append(one)
-    members = tuple(
-        MemberInCharge(
-            member,
-            ordered([row for unit in units for row in rows.get(unit, ())]),
-            tuple(unit for unit in units if unit not in rows),
-        )
-        for member, units in assigned.items()
-    )
-    taken = {unit for units in assigned.values() for unit in units}
-    return Watched(table, members, tuple(one for one in table.rows if one.row.unit.id not in taken))
+    members = tuple(_in_charge(one, rows) for one in assigned)
+    taken = {id(row) for member in members for row in member.rows}
+    return Charges(members, tuple(one for one in table.rows if id(one) not in taken))
+
+
+def _in_charge(one: AssignedUnits, rows: Mapping[str, Sequence[WatchedRow]]) -> MemberInCharge:
+    own = ordered([row for unit in one.units for row in rows.get(unit, ())])
+    return MemberInCharge(one.member, own, tuple(unit for unit in one.units if unit not in rows), one.unknown)

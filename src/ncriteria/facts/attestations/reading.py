@@ -17,17 +17,13 @@ from ncriteria.facts.cells.cells import folded, formula_error, truth_of
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.raw_cells import raw_text, raw_year, read_raw
 from ncriteria.facts.cells.refusals import Refusal, quoted
-from ncriteria.facts.formats.grid import HEADINGS_WITHIN, Grid, GridRow
+from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
-from ncriteria.facts.layout.body import body_of
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
-from ncriteria.facts.layout.heading_meanings import Heading
-from ncriteria.facts.layout.heading_rows import HeadingRows
-from ncriteria.facts.layout.misfits import misfits
+from ncriteria.facts.layout.tables_of_other_columns import is_note_row, rows_below_headings
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
 from ncriteria.facts.rows.row_texts import Identifiers, texts_of
-from ncriteria.facts.rows.totals import is_note
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet, Verdict
@@ -138,7 +134,7 @@ class _Reading:
 def _attestations(
     cells: RawTable | Grid, contents: Contents, options: ReadingOptions, table: CellPlace
 ) -> tuple[Attestation, ...]:
-    raw = _laid_out(cells, options, table) if isinstance(cells, Grid) else cells
+    raw = rows_below_headings(cells, _known(), options, table, _of_the_table) if isinstance(cells, Grid) else cells
     problems = [*raw.problems]
     columns = _columns(raw.headings, options, table, problems)
     if problems:
@@ -155,48 +151,15 @@ def _attestations(
     return tuple(found)
 
 
-def _laid_out(grid: Grid, options: ReadingOptions, table: CellPlace) -> RawTable:
-    """The rows of a grid below the row of its headings, which is the one that most of them stand in."""
-    if not grid.rows:
-        raise FactsError(Problem("NC221", phrase("the file is empty"), table))
-    known = _known()
-    places = [place for place, row in enumerate(grid.rows) if options.header_row in (None, row.number)][
-        :HEADINGS_WITHIN
-    ]
-    if not places:
-        message = phrase("nothing stands in row {row}, where the headings are said to be", row=options.header_row)
-        hint = phrase("name the row of the headings, as the file counts")
-        raise FactsError(Problem("NC225", message, table, hint))
-    texts = {place: tuple(" ".join(raw_text(cell).split()) for cell in grid.rows[place].cells) for place in places}
-    last = max(places, key=lambda place: sum(folded(text) in known for text in texts[place]))
-    meant = [known.get(folded(text)) for text in texts[last]]
-    meanings = tuple(Heading((one,)) if isinstance(one, Reserved) else Heading() for one in meant)
-    body = body_of(grid, HeadingRows(last, last, texts[last], meanings), options, table)
-    said = {column.value: text for column, text in body.said.items()}
-    rows = [RawRow(row.number, {**said, **_cells(texts[last], row.cells)}) for row in _of_the_table(body.rows, meant)]
-    problems = (*misfits(grid, texts[last], body.rows, table), *body.problems)
-    return RawTable((*(text for text in texts[last] if text), *said), tuple(rows), problems=problems)
-
-
-def _cells(headings: Sequence[str], cells: Sequence[RawValue]) -> dict[str, RawValue]:
-    return {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and not is_blank(cell)}
-
-
 def _of_the_table(rows: Iterable[GridRow], meant: Sequence[Column | None]) -> Iterator[GridRow]:
     """The rows that are no notes, nor stand below one and say neither the year nor what is attested as what."""
     below = False
     for row in rows:
         said = {column for column, cell in zip(meant, row.cells, strict=False) if not is_blank(cell)}
-        if _is_note(row.cells):
+        if is_note_row(row.cells):
             below = True
         elif not below or said & {Reserved.YEAR, Said.CONTENT, Said.VALUE}:
             yield row
-
-
-def _is_note(cells: Sequence[RawValue]) -> bool:
-    """Whether a row holds nothing but a note or a signature."""
-    filled = [cell for cell in cells if not is_blank(cell)]
-    return len(filled) <= 2 and all(isinstance(cell, str) and is_note(raw_text(cell)) for cell in filled)
 
 
 def _columns(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
 from ncriteria.cli.inputs.wanted import rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.shared import (
@@ -22,29 +22,15 @@ from ncriteria.cli.options.shared import (
 )
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
-from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import Wanted, passed_over, years_of
-from ncriteria.facts.table import FactRow, FactTable, Month
-from ncriteria.sets.model import CALENDAR_YEAR
+from ncriteria.evaluation.tables import passed_over
+from ncriteria.facts.table import FactRow, Month
 from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.analysis.room.rows import RowRoom
     from ncriteria.errors import Problem
     from ncriteria.report.answers.answer import Answer
-
-_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
-
-
-def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
-    """The year and the month of a text such as `2024-08`."""
-    if value is None:
-        return None
-    found = _MONTH.fullmatch(value)
-    if found is None:
-        raise click.BadParameter(f"expected a month such as 2024-08, found `{value}`")
-    return int(found[1]), int(found[2])
 
 
 @click.command("room")
@@ -61,7 +47,7 @@ def _month(_: click.Context, __: click.Parameter, value: str | None) -> tuple[in
 @click.option(
     "--as-of",
     "as_of",
-    callback=_month,
+    callback=month_given,
     metavar="YYYY-MM",
     help="The year still runs: read its counts as the least that they will be.",
 )
@@ -97,7 +83,7 @@ def command(
     wanted = rows_asked(table, chosen, units, years)
     if as_of is not None:
         month = Month(*as_of)
-        _refuse_later_rows(month, table, chosen, wanted)
+        refuse_later_rows(month, table, chosen, wanted)
         table = evolve(table, as_of=month)
     only = given.standards
     found = list(room_rows(table, chosen, standards=only, vary=vary or None, wanted=wanted, timeout=timeout))
@@ -133,22 +119,3 @@ def _show(
         from ncriteria.cli.terminal.rooms import print_rooms
 
         print_rooms(shown, others, language, as_of)
-
-
-def _refuse_later_rows(as_of: Month, table: FactTable, criteria: Catalog | Criteria, wanted: Wanted) -> None:
-    """Raise a usage error for a wanted row of a year that begins after the month, and for one of a later month.
-
-    A row of a month that says nothing, as a form has it, may be there.
-    """
-    sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
-    windows = {one.window or CALENDAR_YEAR for one in sets}
-    units = {row.unit.id for row in years_of(table, criteria) if wanted(row)}
-    for row in table.rows:
-        says_nothing = row.month is not None and not row.values
-        if row.unit.id not in units or says_nothing or (row.month is None and not wanted(row)):
-            continue
-        begins = [Month(first.year, first.month) for first, _ in (window.days(row.year) for window in windows)]
-        if (min(begins) if row.month is None else Month(row.year, row.month)) > as_of:
-            message = f"the row of `{row.unit.id}` in {row.when} comes after {as_of.year}-{as_of.number:02d}"
-            cure = "choose other rows with --year" if row.month is None else "leave later months out"
-            raise click.UsageError(f"{message}; {cure}")

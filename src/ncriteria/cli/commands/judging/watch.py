@@ -1,0 +1,99 @@
+"""`ncriteria watch`: where each unit stands while its year runs, who is in charge of it, and what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.warned import warn
+from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
+from ncriteria.cli.inputs.wanted import rows_asked
+from ncriteria.cli.options.judged_table import GivenTable, judged_table
+from ncriteria.cli.options.shared import json_option, language_option, timeout_option, units_option
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.tables import passed_over
+from ncriteria.facts.table import Month
+from ncriteria.words import Language
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command("watch")
+@click.option(
+    "--as-of",
+    "as_of",
+    callback=month_given,
+    metavar="YYYY-MM",
+    required=True,
+    help="The month that the facts go up to; the counts of its year may grow.",
+)
+@click.option(
+    "--assignments",
+    type=_FILE,
+    metavar="FILE",
+    help="A table of members in charge and their units (workbook, CSV, JSON or YAML).",
+)
+@click.option(
+    "--since", type=_FILE, metavar="LAST.json", help="What --json printed the last time: say what changed since."
+)
+@units_option
+@click.option("--details", is_flag=True, help="Tell every unit with its counts, however many there are.")
+@timeout_option(600.0, "Time for all facts of all rows together; what is not found by then is told.")
+@judged_table
+@language_option
+@json_option
+def command(
+    given: GivenTable,
+    as_of: tuple[int, int],
+    assignments: Path | None,
+    since: Path | None,
+    units: tuple[str, ...],
+    details: bool,
+    timeout: float,
+    language: Language,
+    as_json: bool,
+) -> None:
+    """Say which units of the table FACTS are lost, at risk, open or certain in the year that runs, and by how much.
+
+    At risk is a unit that is still open, where a count that may happen at all has no room left, or where the pace so
+    far would lose it by the end of the year. The pace is a projection, and no verdict.
+
+    Exit status 1 where no row at all could be judged.
+    """
+    from ncriteria.analysis.watching.changes import changes_since
+    from ncriteria.analysis.watching.watch import by_members, watched_table
+    from ncriteria.facts.assignments import read_assignments
+    from ncriteria.report.watching.former import read_former
+    from ncriteria.report.watching.telling import Watched
+
+    month, chosen = Month(*as_of), given.criteria
+    former = None if since is None else read_former(since, month)
+    table = given.read()
+    wanted = rows_asked(table, chosen, units, ())
+    refuse_later_rows(month, table, chosen, wanted)
+    assigned = None
+    if assignments is not None:
+        assigned = read_assignments(assignments, {row.unit.id: row.unit.name for row in table.rows})
+        warn(assigned.warnings)
+    found = watched_table(table, chosen, month, standards=given.standards, wanted=wanted, timeout=timeout)
+    if not found.rows:
+        raise click.UsageError(f"the table has no row of a year that runs in {month.year}-{month.number:02d}")
+    told = Watched(
+        found,
+        None if assigned is None else by_members(found, assigned.members),
+        None if former is None else changes_since(former, found),
+    )
+    judged, others = [one.judged for one in found.rows], passed_over(table, chosen, wanted)
+    if as_json:
+        answer(told, language)
+        print_passed_over(others, language)
+    else:
+        from ncriteria.cli.terminal.watching import print_watched
+
+        print_watched(told, others, language, details=details)
+    if problems := failures(judged):
+        raise EvaluationError(problems)
+    end_without_a_verdict(judged)

@@ -1,0 +1,296 @@
+"""A table that is watched, on the terminal: what changed, then each member in charge with the units assigned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+import click
+from attrs import frozen
+
+from ncriteria.analysis.watching.changes import WatchChanges
+from ncriteria.analysis.watching.pace import Elapsed
+from ncriteria.analysis.watching.standing import Standing, WatchedCount, WatchedRow
+from ncriteria.analysis.watching.watch import MemberInCharge
+from ncriteria.cli.console.layout import fitted, terminal_width
+from ncriteria.cli.terminal.standings import (
+    STANDING_COLOURS,
+    STANDING_SIGNS,
+    STANDINGS,
+    count_text,
+    left_text,
+    standing_text,
+)
+from ncriteria.cli.terminal.unjudged import unjudged_lines
+from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.facts.table import FactRow
+from ncriteria.report.watching.telling import Watched
+from ncriteria.words import Language, Words, words
+
+_MOST_TOLD = 8
+"""Units of one group that are told with what is wrong, where not all are asked for; the others are named."""
+_MOST_NAMED = 12
+
+
+@frozen
+class _Sheet:
+    """What the lines are written in; `several` standards stand beside the names of units."""
+
+    language: Language
+    width: int
+    several: bool
+    details: bool
+
+    @property
+    def say(self) -> Words:
+        return words(self.language)
+
+    def voice(self, row: WatchedRow) -> Voice:
+        assert row.criteria is not None, "what is told of a row is of its set"
+        return Voice(self.language, row.criteria)
+
+    def name(self, row: WatchedRow) -> str:
+        """The unit, and the standard where there are several."""
+        name = row.row.unit.name or row.row.unit.id
+        return f"{name} ({row.standard})" if self.several else name
+
+    def names(self, rows: Sequence[WatchedRow]) -> str:
+        """The units, at most so many; all where all are asked for."""
+        most = len(rows) if self.details else _MOST_NAMED
+        told = ", ".join(self.name(row) for row in rows[:most])
+        return self.say("{units} and {count} more", units=told, count=len(rows) - most) if len(rows) > most else told
+
+    def lines(self, text: str, indent: int = 2) -> list[str]:
+        return fitted(text, self.width, indent=" " * indent)
+
+
+def print_watched(found: Watched, passed_over: Collection[FactRow], language: Language, *, details: bool) -> None:
+    """Print a table that is watched, and in the end the rows without a verdict and those that no criteria are for."""
+    rows = found.table.rows
+    sheet = _Sheet(language, terminal_width(), len({row.standard for row in rows}) > 1, details)
+    click.echo("\n".join((*_head(sheet, found), "")))
+    if found.changes is not None:
+        click.echo("\n".join((*_changes(sheet, found.changes), "")))
+    if found.charges is None:
+        click.echo("\n".join((*_group(sheet, rows), "")))
+    else:
+        for member in found.charges.members:
+            click.echo("\n".join((*_member(sheet, found, member), "")))
+        if found.charges.without_member:
+            click.echo(click.style(sheet.say("Without a member in charge"), bold=True))
+            click.echo("\n".join((*_group(sheet, found.charges.without_member), "")))
+    judged = [one.judged for one in rows]
+    closing = (*_none_at_all(sheet, rows), *_silent(sheet, found), *_legend(sheet, rows))
+    click.echo("\n".join((*closing, *unjudged_lines(judged, passed_over, language, sheet.width))))
+
+
+def _head(sheet: _Sheet, found: Watched) -> Iterator[str]:
+    say, as_of = sheet.say, found.table.as_of
+    yield click.style(say("Watched to the end of {month}", month=say.month(as_of.year, as_of.number)), bold=True)
+    groups: dict[tuple[str, int, Elapsed | None], list[WatchedRow]] = {}
+    for row in found.table.rows:
+        groups.setdefault((row.standard, row.row.year, row.elapsed), []).append(row)
+    for (standard, year, passed), rows in groups.items():
+        counted = Counter(row.standing for row in rows)
+        told = ", ".join(f"{counted[standing]} {say.this(message).lower()}" for standing, message in STANDINGS.items())
+        heads = [standard or say("no standard"), str(year), *([] if passed is None else [_passed(say, passed)])]
+        units = say.plural("{count} unit", "{count} units", count=len(rows))
+        yield from sheet.lines(f"{' · '.join(heads)} · {units}: {told}", 0)
+
+
+def _passed(say: Words, passed: Elapsed) -> str:
+    if passed.in_days:
+        return say("{passed} of {whole} days passed", passed=passed.passed, whole=passed.whole)
+    return say("{passed} of {whole} months passed", passed=passed.passed, whole=passed.whole)
+
+
+def _changes(sheet: _Sheet, found: WatchChanges) -> Iterator[str]:
+    say = sheet.say
+    yield click.style(say("Since {month}", month=say.month(found.since.year, found.since.number)), bold=True)
+    for standing in (*Standing, None):
+        for before in (*Standing, None):
+            rows = [one.row for one in found.turned if (one.row.standing, one.before) == (standing, before)]
+            if rows:
+                now, was = (_standing_name(say, one) for one in (standing, before))
+                turn = say("{now}, was: {before}", now=now, before=was.lower())
+                yield from _marked(sheet, standing, turn, sheet.names(rows))
+    for one in found.arrived:
+        titles = "; ".join(fact_text(sheet.voice(one.row), key) for key in one.facts)
+        yield from sheet.lines(say("Figures arrived: {unit}: {figures}", unit=sheet.name(one.row), figures=titles))
+    if found.new:
+        yield from sheet.lines(say("Not there the last time: {units}", units=sheet.names(found.new)))
+    if found.gone:
+        yield from sheet.lines(
+            say("No longer there: {units}", units=", ".join(one.name or one.unit for one in found.gone))
+        )
+    if not (found.turned or found.arrived or found.new or found.gone):
+        yield from sheet.lines(say("nothing changed where units stand, and no missing figure arrived"))
+
+
+def _standing_name(say: Words, standing: Standing | None) -> str:
+    return say("No verdict") if standing is None else say.this(STANDINGS[standing])
+
+
+def _marked(sheet: _Sheet, standing: Standing | None, label: str, text: str) -> list[str]:
+    """A line with the sign of where units stand, in its colour, which the words say too."""
+    sign = "–" if standing is None else STANDING_SIGNS[standing]
+    first, *rest = sheet.lines(f"{sign} {label}: {text}")
+    colour = None if standing is None else STANDING_COLOURS[standing]
+    head = f"{sign} {label}"
+    return [first.replace(head, click.style(head, fg=colour), 1), *rest]
+
+
+def _member(sheet: _Sheet, found: Watched, member: MemberInCharge) -> Iterator[str]:
+    say = sheet.say
+    count = len({row.row.unit.id for row in member.rows}) + len(member.without_rows)
+    units = say.plural("{count} unit", "{count} units", count=count)
+    yield click.style(f"{member.member} · {units}", bold=True, underline=True)
+    yield from _group(sheet, member.rows)
+    if member.without_rows:
+        known = {one.unit.id: one.unit.name or one.unit.id for one in found.table.silent}
+        units = ", ".join(known.get(unit, unit) for unit in member.without_rows)
+        yield from sheet.lines(say("No figures of the year that runs: {units}", units=units))
+    if member.unknown:
+        yield from sheet.lines(say("Not in the table: {units}", units=", ".join(member.unknown)))
+
+
+def _group(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
+    for standing in (Standing.LOST, Standing.AT_RISK):
+        own = [row for row in rows if row.standing is standing]
+        yield from _told(sheet, standing, own)
+    by_left: dict[str, list[WatchedRow]] = {}
+    for row in rows:
+        if row.standing is Standing.OPEN:
+            by_left.setdefault("" if row.left is None else left_text(sheet.say, row.left), []).append(row)
+    for left, own in by_left.items():
+        label = ", ".join(part for part in (_standing_name(sheet.say, Standing.OPEN), left) if part)
+        yield from _marked(sheet, Standing.OPEN, label, sheet.names(own))
+        if sheet.details:
+            yield from (line for row in own for line in _details(sheet, row))
+    certain = [row for row in rows if row.standing is Standing.CERTAIN]
+    if certain:
+        label = _standing_name(sheet.say, Standing.CERTAIN)
+        yield from _marked(sheet, Standing.CERTAIN, label, sheet.names(certain))
+    if without := [row for row in rows if row.standing is None]:
+        yield from _marked(sheet, None, _standing_name(sheet.say, None), sheet.names(without))
+    yield from _to_come(sheet, rows)
+
+
+def _told(sheet: _Sheet, standing: Standing, rows: Sequence[WatchedRow]) -> Iterator[str]:
+    """The units that stand so one by one with the reason, as many as there is room for; then the names of others."""
+    most = len(rows) if sheet.details else _MOST_TOLD
+    label = sheet.say.this(STANDINGS[standing])
+    for row in rows[:most]:
+        yield from _marked(sheet, standing, label, sheet.name(row))
+        for reason in _reasons(sheet, row):
+            yield from sheet.lines(reason, 6)
+    if others := rows[most:]:
+        yield from _marked(sheet, standing, label, sheet.names(others))
+
+
+def _reasons(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
+    """Why a unit is lost or at risk."""
+    voice = sheet.voice(row)
+    for one in row.lost:
+        if one.counts:
+            yield from (standing_text(voice, count) for count in one.counts)
+        else:
+            yield sheet.say("not met: {clause}", clause=one.clause.title.text(sheet.language))
+    pressing = [one for one in row.counts if one.has_no_room or one.leads_out]
+    yield from (count_text(voice, one) for one in pressing)
+    together = [one for one in row.at_pace if not _looks_at(row, one.path, pressing)]
+    for clause in together:
+        title = clause.title.text(sheet.language)
+        yield sheet.say("projection for the year, all counts together: not met: {clause}", clause=title)
+
+
+def _looks_at(row: WatchedRow, path: str, counts: Sequence[WatchedCount]) -> bool:
+    assert row.judged.room is not None
+    facts = row.judged.room.clauses[path].facts
+    return any(one.standing.fact in facts for one in counts)
+
+
+def _details(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
+    voice = sheet.voice(row)
+    for one in row.counts:
+        yield from sheet.lines(f"{sheet.name(row)}: {count_text(voice, one)}", 6)
+
+
+def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
+    """The figures that verdicts wait for, each with who has it and the units, and what has to be attested."""
+    say, figures, attested = sheet.say, dict[str, list[WatchedRow]](), dict[str, list[WatchedRow]]()
+    for row in (row for row in rows if row.criteria is not None):
+        for text in _figures(sheet, row):
+            figures.setdefault(text, []).append(row)
+        titles = {} if row.criteria is None else {one.path: one.title for one in row.criteria.members()}
+        for path in row.waits.clauses:
+            attested.setdefault(titles[path].text(sheet.language), []).append(row)
+    heads: tuple[tuple[str, dict[str, list[WatchedRow]]], ...] = (
+        (say("Figures still to come"), figures),
+        (say("To be attested or settled by a document"), attested),
+    )
+    open_now = [row for row in rows if row.standing in (Standing.AT_RISK, Standing.OPEN)]
+    for head, waiting in heads:
+        if waiting:
+            yield f"  {head}:"
+        for text, own in waiting.items():
+            names = say("all that are open") if len(own) == len(open_now) > 1 else sheet.names(own)
+            yield from sheet.lines(f"- {text}: {names}", 4)
+
+
+def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
+    voice, say = sheet.voice(row), sheet.say
+    for key in row.missing:
+        supplier = voice.criteria.facts[key.name].supplier
+        title = fact_text(voice, key)
+        yield (
+            title
+            if supplier is None
+            else say("{figure} (from: {supplier})", figure=title, supplier=supplier.text(sheet.language))
+        )
+    for one in row.absent:
+        months = ", ".join(str(month) for month in one.months)
+        yield say("{figure}: no figure of {months}", figure=fact_text(voice, one.fact), months=months)
+
+
+def _none_at_all(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
+    """What may not happen at all, and has not: once for all units, and what more of that a unit has by its name."""
+    own = {
+        sheet.name(row): [fact_text(sheet.voice(row), key) for key in row.none_at_all]
+        for row in rows
+        if row.none_at_all
+    }
+    if not own:
+        return
+    of_all = [one for one in next(iter(own.values())) if all(one in titles for titles in own.values())]
+    if of_all:
+        yield from sheet.lines(
+            sheet.say("Not one case of these may happen, and none has: {facts}", facts="; ".join(of_all)), 0
+        )
+    further: dict[str, list[str]] = {}
+    for name, titles in own.items():
+        if more := "; ".join(title for title in titles if title not in of_all):
+            further.setdefault(more, []).append(name)
+    for facts, names in further.items():
+        most = len(names) if sheet.details else _MOST_NAMED
+        units = ", ".join(names[:most])
+        if len(names) > most:
+            units = sheet.say("{units} and {count} more", units=units, count=len(names) - most)
+        yield from sheet.lines(sheet.say("nor of these: {facts}: {units}", facts=facts, units=units))
+
+
+def _silent(sheet: _Sheet, found: Watched) -> Iterator[str]:
+    if found.table.silent:
+        units = ", ".join(f"{one.unit.name or one.unit.id} ({one.latest})" for one in found.table.silent[:_MOST_NAMED])
+        if (more := len(found.table.silent) - _MOST_NAMED) > 0:
+            units = sheet.say("{units} and {count} more", units=units, count=more)
+        told = sheet.say("No row of the year that runs, only of earlier years: {units}", units=units)
+        yield from (click.style(line, fg="yellow") for line in sheet.lines(told, 0))
+
+
+def _legend(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
+    if any(row.standing is Standing.AT_RISK for row in rows):
+        text = sheet.say(
+            "A projection is what the year comes to if it goes on as so far. It is no verdict, and none rests on it."
+        )
+        yield from sheet.lines(text, 0)

@@ -1,0 +1,235 @@
+"""Reading who is in charge of which units: a table of members and units, as an office has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve, field, frozen
+
+from ncriteria.errors import CellPlace, Problem, expect
+from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.cells.refusals import quoted
+from ncriteria.facts.formats.grid import Grid, GridRow
+from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.layout.columns import HEADINGS, Reserved
+from ncriteria.facts.layout.tables_of_other_columns import is_note_row, rows_below_headings
+from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
+from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
+from ncriteria.facts.rows.row_texts import texts_of
+from ncriteria.facts.table import FactsError
+from ncriteria.facts.units.identifiers import normal_identifier, shown_identifier
+from ncriteria.facts.units.levels import name_key
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.words import one_of, phrase
+
+
+class Charge(Enum):
+    """The column of assignments beside those of units."""
+
+    MEMBER = "member"
+
+
+_MEMBERS: Final = (
+    *("member", "member in charge", "person in charge", "in charge", "officer", "officer in charge"),
+    *("người phụ trách", "cán bộ phụ trách", "đồng chí phụ trách", "thành viên phụ trách", "ủy viên phụ trách"),
+    *("uỷ viên phụ trách", "đảng ủy viên phụ trách", "đảng viên phụ trách", "lãnh đạo phụ trách", "phụ trách"),
+    *("người được phân công", "cán bộ được phân công", "người theo dõi", "cán bộ theo dõi", "họ và tên", "họ tên"),
+    *("thành viên", "cán bộ", "đồng chí"),
+)
+_UNITS: Final = (
+    *("units", "commune", "communes", "đơn vị phụ trách", "xã phụ trách", "các xã phụ trách", "địa bàn phụ trách"),
+    *("đơn vị được phân công", "xã được phân công", "địa bàn được phân công"),
+)
+_SEVERAL: Final = re.compile(r"[;\n,]")
+_SHOWN: Final = {Charge.MEMBER: "`member` (Người phụ trách)", Reserved.UNIT: "`unit` (Đơn vị)"}
+Column = Reserved | Charge
+
+
+@frozen
+class AssignedUnits:
+    """The units that a member is in charge of, by identifier; what is no unit of the table is `unknown`."""
+
+    member: str
+    units: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@frozen
+class Assignments:
+    """The members in the order of their table; `warnings` tell each unit that is not known, with its place."""
+
+    members: tuple[AssignedUnits, ...]
+    warnings: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
+
+
+def _known() -> dict[str, Column]:
+    found: dict[str, Column] = {folded(one): column for column, headings in HEADINGS.items() for one in headings}
+    found |= {folded(one): Reserved.NAME for one in _UNITS}
+    return found | {folded(one): Charge.MEMBER for one in _MEMBERS}
+
+
+def read_assignments(
+    path: str | Path, units: Mapping[str, str | None], *, options: ReadingOptions = AS_IT_STANDS
+) -> Assignments:
+    """The assignments in a file of any kind that facts are read from; `units` are those there are, with their names.
+
+    A row says a member and a unit, by identifier or name, or several with semicolons between. Other columns are passed
+    over. Raises `FactsError` with every problem of the file.
+    """
+    expect("`path`", path, (str, Path), "the name of a file")
+    cells, table = cells_of_file(path, _known(), options)
+    return _assignments(cells, units, options, table)
+
+
+def read_assignments_text(
+    text: str, kind: Format, units: Mapping[str, str | None], *, file: str | None = None
+) -> Assignments:
+    """The assignments in a text of the format `kind`; `file` names it in errors."""
+    table = CellPlace(file)
+    return _assignments(cells_of_text(text, kind, table), units, AS_IT_STANDS, table)
+
+
+@frozen
+class _Names:
+    """The units that there are, by identifier, and by what their names have in common however they are written."""
+
+    units: Mapping[str, str | None]
+    by_name: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, units: Mapping[str, str | None]) -> _Names:
+        found: dict[str, list[str]] = {}
+        for unit, name in units.items():
+            if name is not None:
+                found.setdefault(name_key(name), []).append(unit)
+        return cls(units, found)
+
+    def meant(self, text: str) -> Sequence[str]:
+        """The units that a text may mean: the one of this identifier, or those of this name."""
+        return [text] if text in self.units else self.by_name.get(name_key(text), ())
+
+
+def _assignments(
+    cells: RawTable | Grid, units: Mapping[str, str | None], options: ReadingOptions, table: CellPlace
+) -> Assignments:
+    raw = rows_below_headings(cells, _known(), options, table, _of_the_table) if isinstance(cells, Grid) else cells
+    # Words above the list that say a part of a year, such as its last six months, say nothing of its units.
+    problems = [problem for problem in raw.problems if problem.code != "NC264"]
+    headings = _headings(raw.headings, table, problems)
+    if problems:
+        raise FactsError(problems)
+    merged = _merged_members(cells, raw, headings) if isinstance(cells, Grid) else {}
+    run = _Run(table, headings, _Names.of(units))
+    for row in raw.rows:
+        run.take(row, merged.get(row.number))
+    if run.problems:
+        raise FactsError(run.problems)
+    members = tuple(AssignedUnits(one, tuple(run.known[one]), tuple(run.unknown[one])) for one in run.known)
+    return Assignments(members, tuple(run.warnings))
+
+
+def _of_the_table(rows: Iterable[GridRow], meant: Sequence[Column | None]) -> Iterator[GridRow]:
+    """The rows that are no notes, nor stand below one and do not say both a member and a unit."""
+    below = False
+    for row in rows:
+        said = {column for column, cell in zip(meant, row.cells, strict=False) if not is_blank(cell)}
+        if is_note_row(row.cells):
+            below = True
+        elif not below or (Charge.MEMBER in said and said & {Reserved.UNIT, Reserved.NAME}):
+            yield row
+
+
+def _headings(found: Iterable[str], table: CellPlace, problems: list[Problem]) -> dict[Column, str]:
+    """The heading of each column; a column that stands twice, and one that is absent, are reported."""
+    known, headings = _known(), dict[Column, str]()
+    for heading in found:
+        column = known.get(folded(heading))
+        if column in (Charge.MEMBER, Reserved.UNIT, Reserved.NAME) and column in headings:
+            message = phrase('"{heading}" is one more column of {column}', heading=heading, column=_shown(column))
+            problems.append(Problem("NC390", message, evolve(table, heading=heading), phrase("keep one of them")))
+        elif column is not None:
+            headings[column] = heading
+    wanted = [Charge.MEMBER] if Charge.MEMBER not in headings else []
+    absent: list[Column] = [*wanted, *([] if {Reserved.UNIT, Reserved.NAME} & set(headings) else [Reserved.UNIT])]
+    for column in absent:
+        message = phrase("there is no column {column}", column=_shown(column))
+        hint = phrase("a row says a member in charge and a unit, by its identifier or its name")
+        problems.append(Problem("NC390", message, table, hint))
+    return headings
+
+
+def _shown(column: Column) -> str:
+    return _SHOWN.get(column, f"`{column.value}`")
+
+
+def _merged_members(grid: Grid, raw: RawTable, headings: Mapping[Column, str]) -> dict[int | None, str]:
+    """The member of each row over which the cell of one above is merged."""
+    heading, found = headings[Charge.MEMBER], dict[int | None, str]()
+    texts = [[" ".join(raw_text(cell).split()) for cell in row.cells] for row in grid.rows]
+    places = {text.index(heading) for text in texts if heading in text}
+    said = {row.number: raw_text(row.cells[heading]) for row in raw.rows if heading in row.cells}
+    for one in grid.merged:
+        if one.first_column in places and one.first_row in said:
+            found |= dict.fromkeys(range(one.first_row + 1, one.last_row + 1), said[one.first_row])
+    return found
+
+
+@frozen
+class _Run:
+    """One reading: what the members are in charge of so far, and what is wrong."""
+
+    table: CellPlace
+    headings: Mapping[Column, str]
+    names: _Names
+    known: dict[str, dict[str, None]] = field(factory=dict)
+    unknown: dict[str, dict[str, None]] = field(factory=dict)
+    problems: list[Problem] = field(factory=list)
+    warnings: list[Problem] = field(factory=list)
+
+    def take(self, raw: RawRow, above: str | None) -> None:
+        """Take a row; `above` is the member of a cell that is merged over it."""
+        said = {column: raw.cells[heading] for column, heading in self.headings.items() if heading in raw.cells}
+        if not said.keys() & {Charge.MEMBER, Reserved.UNIT, Reserved.NAME}:
+            return
+        member = raw_text(said[Charge.MEMBER]) if Charge.MEMBER in said else above
+        column = Reserved.UNIT if Reserved.UNIT in said else Reserved.NAME
+        if member is None:
+            hint = phrase("write the member in each row, and leave out the units of nobody")
+            self._report(raw, Charge.MEMBER, "NC391", phrase("the row does not say who is in charge"), hint)
+        elif column not in said:
+            self._report(raw, column, "NC391", phrase("the row does not say of which unit"), None)
+        else:
+            self.known.setdefault(member, {})
+            self.unknown.setdefault(member, {})
+            for text in self._several(raw, column, said[column]):
+                self._assign(raw, column, member, text)
+
+    def _several(self, raw: RawRow, column: Reserved, cell: RawValue) -> list[str]:
+        """The units that a cell says: one, or several apart by semicolons, commas or lines."""
+        whole = texts_of({self.headings[column]: column}, raw)[column]
+        if self.names.meant(whole) or not isinstance(cell, str):
+            return [whole]
+        return [text for part in _SEVERAL.split(cell) if (text := normal_identifier(part))]
+
+    def _assign(self, raw: RawRow, column: Reserved, member: str, text: str) -> None:
+        meant = self.names.meant(text)
+        if len(meant) == 1:
+            self.known[member][meant[0]] = None
+        elif meant:
+            units = one_of(f"`{shown_identifier(unit)}`" for unit in meant)
+            message = phrase("{text} may be {units}", text=quoted(text), units=units)
+            self._report(raw, column, "NC392", message, phrase("write the identifier"))
+        else:
+            self.unknown[member][text] = None
+            names = [name for pair in self.names.units.items() for name in pair if name is not None]
+            message = phrase("{text} is no unit of the table of facts", text=quoted(text))
+            place = raw.cell(self.table, self.headings.get(column))
+            self.warnings.append(Problem("NC393", message, place, did_you_mean(text, names)))
+
+    def _report(self, raw: RawRow, column: Column, code: str, message: str, hint: str | None) -> None:
+        self.problems.append(Problem(code, message, raw.cell(self.table, self.headings.get(column)), hint))

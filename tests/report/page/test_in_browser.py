@@ -285,6 +285,8 @@ def test_too_many_sheets_are_not_made(browse):
     page = browse(page_html(attested(501), "en"))
     page.click("#print")
     assert page.inner_text("#shown") == word("too_many", "en", count="501", most="500")
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True))) == 1
+    page.wait_for_selector("#grid")
     page.fill("#filter-text", "Xã 12")
     page.click("#print")
     assert page.locator(".sheet").count() == 11
@@ -298,6 +300,18 @@ def test_the_page_asks_nothing_of_anyone(browse):
     page.click("#print")
     assert page.requests == [page.url]
     assert page.url.startswith("file://")
+    assert page.complaints == []
+
+
+def test_a_page_without_rows_says_so(browse):
+    page = browse(page_html([], "en"))
+    assert page.locator(".rows").inner_text() == word("nothing", "en")
+    page.locator("#grid").focus()
+    for key in ("ArrowDown", "End", "Enter"):
+        page.keyboard.press(key)
+    page.click("#print")
+    page.get_by_role("button", name=word("back", "en")).click()
+    page.click("#language")
     assert page.complaints == []
 
 

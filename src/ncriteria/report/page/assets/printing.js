@@ -5,7 +5,7 @@ const SIZES = [9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5];
 
 function printView() {
   if (state.shown.length > MOST) {
-    document.getElementById('shown').textContent = say('too_many', { count: counted(state.shown.length), most: MOST });
+    document.getElementById('shown').textContent = tooMany();
     return;
   }
   state.printing = true;
@@ -13,7 +13,10 @@ function printView() {
   document.getElementById('print-now').focus();
 }
 
+const tooMany = () => say('too_many', { count: counted(state.shown.length), most: MOST });
+
 function printingApp() {
+  if (state.shown.length > MOST) return [draw('p', { class: 'too-many' }, tooMany())];
   return [
     draw('div', { class: 'tools screen' },
       draw('button', { type: 'button', id: 'print-now', click: () => window.print() }, say('print_again')),

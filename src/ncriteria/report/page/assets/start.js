@@ -60,7 +60,7 @@ function titleList() {
 }
 
 window.addEventListener('beforeprint', () => {
-  if (!state.printing && state.shown.length <= MOST) {
+  if (!state.printing) {
     state.printing = 'once';
     drawApp();
   }

@@ -166,6 +166,17 @@ def test_units_are_found_by_the_figure_that_they_lack(browse):
     assert names(page) == expected
 
 
+def test_the_figures_are_those_of_the_chosen_criterion(browse):
+    judged = district()
+    page = browse(page_html(judged, "en"))
+    page.select_option("#filter-path", "safe/crime")
+    assert page.evaluate("document.activeElement.id") == "filter-path"
+    page.select_option("#filter-figure", "any")
+    expected = [one.row.unit.name for one in judged if one.result["safe/crime"].missing]
+    assert expected
+    assert names(page) == expected
+
+
 def test_units_are_found_by_who_supplies_what_they_lack(browse):
     judged = [one for one in example() if one.standard == "ntm-19.2"]
     page = browse(page_html(judged))

@@ -42,7 +42,7 @@ function membersOf(data, row) {
 
 // The cell of a row at a path, the whole set at ''; null where the set of the row has no such member.
 function cellOf(data, row, path) {
-  const place = path === '' ? 0 : cellPlace(data, row, path);
+  const place = cellPlace(data, row, path);
   if (place < 0) return null;
   const cell = data.firstCell[row] + place;
   const [verdict, attested, lines, plots, , missing] = data.forms[data.cells[cell]];
@@ -50,20 +50,21 @@ function cellOf(data, row, path) {
 }
 
 function cellPlace(data, row, path) {
+  if (path === '') return 0;
   const set = data.rows.criteria[row];
   if (set < 0) return -1;
   const found = data.placed[set].get(path);
   return found === undefined ? -1 : found + 1;
 }
 
-// The figures that a row as a whole lacks.
-const missingOf = (data, row) => data.forms[data.cells[data.firstCell[row]]][5];
-
-// Only the verdict, as filters ask for it of every row.
-function verdictAt(data, row, path) {
-  const place = path === '' ? 0 : cellPlace(data, row, path);
-  return place < 0 ? -1 : data.forms[data.cells[data.firstCell[row] + place]][0];
+// Only the form, as filters ask for it of every row: its number, -1 where the set of the row has no such member.
+function formAt(data, row, path) {
+  const place = cellPlace(data, row, path);
+  return place < 0 ? -1 : data.cells[data.firstCell[row] + place];
 }
+
+const verdictAt = (data, row, path) => data.forms[formAt(data, row, path)]?.[0] ?? -1;
+const missingAt = (data, row, path) => data.forms[formAt(data, row, path)]?.[5] ?? [];
 
 const exchanged = (number) => number.replace(/[.,]/g, (mark) => (mark === '.' ? ',' : '.'));
 

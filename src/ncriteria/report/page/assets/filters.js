@@ -5,20 +5,19 @@ let foldedNames = null;
 
 function shownRows() {
   const data = state.data, rows = data.rows, found = [], { text, year, path, verdict, figure, supplier } = filters;
-  const wanted = folded(text), fits = data.forms.map((form) => fitsMissing(form[5], figure, supplier));
+  const wanted = folded(text), lacking = figure !== '' || supplier !== '', fits = data.forms.map((form) => fitsMissing(form[5], figure, supplier));
   if (wanted && !foldedNames) {
     foldedNames = rows.name.map((name, row) => folded(name === rows.unit[row] ? name : `${name} ${rows.unit[row]}`));
   }
   for (let row = 0; row < rows.unit.length; row += 1) {
     if (rows.standard[row] === state.standard && (year === '' || rows.year[row] === Number(year))
-      && (verdict === '' || verdictAt(data, row, path) === Number(verdict)) && fits[data.cells[data.firstCell[row]]]
+      && (verdict === '' || verdictAt(data, row, path) === Number(verdict)) && (!lacking || fits[formAt(data, row, path)])
       && (!wanted || foldedNames[row].includes(wanted))) found.push(row);
   }
   return found;
 }
 
 function fitsMissing(missing, figure, supplier) {
-  if (figure === '' && supplier === '') return true;
   return missing.some((number) => (figure === '' || figure === 'any' || number === Number(figure))
     && (supplier === '' || state.data.figures[number][1][0] === supplier.slice(1)));
 }
@@ -73,9 +72,13 @@ function chooser(name, choices) {
 function chose(name, value) {
   if (name === 'standard') {
     state.standard = Number(value);
-    Object.assign(filters, { year: '', path: '', figure: '', supplier: '' });
+    Object.assign(filters, { year: '', path: '' });
+  }
+  if (name === 'standard' || name === 'path') {
+    // Other figures may be missing then.
+    Object.assign(filters, { path: name === 'path' ? value : '', figure: '', supplier: '' });
     drawApp();
-    document.getElementById('filter-standard').focus();
+    document.getElementById(`filter-${name}`).focus();
   } else {
     filters[name] = value;
     applyFilters();
@@ -118,11 +121,11 @@ function verdictChoices() {
     `${SIGNS[number]} ${told(pair)}`])];
 }
 
-// The figures that rows of the standard lack, with how many rows do, the most wanted first.
+// The figures that rows of the standard lack for the chosen criterion, with how many rows do, the most wanted first.
 function lackedFigures() {
   const counts = new Map();
   for (const row of rowsOfStandard()) {
-    for (const number of missingOf(state.data, row)) counts.set(number, (counts.get(number) ?? 0) + 1);
+    for (const number of missingAt(state.data, row, filters.path)) counts.set(number, (counts.get(number) ?? 0) + 1);
   }
   return [...counts].sort((one, two) => two[1] - one[1]);
 }

@@ -7,7 +7,10 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import ncriteria as nc
+from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.table import FactRow, FactTable, Unit
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Interval
@@ -71,6 +74,13 @@ def hamlets() -> tuple[nc.Judgement, ...]:
         "h,Ấp 1,hamlet,2022,,3,1\nh,Ấp 1,hamlet,2023,1,1,\nh,Ấp 1,hamlet,2023,2,2,0\nx,Xã An,commune,2023,,5,\n"
     )
     return tuple(nc.evaluate_rows(nc.read_facts_text(text, "csv", shared_facts(catalog.sets.sets)), catalog))
+
+
+@cache
+def made_anew() -> tuple[nc.Judgement, ...]:
+    """Communes from before and after the day on which units were made anew, so that earlier figures are not theirs."""
+    with pytest.warns(TableWarning, match="NC376"):
+        return district(names=("Xã A", "Xã B"), years=5)
 
 
 @cache

@@ -11,14 +11,13 @@ from itertools import accumulate
 
 from attrs import frozen
 
+from ncriteria.evaluation.explanation.text import ClauseText
 from ncriteria.report.page.cells import VERDICTS_IN_ORDER, Section
 from ncriteria.report.page.sentences import exchanged
 from ncriteria.sets.model import Verdict
 from ncriteria.words import words
 
-SAID = tuple(
-    section for section in Section if section not in (Section.LEFT, Section.ROOM, Section.PUBLISHED, Section.PROBLEM)
-)
+SAID = tuple(Section[part.upper()] for part in ClauseText._fields if part != "sources")
 """The sections whose lines the explanation of a result has, too."""
 OPEN = VERDICTS_IN_ORDER.index(Verdict.UNDETERMINED)
 

@@ -12,10 +12,10 @@ from ncriteria.report.page.interface import INTERFACE
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import words
-from tests.report.page.judged import HOSTILE, attested, district, example, hamlets
+from tests.report.page.judged import HOSTILE, attested, district, example, hamlets, made_anew
 from tests.report.page.opened import opened
 
-TABLES = {"district": district, "example": example, "attested": attested, "hamlets": hamlets}
+TABLES = {one.__name__: one for one in (district, example, attested, hamlets, made_anew)}
 LANGUAGES = ("vi", "en")
 
 READ_ACCOUNTS = """

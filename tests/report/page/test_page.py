@@ -27,11 +27,11 @@ from ncriteria.sets.model import RollUp
 from ncriteria.words import words
 from tests.evaluation.knowledge import knowledge
 from tests.evaluation.sets import YEAR, clause, with_clauses
-from tests.report.page.judged import HOSTILE, attested, district, example, hamlets
+from tests.report.page.judged import HOSTILE, attested, district, example, hamlets, made_anew
 from tests.report.page.opened import explanation, opened
 from tests.strategies import expressions
 
-TABLES = {"district": district, "example": example, "attested": attested, "hamlets": hamlets}
+TABLES = {one.__name__: one for one in (district, example, attested, hamlets, made_anew)}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -81,18 +81,16 @@ def test_every_construct_of_a_rule_is_told_on_the_page_as_in_its_explanation(rul
 def test_what_is_left_is_told_with_titles_and_as_the_rules_write_it():
     criteria = with_clauses(clause("c", "crimes <= 1.5 and (resolution or số_vụ > prev_year * 0.5)"))
     page = opened(page_html([OfRecord(criteria.evaluate({}, year=YEAR))]))
-    left = {section: [] for section in (Section.LEFT, Section.LEFT_AS_RULE)}
+    left = {section: [] for section in (Section.LEFT_IN_WORDS, Section.LEFT)}
     for section, text in page.lines(0, "c", 1):
         left.setdefault(section, []).append(text)
-    assert left[Section.LEFT] == [
+    assert left[Section.LEFT_IN_WORDS] == [
         "Crimes: at most 1 allowed",
         "At least one of:",
         "  Has a resolution: yes",
         "  Số vụ: must be more than prev_year.số_vụ * 0.5 (prev_year.số_vụ = Số vụ (the year before))",
     ]
-    assert left[Section.LEFT_AS_RULE] == [
-        "Left to decide: crimes <= 1.5 and (resolution or số_vụ > prev_year.số_vụ * 0.5)"
-    ]
+    assert left[Section.LEFT] == ["Left to decide: crimes <= 1.5 and (resolution or số_vụ > prev_year.số_vụ * 0.5)"]
 
 
 def test_a_plot_has_the_number_the_limit_and_the_years_before_that_have_no_row():

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from ncriteria.analysis.room.rooms import ClauseRoom
 from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.conditions import condition_lines
-from ncriteria.evaluation.explanation.text import clause_text, telling, waiting_lines
+from ncriteria.evaluation.explanation.text import ClauseText, clause_text, telling, waiting_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground, compared
@@ -37,22 +37,22 @@ NOT_KNOWN: Final = -1
 
 
 class Section(IntEnum):
-    """What a line of a cell tells; the page has a heading for most."""
+    """What a line of a cell tells: each part of what is said of a clause, and more; the page has a heading for each."""
 
     APPLIES = 0
     RULE = 1
     MONTHS = 2
-    ATTESTED = 3
-    WAITING = 4
-    LEFT = 5
-    """The condition that is left, in words."""
-    LEFT_AS_RULE = 6
-    """The same, as rules write it."""
-    ROOM = 7
-    PUBLISHED = 8
-    PROBLEM = 9
-    BASES = 10
+    BASES = 3
     """The units that the figures of earlier years are made of."""
+    ATTESTED = 4
+    WAITING = 5
+    LEFT_IN_WORDS = 6
+    """The condition that is left, in words."""
+    LEFT = 7
+    """The same, as rules write it."""
+    ROOM = 8
+    PUBLISHED = 9
+    PROBLEM = 10
 
 
 @frozen
@@ -231,19 +231,12 @@ def _earlier(result: Result, fact: FactKey, judged: frozenset[int]) -> list[tupl
 
 def _said(result: Result, outcome: ClauseResult, lowered: LoweredSet) -> Iterator[tuple[Section, Pair]]:
     vi, en = (clause_text(telling(lowered, language), outcome, result.record) for language in LANGUAGES)
-    for section, one, other in (
-        (Section.APPLIES, vi.applies, en.applies),
-        (Section.RULE, vi.rule, en.rule),
-        (Section.MONTHS, vi.months, en.months),
-        (Section.BASES, vi.bases, en.bases),
-        (Section.ATTESTED, vi.attested, en.attested),
-        (Section.WAITING, vi.waiting, en.waiting),
-    ):
-        yield from _in_section(section, one, other)
-    if vi.left:
-        in_words = (condition_lines(telling(lowered, language).voice, outcome.residual) for language in LANGUAGES)
-        yield from _in_section(Section.LEFT, *in_words)
-        yield from _in_section(Section.LEFT_AS_RULE, vi.left, en.left)
+    for part, one, other in zip(ClauseText._fields, vi, en, strict=True):
+        if part == "left" and one:
+            in_words = (condition_lines(telling(lowered, language).voice, outcome.residual) for language in LANGUAGES)
+            yield from _in_section(Section.LEFT_IN_WORDS, *in_words)
+        if part != "sources":  # which are the same in every row
+            yield from _in_section(Section[part.upper()], one, other)
 
 
 def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseRoom | None) -> Cell:

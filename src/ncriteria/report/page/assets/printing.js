@@ -76,7 +76,7 @@ function sheetRow(row, member) {
 // Of an open clause what it waits for, of any other what decided it.
 function onPaper(lines) {
   const waiting = ofSections(lines, 'WAITING');
-  return [...ofSections(lines, 'APPLIES', ...(waiting.length ? [] : ['RULE']), 'MONTHS', 'ATTESTED'), ...waiting];
+  return [...ofSections(lines, 'APPLIES', ...(waiting.length ? [] : ['RULE']), 'MONTHS', 'BASES', 'ATTESTED'), ...waiting];
 }
 
 function ofSections(lines, ...names) {

@@ -98,7 +98,7 @@ def test_a_plot_has_the_number_the_limit_and_the_years_before_that_have_no_row()
     row = next(row for row in page.rows if page.form(row, "safe/crime")[3] and page.data["rows"]["year"][row] == 2024)
     judgement = district()[row]
     (ground,) = [one for one in judgement.result["safe/crime"].comparisons if one.type.is_numeric]
-    (fact, relation, value, limit, earlier), *_ = page.form(row, "safe/crime")[3]
+    (fact, relation, value, limit, earlier, continued), *_ = page.form(row, "safe/crime")[3]
     numbers = page.numbers(row, "safe/crime")
     told = [None if place < 0 else numbers[place] for place in (value, limit)]
     assert page.data["facts"][fact][0] == ["Số vụ xâm phạm trật tự xã hội", "Social-order crime cases"]
@@ -106,13 +106,23 @@ def test_a_plot_has_the_number_the_limit_and_the_years_before_that_have_no_row()
     assert told == [
         words("vi").number(one) if isinstance(one, Fraction) else None for one in (ground.value, ground.limit)
     ]
-    assert earlier == [], "each year before has a row of its own"
+    assert (earlier, continued) == ([], 1), "each year before has a row of its own"
+
+
+def test_a_plot_begins_anew_with_a_unit_that_was_made_anew():
+    page = opened(page_html(made_anew()))
+    plots = {
+        year: page.form(row, "safe/crime")[3][0][-1]
+        for row, year in enumerate(page.data["rows"]["year"])
+        if page.data["rows"]["unit"][row] == "x0"
+    }
+    assert plots == {2021: 1, 2022: 1, 2023: 1, 2024: 1, 2025: 0}
 
 
 def test_a_year_that_only_a_neighbour_tells_is_plotted_too():
     criteria = with_clauses(clause("c", "crimes <= prev_year"))
     page = opened(page_html([OfRecord(criteria.evaluate({"crimes": 1}, prev_year={"crimes": 2}, year=YEAR))]))
-    ((_, relation, value, limit, earlier),) = page.form(0, "c")[3]
+    ((_, relation, value, limit, earlier, _),) = page.form(0, "c")[3]
     numbers = page.numbers(0, "c")
     assert relation == "<="
     assert [numbers[place] for place in (value, limit)] == ["1", "2"]
@@ -126,8 +136,8 @@ def test_a_limit_that_holds_in_one_of_two_open_cases_is_not_plotted():
         opened(page_html([OfRecord(criteria.evaluate({"crimes": 1}, prev_year=before, year=YEAR))])).form(0, "c")[3]
         for before in ({"crimes": 0}, None)
     )
-    assert [(relation, limit >= 0) for _, relation, _, limit, _ in known] == [("=", True)]
-    assert [(relation, limit >= 0) for _, relation, _, limit, _ in open_] == [("<=", False)]
+    assert [(relation, limit >= 0) for _, relation, _, limit, *_ in known] == [("=", True)]
+    assert [(relation, limit >= 0) for _, relation, _, limit, *_ in open_] == [("<=", False)]
 
 
 def test_what_is_missing_stands_with_who_supplies_it():

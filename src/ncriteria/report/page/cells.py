@@ -59,7 +59,8 @@ class Section(IntEnum):
 class Plot:
     """A number against its limit: where both, and those of years before, stand among the numbers of the cell.
 
-    `earlier` has how many years before, then where the number is, and so on.
+    `earlier` has how many years before, then where the number is, and so on. `is_continued` says that the year before
+    is of the same unit: one that was merged, split or made anew begins with its first year.
     """
 
     fact: int
@@ -67,6 +68,7 @@ class Plot:
     value: int
     limit: int
     earlier: tuple[int, ...]
+    is_continued: bool
 
 
 @frozen
@@ -82,6 +84,16 @@ class CellForm:
     plots: tuple[Plot, ...]
     more: int
     missing: tuple[int, ...]
+
+
+@frozen
+class Plotted:
+    """What a plot is made of: the fact by its number, the comparison, and the numbers of years before."""
+
+    fact: int
+    ground: Ground
+    earlier: Sequence[tuple[int, Fraction]]
+    is_continued: bool
 
 
 @frozen
@@ -110,17 +122,17 @@ class CellWriting:
         said: Iterable[tuple[Section, Pair]],
         *,
         is_attested: bool = False,
-        plots: Sequence[tuple[int, Ground, Sequence[tuple[int, Fraction]]]] = (),
+        plots: Sequence[Plotted] = (),
         missing: tuple[int, ...] = (),
     ) -> Cell:
-        """The cell that says this; `plots` have the fact, the comparison, and the numbers of years before."""
+        """The cell that says this, with these plots."""
         lines, numbers = list[int](), list[str]()
         for section, pair in said:
             sentence = self.sentences.of(*pair)
             lines += (section, sentence.template)
             numbers += sentence.numbers
         in_lines = len(numbers)
-        drawn = tuple([_plot(_Places(numbers), *one) for one in plots])
+        drawn = tuple([_plot(_Places(numbers), one) for one in plots])
         form = CellForm(verdict, is_attested, tuple(lines), drawn, len(numbers) - in_lines, missing)
         return Cell(form, tuple(numbers))
 
@@ -162,10 +174,10 @@ class _Places:
         return place
 
 
-def _plot(places: _Places, fact: int, ground: Ground, earlier: Sequence[tuple[int, Fraction]]) -> Plot:
-    value, limit = places.of(ground.value), places.of(ground.limit)
-    before = tuple([part for years, number in earlier for part in (years, places.of(number))])
-    return Plot(fact, ground.relation.value, value, limit, before)
+def _plot(places: _Places, of: Plotted) -> Plot:
+    value, limit = places.of(of.ground.value), places.of(of.ground.limit)
+    before = tuple([part for years, number in of.earlier for part in (years, places.of(number))])
+    return Plot(of.fact, of.ground.relation.value, value, limit, before, of.is_continued)
 
 
 def clause_cell(
@@ -180,7 +192,12 @@ def clause_cell(
         said,
         is_attested=bool(outcome.attestations),
         plots=[
-            (writing.fact(result.criteria, ground.fact.name), ground, _earlier(result, ground.fact, judged))
+            Plotted(
+                writing.fact(result.criteria, ground.fact.name),
+                ground,
+                _earlier(result, ground.fact, judged),
+                FactKey.of(ground.fact.name, Ago(1)) not in result.record.bases,
+            )
             for ground in _plotted(result, outcome)
             if ground.fact is not None
         ],

@@ -137,7 +137,7 @@ def _told_form(form: CellForm) -> list[object]:
 
 
 def _told_plot(plot: Plot) -> list[object]:
-    return [plot.fact, plot.relation, plot.value, plot.limit, plot.earlier]
+    return [plot.fact, plot.relation, plot.value, plot.limit, plot.earlier, int(plot.is_continued)]
 
 
 def _told_set(criteria: CriteriaSet) -> Plain:

@@ -12,11 +12,11 @@ function pointsOf(data, row, path, fact, nth) {
     const cell = cellOf(data, other, path), year = data.rows.year[other];
     const plot = cell && cell.plots.filter(([of]) => of === fact)[nth];
     if (!plot) continue;
-    const [, relation, value, limit, earlier] = plot, at = (place) => (place < 0 ? null : cell.first + place);
-    add(year, { year, value: at(value), limit: at(limit), relation, verdict: cell.verdict, own: true });
+    const [, relation, value, limit, earlier, continued] = plot, at = (place) => (place < 0 ? null : cell.first + place);
+    add(year, { year, value: at(value), limit: at(limit), relation, verdict: cell.verdict, own: true, continued });
     for (let place = 0; place < earlier.length; place += 2) {
       const before = year - earlier[place];
-      add(before, { year: before, value: at(earlier[place + 1]), limit: null, verdict: null, own: false });
+      add(before, { year: before, value: at(earlier[place + 1]), limit: null, verdict: null, own: false, continued: 1 });
     }
   }
   return [...points.values()].sort((one, two) => one.year - two.year);
@@ -64,8 +64,9 @@ function picture(name, points) {
   const series = (key) => points.filter((point) => point[key] !== null)
     .map((point) => ({ x: across(point.year), y: up(plotted(data, point[key])), place: point[key], point }));
   const limits = series('limit'), counts = series('value');
-  // A year without a number is not bridged.
-  const lines = (of, kind) => of.slice(1).flatMap((to, place) => (to.point.year - of[place].point.year === 1
+  // A year without a number is not bridged, nor the years before a unit was made anew.
+  const follows = (to, from) => to.year - from.year === 1 && to.continued === 1;
+  const lines = (of, kind) => of.slice(1).flatMap((to, place) => (follows(to.point, of[place].point)
     ? [drawn('line', { class: kind, x1: of[place].x, y1: of[place].y, x2: to.x, y2: to.y })] : []));
   const ticks = [low, (low + high) / 2, high].filter((tick) => Number.isInteger(tick));
   const every = Math.ceil(points.length / 8);

@@ -7,6 +7,7 @@ that is wrong with it is reported in one go. Each problem has a stable code (`NC
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from numbers import Integral
 
 from attrs import frozen
@@ -142,6 +143,15 @@ class NCriteriaError(Exception):
 
 class ArgumentError(NCriteriaError, TypeError):
     """An argument of a call that is of the wrong kind; it is a `TypeError` too."""
+
+
+def is_installed(package: str) -> bool:
+    """Whether a package that is optional can be imported; an error says what to install where it cannot."""
+    # Where something keeps a place in `sys.modules` free on purpose, looking for the package raises.
+    try:
+        return find_spec(package) is not None
+    except ValueError:
+        return False
 
 
 def expect(what: str, given: object, kinds: type | tuple[type, ...], expected: str, hint: str | None = None) -> None:

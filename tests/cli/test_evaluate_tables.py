@@ -195,7 +195,7 @@ def test_an_output_of_another_kind_is_made_of_the_rows(run, facts, tmp_path):
 
 
 def test_without_the_extra_it_says_what_to_install(run, facts, monkeypatch):
-    monkeypatch.setattr(evaluate_tables, "find_spec", lambda _: None)
+    monkeypatch.setattr(evaluate_tables, "is_installed", lambda _: False)
     result = run("evaluate", facts(), "--criteria", HD06)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (

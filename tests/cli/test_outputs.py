@@ -211,7 +211,7 @@ def test_the_same_is_told_in_vietnamese(run, tmp_path):
 
 
 def test_a_missing_package_is_told_with_what_to_install(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(formats, "find_spec", lambda _: None)
+    monkeypatch.setattr(formats, "is_installed", lambda _: False)
     assert refused(run(*EVALUATE, "-o", tmp_path / "a.xlsx")) == (
         "NC351 .xlsx is written with xlsxwriter, which is not installed\n"
         "  hint: install the extra: pip install 'ncriteria[excel]'\n"

@@ -69,7 +69,7 @@ def test_an_engine_that_differs_breaks_the_law_with_the_row(monkeypatch: pytest.
 def test_without_polars_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     from ncriteria.testing import engines
 
-    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    monkeypatch.setattr(engines, "is_installed", lambda name: False)
     with pytest.raises(TestingError, match=r"pip install 'ncriteria\[table\]'"):
         laws.record_equals_columns(nc.loads(HEAD + one_rule("cases <= 3")))
     assert "polars" in sys.modules

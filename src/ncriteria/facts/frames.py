@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Literal
 
-from ncriteria.errors import CellPlace, Problem
+from ncriteria.errors import CellPlace, Problem, is_installed
 from ncriteria.facts.cells.refusals import decimal_text
 from ncriteria.facts.formats.raw import NumberText, RawTable
 from ncriteria.facts.formats.records import raw_table
@@ -30,7 +29,7 @@ Library = Literal["polars", "pandas", "pyarrow"]
 
 def raw_rows(frame: object) -> RawTable:
     """The rows of a frame, as those of a JSON file: a blank cell is unknown. Raises `FactsError`."""
-    if find_spec("narwhals") is None:
+    if not is_installed("narwhals"):
         raise FactsError(_absent("narwhals"))
     narwhals = import_module("narwhals")
     try:
@@ -64,7 +63,7 @@ def _cell(value: Any) -> object:
 
 def frame_of(table: FactTable, library: Library) -> object:
     """The frame that `FactTable.to_frame` gives."""
-    if find_spec(library) is None:
+    if not is_installed(library):
         raise FactsError(_absent(library))
     keys = sorted({key for row in table.rows for key in row.values}, key=str)
     columns: dict[str, list[object]] = {

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -15,7 +14,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row, judged
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, is_installed
 from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.errors import EvaluationError
@@ -41,7 +40,7 @@ def record_equals_columns(criteria: Criteria | CriteriaSet) -> None:
     out of it. Roll-ups are left unknown, and parameters as
     the set has them. Raises `LawBroken` with the row, and `TestingError` where Polars is not installed.
     """
-    if find_spec("polars") is None or find_spec("narwhals") is None:
+    if not is_installed("polars") or not is_installed("narwhals"):
         needed = "`record_equals_columns` needs Polars and narwhals, which are not installed"
         raise TestingError(Problem("NC501", needed, hint="install them with: pip install 'ncriteria[table]'"))
     definition = definition_of(criteria)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
@@ -25,7 +24,7 @@ from ncriteria.analysis.impact.counts import (
 from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.analysis.impact.rows import count_rows
 from ncriteria.analysis.impact.years import OutsideYears, YearsTried, outside_years, tried_in
-from ncriteria.errors import ArgumentError, NCriteriaError, Problem
+from ncriteria.errors import ArgumentError, NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
 from ncriteria.evaluation.succession import fitted
 from ncriteria.evaluation.tables import years_of
@@ -245,17 +244,9 @@ def rows_of_frame(
 
 
 def _refuse_missing_packages() -> None:
-    if not all(_is_installed(package) for package in ("narwhals", "polars")):
+    if not all(is_installed(package) for package in ("narwhals", "polars")):
         message = "a table in columns needs packages that are not installed"
         raise ImpactError(Problem("NC404", message, hint="install them with: pip install 'ncriteria[table]'"))
-
-
-def _is_installed(package: str) -> bool:
-    # Where something keeps a place in `sys.modules` free on purpose, looking for the package raises.
-    try:
-        return find_spec(package) is not None
-    except ValueError:
-        return False
 
 
 def _tried(criteria: Criteria, years: Collection[int]) -> Criteria:

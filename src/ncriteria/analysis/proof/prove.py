@@ -8,7 +8,6 @@ those that make it divide by zero, are left out.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from importlib.util import find_spec
 
 from attrs import evolve, field, frozen
 
@@ -19,7 +18,7 @@ from ncriteria.analysis.proof.prove_remarks import Remarks
 from ncriteria.analysis.proof.relation import IDENTICAL, WHOLE, ClauseRelation, Relation, Way
 from ncriteria.analysis.proof.relation_years import Setting, settings
 from ncriteria.analysis.proof.search import search
-from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.errors import NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
@@ -98,7 +97,7 @@ def prove(
 
 def solver_installed() -> bool:
     """Whether z3 is there."""
-    return find_spec("z3") is not None
+    return is_installed("z3")
 
 
 def _refuse_levels(old: CriteriaSet, new: CriteriaSet) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from attrs import frozen
 
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, is_installed
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.report.answers.answer import Answer, Counts
 from ncriteria.report.writing.csv_sheet import write_csv
@@ -52,7 +51,7 @@ def refuse_output(path: Path, inputs: Collection[Path], *, judgements: bool, for
     judgements; another file that is there is written over with `force` only.
     """
     found = _format_of(path, judgements=judgements)
-    if found.package is not None and not _is_installed(found.package):
+    if found.package is not None and not is_installed(found.package):
         message = phrase(
             "{suffix} is written with {package}, which is not installed", suffix=path.suffix, package=found.package
         )
@@ -105,11 +104,3 @@ def _unwritable(path: Path, reason: str) -> OutputError:
     message = phrase("`{file}` cannot be written: {reason}", file=str(path), reason=reason)
     hint = phrase("close it where it is open, and see who may write there")
     return OutputError(Problem("NC355", message, None, hint))
-
-
-def _is_installed(package: str) -> bool:
-    # Where something keeps a place in `sys.modules` free on purpose, looking for the package raises.
-    try:
-        return find_spec(package) is not None
-    except ValueError:
-        return False

@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,7 @@ from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.progress import progress_bar
 from ncriteria.cli.console.warned import warn
 from ncriteria.cli.inputs.tables import PARQUET
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, is_installed
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.attestations.model import Attestation
@@ -59,7 +58,7 @@ def evaluate_table_file(
     Raises `EvaluationError` at the end where a rule had no value in some of the rows; ends with the status 1 where no
     row was judged.
     """
-    if find_spec("narwhals") is None:
+    if not is_installed("narwhals"):
         message = "judging a Parquet file needs narwhals, which cannot be imported"
         raise EvaluationError(Problem("NC245", message, None, "install the extra: pip install 'ncriteria[table]'"))
     from ncriteria.evaluation.columns.files.files import Engine, JudgedBy, judge_file

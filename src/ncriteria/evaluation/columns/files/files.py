@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from enum import Enum
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import narwhals as nw
 from attrs import evolve, field, frozen
 
-from ncriteria.errors import CellPlace, NCriteriaError, Problem
+from ncriteria.errors import CellPlace, NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, collected, open_frame
 from ncriteria.evaluation.columns.door.keys import first_rows, with_normal_keys
@@ -115,7 +114,7 @@ class FileSummary:
 
 def refuse_absent(engine: Engine) -> None:
     """Raise `EvaluationError` where a package of the engine is not installed, or Java for Spark."""
-    absent = [name for name in _PACKAGES[engine] if find_spec(name) is None]
+    absent = [name for name in _PACKAGES[engine] if not is_installed(name)]
     if absent:
         message = f"judging on {engine.value} needs {' and '.join(absent)}, which cannot be imported"
         hint = f"install the extra: pip install 'ncriteria[{_EXTRAS[engine]}]'"

@@ -13,7 +13,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.adding_up import Monthly, YearlyFacts
 from ncriteria.facts.attestations.model import Attestation
-from ncriteria.facts.lineage.bases import Earlier
+from ncriteria.facts.lineage.bases import EarlierRows
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import RollUp
@@ -27,7 +27,7 @@ class RowBasis:
     """
 
     facts: YearlyFacts
-    earlier: Earlier
+    earlier: EarlierRows
     shares: Mapping[tuple[str, str], RollUp]
     attested: Mapping[str, Attestation]
     made: Result | None = field(default=None, eq=False)

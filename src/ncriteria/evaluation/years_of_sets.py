@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.adding_up import YearlyFacts, in_years
-from ncriteria.facts.lineage.bases import Earlier, Predecessors
+from ncriteria.facts.lineage.bases import EarlierRows, Predecessors
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import THIS_YEAR, FactKey
@@ -49,7 +49,7 @@ class YearsOfSets:
             self._lineages[window] = YearlyLineage(self.table.lineage, window)
         return self._lineages[window]
 
-    def earlier(self, criteria: CriteriaSet, row: FactRow) -> Earlier:
+    def earlier(self, criteria: CriteriaSet, row: FactRow) -> EarlierRows:
         """What the unit of a row, as a set sees it, looks back at."""
         if criteria.id not in self._looking_back:
             facts, lineage = self.seen_by(criteria), self.lineage(criteria.window)

@@ -13,11 +13,11 @@ from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.extended_meant import file_meant
 from ncriteria.sets.files.files import extended_file, read_file, shown_path
 from ncriteria.sets.model import (
-    Change,
     CriteriaSet,
     EmbeddedTest,
     Extended,
     FactDeclaration,
+    OverlayChange,
     ParameterDeclaration,
     Window,
 )
@@ -56,7 +56,7 @@ class _Body:
     clauses: Members = ()
     extends: str | None = None
     extended: Extended | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[OverlayChange, ...] = ()
     is_whole: bool = True
     window: Window | None = None
 

@@ -331,7 +331,7 @@ class EmbeddedTest:
 
 
 @frozen
-class Change:
+class OverlayChange:
     """One change that an extending set makes: the verb, what it changes, and the citation it rests on."""
 
     verb: Literal["replace", "add", "remove", "set"]
@@ -375,7 +375,7 @@ class CriteriaSet:
     supersedes: str | None = None
     extends: str | None = None
     extended: Extended | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[OverlayChange, ...] = ()
     window: Window | None = None
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
-from ncriteria.sets.model import Change, Citation, Clause, Group, ParameterDeclaration
+from ncriteria.sets.model import Citation, Clause, Group, OverlayChange, ParameterDeclaration
 from ncriteria.sets.reading.clauses import inner_member, member_of
 from ncriteria.sets.reading.declarations import dated_nodes, dated_values, is_percent
 from ncriteria.sets.reading.fields import Fields, FileReading, citations, fields, text
@@ -30,7 +30,7 @@ class Overlaid:
 
     clauses: Members
     parameters: Mapping[str, ParameterDeclaration]
-    changes: tuple[Change, ...] = field(default=())
+    changes: tuple[OverlayChange, ...] = field(default=())
 
 
 def overlay(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
@@ -59,16 +59,16 @@ def _changed(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
     match verb:
         case "replace":
             changed = evolve(base, clauses=_replaced(reading, given, base.clauses, target))
-            change = Change("replace", target, cite)
+            change = OverlayChange("replace", target, cite)
         case "remove":
             changed = evolve(base, clauses=_with(reading, given.place, base.clauses, target, None))
-            change = Change("remove", target, cite)
+            change = OverlayChange("remove", target, cite)
         case "add":
             changed = evolve(base, clauses=_added(reading, given, base.clauses, target))
-            change = Change("add", target, cite)
+            change = OverlayChange("add", target, cite)
         case _:
             changed = evolve(base, parameters=_parameters_set(reading, given, base.parameters, target, cite))
-            change = Change("set", target, cite)
+            change = OverlayChange("set", target, cite)
     return evolve(changed, changes=(*base.changes, change))
 
 

@@ -55,7 +55,7 @@ class Base:
 
 
 @frozen
-class Earlier:
+class EarlierRows:
     """The rows that a unit of a year looks back at, by year, and how figures before its changes came about.
 
     `sources` are the units and years of the rows of the table that these rest on.
@@ -81,13 +81,13 @@ class Predecessors:
     """The level of units whose rows do not say it."""
     _said: dict[_Leaf, dict[int, dict[str, FactValue]]] = field(factory=dict, init=False, repr=False)
 
-    def earlier(self, row: FactRow, needed: Iterable[FactKey]) -> Earlier:
+    def earlier(self, row: FactRow, needed: Iterable[FactKey]) -> EarlierRows:
         """What the unit of `row` looks back at: `needed` are the facts of earlier years that rules ask for."""
         level = row.unit.level or self.level
         start = self.yearly.standing(row.unit.id, row.year, level)
         own = self.table.rows_of(row.unit.id)
         if not isinstance(start, Start):
-            return Earlier(own, {}, tuple((row.unit.id, year) for year in own if year <= row.year))
+            return EarlierRows(own, {}, tuple((row.unit.id, year) for year in own if year <= row.year))
         rows = {year: one for year, one in own.items() if start.year <= year <= row.year}
         sources = {(row.unit.id, year): None for year in rows}
         bases: dict[FactKey, Base] = {}
@@ -101,7 +101,7 @@ class Predecessors:
             if base.value is not None and base.stated is None:
                 made.setdefault(year, {})[FactKey.of(key.name)] = base.value
         rows |= {year: FactRow(row.unit, year, values, place=row.place) for year, values in made.items()}
-        return Earlier(rows, {key: base for key, base in bases.items() if _tells(base)}, tuple(sources))
+        return EarlierRows(rows, {key: base for key, base in bases.items() if _tells(base)}, tuple(sources))
 
     def _base(
         self, unit: str, start: Start, level: Level, year: int, name: str, sources: dict[tuple[str, int], None]

@@ -29,7 +29,7 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.words import Phrase, phrase
 
 
-class Column(Enum):
+class LineageColumn(Enum):
     """The columns of a lineage."""
 
     FROM = "from"
@@ -43,35 +43,45 @@ class Column(Enum):
     SERIAL = "serial"
 
 
-_HEADINGS: Final[Mapping[Column, tuple[str, ...]]] = {
-    Column.FROM: (
+_HEADINGS: Final[Mapping[LineageColumn, tuple[str, ...]]] = {
+    LineageColumn.FROM: (
         *("from", "old", "old_code", "old code", "mã cũ", "đơn vị cũ", "mã đơn vị cũ", "mã xã cũ", "từ", "từ đơn vị"),
         *("mã trước sắp xếp", "đơn vị trước sắp xếp", "mã đơn vị trước sắp xếp"),
     ),
-    Column.TO: (
+    LineageColumn.TO: (
         *("to", "new", "new_code", "new code", "mã mới", "đơn vị mới", "mã đơn vị mới", "mã xã mới", "thành", "vào"),
         *("mã sau sắp xếp", "đơn vị sau sắp xếp", "mã đơn vị sau sắp xếp"),
     ),
-    Column.SHARE: ("share", "phần", "tỷ lệ", "tỉ lệ", "phần sáp nhập", "phần nhập"),
-    Column.DAY: ("day", "date", "ngày", "ngày hiệu lực", "từ ngày", "có hiệu lực từ", "ngày có hiệu lực"),
-    Column.INSTRUMENT: ("instrument", "văn bản", "nghị quyết", "căn cứ", "số văn bản", "văn bản số"),
-    Column.FROM_NAME: (
+    LineageColumn.SHARE: ("share", "phần", "tỷ lệ", "tỉ lệ", "phần sáp nhập", "phần nhập"),
+    LineageColumn.DAY: ("day", "date", "ngày", "ngày hiệu lực", "từ ngày", "có hiệu lực từ", "ngày có hiệu lực"),
+    LineageColumn.INSTRUMENT: ("instrument", "văn bản", "nghị quyết", "căn cứ", "số văn bản", "văn bản số"),
+    LineageColumn.FROM_NAME: (
         *("from_name", "old_name", "old name", "tên cũ", "tên đơn vị cũ", "tên xã cũ", "tên trước sắp xếp"),
         "tên đơn vị trước sắp xếp",
     ),
-    Column.TO_NAME: (
+    LineageColumn.TO_NAME: (
         *("to_name", "new_name", "new name", "tên mới", "tên đơn vị mới", "tên xã mới", "tên sau sắp xếp"),
         "tên đơn vị sau sắp xếp",
     ),
-    Column.NOTE: ("note", "ghi chú", "source", "nguồn", "clause", "khoản", "old_district", "huyện cũ", "thuộc huyện"),
-    Column.SERIAL: ("stt", "tt", "số thứ tự", "no", "no.", "#"),
+    LineageColumn.NOTE: (
+        "note",
+        "ghi chú",
+        "source",
+        "nguồn",
+        "clause",
+        "khoản",
+        "old_district",
+        "huyện cũ",
+        "thuộc huyện",
+    ),
+    LineageColumn.SERIAL: ("stt", "tt", "số thứ tự", "no", "no.", "#"),
 }
 _KNOWN: Final = {folded(heading): column for column, headings in _HEADINGS.items() for heading in headings}
 _NEEDED: Final = {
-    Column.FROM: "`from` (Mã cũ)",
-    Column.TO: "`to` (Mã mới)",
-    Column.SHARE: "`share` (Phần)",
-    Column.DAY: "`day` (Ngày hiệu lực)",
+    LineageColumn.FROM: "`from` (Mã cũ)",
+    LineageColumn.TO: "`to` (Mã mới)",
+    LineageColumn.SHARE: "`share` (Phần)",
+    LineageColumn.DAY: "`day` (Ngày hiệu lực)",
 }
 _SHARES: Final[Mapping[str, Share]] = {
     **dict.fromkeys(("whole", "all", "toàn bộ", "cả", "nguyên"), Share.WHOLE),
@@ -106,14 +116,16 @@ def read_text(text: str, kind: Format, *, file: str | None = None, options: Read
 
 
 @frozen
-class _Reading:
+class _LineageReading:
     """One reading: its place, the headings by column, and what is wrong."""
 
     table: CellPlace
-    headings: Mapping[Column, str]
+    headings: Mapping[LineageColumn, str]
     problems: list[Problem] = field(factory=list)
 
-    def refuse(self, raw: RawRow, column: Column, message: str, hint: str | None = None, code: str = "NC371") -> None:
+    def refuse(
+        self, raw: RawRow, column: LineageColumn, message: str, hint: str | None = None, code: str = "NC371"
+    ) -> None:
         """Add why a cell cannot be read."""
         self.problems.append(Problem(code, message, raw.cell(self.table, self.headings.get(column)), hint))
 
@@ -124,7 +136,7 @@ def _lineage(cells: RawTable | Grid, options: ReadingOptions, table: CellPlace) 
     columns = _columns(raw.headings, options, table, problems)
     if problems:
         raise FactsError(problems)
-    run = _Reading(table, {column: heading for heading, column in columns.items()})
+    run = _LineageReading(table, {column: heading for heading, column in columns.items()})
     read_rows = [_row(run, row) for row in raw.rows if _is_filled(row, columns)]
     changes = [one for one in read_rows if isinstance(one, Change)]
     reforms = [one for one in read_rows if isinstance(one, Reform)]
@@ -134,9 +146,9 @@ def _lineage(cells: RawTable | Grid, options: ReadingOptions, table: CellPlace) 
     return Lineage(changes, (NATIONAL_REFORM, *reforms), table.file)
 
 
-def _is_filled(raw: RawRow, columns: Mapping[str, Column]) -> bool:
+def _is_filled(raw: RawRow, columns: Mapping[str, LineageColumn]) -> bool:
     said = {columns[heading] for heading in raw.cells if heading in columns}
-    return bool(said - {Column.NOTE, Column.SERIAL})
+    return bool(said - {LineageColumn.NOTE, LineageColumn.SERIAL})
 
 
 def _laid_out(grid: Grid, options: ReadingOptions, table: CellPlace) -> RawTable:
@@ -164,7 +176,7 @@ def _is_heading(row: GridRow, header_row: int | None) -> bool:
     """Whether a row is that of the headings: the one that is said to be, or one that names a column of units."""
     if header_row is not None:
         return row.number == header_row
-    return bool({Column.FROM, Column.TO} & {_KNOWN.get(folded(text)) for text in _texts(row)})
+    return bool({LineageColumn.FROM, LineageColumn.TO} & {_KNOWN.get(folded(text)) for text in _texts(row)})
 
 
 def _is_note(cells: Sequence[RawValue]) -> bool:
@@ -175,10 +187,10 @@ def _is_note(cells: Sequence[RawValue]) -> bool:
 
 def _columns(
     headings: Iterable[str], options: ReadingOptions, table: CellPlace, problems: list[Problem]
-) -> dict[str, Column]:
+) -> dict[str, LineageColumn]:
     """The column of each heading; those that name none, and columns that are not there, are reported."""
-    found: dict[str, Column] = {}
-    names = {column.value: column for column in Column}
+    found: dict[str, LineageColumn] = {}
+    names = {column.value: column for column in LineageColumn}
     for heading in headings:
         name, place = folded(heading), evolve(table, heading=heading)
         column = names.get(options.columns.get(name, "")) or _KNOWN.get(name)
@@ -188,7 +200,7 @@ def _columns(
             hint = did_you_mean(heading, _KNOWN) or phrase("leave the column out")
             message = phrase('"{heading}" is no column of a lineage', heading=heading)
             problems.append(Problem("NC370", message, place, hint))
-        elif column in found.values() and column is not Column.NOTE:
+        elif column in found.values() and column is not LineageColumn.NOTE:
             shown = _NEEDED.get(column, f"`{column.value}`")
             message = phrase('"{heading}" is one more column of {column}', heading=heading, column=shown)
             problems.append(Problem("NC370", message, place, phrase("keep one of them")))
@@ -202,17 +214,17 @@ def _columns(
     return found
 
 
-def _row(run: _Reading, raw: RawRow) -> Change | Reform | None:
+def _row(run: _LineageReading, raw: RawRow) -> Change | Reform | None:
     known = len(run.problems)
     said = {column: raw.cells[heading] for column, heading in run.headings.items() if heading in raw.cells}
-    share, day = _share(run, raw, said.get(Column.SHARE)), _day(run, raw, said.get(Column.DAY))
+    share, day = _share(run, raw, said.get(LineageColumn.SHARE)), _day(run, raw, said.get(LineageColumn.DAY))
     texts = {column: raw_text(said[column]) for column in _TEXTS if column in said}
     for column, text in texts.items():
         if (refused := formula_error(text)) is not None:
             run.refuse(raw, column, refused.message, refused.hint, refused.code)
     if share == "reform":
-        return _reform(run, raw, said, day, texts.get(Column.INSTRUMENT))
-    old, new = (_unit(run, raw, column, said.get(column)) for column in (Column.FROM, Column.TO))
+        return _reform(run, raw, said, day, texts.get(LineageColumn.INSTRUMENT))
+    old, new = (_unit(run, raw, column, said.get(column)) for column in (LineageColumn.FROM, LineageColumn.TO))
     if len(run.problems) > known or old is None or new is None or day is None or share is None:
         return None
     assert not isinstance(share, str)
@@ -221,28 +233,32 @@ def _row(run: _Reading, raw: RawRow) -> Change | Reform | None:
         new=new,
         share=share,
         day=day,
-        instrument=texts.get(Column.INSTRUMENT),
-        old_name=texts.get(Column.FROM_NAME),
-        new_name=texts.get(Column.TO_NAME),
-        place=raw.cell(run.table, run.headings[Column.FROM]),
+        instrument=texts.get(LineageColumn.INSTRUMENT),
+        old_name=texts.get(LineageColumn.FROM_NAME),
+        new_name=texts.get(LineageColumn.TO_NAME),
+        place=raw.cell(run.table, run.headings[LineageColumn.FROM]),
     )
 
 
-_TEXTS: Final = (Column.INSTRUMENT, Column.FROM_NAME, Column.TO_NAME)
+_TEXTS: Final = (LineageColumn.INSTRUMENT, LineageColumn.FROM_NAME, LineageColumn.TO_NAME)
 
 
 def _reform(
-    run: _Reading, raw: RawRow, said: Mapping[Column, RawValue], day: datetime.date | None, instrument: str | None
+    run: _LineageReading,
+    raw: RawRow,
+    said: Mapping[LineageColumn, RawValue],
+    day: datetime.date | None,
+    instrument: str | None,
 ) -> Reform | None:
     """A row that says a day alone: the units of the levels that the national reform is of were made anew on it."""
-    for column in (Column.FROM, Column.TO):
+    for column in (LineageColumn.FROM, LineageColumn.TO):
         if column in said:
             message = phrase("a row of a reform is of no unit; it holds {found}", found=quoted(raw_text(said[column])))
             run.refuse(raw, column, message, _WRITE_A_SHARE)
     return None if day is None else Reform(day=day, levels=NATIONAL_REFORM.levels, instrument=instrument)
 
 
-def _unit(run: _Reading, raw: RawRow, column: Column, cell: RawValue | None) -> str | None:
+def _unit(run: _LineageReading, raw: RawRow, column: LineageColumn, cell: RawValue | None) -> str | None:
     text = "" if cell is None else _identifier(cell)
     if refused := formula_error(text):
         run.refuse(raw, column, refused.message, refused.hint, refused.code)
@@ -260,22 +276,24 @@ def _identifier(cell: RawValue) -> str:
     return text.removesuffix(".0") if isinstance(cell, NumberText) else text
 
 
-def _day(run: _Reading, raw: RawRow, cell: RawValue | None) -> datetime.date | None:
+def _day(run: _LineageReading, raw: RawRow, cell: RawValue | None) -> datetime.date | None:
     text = "" if cell is None else raw_text(cell)
     if not text:
-        run.refuse(raw, Column.DAY, phrase("{column} is blank", column=_NEEDED[Column.DAY]), _A_ROW)
+        run.refuse(raw, LineageColumn.DAY, phrase("{column} is blank", column=_NEEDED[LineageColumn.DAY]), _A_ROW)
         return None
     day = formula_error(text) or read_day(text)
     if isinstance(day, Refusal):
-        run.refuse(raw, Column.DAY, day.message, day.hint, day.code)
+        run.refuse(raw, LineageColumn.DAY, day.message, day.hint, day.code)
         return None
     return day
 
 
-def _share(run: _Reading, raw: RawRow, cell: RawValue | None) -> Share | Fraction | str | None:
+def _share(run: _LineageReading, raw: RawRow, cell: RawValue | None) -> Share | Fraction | str | None:
     text = "" if cell is None else raw_text(cell)
     if not text:
-        run.refuse(raw, Column.SHARE, phrase("{column} is blank", column=_NEEDED[Column.SHARE]), _WRITE_A_SHARE)
+        run.refuse(
+            raw, LineageColumn.SHARE, phrase("{column} is blank", column=_NEEDED[LineageColumn.SHARE]), _WRITE_A_SHARE
+        )
         return None
     if folded(text) in _REFORM:
         return "reform"
@@ -283,7 +301,7 @@ def _share(run: _Reading, raw: RawRow, cell: RawValue | None) -> Share | Fractio
         return named
     found = formula_error(text) or _proportion(text, is_percent=isinstance(cell, NumberText) and cell.is_percent)
     if isinstance(found, Refusal):
-        run.refuse(raw, Column.SHARE, found.message, found.hint, found.code)
+        run.refuse(raw, LineageColumn.SHARE, found.message, found.hint, found.code)
         return None
     return found
 

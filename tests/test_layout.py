@@ -8,7 +8,7 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "ncriteria"
 MODULES = sorted(SOURCE.rglob("*.py"))
-MOST_LINES, MOST_MODULES = 400, 12
+MOST_LINES, MOST_MODULES = 420, 12
 
 
 def test_each_class_name_stands_once():

@@ -12,16 +12,16 @@ from attrs import define, evolve, field, frozen
 from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.attesting.attested_tables import attest, sets_of
 from ncriteria.evaluation.attesting.deciding import resolved
-from ncriteria.evaluation.basis import RowBasis, refuse_months
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.attesting import Decided, decided
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
-from ncriteria.evaluation.succession import fitted
-from ncriteria.evaluation.surroundings import Surroundings, surroundings
-from ncriteria.evaluation.years_of_sets import YearsOfSets
+from ncriteria.evaluation.table_years.basis import RowBasis, refuse_months
+from ncriteria.evaluation.table_years.succession import fitted
+from ncriteria.evaluation.table_years.surroundings import Surroundings, surroundings
+from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.adding_up import YearlyFacts
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.facts.attestations.model import Attestation

@@ -29,7 +29,7 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
-from ncriteria.evaluation.surroundings import surroundings
+from ncriteria.evaluation.table_years.surroundings import surroundings
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.layout.headings import columns_of
 from ncriteria.facts.options import ReadingOptions

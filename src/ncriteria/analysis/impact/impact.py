@@ -26,7 +26,7 @@ from ncriteria.analysis.impact.rows import count_rows
 from ncriteria.analysis.impact.years import OutsideYears, YearsTried, outside_years, tried_in
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, definition_of
-from ncriteria.evaluation.succession import fitted
+from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.evaluation.tables import years_of
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.checks.fitting import contradictions

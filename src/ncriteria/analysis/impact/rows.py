@@ -15,7 +15,7 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
-from ncriteria.evaluation.surroundings import surroundings
+from ncriteria.evaluation.table_years.surroundings import surroundings
 from ncriteria.evaluation.tables import Judgement, judgements, years_of
 from ncriteria.facts.table import FactRow, FactTable, Unit
 from ncriteria.sets.model import Verdict

@@ -12,7 +12,7 @@ from ncriteria.cli.console.warned import warn
 from ncriteria.cli.inputs.criteria import facts_of
 from ncriteria.evaluation.attesting.attested_tables import attested_table
 from ncriteria.evaluation.criteria import Catalog, Criteria
-from ncriteria.evaluation.succession import fitted
+from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.options import ReadingOptions

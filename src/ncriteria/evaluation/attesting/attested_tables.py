@@ -18,7 +18,7 @@ from ncriteria.evaluation.attesting.deciding import (
 )
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.years_of_sets import YearsOfSets
+from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.attestations.contents import SetContents, may_be_attested
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import limited

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.records.record import in_view
-from ncriteria.evaluation.years_of_sets import YearsOfSets
+from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.fitting import LooksAt, across_reforms, gone, halves, unlike_the_table
 from ncriteria.facts.lineage.yearly import YearlyLineage

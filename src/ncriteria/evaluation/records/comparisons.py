@@ -80,10 +80,11 @@ def _against(
         op, told = limits(op, kind)
         bound, far = told(bound), distances(op)
         distance = far(subject.value, bound) if far is not None and isinstance(subject.value, Fraction) else None
-    others = (subject, limit) if fact is None else (limit,)
+    others, name = (subject, limit) if fact is None else (limit,), show(subject.expr)
+    found = dict(pair for side in others for pair in leaves(side))
     return Ground(
         None if fact is None else fact.key,
-        show(subject.expr),
+        name,
         kind,
         None if declared is None else declared.unit,
         None if fact is None else _year(fact.period, year),
@@ -93,9 +94,9 @@ def _against(
         distance,
         _known(holds),
         tuple(
-            Operand(show(leaf), _leaf_type(criteria, leaf), _value(criteria, leaf, value))
-            for leaf, value in dict(pair for side in others for pair in leaves(side)).items()
-            if show(leaf) != show(subject.expr)
+            Operand(other, _leaf_type(criteria, leaf), _value(criteria, leaf, value))
+            for leaf, value in found.items()
+            if (other := show(leaf)) != name
         ),
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from attrs import field, frozen
+
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.statements import limit_text
 from ncriteria.evaluation.explanation.text import citation_text, combination_text
@@ -18,7 +20,7 @@ from ncriteria.language.tree import Boolean
 from ncriteria.language.values import is_exact
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.report.sheets.units import unit_cells, unit_columns
-from ncriteria.sets.model import Clause, FactType, Group, Verdict
+from ncriteria.sets.model import Clause, Encodes, FactType, Group, Verdict
 from ncriteria.sets.names import ENCODES
 from ncriteria.words import Language, Words, words
 
@@ -84,31 +86,73 @@ def _number_columns(say: Words) -> tuple[Column, ...]:
 
 
 def _explanations(judgements: Sequence[Judgement], language: Language) -> Iterator[Row]:
+    clauses = _ClauseTexts(language)
     for judgement in judgements:
         result = judgement.result
         if result is not None:
-            voice = Voice(language, result.criteria)
+            unit, voice = unit_cells(judgement), Voice(language, result.criteria)
             for outcome in result.clauses.values():
-                before = (*unit_cells(judgement), *_clause_cells(voice, outcome))
-                sources, told = _source_cells(voice, outcome), _told_cells(voice, result, outcome)
-                if not outcome.comparisons:
+                said = clauses.of(voice, outcome)
+                before = (*unit, outcome.path, said.title, outcome.verdict)
+                told = (*_told_cells(voice, result, outcome), said.note)
+                attested = "\n".join(attestation_text(voice, one) for one in outcome.attestations) or None
+                sources = said.cite, said.encodes, attested
+                comparisons = outcome.comparisons
+                if not comparisons:
                     yield (*before, None, *_number_cells(voice, None), *told, *sources)
-                for number, ground in enumerate(outcome.comparisons, start=1):
+                for number, ground in enumerate(comparisons, start=1):
                     once = told if number == 1 else (None,) * len(told)
                     yield (*before, number, *_number_cells(voice, ground), *once, *sources)
 
 
 def _near_misses(judgements: Sequence[Judgement], language: Language) -> Iterator[Row]:
+    clauses = _ClauseTexts(language)
     for judgement in judgements:
         result = judgement.result
         if result is not None:
             voice = Voice(language, result.criteria)
             for outcome in result.clauses.values():
-                near = [one for one in outcome.comparisons if outcome.verdict in _DECIDED and is_near(one)]
-                for ground in near:
-                    *numbers, _ = _number_cells(voice, ground)
-                    clause = _clause_cells(voice, outcome)
-                    yield (*unit_cells(judgement), result.verdict, *clause, *numbers, _share(ground))
+                for ground in outcome.comparisons if outcome.verdict in _DECIDED else ():
+                    if is_near(ground):
+                        *numbers, _ = _number_cells(voice, ground)
+                        clause = outcome.path, clauses.of(voice, outcome).title, outcome.verdict
+                        yield (*unit_cells(judgement), result.verdict, *clause, *numbers, _share(ground))
+
+
+@frozen
+class _ClauseText:
+    """What is said of a clause whatever the record."""
+
+    title: str
+    cite: str | None
+    encodes: Encodes | None
+    note: str | None
+
+
+@frozen
+class _ClauseTexts:
+    """What is said of the clauses of sets, put together once for each."""
+
+    language: Language
+    _said: dict[tuple[str, str], _ClauseText] = field(factory=dict)
+
+    def of(self, voice: Voice, outcome: ClauseResult) -> _ClauseText:
+        """What is said of one clause or group."""
+        key = voice.criteria.id, outcome.path
+        if key not in self._said:
+            self._said[key] = self._put_together(voice, outcome.clause)
+        return self._said[key]
+
+    def _put_together(self, voice: Voice, clause: Clause | Group) -> _ClauseText:
+        title = clause.title.text(self.language)
+        if isinstance(clause, Group):
+            title += f" ({combination_text(voice, clause)})"
+        return _ClauseText(
+            title,
+            "\n".join(citation_text(voice, citation) for citation in clause.cite) or None,
+            clause.encodes if isinstance(clause, Clause) else None,
+            None if clause.note is None else clause.note.text(self.language),
+        )
 
 
 def is_near(ground: Ground) -> bool:
@@ -132,14 +176,6 @@ def _share(ground: Ground) -> Fraction | None:
     return ground.distance / abs(ground.limit) if ground.limit else None
 
 
-def _clause_cells(voice: Voice, outcome: ClauseResult) -> tuple[Cell, ...]:
-    clause = outcome.clause
-    title = clause.title.text(voice.language)
-    if isinstance(clause, Group):
-        title += f" ({combination_text(voice, clause)})"
-    return clause.path, title, outcome.verdict
-
-
 def _number_cells(voice: Voice, ground: Ground | None) -> tuple[Cell, ...]:
     """What is compared, the value and the limit in words, both and the distance as numbers, and whether it holds."""
     if ground is None:
@@ -155,22 +191,11 @@ def _number_cells(voice: Voice, ground: Ground | None) -> tuple[Cell, ...]:
 
 
 def _told_cells(voice: Voice, result: Result, outcome: ClauseResult) -> tuple[Cell, ...]:
-    clause, language = outcome.clause, voice.language
     # What a group waits for is told of its members.
-    is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause)
+    is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(outcome.clause, Clause)
     is_left = is_open and not isinstance(outcome.residual, Boolean)
     return (
-        "\n".join(ground_lines(result, outcome, language)) or None,
+        "\n".join(ground_lines(result, outcome, voice.language)) or None,
         ("\n".join(fact_text(voice, key) for key in outcome.missing) or None) if is_open else None,
         show(outcome.residual) if is_left else None,
-        None if clause.note is None else clause.note.text(language),
-    )
-
-
-def _source_cells(voice: Voice, outcome: ClauseResult) -> tuple[Cell, ...]:
-    clause = outcome.clause
-    return (
-        "\n".join(citation_text(voice, citation) for citation in clause.cite) or None,
-        clause.encodes if isinstance(clause, Clause) else None,
-        "\n".join(attestation_text(voice, one) for one in outcome.attestations) or None,
     )

@@ -6,38 +6,29 @@ import datetime
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from itertools import chain, count, islice
 from math import ceil
-from typing import TYPE_CHECKING, BinaryIO, Final, assert_never
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from attrs import define, field
 
 from ncriteria.errors import Problem
 from ncriteria.report.answers.answer import Answer, Counts
-from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, exact_text, name_text
+from ncriteria.report.sheets.sheet import Row, Sheet
 from ncriteria.report.writing.errors import OutputError
 from ncriteria.report.writing.letters import shown_letters
-from ncriteria.sets.model import Verdict
-from ncriteria.words import Language, Words, phrase, words
+from ncriteria.report.writing.workbook_cells import CellWriters, fitting, styles_of
+from ncriteria.words import Language, phrase, words
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _MOST_ROWS: Final = 1_048_575
 """Rows of a sheet below its headings; what is more stands in a further sheet."""
 _MOST_COLUMNS: Final = 16_384
-_LONGEST_CELL: Final = 32_767
 _LONGEST_NAME: Final = 31
 _NO_NAME: Final = re.compile(r"[\[\]:*?/\\\s]+")
-_CUT: Final = " […]"
-_MOST_DIGITS: Final = 15
-"""The digits of a decimal that a number of a workbook holds exactly."""
-_FIRST_DAY: Final = datetime.date(1900, 3, 1)
-"""The first day that all programs read alike: Excel has a 29 February 1900."""
 _CREATED: Final = datetime.datetime(2000, 1, 1)
 """Said of every workbook, so that the same answer gives the same bytes."""
 _INERT: Final = {
@@ -46,14 +37,6 @@ _INERT: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_COLOURS: Final = {
-    Verdict.MET: {"bg_color": "#C6EFCE", "font_color": "#005300"},
-    Verdict.NOT_MET: {"bg_color": "#FFC7CE", "font_color": "#8B0006"},
-    Verdict.UNDETERMINED: {"bg_color": "#FFEB9C", "font_color": "#6B4A00"},
-    Verdict.NOT_APPLICABLE: {"bg_color": "#E7E6E6", "font_color": "#404040"},
-}
-_CELL: Final = {"valign": "top", "border": 1, "border_color": "#BFBFBF"}
-_HEADING: Final = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DDEBF7", "border": 1}
 _LINE: Final = 15
 _HIGHEST: Final = 405
 """The height of a row that a workbook may have."""
@@ -77,7 +60,7 @@ def write_workbook(sheets: Sequence[Sheet], language: Language, file: BinaryIO) 
     with tempfile.TemporaryDirectory(prefix="ncriteria-") as folder:
         book = xlsxwriter.Workbook(file, {**_INERT, "tmpdir": folder})
         book.set_properties({"created": _CREATED})
-        writing = _BookWriting(book, words(language))
+        writing = _BookWriting(book, CellWriters(styles_of(book, language), words(language)))
         counts = {sheet.title: _write_sheet(writing, sheet) for sheet in sheets}
         book.close()
     return counts
@@ -95,8 +78,7 @@ class _BookWriting:
     """A workbook that is being written."""
 
     book: Workbook
-    say: Words
-    formats: dict[tuple[tuple[str, object], ...], Format] = field(factory=dict)
+    cells: CellWriters
     names: set[str] = field(factory=set)
 
     def sheet_name(self, title: str) -> str:
@@ -109,13 +91,6 @@ class _BookWriting:
                 self.names.add(name.casefold())
                 return name
         raise AssertionError("there is always a further number")
-
-    def format(self, **properties: object) -> Format:
-        """The format with these properties, made once."""
-        key = tuple(sorted(properties.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format(properties)
-        return self.formats[key]
 
 
 def _write_sheet(writing: _BookWriting, sheet: Sheet) -> int:
@@ -135,23 +110,17 @@ def _portions(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
 def _write_rows(writing: _BookWriting, sheet: Sheet, rows: Iterable[Row]) -> int:
     written, last = writing.book.add_worksheet(writing.sheet_name(sheet.title)), 0
     _lay_out(writing, written, sheet)
+    cells = [writing.cells.of(column) for column in sheet.columns]
     for last, row in enumerate(rows, start=1):
-        cells = list(zip(sheet.columns, row, strict=True))
-        lines = max(_lines(column, cell, writing.say) for column, cell in cells)
+        lines = 1
+        for place, (write, cell) in enumerate(zip(cells, row, strict=True)):
+            if cell is not None:
+                lines = max(lines, write(written, last, place, cell))
         if lines > 1:
+            # Programs that open a workbook do not all find out themselves how high a row is.
             written.set_row(last, min(_HIGHEST, _LINE * lines))
-        for place, (column, cell) in enumerate(cells):
-            _write_cell(writing, written, (last, place), column, cell)
     written.autofilter(0, 0, last, len(sheet.columns) - 1)
     return last
-
-
-def _lines(column: Column, cell: Cell, say: Words) -> int:
-    """The lines that a cell needs; programs that open a workbook do not all find that themselves."""
-    if cell is None or column.is_one_line or column.kind not in (Kind.TEXT, Kind.NAME):
-        return 1
-    text = name_text(column, cell, say) if column.kind is Kind.NAME else str(cell)
-    return sum(max(1, ceil(len(line) / column.width)) for line in text.split("\n"))
 
 
 def _lay_out(writing: _BookWriting, written: Worksheet, sheet: Sheet) -> None:
@@ -160,10 +129,11 @@ def _lay_out(writing: _BookWriting, written: Worksheet, sheet: Sheet) -> None:
     written.set_row(0, min(_HIGHEST, _LINE * (lines + 1)))
     for place, column in enumerate(sheet.columns):
         written.set_column(place, place, column.width)
-        _write_text(written, (0, place), column.heading, writing.format(**_HEADING))
+        written.write_string(0, place, fitting(column.heading), writing.cells.styles.heading)
     names = tuple(column.name for column in sheet.columns[: len(_STAYING)])
     staying = len(_STAYING) if names == _STAYING else 0
     written.freeze_panes(1, staying)
+    written.hide_gridlines(0)
     written.set_landscape()
     written.set_paper(9)
     written.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
@@ -173,76 +143,3 @@ def _lay_out(writing: _BookWriting, written: Worksheet, sheet: Sheet) -> None:
     written.fit_to_pages(ceil(sum(column.width for column in sheet.columns) / _WIDE), 0)
     written.set_header("&L&A")
     written.set_footer("&C&P / &N")
-
-
-_Place = tuple[int, int]
-
-
-def _write_cell(writing: _BookWriting, written: Worksheet, place: _Place, column: Column, cell: Cell) -> None:
-    if cell is None:
-        written.write_blank(*place, None, writing.format(**_CELL))
-        return
-    match column.kind:
-        case Kind.TEXT:
-            _write_text(written, place, str(cell), writing.format(text_wrap=not column.is_one_line, **_CELL))
-        case Kind.NAME:
-            colours = _COLOURS[cell] if isinstance(cell, Verdict) else {}
-            told = name_text(column, cell, writing.say)
-            _write_text(written, place, told, writing.format(text_wrap=True, **_CELL, **colours))
-        case Kind.TRUTH:
-            told = writing.say("yes") if cell else writing.say("no")
-            _write_text(written, place, told, writing.format(**_CELL))
-        case Kind.DAY:
-            assert isinstance(cell, datetime.date)
-            _write_day(writing, written, place, cell)
-        case Kind.WHOLE | Kind.EXACT | Kind.PERCENT:
-            assert isinstance(cell, (int, Fraction))
-            _write_number(writing, written, place, column.kind, Fraction(cell))
-        case _:
-            assert_never(column.kind)
-
-
-def _write_text(written: Worksheet, place: _Place, text: str, style: Format) -> None:
-    written.write_string(*place, _fitting(shown_letters(text)), style)
-
-
-def _fitting(text: str) -> str:
-    """A text that a cell holds, which says where it is cut; a character beyond 65,535 counts as two."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _LONGEST_CELL:
-        return text
-    return units[: 2 * (_LONGEST_CELL - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
-
-
-def _write_day(writing: _BookWriting, written: Worksheet, place: _Place, day: datetime.date) -> None:
-    if day < _FIRST_DAY:
-        _write_text(written, place, writing.say.day(day), writing.format(**_CELL))
-        return
-    shown = "dd/mm/yyyy" if writing.say.language == "vi" else "yyyy-mm-dd"
-    written.write_datetime(*place, day, writing.format(num_format=shown, **_CELL))
-
-
-def _write_number(writing: _BookWriting, written: Worksheet, place: _Place, kind: Kind, number: Fraction) -> None:
-    """A number as a number; one that a workbook would round, such as 200/3, as its exact text."""
-    is_percent = kind is Kind.PERCENT
-    nearest = float_of(number)
-    if nearest is None:
-        exact = f"{exact_text(number * 100)}%" if is_percent else exact_text(number)
-        _write_text(written, place, exact, writing.format(align="right", **_CELL))
-        return
-    shown = {"num_format": "0.0%"} if is_percent else {}
-    written.write_number(*place, nearest, writing.format(**_CELL, **shown))
-
-
-def float_of(number: Fraction) -> float | None:
-    """The number of a workbook that is read back as exactly this one; `None` where there is none.
-
-    A workbook holds a decimal of up to 15 digits.
-    """
-    try:
-        nearest = float(number)
-        digits = Decimal(repr(nearest))
-    except OverflowError:
-        return None
-    is_short = len(digits.as_tuple().digits) <= _MOST_DIGITS
-    return nearest if is_short and Fraction(digits) == number else None

@@ -1,0 +1,183 @@
+"""The cells of a workbook: numbers as numbers, days as days, and no text a formula."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING, Final, assert_never
+
+from attrs import frozen
+
+from ncriteria.report.sheets.sheet import Cell, Column, Kind, exact_text, name_text
+from ncriteria.report.writing.letters import shown_letters
+from ncriteria.sets.model import Verdict
+from ncriteria.words import Language, Words
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+_LONGEST_CELL: Final = 32_767
+_CUT: Final = " […]"
+_MOST_DIGITS: Final = 15
+"""The digits of a decimal that a number of a workbook holds exactly."""
+_FIRST_DAY: Final = datetime.date(1900, 3, 1)
+"""The first day that all programs read alike: Excel has a 29 February 1900."""
+_COLOURS: Final = {
+    Verdict.MET: {"bg_color": "#C6EFCE", "font_color": "#005300"},
+    Verdict.NOT_MET: {"bg_color": "#FFC7CE", "font_color": "#8B0006"},
+    Verdict.UNDETERMINED: {"bg_color": "#FFEB9C", "font_color": "#6B4A00"},
+    Verdict.NOT_APPLICABLE: {"bg_color": "#E7E6E6", "font_color": "#404040"},
+}
+_CELL: Final = {"valign": "top"}
+_HEADING: Final = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DDEBF7", "border": 1}
+_DAYS: Final[Mapping[Language, str]] = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
+
+
+@frozen
+class Styles:
+    """How the cells of a workbook look."""
+
+    heading: Format
+    plain: Format
+    wrapped: Format
+    exact: Format
+    percent: Format
+    day: Format
+    verdicts: Mapping[Cell, Format]
+
+
+def styles_of(book: Workbook, language: Language) -> Styles:
+    """The styles of a workbook, made once."""
+    wrapped = {**_CELL, "text_wrap": True}
+    return Styles(
+        heading=book.add_format(_HEADING),
+        plain=book.add_format(_CELL),
+        wrapped=book.add_format(wrapped),
+        exact=book.add_format({**_CELL, "align": "right"}),
+        percent=book.add_format({**_CELL, "num_format": "0.0%"}),
+        day=book.add_format({**_CELL, "num_format": _DAYS[language]}),
+        verdicts={verdict: book.add_format({**wrapped, **colours}) for verdict, colours in _COLOURS.items()},
+    )
+
+
+CellWriter = Callable[["Worksheet", int, int, Cell], int]
+"""Writes what a cell holds at a row and a column; gives the lines that it needs there."""
+
+
+@frozen
+class CellWriters:
+    """What writes the cells of each column."""
+
+    styles: Styles
+    say: Words
+
+    def of(self, column: Column) -> CellWriter:
+        """What writes the cells of one column, where they are not blank."""
+        match column.kind:
+            case Kind.TEXT:
+                return self._texts(column)
+            case Kind.NAME:
+                return self._names(column)
+            case Kind.TRUTH:
+                return self._truths()
+            case Kind.DAY:
+                return self._days()
+            case Kind.WHOLE | Kind.EXACT:
+                return self._numbers(self.styles.plain, exact_text)
+            case Kind.PERCENT:
+                return self._numbers(self.styles.percent, lambda number: f"{exact_text(number * 100)}%")
+            case _:
+                assert_never(column.kind)
+
+    def _texts(self, column: Column) -> CellWriter:
+        width, style = column.width, self.styles.plain if column.is_one_line else self.styles.wrapped
+
+        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
+            text = fitting(str(cell))
+            sheet.write_string(row, place, text, style)
+            return 1 if column.is_one_line else lines_of(text, width)
+
+        return write
+
+    def _names(self, column: Column) -> CellWriter:
+        verdicts, other = self.styles.verdicts, self.styles.wrapped
+
+        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
+            told = name_text(column, cell, self.say)
+            sheet.write_string(row, place, told, verdicts[cell] if isinstance(cell, Verdict) else other)
+            return lines_of(told, column.width)
+
+        return write
+
+    def _truths(self) -> CellWriter:
+        told, style = {True: self.say("yes"), False: self.say("no")}, self.styles.plain
+
+        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
+            sheet.write_string(row, place, told[bool(cell)], style)
+            return 1
+
+        return write
+
+    def _days(self) -> CellWriter:
+        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
+            assert isinstance(cell, datetime.date)
+            if cell < _FIRST_DAY:
+                sheet.write_string(row, place, self.say.day(cell), self.styles.plain)
+            else:
+                sheet.write_datetime(row, place, cell, self.styles.day)
+            return 1
+
+        return write
+
+    def _numbers(self, style: Format, exactly: Callable[[Fraction], str]) -> CellWriter:
+        """Numbers as numbers; one that a workbook would round, such as 200/3, as its exact text."""
+
+        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
+            assert isinstance(cell, (int, Fraction))
+            nearest = float_of(Fraction(cell))
+            if nearest is None:
+                sheet.write_string(row, place, exactly(Fraction(cell)), self.styles.exact)
+            else:
+                sheet.write_number(row, place, nearest, style)
+            return 1
+
+        return write
+
+
+def lines_of(text: str, width: int) -> int:
+    """The lines of a text in a column of so many letters."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+
+
+def fitting(text: str) -> str:
+    """A text as a cell holds it, which says where it is cut; a character beyond 65,535 counts as two."""
+    text = shown_letters(text)
+    if 2 * len(text) <= _LONGEST_CELL:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST_CELL:
+        return text
+    return units[: 2 * (_LONGEST_CELL - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
+
+
+def float_of(number: Fraction) -> float | None:
+    """The number of a workbook that is read back as exactly this one; `None` where there is none.
+
+    A workbook holds a decimal of up to 15 digits.
+    """
+    if number.denominator == 1 and abs(number.numerator) < 10**_MOST_DIGITS:
+        return float(number)
+    try:
+        nearest = float(number)
+        digits = Decimal(repr(nearest))
+    except OverflowError:
+        return None
+    is_short = len(digits.as_tuple().digits) <= _MOST_DIGITS
+    return nearest if is_short and Fraction(digits) == number else None

@@ -179,6 +179,46 @@ def test_an_input_is_never_written_over(run, table, tmp_path):
     assert facts.read_bytes() == before
 
 
+@pytest.mark.parametrize("command", [("evaluate",), ("explain", "--unit", "a", "--year", "2023")])
+def test_the_problems_are_not_written_over_an_input_or_the_output(run, table, tmp_path, command):
+    facts = table("unit,year,level,crime_cases\na,2023,xã,-1\n")
+    before, call = facts.read_bytes(), (*command, facts, "--keep-going", "--lang", "en")
+    assert refused(run(*call, "--problems", facts)).startswith("NC353 ")
+    both = tmp_path / "both.csv"
+    both.write_text("mine")
+    assert refused(run(*call, "--problems", both, "-o", both, "--force")).startswith("NC353 ")
+    assert facts.read_bytes() == before
+    wrong = refused(run(*call, "--problems", tmp_path / "problems.xlsx"))
+    assert wrong.endswith("Error: problems are written as CSV: give a name that ends in .csv\n")
+
+
+def test_every_file_counts_the_same_verdicts(run, tmp_path):
+    call = ("evaluate", DISTRICT / "facts.csv", "--attestations", DISTRICT / "attestations.csv", "--lang", "en")
+    for suffix in ("csv", "xlsx", "parquet", "jsonl"):
+        assert run(*call, "-o", tmp_path / f"a.{suffix}").exit_code == 0
+    _, *judgements = lines_of((tmp_path / "a.jsonl").read_bytes())
+    columns = rows_of_parquet((tmp_path / "a.parquet").read_bytes())
+    headings, *texts = rows_of_csv((tmp_path / "a.csv").read_bytes())
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    said = {"met": "Met", "not_met": "Not met", "undetermined": "Undetermined", "not_applicable": "Not applicable"}
+
+    expected = [(one["unit"], one["year"], one["standard"], one["result"]["verdict"]) for one in judgements]
+    assert len(expected) == 14
+    assert [tuple(row[name] for name in ("unit", "year", "standard", "verdict")) for row in columns] == expected
+    told = [(unit, str(year), standard, said[verdict]) for unit, year, standard, verdict in expected]
+    places = [headings.index(name) for name in ("Unit code", "Year", "Standard", "Verdict")]
+    assert [tuple(row[place] for place in places) for row in texts] == told
+    sheets = [sheet for sheet in book if sheet.title.startswith("Verdicts")]
+    found = [tuple(row[place] for place in places) for sheet in sheets for row in sheet.iter_rows(2, values_only=True)]
+    assert sorted((unit, str(year), *rest) for unit, year, *rest in found) == sorted(told)
+
+    clauses = [clause["verdict"] for one in judgements for clause in one["result"]["clauses"]]
+    explained = {
+        (row[0], row[2], row[3], row[4]): row[6] for row in book["Explanations"].iter_rows(min_row=2, values_only=True)
+    }
+    assert sorted(explained.values()) == sorted(said[verdict] for verdict in clauses)
+
+
 def test_a_file_that_is_there_is_written_over_only_when_that_is_said(run, tmp_path):
     target = tmp_path / "mine.csv"
     target.write_text("mine")

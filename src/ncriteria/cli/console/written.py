@@ -14,12 +14,13 @@ def refuse_over(path: Path, *, force: bool) -> None:
 
 
 def written(path: Path, content: bytes, *, force: bool) -> None:
-    """Write `content`; raise a usage error where the file is there, unless `force`, or cannot be written."""
+    """Write all of `content` or nothing; raise a usage error where the file is there, unless `force`, or it fails."""
+    from ncriteria.report.writing.whole_file import whole_file
+
+    refuse_over(path, force=force)
     try:
-        with path.open("wb" if force else "xb") as file:
+        with whole_file(path) as file:
             file.write(content)
-    except FileExistsError:
-        raise _is_there(path) from None
     except OSError as error:
         raise click.UsageError(f"`{path}` cannot be written: {error.strerror}") from None
 

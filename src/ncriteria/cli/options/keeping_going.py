@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ import click
 
 from ncriteria.cli.console.answers import language_asked
 from ncriteria.cli.console.written import written
+from ncriteria.cli.options.writing import refuse_output_to
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.facts.table import FactTable
@@ -39,11 +40,16 @@ def keep_going_options(command: F) -> F:
     return keep_going(problems(command))
 
 
+def refuse_problems_to(problems: Path | None, inputs: Iterable[Path]) -> None:
+    """Raise an error where problems cannot be written to this file, before any work is done; never over an input."""
+    if problems is not None and problems.suffix.lower() != ".csv":
+        raise click.UsageError("problems are written as CSV: give a name that ends in .csv")
+    refuse_output_to(problems, inputs, judgements=True, force=True)
+
+
 def tell_left_out(table: FactTable, problems: Path | None) -> None:
     """Write the problems of a table to a file, and raise `LeftOutError` where there are any."""
     if problems is not None:
-        if problems.suffix.lower() != ".csv":
-            raise click.UsageError("problems are written as CSV: give a name that ends in .csv")
         # With the mark at its beginning, Excel reads the file as UTF-8.
         written(problems, problems_text(table).encode("utf-8-sig"), force=True)
     if table.problems:

@@ -13,7 +13,7 @@ from ncriteria.cli.console.layout import terminal_width
 from ncriteria.cli.inputs.tables import PARQUET, attestations_of
 from ncriteria.cli.inputs.wanted import refuse_unknown_clauses, rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
-from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
+from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
 from ncriteria.cli.options.reading import IN_COLUMNS, refuse_but
 from ncriteria.cli.options.shared import composed, json_option, language_option, units_option, years_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
@@ -85,6 +85,7 @@ def command(
     Exit status 1 where no row at all could be judged.
     """
     refuse_output_to(output, (*given.inputs, problems), judgements=True, force=force)
+    refuse_problems_to(problems, given.inputs)
     if given.file.suffix.lower() == PARQUET and (output is None or output.suffix.lower() == PARQUET):
         _refuse_filters(given, units, years)
         refuse_but(click.get_current_context(), IN_COLUMNS)

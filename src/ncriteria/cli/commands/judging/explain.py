@@ -12,7 +12,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.inputs.wanted import refuse_unknown_units, wanted_rows
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
-from ncriteria.cli.options.keeping_going import keep_going_options, tell_left_out
+from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
 from ncriteria.cli.options.shared import composed, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures
@@ -51,6 +51,7 @@ def command(
     Exit status 1 where the unit could not be judged in that year.
     """
     refuse_output_to(output, (*given.inputs, problems), judgements=True, force=force)
+    refuse_problems_to(problems, given.inputs)
     table = given.read(keep_going=keep_going)
     refuse_unknown_units([unit], table.rows)
     found = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], [year])))

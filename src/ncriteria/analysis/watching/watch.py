@@ -58,8 +58,7 @@ def watched_table(
         return row.year in running and wanted(row)
 
     rows = room_rows(so_far, criteria, standards=standards, wanted=asked, timeout=timeout)
-    bounds = _Bounds.of(table)
-    found = [one for one in (_watched(judged, table, as_of, bounds) for judged in rows) if one is not None]
+    found = [one for one in stood_rows(rows, table, as_of) if one.elapsed is not None]
     seen = {one.row.unit.id for one in found}
     silent = _silent(table, criteria, standards, lambda row: wanted(row) and row.unit.id not in seen)
     return WatchedTable(as_of, ordered(found), tuple(silent))
@@ -77,12 +76,17 @@ def _care(one: WatchedRow) -> tuple[int, bool, object]:
     return _PLACES[one.standing], one.left is None, one.left or 0
 
 
-def _watched(judged: RowRoom, table: FactTable, as_of: Month, bounds: _Bounds) -> WatchedRow | None:
-    """The row, where its year runs at the end of the month."""
-    criteria = judged.judgement.criteria
-    window = CALENDAR_YEAR if criteria is None else criteria.definition.window or CALENDAR_YEAR
-    passed = elapsed(window, judged.row.year, as_of, table.months_end if table.has_months else None)
-    return None if passed is None else watched_row(judged, passed, as_of, bounds.facts_of(judged, as_of))
+def stood_rows(rooms: Iterable[RowRoom], table: FactTable, as_of: Month) -> Iterator[WatchedRow]:
+    """Where each row stands at the end of a month; of a year that does not run then, nothing is `elapsed`.
+
+    `table` is the one that the rooms are of, before its figures are read as what there is so far.
+    """
+    bounds = _Bounds.of(table)
+    for judged in rooms:
+        criteria = judged.judgement.criteria
+        window = CALENDAR_YEAR if criteria is None else criteria.definition.window or CALENDAR_YEAR
+        passed = elapsed(window, judged.row.year, as_of, table.months_end if table.has_months else None)
+        yield watched_row(judged, passed, as_of, bounds.facts_of(judged))
 
 
 @frozen
@@ -97,7 +101,7 @@ class _Bounds:
         found = {(row.unit.id, row.year, row.month): _bounded(row) for row in table.rows}
         return cls({key: names for key, names in found.items() if names})
 
-    def facts_of(self, judged: RowRoom, as_of: Month) -> frozenset[str]:
+    def facts_of(self, judged: RowRoom) -> frozenset[str]:
         """The facts of a row that are bounds, or the sum of some."""
         names = set(self.by_row.get((judged.row.unit.id, judged.row.year, None), ()))
         record = judged.judgement.record

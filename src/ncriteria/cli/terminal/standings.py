@@ -59,6 +59,15 @@ def standing_parts(say: Words, found: CountStanding, *, is_least: bool = False) 
         yield left_text(say, found.left)
 
 
+def brief_text(voice: Voice, found: CountStanding) -> str:
+    """A count with what is left first, for lines that may be cut off: `1 too many: Crimes (so far 4; at most 3)`."""
+    now, *allowed = standing_parts(voice.say, found)
+    if not allowed:
+        return f"{fact_text(voice, found.fact)} ({now})"
+    limit, left = allowed
+    return f"{left}: {fact_text(voice, found.fact)} ({now}; {limit})"
+
+
 def left_text(say: Words, left: Fraction) -> str:
     """How many more there may be."""
     if left < 0:

@@ -24,7 +24,7 @@ from ncriteria.cli.options.writing import output_options, refuse_output_to, writ
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
-from ncriteria.facts.table import FactRow, Month
+from ncriteria.facts.table import FactRow, FactTable, Month
 from ncriteria.words import Language
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     help="The year still runs: read its counts as the least that they will be.",
 )
 @timeout_option(600, "Time for all facts of all rows together; what is not found by then is told.")
+@click.option("--details", is_flag=True, help="Tell every clause and fact of every unit, however many there are.")
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
 @judged_table
 @output_options
@@ -64,6 +65,7 @@ def command(
     vary: tuple[str, ...],
     as_of: tuple[int, int] | None,
     timeout: float,
+    details: bool,
     near_misses: bool,
     output: Path | None,
     force: bool,
@@ -72,24 +74,34 @@ def command(
 ) -> None:
     """Say how much room each fact of the table FACTS leaves: what is allowed, what there is now, how far that is.
 
-    One fact varies at a time; all others are as they are known. The values come from the rules by algebra.
+    One fact varies at a time; all others are as they are known. The values come from the rules by algebra. Of several
+    units each has a line; --details, --unit and --fact tell every clause and fact.
 
     Exit status 1 where no row at all could be judged.
     """
     from ncriteria.analysis.room.rows import room_rows
 
     refuse_output_to(output, given.inputs, judgements=False, force=force)
-    table, chosen = given.read(), given.criteria
-    wanted = rows_asked(table, chosen, units, years)
-    if as_of is not None:
-        month = Month(*as_of)
-        refuse_later_rows(month, table, chosen, wanted)
-        table = evolve(table, as_of=month)
-    only = given.standards
+    read, chosen = given.read(), given.criteria
+    wanted, month = rows_asked(read, chosen, units, years), None if as_of is None else Month(*as_of)
+    if month is not None:
+        refuse_later_rows(month, read, chosen, wanted)
+    table, only = evolve(read, as_of=month), given.standards
     found = list(room_rows(table, chosen, standards=only, vary=vary or None, wanted=wanted, timeout=timeout))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
     others, problems = passed_over(table, chosen, wanted), failures(found)
-    _show(shown, others, language, as_of, as_json=as_json)
+    is_account = details or vary or len({one.row.unit.id for one in shown}) <= 1
+    if as_json:
+        from ncriteria.report.records.room import Rooms
+
+        answer(Rooms(tuple(shown)), language)
+        print_passed_over(others, language)
+    elif is_account:
+        from ncriteria.cli.terminal.rooms import print_rooms
+
+        print_rooms(shown, others, language, as_of)
+    else:
+        _summarize(shown, read, others, language, month, every_miss=near_misses)
     write_out(output, lambda: _answer(shown, others, language, problems))
     if problems:
         raise EvaluationError(problems)
@@ -102,20 +114,17 @@ def _answer(shown: list[RowRoom], others: list[FactRow], language: Language, pro
     return roomy(shown, others, language, problems)
 
 
-def _show(
+def _summarize(
     shown: list[RowRoom],
+    read: FactTable,
     others: list[FactRow],
     language: Language,
-    as_of: tuple[int, int] | None,
+    month: Month | None,
     *,
-    as_json: bool,
+    every_miss: bool,
 ) -> None:
-    if as_json:
-        from ncriteria.report.records.room import Rooms
+    from ncriteria.analysis.watching.watch import stood_rows
+    from ncriteria.cli.terminal.room_summary import print_room_summary
 
-        answer(Rooms(tuple(shown)), language)
-        print_passed_over(others, language)
-    else:
-        from ncriteria.cli.terminal.rooms import print_rooms
-
-        print_rooms(shown, others, language, as_of)
+    stood = None if month is None else list(stood_rows(shown, read, month))
+    print_room_summary(shown, stood, others, language, month, every_miss=every_miss)

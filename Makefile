@@ -67,6 +67,7 @@ benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/files.py
 	@$(BIN)/python benchmarks/workbooks.py
 	@$(BIN)/python benchmarks/rooms.py
+	@$(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/tables.py
 
 wheel: $(STAMP)

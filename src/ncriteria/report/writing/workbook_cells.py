@@ -34,6 +34,7 @@ _COLOURS: Final = {
     Verdict.NOT_APPLICABLE: {"bg_color": "#E7E6E6", "font_color": "#404040"},
 }
 _CELL: Final = {"valign": "top"}
+_NUMBER: Final = {**_CELL, "align": "right", "indent": 1}
 _HEADING: Final = {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#DDEBF7", "border": 1}
 _DAYS: Final[Mapping[Language, str]] = {"vi": "dd/mm/yyyy", "en": "yyyy-mm-dd"}
 
@@ -45,7 +46,7 @@ class Styles:
     heading: Format
     plain: Format
     wrapped: Format
-    exact: Format
+    number: Format
     percent: Format
     day: Format
     verdicts: Mapping[Cell, Format]
@@ -58,9 +59,9 @@ def styles_of(book: Workbook, language: Language) -> Styles:
         heading=book.add_format(_HEADING),
         plain=book.add_format(_CELL),
         wrapped=book.add_format(wrapped),
-        exact=book.add_format({**_CELL, "align": "right"}),
-        percent=book.add_format({**_CELL, "num_format": "0.0%"}),
-        day=book.add_format({**_CELL, "num_format": _DAYS[language]}),
+        number=book.add_format(_NUMBER),
+        percent=book.add_format({**_NUMBER, "num_format": "0.0%"}),
+        day=book.add_format({**_NUMBER, "num_format": _DAYS[language]}),
         verdicts={verdict: book.add_format({**wrapped, **colours}) for verdict, colours in _COLOURS.items()},
     )
 
@@ -88,7 +89,7 @@ class CellWriters:
             case Kind.DAY:
                 return self._days()
             case Kind.WHOLE | Kind.EXACT:
-                return self._numbers(self.styles.plain, exact_text)
+                return self._numbers(self.styles.number, exact_text)
             case Kind.PERCENT:
                 return self._numbers(self.styles.percent, lambda number: f"{exact_text(number * 100)}%")
             case _:
@@ -141,7 +142,7 @@ class CellWriters:
             assert isinstance(cell, (int, Fraction))
             nearest = float_of(Fraction(cell))
             if nearest is None:
-                sheet.write_string(row, place, exactly(Fraction(cell)), self.styles.exact)
+                sheet.write_string(row, place, exactly(Fraction(cell)), self.styles.number)
             else:
                 sheet.write_number(row, place, nearest, style)
             return 1

@@ -12,7 +12,12 @@ COMPILE := .venv-pins/bin/pip-compile --quiet --upgrade --strip-extras --generat
 # Without compiled modules each start of Python would compile the library anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check messages soak wheel constraints benchmark clean
+# What the page carries runs as WebAssembly, so its wheels are those of Pyodide and not of this machine.
+PAGE_WHEELS := $(BIN)/python -m pip download -qq --disable-pip-version-check --no-deps --require-hashes \
+	--only-binary=:all: --platform pyemscripten_2026_0_wasm32 --platform manylinux2014_x86_64 \
+	--python-version 3.14 --implementation cp --abi cp314 --abi none --requirement web/requirements.txt
+
+.PHONY: help demo test check messages soak wheel page page-test constraints benchmark clean
 
 help:
 	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024"
@@ -22,6 +27,8 @@ help:
 	@echo "make soak         the long runs of the generated tests (an estimated 25 to 40 minutes on two cores)"
 	@echo "make benchmark    measure speed, printed as ratios"
 	@echo "make wheel        build the wheel into dist/"
+	@echo "make page         build ncriteria.html, one file that judges in a browser (needs npm)"
+	@echo "make page-test    build it, and try it in Chromium"
 	@echo "make constraints  pin the newest versions of all dependencies"
 	@echo "make clean        remove the virtual environment and everything built"
 
@@ -44,7 +51,7 @@ demo: $(RUNTIME)
 	@$(DEMO)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -m "not soak" --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -m "not soak and not browser" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
@@ -73,6 +80,17 @@ benchmark: $(STAMP)
 wheel: $(STAMP)
 	@$(BIN)/python -m build --quiet --no-isolation --wheel
 
+page: $(STAMP)
+	@command -v npm > /dev/null || { echo "npm is needed for the page; it comes with Node.js"; exit 1; }
+	@npm ci --prefix web --ignore-scripts --no-audit --no-fund --silent
+	@rm -rf build/page
+	@$(PAGE_WHEELS) --dest build/page/wheels
+	@$(BIN)/python -m build --quiet --no-isolation --wheel --outdir build/page/wheels
+	@$(BIN)/python -m web.build build/page/wheels
+
+page-test: page
+	@$(BIN)/python -m pytest -m browser --verbose
+
 constraints:
 	@$(PYTHON) -m venv --clear .venv-pins
 	@.venv-pins/bin/python -m pip install -qq --disable-pip-version-check pip-tools
@@ -81,4 +99,4 @@ constraints:
 	@rm -rf .venv-pins
 
 clean:
-	@rm -rf .venv .venv-pins build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-pins build dist web/node_modules ncriteria.html .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -88,6 +88,12 @@ def load_located(path: str | Path) -> LocatedSet:
     return LocatedSet(criteria, reading.locators)
 
 
+def loads_located(content: str, *, file: str | None = None) -> LocatedSet:
+    """The criteria set in a text, with where its expressions stand; raises as `loads_set` does."""
+    criteria, reading = _read(document_of(content, file), _TextSource())
+    return LocatedSet(criteria, reading.locators)
+
+
 def loads_set(content: str, *, file: str | None = None) -> CriteriaSet:
     """The criteria set in a text; `file` names it in errors. What it extends is looked for among the shipped sets.
 

@@ -54,7 +54,7 @@ def read_table(
     """
     table = _in_columns(path, facts, reading) if path.suffix.lower() == PARQUET else read(path, facts, options=reading)
     if show is not None:
-        from ncriteria.cli.terminal.account import account_lines
+        from ncriteria.report.account import account_lines
 
         for line in account_lines(table, show):
             click.echo(line, err=True)

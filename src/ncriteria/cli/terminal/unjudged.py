@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _MOST_REASONS = 5
 """Reasons that are told one by one; the rows of the others are counted."""
-_NO_CRITERIA = ("NC125", "NC301")
 
 
 def problem_lines(problem: Problem, language: Language, width: int) -> Iterator[str]:
@@ -85,8 +84,3 @@ def end_without_a_verdict(found: Iterable[Judgement | RowRoom]) -> None:
 
 def _warned(text: str, width: int) -> Iterator[str]:
     yield from (click.style(line, fg="yellow") for line in fitted(text, width))
-
-
-def failures(judgements: Iterable[Judgement | RowRoom]) -> list[Problem]:
-    """Why rows could not be judged, apart from years that no criteria hold for: those have no verdict, and no fault."""
-    return [problem for one in judgements for problem in one.problems if problem.code not in _NO_CRITERIA]

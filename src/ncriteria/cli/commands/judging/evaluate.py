@@ -18,10 +18,11 @@ from ncriteria.cli.options.reading import IN_COLUMNS, refuse_but
 from ncriteria.cli.options.shared import composed, json_option, language_option, units_option, years_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.summary.page import SummaryAsked
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, passed_over_lines, print_passed_over
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, passed_over_lines, print_passed_over
 from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.words import Language
 

@@ -15,9 +15,10 @@ from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
 from ncriteria.cli.options.shared import composed, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactTable
 from ncriteria.words import Language
 

@@ -21,9 +21,10 @@ from ncriteria.cli.options.shared import (
     years_option,
 )
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
+from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactRow, FactTable, Month
 from ncriteria.words import Language
 

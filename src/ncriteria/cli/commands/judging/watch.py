@@ -12,9 +12,10 @@ from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
 from ncriteria.cli.inputs.wanted import rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option, units_option
-from ncriteria.cli.terminal.unjudged import end_without_a_verdict, failures, print_passed_over
+from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
+from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import Month
 from ncriteria.words import Language
 

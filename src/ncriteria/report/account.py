@@ -1,4 +1,4 @@
-"""What was taken for what in a table, on the terminal."""
+"""What was taken for what in a table, line by line."""
 
 from __future__ import annotations
 

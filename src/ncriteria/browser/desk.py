@@ -1,0 +1,148 @@
+"""A desk: questions of a page in, answers as JSON out. It keeps what was read and judged last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import define, field
+
+from ncriteria import __version__
+from ncriteria.browser.answering import Found, answered
+from ncriteria.browser.asked import Asked, CriteriaText, asked_in, criteria_asked
+from ncriteria.browser.judging import edit_of, impact_problems, judged, told_as_json, told_impact
+from ncriteria.browser.reading import Files, ReadFor, TableAsRead, read_for, table_asked
+from ncriteria.browser.rules import rules_of
+from ncriteria.errors import NCriteriaError
+from ncriteria.evaluation.tables import Judgement, years_of
+from ncriteria.report.account import account_lines
+from ncriteria.report.page import page_html
+from ncriteria.sets.catalog import load_catalog
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Language
+
+
+@define
+class Desk:
+    """Answers a page. A question is a JSON text (`Asked`), with the files that it names; its answer is a JSON text.
+
+    Each answer has `problems` and `warnings`: code, the text that people read in the language asked for, and the place.
+    Nothing that goes wrong leaves a question without an answer.
+    """
+
+    _read: tuple[object, TableAsRead] | None = field(default=None, init=False)
+    _judged: tuple[Judgement, ...] = field(default=(), init=False)
+
+    def sets(self) -> str:
+        """The shipped sets: identifier, title, standard, level, years, territory, and the text of each."""
+        return answered(
+            lambda: "vi", lambda: {"ncriteria": __version__, "sets": [*map(_told_set, load_catalog().sets)]}
+        )
+
+    def look(self, question: str, files: Files) -> str:
+        """How a table is read: `account` line by line, its `years`, and how many `units`."""
+        return _asking(question, lambda asked: self._look(asked, files))
+
+    def judge(self, question: str, files: Files) -> str:
+        """The verdicts on a table: `json` is what `ncriteria evaluate --json` prints of it."""
+        return _asking(question, lambda asked: self._judge(asked, files))
+
+    def page(self, question: str) -> str:
+        """The verdicts that were judged last as a page of their own (`ncriteria.report.page`): its text is `html`."""
+        return _asking(question, self._page)
+
+    def impact(self, question: str, files: Files) -> str:
+        """What an edited set does to a table: `json` is what `ncriteria impact --json` prints of it."""
+        return _asking(question, lambda asked: self._impact(asked, files))
+
+    def rules(self, question: str) -> str:
+        """The rules that stand in the text of a set, each with its place, and what the tests of the text say."""
+        return _asking(question, lambda asked: rules_of(_text(asked), asked.language))
+
+    def _look(self, asked: Asked, files: Files) -> Found:
+        criteria = criteria_asked(asked)
+        read = self._table(asked, read_for(criteria), files)
+        return {
+            "account": [*account_lines(read.facts, asked.language)],
+            "years": sorted({row.year for row in years_of(read.facts, criteria)}),
+            "units": len({row.unit.id for row in read.facts.rows}),
+            "warnings": read.warnings,
+            "problems": read.facts.problems,
+        }
+
+    def _judge(self, asked: Asked, files: Files) -> Found:
+        self._judged = ()
+        try:
+            criteria = criteria_asked(asked)
+            read = self._table(asked, read_for(criteria), files)
+            found = judged(asked, criteria, read.facts)
+        except NCriteriaError as error:
+            return _refused("evaluate", error, asked.language)
+        self._judged = found.judgements
+        # The command line ends with the one or the other; a page has room for both.
+        left_out, failed = read.facts.problems, found.problems
+        return {
+            "json": told_as_json("evaluate", found.record(), failed or left_out, asked.language),
+            "warnings": read.warnings,
+            "problems": [*failed, *left_out],
+        }
+
+    def _page(self, asked: Asked) -> Found:
+        return {"html": page_html(self._judged, asked.language, invented=asked.is_invented)}
+
+    def _impact(self, asked: Asked, files: Files) -> Found:
+        try:
+            edit = edit_of(_text(asked), asked.original)
+            read = self._table(asked, edit.read_for(), files)
+            found = edit.impact(asked, read.facts)
+            told = told_impact(found, asked.language)
+        except NCriteriaError as error:
+            return _refused("impact", error, asked.language)
+        return {"json": told, "warnings": read.warnings, "problems": impact_problems(found)}
+
+    def _table(self, asked: Asked, purpose: ReadFor, files: Files) -> TableAsRead:
+        """The table that is asked about, which is read again only where something of it is another."""
+        key = asked.facts, asked.attestations, asked.reading, purpose, files
+        if self._read is None or self._read[0] != key:
+            self._read = key, table_asked(asked, purpose, files)
+        return self._read[1]
+
+
+def _asking(question: str, find: Callable[[Asked], Found]) -> str:
+    """The answer to a question; one that is no question is answered, too."""
+    language: Language = "vi"
+
+    def found() -> Found:
+        nonlocal language
+        asked = asked_in(question)
+        language = asked.language
+        return find(asked)
+
+    return answered(lambda: language, found)
+
+
+def _text(asked: Asked) -> CriteriaText:
+    if not isinstance(asked.criteria, CriteriaText):
+        raise TypeError("a question about the text of a set comes without one")
+    return asked.criteria
+
+
+def _refused(command: str, error: NCriteriaError, language: Language) -> Found:
+    """What the command line prints of an error, and the problems of it."""
+    return {"json": told_as_json(command, None, error.problems, language), "problems": error.problems}
+
+
+def _shipped() -> Found:
+    return {"ncriteria": __version__, "sets": [*map(_told_set, load_catalog().sets)]}
+
+
+def _told_set(criteria: CriteriaSet) -> Found:
+    return {
+        "id": criteria.id,
+        "title": {"vi": criteria.title.vi, "en": criteria.title.en},
+        "standard": criteria.standard,
+        "level": criteria.level.value,
+        "years": [criteria.years.first, criteria.years.last],
+        "territory": criteria.territory,
+        "text": Path(criteria.source or "").read_text(encoding="utf-8"),
+    }

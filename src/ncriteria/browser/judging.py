@@ -1,0 +1,99 @@
+"""A table judged, and what an edited set does to it: what the command line tells of the same, with what it warns of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from ncriteria.analysis.impact.common_facts import facts_of_a_table
+from ncriteria.analysis.impact.impact import Impact, impact
+from ncriteria.browser.asked import Asked, CriteriaText
+from ncriteria.browser.reading import ReadFor
+from ncriteria.errors import Problem
+from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, loads
+from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.evaluation.unjudged import failures
+from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.report.documents import document, json_text
+from ncriteria.report.records.impact import Impacted
+from ncriteria.report.records.results import Judgements
+from ncriteria.report.structure import TellingContext, plain_object
+from ncriteria.report.summary.gathering import overview_of
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Language
+
+
+@frozen
+class JudgedTable:
+    """The judgements that were asked for, and the rows that no criteria are for."""
+
+    judgements: tuple[Judgement, ...]
+    others: tuple[FactRow, ...]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Why rows could not be judged."""
+        return failures(self.judgements)
+
+    def record(self) -> Judgements:
+        """What `ncriteria evaluate` tells of it."""
+        return Judgements(self.judgements, overview_of(self.judgements, self.others))
+
+
+def judged(asked: Asked, criteria: Catalog | Criteria, table: FactTable) -> JudgedTable:
+    """The table judged: its rows of the years, and under the standards, that are asked for."""
+
+    def wanted(row: FactRow) -> bool:
+        return not asked.years or row.year in asked.years
+
+    found = evaluate_rows(table, criteria, standards=asked.standards or None, wanted=wanted)
+    return JudgedTable(tuple(found), tuple(passed_over(table, criteria, wanted)))
+
+
+@frozen
+class Edit:
+    """A set that comes with the library, and the text of a page that takes its place."""
+
+    old: CriteriaSet
+    new: CriteriaSet
+    around: Catalog
+
+    def read_for(self) -> ReadFor:
+        """What a table is read for that both sets judge."""
+        sets = self.around.sets.sets
+        others = [one for one in sets if one.id not in (self.old.id, self.new.id)]
+        return ReadFor(facts_of_a_table(self.old, self.new, sets), [self.old, self.new, *others], self.old.level)
+
+    def impact(self, asked: Asked, table: FactTable) -> Impact:
+        """What the edit does to a table."""
+        return impact(
+            self.old,
+            self.new,
+            table,
+            years="all" if asked.tries_all_years else "as-law",
+            around=self.around,
+            in_years=asked.years or None,
+        )
+
+
+def edit_of(text: CriteriaText, original: str) -> Edit:
+    """The text in the place of the shipped set `original`; raises `CriteriaError` with every problem of the text."""
+    around = catalog()
+    return Edit(around[original].definition, loads(text.text, file=text.file).definition, around)
+
+
+def impact_problems(found: Impact) -> list[Problem]:
+    """Why rows, and the units above them, could not be judged."""
+    return [*found.problems, *(problem for above in found.above for problem in above.problems)]
+
+
+def told_as_json(command: str, record: object | None, problems: Sequence[Problem], language: Language) -> str:
+    """What the command line prints with `--json`."""
+    payload = {} if record is None else plain_object(record, TellingContext(language))
+    return json_text(document(command, payload, problems))
+
+
+def told_impact(found: Impact, language: Language) -> str:
+    """What `ncriteria impact --json` prints."""
+    return told_as_json("impact", Impacted(found), impact_problems(found), language)

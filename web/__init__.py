@@ -1,0 +1,1 @@
+"""The one-file page: what it is built from, and how."""

@@ -95,14 +95,14 @@ def read_assignments_text(
 
 
 @frozen
-class _Names:
+class _UnitNames:
     """The units that there are, by identifier, and by what their names have in common however they are written."""
 
     units: Mapping[str, str | None]
     by_name: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, units: Mapping[str, str | None]) -> _Names:
+    def of(cls, units: Mapping[str, str | None]) -> _UnitNames:
         found: dict[str, list[str]] = {}
         for unit, name in units.items():
             if name is not None:
@@ -124,7 +124,7 @@ def _assignments(
     if problems:
         raise FactsError(problems)
     merged = _merged_members(cells, raw, headings) if isinstance(cells, Grid) else {}
-    run = _Run(table, headings, _Names.of(units))
+    run = _Run(table, headings, _UnitNames.of(units))
     for row in raw.rows:
         run.take(row, merged.get(row.number))
     if run.problems:
@@ -185,7 +185,7 @@ class _Run:
 
     table: CellPlace
     headings: Mapping[Column, str]
-    names: _Names
+    names: _UnitNames
     known: dict[str, dict[str, None]] = field(factory=dict)
     unknown: dict[str, dict[str, None]] = field(factory=dict)
     problems: list[Problem] = field(factory=list)

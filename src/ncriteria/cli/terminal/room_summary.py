@@ -76,7 +76,7 @@ def _groups(lines: Sequence[RoomLine], say: Words, width: int) -> Iterator[str]:
     groups: dict[tuple[int, str, str], list[RoomLine]] = {}
     for line in sorted(lines, key=lambda line: line.place):
         groups.setdefault((line.place[0], line.label, line.colour), []).append(line)
-    left, names = _MOST_LINES, _Names.of([line.found for line in lines])
+    left, names = _MOST_LINES, _RowNames.of([line.found for line in lines])
     for number, ((_, label, colour), own) in enumerate(groups.items(), start=1):
         later = len(groups) - number
         most = len(own) if len(own) <= left - later else max(1, (left + 1) // 2 if later else left)
@@ -89,7 +89,7 @@ def _groups(lines: Sequence[RoomLine], say: Words, width: int) -> Iterator[str]:
 
 
 @frozen
-class _Names:
+class _RowNames:
     """How units are named beside each other: with the year where there are several, and with the standard."""
 
     width: int
@@ -97,7 +97,7 @@ class _Names:
     has_standards: bool
 
     @classmethod
-    def of(cls, found: Sequence[RowRoom]) -> _Names:
+    def of(cls, found: Sequence[RowRoom]) -> _RowNames:
         width = max((len(_name(one)) for one in found), default=0)
         years, standards = {one.row.year for one in found}, {one.standard for one in found}
         return cls(min(width, _WIDEST_NAME), len(years) > 1, len(standards) > 1)

@@ -50,7 +50,7 @@ def command(
 
         answer(Compared(comparison), language)
     else:
-        from ncriteria.cli.terminal.comparisons import print_comparison
+        from ncriteria.cli.terminal.two_sets.comparisons import print_comparison
 
         print_comparison(comparison, language)
     write_out(output, lambda: _answer(comparison, language))

@@ -110,7 +110,7 @@ def command(
 
         answer(Flips(tuple(found.flips(limit))) if flips_only else Impacted(found), language, limit=limit)
     else:
-        from ncriteria.cli.terminal.impacts import print_impact
+        from ncriteria.cli.terminal.two_sets.impacts import print_impact
 
         shown = _SHOWN if limit is None else limit
         print_impact(found, language, shown, flips_only=flips_only)

@@ -62,7 +62,7 @@ def command(
 
         answer(Proved(proof), language)
     else:
-        from ncriteria.cli.terminal.proofs import print_proof
+        from ncriteria.cli.terminal.two_sets.proofs import print_proof
 
         print_proof(proof, language)
     if required and not all(_holds(found, required) for found in proof.years):

@@ -13,7 +13,7 @@ from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Outcome, Pare
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
-from ncriteria.cli.terminal.relations import print_line, print_sets
+from ncriteria.cli.terminal.two_sets.relations import print_line, print_sets
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.text import citation_text, combination_text
 from ncriteria.evaluation.explanation.values import Voice

@@ -11,7 +11,7 @@ from ncriteria.analysis.proof.prove import Proof, YearProof
 from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind, Remarks
 from ncriteria.analysis.proof.relation import Relation
 from ncriteria.analysis.proof.relation_text import years_text
-from ncriteria.cli.terminal.relations import judged_as_if_text, print_line, print_relation, print_sets
+from ncriteria.cli.terminal.two_sets.relations import judged_as_if_text, print_line, print_relation, print_sets
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes
 from ncriteria.words import Language, Message, Words, words
 

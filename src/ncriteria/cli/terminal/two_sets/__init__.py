@@ -1,0 +1,1 @@
+"""How two criteria sets stand to each other, on the terminal: comparisons, relations, proofs and impacts."""

@@ -22,7 +22,7 @@ class CriteriaText:
 
 
 @frozen
-class Asked:
+class PageAsked:
     """What is to be judged, and how.
 
     `criteria` is the identifier of a shipped set, the text of a set, or `None`, which is all shipped sets, each for the
@@ -44,14 +44,14 @@ class Asked:
     is_invented: bool
 
 
-def asked_in(request: str) -> Asked:
-    """What a request asks: the JSON of an object with the fields of `Asked`, of which only `language` is needed."""
+def asked_in(request: str) -> PageAsked:
+    """What a request asks: the JSON of an object with the fields of `PageAsked`, of which only `language` is needed."""
     given = json.loads(request)
     reading = dict(given.get("reading", {}))
     if reading.get("level") is not None:
         reading["level"] = Level(reading["level"])
     criteria = given.get("criteria")
-    return Asked(
+    return PageAsked(
         language=cast("Language", given["language"]),
         facts=given.get("facts", ""),
         attestations=tuple(given.get("attestations", ())),
@@ -65,7 +65,7 @@ def asked_in(request: str) -> Asked:
     )
 
 
-def criteria_asked(asked: Asked) -> Catalog | Criteria:
+def criteria_asked(asked: PageAsked) -> Catalog | Criteria:
     """The criteria that are asked for; raises `CriteriaError` with every problem of a text."""
     match asked.criteria:
         case None:

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from ncriteria import __version__
 from ncriteria.browser.answering import Found, answered
-from ncriteria.browser.asked import Asked, CriteriaText, asked_in, criteria_asked
+from ncriteria.browser.asked import CriteriaText, PageAsked, asked_in, criteria_asked
 from ncriteria.browser.judging import edit_of, impact_problems, judged, told_as_json, told_impact
 from ncriteria.browser.reading import Files, ReadFor, TableAsRead, read_for, table_asked
 from ncriteria.browser.rules import rules_of
@@ -24,7 +24,7 @@ from ncriteria.words import Language
 
 @define
 class Desk:
-    """Answers a page. A question is a JSON text (`Asked`), with the files that it names; its answer is a JSON text.
+    """Answers a page. A question is a JSON text (`PageAsked`), with the files that it names; its answer is a JSON text.
 
     Each answer has `problems` and `warnings`: code, the text that people read in the language asked for, and the place.
     Nothing that goes wrong leaves a question without an answer.
@@ -59,7 +59,7 @@ class Desk:
         """The rules that stand in the text of a set, each with its place, and what the tests of the text say."""
         return _asking(question, lambda asked: rules_of(_text(asked), asked.language))
 
-    def _look(self, asked: Asked, files: Files) -> Found:
+    def _look(self, asked: PageAsked, files: Files) -> Found:
         criteria = criteria_asked(asked)
         read = self._table(asked, read_for(criteria), files)
         return {
@@ -70,7 +70,7 @@ class Desk:
             "problems": read.facts.problems,
         }
 
-    def _judge(self, asked: Asked, files: Files) -> Found:
+    def _judge(self, asked: PageAsked, files: Files) -> Found:
         self._judged = ()
         try:
             criteria = criteria_asked(asked)
@@ -87,10 +87,10 @@ class Desk:
             "problems": [*failed, *left_out],
         }
 
-    def _page(self, asked: Asked) -> Found:
+    def _page(self, asked: PageAsked) -> Found:
         return {"html": page_html(self._judged, asked.language, invented=asked.is_invented)}
 
-    def _impact(self, asked: Asked, files: Files) -> Found:
+    def _impact(self, asked: PageAsked, files: Files) -> Found:
         try:
             edit = edit_of(_text(asked), asked.original)
             read = self._table(asked, edit.read_for(), files)
@@ -100,7 +100,7 @@ class Desk:
             return _refused("impact", error, asked.language)
         return {"json": told, "warnings": read.warnings, "problems": impact_problems(found)}
 
-    def _table(self, asked: Asked, purpose: ReadFor, files: Files) -> TableAsRead:
+    def _table(self, asked: PageAsked, purpose: ReadFor, files: Files) -> TableAsRead:
         """The table that is asked about, which is read again only where something of it is another."""
         key = asked.facts, asked.attestations, asked.reading, purpose, files
         if self._read is None or self._read[0] != key:
@@ -108,7 +108,7 @@ class Desk:
         return self._read[1]
 
 
-def _asking(question: str, find: Callable[[Asked], Found]) -> str:
+def _asking(question: str, find: Callable[[PageAsked], Found]) -> str:
     """The answer to a question; one that is no question is answered, too."""
     language: Language = "vi"
 
@@ -121,7 +121,7 @@ def _asking(question: str, find: Callable[[Asked], Found]) -> str:
     return answered(lambda: language, found)
 
 
-def _text(asked: Asked) -> CriteriaText:
+def _text(asked: PageAsked) -> CriteriaText:
     if not isinstance(asked.criteria, CriteriaText):
         raise TypeError("a question about the text of a set comes without one")
     return asked.criteria

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ncriteria.analysis.impact.common_facts import facts_of_a_table
 from ncriteria.analysis.impact.impact import Impact, impact
-from ncriteria.browser.asked import Asked, CriteriaText
+from ncriteria.browser.asked import CriteriaText, PageAsked
 from ncriteria.browser.reading import ReadFor
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, loads
@@ -25,7 +25,7 @@ from ncriteria.words import Language
 
 
 @frozen
-class JudgedTable:
+class TableInBrowser:
     """The judgements that were asked for, and the rows that no criteria are for."""
 
     judgements: tuple[Judgement, ...]
@@ -41,18 +41,18 @@ class JudgedTable:
         return Judgements(self.judgements, overview_of(self.judgements, self.others))
 
 
-def judged(asked: Asked, criteria: Catalog | Criteria, table: FactTable) -> JudgedTable:
+def judged(asked: PageAsked, criteria: Catalog | Criteria, table: FactTable) -> TableInBrowser:
     """The table judged: its rows of the years, and under the standards, that are asked for."""
 
     def wanted(row: FactRow) -> bool:
         return not asked.years or row.year in asked.years
 
     found = evaluate_rows(table, criteria, standards=asked.standards or None, wanted=wanted)
-    return JudgedTable(tuple(found), tuple(passed_over(table, criteria, wanted)))
+    return TableInBrowser(tuple(found), tuple(passed_over(table, criteria, wanted)))
 
 
 @frozen
-class Edit:
+class EditedSet:
     """A set that comes with the library, and the text of a page that takes its place."""
 
     old: CriteriaSet
@@ -65,7 +65,7 @@ class Edit:
         others = [one for one in sets if one.id not in (self.old.id, self.new.id)]
         return ReadFor(facts_of_a_table(self.old, self.new, sets), [self.old, self.new, *others], self.old.level)
 
-    def impact(self, asked: Asked, table: FactTable) -> Impact:
+    def impact(self, asked: PageAsked, table: FactTable) -> Impact:
         """What the edit does to a table."""
         return impact(
             self.old,
@@ -77,10 +77,10 @@ class Edit:
         )
 
 
-def edit_of(text: CriteriaText, original: str) -> Edit:
+def edit_of(text: CriteriaText, original: str) -> EditedSet:
     """The text in the place of the shipped set `original`; raises `CriteriaError` with every problem of the text."""
     around = catalog()
-    return Edit(around[original].definition, loads(text.text, file=text.file).definition, around)
+    return EditedSet(around[original].definition, loads(text.text, file=text.file).definition, around)
 
 
 def impact_problems(found: Impact) -> list[Problem]:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from attrs import frozen
 
-from ncriteria.browser.asked import Asked
+from ncriteria.browser.asked import PageAsked
 from ncriteria.errors import Problem
 from ncriteria.evaluation.attesting.attested_tables import attested_table, sets_of
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -52,7 +52,7 @@ def read_for(criteria: Catalog | Criteria) -> ReadFor:
     return ReadFor(shared_facts(criteria.sets.sets), sets_of(criteria), None)
 
 
-def table_asked(asked: Asked, purpose: ReadFor, files: Files) -> TableAsRead:
+def table_asked(asked: PageAsked, purpose: ReadFor, files: Files) -> TableAsRead:
     """The table that is asked about, with its attestations; raises `NCriteriaError` with all that is wrong in it."""
     with _in_a_folder(asked.facts, files[asked.facts]) as path:
         table = read(path, purpose.facts, options=asked.reading)
@@ -62,7 +62,7 @@ def table_asked(asked: Asked, purpose: ReadFor, files: Files) -> TableAsRead:
     return TableAsRead(attested, (*attested.warnings, *(one for one in apart if one.place not in told)))
 
 
-def _attestations(asked: Asked, purpose: ReadFor, files: Files) -> Iterator[Attestation]:
+def _attestations(asked: PageAsked, purpose: ReadFor, files: Files) -> Iterator[Attestation]:
     for name in asked.attestations:
         with _in_a_folder(name, files[name]) as path:
             yield from read_attestations(path, purpose.sets)

@@ -1,26 +1,62 @@
-"""The criteria that a command works on: those of a file or a folder, or the shipped ones."""
+"""The criteria that a command works on, as it names them: files, folders, identifiers of shipped sets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+
+import click
 
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
-from ncriteria.sets.catalog import set_catalog, shared_facts
+from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.sets.catalog import load_catalog, set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder
-from ncriteria.sets.model import FactDeclaration
+from ncriteria.sets.loader import load_set
+from ncriteria.sets.model import CriteriaSet, FactDeclaration
 
 
-def criteria_of(path: Path | None) -> Catalog | Criteria:
-    """The criteria of a file, the catalog of a folder, or the shipped catalog."""
-    return load(path) if path is not None and path.is_file() else catalog(path)
+def criteria_of(names: Sequence[str]) -> Catalog | Criteria:
+    """The criteria of one file or identifier, the catalog of a folder or of all that is named, or the shipped catalog.
+
+    Raises `CriteriaError` with the problems of files, and a usage error for a name that is none of these.
+    """
+    match tuple(dict.fromkeys(names)):
+        case ():
+            return catalog()
+        case (name,) if Path(name).is_dir():
+            return catalog(name)
+        case (name,):
+            return load(name) if Path(name).is_file() else Criteria(set_called(name))
+        case several:
+            return Catalog(set_catalog(one for name in several for one in _sets_called(name)))
 
 
-def catalog_of(path: Path | None) -> Catalog:
-    """The catalog of a folder, of one file alone, or of the shipped sets."""
-    criteria = criteria_of(path)
+def catalog_of(names: Sequence[str]) -> Catalog:
+    """What `criteria_of` gives, as a catalog."""
+    criteria = criteria_of(names)
     return criteria if isinstance(criteria, Catalog) else Catalog(set_catalog([criteria.definition]))
+
+
+def set_called(name: str) -> CriteriaSet:
+    """The set in the file `name`, or the shipped set of that identifier.
+
+    Raises `CriteriaError` with the problems of the file, and a usage error where there is no such set.
+    """
+    if Path(name).is_file():
+        return load_set(name)
+    shipped = {criteria.id: criteria for criteria in load_catalog().sets}
+    identifier = normal_identifier(name)
+    if identifier not in shipped:
+        hint = did_you_mean(identifier, shipped) or "`ncriteria catalog` lists the shipped sets"
+        raise click.UsageError(f"there is no file and no shipped set `{name}`; {hint}")
+    return shipped[identifier]
+
+
+def _sets_called(name: str) -> Sequence[CriteriaSet]:
+    """The sets of a folder, or the one of a file or an identifier."""
+    return load_catalog(name).sets if Path(name).is_dir() else (set_called(name),)
 
 
 def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:
@@ -28,16 +64,27 @@ def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:
     return criteria.facts if isinstance(criteria, Criteria) else shared_facts(criteria.sets.sets)
 
 
-def criteria_paths(given: Iterable[Path]) -> list[Path]:
-    """The criteria files among `given`, and those in the folders among them; without any, the shipped ones.
+def paths_of(names: Iterable[str]) -> tuple[Path, ...]:
+    """The files and folders among the names of criteria."""
+    return tuple(path for path in map(Path, names) if path.exists())
 
-    Raises `NCriteriaError` where a folder holds none.
+
+def criteria_paths(names: Iterable[str]) -> list[Path]:
+    """The criteria files that are named, those in folders, and those of shipped sets; without any, all shipped ones.
+
+    Raises `NCriteriaError` where a folder holds none, and a usage error for a name that is none of these.
     """
-    return [path for one in tuple(given) or (shipped_folder(),) for path in _files(one)]
+    return [path for name in tuple(names) or (str(shipped_folder()),) for path in _files(name)]
 
 
-def _files(given: Path) -> list[Path]:
-    found = criteria_files(given) if given.is_dir() else [given]
+def _files(name: str) -> list[Path]:
+    path = Path(name)
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        shipped = set_called(name)
+        return [one for one in criteria_files(shipped_folder()) if load_set(one).id == shipped.id]
+    found = criteria_files(path)
     if not found:
-        raise NCriteriaError(Problem("NC101", "the folder holds no criteria files", TextPlace(1, 1, file=str(given))))
+        raise NCriteriaError(Problem("NC101", "the folder holds no criteria files", TextPlace(1, 1, file=name)))
     return found

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 
-from ncriteria.cli.inputs.criteria import criteria_of
+from ncriteria.cli.inputs.criteria import criteria_of, paths_of
 from ncriteria.cli.inputs.tables import attested, table_of
 from ncriteria.cli.inputs.wanted import refuse_unknown_standards
 from ncriteria.cli.options.reading import reading_options
@@ -27,11 +27,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 class GivenTable:
     """A file of facts, and what its rows are judged under: all `standards` of the criteria where none are named.
 
-    `rules` is the file or folder of the criteria, where one is given.
+    `rules` are the names of the criteria, where they are given.
     """
 
     file: Path
-    rules: Path | None
+    rules: tuple[str, ...]
     criteria: Catalog | Criteria
     standards: tuple[str, ...] | None
     attestations: tuple[Path, ...]
@@ -41,7 +41,7 @@ class GivenTable:
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that an answer comes from."""
-        return (self.file, *self.attestations, *(() if self.rules is None else (self.rules,)))
+        return (self.file, *self.attestations, *paths_of(self.rules))
 
     def read(self, *, keep_going: bool = False) -> FactTable:
         """The table in the file, with what is attested beside it."""
@@ -56,16 +56,16 @@ def judged_table(command: F) -> F:
     def gathered(
         *,
         facts: Path,
-        criteria: Path | None,
+        rules: tuple[str, ...],
         standards: tuple[str, ...],
         attestations: tuple[Path, ...],
         reading: ReadingOptions,
         show: Language | None,
         **values: Any,
     ) -> Any:
-        chosen = criteria_of(criteria)
+        chosen = criteria_of(rules)
         refuse_unknown_standards(standards, chosen)
-        given = GivenTable(facts, criteria, chosen, standards or None, attestations, reading, show)
+        given = GivenTable(facts, rules, chosen, standards or None, attestations, reading, show)
         return command(given=given, **values)
 
     found: Any = reading_options(gathered)

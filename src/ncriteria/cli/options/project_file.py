@@ -20,11 +20,10 @@ def take_project(context: click.Context, given: str | None, folder: Path, comman
     """
     project = _project(given, folder)
     if project is not None:
-        criteria = None if project.criteria is None else str(project.criteria)
+        rules = None if project.criteria is None else [str(project.criteria)]
         values = {
             "language": project.language,
-            "criteria": criteria,
-            "around": criteria,
+            "rules": rules,
             "standards": list(project.standards) or None,
         }
         told = {name: value for name, value in values.items() if value is not None}

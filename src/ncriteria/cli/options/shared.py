@@ -47,9 +47,16 @@ standard_option = click.option(
 )
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 facts_argument = click.argument("facts", type=_FILE)
-_CRITERIA_HELP = "Judge under this criteria file, or the sets of this folder, instead of the shipped sets."
-criteria_option = click.option(
-    "--criteria", "criteria", type=click.Path(exists=True, path_type=Path), help=_CRITERIA_HELP
+
+
+def rules_option(told: str) -> Callable[[F], F]:
+    """Criteria by name: a file, a folder or the identifier of a shipped set; `told` says what they are for."""
+    return click.option("--criteria", "rules", multiple=True, metavar="SET", help=f"{told}; may be repeated.")
+
+
+criteria_option = rules_option(
+    "Judge under this criteria file, the sets of this folder, or the shipped set of this identifier, instead of all "
+    "shipped sets"
 )
 units_option = click.option(
     "--unit",

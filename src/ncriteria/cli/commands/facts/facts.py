@@ -8,7 +8,7 @@ import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.written import written
-from ncriteria.cli.inputs.named_sets import set_called
+from ncriteria.cli.inputs.criteria import set_called
 from ncriteria.cli.options.shared import force_option, json_option, language_option
 from ncriteria.words import Language
 

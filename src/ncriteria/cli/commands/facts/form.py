@@ -9,7 +9,7 @@ from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.written import written
-from ncriteria.cli.inputs.named_sets import set_called
+from ncriteria.cli.inputs.criteria import set_called
 from ncriteria.cli.inputs.tables import read_table
 from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.shared import force_option, json_option, language_option

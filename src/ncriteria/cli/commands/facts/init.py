@@ -9,7 +9,7 @@ import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.written import refuse_over, written
-from ncriteria.cli.inputs.criteria import criteria_of, facts_of
+from ncriteria.cli.inputs.criteria import criteria_of, facts_of, paths_of
 from ncriteria.cli.options.shared import criteria_option, facts_argument, force_option, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
@@ -43,7 +43,7 @@ _YEARS = click.IntRange(1800, 2999)
 @language_option
 @json_option
 def command(
-    facts: Path, criteria: Path | None, output: Path, yes: bool, force: bool, language: Language, as_json: bool
+    facts: Path, rules: tuple[str, ...], output: Path, yes: bool, force: bool, language: Language, as_json: bool
 ) -> None:
     """Look at the table FACTS as an office keeps it, ask what it does not say, and write the project file.
 
@@ -52,7 +52,8 @@ def command(
     Exit status 1 where something stays open that only you know.
     """
     refuse_over(output, force=force)
-    declarations, say = facts_of(criteria_of(criteria)), words(language)
+    criteria = _kept(rules)
+    declarations, say = facts_of(criteria_of(rules)), words(language)
     known = (*declarations, *(column.value for column in Reserved))
     reading, settled, left = AS_IT_STANDS, list[Question](), list[Question]()
     headings: dict[str, str] = {}
@@ -80,6 +81,14 @@ def command(
         click.echo(say("still open: {what}", what=_question(question, say)), err=True)
     if left:
         raise SystemExit(1)
+
+
+def _kept(rules: tuple[str, ...]) -> Path | None:
+    """The file or folder that the project file names; raises a usage error for others, which it has no place for."""
+    paths = paths_of(rules)
+    if len(rules) > 1 or len(paths) != len(rules):
+        raise click.UsageError("a project file names one file or folder of criteria; give --criteria such a path")
+    return paths[0] if paths else None
 
 
 def _found(output: Path, table: FactTable | None, left: Iterable[Question]) -> ProjectBegun:

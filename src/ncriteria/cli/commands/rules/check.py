@@ -20,18 +20,18 @@ from ncriteria.sets.years.turns import gaps
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1)
 @click.option("--strict", is_flag=True, help="Count warnings as findings.")
 @json_option
-def command(files: tuple[Path, ...], strict: bool, as_json: bool) -> None:
-    """Check criteria FILES, or folders of them; without any, the shipped sets.
+def command(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
+    """Check criteria FILES, folders of them, or shipped sets by identifier; without any, all shipped sets.
 
     Errors keep a set from being used; warnings do not, and a notice says what could not be looked at. Files that are
     checked together must also fit together in one catalog, and years in which a territory is left without criteria are
     warned of. Exit status 1 where there are errors, with --strict also where there are warnings.
     """
     paths = criteria_paths(files)
-    found = _findings(paths, alone=[*files] == paths and len(paths) == 1)
+    found = _findings(paths, alone=len(files) == 1 and not Path(files[0]).is_dir())
     if as_json:
         from ncriteria.report.records.criteria import CheckFindings
 

@@ -41,7 +41,7 @@ def command(
     changed rule it is shown whether it became stricter or looser, proved where ncriteria[prove] is installed.
     """
     from ncriteria.analysis.comparison.compare import compare
-    from ncriteria.cli.inputs.named_sets import set_called
+    from ncriteria.cli.inputs.criteria import set_called
 
     refuse_output_to(output, (old, new), judgements=False, force=force)
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)

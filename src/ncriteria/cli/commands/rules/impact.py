@@ -11,7 +11,7 @@ from attrs import frozen
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.inputs.tables import attested, read_table
 from ncriteria.cli.options.reading import reading_options, refuse_but
-from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
+from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option, rules_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactTable
@@ -48,11 +48,8 @@ _PARQUET = ".parquet"
     metavar="YEAR",
     help="Judge all rows with the values that both sets have in this year, so that what differs comes of the edit.",
 )
-@click.option(
-    "--criteria",
-    "around",
-    type=click.Path(exists=True, path_type=Path),
-    help="Judge larger units, which may rest on the rows, under this file or folder instead of the shipped sets.",
+@rules_option(
+    "Judge larger units, which may rest on the rows, under this file, folder or shipped set instead of all shipped sets"
 )
 @click.option("--flips-only", is_flag=True, help="Show only the units that flip.")
 @click.option(
@@ -73,7 +70,7 @@ def command(
     years: str,
     in_years: tuple[int, ...],
     as_of_year: int | None,
-    around: Path | None,
+    rules: tuple[str, ...],
     flips_only: bool,
     limit: int | None,
     attestations: tuple[Path, ...],
@@ -93,13 +90,12 @@ def command(
 
     Exit status 1 where both sets judge no row of the table.
     """
-    from ncriteria.cli.inputs.criteria import catalog_of
-    from ncriteria.cli.inputs.named_sets import set_called
+    from ncriteria.cli.inputs.criteria import catalog_of, set_called
     from ncriteria.evaluation.errors import EvaluationError
 
-    refuse_output_to(output, (old, new, facts, around, *attestations), judgements=False, force=force)
+    refuse_output_to(output, (old, new, facts, *rules, *attestations), judgements=False, force=force)
     asked = _ImpactAsked(
-        cast("YearsTried", years), as_of_year, in_years or None, catalog_of(around), attestations, reading, show
+        cast("YearsTried", years), as_of_year, in_years or None, catalog_of(rules), attestations, reading, show
     )
     found = _impact(set_called(old), set_called(new), facts, asked)
     for year in in_years:

@@ -54,7 +54,7 @@ def command(
     has it. Exit status 0 whatever the relation is, unless --require asks for one.
     """
     from ncriteria.analysis.proof.prove import prove
-    from ncriteria.cli.inputs.named_sets import set_called
+    from ncriteria.cli.inputs.criteria import set_called
 
     proof = prove(set_called(old), set_called(new), year=year, timeout=timeout, paths=clauses or None)
     if as_json:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from ncriteria.cli.console.answers import answer
@@ -14,16 +12,14 @@ from ncriteria.sets.loader import load_located
 
 
 @click.command("test")
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1)
 @click.option("--coverage", is_flag=True, help="Say which conditions and thresholds of the rules no test tries.")
 @click.option("--mutate", is_flag=True, help="Edit the rules one by one, and say which edits no test notices.")
 @click.option("--suggest", is_flag=True, help="Write the missing cases as YAML, for an officer to confirm.")
 @timeout_option(45, "Time for --mutate and --suggest, of all files together; what is not decided by then is told.")
 @json_option
-def command(
-    files: tuple[Path, ...], coverage: bool, mutate: bool, suggest: bool, timeout: float, as_json: bool
-) -> None:
-    """Run the embedded tests of criteria FILES, or of folders of them; without any, of the shipped sets.
+def command(files: tuple[str, ...], coverage: bool, mutate: bool, suggest: bool, timeout: float, as_json: bool) -> None:
+    """Run the embedded tests of criteria FILES, of folders, or of shipped sets by identifier; without any, of them all.
 
     Exit status 1 where a test fails, and under --coverage, --mutate and --suggest where something is left untested, or
     where it is not known in time whether it is.

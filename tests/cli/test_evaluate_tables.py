@@ -10,7 +10,7 @@ import subprocess
 import polars as pl
 import pytest
 
-from ncriteria.cli.commands.judging import evaluate_tables
+from ncriteria.cli.commands.judging import column_wise, evaluate_tables
 from tests.cli.conftest import CRITERIA, PROGRAM
 
 HD06 = CRITERIA / "hd06-2022.commune.yaml"
@@ -48,7 +48,7 @@ def verdicts(path, *columns):
 
 
 def test_the_summary_counts_the_verdicts_in_vietnamese(run, facts):
-    result = run("evaluate", facts(), "--criteria", HD06)
+    result = run("evaluate", facts(), "--criteria", HD06, "--engine", "polars")
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert lines[:4] == [
@@ -119,7 +119,7 @@ def test_rows_in_which_a_rule_has_no_value_are_named_and_the_rest_is_written(eng
 def test_more_rows_without_a_value_than_are_named_are_counted(run, facts, table):
     many = {"unit": [f"c{number}" for number in range(9)], "year": [2022] * 9, "crime_cases": [1] * 9}
     source = facts(**many, crimes=[1] * 9, people=[0] * 9)
-    result = run("evaluate", source, "--criteria", table(RATE, "rate.yaml"))
+    result = run("evaluate", source, "--criteria", table(RATE, "rate.yaml"), "--engine", "polars", "--lang", "en")
     assert result.exit_code == 2
     assert result.stderr.count("NC309 a rule has no value for") == 5
     assert f"{source}: NC309 the same holds for 4 more rows" in result.stderr
@@ -127,7 +127,7 @@ def test_more_rows_without_a_value_than_are_named_are_counted(run, facts, table)
 
 def test_what_is_evaluated_row_by_row_is_a_note_beside_the_summary(run, facts):
     source = facts(crime_cases=[2**62, 2**62, 1])
-    result = run("evaluate", source, "--criteria", HD06, "--lang", "en")
+    result = run("evaluate", source, "--criteria", HD06, "--lang", "en", "--engine", "polars")
     assert result.exit_code == 0
     assert result.stderr == (
         "evaluated row by row, exactly but slowly: 19.2/crime:holds: "
@@ -158,18 +158,22 @@ def usage(result):
 def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
     source = facts()
     known = "antt-safe, ntm-19.2, tan-hung-targets"
-    assert usage(run("evaluate", source)) == f"a Parquet file is judged under one --standard; there are: {known}"
-    assert usage(run("evaluate", source, "--standard", "antt-safe")) == (
+    assert (
+        usage(run("evaluate", source, "--engine", "polars"))
+        == f"a Parquet file is judged under one --standard; there are: {known}"
+    )
+    assert usage(run("evaluate", source, "--standard", "antt-safe", "--engine", "polars")) == (
         "`antt-safe` judges units of several levels; give --level, one of: hamlet, commune"
     )
-    assert usage(run("evaluate", source, "--standard", "antt-safe", "--standard", "ntm-19.2")) == (
-        "a Parquet table is judged under one --standard"
+    of_rows = (
+        "--unit, --year, --clause, --details, --by-year and several --standard are of single rows; leave them out, or "
+        "--engine and the output in .parquet"
     )
-    assert usage(run("evaluate", source, "--criteria", HD06, "--level", "hamlet")) == (
+    several = ("--standard", "antt-safe", "--standard", "ntm-19.2")
+    for asked in (several, ("--unit", "an"), ("--year", "2023"), ("--details",), ("--by-year",), ("--clause", "19.2")):
+        assert usage(run("evaluate", source, *asked, "--engine", "polars")) == of_rows
+    assert usage(run("evaluate", source, "--criteria", HD06, "--level", "hamlet", "--engine", "polars")) == (
         "vn.bca.hd06-2022.commune judges units of the level commune"
-    )
-    assert usage(run("evaluate", source, "--criteria", HD06, "--unit", "an")) == (
-        "--unit and --year show rows of other tables; of a Parquet table, filter the verdicts"
     )
     csv = table("unit,year,level\na,2023,commune\n")
     assert usage(run("evaluate", csv, "--engine", "polars")) == (
@@ -196,7 +200,8 @@ def test_an_output_of_another_kind_is_made_of_the_rows(run, facts, tmp_path):
 
 def test_without_the_extra_it_says_what_to_install(run, facts, monkeypatch):
     monkeypatch.setattr(evaluate_tables, "is_installed", lambda _: False)
-    result = run("evaluate", facts(), "--criteria", HD06)
+    monkeypatch.setattr(column_wise, "is_installed", lambda _: False)
+    result = run("evaluate", facts(), "--criteria", HD06, "--lang", "en")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
         "NC245 judging a Parquet file needs narwhals, which cannot be imported\n"
@@ -206,7 +211,7 @@ def test_without_the_extra_it_says_what_to_install(run, facts, monkeypatch):
 
 def test_the_territory_of_a_standard_is_given(run, facts):
     source = facts()
-    call = ("evaluate", source, "--standard", "tan-hung-targets", "--lang", "en")
+    call = ("evaluate", source, "--standard", "tan-hung-targets", "--engine", "polars", "--lang", "en")
     refused = run(*call)
     assert refused.exit_code == 2
     assert refused.stderr.startswith('NC125 "tan-hung-targets" for a district has criteria of its own in "tan-hung"')
@@ -215,12 +220,12 @@ def test_the_territory_of_a_standard_is_given(run, facts):
 
 def test_a_bar_is_shown_on_a_terminal_only(start, facts):
     source = facts()
-    piped = start("evaluate", source, "--criteria", HD06)
+    piped = start("evaluate", source, "--criteria", HD06, "--engine", "polars")
     assert (piped.returncode, piped.stderr) == (0, b"")
     leader, follower = pty.openpty()
     try:
         ended = subprocess.run(
-            [*PROGRAM, "evaluate", str(source), "--criteria", str(HD06), "--lang", "en"],
+            [*PROGRAM, "evaluate", str(source), "--criteria", str(HD06), "--engine", "polars", "--lang", "en"],
             stdout=subprocess.PIPE,
             stderr=follower,
             timeout=60,
@@ -271,3 +276,33 @@ def test_the_status_is_1_where_no_row_of_a_file_is_judged(run, tmp_path):
         result = run("evaluate", tmp_path / "facts.parquet", "--criteria", HD06, *form)
         assert result.exit_code == 1
     assert json.loads(result.stdout)["hint"] == "vn.bca.hd06-2022.commune holds for 2021-2023"
+
+
+ROWS = "unit,level,year,crime_cases,grave_crime_cases\na,xã,2022,2,0\na,xã,2023,1,0\nb,xã,2023,1,1\n"
+ASKED = [(), ("--unit", "a"), ("--year", "2023", "--details"), ("--by-year",), ("--missing",), ("--clause", "safe/2/3")]
+
+
+@pytest.mark.parametrize("options", ASKED, ids=lambda one: " ".join(one) or "nothing")
+def test_a_table_of_few_rows_takes_the_options_of_every_input(options, run, table, tmp_path):
+    csv = table(ROWS)
+    pl.read_csv(csv).write_parquet(tmp_path / "facts.parquet")
+    in_columns = run("evaluate", tmp_path / "facts.parquet", *options)
+    assert (in_columns.exit_code, in_columns.stdout) == (0, run("evaluate", csv, *options).stdout)
+
+
+def test_programs_get_rows_of_a_parquet_table_where_they_ask_for_rows(run, facts):
+    rows = json.loads(run("evaluate", facts(), "--standard", "ntm-19.2", "--year", "2023", "--json").stdout)
+    assert [(one["unit"], one["year"]) for one in rows["judgements"]] == [("an", 2023)]
+    whole = json.loads(run("evaluate", facts(), "--standard", "ntm-19.2", "--json").stdout)
+    assert whole["rows"] == 3
+
+
+def test_a_table_of_very_many_rows_is_judged_as_a_whole(run, facts, monkeypatch):
+    monkeypatch.setattr(column_wise, "MOST_ROWS", 2)
+    assert run("evaluate", facts(), "--standard", "ntm-19.2").stdout.startswith("Theo: vn.bca.hd06-2022.commune")
+    refused = run("evaluate", facts(), "--standard", "ntm-19.2", "--unit", "an")
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines()[-1] == (
+        "Error: the Parquet table has 3 rows; of more than 2 it is judged as a whole, under one --standard; "
+        "filter the verdicts that -o writes, or the table"
+    )

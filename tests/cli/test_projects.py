@@ -87,7 +87,7 @@ def test_what_was_taken_for_what_is_told_on_standard_error(run, office):
 def test_options_of_other_tables_are_refused_with_parquet(run, tmp_path, option):
     file = tmp_path / "f.parquet"
     file.write_bytes(b"")
-    result = run("evaluate", file, "--standard", "ntm-19.2", *option)
+    result = run("evaluate", file, "--standard", "ntm-19.2", "--engine", "polars", *option)
     assert result.exit_code == 2
     assert f"{option[0]} is for other tables" in result.stderr
 

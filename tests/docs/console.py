@@ -8,7 +8,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from unittest.mock import patch
 
@@ -61,6 +61,7 @@ def run_commands(commands: list[Command], folder: Path) -> Iterator[tuple[Comman
 def run(text: str, folder: Path) -> tuple[int, list[str]]:
     """The exit status and the printed lines of one command, run in `folder`."""
     program, *arguments = shlex.split(_recipe(text))
+    arguments, given = _redirected(arguments, folder)
     assert program == "ncriteria", f"console blocks run `ncriteria` and `make demo`, not `{program}`"
     output, status = StringIO(), 0
     with (
@@ -69,12 +70,21 @@ def run(text: str, folder: Path) -> tuple[int, list[str]]:
         patch.dict(os.environ, {"COLUMNS": COLUMNS, "NO_COLOR": "1"}),
         redirect_stdout(output),
         redirect_stderr(output),
+        patch.object(sys, "stdin", TextIOWrapper(BytesIO(given))),
     ):
         try:
             main()
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else 1
     return status, [line.rstrip() for line in output.getvalue().splitlines()]
+
+
+def _redirected(arguments: list[str], folder: Path) -> tuple[list[str], bytes]:
+    """The arguments of a command, and what it gets on the standard input: the file behind `<`."""
+    if "<" not in arguments:
+        return arguments, b""
+    place = arguments.index("<")
+    return arguments[:place], (folder / arguments[place + 1]).read_bytes()
 
 
 def _recipe(text: str) -> str:

@@ -40,6 +40,11 @@ _FORMATS: Mapping[str, Format] = {
     ".yml": "yaml",
 }
 _WORKBOOKS: Mapping[str, WorkbookKind] = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xls", ".ods": "ods"}
+FileKind = Literal["csv", "tsv", "json", "yaml", "xlsx", "xls", "ods"]
+"""What a file of facts can be."""
+_KINDS: Mapping[str, FileKind] = {**_WORKBOOKS, **_FORMATS}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+_BEGIN = 200
 _WHOLE = phrase("`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV")
 
 
@@ -64,12 +69,41 @@ def read(
     """
     expect("`path`", path, (str, Path), "the name of a file")
     expect("`declarations`", declarations, Mapping, "the facts of criteria: `criteria.facts`")
-    content, ending, name = _content_of(path)
+    content, kind, name = _content_of(path)
     given = evolve(options, ignore=options.ignore.union(ignore), keep_going=options.keep_going or keep_going)
+    return read_content(content, kind, declarations, file=name, options=given)
+
+
+def read_content(
+    content: bytes,
+    kind: FileKind | None,
+    declarations: Mapping[str, FactDeclaration],
+    *,
+    file: str,
+    options: ReadingOptions = AS_IT_STANDS,
+) -> FactTable:
+    """The fact table in the content of a file, which errors call `file`; raises `FactsError` as `read` does.
+
+    Without a `kind`, how the content begins tells what it is: a workbook, JSON, or else CSV.
+    """
+    found = kind_of(content) if kind is None else kind
     with _no_search_for_garbage():
-        if ending in _WORKBOOKS:
-            return _of_workbook(content, _WORKBOOKS[ending], declarations, given, name)
-        return _of_text(content, _FORMATS[ending], declarations, given, name)
+        match found:
+            case "xlsx" | "xls" | "ods":
+                return _of_workbook(content, found, declarations, options, file)
+            case _:
+                return _of_text(content, found, declarations, options, file)
+
+
+def kind_of(content: bytes) -> FileKind:
+    """What the content of a file is by how it begins; a text that is no JSON is CSV."""
+    from ncriteria.facts.formats.workbook.kinds import COMPOUND, ZIP  # which named files have no need of
+
+    if content.startswith(COMPOUND):
+        return "xls"
+    if content.startswith(ZIP):
+        return "ods" if _OPEN_DOCUMENT in content[:_BEGIN] else "xlsx"
+    return "json" if content[:_BEGIN].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"[", b"{")) else "csv"
 
 
 def _of_workbook(
@@ -118,27 +152,29 @@ def cells_of_file(
 
     Raises `FactsError`, also where it is not sure which encoding a text is of.
     """
-    content, ending, name = _content_of(path)
-    if ending in _WORKBOOKS:
-        return _sheet(content, _WORKBOOKS[ending], options.sheet, name)
-    found = text_of(content, options.encoding, headings, CellPlace(name))
-    if found.doubt is not None:
-        raise FactsError(found.doubt)
-    return cells_of_text(found.text, _FORMATS[ending], CellPlace(name)), CellPlace(name)
+    content, kind, name = _content_of(path)
+    match kind:
+        case "xlsx" | "xls" | "ods":
+            return _sheet(content, kind, options.sheet, name)
+        case _:
+            found = text_of(content, options.encoding, headings, CellPlace(name))
+            if found.doubt is not None:
+                raise FactsError(found.doubt)
+            return cells_of_text(found.text, kind, CellPlace(name)), CellPlace(name)
 
 
-def _content_of(path: str | Path) -> tuple[bytes, str, str]:
-    """The bytes of a file, the ending that tells its format, and its name for messages."""
+def _content_of(path: str | Path) -> tuple[bytes, FileKind, str]:
+    """The bytes of a file, what its ending says that it is, and its name for messages."""
     path = Path(path)
     name = shown_path(path)
     ending = path.suffix.lower()
-    if ending not in _FORMATS and ending not in _WORKBOOKS:
-        known = ", ".join((*_WORKBOOKS, *_FORMATS))
+    if ending not in _KINDS:
+        known = ", ".join(_KINDS)
         hint = _WHOLE if ending == ".parquet" else phrase("the endings that are read: {endings}", endings=known)
         message = phrase('files that end in "{ending}" are not read', ending=path.suffix)
         raise FactsError(Problem("NC224", message, CellPlace(name), hint))
     try:
-        return path.read_bytes(), ending, name
+        return path.read_bytes(), _KINDS[ending], name
     except (OSError, ValueError) as error:
         message = phrase("the file cannot be read: {reason}", reason=why_unread(error))
         raise FactsError(Problem("NC220", message, CellPlace(name))) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from importlib import import_module
+from io import BytesIO
 from operator import or_
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -114,12 +115,21 @@ def count_frame(
 
 def read_parquet(path: Path) -> NativeFrame:
     """The frame in a Parquet file; raises `FactsError` where it cannot be read."""
-    failures = import_module("polars").exceptions
+    return _polars_frame(str(path), shown_path(path))
+
+
+def parquet_in(content: bytes, file: str) -> NativeFrame:
+    """The frame in the content of a Parquet file, which errors call `file`; raises `FactsError` as `read_parquet`."""
+    return _polars_frame(BytesIO(content), file)
+
+
+def _polars_frame(source: str | BytesIO, file: str) -> NativeFrame:
+    polars = import_module("polars")
     try:
-        return nw.read_parquet(str(path), backend="polars").to_native()
-    except (OSError, failures.PolarsError) as error:
-        message = f"the file cannot be read: {error}"
-        raise FactsError(Problem("NC220", message, CellPlace(shown_path(path)))) from None
+        frame: NativeFrame = polars.read_parquet(source)
+    except (OSError, polars.exceptions.PolarsError) as error:
+        raise FactsError(Problem("NC220", f"the file cannot be read: {error}", CellPlace(file))) from None
+    return frame
 
 
 def opened(native: NativeFrame, sets: tuple[Criteria, Criteria], ignore: Collection[str]) -> OpenedFrame:

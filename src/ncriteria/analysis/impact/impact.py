@@ -243,6 +243,14 @@ def rows_of_frame(
     return table
 
 
+def frame_in(content: bytes, file: str) -> NativeFrame:
+    """The frame in the content of a Parquet file, which errors call `file`; raises as `read_frame` does."""
+    _refuse_missing_packages()
+    from ncriteria.analysis.impact.frames import parquet_in
+
+    return parquet_in(content, file)
+
+
 def _refuse_missing_packages() -> None:
     if not all(is_installed(package) for package in ("narwhals", "polars")):
         message = "a table in columns needs packages that are not installed"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Final, cast
 
 import click
 from attrs import evolve
@@ -16,12 +18,19 @@ from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.options import ReadingOptions
-from ncriteria.facts.readers import read
+from ncriteria.facts.readers import FileKind, read, read_content
 from ncriteria.facts.table import FactsError, FactTable
+from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.words import Language
 
-PARQUET = ".parquet"
+PARQUET: Final = ".parquet"
+STDIN: Final = Path("-")
+"""The standard input, in the place of a file."""
+_COLUMNS: Final = "parquet"
+_PARQUET_BEGINS: Final = b"PAR1"
+FORMATS: Final = ("csv", "tsv", "json", "yaml", "xlsx", "xls", "ods", _COLUMNS)
+_FORMAT: Final = "ncriteria.facts.format"
 
 
 def table_of(
@@ -52,7 +61,7 @@ def read_table(
 
     Told are also rows without a level whose name says another than that which they are `judged_as`.
     """
-    table = _in_columns(path, facts, reading) if path.suffix.lower() == PARQUET else read(path, facts, options=reading)
+    table = _table_in(path, facts, reading)
     if show is not None:
         from ncriteria.report.account import account_lines
 
@@ -65,11 +74,29 @@ def read_table(
     return table
 
 
-def _in_columns(path: Path, facts: Mapping[str, FactDeclaration], reading: ReadingOptions) -> FactTable:
-    """The table in a Parquet file, brought into memory row by row."""
-    from ncriteria.analysis.impact.impact import read_frame
+def _table_in(path: Path, facts: Mapping[str, FactDeclaration], reading: ReadingOptions) -> FactTable:
+    """The table in a file, or on the standard input, of the format that is asked for or that it has."""
+    asked = format_asked()
+    if path != STDIN and asked is None and path.suffix.lower() != PARQUET:
+        return read(path, facts, options=reading)
+    content = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+    name = "<stdin>" if path == STDIN else shown_path(path)
+    if asked == _COLUMNS or (asked is None and content.startswith(_PARQUET_BEGINS)):
+        from ncriteria.analysis.impact.impact import frame_in
 
-    return FactTable.from_frame(read_frame(path), facts, options=reading)
+        return FactTable.from_frame(frame_in(content, name), facts, options=reading)
+    return read_content(content, cast("FileKind | None", asked), facts, file=name, options=reading)
+
+
+def note_format_asked(context: click.Context, _: click.Parameter, given: str | None) -> None:
+    """Note the format that the table of facts is said to have."""
+    context.meta[_FORMAT] = given
+
+
+def format_asked() -> str | None:
+    """The format that the table of facts is said to have."""
+    found: str | None = click.get_current_context().meta.get(_FORMAT)
+    return found
 
 
 def attested(

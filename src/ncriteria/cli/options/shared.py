@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from ncriteria.cli.console.answers import note_language
+from ncriteria.cli.inputs.tables import FORMATS, note_format_asked
 from ncriteria.facts.units.identifiers import normal_identifier
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,7 +47,21 @@ standard_option = click.option(
     help="Show the verdicts under this standard only; may be repeated.",
 )
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-facts_argument = click.argument("facts", type=_FILE)
+file_argument = click.argument("facts", type=_FILE)
+
+
+def facts_argument(command: F) -> F:
+    """The argument FACTS, a file or `-` for the standard input, and the option that names its format."""
+    argument = click.argument("facts", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
+    named = click.option(
+        "--format",
+        "table_format",
+        type=click.Choice(FORMATS),
+        expose_value=False,
+        callback=note_format_asked,
+        help="What FACTS is, where neither the ending of its name nor how it begins tells that.",
+    )
+    return argument(named(command))
 
 
 def rules_option(told: str) -> Callable[[F], F]:

@@ -10,7 +10,7 @@ import click
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.written import refuse_over, written
 from ncriteria.cli.inputs.criteria import criteria_of, facts_of, paths_of
-from ncriteria.cli.options.shared import criteria_option, facts_argument, force_option, json_option, language_option
+from ncriteria.cli.options.shared import criteria_option, file_argument, force_option, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import Reserved
@@ -28,7 +28,7 @@ _YEARS = click.IntRange(1800, 2999)
 
 
 @click.command("init")
-@facts_argument
+@file_argument
 @criteria_option
 @click.option(
     "-o",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from ncriteria.cli.commands.judging.column_wise import is_judged_in_columns, with_level_of_standard
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import terminal_width
 from ncriteria.cli.inputs.tables import PARQUET, attestations_of
@@ -79,16 +80,20 @@ def command(
 
     Without --criteria, each row is judged under the shipped sets that hold for its level and year.
 
-    A table in Parquet is judged as a whole under one standard, in columns, and may be larger than memory: printed is
-    how many rows have each verdict, and -o with a name in .parquet writes the verdicts of each row. For another kind of
-    output it is read as other tables are.
+    FACTS may be - for the standard input. A table in Parquet is judged row by row as others are; one of more than
+    100,000 rows, and any with --engine, --json or an output in .parquet, is judged as a whole under one standard, in
+    columns, and may be larger than memory: printed is how many rows have each verdict.
 
     Exit status 1 where no row at all could be judged.
     """
     refuse_output_to(output, (*given.inputs, problems), judgements=True, force=force)
     refuse_problems_to(problems, given.inputs)
-    if given.file.suffix.lower() == PARQUET and (output is None or output.suffix.lower() == PARQUET):
-        _refuse_filters(given, units, years)
+    to_other = output is not None and output.suffix.lower() != PARQUET
+    as_file = (output is not None and not to_other) or _is_engine_named()
+    of_rows = bool(units or years or clauses or details or by_year) or len(given.standards or ()) > 1
+    if not to_other and is_judged_in_columns(given, as_file=as_file, asks_for_rows=of_rows, as_json=as_json):
+        if of_rows:
+            _refuse_of_rows()
         refuse_but(click.get_current_context(), IN_COLUMNS)
         if keep_going or problems is not None:
             raise click.UsageError("--keep-going is for other tables; a Parquet table is judged as it stands")
@@ -99,8 +104,9 @@ def command(
         options = TableOptions(standard, missing, given.reading, engine, output, attestations)
         evaluate_table_file(given.file, given.criteria, options, language, as_json=as_json)
         return
-    _refuse_options_of_parquet(click.get_current_context())
-    table = given.read(keep_going=keep_going)
+    if _is_engine_named():
+        raise click.UsageError("--engine is for tables in Parquet; the verdicts of others are printed")
+    table = with_level_of_standard(given).read(keep_going=keep_going)
     refuse_unknown_clauses(clauses, sets_of(given.criteria))
     wanted = rows_asked(table, given.criteria, units, years)
     shown = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
@@ -146,15 +152,13 @@ def _answer(
     return evaluated(shown, others, table.problems, language, failed or table.problems)
 
 
-def _refuse_filters(given: GivenTable, units: tuple[str, ...], years: tuple[int, ...]) -> None:
-    """Raise a usage error for options that a whole table is not judged with."""
-    if given.standards is not None and len(given.standards) > 1:
-        raise click.UsageError("a Parquet table is judged under one --standard")
-    if units or years:
-        raise click.UsageError("--unit and --year show rows of other tables; of a Parquet table, filter the verdicts")
+def _refuse_of_rows() -> None:
+    """Raise a usage error for options of single rows, where a table is judged as a whole."""
+    raise click.UsageError(
+        "--unit, --year, --clause, --details, --by-year and several --standard are of single rows; leave them out, or "
+        "--engine and the output in .parquet"
+    )
 
 
-def _refuse_options_of_parquet(context: click.Context) -> None:
-    """Raise a usage error for the option of Parquet tables that is given with another."""
-    if context.get_parameter_source("engine") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--engine is for tables in Parquet; the verdicts of others are printed")
+def _is_engine_named() -> bool:
+    return click.get_current_context().get_parameter_source("engine") is ParameterSource.COMMANDLINE

@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.inputs.tables import attested, read_table
+from ncriteria.cli.inputs.tables import PARQUET, attested, format_asked, read_table
 from ncriteria.cli.options.reading import reading_options, refuse_but
 from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option, rules_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ncriteria.report.answers.answer import Answer
 
 _SHOWN = 20
-_PARQUET = ".parquet"
 
 
 @click.command("impact")
@@ -143,7 +142,7 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _ImpactAsked)
 
     known = facts_of_a_table(old, new, asked.around.sets.sets)
     facts: FactTable | NativeFrame
-    if path.suffix.lower() == _PARQUET:
+    if path.suffix.lower() == PARQUET and format_asked() is None:
         refuse_but(click.get_current_context(), ("ignore",))
         facts = read_frame(path)
         if asked.attestations:

@@ -94,8 +94,9 @@ def note_format_asked(context: click.Context, _: click.Parameter, given: str | N
 
 
 def format_asked() -> str | None:
-    """The format that the table of facts is said to have."""
-    found: str | None = click.get_current_context().meta.get(_FORMAT)
+    """The format that the table of facts is said to have; none outside of a call."""
+    context = click.get_current_context(silent=True)
+    found: str | None = None if context is None else context.meta.get(_FORMAT)
     return found
 
 

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from ncriteria.cli.inputs.tables import PARQUET, format_asked
 from ncriteria.cli.options.judged_table import GivenTable
+from ncriteria.errors import is_installed
 from ncriteria.evaluation.criteria import Criteria
 
 MOST_ROWS: Final = 100_000

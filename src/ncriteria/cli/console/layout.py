@@ -54,7 +54,7 @@ def shortened(text: str, width: int) -> str:
         return shown
     while shown and text_width(shown) >= width:
         shown = shown[:-1]
-    return f"{shown.rstrip()}…"
+    return f"{shown.rstrip()}…" if width > 0 else ""
 
 
 def abridged(text: str, width: int) -> str:

@@ -8,11 +8,11 @@ from typing import Final
 import click
 from attrs import frozen
 
-from ncriteria.cli.console.layout import VERDICT_COLOURS, padded, shortened, text_width
+from ncriteria.cli.console.layout import VERDICT_COLOURS, padded, shortened, text_width, visible
 from ncriteria.cli.terminal.summary.folding import ShownColumns, columns_in
 from ncriteria.cli.terminal.summary.gathered_rows import GatheredRows, ShownRow, gathered
 from ncriteria.cli.terminal.summary.page import SummaryPage
-from ncriteria.report.summary.overview import VerdictMatrix
+from ncriteria.report.summary.overview import MatrixRow, VerdictMatrix
 from ncriteria.report.summary.signs import ATTESTED_SIGN, SIGNS
 from ncriteria.sets.model import Verdict
 
@@ -68,7 +68,7 @@ def matrix_lines(page: SummaryPage, matrix: VerdictMatrix) -> Iterator[str]:
     paths = [one.column.path for one in shown.columns]
     rows = [
         ShownRow(
-            row.name or row.unit,
+            _name(row),
             str(row.year),
             tuple(row.verdicts.get(path) for path in paths),
             row.verdict,
@@ -82,8 +82,13 @@ def matrix_lines(page: SummaryPage, matrix: VerdictMatrix) -> Iterator[str]:
     yield from _folded(page, shown)
 
 
+def _name(row: MatrixRow) -> str:
+    """What a row is called; where that cannot be seen, a mark stands for it."""
+    return visible(row.name or row.unit)
+
+
 def _frame(page: SummaryPage, matrix: VerdictMatrix, *, has_years: bool) -> _Frame:
-    longest = max((text_width(row.name or row.unit) for row in matrix.rows), default=0)
+    longest = max((text_width(_name(row)) for row in matrix.rows), default=0)
     is_gathered = len(matrix.rows) > page.room
     names = page.width // 3 if is_gathered else min(longest, page.width // 4)
     words = max((text_width(page.verdict(row.verdict)) for row in matrix.rows), default=0)
@@ -199,7 +204,7 @@ def _by_year(page: SummaryPage, matrix: VerdictMatrix, years: tuple[int, ...]) -
     names: dict[str, str] = {}
     for row in matrix.rows:
         by_unit.setdefault(row.unit, {})[row.year] = row.verdict
-        names[row.unit] = row.name or row.unit
+        names[row.unit] = _name(row)
     rows = [
         ShownRow(names[unit], "", tuple(found.get(year) for year in latest), found[max(found)])
         for unit, found in by_unit.items()

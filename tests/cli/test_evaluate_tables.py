@@ -306,3 +306,13 @@ def test_a_table_of_very_many_rows_is_judged_as_a_whole(run, facts, monkeypatch)
         "Error: the Parquet table has 3 rows; of more than 2 it is judged as a whole, under one --standard; "
         "filter the verdicts that -o writes, or the table"
     )
+
+
+def test_an_output_of_another_kind_is_of_rows_for_programs_and_for_very_many_rows_too(
+    run, facts, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(column_wise, "MOST_ROWS", 2)
+    target = tmp_path / "verdicts.csv"
+    result = run("evaluate", facts(), "--criteria", HD06, "-o", target, "--json")
+    assert result.exit_code == 0, result.output
+    assert len(json.loads(result.stdout)["judgements"]) == 3

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
     from ncriteria.facts.attestations.model import Attestation
     from ncriteria.facts.checks.doubts import TableWarning
-    from ncriteria.facts.lineage.model import Change, Lineage, Reform, Share
+    from ncriteria.facts.lineage.changes import Change, Share
+    from ncriteria.facts.lineage.model import Lineage, Reform
     from ncriteria.facts.lineage.reading import read as read_lineage
     from ncriteria.facts.lineage.reading import read_text as read_lineage_text
     from ncriteria.facts.options import ReadingOptions
@@ -150,7 +151,7 @@ _HOMES = {
     "Cause": ("ncriteria.analysis.impact.causes", "Cause"),
     "CellPlace": ("ncriteria.errors", "CellPlace"),
     "ChoiceError": ("ncriteria.sets.catalog", "ChoiceError"),
-    "Change": ("ncriteria.facts.lineage.model", "Change"),
+    "Change": ("ncriteria.facts.lineage.changes", "Change"),
     "Choices": ("ncriteria.analysis.room.value_sets", "Choices"),
     "ClauseRelation": ("ncriteria.analysis.proof.relation", "ClauseRelation"),
     "ClauseResult": ("ncriteria.evaluation.result", "ClauseResult"),
@@ -193,7 +194,7 @@ _HOMES = {
     "RollUp": ("ncriteria.sets.model", "RollUp"),
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
-    "Share": ("ncriteria.facts.lineage.model", "Share"),
+    "Share": ("ncriteria.facts.lineage.changes", "Share"),
     "TableWarning": ("ncriteria.facts.checks.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),

@@ -17,12 +17,12 @@ from ncriteria.analysis.impact.common_facts import common_facts
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, Outcome, TouchedRow
 from ncriteria.analysis.impact.tally import Paths, Tally
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.evaluation.columns.door.admission import Admitted, admit
+from ncriteria.evaluation.columns.door.admission import admit
 from ncriteria.evaluation.columns.door.bringing import facts_in_memory
+from ncriteria.evaluation.columns.door.fact_rows import fact_rows
 from ncriteria.evaluation.columns.door.frames import NativeFrame, open_frame
 from ncriteria.evaluation.columns.door.keys import with_normal_keys
 from ncriteria.evaluation.columns.door.matching import Matched, matched
-from ncriteria.evaluation.columns.door.sources import python_value
 from ncriteria.evaluation.columns.joining.territory import of_level
 from ncriteria.evaluation.columns.lines import line_of
 from ncriteria.evaluation.columns.table import evaluate_table, verdict_columns
@@ -35,10 +35,8 @@ from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.layout.headings import columns_of
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
-from ncriteria.facts.units.levels import level_of
-from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.files.files import shown_path
-from ncriteria.sets.model import FactDeclaration, FactValue, Level, Verdict
+from ncriteria.sets.model import FactDeclaration, Level, Verdict
 
 _Eager: TypeAlias = "nw.DataFrame[Any]"
 _PREFIX = "__ncriteria_impact_"
@@ -347,7 +345,7 @@ def _judge_of(side: _Side, units: Sequence[object]) -> _Judge:
     used = [*found.facts.values(), *found.last_year.values()]
     rows = side.rows.filter(nw.col(found.unit).is_in(list(units))).select(found.unit, found.year, *used)
     admitted = admit(rows.lazy(), found, side.criteria.facts, _PREFIX)
-    table = FactTable(tuple(_fact_rows(admitted, side.criteria.facts)))
+    table = FactTable(tuple(fact_rows(admitted, side.criteria.facts)))
 
     def judge(unit: object, year: int) -> tuple[Result | None, tuple[Problem, ...]]:
         place = CellPlace(heading=f"{unit}, {year}")
@@ -359,32 +357,6 @@ def _judge_of(side: _Side, units: Sequence[object]) -> _Judge:
     return judge
 
 
-def _fact_rows(
-    admitted: Admitted, declarations: Mapping[str, FactDeclaration], name: str | None = None
-) -> Iterator[FactRow]:
-    columns = [(FactKey(fact, THIS_YEAR), column) for fact, column in admitted.facts.items()]
-    columns += [(FactKey(fact, Ago(1)), column) for fact, column in admitted.last_year.items()]
-    found = admitted.matched
-    for row in admitted.frame.collect().rows(named=True):
-        values: dict[FactKey, FactValue] = {
-            key: python_value(declarations[key.name], row[column], admitted.scales.get(key.name, 1))
-            for key, column in columns
-            if row[column] is not None
-        }
-        counts = {Level(level): int(row[column]) for level, column in found.counts.items() if row[column] is not None}
-        yield FactRow(_unit(row, found, name), row[found.year], values, child_counts=counts)
-
-
-def _unit(row: Mapping[str, Any], found: Matched, name: str | None) -> Unit:
-    level, parent, called = (None if column is None else row[column] for column in (found.level, found.parent, name))
-    return Unit(
-        str(row[found.unit]),
-        None if called is None else str(called),
-        None if level is None else level_of(str(level)),
-        None if parent is None else str(parent),
-    )
-
-
 def fact_table(native: NativeFrame, declarations: Mapping[str, FactDeclaration], ignore: Collection[str]) -> FactTable:
     """The rows of a frame as a fact table, for what is judged row by row."""
     came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
@@ -392,4 +364,4 @@ def fact_table(native: NativeFrame, declarations: Mapping[str, FactDeclaration],
     rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
     normal = with_normal_keys(rows.lazy(), found).frame
     admitted = admit(normal, found, declarations, _PREFIX)
-    return FactTable(tuple(_fact_rows(admitted, declarations, name)))
+    return FactTable(tuple(fact_rows(admitted, declarations, name)))

@@ -11,8 +11,9 @@ from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.expressions import Columns, condition_expr
 from ncriteria.evaluation.columns.joining.periods import beside
+from ncriteria.evaluation.columns.joining.succession import UNIT, Across, unit_text
 from ncriteria.evaluation.columns.plan import Plan
-from ncriteria.evaluation.columns.rows import RowReader, with_missing, with_row_conditions
+from ncriteria.evaluation.columns.rows import RowReader, Targets, judged_again, with_missing, with_row_conditions
 from ncriteria.evaluation.program.assembling import (
     MemberForm,
     Program,
@@ -48,6 +49,7 @@ class FrameJudging:
 
     plan: Plan
     admitted: Admitted
+    across: Across
     declarations: Mapping[str, FactDeclaration]
     prefix: str
     mask: nw.Expr | None = None
@@ -77,16 +79,32 @@ def judged(judging: FrameJudging) -> VerdictFrame:
     verdicts = {step.path: f"{judging.prefix}v{number}" for number, step in enumerate(program.steps)}
     exprs = [_verdict(judging, columns, step, errors).alias(verdicts[step.path]) for step in program.steps]
     frame = frame.with_columns(*exprs)
+    reader = _reader(judging, slots)
     if judging.missing is not None:
-        reader = _reader(judging, slots)
         frame = with_missing(frame, reader, verdicts[WHOLE_SET], judging.missing)
+    if judging.across.by_reference:
+        frame, errors = _by_reference(judging, frame, reader, verdicts, errors)
     return VerdictFrame(frame, verdicts, errors)
+
+
+def _by_reference(
+    judging: FrameJudging, frame: Frame, reader: RowReader, verdicts: Mapping[str, str], errors: str | None
+) -> tuple[Frame, str | None]:
+    """The frame with the rows that look across changes at what is no plain sum judged by the reference."""
+    if errors is None:
+        errors = f"{judging.prefix}error"
+        frame = frame.with_columns(nw.lit(False, dtype=nw.Boolean()).alias(errors))
+    asked = nw.lit(True, dtype=nw.Boolean()) if judging.mask is None else judging.mask
+    mask = f"{judging.prefix}asked"
+    frame = frame.with_columns(asked.alias(mask), unit_text(frame, judging.admitted.matched).alias(UNIT))
+    targets = Targets(verdicts, errors, judging.missing, mask, UNIT)
+    return judged_again(frame, reader, judging.across.by_reference, targets), errors
 
 
 def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
     """The frame with earlier years and roll-ups beside each row."""
     keys = [key for key in judging.plan.slots if isinstance(key, FactKey)]
-    sided = beside(judging.admitted, keys, f"{judging.prefix}year_", ordered=judging.ordered)
+    sided = beside(judging.admitted, keys, f"{judging.prefix}year_", judging.across, ordered=judging.ordered)
     frame = sided.frame
     slots: dict[SlotKey, str] = dict(sided.slots.items())
     if judging.shares is not None:

@@ -60,6 +60,11 @@ def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
     return None
 
 
+def facts_asked(epochs: Sequence[Epoch]) -> list[FactKey]:
+    """The facts that the rules look at, with their periods."""
+    return [key for key in _all_slots(epochs) if isinstance(key, FactKey)]
+
+
 def _all_slots(epochs: Sequence[Epoch]) -> list[SlotKey]:
     found: list[SlotKey] = []
     for node in (node for epoch in epochs for expr in epoch.lowered.exprs for node in walk(expr)):

@@ -13,15 +13,18 @@ from ncriteria.evaluation.columns.door.bringing import as_polars
 from ncriteria.evaluation.columns.door.frames import Frame, Opened
 from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
+from ncriteria.evaluation.columns.joining.predecessors import with_bases
 from ncriteria.evaluation.columns.joining.roll_ups import RollUpInColumns, with_roll_up
+from ncriteria.evaluation.columns.joining.succession import Across, across
 from ncriteria.evaluation.columns.joining.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
 from ncriteria.evaluation.columns.lines import Line, refuse_other_territories
 from ncriteria.evaluation.columns.naming import PREFIX
-from ncriteria.evaluation.columns.plan import Plan, plan_for
+from ncriteria.evaluation.columns.plan import Plan, facts_asked, plan_for
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.tables import shares_asked
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
@@ -29,11 +32,15 @@ from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 
 @frozen
 class TableChoice:
-    """What a table is judged by besides its line: the catalog for roll-ups, the territory, columns to leave alone."""
+    """What a table is judged by besides its line: the catalog for roll-ups, columns to leave alone, and its lineage.
+
+    `around` are the unit that the table lies in, and the units around that one.
+    """
 
     catalog: Catalog | None
-    lineage: tuple[str, ...] | None
+    around: tuple[str, ...] | None
     ignore: Collection[str]
+    lineage: Lineage = NO_LINEAGE
 
 
 _Asked = tuple[str, str]
@@ -54,6 +61,7 @@ class PlannedTable:
     admitted: Admitted
     declarations: Mapping[str, FactDeclaration]
     plan: Plan
+    across: Across
     territory: Territory | None
     inside: Mapping[_Asked, tuple[PlannedTable, ...]]
     _verdicts: list[VerdictFrame] = field(factory=list, init=False, repr=False, eq=False)
@@ -67,16 +75,19 @@ class PlannedTable:
 
 def planned_table(opened: Opened, line: Line, choice: TableChoice, *, missing: bool) -> PlannedTable:
     """The table of a frame, brought into Polars where its own engine cannot judge it."""
+    if choice.lineage.changes:
+        opened = _brought(opened, line, choice)
     table = _table(opened, line, choice, missing=missing)
     if missing or row_by_row(table):
-        table = _table(_brought(table), line, choice, missing=missing)
+        table = _table(_brought(opened, line, choice), line, choice, missing=missing)
     return table
 
 
-def _brought(table: PlannedTable) -> Opened:
-    """The frame of a table, computed by Polars."""
-    found = renamed(table.found, {heading: column for column, heading in table.opened.names.items()})
-    return as_polars(table.opened, found.unit, found.year)
+def _brought(opened: Opened, line: Line, choice: TableChoice) -> Opened:
+    """The frame, computed by Polars."""
+    by_heading = {heading: column for column, heading in opened.names.items()}
+    found = renamed(columns_found(opened.headings, line, choice), by_heading)
+    return as_polars(opened, found.unit, found.year)
 
 
 def facts_in_question(line: Line, catalog: Catalog | None) -> Mapping[str, FactDeclaration]:
@@ -124,10 +135,13 @@ def _table(
     if known is None:
         check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
     admitted = admit(opened.frame, found, own, PREFIX, in_order=opened.in_order)
-    plan = plan_for(epochs_within(epochs_of(line.turns), admitted.years), admitted, rows_too=missing)
+    epochs, crossing = epochs_within(epochs_of(line.turns), admitted.years), across(choice.lineage, line, admitted)
+    if opened.is_polars and choice.lineage.changes:
+        crossing, admitted = with_bases(crossing, admitted, own, facts_asked(epochs))
+    plan = plan_for(epochs, admitted, rows_too=missing or bool(crossing.by_reference))
     asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
     if not asked:
-        return PlannedTable(opened, line, headings, admitted, own, plan, None, {})
+        return PlannedTable(opened, line, headings, admitted, own, plan, crossing, None, {})
     known = _Inside(territory_of(admitted.frame, admitted.matched)) if known is None else known
     inside = {
         (level, path): tuple(
@@ -136,7 +150,7 @@ def _table(
         )
         for level, path in sorted(asked)
     }
-    return PlannedTable(opened, line, headings, admitted, own, plan, known.territory, inside)
+    return PlannedTable(opened, line, headings, admitted, own, plan, crossing, known.territory, inside)
 
 
 def _inner_lines(choice: TableChoice, level: Level, path: str) -> list[Line]:
@@ -147,9 +161,9 @@ def _inner_lines(choice: TableChoice, level: Level, path: str) -> list[Line]:
     found = []
     for name in choice.catalog.sets.standards(level):
         if standard in ("", name):
-            lineage = choice.lineage or ()
-            refuse_other_territories(choice.catalog, name, level, lineage)
-            line = Line(choice.catalog.sets.turns(name, level, lineage), level)
+            around = choice.around or ()
+            refuse_other_territories(choice.catalog, name, level, around)
+            line = Line(choice.catalog.sets.turns(name, level, around), level)
             if any(member.path == inner_path for criteria in line.sets for member in criteria.members()):
                 found.append(line)
     return found
@@ -181,6 +195,7 @@ def verdicts_of_table(table: PlannedTable, *, missing: str | None, ordered: bool
     judging = FrameJudging(
         plan=table.plan,
         admitted=table.admitted,
+        across=table.across,
         declarations=table.declarations,
         prefix=PREFIX,
         mask=_of_level(table),

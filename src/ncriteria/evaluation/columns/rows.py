@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.columns.door.frames import Frame
@@ -17,9 +17,10 @@ from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.program.assembling import Epoch, applies_name, name_by_rows
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
 from ncriteria.evaluation.records.judging import Statuses, judge, statuses
-from ncriteria.evaluation.records.record import Record
+from ncriteria.evaluation.records.record import Record, seen_from
+from ncriteria.evaluation.statuses import verdict
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import FactDeclaration, FactValue, RollUp, Verdict
+from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactValue, RollUp, Verdict
 
 
 @frozen
@@ -112,6 +113,77 @@ def with_missing(frame: Frame, reader: RowReader, verdict: str, target: str) -> 
     schema = {**frame.to_native().collect_schema(), target: polars.String}
     computed: Frame = nw.from_native(frame.to_native().map_batches(told, schema=schema, streamable=True))
     return computed
+
+
+@frozen
+class Targets:
+    """The columns of verdicts by path, of errors, and of what is missing; where rows are judged at all, and units."""
+
+    verdicts: Mapping[str, str]
+    errors: str
+    missing: str | None
+    mask: str
+    unit: str
+
+
+def judged_again(
+    frame: Frame,
+    reader: RowReader,
+    known: Mapping[tuple[str, int], Mapping[FactKey, FactValue]],
+    targets: Targets,
+) -> Frame:
+    """`frame` with some rows judged by the reference: `known` has facts of earlier years that no column holds."""
+    polars = import_module("polars")
+    units = sorted({unit for unit, _ in known})
+    number = f"{targets.mask}_row"
+
+    def judged(batch: Any) -> Any:
+        numbered = batch.with_row_index(number)
+        again = numbered.filter(polars.col(targets.mask) & polars.col(targets.unit).is_in(units))
+        keys = [(unit, year) in known for unit, year in again.select(targets.unit, reader.year).iter_rows()]
+        again = again.filter(polars.Series(keys, dtype=polars.Boolean))
+        if not again.height:
+            return batch
+        found = [
+            _outcome(reader, row, known[row[targets.unit], row[reader.year]]) for row in again.iter_rows(named=True)
+        ]
+        columns: dict[str, list[Any]] = {
+            column: [one.verdicts.get(path) for one in found] for path, column in targets.verdicts.items()
+        }
+        columns[targets.errors] = [one.is_error for one in found]
+        if targets.missing is not None:
+            columns[targets.missing] = [one.missing for one in found]
+        changed = again.with_columns(
+            polars.Series(name, values, dtype=batch.schema[name]) for name, values in columns.items()
+        )
+        others = numbered.join(again.select(number), on=number, how="anti")
+        return polars.concat([others, changed]).sort(number).drop(number)
+
+    native = frame.to_native()
+    computed: Frame = nw.from_native(native.map_batches(judged, schema=native.collect_schema(), streamable=True))
+    return computed
+
+
+@frozen
+class _Outcome:
+    """What came out of a row: its verdicts by path, whether a rule has no value, and what is missing."""
+
+    verdicts: Mapping[str, str]
+    is_error: bool
+    missing: str | None
+
+
+def _outcome(reader: RowReader, row: Mapping[str, Any], known: Mapping[FactKey, FactValue]) -> _Outcome:
+    (rules, record), *_ = reader.records(iter([row]))
+    if rules is None:
+        return _Outcome({}, False, None)
+    record = evolve(record, values={**known, **seen_from(record.values, record.year)})
+    found = statuses(rules, record)
+    if found.problems:
+        return _Outcome({}, True, None)
+    verdicts = {path: verdict(one).value for path, one in found.judged.items()}
+    is_open = verdicts[WHOLE_SET] == Verdict.UNDETERMINED.value
+    return _Outcome(verdicts, False, _missing(rules, record) if is_open else None)
 
 
 def _missing(rules: LoweredSet | None, record: Record) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection, Mapping, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING
 
 import narwhals as nw
 from attrs import evolve, frozen
 
-from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.attesting.deciding import expect_attestations
 from ncriteria.evaluation.columns.closing import closed
 from ncriteria.evaluation.columns.door.doubts import doubts_of
@@ -34,6 +35,7 @@ from ncriteria.evaluation.columns.planned_tables import (
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.sets.model import Level
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def evaluate_table(
     missing: bool = False,
     ignore: Collection[str] = (),
     attestations: Sequence[Attestation] = (),
+    lineage: Lineage | None = None,
 ) -> IntoFrameT:
     """Judge every row of a frame, one row per unit and assessment year, and return the same kind of frame.
 
@@ -83,13 +86,25 @@ def evaluate_table(
     `attestations` are joined by unit and year, in Polars, DuckDB and Spark; they decide clauses and give facts as
     `ncriteria.attest` says, and those that are of no row are told.
 
+    `lineage` says what units were in earlier years. What a unit had before it was merged, split or renamed is put
+    together of its predecessors, and nothing is compared across the reform of 2025 without it. With a lineage, Polars
+    computes.
+
     Raises `FactsError` for wrong columns and values and for a unit that stands twice in a year, before anything is
     computed, and `EvaluationError` where a rule has no value; in a lazy frame such a row has no verdict instead, for
     its rules are computed only when the caller collects it.
     """
+    expect("`lineage`", lineage, (Lineage, NoneType), "what `read_lineage` gives")
     line = line_of(criteria, standard, level, territory)
     judged_table = judge_table(
-        frame, criteria, line, territory=territory, missing=missing, ignore=ignore, attestations=attestations
+        frame,
+        criteria,
+        line,
+        territory=territory,
+        missing=missing,
+        ignore=ignore,
+        attestations=attestations,
+        lineage=lineage or NO_LINEAGE,
     )
     if judged_table.reasons:
         warnings.warn(RowByRowWarning(judged_table.reasons), stacklevel=2)
@@ -128,9 +143,10 @@ def judge_table(
     missing: bool,
     ignore: Collection[str],
     attestations: Sequence[Attestation] = (),
+    lineage: Lineage = NO_LINEAGE,
 ) -> JudgedTable:
     """What `evaluate_table` gives, and tells besides, where `line` are the sets that it chooses."""
-    choice = TableChoice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore)
+    choice = TableChoice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore, lineage)
     opened = open_frame(frame, lambda headings: columns_of_facts(headings, line, choice))
     try:
         added = verdict_columns(criteria, line)

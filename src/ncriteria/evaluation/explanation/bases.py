@@ -9,7 +9,7 @@ from ncriteria.evaluation.explanation.values import Voice, fact_text, unit_text,
 from ncriteria.evaluation.lowering import LoweredClause
 from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.facts.lineage.bases import Base, Part, Untold, is_broken
-from ncriteria.facts.lineage.yearly import WHOLE
+from ncriteria.facts.lineage.changes import WHOLE
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval

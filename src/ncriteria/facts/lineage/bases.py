@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from ncriteria.facts.lineage.yearly import WHOLE, End, Proportion, Start, YearlyLineage, times
+from ncriteria.facts.lineage.changes import WHOLE, Proportion
+from ncriteria.facts.lineage.yearly import End, Start, Version, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
@@ -66,10 +67,6 @@ class EarlierRows:
     sources: tuple[tuple[str, int], ...] = ()
 
 
-_Leaf = tuple[str, int | None]
-"""A unit as it is since a year."""
-
-
 @frozen(eq=False)
 class Predecessors:
     """The rows of a table as units see them from later years, by what they were made of."""
@@ -79,7 +76,7 @@ class Predecessors:
     declarations: Mapping[str, FactDeclaration]
     level: Level
     """The level of units whose rows do not say it."""
-    _said: dict[_Leaf, dict[int, dict[str, FactValue]]] = field(factory=dict, init=False, repr=False)
+    _said: dict[Version, dict[int, dict[str, FactValue]]] = field(factory=dict, init=False, repr=False)
 
     def earlier(self, row: FactRow, needed: Iterable[FactKey]) -> EarlierRows:
         """What the unit of `row` looks back at: `needed` are the facts of earlier years that rules ask for."""
@@ -112,7 +109,7 @@ class Predecessors:
             value = None if before is None else before.values.get(FactKey.of(name))
             parts = () if before is None or value is None else (Part(unit, before.unit.name, None, value),)
             return Base(parts, None, start, Untold.REFORM, stated)
-        leaves = self._leaves(unit, start, level, year, name)
+        leaves = self.yearly.leaves(unit, start, year, level, lambda old, since: self._states(old, since, year, name))
         if leaves is None:
             return Base((), None, start, Untold.REFORM, stated)
         for one, _ in leaves:
@@ -127,35 +124,13 @@ class Predecessors:
         value, untold = put_together(self.declarations[name], figures)
         return Base(figures(name), value, start, untold, stated)
 
-    def _leaves(self, unit: str, start: Start, level: Level, year: int, name: str) -> dict[_Leaf, Proportion] | None:
-        """The units that stood in a year and are now in `unit`; one that states its base itself is not looked behind.
-
-        `None` where a reform lies between.
-        """
-        origins = self.yearly.origins(unit, start, level)
-        if origins is None:
-            return None
-        found: dict[_Leaf, Proportion] = {}
-        for old, share in origins.items():
-            since = self.yearly.standing(old, start.year - 1, level)
-            if not isinstance(since, Start) or since.year <= year or self._states(old, since, year, name):
-                inner: dict[_Leaf, Proportion] | None = {(old, _year(since)): WHOLE}
-            else:
-                inner = self._leaves(old, since, level, year, name)
-            if inner is None:
-                return None
-            for leaf, part in inner.items():
-                known, more = found.get(leaf, Fraction(0)), times(share, part)
-                found[leaf] = None if known is None or more is None else known + more
-        return found
-
     def _states(self, unit: str, since: Start, year: int, name: str) -> bool:
         return name in self._own(unit, since).get(year, {})
 
     def _own(self, unit: str, since: Start) -> Mapping[int, Mapping[str, FactValue]]:
         return self._said_of((unit, since.year))
 
-    def _said_of(self, leaf: _Leaf) -> dict[int, dict[str, FactValue]]:
+    def _said_of(self, leaf: Version) -> dict[int, dict[str, FactValue]]:
         """What the rows of a unit as it is since a year say, by year and fact; the year before that year among them."""
         if leaf not in self._said:
             unit, since = leaf
@@ -170,16 +145,12 @@ class Predecessors:
     def _is_of(self, unit: str, since: int | None, year: int) -> bool:
         row = self.table.row(unit, year)
         level = self.level if row is None else row.unit.level or self.level
-        event = self.yearly.standing(unit, year, level)
-        return not isinstance(event, End) and _year(event) == since
+        is_unit = not isinstance(self.yearly.standing(unit, year, level), End)
+        return is_unit and self.yearly.version(unit, year, level) == (unit, since)
 
     def _name(self, unit: str, since: int | None, year: int) -> str | None:
         names = {one: row.unit.name for one, row in self.table.rows_of(unit).items() if self._is_of(unit, since, one)}
         return names[min(names, key=lambda one: abs(one - year))] if names else self.yearly.lineage.names.get(unit)
-
-
-def _year(event: Start | End | None) -> int | None:
-    return event.year if isinstance(event, Start) else None
 
 
 def _tells(base: Base) -> bool:

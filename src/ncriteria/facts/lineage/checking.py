@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from ncriteria.errors import Problem
-from ncriteria.facts.lineage.model import Change, Share
-from ncriteria.facts.lineage.yearly import remainder
+from ncriteria.facts.lineage.changes import Change, Share, remainder
 from ncriteria.words import Phrase, joined, phrase
 
 _ONE_DAY = phrase("a unit is whole in one row of a day; otherwise its rows are parts, proportions and one remainder")

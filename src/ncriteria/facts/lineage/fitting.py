@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ncriteria.errors import Problem
-from ncriteria.facts.lineage.model import Change, Reform
-from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage, is_left
+from ncriteria.facts.lineage.changes import Change, is_left
+from ncriteria.facts.lineage.model import Reform
+from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.facts.units.identifiers import shown_identifier, twin_key
 from ncriteria.facts.units.levels import name_key

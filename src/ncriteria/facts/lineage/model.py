@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from enum import Enum
-from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from attrs import Factory, field, frozen
 
-from ncriteria.errors import CellPlace
-from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.facts.lineage.changes import Change, Origins, origins_on
 from ncriteria.sets.model import Level
-
-
-def _identifier(given: str) -> str:
-    return normal_identifier(given)
 
 
 def _levels(given: Iterable[Level]) -> frozenset[Level]:
@@ -29,34 +23,6 @@ def _in_order(given: Iterable[Change]) -> tuple[Change, ...]:
 
 def _reforms(given: Iterable[Reform]) -> tuple[Reform, ...]:
     return tuple(given)
-
-
-class Share(Enum):
-    """How much of a unit goes into another, where that is no stated proportion."""
-
-    WHOLE = "whole"
-    PART = "part"
-    """A part; how large it is, is not said."""
-    REMAINDER = "remainder"
-    """What is left of it after the parts that go elsewhere."""
-
-
-@frozen(kw_only=True)
-class Change:
-    """That a unit, or a `share` of it, is a part of the unit `new` from a `day` on.
-
-    `share` is a `Share`, or a proportion above 0 and below 1. `instrument` is the act that says so. A unit that is
-    merged with others stands in one change for each of them; one that only gets another identifier, in one.
-    """
-
-    old: str = field(converter=_identifier)
-    new: str = field(converter=_identifier)
-    share: Share | Fraction
-    day: datetime.date
-    instrument: str | None = None
-    old_name: str | None = None
-    new_name: str | None = None
-    place: CellPlace | None = field(default=None, eq=False, repr=False)
 
 
 @frozen(kw_only=True)
@@ -96,6 +62,11 @@ class Lineage:
         init=False, repr=False, eq=False, default=Factory(lambda self: _old_names(self.changes), takes_self=True)
     )
     """What the lineage calls the units that changed, before their first change."""
+
+    @cached_property
+    def made_on(self) -> Mapping[datetime.date, Mapping[str, Origins]]:
+        """The units that are made on each day, with what each is made of."""
+        return {day: origins_on(changes) for day, changes in self.by_day.items()}
 
     @property
     def made(self) -> frozenset[str]:

@@ -18,8 +18,9 @@ from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.lineage.changes import Change, Share
 from ncriteria.facts.lineage.checking import contradictions
-from ncriteria.facts.lineage.model import NATIONAL_REFORM, Change, Lineage, Reform, Share
+from ncriteria.facts.lineage.model import NATIONAL_REFORM, Lineage, Reform
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
 from ncriteria.facts.rows.totals import is_note

@@ -6,20 +6,19 @@ A change counts from the first assessment year whose window ends on its day or a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from attrs import field, frozen
 
-from ncriteria.facts.lineage.model import Change, Lineage, Reform, Share
+from ncriteria.facts.lineage.changes import WHOLE, Change, Origins, Proportion, add_share, times
+from ncriteria.facts.lineage.model import Lineage, Reform
 from ncriteria.sets.model import Level, Window
 
-Proportion = Fraction | None
-"""How much of a unit; `None` where that is not said."""
-WHOLE: Final = Fraction(1)
-Origins = Mapping[str, Proportion]
-"""The units that one is made of, and how much of each."""
+Version = tuple[str, "int | None"]
+"""A unit as it is since an assessment year, or from the beginning."""
+Stops = Callable[[str, "Start"], bool]
+"""Whether a unit as it is since a start is not looked behind."""
 
 
 @frozen
@@ -48,22 +47,20 @@ class YearlyLineage:
 
     lineage: Lineage
     window: Window
-    _made: dict[datetime.date, Mapping[str, Origins]] = field(init=False)
-    _olds: dict[datetime.date, frozenset[str]] = field(init=False)
-    _events: dict[str, list[Start | End]] = field(init=False)
-    _starts: dict[tuple[str, int, Level | None], Start | End | None] = field(factory=dict, init=False)
-    _origins: dict[tuple[str, int, Level | None], Origins | None] = field(factory=dict, init=False)
+    _years: dict[datetime.date, int] = field(factory=dict, init=False)
+    _standing: dict[tuple[str, int, Level | None], Start | End | None] = field(factory=dict, init=False)
+    _known_origins: dict[tuple[str, int, Level | None], Origins | None] = field(factory=dict, init=False)
 
-    @_made.default
-    def _units_made(self) -> dict[datetime.date, Mapping[str, Origins]]:
-        return {day: _origins_on(changes) for day, changes in self.lineage.by_day.items()}
+    @property
+    def _made(self) -> Mapping[datetime.date, Mapping[str, Origins]]:
+        return self.lineage.made_on
 
-    @_olds.default
-    def _units_changed(self) -> dict[datetime.date, frozenset[str]]:
+    @cached_property
+    def _olds(self) -> Mapping[datetime.date, frozenset[str]]:
         return {day: frozenset(one.old for one in changes) for day, changes in self.lineage.by_day.items()}
 
-    @_events.default
-    def _events_of_units(self) -> dict[str, list[Start | End]]:
+    @cached_property
+    def _events(self) -> Mapping[str, list[Start | End]]:
         found: dict[str, list[Start | End]] = {}
         for day, changes in self.lineage.by_day.items():
             year, made = self.first_year(day), self._made[day]
@@ -76,14 +73,27 @@ class YearlyLineage:
 
     def first_year(self, day: datetime.date) -> int:
         """The first assessment year that ends on a day or after it."""
-        return next(year for year in (day.year - 1, day.year, day.year + 1) if self.window.days(year)[1] >= day)
+        if day not in self._years:
+            near = (day.year - 1, day.year, day.year + 1)
+            self._years[day] = next(year for year in near if self.window.days(year)[1] >= day)
+        return self._years[day]
 
     def standing(self, unit: str, year: int, level: Level | None) -> Start | End | None:
         """Since when a unit is as it is at the end of a year, or that it is no more; `None` is from the beginning."""
         key = unit, year, level
-        if key not in self._starts:
-            self._starts[key] = self._last_event(unit, year, level)
-        return self._starts[key]
+        if key not in self._standing:
+            self._standing[key] = self._last_event(unit, year, level)
+        return self._standing[key]
+
+    def behind(self, units: Iterable[str]) -> set[str]:
+        """These units, and all that they were made of at any time."""
+        found, pending = set[str](), [*units]
+        while pending:
+            unit = pending.pop()
+            if unit not in found:
+                found.add(unit)
+                pending += [old for made in self._made.values() for old in made.get(unit, ())]
+        return found
 
     def stands(self, unit: str, year: int) -> bool:
         """Whether the lineage lets a unit be at the end of a year: it is not gone by then, nor made later."""
@@ -107,15 +117,43 @@ class YearlyLineage:
                 last = Start(first, reform.day, reform)
         return last
 
+    def version(self, unit: str, year: int, level: Level | None) -> Version:
+        """A unit as it is at the end of a year."""
+        event = self.standing(unit, year, level)
+        return unit, event.year if isinstance(event, Start) else None
+
+    def leaves(
+        self, unit: str, start: Start, year: int, level: Level | None, stops: Stops = lambda _, __: False
+    ) -> Mapping[Version, Proportion] | None:
+        """The units that stood in a `year` before `start` and are now in `unit`, with how much of each.
+
+        `None` where a reform lies between.
+        """
+        origins = self.origins(unit, start, level)
+        if origins is None:
+            return None
+        found: dict[Version, Proportion] = {}
+        for old, share in origins.items():
+            since = self.standing(old, start.year - 1, level)
+            if not isinstance(since, Start) or since.year <= year or stops(old, since):
+                inner: Mapping[Version, Proportion] | None = {self.version(old, start.year - 1, level): WHOLE}
+            else:
+                inner = self.leaves(old, since, year, level, stops)
+            if inner is None:
+                return None
+            for leaf, part in inner.items():
+                add_share(found, leaf, times(share, part))
+        return found
+
     def _reforms(self, level: Level | None) -> Iterator[Reform]:
         return (one for one in sorted(self.lineage.reforms, key=lambda one: one.day) if level in one.levels)
 
     def origins(self, unit: str, start: Start, level: Level | None) -> Origins | None:
         """What a unit that stands since `start` was the year before; `None` where a reform lies between."""
         key = unit, start.year, level
-        if key not in self._origins:
-            self._origins[key] = self._traced_back(unit, start.year, level)
-        return self._origins[key]
+        if key not in self._known_origins:
+            self._known_origins[key] = self._traced_back(unit, start.year, level)
+        return self._known_origins[key]
 
     def _traced_back(self, unit: str, year: int, level: Level | None) -> Origins | None:
         reforms = {one.day for one in self._reforms(level)}
@@ -127,46 +165,6 @@ class YearlyLineage:
                 if day in reforms and one not in made:
                     return None
                 for old, part in made.get(one, {one: WHOLE}).items():
-                    _add(before, old, times(share, part))
+                    add_share(before, old, times(share, part))
             found = before
         return found
-
-
-def _origins_on(changes: tuple[Change, ...]) -> Mapping[str, Origins]:
-    """The units that are made on a day, with what each is made of; what is left of a unit stays that unit."""
-    by_old: dict[str, list[Change]] = {}
-    for change in changes:
-        by_old.setdefault(change.old, []).append(change)
-    found: dict[str, dict[str, Proportion]] = {}
-    named = {change.new for change in changes}
-    for old, parts in by_old.items():
-        left = remainder(parts)
-        for change in parts:
-            share = {Share.WHOLE: WHOLE, Share.PART: None, Share.REMAINDER: left}
-            part = share[change.share] if isinstance(change.share, Share) else change.share
-            _add(found.setdefault(change.new, {}), old, part)
-        if is_left(parts) and old not in named:
-            found[old] = {old: left}
-    return found
-
-
-def is_left(parts: list[Change]) -> bool:
-    """Whether something of a unit is left that no change of the day takes."""
-    shares = [change.share for change in parts]
-    return not {Share.WHOLE, Share.REMAINDER} & set(shares) and remainder(parts) != 0
-
-
-def remainder(parts: list[Change]) -> Proportion:
-    """What is left of a unit after its parts; `None` where one of them does not say how large it is."""
-    stated = [change.share for change in parts if isinstance(change.share, Fraction)]
-    return None if any(change.share is Share.PART for change in parts) else WHOLE - sum(stated, Fraction(0))
-
-
-def times(one: Proportion, other: Proportion) -> Proportion:
-    """A part of a part."""
-    return None if one is None or other is None else one * other
-
-
-def _add(found: dict[str, Proportion], unit: str, share: Proportion) -> None:
-    known = found.get(unit, Fraction(0))
-    found[unit] = None if known is None or share is None else known + share

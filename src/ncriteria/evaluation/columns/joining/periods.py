@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial, reduce
 from importlib import import_module
+from operator import or_
 
 import narwhals as nw
 from attrs import frozen
@@ -18,6 +19,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.keys import first_rows
+from ncriteria.evaluation.columns.joining.succession import CROSSED, Across, beside_bases
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 from ncriteria.words import phrase
@@ -39,8 +41,10 @@ class _ValuePlace:
     last_year: bool
 
 
-def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, *, ordered: bool) -> Sided:
+def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, across: Across, *, ordered: bool) -> Sided:
     """The frame with a column for each of `keys`, named with `prefix`; facts without a column are left out.
+
+    Before a change of its unit a row has what its predecessors had, as `across` says, unless it states it itself.
 
     Where a row's own "last year" and the row of that year both say a value, they must be the same; raises `FactsError`.
     `ordered` keeps the rows of a Polars frame in their order.
@@ -57,12 +61,36 @@ def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, *, ordere
             else:
                 wanted.setdefault(origin, {})[key] = source
     found: list[_Wanted] = []
+    periods: dict[str, Period] = {}
     for number, (origin, sources) in enumerate(wanted.items()):
         names = {key: f"{prefix}{number}_{index}" for index, key in enumerate(sources)}
         found.append(_Wanted(origin.period, {names[key]: source for key, source in sources.items()}))
         for key, name in names.items():
             columns.setdefault(key, []).append(name)
-    return _merged(admitted, _with_wanted(admitted, found, f"{prefix}row", ordered=ordered), columns, prefix)
+            periods[name] = origin.period
+    frame, bases = beside_bases(
+        across, admitted, _with_wanted(admitted, found, f"{prefix}row", ordered=ordered), f"{prefix}base_"
+    )
+    frame = _without_others(admitted, frame, across, bases, periods)
+    of_predecessors = {key: bases[key.period][key.name] for key in columns if key.name in bases.get(key.period, {})}
+    return _merged(admitted, frame, columns, of_predecessors, prefix)
+
+
+def _without_others(
+    admitted: Admitted,
+    frame: Frame,
+    across: Across,
+    bases: Mapping[Period, Mapping[str, str]],
+    periods: Mapping[str, Period],
+) -> Frame:
+    """The frame without figures of rows before a change of the unit, which are another unit's."""
+    own: list[nw.Expr] = []
+    for name, period in periods.items():
+        crossed = [nw.col(bases[period][CROSSED]).fill_null(False)] if period in bases else []
+        crossed += [] if (after := across.is_after(admitted, period)) is None else [after]
+        if crossed:
+            own.append(nw.when(~reduce(or_, crossed)).then(nw.col(name)).alias(name))
+    return frame.with_columns(*own) if own else frame
 
 
 @frozen
@@ -135,14 +163,28 @@ def _looked_back(admitted: Admitted, frame: Frame, years: int, sources: Mapping[
     return looked
 
 
-def _merged(admitted: Admitted, frame: Frame, columns: Mapping[FactKey, list[str]], prefix: str) -> Sided:
-    """One column for each key; where two sources say different things, that is an error."""
-    several = {key: names for key, names in columns.items() if len(names) > 1}
-    _refuse_conflicts(admitted, frame, several)
+def _merged(
+    admitted: Admitted,
+    frame: Frame,
+    columns: Mapping[FactKey, list[str]],
+    of_predecessors: Mapping[FactKey, str],
+    prefix: str,
+) -> Sided:
+    """One column for each key; where two sources say different things, that is an error.
+
+    What predecessors had stands behind all that the rows of the unit say.
+    """
+    _refuse_conflicts(admitted, frame, {key: names for key, names in columns.items() if len(names) > 1})
+    sources = {key: [*names, *_listed(of_predecessors.get(key))] for key, names in columns.items()}
+    several = {key: names for key, names in sources.items() if len(names) > 1}
     merged = {key: f"{prefix}merged_{number}" for number, key in enumerate(several)}
     if several:
         frame = frame.with_columns(*(nw.coalesce(*names).alias(merged[key]) for key, names in several.items()))
     return Sided(frame, {key: merged.get(key, names[0]) for key, names in columns.items()})
+
+
+def _listed(name: str | None) -> list[str]:
+    return [] if name is None else [name]
 
 
 def _refuse_conflicts(admitted: Admitted, frame: Frame, several: Mapping[FactKey, list[str]]) -> None:

@@ -1,0 +1,109 @@
+"""Looking back across changes of units in columns: figures of predecessors put together, and joined by unit and year.
+
+Where a rule looks back from a year at one before the unit was as it is, the row of its identifier is not looked at:
+what its predecessors had comes beside the row instead. Where that is no plain sum, such as with a predecessor without a
+figure, the row is judged by the reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import narwhals as nw
+from attrs import field, frozen
+
+from ncriteria.errors import Problem
+from ncriteria.evaluation.columns.door.admission import Admitted
+from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.joining.territory import of_level, unit_key
+from ncriteria.evaluation.columns.lines import Line
+from ncriteria.evaluation.columns.naming import PREFIX
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.facts.lineage.model import Lineage
+from ncriteria.facts.lineage.yearly import YearlyLineage
+from ncriteria.language.tree import Ago, FactKey, Period
+from ncriteria.sets.model import CALENDAR_YEAR, FactValue, Level
+from ncriteria.words import phrase
+
+UNIT, YEAR = f"{PREFIX}made_unit", f"{PREFIX}made_year"
+CROSSED = f"{PREFIX}crossed"
+
+
+@frozen
+class Across:
+    """What the rows of a table see across changes of their units.
+
+    By period, `bases` has a Polars frame with the units and years that look across a change, and a column a fact.
+    `by_reference` has what is known of facts of earlier years, by unit and year, where it is no plain sum; these rows
+    are judged by the reference.
+    """
+
+    lineage: YearlyLineage
+    level: Level
+    bases: Mapping[Period, Any] = field(factory=dict)
+    by_reference: Mapping[tuple[str, int], Mapping[FactKey, FactValue]] = field(factory=dict)
+
+    def reforms(self) -> Iterator[int]:
+        """The first years after reforms of the level."""
+        for one in self.lineage.lineage.reforms:
+            if self.level in one.levels:
+                yield self.lineage.first_year(one.day)
+
+    def is_after(self, admitted: Admitted, period: Period) -> nw.Expr | None:
+        """Whether a reform lies between the year of a row and the period; `None` where there is none in the table."""
+        year, years = nw.col(admitted.matched.year), admitted.years
+        found = []
+        for first in self.reforms():
+            if years.greatest is None or years.least is None or not years.least <= first <= years.greatest:
+                continue
+            back = year - period.years if isinstance(period, Ago) else nw.lit(period.year, dtype=nw.Int64())
+            found.append((year >= first) & (back < first))
+        if not found:
+            return None
+        is_own = of_level(admitted.matched, self.level)
+        crossed = reduce(or_, found)
+        return crossed if is_own is None else crossed & is_own.fill_null(True)
+
+
+def across(lineage: Lineage, line: Line, admitted: Admitted) -> Across:
+    """The lineage by the years of the sets of a line.
+
+    Raises `EvaluationError` where their windows put a change into different years.
+    """
+    windows = dict.fromkeys(one.window or CALENDAR_YEAR for one in line.sets)
+    yearly = [YearlyLineage(lineage, window) for window in windows]
+    days = {*lineage.by_day, *(one.day for one in lineage.reforms if line.level in one.levels)}
+    if any(len({one.first_year(day) for one in yearly}) > 1 for day in days):
+        message = phrase("the sets have different windows, so a change of units is not in one year for all of them")
+        hint = phrase("judge the table with `evaluate_rows`, or under one set after the other")
+        raise EvaluationError(Problem("NC379", message, None, hint))
+    return Across(yearly[0], line.level)
+
+
+def unit_text(frame: Frame, matched: Matched) -> nw.Expr:
+    """The identifier of the unit of a row as a text."""
+    return unit_key(frame, matched).cast(nw.String())
+
+
+def beside_bases(
+    found: Across, admitted: Admitted, frame: Frame, prefix: str
+) -> tuple[Frame, dict[Period, dict[str, str]]]:
+    """`frame` with what its rows see across changes, in the same order; the columns by period and fact.
+
+    The column under `CROSSED` says whether a row looks across a change.
+    """
+    columns: dict[Period, dict[str, str]] = {}
+    if not found.bases:
+        return frame, columns
+    keys = unit_text(frame, admitted.matched).alias(UNIT), nw.col(admitted.matched.year).cast(nw.Int64()).alias(YEAR)
+    native = frame.with_columns(*keys).to_native()
+    for number, (period, bases) in enumerate(found.bases.items()):
+        named = {name: f"{prefix}{number}_{name}" for name in bases.columns if name not in (UNIT, YEAR)}
+        native = native.join(bases.rename(named).lazy(), on=[UNIT, YEAR], how="left", maintain_order="left")
+        columns[period] = named
+    with_them: Frame = nw.from_native(native.drop(UNIT, YEAR))
+    return with_them, columns

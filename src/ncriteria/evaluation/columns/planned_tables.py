@@ -13,6 +13,7 @@ from ncriteria.evaluation.columns.door.bringing import as_polars
 from ncriteria.evaluation.columns.door.frames import Frame, Opened
 from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
+from ncriteria.evaluation.columns.joining.fitting import refuse_misfits
 from ncriteria.evaluation.columns.joining.predecessors import with_bases
 from ncriteria.evaluation.columns.joining.roll_ups import RollUpInColumns, with_roll_up
 from ncriteria.evaluation.columns.joining.succession import Across, across
@@ -137,6 +138,7 @@ def _table(
     admitted = admit(opened.frame, found, own, PREFIX, in_order=opened.in_order)
     epochs, crossing = epochs_within(epochs_of(line.turns), admitted.years), across(choice.lineage, line, admitted)
     if opened.is_polars and choice.lineage.changes:
+        refuse_misfits(crossing, admitted)
         crossing, admitted = with_bases(crossing, admitted, own, facts_asked(epochs))
     plan = plan_for(epochs, admitted, rows_too=missing or bool(crossing.by_reference))
     asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
@@ -220,7 +222,7 @@ def _with_shares(
     for number, (asked, tables) in enumerate(table.inside.items()):
         parts = {part: f"{PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
         verdicts = _verdicts_inside(tables, asked)
-        roll_up = RollUpInColumns(Level(asked[0]), verdicts, _asks(table, asked), parts)
+        roll_up = RollUpInColumns(Level(asked[0]), verdicts, _asks(table, asked), parts, table.across)
         frame = with_roll_up(frame, territory, table.admitted.matched, roll_up, ordered=ordered)
         slots |= {ShareKey(*asked, part): column for part, column in parts.items()}
     return frame, slots

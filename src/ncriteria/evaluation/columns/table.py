@@ -18,6 +18,7 @@ from ncriteria.evaluation.columns.door.frames import NativeFrame, open_frame
 from ncriteria.evaluation.columns.door.matching import Matched, renamed
 from ncriteria.evaluation.columns.epochs import years_expr
 from ncriteria.evaluation.columns.joining.attesting import AttestedFrame, refuse_contradicted, with_attestations
+from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
 from ncriteria.evaluation.columns.joining.territory import of_level
 from ncriteria.evaluation.columns.judging import VerdictFrame
 from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of
@@ -131,7 +132,9 @@ class JudgedTable:
         """What may not be meant as it stands in the frame."""
         admitted, opened = self._table.admitted, self._table.opened
         found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units, self._level)
-        return tuple(map(opened.placed, found))
+        lineage = self._table.across.lineage.lineage
+        told = lineage_doubts(admitted.frame, admitted.matched, self._table.line, lineage)
+        return (*map(opened.placed, found), *told)
 
 
 def judge_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import Final, TypeVar
@@ -53,25 +53,28 @@ class Change:
     place: CellPlace | None = field(default=None, eq=False, repr=False)
 
 
-def origins_on(changes: Iterable[Change]) -> Mapping[str, Origins]:
+def origins_on(changes: Sequence[Change]) -> Mapping[str, Origins]:
     """The units that are made on a day, with what each is made of; what is left of a unit stays that unit."""
-    found: dict[str, dict[str, Proportion]] = {}
     by_old: dict[str, list[Change]] = {}
     for change in changes:
-        if change.share is Share.WHOLE:
-            found.setdefault(change.new, {})[change.old] = WHOLE
-        else:
+        if change.share is not Share.WHOLE:
             by_old.setdefault(change.old, []).append(change)
-    named = {*found, *(change.new for parts in by_old.values() for change in parts)}
+    left = {old: remainder(parts) for old, parts in by_old.items()}
+    found: dict[str, dict[str, Proportion]] = {}
+    for change in changes:
+        of_new = found.setdefault(change.new, {})
+        if isinstance(change.share, Fraction):
+            add_share(of_new, change.old, change.share)
+        else:
+            of_new[change.old] = WHOLE if change.share is Share.WHOLE else _unstated(change, left)
     for old, parts in by_old.items():
-        left = remainder(parts)
-        for change in parts:
-            share = {Share.PART: None, Share.REMAINDER: left}
-            part = share[change.share] if isinstance(change.share, Share) else change.share
-            add_share(found.setdefault(change.new, {}), old, part)
-        if is_left(parts) and old not in named:
-            found[old] = {old: left}
+        if is_left(parts) and old not in found:
+            found[old] = {old: left[old]}
     return found
+
+
+def _unstated(change: Change, left: Mapping[str, Proportion]) -> Proportion:
+    return left[change.old] if change.share is Share.REMAINDER else None
 
 
 def is_left(parts: list[Change]) -> bool:

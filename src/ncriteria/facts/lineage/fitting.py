@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from ncriteria.errors import Problem
-from ncriteria.facts.lineage.changes import Change, is_left
-from ncriteria.facts.lineage.model import Reform
+from ncriteria.facts.lineage.changes import Change, Share, is_left
+from ncriteria.facts.lineage.model import Lineage, Reform
 from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.facts.units.identifiers import shown_identifier, twin_key
@@ -72,11 +72,13 @@ def halves(lineage: YearlyLineage, rows: Iterable[FactRow]) -> Iterator[Problem]
 
 
 def _parts(lineage: YearlyLineage) -> Iterator[list[Change]]:
+    """The parts of each unit that no row of the day says is there after it."""
     for changes in lineage.lineage.by_day.values():
-        new = {one.new for one in changes}
-        for old in dict.fromkeys(one.old for one in changes):
-            if old not in new:
-                yield [one for one in changes if one.old == old]
+        parts = [one for one in changes if one.share is not Share.WHOLE]
+        new, by_old = {one.new for one in changes} if parts else set[str](), dict[str, list[Change]]()
+        for one in parts:
+            by_old.setdefault(one.old, []).append(one)
+        yield from (of_old for old, of_old in by_old.items() if old not in new)
 
 
 def across_reforms(
@@ -94,7 +96,7 @@ def across_reforms(
             and _is_cut(lineage, row, row.unit.level or level, reform)
         )
         if units:
-            yield Problem("NC376", _not_compared(list(units), reform, first), None, _GIVE_A_LINEAGE)
+            yield not_compared(list(units), reform, first)
 
 
 LooksAt = Callable[[int], Collection[int]]
@@ -106,7 +108,12 @@ def _is_cut(lineage: YearlyLineage, row: FactRow, level: Level, reform: Reform) 
     return isinstance(event, Start) and event.reform == reform
 
 
-def _not_compared(units: list[str], reform: Reform, first: int) -> Phrase:
+def not_compared(units: Sequence[str], reform: Reform, first: int) -> Problem:
+    """The warning of units of which nothing says what they were before a reform."""
+    return Problem("NC376", _unsaid(units, reform, first), None, _GIVE_A_LINEAGE)
+
+
+def _unsaid(units: Sequence[str], reform: Reform, first: int) -> Phrase:
     shown = ", ".join(shown_identifier(unit) for unit in units[:3])
     if len(units) == 1:
         return phrase(
@@ -132,6 +139,13 @@ def _act(reform: Reform) -> str:
     return reform.instrument or phrase("a declared reform")
 
 
+def no_unit_of_the_table(lineage: Lineage, unit: str | None) -> Problem:
+    """The warning of a lineage that is of other units; `unit` is one of the table."""
+    message = phrase("the lineage names no unit of the table")
+    hint = phrase("its units have the identifiers of the table, such as {unit}", unit=unit or "001")
+    return Problem("NC377", message, lineage.changes[0].place, hint)
+
+
 def unlike_the_table(table: FactTable) -> Iterator[Problem]:
     """Warnings of units of the lineage that the table has not, where it has one that is nearly the same or so named."""
     if not table.lineage.changes:
@@ -141,9 +155,7 @@ def unlike_the_table(table: FactTable) -> Iterator[Problem]:
     named = {name_key(name): unit for unit, name in units.items() if name is not None and name != unit}
     places = {one: change for change in reversed(table.lineage.changes) for one in (change.old, change.new)}
     if not any(unit in units for unit in places):
-        message = phrase("the lineage names no unit of the table")
-        hint = phrase("its units have the identifiers of the table, such as {unit}", unit=next(iter(units), "001"))
-        yield Problem("NC377", message, table.lineage.changes[0].place, hint)
+        yield no_unit_of_the_table(table.lineage, next(iter(units), None))
     for unit, change in places.items():
         meant = twins.get(twin_key(unit)) or named.get(name_key(unit))
         if unit not in units and meant is not None:

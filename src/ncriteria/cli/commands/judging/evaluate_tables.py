@@ -66,7 +66,17 @@ def evaluate_table_file(
     standard, level = _chosen(criteria, options)
     engine, reading = Engine(options.engine), options.reading
     ignore, attestations = tuple(reading.ignore), options.attestations
-    by = JudgedBy(criteria, standard, level, reading.territory, options.missing, ignore, engine, attestations)
+    by = JudgedBy(
+        criteria,
+        standard,
+        level,
+        reading.territory,
+        options.missing,
+        ignore,
+        engine,
+        attestations,
+        reading.lineage,
+    )
     started = time.perf_counter()
     with _target(options.output) as target, _progress(language) as told:
         summary = judge_file(facts, target, by, told)

@@ -26,6 +26,7 @@ from ncriteria.evaluation.columns.door.keys import first_rows, with_normal_keys
 from ncriteria.evaluation.columns.door.matching import Matched, renamed
 from ncriteria.evaluation.columns.files.parts import ROWS_AT_ONCE, PartedFile
 from ncriteria.evaluation.columns.joining.attesting import unused_attestations
+from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
 from ncriteria.evaluation.columns.lines import Line, line_of
 from ncriteria.evaluation.columns.naming import MISSING
 from ncriteria.evaluation.columns.table import (
@@ -39,6 +40,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import shares_asked
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import WHOLE_SET, Level, Verdict
 
@@ -85,6 +87,7 @@ class JudgedBy:
     ignore: Collection[str] = ()
     engine: Engine = Engine.POLARS
     attestations: Sequence[Attestation] = ()
+    lineage: Lineage = NO_LINEAGE
 
     @property
     def line(self) -> Line:
@@ -167,6 +170,7 @@ class _FileJudging:
             missing=by.missing,
             ignore=by.ignore,
             attestations=by.attestations,
+            lineage=by.lineage,
         )
         self.reasons.update(found.reasons)
         return found.frame
@@ -211,8 +215,8 @@ def _appearing(target: Path) -> Iterator[Path]:
 def _on_polars(run: _FileJudging, written: Path) -> NativeFrame:
     polars, parquet = import_module("polars"), import_module("pyarrow.parquet")
     scanned = polars.scan_parquet(run.source, glob=False)
-    if any(shares_asked(criteria) for criteria in run.by.line.sets):
-        # Units rest on the units inside them, so the table cannot be judged in parts.
+    if run.by.lineage.changes or any(shares_asked(criteria) for criteria in run.by.line.sets):
+        # Units rest on the units inside them, or on their predecessors, so the table cannot be judged in parts.
         run.told(Stage.JUDGING, 0, None)
         run.evaluate(scanned).sink_parquet(written)
         return polars.scan_parquet(written, glob=False)
@@ -294,6 +298,7 @@ def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
     first = first_rows(frame.filter(failed).select(found.unit, found.year)) if failures else []
     normal = with_normal_keys(frame, found)
     doubts = doubts_of(normal.frame, normal.matched, normal.odd_units, by.line.level)
+    of_lineage = lineage_doubts(normal.frame, normal.matched, by.line, by.lineage)
     unused = unused_attestations(normal.frame, normal.matched, by.attestations, by.criteria, by.line)
     return FileSummary(
         number["rows"],
@@ -302,7 +307,7 @@ def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
         failures,
         tuple((unit, year) for unit, year in first),
         run.reasons,
-        (*(_in_file(opened.placed(problem), run.source) for problem in doubts), *unused),
+        (*(_in_file(opened.placed(problem), run.source) for problem in doubts), *of_lineage, *unused),
         _unheld(frame, found, by.line),
     )
 

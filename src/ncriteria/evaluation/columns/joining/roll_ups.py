@@ -11,6 +11,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.joining.succession import Across, without_ended
 from ncriteria.evaluation.columns.joining.territory import Territory, unit_key
 from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.errors import EvaluationError
@@ -26,13 +27,14 @@ class RollUpInColumns:
 
     `verdicts` has the columns `unit`, `year` and `verdict` of the units of `level`; `None` where no criteria judge
     them. `asked` is where a row is judged by a rule that asks. `columns` names the columns `met`, `may_be_met` and
-    `judged` that are added.
+    `judged` that are added. Units that are no more, or not yet, by the lineage `across` do not count.
     """
 
     level: Level
     verdicts: Frame | None
     asked: nw.Expr
     columns: Mapping[str, str]
+    across: Across
 
 
 def with_roll_up(
@@ -74,7 +76,7 @@ def left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Fr
 
 def _counted(territory: Territory, roll_up: RollUpInColumns) -> Frame:
     """By outer unit and year: how many units are inside in all, how many have a row, and how they came out."""
-    inside = territory.inside(roll_up.level)
+    inside = without_ended(territory.inside(roll_up.level), roll_up.across)
     if roll_up.verdicts is None:
         inside = inside.with_columns(nw.lit(None, dtype=nw.String()).alias("verdict"))
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import reduce
+from importlib import import_module
 from operator import or_
 from typing import Any
 
@@ -17,7 +18,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
-from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.frames import Frame, collected
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.joining.territory import of_level, unit_key
 from ncriteria.evaluation.columns.lines import Line
@@ -87,6 +88,20 @@ def across(lineage: Lineage, line: Line, admitted: Admitted) -> Across:
 def unit_text(frame: Frame, matched: Matched) -> nw.Expr:
     """The identifier of the unit of a row as a text."""
     return unit_key(frame, matched).cast(nw.String())
+
+
+def without_ended(inside: Frame, found: Across) -> Frame:
+    """The units inside others, by `unit`, `year` and `stands`, without those that are not there by the lineage."""
+    lineage = found.lineage
+    units = {unit for one in lineage.lineage.changes for unit in (one.old, one.new)}
+    if not units:
+        return inside
+    polars, schema = import_module("polars"), inside.collect_schema()
+    absent = collected(inside.filter(nw.col("stands") != nw.col("year")).select("unit", "year")).rows()
+    ended = [(unit, year) for unit, year in absent if str(unit) in units and not lineage.stands(str(unit), year)]
+    kinds = {"unit": polars.Int64 if schema["unit"].is_integer() else polars.String, "year": polars.Int64}
+    gone: Frame = nw.from_native(polars.DataFrame(ended, schema=kinds, orient="row").lazy())
+    return inside.join(gone, on=["unit", "year"], how="anti") if ended else inside
 
 
 def beside_bases(

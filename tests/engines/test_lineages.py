@@ -1,0 +1,86 @@
+"""Merged, split and renamed units are judged alike row by row and in columns."""
+
+from __future__ import annotations
+
+import warnings
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import ncriteria as nc
+from tests.engines.lineages import LineageTable, lineage_tables
+
+SET = """\
+format: ncriteria/1
+set:
+  id: test.lineage.commune
+  standard: lineage
+  title: Communes
+  instrument: {{number: 1/TEST, issuer: Test}}
+  years: {{from: 2020}}
+  level: commune
+facts:
+  cases: {{title: Cases, type: count}}
+  level: {{title: Level, type: number, min: 0, decimals: 0}}
+  good: {{title: Good, type: boolean}}
+clauses:
+  c: {{title: C, rule: "{rule}", encodes: exact, cite: [{{instrument: 1/T}}]}}
+"""
+RULES = (
+    "cases <= prev_year",
+    "cases <= years_ago(2, cases)",
+    "cases < at(cases, 2020)",
+    "sum_years(cases, 3) > 9",
+    "decreasing(cases, 3)",
+    "level <= prev_year or prev_year(good)",
+    "cases <= prev_year * 0.95 and cases + 1 > years_ago(3, cases)",
+)
+_TYPES = {"cases": pl.Int64, "level": pl.Int64, "good": pl.Boolean, "prev_year.cases": pl.Int64}
+
+
+def frame_of(table: LineageTable) -> pl.DataFrame:
+    names = dict.fromkeys(name for _, _, figures in table.rows for name in figures)
+    columns = {name: [figures.get(name) for _, _, figures in table.rows] for name in names}
+    keys = {"unit": [unit for unit, _, _ in table.rows], "year": [year for _, year, _ in table.rows]}
+    return pl.DataFrame(
+        {**keys, **columns}, schema={"unit": pl.String, "year": pl.Int64, **{n: _TYPES[n] for n in names}}
+    )
+
+
+def verdicts_by_rows(table: LineageTable, criteria: nc.Criteria) -> dict[tuple[str, int], tuple[str, str | None]]:
+    read = nc.FactTable.from_frame(frame_of(table), criteria.facts)
+    found = {}
+    for one in nc.evaluate_rows(read, criteria, lineage=table.lineage):
+        assert one.result is not None, one.problems
+        missing = "; ".join(map(str, one.result.missing)) or None
+        found[one.row.unit.id, one.row.year] = one.result.verdict.value, missing
+    return found
+
+
+def verdicts_in_columns(table: LineageTable, criteria: nc.Criteria) -> dict[tuple[str, int], tuple[str, str | None]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        judged = nc.evaluate_table(frame_of(table), criteria, lineage=table.lineage, missing=True)
+    return {
+        (unit, year): (verdict, missing)
+        for unit, year, verdict, missing in judged.select("unit", "year", "verdict", "missing").iter_rows()
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(lineage_tables(), st.sampled_from(RULES))
+def test_a_lineage_gives_the_same_verdicts_row_by_row_and_in_columns(table, rule):
+    criteria = nc.loads(SET.format(rule=rule))
+    try:
+        expected = verdicts_by_rows(table, criteria)
+    except nc.FactsError as refused:
+        codes = {problem.code for problem in refused.problems}
+        if codes == {"NC231"}:  # two rows that contradict each other, which both refuse in their own way
+            return
+        with pytest.raises(nc.FactsError) as other:
+            verdicts_in_columns(table, criteria)
+        assert {problem.code for problem in other.value.problems} == codes
+        return
+    assert verdicts_in_columns(table, criteria) == expected

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import click
 from attrs import evolve
@@ -24,6 +24,9 @@ from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.words import Language
 
+if TYPE_CHECKING:
+    from ncriteria.facts.assignments import Assignments
+
 PARQUET: Final = ".parquet"
 STDIN: Final = Path("-")
 """The standard input, in the place of a file."""
@@ -31,6 +34,7 @@ _COLUMNS: Final = "parquet"
 _PARQUET_BEGINS: Final = b"PAR1"
 FORMATS: Final = ("csv", "tsv", "json", "yaml", "xlsx", "xls", "ods", _COLUMNS)
 _FORMAT: Final = "ncriteria.facts.format"
+T = TypeVar("T")
 
 
 def table_of(
@@ -115,7 +119,31 @@ def attested(
 def attestations_of(
     files: Iterable[Path], sets: Sequence[CriteriaSet], reading: ReadingOptions
 ) -> tuple[Attestation, ...]:
-    """The attestations of all `files`; `reading` says how the office writes its tables.
+    """The attestations of all `files`; `reading` says how the office writes its tables."""
+
+    def read_file(path: Path, office: ReadingOptions) -> tuple[Attestation, ...]:
+        from ncriteria.facts.attestations.reading import read as read_attestations
+
+        return read_attestations(path, sets, options=office)
+
+    return tuple(one for path in files for one in _beside_the_table(path, reading, read_file))
+
+
+def assignments_of(path: Path, table: FactTable, reading: ReadingOptions) -> Assignments:
+    """Who is in charge of the units of `table`; assigned units that it does not have are told on standard error."""
+
+    def read_file(path: Path, office: ReadingOptions) -> Assignments:
+        from ncriteria.facts.assignments import read_assignments
+
+        return read_assignments(path, {row.unit.id: row.unit.name for row in table.rows}, options=office)
+
+    found = _beside_the_table(path, reading, read_file)
+    warn(found.warnings)
+    return found
+
+
+def _beside_the_table(path: Path, reading: ReadingOptions, read_file: Callable[[Path, ReadingOptions], T]) -> T:
+    """What stands in a file beside the table of facts, as the office writes, or in UTF-8 where it does not so.
 
     Which sheet, row, year or unit is meant is said of the table of facts alone.
     """
@@ -125,16 +153,9 @@ def attestations_of(
         ignore_unknown=reading.ignore_unknown,
         encoding=reading.encoding,
     )
-    return tuple(one for path in files for one in _attestations_in(path, sets, office))
-
-
-def _attestations_in(path: Path, sets: Sequence[CriteriaSet], office: ReadingOptions) -> tuple[Attestation, ...]:
-    """The attestations of a file in the encoding of the office, or in UTF-8 where it is not in that one."""
-    from ncriteria.facts.attestations.reading import read as read_attestations
-
     try:
-        return read_attestations(path, sets, options=office)
+        return read_file(path, office)
     except FactsError as error:
         if office.encoding is None or {problem.code for problem in error.problems}.isdisjoint({"NC220", "NC284"}):
             raise
-        return read_attestations(path, sets, options=evolve(office, encoding=None))
+        return read_file(path, evolve(office, encoding=None))

@@ -13,8 +13,9 @@ from ncriteria.analysis.room.rooms import Progress, Room
 from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.analysis.room.text import NO_VERDICT, near_miss_text
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
+from ncriteria.analysis.watching.text import STANDINGS, brief_text, rounded_text
 from ncriteria.cli.console.layout import VERDICT_COLOURS, abridged, fitted, padded, shortened, terminal_width
-from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS, STANDINGS, brief_text, rounded_text
+from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow, Month

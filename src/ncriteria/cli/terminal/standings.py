@@ -1,24 +1,11 @@
-"""Where units stand while their year runs, in signs and words, and how counts stand to what is allowed."""
+"""Where units stand while their year runs, by signs and colours, which words stand beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Final
 
-from ncriteria.analysis.room.counts import CountStanding
-from ncriteria.analysis.room.rooms import Progress
-from ncriteria.analysis.room.text import PROGRESS
-from ncriteria.analysis.watching.standing import Standing, WatchedCount
-from ncriteria.evaluation.explanation.values import Voice, fact_text
-from ncriteria.words import Message, Words
+from ncriteria.analysis.watching.standing import Standing
 
-STANDINGS: Final[Mapping[Standing, Message]] = {
-    Standing.LOST: PROGRESS[Progress.LOST],
-    Standing.AT_RISK: Message("At risk"),
-    Standing.OPEN: PROGRESS[Progress.OPEN],
-    Standing.CERTAIN: PROGRESS[Progress.CERTAIN],
-}
 STANDING_SIGNS: Final = {Standing.LOST: "✗", Standing.AT_RISK: "!", Standing.OPEN: "○", Standing.CERTAIN: "✓"}
 STANDING_COLOURS: Final = {
     Standing.LOST: "red",
@@ -26,59 +13,3 @@ STANDING_COLOURS: Final = {
     Standing.OPEN: "yellow",
     Standing.CERTAIN: "green",
 }
-_ABOUT: Final = 10
-"""A projection whose decimals do not end is rounded to tenths, beside the exact one."""
-
-
-def count_text(voice: Voice, found: WatchedCount) -> str:
-    """A count that is watched: what there is, what is allowed, what is left, and the projection."""
-    parts = [*standing_parts(voice.say, found.standing, is_least=found.is_least)]
-    if found.sure is not None:
-        parts.append(voice.say("from {number} undecided", number=found.sure + 1))
-    if found.projection is not None and (found.leads_out or found.has_no_room):
-        parts.append(voice.say("projection for the year {number}", number=rounded_text(voice.say, found.projection)))
-    return f"{fact_text(voice, found.standing.fact)}: {'; '.join(parts)}"
-
-
-def standing_text(voice: Voice, found: CountStanding) -> str:
-    """A count beside what is allowed: `Crimes: so far 4; at most 3; 1 too many`."""
-    return f"{fact_text(voice, found.fact)}: {'; '.join(standing_parts(voice.say, found))}"
-
-
-def standing_parts(say: Words, found: CountStanding, *, is_least: bool = False) -> Iterator[str]:
-    """What there is, what is allowed, and what is left; `is_least` says that more may have happened."""
-    if not found.grows:
-        yield say("now {value}", value=found.now)
-    else:
-        yield say("so far at least {value}", value=found.now) if is_least else say("so far {value}", value=found.now)
-    if found.needed is not None:
-        yield say.within("room", "at least {limit}", limit=found.needed)
-        yield say("{gap} too few", gap=found.needed - found.now)
-    elif found.limit is not None and found.left is not None:
-        yield say.within("room", "at most {limit}", limit=found.limit)
-        yield left_text(say, found.left)
-
-
-def brief_text(voice: Voice, found: CountStanding) -> str:
-    """A count with what is left first, for lines that may be cut off: `1 too many: Crimes (so far 4; at most 3)`."""
-    now, *allowed = standing_parts(voice.say, found)
-    if not allowed:
-        return f"{fact_text(voice, found.fact)} ({now})"
-    limit, left = allowed
-    return f"{left}: {fact_text(voice, found.fact)} ({now}; {limit})"
-
-
-def left_text(say: Words, left: Fraction) -> str:
-    """How many more there may be."""
-    if left < 0:
-        return say("{gap} too many", gap=-left)
-    return say("{number} left", number=left) if left else say("no room left")
-
-
-def rounded_text(say: Words, number: Fraction) -> str:
-    """A number exactly, and before it about how much it is where its decimals do not end."""
-    exact = say.number(number)
-    if "/" not in exact:
-        return exact
-    near = Fraction((number * _ABOUT * 2 + 1) // 2, _ABOUT)
-    return say("about {near} ({exact})", near=near, exact=exact)

@@ -10,17 +10,11 @@ from attrs import frozen
 
 from ncriteria.analysis.watching.changes import WatchChanges
 from ncriteria.analysis.watching.pace import Elapsed
-from ncriteria.analysis.watching.standing import Standing, WatchedCount, WatchedRow
+from ncriteria.analysis.watching.standing import Standing, WatchedRow
+from ncriteria.analysis.watching.text import STANDINGS, count_text, left_text, reasons
 from ncriteria.analysis.watching.watch import MemberInCharge
 from ncriteria.cli.console.layout import fitted, terminal_width
-from ncriteria.cli.terminal.standings import (
-    STANDING_COLOURS,
-    STANDING_SIGNS,
-    STANDINGS,
-    count_text,
-    left_text,
-    standing_text,
-)
+from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow
@@ -182,32 +176,10 @@ def _told(sheet: _Sheet, standing: Standing, rows: Sequence[WatchedRow]) -> Iter
     label = sheet.say.this(STANDINGS[standing])
     for row in rows[:most]:
         yield from _marked(sheet, standing, label, sheet.name(row))
-        for reason in _reasons(sheet, row):
+        for reason in reasons(row, sheet.language):
             yield from sheet.lines(reason, 6)
     if others := rows[most:]:
         yield from _marked(sheet, standing, label, sheet.names(others))
-
-
-def _reasons(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
-    """Why a unit is lost or at risk."""
-    voice = sheet.voice(row)
-    for one in row.lost:
-        if one.counts:
-            yield from (standing_text(voice, count) for count in one.counts)
-        else:
-            yield sheet.say("not met: {clause}", clause=one.clause.title.text(sheet.language))
-    pressing = [one for one in row.counts if one.has_no_room or one.leads_out]
-    yield from (count_text(voice, one) for one in pressing)
-    together = [one for one in row.at_pace if not _looks_at(row, one.path, pressing)]
-    for clause in together:
-        title = clause.title.text(sheet.language)
-        yield sheet.say("projection for the year, all counts together: not met: {clause}", clause=title)
-
-
-def _looks_at(row: WatchedRow, path: str, counts: Sequence[WatchedCount]) -> bool:
-    assert row.judged.room is not None
-    facts = row.judged.room.clauses[path].facts
-    return any(one.standing.fact in facts for one in counts)
 
 
 def _details(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:

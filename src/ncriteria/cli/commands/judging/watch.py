@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.warned import warn
 from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
+from ncriteria.cli.inputs.tables import assignments_of
 from ncriteria.cli.inputs.wanted import rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option, units_option
+from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
@@ -44,6 +45,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--details", is_flag=True, help="Tell every unit with its counts, however many there are.")
 @timeout_option(600.0, "Time for all facts of all rows together; what is not found by then is told.")
 @judged_table
+@output_options
 @language_option
 @json_option
 def command(
@@ -54,6 +56,8 @@ def command(
     units: tuple[str, ...],
     details: bool,
     timeout: float,
+    output: Path | None,
+    force: bool,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -66,19 +70,17 @@ def command(
     """
     from ncriteria.analysis.watching.changes import changes_since
     from ncriteria.analysis.watching.watch import by_members, watched_table
-    from ncriteria.facts.assignments import read_assignments
+    from ncriteria.report.answers.watched import watched_answer
     from ncriteria.report.watching.former import read_former
     from ncriteria.report.watching.telling import Watched
 
+    refuse_output_to(output, (*given.inputs, assignments, since), judgements=False, force=force)
     month, chosen = Month(*as_of), given.criteria
     former = None if since is None else read_former(since, month)
     table = given.read()
     wanted = rows_asked(table, chosen, units, ())
     refuse_later_rows(month, table, chosen, wanted)
-    assigned = None
-    if assignments is not None:
-        assigned = read_assignments(assignments, {row.unit.id: row.unit.name for row in table.rows})
-        warn(assigned.warnings)
+    assigned = None if assignments is None else assignments_of(assignments, table, given.reading)
     found = watched_table(table, chosen, month, standards=given.standards, wanted=wanted, timeout=timeout)
     if not found.rows:
         raise click.UsageError(f"the table has no row of a year that runs in {month.year}-{month.number:02d}")
@@ -88,6 +90,7 @@ def command(
         None if former is None else changes_since(former, found),
     )
     judged, others = [one.judged for one in found.rows], passed_over(table, chosen, wanted)
+    problems = failures(judged)
     if as_json:
         answer(told, language)
         print_passed_over(others, language)
@@ -95,6 +98,7 @@ def command(
         from ncriteria.cli.terminal.watching import print_watched
 
         print_watched(told, others, language, details=details)
-    if problems := failures(judged):
+    write_out(output, lambda: watched_answer(told, others, language, problems))
+    if problems:
         raise EvaluationError(problems)
     end_without_a_verdict(judged)

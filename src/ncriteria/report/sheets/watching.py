@@ -1,0 +1,152 @@
+"""A table that is watched as sheets: a row for each unit, each count, each figure to come, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ncriteria.analysis.watching.changes import WatchChanges
+from ncriteria.analysis.watching.standing import WatchedRow
+from ncriteria.analysis.watching.text import STANDINGS, reasons
+from ncriteria.analysis.watching.watch import Charges, WatchedTable
+from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option
+from ncriteria.report.sheets.units import unit_cells, unit_columns
+from ncriteria.words import Language, Words, words
+
+
+def standings_sheet(table: WatchedTable, charges: Charges | None, language: Language) -> Sheet:
+    """A row for each unit, those that need most care first: who is in charge, where it stands, and why."""
+    say, members = words(language), _members(charges)
+    columns = (
+        Column("members", say("In charge"), width=24),
+        *unit_columns(say),
+        _standing_column("standing", say("Stands"), say),
+        Column("left", say("Cases left"), Kind.EXACT, 9),
+        Column("reasons", say("Why"), width=50),
+        Column("missing", say("Figures still to come"), width=40),
+        Column("to_attest", say("To be attested or settled by a document"), width=30),
+    )
+    return Sheet("watch", say("Where units stand"), columns, lambda: _standings(table, members, language))
+
+
+def counts_sheet(table: WatchedTable, language: Language) -> Sheet:
+    """A row for each count that a verdict cannot bear any number of; the projection is no verdict."""
+    say = words(language)
+    columns = (
+        *unit_columns(say),
+        _standing_column("standing", say("Stands"), say),
+        Column("figure", say("Figure"), width=36),
+        Column("so_far", say("So far"), Kind.EXACT, 9),
+        Column("is_least", say("May be more by now"), Kind.TRUTH, 9),
+        Column("limit", say("At most"), Kind.EXACT, 9),
+        Column("needed", say("At least"), Kind.EXACT, 9),
+        Column("left", say("Cases left"), Kind.EXACT, 9),
+        Column("sure", say("Certainly borne up to"), Kind.EXACT, 11),
+        Column("projection", say("Projection for the year"), Kind.EXACT, 11),
+        Column("leads_out", say("Leads out of what is allowed"), Kind.TRUTH, 11),
+        Column("fact", say("Name in rules"), width=24),
+    )
+    return Sheet("counts", say("Counts of the year"), columns, lambda: _counts(table, language))
+
+
+def to_come_sheet(table: WatchedTable, charges: Charges | None, language: Language) -> Sheet:
+    """A row for each figure of each unit that can still change its verdict."""
+    say, members = words(language), _members(charges)
+    columns = (
+        Column("members", say("In charge"), width=24),
+        *unit_columns(say),
+        Column("figure", say("Figure"), width=40),
+        Column("months", say("Months without a figure"), width=20),
+        Column("supplier", say("Who has it"), width=24),
+        Column("fact", say("Name in rules"), width=24),
+    )
+    return Sheet("figures", say("Figures still to come"), columns, lambda: _to_come(table, members, language))
+
+
+def changes_sheet(changes: WatchChanges, language: Language) -> Sheet:
+    """A row for each unit that stands elsewhere than the last time, or of which a figure has come."""
+    say = words(language)
+    columns = (
+        *unit_columns(say),
+        _standing_column("before", say("Stood"), say),
+        _standing_column("standing", say("Stands"), say),
+        Column("arrived", say("Figures that have come"), width=40),
+    )
+    return Sheet("changes", say("Changes since the last time"), columns, lambda: _changes(changes, language))
+
+
+def _standing_column(name: str, heading: str, say: Words) -> Column:
+    return Column(name, heading, Kind.NAME, 14, by_option(STANDINGS))
+
+
+def _members(charges: Charges | None) -> Mapping[str, str]:
+    """The members in charge of each unit."""
+    found: dict[str, dict[str, None]] = {}
+    for member in () if charges is None else charges.members:
+        for row in member.rows:
+            found.setdefault(row.row.unit.id, {})[member.member] = None
+    return {unit: ", ".join(members) for unit, members in found.items()}
+
+
+def _standings(table: WatchedTable, members: Mapping[str, str], language: Language) -> Iterator[Row]:
+    for row in table.rows:
+        yield (
+            members.get(row.row.unit.id),
+            *unit_cells(row.judged),
+            row.standing,
+            row.left,
+            "\n".join(reasons(row, language)) or None,
+            "\n".join(str(cells[0]) for cells in _figures(row, language)) or None,
+            "\n".join(_to_attest(row, language)) or None,
+        )
+
+
+def _to_attest(row: WatchedRow, language: Language) -> Iterator[str]:
+    titles = {} if row.criteria is None else {one.path: one.title for one in row.criteria.members()}
+    return (titles[path].text(language) for path in row.waits.clauses)
+
+
+def _counts(table: WatchedTable, language: Language) -> Iterator[Row]:
+    for row in table.rows:
+        if row.criteria is None:
+            continue
+        voice = Voice(language, row.criteria)
+        for one in row.counts:
+            yield (
+                *(*unit_cells(row.judged), row.standing, fact_text(voice, one.standing.fact), one.standing.now),
+                *(one.is_least, one.standing.limit, one.standing.needed, one.standing.left, one.sure),
+                *(one.projection, one.leads_out, str(one.standing.fact)),
+            )
+        # What a unit is lost by is told of the clause, for no count can mend the whole set.
+        for lost in row.lost:
+            for count in lost.counts:
+                told: tuple[Cell, ...] = (count.limit, count.needed, count.left, None, None, None)
+                figure = fact_text(voice, count.fact)
+                yield (*unit_cells(row.judged), row.standing, figure, count.now, None, *told, str(count.fact))
+
+
+def _figures(row: WatchedRow, language: Language) -> Iterator[Row]:
+    """Each figure to come: its title, months, who has it, and its name."""
+    if row.criteria is None:
+        return
+    voice = Voice(language, row.criteria)
+    asked = [*((key, None) for key in row.missing), *((one.fact, one.months) for one in row.absent)]
+    for key, months in asked:
+        supplier = row.criteria.facts[key.name].supplier
+        said = None if months is None else ", ".join(map(str, months))
+        yield fact_text(voice, key), said, None if supplier is None else supplier.text(language), str(key)
+
+
+def _to_come(table: WatchedTable, members: Mapping[str, str], language: Language) -> Iterator[Row]:
+    for row in table.rows:
+        for cells in _figures(row, language):
+            yield (members.get(row.row.unit.id), *unit_cells(row.judged), *cells)
+
+
+def _changes(changes: WatchChanges, language: Language) -> Iterator[Row]:
+    arrived = {id(one.row): one.facts for one in changes.arrived}
+    before = {id(one.row): one.before for one in changes.turned}
+    rows = {id(one.row): one.row for one in changes.turned} | {id(one.row): one.row for one in changes.arrived}
+    for key, row in rows.items():
+        titles = [fact_text(Voice(language, row.criteria), fact) for fact in arrived.get(key, ()) if row.criteria]
+        yield (*unit_cells(row.judged), before.get(key, row.standing), row.standing, "\n".join(titles) or None)

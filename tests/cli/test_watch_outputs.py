@@ -1,0 +1,61 @@
+"""What `watch` finds as a file: the same as JSON, and sheets with numbers as numbers."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pytest
+
+from tests.cli.test_watch import CRITERIA, HEADINGS, ROWS
+
+
+@pytest.fixture
+def written(run, tmp_path):
+    """Run `ncriteria watch` with an output, and give the result with the file."""
+
+    def run_watch(name, *options):
+        (tmp_path / "set.yaml").write_text(CRITERIA, encoding="utf-8")
+        (tmp_path / "facts.csv").write_text("\n".join((HEADINGS, *ROWS.values())) + "\n", encoding="utf-8")
+        (tmp_path / "m.csv").write_text("member,unit\n=An,Mất; Mở\nBình,Mở\n", encoding="utf-8")
+        fixed = ("--criteria", tmp_path / "set.yaml", "--as-of", "2024-08", "--lang", "en")
+        members = ("--assignments", tmp_path / "m.csv")
+        result = run("watch", tmp_path / "facts.csv", *fixed, *members, "-o", tmp_path / name, *options)
+        assert result.exit_code == 0, result.output
+        return result, tmp_path / name
+
+    return run_watch
+
+
+def test_a_file_of_json_is_what_is_printed_and_is_a_last_time(written):
+    result, path = written("last.json", "--json")
+    assert json.loads(path.read_text(encoding="utf-8")) == json.loads(result.stdout)
+    again, _ = written("now.json", "--since", path)
+    assert "nothing changed where units stand" in again.stdout
+
+
+def test_a_workbook_has_units_counts_figures_and_changes(written):
+    _, last = written("last.json")
+    _, path = written("watch.xlsx", "--since", last)
+    book = openpyxl.load_workbook(path)
+    assert [sheet.title for sheet in book] == [
+        *("Where units stand", "Counts of the year", "Figures still to come"),
+        *("Changes since the last time", "Problems"),
+    ]
+    units = {row[1]: row for row in book["Where units stand"].iter_rows(min_row=2, values_only=True)}
+    assert units["lost"][:6] == ("=An", "lost", "Xã Mất", 2024, "test", "Already lost")
+    assert (units["open"][0], units["open"][6], units["open"][8]) == ("=An, Bình", 9, "Plan")
+    assert units["full"][5:8] == ("At risk", 0, "Crimes: so far 5; at most 5; no room left; projection for the year 7.5")
+    counts = {(row[0], row[5]): row for row in book["Counts of the year"].iter_rows(min_row=2, values_only=True)}
+    assert counts["full", "Crimes"][6:9] == (5, "no", 5)
+    assert counts["full", "Crimes"][12] == 7.5
+    figures = list(book["Figures still to come"].iter_rows(min_row=2, values_only=True))
+    assert [(row[1], row[5], row[7]) for row in figures] == [("open", "Plan", None)]
+
+
+def test_a_table_of_assignments_is_not_written_over(written, run, tmp_path):
+    written("watch.csv")
+    call = ("--criteria", tmp_path / "set.yaml", "--as-of", "2024-08", "--assignments", tmp_path / "m.csv")
+    result = run("watch", tmp_path / "facts.csv", *call, "-o", tmp_path / "m.csv", "--force")
+    assert result.exit_code == 2
+    assert "NC353" in result.stderr

@@ -45,7 +45,8 @@ def test_a_workbook_has_units_counts_figures_and_changes(written):
     units = {row[1]: row for row in book["Where units stand"].iter_rows(min_row=2, values_only=True)}
     assert units["lost"][:6] == ("=An", "lost", "Xã Mất", 2024, "test", "Already lost")
     assert (units["open"][0], units["open"][6], units["open"][8]) == ("=An, Bình", 9, "Plan")
-    assert units["full"][5:8] == ("At risk", 0, "Crimes: so far 5; at most 5; no room left; projection for the year 7.5")
+    told = "Crimes: so far 5; at most 5; no room left; projection for the year 7.5"
+    assert units["full"][5:8] == ("At risk", 0, told)
     counts = {(row[0], row[5]): row for row in book["Counts of the year"].iter_rows(min_row=2, values_only=True)}
     assert counts["full", "Crimes"][6:9] == (5, "no", 5)
     assert counts["full", "Crimes"][12] == 7.5

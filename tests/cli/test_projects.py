@@ -112,7 +112,7 @@ def test_what_cannot_be_read_is_told_and_written_while_the_rest_is_judged(run, o
     assert run("evaluate", facts).exit_code == 2
     refused = run("evaluate", facts, "--keep-going", "--problems", tmp_path / "nowhere" / "problems.csv")
     assert refused.exit_code == 2
-    assert "cannot be written: No such file or directory" in refused.stderr
+    assert "NC352 there is no folder" in refused.stderr
 
 
 def test_every_option_of_reading_stands_in_it(tmp_path):

@@ -208,3 +208,17 @@ def test_a_great_many_units_are_named_and_not_told_one_by_one(watch):
     assert len(result.stdout.splitlines()) <= 60
     assert sum(standing == "lost" for standing in standings(watch(rows, "--json")).values()) == 41
     assert len(watch(rows, "--details").stdout.splitlines()) > 500
+
+
+def test_a_unit_that_went_into_another_is_not_missed(watch, tmp_path):
+    (tmp_path / "lineage.csv").write_text("from,to,share,day\npast,open,whole,2024-07-01\n", encoding="utf-8")
+    rows = [ROWS["past"], ROWS["open"].replace(",1,10,", ",1,,")]
+    assert "No row of the year that runs" in watch(rows).stdout
+    assert "No row of the year that runs" not in watch(rows, "--lineage", tmp_path / "lineage.csv").stdout
+
+
+def test_names_that_turn_the_writing_are_made_visible(watch, tmp_path):
+    (tmp_path / "m.csv").write_text("member,unit\nA\u202en,lost\n", encoding="utf-8")
+    result = watch([ROWS["lost"].replace("Mất", "M\u202eất")], "--assignments", tmp_path / "m.csv")
+    assert "\u202e" not in result.stdout
+    assert "✗ Already lost: Xã M\ufffdất" in result.stdout

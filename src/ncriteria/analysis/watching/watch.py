@@ -13,6 +13,7 @@ from ncriteria.analysis.watching.standing import Standing, WatchedRow, watched_r
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, evaluate_rows
 from ncriteria.facts.assignments import AssignedUnits
+from ncriteria.facts.lineage.yearly import End, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import CALENDAR_YEAR
@@ -60,7 +61,7 @@ def watched_table(
     rows = room_rows(so_far, criteria, standards=standards, wanted=asked, timeout=timeout)
     found = [one for one in stood_rows(rows, table, as_of) if one.elapsed is not None]
     seen = {one.row.unit.id for one in found}
-    silent = _silent(table, criteria, standards, lambda row: wanted(row) and row.unit.id not in seen)
+    silent = _silent(table, criteria, as_of, standards, lambda row: wanted(row) and row.unit.id not in seen)
     return WatchedTable(as_of, ordered(found), tuple(silent))
 
 
@@ -116,14 +117,18 @@ def _bounded(row: FactRow) -> frozenset[str]:
 
 
 def _silent(
-    table: FactTable, criteria: Catalog | Criteria, standards: Collection[str] | None, wanted: Wanted
+    table: FactTable, criteria: Catalog | Criteria, as_of: Month, standards: Collection[str] | None, wanted: Wanted
 ) -> Iterator[SilentUnit]:
+    """The units that would be judged and have no row of the year that runs; not those that the lineage has ended."""
     latest: dict[str, FactRow] = {}
+    lineage = YearlyLineage(table.lineage, CALENDAR_YEAR)
     for one in evaluate_rows(table, criteria, standards=standards, wanted=wanted):
         before = latest.get(one.row.unit.id)
         if before is None or before.year < one.row.year:
             latest[one.row.unit.id] = one.row
-    yield from (SilentUnit(row.unit, row.year) for row in latest.values())
+    for unit, row in latest.items():
+        if not isinstance(lineage.standing(unit, as_of.year, None), End):
+            yield SilentUnit(row.unit, row.year)
 
 
 @frozen

@@ -13,7 +13,7 @@ from ncriteria.analysis.watching.pace import Elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
 from ncriteria.analysis.watching.text import STANDINGS, count_text, left_text, reasons
 from ncriteria.analysis.watching.watch import MemberInCharge
-from ncriteria.cli.console.layout import fitted, terminal_width
+from ncriteria.cli.console.layout import fitted, terminal_width, visible
 from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
@@ -45,7 +45,7 @@ class _Sheet:
 
     def name(self, row: WatchedRow) -> str:
         """The unit, and the standard where there are several."""
-        name = row.row.unit.name or row.row.unit.id
+        name = visible(row.row.unit.name or row.row.unit.id)
         return f"{name} ({row.standard})" if self.several else name
 
     def names(self, rows: Sequence[WatchedRow]) -> str:
@@ -138,7 +138,7 @@ def _member(sheet: _Sheet, found: Watched, member: MemberInCharge) -> Iterator[s
     say = sheet.say
     count = len({row.row.unit.id for row in member.rows}) + len(member.without_rows)
     units = say.plural("{count} unit", "{count} units", count=count)
-    yield click.style(f"{member.member} · {units}", bold=True, underline=True)
+    yield click.style(f"{visible(member.member)} · {units}", bold=True, underline=True)
     yield from _group(sheet, member.rows)
     if member.without_rows:
         known = {one.unit.id: one.unit.name or one.unit.id for one in found.table.silent}

@@ -5,7 +5,11 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 STAMP := .venv/.installed
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+INVENTED := examples/invented_district
 DEMO := $(BIN)/ncriteria evaluate examples/tan_hung/facts.csv --standard ntm-19.2 --standard tan-hung-targets
+DEMO_INVENTED := $(BIN)/ncriteria evaluate $(INVENTED)/facts.csv --criteria vn.bca.hd04-2024.commune \
+	--criteria $(INVENTED)/targets.yaml --attestations $(INVENTED)/attestations.csv
+DEMO_AUGUST := $(BIN)/ncriteria room $(INVENTED)/august-2025.csv --standard ntm-19.2 --as-of 2025-08
 COMPILE := .venv-pins/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header \
 	--no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
@@ -20,7 +24,7 @@ PAGE_WHEELS := $(BIN)/python -m pip download -qq --disable-pip-version-check --n
 .PHONY: help demo test check messages soak wheel page page-test constraints benchmark clean
 
 help:
-	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024"
+	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024, and an invented district"
 	@echo "make test         run the tests"
 	@echo "make check        lint, types, import contract"
 	@echo "make messages     gather what the code says into the catalogues, and compile them"
@@ -48,7 +52,14 @@ $(STAMP): $(RUNTIME) constraints.txt
 	@touch $(STAMP)
 
 demo: $(RUNTIME)
+	@echo "=== Huyện Tân Hưng, 2021-2024: số liệu đã công bố ==="
 	@$(DEMO)
+	@echo
+	@echo "=== Huyện Mẫu (giả định), 2024: mọi số liệu là giả định ==="
+	@$(DEMO_INVENTED)
+	@echo
+	@echo "=== Huyện Mẫu (giả định), tháng 8/2025: xã nào có nguy cơ không đạt ==="
+	@$(DEMO_AUGUST)
 
 test: $(STAMP)
 	@$(BIN)/python -m pytest -m "not soak and not browser" --numprocesses auto --dist loadfile --no-loadscope-reorder

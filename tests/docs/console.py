@@ -60,7 +60,9 @@ def run_commands(commands: list[Command], folder: Path) -> Iterator[tuple[Comman
 
 def run(text: str, folder: Path) -> tuple[int, list[str]]:
     """The exit status and the printed lines of one command, run in `folder`."""
-    program, *arguments = shlex.split(_recipe(text))
+    if text == "make demo":
+        return _demo(folder)
+    program, *arguments = shlex.split(text)
     arguments, given = _redirected(arguments, folder)
     assert program == "ncriteria", f"console blocks run `ncriteria` and `make demo`, not `{program}`"
     output, status = StringIO(), 0
@@ -87,15 +89,30 @@ def _redirected(arguments: list[str], folder: Path) -> tuple[list[str], bytes]:
     return arguments[:place], (folder / arguments[place + 1]).read_bytes()
 
 
-def _recipe(text: str) -> str:
-    """What `make demo` runs, as the Makefile has it; other commands as they are."""
-    if text != "make demo":
-        return text
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    recipe = re.search(r"^DEMO := \$\(BIN\)/(ncriteria .+)$", makefile, re.MULTILINE)
-    assert recipe is not None, "the Makefile has no DEMO"
-    assert re.search(r"^demo:.*\n\t@\$\(DEMO\)$", makefile, re.MULTILINE), "`make demo` does not run DEMO"
-    return recipe[1]
+def _demo(folder: Path) -> tuple[int, list[str]]:
+    """What `make demo` ends with and prints: the lines of its recipe, one after the other."""
+    printed: list[str] = []
+    for line in demo_recipe():
+        if line.startswith("echo"):
+            printed.append("".join(shlex.split(line)[1:]))
+            continue
+        status, lines = run(line, folder)
+        printed += lines
+        if status:
+            return status, printed
+    return 0, printed
+
+
+def demo_recipe() -> list[str]:
+    """The commands of `make demo`, as the Makefile has them: `echo ...` and `ncriteria ...`."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
+    values = dict(re.findall(r"^(\w+) := (.*)$", makefile, re.MULTILINE))
+    recipe = re.search(r"^demo: .*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    assert recipe is not None, "the Makefile has no demo"
+    lines = [line.strip().removeprefix("@") for line in recipe[1].splitlines()]
+    while any("$(" in line for line in lines):
+        lines = [re.sub(r"\$\((\w+)\)", lambda name: values[name[1]], line) for line in lines]
+    return [line.removeprefix(f"{values['BIN']}/") for line in lines]
 
 
 def matches(shown: tuple[str, ...], printed: list[str]) -> bool:

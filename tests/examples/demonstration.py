@@ -1,14 +1,14 @@
-"""What `make demo` prints, by the command in the Makefile. `python -m tests.examples.demonstration` keeps it anew."""
+"""What the first part of `make demo` prints. `python -m tests.examples.demonstration` keeps it anew."""
 
 from __future__ import annotations
 
-import re
 import shlex
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from ncriteria.cli import program
+from tests.docs.console import demo_recipe
 
 ROOT = Path(__file__).parents[2]
 KEPT = Path(__file__).parent / "cases"
@@ -16,10 +16,9 @@ LANGUAGES = ("vi", "en")
 
 
 def arguments():
-    """The arguments of the demo's command, its files as absolute paths."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (command,) = re.findall(r"^DEMO := \$\(BIN\)/ncriteria (.*)$", makefile, re.MULTILINE)
-    return [str(ROOT / part) if (ROOT / part).is_file() else part for part in shlex.split(command)]
+    """The arguments of the demo's first command, its files as absolute paths."""
+    command = next(line for line in demo_recipe() if line.startswith("ncriteria "))
+    return [str(ROOT / part) if (ROOT / part).is_file() else part for part in shlex.split(command)[1:]]
 
 
 def demonstration(*options):

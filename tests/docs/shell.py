@@ -11,7 +11,7 @@ from tests.docs.pages import ROOT
 def check_line(line: str) -> None:
     """Make sure that the targets and extras that a line names exist; refuses lines that would have to be run."""
     bare = line.partition("#")[0].strip()
-    if target := re.fullmatch(r"make ([a-z]+)", bare):
+    if target := re.fullmatch(r"make ([a-z-]+)", bare):
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
         assert re.search(rf"^{target[1]}:", makefile, re.MULTILINE), f"the Makefile has no target `{target[1]}`"
     elif install := re.fullmatch(r'(?:python -m )?pip install (?:-e )?"?(?:\.|ncriteria)(?:\[([a-z,]+)\])?"?', bare):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import warnings
 
 import polars as pl
@@ -84,3 +85,14 @@ def test_a_lineage_gives_the_same_verdicts_row_by_row_and_in_columns(table, rule
         assert {problem.code for problem in other.value.problems} == codes
         return
     assert verdicts_in_columns(table, criteria) == expected
+
+
+def test_an_impact_of_a_frame_looks_at_predecessors_too():
+    old, new = (nc.loads(SET.format(rule=rule)) for rule in ("cases <= prev_year", "cases <= prev_year * 0.5"))
+    frame = pl.DataFrame({"unit": ["a", "b", "a"], "year": [2024, 2024, 2025], "cases": [10, 12, 18]})
+    day = datetime.date(2025, 7, 1)
+    merged = nc.Lineage([nc.Change(old=one, new="a", share=nc.Share.WHOLE, day=day) for one in ("a", "b")])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = [list(nc.impact(old, new, frame, lineage=lineage).flips()) for lineage in (None, merged)]
+    assert [[(one.unit.id, one.year) for one in flips] for flips in found] == [[], [("a", 2025)]]

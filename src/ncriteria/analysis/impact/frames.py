@@ -28,11 +28,13 @@ from ncriteria.evaluation.columns.lines import line_of
 from ncriteria.evaluation.columns.table import evaluate_table, verdict_columns
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.table_years.basis import RowBasis
 from ncriteria.evaluation.table_years.surroundings import surroundings
+from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.layout.headings import columns_of
+from ncriteria.facts.lineage.model import Lineage, behind
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.sets.files.files import shown_path
@@ -53,6 +55,7 @@ class OpenedFrame:
     matched: Matched
     name: str | None
     declarations: Mapping[str, FactDeclaration]
+    lineage: Lineage
 
     @property
     def years(self) -> list[int]:
@@ -72,6 +75,7 @@ class _Side:
     rows: _Eager
     matched: Matched
     columns: Mapping[str, str]
+    lineage: Lineage
 
     def verdict(self, path: str | None, end: str) -> nw.Expr:
         """The column of verdicts on a path, or of the whole set, as it is called beside the other set's."""
@@ -130,14 +134,16 @@ def _polars_frame(source: str | BytesIO, file: str) -> NativeFrame:
     return frame
 
 
-def opened(native: NativeFrame, sets: tuple[Criteria, Criteria], ignore: Collection[str]) -> OpenedFrame:
+def opened(
+    native: NativeFrame, sets: tuple[Criteria, Criteria], ignore: Collection[str], lineage: Lineage
+) -> OpenedFrame:
     """A frame of any kind, brought into memory; raises `FactsError` for headings that are not clear."""
     declarations = common_facts(*(one.definition for one in sets))
     came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
     kept, found, name = _meaning(came.headings, declarations, ignore)
     rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
     normal = with_normal_keys(rows.lazy(), found).frame.collect()
-    return OpenedFrame(normal.select(*kept).with_row_index(_ROW), found, name, declarations)
+    return OpenedFrame(normal.select(*kept).with_row_index(_ROW), found, name, declarations, lineage)
 
 
 def _meaning(
@@ -164,9 +170,13 @@ def _judged(frame: OpenedFrame, criteria: Criteria, ignore: Collection[str]) -> 
     widened = Criteria(evolve(criteria.definition, facts=known))
     # A lazy frame has no verdict where a rule has no value, and an eager one is refused whole.
     lazy = frame.rows.drop(*foreign).lazy().to_native()
-    judged = nw.from_native(evaluate_table(lazy, widened, ignore=[*ignore, _ROW, _INSIDE])).collect().sort(_ROW)
+    judged = (
+        nw.from_native(evaluate_table(lazy, widened, ignore=[*ignore, _ROW, _INSIDE], lineage=frame.lineage))
+        .collect()
+        .sort(_ROW)
+    )
     columns = verdict_columns(widened, line_of(widened, None, None, None))
-    return _Side(criteria, judged, evolve(found, facts=facts, last_year=last_year), columns)
+    return _Side(criteria, judged, evolve(found, facts=facts, last_year=last_year), columns, frame.lineage)
 
 
 def _with_headings(declared: FactDeclaration, shared: FactDeclaration) -> FactDeclaration:
@@ -343,14 +353,19 @@ def _judge_of(side: _Side, units: Sequence[object]) -> _Judge:
     """The record evaluator for rows of these units, whose earlier years come from their other rows."""
     found = evolve(side.matched, name=None, level=None, parent=None, counts={})
     used = [*found.facts.values(), *found.last_year.values()]
-    rows = side.rows.filter(nw.col(found.unit).is_in(list(units))).select(found.unit, found.year, *used)
-    admitted = admit(rows.lazy(), found, side.criteria.facts, _PREFIX)
-    table = FactTable(tuple(fact_rows(admitted, side.criteria.facts)))
+    made_of = sorted(behind(side.lineage, map(str, units)))
+    rows = side.rows.filter(nw.col(found.unit).cast(nw.String()).is_in(made_of))
+    admitted = admit(rows.select(found.unit, found.year, *used).lazy(), found, side.criteria.facts, _PREFIX)
+    table = FactTable(tuple(fact_rows(admitted, side.criteria.facts)), lineage=side.lineage)
+    years, definition = YearsOfSets(table), side.criteria.definition
 
     def judge(unit: object, year: int) -> tuple[Result | None, tuple[Problem, ...]]:
         place = CellPlace(heading=f"{unit}, {year}")
+        row = table.row(str(unit), year)
+        assert row is not None, "the row was judged in columns"
+        record = RowBasis(years.seen_by(definition), years.earlier(definition, row), {}, {}).record(row, side.criteria)
         try:
-            return side.criteria.judge(Record(table.known(str(unit), year), year, place=place)), ()
+            return side.criteria.judge(evolve(record, place=place)), ()
         except EvaluationError as error:
             return None, tuple(evolve(one, place=one.place or place) for one in error.problems)
 

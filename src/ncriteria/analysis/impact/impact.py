@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.analysis.impact.above import AboveImpact, resting_on, units_above
 from ncriteria.analysis.impact.common_facts import facts_of_a_table
@@ -30,6 +30,7 @@ from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.evaluation.tables import years_of
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.checks.fitting import contradictions
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.years.parameter_years import fixed_at
@@ -115,6 +116,7 @@ def impact(
     around: Catalog | None = None,
     in_years: Collection[int] | None = None,
     ignore: Collection[str] = (),
+    lineage: Lineage | None = None,
 ) -> Impact:
     """What `new` in the place of `old` does to the rows of `facts`, one row for each unit and assessment year.
 
@@ -127,6 +129,8 @@ def impact(
     With `as_of_year` both sets have the values that their parameters have in that year, or in their nearest, whatever
     year a row is of, so that what differs comes of the edit alone; `of_year` tells what the year itself does.
 
+    `lineage` says what units were in earlier years, in place of that of a fact table.
+
     `around` has the sets that judge larger units, which may rest on the rows (`share_met`); without it they are those
     that come with the library.
 
@@ -136,11 +140,11 @@ def impact(
     before, after = _to_compare(old, new, years)
     held, sides = Criteria(before), _as_of(as_of_year, Criteria(before), Criteria(after))
     if isinstance(facts, FactTable):
-        facts = _fitted(facts, before, after)
+        facts = _fitted(facts if lineage is None else evolve(facts, lineage=lineage), before, after)
         count: _Count = partial(count_rows, facts)
         tried: Collection[int] = {row.year for one in (before, after) for row in years_of(facts, Criteria(one))}
     else:
-        count, tried = _in_columns(facts, sides, ignore)
+        count, tried = _in_columns(facts, sides, ignore, lineage or NO_LINEAGE)
     if years == "all":
         held, sides = _tried(held, tried), (_tried(sides[0], tried), _tried(sides[1], tried))
     territory = territory_of(before, after)
@@ -160,7 +164,7 @@ def impact(
         rows_by_year=counted.rows_by_year,
         elsewhere=counted.elsewhere,
         of_year=None if as_of_year is None else _of_year(as_of_year, count(held, sides[0], both, territory)),
-        above=_above(facts, around, before, after, counted, ignore),
+        above=_above(facts, around, before, after, counted, ignore, lineage or NO_LINEAGE),
         problems=counted.problems,
         touched=counted.touched,
     )
@@ -208,6 +212,7 @@ def _above(
     new: CriteriaSet,
     counted: Counted,
     ignore: Collection[str],
+    lineage: Lineage,
 ) -> tuple[AboveImpact, ...]:
     """What the change does to larger units, where the sets around have any that rest on the rows."""
     known = catalog() if around is None else around
@@ -216,7 +221,7 @@ def _above(
     if not isinstance(facts, FactTable):
         from ncriteria.analysis.impact.frames import fact_table
 
-        facts = fact_table(facts, facts_of_a_table(old, new, known.sets.sets), ignore)
+        facts = evolve(fact_table(facts, facts_of_a_table(old, new, known.sets.sets), ignore), lineage=lineage)
     return units_above(facts, known, (old, new), counted.verdicts())
 
 
@@ -262,11 +267,11 @@ def _tried(criteria: Criteria, years: Collection[int]) -> Criteria:
 
 
 def _in_columns(
-    frame: NativeFrame, sides: tuple[Criteria, Criteria], ignore: Collection[str]
+    frame: NativeFrame, sides: tuple[Criteria, Criteria], ignore: Collection[str], lineage: Lineage
 ) -> tuple[_Count, Collection[int]]:
     """How to count the rows of a frame, and the years that it has."""
     _refuse_missing_packages()
     from ncriteria.analysis.impact.frames import count_frame, opened
 
-    rows = opened(frame, sides, ignore)
+    rows = opened(frame, sides, ignore, lineage)
     return partial(count_frame, rows, ignore=ignore), rows.years

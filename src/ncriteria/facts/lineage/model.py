@@ -74,6 +74,17 @@ class Lineage:
         return frozenset(change.new for change in self.changes)
 
 
+def behind(lineage: Lineage, units: Iterable[str]) -> set[str]:
+    """These units, and all that they were made of at any time."""
+    found, pending = set[str](), [*units]
+    while pending:
+        unit = pending.pop()
+        if unit not in found:
+            found.add(unit)
+            pending += [old for made in lineage.made_on.values() for old in made.get(unit, ())]
+    return found
+
+
 def _old_names(changes: Iterable[Change]) -> dict[str, str]:
     found: dict[str, str] = {}
     for change in changes:

@@ -6,7 +6,7 @@ A change counts from the first assessment year whose window ends on its day or a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import field, frozen
@@ -84,16 +84,6 @@ class YearlyLineage:
         if key not in self._standing:
             self._standing[key] = self._last_event(unit, year, level)
         return self._standing[key]
-
-    def behind(self, units: Iterable[str]) -> set[str]:
-        """These units, and all that they were made of at any time."""
-        found, pending = set[str](), [*units]
-        while pending:
-            unit = pending.pop()
-            if unit not in found:
-                found.add(unit)
-                pending += [old for made in self._made.values() for old in made.get(unit, ())]
-        return found
 
     def stands(self, unit: str, year: int) -> bool:
         """Whether the lineage lets a unit be at the end of a year: it is not gone by then, nor made later."""

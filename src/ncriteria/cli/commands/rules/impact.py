@@ -143,7 +143,7 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _ImpactAsked)
     known = facts_of_a_table(old, new, asked.around.sets.sets)
     facts: FactTable | NativeFrame
     if path.suffix.lower() == PARQUET and format_asked() is None:
-        refuse_but(click.get_current_context(), ("ignore",))
+        refuse_but(click.get_current_context(), ("ignore", "lineage"))
         facts = read_frame(path)
         if asked.attestations:
             facts = rows_of_frame(facts, known, asked.reading.ignore)
@@ -161,4 +161,5 @@ def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _ImpactAsked)
         around=asked.around,
         in_years=asked.in_years,
         ignore=tuple(asked.reading.ignore),
+        lineage=asked.reading.lineage,
     )

@@ -21,6 +21,7 @@ from ncriteria.evaluation.program.extents import Extent
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.lineage.bases import Predecessors
 from ncriteria.facts.lineage.changes import WHOLE, Change
+from ncriteria.facts.lineage.model import behind
 from ncriteria.facts.table import FactTable
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 from ncriteria.sets.model import FactDeclaration, FactValue
@@ -168,7 +169,7 @@ class _Looking:
         if not self.by_reference:
             return {}
         polars, lineage = import_module("polars"), self.across.lineage
-        units = lineage.behind({unit for unit, _ in self.by_reference})
+        units = behind(lineage.lineage, {unit for unit, _ in self.by_reference})
         rows = self.rows().filter(polars.col(_LEAF).is_in(sorted(units))).collect()
         table = FactTable(tuple(fact_rows(evolve(self.admitted, frame=nw.from_native(rows.lazy())), self.declarations)))
         looking = Predecessors(table, lineage, self.declarations, self.across.level)

@@ -79,7 +79,8 @@ def _change(old: str, new: str, share: nc.Share | Fraction, day: datetime.date) 
 def _figures(draw: st.DrawFn, *, plain: bool) -> dict[str, int | bool | None]:
     count = st.integers(0, 8) if plain else st.none() | st.integers(0, 8)
     found: dict[str, int | bool | None] = {"cases": draw(count), "level": draw(st.none() | st.integers(0, 3))}
-    found["good"] = draw(st.none() | st.booleans())
+    found |= {"good": draw(st.none() | st.booleans()), "sound": draw(st.none() | st.booleans())}
+    found |= {"part": draw(count), "rate": draw(st.none() | st.integers(0, 2))}
     if not plain and draw(st.integers(0, 9)) == 0:
         found["prev_year.cases"] = draw(st.integers(0, 8))
     return found

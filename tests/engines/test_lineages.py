@@ -25,7 +25,10 @@ set:
 facts:
   cases: {{title: Cases, type: count}}
   level: {{title: Level, type: number, min: 0, decimals: 0}}
-  good: {{title: Good, type: boolean}}
+  good: {{title: Good, type: boolean, aggregate: any}}
+  sound: {{title: Sound, type: boolean, aggregate: all}}
+  rate: {{title: Rate, type: number, aggregate: {{rate: {{of: part, over: cases}}}}}}
+  part: {{title: Part, type: count}}
 clauses:
   c: {{title: C, rule: "{rule}", encodes: exact, cite: [{{instrument: 1/T}}]}}
 """
@@ -36,9 +39,14 @@ RULES = (
     "sum_years(cases, 3) > 9",
     "decreasing(cases, 3)",
     "level <= prev_year or prev_year(good)",
+    "prev_year(good) and years_ago(2, sound)",
+    "rate <= prev_year",
     "cases <= prev_year * 0.95 and cases + 1 > years_ago(3, cases)",
 )
-_TYPES = {"cases": pl.Int64, "level": pl.Int64, "good": pl.Boolean, "prev_year.cases": pl.Int64}
+_TYPES = {
+    **dict.fromkeys(("cases", "level", "rate", "part", "prev_year.cases"), pl.Int64),
+    **dict.fromkeys(("good", "sound"), pl.Boolean),
+}
 
 
 def frame_of(table: LineageTable) -> pl.DataFrame:

@@ -21,6 +21,11 @@ set:
 facts:
   cases: {title: {vi: "Số vụ", en: Cases}, type: count, unit: {vi: vụ, en: cases}}
   fell: {title: {vi: "Tỷ lệ", en: Rate}, type: number, min: 0}
+  received: {title: {vi: "Tiếp nhận", en: Received}, type: count}
+  settled: {title: {vi: "Giải quyết", en: Settled}, type: count}
+  share: {title: {vi: "Tỷ lệ giải quyết", en: Share}, type: number, aggregate: {rate: {of: settled, over: received}}}
+  spot: {title: {vi: "Có điểm nóng", en: Spot}, type: boolean, aggregate: any}
+  camera: {title: {vi: "Có camera", en: Camera}, type: boolean, aggregate: all}
 clauses:
   c: {title: C, rule: "RULE", encodes: exact, cite: [{instrument: 1/T}]}
 """

@@ -156,15 +156,30 @@ CALENDAR_YEAR: Final = Window(1, 1)
 
 
 @frozen
+class Rate:
+    """That a number is one fact over another, both by name, and is computed anew from the sums of several units."""
+
+    of: str
+    over: str
+
+    def __str__(self) -> str:
+        return f"rate {self.of}/{self.over}"
+
+
+Aggregate = Literal["sum", "any", "all", "none"] | Rate
+"""How the values of several units are put together; `none` says that they are not."""
+
+
+@frozen
 class FactDeclaration:
     """A fact that the rules of a set may mention.
 
     `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
     never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options`
     are the values of an enumeration. `attested` facts are a named person's judgement, not a measurement; those who may
-    attest them are in `attested_by`, empty where the set names nobody. `aggregate` says that values of several units
-    may be added up, and those of several months too unless they stay `alike` `over_months`. `headings` are further
-    column headings of tables. `supplier` is who is said to have the value.
+    attest them are in `attested_by`, empty where the set names nobody. `aggregate` says how values of several units
+    are put together; those of several months are added up too unless they stay `alike` `over_months`. `headings` are
+    further column headings of tables. `supplier` is who is said to have the value.
     """
 
     name: str
@@ -176,7 +191,7 @@ class FactDeclaration:
     decimals: int | None = None
     options: tuple[str, ...] = ()
     attested: bool = False
-    aggregate: Literal["sum"] | None = None
+    aggregate: Aggregate | None = None
     over_months: Literal["alike"] | None = None
     headings: tuple[str, ...] = ()
     supplier: Bilingual | None = None
@@ -192,7 +207,9 @@ class FactDeclaration:
     @property
     def adds_up_over_units(self) -> bool:
         """Whether a unit that was merged has the sum of its predecessors; a count has, unless a person judged it."""
-        return self.aggregate == "sum" or (self.type is FactType.COUNT and not self.attested)
+        if self.aggregate is not None:
+            return self.aggregate == "sum"
+        return self.type is FactType.COUNT and not self.attested
 
     @property
     def when_missing(self) -> Interval | Unknown:

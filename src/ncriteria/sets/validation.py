@@ -7,10 +7,11 @@ from typing import Final
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.check import Scope, check
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms
 from ncriteria.language.types import NumberType
-from ncriteria.sets.model import Clause, CriteriaSet, Group, Level
+from ncriteria.sets.model import Clause, CriteriaSet, Group, Level, Rate
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.reading.fields import FileReading
 from ncriteria.sets.structure import expressions, references
@@ -25,6 +26,7 @@ def validate(reading: FileReading, criteria: CriteriaSet) -> None:
     _report_repeated_paths(reading, criteria)
     _report_group_sizes(reading, criteria)
     _report_parameters_without_value(reading, criteria)
+    _report_rates(reading, criteria)
     _report_expressions(reading, criteria)
     _report_zero_bases(reading, criteria)
     _report_cycles(reading, criteria)
@@ -70,6 +72,21 @@ def _report_group_sizes(reading: FileReading, criteria: CriteriaSet) -> None:
         if group.members and not 1 <= group.minimum <= len(group.members):
             message = f"`n` is {group.minimum}; it lies between 1 and the number of members, {len(group.members)}"
             reading.report("NC115", message, group.place)
+
+
+def _report_rates(reading: FileReading, criteria: CriteriaSet) -> None:
+    for declared in criteria.facts.values():
+        parts = (declared.aggregate.of, declared.aggregate.over) if isinstance(declared.aggregate, Rate) else ()
+        for name in parts:
+            part = criteria.facts.get(name)
+            if part is None and name not in reading.misdeclared:
+                hint = did_you_mean(name, criteria.facts)
+                reading.report(
+                    "NC378", f"`{declared.name}` is a rate of `{name}`, which is no fact", declared.place, hint
+                )
+            elif part is not None and not part.adds_up_over_units:
+                message = f"`{declared.name}` is a rate of `{name}`, whose values of several units do not add up"
+                reading.report("NC378", message, declared.place, "take counts, or numbers with `aggregate: sum`")
 
 
 def _report_parameters_without_value(reading: FileReading, criteria: CriteriaSet) -> None:

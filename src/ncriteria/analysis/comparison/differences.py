@@ -206,7 +206,7 @@ def _fact(declared: FactDeclaration) -> Aspects:
         "options": _unordered(declared.options),
         "attested": "true" if declared.attested else None,
         "attested_by": _bodies(declared.attested_by),
-        "aggregate": declared.aggregate,
+        "aggregate": None if declared.aggregate is None else str(declared.aggregate),
         "over_months": declared.over_months,
         "headings": _unordered(declared.headings),
         "supplier": declared.supplier,

@@ -55,6 +55,12 @@ def _told(voice: Voice, key: FactKey, base: Base) -> str:
     if base.untold is Untold.NOT_PUT_TOGETHER:
         message = say("how the values of several units are put together is not declared")
         return f"{message} ({', '.join(_with_figure(voice, part, base, unit) for part in base.parts)})"
+    if base.rate:
+        of, over = (value_text(voice.say, _ANYTHING if one is None else one) for one in base.rate)
+        return f"{of} / {over} = {value_text(voice.say, _known(base), unit)} ({names})"
+    if any(isinstance(part.value, bool) for part in base.parts) and len(base.parts) > 1:
+        figures = ", ".join(_with_figure(voice, part, base, unit) for part in base.parts)
+        return f"{value_text(voice.say, _known(base), unit)} ({figures})"
     if len(base.parts) == 1 and base.untold is None:
         (part,) = base.parts
         figure = "" if part.share == WHOLE else f"{_term(voice, part)} = "

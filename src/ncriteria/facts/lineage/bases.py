@@ -13,7 +13,7 @@ from ncriteria.facts.lineage.yearly import End, Start, Version, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
-from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level, Rate
 
 
 class Untold(Enum):
@@ -45,7 +45,8 @@ class Part:
 class Base:
     """A figure of an earlier year before a change of the unit: the `parts` it is made of, and what they come to.
 
-    `stated` is what the row of the unit says itself, which is taken. `since` is what the unit is as it is since.
+    `stated` is what the row of the unit says itself, which is taken. `since` is what the unit is as it is since. `rate`
+    has the two sums that a rate is computed of.
     """
 
     parts: tuple[Part, ...]
@@ -53,6 +54,11 @@ class Base:
     since: Start
     untold: Untold | None = None
     stated: FactValue | None = None
+    rate: tuple[FactValue | None, ...] = ()
+
+
+Figures = Callable[[str], tuple[Part, ...]]
+"""The predecessors with their figures of a fact."""
 
 
 @frozen
@@ -121,8 +127,15 @@ class Predecessors:
                 for (one, since), share in leaves.items()
             )
 
-        value, untold = put_together(self.declarations[name], figures)
-        return Base(figures(name), value, start, untold, stated)
+        value, untold = put_together(self.declarations, name, figures)
+        return Base(figures(name), value, start, untold, stated, self._rate(name, figures))
+
+    def _rate(self, name: str, figures: Figures) -> tuple[FactValue | None, ...]:
+        """The sums that a rate is computed of anew."""
+        rate = self.declarations[name].aggregate
+        if not isinstance(rate, Rate):
+            return ()
+        return tuple(put_together(self.declarations, part, figures)[0] for part in (rate.of, rate.over))
 
     def _states(self, unit: str, since: Start, year: int, name: str) -> bool:
         return name in self._own(unit, since).get(year, {})
@@ -158,18 +171,38 @@ def _tells(base: Base) -> bool:
     return bool(base.parts) or base.untold is not None
 
 
-Figures = Callable[[str], tuple[Part, ...]]
-"""The predecessors with their figures of a fact."""
-
-
-def put_together(declared: FactDeclaration, figures: Figures) -> tuple[FactValue | None, Untold | None]:
+def put_together(
+    declarations: Mapping[str, FactDeclaration], name: str, figures: Figures
+) -> tuple[FactValue | None, Untold | None]:
     """What the figures of predecessors come to by the declaration of a fact, and why that is not known in full."""
-    parts = figures(declared.name)
+    declared, parts = declarations[name], figures(name)
     if len(parts) == 1 and parts[0].share == WHOLE:
         return parts[0].value, None if parts[0].value is not None else Untold.ABSENT
     if declared.adds_up_over_units:
         return _sum(declared, parts)
-    return None, Untold.NOT_PUT_TOGETHER
+    match declared.aggregate:
+        case "any" | "all":
+            return _truth(parts, decisive=declared.aggregate == "any")
+        case Rate(of=of, over=over):
+            (above, why), (below, other) = (put_together(declarations, one, figures) for one in (of, over))
+            if isinstance(above, Fraction) and isinstance(below, Fraction) and below:
+                return above / below, None
+            return None, why or other or Untold.ABSENT
+        case _:
+            return None, Untold.NOT_PUT_TOGETHER
+
+
+def _truth(parts: Iterable[Part], *, decisive: bool) -> tuple[bool | None, Untold | None]:
+    """Whether any is true, or all are: one that is `decisive` decides; what is so of no part of a unit is of none."""
+    untold = None
+    for part in parts:
+        if part.value is decisive and part.share == WHOLE:
+            return decisive, None
+        if part.value is None:
+            untold = untold or Untold.ABSENT
+        elif part.value is decisive:
+            untold = Untold.SPLIT
+    return (None, untold) if untold is not None else (not decisive, None)
 
 
 def _sum(declared: FactDeclaration, parts: Iterable[Part]) -> tuple[FactValue | None, Untold | None]:

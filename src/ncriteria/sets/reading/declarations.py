@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil, floor
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.language.hints.words import RESERVED_NAMES
@@ -21,7 +21,7 @@ from ncriteria.language.types import (
     unit_of,
 )
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
+from ncriteria.sets.model import Aggregate, DatedValue, FactDeclaration, FactType, ParameterDeclaration, Rate
 from ncriteria.sets.reading.fields import (
     Fields,
     FileReading,
@@ -80,10 +80,8 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
     options = given.read("options", _options) or ()
-    aggregate, alike = (
-        given.read("aggregate", _only("aggregate", "sum")),
-        given.read("over_months", _only("over_months", "alike")),
-    )
+    aggregate = given.read("aggregate", _aggregate(kind))
+    alike = given.read("over_months", _only("over_months", "alike"))
     unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
     attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
     headings, supplier = given.read("headings", listing(text)) or (), given.read("supplier", bilingual)
@@ -111,7 +109,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         decimals=decimals,
         options=options,
         attested=attested,
-        aggregate="sum" if aggregate else None,
+        aggregate=aggregate,
         over_months="alike" if alike else None,
         headings=headings,
         supplier=supplier,
@@ -142,7 +140,7 @@ def _check_range(
 
 
 def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
-    foreign = set() if kind.is_numeric else {"unit", "min", "max", "aggregate", "over_months"}
+    foreign = set() if kind.is_numeric else {"unit", "min", "max", "over_months"}
     foreign |= set() if kind is FactType.NUMBER else {"decimals"}
     foreign |= set() if kind is FactType.ENUMERATION else {"options"}
     return sorted(keys & foreign)
@@ -186,6 +184,42 @@ def _only(key: str, allowed: str) -> Callable[[FileReading, Node], bool | None]:
         return None
 
     return read
+
+
+_AGGREGATES: Final[Mapping[FactType, tuple[Aggregate, ...]]] = {
+    FactType.COUNT: ("sum", "none"),
+    FactType.NUMBER: ("sum", "none"),
+    FactType.BOOLEAN: ("any", "all", "none"),
+    FactType.ENUMERATION: ("none",),
+    FactType.DATE: ("none",),
+}
+
+
+def _aggregate(kind: FactType | None) -> Callable[[FileReading, Node], Aggregate | None]:
+    """A reader of how the values of several units of a type are put together."""
+
+    def read(reading: FileReading, node: Node) -> Aggregate | None:
+        allowed = (
+            _AGGREGATES[kind] if kind is not None else dict.fromkeys(one for of in _AGGREGATES.values() for one in of)
+        )
+        if isinstance(node, Table) and kind in (None, FactType.NUMBER):
+            return fields(reading, node, ("rate",), "`aggregate`").require("rate", _rate)
+        found: Aggregate | None = next((one for one in allowed if isinstance(node, Scalar) and node.text == one), None)
+        if found is None:
+            words = [f"`{one}`" for one in allowed]
+            if kind is FactType.NUMBER:
+                words.append("`{rate: {of: ..., over: ...}}`")
+            what = "" if kind is None else f" of a fact of type {kind.value}"
+            reading.report("NC108", f"`aggregate`{what} can only be {' or '.join(words)}", node.place)
+        return found
+
+    return read
+
+
+def _rate(reading: FileReading, node: Node) -> Rate | None:
+    given = fields(reading, node, ("of", "over"), "`rate`", "write `{of: settled, over: received}`")
+    of, over = given.require("of", text), given.require("over", text)
+    return None if of is None or over is None else Rate(of, over)
 
 
 def parameter(reading: FileReading, entry: Entry) -> ParameterDeclaration | None:

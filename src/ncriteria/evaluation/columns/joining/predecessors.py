@@ -24,7 +24,7 @@ from ncriteria.facts.lineage.changes import WHOLE, Change
 from ncriteria.facts.lineage.model import behind
 from ncriteria.facts.table import FactTable
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
-from ncriteria.sets.model import FactDeclaration, FactValue
+from ncriteria.sets.model import FactDeclaration, FactValue, Rate
 
 _LEAF, _BACK, _START, _OLD, _WHOLE, _PLAIN, _CUT, _SIZE = (
     f"{PREFIX}made_{name}" for name in ("of", "back", "start", "old", "whole", "plain", "cut", "size")
@@ -136,11 +136,16 @@ class _Looking:
         size, sums = polars.col(_SIZE).first(), list[Any]()
         for name in known:
             figure, count = polars.col(name), polars.col(name).count()
-            adds_up = self.declarations[name].adds_up_over_units
-            whole = polars.when(size == 1).then(figure.first())
-            sums.append((whole.when(count == size).then(figure.sum()) if adds_up else whole).alias(name))
-            is_partial = (count > 0) & (count < size) if adds_up else polars.lit(False)
-            sums.append(is_partial.alias(f"partial {name}"))
+            whole, is_partial = polars.when(size == 1).then(figure.first()), polars.lit(False)
+            declared = self.declarations[name]
+            if declared.adds_up_over_units:
+                whole, is_partial = whole.when(count == size).then(figure.sum()), (count > 0) & (count < size)
+            elif declared.aggregate in ("any", "all"):
+                decisive = declared.aggregate == "any"
+                whole = whole.when((figure == decisive).any()).then(decisive).when(count == size).then(not decisive)
+            elif isinstance(declared.aggregate, Rate):
+                is_partial = size > 1
+            sums += [whole.alias(name), is_partial.alias(f"partial {name}")]
         done = found.group_by(UNIT, YEAR).agg(sums).collect()
         if known:
             partial = done.filter(polars.any_horizontal(f"partial {name}" for name in known))

@@ -21,7 +21,7 @@ from ncriteria.facts.table import FactRow
 from ncriteria.report.watching.telling import Watched
 from ncriteria.words import Language, Words, words
 
-_MOST_TOLD = 8
+_MOST_TOLD = 7
 """Units of one group that are told with what is wrong, where not all are asked for; the others are named."""
 _MOST_NAMED = 12
 
@@ -205,9 +205,12 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     for head, waiting in heads:
         if waiting:
             yield f"  {head}:"
+        together: dict[str, list[str]] = {}
         for text, own in waiting.items():
             names = say("all that are open") if len(own) == len(open_now) > 1 else sheet.names(own)
-            yield from sheet.lines(f"- {text}: {names}", 4)
+            together.setdefault(names, []).append(text)
+        for names, texts in together.items():
+            yield from sheet.lines(f"- {'; '.join(texts)}: {names}", 4)
 
 
 def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
@@ -248,7 +251,12 @@ def _none_at_all(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
         units = ", ".join(names[:most])
         if len(names) > most:
             units = sheet.say("{units} and {count} more", units=units, count=len(names) - most)
-        yield from sheet.lines(sheet.say("nor of these: {facts}: {units}", facts=facts, units=units))
+        if of_all:
+            yield from sheet.lines(sheet.say("nor of these: {facts}: {units}", facts=facts, units=units))
+        else:
+            own_facts = f"{facts}: {units}"
+            told = sheet.say("Not one case of these may happen, and none has: {facts}", facts=own_facts)
+            yield from sheet.lines(told, 0)
 
 
 def _silent(sheet: _Sheet, found: Watched) -> Iterator[str]:

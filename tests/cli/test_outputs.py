@@ -132,7 +132,7 @@ def test_a_workbook_has_verdicts_by_standard_and_all_that_they_rest_on_and_wait_
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == [
         *("Kết quả đánh giá antt-safe", "Kết quả đánh giá ntm-19.2", "Giải trình", "Số liệu cần thu thập"),
-        *("Việc khác còn chờ", "Sát giới hạn", "Vướng mắc"),
+        *("Việc khác còn chờ", "Sát giới hạn", "Vướng mắc", "Phiếu kiểm chứng"),
     ]
     sheet = book["Giải trình"]
     headings = {cell.value: place for place, cell in enumerate(sheet[1])}

@@ -9,7 +9,8 @@ from attrs import evolve
 
 import ncriteria as nc
 from ncriteria.report.receipts.comparing import checked
-from ncriteria.report.receipts.reading import read_receipt, receipt_document
+from ncriteria.report.receipts.document import receipt_document
+from ncriteria.report.receipts.reading import read_receipt
 from ncriteria.report.receipts.receipt import FileRole, file_seen, receipt_of
 
 FACTS = "examples/tan_hung/facts.csv"

@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "evaluate": ("judging", "Judge the units of a fact table."),
     "init": ("facts", "Look at a table, ask what it does not say, and write the project file."),
     "explain": ("judging", "Explain the verdict on one unit in one year."),
+    "verify": ("judging", "Judge again what a receipt was made from, and say whether the result is the same."),
     "check": ("rules", "Check criteria files."),
     "test": ("rules", "Run the tests that criteria files carry."),
     "room": ("judging", "Say how much room each fact leaves."),

@@ -13,6 +13,7 @@ from ncriteria.report.documents import SCHEMA, ProjectBegun, SchemaFound, Schema
 from ncriteria.report.form.telling import FormWritten
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
+from ncriteria.report.receipts.comparing import ReceiptChecked
 from ncriteria.report.records.criteria import CheckFindings, SetsInCatalog
 from ncriteria.report.records.impact import Flips, Impacted
 from ncriteria.report.records.relation import Compared, Proved
@@ -27,6 +28,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     None: (ResultDocument,),
     "evaluate": (Judgements, TableVerdicts),
     "explain": (Judgements,),
+    "verify": (ReceiptChecked,),
     "check": (CheckFindings,),
     "test": (Tests, TestedSets),
     "room": (Rooms,),

@@ -34,6 +34,7 @@ _COLUMNS: Final = "parquet"
 _PARQUET_BEGINS: Final = b"PAR1"
 FORMATS: Final = ("csv", "tsv", "json", "yaml", "xlsx", "xls", "ods", _COLUMNS)
 _FORMAT: Final = "ncriteria.facts.format"
+_STANDARD_INPUT: Final = "ncriteria.facts.stdin"
 T = TypeVar("T")
 
 
@@ -83,13 +84,21 @@ def _table_in(path: Path, facts: Mapping[str, FactDeclaration], reading: Reading
     asked = format_asked()
     if path != STDIN and asked is None and path.suffix.lower() != PARQUET:
         return read(path, facts, options=reading)
-    content = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
+    content = standard_input() if path == STDIN else path.read_bytes()
     name = "<stdin>" if path == STDIN else shown_path(path)
     if asked == _COLUMNS or (asked is None and content.startswith(_PARQUET_BEGINS)):
         from ncriteria.analysis.impact.impact import frame_in
 
         return FactTable.from_frame(frame_in(content, name), facts, options=reading)
     return read_content(content, cast("FileKind | None", asked), facts, file=name, options=reading)
+
+
+def standard_input() -> bytes:
+    """All that the standard input holds; it is read once in a call."""
+    meta = click.get_current_context().meta
+    if _STANDARD_INPUT not in meta:
+        meta[_STANDARD_INPUT] = sys.stdin.buffer.read()
+    return cast("bytes", meta[_STANDARD_INPUT])
 
 
 def note_format_asked(context: click.Context, _: click.Parameter, given: str | None) -> None:

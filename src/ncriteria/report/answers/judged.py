@@ -8,9 +8,11 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.report.answers.answer import Answer
+from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.records.results import Judgements
 from ncriteria.report.sheets.grounds import explanations_sheet, near_misses_sheet
 from ncriteria.report.sheets.problems import UnjudgedRow, problems_sheet
+from ncriteria.report.sheets.receipts import receipt_sheet
 from ncriteria.report.sheets.verdicts import verdicts_by_standard, verdicts_sheet
 from ncriteria.report.sheets.waiting import figures_sheet, waits_sheet
 from ncriteria.report.summary.gathering import overview_of
@@ -23,6 +25,7 @@ def evaluated(
     left_out: Sequence[Problem],
     language: Language,
     problems: Sequence[Problem] = (),
+    receipt: Receipt | None = None,
 ) -> Answer:
     """What `evaluate` found; `left_out` are the cells and rows of the table that could not be read.
 
@@ -37,10 +40,20 @@ def evaluated(
         waits_sheet(overview, language),
         near_misses_sheet(judgements, language),
         problems_sheet(_unjudged(judgements), passed_over, left_out, language),
+        *([] if receipt is None else [receipt_sheet(receipt, language)]),
     )
-    head = Judgements((), overview)
+    head = Judgements((), overview, receipt)
     return Answer(
-        "evaluate", language, head, "judgements", lambda: judgements, table, sheets, judgements, tuple(problems)
+        "evaluate",
+        language,
+        head,
+        "judgements",
+        lambda: judgements,
+        table,
+        sheets,
+        judgements,
+        tuple(problems),
+        receipt,
     )
 
 
@@ -49,6 +62,7 @@ def explained(
     left_out: Sequence[Problem],
     language: Language,
     problems: Sequence[Problem] = (),
+    receipt: Receipt | None = None,
 ) -> Answer:
     """What `explain` found; a file of one table has the explanations."""
     overview = overview_of(judgements)
@@ -59,10 +73,11 @@ def explained(
         figures_sheet(overview, language),
         waits_sheet(overview, language),
         problems_sheet(_unjudged(judgements), (), left_out, language),
+        *([] if receipt is None else [receipt_sheet(receipt, language)]),
     )
-    head = Judgements(())
+    head = Judgements((), None, receipt)
     return Answer(
-        "explain", language, head, "judgements", lambda: judgements, table, sheets, judgements, tuple(problems)
+        "explain", language, head, "judgements", lambda: judgements, table, sheets, judgements, tuple(problems), receipt
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
@@ -13,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from ncriteria import __version__
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.packing import packed
 from ncriteria.report.page.gathering import Rooms, gathered
 from ncriteria.report.page.interface import interface
-from ncriteria.report.structure import Plain
+from ncriteria.report.receipts.document import receipt_document
+from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.words import Language, phrase
 
 if TYPE_CHECKING:
@@ -34,19 +34,27 @@ class PageError(NCriteriaError):
 
 
 def page_html(
-    judgements: Iterable[Judgement], language: Language = "vi", *, invented: bool = False, rooms: Rooms | None = None
+    judgements: Iterable[Judgement],
+    language: Language = "vi",
+    *,
+    invented: bool = False,
+    rooms: Rooms | None = None,
+    receipt: Receipt | None = None,
 ) -> str:
     """The judgements as one HTML file that opens offline, in `language` first; the same input gives the same text.
 
     `invented` marks the page, and each sheet that is printed of it, as an example with invented units and figures; so
     does a unit whose name says that it is invented: «(giả định)».
-    `rooms` has the room of rows, by unit, year and standard, which is then told with each clause.
+    `rooms` has the room of rows, by unit, year and standard, which is then told with each clause. The page carries the
+    `receipt`, for `ncriteria verify`, and each sheet that is printed names it.
 
     Raises `PageError` where Jinja2 (the extra `report`) is not installed.
     """
     template, gathering = _template(), gathered(judgements, rooms or {})
     invented = invented or any(INVENTED in row.name.casefold() for row in gathering.rows)
     data = {"language": language, "invented": invented, "version": __version__, **interface()}
+    if receipt is not None:
+        data["receipt"] = {"day": receipt.day.isoformat(), "result": receipt.result}
     style, script = _asset("page.css"), f"(() => {{\n'use strict';\n{''.join(map(_part, SCRIPTS))}}})();\n"
     from markupsafe import Markup
 
@@ -58,6 +66,7 @@ def page_html(
         style=Markup(style),
         script=Markup(script),
         data=packed({**data, **gathering.data()}),
+        receipt="" if receipt is None else packed(receipt_document(receipt)),
     )
 
 
@@ -67,13 +76,6 @@ def interface_text(key: str, language: Language) -> str:
     from ncriteria.words import words
 
     return words(language).this(INTERFACE[key])
-
-
-def packed(data: Plain) -> str:
-    """The data of a page as it stands in the file: JSON, deflated, in letters that mean nothing to HTML."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # A name may hold half of a pair of code units, which no file can.
-    return b64encode(zlib.compress(text.encode("utf-8", "replace"), 9)).decode("ascii")
 
 
 def _policy(style: str, script: str) -> str:

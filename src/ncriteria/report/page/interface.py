@@ -69,6 +69,7 @@ INTERFACE: Final[Mapping[str, Message]] = {
     "not_known": Message("not known"),
     "missing_of": Message("To be supplied by: {supplier}"),
     "printed_by": Message("Judged with ncriteria {version} under {set}"),
+    "receipt": Message("receipt of {day}, result {digest}; ncriteria verify checks it"),
     "prepared": Message("Prepared by"),
     "confirmed": Message("Confirmed by"),
     "signature": Message("(signature, full name)"),
@@ -106,4 +107,6 @@ def interface() -> dict[str, object]:
     }
 
 
-_OPEN: Final = {name: f"{{{name}}}" for name in ("count", "most", "shown", "all", "supplier", "version", "set")}
+_OPEN: Final = {
+    name: f"{{{name}}}" for name in ("count", "most", "shown", "all", "supplier", "version", "set", "day", "digest")
+}

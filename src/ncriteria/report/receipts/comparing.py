@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -41,14 +41,15 @@ def checked(receipt: Receipt, again: Receipt) -> ReceiptChecked:
 def _differences(one: Receipt, other: Receipt) -> Iterator[Phrase]:
     if one.version != other.version:
         yield phrase("judged by version {was}; this is version {now}", was=one.version, now=other.version)
-    yield from _of_files(one, other)
+    yield from changed_files(one.files, other.files)
     yield from _of_sets(one, other)
     yield from _of_rows(one, other)
 
 
-def _of_files(one: Receipt, other: Receipt) -> Iterator[Phrase]:
-    now = {(file.role, file.name): file for file in other.files}
-    for file in one.files:
+def changed_files(before: Sequence[FileSeen], after: Sequence[FileSeen]) -> Iterator[Phrase]:
+    """What differs between the files of a receipt and the same files now."""
+    now = {(file.role, file.name): file for file in after}
+    for file in before:
         found: FileSeen | None = now.pop((file.role, file.name), None)
         if found is None:
             yield phrase("{file} was used, and is no more", file=file.name)

@@ -33,6 +33,7 @@ class FileRole(Enum):
 
     FACTS = "facts"
     ATTESTATIONS = "attestations"
+    LINEAGE = "lineage"
     CRITERIA = "criteria"
     PROJECT = "project"
 
@@ -88,17 +89,22 @@ for _each in (FileSeen, SetUsed, RowSeen, Receipt):
     record(_each)
 
 
-def file_seen(role: FileRole, name: str) -> FileSeen:
-    """The file of that name as it is now; raises `EvaluationError` where it cannot be read."""
-    digest = hashlib.sha256()
+def file_seen(role: FileRole, name: str, path: Path | None = None) -> FileSeen:
+    """The file of that name, which stands at `path`, as it is now; raises `EvaluationError` where it cannot be read."""
+    digest, where = hashlib.sha256(), Path(name) if path is None else path
     try:
-        with Path(name).open("rb") as stream:
+        with where.open("rb") as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except OSError as error:
-        message = phrase("{file} cannot be read: {reason}", file=name, reason=error.strerror or str(error))
+        message = phrase("{file} cannot be read: {reason}", file=str(where), reason=error.strerror or str(error))
         raise EvaluationError(Problem("NC326", message)) from None
     return FileSeen(role, name, digest.hexdigest())
+
+
+def content_seen(role: FileRole, name: str, content: bytes) -> FileSeen:
+    """What was read as one, such as the standard input."""
+    return FileSeen(role, name, hashlib.sha256(content).hexdigest())
 
 
 def receipt_of(
@@ -115,8 +121,14 @@ def receipt_of(
         tuple(SetUsed(name, digest_of(one), one.instrument.number) for name, one in sorted(used.items())),
         Counter(row.verdict for row in rows),
         rows,
-        _sha256([[row.unit, row.year, row.standard, row.digest] for row in rows]),
+        result_digest(rows),
     )
+
+
+def result_digest(rows: Iterable[RowSeen]) -> str:
+    """The digest of a result as a whole, made of all its rows."""
+    told = [[row.unit, row.year, row.standard, row.verdict and row.verdict.value, row.digest] for row in rows]
+    return _sha256(told)
 
 
 def _row(judgement: Judgement) -> RowSeen:

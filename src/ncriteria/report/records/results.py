@@ -14,6 +14,7 @@ from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import type_of
 from ncriteria.report.documents import document
+from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.report.summary.overview import Overview
 from ncriteria.sets.model import (
@@ -84,10 +85,11 @@ class ResultDocument:
 
 @frozen
 class Judgements:
-    """What `evaluate` and `explain` find; `summary` is that of a whole table."""
+    """What `evaluate` and `explain` find, with what it was made from; `summary` is that of a whole table."""
 
     judgements: tuple[Judgement, ...]
     summary: Overview | None = None
+    receipt: Receipt | None = None
 
 
 def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
@@ -152,7 +154,7 @@ _WAITING: dict[str, Source] = {
 }
 for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Operand, ResultDocument):
     record(_each)
-record(Judgements, {"summary": "summary"}, omitted=("summary",))
+record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(
     Attestation,

@@ -66,7 +66,7 @@ def refuse_output(path: Path, inputs: Collection[Path], *, judgements: bool, for
         message = phrase("`{file}` is what the answer is made from", file=str(path))
         raise OutputError(Problem("NC353", message, None, phrase("give the output another name")))
     if not path.is_file():
-        raise _unwritable(path, phrase("it is no ordinary file"))
+        raise unwritable(path, phrase("it is no ordinary file"))
     if not force:
         message = phrase("`{file}` is there already", file=str(path))
         raise OutputError(Problem("NC354", message, None, phrase("give another name, or write over it with --force")))
@@ -82,7 +82,7 @@ def write_answer(answer: Answer, path: Path) -> Counts:
         with whole_file(path) as file:
             return found.write(answer, file)
     except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from None
+        raise unwritable(path, error.strerror or str(error)) from None
 
 
 def _format_of(path: Path, *, judgements: bool) -> OutputFormat:
@@ -100,7 +100,8 @@ def _format_of(path: Path, *, judgements: bool) -> OutputFormat:
     raise OutputError(Problem("NC350", message, None, near or hint))
 
 
-def _unwritable(path: Path, reason: str) -> OutputError:
+def unwritable(path: Path, reason: str) -> OutputError:
+    """The error of a file that cannot be written, for a `reason` that ends the sentence."""
     message = phrase("`{file}` cannot be written: {reason}", file=str(path), reason=reason)
     hint = phrase("close it where it is open, and see who may write there")
     return OutputError(Problem("NC355", message, None, hint))

@@ -11,5 +11,5 @@ from ncriteria.report.page import page_html
 def write_page(answer: Answer, file: BinaryIO) -> Counts:
     """Write the page of the judgements of an answer."""
     assert answer.judgements is not None, "only judgements have a page"
-    file.write(page_html(answer.judgements, answer.language).encode("utf-8", "replace"))
+    file.write(page_html(answer.judgements, answer.language, receipt=answer.receipt).encode("utf-8", "replace"))
     return {"": len(answer.judgements)}

@@ -16,6 +16,7 @@ from ncriteria.cli.inputs.wanted import refuse_unknown_clauses, rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
 from ncriteria.cli.options.reading import IN_COLUMNS, refuse_but
+from ncriteria.cli.options.receipts import ReceiptAsked, receipt_options
 from ncriteria.cli.options.shared import composed, json_option, language_option, units_option, years_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.summary.page import SummaryAsked
@@ -30,6 +31,7 @@ from ncriteria.words import Language
 if TYPE_CHECKING:
     from ncriteria.errors import Problem
     from ncriteria.report.answers.answer import Answer
+    from ncriteria.report.receipts.receipt import Receipt
 
 
 @click.command("evaluate")
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 @judged_table
 @keep_going_options
 @output_options
+@receipt_options
 @click.option(
     "--engine",
     type=click.Choice(["polars", "duckdb", "spark"]),
@@ -68,6 +71,7 @@ def command(
     problems: Path | None,
     output: Path | None,
     force: bool,
+    receipt: ReceiptAsked,
     engine: str,
     missing: bool,
     details: bool,
@@ -88,15 +92,19 @@ def command(
     """
     refuse_output_to(output, (*given.inputs, problems), judgements=True, force=force)
     refuse_problems_to(problems, given.inputs)
+    receipt.refuse((*given.inputs, problems), output, force=force)
     to_other = output is not None and output.suffix.lower() != PARQUET
     as_file = (output is not None and not to_other) or _is_engine_named()
     of_rows = bool(units or years or clauses or details or by_year) or len(given.standards or ()) > 1
-    if not to_other and is_judged_in_columns(given, as_file=as_file, asks_for_rows=of_rows, as_json=as_json):
+    by_row = of_rows or receipt.file is not None
+    if not to_other and is_judged_in_columns(given, as_file=as_file, asks_for_rows=by_row, as_json=as_json):
         if of_rows:
             _refuse_of_rows()
         refuse_but(click.get_current_context(), IN_COLUMNS)
         if keep_going or problems is not None:
             raise click.UsageError("--keep-going is for other tables; a Parquet table is judged as it stands")
+        if receipt.file is not None:
+            raise click.UsageError("--receipt is for tables that are judged row by row; write another kind of output")
         from ncriteria.cli.commands.judging.evaluate_tables import TableOptions, evaluate_table_file
 
         standard = None if given.standards is None else given.standards[0]
@@ -106,28 +114,33 @@ def command(
         return
     if _is_engine_named():
         raise click.UsageError("--engine is for tables in Parquet; the verdicts of others are printed")
-    table = with_level_of_standard(given).read(keep_going=keep_going)
+    given = with_level_of_standard(given)
+    table = given.read(keep_going=keep_going)
     refuse_unknown_clauses(clauses, sets_of(given.criteria))
     wanted = rows_asked(table, given.criteria, units, years)
     shown = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
     others, failed = passed_over(table, given.criteria, wanted), failures(shown)
+    # Whoever reads what is printed needs none: it is made for what goes to programs, to files and on paper.
+    is_kept = as_json or output is not None or receipt.file is not None
+    made = receipt.of(shown, given, units, years, keep_going=keep_going) if is_kept else None
     if as_json:
-        _tell(shown, others, language)
+        _tell(shown, others, language, made)
     else:
         asked = SummaryAsked(by_year, clauses, missing, with_accounts=details or len(units) == 1)
         _print(shown, others, language, asked)
-    write_out(output, lambda: _answer(shown, others, table, language, failed))
+    write_out(output, lambda: _answer(shown, others, table, language, failed, made))
+    receipt.write(made, language)
     if failed:
         raise EvaluationError(failed)
     tell_left_out(table, problems)
     end_without_a_verdict(shown)
 
 
-def _tell(shown: list[Judgement], others: list[FactRow], language: Language) -> None:
+def _tell(shown: list[Judgement], others: list[FactRow], language: Language, receipt: Receipt | None) -> None:
     from ncriteria.report.records.results import Judgements
     from ncriteria.report.summary.gathering import overview_of
 
-    answer(Judgements(tuple(shown), overview_of(shown, others)), language)
+    answer(Judgements(tuple(shown), overview_of(shown, others), receipt), language)
     print_passed_over(others, language)
 
 
@@ -145,11 +158,16 @@ def _print(shown: list[Judgement], others: list[FactRow], language: Language, as
 
 
 def _answer(
-    shown: list[Judgement], others: list[FactRow], table: FactTable, language: Language, failed: list[Problem]
+    shown: list[Judgement],
+    others: list[FactRow],
+    table: FactTable,
+    language: Language,
+    failed: list[Problem],
+    receipt: Receipt | None,
 ) -> Answer:
     from ncriteria.report.answers.judged import evaluated
 
-    return evaluated(shown, others, table.problems, language, failed or table.problems)
+    return evaluated(shown, others, table.problems, language, failed or table.problems, receipt)
 
 
 def _refuse_of_rows() -> None:

@@ -13,6 +13,7 @@ from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.inputs.wanted import refuse_unknown_units, wanted_rows
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
+from ncriteria.cli.options.receipts import ReceiptAsked, receipt_options
 from ncriteria.cli.options.shared import composed, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict
@@ -24,6 +25,7 @@ from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.report.answers.answer import Answer
+    from ncriteria.report.receipts.receipt import Receipt
 
 
 @click.command("explain")
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 @judged_table
 @keep_going_options
 @output_options
+@receipt_options
 @language_option
 @json_option
 def command(
@@ -44,6 +47,7 @@ def command(
     problems: Path | None,
     output: Path | None,
     force: bool,
+    receipt: ReceiptAsked,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -53,6 +57,7 @@ def command(
     """
     refuse_output_to(output, (*given.inputs, problems), judgements=True, force=force)
     refuse_problems_to(problems, given.inputs)
+    receipt.refuse((*given.inputs, problems), output, force=force)
     table = given.read(keep_going=keep_going)
     refuse_unknown_units([unit], table.rows)
     found = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], [year])))
@@ -61,16 +66,22 @@ def command(
         raise click.UsageError(_nothing(judged, unit, year))
     if failed := failures(found):
         raise EvaluationError(failed)
-    _print(found, language, as_json=as_json)
-    write_out(output, lambda: _answer(found, table, language))
+    is_kept = as_json or output is not None or receipt.file is not None
+    made = receipt.of(found, given, (unit,), (year,), keep_going=keep_going) if is_kept else None
+    if as_json:
+        _tell(found, language, made)
+    else:
+        _print(found, language)
+    write_out(output, lambda: _answer(found, table, language, made))
+    receipt.write(made, language)
     tell_left_out(table, problems)
     end_without_a_verdict(found)
 
 
-def _answer(found: list[Judgement], table: FactTable, language: Language) -> Answer:
+def _answer(found: list[Judgement], table: FactTable, language: Language, receipt: Receipt | None) -> Answer:
     from ncriteria.report.answers.judged import explained
 
-    return explained(found, table.problems, language, table.problems)
+    return explained(found, table.problems, language, table.problems, receipt)
 
 
 def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:
@@ -80,12 +91,13 @@ def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:
     return f"`{unit}` is not judged in {year}; it is in {', '.join(map(str, years))}"
 
 
-def _print(found: list[Judgement], language: Language, *, as_json: bool) -> None:
-    if as_json:
-        from ncriteria.report.records.results import Judgements
+def _tell(found: list[Judgement], language: Language, receipt: Receipt | None) -> None:
+    from ncriteria.report.records.results import Judgements
 
-        answer(Judgements(tuple(found)), language)
-        return
+    answer(Judgements(tuple(found), None, receipt), language)
+
+
+def _print(found: list[Judgement], language: Language) -> None:
     width = terminal_width()
     told = []
     for one in found:

@@ -60,7 +60,15 @@ function sheetOf(row) {
     lacking(whole.missing),
     draw('div', { class: 'signatures' }, ['prepared', 'confirmed'].map((key) => draw('div', {},
       draw('strong', {}, say(key)), draw('span', {}, say('signature'))))),
-    draw('footer', {}, say('printed_by', { version: data.version, set: set < 0 ? '–' : data.sets[set].id })));
+    draw('footer', {}, say('printed_by', { version: data.version, set: set < 0 ? '–' : data.sets[set].id }),
+      data.receipt ? ['; ', receiptLine()] : null));
+}
+
+// Which receipt the page carries; its digest is that of the result as a whole.
+function receiptLine() {
+  const { day, result } = state.data.receipt;
+  const told = state.language === 0 ? day.split('-').reverse().join('/') : day;
+  return say('receipt', { day: told, digest: result.slice(0, 16) });
 }
 
 function sheetRow(row, member) {

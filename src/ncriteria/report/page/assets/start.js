@@ -19,7 +19,8 @@ function drawApp() {
     draw('main', {}, filterBar(),
       draw('div', { class: 'account-of-rows' }, draw('p', { id: 'shown', role: 'status', 'aria-live': 'polite' }),
         draw('ul', { id: 'counts' })),
-      gridOf(), draw('p', { id: 'grid-help', class: 'help' }, say('grid_help')), legend(), titleList()),
+      gridOf(), draw('p', { id: 'grid-help', class: 'help' }, say('grid_help')), legend(), titleList(),
+      state.data.receipt ? draw('p', { id: 'receipt-line', class: 'help' }, receiptLine()) : null),
     accountDialog());
   applyFilters();
 }

@@ -1,0 +1,84 @@
+"""`ncriteria verify`: judge again what a receipt was made from, and say whether the result is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+import click
+
+from ncriteria.cli.console.answers import answer
+from ncriteria.cli.inputs.recorded_calls import UnlikeACallError, call_again, files_again
+from ncriteria.cli.inputs.tables import STDIN
+from ncriteria.cli.options.shared import json_option, language_option
+from ncriteria.cli.terminal.receipts import print_changes, print_checked
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.report.receipts.comparing import changed_files, checked
+from ncriteria.report.receipts.reading import read_receipt, receipt_refused
+from ncriteria.report.receipts.receipt import FileRole, FileSeen, Receipt, file_seen, receipt_of
+from ncriteria.sets.files.files import shown_path
+from ncriteria.words import Language, one_of, phrase
+
+
+@click.command("verify")
+@click.argument("receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Where the files of the receipt are; without it this folder, and then that of the receipt.",
+)
+@language_option
+@json_option
+def command(receipt: Path, folder: Path | None, language: Language, as_json: bool) -> None:
+    """Judge again what RECEIPT was made from, and say whether the same comes out.
+
+    RECEIPT is a file that --receipt wrote, or an answer that carries a receipt: .json, .jsonl, .xlsx, .html or .docx.
+    Files that have changed are told first, and what they hold now is judged all the same.
+
+    Exit status 1 where the result is not the same.
+    """
+    was = read_receipt(receipt)
+    folders = (Path.cwd(), receipt.absolute().parent) if folder is None else (folder,)
+
+    def find(name: str, role: FileRole) -> Path | None:
+        path = STDIN if name == str(STDIN) else _found(name, folders)
+        if path is None and role is not FileRole.CRITERIA:
+            raise _nowhere(receipt, name, folders)
+        return path
+
+    try:
+        files = [*files_again(was.arguments, find), *_project_now(was, folders)]
+        changes = tuple(changed_files(was.files, files))
+        if not as_json:
+            print_changes(changes, was, language)
+        call = call_again(was.arguments, find)
+    except UnlikeACallError as error:
+        raise receipt_refused(receipt, error.why) from None
+    found = checked(was, receipt_of(call.judged(), was.arguments, files, was.day))
+    if as_json:
+        answer(found, language)
+    else:
+        print_checked(found, changes, language)
+    if not found.same:
+        raise SystemExit(1)
+
+
+def _found(name: str, folders: Sequence[Path]) -> Path | None:
+    """Where a file is: by its path from each folder, or else by its own name in one."""
+    places = (*(folder / name for folder in folders), *(folder / PurePosixPath(name).name for folder in folders))
+    return next((path for path in places if path.exists()), None)
+
+
+def _project_now(was: Receipt, folders: Sequence[Path]) -> Iterator[FileSeen]:
+    """The project file, where there still is one: the call says all that it said."""
+    for file in was.files:
+        if file.role is FileRole.PROJECT and (path := _found(file.name, folders)) is not None:
+            yield file_seen(file.role, file.name, path)
+
+
+def _nowhere(receipt: Path, name: str, folders: Sequence[Path]) -> EvaluationError:
+    message = phrase("`{file}` is not in {folders}", file=name, folders=one_of(f"`{one}`" for one in folders))
+    hint = phrase("say where the files of the receipt are: --folder FOLDER")
+    return EvaluationError(Problem("NC328", message, TextPlace(1, 1, file=shown_path(receipt)), hint))

@@ -6,6 +6,8 @@ import pytest
 
 import ncriteria as nc
 from ncriteria.evaluation.criteria import Catalog
+from ncriteria.report.records.results import Judgements
+from ncriteria.report.structure import TellingContext, plain_object
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.loader import loads_set
 from tests.case_files import cases
@@ -89,3 +91,24 @@ def catalog_of(*levels: str) -> Catalog:
 def test_a_unit_that_is_no_more_leaves_the_count_of_the_units_around(lineage, verdicts):
     found, _ = judged(TWO_TIERS, lineage_of(lineage, reforms=True), catalog_of("district", "province"))
     assert [one.verdicts.verdict for one in found if one.row.unit.id == "p"] == verdicts
+
+
+def test_the_data_of_a_judgement_has_the_predecessors():
+    table = "unit,name,year,cases\n001,Xã A,2024,10\n002,Xã B,2024,\n001,Xã A,2025,18\n"
+    found, _ = judged(table, lineage_of("001,001,whole,2025-07-01\n002,001,whole,2025-07-01\n"))
+    before, _, after = plain_object(Judgements(tuple(found)), TellingContext("en"))["judgements"]
+    assert "bases" not in before
+    assert after["bases"] == [
+        {
+            "fact": "prev_year.cases",
+            "type": "count",
+            "value": {"low": "10", "high": None},
+            "stated": None,
+            "lacks": "absent",
+            "since": 2025,
+            "predecessors": [
+                {"unit": "001", "name": "Xã A", "share": "1", "value": "10"},
+                {"unit": "002", "name": "Xã B", "share": "1", "value": None},
+            ],
+        }
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import cast
 
 from attrs import frozen
@@ -12,7 +13,9 @@ from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.values import type_of
+from ncriteria.language.tree import FactKey
 from ncriteria.report.documents import document
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
@@ -92,6 +95,52 @@ class Judgements:
     receipt: Receipt | None = None
 
 
+@frozen
+class PredecessorTold:
+    """A unit that another is made of, how much of it (`None` where that is not said), and its figure."""
+
+    unit: str
+    name: str | None
+    share: Fraction | None
+    value: FactValue | None
+
+
+@frozen
+class BaseTold:
+    """A figure of a year before a change of the unit: what it is, or at least is, and what it was put together of.
+
+    `stated` is what the row of the unit states itself, which is taken. `lacks` is why the figure is not known in full.
+    `since` is the assessment year that the unit is as it is since.
+    """
+
+    fact: FactKey
+    type: FactType
+    value: FactValue | None
+    stated: FactValue | None
+    lacks: Untold | None
+    since: int
+    predecessors: tuple[PredecessorTold, ...]
+
+
+def _bases(judgement: Judgement, _: TellingContext) -> tuple[BaseTold, ...] | None:
+    """The figures of years before a change of the unit."""
+    result = judgement.result
+    if result is None or not result.record.bases:
+        return None
+    return tuple(
+        BaseTold(
+            key,
+            result.criteria.facts[key.name].type,
+            base.value,
+            base.stated,
+            base.untold,
+            base.since.year,
+            tuple(PredecessorTold(part.unit, part.name, part.share, part.value) for part in base.parts),
+        )
+        for key, base in sorted(result.record.bases.items(), key=lambda one: str(one[0]))
+    )
+
+
 def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
     return tuple(RollUpAsked(level, path) for level, path in found.open.roll_ups)
 
@@ -152,7 +201,7 @@ _WAITING: dict[str, Source] = {
     "open_parameters": "open.parameters",
     "roll_ups": _roll_ups,
 }
-for _each in (BothLanguages, RollUpAsked, Grouping, SetOfResult, Operand, ResultDocument):
+for _each in (BothLanguages, RollUpAsked, PredecessorTold, BaseTold, Grouping, SetOfResult, Operand, ResultDocument):
     record(_each)
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
@@ -208,9 +257,10 @@ record(
         "published": "row.published",
         "result": "result",
         "suppliers": _suppliers,
+        "bases": _bases,
     },
     without=("row", "verdicts", "criteria"),
-    omitted=("suppliers",),
+    omitted=("suppliers", "bases"),
 )
 
 

@@ -13,7 +13,6 @@ from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import load_catalog, set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder
-from ncriteria.sets.loader import load_set
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 
 
@@ -45,6 +44,8 @@ def set_called(name: str) -> CriteriaSet:
     Raises `CriteriaError` with the problems of the file, and a usage error where there is no such set.
     """
     if Path(name).is_file():
+        from ncriteria.sets.loader import load_set  # which the shipped sets, kept as they were read, have no need of
+
         return load_set(name)
     shipped = {criteria.id: criteria for criteria in load_catalog().sets}
     identifier = normal_identifier(name)
@@ -82,6 +83,8 @@ def _files(name: str) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
+        from ncriteria.sets.loader import load_set
+
         shipped = set_called(name)
         return [one for one in criteria_files(shipped_folder()) if load_set(one).id == shipped.id]
     found = criteria_files(path)

@@ -25,6 +25,9 @@ from ncriteria.language.tree import Ago, InYear
 from ncriteria.sets.model import CALENDAR_YEAR, Level
 from ncriteria.sets.needs import needs_of
 
+_FEW = 100
+"""So many rows are looked at before all are."""
+
 
 def refuse_misfits(found: Across, admitted: Admitted) -> None:
     """Raise `FactsError` for rows of units that the lineage says are no more, or that gave a part away."""
@@ -33,8 +36,11 @@ def refuse_misfits(found: Across, admitted: Admitted) -> None:
     years = [lineage.first_year(day) for day in lineage.lineage.by_day]
     if not olds or admitted.years.greatest is None or admitted.years.greatest < min(years):
         return
-    rows = _keyed(admitted.frame, admitted.matched, found.level)
-    doubtful = rows.filter((nw.col(YEAR) >= min(years)) & nw.col(UNIT).is_in(sorted(olds))).sort(UNIT, YEAR)
+    later = _keyed(admitted.frame, admitted.matched, found.level).filter(nw.col(YEAR) >= min(years))
+    units = {str(unit) for (unit,) in collected(distinct(later.select(UNIT))).rows()}
+    if not (left := sorted(units & olds)):
+        return
+    doubtful = later.filter(nw.col(UNIT).is_in(left)).sort(UNIT, YEAR)
     place = CellPlace(heading=admitted.matched.unit)
     listed = [FactRow(Unit(str(unit)), year, {}, place=place) for unit, year in collected(doubtful).rows()]
     if listed and (problems := [*gone(lineage, listed), *halves(lineage, listed)]):
@@ -85,8 +91,15 @@ def _across_reforms(rows: Frame, line: Line, lineage: Lineage) -> Iterator[Probl
 
 
 def _other_units(rows: Frame, lineage: Lineage) -> Iterator[Problem]:
-    if lineage.changes:
-        named = sorted({unit for one in lineage.changes for unit in (one.old, one.new)})
-        if not collected(rows.filter(nw.col(UNIT).is_in(named)).head(1)).rows():
-            units = collected(rows.select(UNIT).head(1)).rows()
-            yield no_unit_of_the_table(lineage, units[0][0] if units else None)
+    if not lineage.changes or any(
+        _is_named(lineage, str(unit)) for (unit,) in collected(rows.select(UNIT).head(_FEW)).rows()
+    ):
+        return
+    named = sorted({unit for one in lineage.changes for unit in (one.old, one.new)})
+    if not collected(rows.filter(nw.col(UNIT).is_in(named)).head(1)).rows():
+        units = collected(rows.select(UNIT).head(1)).rows()
+        yield no_unit_of_the_table(lineage, units[0][0] if units else None)
+
+
+def _is_named(lineage: Lineage, unit: str) -> bool:
+    return any(unit in made for made in lineage.made_on.values())

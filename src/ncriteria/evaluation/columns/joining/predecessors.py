@@ -7,8 +7,9 @@ the record evaluator, and the row is judged by it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import narwhals as nw
 from attrs import evolve, field, frozen
@@ -30,6 +31,9 @@ _LEAF, _BACK, _START, _OLD, _WHOLE, _PLAIN, _CUT, _SIZE = (
     f"{PREFIX}made_{name}" for name in ("of", "back", "start", "old", "whole", "plain", "cut", "size")
 )
 
+_MADE: Final = [UNIT, _START, _BACK]
+"""What tells a figure: a unit as it is since a year, and the year before that is looked at."""
+
 
 def with_bases(
     found: Across, admitted: Admitted, declarations: Mapping[str, FactDeclaration], keys: Iterable[FactKey]
@@ -45,7 +49,7 @@ def with_bases(
         periods.setdefault(key.period, []).append(key.name)
     for period in _with_last_years(periods, admitted):
         periods.setdefault(period, [])
-    made = {period: looking.bases(period, names) for period, names in periods.items()}
+    made = looking.bases(periods)
     by_reference = looking.known(asked)
     return evolve(found, bases=made, by_reference=by_reference), evolve(
         admitted, extents={name: _times(one, max(looking.sizes)) for name, one in admitted.extents.items()}
@@ -81,39 +85,64 @@ class _Looking:
     by_reference: dict[tuple[str, int], None] = field(factory=dict)
     sizes: set[int] = field(factory=lambda: {1})
 
-    def bases(self, period: Period, names: Collection[str]) -> Any:
-        """The rows that look across a change at `period`: unit, year, and each figure, null where it is not known."""
-        polars, crossing = import_module("polars"), self._crossing(period)
-        looked = crossing
-        for day in self.days:
-            looked = day.gone_back(looked)
-        looked = looked.filter(~polars.col(_CUT))
-        index = crossing.select(UNIT, YEAR, polars.lit(True).alias(CROSSED))
-        sizes = looked.group_by(UNIT, YEAR).agg(polars.len().alias(_SIZE), polars.col(_PLAIN).all())
-        self.sizes.update(sizes.get_column(_SIZE))
-        self.by_reference.update(dict.fromkeys(sizes.filter(~polars.col(_PLAIN)).select(UNIT, YEAR).iter_rows()))
-        parts = looked.drop(_PLAIN).join(sizes.filter(_PLAIN).drop(_PLAIN), on=[UNIT, YEAR])
-        if not names or not parts.height:
-            return index.with_columns(polars.lit(None).alias(name) for name in names)
-        return index.join(self._put_together(parts, names), on=[UNIT, YEAR], how="left")
+    def bases(self, periods: Mapping[Period, Collection[str]]) -> dict[Period, Any]:
+        """By period, the rows that look across a change: unit, year, and each figure, null where it is not known."""
+        polars = import_module("polars")
+        crossing = {period: self._crossing(period) for period in periods}
+        sums = self._sums(
+            polars.concat([one.filter(~polars.col(_CUT)).select(_MADE) for one in crossing.values()]).unique(),
+            list(dict.fromkeys(name for names in periods.values() for name in names)),
+        )
+        unplain = sums.filter(~polars.col(_PLAIN)).select(_MADE)
+        for one in crossing.values():
+            again = one.join(unplain, on=_MADE, how="semi").filter(~polars.col(_CUT))
+            self.by_reference.update(dict.fromkeys(again.select(UNIT, YEAR).iter_rows()))
+        known = sums.filter(polars.col(_PLAIN)).with_columns(polars.lit(False).alias(_CUT))
+        return {
+            period: crossing[period]
+            .join(known.select(*_MADE, _CUT, *names), on=[*_MADE, _CUT], how="left")
+            .select(UNIT, YEAR, polars.lit(True).alias(CROSSED), *names)
+            for period, names in periods.items()
+        }
 
     def _crossing(self, period: Period) -> Any:
-        """The units and years that look across a beginning of the unit at a period, each as what it is itself."""
+        """The units and years that look across a beginning of the unit at a period, and whether a reform cuts them off.
+
+        A reform after the beginning does; one of the same year is seen when its day is gone back.
+        """
         polars = import_module("polars")
         back = polars.col(YEAR) - period.years if isinstance(period, Ago) else polars.lit(period.year)
         years = polars.DataFrame({YEAR: list(self.years)}, schema={YEAR: polars.Int64})
-        starts = polars.concat([day.made.select(UNIT, polars.lit(day.year).alias(_START)) for day in self.days])
-        looked = starts.unique().join(years, how="cross").with_columns(back.cast(polars.Int64).alias(_BACK))
+        looked = self.starts.join(years, how="cross").with_columns(back.cast(polars.Int64).alias(_BACK))
         looked = looked.filter((polars.col(_BACK) < polars.col(_START)) & (polars.col(_START) <= polars.col(YEAR)))
         latest = looked.group_by(UNIT, YEAR, _BACK).agg(polars.col(_START).max())
+        reforms = [day.year for day in self.days if day.is_reform]
+        later = [(polars.col(_START) < one) & (polars.col(YEAR) >= one) for one in reforms]
+        return latest.with_columns(polars.any_horizontal(polars.lit(False), *later).alias(_CUT))
+
+    @cached_property
+    def starts(self) -> Any:
+        """Every unit that is made, with the year."""
+        polars = import_module("polars")
+        return polars.concat([day.made.select(UNIT, polars.lit(day.year).alias(_START)) for day in self.days]).unique()
+
+    def _sums(self, wanted: Any, names: Sequence[str]) -> Any:
+        """The figures of units before a beginning, in a year, and whether that is a plain sum of whole units."""
+        polars = import_module("polars")
         # A unit between that states its own figure of the year is not looked behind, which rests on its rows.
         is_next = polars.col(_BACK) == polars.col(_START) - 1 if self.admitted.last_year else polars.lit(True)
-        return latest.select(
-            UNIT, YEAR, _BACK, polars.col(UNIT).alias(_LEAF), is_next.alias(_PLAIN), polars.lit(False).alias(_CUT)
+        looked = wanted.select(
+            *_MADE, polars.col(UNIT).alias(_LEAF), is_next.alias(_PLAIN), polars.lit(False).alias(_CUT)
         )
+        for day in self.days:
+            looked = day.gone_back(looked)
+        looked = looked.filter(~polars.col(_CUT))
+        sizes = looked.group_by(_MADE).agg(polars.len().cast(polars.Int64).alias(_SIZE), polars.col(_PLAIN).all())
+        self.sizes.update(sizes.get_column(_SIZE))
+        return self._put_together(looked.drop(_PLAIN).join(sizes, on=_MADE), names)
 
     def _put_together(self, parts: Any, names: Collection[str]) -> Any:
-        """The figures of the predecessors added up, by unit and year."""
+        """The figures of the predecessors added up, and whether that is what they come to."""
         polars = import_module("polars")
         rows, known = self.rows(), list[Any]()
         own = {name: column for name in names if (column := self.admitted.facts.get(name)) is not None}
@@ -146,12 +175,10 @@ class _Looking:
             elif isinstance(declared.aggregate, Rate):
                 is_partial = size > 1
             sums += [whole.alias(name), is_partial.alias(f"partial {name}")]
-        done = found.group_by(UNIT, YEAR).agg(sums).collect()
-        if known:
-            partial = done.filter(polars.any_horizontal(f"partial {name}" for name in known))
-            self.by_reference.update(dict.fromkeys(partial.select(UNIT, YEAR).iter_rows()))
+        done = found.group_by(_MADE).agg(polars.col(_PLAIN).first(), *sums)
+        is_partial = polars.any_horizontal(polars.lit(False), *(f"partial {name}" for name in known))
         absent = (polars.lit(None).alias(name) for name in names if name not in known)
-        return done.select(UNIT, YEAR, *known, *absent)
+        return done.select(*_MADE, polars.col(_PLAIN) & ~is_partial, *known, *absent).collect()
 
     def _is_same_next_year(self) -> Any:
         """Whether the row of a predecessor of the year after is of the same unit, so that its last year is too."""
@@ -205,7 +232,7 @@ class _Day:
     def gone_back(self, looked: Any) -> Any:
         """What was looked at, as it was before the day where that lies between the years."""
         polars = import_module("polars")
-        between = (polars.col(_BACK) < self.year) & (polars.col(YEAR) >= self.year)
+        between = (polars.col(_BACK) < self.year) & (polars.col(_START) >= self.year)
         before = looked.filter(between).join(self.made.rename({UNIT: _LEAF}), on=_LEAF, how="left")
         unsaid = polars.col(_OLD).is_null()
         before = before.with_columns(

@@ -114,11 +114,16 @@ def beside_bases(
     columns: dict[Period, dict[str, str]] = {}
     if not found.bases:
         return frame, columns
-    keys = unit_text(frame, admitted.matched).alias(UNIT), nw.col(admitted.matched.year).cast(nw.Int64()).alias(YEAR)
-    native = frame.with_columns(*keys).to_native()
+    keys = (
+        unit_text(admitted.frame, admitted.matched).alias(UNIT),
+        nw.col(admitted.matched.year).cast(nw.Int64()).alias(YEAR),
+    )
+    beside: Any = None
     for number, (period, bases) in enumerate(found.bases.items()):
         named = {name: f"{prefix}{number}_{name}" for name in bases.columns if name not in (UNIT, YEAR)}
-        native = native.join(bases.rename(named).lazy(), on=[UNIT, YEAR], how="left", maintain_order="left")
-        columns[period] = named
+        columns[period], one = named, bases.rename(named)
+        beside = one if beside is None else beside.join(one, on=[UNIT, YEAR], how="full", coalesce=True)
+    native = frame.with_columns(*keys).to_native()
+    native = native.join(beside.lazy(), on=[UNIT, YEAR], how="left", maintain_order="left")
     with_them: Frame = nw.from_native(native.drop(UNIT, YEAR))
     return with_them, columns

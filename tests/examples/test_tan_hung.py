@@ -140,3 +140,45 @@ def test_the_demo_tells_all_verdicts_at_a_glance_on_a_screen_and_a_half(language
         "en": "0 agree, 5 open (none contradicts), 0 differ",
     }
     assert any(counted[language] in line for line in lines)
+
+
+@pytest.fixture(scope="module")
+def after_the_reform():
+    folder, catalog = ROOT / "examples" / "tan_hung", nc.catalog()
+    lineage = nc.read_lineage(folder / "lineage.csv")
+    reading = nc.ReadingOptions(lineage=lineage)
+    table = table_of(folder / "facts_2025.csv", catalog, reading, show=None)
+    judged = nc.evaluate_rows(table, catalog, standards=["ntm-19.2"], wanted=lambda row: row.year == 2025)
+    return lineage, {one.row.unit.id: one.result for one in judged}
+
+
+def test_the_lineage_has_the_twelve_old_units_each_whole_in_one_of_four(after_the_reform):
+    lineage, results = after_the_reform
+    assert len({one.old for one in lineage.changes}) == 12
+    assert {one.share for one in lineage.changes} == {nc.Share.WHOLE}
+    assert {one.new for one in lineage.changes} == set(results)
+
+
+@pytest.mark.parametrize(
+    ("unit", "lines"),
+    [
+        (
+            "vinh-chau",
+            [
+                "? + ? + 0: chưa có số liệu (Xã Vĩnh Đại, Xã Vĩnh Bửu, Xã Vĩnh Châu A); "
+                "chưa có số liệu của Xã Vĩnh Đại, Xã Vĩnh Bửu",
+                "? + 1 + 1: ít nhất 2 vụ (Xã Vĩnh Đại, Xã Vĩnh Bửu, Xã Vĩnh Châu A); chưa có số liệu của Xã Vĩnh Đại",
+            ],
+        ),
+        (
+            "vinh-thanh",
+            [
+                "0 + ? + ?: chưa có số liệu (Xã Thạnh Hưng, Xã Vĩnh Châu B, Xã Hưng Thạnh); "
+                "chưa có số liệu của Xã Vĩnh Châu B, Xã Hưng Thạnh"
+            ],
+        ),
+    ],
+)
+def test_the_bases_of_new_communes_are_told_with_the_predecessors_that_lack_figures(after_the_reform, unit, lines):
+    text = after_the_reform[1][unit].explain("vi")
+    assert [line for line in lines if line not in text] == []

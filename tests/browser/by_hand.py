@@ -28,7 +28,7 @@ def asked_by_hand(opened, case):
 
 def _take_back(opened):
     """Leave nothing of the question before."""
-    for field in ("facts", "attestations"):
+    for field in ("facts", "attestations", "lineage"):
         if opened.page.is_visible(f"#{field}-remove"):
             opened.press(f"{field}-remove")
     opened.press("restore")

@@ -77,8 +77,12 @@ class OpenPage:
         self.wait()
 
     def press(self, button):
-        """Press a button, and wait until all is done."""
-        self.page.click(f"#{button}")
+        """Press a button by keyboard, and wait until all is done.
+
+        A click that follows a scroll at once may go to the page within, where that was drawn before.
+        """
+        self.page.wait_for_selector(f"#{button}:not([disabled])")
+        self.page.press(f"#{button}", "Enter")
         self.wait()
 
     def text(self, selector):
@@ -92,11 +96,11 @@ class OpenPage:
 
     def speak(self, language):
         """Turn the page to a language."""
-        self.page.click(f"[data-language={language}]")
+        self.page.press(f"[data-language={language}]", "Enter")
         self.wait()
 
     def saved(self, selector):
         """The name and content of the file that a button saves."""
         with self.page.expect_download() as download:
-            self.page.click(selector)
+            self.page.press(selector, "Enter")
         return download.value.suggested_filename, Path(download.value.path()).read_bytes()

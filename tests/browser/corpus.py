@@ -32,13 +32,13 @@ class Case:
     files: dict[str, bytes] = field(repr=False)
     arguments: tuple[str, ...]
 
-    def printed(self, folder: Path) -> str:
-        """What the command line prints of it, in a folder with the files."""
+    def printed(self, folder: Path, *more: str) -> str:
+        """What the command line prints of it with `more` arguments, in a folder with the files."""
         for name, content in self.files.items():
             (folder / name).write_bytes(content)
         if isinstance(edited := self.question.get("criteria"), dict):
             (folder / edited["file"]).write_text(edited["text"], encoding="utf-8")
-        call = [self.asks, *self.arguments, "--json", "--lang", self.question["language"]]
+        call = [self.asks, *self.arguments, *more, "--json", "--lang", self.question["language"]]
         found = CliRunner().invoke(program, call, env={"COLUMNS": "80"}, prog_name="ncriteria")
         assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
         return found.stdout.removesuffix("\n")

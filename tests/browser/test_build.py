@@ -81,7 +81,7 @@ def test_every_word_of_the_page_is_used_and_every_use_has_its_word():
     template = (HERE / "page" / "index.html").read_text("utf-8")
     names = {name for name in labels("vi") if not name.startswith(("verdict_", "level_", "role_"))}
     assert [name for name in sorted(names) if not re.search(rf"\b{name}\b", sources)] == []
-    used = set(re.findall(r'say\("(\w+)"', sources)) | set(re.findall(r"say\.(\w+)", template))
+    used = set(re.findall(r'(?:say|failing|tellStatus)\("(\w+)"', sources)) | set(re.findall(r"say\.(\w+)", template))
     assert used <= labels("vi").keys()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 
 import pytest
 
@@ -156,4 +157,24 @@ def test_what_was_judged_before_is_not_shown_for_a_table_that_is_refused():
     judged = asked({"facts": "t.csv"}, desk.judge, {"t.csv": b"unit;level;year;traffic_accidents\na;commune;2024;1"})
     assert judged["problems"] == []
     asked({"facts": "t.csv"}, desk.judge, {"t.csv": b"unit;level;year;traffic_accidents\na;commune;2024;-1"})
-    assert asked({}, desk.page)["html"] == page_html([], "vi")
+    assert "html" not in asked({}, desk.page)
+
+
+def test_the_files_to_take_away_are_those_that_the_command_line_writes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for case in (CASES["attested"], CASES["edit-open-value"]):
+        desk = Desk()
+        asked(case.question, desk.judge if case.asks == "evaluate" else desk.impact, case.files)
+        for ending in (".csv", ".xlsx"):
+            case.printed(tmp_path, "-o", f"out-{case.asks}{ending}")
+            written = json.loads(desk.written(case.asks, json.dumps({"language": "vi", "ending": ending})))
+            assert b64decode(written["content"]) == (tmp_path / f"out-{case.asks}{ending}").read_bytes()
+
+
+def test_the_lineage_of_units_is_a_file_beside_the_figures():
+    lineage = b"from,to,share,day,instrument\na,m,whole,2025-07-01,1/NQ\nb,m,whole,2025-07-01,1/NQ\n"
+    facts = b"unit,level,year,traffic_accidents\na,commune,2024,2\nb,commune,2024,3\nm,commune,2025,4\n"
+    question = {"facts": "t.csv", "lineage": "l.csv", "standards": ["ntm-19.2"], "years": [2025]}
+    (judged,) = json.loads(asked(question, Desk().judge, {"t.csv": facts, "l.csv": lineage})["json"])["judgements"]
+    (traffic,) = [one for one in judged["result"]["clauses"] if one["path"] == "19.2/traffic"]
+    assert traffic["verdict"] == "met"

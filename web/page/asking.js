@@ -1,14 +1,13 @@
 // What is asked: the files and the choices.
 
 // Two files may have one name: each is given under a path of its own, of which messages show the name.
-const factsKey = () => `facts/${state.facts.name}`;
-const attestationKey = (one, place) => `attestations/${place}/${one.name}`;
+const keysOf = (field) => state.files[field].map((one, place) => `${field}/${place}/${one.name}`);
 
 function filesGiven() {
-  const files = {};
-  if (state.facts) files[factsKey()] = state.facts.content;
-  state.attestations.forEach((one, place) => (files[attestationKey(one, place)] = one.content));
-  return files;
+  const given = {};
+  for (const [field, files] of Object.entries(state.files))
+    keysOf(field).forEach((key, place) => (given[key] = files[place].content));
+  return given;
 }
 
 function choices() {
@@ -22,8 +21,9 @@ function choices() {
   if (text("blanks")) reading.blanks = text("blanks").split(/\s+/);
   return {
     language: state.language,
-    facts: state.facts ? factsKey() : "",
-    attestations: state.attestations.map(attestationKey),
+    facts: keysOf("facts")[0] ?? "",
+    attestations: keysOf("attestations"),
+    lineage: keysOf("lineage")[0] ?? null,
     criteria: criteria(),
     standards: byId("standard").value ? [byId("standard").value] : [],
     years: byId("year").value ? [Number(byId("year").value)] : [],
@@ -71,8 +71,7 @@ function fillChoices() {
 const contentOf = async (file) => ({ name: file.name, content: new Uint8Array(await file.arrayBuffer()) });
 
 function tellChosen() {
-  tellNames("facts", state.facts ? [state.facts.name] : []);
-  tellNames("attestations", state.attestations.map((one) => one.name));
+  for (const [field, files] of Object.entries(state.files)) tellNames(field, files.map((one) => one.name));
 }
 
 function tellNames(id, names) {
@@ -81,15 +80,14 @@ function tellNames(id, names) {
 }
 
 // Files are kept as they are when they are chosen, whatever becomes of them on the disk.
-function take(id, files, isInvented = false) {
-  const chosen = id === "facts" ? [...files].slice(0, 1) : [...files];
-  tellNames(id, chosen.map((one) => one.name));
+function take(field, files, isInvented = false) {
+  const chosen = byId(field).multiple ? [...files] : [...files].slice(0, 1);
+  tellNames(field, chosen.map((one) => one.name));
   return working(async () => {
-    const given = await Promise.all(chosen.map(contentOf));
-    if (id === "attestations") state.attestations = given;
-    else [state.facts, state.isInvented] = [given[0] ?? null, isInvented];
+    state.files[field] = await Promise.all(chosen.map(contentOf));
+    if (field === "facts") state.isInvented = isInvented;
     await lookNow();
-    if (chosen.length < files.length) byId("read").prepend(make("p", { class: "warning" }, say("one_table", given[0])));
+    if (chosen.length < files.length) byId("read").prepend(make("p", { class: "warning" }, say("one_table", chosen[0])));
   });
 }
 
@@ -97,7 +95,7 @@ const look = () => working(lookNow);
 
 async function lookNow() {
   byId("read").replaceChildren();
-  if (!state.facts) return;
+  if (!state.files.facts.length) return;
   const found = await asking("look");
   state.years = found.years ?? [];
   fillChoices();

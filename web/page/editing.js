@@ -59,14 +59,16 @@ function typeRule() {
 }
 
 async function seeFlips() {
-  if (!state.facts) return tellStatus("choose_first");
+  if (!state.files.facts.length) return tellStatus("choose_first");
   await working(async () => {
     const id = chosenSet();
     await showRules();
     const answer = await asking("impact", { criteria: editedText(id), original: id });
-    const shown = [...told(answer), ...flips(answer.json ? JSON.parse(answer.json) : {})];
+    const found = answer.json ? JSON.parse(answer.json) : {};
+    const shown = [...told(answer), ...flips(found)];
     if (!(id in state.edited)) shown.unshift(make("p", {}, say("no_edit")));
-    if (answer.json) shown.push(download(say("download_json"), "impact.json", () => answer.json, "application/json"));
+    const files = filesOf("impact", "impact", answer.json, Boolean(found.flips));
+    shown.push(make("div", { class: "downloads", role: "group", "aria-label": say("download") }, ...files));
     byId("flips").replaceChildren(...shown);
     byId("flips").focus();
   });

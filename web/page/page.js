@@ -9,7 +9,7 @@ for (const one of document.querySelectorAll("[data-language]"))
     await look();
     if (!byId("result-section").hidden) await judge();
   };
-for (const id of ["facts", "attestations"]) {
+for (const id of Object.keys(state.files)) {
   byId(id).onchange = ({ target }) => take(id, target.files);
   byId(`${id}-remove`).onclick = () => {
     byId(id).value = "";
@@ -31,6 +31,7 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
 // A file that is dropped beside the fields is not opened in place of the page.
 for (const name of ["dragover", "drop"]) window.addEventListener(name, (event) => event.preventDefault());
 byId("example").onclick = () => {
+  take("lineage", []);
   take("attestations", [new File([data.example.attestations], "attestations.csv")]);
   take("facts", [new File([data.example.facts], "facts.csv")], true);
 };

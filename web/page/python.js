@@ -7,6 +7,7 @@ let asked = 0;
 
 function ask(name, given) {
   return new Promise((resolve, reject) => {
+    if (worker === null) throw failing("stopped");
     asked += 1;
     waiting.set(asked, { resolve, reject });
     worker.postMessage({ number: asked, name, given });
@@ -41,7 +42,9 @@ async function start() {
     worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
     worker.onmessage = hear;
     worker.onerror = (event) => {
-      for (const { reject } of waiting.values()) reject(new Error(event.message));
+      worker.terminate();
+      worker = null;
+      for (const { reject } of waiting.values()) reject(new Error(event.message ?? ""));
       waiting.clear();
     };
     const parts = {};
@@ -86,7 +89,11 @@ function tellWork(name, values) {
   document.querySelector("main").setAttribute("aria-busy", String(left > 0));
 }
 
-async function asking(name, more = {}) {
+// What a question needs of the files; the others are about what was asked before.
+const ABOUT_FILES = ["look", "judge", "impact"];
+
+async function asking(name, more = {}, ...first) {
   const question = JSON.stringify({ ...choices(), ...more });
-  return JSON.parse(await ask(name, { question, files: filesGiven(), withFiles: name !== "rules" && name !== "page" }));
+  const files = ABOUT_FILES.includes(name) ? filesGiven() : null;
+  return JSON.parse(await ask(name, { values: [...first, question], files }));
 }

@@ -12,7 +12,7 @@ const verdict = (value) => (value ? say(`verdict_${value}`) : "");
 const MOST_ROWS = 300;
 
 async function judge() {
-  if (!state.facts) return tellStatus("choose_first");
+  if (!state.files.facts.length) return tellStatus("choose_first");
   await working(async () => {
     const answer = await asking("judge");
     const found = answer.json ? JSON.parse(answer.json) : {};
@@ -21,7 +21,7 @@ async function judge() {
     byId("view").replaceChildren();
     if (found.judgements?.length) await showVerdicts();
     else byId("result").append(make("p", {}, say("nothing_judged")));
-    if (answer.json) offer(say("download_json"), "json", answer.json, "application/json");
+    byId("downloads").append(...filesOf("evaluate", tableName(), answer.json, Boolean(found.judgements)));
     byId("result-section").hidden = false;
     byId("result-heading").focus();
   });
@@ -40,13 +40,26 @@ async function showVerdicts() {
   const frame = make("iframe", { title: say("view"), sandbox: "allow-scripts allow-modals" });
   frame.srcdoc = html;
   byId("view").append(frame);
-  offer(say("download_page"), "html", html, "text/html");
+  byId("downloads").append(download(say("download_page"), `${tableName()}.html`, () => html, "text/html"));
 }
 
-// A file to take away, called as the table is.
-function offer(label, ending, content, type) {
-  const name = state.facts.name.replace(/\.[^.]*$/, "");
-  byId("downloads").append(download(label, `${name}.${ending}`, () => content, type));
+const tableName = () => state.files.facts[0].name.replace(/\.[^.]*$/, "");
+const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+// What can be taken away of an answer; Python writes it when it is asked for.
+function filesOf(command, name, json, isFound) {
+  const written = (ending) => async () => {
+    const { content, problems } = await asking("written", { ending }, command);
+    if (problems.length) throw new Error(problems[0].text);
+    return Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  };
+  const files = [];
+  if (isFound) {
+    files.push(download(say("download_workbook"), `${name}.xlsx`, written(".xlsx"), WORKBOOK));
+    files.push(download(say("download_csv"), `${name}.csv`, written(".csv"), "text/csv"));
+  }
+  if (json) files.push(download(say("download_json"), `${name}.json`, () => json, "application/json"));
+  return files;
 }
 
 function save(name, content, type) {
@@ -57,6 +70,6 @@ function save(name, content, type) {
 
 function download(label, name, content, type) {
   const button = make("button", { type: "button", class: "plain" }, label);
-  button.onclick = async () => save(name, await content(), type);
+  button.onclick = () => working(async () => save(name, await content(), type));
   return button;
 }

@@ -4,9 +4,8 @@ const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
 const state = {
   language: "vi",
-  facts: null, // { name, content }
+  files: { facts: [], attestations: [], lineage: [] }, // each { name, content }
   isInvented: false,
-  attestations: [],
   sets: [], // the shipped ones
   about: {},
   edited: {}, // the texts that differ from the shipped ones, by identifier

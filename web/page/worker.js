@@ -28,6 +28,12 @@ function answerFetches(files) {
   };
 }
 
+// From a disk a browser starts no worker that is a module. Pyodide refuses any other, for it looks whether this is there;
+// it loads its parts by import() all the same.
+globalThis.importScripts = () => {
+  throw new TypeError("scripts are imported as modules");
+};
+
 async function start(parts) {
   tell("unpacking");
   const files = await unpacked(parts);
@@ -49,12 +55,13 @@ async function start(parts) {
   return { shipped: JSON.parse(desk.sets()), python: python.runPython("import platform; platform.python_version()") };
 }
 
-function asked(name, given) {
-  const files = python.toPy(given.files ?? {});
+function asked(name, { values, files }) {
+  if (files === null) return desk[name](...values);
+  const given = python.toPy(files);
   try {
-    return desk[name](...[given.question, given.withFiles ? files : undefined].filter((one) => one !== undefined));
+    return desk[name](...values, given);
   } finally {
-    files.destroy();
+    given.destroy();
   }
 }
 

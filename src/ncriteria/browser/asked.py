@@ -26,15 +26,17 @@ class PageAsked:
     """What is to be judged, and how.
 
     `criteria` is the identifier of a shipped set, the text of a set, or `None`, which is all shipped sets, each for the
-    rows that it holds for. Empty `standards` and `years` are all of them. `facts` and `attestations` name files;
-    of a path, messages show the name alone.
+    rows that it holds for. Empty `standards` and `years` are all of them. `facts`, `attestations` and `lineage` name
+    files; of a path, messages show the name alone.
     `original` is the shipped set that a text takes the place of; `tries_all_years` tries both on years outside of their
-    own, too. `is_invented` says that the figures are made up, which is then told wherever they are shown.
+    own, too. `is_invented` says that the figures are made up, which is then told wherever they are shown. `ending` is
+    that of a file to take away, such as `.xlsx`.
     """
 
     language: Language
     facts: str
     attestations: tuple[str, ...]
+    lineage: str | None
     criteria: str | CriteriaText | None
     standards: tuple[str, ...]
     years: tuple[int, ...]
@@ -42,6 +44,7 @@ class PageAsked:
     original: str
     tries_all_years: bool
     is_invented: bool
+    ending: str
 
 
 def asked_in(request: str) -> PageAsked:
@@ -55,6 +58,7 @@ def asked_in(request: str) -> PageAsked:
         language=cast("Language", given["language"]),
         facts=given.get("facts", ""),
         attestations=tuple(given.get("attestations", ())),
+        lineage=given.get("lineage"),
         criteria=CriteriaText(**criteria) if isinstance(criteria, dict) else criteria,
         standards=tuple(given.get("standards", ())),
         years=tuple(given.get("years", ())),
@@ -62,6 +66,7 @@ def asked_in(request: str) -> PageAsked:
         original=given.get("original", ""),
         tries_all_years=bool(given.get("tries_all_years", False)),
         is_invented=bool(given.get("is_invented", False)),
+        ending=given.get("ending", ""),
     )
 
 

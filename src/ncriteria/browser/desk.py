@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,13 +12,16 @@ from attrs import define, field
 from ncriteria import __version__
 from ncriteria.browser.answering import Found, answered
 from ncriteria.browser.asked import CriteriaText, PageAsked, asked_in, criteria_asked
-from ncriteria.browser.judging import edit_of, impact_problems, judged, told_as_json, told_impact
+from ncriteria.browser.judging import edit_of, impact_problems, json_of, judged, refused_json
 from ncriteria.browser.reading import Files, ReadFor, TableAsRead, read_for, table_asked
 from ncriteria.browser.rules import rules_of
 from ncriteria.errors import NCriteriaError
-from ncriteria.evaluation.tables import Judgement, years_of
+from ncriteria.evaluation.tables import years_of
 from ncriteria.report.account import account_lines
+from ncriteria.report.answers.answer import Answer
+from ncriteria.report.answers.edits import impacted
 from ncriteria.report.page import page_html
+from ncriteria.report.writing.formats import FORMATS
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
@@ -31,7 +36,7 @@ class Desk:
     """
 
     _read: tuple[object, TableAsRead] | None = field(default=None, init=False)
-    _judged: tuple[Judgement, ...] = field(default=(), init=False)
+    _answers: dict[str, Answer] = field(factory=dict, init=False)
 
     def sets(self) -> str:
         """The shipped sets: identifier, title, standard, level, years, territory, and the text of each."""
@@ -55,6 +60,10 @@ class Desk:
         """What an edited set does to a table: `json` is what `ncriteria impact --json` prints of it."""
         return _asking(question, lambda asked: self._impact(asked, files))
 
+    def written(self, command: str, question: str) -> str:
+        """The file that `-o` writes of the last answer to `evaluate` or `impact`, in base 64: its `content`."""
+        return _asking(question, lambda asked: self._written(command, asked))
+
     def rules(self, question: str) -> str:
         """The rules that stand in the text of a set, each with its place, and what the tests of the text say."""
         return _asking(question, lambda asked: rules_of(_text(asked), asked.language))
@@ -71,38 +80,44 @@ class Desk:
         }
 
     def _judge(self, asked: PageAsked, files: Files) -> Found:
-        self._judged = ()
+        self._answers.pop("evaluate", None)
         try:
             criteria = criteria_asked(asked)
             read = self._table(asked, read_for(criteria), files)
             found = judged(asked, criteria, read.facts)
         except NCriteriaError as error:
-            return _refused("evaluate", error, asked.language)
-        self._judged = found.judgements
+            return _refused("evaluate", error)
+        answer = self._answers["evaluate"] = found.answer(read.facts.problems, asked.language)
         # The command line ends with the one or the other; a page has room for both.
-        left_out, failed = read.facts.problems, found.problems
-        return {
-            "json": told_as_json("evaluate", found.record(), failed or left_out, asked.language),
-            "warnings": read.warnings,
-            "problems": [*failed, *left_out],
-        }
+        problems = [*found.problems, *read.facts.problems]
+        return {"json": json_of(answer), "warnings": read.warnings, "problems": problems}
 
     def _page(self, asked: PageAsked) -> Found:
-        return {"html": page_html(self._judged, asked.language, invented=asked.is_invented)}
+        judgements = self._answers["evaluate"].judgements or ()
+        return {"html": page_html(judgements, asked.language, invented=asked.is_invented)}
 
     def _impact(self, asked: PageAsked, files: Files) -> Found:
+        self._answers.pop("impact", None)
         try:
             edit = edit_of(_text(asked), asked.original)
             read = self._table(asked, edit.read_for(), files)
             found = edit.impact(asked, read.facts)
-            told = told_impact(found, asked.language)
+            problems = impact_problems(found)
+            answer = impacted(found, asked.language, problems)
+            told = json_of(answer)
         except NCriteriaError as error:
-            return _refused("impact", error, asked.language)
-        return {"json": told, "warnings": read.warnings, "problems": impact_problems(found)}
+            return _refused("impact", error)
+        self._answers["impact"] = answer
+        return {"json": told, "warnings": read.warnings, "problems": problems}
+
+    def _written(self, command: str, asked: PageAsked) -> Found:
+        written = io.BytesIO()
+        FORMATS[asked.ending].write(self._answers[command], written)
+        return {"content": b64encode(written.getvalue()).decode("ascii")}
 
     def _table(self, asked: PageAsked, purpose: ReadFor, files: Files) -> TableAsRead:
         """The table that is asked about, which is read again only where something of it is another."""
-        key = asked.facts, asked.attestations, asked.reading, purpose, files
+        key = asked.facts, asked.attestations, asked.lineage, asked.reading, purpose, files
         if self._read is None or self._read[0] != key:
             self._read = key, table_asked(asked, purpose, files)
         return self._read[1]
@@ -127,9 +142,9 @@ def _text(asked: PageAsked) -> CriteriaText:
     return asked.criteria
 
 
-def _refused(command: str, error: NCriteriaError, language: Language) -> Found:
+def _refused(command: str, error: NCriteriaError) -> Found:
     """What the command line prints of an error, and the problems of it."""
-    return {"json": told_as_json(command, None, error.problems, language), "problems": error.problems}
+    return {"json": refused_json(command, error.problems), "problems": error.problems}
 
 
 def _shipped() -> Found:

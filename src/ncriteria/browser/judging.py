@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 from attrs import frozen
@@ -15,11 +16,10 @@ from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, loads
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.report.answers.answer import Answer
+from ncriteria.report.answers.judged import evaluated
 from ncriteria.report.documents import document, json_text
-from ncriteria.report.records.impact import Impacted
-from ncriteria.report.records.results import Judgements
-from ncriteria.report.structure import TellingContext, plain_object
-from ncriteria.report.summary.gathering import overview_of
+from ncriteria.report.writing.json_lines import write_json
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
 
@@ -36,9 +36,9 @@ class TableInBrowser:
         """Why rows could not be judged."""
         return failures(self.judgements)
 
-    def record(self) -> Judgements:
-        """What `ncriteria evaluate` tells of it."""
-        return Judgements(self.judgements, overview_of(self.judgements, self.others))
+    def answer(self, left_out: Sequence[Problem], language: Language) -> Answer:
+        """What `ncriteria evaluate` finds; it ends with the rows that failed, or else with what was left out."""
+        return evaluated(self.judgements, self.others, left_out, language, self.problems or left_out)
 
 
 def judged(asked: PageAsked, criteria: Catalog | Criteria, table: FactTable) -> TableInBrowser:
@@ -88,12 +88,13 @@ def impact_problems(found: Impact) -> list[Problem]:
     return [*found.problems, *(problem for above in found.above for problem in above.problems)]
 
 
-def told_as_json(command: str, record: object | None, problems: Sequence[Problem], language: Language) -> str:
-    """What the command line prints with `--json`."""
-    payload = {} if record is None else plain_object(record, TellingContext(language))
-    return json_text(document(command, payload, problems))
+def json_of(answer: Answer) -> str:
+    """What the command line prints of an answer with `--json`."""
+    written = io.BytesIO()
+    write_json(answer, written)
+    return written.getvalue().decode().removesuffix("\n")
 
 
-def told_impact(found: Impact, language: Language) -> str:
-    """What `ncriteria impact --json` prints."""
-    return told_as_json("impact", Impacted(found), impact_problems(found), language)
+def refused_json(command: str, problems: Sequence[Problem]) -> str:
+    """What the command line prints with `--json` where nothing was found for these problems."""
+    return json_text(document(command, {}, problems))

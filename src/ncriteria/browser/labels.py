@@ -22,6 +22,7 @@ _LABELS: Final[Mapping[str, Message]] = {
     "ready": Message("Ready."),
     "working": Message("Working…"),
     "failed": Message("The page could not start: {reason}"),
+    "stopped": Message("Python has stopped. Open the page anew."),
     "went_wrong": Message("This went wrong: {reason}"),
     "too_old": Message("This browser is too old for the page. It needs one of 2024 or later."),
     # The table
@@ -32,6 +33,8 @@ _LABELS: Final[Mapping[str, Message]] = {
     "attestations": Message("Attestations (optional)"),
     "drop_attestations": Message("Drop tables of attestations here, or choose them."),
     "choose_files": Message("Choose files"),
+    "lineage": Message("Lineage of units (optional)"),
+    "drop_lineage": Message("Drop the table of what units went into here, or choose it."),
     "chosen": Message("Chosen: {names}"),
     "none_chosen": Message("No file is chosen."),
     "one_table": Message("Several files were dropped; the figures are taken from one: {name}"),
@@ -69,6 +72,8 @@ _LABELS: Final[Mapping[str, Message]] = {
     "view": Message("The verdicts, with all that they rest on"),
     "download": Message("Download"),
     "download_page": Message("Page of the result (HTML)"),
+    "download_workbook": Message("Workbook (.xlsx)"),
+    "download_csv": Message("CSV"),
     "download_json": Message("JSON for programs"),
     # An edit
     "edit": Message("Edit a rule and see who flips"),

@@ -7,15 +7,17 @@ from contextlib import chdir, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ncriteria.browser.asked import PageAsked
 from ncriteria.errors import Problem
 from ncriteria.evaluation.attesting.attested_tables import attested_table, sets_of
 from ncriteria.evaluation.criteria import Catalog, Criteria
+from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.facts.attestations.model import Attestation
-from ncriteria.facts.attestations.reading import read as read_attestations
+from ncriteria.facts.attestations.office_files import attestations_of
 from ncriteria.facts.checks.named_levels import misnamed_rows
+from ncriteria.facts.lineage.reading import read as read_lineage
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactTable
 from ncriteria.sets.catalog import shared_facts
@@ -54,18 +56,20 @@ def read_for(criteria: Catalog | Criteria) -> ReadFor:
 
 def table_asked(asked: PageAsked, purpose: ReadFor, files: Files) -> TableAsRead:
     """The table that is asked about, with its attestations; raises `NCriteriaError` with all that is wrong in it."""
+    reading = asked.reading
+    if asked.lineage is not None:
+        with _in_a_folder(asked.lineage, files[asked.lineage]) as path:
+            reading = evolve(reading, lineage=read_lineage(path))
     with _in_a_folder(asked.facts, files[asked.facts]) as path:
-        table = read(path, purpose.facts, options=asked.reading)
+        table = read(path, purpose.facts, options=reading)
     told = {warning.place for warning in table.warnings if warning.code == "NC260"}
     apart = () if purpose.level is None else misnamed_rows(table.rows, purpose.level)
-    attested = attested_table(table, purpose.sets, tuple(_attestations(asked, purpose, files)))
-    return TableAsRead(attested, (*attested.warnings, *(one for one in apart if one.place not in told)))
-
-
-def _attestations(asked: PageAsked, purpose: ReadFor, files: Files) -> Iterator[Attestation]:
+    given: list[Attestation] = []
     for name in asked.attestations:
         with _in_a_folder(name, files[name]) as path:
-            yield from read_attestations(path, purpose.sets)
+            given += attestations_of([path], purpose.sets, reading)
+    found = fitted(attested_table(table, purpose.sets, tuple(given)), purpose.sets)
+    return TableAsRead(found, (*found.warnings, *(one for one in apart if one.place not in told)))
 
 
 @contextmanager

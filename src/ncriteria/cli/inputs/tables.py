@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
@@ -15,11 +15,11 @@ from ncriteria.cli.inputs.criteria import facts_of
 from ncriteria.evaluation.attesting.attested_tables import attested_table
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.table_years.succession import fitted
-from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.attestations.office_files import attestations_of, beside_the_table
 from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.readers import FileKind, read, read_content
-from ncriteria.facts.table import FactsError, FactTable
+from ncriteria.facts.table import FactTable
 from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.words import Language
@@ -125,19 +125,6 @@ def attested(
     return found
 
 
-def attestations_of(
-    files: Iterable[Path], sets: Sequence[CriteriaSet], reading: ReadingOptions
-) -> tuple[Attestation, ...]:
-    """The attestations of all `files`; `reading` says how the office writes its tables."""
-
-    def read_file(path: Path, office: ReadingOptions) -> tuple[Attestation, ...]:
-        from ncriteria.facts.attestations.reading import read as read_attestations
-
-        return read_attestations(path, sets, options=office)
-
-    return tuple(one for path in files for one in _beside_the_table(path, reading, read_file))
-
-
 def assignments_of(path: Path, table: FactTable, reading: ReadingOptions) -> Assignments:
     """Who is in charge of the units of `table`; assigned units that it does not have are told on standard error."""
 
@@ -146,25 +133,6 @@ def assignments_of(path: Path, table: FactTable, reading: ReadingOptions) -> Ass
 
         return read_assignments(path, {row.unit.id: row.unit.name for row in table.rows}, options=office)
 
-    found = _beside_the_table(path, reading, read_file)
+    found = beside_the_table(path, reading, read_file)
     warn(found.warnings)
     return found
-
-
-def _beside_the_table(path: Path, reading: ReadingOptions, read_file: Callable[[Path, ReadingOptions], T]) -> T:
-    """What stands in a file beside the table of facts, as the office writes, or in UTF-8 where it does not so.
-
-    Which sheet, row, year or unit is meant is said of the table of facts alone.
-    """
-    office = ReadingOptions(
-        columns=reading.columns,
-        ignore=reading.ignore,
-        ignore_unknown=reading.ignore_unknown,
-        encoding=reading.encoding,
-    )
-    try:
-        return read_file(path, office)
-    except FactsError as error:
-        if office.encoding is None or {problem.code for problem in error.problems}.isdisjoint({"NC220", "NC284"}):
-            raise
-        return read_file(path, evolve(office, encoding=None))

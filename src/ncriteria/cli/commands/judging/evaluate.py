@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from ncriteria.cli.commands.judging.column_wise import is_judged_in_columns, with_level_of_standard
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import terminal_width
-from ncriteria.cli.inputs.tables import PARQUET, attestations_of
+from ncriteria.cli.inputs.tables import PARQUET
 from ncriteria.cli.inputs.wanted import refuse_unknown_clauses, rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
@@ -25,6 +25,7 @@ from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
 from ncriteria.evaluation.unjudged import failures
+from ncriteria.facts.attestations.office_files import attestations_of
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.words import Language
 

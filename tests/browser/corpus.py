@@ -66,7 +66,7 @@ def _generated() -> Iterator[Case]:
         ending = ("csv", "xlsx")[seed % 2]
         content = _csv(rows) if ending == "csv" else _workbook(rows)
         reading = {"keep_going": True} if seed % 10 == 9 else {}
-        arguments = [f"facts.{ending}", *(["--criteria", str(_SETS[chosen])] if chosen else [])]
+        arguments = [f"facts.{ending}", *(["--criteria", chosen] if chosen else [])]
         arguments += ["--keep-going"] if reading else []
         question = {"criteria": chosen, "reading": reading, "language": random.choice(["vi", "en"])}
         yield _case(f"{seed}-{ending}-{chosen}", "evaluate", {f"facts.{ending}": content}, arguments, **question)

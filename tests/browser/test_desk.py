@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import ncriteria as nc
 from ncriteria.browser import Desk
 from ncriteria.browser.labels import labels
+from ncriteria.cli import program
 from ncriteria.report.page import page_html
 from tests.browser.corpus import corpus
+from tests.report.page.opened import data_of
 
 CASES = {case.name: case for case in corpus()}
 HD06, HD04 = "vn.bca.hd06-2022.commune", "vn.bca.hd04-2024.commune"
@@ -148,8 +152,10 @@ def test_the_verdicts_that_were_judged_last_are_shown_as_the_page_of_the_library
     for language in ("vi", "en"):
         table = nc.read_facts_text(facts.decode(), "csv", nc.catalog()[HD04].facts, file="t.csv")
         judgements = list(nc.evaluate_rows(table, nc.catalog()))
-        shown = asked({"language": language, "is_invented": True}, desk.page)
-        assert shown["html"] == page_html(judgements, language, invented=True)
+        shown = asked({"language": language, "is_invented": True}, desk.page)["html"]
+        bare = page_html(judgements, language, invented=True)
+        assert data_of(shown)["rows"] == data_of(bare)["rows"]
+        assert data_of(shown)["invented"] is True
 
 
 def test_what_was_judged_before_is_not_shown_for_a_table_that_is_refused():
@@ -178,3 +184,14 @@ def test_the_lineage_of_units_is_a_file_beside_the_figures():
     (judged,) = json.loads(asked(question, Desk().judge, {"t.csv": facts, "l.csv": lineage})["json"])["judgements"]
     (traffic,) = [one for one in judged["result"]["clauses"] if one["path"] == "19.2/traffic"]
     assert traffic["verdict"] == "met"
+
+
+def test_a_receipt_of_the_page_is_verified_by_the_command_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    case = CASES["judged-by-open-value"]
+    case.printed(tmp_path)  # puts the files into the folder
+    Path("answer.json").write_text(asked(case.question, Desk().judge, case.files)["json"], encoding="utf-8")
+    checked = CliRunner().invoke(program, ["verify", "answer.json", "--json"])
+    assert checked.exit_code == 0, checked.output
+    found = json.loads(checked.stdout)
+    assert (found["same"], found["differences"]) == (True, [])

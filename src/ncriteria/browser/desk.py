@@ -14,6 +14,7 @@ from ncriteria.browser.answering import Found, answered
 from ncriteria.browser.asked import CriteriaText, PageAsked, asked_in, criteria_asked
 from ncriteria.browser.judging import edit_of, impact_problems, json_of, judged, refused_json
 from ncriteria.browser.reading import Files, ReadFor, TableAsRead, read_for, table_asked
+from ncriteria.browser.receipts import receipt_for
 from ncriteria.browser.rules import rules_of
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.tables import years_of
@@ -87,14 +88,16 @@ class Desk:
             found = judged(asked, criteria, read.facts)
         except NCriteriaError as error:
             return _refused("evaluate", error)
-        answer = self._answers["evaluate"] = found.answer(read.facts.problems, asked.language)
+        receipt = receipt_for(asked, found.judgements, files)
+        answer = self._answers["evaluate"] = found.answer(read.facts.problems, asked.language, receipt)
         # The command line ends with the one or the other; a page has room for both.
         problems = [*found.problems, *read.facts.problems]
         return {"json": json_of(answer), "warnings": read.warnings, "problems": problems}
 
     def _page(self, asked: PageAsked) -> Found:
-        judgements = self._answers["evaluate"].judgements or ()
-        return {"html": page_html(judgements, asked.language, invented=asked.is_invented)}
+        last = self._answers["evaluate"]
+        html = page_html(last.judgements or (), asked.language, invented=asked.is_invented, receipt=last.receipt)
+        return {"html": html}
 
     def _impact(self, asked: PageAsked, files: Files) -> Found:
         self._answers.pop("impact", None)

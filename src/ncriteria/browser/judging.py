@@ -19,6 +19,7 @@ from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.answers.judged import evaluated
 from ncriteria.report.documents import document, json_text
+from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.writing.json_lines import write_json
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
@@ -36,9 +37,9 @@ class TableInBrowser:
         """Why rows could not be judged."""
         return failures(self.judgements)
 
-    def answer(self, left_out: Sequence[Problem], language: Language) -> Answer:
+    def answer(self, left_out: Sequence[Problem], language: Language, receipt: Receipt) -> Answer:
         """What `ncriteria evaluate` finds; it ends with the rows that failed, or else with what was left out."""
-        return evaluated(self.judgements, self.others, left_out, language, self.problems or left_out)
+        return evaluated(self.judgements, self.others, left_out, language, self.problems or left_out, receipt)
 
 
 def judged(asked: PageAsked, criteria: Catalog | Criteria, table: FactTable) -> TableInBrowser:

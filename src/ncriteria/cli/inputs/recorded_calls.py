@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -18,8 +18,8 @@ from ncriteria.cli.options.shared import units_option, years_option
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
-from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.project import Project
+from ncriteria.report.receipts.arguments import JudgingArguments
 from ncriteria.report.receipts.receipt import FileRole, FileSeen, content_seen, file_seen
 from ncriteria.sets.files.files import criteria_files
 from ncriteria.words import phrase
@@ -59,23 +59,25 @@ class JudgingCall:
 
     def arguments(self, command: str, project: Project | None) -> Iterator[str]:
         """The arguments of the call, in one order, with those that the project file stands for."""
-        given, reading = self.given, self.given.reading
+        given, lineage = self.given, self.given.reading.lineage.file
 
         def named(path: Path | str) -> str:
             return file_name(Path(path), project)
 
-        yield command
-        yield named(given.file)
-        yield from _each("--format", [] if self.format is None else [self.format])
-        yield from _each("--criteria", [named(one) if Path(one).exists() else one for one in given.rules])
-        yield from _each("--standard", given.standards or ())
-        yield from _each("--attestations", map(named, given.attestations))
-        yield from _each("--unit", self.units)
-        yield from _each("--year", self.years)
-        yield from _reading_arguments(reading)
-        yield from _each("--lineage", [] if reading.lineage.file is None else [named(reading.lineage.file)])
-        if self.keep_going:
-            yield "--keep-going"
+        found = JudgingArguments(
+            command,
+            named(given.file),
+            given.reading,
+            self.format,
+            [named(one) if Path(one).exists() else one for one in given.rules],
+            given.standards or (),
+            [*map(named, given.attestations)],
+            self.units,
+            self.years,
+            None if lineage is None else named(lineage),
+            self.keep_going,
+        )
+        return found.in_order()
 
     def files(self, project: Project | None) -> Iterator[tuple[FileRole, Path]]:
         """The files that the judgements come from; of a folder of criteria each file."""
@@ -119,33 +121,6 @@ def file_name(path: Path, project: Project | None) -> str:
 
 def _criteria_in(rules: Path) -> list[Path]:
     return criteria_files(rules) if rules.is_dir() else [rules]
-
-
-def _each(option: str, values: Collection[object] | Iterator[object]) -> Iterator[str]:
-    for value in values:
-        yield option
-        yield str(value)
-
-
-def _reading_arguments(reading: ReadingOptions) -> Iterator[str]:
-    yield from _each("--column", [f"{heading}={name}" for heading, name in sorted(reading.columns.items())])
-    yield from _each("--ignore-column", sorted(reading.ignore))
-    if reading.ignore_unknown:
-        yield "--ignore-unknown"
-    yield from _each("--blank", sorted(reading.blanks))
-    single: Mapping[str, object] = {
-        "--sheet": reading.sheet,
-        "--encoding": reading.encoding,
-        "--header-row": reading.header_row,
-        "--level": reading.level and reading.level.value,
-        "--table-year": reading.year,
-        "--table-month": reading.month,
-        "--months-end": reading.months_end,
-        "--table-unit": reading.unit,
-        "--territory": reading.territory,
-    }
-    for option, value in single.items():
-        yield from _each(option, [] if value is None else [value])
 
 
 Find = Callable[[str, FileRole], Path | None]

@@ -240,7 +240,7 @@ def test_a_file_that_is_there_is_written_over_only_when_that_is_said(run, tmp_pa
     ],
 )
 def test_what_cannot_be_written_is_told_before_anything_is_judged(run, tmp_path, name, expected):
-    known = "give a name that ends in .csv or .xlsx or .json or .jsonl or .parquet or .html"
+    known = "give a name that ends in .csv or .xlsx or .json or .jsonl or .parquet or .html or .docx"
     assert refused(run(*EVALUATE, "-o", tmp_path / name)) == expected.format(known=known, folder=tmp_path)
 
 
@@ -257,6 +257,14 @@ def test_a_missing_package_is_told_with_what_to_install(run, tmp_path, monkeypat
         "  hint: install the extra: pip install 'ncriteria[excel]'\n"
     )
     assert run(*EVALUATE, "-o", tmp_path / "a.csv").exit_code == 0
+
+
+def test_a_missing_package_of_papers_is_told_by_the_name_that_is_installed(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(formats, "is_installed", lambda _: False)
+    assert refused(run(*EVALUATE, "-o", tmp_path / "a.docx")) == (
+        "NC351 .docx is written with python-docx, which is not installed\n"
+        "  hint: install the extra: pip install 'ncriteria[docx]'\n"
+    )
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")

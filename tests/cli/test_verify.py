@@ -23,7 +23,7 @@ from ncriteria.sets.model import Level
 from tests.cli.conftest import ROOT
 
 DISTRICT = ROOT / "examples" / "invented_district"
-CARRIERS = (".json", ".jsonl", ".xlsx", ".html")
+CARRIERS = (".json", ".jsonl", ".xlsx", ".html", ".docx")
 ONE_DAY = ("--day", "2026-01-02")
 
 
@@ -275,7 +275,7 @@ def test_a_verdict_that_was_changed_in_the_receipt_is_found(run, office, verifie
             "the text is no JSON",
         ),
         ("a.xlsx", b"PK\x03\x04", "the workbook is damaged: it is no whole zip file"),
-        ("a.docx", b"PK\x03\x04", "the workbook is damaged: it is no whole zip file"),
+        ("a.docx", b"PK\x03\x04", "it is damaged, or no document of Word"),
         ("a.jsonl", b"\xff\xfe", "the text is no JSON"),
     ],
 )

@@ -24,7 +24,7 @@ def output_options(command: F) -> F:
         "--output",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Write the answer to this file, as its ending says: .xlsx, .csv, .json, .jsonl, .parquet or .html.",
+        help="Write the answer to this file, as its ending says: .xlsx, .csv, .json, .jsonl, .parquet, .html or .docx.",
     )
     force = click.option("--force", is_flag=True, help="Write over a file that is there.")
     return output(force(command))

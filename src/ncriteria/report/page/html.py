@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ncriteria import __version__
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.invented import is_invented
 from ncriteria.report.packing import packed
 from ncriteria.report.page.gathering import Rooms, gathered
 from ncriteria.report.page.interface import interface
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 SCRIPTS: Final = ("inflate", "data", "words", "drawing", "plot", "account", "grid", "filters", "printing", "start")
 """The parts of the script, in order."""
-
-
-INVENTED: Final = "(giả định)"
-"""What the names of invented units say."""
 
 
 class PageError(NCriteriaError):
@@ -51,7 +48,7 @@ def page_html(
     Raises `PageError` where Jinja2 (the extra `report`) is not installed.
     """
     template, gathering = _template(), gathered(judgements, rooms or {})
-    invented = invented or any(INVENTED in row.name.casefold() for row in gathering.rows)
+    invented = invented or any(is_invented(row.name) for row in gathering.rows)
     data = {"language": language, "invented": invented, "version": __version__, **interface()}
     if receipt is not None:
         data["receipt"] = {"day": receipt.day.isoformat(), "result": receipt.result}

@@ -9,13 +9,14 @@ from typing import Final
 from ncriteria.facts.formats.workbook.markup import walk
 from ncriteria.facts.formats.workbook.package import open_package
 from ncriteria.facts.formats.workbook.reading import sheet_called
+from ncriteria.facts.table import FactsError
 from ncriteria.report.packing import unpacked
 from ncriteria.report.sheets.receipts import DOCUMENT_COLUMN, receipt_titles
 from ncriteria.words import phrase
 
 NAMESPACE: Final = "urn:ncriteria-receipt:1"
 """What the part of a paper is of that holds the document."""
-_CUSTOM_PARTS: Final = "customxml/item"
+_CUSTOM_PART: Final = re.compile(r"customxml/item\d+\.xml")
 _IN_PAGE: Final = re.compile(rb'<script type="application/octet-stream" id="receipt">([A-Za-z0-9+/=\s]*)</script>')
 
 
@@ -52,22 +53,23 @@ def _of_workbook(content: bytes) -> str:
 
 
 def _of_paper(content: bytes) -> str:
-    package = open_package(content, None)
-    for name in sorted(package.entries):
-        if name.startswith(_CUSTOM_PARTS) and name.endswith(".xml"):
-            texts: list[str] = []
-            names: list[str] = []
-            walk(
-                package.read(name),
-                name,
-                None,
-                lambda tag, _, names=names: names.append(tag),  # type: ignore[misc]
-                text=texts.append,
-                has_namespaces=True,
-            )
-            if names == [f"{NAMESPACE} receipt"]:
-                return unpacked("".join(texts))
-    raise _carries_none()
+    try:
+        package = open_package(content, None)
+        parts = [package.read(name) for name in sorted(package.entries) if _CUSTOM_PART.fullmatch(name)]
+        found = [text for part in parts if (text := _told_in(part)) is not None]
+    except FactsError:
+        raise NoReceiptError(phrase("it is damaged, or no document of Word")) from None
+    if not found:
+        raise _carries_none()
+    return unpacked(found[0])
+
+
+def _told_in(part: bytes) -> str | None:
+    """The text of a part that has a receipt, and nothing else."""
+    names: list[str] = []
+    texts: list[str] = []
+    walk(part, "customXml", None, lambda name, _: names.append(name), text=texts.append, has_namespaces=True)
+    return "".join(texts) if names == [f"{NAMESPACE} receipt"] else None
 
 
 def _carries_none() -> NoReceiptError:

@@ -15,6 +15,7 @@ from ncriteria.report.writing.csv_sheet import write_csv
 from ncriteria.report.writing.errors import OutputError
 from ncriteria.report.writing.json_lines import write_json, write_json_lines
 from ncriteria.report.writing.page import write_page
+from ncriteria.report.writing.paper import write_paper
 from ncriteria.report.writing.parquet import write_parquet
 from ncriteria.report.writing.whole_file import whole_file
 from ncriteria.report.writing.workbook import write_answer_workbook
@@ -25,13 +26,15 @@ from ncriteria.words import one_of, phrase
 class OutputFormat:
     """How files of a suffix are written, and the package that this needs with the extra that brings it.
 
-    `of_judgements` says that only judgements are written so.
+    `of_judgements` says that only judgements are written so; `called` is the name of the package where it is installed
+    under another than it is imported by.
     """
 
     write: Callable[[Answer, BinaryIO], Counts]
     package: str | None = None
     extra: str | None = None
     of_judgements: bool = False
+    called: str | None = None
 
 
 FORMATS: Final[Mapping[str, OutputFormat]] = {
@@ -41,6 +44,7 @@ FORMATS: Final[Mapping[str, OutputFormat]] = {
     ".jsonl": OutputFormat(write_json_lines),
     ".parquet": OutputFormat(write_parquet, "pyarrow", "table"),
     ".html": OutputFormat(write_page, "jinja2", "report", of_judgements=True),
+    ".docx": OutputFormat(write_paper, "docx", "docx", of_judgements=True, called="python-docx"),
 }
 
 
@@ -53,7 +57,9 @@ def refuse_output(path: Path, inputs: Collection[Path], *, judgements: bool, for
     found = _format_of(path, judgements=judgements)
     if found.package is not None and not is_installed(found.package):
         message = phrase(
-            "{suffix} is written with {package}, which is not installed", suffix=path.suffix, package=found.package
+            "{suffix} is written with {package}, which is not installed",
+            suffix=path.suffix,
+            package=found.called or found.package,
         )
         hint = phrase("install the extra: {command}", command=f"pip install 'ncriteria[{found.extra}]'")
         raise OutputError(Problem("NC351", message, None, hint))

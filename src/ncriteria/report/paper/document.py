@@ -1,0 +1,199 @@
+"""The paper laid out on A4: a section for each judgement, and at the end what all of them were made from."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from ncriteria import __version__
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.paper.content import PaperClause, PaperContent, paper_content
+from ncriteria.report.paper.markup import (
+    PaperCell,
+    PaperRow,
+    line_paragraphs,
+    paragraph,
+    table,
+    together,
+)
+from ncriteria.report.paper.package import carrying, same_bytes
+from ncriteria.report.paper.styles import (
+    CELL,
+    HEADING,
+    MARK,
+    PLACE,
+    SIGNED,
+    SMALL,
+    SMALL_PRINT,
+    TITLE,
+    VERDICT,
+    blank_document,
+    set_page,
+)
+from ncriteria.report.receipts.receipt import Receipt
+from ncriteria.report.receipts.telling import receipt_lines
+from ncriteria.words import Language, Words, words
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_WIDTH: Final = 9_355
+"""What the margins leave of A4, in twentieths of a point."""
+_CLAUSES: Final = (3_500, 3_055, 1_200, 1_600)
+_ATTESTATIONS: Final = (3_055, 1_200, 2_100, 1_700, 1_300)
+_LACKS: Final = (5_355, 4_000)
+_PARTICULARS: Final = (2_355, 7_000)
+_SIGNATURES: Final = (4_677, 4_678)
+_RECEIPT: Final = (1_755, 7_600)
+_BLANK_LINES: Final = 4
+
+
+def paper_docx(judgements: Iterable[Judgement], language: Language = "vi", *, receipt: Receipt | None = None) -> bytes:
+    """The judgements as a document of Word in `language`, which carries the `receipt`; equal input gives equal bytes.
+
+    Needs python-docx (the extra `docx`).
+    """
+    document, say, sections = blank_document(language), words(language), 0
+    for sections, judgement in enumerate(judgements, start=1):
+        content = paper_content(judgement, language)
+        set_page(document, _running_title(content, say), say, is_first=sections == 1)
+        _add(document, _judgement_parts(content, receipt, say))
+    if receipt is not None:
+        if sections != 1:  # what several papers were made from is no part of the last of them
+            set_page(document, say("Receipt"), say, is_first=sections == 0)
+        _add(document, _receipt_parts(receipt, language))
+        carrying(document, receipt)
+    file = io.BytesIO()
+    document.save(file)
+    return same_bytes(file.getvalue())
+
+
+def _add(document: Document, parts: Iterable[str]) -> None:
+    """Put the parts at the end of the document, before what says how its last section is laid out."""
+    from docx.oxml import parse_xml
+
+    last = document.element.body.sectPr
+    for one in parse_xml(together(parts)):
+        last.addprevious(one)
+
+
+def _running_title(content: PaperContent, say: Words) -> str:
+    told = f"{content.name} – {say('year {year}', year=content.year)}"
+    return f"{told} – {say('Example with invented units and figures')}" if content.is_invented else told
+
+
+def _judgement_parts(content: PaperContent, receipt: Receipt | None, say: Words) -> Iterator[str]:
+    if content.is_invented:
+        yield paragraph(say("Example with invented units and figures"), MARK)
+    yield paragraph(say("Assessment sheet").upper(), TITLE)
+    yield paragraph(f"{content.name} – {say('year {year}', year=content.year)}", TITLE)
+    yield _table_of_pairs(content.particulars, _PARTICULARS, CELL)
+    yield paragraph(f"{say('Verdict')}: {content.verdict}", VERDICT)
+    for line in content.said_of_verdict:
+        yield paragraph(line, CELL)
+    if content.note is not None:
+        yield paragraph(say("Note: {note}", note=content.note), CELL)
+    if content.problems:
+        yield paragraph(say("Why there is no verdict"), HEADING, keeps_next=True)
+        yield from (paragraph(line, CELL) for line in content.problems)
+    if content.clauses:
+        yield paragraph(say("Contents and criteria"), HEADING, keeps_next=True)
+        yield _table_of_clauses(content.clauses, say)
+    yield from _attestation_parts(content, say)
+    yield from _lack_parts(content, say)
+    yield from _signature_parts(say)
+    yield from _small_print(receipt, say)
+
+
+def _table_of_pairs(pairs: Iterable[tuple[str, str]], widths: Sequence[int], style: str) -> str:
+    rows = [PaperRow((PaperCell(paragraph(one, style)), PaperCell(paragraph(other, style)))) for one, other in pairs]
+    return table(rows, widths)
+
+
+def _heading_row(headings: Iterable[str]) -> PaperRow:
+    cells = (PaperCell(paragraph(one, CELL, is_bold=True, keeps_next=True), is_shaded=True) for one in headings)
+    return PaperRow(tuple(cells), is_heading=True)
+
+
+def _table_of_clauses(clauses: Iterable[PaperClause], say: Words) -> str:
+    headings = (say("Content and legal basis"), say("Numbers and limits"), say("Verdict"), say("Encodes the law"))
+    return table([_heading_row(headings), *(_clause_row(one, say) for one in clauses)], _CLAUSES)
+
+
+def _clause_row(clause: PaperClause, say: Words) -> PaperRow:
+    title = paragraph(clause.title, CELL, depth=clause.depth, is_bold=clause.is_group)
+    sources = "".join(paragraph(one, SMALL, depth=clause.depth) for one in clause.sources)
+    note = "" if clause.note is None else paragraph(say("Note: {note}", note=clause.note), SMALL, depth=clause.depth)
+    cells = (
+        title + sources + note,
+        line_paragraphs(clause.grounds, CELL) or paragraph("", CELL),
+        paragraph(clause.verdict, CELL, is_bold=clause.is_group or clause.is_failed),
+        paragraph(clause.encodes, SMALL),
+    )
+    return PaperRow(tuple(PaperCell(one, is_shaded=clause.is_group) for one in cells))
+
+
+def _attestation_parts(content: PaperContent, say: Words) -> Iterator[str]:
+    if not content.attestations:
+        return
+    yield paragraph(say("Attestations"), HEADING, keeps_next=True)
+    headings = (say("Content"), say("Attested as"), say("Attested by"), say("Document"), say("Day"))
+    rows = (
+        PaperRow(
+            tuple(PaperCell(paragraph(told, CELL)) for told in (one.content, one.value, one.by, one.document, one.day))
+        )
+        for one in content.attestations
+    )
+    yield table([_heading_row(headings), *rows], _ATTESTATIONS)
+
+
+def _lack_parts(content: PaperContent, say: Words) -> Iterator[str]:
+    if content.lacks:
+        yield paragraph(say("Figures that are missing"), HEADING, keeps_next=True)
+        rows = (
+            PaperRow((PaperCell(paragraph(one.figure, CELL)), PaperCell(paragraph(one.supplier, CELL))))
+            for one in content.lacks
+        )
+        yield table([_heading_row((say("Figure"), say("To be supplied by"))), *rows], _LACKS)
+    if content.remaining:
+        yield paragraph(say("Other things waited for"), HEADING, keeps_next=True)
+        yield from (paragraph(f"– {line}", CELL) for line in content.remaining)
+
+
+def _signature_parts(say: Words) -> Iterator[str]:
+    """Room to sign, which stands on one page."""
+    yield paragraph(say("........................, the ..... of .................. 20....."), PLACE, keeps_next=True)
+
+    def block(who: str) -> PaperCell:
+        blank = paragraph("", CELL, keeps_next=True) * _BLANK_LINES
+        return PaperCell(
+            paragraph(who, SIGNED, is_bold=True, keeps_next=True)
+            + paragraph(say("(signature, full name)"), SIGNED, keeps_next=True)
+            + blank
+            + paragraph("", CELL)
+        )
+
+    yield table([PaperRow((block(say("Prepared by")), block(say("Checked by"))))], _SIGNATURES, has_lines=False)
+
+
+def _small_print(receipt: Receipt | None, say: Words) -> Iterator[str]:
+    told = say("Judged with ncriteria {version}. This is no form of a public authority.", version=__version__)
+    if receipt is not None:
+        digest = receipt.result[:16]
+        told += " " + say("Receipt of {day}, result {digest}.", day=receipt.day, digest=digest)
+    yield paragraph(told, SMALL_PRINT)
+
+
+def _receipt_parts(receipt: Receipt, language: Language) -> Iterator[str]:
+    """The receipt in small print, at the end."""
+    say = words(language)
+    yield paragraph(say("Receipt"), HEADING, keeps_next=True)
+    lines = (
+        (one.about, "\n".join(part for part in (one.text, one.digest) if part))
+        for one in receipt_lines(receipt, language)
+    )
+    yield _table_of_pairs(lines, _RECEIPT, SMALL_PRINT)
+    yield paragraph(
+        say("This file carries the whole receipt: {command} judges again.", command="ncriteria verify"), SMALL_PRINT
+    )

@@ -19,7 +19,7 @@ set:
   level: commune
   WINDOW
 facts:
-  cases: {title: {vi: "Số vụ", en: Cases}, type: count, unit: {vi: vụ, en: cases}}
+  cases: {title: {vi: "Số vụ", en: Cases}, type: count, unit: {vi: vụ, en: cases}, aggregate: sum}
   fell: {title: {vi: "Tỷ lệ", en: Rate}, type: number, min: 0}
   received: {title: {vi: "Tiếp nhận", en: Received}, type: count}
   settled: {title: {vi: "Giải quyết", en: Settled}, type: count}

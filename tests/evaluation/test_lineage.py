@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 import ncriteria as nc
 from ncriteria.evaluation.criteria import Catalog
+from ncriteria.language.tree import FactKey
+from ncriteria.language.values import Interval
 from ncriteria.report.records.results import Judgements
 from ncriteria.report.structure import TellingContext, plain_object
 from ncriteria.sets.catalog import set_catalog
@@ -112,3 +116,32 @@ def test_the_data_of_a_judgement_has_the_predecessors():
             ],
         }
     ]
+
+
+MONTHS = """\
+unit,name,year,month,cases
+a,Xã A,2024,,9
+b,Xã B,2024,,9
+a,Xã A,2025,1,1
+b,Xã B,2025,1,2
+a,Xã A,2025,6,1
+b,Xã B,2025,6,1
+a,Xã A mới,2025,7,4
+a,Xã A mới,2025,12,5
+"""
+
+
+def test_months_before_a_merger_are_those_of_all_predecessors():
+    criteria = commune_set("cases >= 14 and prev_year(cases) = 18")
+    found, _ = judged(MONTHS, lineage_of("a,a,whole,2025-07-01\nb,a,whole,2025-07-01\n"), criteria)
+    (after,) = (one for one in found if one.row.year == 2025)
+    assert after.record.values[FactKey.of("cases")] == Interval(Fraction(14), None)
+    assert after.verdicts.verdict == "met"
+
+
+def test_months_before_a_reform_are_not_added_to_those_after_it():
+    of_one = "".join(line for line in MONTHS.splitlines(keepends=True) if not line.startswith("b,Xã B,2025"))
+    found, told = judged(of_one, lineage_of("", reforms=True))
+    assert [problem.code for problem in told] == ["NC376", "NC376"]
+    (after,) = (one for one in found if one.row.year == 2025)
+    assert after.record.values[FactKey.of("cases")] == Interval(Fraction(9), None)

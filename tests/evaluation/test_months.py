@@ -144,7 +144,8 @@ def test_months_that_are_all_given_are_judged_as_the_years_given_whole(figures: 
     first = min(row.year for row in whole.rows)
 
     def verdicts(table: nc.FactTable) -> dict[int, Any]:
-        judged = nc.evaluate_rows(table, criteria, wanted=lambda row: first < row.year <= 2026)
+        one_unit = nc.Lineage(reforms=())
+        judged = nc.evaluate_rows(table, criteria, wanted=lambda row: first < row.year <= 2026, lineage=one_unit)
         return {one.row.year: one.verdicts for one in judged}
 
     assert verdicts(by_month) == verdicts(whole)

@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.adding_up import YearlyFacts, in_years
 from ncriteria.facts.lineage.bases import EarlierRows, Predecessors
+from ncriteria.facts.lineage.months import by_new_units
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import THIS_YEAR, FactKey
@@ -39,7 +40,9 @@ class YearsOfSets:
     def seen_by(self, criteria: CriteriaSet) -> YearlyFacts:
         """The table by the years of a set."""
         if criteria.id not in self._seen:
-            self._seen[criteria.id] = in_years(self.table, criteria.window or CALENDAR_YEAR, criteria.facts)
+            lineage = self.lineage(criteria.window)
+            table = by_new_units(self.table, lineage, criteria.facts, criteria.level)
+            self._seen[criteria.id] = in_years(table, criteria.window or CALENDAR_YEAR, criteria.facts)
         return self._seen[criteria.id]
 
     def lineage(self, window: Window | None) -> YearlyLineage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from ncriteria.errors import Problem
 from ncriteria.facts.lineage.changes import Change, Share, is_left
@@ -97,6 +97,24 @@ def across_reforms(
         )
         if units:
             yield not_compared(list(units), reform, first)
+
+
+def cut_months(left_out: Mapping[str, Start]) -> Iterator[Problem]:
+    """The warning of units whose months before a reform are not added to those after it."""
+    by_reform: dict[Reform, list[str]] = {}
+    for unit, start in left_out.items():
+        if start.reform is not None:
+            by_reform.setdefault(start.reform, []).append(unit)
+    for reform, units in by_reform.items():
+        message = phrase(
+            "months before {day}, when units were made anew ({instrument}), are not added to those after it: nothing "
+            "says that {units} are the same units ({count} in all)",
+            day=reform.day,
+            instrument=_act(reform),
+            units=", ".join(shown_identifier(unit) for unit in units[:3]),
+            count=len(units),
+        )
+        yield Problem("NC376", message, None, _GIVE_A_LINEAGE)
 
 
 LooksAt = Callable[[int], Collection[int]]

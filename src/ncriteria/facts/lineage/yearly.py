@@ -142,12 +142,16 @@ class YearlyLineage:
         """What a unit that stands since `start` was the year before; `None` where a reform lies between."""
         key = unit, start.year, level
         if key not in self._known_origins:
-            self._known_origins[key] = self._traced_back(unit, start.year, level)
+            self._known_origins[key] = self.traced_back(unit, start.year, level)
         return self._known_origins[key]
 
-    def _traced_back(self, unit: str, year: int, level: Level | None) -> Origins | None:
+    def traced_back(
+        self, unit: str, year: int, level: Level | None, *, after: datetime.date | None = None
+    ) -> Origins | None:
+        """What a unit was before the changes of a year, or before those `after` a day of it; `None` across a reform."""
         reforms = {one.day for one in self._reforms(level)}
-        days = sorted({day for day in (*self._made, *reforms) if self.first_year(day) == year}, reverse=True)
+        of_year = {day for day in (*self._made, *reforms) if self.first_year(day) == year}
+        days = sorted((day for day in of_year if after is None or day > after), reverse=True)
         found: dict[str, Proportion] = {unit: WHOLE}
         for day in days:
             made, before = self._made.get(day, {}), dict[str, Proportion]()

@@ -243,6 +243,20 @@ def test_a_click_opens_the_explanation_with_the_plot_and_its_numbers_as_a_table(
     assert [row.split("\t")[2][:1] for row in rows] == ["n", "=", "n", "≤"]
 
 
+def test_the_explanation_of_a_group_leads_to_its_members(browse):
+    page = browse(page_html(district(), "en"))
+    result = district()[0].result
+    group = next(
+        path for path, one in result.clauses.items() if any(other.startswith(f"{path}/") for other in result.clauses)
+    )
+    members = [one.clause.title.en for path, one in result.clauses.items() if path.startswith(f"{group}/")]
+    page.locator(f'[data-place="0"] [data-column="{list(result.clauses).index(group) + 3}"]').click()
+    links = page.locator("#account .clauses .link")
+    assert links.all_inner_texts() == members
+    links.first.click()
+    assert members[0] in page.locator("#account h2").inner_text()
+
+
 def test_only_the_rows_in_view_are_drawn_and_any_row_is_reached(browse):
     page = browse(page_html(attested(400)))
     assert page.locator(".rows .row").count() < 60

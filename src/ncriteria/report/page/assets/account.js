@@ -29,7 +29,7 @@ function drawAccount() {
         draw('button', { type: 'button', class: 'quiet', click: () => dialog.close() }, say('close')))),
     state.data.invented ? draw('p', { class: 'mark' }, say('invented')) : '',
     draw('div', { class: 'body' }, sectionsOf(cell), suppliersOf(cell.missing),
-      plotSection(row, path), member ? sourcesOf(member) : [openingOf(row), clausesOf(row)]));
+      plotSection(row, path), clausesWithin(row, path), member ? sourcesOf(member) : openingOf(row)));
 }
 
 function step(by, sign, key) {
@@ -92,8 +92,9 @@ function openingOf(row) {
   return section(say('sources'), state.data.sets[set].opening.map((pair) => draw('p', { class: 'source' }, told(pair))));
 }
 
-function clausesOf(row) {
-  const members = membersOf(state.data, row);
+// The members of a group, or of the whole set at '', each with its verdict.
+function clausesWithin(row, group) {
+  const members = membersOf(state.data, row).filter(({ path }) => group === '' || path.startsWith(`${group}/`));
   if (!members.length) return null;
   return section(say('criteria'), draw('ul', { class: 'clauses' }, members.map((member) => {
     const cell = cellOf(state.data, row, member.path);

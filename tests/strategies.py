@@ -13,6 +13,7 @@ from ncriteria.language.tree import (
     And,
     Arithmetic,
     ArithmeticOp,
+    AssessmentYear,
     Boolean,
     Call,
     Coalesce,
@@ -60,6 +61,13 @@ texts = st.builds(Text, st.sampled_from(OPTIONS))
 enumeration_facts = st.builds(FactRef, st.just(ENUMERATION), periods)
 days = st.builds(Date, st.dates(datetime.date(2020, 1, 1), datetime.date(2026, 12, 31)))
 day_facts = st.builds(FactRef, st.just(DAY), periods)
+day_parts = st.builds(
+    lambda function, day: Call(function, (day,)),
+    st.sampled_from((Function.YEAR, Function.MONTH, Function.QUARTER)),
+    day_facts | days,
+)
+"""Years, months and quarters of days."""
+small_or_years = st.sampled_from((1, 2, 3, 4, 12, 13, 2020, 2021, 2022)).map(lambda value: Number(Fraction(value)))
 comparisons = st.sampled_from(CompareOp)
 equalities = st.sampled_from((CompareOp.EQ, CompareOp.NE))
 NUMERIC = (Function.MIN, Function.MAX, Function.SUM, Function.MEAN)
@@ -130,6 +138,7 @@ def truths_over(number: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Compare, comparisons, quotients, zeros),
         st.builds(Compare, equalities, enumeration_facts, texts | enumeration_facts),
         st.builds(Compare, comparisons, day_facts, days),
+        st.builds(Compare, comparisons, day_parts, small_or_years | st.just(AssessmentYear())),
         st.builds(InRange, number, number, number, st.booleans(), st.booleans()),
         st.builds(InSet, enumeration_facts, _tuples(texts)),
         st.builds(InSet, number, _tuples(number)),

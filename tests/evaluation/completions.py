@@ -13,6 +13,7 @@ from ncriteria.language.tree import (
     And,
     Arithmetic,
     ArithmeticOp,
+    AssessmentYear,
     Boolean,
     Call,
     Coalesce,
@@ -82,6 +83,8 @@ class World:
             case Decreasing(operand=operand, years=years):
                 series = [self._value(operand, year - back) for back in range(years)]
                 return all(later < before for later, before in pairwise(series))
+            case AssessmentYear():
+                return Fraction(year)
             case Parameter(name=name):
                 return self.parameters[name]
             case Met(path=path):
@@ -183,6 +186,12 @@ def _called(function, values):
             return sum(values) / Fraction(len(values))
         case Function.COUNT:
             return Fraction(len(values))
+        case Function.YEAR:
+            return Fraction(values[0].year)
+        case Function.MONTH:
+            return Fraction(values[0].month)
+        case Function.QUARTER:
+            return Fraction({1: 1, 2: 1, 3: 1, 4: 2, 5: 2, 6: 2, 7: 3, 8: 3, 9: 3}.get(values[0].month, 4))
         case Function.COUNT_TRUE:
             return Fraction(sum(values))
     raise AssertionError(function)

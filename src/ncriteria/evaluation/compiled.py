@@ -20,8 +20,8 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.body import Body, built
 from ncriteria.evaluation.program.functions import add_steps
-from ncriteria.evaluation.program.slots import slots_of
-from ncriteria.evaluation.program.tree import ShareKey, SlotKey
+from ncriteria.evaluation.program.slots import looked_up, slots_of
+from ncriteria.evaluation.program.tree import DayPartKey, JudgedYearKey, ShareKey, SlotKey
 from ncriteria.evaluation.records.arguments import expect_record_arguments, expect_year
 from ncriteria.evaluation.records.attesting import Decided, with_decided
 from ncriteria.evaluation.records.inputs import Facts
@@ -29,6 +29,7 @@ from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
+from ncriteria.language.values import DayPart
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, RollUp
 
 Shares = Mapping[tuple[str, str], RollUp]
@@ -165,6 +166,11 @@ class _Door:
             case FactKey():
                 # A year to come, or a fixed year where no assessment year is given, is never known here.
                 return body.assign(ast.Constant(None)).id
+            case DayPartKey(day=day, part=part):
+                return _day_part(body, body.slot(day), part)
+            case JudgedYearKey():
+                assert self.year is not None
+                return body.assign(ast.Constant(self.year)).id
             case ShareKey():
                 return _share(body, key)
             case _:
@@ -180,7 +186,7 @@ class _Door:
 
     def refuse_other_years(self, body: Body, program: Program) -> None:
         """Leave a record with years that the rules do not use to the reference, which checks them."""
-        keys = slots_of(program)
+        keys = [looked_up(slot) for slot in slots_of(program)]
         backs = {key.period.years for key in keys if isinstance(key, FactKey) and isinstance(key.period, Ago)}
         test: ast.expr = _local("earlier")
         if self.year is not None and any(back > 1 for back in backs):
@@ -259,6 +265,13 @@ def _share(body: Body, key: ShareKey) -> str:
     for part in parts[key.part][1:]:
         total = ast.BinOp(total, ast.Add(), ast.Attribute(roll_up, part, ast.Load()))
     return body.assign(ast.IfExp(known, total, ast.Constant(None))).id
+
+
+def _day_part(body: Body, day: str, part: DayPart) -> str:
+    """The part of a day that is known."""
+    known = ast.Compare(_local(day), [ast.IsNot()], [ast.Constant(None)])
+    found = ast.Call(body.constant(part.of), [_local(day)], [])
+    return body.assign(ast.IfExp(known, found, ast.Constant(None))).id
 
 
 def _local(name: str) -> ast.Name:

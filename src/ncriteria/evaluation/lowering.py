@@ -17,7 +17,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
-from ncriteria.language.queries import earlier_terms, facts_of, parts, with_parts
+from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
 from ncriteria.sets.structure import expressions, references
 from ncriteria.sets.years.parameter_years import value_at
@@ -89,6 +89,9 @@ def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, Param
         message = f"{criteria.id} holds for the assessment years {criteria.years}, not for {year}"
         raise EvaluationError(Problem("NC301", message))
     parameters = {**_parameters(criteria, year), **(overrides or {})}
+    if year is None and names_its_year(criteria):
+        hint = "give `year=...`"
+        raise EvaluationError(Problem("NC302", "the rules ask for the `assessment_year`", None, hint))
     clauses = {member.path: _lowered(member, year) for member in criteria.members()}
     return LoweredSet(criteria, year, clauses, judging_order(criteria), parameters)
 
@@ -151,6 +154,25 @@ def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
     return LoweredClause(rule, resolved(member.applies_when))
 
 
+def _assessment_year(expr: t.AssessmentYear, period: t.Period, year: int | None) -> t.Expr:
+    """The year of `period`, as a number where it is known."""
+    match period:
+        case t.InYear(year=fixed):
+            return t.Number(Fraction(fixed), span=expr.span)
+        case t.Ago(years=back) if year is not None:
+            return t.Number(Fraction(year - back), span=expr.span)
+        case t.Ago(years=0):
+            return expr
+        case t.Ago(years=back):
+            return t.Arithmetic(t.ArithmeticOp.SUB, expr, t.Number(Fraction(back)), span=expr.span)
+
+
+def names_its_year(criteria: CriteriaSet) -> bool:
+    """Whether a rule of the set asks for the assessment year."""
+    rules = (expr for member in criteria.members() for _, expr in expressions(member))
+    return any(isinstance(node, t.AssessmentYear) for expr in rules for node in walk(expr))
+
+
 def effective_rule(clause: Clause) -> t.Expr | None:
     """The rule, with `when_zero_base` in its place where the earlier-year value is 0."""
     if clause.rule is None or clause.zero_base is None:
@@ -166,6 +188,8 @@ def resolve(expr: t.Expr, period: t.Period, year: int | None) -> t.Expr:
     match expr:
         case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.Met() | t.ShareMet():
             return expr
+        case t.AssessmentYear():
+            return _assessment_year(expr, period, year)
         case t.FactRef(period=own):
             return evolve(expr, period=in_view(t.shift(own, period), year))
         case t.Earlier(operand=operand, period=own):

@@ -161,6 +161,8 @@ def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
             return EnumerationType(frozenset({value}), literal=True)
         case t.Date():
             return DateType()
+        case t.AssessmentYear():
+            return NumberType(PLAIN)
         case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             return _reference(run, expr)
         case t.Negate(operand=operand) | t.SumYears(operand=operand):
@@ -303,6 +305,9 @@ def _call(run: _RuleCheck, expr: t.Call) -> ValueType | None:
         case t.Function.COUNT:
             for argument in expr.arguments:
                 _infer(run, argument)
+            return NumberType(PLAIN)
+        case t.Function.YEAR | t.Function.MONTH | t.Function.QUARTER:
+            _operand(run, expr.arguments[0], DateType())
             return NumberType(PLAIN)
         case t.Function.ABS | t.Function.FLOOR | t.Function.CEILING:
             return _number(run, expr.arguments[0])

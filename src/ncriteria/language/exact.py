@@ -5,6 +5,7 @@ What is decided is decided as Python decides it; `OneRecord` is shared with valu
 
 from __future__ import annotations
 
+import datetime
 import operator
 from abc import abstractmethod
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from ncriteria.language.meaning import Composite, Rounding, V
 from ncriteria.language.printer import show
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import CompareOp
-from ncriteria.language.values import UNKNOWN, Computed, Interval, Rational, Undefined, Unknown
+from ncriteria.language.values import UNKNOWN, Computed, DayPart, Interval, Rational, Undefined, Unknown
 
 Ends = Rational | float
 _INFINITE: Final = float("inf")
@@ -145,6 +146,16 @@ class OneRecord(Intervals[V, E, bool], Generic[V, E]):
         """The comparison of two days, texts or truths."""
         unknown = isinstance(one, Unknown) or isinstance(other, Unknown)
         return self.of_value(UNKNOWN if unknown else op.holds(one, other))
+
+    def day_part(self, day: V, part: DayPart) -> V:
+        """The year, month or quarter of a day: between its ends where the day is unknown."""
+        if isinstance(day, Unknown):
+            return self.between(self.end_of(Fraction(part.least)), self.end_of(Fraction(part.greatest)))
+        return self.part_of_day(day, part)
+
+    @abstractmethod
+    def part_of_day(self, day: V, part: DayPart) -> V:
+        """The year, month or quarter of a day that is known."""
 
     def pick(self, condition: bool, one: Callable[[], V], other: Callable[[], V]) -> V:
         """The value that the condition says."""
@@ -309,6 +320,10 @@ class Exact(OneRecord[Computed, Ends]):
             return end
         scale = Fraction(10) ** digits
         return ROUNDINGS[to](end * scale) / scale
+
+    def part_of_day(self, day: Computed, part: DayPart) -> Computed:
+        """The year, month or quarter of a day that is known."""
+        return Fraction(part.of(cast("datetime.date", day)))
 
     def digits(self, value: Computed) -> int:
         """The number of decimal places that a constant says."""

@@ -16,11 +16,12 @@ from typing import Generic, TypeVar, assert_never
 from ncriteria.language import tree as t
 from ncriteria.language.queries import parts
 from ncriteria.language.tree import ArithmeticOp, CompareOp, Expr, Function
+from ncriteria.language.values import DayPart
 
 V = TypeVar("V")
 """A value of a domain: a number, a truth, a day or a text; each perhaps unknown, or undefined."""
 
-Leaf = t.FactRef | t.Parameter | t.Met | t.ShareMet
+Leaf = t.FactRef | t.Parameter | t.AssessmentYear | t.Met | t.ShareMet
 LookUp = Callable[[Leaf], V]
 Composite = (
     t.Negate
@@ -117,6 +118,10 @@ class Domain(ABC, Generic[V]):
     @abstractmethod
     def rounded(self, value: V, digits: V | None = None, *, to: Rounding) -> V:
         """The number rounded to `digits` decimal places, a constant."""
+
+    @abstractmethod
+    def day_part(self, day: V, part: DayPart) -> V:
+        """The year, month or quarter of a day: between its ends where the day is unknown."""
 
     @abstractmethod
     def settled(self, truth: V) -> tuple[V, V]:
@@ -254,6 +259,8 @@ def _function(of: Domain[V], function: Function) -> Callable[..., V]:
             return of.mean
         case Function.FLOOR | Function.CEILING | Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN:
             return partial(of.rounded, to=Rounding(function.value))
+        case Function.YEAR | Function.MONTH | Function.QUARTER:
+            return partial(of.day_part, part=DayPart(function.value))
         case Function.ALL | Function.ANY:
             raise AssertionError("these decide before their operands are known")
         case _:
@@ -265,7 +272,7 @@ def evaluate(of: Domain[V], expr: Expr, look_up: LookUp[V]) -> V:
     match expr:
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
             return of.constant(value)
-        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.ShareMet():
             return look_up(expr)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is evaluated")

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from ncriteria.errors import expect
 from ncriteria.language import tree as t
+from ncriteria.language.hints.words import ASSESSMENT_YEAR
 from ncriteria.language.limits import MAX_DIGITS
 from ncriteria.language.reading.literals import decimal_exponent, scaled
 
@@ -77,6 +78,7 @@ _Atom = (
     | t.Date
     | t.FactRef
     | t.Parameter
+    | t.AssessmentYear
     | t.Call
     | t.Earlier
     | t.SumYears
@@ -100,6 +102,8 @@ def _atom(expr: _Atom) -> str:
             return str(key)
         case t.Parameter(name=name):
             return f"param.{name}"
+        case t.AssessmentYear():
+            return ASSESSMENT_YEAR
         case t.Call(function=function, arguments=arguments):
             return f"{function.value}({', '.join(map(show, arguments))})"
         case t.Earlier(operand=operand, period=period):

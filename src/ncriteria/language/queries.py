@@ -15,6 +15,8 @@ def parts(expr: t.Expr) -> tuple[t.Expr, ...]:
     match expr:
         case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             return ()
+        case t.AssessmentYear():
+            return ()
         case t.Arithmetic(left=left, right=right) | t.Compare(left=left, right=right):
             return (left, right)
         case t.And(operands=operands) | t.Or(operands=operands):
@@ -41,6 +43,8 @@ def with_parts(expr: t.Expr, made: Sequence[t.Expr]) -> t.Expr:
     """`expr` made of other parts; the inverse of `parts`: `with_parts(e, parts(e)) == e`."""
     match expr:
         case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+            return expr
+        case t.AssessmentYear():
             return expr
         case t.Arithmetic() | t.Compare():
             left, right = made

@@ -152,6 +152,13 @@ class Function(Enum):
     ALL = "all"
     ANY = "any"
     COUNT_TRUE = "count_true"
+    YEAR = "year"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+DAY_PARTS = frozenset({Function.YEAR, Function.MONTH, Function.QUARTER})
+"""The functions of a day."""
 
 
 @frozen
@@ -212,6 +219,11 @@ class Parameter(Node):
     """`param.name`: a dated value of the criteria set."""
 
     name: str
+
+
+@frozen
+class AssessmentYear(Node):
+    """`assessment_year`: the year that is judged, as a number."""
 
 
 @frozen
@@ -360,6 +372,7 @@ Expr = (
     | Date
     | FactRef
     | Parameter
+    | AssessmentYear
     | Negate
     | Arithmetic
     | Compare

@@ -93,3 +93,43 @@ def hull(values: Iterable[Quantity]) -> Quantity:
     low = None if None in lows else min(end for end in lows if end is not None)
     high = None if None in highs else max(end for end in highs if end is not None)
     return interval(low, high)
+
+
+class DayPart(Enum):
+    """A part of a calendar day that is a whole number."""
+
+    YEAR = "year"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+    @property
+    def least(self) -> int:
+        """The least that it can be."""
+        return 1
+
+    @property
+    def greatest(self) -> int:
+        """The greatest that it can be."""
+        return self.of(datetime.date.max)
+
+    def of(self, day: datetime.date) -> int:
+        """The part of `day`."""
+        match self:
+            case DayPart.YEAR:
+                return day.year
+            case DayPart.MONTH:
+                return day.month
+            case DayPart.QUARTER:
+                return (day.month + 2) // 3
+
+    def around(self, day: datetime.date) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day of the year, month or quarter that `day` lies in."""
+        first_month, last_month = {
+            DayPart.YEAR: (1, 12),
+            DayPart.MONTH: (day.month, day.month),
+            DayPart.QUARTER: (self.of(day) * 3 - 2, self.of(day) * 3),
+        }[self]
+        if last_month == 12:
+            return datetime.date(day.year, first_month, 1), datetime.date(day.year, 12, 31)
+        last = datetime.date(day.year, last_month + 1, 1) - datetime.timedelta(days=1)
+        return datetime.date(day.year, first_month, 1), last

@@ -84,9 +84,25 @@ def _of_fact(declaration: FactDeclaration) -> st.SearchStrategy[t.Expr]:
             return st.builds(t.Compare, _EQUALITIES, fact, texts | fact) | st.builds(t.InSet, fact, options)
         case FactType.DATE:
             days = st.dates(datetime.date(2015, 1, 1), datetime.date(2035, 12, 31)).map(t.Date)
-            return st.builds(t.Compare, _COMPARISONS, fact, days | fact)
+            return st.builds(t.Compare, _COMPARISONS, fact, days | fact) | _of_day_parts(fact)
         case _:
             return st.builds(t.Decreasing, st.builds(t.FactRef, st.just(declaration.name)), st.integers(2, 3))
+
+
+def _of_day_parts(day: st.SearchStrategy[t.FactRef]) -> st.SearchStrategy[t.Expr]:
+    """Conditions on the year, the month and the quarter that a day lies in."""
+    years = st.integers(2015, 2035).map(Fraction).map(t.Number) | st.builds(t.AssessmentYear)
+    limits = {t.Function.YEAR: years, t.Function.MONTH: _up_to(12), t.Function.QUARTER: _up_to(4)}
+
+    def compared(function: t.Function) -> st.SearchStrategy[t.Expr]:
+        part = day.map(lambda fact: t.Call(function, (fact,)))
+        return st.builds(t.Compare, _COMPARISONS, part, limits[function])
+
+    return st.one_of([compared(function) for function in limits])
+
+
+def _up_to(greatest: int) -> st.SearchStrategy[t.Expr]:
+    return st.integers(1, greatest).map(Fraction).map(t.Number)
 
 
 def _numbers_by_unit(definition: CriteriaSet) -> list[st.SearchStrategy[t.Expr]]:

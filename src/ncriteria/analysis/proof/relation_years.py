@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.lowering import names_its_year
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Ago, InYear
 from ncriteria.sets.model import CriteriaSet, Years
@@ -19,6 +20,8 @@ from ncriteria.sets.structure import expressions
 from ncriteria.sets.years.parameter_years import fixed_at, nearest_year, value_at
 
 _OPEN_YEARS = 100
+_YEARS_OF_A_MOVING_RULE = 4
+"""How many years after the first are looked at of a rule that asks for its year, and so is another one in each."""
 
 
 @frozen
@@ -43,13 +46,15 @@ class Setting:
 def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tuple[Setting, ...]:
     """The years to compare in: those that both hold for, or else those of the new set; or one given `year`.
 
-    Consecutive years in which parameters and base years make no difference are one setting.
+    Consecutive years in which parameters and base years make no difference are one setting; rules that ask for the
+    assessment year are looked at in a few years only, where no last one is given.
     Raises `EvaluationError` where the new set does not hold in the given year.
     """
     if year is not None and year not in new.years:
         raise EvaluationError(Problem("NC301", f"{new.id} holds for the assessment years {new.years}, not for {year}"))
     asked = Years(year, year) if year is not None else common_years(old, new) or new.years
     last = asked.last if asked.last is not None else _last_change(old, new, asked.first)
+    is_open = asked.last is None and not (names_its_year(old) or names_its_year(new))
     runs: list[tuple[int, int, object]] = []
     for current in range(asked.first, last + 1):
         signature = (_signature(old, current), _signature(new, current))
@@ -59,7 +64,7 @@ def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tup
             runs.append((current, current, signature))
     return tuple(
         Setting(
-            Years(first, None if asked.last is None and until == last else until),
+            Years(first, None if is_open and until == last else until),
             held_in(old, first),
             held_in(new, first),
             tuple(dict.fromkeys(criteria.id for criteria in (old, new) if first not in criteria.years)),
@@ -86,9 +91,8 @@ def _signature(criteria: CriteriaSet, year: int) -> object:
     nearest = nearest_year(criteria.years, year)
     values = tuple(value_at(declared, nearest) for declared in criteria.parameters.values())
     back = max(_years_back(criteria), default=0)
-    return tuple(dated and dated.value for dated in values), tuple(
-        (base, year - base) for base in _base_years(criteria) if year - base <= back
-    )
+    bases = tuple((base, year - base) for base in _base_years(criteria) if year - base <= back)
+    return tuple(dated and dated.value for dated in values), bases, year if names_its_year(criteria) else None
 
 
 def _periods(criteria: CriteriaSet) -> Iterator[Ago | InYear]:
@@ -111,5 +115,6 @@ def _last_change(old: CriteriaSet, new: CriteriaSet, first: int) -> int:
     years = [first]
     for criteria in (old, new):
         years += [dated.since for declared in criteria.parameters.values() for dated in declared.values if dated.since]
+        years += [first + _YEARS_OF_A_MOVING_RULE] if names_its_year(criteria) else []
         years += [base + max(_years_back(criteria), default=0) + 1 for base in _base_years(criteria)]
     return min(max(years), first + _OPEN_YEARS)

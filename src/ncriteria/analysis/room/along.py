@@ -6,9 +6,9 @@ What is decided is decided as in one record, and leaves the span of the place fo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from typing import cast
 
 from attrs import frozen
@@ -21,6 +21,7 @@ from ncriteria.analysis.room.ends import (
     Place,
     Ratio,
     Unsolved,
+    both_ranges,
     fixed,
 )
 from ncriteria.analysis.room.value_sets import NumberRange
@@ -31,7 +32,7 @@ from ncriteria.language.exact import OneRecord
 from ncriteria.language.meaning import Composite, Rounding, operation
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.tree import CompareOp, Expr, FactKey
-from ncriteria.language.values import UNKNOWN, Computed, Interval, Undefined, Unknown, bounds
+from ncriteria.language.values import UNKNOWN, Computed, DayPart, Interval, Undefined, Unknown, bounds
 
 
 @frozen
@@ -219,6 +220,10 @@ class OneFact(OneRecord[Along, End]):
         """The end rounded to `digits` decimal places."""
         return self.place.rounded(end, to, digits)
 
+    def part_of_day(self, day: Along, part: DayPart) -> Along:
+        """The year, month or quarter of a day."""
+        return self.point(self.place.day_part(cast("Day", day).end, part))
+
     def digits(self, value: Along) -> int:
         """The number of decimal places that a constant says."""
         found = self.factor(value)
@@ -250,6 +255,28 @@ def choice_of(choices: tuple[bool | str, ...]) -> Callable[[Place], Along]:
     return choice_at
 
 
+def _joined(
+    of: OneFact, compute: Callable[..., Along], deciding: bool, operands: Sequence[Varied], around: Around
+) -> Along:
+    """And, or; where one operand decides, it alone says for which values the answer stays."""
+    span, values, found = of.place.span, list[Along](), list[NumberRange]()
+    kept = span
+    for operand in operands:
+        of.place.span = span
+        value = operand(around)
+        values.append(value)
+        if value is deciding:
+            found.append(of.place.span)
+        kept = both_ranges(kept, of.place.span)
+    of.place.span = max(found, key=_width) if found else kept
+    return compute(*values)
+
+
+def _width(span: NumberRange) -> Fraction | float:
+    """How far the ends of a span are from each other."""
+    return INFINITE if span.low is None or span.high is None else span.high - span.low
+
+
 @frozen
 class Around:
     """What rules look at beside the fact that varies: what is known, and clauses whose verdict rests on the fact."""
@@ -276,10 +303,17 @@ def varied(of: OneFact, lowered: LoweredSet, key: FactKey, touched: frozenset[st
                 return lambda around: of.varying(of.place)
             case t.Met(path=path):
                 return lambda around: around.met[path]
-            case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.ShareMet():
+            case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.ShareMet() | t.AssessmentYear():
                 raise AssertionError("none of these varies")
             case t.Earlier() | t.SumYears() | t.Decreasing():
                 raise AssertionError("period forms are resolved before a rule is solved")
+            case t.And() | t.Or() | t.Call(function=t.Function.ALL | t.Function.ANY):
+                is_conjunction = isinstance(node, t.And) or (
+                    isinstance(node, t.Call) and node.function is t.Function.ALL
+                )
+                return partial(
+                    _joined, of, operation(of, node), not is_conjunction, [made(part) for part in parts(node)]
+                )
             case _:
                 compute = operation(of, node)
                 operands = [made(part) for part in parts(node)]

@@ -6,6 +6,7 @@ for which it would be decided in the same way.
 
 from __future__ import annotations
 
+import datetime
 from enum import Enum
 from fractions import Fraction
 from math import lcm
@@ -16,6 +17,7 @@ from ncriteria.analysis.room.value_sets import NumberRange, overlap
 from ncriteria.language.exact import ROUNDINGS
 from ncriteria.language.meaning import Rounding
 from ncriteria.language.tree import CompareOp
+from ncriteria.language.values import DayPart
 
 INFINITE = float("inf")
 _HALF = Fraction(1, 2)
@@ -163,7 +165,7 @@ class Place:
 
     def keep(self, span: NumberRange) -> None:
         """Leave the values inside `span`, which holds the place."""
-        self.span = _both(self.span, span)
+        self.span = both_ranges(self.span, span)
 
     def _holds(self, form: Linear, op: CompareOp) -> bool:
         """Whether the linear term is less than zero, up to zero, or zero."""
@@ -247,7 +249,7 @@ class Place:
         first, second = _stair(one), _stair(other)
         return Stair(
             _added(first.near, second.near),
-            _both(first.within, second.within),
+            both_ranges(first.within, second.within),
             _added(first.about, second.about),
             first.down + second.down,
             first.up + second.up,
@@ -290,6 +292,26 @@ class Place:
             return None
         return lcm(of.above[0].denominator, (of.above[1] * self.step).denominator)
 
+    def day_part(self, end: End, part: DayPart) -> End:
+        """The year, month or quarter of the day whose number is the end, which is one day of every record or of this.
+
+        A year is nowhere further than one from the number of the day over the length of a year.
+        """
+        assert isinstance(end, Ratio)
+        day = datetime.date.fromordinal(int(end.at(self.at)))
+        number = Fraction(part.of(day))
+        if end.fixed is not None:
+            return fixed(number)
+        first, last = (Fraction(one.toordinal()) for one in part.around(day))
+        shift = end.above[0]
+        within = NumberRange(first - shift, last - shift)
+        if part is DayPart.YEAR:
+            about = scaled_ratio(end, 1 / _DAYS_OF_A_YEAR)
+            return Stair(fixed(number), within, about, _ONE, Fraction(2))
+        middle = Fraction(part.least + part.greatest, 2)
+        reach = part.greatest - middle
+        return Stair(fixed(number), within, fixed(middle), reach, reach)
+
     def _stepped(self, of: Stair, to: Rounding, parts: int | None, unit: Fraction) -> End:
         """`unit` times the whole number that `of` is rounded to."""
         level = ROUNDINGS[to](of.near.at(self.at))
@@ -305,6 +327,7 @@ class Place:
         return Stair(fixed(level * unit), step.span, about, (of.down + down) * unit, (of.up + up) * unit)
 
 
+_DAYS_OF_A_YEAR = Fraction(146_097, 400)
 _REACH = {
     Rounding.DOWN: (_ZERO, _ONE),
     Rounding.UP: (_ONE, _ZERO),
@@ -321,7 +344,7 @@ def _moved(reach: Fraction, parts: int | None) -> Fraction:
     return Fraction(parts - 1, parts) if reach == 1 else Fraction(parts // 2, parts)
 
 
-def _both(one: NumberRange, other: NumberRange) -> NumberRange:
+def both_ranges(one: NumberRange, other: NumberRange) -> NumberRange:
     """What lies in two spans that hold one place."""
     found = overlap(one, other)
     assert found is not None

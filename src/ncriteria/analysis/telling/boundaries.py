@@ -231,6 +231,9 @@ def nothing_known(criteria: CriteriaSet) -> Callable[[Leaf], Value]:
                 return criteria.facts[name].when_missing
             case t.Parameter(name=name):
                 return Interval() if criteria.parameters[name].type.is_numeric else UNKNOWN
+            case t.AssessmentYear():
+                first, last = criteria.years.first, criteria.years.last
+                return Interval(Fraction(first), None if last is None else Fraction(last))
             case t.Met():
                 return UNKNOWN
             case t.ShareMet():

@@ -33,6 +33,8 @@ from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactVal
 PLAIN_NUMBERS = tuple(map(Fraction, (0, 1, 2, 10, 20, 100)))
 """Numbers that every fact of a plain row has; a reader can follow 19 of 20."""
 _MOST_OWN = 24
+_LEAST_YEAR = 1900
+"""A number above it may be a year."""
 _SOME_DAY = datetime.date(2024, 1, 1)
 
 Share = tuple[str, str]
@@ -179,11 +181,24 @@ def _bases(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> tuple[Fracti
 def _days(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iterator[datetime.date]:
     """The days that the rules mention, those of their parameters in any year included."""
     yield from dict.fromkeys(node.value for node in nodes if isinstance(node, t.Date))
+    yield from _days_of_parts(sides, nodes)
     for name in dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter)):
         declared = (side.criteria.parameters[name] for side in sides if name in side.criteria.parameters)
         for dated in (dated for parameter in declared for dated in parameter.values):
             if isinstance(dated.value, datetime.date):
                 yield dated.value
+
+
+def _days_of_parts(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iterator[datetime.date]:
+    """Where rules ask for parts of days: the days that begin the months of the years that they name."""
+    asked = {node.function for node in nodes if isinstance(node, t.Call)} & t.DAY_PARTS
+    if asked:
+        numbers = [node.value for node in nodes if isinstance(node, t.Number)]
+        named = [int(one) for one in numbers if one.denominator == 1 and _LEAST_YEAR < one < datetime.MAXYEAR]
+        years = dict.fromkeys(named) or dict.fromkeys(side.year or _SOME_DAY.year for side in sides)
+        months = (1,) if asked == {t.Function.YEAR} else range(1, 13)
+        yield from (datetime.date(year, month, 1) for year in islice(years, _MOST_OWN) for month in months)
+        yield from (datetime.date(year + 1, 1, 1) for year in islice(years, _MOST_OWN))
 
 
 def _numeric_facts(part: CriteriaSet, threshold: Threshold) -> list[t.FactRef]:

@@ -118,6 +118,8 @@ def _called(function: t.Function, arguments: tuple[t.Expr, ...], at: _Place) -> 
                 yield _Quotient(scaled(total.above, share), total.below)
         case t.Function.ALL | t.Function.ANY | t.Function.COUNT | t.Function.COUNT_TRUE:
             pass
+        case t.Function.YEAR | t.Function.MONTH | t.Function.QUARTER:
+            pass
         case _:
             yield from _forms(arguments[0], at)
 

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ncriteria.evaluation.program import tree as t
 from ncriteria.language.tree import CompareOp
+from ncriteria.language.values import DayPart
 
 
 @frozen
@@ -151,6 +152,20 @@ def number_expr(columns: Columns, whole: t.Whole) -> nw.Expr:
             return condition_expr(columns, condition).fill_null(unknown_counts).cast(nw.Int64())
         case _:
             assert_never(whole)
+
+
+def day_part(day: nw.Expr, part: DayPart) -> nw.Expr:
+    """The year, month or quarter of a day in Int64, null where the day is unknown."""
+    month = day.dt.month().cast(nw.Int64())
+    match part:
+        case DayPart.YEAR:
+            return day.dt.year().cast(nw.Int64())
+        case DayPart.MONTH:
+            return month
+        case DayPart.QUARTER:
+            return reduce(add, [(month >= first).cast(nw.Int64()) for first in (1, 4, 7, 10)])
+        case _:
+            assert_never(part)
 
 
 def _extreme(columns: Columns, whole: t.Extreme) -> nw.Expr:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import assert_never
 
 import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
-from ncriteria.evaluation.columns.expressions import Columns, condition_expr
+from ncriteria.evaluation.columns.expressions import Columns, condition_expr, day_part
 from ncriteria.evaluation.columns.joining.periods import beside
 from ncriteria.evaluation.columns.joining.succession import UNIT, Across, unit_text
 from ncriteria.evaluation.columns.plan import Plan
@@ -22,8 +23,18 @@ from ncriteria.evaluation.program.assembling import (
     name_by_rows,
 )
 from ncriteria.evaluation.program.logic import all_of, any_of, is_simple
-from ncriteria.evaluation.program.slots import names_in
-from ncriteria.evaluation.program.tree import FALSE, TRUE, Certain, Condition, Named, ShareKey, SlotKey
+from ncriteria.evaluation.program.slots import looked_up, names_in
+from ncriteria.evaluation.program.tree import (
+    FALSE,
+    TRUE,
+    Certain,
+    Condition,
+    DayPartKey,
+    JudgedYearKey,
+    Named,
+    ShareKey,
+    SlotKey,
+)
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, Verdict
 
@@ -103,7 +114,7 @@ def _by_reference(
 
 def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
     """The frame with earlier years and roll-ups beside each row."""
-    keys = [key for key in judging.plan.slots if isinstance(key, FactKey)]
+    keys = [key for slot in judging.plan.slots if isinstance(key := looked_up(slot), FactKey)]
     sided = beside(judging.admitted, keys, f"{judging.prefix}year_", judging.across, ordered=judging.ordered)
     frame = sided.frame
     slots: dict[SlotKey, str] = dict(sided.slots.items())
@@ -115,14 +126,22 @@ def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
 
 def _slot_exprs(judging: FrameJudging, slots: Mapping[SlotKey, str]) -> dict[SlotKey, nw.Expr]:
     """The values of slots; a fact that the frame has no column for is unknown in every row."""
-    exprs: dict[SlotKey, nw.Expr] = {}
-    for key in judging.plan.slots:
-        if key in slots:
-            exprs[key] = nw.col(slots[key])
-        else:
-            kind = FactType.COUNT if isinstance(key, ShareKey) else judging.declarations[key.name].type
-            exprs[key] = nw.lit(None, dtype=_DTYPES[kind])
-    return exprs
+    return {key: _slot_expr(judging, slots, key) for key in judging.plan.slots}
+
+
+def _slot_expr(judging: FrameJudging, slots: Mapping[SlotKey, str], key: SlotKey) -> nw.Expr:
+    match key:
+        case FactKey(name=name):
+            kind = judging.declarations[name].type
+            return nw.col(slots[key]) if key in slots else nw.lit(None, dtype=_DTYPES[kind])
+        case ShareKey():
+            return nw.col(slots[key]) if key in slots else nw.lit(None, dtype=_DTYPES[FactType.COUNT])
+        case DayPartKey(day=day, part=part):
+            return day_part(nw.col(slots[day]), part) if day in slots else nw.lit(None, dtype=nw.Int64())
+        case JudgedYearKey():
+            return nw.col(judging.admitted.matched.year).cast(nw.Int64())
+        case _:
+            assert_never(key)
 
 
 def _reader(judging: FrameJudging, slots: Mapping[SlotKey, str]) -> RowReader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from attrs import frozen
 
@@ -11,9 +12,17 @@ from ncriteria.evaluation.columns.expressions import size_in_columns
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.extents import Extent, fits, numbers_in
 from ncriteria.evaluation.program.slots import keys_in, slots_of
-from ncriteria.evaluation.program.tree import Condition, FloorQuotient, ShareKey, SlotKey
+from ncriteria.evaluation.program.tree import (
+    Condition,
+    DayPartKey,
+    FloorQuotient,
+    JudgedYearKey,
+    ShareKey,
+    SlotKey,
+)
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactKey, FactRef, ShareMet
+from ncriteria.language.values import DayPart
 
 _MOST_UNITS = 2**40
 """More units than any roll-up has."""
@@ -51,10 +60,7 @@ def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
         return "its form in columns is too large"
     if any(isinstance(whole, FloorQuotient) for whole in numbers_in(condition)):
         return "a rounded quotient, which engines do not round alike"
-    extents: dict[SlotKey, Extent] = {
-        key: Extent(0, _MOST_UNITS) if isinstance(key, ShareKey) else by_fact.get(key.name, _ABSENT)
-        for key in keys_in(condition)
-    }
+    extents = {key: _extent(key, by_fact) for key in keys_in(condition)}
     if not fits(condition, extents):
         return "with the values of this table a product or a sum may leave the range of Int64"
     return None
@@ -63,6 +69,20 @@ def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
 def facts_asked(epochs: Sequence[Epoch]) -> list[FactKey]:
     """The facts that the rules look at, with their periods."""
     return [key for key in _all_slots(epochs) if isinstance(key, FactKey)]
+
+
+def _extent(key: SlotKey, by_fact: Mapping[str, Extent]) -> Extent:
+    match key:
+        case FactKey(name=name):
+            return by_fact.get(name, _ABSENT)
+        case ShareKey():
+            return Extent(0, _MOST_UNITS)
+        case DayPartKey(part=part):
+            return Extent(part.least, part.greatest)
+        case JudgedYearKey():
+            return Extent(DayPart.YEAR.least, DayPart.YEAR.greatest)
+        case _:
+            assert_never(key)
 
 
 def _all_slots(epochs: Sequence[Epoch]) -> list[SlotKey]:

@@ -54,7 +54,7 @@ class RowReader:
                 continue
             if isinstance(key, ShareKey):
                 parts.setdefault((key.level, key.path), {})[key.part] = found
-            else:
+            elif isinstance(key, FactKey):
                 values[key] = python_value(self.declarations[key.name], found, self.scales.get(key.name, 1))
         return Record(values, row[self.year], {key: _roll_up(part) for key, part in parts.items()})
 

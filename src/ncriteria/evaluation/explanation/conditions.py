@@ -12,6 +12,7 @@ from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
+from ncriteria.sets.model import FactType
 
 _INDENT = "  "
 
@@ -50,15 +51,16 @@ def _below(voice: Voice, inner: Iterable[t.Expr]) -> Iterator[str]:
 
 def _required(voice: Voice, fact: t.FactRef, op: t.CompareOp, limit: t.Expr) -> str:
     """What is required of one fact; of a count, the last whole number that is allowed."""
+    declared = voice.criteria.facts[fact.name].type
     match limit:
         case t.Number(value=number):
-            relation, last = limits(op, voice.criteria.facts[fact.name].type)
+            relation, last = limits(op, declared)
             told = leaf_value_teller(voice, fact)(Fraction(last(number)))
         case t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
             relation, told = op, value_text(voice.say, value)
         case _:
             relation, told = op, _explained(voice, limit)
-    return f"{fact_text(voice, fact.key)}: {limit_text(voice, relation, told)}"
+    return f"{fact_text(voice, fact.key)}: {limit_text(voice, relation, told, of_days=declared is FactType.DATE)}"
 
 
 def _explained(voice: Voice, expr: t.Expr) -> str:

@@ -14,6 +14,7 @@ from ncriteria.evaluation.explanation.values import (
     fact_text,
     leaf_text,
     leaf_value_teller,
+    part_teller,
     period_text,
     value_teller,
 )
@@ -24,6 +25,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
 from ncriteria.language.values import UNKNOWN, Value, is_exact
+from ncriteria.sets.model import FactType
 from ncriteria.words import Message
 
 _LIMITS: Final[Mapping[t.CompareOp, Message]] = {
@@ -36,9 +38,18 @@ _LIMITS: Final[Mapping[t.CompareOp, Message]] = {
 }
 
 
-def limit_text(voice: Voice, relation: t.CompareOp, limit: str) -> str:
-    """What a comparison with `limit` requires: `at most 3 allowed`."""
-    return voice.say.this(_LIMITS[relation], limit=limit)
+_DAY_LIMITS: Final[Mapping[t.CompareOp, Message]] = {
+    **_LIMITS,
+    t.CompareOp.LE: Message("no later than {limit}"),
+    t.CompareOp.LT: Message("must be before {limit}"),
+    t.CompareOp.GE: Message("no earlier than {limit}"),
+    t.CompareOp.GT: Message("must be after {limit}"),
+}
+
+
+def limit_text(voice: Voice, relation: t.CompareOp, limit: str, *, of_days: bool = False) -> str:
+    """What a comparison with `limit` requires: `at most 3 allowed`; of days, `no later than` one of them."""
+    return voice.say.this((_DAY_LIMITS if of_days else _LIMITS)[relation], limit=limit)
 
 
 class Statement(NamedTuple):
@@ -118,6 +129,13 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
     for place, side in enumerate((expr.left, expr.right)):
         if is_subject(side) and isinstance(side, t.FactRef):
             return _about_fact(voice, expr, place, side)
+    for place, side in enumerate((expr.left, expr.right)):
+        if (
+            isinstance(side, t.Call)
+            and isinstance(day := side.arguments[0], t.FactRef)
+            and side.function in t.DAY_PARTS
+        ):
+            return _about_part(voice, expr, place, day)
     left, limit = expr.left, limit_text(voice, expr.op, "{limit}")
     if isinstance(left, (t.ShareMet, t.Met, t.Parameter)):
         name, told = leaf_text(voice, left), leaf_value_teller(voice, left)
@@ -132,12 +150,29 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
     return text
 
 
+def _about_part(voice: Voice, expr: t.Compare, place: int, day: t.FactRef) -> Text:
+    """Such as "Ngày ban hành: 15/02/2026 (quý 1); phải bằng quý 1"."""
+    sides = parts(expr)
+    name, told, part = fact_text(voice, day.key), leaf_value_teller(voice, day), part_teller(voice.say, sides[place])
+    limit = limit_text(voice, expr.op.mirrored if place else expr.op, "{limit}", of_days=True)
+    bases = _bases(voice, day, sides[1 - place])
+
+    def text(step: Step) -> str:
+        own, other = step.parts[place], step.parts[1 - place]
+        found = own.parts[0].value
+        said = f"{told(found)} ({part(own.value)})" if is_exact(found) else told(found)
+        return f"{name}: {said}; {limit.format(limit=part(other.value))}{bases(other)}"
+
+    return text
+
+
 def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> Text:
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     declared = voice.criteria.facts[fact.name]
     name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice.say)
     relation, limited = limits(expr.op.mirrored if place else expr.op, declared.type)
-    said_limit, gap = limit_text(voice, relation, "{limit}"), _gap(voice, relation)
+    said_limit = limit_text(voice, relation, "{limit}", of_days=declared.type is FactType.DATE)
+    gap = _gap(voice, relation)
     decided = f"; {voice.say('decided whatever the missing figures are')}"
     undecided = f"; {voice.say('the limit cannot be computed yet')}"
     when_missing, bases = declared.when_missing, _bases(voice, fact, parts(expr)[1 - place])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import assert_never
+from typing import Final, assert_never
 
 from attrs import frozen
 
@@ -14,7 +14,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
 from ncriteria.sets.names import UNITS, VERDICTS
-from ncriteria.words import Language, Words, words
+from ncriteria.words import Language, Message, Words, words
 
 
 @frozen
@@ -64,6 +64,25 @@ def value_teller(say: Words, unit: str = "", *, percent: bool = False) -> Callab
                 return say("not known")
             case _:
                 assert_never(value)
+
+    return text
+
+
+_PARTS: Final[Mapping[t.Function, Message]] = {
+    t.Function.YEAR: Message("year {number}"),
+    t.Function.MONTH: Message("month {number}"),
+    t.Function.QUARTER: Message("quarter {number}"),
+}
+
+
+def part_teller(say: Words, expr: t.Expr) -> Callable[[Value], str]:
+    """How values of the part of a day that `expr` asks for are told, such as `quarter 1`."""
+    assert isinstance(expr, t.Call)
+    part, plain = _PARTS[expr.function], value_teller(say)
+
+    def text(value: Value) -> str:
+        is_whole = isinstance(value, Fraction) and value.denominator == 1
+        return say.this(part, number=str(value)) if is_whole else plain(value)
 
     return text
 

@@ -26,9 +26,11 @@ from ncriteria.evaluation.program.tree import (
     ComparedTerms,
     Condition,
     Constant,
+    DayPartKey,
     Filled,
     Flag,
     IsKnown,
+    JudgedYearKey,
     Literal,
     NoIntegerForm,
     Operand,
@@ -40,7 +42,7 @@ from ncriteria.evaluation.program.tree import (
 from ncriteria.language import tree as t
 from ncriteria.language.meaning import Composite, Domain, Leaf, Rounding, evaluate
 from ncriteria.language.tree import CompareOp, Expr, FactKey
-from ncriteria.language.values import Unknown
+from ncriteria.language.values import DayPart, Unknown
 from ncriteria.sets.model import FactDeclaration, FactType, ParameterDeclaration, ParameterValue
 
 
@@ -93,6 +95,8 @@ class Integers(Domain[Form]):
             case t.Parameter(name=name):
                 given = self.values[name]
                 return self.constant(given) if not isinstance(given, Unknown) else _open(self.parameters[name].type)
+            case t.AssessmentYear():
+                return self._between_ends(JudgedYearKey(), DayPart.YEAR)
             case t.Met(path=path):
                 if path not in self.met:
                     raise NoIntegerForm("it rests on a clause that rests on it in another set of the line")
@@ -121,6 +125,26 @@ class Integers(Domain[Form]):
         self._declared[key] = Extent(_scaled(low, scale), _scaled(high, scale))
         slot = Slot(key, not is_whole)
         return Ends(_bound(slot, low, scale), _bound(slot, high, scale), RationalEnd(slot, scale))
+
+    def _between_ends(self, key: SlotKey, part: DayPart) -> Ends:
+        """The value of a slot that is such a part of a day."""
+        self._declared[key] = Extent(part.least, part.greatest)
+        slot = Slot(key)
+        low, high = (RationalEnd(Filled(slot, end)) for end in (part.least, part.greatest))
+        return Ends(low, high, RationalEnd(slot))
+
+    def day_part(self, day: Form, part: DayPart) -> Form:
+        """The year, month or quarter of a day: between its ends where the day is unknown."""
+        match day:
+            case PlainForm(operand=Literal(value=datetime.date() as value)):
+                return numbers.exactly(Fraction(part.of(value)))
+            case PlainForm(operand=Slot(key=FactKey() as key)):
+                return self._between_ends(DayPartKey(key, part), part)
+            case PlainForm(operand=None):
+                low, high = (numbers.exactly(Fraction(end)).low for end in (part.least, part.greatest))
+                return Ends(low, high, RationalEnd(numbers.NOTHING), partial=True)
+            case _:
+                raise NoIntegerForm("a part of a day that is computed")
 
     def constant(self, value: object) -> Form:
         """A number, truth, text or day that is the same for every record."""

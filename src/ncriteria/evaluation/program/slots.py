@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncriteria.evaluation.program.assembling import Program
-from ncriteria.evaluation.program.tree import Condition, Flag, Named, Slot, SlotKey, Whole, nodes_in
+from ncriteria.evaluation.program.tree import Condition, DayPartKey, Flag, Named, Slot, SlotKey, Whole, nodes_in
 
 
 def slots_of(program: Program) -> tuple[SlotKey, ...]:
@@ -16,6 +16,11 @@ def slots_of(program: Program) -> tuple[SlotKey, ...]:
         for condition in (step.status.applies, step.status.holds, step.condition, step.undefined)
     ]
     return tuple(dict.fromkeys(key for condition in conditions for key in keys_in(condition)))
+
+
+def looked_up(key: SlotKey) -> SlotKey:
+    """What is looked up for a slot: of a part of a day, the fact that says the day."""
+    return key.day if isinstance(key, DayPartKey) else key
 
 
 def keys_in(condition: Condition) -> Iterator[SlotKey]:

@@ -13,6 +13,7 @@ from typing import assert_never
 from attrs import frozen
 
 from ncriteria.language.tree import CompareOp, FactKey
+from ncriteria.language.values import DayPart
 
 
 @frozen
@@ -24,7 +25,20 @@ class ShareKey:
     part: str
 
 
-SlotKey = FactKey | ShareKey
+@frozen
+class DayPartKey:
+    """A part of the day that a fact says."""
+
+    day: FactKey
+    part: DayPart
+
+
+@frozen
+class JudgedYearKey:
+    """The assessment year of a record."""
+
+
+SlotKey = FactKey | ShareKey | DayPartKey | JudgedYearKey
 
 
 @frozen

@@ -12,7 +12,6 @@ from attrs import frozen
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.facts.values import type_of
 from ncriteria.language import tree as t
-from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
 from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
@@ -127,7 +126,7 @@ def _type(criteria: CriteriaSet, subject: Step, limit: Step) -> FactType:
     return type_of(known)
 
 
-def _leaf_type(criteria: CriteriaSet, leaf: Leaf) -> FactType:
+def _leaf_type(criteria: CriteriaSet, leaf: NamedLeaf) -> FactType:
     match leaf:
         case t.FactRef(name=name):
             return criteria.facts[name].type
@@ -165,13 +164,15 @@ def distances(op: t.CompareOp) -> Callable[[Fraction, Fraction], Fraction] | Non
     return _DISTANCES.get(op)
 
 
+NamedLeaf = t.FactRef | t.Parameter | t.Met | t.ShareMet
+"""What a lowered rule looks at, by its name; the assessment year is a number there."""
 Place = tuple[int, ...]
 """Where a step stands in a trace: which of the parts, and which of the parts of that."""
 
 
-def leaf_places(expr: t.Expr) -> list[tuple[Leaf, Place]]:
+def leaf_places(expr: t.Expr) -> list[tuple[NamedLeaf, Place]]:
     """The facts, parameters and references of a rule, each once, with the first place of each in a trace."""
-    found: dict[Leaf, Place] = {}
+    found: dict[NamedLeaf, Place] = {}
     pending: list[tuple[t.Expr, Place]] = [(expr, ())]
     while pending:
         current, place = pending.pop()
@@ -188,6 +189,6 @@ def value_at(step: Step, place: Place) -> Value:
     return step.value
 
 
-def leaves(step: Step) -> list[tuple[Leaf, Value]]:
+def leaves(step: Step) -> list[tuple[NamedLeaf, Value]]:
     """The facts, parameters and references of a trace with their values, each once."""
     return [(leaf, value_at(step, place)) for leaf, place in leaf_places(step.expr)]

@@ -80,7 +80,7 @@ def _made(lowered: LoweredSet, expr: Expr) -> tuple[Ready, bool]:
             return _quick_fact(lowered.criteria.facts[key.name], key), True
         case t.Parameter(name=name):
             return _Constant(_whole(_parameter(lowered, name))), True
-        case t.Met() | t.ShareMet():
+        case t.Met() | t.ShareMet() | t.AssessmentYear():
             return leaf(lowered, expr), isinstance(expr, t.Met)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is made ready")
@@ -112,6 +112,8 @@ def leaf(lowered: LoweredSet, expr: Leaf) -> Callable[[Case], Value]:
         case t.Parameter(name=name):
             value = _parameter(lowered, name)
             return lambda _: value
+        case t.AssessmentYear():
+            raise AssertionError("the assessment year is put in before a rule is evaluated")
         case t.Met(path=path):
             return lambda case: cast("Truth", case.met[path])
         case t.ShareMet():

@@ -8,7 +8,7 @@ from typing import Final
 
 from ncriteria.language.hints.lookalikes import told_apart
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.language.hints.words import FORMS, FUNCTIONS, KEYWORDS, RESERVED_NAMES
+from ncriteria.language.hints.words import ASSESSMENT_YEAR, FORMS, FUNCTIONS, KEYWORDS, RESERVED_NAMES
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import Finding, Span
 
@@ -40,6 +40,7 @@ _HABITS: Final = {
     "previous_year": _LAST_YEAR,
     "prevyear": _LAST_YEAR,
     "prior_year": _LAST_YEAR,
+    "assessmentyear": "write `assessment_year`",
 }
 _IN_CALLS: Final = {"and": "write `a and b`", "or": "write `a or b`", "not": "write `not (a)`", "if": _CONDITIONAL}
 _OPERATORS: Final = ("and", "or", "in", "between", "then", "else")
@@ -63,6 +64,8 @@ def word_meant(name: str) -> str | None:
 
 def function_meant(name: str) -> str:
     """What to write instead of a call of `name`."""
+    if name == ASSESSMENT_YEAR:
+        return f"write `{name}` alone: it takes no parentheses"
     known = sorted([*FUNCTIONS, *FORMS])
     near = _IN_CALLS.get(name.casefold()) or word_meant(name) or did_you_mean(name, [*known, "prev_year"])
     return near or f"there are: {', '.join(known)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ncriteria.language.tree import Function
 
 FUNCTIONS = {function.value: function for function in Function}
+ASSESSMENT_YEAR = "assessment_year"
 FORMS = {
     "years_ago": "years_ago(2, crime_cases)",
     "at": "at(crime_cases, 2019)",
@@ -17,5 +18,5 @@ FORMS = {
     "date": 'date("2024-03-18")',
 }
 KEYWORDS = frozenset({"or", "and", "not", "in", "between", "if", "then", "else", "true", "false", "prev_year", "param"})
-RESERVED_NAMES = KEYWORDS | FUNCTIONS.keys() | FORMS.keys()
+RESERVED_NAMES = KEYWORDS | FUNCTIONS.keys() | FORMS.keys() | {ASSESSMENT_YEAR}
 """Names that a fact cannot have."""

@@ -10,6 +10,7 @@ import lark
 from attrs import evolve, frozen
 
 from ncriteria.language import tree as t
+from ncriteria.language.hints.words import ASSESSMENT_YEAR
 from ncriteria.language.limits import MAX_NESTING
 from ncriteria.language.queries import fact_names, nesting
 from ncriteria.language.reading import forms
@@ -93,7 +94,8 @@ def _leaf(tree: _ParseTree, context: _Context, span: Span) -> t.Expr:
         case "date":
             return read_date(_token(tree)[1:-1], span)
         case "fact":
-            return t.FactRef(_name(tree, context), span=span)
+            name = _name(tree, context)
+            return t.AssessmentYear(span=span) if name == ASSESSMENT_YEAR else t.FactRef(name, span=span)
         case "prev_year_fact":
             return t.FactRef(_name(tree, context), t.Ago(1), span=span)
         case "parameter":

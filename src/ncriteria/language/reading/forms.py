@@ -10,7 +10,14 @@ from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.reading.literals import read_date
 from ncriteria.language.source import Finding, FindingsError, Span
 
-_ONE_ARGUMENT = {t.Function.ABS, t.Function.FLOOR, t.Function.CEILING}
+_ONE_ARGUMENT = {
+    t.Function.ABS,
+    t.Function.FLOOR,
+    t.Function.CEILING,
+    t.Function.YEAR,
+    t.Function.MONTH,
+    t.Function.QUARTER,
+}
 _ROUNDINGS = {t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN}
 
 

@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from attrs import evolve, frozen
 
+from ncriteria.analysis.proof.solving.days import part_of
 from ncriteria.analysis.proof.solving.rounding import rounded
 from ncriteria.analysis.proof.solving.solver import (
     FALSE,
@@ -44,6 +45,7 @@ from ncriteria.analysis.proof.solving.terms import (
 )
 from ncriteria.language.intervals import Intervals
 from ncriteria.language.meaning import Composite, Rounding
+from ncriteria.language.values import DayPart
 
 _ZERO: Final = number(0)
 
@@ -334,6 +336,13 @@ class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
         """The end rounded to `digits` decimal places."""
         scale, back = number(Fraction(10) ** digits), number(1 / Fraction(10) ** digits)
         return evolve(end, value=times(rounded(to, times(end.value, scale)), back))
+
+    def day_part(self, day: SymbolicValue, part: DayPart) -> SymbolicValue:
+        """The year, month or quarter of a day: between its ends where the day is unknown."""
+        known = cast("ChoiceTerm", day)
+        number_of = as_real(part_of(known.code, part))
+        low, high = (choose(known.exact, number_of, number(end)) for end in (part.least, part.greatest))
+        return QuantityTerm(low, high, TRUE, TRUE, known.exact, known.exact, known.undefined)
 
     def digits(self, value: SymbolicValue) -> int:
         """The number of decimal places that a constant says."""

@@ -15,7 +15,7 @@ from ncriteria.analysis.proof.solving.variables import Variables, fact_value, op
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.statuses import Judged, Status, judge_set, satisfied, without_value
 from ncriteria.language.meaning import Leaf, evaluate
-from ncriteria.language.tree import Expr, FactRef, Met, Parameter, ShareMet
+from ncriteria.language.tree import AssessmentYear, Expr, FactRef, Met, Parameter, ShareMet
 from ncriteria.language.values import Unknown
 from ncriteria.sets.model import FactType
 
@@ -83,6 +83,8 @@ def _look_up(run: _SetEncoding, met: Mapping[str, SymbolicValue], leaf: Leaf) ->
         case Parameter(name=name):
             value = run.lowered.parameters[name]
             return _open_parameter(run, name) if isinstance(value, Unknown) else run.of.constant(value)
+        case AssessmentYear():
+            raise AssertionError("the assessment year is put in before a rule is solved")
         case Met(path=path):
             return met[path]
         case ShareMet():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import warnings
 
+import duckdb
+import narwhals as nw
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -104,3 +106,38 @@ def test_an_impact_of_a_frame_looks_at_predecessors_too():
         warnings.simplefilter("ignore")
         found = [list(nc.impact(old, new, frame, lineage=lineage).flips()) for lineage in (None, merged)]
     assert [[(one.unit.id, one.year) for one in flips] for flips in found] == [[], [("a", 2025)]]
+
+
+def merged_into_a() -> nc.Lineage:
+    return nc.Lineage(
+        [nc.Change(old=one, new="a", share=nc.Share.WHOLE, day=datetime.date(2025, 7, 1)) for one in "ab"]
+    )
+
+
+def test_a_row_of_a_unit_that_is_no_more_is_refused_in_columns_too():
+    frame = pl.DataFrame({"unit": ["a", "b", "a"], "year": [2024, 2026, 2025], "cases": [10, 12, 18]})
+    with pytest.raises(nc.FactsError) as refused:
+        nc.evaluate_table(frame, nc.loads(SET.format(rule=RULES[0])), lineage=merged_into_a())
+    assert str(refused.value).split("\n")[0] == (
+        'column "unit": NC374 b is no unit at the end of 2026: it went into a on 2025-07-01'
+    )
+
+
+@pytest.mark.parametrize("engine", ["polars", "pandas", "duckdb"])
+def test_a_frame_is_not_compared_across_the_reform_without_a_lineage(engine):
+    rows = pl.DataFrame({"unit": ["a", "b", "a"], "year": [2024, 2024, 2025], "cases": [10, 12, 18]})
+    criteria = nc.loads(SET.format(rule=RULES[0]))
+
+    def verdict(lineage: nc.Lineage | None) -> str:
+        frames = {
+            "polars": lambda: rows,
+            "pandas": rows.to_pandas,
+            "duckdb": lambda: duckdb.from_arrow(rows.to_arrow()),
+        }
+        judged = nw.from_native(nc.evaluate_table(frames[engine](), criteria, lineage=lineage)).lazy().collect()
+        (found,) = judged.filter(nw.col("year") == 2025).rows(named=True)
+        return str(found["verdict"])
+
+    with pytest.warns(nc.TableWarning, match="NC376 a has rows from before and after 2025-07-01"):
+        assert verdict(None) == "undetermined"
+    assert verdict(merged_into_a()) == "met"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.report.page import page_html
 from ncriteria.report.page.interface import INTERFACE
+from ncriteria.report.receipts.receipt import receipt_of
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import words
@@ -387,3 +389,19 @@ def test_axe_finds_nothing_serious(browse, language, theme):
     page.keyboard.press("Escape")
     page.click("#print")
     check("the sheets")
+
+
+def test_the_page_and_each_sheet_name_the_receipt_in_the_language_shown(browse):
+    judged = example()
+    made = receipt_of(judged, ["evaluate", "facts.csv"], [], datetime.date(2026, 1, 2))
+    page = browse(page_html(judged, receipt=made))
+    for language, day in (("vi", "02/01/2026"), ("en", "2026-01-02")):
+        told = word("receipt", language, day=day, digest=made.result[:16])
+        assert page.locator("#receipt-line").inner_text() == told
+        page.click("#print")
+        footers = page.locator(".sheet footer").all_inner_texts()
+        assert footers
+        assert all(one.endswith(f". {told}") for one in footers)
+        page.click(".quiet")
+        if language == "vi":
+            page.click("#language")

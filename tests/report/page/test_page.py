@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from base64 import b64encode
 from fractions import Fraction
@@ -23,6 +24,8 @@ from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import THIS_YEAR
 from ncriteria.report.page import PageError, page_html
 from ncriteria.report.page.cells import Section
+from ncriteria.report.receipts.reading import read_receipt
+from ncriteria.report.receipts.receipt import receipt_of
 from ncriteria.sets.model import RollUp
 from ncriteria.words import words
 from tests.evaluation.knowledge import knowledge
@@ -220,6 +223,16 @@ def test_a_page_is_marked_where_it_is_said_or_a_name_says_it(name, given, marked
 def test_many_units_take_little_room_each():
     few, many = (len(page_html(district(names=("Xã",) * number, years=1))) for number in (100, 400))
     assert (many - few) / 300 < 5_000_000 / 11_000
+
+
+def test_a_page_names_the_receipt_that_it_carries_and_only_then(tmp_path):
+    judged, path = example(), tmp_path / "page.html"
+    made = receipt_of(judged, ["evaluate", "facts.csv"], [], datetime.date(2026, 1, 2))
+    path.write_text(page_html(judged, receipt=made), encoding="utf-8")
+    assert read_receipt(path) == made
+    named = opened(path.read_text(encoding="utf-8")).data["receipt"]
+    assert named == {"day": "2026-01-02", "result": made.result}
+    assert "receipt" not in opened(page_html(judged)).data
 
 
 def test_without_jinja2_the_page_says_what_to_install():

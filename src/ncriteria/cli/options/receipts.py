@@ -44,6 +44,14 @@ class ReceiptAsked:
             raise click.UsageError("the receipt and the answer need a file each")
         refuse_output_to(self.file, inputs, judgements=True, force=force)
 
+    def is_needed(self, output: Path | None, *, as_json: bool) -> bool:
+        """Whether anything carries the receipt: what is printed for people does not, nor does a file of one table."""
+        if as_json or self.file is not None or output is None:
+            return as_json or self.file is not None
+        from ncriteria.report.receipts.carrying import CARRIERS
+
+        return output.suffix.lower() in CARRIERS
+
     def of(
         self,
         judgements: Sequence[Judgement],

@@ -69,7 +69,7 @@ INTERFACE: Final[Mapping[str, Message]] = {
     "not_known": Message("not known"),
     "missing_of": Message("To be supplied by: {supplier}"),
     "printed_by": Message("Judged with ncriteria {version} under {set}"),
-    "receipt": Message("receipt of {day}, result {digest}; ncriteria verify checks it"),
+    "receipt": Message("Receipt of {day}, result {digest}; ncriteria verify checks it"),
     "prepared": Message("Prepared by"),
     "confirmed": Message("Confirmed by"),
     "signature": Message("(signature, full name)"),

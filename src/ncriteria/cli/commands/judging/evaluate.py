@@ -121,9 +121,8 @@ def command(
     wanted = rows_asked(table, given.criteria, units, years)
     shown = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
     others, failed = passed_over(table, given.criteria, wanted), failures(shown)
-    # Whoever reads what is printed needs none: it is made for what goes to programs, to files and on paper.
-    is_kept = as_json or output is not None or receipt.file is not None
-    made = receipt.of(shown, given, units, years, keep_going=keep_going) if is_kept else None
+    is_needed = receipt.is_needed(output, as_json=as_json)
+    made = receipt.of(shown, given, units, years, keep_going=keep_going) if is_needed else None
     if as_json:
         _tell(shown, others, language, made)
     else:

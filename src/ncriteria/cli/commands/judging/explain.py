@@ -66,8 +66,8 @@ def command(
         raise click.UsageError(_nothing(judged, unit, year))
     if failed := failures(found):
         raise EvaluationError(failed)
-    is_kept = as_json or output is not None or receipt.file is not None
-    made = receipt.of(found, given, (unit,), (year,), keep_going=keep_going) if is_kept else None
+    is_needed = receipt.is_needed(output, as_json=as_json)
+    made = receipt.of(found, given, (unit,), (year,), keep_going=keep_going) if is_needed else None
     if as_json:
         _tell(found, language, made)
     else:

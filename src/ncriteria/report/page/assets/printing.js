@@ -61,7 +61,7 @@ function sheetOf(row) {
     draw('div', { class: 'signatures' }, ['prepared', 'confirmed'].map((key) => draw('div', {},
       draw('strong', {}, say(key)), draw('span', {}, say('signature'))))),
     draw('footer', {}, say('printed_by', { version: data.version, set: set < 0 ? '–' : data.sets[set].id }),
-      data.receipt ? ['; ', receiptLine()] : null));
+      data.receipt ? ['. ', receiptLine()] : null));
 }
 
 // Which receipt the page carries; its digest is that of the result as a whole.

@@ -142,7 +142,8 @@ def _edits() -> Iterator[Case]:
         ("broken-yaml", "vn.bca.hd06-2022.commune", "clauses:", "clauses: [", {}),
     )
     for name, identifier, old, new, more in edits:
-        text = _SETS[identifier].read_text(encoding="utf-8").replace(old, new) if old else _SETS[identifier].read_text()
+        original = _SETS[identifier].read_text(encoding="utf-8")
+        text = original.replace(old, new) if old else original
         edited = {"text": text, "file": f"{identifier}.yaml"}
         arguments = [identifier, edited["file"], "facts.csv"] + (["--years", "all"] if more else [])
         yield _case(
@@ -154,15 +155,16 @@ def _edits() -> Iterator[Case]:
             original=identifier,
             **more,
         )
-        yield _case(
-            f"judged-by-{name}",
-            "evaluate",
-            _district(),
-            ["facts.csv", "--criteria", edited["file"], "--ignore-unknown"],
-            criteria=edited,
-            original=identifier,
-            reading={"ignore_unknown": True},
-        )
+        if old:
+            yield _case(
+                f"judged-by-{name}",
+                "evaluate",
+                _district(),
+                ["facts.csv", "--criteria", edited["file"], "--ignore-unknown"],
+                criteria=edited,
+                original=identifier,
+                reading={"ignore_unknown": True},
+            )
 
 
 def _named() -> Iterator[Case]:

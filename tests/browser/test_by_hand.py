@@ -183,3 +183,13 @@ def test_axe_finds_nothing_serious(chromium, scheme):
             ] == []
     finally:
         page.context.close()
+
+
+def test_what_is_typed_last_holds_when_a_button_is_pressed_at_once(opened):
+    opened.page.evaluate("document.querySelector('section:has(#sheet) details').open = true")
+    opened.give("facts", ("t.csv", b"unit;level;traffic_accidents\na;commune;1"))
+    opened.page.fill("#table-year", "2024")
+    opened.press("judge")
+    judged = json.loads(opened.saved('#downloads button:text-is("JSON cho phần mềm")')[1])["judgements"]
+    assert {one["year"] for one in judged} == {2024}
+    opened.page.fill("#table-year", "")

@@ -64,7 +64,8 @@ async function start() {
   await showRules();
 }
 
-// One task after another. While any is at work the buttons wait, and the page says so.
+// One task after another. While any is at work the page says so, and what is pressed then comes after it: a field that is
+// left for a button begins a task of its own.
 let tasks = Promise.resolve();
 let left = 0;
 
@@ -85,7 +86,7 @@ function ended(name, values) {
 
 function tellWork(name, values) {
   tellStatus(name, values);
-  for (const id of BUTTONS) byId(id).disabled = left > 0 || state.sets.length === 0;
+  for (const id of BUTTONS) byId(id).disabled = state.sets.length === 0;
   document.querySelector("main").setAttribute("aria-busy", String(left > 0));
 }
 

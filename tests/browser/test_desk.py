@@ -54,6 +54,13 @@ def test_a_table_is_told_as_it_was_read():
     assert (found["years"], found["units"], found["problems"], found["warnings"]) == ([2023, 2024], 2, [], [])
 
 
+def test_every_column_is_told_by_its_name():
+    facts = "unit;level;year;Số xã;Số vụ tai nạn giao thông;Ghi chú\na;district;2024;3;1;x".encode()
+    account = asked({"facts": "t.csv"}, Desk().look, {"t.csv": facts})["account"]
+    told = [line.split()[-1] for line in account if line.startswith("    ")]
+    assert told == ["unit", "level", "year", "commune_count", "traffic_accidents", "note"]
+
+
 def test_a_table_is_read_anew_where_its_content_is_another():
     desk, question = Desk(), {"facts": "t.csv"}
     for years in ([2023], [2023, 2024]):

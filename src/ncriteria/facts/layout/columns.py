@@ -45,6 +45,10 @@ class ChildCount:
 
     level: Level
 
+    def __str__(self) -> str:
+        """What the column is called in a table: `commune_count`."""
+        return f"{self.level.value}_count"
+
 
 Column = Reserved | ChildCount | FactKey
 

@@ -172,7 +172,5 @@ def _label(column: Column) -> str:
     match column:
         case Reserved():
             return f"`{column.value}`"
-        case ChildCount(level=level):
-            return f"`{level.value}_count`"
-        case FactKey():
+        case ChildCount() | FactKey():
             return f"`{column}`"

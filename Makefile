@@ -86,6 +86,7 @@ benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/workbooks.py
 	@$(BIN)/python benchmarks/rooms.py
 	@$(BIN)/python benchmarks/page.py
+	@$(BIN)/python benchmarks/lineage.py
 	@$(BIN)/python benchmarks/tables.py
 
 wheel: $(STAMP)

@@ -14,8 +14,8 @@ from tests.cli.test_usage import filled
 HD06, HD04 = "vn.bca.hd06-2022.commune", "vn.bca.hd04-2024.commune"
 ENVELOPE = {"ncriteria", "schema", "command", "problems"}
 CALLS = {
-    "evaluate": (["evaluate", FACTS], {"summary", "judgements"}),
-    "explain": (["explain", FACTS, "--unit", "vinh-buu", "--year", "2023"], {"judgements"}),
+    "evaluate": (["evaluate", FACTS], {"summary", "judgements", "receipt"}),
+    "explain": (["explain", FACTS, "--unit", "vinh-buu", "--year", "2023"], {"judgements", "receipt"}),
     "check": (["check"], {"errors", "warnings", "notices"}),
     "test": (["test"], {"tests"}),
     "test --coverage": (["test", CRITERIA / "hd06-2022.commune.yaml", "--coverage"], {"sets"}),

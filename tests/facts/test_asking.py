@@ -95,6 +95,8 @@ def test_the_sheet_is_asked(tmp_path: Path) -> None:
 
 def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "sets").mkdir()
+    merged = tmp_path / "lineage.csv"
+    merged.write_text("from,to,share,day,instrument\na,b,whole,2025-07-01,1/EXAMPLE\n", encoding="utf-8")
     reading = nc.ReadingOptions(
         columns={'TNGT "mới": #1': "cases"},
         ignore=["STT"],
@@ -109,6 +111,7 @@ def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
         months_end=15,
         unit="a",
         territory="h",
+        lineage=nc.read_lineage(merged),
     )
     alike = {
         one.name for one in fields(nc.ReadingOptions) if getattr(reading, one.name) == getattr(AS_IT_STANDS, one.name)

@@ -104,12 +104,14 @@ def _fits_columns(row: Row) -> bool:
 def _in_columns(definition: CriteriaSet, units: Sequence[Row]) -> list[Verdicts]:
     from ncriteria.evaluation.columns.lines import line_of
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table, verdict_columns
+    from ncriteria.facts.lineage.model import Lineage
 
     frame = _frame(definition, units)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RowByRowWarning)
-            judged_frame: polars.DataFrame = evaluate_table(frame, Criteria(definition))
+            # The units of a law stand alike in all years, whatever is reformed.
+            judged_frame: polars.DataFrame = evaluate_table(frame, Criteria(definition), lineage=Lineage(reforms=()))
     except EvaluationError:
         # The row of an earlier year may have no value where the row of the year itself has one.
         assume(False)

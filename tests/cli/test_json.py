@@ -26,6 +26,22 @@ CALLS = {
     ),
     "prove": (["prove", HD06, HD06], {"old", "new", "years"}),
     "impact": (["impact", HD06, HD06, FACTS, "--flips-only"], {"flips"}),
+    "dossier": (
+        ["dossier", HD06, HD06],
+        {
+            "old",
+            "new",
+            "verdict",
+            "statements",
+            "comparison",
+            "proof",
+            "impact",
+            "tests",
+            "untried",
+            "seconds",
+            "receipt",
+        },
+    ),
     "catalog": (["catalog"], {"sets"}),
 }
 

@@ -15,6 +15,7 @@ from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
 from ncriteria.report.receipts.comparing import ReceiptChecked
 from ncriteria.report.records.criteria import CheckFindings, SetsInCatalog
+from ncriteria.report.records.dossier import EditTold
 from ncriteria.report.records.impact import Flips, Impacted
 from ncriteria.report.records.relation import Compared, Proved
 from ncriteria.report.records.results import Judgements, ResultDocument
@@ -36,6 +37,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "compare": (Compared,),
     "prove": (Proved,),
     "impact": (Impacted, Flips),
+    "dossier": (EditTold,),
     "facts": (FactsNeeded,),
     "form": (FormWritten,),
     "catalog": (SetsInCatalog,),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from typing import Final
 
 from attrs import frozen
+
+from ncriteria.words import Message
 
 
 class RemarkKind(Enum):
@@ -18,6 +22,14 @@ class RemarkKind(Enum):
     """Every record of which all facts are known meets the clause, or it does not apply; and no record fails it."""
     REDUNDANT = "redundant"
     """Without the clause, every record of which all facts are known passes or fails the set as it does with it."""
+
+
+REMARKS: Final[Mapping[RemarkKind, Message]] = {
+    RemarkKind.NEVER_APPLIES: Message("never applies"),
+    RemarkKind.NEVER_MET: Message("can never be met"),
+    RemarkKind.ALWAYS_MET: Message("is always met once every fact is known"),
+    RemarkKind.REDUNDANT: Message("is redundant: without it the set judges alike once every fact is known"),
+}
 
 
 @frozen

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from ncriteria.analysis.cases import row_lines
+from ncriteria.analysis.cases import Row, row_lines
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Way, Witness
 from ncriteria.sets.model import Verdict, Years
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Message, Words, words
 
-_RELATIONS: Final[Mapping[Relation, Message]] = {
+RELATIONS: Final[Mapping[Relation, Message]] = {
     Relation.EQUIVALENT: Message("equivalent"),
     Relation.STRICTER: Message("stricter"),
     Relation.LOOSER: Message("looser"),
@@ -36,7 +36,7 @@ def relation_text(relation: ClauseRelation, language: Language) -> str:
         fact = relation.unlike_fact
         return say("cannot be compared: the sets declare `{fact}` with another type or unit", fact=fact)
     if relation.relation is not None:
-        return f"{say.this(_RELATIONS[relation.relation])} ({_rests_on(relation, say)})"
+        return f"{say.this(RELATIONS[relation.relation])} ({_rests_on(relation, say)})"
     if not relation.searched:
         return say("not decided in time")
     return say.plural(
@@ -58,20 +58,33 @@ def _rests_on(relation: ClauseRelation, say: Words) -> str:
     )
 
 
-def relation_grounds(relation: ClauseRelation, say: Words) -> Iterator[str]:
-    """The records that show a relation, and what it is said of."""
+def judged_as_if_text(identifier: str, language: Language) -> str:
+    """That a set is judged in years in which it does not hold."""
+    return words(language)(
+        "{set} does not hold in these years; it is judged as if it did, with the parameters of its nearest year.",
+        set=identifier,
+    )
+
+
+def as_a_test(row: Row) -> str:
+    """A record as the keys of an embedded test."""
+    return "; ".join(row_lines(row, with_year=False))
+
+
+def relation_grounds(relation: ClauseRelation, say: Words, told: Callable[[Row], str] = as_a_test) -> Iterator[str]:
+    """The records that show a relation, each as it is `told`, and what it is said of."""
     for witness in relation.witnesses:
-        yield from _witness_lines(witness, say)
+        yield from _witness_lines(witness, say, told)
     if relation.narrowed:
         yield say("only over the values that both sets allow of {facts}", facts=", ".join(relation.narrowed))
     complete = relation.when_complete
     if complete is not None and complete is not relation.relation:
-        yield say("with every fact known: {relation}", relation=say.this(_RELATIONS[complete]))
+        yield say("with every fact known: {relation}", relation=say.this(RELATIONS[complete]))
 
 
-def _witness_lines(witness: Witness, say: Words) -> Iterator[str]:
+def _witness_lines(witness: Witness, say: Words, told: Callable[[Row], str]) -> Iterator[str]:
     doubt = "" if witness.smallest else f" ({say('perhaps not the smallest record')})"
-    yield f"{say.this(_WAYS[witness.way])} {'; '.join(row_lines(witness.row, with_year=False))}{doubt}"
+    yield f"{say.this(_WAYS[witness.way])} {told(witness.row)}{doubt}"
     yield f"  {say('old: {old}; new: {new}', old=_outcome_text(witness.old, say), new=_outcome_text(witness.new, say))}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import load_catalog, set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
+
+if TYPE_CHECKING:
+    from ncriteria.sets.loader import LocatedSet
 
 
 def criteria_of(names: Sequence[str]) -> Catalog | Criteria:
@@ -53,6 +57,14 @@ def set_called(name: str) -> CriteriaSet:
         hint = did_you_mean(identifier, shipped) or "`ncriteria catalog` lists the shipped sets"
         raise click.UsageError(f"there is no file and no shipped set `{name}`; {hint}")
     return shipped[identifier]
+
+
+def located_set_called(name: str) -> LocatedSet:
+    """The same set, with where its expressions stand."""
+    from ncriteria.sets.loader import load_located
+
+    (path,) = _files(name)
+    return load_located(path)
 
 
 def _sets_called(name: str) -> Sequence[CriteriaSet]:

@@ -20,7 +20,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.project import Project
 from ncriteria.report.receipts.arguments import JudgingArguments
-from ncriteria.report.receipts.receipt import FileRole, FileSeen, content_seen, file_seen
+from ncriteria.report.receipts.receipt import DOSSIER, FileRole, FileSeen, content_seen, file_seen
 from ncriteria.sets.files.files import criteria_files
 from ncriteria.words import phrase
 
@@ -100,6 +100,36 @@ class JudgingCall:
         table = given.read(keep_going=self.keep_going)
         wanted = wanted_rows(self.units, self.years)
         return list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
+
+
+@frozen
+class EditCall:
+    """What a dossier was made by: the two sets, as they were named, and the table that its rows come from."""
+
+    old: str
+    new: str
+    years: str
+    as_of_year: int | None
+    table: GivenTable | None
+
+    def arguments(self, project: Project | None) -> Iterator[str]:
+        """The arguments of the call, in one order, with those that the project file stands for."""
+        yield from (DOSSIER, *(name for name, _ in self._sets(project)))
+        if self.table is not None:
+            _, *rest = JudgingCall(self.table, format=format_asked()).arguments(DOSSIER, project)
+            yield from rest
+            yield from ("--years", self.years)
+            yield from () if self.as_of_year is None else ("--as-of-year", str(self.as_of_year))
+
+    def seen(self, project: Project | None) -> list[FileSeen]:
+        """The files that the dossier comes from as they are now; a shipped set is told by its digest alone."""
+        sets = [file_seen(FileRole.CRITERIA, name, path) for name, path in self._sets(project) if path is not None]
+        return sets if self.table is None else [*sets, *JudgingCall(self.table).seen(project)]
+
+    def _sets(self, project: Project | None) -> Iterator[tuple[str, Path | None]]:
+        for name in (self.old, self.new):
+            path = Path(name)
+            yield (file_name(path, project), path) if path.is_file() else (name, None)
 
 
 def _seen(role: FileRole, name: str, path: Path) -> FileSeen:

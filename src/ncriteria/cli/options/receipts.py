@@ -81,13 +81,12 @@ class ReceiptAsked:
         click.echo("\n".join(fitted(told, terminal_width())), err=True)
 
 
-def receipt_options(command: F) -> F:
-    """The options `--receipt` and `--day`, gathered into the argument `receipt`."""
+def day_option(command: F) -> F:
+    """The option `--day`: the argument `day` is when the answer is made, today where nothing else is said."""
 
     @wraps(command)
-    def gathered(*, receipt: Path | None, day: datetime.datetime | None, **values: Any) -> Any:
-        made = datetime.date.today() if day is None else day.date()
-        return command(receipt=ReceiptAsked(receipt, made), **values)
+    def gathered(*, day: datetime.datetime | None, **values: Any) -> Any:
+        return command(day=datetime.date.today() if day is None else day.date(), **values)
 
     found: Any = click.option(
         "--day",
@@ -95,6 +94,17 @@ def receipt_options(command: F) -> F:
         metavar="YYYY-MM-DD",
         help="The day that a receipt says it was made on; without it today.",
     )(gathered)
+    return found  # type: ignore[no-any-return]
+
+
+def receipt_options(command: F) -> F:
+    """The options `--receipt` and `--day`, gathered into the argument `receipt`."""
+
+    @wraps(command)
+    def gathered(*, receipt: Path | None, day: datetime.date, **values: Any) -> Any:
+        return command(receipt=ReceiptAsked(receipt, day), **values)
+
+    found: Any = day_option(gathered)
     return click.option(  # type: ignore[no-any-return]
         "--receipt",
         type=click.Path(path_type=Path),

@@ -52,7 +52,17 @@ file_argument = click.argument("facts", type=_FILE)
 
 def facts_argument(command: F) -> F:
     """The argument FACTS, a file or `-` for the standard input, and the option that names its format."""
-    argument = click.argument("facts", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
+    return _facts_argument(command, required=True)
+
+
+def optional_facts_argument(command: F) -> F:
+    """The argument FACTS, which may be left out."""
+    return _facts_argument(command, required=False)
+
+
+def _facts_argument(command: F, *, required: bool) -> F:
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
+    argument = click.argument("facts", type=kind, required=required)
     named = click.option(
         "--format",
         "table_format",

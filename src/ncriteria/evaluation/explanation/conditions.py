@@ -32,7 +32,7 @@ def condition_lines(voice: Voice, expr: t.Expr) -> Iterator[str]:
             yield from _below(voice, parts(expr))
         case t.If(condition=condition, consequence=consequence, alternative=alternative):
             for case, then in ((condition, consequence), (opposite(condition), alternative)):
-                yield say("Case: {condition}", condition=_explained(voice, case))
+                yield say("Case: {condition}", condition=explained(voice, case))
                 yield from _below(voice, [then])
         case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             yield f"{leaf_text(voice, expr)}: {leaf_value_teller(voice, expr)(True)}"
@@ -41,7 +41,7 @@ def condition_lines(voice: Voice, expr: t.Expr) -> Iterator[str]:
         case t.Compare(op=op, left=limit, right=t.FactRef() as fact):
             yield _required(voice, fact, op.mirrored, limit)
         case _:
-            yield _explained(voice, expr)
+            yield explained(voice, expr)
 
 
 def _below(voice: Voice, inner: Iterable[t.Expr]) -> Iterator[str]:
@@ -59,11 +59,11 @@ def _required(voice: Voice, fact: t.FactRef, op: t.CompareOp, limit: t.Expr) -> 
         case t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
             relation, told = op, value_text(voice.say, value)
         case _:
-            relation, told = op, _explained(voice, limit)
+            relation, told = op, explained(voice, limit)
     return f"{fact_text(voice, fact.key)}: {limit_text(voice, relation, told, of_days=declared is FactType.DATE)}"
 
 
-def _explained(voice: Voice, expr: t.Expr) -> str:
+def explained(voice: Voice, expr: t.Expr) -> str:
     """An expression as rules write it, with what its names stand for."""
     names = [f"{show(leaf)} = {leaf_text(voice, leaf)}" for leaf, _ in leaf_places(expr)]
     return f"{show(expr)} ({'; '.join(names)})" if names else show(expr)

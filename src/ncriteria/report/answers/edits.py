@@ -12,8 +12,9 @@ from ncriteria.errors import Problem
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.records.impact import Impacted
 from ncriteria.report.records.relation import Compared
-from ncriteria.report.sheets.comparisons import differences_sheet, relations_sheet
-from ncriteria.report.sheets.impacts import flips_sheet, parents_sheet, transitions_sheet
+from ncriteria.report.sheets.edits.comparisons import compared_relations, differences_sheet, relations_sheet
+from ncriteria.report.sheets.edits.edit_words import EditVoice
+from ncriteria.report.sheets.edits.impacts import flips_sheet, parents_sheet, transitions_sheet
 from ncriteria.report.sheets.problems import UnjudgedRow, problems_sheet
 from ncriteria.words import Language
 
@@ -35,7 +36,8 @@ def impacted(found: Impact, language: Language, problems: Sequence[Problem] = ()
 def compared(comparison: Comparison, language: Language) -> Answer:
     """What `compare` found; a file of one table has the differences."""
     table = differences_sheet(comparison, language)
-    sheets = (table, relations_sheet(comparison, language))
+    voice = EditVoice(language, comparison.old, comparison.new)
+    sheets = (table, relations_sheet(tuple(compared_relations(comparison)), voice))
 
     def listed() -> Iterable[object]:
         return (*comparison.differences, *comparison.clauses)

@@ -34,6 +34,8 @@ def read_receipt(path: Path) -> Receipt:
         raise receipt_refused(path, str(error)) from None
     except NCriteriaError as error:
         raise receipt_refused(path, error.problems[0].message) from None
+    if receipt.is_of_an_edit:
+        raise receipt_refused(path, phrase("it is that of a dossier, which `ncriteria dossier` makes again"))
     if Counter(row.verdict for row in receipt.rows) != receipt.verdicts:
         raise receipt_refused(path, phrase("its counts of verdicts are not those of its rows"))
     if result_digest(receipt.rows) != receipt.result:

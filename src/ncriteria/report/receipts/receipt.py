@@ -20,11 +20,13 @@ from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.printer import show
 from ncriteria.report.structure import record
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import Verdict
+from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import phrase
 
 SCHEMA: Final = "ncriteria-receipt/1"
 """The schema of a receipt and its version."""
+DOSSIER: Final = "dossier"
+"""The command whose receipts are of an edit."""
 _BLOCK: Final = 1 << 20
 
 
@@ -84,6 +86,11 @@ class Receipt:
     rows: tuple[RowSeen, ...]
     result: str
 
+    @property
+    def is_of_an_edit(self) -> bool:
+        """Whether it is that of a dossier, which judges an edit and no rows."""
+        return self.arguments[:1] == (DOSSIER,)
+
 
 for _each in (FileSeen, SetUsed, RowSeen, Receipt):
     record(_each)
@@ -129,6 +136,19 @@ def result_digest(rows: Iterable[RowSeen]) -> str:
     """The digest of a result as a whole, made of all its rows."""
     told = [[row.unit, row.year, row.standard, row.verdict and row.verdict.value, row.digest] for row in rows]
     return _sha256(told)
+
+
+def edit_receipt(
+    old: CriteriaSet,
+    new: CriteriaSet,
+    arguments: Iterable[str],
+    files: Iterable[FileSeen],
+    day: datetime.date,
+    found: object,
+) -> Receipt:
+    """The receipt of what was `found`, as plain data, of an edit from `old` to `new`; it judges no rows."""
+    used = tuple(SetUsed(one.id, digest_of(one), one.instrument.number) for one in (old, new))
+    return Receipt(__version__, day, tuple(arguments), tuple(files), used, {}, (), _sha256(found))
 
 
 def _row(judgement: Judgement) -> RowSeen:

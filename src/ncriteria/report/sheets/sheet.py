@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
@@ -64,6 +64,13 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows, made as they are read."""
         return iter(self._rows())
+
+    def narrowed(self, names: Sequence[str]) -> Sheet:
+        """The sheet with the columns of these names, in their order."""
+        known = {column.name: place for place, column in enumerate(self.columns)}
+        places = [known[name] for name in names]
+        columns = tuple(self.columns[place] for place in places)
+        return Sheet(self.name, self.title, columns, lambda: (tuple(row[one] for one in places) for row in self.rows))
 
 
 def verdict_column(name: str, heading: str, width: int = 12) -> Column:

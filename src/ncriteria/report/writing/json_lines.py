@@ -41,7 +41,7 @@ def write_json_lines(answer: Answer, file: BinaryIO) -> Counts:
 
 
 def _head(answer: Answer) -> Plain:
-    return document(answer.command, plain_object(answer.head, TellingContext(answer.language, 0)), answer.problems)
+    return document(answer.command, plain_object(answer.head, TellingContext(answer.language)), answer.problems)
 
 
 def _items(answer: Answer) -> Iterator[object]:

@@ -23,6 +23,7 @@ from ncriteria.language.source import Span
 from ncriteria.language.types import NumberType, TruthType
 from ncriteria.language.values import bounds
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Phrase, phrase
 
 
 class Direction(Enum):
@@ -87,45 +88,47 @@ def _changes(criteria: CriteriaSet, part: t.Expr) -> Iterator[_Change]:
         case t.Compare():
             yield from _compare_changes(part)
         case t.And(operands=operands):
-            yield "`and` becomes `or`", t.Or(operands), Direction.LOOSER
+            yield becomes("and", "or"), t.Or(operands), Direction.LOOSER
             yield from _dropped(part, operands, Direction.LOOSER)
         case t.Or(operands=operands):
-            yield "`or` becomes `and`", t.And(operands), Direction.STRICTER
+            yield becomes("or", "and"), t.And(operands), Direction.STRICTER
             yield from _dropped(part, operands, Direction.STRICTER)
         case t.Not(operand=operand):
-            yield "`not` is dropped", operand, None
+            yield is_dropped("not"), operand, None
         case t.Arithmetic():
             yield from _arithmetic_changes(part)
         case t.Number():
-            yield from ((f"`{show(part)}` becomes `{show(new)}`", new, None) for new in _stepped(part))
+            yield from ((becomes(show(part), show(new)), new, None) for new in _stepped(part))
         case t.Boolean(value=value):
-            yield f"`{show(part)}` becomes `{show(t.Boolean(not value))}`", t.Boolean(not value), None
+            yield becomes(show(part), show(t.Boolean(not value))), t.Boolean(not value), None
         case t.InRange():
             yield from _range_changes(part)
         case t.InSet(value=value, options=options) if len(options) > 1:
             for index, option in enumerate(options):
-                yield f"`{show(option)}` is dropped", t.InSet(value, _without(options, index)), Direction.STRICTER
+                yield is_dropped(show(option)), t.InSet(value, _without(options, index)), Direction.STRICTER
         case t.If(condition=condition, consequence=consequence, alternative=alternative):
-            yield "the branches are exchanged", t.If(condition, alternative, consequence), None
+            yield phrase("the branches are exchanged"), t.If(condition, alternative, consequence), None
         case t.Call():
             yield from _call_changes(part)
         case t.FactRef(period=period):
-            yield from (
-                (_period_words(part, new), new, None) for new in (evolve(part, period=p) for p in _periods(period))
-            )
+            others: Iterator[t.Expr] = (evolve(part, period=one) for one in _periods(period))
+            yield from ((becomes(show(part), show(new)), new, None) for new in others)
         case t.Earlier(operand=operand, period=period):
-            yield from (
-                (_period_words(part, new), new, None) for new in (t.Earlier(operand, p) for p in _periods(period))
-            )
+            others = (t.Earlier(operand, one) for one in _periods(period))
+            yield from ((becomes(show(part), show(new)), new, None) for new in others)
         case t.SumYears(operand=operand, years=years) | t.Decreasing(operand=operand, years=years):
             kind = t.SumYears if isinstance(part, t.SumYears) else t.Decreasing
             for new_years in (years - 1, years + 1):
                 if new_years >= (1 if kind is t.SumYears else 2):
-                    yield f"{years} years become {new_years}", kind(operand, new_years), None
+                    yield (
+                        phrase("{years} years become {now}", years=years, now=new_years),
+                        kind(operand, new_years),
+                        None,
+                    )
         case _:
             pass
     if is_condition(criteria, part) and not isinstance(part, (t.Compare, t.InRange)):
-        yield f"`{show(part)}` becomes `{show(t.Not(part))}`", t.Not(part), None
+        yield becomes(show(part), show(t.Not(part))), t.Not(part), None
 
 
 _TRUE_ON: dict[t.CompareOp, frozenset[int]] = {
@@ -144,7 +147,7 @@ def _compare_changes(part: t.Compare) -> Iterator[_Change]:
     for op, after in _TRUE_ON.items():
         if op is not part.op:
             direction = Direction.STRICTER if after < before else Direction.LOOSER if after > before else None
-            yield f"`{part.op.value}` becomes `{op.value}`", evolve(part, op=op), direction
+            yield becomes(part.op.value, op.value), evolve(part, op=op), direction
 
 
 _SWAPS = {
@@ -157,7 +160,7 @@ _SWAPS = {
 
 def _arithmetic_changes(part: t.Arithmetic) -> Iterator[_Change]:
     op = _SWAPS[part.op]
-    yield f"`{part.op.value}` becomes `{op.value}`", evolve(part, op=op), None
+    yield becomes(part.op.value, op.value), evolve(part, op=op), None
 
 
 def _stepped(part: t.Number) -> Iterator[t.Number]:
@@ -179,12 +182,14 @@ def numbers_beside(value: Fraction, *, percent: bool) -> Iterator[Fraction]:
 
 
 def _range_changes(part: t.InRange) -> Iterator[_Change]:
-    for new, closed, end in (
-        (evolve(part, low_closed=not part.low_closed), part.low_closed, "lower"),
-        (evolve(part, high_closed=not part.high_closed), part.high_closed, "upper"),
-    ):
-        direction = Direction.STRICTER if closed else Direction.LOOSER
-        yield f"the {end} end is {'left out' if closed else 'let in'}", new, direction
+    lower = phrase("the lower end is left out") if part.low_closed else phrase("the lower end is let in")
+    upper = phrase("the upper end is left out") if part.high_closed else phrase("the upper end is let in")
+    yield lower, evolve(part, low_closed=not part.low_closed), _end_direction(closed=part.low_closed)
+    yield upper, evolve(part, high_closed=not part.high_closed), _end_direction(closed=part.high_closed)
+
+
+def _end_direction(*, closed: bool) -> Direction:
+    return Direction.STRICTER if closed else Direction.LOOSER
 
 
 def _same_because(criteria: CriteriaSet, rule: t.Expr, route: Route, new: t.Expr) -> str | None:
@@ -203,8 +208,10 @@ def _same_because(criteria: CriteriaSet, rule: t.Expr, route: Route, new: t.Expr
     never = {sign for sign, out in ((-1, low is not None and low >= 0), (1, high is not None and high <= 0)) if out}
     if not never or (_TRUE_ON[old.op] ^ _TRUE_ON[new.op]) - never:
         return None
-    word = "less" if -1 in never else "more"
-    return f"`{show(old.left)}` is never {word} than `{show(old.right)}`, by the declared ranges"
+    left, right = show(old.left), show(old.right)
+    if -1 in never:
+        return phrase("`{left}` is never less than `{right}`, by the declared ranges", left=left, right=right)
+    return phrase("`{left}` is never more than `{right}`, by the declared ranges", left=left, right=right)
 
 
 _OTHER_FUNCTION = {
@@ -226,7 +233,7 @@ def _call_changes(part: t.Call) -> Iterator[_Change]:
     directions = {t.Function.ALL: Direction.LOOSER, t.Function.ANY: Direction.STRICTER}
     direction = directions.get(part.function)
     if other is not None and (len(part.arguments) == 1) == (other in (t.Function.FLOOR, t.Function.CEILING)):
-        yield f"`{part.function.value}` becomes `{other.value}`", evolve(part, function=other), direction
+        yield becomes(part.function.value, other.value), evolve(part, function=other), direction
     if part.function not in _ONE_ARGUMENT:
         yield from _dropped(part, part.arguments, direction)
 
@@ -246,7 +253,7 @@ def _dropped(
     for index, operand in enumerate(operands):
         left = _without(operands, index)
         if len(operands) > 1:
-            yield f"`{show(operand)}` is dropped", _of(part, left), direction
+            yield is_dropped(show(operand)), _of(part, left), direction
 
 
 def _of(part: t.And | t.Or | t.Call, operands: tuple[t.Expr, ...]) -> t.Expr:
@@ -271,5 +278,11 @@ def _periods(period: t.Period) -> tuple[t.Period, ...]:
             return (t.InYear(year - 1), t.InYear(year + 1))
 
 
-def _period_words(part: t.Expr, new: t.Expr) -> str:
-    return f"`{show(part)}` becomes `{show(new)}`"
+def becomes(was: str, now: str) -> Phrase:
+    """That one part of a rule, or one value, takes the place of another."""
+    return phrase("`{was}` becomes `{now}`", was=was, now=now)
+
+
+def is_dropped(part: str) -> Phrase:
+    """That a part of a rule is left out."""
+    return phrase("`{part}` is dropped", part=part)

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.analysis.cases import scalar
 from ncriteria.analysis.rule_testing.conditions import place_of
-from ncriteria.analysis.rule_testing.mutation.edits import Direction, numbers_beside, rule_edits
+from ncriteria.analysis.rule_testing.mutation.edits import Direction, becomes, is_dropped, numbers_beside, rule_edits
 from ncriteria.analysis.slicing import Member, dependents, sliced, with_member
 from ncriteria.errors import TextPlace
 from ncriteria.evaluation.self_tests import run_tests
@@ -29,6 +29,7 @@ from ncriteria.sets.model import (
     ParameterValue,
 )
 from ncriteria.sets.structure import expressions
+from ncriteria.words import phrase
 
 
 @frozen
@@ -119,7 +120,7 @@ def _removals(located: LocatedSet, member: Member) -> Iterator[Edit]:
         if role != "rule":
             criteria = _with(located.criteria, _with_rule(member, role, None))
             place = place_of(located, member, role, None)
-            yield Edit(member.path, role, f"`{role}` is dropped", show(expr), "", criteria, None, None, place)
+            yield Edit(member.path, role, is_dropped(role), show(expr), "", criteria, None, None, place)
 
 
 _COMBINED_WITH = {Combination.ALL: Combination.ANY, Combination.ANY: Combination.ALL}
@@ -132,16 +133,17 @@ def _group_edits(criteria: CriteriaSet, group: Group) -> Iterator[Edit]:
     other = _COMBINED_WITH.get(group.combination)
     direction = _DIRECTIONS.get(group.combination)
     if other is not None:
-        what = f"`{group.combination.value}` becomes `{other.value}`"
+        what = becomes(group.combination.value, other.value)
         yield _of_group(criteria, group, what, evolve(group, combination=other), direction)
     if group.minimum is not None:
         for minimum in (group.minimum - 1, group.minimum + 1):
             if 1 <= minimum <= len(group.members):
                 turned = Direction.LOOSER if minimum < group.minimum else Direction.STRICTER
-                what = f"`n: {group.minimum}` becomes `n: {minimum}`"
+                what = becomes(f"n: {group.minimum}", f"n: {minimum}")
                 yield _of_group(criteria, group, what, evolve(group, minimum=minimum), turned)
         counts = not group.counts_not_applicable
-        what = "`not_applicable: counts` is " + ("added" if counts else "dropped")
+        key = "not_applicable: counts"
+        what = phrase("`{part}` is added", part=key) if counts else is_dropped(key)
         yield _of_group(criteria, group, what, evolve(group, counts_not_applicable=counts), None)
     if group.minimum is None or group.minimum < len(group.members):
         for member in group.members:
@@ -157,7 +159,7 @@ def _of_group(criteria: CriteriaSet, group: Group, what: str, changed: Group, di
 def _without_member(criteria: CriteriaSet, group: Group, member: Member, direction: Direction | None) -> Edit:
     """The group without one of its members, which is still judged, by itself."""
     changed = evolve(group, members=tuple(one for one in group.members if one is not member))
-    edit = _of_group(criteria, group, f'"{member.path}" does not count', changed, direction)
+    edit = _of_group(criteria, group, phrase('"{clause}" does not count', clause=member.path), changed, direction)
     alone = evolve(edit.criteria, clauses=(*edit.criteria.clauses, member))
     return evolve(edit, criteria=alone, place=member.place)
 
@@ -177,9 +179,9 @@ def _parameter_edits(criteria: CriteriaSet, parameter: ParameterDeclaration) -> 
             changed = evolve(parameter, values=tuple(values))
             edited = evolve(criteria, parameters={**criteria.parameters, parameter.name: changed})
             before, after = value_text(parameter, dated.value), value_text(parameter, value)
-            what = f"`{before}` becomes `{after}`"
-            reason = None if used else f"no rule uses `param.{parameter.name}`"
-            yield Edit(parameter.name, "parameter", what, before, after, edited, None, reason, parameter.place)
+            what, name = becomes(before, after), parameter.name
+            reason = None if used else phrase("no rule uses `param.{name}`", name=name)
+            yield Edit(name, "parameter", what, before, after, edited, None, reason, parameter.place)
 
 
 def _other_values(parameter: ParameterDeclaration, value: ParameterValue) -> Iterator[ParameterValue]:

@@ -20,13 +20,14 @@ from ncriteria.analysis.slicing import dependents, sliced
 from ncriteria.analysis.telling.row_values import readings
 from ncriteria.evaluation.lowering import lower
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterValue
+from ncriteria.words import phrase
 
 if TYPE_CHECKING:
     from ncriteria.analysis.proof.solving.edits import EditOutcome
 
 _MOST_READINGS = 60
 """Readings of the parameters that are proved one by one; where there are more, nothing is proved."""
-PROVED = "proved the same for every choice of known and unknown facts, by z3"
+PROVED = phrase("proved the same for every choice of known and unknown facts, by z3")
 
 
 def solver_prover() -> Prover | None:

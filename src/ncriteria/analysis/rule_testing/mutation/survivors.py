@@ -15,6 +15,7 @@ from ncriteria.analysis.rule_testing.suggest import Suggestion, is_judged, sugge
 from ncriteria.errors import Problem
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Verdict
+from ncriteria.words import phrase
 
 
 @frozen
@@ -73,10 +74,12 @@ class Undecided:
     def reason(self) -> str:
         """Why it is left open, in words."""
         if self.in_time:
-            return f"not noticed, and no difference found on {self.searched} rows; a search, not a proof"
+            return phrase(
+                "not noticed, and no difference found on {count} rows; a search, not a proof", count=self.searched
+            )
         if self.searched:
-            return f"not decided in time: no difference found on {self.searched} rows so far"
-        return "not decided in time"
+            return phrase("not decided in time: no difference found on {count} rows so far", count=self.searched)
+        return phrase("not decided in time")
 
 
 Finding = Survivor | Unchanged | Undecided

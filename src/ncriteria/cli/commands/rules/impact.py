@@ -6,24 +6,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.inputs.tables import PARQUET, attested, format_asked, read_table
-from ncriteria.cli.options.reading import reading_options, refuse_but
-from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option, rules_option
+from ncriteria.cli.inputs.impacts import (
+    ImpactAsked,
+    around_option,
+    as_of_year_option,
+    impact_of,
+    years_tried_option,
+)
+from ncriteria.cli.options.reading import reading_options
+from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.facts.options import ReadingOptions
-from ncriteria.facts.table import FactTable
-from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
 
 if TYPE_CHECKING:
     from ncriteria.analysis.impact.impact import Impact
     from ncriteria.analysis.impact.years import YearsTried
     from ncriteria.errors import Problem
-    from ncriteria.evaluation.columns.door.frames import NativeFrame
-    from ncriteria.evaluation.criteria import Catalog
     from ncriteria.report.answers.answer import Answer
 
 _SHOWN = 20
@@ -33,23 +34,10 @@ _SHOWN = 20
 @click.argument("old")
 @click.argument("new")
 @facts_argument
-@click.option(
-    "--years",
-    type=click.Choice(["as-law", "all"]),
-    default="as-law",
-    show_default=True,
-    help="Judge only the years that both sets hold for, or try each set on every year, also outside of its own.",
-)
+@years_tried_option
 @click.option("--year", "in_years", multiple=True, type=int, help="Count the rows of this year only; may be repeated.")
-@click.option(
-    "--as-of-year",
-    type=int,
-    metavar="YEAR",
-    help="Judge all rows with the values that both sets have in this year, so that what differs comes of the edit.",
-)
-@rules_option(
-    "Judge larger units, which may rest on the rows, under this file, folder or shipped set instead of all shipped sets"
-)
+@as_of_year_option
+@around_option
 @click.option("--flips-only", is_flag=True, help="Show only the units that flip.")
 @click.option(
     "--limit",
@@ -93,10 +81,10 @@ def command(
     from ncriteria.evaluation.errors import EvaluationError
 
     refuse_output_to(output, (old, new, facts, *rules, *attestations), judgements=False, force=force)
-    asked = _ImpactAsked(
+    asked = ImpactAsked(
         cast("YearsTried", years), as_of_year, in_years or None, catalog_of(rules), attestations, reading, show
     )
-    found = _impact(set_called(old), set_called(new), facts, asked)
+    found = impact_of(set_called(old), set_called(new), facts, asked)
     for year in in_years:
         if year not in found.rows_by_year and not found.elsewhere:
             raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
@@ -121,45 +109,3 @@ def _answer(found: Impact, language: Language, problems: list[Problem]) -> Answe
     from ncriteria.report.answers.edits import impacted
 
     return impacted(found, language, problems)
-
-
-@frozen
-class _ImpactAsked:
-    """What is asked of an impact, besides the two sets and the table."""
-
-    years: YearsTried
-    as_of_year: int | None
-    in_years: tuple[int, ...] | None
-    around: Catalog
-    attestations: tuple[Path, ...]
-    reading: ReadingOptions
-    show: Language | None
-
-
-def _impact(old: CriteriaSet, new: CriteriaSet, path: Path, asked: _ImpactAsked) -> Impact:
-    from ncriteria.analysis.impact.common_facts import facts_of_a_table
-    from ncriteria.analysis.impact.impact import impact, read_frame, rows_of_frame
-
-    known = facts_of_a_table(old, new, asked.around.sets.sets)
-    facts: FactTable | NativeFrame
-    if path.suffix.lower() == PARQUET and format_asked() is None:
-        refuse_but(click.get_current_context(), ("ignore", "lineage"))
-        facts = read_frame(path)
-        if asked.attestations:
-            facts = rows_of_frame(facts, known, asked.reading.ignore)
-    else:
-        facts = read_table(path, known, asked.reading, show=asked.show, judged_as=old.level)
-    if isinstance(facts, FactTable):
-        others = [one for one in asked.around.sets.sets if one.id not in (old.id, new.id)]
-        facts = attested(facts, [old, new, *others], asked.attestations, asked.reading)
-    return impact(
-        old,
-        new,
-        facts,
-        years=asked.years,
-        as_of_year=asked.as_of_year,
-        around=asked.around,
-        in_years=asked.in_years,
-        ignore=tuple(asked.reading.ignore),
-        lineage=asked.reading.lineage,
-    )

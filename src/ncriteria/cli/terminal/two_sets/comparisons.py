@@ -15,8 +15,8 @@ from ncriteria.analysis.comparison.differences import (
     Shown,
     shown_in,
 )
-from ncriteria.analysis.proof.relation_text import years_text
-from ncriteria.cli.terminal.two_sets.relations import judged_as_if_text, print_line, print_relation, print_sets
+from ncriteria.analysis.proof.relation_text import judged_as_if_text, years_text
+from ncriteria.cli.terminal.two_sets.relations import print_line, print_relation, print_sets
 from ncriteria.sets.model import Bilingual
 from ncriteria.words import Language, words
 

@@ -18,6 +18,7 @@ from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.text import citation_text, combination_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.report.sheets.edits.impacts import OUTSIDE
 from ncriteria.sets.model import Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS
 from ncriteria.words import Language, Words, words
@@ -113,7 +114,7 @@ def _coverage(page: _ImpactPage, found: Impact) -> Iterator[str]:
             tried=tried,
         )
     if found.outside:
-        yield say("Outside its years a set only shows what its rules would say. That is no verdict under the law.")
+        yield say.this(OUTSIDE)
     yield from _values(say, found)
 
 

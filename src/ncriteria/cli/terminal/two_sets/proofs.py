@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 import click
 
 from ncriteria.analysis.proof.prove import Proof, YearProof
-from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind, Remarks
+from ncriteria.analysis.proof.prove_remarks import REMARKS, Remark, Remarks
 from ncriteria.analysis.proof.relation import Relation
-from ncriteria.analysis.proof.relation_text import years_text
-from ncriteria.cli.terminal.two_sets.relations import judged_as_if_text, print_line, print_relation, print_sets
+from ncriteria.analysis.proof.relation_text import judged_as_if_text, years_text
+from ncriteria.cli.terminal.two_sets.relations import print_line, print_relation, print_sets
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes
-from ncriteria.words import Language, Message, Words, words
-
-_REMARKS: Final[Mapping[RemarkKind, Message]] = {
-    RemarkKind.NEVER_APPLIES: Message("never applies"),
-    RemarkKind.NEVER_MET: Message("can never be met"),
-    RemarkKind.ALWAYS_MET: Message("is always met once every fact is known"),
-    RemarkKind.REDUNDANT: Message("is redundant: without it the set judges alike once every fact is known"),
-}
+from ncriteria.words import Language, Words, words
 
 
 def print_proof(proof: Proof, language: Language) -> None:
@@ -80,7 +70,7 @@ def _print_remarks(criteria: CriteriaSet, remarks: Remarks, language: Language) 
 
 
 def _remark_text(remark: Remark, say: Words) -> str:
-    text = say.this(_REMARKS[remark.kind])
+    text = say.this(REMARKS[remark.kind])
     if not remark.implied_by:
         return text
     return f"{text} ({say('implied by {clauses}', clauses=', '.join(remark.implied_by))})"

@@ -31,14 +31,6 @@ def print_sets(old: CriteriaSet, new: CriteriaSet, language: Language) -> None:
         print_line(f"{name}: {criteria.id} ({criteria.instrument.number}, {criteria.years})", bold=True)
 
 
-def judged_as_if_text(identifier: str, language: Language) -> str:
-    """That a set is judged in years in which it does not hold."""
-    return words(language)(
-        "{set} does not hold in these years; it is judged as if it did, with the parameters of its nearest year.",
-        set=identifier,
-    )
-
-
 def print_relation(relation: ClauseRelation, language: Language, label: str, indent: int = 0) -> None:
     """Print a relation after its `label`, and under it the records that show it."""
     colour = _COLOURS.get(relation.relation) if relation.relation else "red"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from ncriteria.analysis.impact.causes import Cause
 from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Transitions
@@ -14,7 +16,11 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet
 from ncriteria.sets.names import LEVELS
-from ncriteria.words import Language, words
+from ncriteria.words import Language, Message, words
+
+OUTSIDE: Final = Message(
+    "Outside its years a set only shows what its rules would say. That is no verdict under the law."
+)
 
 
 def flips_sheet(found: Impact, language: Language) -> Sheet:
@@ -67,6 +73,29 @@ def parents_sheet(found: Impact, language: Language) -> Sheet:
         *(Column(kind.value, say.this(FLIP_KINDS[kind]), Kind.WHOLE, 14) for kind in FlipKind),
     )
     return Sheet("parents", say("By the unit around"), columns, lambda: _parents(found))
+
+
+def touched_by_year_sheet(found: Impact, language: Language) -> Sheet:
+    """A row for each standard, level and year in which rows are touched, with how many are, and in which way."""
+    say = words(language)
+    columns = (
+        Column("standard", say("Standard"), width=16),
+        Column("level", say("Level"), Kind.NAME, 10, by_option(LEVELS)),
+        Column("year", say("Year"), Kind.WHOLE, 7),
+        *(Column(kind.value, say.this(FLIP_KINDS[kind]), Kind.WHOLE, 14) for kind in FlipKind),
+    )
+    return Sheet("touched", say("Touched by year"), columns, lambda: _touched(found))
+
+
+def _touched(found: Impact) -> Iterator[Row]:
+    sides = (
+        (found.new.standard, found.new.level, found.flips()),
+        *((a.standard, a.level, a.flips) for a in found.above),
+    )
+    for standard, level, flips in sides:
+        counted = Counter((flip.year, flip.kind) for flip in flips)
+        for year in sorted({year for year, _ in counted}):
+            yield standard, level, year, *(counted[year, kind] for kind in FlipKind)
 
 
 def _flips(found: Impact, language: Language) -> Iterator[Row]:

@@ -1,0 +1,1 @@
+"""The dossier of an edit: what it means, whom it touches and how well it is tested, for whoever signs it."""

@@ -1,0 +1,198 @@
+"""What is said of an edit in words: titles beside identifiers, figures of records, and what the names in rules are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, assert_never
+
+from attrs import frozen
+
+from ncriteria.analysis.cases import Row
+from ncriteria.analysis.comparison.compare import IN_FORCE
+from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, shown_in
+from ncriteria.evaluation.explanation.conditions import explained
+from ncriteria.evaluation.explanation.values import Voice, leaf_text, leaf_value_teller
+from ncriteria.language.parser import parse
+from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
+from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Encodes, Level
+from ncriteria.sets.names import COMBINATIONS, ENCODES, LEVELS, UNITS, VERDICTS
+from ncriteria.words import Language, Message, Words, words
+
+
+@frozen
+class EditVoice:
+    """A language, and the two sets whose names are spoken of; what both have is called as in the new one."""
+
+    language: Language
+    old: CriteriaSet
+    new: CriteriaSet
+
+    @property
+    def say(self) -> Words:
+        """What says messages in the language."""
+        return words(self.language)
+
+    def titles(self) -> Mapping[str, str]:
+        """What the clauses and groups of both sets are called, by path."""
+        members = (member for one in (self.old, self.new) for member in one.members())
+        return {member.path: member.title.text(self.language) for member in members}
+
+    def clause(self, path: str) -> str:
+        """A clause with its title before its path; the whole set where the path is empty."""
+        if path == WHOLE_SET:
+            return self.say.within("of two sets", "The whole set")
+        title = self.titles().get(path)
+        return path if title is None else f"{title} ({path})"
+
+    def encoded(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths whose clause is encoded: that others mean the same says nothing of the law."""
+        empty = {
+            one.path for one in self.new.members() if isinstance(one, Clause) and one.encodes is Encodes.NOT_ENCODED
+        }
+        return [path for path in paths if path not in empty]
+
+    def parameter(self, name: str) -> str:
+        """A parameter with its title before its name."""
+        declared = self.new.parameters.get(name) or self.old.parameters.get(name)
+        return name if declared is None else f"{declared.title.text(self.language)} ({name})"
+
+    def fact(self, name: str) -> str:
+        """A fact with its title before its name."""
+        declared = self.new.facts.get(name) or self.old.facts.get(name)
+        return name if declared is None else f"{declared.title.text(self.language)} ({name})"
+
+    def side(self, name: str) -> Voice:
+        """The voice of the set that declares the fact `name`."""
+        return Voice(self.language, self.new if name in self.new.facts else self.old)
+
+
+def record_text(voice: EditVoice, row: Row) -> str:
+    """The record in words: each fact that is known, by its title, and what is said of units inside."""
+    return "; ".join(_figures(voice, row)) or voice.say("no figure is known")
+
+
+def _figures(voice: EditVoice, row: Row) -> Iterator[str]:
+    say = voice.say
+    for key, value in sorted(row.facts.items(), key=lambda one: one[0].period != THIS_YEAR):
+        side, fact = voice.side(key.name), FactRef(key.name, key.period)
+        yield f"{leaf_text(side, fact)}: {leaf_value_teller(side, fact)(value)}"
+    for name, known in row.parameters.items():
+        sides = [one for one in (voice.new, voice.old) if name in one.parameters]
+        side = Voice(voice.language, sides[0])
+        yield f"{leaf_text(side, Parameter(name))}: {leaf_value_teller(side, Parameter(name))(known)}"
+    for (level, path), shares in row.shares.items():
+        units, asked = say.this(UNITS[Level(level)]), shares.met + shares.not_met + shares.undetermined
+        clause = voice.clause(path)
+        yield say("{met} of {asked} {units} meet {clause}", met=shares.met, asked=asked, units=units, clause=clause)
+    for path, verdict in row.attested.items():
+        yield f"{voice.clause(path)}: {say.this(VERDICTS[verdict]).lower()}"
+
+
+def rule_text(criteria: CriteriaSet, rule: Expr, language: Language) -> str:
+    """A rule as it is written, with what its names stand for."""
+    return explained(Voice(language, criteria), rule)
+
+
+ASPECTS: Final[Mapping[str, Message]] = {
+    "id": Message("identifier"),
+    "standard": Message("standard"),
+    "title": Message("title"),
+    "instrument.number": Message("number of the instrument"),
+    "instrument.issuer": Message("who issued the instrument"),
+    "instrument.issued": Message("day of the instrument"),
+    "instrument.in_force": Message("in force from"),
+    "instrument.url": Message("address of the instrument"),
+    "years": Message("assessment years"),
+    "level": Message("level of the units"),
+    "territory": Message("territory"),
+    "supersedes": Message("the set before it"),
+    "window": Message("months of a year"),
+    "window.cite": Message("source of the months of a year"),
+    "note": Message("note"),
+    "type": Message("kind of value"),
+    "unit": Message("unit of measure"),
+    "options": Message("options"),
+    "value": Message("value"),
+    "cite": Message("sources"),
+    "min": Message("least value"),
+    "max": Message("greatest value"),
+    "decimals": Message("decimals"),
+    "attested": Message("attested by a document"),
+    "attested_by": Message("who may attest it"),
+    "aggregate": Message("how parts are put together"),
+    "over_months": Message("how months are put together"),
+    "headings": Message("headings in tables"),
+    "supplier": Message("who has the figure"),
+    "rule": Message("rule"),
+    "when_zero_base": Message("rule where the earlier figure is 0"),
+    "encodes": Message("how faithfully it says the law"),
+    "applies_when": Message("applies when"),
+    "group": Message("how its parts count"),
+    "n": Message("how many must be met"),
+    "not_applicable": Message("parts that do not apply"),
+    "members": Message("parts"),
+    IN_FORCE: Message("rule with its parameters"),
+}
+"""What the keys of a criteria file are called."""
+_RULES: Final = frozenset({"rule", "when_zero_base", "applies_when", IN_FORCE})
+
+
+def subject_text(voice: EditVoice, difference: Difference) -> str:
+    """What differs, by its title, with its name in the file."""
+    match difference.subject:
+        case Subject.HEADER:
+            return voice.new.title.text(voice.language)
+        case Subject.PARAMETER:
+            return voice.parameter(difference.name)
+        case Subject.FACT:
+            return voice.fact(difference.name)
+        case Subject.CLAUSE:
+            return voice.clause(difference.name)
+        case _:
+            assert_never(difference.subject)
+
+
+def cause_text(voice: EditVoice, cause: str) -> str:
+    """What changes a meaning from elsewhere, with its title: a parameter, a clause that is referred to, or a fact."""
+    match parse(cause):
+        case Parameter(name=name):
+            return voice.parameter(name)
+        case Met(path=path):
+            return voice.clause(path)
+        case _:
+            return voice.fact(cause)
+
+
+def aspect_texts(voice: EditVoice, difference: Difference, aspect: Aspect) -> tuple[str | None, str | None]:
+    """What a key said before and says now, rules and options with what they mean; `None` is nothing."""
+    language = shown_in(aspect, voice.language)
+    sides = ((aspect.old, voice.old, difference.was or difference.name), (aspect.new, voice.new, difference.name))
+    old, new = (_shown_text(shown, aspect.key, criteria, name, language) for shown, criteria, name in sides)
+    return old, new
+
+
+def _shown_text(shown: Shown, key: str, criteria: CriteriaSet, name: str, language: Language) -> str | None:
+    match shown:
+        case None:
+            return None
+        case Bilingual():
+            return shown.text(language)
+        case tuple() if key == "members":
+            titles = {member.path: member.title.text(language) for member in criteria.members()}
+            return "\n".join(f"{titles[f'{name}/{one}']} ({one})" for one in shown)
+        case tuple():
+            return "\n".join(shown)
+        case _ if key in _RULES:
+            return explained(Voice(language, criteria), parse(shown))
+        case _ if shown in _OPTIONS.get(key, {}):
+            return f"{words(language).this(_OPTIONS[key][shown], minimum='n')} ({shown})"
+        case _:
+            return shown
+
+
+_OPTIONS: Final[Mapping[str, Mapping[str, Message]]] = {
+    "encodes": {one.value: message for one, message in ENCODES.items()},
+    "level": {one.value: message for one, message in LEVELS.items()},
+    "group": {one.value: message for one, message in COMBINATIONS.items()},
+}
+"""What the options of keys are called."""

@@ -319,7 +319,9 @@ def test_a_receipt_goes_to_a_file_of_its_own(run, office):
 def test_the_sheet_of_the_receipt_says_in_words_what_it_says(run, office):
     run("evaluate", "facts.csv", "--standard", "ntm-19.2", "--unit", "m1", *ONE_DAY, "--lang", "en", "-o", "a.xlsx")
     told = json.loads(run("evaluate", "facts.csv", "--unit", "m1", "--standard", "ntm-19.2", *ONE_DAY, "--json").stdout)
-    rows = list(openpyxl.load_workbook("a.xlsx")["Receipt"].iter_rows(min_row=2, max_col=3, values_only=True))
+    sheet = openpyxl.load_workbook("a.xlsx")["Receipt"]
+    rows = list(sheet.iter_rows(min_row=2, max_col=3, values_only=True))
+    assert [sheet.column_dimensions[letter].hidden for letter in "ABCD"] == [False, False, False, True]
     (facts,), (used,) = told["receipt"]["files"], told["receipt"]["sets"]
     assert rows == [
         ("Made on", "2026-01-02 with ncriteria 0.1.0", None),

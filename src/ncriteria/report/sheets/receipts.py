@@ -26,7 +26,7 @@ def receipt_sheet(receipt: Receipt, language: Language) -> Sheet:
         Column("about", say("What"), width=24),
         Column("text", say("Content"), width=60),
         Column("digest", say("Digest (SHA-256)"), width=66),
-        Column("document", say("For ncriteria verify"), width=20, is_one_line=True),
+        Column("document", say("For ncriteria verify"), is_one_line=True, is_for_programs=True),
     )
     return Sheet("receipt", _title(language), columns, lambda: _rows(receipt, language))
 

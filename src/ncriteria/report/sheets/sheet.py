@@ -40,7 +40,8 @@ class Kind(Enum):
 class Column:
     """A column: its `name` for programs, and the `heading` that people read; `width` is in letters.
 
-    A text of one that `is_one_line` is long and looked at seldom: it makes no row taller where it is shown.
+    A text of one that `is_one_line` is long and looked at seldom: it makes no row taller where it is shown. One that
+    `is_for_programs` is in a workbook without being shown or printed.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     width: int = 14
     names: Mapping[str, Message] = field(factory=dict, repr=False)
     is_one_line: bool = False
+    is_for_programs: bool = False
 
 
 @frozen

@@ -128,7 +128,7 @@ def _lay_out(writing: _BookWriting, written: Worksheet, sheet: Sheet) -> None:
     lines = max(ceil(len(column.heading) / (column.width - 1)) for column in sheet.columns)
     written.set_row(0, min(_HIGHEST, _LINE * (lines + 1)))
     for place, column in enumerate(sheet.columns):
-        written.set_column(place, place, column.width)
+        written.set_column(place, place, column.width, None, {"hidden": column.is_for_programs})
         written.write_string(0, place, fitting(column.heading), writing.cells.styles.heading)
     names = tuple(column.name for column in sheet.columns[: len(_STAYING)])
     staying = len(_STAYING) if names == _STAYING else 0
@@ -140,6 +140,7 @@ def _lay_out(writing: _BookWriting, written: Worksheet, sheet: Sheet) -> None:
     written.repeat_rows(0)
     if staying:
         written.repeat_columns(0, staying - 1)
-    written.fit_to_pages(ceil(sum(column.width for column in sheet.columns) / _WIDE), 0)
+    width = sum(column.width for column in sheet.columns if not column.is_for_programs)
+    written.fit_to_pages(ceil(width / _WIDE), 0)
     written.set_header("&L&A")
     written.set_footer("&C&P / &N")

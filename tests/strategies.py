@@ -61,10 +61,16 @@ texts = st.builds(Text, st.sampled_from(OPTIONS))
 enumeration_facts = st.builds(FactRef, st.just(ENUMERATION), periods)
 days = st.builds(Date, st.dates(datetime.date(2020, 1, 1), datetime.date(2026, 12, 31)))
 day_facts = st.builds(FactRef, st.just(DAY), periods)
+_some_days = st.sampled_from((0, 1, 30, 400, 4_000_000)).map(lambda count: Number(Fraction(count)))
+moved_days = st.builds(
+    Arithmetic, st.sampled_from((ArithmeticOp.ADD, ArithmeticOp.SUB)), day_facts | days, _some_days
+) | st.builds(lambda days, day: Arithmetic(ArithmeticOp.ADD, days, day), _some_days.map(Negate), day_facts)
+"""Days so many days later or earlier, some beyond the calendar."""
+days_between = st.builds(Arithmetic, st.just(ArithmeticOp.SUB), day_facts | moved_days, day_facts | days)
 day_parts = st.builds(
     lambda function, day: Call(function, (day,)),
     st.sampled_from((Function.YEAR, Function.MONTH, Function.QUARTER)),
-    day_facts | days,
+    day_facts | days | moved_days,
 )
 """Years, months and quarters of days."""
 small_or_years = st.sampled_from((1, 2, 3, 4, 12, 13, 2020, 2021, 2022)).map(lambda value: Number(Fraction(value)))
@@ -137,7 +143,9 @@ def truths_over(number: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Compare, comparisons, number, number),
         st.builds(Compare, comparisons, quotients, zeros),
         st.builds(Compare, equalities, enumeration_facts, texts | enumeration_facts),
-        st.builds(Compare, comparisons, day_facts, days),
+        st.builds(Compare, comparisons, day_facts, days | day_facts),
+        st.builds(Compare, comparisons, moved_days, days | day_facts | moved_days),
+        st.builds(Compare, comparisons, days_between, _some_days | days_between),
         st.builds(Compare, comparisons, day_parts, small_or_years | st.just(AssessmentYear())),
         st.builds(InRange, number, number, number, st.booleans(), st.booleans()),
         st.builds(InSet, enumeration_facts, _tuples(texts)),

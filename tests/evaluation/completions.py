@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise, product
 from math import floor
@@ -148,6 +149,8 @@ def _applied(expr, values):
             return -values[0]
         case Not():
             return not values[0]
+        case Arithmetic(op=op) if any(isinstance(value, date) for value in values):
+            return _of_days(op, *values)
         case Arithmetic(op=op):
             return ARITHMETIC[op](*values)
         case Compare(op=op):
@@ -160,6 +163,17 @@ def _applied(expr, values):
         case Call(function=function):
             return _called(function, values)
     raise AssertionError(expr)
+
+
+def _of_days(op, one, other):
+    """Days between two days, or a day some days from another, never outside of the calendar."""
+    if isinstance(one, date) and isinstance(other, date):
+        return Fraction((one - other).days)
+    day, days = (one, other) if isinstance(one, date) else (other, one)
+    try:
+        return ARITHMETIC[op](day, timedelta(int(days)))
+    except OverflowError:
+        return date.max if (days > 0) is (op is ArithmeticOp.ADD) else date.min
 
 
 def _called(function, values):

@@ -21,7 +21,7 @@ from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.body import Body, built
 from ncriteria.evaluation.program.functions import add_steps
 from ncriteria.evaluation.program.slots import looked_up, slots_of
-from ncriteria.evaluation.program.tree import DayPartKey, JudgedYearKey, ShareKey, SlotKey
+from ncriteria.evaluation.program.tree import DayNumberKey, DayPartKey, JudgedYearKey, ShareKey, SlotKey
 from ncriteria.evaluation.records.arguments import expect_record_arguments, expect_year
 from ncriteria.evaluation.records.attesting import Decided, with_decided
 from ncriteria.evaluation.records.inputs import Facts
@@ -29,7 +29,6 @@ from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.language.values import DayPart
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, RollUp
 
 Shares = Mapping[tuple[str, str], RollUp]
@@ -167,7 +166,9 @@ class _Door:
                 # A year to come, or a fixed year where no assessment year is given, is never known here.
                 return body.assign(ast.Constant(None)).id
             case DayPartKey(day=day, part=part):
-                return _day_part(body, body.slot(day), part)
+                return _of_day(body, body.slot(day), part.of)
+            case DayNumberKey(day=day):
+                return _of_day(body, body.slot(day), datetime.date.toordinal)
             case JudgedYearKey():
                 assert self.year is not None
                 return body.assign(ast.Constant(self.year)).id
@@ -267,10 +268,10 @@ def _share(body: Body, key: ShareKey) -> str:
     return body.assign(ast.IfExp(known, total, ast.Constant(None))).id
 
 
-def _day_part(body: Body, day: str, part: DayPart) -> str:
-    """The part of a day that is known."""
+def _of_day(body: Body, day: str, said: Callable[[datetime.date], int]) -> str:
+    """A number that is said of a day, where the day is known."""
     known = ast.Compare(_local(day), [ast.IsNot()], [ast.Constant(None)])
-    found = ast.Call(body.constant(part.of), [_local(day)], [])
+    found = ast.Call(body.constant(said), [_local(day)], [])
     return body.assign(ast.IfExp(known, found, ast.Constant(None))).id
 
 

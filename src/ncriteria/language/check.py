@@ -12,8 +12,10 @@ from ncriteria.language import tree as t
 from ncriteria.language.hints.names_meant import Declared, declared, fact_meant, parameter_meant, text_meant
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.language.printer import show
+from ncriteria.language.queries import parts
 from ncriteria.language.source import Finding
 from ncriteria.language.types import (
+    DAYS,
     PLAIN,
     DateType,
     EnumerationType,
@@ -67,7 +69,11 @@ class _RuleCheck:
 
 def _operand(run: _RuleCheck, expr: t.Expr, expected: ValueType) -> ValueType | None:
     """The type of `expr`, which must fit `expected`."""
-    found = _infer(run, expr)
+    return _fitting(run, expr, _infer(run, expr), expected)
+
+
+def _fitting(run: _RuleCheck, expr: t.Expr, found: ValueType | None, expected: ValueType) -> ValueType | None:
+    """The type `found` of `expr`, which must fit `expected`."""
     if found is None or type(found) is type(expected):
         return found
     run.report(
@@ -153,8 +159,8 @@ def _ordered(run: _RuleCheck, kind: ValueType | None, at: t.Expr) -> None:
 
 def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
     match expr:
-        case t.Number():
-            return NumberType()
+        case t.Number(value=value):
+            return NumberType(is_whole=value.denominator == 1)
         case t.Boolean():
             return _TRUTH
         case t.Text(value=value):
@@ -166,7 +172,9 @@ def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
         case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
             return _reference(run, expr)
         case t.Negate(operand=operand) | t.SumYears(operand=operand):
-            return _number(run, operand)
+            found = _number(run, operand)
+            is_whole = found is not None and found.is_whole and not isinstance(expr, t.SumYears)
+            return None if found is None else NumberType(found.unit, is_whole)
         case t.Decreasing(operand=operand):
             _number(run, operand)
             return _TRUTH
@@ -231,7 +239,14 @@ def _named(
 
 
 def _arithmetic(run: _RuleCheck, expr: t.Arithmetic) -> ValueType | None:
-    left, right = _number(run, expr.left), _number(run, expr.right)
+    if expr.op in (t.ArithmeticOp.ADD, t.ArithmeticOp.SUB):
+        found = _infer(run, expr.left), _infer(run, expr.right)
+        if any(isinstance(kind, DateType) for kind in found):
+            return _of_days(run, expr, *found)
+        both = [_fitting(run, part, kind, NumberType()) for part, kind in zip(parts(expr), found, strict=True)]
+        left, right = (kind if isinstance(kind, NumberType) else None for kind in both)
+    else:
+        left, right = _number(run, expr.left), _number(run, expr.right)
     if left is None or right is None:
         return None
     match expr.op:
@@ -246,6 +261,34 @@ def _arithmetic(run: _RuleCheck, expr: t.Arithmetic) -> ValueType | None:
             return NumberType(multiplied(left.unit or PLAIN, right.unit or PLAIN, sign))
         case _:
             assert_never(expr.op)
+
+
+def _of_days(run: _RuleCheck, expr: t.Arithmetic, left: ValueType | None, right: ValueType | None) -> ValueType | None:
+    """Days between two days, or a day so many days later or earlier: `d2 - d1`, `d + 30`, `d - 30`."""
+    if left is None or right is None:
+        return None
+    is_sum = expr.op is t.ArithmeticOp.ADD
+    match left, right:
+        case DateType(), DateType() if not is_sum:
+            return NumberType(DAYS)
+        case DateType(), NumberType():
+            return _days_later(run, expr.right, right)
+        case NumberType(), DateType() if is_sum:
+            return _days_later(run, expr.left, left)
+        case _:
+            verb, found = "add" if is_sum else "subtract", f"`{show(expr.left)}` is {describe(left)}"
+            message = f"cannot {verb} these: {found}, `{show(expr.right)}` is {describe(right)}"
+            run.report("NC014", message, expr, "write `d2 - d1` for the days between two days, `d + 30` for a day")
+            return None
+
+
+def _days_later(run: _RuleCheck, days: t.Expr, kind: NumberType) -> ValueType | None:
+    """The type of a day so many `days` later."""
+    if kind.is_whole and kind.unit in (None, PLAIN, DAYS):
+        return DateType()
+    message = f"`{show(days)}` is no number of days: a whole number that is written out, or a parameter of whole values"
+    run.report("NC040", message, days, "compare days with `d2 - d1 <= x` where x is a fact or is computed")
+    return None
 
 
 def _comparison(run: _RuleCheck, expr: t.Compare | t.InRange | t.InSet) -> TruthType:

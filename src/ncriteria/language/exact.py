@@ -19,7 +19,17 @@ from ncriteria.language.meaning import Composite, Rounding, V
 from ncriteria.language.printer import show
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import CompareOp
-from ncriteria.language.values import UNKNOWN, Computed, DayPart, Interval, Rational, Undefined, Unknown
+from ncriteria.language.values import (
+    FIRST_DAY,
+    LAST_DAY,
+    UNKNOWN,
+    Computed,
+    DayPart,
+    Interval,
+    Rational,
+    Undefined,
+    Unknown,
+)
 
 Ends = Rational | float
 _INFINITE: Final = float("inf")
@@ -146,6 +156,37 @@ class OneRecord(Intervals[V, E, bool], Generic[V, E]):
         """The comparison of two days, texts or truths."""
         unknown = isinstance(one, Unknown) or isinstance(other, Unknown)
         return self.of_value(UNKNOWN if unknown else op.holds(one, other))
+
+    def add(self, one: V, other: V) -> V:
+        """The sum; of a day and a whole number, the day so many days later, at most the last of the calendar."""
+        if self.is_number(one) and self.is_number(other):
+            return super().add(one, other)
+        return self._later(other, one) if self.is_number(one) else self._later(one, other)
+
+    def subtract(self, one: V, other: V) -> V:
+        """The difference; of two days, the number of days from the second to the first."""
+        if self.is_number(one):
+            return super().subtract(one, other)
+        if self.is_number(other):
+            return self._later(one, self.negate(other))
+        if isinstance(one, Unknown) or isinstance(other, Unknown):
+            return self.between(self.below_all, self.above_all)
+        return self.point(self.plus(self.day_end(one), self.minus(self.day_end(other))))
+
+    def _later(self, day: V, days: V) -> V:
+        if isinstance(day, Unknown) or not self.exact(days):
+            return self.of_value(UNKNOWN)
+        first, last = (self.end_of(Fraction(end)) for end in (FIRST_DAY, LAST_DAY))
+        end = self.plus(self.day_end(day), self.ends(days)[0])
+        return self.day_at_end(self.highest(first, self.lowest(last, end)))
+
+    @abstractmethod
+    def day_end(self, day: V) -> E:
+        """The number of a day that is known."""
+
+    @abstractmethod
+    def day_at_end(self, end: E) -> V:
+        """The day of a number."""
 
     def day_part(self, day: V, part: DayPart) -> V:
         """The year, month or quarter of a day: between its ends where the day is unknown."""
@@ -320,6 +361,14 @@ class Exact(OneRecord[Computed, Ends]):
             return end
         scale = Fraction(10) ** digits
         return ROUNDINGS[to](end * scale) / scale
+
+    def day_end(self, day: Computed) -> Ends:
+        """The number of a day that is known."""
+        return Fraction(cast("datetime.date", day).toordinal())
+
+    def day_at_end(self, end: Ends) -> Computed:
+        """The day of a number."""
+        return datetime.date.fromordinal(int(end))
 
     def part_of_day(self, day: Computed, part: DayPart) -> Computed:
         """The year, month or quarter of a day that is known."""

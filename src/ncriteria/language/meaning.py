@@ -97,7 +97,7 @@ class Domain(ABC, Generic[V]):
 
     @abstractmethod
     def add(self, one: V, other: V) -> V:
-        """The sum."""
+        """The sum; of a day and a whole number, the day so many days later, at most the last of the calendar."""
 
     @abstractmethod
     def multiply(self, one: V, other: V) -> V:
@@ -144,7 +144,7 @@ class Domain(ABC, Generic[V]):
         return self.negate(self.least(*map(self.negate, values)))
 
     def subtract(self, one: V, other: V) -> V:
-        """The difference."""
+        """The difference; of two days, the number of days from the second to the first."""
         return self.add(one, self.negate(other))
 
     def total(self, *values: V) -> V:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen
@@ -27,6 +27,8 @@ def _power(name: str, power: int) -> str:
 
 
 PLAIN = UnitOfMeasure()
+DAYS = UnitOfMeasure((("ngày", 1),))
+"""What the difference of two days counts."""
 
 
 def unit_of(name: str | None) -> UnitOfMeasure:
@@ -49,9 +51,13 @@ class TruthType:
 
 @frozen
 class NumberType:
-    """An exact number; `unit` is `None` for literals, which take the unit of what they meet."""
+    """An exact number; `unit` is `None` for literals, which take the unit of what they meet.
+
+    `is_whole` where the number is written out, or a parameter, and whole; it makes no other type.
+    """
 
     unit: UnitOfMeasure | None = None
+    is_whole: bool = field(default=False, eq=False)
 
 
 @frozen

@@ -95,6 +95,11 @@ def hull(values: Iterable[Quantity]) -> Quantity:
     return interval(low, high)
 
 
+FIRST_DAY: Final = datetime.date.min.toordinal()
+LAST_DAY: Final = datetime.date.max.toordinal()
+"""The numbers of the first and of the last day of the calendar."""
+
+
 class DayPart(Enum):
     """A part of a calendar day that is a whole number."""
 

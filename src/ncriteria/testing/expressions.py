@@ -84,9 +84,20 @@ def _of_fact(declaration: FactDeclaration) -> st.SearchStrategy[t.Expr]:
             return st.builds(t.Compare, _EQUALITIES, fact, texts | fact) | st.builds(t.InSet, fact, options)
         case FactType.DATE:
             days = st.dates(datetime.date(2015, 1, 1), datetime.date(2035, 12, 31)).map(t.Date)
-            return st.builds(t.Compare, _COMPARISONS, fact, days | fact) | _of_day_parts(fact)
+            return st.builds(t.Compare, _COMPARISONS, fact, days | fact) | _of_day_parts(fact) | _of_days(fact, days)
         case _:
             return st.builds(t.Decreasing, st.builds(t.FactRef, st.just(declaration.name)), st.integers(2, 3))
+
+
+def _of_days(fact: st.SearchStrategy[t.FactRef], days: st.SearchStrategy[t.Date]) -> st.SearchStrategy[t.Expr]:
+    """Conditions on days so many days later, and on how many days lie between two."""
+    numbers = st.integers(0, 400).map(Fraction).map(t.Number)
+    signs = st.sampled_from((t.ArithmeticOp.ADD, t.ArithmeticOp.SUB))
+    between = st.builds(t.Arithmetic, st.just(t.ArithmeticOp.SUB), fact, days | fact)
+    return st.one_of(
+        st.builds(t.Compare, _COMPARISONS, st.builds(t.Arithmetic, signs, fact, numbers), days | fact),
+        st.builds(t.Compare, _COMPARISONS, between, numbers),
+    )
 
 
 def _of_day_parts(day: st.SearchStrategy[t.FactRef]) -> st.SearchStrategy[t.Expr]:

@@ -220,9 +220,17 @@ class OneFact(OneRecord[Along, End]):
         """The end rounded to `digits` decimal places."""
         return self.place.rounded(end, to, digits)
 
+    def day_end(self, day: Along) -> End:
+        """The number of a day."""
+        return cast("Day", day).end
+
+    def day_at_end(self, end: End) -> Along:
+        """The day of a number."""
+        return Day(end)
+
     def part_of_day(self, day: Along, part: DayPart) -> Along:
         """The year, month or quarter of a day."""
-        return self.point(self.place.day_part(cast("Day", day).end, part))
+        return self.point(self.place.day_part(self.day_end(day), part))
 
     def digits(self, value: Along) -> int:
         """The number of decimal places that a constant says."""

@@ -26,7 +26,7 @@ from ncriteria.analysis.telling.boundaries import (
 from ncriteria.analysis.telling.turning_points import turning_points
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.language import tree as t
-from ncriteria.language.queries import walk
+from ncriteria.language.queries import parts, walk
 from ncriteria.language.values import UNKNOWN, Unknown
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, RollUp
 
@@ -35,6 +35,8 @@ PLAIN_NUMBERS = tuple(map(Fraction, (0, 1, 2, 10, 20, 100)))
 _MOST_OWN = 24
 _LEAST_YEAR = 1900
 """A number above it may be a year."""
+_MOST_DAYS = 10_000
+"""A number of days that lie between two days of one record."""
 _SOME_DAY = datetime.date(2024, 1, 1)
 
 Share = tuple[str, str]
@@ -182,6 +184,7 @@ def _days(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iterator[date
     """The days that the rules mention, those of their parameters in any year included."""
     yield from dict.fromkeys(node.value for node in nodes if isinstance(node, t.Date))
     yield from _days_of_parts(sides, nodes)
+    yield from _days_apart(sides, nodes)
     for name in dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter)):
         declared = (side.criteria.parameters[name] for side in sides if name in side.criteria.parameters)
         for dated in (dated for parameter in declared for dated in parameter.values):
@@ -199,6 +202,17 @@ def _days_of_parts(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iter
         months = (1,) if asked == {t.Function.YEAR} else range(1, 13)
         yield from (datetime.date(year, month, 1) for year in islice(years, _MOST_OWN) for month in months)
         yield from (datetime.date(year + 1, 1, 1) for year in islice(years, _MOST_OWN))
+
+
+def _days_apart(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iterator[datetime.date]:
+    """Where rules count days: days that lie as far from each other as the numbers that they name."""
+    facts = {name: declared for side in sides for name, declared in side.criteria.facts.items()}
+    sums = (node for node in nodes if isinstance(node, t.Arithmetic))
+    operands = [part for node in sums for part in parts(node) if isinstance(part, t.FactRef)]
+    if any(facts[part.name].type is FactType.DATE for part in operands):
+        numbers = dict.fromkeys(int(node.value) for node in nodes if isinstance(node, t.Number))
+        days = [number for number in numbers if 0 < number < _MOST_DAYS]
+        yield from (_SOME_DAY + datetime.timedelta(count) for count in (0, *islice(days, _MOST_OWN)))
 
 
 def _numeric_facts(part: CriteriaSet, threshold: Threshold) -> list[t.FactRef]:

@@ -168,6 +168,16 @@ def day_part(day: nw.Expr, part: DayPart) -> nw.Expr:
             assert_never(part)
 
 
+def day_number(day: nw.Expr) -> nw.Expr:
+    """The number of a day in Int64: days are counted from 1 March of the year 0, so that a leap day ends its year."""
+    year, month = day_part(day, DayPart.YEAR), day_part(day, DayPart.MONTH)
+    before_march = (month <= 2).cast(nw.Int64())
+    of_year = ((month + before_march * 12 - 3) * 153 + 2) // 5 + day.dt.day().cast(nw.Int64())
+    since = year - before_march
+    found = since * 365 + since // 4 - since // 100 + since // 400 + of_year - 306
+    return found.cast(nw.Int64())
+
+
 def _extreme(columns: Columns, whole: t.Extreme) -> nw.Expr:
     operands = [number_expr(columns, operand) for operand in whole.operands]
     return _extreme_of(operands, greatest=whole.greatest, known_only=whole.known_only)

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
-from ncriteria.evaluation.columns.expressions import Columns, condition_expr, day_part
+from ncriteria.evaluation.columns.expressions import Columns, condition_expr, day_number, day_part
 from ncriteria.evaluation.columns.joining.periods import beside
 from ncriteria.evaluation.columns.joining.succession import UNIT, Across, unit_text
 from ncriteria.evaluation.columns.plan import Plan
@@ -29,6 +29,7 @@ from ncriteria.evaluation.program.tree import (
     TRUE,
     Certain,
     Condition,
+    DayNumberKey,
     DayPartKey,
     JudgedYearKey,
     Named,
@@ -138,6 +139,8 @@ def _slot_expr(judging: FrameJudging, slots: Mapping[SlotKey, str], key: SlotKey
             return nw.col(slots[key]) if key in slots else nw.lit(None, dtype=_DTYPES[FactType.COUNT])
         case DayPartKey(day=day, part=part):
             return day_part(nw.col(slots[day]), part) if day in slots else nw.lit(None, dtype=nw.Int64())
+        case DayNumberKey(day=day):
+            return day_number(nw.col(slots[day])) if day in slots else nw.lit(None, dtype=nw.Int64())
         case JudgedYearKey():
             return nw.col(judging.admitted.matched.year).cast(nw.Int64())
         case _:

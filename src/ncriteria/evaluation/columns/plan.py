@@ -14,6 +14,7 @@ from ncriteria.evaluation.program.extents import Extent, fits, numbers_in
 from ncriteria.evaluation.program.slots import keys_in, slots_of
 from ncriteria.evaluation.program.tree import (
     Condition,
+    DayNumberKey,
     DayPartKey,
     FloorQuotient,
     JudgedYearKey,
@@ -22,7 +23,7 @@ from ncriteria.evaluation.program.tree import (
 )
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactKey, FactRef, ShareMet
-from ncriteria.language.values import DayPart
+from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
 
 _MOST_UNITS = 2**40
 """More units than any roll-up has."""
@@ -79,6 +80,8 @@ def _extent(key: SlotKey, by_fact: Mapping[str, Extent]) -> Extent:
             return Extent(0, _MOST_UNITS)
         case DayPartKey(part=part):
             return Extent(part.least, part.greatest)
+        case DayNumberKey():
+            return Extent(FIRST_DAY, LAST_DAY)
         case JudgedYearKey():
             return Extent(DayPart.YEAR.least, DayPart.YEAR.greatest)
         case _:

@@ -19,6 +19,7 @@ from ncriteria.evaluation.explanation.values import (
     value_teller,
 )
 from ncriteria.evaluation.records.comparisons import distances, is_subject, leaf_places, limits, value_at
+from ncriteria.evaluation.records.day_sums import is_difference_of_days
 from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
@@ -137,6 +138,8 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
         ):
             return _about_part(voice, expr, place, day)
     left, limit = expr.left, limit_text(voice, expr.op, "{limit}")
+    if is_difference_of_days(left, voice.criteria):
+        return _about_days_between(voice, expr, left)
     if isinstance(left, (t.ShareMet, t.Met, t.Parameter)):
         name, told = leaf_text(voice, left), leaf_value_teller(voice, left)
         bound = value_teller(voice.say, percent=isinstance(left, t.ShareMet))
@@ -146,6 +149,21 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
     def text(step: Step) -> str:
         one, other = step.parts
         return f"{shown}: {plain(one.value)}; {limit.format(limit=plain(other.value))}{grounds(step)}"
+
+    return text
+
+
+def _about_days_between(voice: Voice, expr: t.Compare, days: t.Arithmetic) -> Text:
+    """Such as "Số ngày từ Ngày nhận đến Ngày trả: 45; tối đa cho phép 30; Ngày nhận: 01/02/2026; Ngày trả: ..."."""
+    first, last = (
+        fact_text(voice, side.key) if isinstance(side, t.FactRef) else show(side) for side in (days.right, days.left)
+    )
+    name = voice.say("Days from {first} to {last}", first=first, last=last)
+    plain, limit, grounds = value_teller(voice.say), limit_text(voice, expr.op, "{limit}"), _grounds(voice, expr)
+
+    def text(step: Step) -> str:
+        own, other = step.parts
+        return f"{name}: {plain(own.value)}; {limit.format(limit=plain(other.value))}{grounds(step)}"
 
     return text
 

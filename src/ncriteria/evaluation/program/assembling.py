@@ -9,7 +9,8 @@ from typing import cast
 from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
-from ncriteria.evaluation.program.integers import Form, Integers, TruthForm
+from ncriteria.evaluation.program.forms import Form, TruthForm
+from ncriteria.evaluation.program.integers import Integers
 from ncriteria.evaluation.program.logic import all_of, any_of, is_simple, settled
 from ncriteria.evaluation.program.tree import TRUE, UNKNOWN, Condition, InYears, Named, NoIntegerForm
 from ncriteria.evaluation.statuses import Judged, Status, groups_around, judge_member, satisfied

@@ -17,6 +17,17 @@ from ncriteria.evaluation.program import ends as numbers
 from ncriteria.evaluation.program import rounding
 from ncriteria.evaluation.program.ends import Ends, RationalEnd
 from ncriteria.evaluation.program.extents import Extent
+from ncriteria.evaluation.program.forms import (
+    DayForm,
+    Form,
+    PlainForm,
+    TruthForm,
+    ends_of,
+    is_known,
+    open_form,
+    plain_comparison,
+    truth_of,
+)
 from ncriteria.evaluation.program.logic import all_of, any_of, choice, count, decided, opposite, same_truth, settled
 from ncriteria.evaluation.program.sizes import check_size
 from ncriteria.evaluation.program.tree import (
@@ -26,14 +37,13 @@ from ncriteria.evaluation.program.tree import (
     ComparedTerms,
     Condition,
     Constant,
+    DayNumberKey,
     DayPartKey,
     Filled,
     Flag,
-    IsKnown,
     JudgedYearKey,
     Literal,
     NoIntegerForm,
-    Operand,
     Pick,
     ShareKey,
     Slot,
@@ -42,27 +52,8 @@ from ncriteria.evaluation.program.tree import (
 from ncriteria.language import tree as t
 from ncriteria.language.meaning import Composite, Domain, Leaf, Rounding, evaluate
 from ncriteria.language.tree import CompareOp, Expr, FactKey
-from ncriteria.language.values import DayPart, Unknown
+from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart, Unknown
 from ncriteria.sets.model import FactDeclaration, FactType, ParameterDeclaration, ParameterValue
-
-
-@frozen
-class TruthForm:
-    """A condition, and where it has no value; there it is unknown."""
-
-    truth: Condition
-    undefined: Condition = FALSE
-
-
-@frozen
-class PlainForm:
-    """A day or a value of an enumeration as it is; `None` for a parameter that the law leaves open."""
-
-    operand: Operand | None
-    undefined: Condition = FALSE
-
-
-Form = TruthForm | PlainForm | Ends
 
 
 @frozen(eq=False)
@@ -85,7 +76,7 @@ class Integers(Domain[Form]):
 
     def condition_of(self, expr: Expr) -> TruthForm:
         """The integer form of the condition `expr`; raises `NoIntegerForm`."""
-        return _truth(evaluate(self, expr, self.look_up))
+        return truth_of(evaluate(self, expr, self.look_up))
 
     def look_up(self, leaf: Leaf) -> Form:
         """The form of a fact, a parameter, the verdict of a clause or a roll-up."""
@@ -94,7 +85,7 @@ class Integers(Domain[Form]):
                 return self._fact(key)
             case t.Parameter(name=name):
                 given = self.values[name]
-                return self.constant(given) if not isinstance(given, Unknown) else _open(self.parameters[name].type)
+                return self.constant(given) if not isinstance(given, Unknown) else open_form(self.parameters[name].type)
             case t.AssessmentYear():
                 return self._between_ends(JudgedYearKey(), DayPart.YEAR)
             case t.Met(path=path):
@@ -167,16 +158,16 @@ class Integers(Domain[Form]):
 
     def negation(self, truth: Form) -> Form:
         """Not."""
-        form = _truth(truth)
+        form = truth_of(truth)
         return TruthForm(opposite(form.truth), form.undefined)
 
     def all_of(self, *truths: Form) -> Form:
         """And."""
-        return self._joined([_truth(truth) for truth in truths], conjunction=True)
+        return self._joined([truth_of(truth) for truth in truths], conjunction=True)
 
     def any_of(self, *truths: Form) -> Form:
         """Or."""
-        return self._joined([_truth(truth) for truth in truths], conjunction=False)
+        return self._joined([truth_of(truth) for truth in truths], conjunction=False)
 
     def at_least(self, minimum: int, *truths: Form) -> Form:
         """That `minimum` or more are true, as `and` or `or` where that says the same, which is shorter."""
@@ -184,26 +175,26 @@ class Integers(Domain[Form]):
             return self.any_of(*truths)
         if minimum == len(truths):
             return self.all_of(*truths)
-        conditions, least = [_truth(truth).truth for truth in truths], Constant(minimum)
+        conditions, least = [truth_of(truth).truth for truth in truths], Constant(minimum)
         enough, possible = count(conditions, False), count(conditions, True)
         form = decided(ComparedTerms(CompareOp.GE, enough, least), ComparedTerms(CompareOp.LT, possible, least))
         return TruthForm(form, any_of([truth.undefined for truth in truths]))
 
     def settled(self, truth: Form) -> tuple[Form, Form]:
         """`truth`, unknown where it is undefined, and whether it is undefined."""
-        return TruthForm(_truth(truth).truth), TruthForm(truth.undefined)
+        return TruthForm(truth_of(truth).truth), TruthForm(truth.undefined)
 
     def certain(self, truth: Form) -> Form:
         """Whether `truth` is true."""
-        return TruthForm(settled(_truth(truth).truth, False))
+        return TruthForm(settled(truth_of(truth).truth, False))
 
     def count_true(self, *truths: Form) -> Form:
         """How many are true."""
-        return numbers.counted([_truth(truth).truth for truth in truths], FALSE)
+        return numbers.counted([truth_of(truth).truth for truth in truths], FALSE)
 
     def chosen(self, condition: Form, consequence: Form, alternative: Form) -> Form:
         """If: where the condition is unknown, what both branches agree on."""
-        asked = _truth(condition).truth
+        asked = truth_of(condition).truth
         match consequence, alternative:
             case TruthForm(), TruthForm():
                 found: Form = TruthForm(choice(asked, consequence.truth, alternative.truth))
@@ -221,7 +212,7 @@ class Integers(Domain[Form]):
 
     def coalesced(self, value: Form, default: Form) -> Form:
         """`value` where it is known exactly, otherwise `default`."""
-        exact = _is_known(value)
+        exact = is_known(value)
         undefined = any_of([value.undefined, all_of([opposite(exact), default.undefined])])
         match value, default:
             case TruthForm(), TruthForm():
@@ -236,7 +227,7 @@ class Integers(Domain[Form]):
 
     def known(self, value: Form) -> Form:
         """Whether `value` is known exactly."""
-        return TruthForm(_is_known(value))
+        return TruthForm(is_known(value))
 
     def compared(self, op: CompareOp, one: Form, other: Form) -> Form:
         """The comparison; each has a form of its own, which is shorter than that of another one negated."""
@@ -246,8 +237,11 @@ class Integers(Domain[Form]):
             case TruthForm(), TruthForm():
                 same = same_truth(one.truth, other.truth)
                 return TruthForm(same if op is CompareOp.EQ else opposite(same))
+            case (DayForm(), _) | (_, DayForm()):
+                days = self._day_number(one), self._day_number(other)
+                return TruthForm(numbers.compared(op, *days, self._declared))
             case PlainForm(), PlainForm():
-                return TruthForm(_plain_comparison(op, one.operand, other.operand))
+                return TruthForm(plain_comparison(op, one.operand, other.operand))
             case _:
                 raise AssertionError("the static check has made sure that both sides are of one type")
 
@@ -261,11 +255,42 @@ class Integers(Domain[Form]):
 
     def negate(self, value: Form) -> Form:
         """The number with the other sign."""
-        return numbers.scale(_ends(value), Fraction(-1))
+        return numbers.scale(ends_of(value), Fraction(-1))
 
     def add(self, one: Form, other: Form) -> Form:
-        """The sum."""
-        return numbers.add(_ends(one), _ends(other))
+        """The sum; of a day and a whole number, the day so many days later, at most the last of the calendar."""
+        if isinstance(one, Ends) and isinstance(other, Ends):
+            return numbers.add(one, other)
+        return self._later(other, one) if isinstance(one, Ends) else self._later(one, ends_of(other))
+
+    def subtract(self, one: Form, other: Form) -> Form:
+        """The difference; of two days, the number of days from the second to the first."""
+        if isinstance(other, Ends):
+            return self.add(one, self.negate(other))
+        return numbers.add(self._day_number(one), numbers.scale(self._day_number(other), Fraction(-1)))
+
+    def _later(self, day: Form, days: Ends) -> Form:
+        if numbers.constant_value(days) is None:
+            return PlainForm(None)
+        first, last = (numbers.exactly(Fraction(end)) for end in (FIRST_DAY, LAST_DAY))
+        reached = numbers.extreme(False, [last, numbers.add(self._day_number(day), days)])
+        # Nothing is known of a day that is unknown, not even that it lies within the calendar.
+        known = numbers.extreme(True, [first, reached]).known
+        return DayForm(Ends(known, known, known))
+
+    def _day_number(self, day: Form) -> Ends:
+        """The number of a day, without bounds where the day is unknown."""
+        match day:
+            case DayForm(number=number):
+                return number
+            case PlainForm(operand=Literal(value=datetime.date() as value)):
+                return numbers.exactly(Fraction(value.toordinal()))
+            case PlainForm(operand=Slot(key=FactKey() as key)):
+                slot = Slot(DayNumberKey(key))
+                self._declared[slot.key] = Extent(FIRST_DAY, LAST_DAY)
+                return Ends(RationalEnd(slot), RationalEnd(slot), RationalEnd(slot))
+            case _:
+                return numbers.UNBOUNDED
 
     def total(self, *values: Form) -> Form:
         """The sum, put together from halves, for each addition goes through all that it adds."""
@@ -276,34 +301,34 @@ class Integers(Domain[Form]):
 
     def multiply(self, one: Form, other: Form) -> Form:
         """The product."""
-        return numbers.multiply(_ends(one), _ends(other), self._declared)
+        return numbers.multiply(ends_of(one), ends_of(other), self._declared)
 
     def divide(self, one: Form, other: Form) -> Form:
         """The quotient."""
-        return numbers.divide(_ends(one), _ends(other), self._declared)
+        return numbers.divide(ends_of(one), ends_of(other), self._declared)
 
     def absolute(self, value: Form) -> Form:
         """The number without its sign."""
-        return numbers.absolute(_ends(value))
+        return numbers.absolute(ends_of(value))
 
     def least(self, *values: Form) -> Form:
         """The least of the numbers."""
-        return numbers.extreme(False, [_ends(value) for value in values])
+        return numbers.extreme(False, [ends_of(value) for value in values])
 
     def greatest(self, *values: Form) -> Form:
         """The greatest of the numbers."""
-        return numbers.extreme(True, [_ends(value) for value in values])
+        return numbers.extreme(True, [ends_of(value) for value in values])
 
     def rounded(self, value: Form, digits: Form | None = None, *, to: Rounding) -> Form:
         """The number rounded to `digits` decimal places, a constant."""
         match to:
             case Rounding.DOWN:
-                return rounding.rounded_down(_ends(value))
+                return rounding.rounded_down(ends_of(value))
             case Rounding.UP:
-                return self.negate(rounding.rounded_down(_ends(self.negate(value))))
+                return self.negate(rounding.rounded_down(ends_of(self.negate(value))))
             case Rounding.HALF_UP | Rounding.HALF_EVEN:
-                places = 0 if digits is None else int(numbers.constant_value(_ends(digits)) or 0)
-                return rounding.rounded(_ends(value), places, half_to_even=to is Rounding.HALF_EVEN)
+                places = 0 if digits is None else int(numbers.constant_value(ends_of(digits)) or 0)
+                return rounding.rounded(ends_of(value), places, half_to_even=to is Rounding.HALF_EVEN)
             case _:
                 assert_never(to)
 
@@ -336,41 +361,6 @@ class Integers(Domain[Form]):
         neutral = [part.truth if conjunction else opposite(part.truth) for part in parts]
         passed = [any_of([settled(truth, False), part.undefined]) for truth, part in zip(neutral, parts, strict=True)]
         return self._checked(TruthForm(joined, all_of([*passed, undefined])))
-
-
-def _truth(form: Form) -> TruthForm:
-    # The static check has made sure that this is a condition.
-    return cast("TruthForm", form)
-
-
-def _ends(form: Form) -> Ends:
-    # The static check has made sure that this is a number.
-    return cast("Ends", form)
-
-
-def _is_known(form: Form) -> Condition:
-    match form:
-        case TruthForm(truth=truth):
-            return IsKnown(truth)
-        case Ends():
-            return numbers.is_exact(form)
-        case PlainForm(operand=operand):
-            return Certain(False) if operand is None else IsKnown(operand)
-
-
-def _open(kind: FactType) -> Form:
-    """A parameter that the law leaves open."""
-    if kind.is_numeric:
-        return numbers.UNBOUNDED
-    return TruthForm(UNKNOWN) if kind is FactType.BOOLEAN else PlainForm(None)
-
-
-def _plain_comparison(op: CompareOp, left: Operand | None, right: Operand | None) -> Condition:
-    if left is None or right is None:
-        return UNKNOWN
-    if isinstance(left, Literal) and isinstance(right, Literal):
-        return Certain(op.holds(left.value, right.value))
-    return ComparedTerms(op, left, right)
 
 
 def _scaled(bound: Fraction | None, scale: int) -> int | None:

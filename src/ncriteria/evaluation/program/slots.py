@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncriteria.evaluation.program.assembling import Program
-from ncriteria.evaluation.program.tree import Condition, DayPartKey, Flag, Named, Slot, SlotKey, Whole, nodes_in
+from ncriteria.evaluation.program.tree import (
+    Condition,
+    DayNumberKey,
+    DayPartKey,
+    Flag,
+    Named,
+    Slot,
+    SlotKey,
+    Whole,
+    nodes_in,
+)
 
 
 def slots_of(program: Program) -> tuple[SlotKey, ...]:
@@ -19,8 +29,8 @@ def slots_of(program: Program) -> tuple[SlotKey, ...]:
 
 
 def looked_up(key: SlotKey) -> SlotKey:
-    """What is looked up for a slot: of a part of a day, the fact that says the day."""
-    return key.day if isinstance(key, DayPartKey) else key
+    """What is looked up for a slot: of a day's number and of a part of it, the fact that says the day."""
+    return key.day if isinstance(key, (DayPartKey, DayNumberKey)) else key
 
 
 def keys_in(condition: Condition) -> Iterator[SlotKey]:

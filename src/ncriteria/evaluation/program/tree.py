@@ -34,11 +34,18 @@ class DayPartKey:
 
 
 @frozen
+class DayNumberKey:
+    """The number of the day that a fact says."""
+
+    day: FactKey
+
+
+@frozen
 class JudgedYearKey:
     """The assessment year of a record."""
 
 
-SlotKey = FactKey | ShareKey | DayPartKey | JudgedYearKey
+SlotKey = FactKey | ShareKey | DayPartKey | DayNumberKey | JudgedYearKey
 
 
 @frozen

@@ -20,7 +20,7 @@ from ncriteria.language.types import (
     ValueType,
     unit_of,
 )
-from ncriteria.language.values import Interval
+from ncriteria.language.values import Interval, Unknown
 from ncriteria.sets.model import Aggregate, DatedValue, FactDeclaration, FactType, ParameterDeclaration, Rate
 from ncriteria.sets.reading.fields import (
     Fields,
@@ -320,7 +320,10 @@ def type_of_parameter(declaration: ParameterDeclaration) -> ValueType:
     """The type that expressions see; a number without a unit takes the unit of what it meets, as a literal does."""
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
-            return NumberType(unit_of(declaration.unit.vi) if declaration.unit else None)
+            values = [dated.value for dated in declaration.values]
+            is_whole = all(value.denominator == 1 for value in values if isinstance(value, Fraction))
+            is_whole &= declaration.type is FactType.COUNT or not any(isinstance(value, Unknown) for value in values)
+            return NumberType(unit_of(declaration.unit.vi) if declaration.unit else None, is_whole)
         case _:
             return _type(declaration.type, declaration.options)
 

@@ -1,4 +1,4 @@
-"""The year, month and quarter of a day as terms of its number.
+"""Days as terms of their numbers: what lies between them, and the year, month and quarter of one.
 
 The day is counted from 1 March of the year 0, so that a leap day is the last of its year (H. Hinnant,
 chrono-Compatible Low-Level Date Algorithms, 2013, `civil_from_days`).
@@ -8,8 +8,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from ncriteria.analysis.proof.solving.solver import Term, at_most, choose, less, minus, over, plus, times, whole
-from ncriteria.language.values import DayPart
+from ncriteria.analysis.proof.solving.solver import (
+    Term,
+    as_real,
+    at_most,
+    both,
+    choose,
+    floor_of,
+    less,
+    minus,
+    over,
+    plus,
+    times,
+    whole,
+)
+from ncriteria.analysis.proof.solving.terms import ChoiceTerm, QuantityTerm
+from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
 
 _DAYS_BEFORE: Final = 305
 """Days from 1 March of the year 0 to 31 December, which comes before the day of the number 1."""
@@ -40,3 +54,17 @@ def part_of(day: Term, part: DayPart) -> Term:
 def _less_times(one: Term, other: Term, factor: int) -> Term:
     """`one` less `factor` times `other`."""
     return plus(one, minus(times(other, whole(factor))))
+
+
+def days_between(first: ChoiceTerm, last: ChoiceTerm) -> QuantityTerm:
+    """The number of days from one day to another."""
+    between, exact = as_real(plus(last.code, minus(first.code))), both(first.exact, last.exact)
+    return QuantityTerm(between, between, exact, exact, exact, exact)
+
+
+def later(day: ChoiceTerm, days: QuantityTerm) -> ChoiceTerm:
+    """The day so many days later, within the calendar."""
+    by = floor_of(days.low) if days.constant is None else whole(int(days.constant))
+    code, first, last = plus(day.code, by), whole(FIRST_DAY), whole(LAST_DAY)
+    within_end = choose(less(last, code), last, code)
+    return ChoiceTerm(choose(less(code, first), first, within_end), both(day.exact, days.exact))

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from attrs import evolve, frozen
 
-from ncriteria.analysis.proof.solving.days import part_of
+from ncriteria.analysis.proof.solving.days import days_between, later, part_of
 from ncriteria.analysis.proof.solving.rounding import rounded
 from ncriteria.analysis.proof.solving.solver import (
     FALSE,
@@ -236,13 +236,25 @@ class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
         return evolve(_quantity(super().scaled(value, factor)), tight=known.tight, exact=known.tight)
 
     def add(self, one: SymbolicValue, other: SymbolicValue) -> SymbolicValue:
-        """The sum; exact just where both are, which is said again, for the solver compares sums of ends slowly."""
+        """The sum; exact just where both are, which is said again, for the solver compares sums of ends slowly.
+
+        Of a day and a whole number, the day so many days later, at most the last of the calendar.
+        """
+        if isinstance(one, ChoiceTerm) or isinstance(other, ChoiceTerm):
+            day, days = (one, other) if isinstance(one, ChoiceTerm) else (other, one)
+            return later(cast("ChoiceTerm", day), _quantity(days))
         first, second = _quantity(one), _quantity(other)
         if first.constant is not None and second.constant is not None:
             return quantity_of(first.constant + second.constant)
         (low1, high1), (low2, high2) = self.ends(one), self.ends(other)
         tight = both(first.tight, second.tight)
         return evolve(self.between(self.plus(low1, low2), self.plus(high1, high2)), tight=tight, exact=tight)
+
+    def subtract(self, one: SymbolicValue, other: SymbolicValue) -> SymbolicValue:
+        """The difference; of two days, the number of days from the second to the first."""
+        if isinstance(one, ChoiceTerm) and isinstance(other, ChoiceTerm):
+            return days_between(other, one)
+        return super().subtract(one, other)
 
     def negate(self, value: SymbolicValue) -> SymbolicValue:
         """The number with the other sign."""

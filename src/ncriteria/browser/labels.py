@@ -100,7 +100,7 @@ _LABELS: Final[Mapping[str, Message]] = {
     "role_applies_when": Message("applies when"),
     "role_when_zero_base": Message("when the earlier year had 0"),
     "role_value": Message("value"),
-    "about": Message("ncriteria {version}, Python {python}, in the browser. Licences stand in the file."),
+    "about": Message("ncriteria {version} (Apache-2.0), Python {python} by Pyodide (MPL-2.0), in the browser"),
 }
 
 

@@ -161,10 +161,10 @@ def test_what_is_attested_has_the_body_the_document_and_the_day():
 def test_what_is_missing_is_told_with_who_supplies_it_and_so_is_what_the_text_leaves_open():
     (judgement,) = invented("m7")
     document, result = opened(paper_docx([judgement], "en")), judgement.result
-    rows = table_headed(document, "Figure", "To be supplied by")
+    rows = table_headed(document, "Figure", "To be supplied by (as the set says)")
     voice = Voice("en", result.criteria)
     assert sorted(figure for figure, _ in rows) == sorted(fact_text(voice, key) for key in result.missing)
-    assert {supplier for _, supplier in rows} == {"not named by the set"}
+    assert {supplier for _, supplier in rows} == {""}
     told = texts(document)
     after = told.index("Other things waited for")
     assert told[after + 1 : after + 3] == [
@@ -182,7 +182,9 @@ def test_a_supplier_that_the_set_names_stands_beside_each_of_its_figures():
     }
     named = nc.Criteria(evolve(criteria.definition, facts=facts))
     table = nc.read_facts_text("unit,year,level\na,2024,commune\n", "csv", named.facts)
-    rows = table_headed(opened(paper_docx(nc.evaluate_rows(table, named), "vi")), "Số liệu", "Nơi cung cấp")
+    rows = table_headed(
+        opened(paper_docx(nc.evaluate_rows(table, named), "vi")), "Số liệu", "Nơi cung cấp (theo bộ tiêu chí)"
+    )
     assert ["Số vụ xâm phạm trật tự xã hội", "Công an xã"] in rows
     assert ["Số vụ xâm phạm trật tự xã hội (năm trước)", "Công an xã"] in rows
 
@@ -220,6 +222,16 @@ def test_no_row_is_split_between_pages_and_headings_are_repeated():
             assert row._tr.trPr.find(f"{W}cantSplit") is not None
             is_heading = row._tr.trPr.find(f"{W}tblHeader") is not None
             assert is_heading == (place == 0 and row.cells[0].text in ("Nội dung và căn cứ", "Nội dung", "Số liệu"))
+
+
+def test_the_row_of_a_group_stays_with_its_first_member():
+    (clauses,) = [
+        one for one in opened(paper_docx(invented("m1"), "en")).tables if one.rows[0].cells[0].text == CLAUSES["en"][0]
+    ]
+    (judgement,) = invented("m1")
+    for row, outcome in zip(clauses.rows[1:], judgement.result.clauses.values(), strict=True):
+        stays = {one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs}
+        assert stays == ({None} if isinstance(outcome.clause, Clause) else {True})
 
 
 def test_the_font_is_that_of_offices_in_every_style():

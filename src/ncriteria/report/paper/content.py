@@ -49,7 +49,7 @@ class PaperAttestation:
 
 @frozen
 class PaperLack:
-    """A figure that the verdict waits for, and who has it."""
+    """A figure that the verdict waits for, and who has it; empty where the set names nobody."""
 
     figure: str
     supplier: str
@@ -188,7 +188,7 @@ def _lacks(result: Result, language: Language) -> Iterator[PaperLack]:
     for key in result.missing:
         declared = result.criteria.facts[key.name]
         bodies = [declared.supplier] if declared.supplier is not None else declared.attested_by
-        told = "; ".join(one.text(language) for one in bodies) or words(language)("not named by the set")
+        told = "; ".join(one.text(language) for one in bodies)
         by_supplier.setdefault(told, []).append(key)
     for supplier, keys in by_supplier.items():
         yield from (PaperLack(fact_text(voice, key), supplier) for key in keys)

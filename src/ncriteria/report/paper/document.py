@@ -122,14 +122,18 @@ def _table_of_clauses(clauses: Iterable[PaperClause], say: Words) -> str:
 
 
 def _clause_row(clause: PaperClause, say: Words) -> PaperRow:
-    title = paragraph(clause.title, CELL, depth=clause.depth, is_bold=clause.is_group)
-    sources = "".join(paragraph(one, SMALL, depth=clause.depth) for one in clause.sources)
-    note = "" if clause.note is None else paragraph(say("Note: {note}", note=clause.note), SMALL, depth=clause.depth)
+    """The row of a clause or group; that of a group stays on the page of its first member."""
+
+    def told(text: str, style: str, *, depth: int = 0, is_bold: bool = False) -> str:
+        return paragraph(text, style, depth=depth, is_bold=is_bold, keeps_next=clause.is_group)
+
+    small = [*clause.sources, *([] if clause.note is None else [say("Note: {note}", note=clause.note)])]
     cells = (
-        title + sources + note,
-        line_paragraphs(clause.grounds, CELL) or paragraph("", CELL),
-        paragraph(clause.verdict, CELL, is_bold=clause.is_group or clause.is_failed),
-        paragraph(clause.encodes, SMALL),
+        told(clause.title, CELL, depth=clause.depth, is_bold=clause.is_group)
+        + "".join(told(one, SMALL, depth=clause.depth) for one in small),
+        line_paragraphs(clause.grounds, CELL) or told("", CELL),
+        told(clause.verdict, CELL, is_bold=clause.is_group or clause.is_failed),
+        told(clause.encodes, SMALL),
     )
     return PaperRow(tuple(PaperCell(one, is_shaded=clause.is_group) for one in cells))
 
@@ -155,7 +159,7 @@ def _lack_parts(content: PaperContent, say: Words) -> Iterator[str]:
             PaperRow((PaperCell(paragraph(one.figure, CELL)), PaperCell(paragraph(one.supplier, CELL))))
             for one in content.lacks
         )
-        yield table([_heading_row((say("Figure"), say("To be supplied by"))), *rows], _LACKS)
+        yield table([_heading_row((say("Figure"), say("To be supplied by (as the set says)"))), *rows], _LACKS)
     if content.remaining:
         yield paragraph(say("Other things waited for"), HEADING, keeps_next=True)
         yield from (paragraph(f"– {line}", CELL) for line in content.remaining)

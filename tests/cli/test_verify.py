@@ -71,6 +71,7 @@ def test_every_answer_carries_its_receipt_and_is_found_the_same(run, office, ver
         [
             "Receipt of 2026-01-02, made with ncriteria 0.1.0",
             "THE SAME RESULT",
+            "The file is, byte for byte, what is written again",
             "Verdicts of the receipt: 1 not met",
             "  m6, 2024, ntm-19.2: Not met",
         ],
@@ -97,6 +98,34 @@ def test_what_differs_is_told_for_every_answer(run, office, verified, suffix):
             "  m1, 2024, ntm-19.2: Undetermined",
         ],
     )
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("further", [(), ("--unit", "m7"), ("--keep-going", "--blank", "x")])
+def test_what_is_printed_for_programs_is_what_is_written_again(run, office, verified, language, further):
+    call = ("evaluate", "facts.csv", "--standard", "ntm-19.2", *further, *ONE_DAY, "--json", "--lang", language)
+    Path("printed.json").write_text(run(*call).stdout, encoding="utf-8")
+    assert "The file is, byte for byte, what is written again" in verified("printed.json")[1]
+
+
+def test_an_answer_whose_words_were_changed_is_told_from_one_as_it_was_written(run, office, verified):
+    run("evaluate", "facts.csv", "--standard", "ntm-19.2", "--unit", "m5", *ONE_DAY, "-o", "a.json", "--lang", "en")
+    replaced(Path("a.json"), '"title": "Crime is contained and reduced"', '"title": "All is well"')
+    status, lines, _ = verified("a.json")
+    assert (status, lines[1:4]) == (
+        0,
+        [
+            "THE SAME RESULT",
+            "The file is not, byte for byte, what is written again",
+            "It was saved again, or changed: hold what it says against the verdicts below",
+        ],
+    )
+    assert json.loads(run("verify", "a.json", "--json").stdout)["as_written"] is False
+
+
+def test_a_receipt_alone_has_nothing_around_it_that_could_differ(run, office):
+    run("evaluate", "facts.csv", "--standard", "ntm-19.2", "--unit", "m5", *ONE_DAY, "--receipt", "r.json")
+    assert json.loads(run("verify", "r.json", "--json").stdout)["as_written"] is None
 
 
 def test_a_changed_file_that_changes_no_result_is_told_and_the_result_is_the_same(run, office, verified):

@@ -19,6 +19,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.project import Project
+from ncriteria.facts.table import FactTable
 from ncriteria.report.receipts.arguments import JudgingArguments
 from ncriteria.report.receipts.receipt import DOSSIER, FileRole, FileSeen, content_seen, file_seen
 from ncriteria.sets.files.files import criteria_files
@@ -45,6 +46,14 @@ class UnlikeACallError(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+@frozen
+class JudgedAgain:
+    """What a call gives that is made again: the table, and the judgements."""
+
+    table: FactTable
+    judgements: Sequence[Judgement]
 
 
 @frozen
@@ -94,12 +103,12 @@ class JudgingCall:
         """The same files as they are now, by the names that a receipt has for them."""
         return [_seen(role, file_name(path, project), path) for role, path in self.files(project)]
 
-    def judged(self) -> list[Judgement]:
-        """The judgements that the call gives."""
+    def judged(self) -> JudgedAgain:
+        """The table as it is now, and the judgements that the call gives."""
         given = self.given
         table = given.read(keep_going=self.keep_going)
         wanted = wanted_rows(self.units, self.years)
-        return list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
+        return JudgedAgain(table, [*evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted)])
 
 
 @frozen

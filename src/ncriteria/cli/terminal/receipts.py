@@ -35,6 +35,12 @@ def print_checked(found: ReceiptChecked, told: Collection[Phrase], language: Lan
         _print([click.style(say("THE SAME RESULT"), fg="green", bold=True)])
     else:
         _print([click.style(say("NOT THE SAME RESULT"), fg="red", bold=True)])
+    if found.as_written:
+        _print(fitted(say("The file is, byte for byte, what is written again"), width))
+    elif found.as_written is False:
+        saved = say("It was saved again, or changed: hold what it says against the verdicts below")
+        for line in (say("The file is not, byte for byte, what is written again"), saved):
+            _print(click.style(part, fg="yellow") for part in fitted(line, width))
     differences = [one for one in found.differences if one not in told]
     for one in differences[:_MOST]:
         _print(fitted(_shown(say, one), width, indent="- ", hang=2))

@@ -20,13 +20,15 @@ SHOWN: Final = 12
 class ReceiptChecked:
     """What `verify` finds: whether the result is the same, and each thing that differs, in words.
 
-    The `version` differs without consequence where the result is the same all the same.
+    The `version` differs without consequence where the result is the same all the same. `as_written` says whether the
+    file around the receipt is, byte for byte, what is written again; it is `None` where that was not compared.
     """
 
     same: bool
     receipt: Receipt
     again: Receipt
     differences: tuple[Phrase, ...]
+    as_written: bool | None = None
 
 
 record(ReceiptChecked)

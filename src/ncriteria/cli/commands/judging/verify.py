@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 import click
+from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.inputs.recorded_calls import UnlikeACallError, call_again, files_again
 from ncriteria.cli.inputs.tables import STDIN
+from ncriteria.cli.inputs.written_again import is_as_written
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.cli.terminal.receipts import print_changes, print_checked
 from ncriteria.errors import Problem, TextPlace
@@ -35,7 +37,8 @@ def command(receipt: Path, folder: Path | None, language: Language, as_json: boo
     """Judge again what RECEIPT was made from, and say whether the same comes out.
 
     RECEIPT is a file that --receipt wrote, or an answer that carries a receipt: .json, .jsonl, .xlsx, .html or .docx.
-    Files that have changed are told first, and what they hold now is judged all the same.
+    Files that have changed are told first, and what they hold now is judged all the same. Of an answer it is told
+    whether it is, byte for byte, what is written again.
 
     Exit status 1 where the result is not the same.
     """
@@ -56,7 +59,10 @@ def command(receipt: Path, folder: Path | None, language: Language, as_json: boo
         call = call_again(was.arguments, find)
     except UnlikeACallError as error:
         raise receipt_refused(receipt, error.why) from None
-    found = checked(was, receipt_of(call.judged(), was.arguments, files, was.day))
+    judged = call.judged()
+    found = checked(was, receipt_of(judged.judgements, was.arguments, files, was.day))
+    if found.receipt == found.again:
+        found = evolve(found, as_written=is_as_written(receipt, call, judged, was))
     if as_json:
         answer(found, language)
     else:

@@ -66,8 +66,8 @@ def test_verify_says_that_a_dossier_is_made_again_by_its_own_command(run, folder
     )
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.xlsx", "out.parquet"])
-def test_it_is_written_as_tables_too(run, folder, name):
+@pytest.mark.parametrize("name", ["out.csv", "out.jsonl", "out.xlsx", "out.parquet", "out.html", "out.docx"])
+def test_it_is_written_in_every_format(run, folder, name):
     result = run("dossier", "old.yaml", "stricter.yaml", "facts.csv", "-o", name, *DAY, "--lang", "en")
     assert result.exit_code == 0, result.output
     assert (folder / name).stat().st_size > 200

@@ -111,7 +111,7 @@ def test_a_unit_that_flips_has_the_clause_and_the_figures_that_make_the_differen
 
 def test_only_judgements_are_written_as_a_page(run, flipping, tmp_path):
     result = run(*flipping("compare"), "--lang", "en", "-o", tmp_path / "a.html")
-    assert refused(result).startswith("NC350 `a.html`: only judgements are written as `.html`\n")
+    assert refused(result).startswith("NC350 `a.html`: only judgements and dossiers are written as `.html`\n")
     assert run(*EVALUATE, "-o", tmp_path / "b.html").exit_code == 0
     assert (tmp_path / "b.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 

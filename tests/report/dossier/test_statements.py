@@ -8,7 +8,7 @@ import pytest
 
 from ncriteria.analysis.proof.prove import ProofError
 from ncriteria.report.dossier.gathering import refuse_unlike
-from ncriteria.report.dossier.statements import verdict_line
+from ncriteria.report.dossier.statements import verdict_of
 from ncriteria.sets.loader import loads_set
 from tests.report.dossier.edits import HARD, LOOSER, OLD, STRICTER, TITLE, dossier, edited, said
 
@@ -46,7 +46,7 @@ def table(tmp_path: Path) -> Path:
 def test_an_edit_that_changes_nothing_says_so() -> None:
     pytest.importorskip("z3")
     found = dossier(())
-    assert verdict_line(found, "en") == "The two sets say the same. Nothing was found that is to be mended."
+    assert verdict_of(found, "en").text == "The two sets say the same. Nothing was found that is to be mended."
     assert not found.has_findings
     assert said(found) == {
         "proved": ["The two sets say the same.", "Years 2024-2025: 2 contents mean the same as before.", HARMLESS],
@@ -58,7 +58,9 @@ def test_an_edit_that_changes_nothing_says_so() -> None:
 def test_an_edit_of_a_title_changes_no_rule() -> None:
     pytest.importorskip("z3")
     found = dossier(TITLE)
-    assert verdict_line(found, "en") == "It is proved that no verdict changes. Nothing was found that is to be mended."
+    assert (
+        verdict_of(found, "en").text == "It is proved that no verdict changes. Nothing was found that is to be mended."
+    )
     assert said(found)["proved"][0] == (
         "No rule says anything else than before: only titles, citations, notes and the like do."
     )
@@ -67,7 +69,7 @@ def test_an_edit_of_a_title_changes_no_rule() -> None:
 def test_a_stricter_rule_flips_units_and_is_told_with_what_it_rests_on(table: Path) -> None:
     pytest.importorskip("z3")
     found = dossier(STRICTER, table)
-    assert verdict_line(found, "en") == (
+    assert verdict_of(found, "en").text == (
         "What the edit means is proved for every possible record. Nothing was found that is to be mended."
     )
     assert said(found) == {
@@ -90,7 +92,7 @@ def test_a_test_that_fails_is_a_finding_and_then_nothing_is_said_of_what_tests_l
     assert found.has_findings
     assert said(found)["finding"] == ["1 of 7 tests of the new set fail: too-many."]
     assert "What the tests leave untried: that is told once they pass." in said(found)["unknown"]
-    assert verdict_line(found, "en").endswith("1 thing is to be looked at before signing.")
+    assert verdict_of(found, "en").text.endswith("1 thing is to be looked at before signing.")
 
 
 def test_a_set_without_tests_is_a_finding() -> None:
@@ -106,7 +108,7 @@ def test_a_set_without_tests_is_a_finding() -> None:
 def test_without_the_solver_relations_are_searched_and_the_proofs_are_told_as_not_made(no_solver: None) -> None:
     found = dossier(STRICTER)
     assert found.proof is None
-    assert verdict_line(found, "en") == (
+    assert verdict_of(found, "en").text == (
         "What the edit means was only searched, not proved, in some parts. Nothing was found that is to be mended."
     )
     told = said(found)
@@ -118,7 +120,7 @@ def test_without_the_solver_relations_are_searched_and_the_proofs_are_told_as_no
 
 def test_what_is_not_decided_in_time_is_named() -> None:
     found = dossier(STRICTER, seconds=1e-9)
-    assert verdict_line(found, "en").startswith("What the edit means is not known in all parts. ")
+    assert verdict_of(found, "en").text.startswith("What the edit means is not known in all parts. ")
     late = [one for one in said(found)["unknown"] if "in time" in one]
     assert late[0] == "Years 2024-2025: not decided in time: The whole set; Few fires (fire)."
     assert any(one.startswith("Slips in the rules of which it was not decided in time: ") for one in late)
@@ -127,7 +129,7 @@ def test_what_is_not_decided_in_time_is_named() -> None:
 def test_a_rule_that_cannot_be_proved_is_told_as_searched_or_not_decided() -> None:
     pytest.importorskip("z3")
     found = dossier(HARD, seconds=6.0)
-    assert verdict_line(found, "en").partition(". ")[0] in (
+    assert verdict_of(found, "en").text.partition(". ")[0] in (
         "What the edit means was only searched, not proved, in some parts",
         "What the edit means is not known in all parts",
     )

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.sheets.sheet import Sheet
 from ncriteria.words import Language
@@ -19,8 +20,8 @@ class Answer:
 
     `head` is the record that `--json` tells, without its many `items`, which stand in its key `listed`. `problems` are
     those of the call as a whole. `table` is the sheet that a file of one table holds, `sheets` are those of a workbook.
-    `judgements` are those of which pages and papers are made, and `receipt` says what they were made from; other
-    answers have none.
+    `judgements` are those of which pages and papers are made, or the `dossier` of an edit, and `receipt` says what they
+    were made from; other answers have none.
     """
 
     command: str
@@ -33,6 +34,12 @@ class Answer:
     judgements: Sequence[Judgement] | None = field(default=None, repr=False)
     problems: tuple[Problem, ...] = ()
     receipt: Receipt | None = field(default=None, repr=False)
+    dossier: Dossier | None = field(default=None, repr=False)
+
+    @property
+    def is_for_paper(self) -> bool:
+        """Whether a page and a paper are made of it."""
+        return self.judgements is not None or self.dossier is not None
 
 
 Counts = Mapping[str, int]

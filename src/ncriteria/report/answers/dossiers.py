@@ -45,6 +45,7 @@ def gathered(dossier: Dossier, language: Language) -> Answer:
         tuple(sheets),
         problems=dossier.problems,
         receipt=dossier.receipt,
+        dossier=dossier,
     )
 
 

@@ -25,7 +25,7 @@ from ncriteria.report.dossier.statements import (
     relation_footing,
     relation_told,
     statements,
-    verdict_line,
+    verdict_of,
 )
 from ncriteria.report.sheets.edits.comparisons import differences_sheet, relations_sheet
 from ncriteria.report.sheets.edits.edit_words import (
@@ -85,6 +85,7 @@ class Opening:
     title: str
     sets: tuple[tuple[str, str], ...]
     verdict: str
+    footing: Footing
 
 
 def opening(dossier: Dossier, language: Language) -> Opening:
@@ -94,7 +95,8 @@ def opening(dossier: Dossier, language: Language) -> Opening:
         (name, f"{one.title.text(language)} ({one.instrument.number}, {one.years}; {one.id})")
         for name, one in ((say("Old"), dossier.old), (say("New"), dossier.new))
     )
-    return Opening(say("Dossier of an edit of criteria"), sets, verdict_line(dossier, language))
+    verdict = verdict_of(dossier, language)
+    return Opening(say("Dossier of an edit of criteria"), sets, verdict.text, verdict.footing)
 
 
 def sections(dossier: Dossier, language: Language) -> tuple[DossierSection, ...]:

@@ -47,6 +47,14 @@ FOOTINGS: Final[Mapping[Footing, Message]] = {
     Footing.SEARCHED: Message("Only searched, not proved"),
     Footing.UNKNOWN: Message("Not known"),
 }
+SIGNS: Final[Mapping[Footing, str]] = {
+    Footing.PROVED: "✓",
+    Footing.COUNTED: "✓",
+    Footing.FINDING: "✗",
+    Footing.SEARCHED: "~",
+    Footing.UNKNOWN: "?",
+}
+"""The sign of each, which stands beside its words."""
 INSTALL: Final = "pip install 'ncriteria[prove]'"
 
 
@@ -66,33 +74,42 @@ def statements(dossier: Dossier, language: Language) -> tuple[EditStatement, ...
     return tuple(sorted(told, key=lambda one: order.index(one.footing)))
 
 
-def verdict_line(dossier: Dossier, language: Language) -> str:
-    """What it comes to in one line: how surely it is known what the edit means, and what is to be looked at."""
-    say, told = words(language), statements(dossier, language)
-    findings = sum(one.footing is Footing.FINDING for one in told)
+@frozen
+class SignerVerdict:
+    """What a dossier comes to in one line; `footing` is the least sure of what it says, a finding first."""
+
+    footing: Footing
+    text: str
+
+
+def verdict_of(dossier: Dossier, language: Language) -> SignerVerdict:
+    """How surely it is known what the edit means, and what is to be looked at."""
+    say, found = words(language), statements(dossier, language)
+    findings = sum(one.footing is Footing.FINDING for one in found)
+    footing, certainty = _certainty(dossier, say)
     if not findings:
-        return f"{_certainty(dossier, say)} {say('Nothing was found that is to be mended.')}"
+        return SignerVerdict(footing, f"{certainty} {say('Nothing was found that is to be mended.')}")
     looked = say.plural(
         "{count} thing is to be looked at before signing.",
         "{count} things are to be looked at before signing.",
         count=findings,
     )
-    return f"{_certainty(dossier, say)} {looked}"
+    return SignerVerdict(Footing.FINDING, f"{certainty} {looked}")
 
 
-def _certainty(dossier: Dossier, say: Words) -> str:
+def _certainty(dossier: Dossier, say: Words) -> tuple[Footing, str]:
     """How surely it is known what the edit means."""
     if dossier.comparison.same:
-        return say("The two sets say the same.")
+        return Footing.PROVED, say("The two sets say the same.")
     found = relations_of(dossier.comparison, dossier.proof)
     footings = {relation_footing(one) for years in found for one in years.all}
     if Footing.UNKNOWN in footings or dossier.comparison.undecided_renames:
-        return say("What the edit means is not known in all parts.")
+        return Footing.UNKNOWN, say("What the edit means is not known in all parts.")
     if Footing.SEARCHED in footings:
-        return say("What the edit means was only searched, not proved, in some parts.")
+        return Footing.SEARCHED, say("What the edit means was only searched, not proved, in some parts.")
     if not any(years.differing for years in found):
-        return say("It is proved that no verdict changes.")
-    return say("What the edit means is proved for every possible record.")
+        return Footing.PROVED, say("It is proved that no verdict changes.")
+    return Footing.PROVED, say("What the edit means is proved for every possible record.")
 
 
 def _of_meaning(dossier: Dossier, voice: EditVoice) -> Iterator[EditStatement]:

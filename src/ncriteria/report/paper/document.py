@@ -45,7 +45,7 @@ _ATTESTATIONS: Final = (3_055, 1_200, 2_100, 1_700, 1_300)
 _LACKS: Final = (5_355, 4_000)
 _PARTICULARS: Final = (2_355, 7_000)
 _SIGNATURES: Final = (4_677, 4_678)
-_RECEIPT: Final = (1_755, 7_600)
+RECEIPT_WIDTHS: Final = (1_755, 7_600)
 _BLANK_LINES: Final = 4
 
 
@@ -58,18 +58,18 @@ def paper_docx(judgements: Iterable[Judgement], language: Language = "vi", *, re
     for sections, judgement in enumerate(judgements, start=1):
         content = paper_content(judgement, language)
         set_page(document, _running_title(content, say), say, is_first=sections == 1)
-        _add(document, _judgement_parts(content, receipt, say))
+        add_parts(document, _judgement_parts(content, receipt, say))
     if receipt is not None:
         if sections != 1:  # what several papers were made from is no part of the last of them
             set_page(document, say("Receipt"), say, is_first=sections == 0)
-        _add(document, _receipt_parts(receipt, language))
+        add_parts(document, _receipt_parts(receipt, language))
         carrying(document, receipt)
     file = io.BytesIO()
     document.save(file)
     return same_bytes(file.getvalue())
 
 
-def _add(document: Document, parts: Iterable[str]) -> None:
+def add_parts(document: Document, parts: Iterable[str]) -> None:
     """Put the parts at the end of the document, before what says how its last section is laid out."""
     from docx.oxml import parse_xml
 
@@ -88,7 +88,7 @@ def _judgement_parts(content: PaperContent, receipt: Receipt | None, say: Words)
         yield paragraph(say("Example with invented units and figures"), MARK)
     yield paragraph(say("Assessment sheet").upper(), TITLE)
     yield paragraph(f"{content.name} – {say('year {year}', year=content.year)}", TITLE)
-    yield _table_of_pairs(content.particulars, _PARTICULARS, CELL)
+    yield table_of_pairs(content.particulars, _PARTICULARS, CELL)
     yield paragraph(f"{say('Verdict')}: {content.verdict}", VERDICT)
     for line in content.said_of_verdict:
         yield paragraph(line, CELL)
@@ -102,23 +102,25 @@ def _judgement_parts(content: PaperContent, receipt: Receipt | None, say: Words)
         yield _table_of_clauses(content.clauses, say)
     yield from _attestation_parts(content, say)
     yield from _lack_parts(content, say)
-    yield from _signature_parts(say)
+    yield from signature_parts(say)
     yield from _small_print(receipt, say)
 
 
-def _table_of_pairs(pairs: Iterable[tuple[str, str]], widths: Sequence[int], style: str) -> str:
+def table_of_pairs(pairs: Iterable[tuple[str, str]], widths: Sequence[int], style: str) -> str:
+    """A table of two columns: a name, and what is said of it."""
     rows = [PaperRow((PaperCell(paragraph(one, style)), PaperCell(paragraph(other, style)))) for one, other in pairs]
     return table(rows, widths)
 
 
-def _heading_row(headings: Iterable[str]) -> PaperRow:
-    cells = (PaperCell(paragraph(one, CELL, is_bold=True, keeps_next=True), is_shaded=True) for one in headings)
+def heading_row(headings: Iterable[str], style: str = CELL) -> PaperRow:
+    """The headings of a table, which stand on each of its pages."""
+    cells = (PaperCell(paragraph(one, style, is_bold=True, keeps_next=True), is_shaded=True) for one in headings)
     return PaperRow(tuple(cells), is_heading=True)
 
 
 def _table_of_clauses(clauses: Iterable[PaperClause], say: Words) -> str:
     headings = (say("Content and legal basis"), say("Numbers and limits"), say("Verdict"), say("Encodes the law"))
-    return table([_heading_row(headings), *(_clause_row(one, say) for one in clauses)], _CLAUSES)
+    return table([heading_row(headings), *(_clause_row(one, say) for one in clauses)], _CLAUSES)
 
 
 def _clause_row(clause: PaperClause, say: Words) -> PaperRow:
@@ -149,7 +151,7 @@ def _attestation_parts(content: PaperContent, say: Words) -> Iterator[str]:
         )
         for one in content.attestations
     )
-    yield table([_heading_row(headings), *rows], _ATTESTATIONS)
+    yield table([heading_row(headings), *rows], _ATTESTATIONS)
 
 
 def _lack_parts(content: PaperContent, say: Words) -> Iterator[str]:
@@ -159,13 +161,13 @@ def _lack_parts(content: PaperContent, say: Words) -> Iterator[str]:
             PaperRow((PaperCell(paragraph(one.figure, CELL)), PaperCell(paragraph(one.supplier, CELL))))
             for one in content.lacks
         )
-        yield table([_heading_row((say("Figure"), say("To be supplied by (as the set says)"))), *rows], _LACKS)
+        yield table([heading_row((say("Figure"), say("To be supplied by (as the set says)"))), *rows], _LACKS)
     if content.remaining:
         yield paragraph(say("Other things waited for"), HEADING, keeps_next=True)
         yield from (paragraph(f"– {line}", CELL) for line in content.remaining)
 
 
-def _signature_parts(say: Words) -> Iterator[str]:
+def signature_parts(say: Words) -> Iterator[str]:
     """Room to sign, which stands on one page."""
     yield paragraph(say("........................, the ..... of .................. 20....."), PLACE, keeps_next=True)
 
@@ -197,7 +199,7 @@ def _receipt_parts(receipt: Receipt, language: Language) -> Iterator[str]:
         (one.about, "\n".join(part for part in (one.text, one.digest) if part))
         for one in receipt_lines(receipt, language)
     )
-    yield _table_of_pairs(lines, _RECEIPT, SMALL_PRINT)
+    yield table_of_pairs(lines, RECEIPT_WIDTHS, SMALL_PRINT)
     yield paragraph(
         say("This file carries the whole receipt: {command} judges again.", command="ncriteria verify"), SMALL_PRINT
     )

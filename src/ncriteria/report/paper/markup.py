@@ -34,6 +34,11 @@ def paragraph(text: str, style: str, *, depth: int = 0, is_bold: bool = False, k
     return f"<w:p>{properties}<w:r>{bold}{lines}</w:r></w:p>"
 
 
+def page_break() -> str:
+    """What follows stands on a new page."""
+    return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
 def line_paragraphs(lines: Iterable[str], style: str) -> str:
     """A paragraph for each line, as far in as the spaces say that it begins with."""
     return "".join(paragraph(line.lstrip(" "), style, depth=(len(line) - len(line.lstrip(" "))) // 2) for line in lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from ncriteria.report.dossier.model import Dossier
-from ncriteria.report.dossier.statements import EditStatement, statements, verdict_line
+from ncriteria.report.dossier.statements import EditStatement, statements, verdict_of
 from ncriteria.report.records.impact import Impacted
 from ncriteria.report.records.relation import Compared, Proved
 from ncriteria.report.records.rule_testing import TestedSet
@@ -20,7 +20,7 @@ class EditTold:
 
 
 def _verdict(dossier: Dossier, around: TellingContext) -> str:
-    return verdict_line(dossier, around.language)
+    return verdict_of(dossier, around.language).text
 
 
 def _statements(dossier: Dossier, around: TellingContext) -> tuple[EditStatement, ...]:

@@ -90,6 +90,28 @@ def name_text(column: Column, cell: Cell, say: Words) -> str:
     return say.this(column.names[option_text(cell)])
 
 
+def people_text(column: Column, cell: Cell, say: Words) -> str:
+    """A cell as people read it: words, numbers and days in the language of `say`; a blank one is empty."""
+    match column.kind:
+        case _ if cell is None:
+            return ""
+        case Kind.NAME:
+            return name_text(column, cell, say)
+        case Kind.TRUTH:
+            return say("yes") if cell else say("no")
+        case Kind.DAY:
+            assert isinstance(cell, datetime.date)
+            return say.day(cell)
+        case Kind.EXACT:
+            assert isinstance(cell, (int, Fraction))
+            return say.number(Fraction(cell))
+        case Kind.PERCENT:
+            assert isinstance(cell, (int, Fraction))
+            return f"{say.number(Fraction(cell) * 100)}%"
+        case _:
+            return str(cell)
+
+
 def option_text(cell: Cell) -> str:
     """The text of an option for programs, as JSON has it."""
     return str(cell.value) if isinstance(cell, Enum) else str(cell)

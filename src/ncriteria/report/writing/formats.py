@@ -26,14 +26,14 @@ from ncriteria.words import one_of, phrase
 class OutputFormat:
     """How files of a suffix are written, and the package that this needs with the extra that brings it.
 
-    `of_judgements` says that only judgements are written so; `called` is the name of the package where it is installed
-    under another than it is imported by.
+    `on_paper` says that only judgements and dossiers are written so; `called` is the name of the package where it is
+    installed under another than it is imported by.
     """
 
     write: Callable[[Answer, BinaryIO], Counts]
     package: str | None = None
     extra: str | None = None
-    of_judgements: bool = False
+    on_paper: bool = False
     called: str | None = None
 
 
@@ -43,18 +43,18 @@ FORMATS: Final[Mapping[str, OutputFormat]] = {
     ".json": OutputFormat(write_json),
     ".jsonl": OutputFormat(write_json_lines),
     ".parquet": OutputFormat(write_parquet, "pyarrow", "table"),
-    ".html": OutputFormat(write_page, "jinja2", "report", of_judgements=True),
-    ".docx": OutputFormat(write_paper, "docx", "docx", of_judgements=True, called="python-docx"),
+    ".html": OutputFormat(write_page, "jinja2", "report", on_paper=True),
+    ".docx": OutputFormat(write_paper, "docx", "docx", on_paper=True, called="python-docx"),
 }
 
 
-def refuse_output(path: Path, inputs: Collection[Path], *, judgements: bool, force: bool) -> None:
+def refuse_output(path: Path, inputs: Collection[Path], *, on_paper: bool, force: bool) -> None:
     """Raise `OutputError` where an answer cannot be written to `path`, before any work is done for it.
 
-    `inputs` are the files that the answer comes from, which are never written over; `judgements` says whether it is of
-    judgements; another file that is there is written over with `force` only.
+    `inputs` are the files that the answer comes from, which are never written over; `on_paper` says whether it is of
+    judgements, or a dossier; another file that is there is written over with `force` only.
     """
-    found = _format_of(path, judgements=judgements)
+    found = _format_of(path, on_paper=on_paper)
     if found.package is not None and not is_installed(found.package):
         message = phrase(
             "{suffix} is written with {package}, which is not installed",
@@ -83,7 +83,7 @@ def write_answer(answer: Answer, path: Path) -> Counts:
 
     Raises `OutputError` where that cannot be; what was there then stays.
     """
-    found = _format_of(path, judgements=answer.judgements is not None)
+    found = _format_of(path, on_paper=answer.is_for_paper)
     try:
         with whole_file(path) as file:
             return found.write(answer, file)
@@ -91,8 +91,8 @@ def write_answer(answer: Answer, path: Path) -> Counts:
         raise unwritable(path, error.strerror or str(error)) from None
 
 
-def _format_of(path: Path, *, judgements: bool) -> OutputFormat:
-    known = {suffix: one for suffix, one in FORMATS.items() if judgements or not one.of_judgements}
+def _format_of(path: Path, *, on_paper: bool) -> OutputFormat:
+    known = {suffix: one for suffix, one in FORMATS.items() if on_paper or not one.on_paper}
     suffix = path.suffix.lower()
     if suffix in known:
         return known[suffix]
@@ -100,7 +100,9 @@ def _format_of(path: Path, *, judgements: bool) -> OutputFormat:
     if not suffix:
         message = phrase("`{file}` has no ending that says how to write it", file=path.name)
     elif suffix in FORMATS:
-        message = phrase("`{file}`: only judgements are written as {suffix}", file=path.name, suffix=f"`{suffix}`")
+        message = phrase(
+            "`{file}`: only judgements and dossiers are written as {suffix}", file=path.name, suffix=f"`{suffix}`"
+        )
     hint = phrase("give a name that ends in {suffixes}", suffixes=one_of(known))
     near = did_you_mean(suffix, known) if suffix else None
     raise OutputError(Problem("NC350", message, None, near or hint))

@@ -1,15 +1,19 @@
-"""Judgements as a paper: a document of Word, to be printed and signed."""
+"""Judgements, or a dossier, as a paper: a document of Word, to be printed and signed."""
 
 from __future__ import annotations
 
 from typing import BinaryIO
 
 from ncriteria.report.answers.answer import Answer, Counts
+from ncriteria.report.dossier.paper import dossier_docx
 from ncriteria.report.paper import paper_docx
 
 
 def write_paper(answer: Answer, file: BinaryIO) -> Counts:
-    """Write the paper of the judgements of an answer."""
-    assert answer.judgements is not None, "only judgements have a paper"
+    """Write the paper of an answer."""
+    if answer.dossier is not None:
+        file.write(dossier_docx(answer.dossier, answer.language))
+        return {"": sum(1 for _ in answer.items())}
+    assert answer.judgements is not None, "only judgements and dossiers have a paper"
     file.write(paper_docx(answer.judgements, answer.language, receipt=answer.receipt))
     return {"": len(answer.judgements)}

@@ -82,7 +82,7 @@ def command(
     """
     from ncriteria.analysis.room.rows import room_rows
 
-    refuse_output_to(output, given.inputs, judgements=False, force=force)
+    refuse_output_to(output, given.inputs, on_paper=False, force=force)
     read, chosen = given.read(), given.criteria
     wanted, month = rows_asked(read, chosen, units, years), None if as_of is None else Month(*as_of)
     if month is not None:

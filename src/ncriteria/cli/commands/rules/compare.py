@@ -43,7 +43,7 @@ def command(
     from ncriteria.analysis.comparison.compare import compare
     from ncriteria.cli.inputs.criteria import set_called
 
-    refuse_output_to(output, (old, new), judgements=False, force=force)
+    refuse_output_to(output, (old, new), on_paper=False, force=force)
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     if as_json:
         from ncriteria.report.records.relation import Compared

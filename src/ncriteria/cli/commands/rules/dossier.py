@@ -86,7 +86,7 @@ def command(
     from ncriteria.cli.inputs.recorded_calls import EditCall
     from ncriteria.report.dossier.gathering import EditAsked, dossier_of
 
-    refuse_output_to(output, (old, new, facts, *rules, *attestations), judgements=True, force=force)
+    refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=True, force=force)
     before, after, around = set_called(old), located_set_called(new), catalog_of(rules)
     given = None if facts is None else GivenTable(facts, rules, around, None, attestations, reading, show)
     call, project = EditCall(old, new, years, as_of_year, given), click.get_current_context().obj

@@ -80,7 +80,7 @@ def command(
     from ncriteria.cli.inputs.criteria import catalog_of, set_called
     from ncriteria.evaluation.errors import EvaluationError
 
-    refuse_output_to(output, (old, new, facts, *rules, *attestations), judgements=False, force=force)
+    refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=False, force=force)
     asked = ImpactAsked(
         cast("YearsTried", years), as_of_year, in_years or None, catalog_of(rules), attestations, reading, show
     )

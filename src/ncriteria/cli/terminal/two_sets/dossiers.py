@@ -11,28 +11,18 @@ from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.terminal.two_sets.relations import print_line
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.dossier.sections import DossierSection, Item, ItemList, opening, sections
-from ncriteria.report.dossier.statements import Footing
+from ncriteria.report.dossier.statements import SIGNS, Footing
 from ncriteria.report.receipts.comparing import SHOWN
 from ncriteria.report.receipts.telling import receipt_lines
-from ncriteria.report.sheets.sheet import Row, Sheet
-from ncriteria.report.writing.csv_sheet import cell_text
+from ncriteria.report.sheets.sheet import Row, Sheet, people_text
 from ncriteria.words import Language, Words, words
 
-_COLOURS: Final[Mapping[Footing | None, str | None]] = {
+_COLOURS: Final[Mapping[Footing, str]] = {
     Footing.PROVED: "green",
     Footing.COUNTED: "green",
     Footing.FINDING: "red",
     Footing.SEARCHED: "yellow",
     Footing.UNKNOWN: "yellow",
-    None: None,
-}
-_SIGNS: Final[Mapping[Footing | None, str]] = {
-    Footing.PROVED: "✓",
-    Footing.COUNTED: "✓",
-    Footing.FINDING: "✗",
-    Footing.SEARCHED: "~",
-    Footing.UNKNOWN: "?",
-    None: "•",
 }
 
 
@@ -63,14 +53,14 @@ def _print_section(section: DossierSection, say: Words, *, details: bool) -> Non
 
 def _print_listing(listing: ItemList) -> None:
     if listing.heading:
-        print_line(listing.heading, 2, _COLOURS[listing.footing])
+        print_line(listing.heading, 2, None if listing.footing is None else _COLOURS[listing.footing])
     for item in listing.items:
         _print_item(item, listing)
 
 
 def _print_item(item: Item, listing: ItemList) -> None:
     footing = item.footing or listing.footing
-    sign = click.style(_SIGNS[footing], fg=_COLOURS[footing])
+    sign = "•" if footing is None else click.style(SIGNS[footing], fg=_COLOURS[footing])
     indent = "    " if listing.heading else "  "
     first, *rest = fitted(item.text, terminal_width() - 2, indent=indent)
     click.echo(f"{indent}{sign} {first[len(indent) :]}")
@@ -95,7 +85,7 @@ def _print_table(table: Sheet, say: Words) -> None:
 def _cells(table: Sheet, row: Row, say: Words) -> Iterator[str]:
     for column, cell in zip(table.columns, row, strict=True):
         if cell is not None:
-            told, *below = cell_text(column, cell, say).split("\n")
+            told, *below = people_text(column, cell, say).split("\n")
             yield f"{column.heading}: {told}"
             yield from (f"  {line}" for line in below)
 

@@ -11,9 +11,14 @@ from ncriteria.analysis.rule_testing.mutation.mutation import Edit
 from ncriteria.analysis.rule_testing.mutation.survivors import Finding, Mutations, Survivor, Unchanged, Undecided
 from ncriteria.analysis.telling.boundaries import Side
 from ncriteria.errors import Problem
+from ncriteria.evaluation.explanation.values import Voice, leaf_text
+from ncriteria.evaluation.records.comparisons import leaf_places
 from ncriteria.language.parser import parse
+from ncriteria.language.printer import show
 from ncriteria.report.sheets.edits.edit_words import EditVoice, record_text, rule_text
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
+from ncriteria.sets.model import Combination
+from ncriteria.sets.names import COMBINATIONS
 from ncriteria.words import Message
 
 OUTCOMES: Final[Mapping[ConditionOutcome, Message]] = {
@@ -110,19 +115,32 @@ def _condition(covered: ConditionCoverage, voice: EditVoice) -> Row:
 
 
 def _slip(finding: Finding, voice: EditVoice) -> Row:
-    edit, say = finding.edit, voice.say
+    edit = finding.edit
     title = voice.titles().get(edit.path)
     if title is None and edit.path in voice.new.parameters:
         title = voice.new.parameters[edit.path].title.text(voice.language)
     return (
         edit.path,
         title,
-        say.again(edit.what),
+        _slip_text(edit, voice),
         fate_of(finding),
         *_shown(finding, voice),
         _with_slip(edit, voice),
         _reason(finding, voice),
     )
+
+
+def _slip_text(edit: Edit, voice: EditVoice) -> str:
+    """What was changed, with what the names in it stand for."""
+    rules = [parse(text) for text in (edit.before, edit.after) if edit.role in _RULES and text]
+    leaves = dict.fromkeys(leaf for rule in rules for leaf, _ in leaf_places(rule))
+    names = {show(leaf): leaf_text(Voice(voice.language, edit.criteria), leaf) for leaf in leaves}
+    quoted = {f'"{path}"': title for path, title in voice.titles().items()}
+    groups = {f"`{one.value}`": voice.say.this(COMBINATIONS[one]) for one in (Combination.ALL, Combination.ANY)}
+    stands_for = {**names, **quoted, **(groups if edit.role == "group" else {})}
+    told = [f"{name} = {title}" for name, title in stands_for.items() if name in edit.what]
+    what = voice.say.again(edit.what)
+    return f"{what} ({'; '.join(told)})" if told else what
 
 
 def _with_slip(edit: Edit, voice: EditVoice) -> str:

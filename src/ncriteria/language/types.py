@@ -62,11 +62,10 @@ class NumberType:
 
 @frozen
 class EnumerationType:
-    """One of `options`; a `literal` fits every enumeration that has it. `order` has them from worst to best, if any."""
+    """One of `options`; a `literal` fits every enumeration that has it."""
 
     options: frozenset[str]
     literal: bool = False
-    order: tuple[str, ...] = ()
 
 
 @frozen

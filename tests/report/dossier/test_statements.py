@@ -8,7 +8,7 @@ import pytest
 
 from ncriteria.analysis.proof.prove import ProofError
 from ncriteria.report.dossier.gathering import refuse_unlike
-from ncriteria.report.dossier.statements import verdict_of
+from ncriteria.report.dossier.statements import has_findings, verdict_of
 from ncriteria.sets.loader import loads_set
 from tests.report.dossier.edits import HARD, LOOSER, OLD, STRICTER, TITLE, dossier, edited, said
 
@@ -47,7 +47,7 @@ def test_an_edit_that_changes_nothing_says_so() -> None:
     pytest.importorskip("z3")
     found = dossier(())
     assert verdict_of(found, "en").text == "The two sets say the same. Nothing was found that is to be mended."
-    assert not found.has_findings
+    assert not has_findings(found)
     assert said(found) == {
         "proved": ["The two sets say the same.", "Years 2024-2025: 2 contents mean the same as before.", HARMLESS],
         "counted": TESTED,
@@ -89,7 +89,7 @@ def test_a_stricter_rule_flips_units_and_is_told_with_what_it_rests_on(table: Pa
 
 def test_a_test_that_fails_is_a_finding_and_then_nothing_is_said_of_what_tests_leave_untried() -> None:
     found = dossier(LOOSER)
-    assert found.has_findings
+    assert has_findings(found)
     assert said(found)["finding"] == ["1 of 7 tests of the new set fail: too-many."]
     assert "What the tests leave untried: that is told once they pass." in said(found)["unknown"]
     assert verdict_of(found, "en").text.endswith("1 thing is to be looked at before signing.")
@@ -108,6 +108,7 @@ def test_a_set_without_tests_is_a_finding() -> None:
 def test_without_the_solver_relations_are_searched_and_the_proofs_are_told_as_not_made(no_solver: None) -> None:
     found = dossier(STRICTER)
     assert found.proof is None
+    assert not has_findings(found)
     assert verdict_of(found, "en").text == (
         "What the edit means was only searched, not proved, in some parts. Nothing was found that is to be mended."
     )
@@ -120,6 +121,7 @@ def test_without_the_solver_relations_are_searched_and_the_proofs_are_told_as_no
 
 def test_what_is_not_decided_in_time_is_named() -> None:
     found = dossier(STRICTER, seconds=1e-9)
+    assert has_findings(found)
     assert verdict_of(found, "en").text.startswith("What the edit means is not known in all parts. ")
     late = [one for one in said(found)["unknown"] if "in time" in one]
     assert late[0] == "Years 2024-2025: not decided in time: The whole set; Few fires (fire)."
@@ -142,7 +144,7 @@ def test_no_table_of_which_a_row_is_judged_is_a_finding(tmp_path: Path) -> None:
     path = tmp_path / "facts.csv"
     path.write_text("unit,name,level,year,fires,floods\na,A,commune,2030,2,0\n", encoding="utf-8")
     found = dossier(STRICTER, path)
-    assert found.has_findings
+    assert has_findings(found)
     assert said(found)["finding"] == ["Both sets judge no row of the table."]
 
 

@@ -32,11 +32,10 @@ class EditTested:
         return tuple(one for one in self.outcomes if not one.passed)
 
     @property
-    def is_full(self) -> bool:
-        """Whether all tests pass, see all that there is to see, and notice every small edit that changes a verdict."""
-        if self.coverage is None or self.mutations is None:
-            return False
-        return self.coverage.is_full and self.mutations.is_full
+    def is_unsettled(self) -> bool:
+        """Whether there was no time to find out what becomes of every small edit."""
+        mutations = self.mutations
+        return mutations is not None and not (mutations.all_made and all(one.in_time for one in mutations.undecided))
 
 
 @frozen
@@ -63,11 +62,3 @@ class Dossier:
             return ()
         above = (problem for one in self.impact.above for problem in one.problems)
         return (*self.impact.problems, *above)
-
-    @property
-    def has_findings(self) -> bool:
-        """Whether something is to be mended or looked at before the edit is signed.
-
-        That is a test that fails, something that the tests leave untried, and a table of which no row was judged.
-        """
-        return not self.tests.is_full or (self.impact is not None and not self.impact.judged)

@@ -221,7 +221,7 @@ def _units(found: Impact, voice: EditVoice) -> DossierSection:
         lines.append(say("The first {shown} of {count} units that flip:", shown=len(items), count=number))
     columns = ("name", "unit", "level", "year", "old", "new", "title", "clause", "facts")
     flips = flips_sheet(found, language).narrowed(columns)
-    tables = (touched_by_year_sheet(found, language), flips) if number else ()
+    tables = (flips,) if number else ()
     transitions = transitions_sheet(found, language).narrowed(("clause", "title", "old", "new", "rows"))
     return DossierSection(
         say("Which units flip"),

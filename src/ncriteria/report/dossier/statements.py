@@ -97,6 +97,12 @@ def verdict_of(dossier: Dossier, language: Language) -> SignerVerdict:
     return SignerVerdict(Footing.FINDING, f"{certainty} {looked}")
 
 
+def has_findings(dossier: Dossier) -> bool:
+    """Whether something is to be looked at before signing, or there was no time to find out what the tests notice."""
+    findings = (one for one in statements(dossier, "en") if one.footing is Footing.FINDING)
+    return dossier.tests.is_unsettled or any(findings)
+
+
 def _certainty(dossier: Dossier, say: Words) -> tuple[Footing, str]:
     """How surely it is known what the edit means."""
     if dossier.comparison.same:

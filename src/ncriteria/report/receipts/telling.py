@@ -40,7 +40,9 @@ def receipt_lines(receipt: Receipt, language: Language) -> Iterator[ReceiptLine]
     for used in receipt.sets:
         yield ReceiptLine(say("Criteria set"), f"{used.id} ({used.instrument})", used.digest)
     if receipt.is_of_an_edit:
-        yield ReceiptLine(say("Result as a whole"), say("all that this dossier says"), receipt.result)
+        yield ReceiptLine(
+            say("Result as a whole"), say("what was found of the edit; of units that flip how many"), receipt.result
+        )
         return
     yield ReceiptLine(say("Verdicts"), counted_verdicts(receipt, language))
     yield ReceiptLine(

@@ -79,12 +79,13 @@ def command(
     flip, and how well the tests of NEW try its rules; first of all, what may be relied on, what was only searched, and
     what is not known.
 
-    Exit status 1 where something is to be looked at before signing: a test of NEW that fails, a condition or a slip in
-    its rules that no test tries, a table of which no row is judged by both sets.
+    Exit status 1 where something is to be looked at before signing, such as a test of NEW that fails, a condition or a
+    slip in its rules that no test tries, or a table of which no row is judged by both sets.
     """
     from ncriteria.cli.inputs.criteria import catalog_of, located_set_called, set_called
     from ncriteria.cli.inputs.recorded_calls import EditCall
     from ncriteria.report.dossier.gathering import EditAsked, dossier_of
+    from ncriteria.report.dossier.statements import has_findings
 
     refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=True, force=force)
     before, after, around = set_called(old), located_set_called(new), catalog_of(rules)
@@ -115,7 +116,7 @@ def command(
     write_out(output, lambda: _answer(found, language))
     if found.problems:
         raise EvaluationError(found.problems)
-    if found.has_findings:
+    if has_findings(found):
         raise SystemExit(1)
 
 

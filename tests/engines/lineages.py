@@ -24,7 +24,7 @@ class LineageTable:
 
 @st.composite
 def lineage_tables(draw: st.DrawFn, *, plain: bool = False) -> LineageTable:
-    """Tables with their lineages; `plain` ones have every figure, and no unit is split without a proportion."""
+    """Tables with their lineages; `plain` ones have every figure, no reform, and no split without a proportion."""
     units = [f"u{number}" for number in range(draw(st.integers(1, 4)))]
     changes: list[nc.Change] = []
     standing = {FIRST: tuple(units)}
@@ -39,7 +39,12 @@ def lineage_tables(draw: st.DrawFn, *, plain: bool = False) -> LineageTable:
                 rows.append((unit, year, draw(_figures(plain=plain))))
     if not rows:
         rows.append((standing[FIRST][0], FIRST, {"cases": 1}))
-    return LineageTable(nc.Lineage(changes, ()), tuple(draw(st.permutations(rows))))
+    reforms = () if plain else draw(st.sampled_from([(), *((_reform(day),) for day in _DAYS)]))
+    return LineageTable(nc.Lineage(changes, reforms), tuple(draw(st.permutations(rows))))
+
+
+def _reform(day: datetime.date) -> nc.Reform:
+    return nc.Reform(day=day, levels=(nc.Level.COMMUNE,))
 
 
 @st.composite

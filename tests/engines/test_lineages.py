@@ -97,6 +97,18 @@ def test_a_lineage_gives_the_same_verdicts_row_by_row_and_in_columns(table, rule
     assert verdicts_in_columns(table, criteria) == expected
 
 
+def test_a_merged_unit_has_no_figures_where_a_reform_cuts_one_of_its_predecessors_off():
+    rows = tuple((unit, year, {"cases": 5}) for year in (2024, 2025) for unit in "ab")
+    changes = [("c", "b", 2025, 7), ("a", "m", 2026, 3), ("b", "m", 2026, 3)]
+    lineage = nc.Lineage(
+        [nc.Change(old=old, new=new, share=nc.Share.WHOLE, day=datetime.date(*day, 1)) for old, new, *day in changes]
+    )
+    table = LineageTable(lineage, (*rows, ("c", 2024, {"cases": 5}), ("m", 2026, {"cases": 8})))
+    rule = nc.loads(SET.format(rule="cases <= years_ago(2, cases)"))
+    found = verdicts_in_columns(table, rule)
+    assert found["m", 2026] == verdicts_by_rows(table, rule)["m", 2026] == ("undetermined", "years_ago(2, cases)")
+
+
 def test_an_impact_of_a_frame_looks_at_predecessors_too():
     old, new = (nc.loads(SET.format(rule=rule)) for rule in ("cases <= prev_year", "cases <= prev_year * 0.5"))
     frame = pl.DataFrame({"unit": ["a", "b", "a"], "year": [2024, 2024, 2025], "cases": [10, 12, 18]})

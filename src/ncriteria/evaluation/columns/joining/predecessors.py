@@ -136,7 +136,8 @@ class _Looking:
         )
         for day in self.days:
             looked = day.gone_back(looked)
-        looked = looked.filter(~polars.col(_CUT))
+        # Where a reform cuts one predecessor off, nothing is known: a sum of the others would be too small.
+        looked = looked.filter(~polars.col(_CUT).any().over(_MADE))
         sizes = looked.group_by(_MADE).agg(polars.len().cast(polars.Int64).alias(_SIZE), polars.col(_PLAIN).all())
         self.sizes.update(sizes.get_column(_SIZE))
         return self._put_together(looked.drop(_PLAIN).join(sizes, on=_MADE), names)

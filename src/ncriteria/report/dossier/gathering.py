@@ -70,8 +70,10 @@ def dossier_of(old: CriteriaSet, new: LocatedSet, asked: EditAsked) -> Dossier:
     found = _counted(asked)
     asked.told(DossierStage.PROOF, 0, None)
     proof = prove(old, after, timeout=_seconds(deadline, _PROVING)) if solver_installed() else None
+    asked.told(DossierStage.PROOF, 1, 1)
     asked.told(DossierStage.COMPARISON, 0, None)
     comparison = compare(old, after, timeout=_seconds(deadline, _COMPARING))
+    asked.told(DossierStage.COMPARISON, 1, 1)
     tests = _tested(new, deadline, asked)
     dossier = Dossier(old, after, comparison, proof, found, tests, asked.seconds)
     told = _wherever(plain_object(EditTold(dossier), TellingContext("en", limit=0)))
@@ -115,7 +117,9 @@ def _counted(asked: EditAsked) -> Impact | None:
     if asked.impact is None:
         return None
     asked.told(DossierStage.IMPACT, 0, None)
-    return asked.impact()
+    found = asked.impact()
+    asked.told(DossierStage.IMPACT, 1, 1)
+    return found
 
 
 def _seconds(deadline: Deadline, share: float) -> float:

@@ -10,6 +10,7 @@ from attrs import frozen
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.comparison.compare import IN_FORCE
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, shown_in
+from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.explanation.conditions import explained
 from ncriteria.evaluation.explanation.values import Voice, leaf_text, leaf_value_teller
 from ncriteria.language.parser import parse
@@ -91,6 +92,20 @@ def _figures(voice: EditVoice, row: Row) -> Iterator[str]:
 def rule_text(criteria: CriteriaSet, rule: Expr, language: Language) -> str:
     """A rule as it is written, with what its names stand for."""
     return explained(Voice(language, criteria), rule)
+
+
+def rule_read(criteria: CriteriaSet, text: str, language: Language) -> str:
+    """The text of a rule, with what its names stand for; one that is too long to be read again stays as it is."""
+    rule = parsed(text)
+    return text if rule is None else rule_text(criteria, rule, language)
+
+
+def parsed(text: str) -> Expr | None:
+    """The rule that a text says; `None` where it is longer or deeper than a file may have it."""
+    try:
+        return parse(text)
+    except NCriteriaError:
+        return None
 
 
 ASPECTS: Final[Mapping[str, Message]] = {
@@ -183,7 +198,7 @@ def _shown_text(shown: Shown, key: str, criteria: CriteriaSet, name: str, langua
         case tuple():
             return "\n".join(shown)
         case _ if key in _RULES:
-            return explained(Voice(language, criteria), parse(shown))
+            return rule_read(criteria, shown, language)
         case _ if shown in _OPTIONS.get(key, {}):
             return f"{words(language).this(_OPTIONS[key][shown], minimum='n')} ({shown})"
         case _:

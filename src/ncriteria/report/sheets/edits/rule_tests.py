@@ -13,9 +13,8 @@ from ncriteria.analysis.telling.boundaries import Side
 from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.values import Voice, leaf_text
 from ncriteria.evaluation.records.comparisons import leaf_places
-from ncriteria.language.parser import parse
 from ncriteria.language.printer import show
-from ncriteria.report.sheets.edits.edit_words import EditVoice, record_text, rule_text
+from ncriteria.report.sheets.edits.edit_words import EditVoice, parsed, record_text, rule_read, rule_text
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.sets.model import Combination
 from ncriteria.sets.names import COMBINATIONS
@@ -132,8 +131,8 @@ def _slip(finding: Finding, voice: EditVoice) -> Row:
 
 def _slip_text(edit: Edit, voice: EditVoice) -> str:
     """What was changed, with what the names in it stand for."""
-    rules = [parse(text) for text in (edit.before, edit.after) if edit.role in _RULES and text]
-    leaves = dict.fromkeys(leaf for rule in rules for leaf, _ in leaf_places(rule))
+    rules = [parsed(text) for text in (edit.before, edit.after) if edit.role in _RULES and text]
+    leaves = dict.fromkeys(leaf for rule in rules if rule is not None for leaf, _ in leaf_places(rule))
     names = {show(leaf): leaf_text(Voice(voice.language, edit.criteria), leaf) for leaf in leaves}
     quoted = {f'"{path}"': title for path, title in voice.titles().items()}
     groups = {f"`{one.value}`": voice.say.this(COMBINATIONS[one]) for one in (Combination.ALL, Combination.ANY)}
@@ -145,7 +144,7 @@ def _slip_text(edit: Edit, voice: EditVoice) -> str:
 
 def _with_slip(edit: Edit, voice: EditVoice) -> str:
     if edit.role in _RULES and edit.after:
-        return rule_text(edit.criteria, parse(edit.after), voice.language)
+        return rule_read(edit.criteria, edit.after, voice.language)
     return edit.after or voice.say("nothing in its place")
 
 

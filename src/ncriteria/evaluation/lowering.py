@@ -19,7 +19,7 @@ from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
-from ncriteria.sets.structure import expressions, references
+from ncriteria.sets.structure import expressions, references, with_known_orders
 from ncriteria.sets.years.parameter_years import value_at
 
 R = TypeVar("R")
@@ -92,7 +92,7 @@ def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, Param
     if year is None and names_its_year(criteria):
         hint = "give `year=...`"
         raise EvaluationError(Problem("NC302", "the rules ask for the `assessment_year`", None, hint))
-    clauses = {member.path: _lowered(member, year) for member in criteria.members()}
+    clauses = _lowered(criteria, year)
     return LoweredSet(criteria, year, clauses, judging_order(criteria), parameters)
 
 
@@ -116,7 +116,7 @@ def lower_from(criteria: CriteriaSet, first: int) -> LoweredSet:
 
     It holds for every year in which the parameters have the same values.
     """
-    clauses = {member.path: _lowered(member, None) for member in criteria.members()}
+    clauses = _lowered(criteria, None)
     return LoweredSet(criteria, None, clauses, judging_order(criteria), _parameters(criteria, first))
 
 
@@ -146,7 +146,11 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
     return values
 
 
-def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
+def _lowered(criteria: CriteriaSet, year: int | None) -> dict[str, LoweredClause[t.Expr]]:
+    return {member.path: _lowered_member(member, year) for member in with_known_orders(criteria).members()}
+
+
+def _lowered_member(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
     def resolved(expr: t.Expr | None) -> t.Expr | None:
         return None if expr is None else resolve(expr, t.THIS_YEAR, year)
 

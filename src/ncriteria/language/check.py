@@ -146,15 +146,33 @@ def _unified_texts(
             hint = near or f"the values are: {', '.join(sorted(of.options))}"
             run.report("NC016", f'"{value}" is no value of this enumeration', at, hint)
         return of
-    if one.options == other.options:
-        return one
-    run.report("NC014", f"`{show(first)}` and `{show(second)}` are of different enumerations", second)
+    if one.options == other.options and (one.order == other.order or not (one.order and other.order)):
+        return one if one.order else other
+    what = "enumerations of different order" if one.options == other.options else "different enumerations"
+    run.report("NC014", f"`{show(first)}` and `{show(second)}` are of {what}", second)
     return None
 
 
 def _ordered(run: _RuleCheck, kind: ValueType | None, at: t.Expr) -> None:
+    if isinstance(kind, EnumerationType) and kind.order:
+        return
     if isinstance(kind, (TruthType, EnumerationType)):
-        run.report("NC014", f"{describe(kind)} has no order; compare with `=` or `!=`", at)
+        is_fact = isinstance(kind, EnumerationType) and not kind.literal
+        hint = "where its options go from the worst to the best, declare the fact with `ordered: true`"
+        run.report("NC014", f"{describe(kind)} has no order; compare with `=` or `!=`", at, hint if is_fact else None)
+
+
+def _refuse_idle_grade(run: _RuleCheck, expr: t.Compare, kind: ValueType | None) -> None:
+    """A comparison with the worst or the best value that every value passes, or none."""
+    order = kind.order if isinstance(kind, EnumerationType) else ()
+    for side, op in ((expr.right, expr.op), (expr.left, expr.op.mirrored)):
+        if isinstance(side, t.Text) and side.value in order:
+            limit = order.index(side.value)
+            passing = [option for place, option in enumerate(order) if op.holds(place, limit)]
+            if len(passing) in (0, len(order)):
+                always = "always" if passing else "never"
+                message = f"`{show(expr)}` is {always} true: the values are, from the worst: {', '.join(order)}"
+                run.report("NC041", message, expr, "compare with a value between the worst and the best")
 
 
 def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
@@ -297,9 +315,11 @@ def _comparison(run: _RuleCheck, expr: t.Compare | t.InRange | t.InSet) -> Truth
             kind = _common(run, [left, right], "compare")
             if op not in (t.CompareOp.EQ, t.CompareOp.NE):
                 _ordered(run, kind, expr)
+                _refuse_idle_grade(run, expr, kind)
         case t.InRange(value=value, low=low, high=high):
-            _ordered(run, _common(run, [value, low, high], "compare"), expr)
-            _refuse_empty_range(run, expr)
+            kind = _common(run, [value, low, high], "compare")
+            _ordered(run, kind, expr)
+            _refuse_empty_range(run, expr, kind.order if isinstance(kind, EnumerationType) else ())
         case t.InSet(value=value, options=options):
             kind = _infer(run, value)
             for option in options:
@@ -311,9 +331,9 @@ def _comparison(run: _RuleCheck, expr: t.Compare | t.InRange | t.InSet) -> Truth
     return _TRUTH
 
 
-def _refuse_empty_range(run: _RuleCheck, expr: t.InRange) -> None:
+def _refuse_empty_range(run: _RuleCheck, expr: t.InRange, order: tuple[str, ...]) -> None:
     """A range whose ends are written out, and that holds nothing."""
-    low, high = _position(expr.low), _position(expr.high)
+    low, high = _position(expr.low, order), _position(expr.high, order)
     if low is None or high is None or low < high or (low == high and expr.low_closed and expr.high_closed):
         return
     if low > high:
@@ -324,16 +344,18 @@ def _refuse_empty_range(run: _RuleCheck, expr: t.InRange) -> None:
     run.report("NC021", f"`{show(expr)}` is never true: no value lies in this range", expr, hint)
 
 
-def _position(end: t.Expr) -> Fraction | int | None:
-    """Where an end that is written out lies: a number, or the number of a day."""
+def _position(end: t.Expr, order: tuple[str, ...]) -> Fraction | int | None:
+    """Where an end that is written out lies: a number, the number of a day, or a place in an `order`."""
     match end:
         case t.Number(value=value):
             return value
         case t.Negate(operand=operand):
-            inner = _position(operand)
+            inner = _position(operand, order)
             return None if inner is None else -inner
         case t.Date(value=day):
             return day.toordinal()
+        case t.Text(value=value) if value in order:
+            return order.index(value)
         case _:
             return None
 

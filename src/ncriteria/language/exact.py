@@ -154,6 +154,7 @@ class OneRecord(Intervals[V, E, bool], Generic[V, E]):
 
     def _plain(self, op: CompareOp, one: V, other: V) -> V:
         """The comparison of two days, texts or truths."""
+        assert op is CompareOp.EQ or not isinstance(one, str), "the order of an enumeration is that of its set"
         unknown = isinstance(one, Unknown) or isinstance(other, Unknown)
         return self.of_value(UNKNOWN if unknown else op.holds(one, other))
 

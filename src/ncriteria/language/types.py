@@ -62,10 +62,11 @@ class NumberType:
 
 @frozen
 class EnumerationType:
-    """One of `options`; a `literal` fits every enumeration that has it."""
+    """One of `options`; a `literal` fits every enumeration that has it. `order` has them from worst to best, if any."""
 
     options: frozenset[str]
     literal: bool = False
+    order: tuple[str, ...] = ()
 
 
 @frozen

@@ -29,6 +29,7 @@ from ncriteria.sets.reading.embedded import TestReader
 from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, listing, text
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
+from ncriteria.sets.structure import with_known_orders
 from ncriteria.sets.validation import validate
 
 FORMAT = "ncriteria/1"
@@ -138,7 +139,7 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
     body = _extending_body(reading, given, origin) if "extends" in given else _own_body(reading, given)
     if head is None:
         return None
-    criteria = _assembled(head, body, document.file)
+    criteria = with_known_orders(_assembled(head, body, document.file))
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:

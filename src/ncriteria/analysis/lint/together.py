@@ -14,7 +14,7 @@ from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language import tree as t
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
-from ncriteria.language.queries import parts, walk
+from ncriteria.language.queries import ends_of_range, parts, walk
 from ncriteria.language.values import Value
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactType, FactValue, Group
@@ -46,10 +46,8 @@ def _of_part(criteria: CriteriaSet, part: t.Expr) -> tuple[str, str] | None:
     match part:
         case t.Arithmetic(op=t.ArithmeticOp.DIV, right=right) if _constant(criteria, right) == 0:
             return f"`{show(part)}` {{}} has no value: it divides by 0", "correct the divisor"
-        case t.InRange(value=value, low=low, high=high, low_closed=low_closed, high_closed=high_closed):
-            above = t.Compare(t.CompareOp.GE if low_closed else t.CompareOp.GT, value, low)
-            below = t.Compare(t.CompareOp.LE if high_closed else t.CompareOp.LT, value, high)
-            if _fact_decided(criteria, (above, below), all) is None:
+        case t.InRange():
+            if _fact_decided(criteria, ends_of_range(part), all) is None:
                 return None
             return f"`{show(part)}` {{}} is never true: no value with the declared decimals lies in it", _RANGE
         case t.And(operands=operands) | t.Call(function=t.Function.ALL, arguments=operands):

@@ -43,7 +43,7 @@ from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_numbe
 T = TypeVar("T")
 _FACT_KEYS = (
     *("title", "type", "unit", "min", "max", "decimals"),
-    *("options", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
+    *("options", "ordered", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
@@ -79,7 +79,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     given = fields(reading, entry.value, _FACT_KEYS, f"the fact `{entry.key.text}`")
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
-    options = given.read("options", _options) or ()
+    options, ordered = given.read("options", _options) or (), given.read("ordered", flag) or False
     aggregate = given.read("aggregate", _aggregate(kind))
     alike = given.read("over_months", _only("over_months", "alike"))
     unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
@@ -108,6 +108,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         maximum=high,
         decimals=decimals,
         options=options,
+        ordered=ordered,
         attested=attested,
         aggregate=aggregate,
         over_months="alike" if alike else None,
@@ -142,7 +143,7 @@ def _check_range(
 def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
     foreign = set() if kind.is_numeric else {"unit", "min", "max", "over_months"}
     foreign |= set() if kind is FactType.NUMBER else {"decimals"}
-    foreign |= set() if kind is FactType.ENUMERATION else {"options"}
+    foreign |= set() if kind is FactType.ENUMERATION else {"options", "ordered"}
     return sorted(keys & foreign)
 
 
@@ -312,6 +313,8 @@ def type_of_fact(declaration: FactDeclaration) -> ValueType:
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
             return NumberType(unit_of(declaration.unit.vi if declaration.unit else None))
+        case FactType.ENUMERATION if declaration.ordered:
+            return EnumerationType(frozenset(declaration.options), order=declaration.options)
         case _:
             return _type(declaration.type, declaration.options)
 

@@ -21,6 +21,7 @@ from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, wit
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
 from ncriteria.sets.structure import expressions, references, with_known_orders
 from ncriteria.sets.years.parameter_years import value_at
+from ncriteria.words import phrase
 
 R = TypeVar("R")
 """A form of a rule: an expression, or what an engine made of it."""
@@ -86,12 +87,17 @@ def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, Param
     Raises `EvaluationError` where the set does not hold in `year`, or needs a year and none is given.
     """
     if year is not None and year not in criteria.years:
-        message = f"{criteria.id} holds for the assessment years {criteria.years}, not for {year}"
+        message = phrase(
+            "{criteria} holds for the assessment years {years}, not for {year}",
+            criteria=criteria.id,
+            years=criteria.years,
+            year=year,
+        )
         raise EvaluationError(Problem("NC301", message))
     parameters = {**_parameters(criteria, year), **(overrides or {})}
     if year is None and names_its_year(criteria):
-        hint = "give `year=...`"
-        raise EvaluationError(Problem("NC302", "the rules ask for the `assessment_year`", None, hint))
+        hint = phrase("give `year=...`")
+        raise EvaluationError(Problem("NC302", phrase("the rules ask for the `assessment_year`"), None, hint))
     clauses = _lowered(criteria, year)
     return LoweredSet(criteria, year, clauses, judging_order(criteria), parameters)
 
@@ -140,8 +146,10 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
     for name, declared in criteria.parameters.items():
         dated = value_at(declared, year)
         if dated is None:
-            hint = "give `year=...`"
-            raise EvaluationError(Problem("NC302", f"the parameter `{name}` depends on the year", None, hint))
+            hint = phrase("give `year=...`")
+            raise EvaluationError(
+                Problem("NC302", phrase("the parameter `{name}` depends on the year", name=name), None, hint)
+            )
         values[name] = dated.value
     return values
 

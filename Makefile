@@ -32,7 +32,7 @@ help:
 	@echo "make benchmark    measure speed, printed as ratios"
 	@echo "make wheel        build the wheel into dist/"
 	@echo "make page         build ncriteria.html, one file that judges in a browser (needs npm)"
-	@echo "make page-test    build it, and try it in Chromium"
+	@echo "make page-test    build it, and try all pages in Chromium"
 	@echo "make constraints  pin the newest versions of all dependencies"
 	@echo "make clean        remove the virtual environment and everything built"
 

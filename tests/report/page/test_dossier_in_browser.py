@@ -8,6 +8,8 @@ from ncriteria.report.dossier.page import dossier_html
 from ncriteria.report.dossier.sections import opening, sections
 from tests.report.dossier.edits import STRICTER, dossier
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):

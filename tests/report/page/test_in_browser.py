@@ -17,6 +17,8 @@ from ncriteria.words import words
 from tests.report.page.judged import HOSTILE, attested, district, example, hamlets, made_anew
 from tests.report.page.opened import opened
 
+pytestmark = pytest.mark.browser
+
 TABLES = {one.__name__: one for one in (district, example, attested, hamlets, made_anew)}
 LANGUAGES = ("vi", "en")
 

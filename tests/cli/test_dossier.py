@@ -48,7 +48,10 @@ def test_the_receipt_says_what_the_dossier_was_made_from_and_is_the_same_again(r
     receipts = [json.loads(run(*call).stdout)["receipt"] for _ in range(2)]
     assert receipts[0] == receipts[1]
     assert receipts[0]["day"] == "2026-03-31"
-    assert receipts[0]["arguments"] == ["dossier", "old.yaml", "stricter.yaml", "facts.csv", "--years", "as-law"]
+    assert receipts[0]["arguments"] == [
+        *("dossier", "old.yaml", "stricter.yaml", "facts.csv"),
+        *("--years", "as-law", "--timeout", "120"),
+    ]
     assert [(one["role"], one["name"]) for one in receipts[0]["files"]] == [
         ("criteria", "old.yaml"),
         ("criteria", "stricter.yaml"),

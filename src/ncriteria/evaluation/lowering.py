@@ -19,9 +19,8 @@ from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
-from ncriteria.sets.structure import expressions, references, with_known_orders
+from ncriteria.sets.structure import expressions, references
 from ncriteria.sets.years.parameter_years import value_at
-from ncriteria.words import phrase
 
 R = TypeVar("R")
 """A form of a rule: an expression, or what an engine made of it."""
@@ -87,18 +86,13 @@ def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, Param
     Raises `EvaluationError` where the set does not hold in `year`, or needs a year and none is given.
     """
     if year is not None and year not in criteria.years:
-        message = phrase(
-            "{criteria} holds for the assessment years {years}, not for {year}",
-            criteria=criteria.id,
-            years=criteria.years,
-            year=year,
-        )
+        message = f"{criteria.id} holds for the assessment years {criteria.years}, not for {year}"
         raise EvaluationError(Problem("NC301", message))
     parameters = {**_parameters(criteria, year), **(overrides or {})}
     if year is None and names_its_year(criteria):
-        hint = phrase("give `year=...`")
-        raise EvaluationError(Problem("NC302", phrase("the rules ask for the `assessment_year`"), None, hint))
-    clauses = _lowered(criteria, year)
+        hint = "give `year=...`"
+        raise EvaluationError(Problem("NC302", "the rules ask for the `assessment_year`", None, hint))
+    clauses = {member.path: _lowered(member, year) for member in criteria.members()}
     return LoweredSet(criteria, year, clauses, judging_order(criteria), parameters)
 
 
@@ -122,7 +116,7 @@ def lower_from(criteria: CriteriaSet, first: int) -> LoweredSet:
 
     It holds for every year in which the parameters have the same values.
     """
-    clauses = _lowered(criteria, None)
+    clauses = {member.path: _lowered(member, None) for member in criteria.members()}
     return LoweredSet(criteria, None, clauses, judging_order(criteria), _parameters(criteria, first))
 
 
@@ -146,19 +140,13 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
     for name, declared in criteria.parameters.items():
         dated = value_at(declared, year)
         if dated is None:
-            hint = phrase("give `year=...`")
-            raise EvaluationError(
-                Problem("NC302", phrase("the parameter `{name}` depends on the year", name=name), None, hint)
-            )
+            hint = "give `year=...`"
+            raise EvaluationError(Problem("NC302", f"the parameter `{name}` depends on the year", None, hint))
         values[name] = dated.value
     return values
 
 
-def _lowered(criteria: CriteriaSet, year: int | None) -> dict[str, LoweredClause[t.Expr]]:
-    return {member.path: _lowered_member(member, year) for member in with_known_orders(criteria).members()}
-
-
-def _lowered_member(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
+def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
     def resolved(expr: t.Expr | None) -> t.Expr | None:
         return None if expr is None else resolve(expr, t.THIS_YEAR, year)
 

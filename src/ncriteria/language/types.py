@@ -7,8 +7,6 @@ from typing import assert_never
 
 from attrs import field, frozen
 
-from ncriteria.words import phrase
-
 
 @frozen
 class UnitOfMeasure:
@@ -20,7 +18,7 @@ class UnitOfMeasure:
         above = [_power(name, power) for name, power in self.powers if power > 0]
         below = [_power(name, -power) for name, power in self.powers if power < 0]
         if not self.powers:
-            return phrase("a plain number")
+            return "a plain number"
         return "·".join(above or ["1"]) + (f"/{'·'.join(below)}" if below else "")
 
 
@@ -64,11 +62,10 @@ class NumberType:
 
 @frozen
 class EnumerationType:
-    """One of `options`; a `literal` fits every enumeration that has it. `order` has them from worst to best, if any."""
+    """One of `options`; a `literal` fits every enumeration that has it."""
 
     options: frozenset[str]
     literal: bool = False
-    order: tuple[str, ...] = ()
 
 
 @frozen
@@ -83,12 +80,12 @@ def describe(kind: ValueType) -> str:
     """The type in words, for messages."""
     match kind:
         case TruthType():
-            return phrase("a condition")
+            return "a condition"
         case NumberType():
-            return phrase("a number")
+            return "a number"
         case EnumerationType():
-            return phrase("a text")
+            return "a text"
         case DateType():
-            return phrase("a date")
+            return "a date"
         case _:
             assert_never(kind)

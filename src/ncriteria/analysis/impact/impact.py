@@ -33,9 +33,7 @@ from ncriteria.facts.checks.fitting import contradictions
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
-from ncriteria.sets.names import LEVELS
 from ncriteria.sets.years.parameter_years import fixed_at
-from ncriteria.words import phrase
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.door.frames import NativeFrame
@@ -178,16 +176,10 @@ def _to_compare(
     """Both sets; raises an error where they judge units of two levels, or where the years to try are none."""
     before, after = definition_of(old), definition_of(new)
     if years not in get_args(YearsTried):
-        hint = phrase("there are: {known}", known=", ".join(get_args(YearsTried)))
-        raise ArgumentError(Problem("NC128", phrase("`years`: there is no {years!r}", years=years), None, hint))
+        hint = f"there are: {', '.join(get_args(YearsTried))}"
+        raise ArgumentError(Problem("NC128", f"`years`: there is no {years!r}", None, hint))
     if before.level is not after.level:
-        message = phrase(
-            "{before} judges a {level}, {after} a {other}: no row is of both",
-            before=before.id,
-            level=LEVELS[before.level].as_phrase(),
-            after=after.id,
-            other=LEVELS[after.level].as_phrase(),
-        )
+        message = f"{before.id} judges a {before.level.value}, {after.id} a {after.level.value}: no row is of both"
         raise ImpactError(Problem("NC402", message))
     return before, after
 
@@ -266,8 +258,8 @@ def frame_in(content: bytes, file: str) -> NativeFrame:
 
 def _refuse_missing_packages() -> None:
     if not all(is_installed(package) for package in ("narwhals", "polars")):
-        message = phrase("a table in columns needs packages that are not installed")
-        raise ImpactError(Problem("NC404", message, hint=phrase("install them with: pip install 'ncriteria[table]'")))
+        message = "a table in columns needs packages that are not installed"
+        raise ImpactError(Problem("NC404", message, hint="install them with: pip install 'ncriteria[table]'"))
 
 
 def _tried(criteria: Criteria, years: Collection[int]) -> Criteria:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ncriteria.cli.console.wrong_calls import WrongCallError
-from ncriteria.words import phrase
+import click
 
 
 def refuse_over(path: Path, *, force: bool) -> None:
@@ -23,8 +22,8 @@ def written(path: Path, content: bytes, *, force: bool) -> None:
         with whole_file(path) as file:
             file.write(content)
     except OSError as error:
-        raise WrongCallError(phrase("`{path}` cannot be written: {reason}", path=path, reason=error.strerror)) from None
+        raise click.UsageError(f"`{path}` cannot be written: {error.strerror}") from None
 
 
-def _is_there(path: Path) -> WrongCallError:
-    return WrongCallError(phrase("`{path}` is there already; --force writes over it", path=path))
+def _is_there(path: Path) -> click.UsageError:
+    return click.UsageError(f"`{path}` is there already; --force writes over it")

@@ -119,6 +119,7 @@ class EditCall:
     new: str
     years: str
     as_of_year: int | None
+    seconds: float
     table: GivenTable | None
 
     def arguments(self, project: Project | None) -> Iterator[str]:
@@ -129,6 +130,7 @@ class EditCall:
             yield from rest
             yield from ("--years", self.years)
             yield from () if self.as_of_year is None else ("--as-of-year", str(self.as_of_year))
+        yield from ("--timeout", f"{self.seconds:g}")
 
     def seen(self, project: Project | None) -> list[FileSeen]:
         """The files that the dossier comes from as they are now; a shipped set is told by its digest alone."""

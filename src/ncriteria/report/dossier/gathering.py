@@ -24,6 +24,7 @@ from ncriteria.report.records.dossier import EditTold
 from ncriteria.report.structure import TellingContext, plain_object
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.names import LEVELS
 from ncriteria.words import phrase
 
 TIMEOUT: Final = 120.0
@@ -95,9 +96,9 @@ def refuse_unlike(old: CriteriaSet, new: CriteriaSet) -> None:
         message = phrase(
             "{old} judges a {level}, {new} a {other}: the one is no edit of the other",
             old=old.id,
-            level=old.level.value,
+            level=LEVELS[old.level].as_phrase(),
             new=new.id,
-            other=new.level.value,
+            other=LEVELS[new.level].as_phrase(),
         )
         raise ProofError(Problem("NC402", message, None, phrase("take two sets of one standard and one level")))
 

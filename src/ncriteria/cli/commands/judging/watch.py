@@ -7,8 +7,6 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
-from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
 from ncriteria.cli.inputs.tables import assignments_of
 from ncriteria.cli.inputs.wanted import rows_asked
@@ -20,12 +18,12 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import Month
-from ncriteria.words import Language, phrase
+from ncriteria.words import Language
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command("watch", cls=SpokenCommand)
+@click.command("watch")
 @click.option(
     "--as-of",
     "as_of",
@@ -85,11 +83,7 @@ def command(
     assigned = None if assignments is None else assignments_of(assignments, table, given.reading)
     found = watched_table(table, chosen, month, standards=given.standards, wanted=wanted, timeout=timeout)
     if not found.rows:
-        raise WrongCallError(
-            phrase(
-                "the table has no row of a year that runs in {year}-{number:02d}", year=month.year, number=month.number
-            )
-        )
+        raise click.UsageError(f"the table has no row of a year that runs in {month.year}-{month.number:02d}")
     told = Watched(
         found,
         None if assigned is None else by_members(found, assigned.members),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.stages import stages
 from ncriteria.cli.inputs.impacts import (
     ImpactAsked,
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from ncriteria.report.dossier.model import Dossier
 
 
-@click.command("dossier", cls=SpokenCommand)
+@click.command("dossier")
 @click.argument("old")
 @click.argument("new")
 @optional_facts_argument
@@ -91,7 +90,7 @@ def command(
     refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=True, force=force)
     before, after, around = set_called(old), located_set_called(new), catalog_of(rules)
     given = None if facts is None else GivenTable(facts, rules, around, None, attestations, reading, show)
-    call, project = EditCall(old, new, years, as_of_year, given), click.get_current_context().obj
+    call, project = EditCall(old, new, years, as_of_year, timeout, given), click.get_current_context().obj
 
     def counted() -> Impact:
         assert facts is not None

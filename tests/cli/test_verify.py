@@ -123,6 +123,58 @@ def test_an_answer_whose_words_were_changed_is_told_from_one_as_it_was_written(r
     assert json.loads(run("verify", "a.json", "--json").stdout)["as_written"] is False
 
 
+SHARES = """\
+format: ncriteria/1
+set:
+  id: test.shares
+  standard: shares
+  title: Shares
+  instrument: {number: 1/TEST, issuer: Test}
+  years: {from: 2020}
+  level: commune
+facts: {a: {title: A, type: count}, b: {title: B, type: count}}
+clauses:
+  share: {title: Share, rule: a / b >= 2, encodes: exact, cite: [{instrument: 1/TEST}]}
+"""
+
+
+@pytest.mark.parametrize("suffix", CARRIERS)
+def test_an_answer_that_names_places_is_as_it_was_written_from_wherever_it_is_verified(
+    run, tmp_path, monkeypatch, suffix
+):
+    office, elsewhere = tmp_path / "office", tmp_path / "elsewhere"
+    for folder in (office / "in", elsewhere):
+        folder.mkdir(parents=True)
+    (office / "in" / "sets.yaml").write_text(SHARES, encoding="utf-8")
+    (office / "in" / "facts.csv").write_text(
+        "unit,level,year,a,b\nu,commune,2024,1,0\nv,commune,2024,2,1\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(office)
+    run("evaluate", "in/facts.csv", "--criteria", "in/sets.yaml", *ONE_DAY, "-o", f"a{suffix}")
+
+    def as_written(*arguments):
+        return json.loads(run("verify", *arguments, "--json").stdout)["as_written"]
+
+    assert as_written(f"a{suffix}") is True
+    monkeypatch.chdir(elsewhere)
+    assert as_written(f"../office/a{suffix}") is True
+    (office / f"a{suffix}").rename(elsewhere / f"a{suffix}")
+    assert as_written(f"a{suffix}", "--folder", "../office") is True
+    assert as_written(f"a{suffix}", "--folder", "../office/in") is None
+
+
+def test_an_answer_under_a_project_file_names_places_from_the_working_folder(run, tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "sets.yaml").write_text(SHARES, encoding="utf-8")
+    (tmp_path / "ncriteria.yaml").write_text("format: ncriteria-project/1\ncriteria: sets.yaml\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "in")
+    Path("facts.csv").write_text("unit,level,year,a,b\nu,commune,2024,1,0\nv,commune,2024,2,1\n", encoding="utf-8")
+    run("evaluate", "facts.csv", *ONE_DAY, "-o", "a.json")
+    (problem,) = json.loads(Path("a.json").read_text(encoding="utf-8"))["problems"]
+    assert problem["place"] == "../sets.yaml:11:10"
+    assert json.loads(run("verify", "a.json", "--json").stdout)["as_written"] is True
+
+
 def test_a_receipt_alone_has_nothing_around_it_that_could_differ(run, office):
     run("evaluate", "facts.csv", "--standard", "ntm-19.2", "--unit", "m5", *ONE_DAY, "--receipt", "r.json")
     assert json.loads(run("verify", "r.json", "--json").stdout)["as_written"] is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ def _project(given: str | None, folder: Path) -> Project | None:
     if given == _IN_THE_WAY:
         return None
     file = find_project(folder) if given is None else Path(given)
+    if file is not None and given is None:
+        # Named from here, as what is given is: an answer says the same wherever the folders lie.
+        file = Path(os.path.relpath(file))
     if file is not None and file.is_dir():
         file = file / PROJECT_FILE
     return None if file is None else read_project(file)

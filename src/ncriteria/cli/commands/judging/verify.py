@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import chdir
 from pathlib import Path, PurePosixPath
 
 import click
@@ -42,33 +43,58 @@ def command(receipt: Path, folder: Path | None, language: Language, as_json: boo
 
     Exit status 1 where the result is not the same.
     """
-    was = read_receipt(receipt)
-    folders = (Path.cwd(), receipt.absolute().parent) if folder is None else (folder,)
+    was, file = read_receipt(receipt), receipt.absolute()
+    folders = (Path(), file.parent) if folder is None else (folder,)
+    base = _folder_of_all(was, folders)
+    try:
+        if base is None:
+            _verify(was, receipt, folders, language, as_json=as_json)
+        else:
+            # An answer names its files as they were given, so the call is made again from where those names lead.
+            with chdir(base):
+                _verify(was, file, (Path(),), language, as_json=as_json, by_names=True)
+    except UnlikeACallError as error:
+        raise receipt_refused(receipt, error.why) from None
 
+
+def _verify(
+    was: Receipt,
+    receipt: Path,
+    folders: Sequence[Path],
+    language: Language,
+    *,
+    as_json: bool,
+    by_names: bool = False,
+) -> None:
     def find(name: str, role: FileRole) -> Path | None:
         path = STDIN if name == str(STDIN) else _found(name, folders)
         if path is None and role is not FileRole.CRITERIA:
             raise _nowhere(receipt, name, folders)
         return path
 
-    try:
-        files = [*files_again(was.arguments, find), *_project_now(was, folders)]
-        changes = tuple(changed_files(was.files, files))
-        if not as_json:
-            print_changes(changes, was, language)
-        call = call_again(was.arguments, find)
-    except UnlikeACallError as error:
-        raise receipt_refused(receipt, error.why) from None
+    files = [*files_again(was.arguments, find), *_project_now(was, folders)]
+    changes = tuple(changed_files(was.files, files))
+    if not as_json:
+        print_changes(changes, was, language)
+    call = call_again(was.arguments, find)
     judged = call.judged()
     found = checked(was, receipt_of(judged.judgements, was.arguments, files, was.day))
     if found.receipt == found.again:
-        found = evolve(found, as_written=is_as_written(receipt, call, judged, was))
+        is_written = is_as_written(receipt, call, judged, was)
+        # Problems tell the places of files, which are others where a file was found by its own name alone.
+        found = evolve(found, as_written=is_written if by_names else is_written or None)
     if as_json:
         answer(found, language)
     else:
         print_checked(found, changes, language)
     if not found.same:
         raise SystemExit(1)
+
+
+def _folder_of_all(was: Receipt, folders: Sequence[Path]) -> Path | None:
+    """The folder from which every file that was judged is found by its name; `None` where there is none."""
+    names = [file.name for file in was.files if file.role is not FileRole.PROJECT and file.name != str(STDIN)]
+    return next((folder for folder in folders if all((folder / name).exists() for name in names)), None)
 
 
 def _found(name: str, folders: Sequence[Path]) -> Path | None:
@@ -85,6 +111,7 @@ def _project_now(was: Receipt, folders: Sequence[Path]) -> Iterator[FileSeen]:
 
 
 def _nowhere(receipt: Path, name: str, folders: Sequence[Path]) -> EvaluationError:
-    message = phrase("`{file}` is not in {folders}", file=name, folders=one_of(f"`{one}`" for one in folders))
+    places = one_of(f"`{one.absolute()}`" for one in folders)
+    message = phrase("`{file}` is not in {folders}", file=name, folders=places)
     hint = phrase("say where the files of the receipt are: --folder FOLDER")
     return EvaluationError(Problem("NC328", message, TextPlace(1, 1, file=shown_path(receipt)), hint))

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import io
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
 
+import click
+import click.parser
+import click.termui
 from attrs import frozen
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from click import decorators
 
+from ncriteria.cli import SUMMARIES, program
+from ncriteria.cli.console.spoken import paragraphs
 from ncriteria.errors import Problem
 from ncriteria.words import LOCALE, Phrase
 
@@ -38,9 +45,40 @@ class Said:
 
 
 def said() -> list[Said]:
-    """Every message of the code, in the order of the files."""
+    """Every message of the code, in the order of the files, with those of help and of click."""
     paths = sorted(SOURCE.rglob("*.py"))
-    return [one for path in paths for one in said_in(path.relative_to(SOURCE), path.read_text("utf-8"))]
+    texts = {path.relative_to(SOURCE): path.read_text("utf-8") for path in paths}
+    own = [one for path, text in texts.items() for one in (*said_in(path, text), *_said_as_click_does(path, text))]
+    return [*own, *_help(program, "ncriteria"), *_said_by_click()]
+
+
+def _help(command: click.Command, name: str) -> Iterator[Said]:
+    """What the help of a command says, and that of the commands in it."""
+    texts = paragraphs(command.help or "")
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    texts += [text for option in options for text in (option.help, option.metavar) if text]
+    texts += SUMMARIES.values() if command is program else ()
+    yield from (Said(f"{name} --help", 0, (text,)) for text in texts)
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(click.Context(command)):
+            found = command.get_command(click.Context(command), inner)
+            assert found is not None
+            yield from _help(found, f"{name} {inner}")
+
+
+def _said_by_click() -> Iterator[Said]:
+    """What click says to people who call a command: help, wrong calls, questions."""
+    for module in (click.core, click.exceptions, click.types, click.parser, click.formatting, click.termui, decorators):
+        yield from _said_as_click_does(Path("click"), inspect.getsource(module))
+
+
+def _said_as_click_does(file: Path, code: str) -> Iterator[Said]:
+    """The messages that are written out in a call of `gettext` itself."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+            texts = tuple(one.value for one in node.args if isinstance(one, ast.Constant))
+            if texts and "%(" not in texts[0]:
+                yield Said(file.as_posix(), 0, texts)
 
 
 def said_in(file: Path, code: str) -> Iterator[Said]:

@@ -58,6 +58,8 @@ number_literals = st.builds(Number, numerals) | st.builds(lambda value: Number(v
 count_facts = st.builds(FactRef, st.sampled_from(COUNTS), periods)
 truth_facts = st.builds(FactRef, st.sampled_from(TRUTHS), periods)
 texts = st.builds(Text, st.sampled_from(OPTIONS))
+middling = st.builds(Text, st.just(OPTIONS[1]))
+"""The one value that lies between others where the enumeration is ordered."""
 enumeration_facts = st.builds(FactRef, st.just(ENUMERATION), periods)
 days = st.builds(Date, st.dates(datetime.date(2020, 1, 1), datetime.date(2026, 12, 31)))
 day_facts = st.builds(FactRef, st.just(DAY), periods)
@@ -143,6 +145,8 @@ def truths_over(number: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Compare, comparisons, number, number),
         st.builds(Compare, comparisons, quotients, zeros),
         st.builds(Compare, equalities, enumeration_facts, texts | enumeration_facts),
+        st.builds(Compare, comparisons, enumeration_facts, middling | enumeration_facts, order=st.just(OPTIONS)),
+        st.builds(InRange, enumeration_facts, middling, enumeration_facts, order=st.just(OPTIONS)),
         st.builds(Compare, comparisons, day_facts, days | day_facts),
         st.builds(Compare, comparisons, moved_days, days | day_facts | moved_days),
         st.builds(Compare, comparisons, days_between, _some_days | days_between),

@@ -40,8 +40,8 @@ def test_a_translation_is_filled_with_what_fills_the_message(language):
     unlike = [
         one.id
         for one in by_key(messages.catalogue(language)).values()
-        for text in (*as_texts(one.id), *as_texts(one.string))
-        if messages.names(text) != messages.names(as_texts(one.id)[0])
+        for text in as_texts(one.string)
+        if messages.names(text) not in [messages.names(text) for text in as_texts(one.id)]
     ]
     assert unlike == []
 

@@ -160,7 +160,13 @@ def expect(what: str, given: object, kinds: type | tuple[type, ...], expected: s
     `what` names the argument, `expected` says in words what it is.
     """
     if not isinstance(given, kinds) or (isinstance(given, bool) and kinds is Integral):
-        message = f"{what}: expected {expected}, found {_shown(given)} ({type(given).__name__})"
+        message = phrase(
+            "{what}: expected {expected}, found {given} ({kind})",
+            what=what,
+            expected=expected,
+            given=_shown(given),
+            kind=type(given).__name__,
+        )
         raise ArgumentError(Problem("NC128", message, None, hint))
 
 
@@ -168,5 +174,5 @@ def _shown(given: object) -> str:
     try:
         text = repr(given)
     except Exception:
-        return "this object"
+        return phrase("this object")
     return text if len(text) <= 60 else f"{text[:60]}..."

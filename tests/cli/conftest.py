@@ -46,6 +46,12 @@ def start():
 
 
 @pytest.fixture
+def english(monkeypatch):
+    """Tell what a call says in English, unless it asks otherwise; without this it is Vietnamese."""
+    monkeypatch.setenv("NCRITERIA_LANG", "en")
+
+
+@pytest.fixture
 def table(tmp_path):
     """Write a fact table and give its path."""
 

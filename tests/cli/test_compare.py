@@ -101,6 +101,7 @@ def test_without_the_solver_the_relation_is_said_to_rest_on_a_search(
     assert "stricter (unproved; only a search of" in said
 
 
+@pytest.mark.usefixtures("english")
 def test_a_set_that_there_is_not_is_bad_usage() -> None:
     result = _invoke("vn.bca.hd06-2022.comune", "vn.bca.hd06-2022.commune")
     assert result.exit_code == 2

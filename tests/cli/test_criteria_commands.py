@@ -34,6 +34,7 @@ def failing(tmp_path):
     return path
 
 
+@pytest.mark.usefixtures("english")
 def test_the_shipped_sets_have_no_errors_and_pass_their_tests(run):
     checked, tested = run("check"), run("test")
     assert (checked.exit_code, tested.exit_code) == (0, 0)
@@ -42,6 +43,7 @@ def test_the_shipped_sets_have_no_errors_and_pass_their_tests(run):
     assert not tested.stdout.splitlines()[-1].startswith("0 ")
 
 
+@pytest.mark.usefixtures("english")
 def test_a_set_without_tests_is_named(run, tmp_path):
     path = tmp_path / "untested.yaml"
     text = (CRITERIA / "hd06-2022.commune.yaml").read_text(encoding="utf-8")
@@ -51,6 +53,7 @@ def test_a_set_without_tests_is_named(run, tmp_path):
     assert result.stdout == "vn.bca.hd06-2022.commune carries no tests\n0 passed, 0 failed\n"
 
 
+@pytest.mark.usefixtures("english")
 def test_an_error_in_a_file_is_a_finding_with_its_place_and_a_hint(run, broken):
     result = run("check", broken)
     assert (result.exit_code, result.stderr) == (1, "")
@@ -77,6 +80,7 @@ def test_a_broken_file_is_bad_input_for_every_other_command(run, broken):
         assert f"{broken}:" in result.stderr
 
 
+@pytest.mark.usefixtures("english")
 def test_a_failed_test_is_a_finding_that_says_what_came_out_and_where_the_test_stands(run, failing):
     result = run("test", failing)
     assert (result.exit_code, result.stderr) == (1, "")
@@ -93,6 +97,7 @@ def test_test_tells_programs_each_test_with_what_failed(run, failing):
     assert {outcome["passed"] for outcome in outcomes} == {True, False}
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("command", ["check", "test", "catalog"])
 def test_a_folder_without_criteria_files_is_bad_input(command, run, tmp_path):
     result = run(command, tmp_path)
@@ -131,6 +136,7 @@ def of_nothing(tmp_path):
     return path
 
 
+@pytest.mark.usefixtures("english")
 def test_a_roll_up_of_nothing_is_a_notice_where_the_file_stands_alone(run, of_nothing):
     result = run("check", of_nothing, "--strict")
     assert result.exit_code == 0
@@ -146,6 +152,7 @@ def test_a_roll_up_of_nothing_is_a_notice_where_the_file_stands_alone(run, of_no
     assert [len(found[kind]) for kind in ("errors", "warnings", "notices")] == [0, 0, 1]
 
 
+@pytest.mark.usefixtures("english")
 def test_a_roll_up_of_nothing_is_a_warning_where_other_sets_lie_beside_it(run, of_nothing):
     (of_nothing.parent / "hamlet.yaml").write_bytes((CRITERIA / "tt124-2021.hamlet.yaml").read_bytes())
     for asked in (of_nothing, of_nothing.parent):
@@ -154,11 +161,13 @@ def test_a_roll_up_of_nothing_is_a_warning_where_other_sets_lie_beside_it(run, o
         assert result.stdout.startswith(f"warning {of_nothing}:67:15: NC142 ")
 
 
+@pytest.mark.usefixtures("english")
 def test_a_file_beside_it_that_cannot_be_read_leaves_a_roll_up_open(run, of_nothing):
     (of_nothing.parent / "other.yaml").write_text("services: {}\n", encoding="utf-8")
     assert run("check", of_nothing, "--strict").stdout.startswith("notice ")
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("named", "told"),
     [
@@ -182,6 +191,7 @@ def test_a_roll_up_of_a_set_that_is_checked_too_is_found(run, of_nothing, tmp_pa
     assert "NC142" not in run("check", of_nothing, other).stdout
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [

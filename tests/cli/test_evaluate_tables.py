@@ -155,6 +155,7 @@ def usage(result):
     return result.stderr.splitlines()[-1].removeprefix("Error: ")
 
 
+@pytest.mark.usefixtures("english")
 def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
     source = facts()
     known = "antt-safe, ntm-19.2, tan-hung-targets"
@@ -297,9 +298,10 @@ def test_programs_get_rows_of_a_parquet_table_where_they_ask_for_rows(run, facts
     assert whole["rows"] == 3
 
 
+@pytest.mark.usefixtures("english")
 def test_a_table_of_very_many_rows_is_judged_as_a_whole(run, facts, monkeypatch):
     monkeypatch.setattr(column_wise, "MOST_ROWS", 2)
-    assert run("evaluate", facts(), "--standard", "ntm-19.2").stdout.startswith("Theo: vn.bca.hd06-2022.commune")
+    assert run("evaluate", facts(), "--standard", "ntm-19.2").stdout.startswith("Under: vn.bca.hd06-2022.commune")
     refused = run("evaluate", facts(), "--standard", "ntm-19.2", "--unit", "an")
     assert refused.exit_code == 2
     assert refused.stderr.splitlines()[-1] == (

@@ -123,6 +123,7 @@ def test_the_list_is_written_to_a_file_and_over_none_that_is_there(run, tmp_path
     assert b"Cases" in path.read_bytes()
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("call", "said"),
     [

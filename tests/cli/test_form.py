@@ -74,6 +74,7 @@ def test_programs_are_told_what_the_form_is(run, tmp_path):
     ]
 
 
+@pytest.mark.usefixtures("english")
 def test_no_file_is_written_over_unless_told_to(run, make):
     path = make()
     first = path.read_bytes()
@@ -84,6 +85,7 @@ def test_no_file_is_written_over_unless_told_to(run, make):
     assert path.read_bytes() != first
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -130,6 +132,7 @@ def test_columns_of_facts_that_an_office_settled_are_no_matter_for_a_list_of_uni
     assert cells(make("--units", units), rows=2) == [["Xã An", "Xã An", None], ["Xã Bình", "Xã Bình", None]]
 
 
+@pytest.mark.usefixtures("english")
 def test_a_list_without_a_unit_of_the_level_is_refused(run, table, tmp_path):
     units = table("unit,name,level\nh,Huyện H,huyện\n", "units.csv")
     result = run("form", EVERY, "-o", tmp_path / "form.xlsx", "--units", units)

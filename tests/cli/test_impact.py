@@ -152,6 +152,7 @@ def test_a_row_without_a_value_is_shown_apart_and_the_status_is_2(impact):
     assert "NC303" in result.stderr
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("options", "said"),
     [

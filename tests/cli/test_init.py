@@ -43,6 +43,7 @@ def test_what_only_a_person_knows_stays_open(run, office, table):
     )
 
 
+@pytest.mark.usefixtures("english")
 def test_a_file_that_is_there_stays(run, office, table):
     file = table("format: ncriteria-project/1\n", "ncriteria.yaml")
     refused = run("init", office, "--criteria", HD06, "--yes")
@@ -52,6 +53,7 @@ def test_a_file_that_is_there_stays(run, office, table):
     assert run("init", office, "--criteria", HD06, "--yes", "--force").exit_code == 0
 
 
+@pytest.mark.usefixtures("english")
 def test_a_file_that_cannot_be_written_is_a_usage_error(run, office):
     refused = run("init", office, "--criteria", HD06, "--yes", "-o", "nowhere/ncriteria.yaml")
     assert refused.exit_code == 2

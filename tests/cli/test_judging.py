@@ -143,10 +143,10 @@ def test_explaining_a_row_that_has_no_verdict_by_a_fault_prints_only_the_fault(r
 def test_a_year_that_the_criteria_do_not_hold_for_has_no_verdict_and_is_no_fault(run):
     of_file = run("evaluate", FACTS, "--criteria", CRITERIA / "hd06-2022.commune.yaml", "--unit", "thanh-hung")
     assert of_file.exit_code == 1, "no row at all has a verdict"
-    assert "Không xét được: vn.bca.hd06-2022.commune holds for the assessment years" in of_file.stdout
+    assert "Không xét được: vn.bca.hd06-2022.commune áp dụng cho các năm đánh giá" in of_file.stdout
     of_catalog = run("evaluate", FACTS, "--standard", "antt-safe", "--year", "2021")
     assert of_catalog.exit_code == 1
-    assert '  1: no criteria of "antt-safe" for a commune hold in 2021' in of_catalog.stdout
+    assert '  1: năm 2021 không có tiêu chí nào của "antt-safe" cấp xã được áp dụng' in of_catalog.stdout
 
 
 def test_the_place_of_a_row_that_its_criteria_do_not_hold_for_is_told_to_programs(run):
@@ -176,10 +176,10 @@ d,district,,2026,
 UNJUDGED = {
     "vi": """\
 Không có kết quả: 2 trên 3
-  2: no criteria of "ntm-19.2" for a commune hold in 2026
-     gợi ý: there are: vn.bca.hd06-2022.commune for 2021-2023,
-       vn.bca.hd04-2024.commune for 2024-2025; another year's criteria are never
-       used instead
+  2: năm 2026 không có tiêu chí nào của "ntm-19.2" cấp xã được áp dụng
+     gợi ý: hiện có: vn.bca.hd06-2022.commune cho 2021-2023,
+       vn.bca.hd04-2024.commune cho 2024-2025; không bao giờ dùng tiêu chí của
+       năm khác để thay thế
 Không xét 1 dòng cấp huyện: không có bộ tiêu chí nào cho đơn vị đó
 """,
     "en": """\

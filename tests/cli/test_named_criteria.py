@@ -49,6 +49,7 @@ def test_files_of_criteria_are_named_by_identifiers_too(command, run):
     assert found(run, command, HD06) == found(run, command, FILE)
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     "call",
     [
@@ -71,6 +72,7 @@ def test_a_name_of_no_criteria_is_told_with_what_may_be_meant(call, run):
     )
 
 
+@pytest.mark.usefixtures("english")
 def test_a_project_file_has_a_place_for_one_path_of_criteria(run, tmp_path):
     result = run("init", FACTS, "--criteria", HD06, "--yes", "-o", tmp_path / "ncriteria.yaml")
     assert result.exit_code == 2

@@ -81,6 +81,7 @@ def test_what_was_taken_for_what_is_told_on_standard_error(run, office):
     assert "D  TNGT        traffic_accidents" in result.stderr
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     "option", [("--blank", "-"), ("--table-year", "2023"), ("--column", "a=b"), ("--show-reading",)]
 )

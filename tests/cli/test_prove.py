@@ -128,6 +128,7 @@ def test_json_has_the_relations_by_years(tmp_path: Path) -> None:
     assert years["new_remarks"]["found"] == [{"kind": "redundant", "path": "main/order/good", "implied_by": []}]
 
 
+@pytest.mark.usefixtures("english")
 def test_a_clause_that_there_is_not_is_bad_input(tmp_path: Path) -> None:
     result = _invoke(tmp_path, STRICTER, "--clause", "main/fires")
     assert result.exit_code == 2

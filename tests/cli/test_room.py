@@ -112,12 +112,14 @@ def test_rows_of_earlier_years_are_over(room):
     assert "so far" not in result.stdout
 
 
+@pytest.mark.usefixtures("english")
 def test_rows_of_later_years_are_refused(room):
     result = room([NOT_MET], "--as-of", "2023-08")
     assert result.exit_code == 2
     assert "the row of `a` in 2024 comes after 2023-08; choose other rows with --year" in result.output
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("month", ["2024", "2024-13", "08/2024", "2024-8"])
 def test_a_month_is_written_with_its_year(room, month):
     result = room([NOT_MET], "--as-of", month)
@@ -131,12 +133,14 @@ def test_a_year_that_the_set_does_not_hold_for_is_told_in_its_place(room):
     assert "Xã A · 2019 · test\nCould not be judged: test.room holds for the assessment years 2020-" in result.stdout
 
 
+@pytest.mark.usefixtures("english")
 def test_a_fact_that_no_set_knows_is_refused(room):
     result = room([NOT_MET], "--fact", "crime")
     assert result.exit_code == 2
     assert "has no fact `crime`" in result.output
 
 
+@pytest.mark.usefixtures("english")
 def test_a_unit_that_the_table_does_not_have_is_refused(room):
     result = room([NOT_MET], "--unit", "z")
     assert result.exit_code == 2

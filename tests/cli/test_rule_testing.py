@@ -25,6 +25,7 @@ def line_of_the_rule(path):
     return path.read_text(encoding="utf-8").splitlines().index("    rule: 'cases <= 3'") + 1
 
 
+@pytest.mark.usefixtures("english")
 def test_a_set_that_leaves_nothing_untried_has_status_zero(run):
     result = run("test", DISTRICT, "--coverage", "--mutate")
     assert result.exit_code == 0
@@ -32,6 +33,7 @@ def test_a_set_that_leaves_nothing_untried_has_status_zero(run):
     assert " 0 unnoticed" in result.stdout
 
 
+@pytest.mark.usefixtures("english")
 def test_coverage_tells_the_place_and_what_is_missing(run, thin):
     result = run("test", thin, "--coverage")
     assert result.exit_code == 1
@@ -43,6 +45,7 @@ def test_coverage_tells_the_place_and_what_is_missing(run, thin):
     )
 
 
+@pytest.mark.usefixtures("english")
 def test_mutate_tells_the_place_the_edit_and_the_edited_rule(run, thin):
     result = run("test", thin, "--mutate")
     assert (result.exit_code, result.stderr) == (1, "")
@@ -58,6 +61,7 @@ def test_mutate_tells_the_place_the_edit_and_the_edited_rule(run, thin):
     )
 
 
+@pytest.mark.usefixtures("english")
 def test_suggested_cases_are_pasted_and_nothing_is_missing(run, thin):
     result = run("test", thin, "--mutate", "--suggest")
     assert (result.exit_code, result.stderr) == (1, "")
@@ -68,6 +72,7 @@ def test_suggested_cases_are_pasted_and_nothing_is_missing(run, thin):
     assert run("test", thin, "--coverage", "--mutate").exit_code == 0
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("option", ["--coverage", "--mutate", "--suggest"])
 def test_failed_tests_come_first_and_alone(run, thin, option):
     thin.write_text(thin.read_text(encoding="utf-8").replace("{c: met}", "{c: not_met}"), encoding="utf-8")
@@ -107,6 +112,7 @@ def test_each_report_is_data_for_programs(run, thin):
     assert {"clause", "verdict", "for", "yaml"} == set(found["suggestions"][0])
 
 
+@pytest.mark.usefixtures("english")
 def test_what_cannot_be_found_is_told_apart_from_the_cases(run, tmp_path):
     path = tmp_path / "never.yaml"
     path.write_text(HEAD + one_rule("if border then cases <= 3 else border"), encoding="utf-8")
@@ -116,6 +122,7 @@ def test_what_cannot_be_found_is_told_apart_from_the_cases(run, tmp_path):
     assert result.stderr == "test.set: the search found no case for c, rule: `border` is true\n"
 
 
+@pytest.mark.usefixtures("english")
 def test_an_edit_that_nothing_shows_and_nothing_proves_is_a_finding(run, tmp_path, monkeypatch):
     monkeypatch.setattr("ncriteria.analysis.rule_testing.mutation.proofs.solver_installed", lambda: False)
     tests = (
@@ -134,6 +141,7 @@ def test_an_edit_that_nothing_shows_and_nothing_proves_is_a_finding(run, tmp_pat
     assert ("`=` becomes `<=`", True) in [(one["edit"], one["in_time"]) for one in found["mutations"]["undecided"]]
 
 
+@pytest.mark.usefixtures("english")
 def test_what_is_not_decided_in_time_is_a_finding_and_not_called_harmless(run, tmp_path):
     rule = "count_true(" + ", ".join(f"cases * others > {number}" for number in range(60)) + ") >= 7"
     path = tmp_path / "long.yaml"
@@ -147,6 +155,7 @@ def test_what_is_not_decided_in_time_is_a_finding_and_not_called_harmless(run, t
     assert "test.set: no case was found in time for c, rule: `cases * others > 0` is true\n" in cases.stderr
 
 
+@pytest.mark.usefixtures("english")
 def test_a_rule_that_divides_is_edited_like_any_other(run, tmp_path):
     tests = (
         "  - {id: at, given: {cases: 3, others: 1}, expect: {c: met}}\n"
@@ -159,6 +168,7 @@ def test_a_rule_that_divides_is_edited_like_any_other(run, tmp_path):
     assert "c, rule: `/` becomes `*`: no test notices\n       cases * others <= 3\n" in result.stdout
 
 
+@pytest.mark.usefixtures("english")
 def test_a_fixed_year_is_suggested_as_the_rule_writes_it(run, tmp_path):
     path = tmp_path / "base.yaml"
     path.write_text(

@@ -93,6 +93,7 @@ def test_problems_are_utf_8_whatever_the_locale(start, table):
     assert '"Số vụ"' in result.stderr.decode("utf-8")
 
 
+@pytest.mark.usefixtures("english")
 def test_a_file_name_that_is_no_text_is_told_without_a_traceback(start):
     result = start("evaluate", os.fsdecode(b"no\xff.csv"))
     assert result.returncode == 2

@@ -10,6 +10,7 @@ def filled(call):
     return [part.format(facts=FACTS, criteria=CRITERIA) for part in call]
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("case", cases(__file__, "usage"))
 def test_a_wrong_call_ends_with_status_2_and_says_what_was_meant(case, run):
     result = run(*filled(case["call"]))
@@ -26,6 +27,7 @@ def test_a_table_that_cannot_be_read_ends_with_status_2_its_problems_and_nothing
     assert result.stderr == case["error"].format(file=path)
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize("command", ["evaluate", "explain", "check", "test", "catalog"])
 def test_every_command_says_what_it_does_and_is_listed(command, run):
     told = run(command, "--help")

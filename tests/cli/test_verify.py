@@ -445,6 +445,7 @@ def test_facts_of_the_standard_input_are_verified_from_the_standard_input(office
     assert again.stdout.splitlines()[1].startswith("- has changed: ")
 
 
+@pytest.mark.usefixtures("english")
 def test_a_parquet_table_has_a_receipt_where_it_is_judged_row_by_row(run, office, verified):
     polars = pytest.importorskip("polars")
     polars.DataFrame({"unit": ["a"], "year": [2023], "crime_cases": [1]}).write_parquet("facts.parquet")

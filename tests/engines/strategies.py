@@ -49,7 +49,9 @@ YEARS = Years(2018, 2025)
 FACTS = {
     **{name: FactDeclaration(name, TITLE, FactType.COUNT, minimum=Fraction(0)) for name in language.COUNTS},
     **{name: FactDeclaration(name, TITLE, FactType.BOOLEAN) for name in language.TRUTHS},
-    language.ENUMERATION: FactDeclaration(language.ENUMERATION, TITLE, FactType.ENUMERATION, options=language.OPTIONS),
+    language.ENUMERATION: FactDeclaration(
+        language.ENUMERATION, TITLE, FactType.ENUMERATION, options=language.OPTIONS, ordered=True
+    ),
     language.DAY: FactDeclaration(language.DAY, TITLE, FactType.DATE),
     "share": FactDeclaration("share", TITLE, FactType.NUMBER, minimum=Fraction(0), maximum=Fraction(1), decimals=2),
     "balance": FactDeclaration("balance", TITLE, FactType.NUMBER, decimals=1),

@@ -58,6 +58,7 @@ TITLES = {
     "title: Rate": 'title: {vi: "Tỷ lệ", en: Rate}',
     "title: Resolution": 'title: {vi: "Nghị quyết", en: Resolution}',
     "title: Status": 'title: {vi: "Trạng thái", en: Status}',
+    "title: Rating": 'title: {vi: "Xếp loại", en: Rating}',
     "title: Decided on": 'title: {vi: "Ngày quyết định", en: Decided on}',
     "title: Recognised": 'title: {vi: "Được công nhận", en: Recognised}',
     "title: Units": 'title: {vi: "Đơn vị", en: Units}',

@@ -42,6 +42,7 @@ facts:
   waited_for: {title: Waited for, type: boolean}
   status: {title: Status, type: enumeration, options: [đạt, chưa đạt, chưa xét]}
   decided_on: {title: Decided on, type: date}
+  rating: {title: Rating, type: enumeration, ordered: true, options: [yếu, khá, tốt]}
 clauses:
   c: {title: C, rule: "RULE", MORE encodes: approximated, cite: [{instrument: "1/TEST"}]}
   is_met: {title: M, rule: "true", encodes: exact, cite: [{instrument: "1/TEST"}]}

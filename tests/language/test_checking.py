@@ -30,7 +30,7 @@ facts:
   rate: {title: Rate, type: number}
   has_border: {title: Border, type: boolean}
   status: {title: Status, type: enumeration, options: [đạt, chưa đạt]}
-  other: {title: Other, type: enumeration, options: [a, b]}
+  other: {title: Other, type: enumeration, ordered: true, options: [a, b, c]}
   decided_on: {title: Decided on, type: date}
 clauses:
   crime:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from collections.abc import Sequence
+from gettext import gettext as _
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
-from ncriteria.cli.console.answers import language_asked, note_format, one_object
+from ncriteria.cli.console.answers import is_asked_for, language_asked, language_of_errors, note_call, one_object
 from ncriteria.cli.console.output import checked_output
+from ncriteria.cli.console.spoken import SpokenCommand, language_of_call, spoken
 
 _COMMANDS: Final = {
     "evaluate": ("judging", "Judge the units of a fact table."),
@@ -31,10 +35,18 @@ _COMMANDS: Final = {
     "catalog": ("listings", "List the criteria sets."),
     "schema": ("listings", "Print the JSON Schema of what --json prints."),
 }
+SUMMARIES: Final = {name: told for name, (_folder, told) in _COMMANDS.items()}
+"""What each command does, in a line."""
 
 
-class _Commands(click.Group):
+class _Commands(SpokenCommand, click.Group):
     """The commands, each in a module of its own name in the folder beside it, imported when it is needed."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        """Run the command line in the language of the call."""
+        given = sys.argv[1:] if args is None else list(args)
+        with spoken("en" if is_asked_for(given) else language_of_call(given)):
+            return super().main(args, *rest, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -48,12 +60,13 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(told)) for name, told in SUMMARIES.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        note_format(ctx, args)
+        note_call(ctx, args, language_of_call(args))
         with one_object(ctx):
             return super().parse_args(ctx, args)
 
@@ -64,8 +77,9 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             from ncriteria.language.hints.near_misses import did_you_mean
+            from ncriteria.words import words
 
-            hint = did_you_mean(args[0], _COMMANDS)
+            hint = words(language_of_errors(ctx)).again(did_you_mean(args[0], _COMMANDS) or "")
             raise click.UsageError(f"{error.message}{f' ({hint})' if hint else ''}", ctx) from None
 
     def _take_project(self, ctx: click.Context) -> None:
@@ -98,6 +112,12 @@ class _Commands(click.Group):
     "--project",
     metavar="FILE",
     help="The project file; without it the ncriteria.yaml of this folder or one around it, with `none` no file.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["vi", "en"]),
+    expose_value=False,
+    help="The language of help, of errors and of the output; may also stand behind the command.",
 )
 def program(project: str | None) -> None:  # read where a command is invoked
     """Judge Vietnamese communes against criteria on security and public order.

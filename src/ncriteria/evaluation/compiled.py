@@ -30,6 +30,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, RollUp
+from ncriteria.words import phrase
 
 Shares = Mapping[tuple[str, str], RollUp]
 _NO_FACTS: Final[Facts] = {}
@@ -86,7 +87,7 @@ def compile_criteria(criteria: Criteria, year: int | None = None) -> CompiledCri
 
     Raises `EvaluationError` where the set does not hold in `year`, or needs a year and none is given.
     """
-    expect("`criteria`", criteria, Criteria, "what `load`, `loads` or a catalog gives")
+    expect("`criteria`", criteria, Criteria, phrase("what `load`, `loads` or a catalog gives"))
     expect_year(year)
     program = program_of([Epoch(lower(criteria.definition, year))], {})
     reference = _reference(criteria, year)

@@ -24,6 +24,7 @@ from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, RollUp, Years
+from ncriteria.words import phrase
 
 
 @frozen
@@ -103,7 +104,7 @@ class Criteria:
 
     def judge(self, record: Record) -> Result:
         """Judge a record; raises `EvaluationError` as `evaluate` does."""
-        expect("`record`", record, Record, "a Record", "`evaluate` takes facts by name")
+        expect("`record`", record, Record, phrase("a Record"), phrase("`evaluate` takes facts by name"))
         if record.year not in self._lowered:
             self._lowered[record.year] = lower(self.definition, record.year)
         return judge(self._lowered[record.year], record)
@@ -130,15 +131,15 @@ class Catalog:
         for one of them wins over a national one. Raises `ChoiceError` where no set holds: a gap is never filled with
         the criteria of another year.
         """
-        expect("`standard`", standard, str, "the name of a standard", 'such as "ntm-19.2"')
-        expect("`level`", level, (str, Level), "the name of a level", 'such as "commune"')
-        expect("`year`", year, Integral, "a year as a whole number", "such as 2024")
+        expect("`standard`", standard, str, phrase("the name of a standard"), phrase('such as "ntm-19.2"'))
+        expect("`level`", level, (str, Level), phrase("the name of a level"), phrase('such as "commune"'))
+        expect("`year`", year, Integral, phrase("a year as a whole number"), phrase("such as 2024"))
         lineage = _lineage((territory,) if isinstance(territory, str) else territory)
         levels = {known.value: known for known in Level}
         found = level if isinstance(level, Level) else levels.get(level)
         if found is None:
-            hint = did_you_mean(str(level), levels) or f"the levels are: {', '.join(levels)}"
-            raise ChoiceError(Problem("NC125", f'"{level}" is no level', hint=hint))
+            hint = did_you_mean(str(level), levels) or phrase("the levels are: {levels}", levels=", ".join(levels))
+            raise ChoiceError(Problem("NC125", phrase('"{level}" is no level', level=level), hint=hint))
         return self.of(self.sets.choose(standard, found, year, lineage))
 
     def of(self, definition: CriteriaSet) -> Criteria:
@@ -161,15 +162,15 @@ def _lineage(territory: Sequence[str] | None) -> tuple[str, ...]:
     """The identifiers of a unit and the units around it."""
     if territory is None:
         return ()
-    expect("`territory`", territory, (list, tuple), "the identifier of a unit, or a list of them")
+    expect("`territory`", territory, (list, tuple), phrase("the identifier of a unit, or a list of them"))
     for unit in territory:
-        expect("a unit of `territory`", unit, str, "an identifier in quotes")
+        expect(phrase("a unit of `territory`"), unit, str, phrase("an identifier in quotes"))
     return tuple(map(normal_identifier, territory))
 
 
 def load(path: str | Path) -> Criteria:
     """The criteria in the file at `path`; raises `CriteriaError` with every problem of the file."""
-    expect("`path`", path, (str, Path), "the name of a file")
+    expect("`path`", path, (str, Path), phrase("the name of a file"))
     from ncriteria.sets.loader import load_set
 
     return Criteria(load_set(path))
@@ -177,7 +178,7 @@ def load(path: str | Path) -> Criteria:
 
 def loads(content: str, *, file: str | None = None) -> Criteria:
     """The criteria in a text, which errors call `file`; raises `CriteriaError` with every problem of the text."""
-    expect("`content`", content, (str, bytes), "the text of a criteria file")
+    expect("`content`", content, (str, bytes), phrase("the text of a criteria file"))
     from ncriteria.sets.loader import loads_set
 
     return Criteria(loads_set(content, file=file))
@@ -185,7 +186,7 @@ def loads(content: str, *, file: str | None = None) -> Criteria:
 
 def definition_of(criteria: Criteria | CriteriaSet) -> CriteriaSet:
     """The set itself, of criteria that are ready to judge."""
-    expect("`criteria`", criteria, (Criteria, CriteriaSet), "what `load`, `loads` or a catalog gives")
+    expect("`criteria`", criteria, (Criteria, CriteriaSet), phrase("what `load`, `loads` or a catalog gives"))
     return criteria if isinstance(criteria, CriteriaSet) else criteria.definition
 
 
@@ -195,7 +196,7 @@ def catalog(folder: str | Path | None = None) -> Catalog:
     The folder is read again only when a file of it has changed. Raises `CriteriaError` with the problems of all files,
     and where two sets hold for the same units and years.
     """
-    expect("`folder`", folder, (str, Path, NoneType), "the name of a folder")
+    expect("`folder`", folder, (str, Path, NoneType), phrase("the name of a folder"))
     root = shipped_folder() if folder is None else Path(folder)
     state = folder_state(root)
     known = _READ.get(root)

@@ -19,8 +19,9 @@ from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
-from ncriteria.sets.structure import expressions, references
+from ncriteria.sets.structure import expressions, references, with_known_orders
 from ncriteria.sets.years.parameter_years import value_at
+from ncriteria.words import phrase
 
 R = TypeVar("R")
 """A form of a rule: an expression, or what an engine made of it."""
@@ -86,13 +87,18 @@ def lower(criteria: CriteriaSet, year: int | None, overrides: Mapping[str, Param
     Raises `EvaluationError` where the set does not hold in `year`, or needs a year and none is given.
     """
     if year is not None and year not in criteria.years:
-        message = f"{criteria.id} holds for the assessment years {criteria.years}, not for {year}"
+        message = phrase(
+            "{criteria} holds for the assessment years {years}, not for {year}",
+            criteria=criteria.id,
+            years=criteria.years,
+            year=year,
+        )
         raise EvaluationError(Problem("NC301", message))
     parameters = {**_parameters(criteria, year), **(overrides or {})}
     if year is None and names_its_year(criteria):
-        hint = "give `year=...`"
-        raise EvaluationError(Problem("NC302", "the rules ask for the `assessment_year`", None, hint))
-    clauses = {member.path: _lowered(member, year) for member in criteria.members()}
+        hint = phrase("give `year=...`")
+        raise EvaluationError(Problem("NC302", phrase("the rules ask for the `assessment_year`"), None, hint))
+    clauses = _lowered(criteria, year)
     return LoweredSet(criteria, year, clauses, judging_order(criteria), parameters)
 
 
@@ -116,7 +122,7 @@ def lower_from(criteria: CriteriaSet, first: int) -> LoweredSet:
 
     It holds for every year in which the parameters have the same values.
     """
-    clauses = {member.path: _lowered(member, None) for member in criteria.members()}
+    clauses = _lowered(criteria, None)
     return LoweredSet(criteria, None, clauses, judging_order(criteria), _parameters(criteria, first))
 
 
@@ -140,13 +146,19 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
     for name, declared in criteria.parameters.items():
         dated = value_at(declared, year)
         if dated is None:
-            hint = "give `year=...`"
-            raise EvaluationError(Problem("NC302", f"the parameter `{name}` depends on the year", None, hint))
+            hint = phrase("give `year=...`")
+            raise EvaluationError(
+                Problem("NC302", phrase("the parameter `{name}` depends on the year", name=name), None, hint)
+            )
         values[name] = dated.value
     return values
 
 
-def _lowered(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
+def _lowered(criteria: CriteriaSet, year: int | None) -> dict[str, LoweredClause[t.Expr]]:
+    return {member.path: _lowered_member(member, year) for member in with_known_orders(criteria).members()}
+
+
+def _lowered_member(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
     def resolved(expr: t.Expr | None) -> t.Expr | None:
         return None if expr is None else resolve(expr, t.THIS_YEAR, year)
 

@@ -18,7 +18,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.hints.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 _OPEN: Final = Verdict.UNDETERMINED
 
@@ -176,8 +176,10 @@ class Result:
 
         lowered = self._whole.lowered
         if lowered is None:
-            hint = "evaluate the record again, or read `comparisons` of the clauses"
-            raise EvaluationError(Problem("NC311", "a result that was read back cannot be explained", None, hint))
+            hint = phrase("evaluate the record again, or read `comparisons` of the clauses")
+            raise EvaluationError(
+                Problem("NC311", phrase("a result that was read back cannot be explained"), None, hint)
+            )
         return explain(self, lowered, language)
 
     def _repr_html_(self) -> str:

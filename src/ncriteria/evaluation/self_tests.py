@@ -15,6 +15,7 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import CriteriaSet, EmbeddedTest
+from ncriteria.words import phrase
 
 
 @frozen
@@ -36,7 +37,9 @@ class TestOutcome:
 
 def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
     """The outcome of every embedded test of a set, in the order of the file."""
-    expect("`criteria`", criteria, CriteriaSet, "the definition of criteria", "give `criteria.definition`")
+    expect(
+        "`criteria`", criteria, CriteriaSet, phrase("the definition of criteria"), phrase("give `criteria.definition`")
+    )
     readings = Readings(criteria)
     return tuple(
         TestOutcome(criteria.id, test.id, test.place, tuple(_failures(readings, test))) for test in criteria.tests
@@ -56,7 +59,9 @@ def _failures(readings: Readings, test: EmbeddedTest) -> list[str]:
 
 def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
     return [
-        f"{path}: expected {expected.value}, found {_found(result[path])}"
+        phrase(
+            "{path}: expected {expected}, found {found}", path=path, expected=expected.value, found=_found(result[path])
+        )
         for path, expected in test.expect.items()
         if result[path].verdict is not expected
     ]
@@ -64,19 +69,28 @@ def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
 
 def _found(outcome: ClauseResult) -> str:
     missing = ", ".join(map(str, outcome.missing))
-    return outcome.verdict.value + (f"; missing: {missing}" if missing else "")
+    verdict = outcome.verdict.value
+    return phrase("{verdict}; missing: {missing}", verdict=verdict, missing=missing) if missing else verdict
 
 
 def _wrong_remainders(result: Result, test: EmbeddedTest, year: int) -> list[str]:
     """Failures of `missing` and `residual`, which are those of the one clause expected, or else of the whole set."""
     outcome = result[next(iter(test.expect))] if len(test.expect) == 1 else result
-    failures = []
+    failures: list[str] = []
     # A fixed year and so many years ago may be one year, and one fact.
     if test.missing is not None and _seen(test.missing, year) != _seen(outcome.missing, year):
-        expected, found = (", ".join(sorted(map(str, keys))) or "nothing" for keys in (test.missing, outcome.missing))
-        failures.append(f"missing: expected {expected}, found {found}")
+        expected, found = (
+            ", ".join(sorted(map(str, keys))) or phrase("nothing") for keys in (test.missing, outcome.missing)
+        )
+        failures.append(phrase("missing: expected {expected}, found {found}", expected=expected, found=found))
     if test.residual is not None and show(outcome.residual) != test.residual:
-        failures.append(f"residual: expected {test.residual}, found {show(outcome.residual)}")
+        failures.append(
+            phrase(
+                "residual: expected {expected}, found {found}",
+                expected=test.residual,
+                found=show(outcome.residual),
+            )
+        )
     return failures
 
 

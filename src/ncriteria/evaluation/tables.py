@@ -148,10 +148,10 @@ def evaluate_rows(
     `lineage` says what units were in earlier years, in place of the lineage that the table was read with. Raises
     `FactsError` for a row of a unit that is no more in its year; what it leaves in doubt is told with a `TableWarning`.
     """
-    expect("`table`", table, FactTable, "what `read_facts` gives")
-    expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
-    expect("`standards`", standards, (Collection, NoneType), "a list of names of standards")
-    expect("`lineage`", lineage, (Lineage, NoneType), "what `read_lineage` gives")
+    expect("`table`", table, FactTable, phrase("what `read_facts` gives"))
+    expect("`criteria`", criteria, (Catalog, Criteria), phrase("what `load`, `loads` or `catalog` gives"))
+    expect("`standards`", standards, (Collection, NoneType), phrase("a list of names of standards"))
+    expect("`lineage`", lineage, (Lineage, NoneType), phrase("what `read_lineage` gives"))
     standards = (standards,) if isinstance(standards, str) else standards
     table = table if lineage is None else evolve(table, lineage=lineage)
     told, table = len(table.warnings), fitted(attest(table, criteria, attestations), sets_of(criteria))

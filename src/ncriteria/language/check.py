@@ -25,6 +25,7 @@ from ncriteria.language.types import (
     describe,
     multiplied,
 )
+from ncriteria.words import Phrase, phrase
 
 _TRUTH = TruthType()
 
@@ -77,7 +78,15 @@ def _fitting(run: _RuleCheck, expr: t.Expr, found: ValueType | None, expected: V
     if found is None or type(found) is type(expected):
         return found
     run.report(
-        "NC014", f"expected {describe(expected)}; `{show(expr)}` is {describe(found)}", expr, _text_hint(run, expr)
+        "NC014",
+        phrase(
+            "expected {expected}; `{expr}` is {found}",
+            expected=describe(expected),
+            expr=show(expr),
+            found=describe(found),
+        ),
+        expr,
+        _text_hint(run, expr),
     )
     return None
 
@@ -121,7 +130,14 @@ def _unified(
         case NumberType(unit=unit1), NumberType(unit=unit2):
             if unit1 is None or unit2 is None or unit1 == unit2:
                 return one if unit2 is None else other
-            message = f"cannot {verb} `{show(first)}` ({unit1}) and `{show(second)}` ({unit2}): the units differ"
+            message = phrase(
+                "cannot {verb} `{first}` ({unit1}) and `{second}` ({unit2}): the units differ",
+                verb=verb,
+                first=show(first),
+                unit1=unit1,
+                second=show(second),
+                unit2=unit2,
+            )
             run.report("NC015", message, second)
             return None
         case EnumerationType(), EnumerationType():
@@ -129,8 +145,19 @@ def _unified(
         case _ if type(one) is type(other):
             return one
         case _:
-            found = f"`{show(first)}` is {describe(one)}, `{show(second)}` is {describe(other)}"
-            run.report("NC014", f"cannot {verb} these: {found}", second, _text_hint(run, first, second))
+            found = phrase(
+                "`{first}` is {value}, `{second}` is {other}",
+                first=show(first),
+                value=describe(one),
+                second=show(second),
+                other=describe(other),
+            )
+            run.report(
+                "NC014",
+                phrase("cannot {verb} these: {found}", verb=verb, found=found),
+                second,
+                _text_hint(run, first, second),
+            )
             return None
 
 
@@ -143,18 +170,49 @@ def _unified_texts(
         literal, of, at = (one, other, first) if one.literal else (other, one, second)
         for value in sorted(literal.options - of.options):
             near = did_you_mean(value, of.options) or text_meant(value, run.declared)
-            hint = near or f"the values are: {', '.join(sorted(of.options))}"
-            run.report("NC016", f'"{value}" is no value of this enumeration', at, hint)
+            hint = near or phrase("the values are: {options}", options=", ".join(sorted(of.options)))
+            run.report("NC016", phrase('"{value}" is no value of this enumeration', value=value), at, hint)
         return of
+    if one.options == other.options and (one.order == other.order or not (one.order and other.order)):
+        return one if one.order else other
+    left, right = show(first), show(second)
+    message = phrase("`{first}` and `{second}` are of different enumerations", first=left, second=right)
     if one.options == other.options:
-        return one
-    run.report("NC014", f"`{show(first)}` and `{show(second)}` are of different enumerations", second)
+        message = phrase("`{first}` and `{second}` are of enumerations of different order", first=left, second=right)
+    run.report("NC014", message, second)
     return None
 
 
 def _ordered(run: _RuleCheck, kind: ValueType | None, at: t.Expr) -> None:
+    if isinstance(kind, EnumerationType) and kind.order:
+        return
     if isinstance(kind, (TruthType, EnumerationType)):
-        run.report("NC014", f"{describe(kind)} has no order; compare with `=` or `!=`", at)
+        is_fact = isinstance(kind, EnumerationType) and not kind.literal
+        hint = phrase("where its options go from the worst to the best, declare the fact with `ordered: true`")
+        run.report(
+            "NC014",
+            phrase("{kind} has no order; compare with `=` or `!=`", kind=describe(kind)),
+            at,
+            hint if is_fact else None,
+        )
+
+
+def _refuse_idle_grade(run: _RuleCheck, expr: t.Compare, kind: ValueType | None) -> None:
+    """A comparison with the worst or the best value that every value passes, or none."""
+    order = kind.order if isinstance(kind, EnumerationType) else ()
+    for side, op in ((expr.right, expr.op), (expr.left, expr.op.mirrored)):
+        if isinstance(side, t.Text) and side.value in order:
+            limit = order.index(side.value)
+            passing = [option for place, option in enumerate(order) if op.holds(place, limit)]
+            if len(passing) in (0, len(order)):
+                always = phrase("is always true") if passing else phrase("is never true")
+                message = phrase(
+                    "`{expr}` {always}: the values are, from the worst: {order}",
+                    expr=show(expr),
+                    always=always,
+                    order=", ".join(order),
+                )
+                run.report("NC041", message, expr, phrase("compare with a value between the worst and the best"))
 
 
 def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
@@ -190,14 +248,14 @@ def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
             return _comparison(run, expr)
         case t.If(condition=condition, consequence=consequence, alternative=alternative):
             _truths(run, [condition])
-            return _common(run, [consequence, alternative], "choose between")
+            return _common(run, [consequence, alternative], phrase("choose between"))
         case t.Call():
             return _call(run, expr)
         case t.Known(operand=operand):
             _infer(run, operand)
             return _TRUTH
         case t.Coalesce(operand=operand, default=default):
-            return _common(run, [operand, default], "choose between")
+            return _common(run, [operand, default], phrase("choose between"))
         case _:
             assert_never(expr)
 
@@ -205,19 +263,35 @@ def _infer(run: _RuleCheck, expr: t.Expr) -> ValueType | None:
 def _reference(run: _RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> ValueType | None:
     match expr:
         case t.FactRef(name=name):
-            return _named(run, expr, name, run.scope.facts, "NC012", "fact", fact_meant)
+            return _named(
+                run, expr, name, run.scope.facts, "NC012", phrase("there is no fact `{name}`", name=name), fact_meant
+            )
         case t.Parameter(name=name):
-            return _named(run, expr, name, run.scope.parameters, "NC013", "parameter", parameter_meant)
+            return _named(
+                run,
+                expr,
+                name,
+                run.scope.parameters,
+                "NC013",
+                phrase("there is no parameter `{name}`", name=name),
+                parameter_meant,
+            )
         case t.Met(path=path):
             if path not in run.scope.paths:
-                run.report("NC017", f'there is no clause "{path}"', expr, path_meant(path, run.scope.paths))
+                run.report(
+                    "NC017", phrase('there is no clause "{path}"', path=path), expr, path_meant(path, run.scope.paths)
+                )
             return _TRUTH
         case t.ShareMet(level=level):
             if level not in run.scope.levels:
                 inside = ", ".join(run.scope.levels)
-                listed = f"the levels are: {inside}" if inside else "no units lie inside those of this level"
+                listed = (
+                    phrase("the levels are: {levels}", levels=inside)
+                    if inside
+                    else phrase("no units lie inside those of this level")
+                )
                 hint = did_you_mean(level, run.scope.levels) or listed
-                run.report("NC018", f"there is no level `{level}` inside", expr, hint)
+                run.report("NC018", phrase("there is no level `{level}` inside", level=level), expr, hint)
             return NumberType(PLAIN)
         case _:
             assert_never(expr)
@@ -229,12 +303,12 @@ def _named(
     name: str,
     among: Mapping[str, ValueType],
     code: str,
-    what: str,
+    message: Phrase,
     meant: Callable[[str, Declared], str | None],
 ) -> ValueType | None:
     found = among.get(name)
     if found is None and name not in run.scope.passed_over:
-        run.report(code, f"there is no {what} `{name}`", expr, meant(name, run.declared))
+        run.report(code, message, expr, meant(name, run.declared))
     return found
 
 
@@ -251,9 +325,9 @@ def _arithmetic(run: _RuleCheck, expr: t.Arithmetic) -> ValueType | None:
         return None
     match expr.op:
         case t.ArithmeticOp.ADD:
-            return _unified(run, left, right, expr.left, expr.right, "add")
+            return _unified(run, left, right, expr.left, expr.right, phrase("add"))
         case t.ArithmeticOp.SUB:
-            return _unified(run, left, right, expr.left, expr.right, "subtract")
+            return _unified(run, left, right, expr.left, expr.right, phrase("subtract"))
         case t.ArithmeticOp.MUL | t.ArithmeticOp.DIV:
             if left.unit is None and right.unit is None:
                 return NumberType()
@@ -276,9 +350,18 @@ def _of_days(run: _RuleCheck, expr: t.Arithmetic, left: ValueType | None, right:
         case NumberType(), DateType() if is_sum:
             return _days_later(run, expr.left, left)
         case _:
-            verb, found = "add" if is_sum else "subtract", f"`{show(expr.left)}` is {describe(left)}"
-            message = f"cannot {verb} these: {found}, `{show(expr.right)}` is {describe(right)}"
-            run.report("NC014", message, expr, "write `d2 - d1` for the days between two days, `d + 30` for a day")
+            verb = phrase("add") if is_sum else phrase("subtract")
+            found = phrase(
+                "`{first}` is {value}, `{second}` is {other}",
+                first=show(expr.left),
+                value=describe(left),
+                second=show(expr.right),
+                other=describe(right),
+            )
+            message = phrase("cannot {verb} these: {found}", verb=verb, found=found)
+            run.report(
+                "NC014", message, expr, phrase("write `d2 - d1` for the days between two days, `d + 30` for a day")
+            )
             return None
 
 
@@ -286,54 +369,64 @@ def _days_later(run: _RuleCheck, days: t.Expr, kind: NumberType) -> ValueType | 
     """The type of a day so many `days` later."""
     if kind.is_whole and kind.unit in (None, PLAIN, DAYS):
         return DateType()
-    message = f"`{show(days)}` is no number of days: a whole number that is written out, or a parameter of whole values"
-    run.report("NC040", message, days, "compare days with `d2 - d1 <= x` where x is a fact or is computed")
+    message = phrase(
+        "`{days}` is no number of days: a whole number that is written out, or a parameter of whole values",
+        days=show(days),
+    )
+    run.report("NC040", message, days, phrase("compare days with `d2 - d1 <= x` where x is a fact or is computed"))
     return None
 
 
 def _comparison(run: _RuleCheck, expr: t.Compare | t.InRange | t.InSet) -> TruthType:
     match expr:
         case t.Compare(op=op, left=left, right=right):
-            kind = _common(run, [left, right], "compare")
+            kind = _common(run, [left, right], phrase("compare"))
             if op not in (t.CompareOp.EQ, t.CompareOp.NE):
                 _ordered(run, kind, expr)
+                _refuse_idle_grade(run, expr, kind)
         case t.InRange(value=value, low=low, high=high):
-            _ordered(run, _common(run, [value, low, high], "compare"), expr)
-            _refuse_empty_range(run, expr)
+            kind = _common(run, [value, low, high], phrase("compare"))
+            _ordered(run, kind, expr)
+            _refuse_empty_range(run, expr, kind.order if isinstance(kind, EnumerationType) else ())
         case t.InSet(value=value, options=options):
             kind = _infer(run, value)
             for option in options:
                 found = _infer(run, option)
                 if kind is not None and found is not None:
-                    _unified(run, kind, found, value, option, "compare")
+                    _unified(run, kind, found, value, option, phrase("compare"))
         case _:
             assert_never(expr)
     return _TRUTH
 
 
-def _refuse_empty_range(run: _RuleCheck, expr: t.InRange) -> None:
+def _refuse_empty_range(run: _RuleCheck, expr: t.InRange, order: tuple[str, ...]) -> None:
     """A range whose ends are written out, and that holds nothing."""
-    low, high = _position(expr.low), _position(expr.high)
+    low, high = _position(expr.low, order), _position(expr.high, order)
     if low is None or high is None or low < high or (low == high and expr.low_closed and expr.high_closed):
         return
     if low > high:
         turned = evolve(expr, low=expr.high, high=expr.low)
-        hint = f"write the lower end first: `{show(turned)}`"
+        hint = phrase("write the lower end first: `{turned}`", turned=show(turned))
     else:
-        hint = f"write `{show(t.Compare(t.CompareOp.EQ, expr.value, expr.low))}`, or let an end in: `[` and `]`"
-    run.report("NC021", f"`{show(expr)}` is never true: no value lies in this range", expr, hint)
+        hint = phrase(
+            "write `{equation}`, or let an end in: `[` and `]`",
+            equation=show(t.Compare(t.CompareOp.EQ, expr.value, expr.low)),
+        )
+    run.report("NC021", phrase("`{expr}` is never true: no value lies in this range", expr=show(expr)), expr, hint)
 
 
-def _position(end: t.Expr) -> Fraction | int | None:
-    """Where an end that is written out lies: a number, or the number of a day."""
+def _position(end: t.Expr, order: tuple[str, ...]) -> Fraction | int | None:
+    """Where an end that is written out lies: a number, the number of a day, or a place in an `order`."""
     match end:
         case t.Number(value=value):
             return value
         case t.Negate(operand=operand):
-            inner = _position(operand)
+            inner = _position(operand, order)
             return None if inner is None else -inner
         case t.Date(value=day):
             return day.toordinal()
+        case t.Text(value=value) if value in order:
+            return order.index(value)
         case _:
             return None
 
@@ -357,11 +450,11 @@ def _call(run: _RuleCheck, expr: t.Call) -> ValueType | None:
         case t.Function.ROUND_HALF_UP | t.Function.ROUND_HALF_EVEN:
             return _number(run, expr.arguments[0])
         case t.Function.MIN | t.Function.MAX | t.Function.SUM | t.Function.MEAN:
-            kind = _common(run, expr.arguments, f"take the {expr.function.value} of")
+            kind = _common(run, expr.arguments, phrase("take the {function} of", function=expr.function.value))
             if kind is not None and not isinstance(kind, NumberType):
                 run.report(
                     "NC014",
-                    f"`{expr.function.value}` takes numbers, not {describe(kind)}",
+                    phrase("`{function}` takes numbers, not {kind}", function=expr.function.value, kind=describe(kind)),
                     expr,
                     _text_hint(run, *expr.arguments),
                 )

@@ -30,6 +30,7 @@ from ncriteria.language.values import (
     Undefined,
     Unknown,
 )
+from ncriteria.words import phrase
 
 Ends = Rational | float
 _INFINITE: Final = float("inf")
@@ -50,7 +51,7 @@ _RATIONAL: Final = frozenset({int, Fraction})
 _NUMBER: Final = frozenset({int, Fraction, Interval})
 _SUM: Final[Callable[[object, object], Rational]] = operator.add
 _PRODUCT: Final[Callable[[object, object], Rational]] = operator.mul
-_NO_QUOTIENT: Final = Undefined(Finding("NC303", "division by zero"))
+_NO_QUOTIENT: Final = Undefined(Finding("NC303", phrase("division by zero")))
 
 
 class OneRecord(Intervals[V, E, bool], Generic[V, E]):
@@ -154,6 +155,7 @@ class OneRecord(Intervals[V, E, bool], Generic[V, E]):
 
     def _plain(self, op: CompareOp, one: V, other: V) -> V:
         """The comparison of two days, texts or truths."""
+        assert op is CompareOp.EQ or not isinstance(one, str), "the order of an enumeration is that of its set"
         unknown = isinstance(one, Unknown) or isinstance(other, Unknown)
         return self.of_value(UNKNOWN if unknown else op.holds(one, other))
 
@@ -229,8 +231,10 @@ def _fraction(value: Rational) -> Fraction:
 
 def _division_by_zero(expr: Composite) -> Undefined:
     assert isinstance(expr, t.Arithmetic), "only a quotient has no value"
-    hint = "say with `when_zero_base` or `applies_when` what holds there"
-    return Undefined(Finding("NC303", f"division by zero: `{show(expr.right)}` is 0", expr.span, hint))
+    hint = phrase("say with `when_zero_base` or `applies_when` what holds there")
+    return Undefined(
+        Finding("NC303", phrase("division by zero: `{right}` is 0", right=show(expr.right)), expr.span, hint)
+    )
 
 
 class Exact(OneRecord[Computed, Ends]):

@@ -181,6 +181,11 @@ class Domain(ABC, Generic[V]):
         """Whether `value` lies between two ends."""
         return self.all_of(self.compared(above, value, low), self.compared(below, value, high))
 
+    def rank(self, order: tuple[str, ...], value: V) -> V:
+        """How many options of an ordered enumeration are worse than `value`."""
+        better = (order[place:] for place in range(1, len(order)))
+        return self.count_true(*(self.one_of(value, *map(self.constant, options)) for options in better))
+
     def one_of(self, value: V, *options: V) -> V:
         """Whether `value` is equal to one of the options."""
         return self.any_of(*(self.equal(value, option) for option in options))
@@ -212,11 +217,13 @@ def _strict(of: Domain[V], expr: Composite) -> Callable[..., V]:
             return of.known
         case t.Arithmetic(op=op):
             return _arithmetic(of, op)
-        case t.Compare(op=op):
-            return of.comparison(op)
-        case t.InRange(low_closed=low_closed, high_closed=high_closed):
+        case t.Compare(op=op, order=order):
+            is_order = order and op not in (CompareOp.EQ, CompareOp.NE)
+            return _ranked(of, order, of.comparison(op)) if is_order else of.comparison(op)
+        case t.InRange(low_closed=low_closed, high_closed=high_closed, order=order):
             above = CompareOp.GE if low_closed else CompareOp.GT
-            return partial(of.ranged, above, CompareOp.LE if high_closed else CompareOp.LT)
+            within = partial(of.ranged, above, CompareOp.LE if high_closed else CompareOp.LT)
+            return _ranked(of, order, within) if order else within
         case t.InSet():
             return of.one_of
         case t.Call(function=function):
@@ -225,6 +232,13 @@ def _strict(of: Domain[V], expr: Composite) -> Callable[..., V]:
             raise AssertionError("these decide before their operands are known")
         case _:
             assert_never(expr)
+
+
+def _ranked(of: Domain[V], order: tuple[str, ...], compare: Callable[..., V]) -> Callable[..., V]:
+    """What compares values of an ordered enumeration by their places in it."""
+    if len(order) < 2:
+        return lambda *values: of.equal(values[0], values[0])
+    return lambda *values: compare(*(of.rank(order, value) for value in values))
 
 
 def _arithmetic(of: Domain[V], op: ArithmeticOp) -> Callable[..., V]:

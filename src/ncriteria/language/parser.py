@@ -9,6 +9,7 @@ from ncriteria.language.reading.building import build
 from ncriteria.language.reading.syntax import parse_tree
 from ncriteria.language.source import ExpressionError, FindingsError, locate_in
 from ncriteria.language.tree import Expr, FactKey, FactRef
+from ncriteria.words import phrase
 
 
 def read_expression(text: str) -> Expr:
@@ -23,7 +24,7 @@ def parse(text: str) -> Expr:
     Names are not looked up and types are not checked here; `check` does both. Raises `ExpressionError` with the line,
     the column and a caret excerpt where the text is not an expression or goes over a limit.
     """
-    expect("an expression", text, str, "a text", 'such as "crime_cases <= 3"')
+    expect(phrase("an expression"), text, str, phrase("a text"), phrase('such as "crime_cases <= 3"'))
     try:
         return read_expression(text)
     except FindingsError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from attrs import evolve
@@ -72,6 +72,27 @@ def with_parts(expr: t.Expr, made: Sequence[t.Expr]) -> t.Expr:
             assert_never(expr)
 
 
+def with_orders(expr: t.Expr, orders: Mapping[str, tuple[str, ...]]) -> t.Expr:
+    """`expr` whose comparisons know the options of ordered enumerations, by fact, in their order."""
+    made = with_parts(expr, [with_orders(part, orders) for part in parts(expr)])
+    if not isinstance(made, (t.Compare, t.InRange)):
+        return made
+    order = next((order for part in parts(made) if (order := _order_of(part, orders))), ())
+    return evolve(made, order=order) if order else made
+
+
+def _order_of(expr: t.Expr, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    match expr:
+        case t.FactRef(name=name):
+            return orders.get(name, ())
+        case t.Earlier(operand=operand) | t.Coalesce(operand=operand):
+            return _order_of(operand, orders)
+        case t.If(consequence=consequence, alternative=alternative):
+            return _order_of(consequence, orders) or _order_of(alternative, orders)
+        case _:
+            return ()
+
+
 def walk(expr: t.Expr) -> Iterator[t.Expr]:
     """`expr` and every expression inside it, outermost first, in the order of the text."""
     pending = [expr]
@@ -103,6 +124,14 @@ def _facts(expr: t.Expr, period: t.Period) -> Iterator[t.FactKey]:
 def fact_names(expr: t.Expr) -> frozenset[str]:
     """The names of the facts that `expr` mentions, whatever the period."""
     return frozenset(node.name for node in walk(expr) if isinstance(node, t.FactRef))
+
+
+def ends_of_range(expr: t.InRange) -> tuple[t.Compare, t.Compare]:
+    """What a range says of its lower and of its upper end."""
+    above = t.CompareOp.GE if expr.low_closed else t.CompareOp.GT
+    below = t.CompareOp.LE if expr.high_closed else t.CompareOp.LT
+    lower = t.Compare(above, expr.value, expr.low, order=expr.order)
+    return lower, t.Compare(below, expr.value, expr.high, order=expr.order)
 
 
 def is_constant(expr: t.Expr) -> bool:

@@ -244,22 +244,27 @@ class Arithmetic(Node):
 
 @frozen
 class Compare(Node):
-    """A comparison; both sides are numbers of one unit, or both of one enumeration, or both dates, or both booleans."""
+    """A comparison; both sides are numbers of one unit, or both of one enumeration, or both dates, or both booleans.
+
+    `order` has the options of an ordered enumeration, the worst first, once the set that declares it is known.
+    """
 
     op: CompareOp
     left: Expr
     right: Expr
+    order: tuple[str, ...] = field(default=(), eq=False, repr=False, kw_only=True)
 
 
 @frozen
 class InRange(Node):
-    """`value in [low..high]`; a side that is not closed leaves its end out."""
+    """`value in [low..high]`; a side that is not closed leaves its end out. `order` is as in a comparison."""
 
     value: Expr
     low: Expr
     high: Expr
     low_closed: bool = True
     high_closed: bool = True
+    order: tuple[str, ...] = field(default=(), eq=False, repr=False, kw_only=True)
 
 
 @frozen

@@ -7,6 +7,8 @@ from typing import assert_never
 
 from attrs import field, frozen
 
+from ncriteria.words import phrase
+
 
 @frozen
 class UnitOfMeasure:
@@ -18,7 +20,7 @@ class UnitOfMeasure:
         above = [_power(name, power) for name, power in self.powers if power > 0]
         below = [_power(name, -power) for name, power in self.powers if power < 0]
         if not self.powers:
-            return "a plain number"
+            return phrase("a plain number")
         return "·".join(above or ["1"]) + (f"/{'·'.join(below)}" if below else "")
 
 
@@ -62,10 +64,11 @@ class NumberType:
 
 @frozen
 class EnumerationType:
-    """One of `options`; a `literal` fits every enumeration that has it."""
+    """One of `options`; a `literal` fits every enumeration that has it. `order` has them from worst to best, if any."""
 
     options: frozenset[str]
     literal: bool = False
+    order: tuple[str, ...] = ()
 
 
 @frozen
@@ -80,12 +83,12 @@ def describe(kind: ValueType) -> str:
     """The type in words, for messages."""
     match kind:
         case TruthType():
-            return "a condition"
+            return phrase("a condition")
         case NumberType():
-            return "a number"
+            return phrase("a number")
         case EnumerationType():
-            return "a text"
+            return phrase("a text")
         case DateType():
-            return "a date"
+            return phrase("a date")
         case _:
             assert_never(kind)

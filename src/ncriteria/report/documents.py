@@ -12,12 +12,13 @@ from attrs import frozen
 from ncriteria import __version__
 from ncriteria.errors import Problem
 from ncriteria.report.structure import Plain, TellingContext, plain, record
+from ncriteria.words import phrase
 
 SCHEMA: Final = "ncriteria-result/1"
 """The schema of all results and its version, which grows where a key changes its meaning or goes."""
 
 
-SCHEMAS: Final[Mapping[str, str]] = {"result": "what --json prints, and what Result.to_json gives"}
+SCHEMAS: Final[Mapping[str, str]] = {"result": phrase("what --json prints, and what Result.to_json gives")}
 """The schemas that the package carries, by name."""
 
 

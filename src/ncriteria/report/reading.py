@@ -25,6 +25,7 @@ from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
 from ncriteria.sets.model import Bilingual, Clause, CriteriaSet, FactType, Group
+from ncriteria.words import one_of, phrase
 
 _Told = Mapping[str, Any]
 """The keys of a record with what they stand for, where other fields are made of them."""
@@ -43,17 +44,19 @@ class UnlikeError(Exception):
 
 def read_result(text: str) -> Result:
     """The result that `Result.to_json` wrote as `text`; raises `EvaluationError` where the text is none."""
-    expect("a result", text, str, "the text that `Result.to_json` gave")
+    expect(phrase("a result"), text, str, phrase("the text that `Result.to_json` gave"))
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _refusal(f"the text is no JSON: {error}") from None
+        raise _refusal(phrase("the text is no JSON: {reason}", reason=error)) from None
     if not isinstance(told, dict) or "schema" not in told:
-        raise _refusal("the text says no `schema`")
+        raise _refusal(phrase("the text says no `schema`"))
     if told["schema"] != SCHEMA:
-        raise _refusal(f"the schema is `{told['schema']}`; this version reads `{SCHEMA}`")
+        raise _refusal(
+            phrase("the schema is `{told}`; this version reads `{schema}`", told=told["schema"], schema=SCHEMA)
+        )
     if "result" not in told:
-        raise _refusal("the document has no `result`")
+        raise _refusal(phrase("the document has no `result`"))
     try:
         return _result(_read(told["result"], (Result,), "result"))
     except UnlikeError as error:
@@ -66,8 +69,10 @@ def read_record(told: object, kind: type[_Kind], place: str) -> _Kind:
 
 
 def _refusal(message: str) -> EvaluationError:
-    hint = "give what `Result.to_json` wrote; `ncriteria schema result` says what that is"
-    return EvaluationError(Problem("NC310", f"this is no result that can be read back: {message}", None, hint))
+    hint = phrase("give what `Result.to_json` wrote; `ncriteria schema result` says what that is")
+    return EvaluationError(
+        Problem("NC310", phrase("this is no result that can be read back: {reason}", reason=message), None, hint)
+    )
 
 
 def _read(told: object, types: Iterable[Any], place: str) -> Any:
@@ -81,7 +86,14 @@ def _read(told: object, types: Iterable[Any], place: str) -> Any:
             expected.append(str(error))
     shown = json.dumps(told, ensure_ascii=False)
     shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}..."
-    raise UnlikeError(f"`{place}` is {shown}; expected {' or '.join(dict.fromkeys(expected))}")
+    raise UnlikeError(
+        phrase(
+            "`{place}` is {shown}; expected {expected}",
+            place=place,
+            shown=shown,
+            expected=one_of(dict.fromkeys(expected)),
+        )
+    )
 
 
 def _read_as(told: object, kind: Any, place: str) -> Any:
@@ -94,11 +106,11 @@ def _read_as(told: object, kind: Any, place: str) -> Any:
         options = {one.value: one for one in kind}
         if isinstance(told, str) and told in options:
             return options[told]
-        raise _NotOfTypeError(f"one of {', '.join(options)}")
+        raise _NotOfTypeError(phrase("one of {options}", options=", ".join(options)))
     if isinstance(origin := get_origin(kind), type) and issubclass(origin, Mapping):
         return _mapping(told, kind, place)
     if not isinstance(told, list):
-        raise _NotOfTypeError("a list")
+        raise _NotOfTypeError(phrase("a list"))
     items = alternatives(get_args(kind)[0])
     return tuple(_read(one, items, f"{place}[{index}]") for index, one in enumerate(told))
 
@@ -106,7 +118,7 @@ def _read_as(told: object, kind: Any, place: str) -> Any:
 def _mapping(told: object, kind: Any, place: str) -> object:
     """A mapping whose keys are texts, or options of an enumeration or none."""
     if not isinstance(told, dict):
-        raise _NotOfTypeError("an object")
+        raise _NotOfTypeError(phrase("an object"))
     keys, values = map(alternatives, get_args(kind))
     options = {NO_VALUE: None, **{one.value: one for enum in keys if _is_enumeration(enum) for one in enum}}
     return {options.get(key, key): _read(one, values, f"{place}.{key}") for key, one in told.items()}
@@ -128,10 +140,10 @@ def _leaf(told: object, leaf: Leaf) -> object:
 def _record(told: object, kind: Any, place: str) -> Any:
     """The record itself, where its keys are its fields; else what its keys stand for."""
     if not isinstance(told, dict):
-        raise _NotOfTypeError("an object")
+        raise _NotOfTypeError(phrase("an object"))
     outline = RECORDS[kind]
     if absent := [key for key in outline.keys if key not in told]:
-        raise UnlikeError(f"`{place}` has no `{absent[0]}`")
+        raise UnlikeError(phrase("`{place}` has no `{absent}`", place=place, absent=absent[0]))
     found = {key: _read(told[key], key_types(kind, source), f"{place}.{key}") for key, source in outline.keys.items()}
     fields = {one.name for one in attrs.fields(kind)}
     if fields != set(outline.keys.values()):
@@ -192,7 +204,7 @@ def _member(told: _Told, members: tuple[Clause | Group, ...]) -> Clause | Group:
         made_of = (group.combination, members, group.minimum, group.counts_not_applicable)
         return Group(path, title, *made_of, cite=cite, note=note)
     if encodes is None:
-        raise UnlikeError(f"`{path}` has neither `group` nor `encodes`")
+        raise UnlikeError(phrase("`{path}` has neither `group` nor `encodes`", path=path))
     return Clause(path, title, None, encodes, cite, note=note)
 
 

@@ -15,7 +15,9 @@ from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.files.keeping import kept_sets
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
+from ncriteria.sets.names import LEVELS
 from ncriteria.sets.years.turns import Lines, Turn, refusal
+from ncriteria.words import Phrase, joined, phrase
 
 
 class ChoiceError(CriteriaError):
@@ -78,14 +80,28 @@ class SetCatalog:
     def _refusal(self, standard: str, level: Level, year: int, lineage: Sequence[str]) -> Problem:
         lines, territories = self._lines(_composed(standard), level), self._territories(lineage)
         if lines.own(territories):
-            return refusal(lines, territories, standard, level.value, year)
-        known = dict.fromkeys(
-            f"{one.standard} ({one.level.value}{f' of {one.territory}' if one.territory else ''})" for one in self.sets
-        )
-        listed = f"there are: {', '.join(known)}" if known else "the catalog is empty"
+            return refusal(lines, territories, standard, level, year)
+        known = dict.fromkeys(map(_line_named, self.sets))
+        listed = phrase("there are: {known}", known=joined(", ", known)) if known else phrase("the catalog is empty")
         standards = dict.fromkeys(one.standard for one in self.sets)
         hint = listed if standard in standards else did_you_mean(standard, standards) or listed
-        return Problem("NC125", f'there are no criteria of "{standard}" for a {level.value}', hint=hint)
+        return Problem(
+            "NC125",
+            phrase(
+                'there are no criteria of "{standard}" for a {level}',
+                standard=standard,
+                level=LEVELS[level].as_phrase(),
+            ),
+            hint=hint,
+        )
+
+
+def _line_named(criteria: CriteriaSet) -> Phrase:
+    """The standard, the level and the territory of a set."""
+    standard, level, territory = criteria.standard, LEVELS[criteria.level].as_phrase(), criteria.territory
+    if territory is None:
+        return phrase("{standard} ({level})", standard=standard, level=level)
+    return phrase("{standard} ({level} of {territory})", standard=standard, level=level, territory=territory)
 
 
 def _composed(name: str) -> str:
@@ -100,16 +116,24 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
     for criteria in ordered:
         if criteria.id in by_id:
             other_file = by_id[criteria.id].source
-            where = f", in {other_file}" if other_file else ""
-            message = f"`{criteria.id}` is the identifier of another set too{where}"
-            hint = "give each set its own `id`; keep copies out of the folder"
+            where = phrase(", in {other_file}", other_file=other_file) if other_file else ""
+            message = phrase(
+                "`{criteria}` is the identifier of another set too{where}", criteria=criteria.id, where=where
+            )
+            hint = phrase("give each set its own `id`; keep copies out of the folder")
             problems.append(Problem("NC126", message, _place(criteria), hint))
         by_id[criteria.id] = criteria
     for index, one in enumerate(ordered):
         for other in ordered[index + 1 :]:
             if one.id != other.id and _overlap(one, other):
-                message = f"`{one.id}` ({one.years}) and `{other.id}` ({other.years}) hold for the same units and years"
-                hint = "end the years of the earlier set before the later one begins; check a draft on its own"
+                message = phrase(
+                    "`{criteria}` ({years}) and `{other}` ({other_years}) hold for the same units and years",
+                    criteria=one.id,
+                    years=one.years,
+                    other=other.id,
+                    other_years=other.years,
+                )
+                hint = phrase("end the years of the earlier set before the later one begins; check a draft on its own")
                 problems.append(Problem("NC124", message, _place(other), hint))
     if problems:
         raise CriteriaError(problems)
@@ -145,7 +169,7 @@ def _read(root: Path) -> tuple[CriteriaSet, ...]:
         except CriteriaError as error:
             problems.extend(error.problems)
     if not sets and not problems:
-        problems.append(Problem("NC101", "the folder holds no criteria files", TextPlace(1, 1, file=str(root))))
+        problems.append(Problem("NC101", phrase("the folder holds no criteria files"), TextPlace(1, 1, file=str(root))))
     if problems:
         raise CriteriaError(dict.fromkeys(problems))
     return set_catalog(sets).sets
@@ -163,9 +187,11 @@ def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:
         for declaration in criteria.facts.values():
             known = facts.setdefault(declaration.name, declaration)
             if _measured(known) != _measured(declaration):
-                where = known.place.file if known.place is not None and known.place.file else "another set"
-                message = f"`{declaration.name}` is declared differently in {where}"
-                problems.append(Problem("NC127", message, declaration.place, "give it the same type, unit and range"))
+                where = known.place.file if known.place is not None and known.place.file else phrase("another set")
+                message = phrase("`{name}` is declared differently in {where}", name=declaration.name, where=where)
+                problems.append(
+                    Problem("NC127", message, declaration.place, phrase("give it the same type, unit and range"))
+                )
             elif known is not declaration:
                 facts[declaration.name] = _joined(known, declaration)
     if problems:

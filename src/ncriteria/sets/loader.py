@@ -29,7 +29,9 @@ from ncriteria.sets.reading.embedded import TestReader
 from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, listing, text
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
+from ncriteria.sets.structure import with_known_orders
 from ncriteria.sets.validation import validate
+from ncriteria.words import phrase
 
 FORMAT = "ncriteria/1"
 _KEYS = ("format", "set", "extends", "parameters", "facts", "clauses", "changes", "tests")
@@ -130,15 +132,15 @@ def _position(problem: Problem, document: Document) -> tuple[bool, str, int, int
 def _criteria_set(reading: FileReading, document: Document, origin: _TextSource) -> CriteriaSet | None:
     root = read_nodes(document, reading.problems)
     if root is None:
-        reading.report("NC107", "the file is empty", TextPlace(1, 1, file=document.file))
+        reading.report("NC107", phrase("the file is empty"), TextPlace(1, 1, file=document.file))
         return None
-    given = fields(reading, root, _KEYS, "a criteria file")
+    given = fields(reading, root, _KEYS, phrase("a criteria file"))
     given.require("format", _format)
     head = given.require("set", header)
     body = _extending_body(reading, given, origin) if "extends" in given else _own_body(reading, given)
     if head is None:
         return None
-    criteria = _assembled(head, body, document.file)
+    criteria = with_known_orders(_assembled(head, body, document.file))
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
@@ -149,24 +151,26 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
 def _format(reading: FileReading, node: Node) -> str | None:
     if isinstance(node, Scalar) and node.text == FORMAT:
         return FORMAT
-    reading.report("NC109", f"this version reads the format `{FORMAT}`", node.place)
+    reading.report("NC109", phrase("this version reads the format `{format}`", format=FORMAT), node.place)
     return None
 
 
 def _own_body(reading: FileReading, given: Fields) -> _Body:
     if "changes" in given:
         place = given.values["changes"].place
-        reading.report("NC122", "`changes` needs `extends`, the set that is changed", place)
+        reading.report("NC122", phrase("`changes` needs `extends`, the set that is changed"), place)
     members = given.require("clauses", clauses) or ()
     return _Body(_facts(reading, given), _parameters(reading, given), members)
 
 
 def _facts(reading: FileReading, given: Fields) -> dict[str, FactDeclaration]:
-    return given.read("facts", lambda _, node: named_entries(reading, node, "a fact", fact)) or {}
+    return given.read("facts", lambda _, node: named_entries(reading, node, phrase("a fact"), fact)) or {}
 
 
 def _parameters(reading: FileReading, given: Fields) -> dict[str, ParameterDeclaration]:
-    return given.read("parameters", lambda _, node: named_entries(reading, node, "a parameter", parameter)) or {}
+    return (
+        given.read("parameters", lambda _, node: named_entries(reading, node, phrase("a parameter"), parameter)) or {}
+    )
 
 
 def _extending_body(reading: FileReading, given: Fields, origin: _TextSource) -> _Body:
@@ -176,13 +180,13 @@ def _extending_body(reading: FileReading, given: Fields, origin: _TextSource) ->
     facts, parameters = _facts(reading, given), _parameters(reading, given)
     if "clauses" in given:
         place = given.values["clauses"].place
-        reading.report("NC122", "a set that extends another changes it with `changes`, not `clauses`", place)
+        reading.report("NC122", phrase("a set that extends another changes it with `changes`, not `clauses`"), place)
     changes_node = given.require("changes", as_is)
     if base is None:
         return _Body(facts, parameters, is_whole=False)
     for name in (facts.keys() & base.facts.keys()) | (parameters.keys() & base.parameters.keys()):
         again = facts[name].place if name in facts else parameters[name].place
-        reading.report("NC112", f"`{name}` is declared in the extended set already", again)
+        reading.report("NC112", phrase("`{name}` is declared in the extended set already", name=name), again)
     start = Overlaid(base.clauses, {**base.parameters, **parameters})
     result = start if changes_node is None else overlay(reading, changes_node, start)
     extended = Extended(base.id, base.years)
@@ -204,15 +208,15 @@ def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _T
         return None
     if found.resolve() in origin.chain:
         names = " → ".join(path.name for path in (*origin.chain, found))
-        reading.report("NC121", f"sets extend each other in a circle: {names}", place)
+        reading.report("NC121", phrase("sets extend each other in a circle: {names}", names=names), place)
         return None
     if len(origin.chain) >= _MAX_CHAIN:
-        reading.report("NC121", f"more than {_MAX_CHAIN} sets extend each other", place)
+        reading.report("NC121", phrase("more than {most} sets extend each other", most=_MAX_CHAIN), place)
         return None
     try:
         return _load_file(found, origin.chain)
     except CriteriaError as error:
-        reading.report("NC120", f'"{reference}" has problems of its own', place)
+        reading.report("NC120", phrase('"{reference}" has problems of its own', reference=reference), place)
         reading.problems.extend(error.problems)
         return None
 

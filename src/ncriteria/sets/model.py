@@ -175,11 +175,12 @@ class FactDeclaration:
     """A fact that the rules of a set may mention.
 
     `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
-    never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options`
-    are the values of an enumeration. `attested` facts are a named person's judgement, not a measurement; those who may
-    attest them are in `attested_by`, empty where the set names nobody. `aggregate` says how values of several units
-    are put together; those of several months are added up too unless they stay `alike` `over_months`. `headings` are
-    further column headings of tables. `supplier` is who is said to have the value.
+    never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options` are
+    the values of an enumeration, from the worst to the best where they are `ordered`. `attested` facts are a named
+    person's judgement, not a measurement; those who may attest them are in `attested_by`, empty where the set names
+    nobody. `aggregate` says how values of several units are put together; those of several months are added up too
+    unless they stay `alike` `over_months`. `headings` are further column headings of tables. `supplier` is who is said
+    to have the value.
     """
 
     name: str
@@ -190,6 +191,7 @@ class FactDeclaration:
     maximum: Fraction | None = None
     decimals: int | None = None
     options: tuple[str, ...] = ()
+    ordered: bool = False
     attested: bool = False
     aggregate: Aggregate | None = None
     over_months: Literal["alike"] | None = None

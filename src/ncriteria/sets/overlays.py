@@ -13,6 +13,7 @@ from ncriteria.sets.reading.clauses import inner_member, member_of
 from ncriteria.sets.reading.declarations import dated_nodes, dated_values, is_percent
 from ncriteria.sets.reading.fields import Fields, FileReading, citations, fields, text
 from ncriteria.sets.reading.nodes import Listing, Node, Table
+from ncriteria.words import phrase
 
 _VERBS = ("replace", "add", "remove", "set")
 _KEYS = {
@@ -36,7 +37,7 @@ class Overlaid:
 def overlay(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
     """`base` with the `changes:` of a file made to it, one after the other."""
     if not isinstance(node, Listing):
-        reading.report("NC108", "`changes` is a list", node.place)
+        reading.report("NC108", phrase("`changes` is a list"), node.place)
         return base
     result = base
     for item in node.items:
@@ -48,11 +49,13 @@ def _changed(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
     keys = {entry.key.text for entry in node.entries} if isinstance(node, Table) else set()
     verbs = [verb for verb in _VERBS if verb in keys]
     if len(verbs) != 1:
-        hint = 'such as `- {remove: "19.2/petition", cite: [...]}`'
-        reading.report("NC122", f"a change has one of the verbs {', '.join(_VERBS)}", node.place, hint)
+        hint = phrase('such as `- {{remove: "19.2/petition", cite: [...]}}`')
+        reading.report(
+            "NC122", phrase("a change has one of the verbs {verbs}", verbs=", ".join(_VERBS)), node.place, hint
+        )
         return base
     verb = verbs[0]
-    given = fields(reading, node, _KEYS[verb], f"the change `{verb}`")
+    given = fields(reading, node, _KEYS[verb], phrase("the change `{verb}`", verb=verb))
     cite, target = given.require("cite", citations) or (), given.require(verb, text)
     if target is None:
         return base
@@ -83,12 +86,20 @@ def _with(
     """`members` with the one at path `target` replaced, or left out."""
     if target not in _paths(members):
         hint = path_meant(target, _paths(members))
-        reading.report("NC122", f'the extended set has no clause "{target}"', place, hint)
+        reading.report("NC122", phrase('the extended set has no clause "{target}"', target=target), place, hint)
         return members
     result = _substituted(members, target, replacement)
     emptied = [path for path in _empty_groups(result) if path not in reading.incomplete]
     if emptied or not result:
-        reading.report("NC122", f'without "{target}", {emptied[0] if emptied else "the set"} would be empty', place)
+        reading.report(
+            "NC122",
+            phrase(
+                'without "{target}", {group} would be empty',
+                target=target,
+                group=emptied[0] if emptied else phrase("the set"),
+            ),
+            place,
+        )
         return members
     return result
 
@@ -114,8 +125,8 @@ def _added(reading: FileReading, given: Fields, members: Members, target: str) -
     if not parent:
         return (*members, new)
     if parent not in _groups(members):
-        hint = path_meant(target, _groups(members)) or "`/` is the top of the set"
-        reading.report("NC122", f'the extended set has no group "{target}"', given.place, hint)
+        hint = path_meant(target, _groups(members)) or phrase("`/` is the top of the set")
+        reading.report("NC122", phrase('the extended set has no group "{target}"', target=target), given.place, hint)
         return members
     return _joined(members, parent, new)
 
@@ -142,7 +153,9 @@ def _parameters_set(
     declared = parameters.get(target)
     if declared is None:
         hint = did_you_mean(target, parameters)
-        reading.report("NC122", f"the extended set has no parameter `{target}`", given.place, hint)
+        reading.report(
+            "NC122", phrase("the extended set has no parameter `{target}`", target=target), given.place, hint
+        )
         return parameters
     nodes = dated_nodes(reading, given)
     values, percent = dated_values(reading, nodes, declared.type, declared.options), is_percent(nodes)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.language.queries import fact_names, facts_of, walk
+from attrs import evolve
+
+from ncriteria.language.queries import fact_names, facts_of, walk, with_orders
 from ncriteria.language.tree import Coalesce, Expr, FactKey, Known, Met
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 
@@ -17,6 +19,30 @@ def expressions(member: Clause | Group) -> Iterator[tuple[str, Expr]]:
                 yield role, expr
     if member.applies_when is not None:
         yield "applies_when", member.applies_when
+
+
+def orders_of(criteria: CriteriaSet) -> dict[str, tuple[str, ...]]:
+    """The options of the ordered enumerations of a set, by fact, from the worst to the best."""
+    return {name: declared.options for name, declared in criteria.facts.items() if declared.ordered}
+
+
+def with_known_orders(criteria: CriteriaSet) -> CriteriaSet:
+    """The set, whose rules know the order of the enumerations that they compare."""
+    orders = orders_of(criteria)
+    if not orders:
+        return criteria
+    return evolve(criteria, clauses=tuple(_with_orders(member, orders) for member in criteria.clauses))
+
+
+def _with_orders(member: Clause | Group, orders: dict[str, tuple[str, ...]]) -> Clause | Group:
+    def known(expr: Expr | None) -> Expr | None:
+        return None if expr is None else with_orders(expr, orders)
+
+    applies_when = known(member.applies_when)
+    if isinstance(member, Clause):
+        return evolve(member, rule=known(member.rule), zero_base=known(member.zero_base), applies_when=applies_when)
+    members = tuple(_with_orders(inner, orders) for inner in member.members)
+    return evolve(member, members=members, applies_when=applies_when)
 
 
 def references(member: Clause | Group) -> tuple[str, ...]:

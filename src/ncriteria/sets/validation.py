@@ -16,6 +16,7 @@ from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.reading.fields import FileReading
 from ncriteria.sets.structure import expressions, references
 from ncriteria.sets.years.parameter_years import value_at
+from ncriteria.words import phrase
 
 MAX_PROBLEMS: Final = 1000
 """After so many problems the rules that are left are not checked."""
@@ -49,12 +50,14 @@ def _report_repeated_paths(reading: FileReading, criteria: CriteriaSet) -> None:
     for member in criteria.members():
         if member.path in first:
             where = _first(first[member.path], member.place)
-            reading.report("NC111", f'the clause "{member.path}" stands twice{where}', member.place)
+            reading.report(
+                "NC111", phrase('the clause "{path}" stands twice{where}', path=member.path, where=where), member.place
+            )
         first.setdefault(member.path, member.place)
     ids: set[str] = set()
     for test in criteria.tests:
         if test.id in ids:
-            reading.report("NC111", f"the test `{test.id}` stands twice", test.place)
+            reading.report("NC111", phrase("the test `{test}` stands twice", test=test.id), test.place)
         ids.add(test.id)
 
 
@@ -62,7 +65,7 @@ def _first(first: TextPlace | None, again: TextPlace | None) -> str:
     if first is None:
         return ""
     file = f"{first.file}, " if again is not None and again.file != first.file else ""
-    return f"; first in {file}line {first.line}"
+    return phrase("; first in {file}line {line}", file=file, line=first.line)
 
 
 def _report_group_sizes(reading: FileReading, criteria: CriteriaSet) -> None:
@@ -70,7 +73,11 @@ def _report_group_sizes(reading: FileReading, criteria: CriteriaSet) -> None:
         if not isinstance(group, Group) or group.minimum is None or group.path in reading.incomplete:
             continue
         if group.members and not 1 <= group.minimum <= len(group.members):
-            message = f"`n` is {group.minimum}; it lies between 1 and the number of members, {len(group.members)}"
+            message = phrase(
+                "`n` is {minimum}; it lies between 1 and the number of members, {count}",
+                minimum=group.minimum,
+                count=len(group.members),
+            )
             reading.report("NC115", message, group.place)
 
 
@@ -82,18 +89,31 @@ def _report_rates(reading: FileReading, criteria: CriteriaSet) -> None:
             if part is None and name not in reading.misdeclared:
                 hint = did_you_mean(name, criteria.facts)
                 reading.report(
-                    "NC378", f"`{declared.name}` is a rate of `{name}`, which is no fact", declared.place, hint
+                    "NC378",
+                    phrase("`{declared}` is a rate of `{name}`, which is no fact", declared=declared.name, name=name),
+                    declared.place,
+                    hint,
                 )
             elif part is not None and not part.adds_up_over_units:
-                message = f"`{declared.name}` is a rate of `{name}`, whose values of several units do not add up"
-                reading.report("NC378", message, declared.place, "take counts, or numbers with `aggregate: sum`")
+                message = phrase(
+                    "`{declared}` is a rate of `{name}`, whose values of several units do not add up",
+                    declared=declared.name,
+                    name=name,
+                )
+                reading.report(
+                    "NC378", message, declared.place, phrase("take counts, or numbers with `aggregate: sum`")
+                )
 
 
 def _report_parameters_without_value(reading: FileReading, criteria: CriteriaSet) -> None:
     for parameter in criteria.parameters.values():
         if parameter.values and value_at(parameter, criteria.years.first) is None:
             first = criteria.years.first
-            reading.report("NC113", f"the parameter `{parameter.name}` has no value in {first}", parameter.place)
+            reading.report(
+                "NC113",
+                phrase("the parameter `{name}` has no value in {first}", name=parameter.name, first=first),
+                parameter.place,
+            )
 
 
 def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
@@ -101,7 +121,11 @@ def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
     scope = scope_of(criteria, reading.misdeclared)
     for member in criteria.members():
         if len(reading.problems) > MAX_PROBLEMS:
-            reading.report("NC102", f"more than {MAX_PROBLEMS} problems; from here on rules are not read", member.place)
+            reading.report(
+                "NC102",
+                phrase("more than {most} problems; from here on rules are not read", most=MAX_PROBLEMS),
+                member.place,
+            )
             return
         for role, expr in expressions(member):
             locate = reading.locators.get((member.path, role))
@@ -109,7 +133,12 @@ def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
                 if locate is not None:
                     reading.problems.append(finding.located(locate))
                 else:
-                    reading.report(finding.code, f'in "{member.path}": {finding.message}', member.place, finding.hint)
+                    reading.report(
+                        finding.code,
+                        phrase('in "{path}": {finding}', path=member.path, finding=finding.message),
+                        member.place,
+                        finding.hint,
+                    )
 
 
 def _report_zero_bases(reading: FileReading, criteria: CriteriaSet) -> None:
@@ -118,10 +147,15 @@ def _report_zero_bases(reading: FileReading, criteria: CriteriaSet) -> None:
         if isinstance(member, Clause) and member.zero_base is not None and member.rule is not None:
             terms = earlier_terms(member.rule)
             if len(terms) != 1:
-                message = f"`when_zero_base` needs a rule with one earlier-year value; this one has {len(terms)}"
+                message = phrase(
+                    "`when_zero_base` needs a rule with one earlier-year value; this one has {count}", count=len(terms)
+                )
                 reading.report("NC117", message, member.place)
             elif not check(member.rule, scope) and check(terms[0], scope, NumberType()):
-                message = f"`when_zero_base` needs an earlier-year value that is a number; `{show(terms[0])}` is none"
+                message = phrase(
+                    "`when_zero_base` needs an earlier-year value that is a number; `{term}` is none",
+                    term=show(terms[0]),
+                )
                 reading.report("NC117", message, member.place)
 
 
@@ -135,7 +169,11 @@ def _report_cycles(reading: FileReading, criteria: CriteriaSet) -> None:
         cycle = _cycle_from(start, edges, settled)
         if cycle:
             shown = " → ".join(f'"{path}"' for path in cycle)
-            reading.report("NC116", f"clauses refer to each other in a circle: {shown}", members[cycle[0]].place)
+            reading.report(
+                "NC116",
+                phrase("clauses refer to each other in a circle: {paths}", paths=shown),
+                members[cycle[0]].place,
+            )
 
 
 def _cycle_from(start: str, edges: Mapping[str, tuple[str, ...]], settled: set[str]) -> list[str]:

@@ -81,7 +81,8 @@ def _of_fact(declaration: FactDeclaration) -> st.SearchStrategy[t.Expr]:
         case FactType.ENUMERATION:
             texts = st.sampled_from(declaration.options).map(t.Text)
             options = st.lists(texts, min_size=1, max_size=3).map(tuple)
-            return st.builds(t.Compare, _EQUALITIES, fact, texts | fact) | st.builds(t.InSet, fact, options)
+            among = st.builds(t.Compare, _EQUALITIES, fact, texts | fact) | st.builds(t.InSet, fact, options)
+            return among | st.builds(t.Compare, _COMPARISONS, fact, fact) if declaration.ordered else among
         case FactType.DATE:
             days = st.dates(datetime.date(2015, 1, 1), datetime.date(2035, 12, 31)).map(t.Date)
             return st.builds(t.Compare, _COMPARISONS, fact, days | fact) | _of_day_parts(fact) | _of_days(fact, days)

@@ -203,7 +203,7 @@ def _fact(declared: FactDeclaration) -> Aspects:
         "min": _end(declared, declared.minimum),
         "max": _end(declared, declared.maximum),
         "decimals": None if declared.decimals is None else str(declared.decimals),
-        "options": _unordered(declared.options),
+        "options": " < ".join(declared.options) if declared.ordered else _unordered(declared.options),
         "attested": "true" if declared.attested else None,
         "attested_by": _bodies(declared.attested_by),
         "aggregate": None if declared.aggregate is None else str(declared.aggregate),

@@ -39,6 +39,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.model import FactDeclaration, Level, Verdict
+from ncriteria.words import phrase
 
 _Eager: TypeAlias = "nw.DataFrame[Any]"
 _PREFIX = "__ncriteria_impact_"
@@ -130,7 +131,9 @@ def _polars_frame(source: str | BytesIO, file: str) -> NativeFrame:
     try:
         frame: NativeFrame = polars.read_parquet(source)
     except (OSError, polars.exceptions.PolarsError) as error:
-        raise FactsError(Problem("NC220", f"the file cannot be read: {error}", CellPlace(file))) from None
+        raise FactsError(
+            Problem("NC220", phrase("the file cannot be read: {reason}", reason=error), CellPlace(file))
+        ) from None
     return frame
 
 

@@ -33,7 +33,9 @@ from ncriteria.facts.checks.fitting import contradictions
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
+from ncriteria.sets.names import LEVELS
 from ncriteria.sets.years.parameter_years import fixed_at
+from ncriteria.words import phrase
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.door.frames import NativeFrame
@@ -176,10 +178,16 @@ def _to_compare(
     """Both sets; raises an error where they judge units of two levels, or where the years to try are none."""
     before, after = definition_of(old), definition_of(new)
     if years not in get_args(YearsTried):
-        hint = f"there are: {', '.join(get_args(YearsTried))}"
-        raise ArgumentError(Problem("NC128", f"`years`: there is no {years!r}", None, hint))
+        hint = phrase("there are: {known}", known=", ".join(get_args(YearsTried)))
+        raise ArgumentError(Problem("NC128", phrase("`years`: there is no {years!r}", years=years), None, hint))
     if before.level is not after.level:
-        message = f"{before.id} judges a {before.level.value}, {after.id} a {after.level.value}: no row is of both"
+        message = phrase(
+            "{before} judges a {level}, {after} a {other}: no row is of both",
+            before=before.id,
+            level=LEVELS[before.level].as_phrase(),
+            after=after.id,
+            other=LEVELS[after.level].as_phrase(),
+        )
         raise ImpactError(Problem("NC402", message))
     return before, after
 
@@ -258,8 +266,8 @@ def frame_in(content: bytes, file: str) -> NativeFrame:
 
 def _refuse_missing_packages() -> None:
     if not all(is_installed(package) for package in ("narwhals", "polars")):
-        message = "a table in columns needs packages that are not installed"
-        raise ImpactError(Problem("NC404", message, hint="install them with: pip install 'ncriteria[table]'"))
+        message = phrase("a table in columns needs packages that are not installed")
+        raise ImpactError(Problem("NC404", message, hint=phrase("install them with: pip install 'ncriteria[table]'")))
 
 
 def _tried(criteria: Criteria, years: Collection[int]) -> Criteria:

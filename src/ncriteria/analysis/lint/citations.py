@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.model import Citation, CriteriaSet
+from ncriteria.words import phrase
 
 
 def citations_of_look_alikes(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -23,8 +24,15 @@ def citations_of_look_alikes(criteria: CriteriaSet) -> Iterator[Problem]:
         if counted[citation.instrument] == 1:
             meant = next((name for name in often if is_one_edit_apart(citation.instrument, name)), None)
             if meant is not None and (citation.url is None or (meant, citation.url) in addresses):
-                message = f"`{citation.instrument}` is cited once; the file cites `{meant}` otherwise"
-                hint = f"write `{meant}`, or give the citation an `url` of its own where another instrument is meant"
+                message = phrase(
+                    "`{instrument}` is cited once; the file cites `{meant}` otherwise",
+                    instrument=citation.instrument,
+                    meant=meant,
+                )
+                hint = phrase(
+                    "write `{meant}`, or give the citation an `url` of its own where another instrument is meant",
+                    meant=meant,
+                )
                 yield Problem("NC146", message, place, hint)
 
 

@@ -31,6 +31,7 @@ from ncriteria.language.values import Interval, bounds
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
+from ncriteria.words import joined, phrase
 
 _TRUE_ON: Final = {
     t.CompareOp.LT: {Side.BELOW},
@@ -61,12 +62,21 @@ def _constants(located: LocatedSet, member: Clause | Group, role: str, expr: t.E
     """`true` and `false` that stand as conditions, not as values to compare with or to choose."""
     for part in _conditions_in(expr):
         if isinstance(part, t.Boolean):
-            message = f'`{show(part)}` is a condition in the {role} of "{member.path}"; it looks at no fact'
-            hint = f"leave out `{role}`" if part is expr and part.value and role == "applies_when" else _NO_FACT
+            message = phrase(
+                '`{part}` is a condition in the {role} of "{path}"; it looks at no fact',
+                part=show(part),
+                role=role,
+                path=member.path,
+            )
+            hint = (
+                phrase("leave out `{role}`", role=role)
+                if part is expr and part.value and role == "applies_when"
+                else _NO_FACT
+            )
             yield Problem("NC144", message, place_of(located, member, role, part.span), hint)
 
 
-_NO_FACT = "write what must hold, or `encodes: not_encoded` where the text of the law is not known"
+_NO_FACT = phrase("write what must hold, or `encodes: not_encoded` where the text of the law is not known")
 
 
 def _conditions_in(expr: t.Expr) -> Iterator[t.Expr]:
@@ -111,7 +121,7 @@ def _decided(criteria: CriteriaSet, condition: Condition) -> Problem | None:
 
 
 def _from(epoch: ParameterEpoch, epochs: tuple[ParameterEpoch, ...]) -> str:
-    return f" in {epoch.first}" if len(epochs) > 1 else ""
+    return phrase(" in {first}", first=epoch.first) if len(epochs) > 1 else ""
 
 
 def _looks_at_knowledge(expr: t.Expr) -> bool:
@@ -126,12 +136,16 @@ def _constant_comparison(criteria: CriteriaSet, condition: Condition, lowered: t
     value = trace(lowered, nothing_known(criteria)).value
     if not isinstance(value, bool):
         return None
-    message = f"{_named(condition)} looks at no fact; it is always {str(value).lower()}"
+    message = phrase(
+        "{named} looks at no fact; it is always {value}", named=_named(condition), value=str(value).lower()
+    )
     return Problem("NC144", message, condition.place, _NO_FACT)
 
 
 def _named(condition: Condition) -> str:
-    return f'`{show(condition.expr)}` in the {condition.role} of "{condition.path}"'
+    return phrase(
+        '`{expr}` in the {role} of "{path}"', expr=show(condition.expr), role=condition.role, path=condition.path
+    )
 
 
 def _found(criteria: CriteriaSet, lowered: t.Expr) -> _Found:
@@ -194,25 +208,28 @@ def _has_any_decimals(criteria: CriteriaSet, threshold: Threshold) -> bool:
 def _problem(criteria: CriteriaSet, condition: Condition, valued: t.Expr, outcome: bool, when: str) -> Problem:
     reason = _reason(criteria, condition.expr, valued)
     if condition.route == BASE:
-        message = f'`when_zero_base` of "{condition.path}" never holds{when}: {reason}'
-        return Problem("NC136", message, condition.place, "leave it out, or correct `min` of the fact")
+        message = phrase(
+            '`when_zero_base` of "{path}" never holds{when}: {reason}', path=condition.path, when=when, reason=reason
+        )
+        return Problem("NC136", message, condition.place, phrase("leave it out, or correct `min` of the fact"))
     word = _outcome_words(condition.expr, valued, criteria, outcome)
-    return Problem(
-        "NC136", f"{_named(condition)} {word}{when}: {reason}", condition.place, _hint(criteria, valued, outcome)
+    message = phrase(
+        "{condition} {word}{when}: {reason}", condition=_named(condition), word=word, when=when, reason=reason
     )
+    return Problem("NC136", message, condition.place, _hint(criteria, valued, outcome))
 
 
 def _reason(criteria: CriteriaSet, written: t.Expr, valued: t.Expr) -> str:
     """Why the declarations decide a comparison: the same on both sides, what can be, or the decimals that are left."""
     if isinstance(valued, t.Compare):
         if valued.left == valued.right:
-            return "both sides are the same"
+            return phrase("both sides are the same")
         low, high = bounds(open_difference(criteria, Threshold(valued.left, valued.right)))
         if (low is None or low < 0) and (high is None or high > 0):
-            return "no value with the declared decimals makes both sides the same"
+            return phrase("no value with the declared decimals makes both sides the same")
     sides = zip(parts(written), parts(valued), strict=True)
     extents = [words for side, value in sides for words in _extent(criteria, side, value)]
-    return f"by the declarations {', '.join(dict.fromkeys(extents))}"
+    return phrase("by the declarations {extents}", extents=joined(", ", dict.fromkeys(extents)))
 
 
 def _outcome_words(expr: t.Expr, valued: t.Expr, criteria: CriteriaSet, outcome: bool) -> str:
@@ -222,10 +239,10 @@ def _outcome_words(expr: t.Expr, valued: t.Expr, criteria: CriteriaSet, outcome:
             for option, value in zip(expr.options, valued.options, strict=True)
             if _compared(t.CompareOp.EQ, _sides(criteria, Threshold(valued.value, value))).outcome is False
         ]
-        return f"is never true for `{', '.join(never)}`"
+        return phrase("is never true for `{options}`", options=", ".join(never))
     if isinstance(expr, t.InRange) and outcome and not _is_idle(criteria, valued):
-        return "has an end that lies beyond what can be"
-    return "is always true" if outcome else "is never true"
+        return phrase("has an end that lies beyond what can be")
+    return phrase("is always true") if outcome else phrase("is never true")
 
 
 def _is_idle(criteria: CriteriaSet, valued: t.Expr) -> bool:
@@ -241,15 +258,20 @@ def _extent(criteria: CriteriaSet, written: t.Expr, side: t.Expr) -> Iterator[st
         return
     value = trace(side, nothing_known(criteria)).value
     if isinstance(value, Fraction):
-        yield f"`{show(written)}` is {show_rational(value)}"
+        yield phrase("`{written}` is {number}", written=show(written), number=show_rational(value))
     elif isinstance(value, Interval):
         match bounds(value):
             case Fraction() as low, Fraction() as high:
-                yield f"`{show(written)}` lies between {show_rational(low)} and {show_rational(high)}"
+                yield phrase(
+                    "`{written}` lies between {least} and {most}",
+                    written=show(written),
+                    least=show_rational(low),
+                    most=show_rational(high),
+                )
             case Fraction() as low, None:
-                yield f"`{show(written)}` is at least {show_rational(low)}"
+                yield phrase("`{written}` is at least {number}", written=show(written), number=show_rational(low))
             case None, Fraction() as high:
-                yield f"`{show(written)}` is at most {show_rational(high)}"
+                yield phrase("`{written}` is at most {number}", written=show(written), number=show_rational(high))
             case _:
                 pass
 
@@ -260,12 +282,14 @@ def _hint(criteria: CriteriaSet, valued: t.Expr, outcome: bool) -> str:
         for other in parts(valued):
             extent = trace(one, nothing_known(criteria)).value
             if isinstance(other, t.Number) and 1 < other.value <= 100 and extent == _SHARE:
-                return f"a share in percent is written `{show(t.Number(other.value / 100, percent=True))}`"
+                return phrase(
+                    "a share in percent is written `{number}`", number=show(t.Number(other.value / 100, percent=True))
+                )
     if isinstance(valued, t.Compare) and valued.left == valued.right:
-        return "write on one side what was meant, such as `prev_year`"
+        return phrase("write on one side what was meant, such as `prev_year`")
     if outcome:
-        return "write what was meant, or leave out what always holds"
-    return "correct the number, or `min`, `max` and `decimals` of the fact"
+        return phrase("write what was meant, or leave out what always holds")
+    return phrase("correct the number, or `min`, `max` and `decimals` of the fact")
 
 
 _SHARE = Interval(Fraction(0), Fraction(1))

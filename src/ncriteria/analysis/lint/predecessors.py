@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import phrase
 
 
 def predecessors_of_another_line(criteria: CriteriaSet, around: Iterable[CriteriaSet]) -> Iterator[Problem]:
@@ -18,8 +20,28 @@ def predecessors_of_another_line(criteria: CriteriaSet, around: Iterable[Criteri
     before = sets.get(criteria.supersedes)
     if before is None:
         hint = did_you_mean(criteria.supersedes, sets)
-        yield Problem("NC147", f"`{criteria.id}` supersedes `{criteria.supersedes}`, which is no set", place, hint)
+        yield Problem(
+            "NC147",
+            phrase(
+                "`{criteria}` supersedes `{supersedes}`, which is no set",
+                criteria=criteria.id,
+                supersedes=criteria.supersedes,
+            ),
+            place,
+            hint,
+        )
     elif (before.standard, before.level) != (criteria.standard, criteria.level):
-        own, other = (f'"{one.standard}" for a {one.level.value}' for one in (criteria, before))
-        message = f"`{criteria.id}` ({own}) supersedes `{before.id}` ({other}), a set of another line"
-        yield Problem("NC147", message, place, "give both the same `standard` and `level`, or correct `supersedes`")
+        own, other = (
+            phrase('"{standard}" for a {level}', standard=one.standard, level=LEVELS[one.level].as_phrase())
+            for one in (criteria, before)
+        )
+        message = phrase(
+            "`{criteria}` ({own}) supersedes `{before}` ({other}), a set of another line",
+            criteria=criteria.id,
+            own=own,
+            before=before.id,
+            other=other,
+        )
+        yield Problem(
+            "NC147", message, place, phrase("give both the same `standard` and `level`, or correct `supersedes`")
+        )

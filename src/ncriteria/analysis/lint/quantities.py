@@ -22,6 +22,7 @@ from ncriteria.language.values import Value
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
+from ncriteria.words import one_of, phrase
 
 _ROUNDING = (t.Function.FLOOR, t.Function.CEILING, t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN)
 
@@ -42,9 +43,14 @@ class _RulePart:
 
     def slip(self, code: str, message: str, at: t.Expr, hint: str) -> QuantitySlip:
         """A warning about this part."""
-        where = f'`{show(self.expr)}` in the {self.role} of "{self.member.path}"'
+        where = phrase(
+            '`{expr}` in the {role} of "{path}"', expr=show(self.expr), role=self.role, path=self.member.path
+        )
         place = place_of(self.located, self.member, self.role, at.span or self.expr.span)
-        return QuantitySlip(Problem(code, f"{where} {message}", place, hint), (self.member.path, self.role, self.expr))
+        return QuantitySlip(
+            Problem(code, phrase("{where} {message}", where=where, message=message), place, hint),
+            (self.member.path, self.role, self.expr),
+        )
 
 
 @frozen
@@ -107,8 +113,12 @@ def _added_shares(part: _RulePart) -> Iterator[QuantitySlip]:
                 else t.ArithmeticOp.ADD
             )
             written = f"{_within(quantity)} * (1 {sign.value} {_within(share)})"
-            message = f"adds or takes {_value_words(criteria, share)} itself, not that share of `{show(quantity)}`"
-            yield part.slip("NC137", message, share, f"write `{written}`")
+            message = phrase(
+                "adds or takes {share} itself, not that share of `{quantity}`",
+                share=_value_words(criteria, share),
+                quantity=show(quantity),
+            )
+            yield part.slip("NC137", message, share, phrase("write `{value}`", value=written))
 
 
 def _within(expr: t.Expr) -> str:
@@ -203,7 +213,9 @@ def _grouped_numerals(part: _RulePart, grouped: dict[str, t.Parameter]) -> Itera
         node = operand.operand if isinstance(operand, t.Negate) else operand
         if isinstance(node, t.Number) and not node.percent and looks_grouped(node.value, node.decimals):
             written = _with_three_decimals(node.value)
-            yield part.slip("NC138", f"has `{written}` beside a count", node, grouped_hint(written))
+            yield part.slip(
+                "NC138", phrase("has `{written}` beside a count", written=written), node, grouped_hint(written)
+            )
         elif isinstance(node, t.Parameter):
             grouped[node.name] = node
 
@@ -218,7 +230,9 @@ def _grouped_values(criteria: CriteriaSet, name: str) -> Iterator[QuantitySlip]:
     for dated in declared.values:
         if isinstance(dated.value, Fraction) and not declared.percent and looks_grouped(dated.value, dated.decimals):
             written = _with_three_decimals(dated.value)
-            message = f"the parameter `{name}` has the value `{written}` and stands beside a count"
+            message = phrase(
+                "the parameter `{name}` has the value `{written}` and stands beside a count", name=name, written=written
+            )
             place = dated.place or declared.place
             yield QuantitySlip(Problem("NC138", message, place, grouped_hint(written)))
 
@@ -254,9 +268,18 @@ def _percents_of_hundreds(part: _RulePart) -> Iterator[QuantitySlip]:
         in_hundreds = declared.maximum == 100 or (declared.unit is not None and declared.unit.vi.strip() == "%")
         if declared.type is FactType.NUMBER and in_hundreds:
             compared = _value_words(part.criteria, constant)
-            message = f"compares `{fact.name}`, which goes to 100, with {compared}, which goes to 1"
-            hundreds = " or ".join(show_rational(value * 100) for value in _values(part.criteria, constant))
-            yield part.slip("NC149", message, constant, f"write {hundreds}, or declare the fact with `max: 1`")
+            message = phrase(
+                "compares `{fact}`, which goes to 100, with {compared}, which goes to 1",
+                fact=fact.name,
+                compared=compared,
+            )
+            hundreds = one_of(show_rational(value * 100) for value in _values(part.criteria, constant))
+            yield part.slip(
+                "NC149",
+                message,
+                constant,
+                phrase("write {hundreds}, or declare the fact with `max: 1`", hundreds=hundreds),
+            )
 
 
 def _is_grouped(criteria: CriteriaSet, constant: t.Expr) -> bool:
@@ -272,12 +295,23 @@ def _is_grouped(criteria: CriteriaSet, constant: t.Expr) -> bool:
 
 def _broken(part: _RulePart, counted: t.Expr, constant: t.Expr, value: Fraction) -> QuantitySlip:
     rounded = isinstance(counted, t.Call) and counted.function in _ROUNDING
-    what = "a rounded number" if rounded else "a count"
-    message = f"compares {what} with {_value_words(part.criteria, constant)}, which is not whole"
+    what = phrase("a rounded number") if rounded else phrase("a count")
+    message = phrase(
+        "compares {what} with {share}, which is not whole",
+        what=what,
+        share=_value_words(part.criteria, constant),
+    )
     if rounded and _has_percent(part.criteria, constant):
-        hint = f"write {show_rational(value * 100)} where percent are rounded, or a whole number"
+        hint = phrase(
+            "write {number} where percent are rounded, or a whole number",
+            number=show_rational(value * 100),
+        )
     elif not rounded and _is_share(part.criteria, constant):
-        hint = f"write of what it is a share: `prev_year * {_within(constant)}`, or a whole number"
+        hint = phrase("write of what it is a share: `prev_year * {share}`, or a whole number", share=_within(constant))
     else:
-        hint = f"write {show_rational(Fraction(floor(value)))} or {show_rational(Fraction(ceil(value)))}"
+        hint = phrase(
+            "write {below} or {above}",
+            below=show_rational(Fraction(floor(value))),
+            above=show_rational(Fraction(ceil(value))),
+        )
     return part.slip("NC139", message, constant, hint)

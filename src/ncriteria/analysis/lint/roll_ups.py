@@ -12,6 +12,7 @@ from ncriteria.language.tree import ShareMet
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.structure import expressions
+from ncriteria.words import phrase
 
 
 def roll_ups_of_nothing(located: LocatedSet, around: Iterable[CriteriaSet]) -> Iterator[Problem]:
@@ -22,8 +23,13 @@ def roll_ups_of_nothing(located: LocatedSet, around: Iterable[CriteriaSet]) -> I
             for node in walk(expr):
                 if isinstance(node, ShareMet) and (found := _missing(node, sets)) is not None:
                     message, hint = found
-                    where = f'`share_met` in the {role} of "{member.path}"'
-                    yield Problem("NC142", f"{where}: {message}", place_of(located, member, role, node.span), hint)
+                    where = phrase('`share_met` in the {role} of "{path}"', role=role, path=member.path)
+                    yield Problem(
+                        "NC142",
+                        phrase("{where}: {message}", where=where, message=message),
+                        place_of(located, member, role, node.span),
+                        hint,
+                    )
 
 
 def _missing(node: ShareMet, sets: list[CriteriaSet]) -> tuple[str, str | None] | None:
@@ -32,17 +38,19 @@ def _missing(node: ShareMet, sets: list[CriteriaSet]) -> tuple[str, str | None] 
     of_standard = [criteria for criteria in sets if not standard or criteria.standard == standard]
     if not of_standard:
         known = dict.fromkeys(criteria.standard for criteria in sets)
-        return f'there is no standard "{standard}"', did_you_mean(standard, known) or _listed("standards", known)
+        return phrase('there is no standard "{standard}"', standard=standard), did_you_mean(standard, known) or phrase(
+            "the standards are: {names}", names=", ".join(known)
+        )
     of_level = [criteria for criteria in of_standard if criteria.level is Level(node.level)]
-    named = f' of "{standard}"' if standard else ""
+    named = phrase(' of "{standard}"', standard=standard) if standard else ""
     if not of_level:
         levels = dict.fromkeys(criteria.level.value for criteria in of_standard)
-        return f"there is no set{named} for the level `{node.level}`", _listed("levels", levels)
+        return phrase("there is no set{named} for the level `{level}`", named=named, level=node.level), phrase(
+            "the levels are: {levels}", levels=", ".join(levels)
+        )
     paths = dict.fromkeys(member.path for criteria in of_level for member in criteria.members())
     if path in paths:
         return None
-    return f'no set{named} for the level `{node.level}` has a clause "{path}"', did_you_mean(path, paths)
-
-
-def _listed(what: str, names: Iterable[str]) -> str:
-    return f"the {what} are: {', '.join(names)}"
+    return phrase(
+        'no set{named} for the level `{level}` has a clause "{path}"', named=named, level=node.level, path=path
+    ), did_you_mean(path, paths)

@@ -10,6 +10,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.structure import expressions
+from ncriteria.words import phrase
 
 
 def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -28,9 +29,11 @@ def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:
         if isinstance(clause, Clause) and clause.rule is not None and clause.zero_base is None:
             ratios = [node for node in walk(clause.rule) if _is_ratio_to_earlier(node)]
             if ratios and len(earlier_terms(clause.rule)) == 1 and not _looks_at_its_base(clause, ratios):
-                uses = f'"{clause.path}" uses a ratio to an earlier year, `{show(ratios[0])}`'
-                message = f"{uses}, and does not say what holds where that year is 0"
-                yield Problem("NC131", message, clause.place, "add `when_zero_base`, such as `crime_cases = 0`")
+                uses = phrase(
+                    '"{path}" uses a ratio to an earlier year, `{ratios}`', path=clause.path, ratios=show(ratios[0])
+                )
+                message = phrase("{uses}, and does not say what holds where that year is 0", uses=uses)
+                yield Problem("NC131", message, clause.place, phrase("add `when_zero_base`, such as `crime_cases = 0`"))
 
 
 def _looks_at_its_base(clause: Clause, ratios: Sequence[t.Expr]) -> bool:
@@ -59,9 +62,14 @@ def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
         for role, expr in expressions(member):
             for node in walk(expr):
                 if isinstance(node, (t.Known, t.Coalesce)):
-                    message = f'`{show(node)}` in the {role} of "{member.path}" looks at what is known: '
-                    effect = "a further fact may turn its verdict from met to not met or back"
-                    yield Problem("NC132", message + effect, member.place)
+                    message = phrase(
+                        '`{node}` in the {role} of "{path}" looks at what is known: {effect}',
+                        node=show(node),
+                        role=role,
+                        path=member.path,
+                        effect=phrase("a further fact may turn its verdict from met to not met or back"),
+                    )
+                    yield Problem("NC132", message, member.place)
 
 
 def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -70,24 +78,32 @@ def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
     parameters = {node.name for expr in rules for node in walk(expr) if isinstance(node, t.Parameter)}
     for declaration in criteria.facts.values():
         if declaration.name not in facts:
-            yield Problem("NC133", f"no rule uses the fact `{declaration.name}`", declaration.place)
+            yield Problem(
+                "NC133",
+                phrase("no rule uses the fact `{name}`", name=declaration.name),
+                declaration.place,
+            )
     for parameter in criteria.parameters.values():
         if parameter.name not in parameters:
-            yield Problem("NC134", f"no rule uses the parameter `{parameter.name}`", parameter.place)
+            yield Problem("NC134", phrase("no rule uses the parameter `{name}`", name=parameter.name), parameter.place)
 
 
 def _untested_set(criteria: CriteriaSet) -> Iterator[Problem]:
     tested = {path for test in criteria.tests for path in test.expect}
     for clause in criteria.members():
         if isinstance(clause, Clause) and clause.encodes is not Encodes.NOT_ENCODED and clause.path not in tested:
-            yield Problem("NC135", f'no test expects a verdict of "{clause.path}"', clause.place)
+            yield Problem("NC135", phrase('no test expects a verdict of "{path}"', path=clause.path), clause.place)
 
 
 def _groups_that_need_all(criteria: CriteriaSet) -> Iterator[Problem]:
     for group in criteria.members():
         if isinstance(group, Group) and group.minimum == len(group.members) > 1:
-            message = f'"{group.path}" asks for {group.minimum} of {group.minimum} members: for all of them'
-            hint = "write `all`, which passes over members that do not apply; or correct `n`"
+            message = phrase(
+                '"{path}" asks for {minimum} of {minimum} members: for all of them',
+                path=group.path,
+                minimum=group.minimum,
+            )
+            hint = phrase("write `all`, which passes over members that do not apply; or correct `n`")
             yield Problem("NC145", message, group.place, hint)
 
 
@@ -97,9 +113,9 @@ def _paths_in_capitals(criteria: CriteriaSet) -> Iterator[Problem]:
     for member in criteria.members():
         other = first.setdefault(member.path.lower(), member.path)
         if other != member.path:
-            both = f'"{other}" and "{member.path}" differ in capitals only'
-            message = f"{both}: frames of DuckDB and Spark take them for one"
-            yield Problem("NC143", message, member.place, "rename one of them")
+            both = phrase('"{other}" and "{path}" differ in capitals only', other=other, path=member.path)
+            message = phrase("{both}: frames of DuckDB and Spark take them for one", both=both)
+            yield Problem("NC143", message, member.place, phrase("rename one of them"))
 
 
 def _numbers_of_what_is_counted(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -108,5 +124,12 @@ def _numbers_of_what_is_counted(criteria: CriteriaSet) -> Iterator[Problem]:
     for fact in criteria.facts.values():
         if fact.type is FactType.NUMBER and fact.decimals is None and fact.unit and fact.unit.vi in counted:
             unit, other = fact.unit.vi, counted[fact.unit.vi]
-            message = f"`{fact.name}` is any number of {unit}, which `{other}` counts: 2.5 {unit} would be read"
-            yield Problem("NC148", message, fact.place, "write `type: count`, or say how many `decimals` it has")
+            message = phrase(
+                "`{fact}` is any number of {unit}, which `{other}` counts: 2.5 {unit} would be read",
+                fact=fact.name,
+                unit=unit,
+                other=other,
+            )
+            yield Problem(
+                "NC148", message, fact.place, phrase("write `type: count`, or say how many `decimals` it has")
+            )

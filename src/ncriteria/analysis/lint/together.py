@@ -14,15 +14,16 @@ from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language import tree as t
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
-from ncriteria.language.queries import parts, walk
+from ncriteria.language.queries import ends_of_range, parts, walk
 from ncriteria.language.values import Value
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactType, FactValue, Group
 from ncriteria.sets.structure import expressions
+from ncriteria.words import Phrase, phrase
 
-_OR = "write `or` where one of them is enough, or correct a value"
-_AND = "write `and` where both must hold, or correct a value"
-_RANGE = "let an end in, with `[` or `]`, or correct it"
+_OR = phrase("write `or` where one of them is enough, or correct a value")
+_AND = phrase("write `and` where both must hold, or correct a value")
+_RANGE = phrase("let an end in, with `[` or `]`, or correct it")
 
 
 def decided_together(located: LocatedSet) -> Iterator[Problem]:
@@ -36,30 +37,32 @@ def decided_together(located: LocatedSet) -> Iterator[Problem]:
                     yield _problem(located, member, role, part, message, hint)
 
 
-def _problem(located: LocatedSet, member: Clause | Group, role: str, part: t.Expr, told: str, hint: str) -> Problem:
-    message = told.format(f'in the {role} of "{member.path}"')
+def _problem(
+    located: LocatedSet, member: Clause | Group, role: str, part: t.Expr, reason: Phrase, hint: Phrase
+) -> Problem:
+    message = phrase(
+        '`{part}` in the {role} of "{path}" {reason}', part=show(part), role=role, path=member.path, reason=reason
+    )
     return Problem("NC136", message, place_of(located, member, role, part.span), hint)
 
 
-def _of_part(criteria: CriteriaSet, part: t.Expr) -> tuple[str, str] | None:
-    """What is told of a part of a rule, with a gap for its place, and the hint."""
+def _of_part(criteria: CriteriaSet, part: t.Expr) -> tuple[Phrase, Phrase] | None:
+    """What is told of a part of a rule, and the hint."""
     match part:
         case t.Arithmetic(op=t.ArithmeticOp.DIV, right=right) if _constant(criteria, right) == 0:
-            return f"`{show(part)}` {{}} has no value: it divides by 0", "correct the divisor"
-        case t.InRange(value=value, low=low, high=high, low_closed=low_closed, high_closed=high_closed):
-            above = t.Compare(t.CompareOp.GE if low_closed else t.CompareOp.GT, value, low)
-            below = t.Compare(t.CompareOp.LE if high_closed else t.CompareOp.LT, value, high)
-            if _fact_decided(criteria, (above, below), all) is None:
+            return phrase("has no value: it divides by 0"), phrase("correct the divisor")
+        case t.InRange():
+            if _fact_decided(criteria, ends_of_range(part), all) is None:
                 return None
-            return f"`{show(part)}` {{}} is never true: no value with the declared decimals lies in it", _RANGE
+            return phrase("is never true: no value with the declared decimals lies in it"), _RANGE
         case t.And(operands=operands) | t.Call(function=t.Function.ALL, arguments=operands):
             if (fact := _fact_decided(criteria, operands, all)) is None:
                 return None
-            return f"`{show(part)}` {{}} is never true: no value of `{fact}` makes all of it hold", _OR
+            return phrase("is never true: no value of `{fact}` makes all of it hold", fact=fact), _OR
         case t.Or(operands=operands) | t.Call(function=t.Function.ANY, arguments=operands):
             if (fact := _fact_decided(criteria, operands, any)) is None:
                 return None
-            return f"`{show(part)}` {{}} is always true: every value of `{fact}` makes one part of it hold", _AND
+            return phrase("is always true: every value of `{fact}` makes one part of it hold", fact=fact), _AND
         case _:
             return None
 

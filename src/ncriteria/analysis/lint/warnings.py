@@ -16,6 +16,7 @@ from ncriteria.errors import Problem, TextPlace, expect
 from ncriteria.language.source import Locate
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import phrase
 
 Places = Mapping[tuple[str, str], Locate]
 
@@ -26,7 +27,9 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
     `places` says where its expressions stand; without it a warning stands at its clause. Of a set that extends another
     only what its own file says is looked at: the rest was, when the other was checked.
     """
-    expect("`criteria`", criteria, CriteriaSet, "the definition of criteria", "give `criteria.definition`")
+    expect(
+        "`criteria`", criteria, CriteriaSet, phrase("the definition of criteria"), phrase("give `criteria.definition`")
+    )
     located = LocatedSet(criteria, {} if places is None else places)
     slips = list(quantity_slips(located))
     found = (

@@ -11,6 +11,7 @@ from ncriteria.language.tree import InYear
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration
 from ncriteria.sets.structure import expressions
+from ncriteria.words import phrase
 
 _YEARS_BACK = 50
 """No figure is asked for that is older: a year that lies farther back is a slip of the pen."""
@@ -30,11 +31,18 @@ def _values_out_of_reach(criteria: CriteriaSet, parameter: ParameterDeclaration)
         begins_late = dated.since is not None and years.last is not None and dated.since > years.last
         ends_early = following is not None and (following.since or 0) <= years.first
         if begins_late or ends_early:
-            until = "" if following is None or begins_late else f" to {(following.since or 1) - 1}"
-            message = f"the value of `{parameter.name}` from {dated.since}{until} never holds"
-            hint = "correct `from`, or leave the value out"
+            until = "" if following is None or begins_late else phrase(" to {year}", year=(following.since or 1) - 1)
+            message = phrase(
+                "the value of `{name}` from {since}{until} never holds",
+                name=parameter.name,
+                since=dated.since,
+                until=until,
+            )
+            hint = phrase("correct `from`, or leave the value out")
             place = dated.place or parameter.place
-            yield Problem("NC140", f"{message}: the set is for {years}", place, hint)
+            yield Problem(
+                "NC140", phrase("{message}: the set is for {years}", message=message, years=years), place, hint
+            )
 
 
 def _fixed_years(located: LocatedSet) -> Iterator[Problem]:
@@ -43,18 +51,28 @@ def _fixed_years(located: LocatedSet) -> Iterator[Problem]:
         for role, expr in expressions(member):
             for key in facts_of(expr):
                 if isinstance(key.period, InYear) and (why := _why_not(located.criteria, key.period.year)) is not None:
-                    message = f'`{key}` in the {role} of "{member.path}" takes {key.period.year}: {why}'
+                    message = phrase(
+                        '`{key}` in the {role} of "{path}" takes {year}: {why}',
+                        key=key,
+                        role=role,
+                        path=member.path,
+                        year=key.period.year,
+                        why=why,
+                    )
                     place = place_of(located, member, role, expr.span)
-                    hint = f"write a year before {years.first}, or `prev_year` and `years_ago` for a moving year"
+                    hint = phrase(
+                        "write a year before {first}, or `prev_year` and `years_ago` for a moving year",
+                        first=years.first,
+                    )
                     yield Problem("NC141", message, place, hint)
 
 
 def _why_not(criteria: CriteriaSet, year: int) -> str | None:
     years = criteria.years
     if years.last is not None and year >= years.last:
-        return f"no assessment year of {years} comes after it"
+        return phrase("no assessment year of {years} comes after it", years=years)
     if year > years.first:
-        return f"it is still to come in the assessment years {years.first} to {year - 1}"
+        return phrase("it is still to come in the assessment years {first} to {year}", first=years.first, year=year - 1)
     if year < years.first - _YEARS_BACK:
-        return f"it lies more than {_YEARS_BACK} years before the set"
+        return phrase("it lies more than {years_back} years before the set", years_back=_YEARS_BACK)
     return None

@@ -13,8 +13,9 @@ from ncriteria.sets.model import FactDeclaration, FactType
 
 
 def measured(declaration: FactDeclaration) -> Hashable:
-    """What may be a value of a fact: its type, unit, range and options."""
-    extent = (declaration.minimum, declaration.maximum, declaration.decimals, tuple(sorted(declaration.options)))
+    """What may be a value of a fact: its type, unit, range and options, in their order where they have one."""
+    options = declaration.options if declaration.ordered else tuple(sorted(declaration.options))
+    extent = (declaration.minimum, declaration.maximum, declaration.decimals, declaration.ordered, options)
     return declaration.type, _unit(declaration), *extent
 
 

@@ -22,6 +22,8 @@ from ncriteria.errors import NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import phrase
 
 TIMEOUT = 60.0
 """Seconds that a whole call is given: to prove, and to search for what is not proved."""
@@ -83,8 +85,8 @@ def prove(
     that the sets do not share; `EvaluationError` for a year that the new set does not hold for.
     """
     if not solver_installed():
-        message = "a proof needs z3, which is not installed"
-        raise ProofError(Problem("NC401", message, hint="install it with: pip install 'ncriteria[prove]'"))
+        message = phrase("a proof needs z3, which is not installed")
+        raise ProofError(Problem("NC401", message, hint=phrase("install it with: pip install 'ncriteria[prove]'")))
     before, after = definition_of(old), definition_of(new)
     _refuse_levels(before, after)
     deadline = deadline_in(timeout)
@@ -102,7 +104,13 @@ def solver_installed() -> bool:
 
 def _refuse_levels(old: CriteriaSet, new: CriteriaSet) -> None:
     if old.level is not new.level:
-        message = f"{old.id} judges a {old.level.value}, {new.id} a {new.level.value}: no record is one of both"
+        message = phrase(
+            "{old} judges a {level}, {new} a {other}: no record is one of both",
+            old=old.id,
+            level=LEVELS[old.level].as_phrase(),
+            new=new.id,
+            other=LEVELS[new.level].as_phrase(),
+        )
         raise ProofError(Problem("NC402", message))
 
 
@@ -131,7 +139,7 @@ def _asked(paths: Collection[str], shared: list[str]) -> list[str]:
     for path in paths:
         if path not in shared:
             hint = path_meant(path, shared)
-            raise ProofError(Problem("NC403", f'the sets do not share a clause "{path}"', hint=hint))
+            raise ProofError(Problem("NC403", phrase('the sets do not share a clause "{path}"', path=path), hint=hint))
     return [path for path in shared if path in paths]
 
 

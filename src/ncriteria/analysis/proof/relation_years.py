@@ -18,6 +18,7 @@ from ncriteria.language.tree import Ago, InYear
 from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.structure import expressions
 from ncriteria.sets.years.parameter_years import fixed_at, nearest_year, value_at
+from ncriteria.words import phrase
 
 _OPEN_YEARS = 100
 _YEARS_OF_A_MOVING_RULE = 4
@@ -51,7 +52,17 @@ def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tup
     Raises `EvaluationError` where the new set does not hold in the given year.
     """
     if year is not None and year not in new.years:
-        raise EvaluationError(Problem("NC301", f"{new.id} holds for the assessment years {new.years}, not for {year}"))
+        raise EvaluationError(
+            Problem(
+                "NC301",
+                phrase(
+                    "{criteria} holds for the assessment years {years}, not for {year}",
+                    criteria=new.id,
+                    years=new.years,
+                    year=year,
+                ),
+            )
+        )
     asked = Years(year, year) if year is not None else common_years(old, new) or new.years
     last = asked.last if asked.last is not None else _last_change(old, new, asked.first)
     is_open = asked.last is None and not (names_its_year(old) or names_its_year(new))

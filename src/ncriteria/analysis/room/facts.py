@@ -13,6 +13,7 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.parser import read_fact_key
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import THIS_YEAR, Expr, FactKey
+from ncriteria.words import phrase
 
 
 def asked_keys(lowered: LoweredSet, names: Iterable[str] | None) -> tuple[FactKey, ...]:
@@ -35,12 +36,18 @@ def asked_key(lowered: LoweredSet, name: str) -> FactKey:
     """The fact that a text names: `crime_cases`, `prev_year.crime_cases`, `years_ago(2, crime_cases)`."""
     found = read_fact_key(name)
     if found is None:
-        hint = (
-            told_apart(name, lowered.criteria.facts)
-            or "write a fact as rules do: `crime_cases`, `prev_year.crime_cases`"
+        hint = told_apart(name, lowered.criteria.facts) or phrase(
+            "write a fact as rules do: `crime_cases`, `prev_year.crime_cases`"
         )
-        raise EvaluationError(Problem("NC304", f"`{name}` is not the name of a fact", None, hint))
+        raise EvaluationError(Problem("NC304", phrase("`{name}` is not the name of a fact", name=name), None, hint))
     if found.name not in lowered.criteria.facts:
         near = did_you_mean(found.name, lowered.criteria.facts)
-        raise EvaluationError(Problem("NC304", f"{lowered.criteria.id} has no fact `{found.name}`", None, near))
+        raise EvaluationError(
+            Problem(
+                "NC304",
+                phrase("{criteria} has no fact `{name}`", criteria=lowered.criteria.id, name=found.name),
+                None,
+                near,
+            )
+        )
     return FactKey(found.name, in_view(found.period, lowered.year))

@@ -36,7 +36,7 @@ from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, RollUp, Verdict
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 TIMEOUT = 600.0
 """Seconds that a whole call may take, for all facts of all rows."""
@@ -202,8 +202,8 @@ def room(
     Raises `EvaluationError` for facts that the set does not know, and for a year that it does not hold for. A rule that
     has no value is no error here: the values for which it has none are in `no_value`.
     """
-    expect("`criteria`", criteria, Criteria, "what `load`, `loads` or a catalog gives")
-    expect("`vary`", vary, (Iterable, NoneType), "a list of names of facts", 'such as ["crime_cases"]')
+    expect("`criteria`", criteria, Criteria, phrase("what `load`, `loads` or a catalog gives"))
+    expect("`vary`", vary, (Iterable, NoneType), phrase("a list of names of facts"), phrase('such as ["crime_cases"]'))
     vary = (vary,) if isinstance(vary, str) else vary
     record = (
         facts

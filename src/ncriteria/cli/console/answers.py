@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from ncriteria.errors import Problem
@@ -20,21 +21,33 @@ USAGE = "usage"
 """The code of a problem that lies in the call itself."""
 
 
-def note_format(context: click.Context, arguments: Sequence[str]) -> None:
-    """Note whether JSON is asked for, which an error in the other arguments does not change."""
-    context.meta[_ASKED] = _OPTION in takewhile(lambda one: one != "--", arguments)
+def is_asked_for(arguments: Sequence[str]) -> bool:
+    """Whether a call asks for JSON, which an error in its other arguments does not change."""
+    return _OPTION in takewhile(lambda one: one != "--", arguments)
+
+
+def note_call(context: click.Context, arguments: Sequence[str], language: Language) -> None:
+    """Note whether JSON is asked for, and the language of the call."""
+    context.meta[_ASKED], context.meta[_LANGUAGE] = is_asked_for(arguments), language
 
 
 def note_language(context: click.Context, _: click.Parameter, language: Language) -> Language:
-    """Note the language that is asked for, in which problems are told too."""
-    context.meta[_LANGUAGE] = language
-    return language
+    """Note the language that is asked for, in which problems are told too; that of the call where none stands here."""
+    if context.get_parameter_source("language") is ParameterSource.COMMANDLINE:
+        context.meta[_LANGUAGE] = language
+    return cast("Language", context.meta.setdefault(_LANGUAGE, language))
 
 
 def language_asked(context: click.Context | None = None) -> Language:
-    """The language that the call asks for; English where the command has no choice of it."""
+    """The language that the call asks for; English outside of a call."""
     found = context or click.get_current_context(silent=True)
     return cast("Language", "en" if found is None else found.meta.get(_LANGUAGE, "en"))
+
+
+def language_of_errors(context: click.Context | None = None) -> Language:
+    """The language in which a wrong call is told: English with `--json`, as all problems in it are."""
+    found = context or click.get_current_context(silent=True)
+    return "en" if found is not None and found.meta.get(_ASKED) else language_asked(found)
 
 
 def answer(found: object, language: Language = "en", *, limit: int | None = None) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from gettext import gettext as _
 from io import TextIOWrapper
 
 import click
@@ -57,5 +58,5 @@ def checked_output() -> Iterator[None]:
 
 
 def _end(reason: str) -> None:
-    click.echo(f"Error: standard output cannot be written: {reason}", err=True)
+    click.echo(_("Error: standard output cannot be written: {reason}").format(reason=_(reason)), err=True)
     raise SystemExit(2)

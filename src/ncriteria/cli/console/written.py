@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
+from ncriteria.cli.console.wrong_calls import WrongCallError
+from ncriteria.words import phrase
 
 
 def refuse_over(path: Path, *, force: bool) -> None:
@@ -22,8 +23,8 @@ def written(path: Path, content: bytes, *, force: bool) -> None:
         with whole_file(path) as file:
             file.write(content)
     except OSError as error:
-        raise click.UsageError(f"`{path}` cannot be written: {error.strerror}") from None
+        raise WrongCallError(phrase("`{path}` cannot be written: {reason}", path=path, reason=error.strerror)) from None
 
 
-def _is_there(path: Path) -> click.UsageError:
-    return click.UsageError(f"`{path}` is there already; --force writes over it")
+def _is_there(path: Path) -> WrongCallError:
+    return WrongCallError(phrase("`{path}` is there already; --force writes over it", path=path))

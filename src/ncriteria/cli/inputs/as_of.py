@@ -6,10 +6,12 @@ import re
 
 import click
 
+from ncriteria.cli.console.wrong_calls import WrongCallError, WrongValueError
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactTable, Month
 from ncriteria.sets.model import CALENDAR_YEAR
+from ncriteria.words import phrase
 
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
@@ -20,7 +22,7 @@ def month_given(_: click.Context, __: click.Parameter, value: str | None) -> tup
         return None
     found = _MONTH.fullmatch(value)
     if found is None:
-        raise click.BadParameter(f"expected a month such as 2024-08, found `{value}`")
+        raise WrongValueError(phrase("expected a month such as 2024-08, found `{value}`", value=value))
     return int(found[1]), int(found[2])
 
 
@@ -38,6 +40,12 @@ def refuse_later_rows(as_of: Month, table: FactTable, criteria: Catalog | Criter
             continue
         begins = [Month(first.year, first.month) for first, _ in (window.days(row.year) for window in windows)]
         if (min(begins) if row.month is None else Month(row.year, row.month)) > as_of:
-            message = f"the row of `{row.unit.id}` in {row.when} comes after {as_of.year}-{as_of.number:02d}"
-            cure = "choose other rows with --year" if row.month is None else "leave later months out"
-            raise click.UsageError(f"{message}; {cure}")
+            message = phrase(
+                "the row of `{unit}` in {when} comes after {year}-{number:02d}",
+                unit=row.unit.id,
+                when=row.when,
+                year=as_of.year,
+                number=as_of.number,
+            )
+            cure = phrase("choose other rows with --year") if row.month is None else phrase("leave later months out")
+            raise WrongCallError(phrase("{message}; {hint}", message=message, hint=cure))

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.facts.units.identifiers import normal_identifier
@@ -15,6 +14,7 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import load_catalog, set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
+from ncriteria.words import phrase
 
 if TYPE_CHECKING:
     from ncriteria.sets.loader import LocatedSet
@@ -54,8 +54,8 @@ def set_called(name: str) -> CriteriaSet:
     shipped = {criteria.id: criteria for criteria in load_catalog().sets}
     identifier = normal_identifier(name)
     if identifier not in shipped:
-        hint = did_you_mean(identifier, shipped) or "`ncriteria catalog` lists the shipped sets"
-        raise click.UsageError(f"there is no file and no shipped set `{name}`; {hint}")
+        hint = did_you_mean(identifier, shipped) or phrase("`ncriteria catalog` lists the shipped sets")
+        raise WrongCallError(phrase("there is no file and no shipped set `{name}`; {hint}", name=name, hint=hint))
     return shipped[identifier]
 
 
@@ -101,5 +101,5 @@ def _files(name: str) -> list[Path]:
         return [one for one in criteria_files(shipped_folder()) if load_set(one).id == shipped.id]
     found = criteria_files(path)
     if not found:
-        raise NCriteriaError(Problem("NC101", "the folder holds no criteria files", TextPlace(1, 1, file=name)))
+        raise NCriteriaError(Problem("NC101", phrase("the folder holds no criteria files"), TextPlace(1, 1, file=name)))
     return found

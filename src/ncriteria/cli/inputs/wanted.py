@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-import click
-
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Phrase, phrase
 
 
 def is_called(row: FactRow, unit: str) -> bool:
@@ -33,8 +33,8 @@ def refuse_unknown_standards(standards: Iterable[str], criteria: Catalog | Crite
     known = dict.fromkeys(definition.standard for definition in sets)
     for standard in standards:
         if standard not in known:
-            hint = did_you_mean(standard, known) or f"there are: {', '.join(known)}"
-            raise click.UsageError(f"there is no standard `{standard}`; {hint}")
+            hint = did_you_mean(standard, known) or phrase("there are: {known}", known=", ".join(known))
+            raise WrongCallError(phrase("there is no standard `{standard}`; {hint}", standard=standard, hint=hint))
 
 
 def refuse_unknown_units(units: Iterable[str], rows: Collection[FactRow]) -> None:
@@ -43,7 +43,7 @@ def refuse_unknown_units(units: Iterable[str], rows: Collection[FactRow]) -> Non
         if not any(is_called(row, unit) for row in rows):
             names = [name for row in rows for name in (row.unit.id, row.unit.name) if name is not None]
             hint = did_you_mean(unit, names)
-            raise click.UsageError(f"the table has no unit `{unit}`" + (f"; {hint}" if hint else ""))
+            raise WrongCallError(_with_hint(phrase("the table has no unit `{unit}`", unit=unit), hint))
 
 
 def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> None:
@@ -51,7 +51,9 @@ def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> Non
     known = sorted({row.year for row in rows})
     for year in years:
         if year not in known:
-            raise click.UsageError(f"the table has no year {year}; it has {', '.join(map(str, known))}")
+            raise WrongCallError(
+                phrase("the table has no year {year}; it has {years}", year=year, years=", ".join(map(str, known)))
+            )
 
 
 def rows_asked(
@@ -69,4 +71,8 @@ def refuse_unknown_clauses(paths: Iterable[str], sets: Sequence[CriteriaSet]) ->
     for path in paths:
         if path not in known:
             hint = path_meant(path, known) or did_you_mean(path, known)
-            raise click.UsageError(f"there is no clause or group `{path}`" + (f"; {hint}" if hint else ""))
+            raise WrongCallError(_with_hint(phrase("there is no clause or group `{path}`", path=path), hint))
+
+
+def _with_hint(message: Phrase, hint: str | None) -> Phrase:
+    return message if hint is None else phrase("{message}; {hint}", message=message, hint=hint)

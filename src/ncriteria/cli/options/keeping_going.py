@@ -10,11 +10,12 @@ import click
 
 from ncriteria.cli.console.answers import language_asked
 from ncriteria.cli.console.written import written
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.options.writing import refuse_output_to
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.facts.table import FactTable
-from ncriteria.words import Words, words
+from ncriteria.words import Words, phrase, words
 
 F = TypeVar("F", bound=Callable[..., Any])
 _HEADINGS = ("code", "file", "sheet", "row", "column", "cell", "problem", "cure")
@@ -43,7 +44,7 @@ def keep_going_options(command: F) -> F:
 def refuse_problems_to(problems: Path | None, inputs: Iterable[Path]) -> None:
     """Raise an error where problems cannot be written to this file, before any work is done; never over an input."""
     if problems is not None and problems.suffix.lower() != ".csv":
-        raise click.UsageError("problems are written as CSV: give a name that ends in .csv")
+        raise WrongCallError(phrase("problems are written as CSV: give a name that ends in .csv"))
     refuse_output_to(problems, inputs, on_paper=True, force=True)
 
 

@@ -11,10 +11,12 @@ import click
 from attrs import evolve
 from click.core import ParameterSource
 
+from ncriteria.cli.console.wrong_calls import WrongCallError, WrongValueError
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.options import AS_IT_STANDS, LATEST_MONTHS_END
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.model import Level
+from ncriteria.words import phrase
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -25,7 +27,7 @@ def _columns(_: click.Context, __: click.Parameter, given: Iterable[str]) -> dic
     for one in given:
         heading, equals, name = one.rpartition("=")
         if not equals or not heading.strip() or not name.strip():
-            raise click.BadParameter(f'"{one}" is no heading with its column; write HEADING=FACT')
+            raise WrongValueError(phrase('"{value}" is no heading with its column; write HEADING=FACT', value=one))
         columns[heading.strip()] = name.strip()
     return columns
 
@@ -34,7 +36,7 @@ def _level(_: click.Context, __: click.Parameter, given: str | None) -> Level | 
     """The level that a word names, in English or as tables have it."""
     level = None if given is None else level_of(given)
     if given is not None and level is None:
-        raise click.BadParameter(f'"{given}" is no level; {WRITE_A_LEVEL}')
+        raise WrongValueError(phrase('"{given}" is no level; {hint}', given=given, hint=WRITE_A_LEVEL))
     return level
 
 
@@ -82,7 +84,9 @@ _OPTIONS: Final = (
     ),
     _of("sheet", "--sheet", metavar="NAME", help="The sheet of a workbook."),
     _of("encoding", "--encoding", metavar="NAME", help="The encoding of a text, such as utf-16, tcvn3 or vni."),
-    _of("header_row", "--header-row", type=click.IntRange(min=1), metavar="N", help="The last row of the headings."),
+    _of(
+        "header_row", "--header-row", type=click.IntRange(min=1), metavar="NUMBER", help="The last row of the headings."
+    ),
     _of(
         "level",
         "--level",
@@ -95,7 +99,7 @@ _OPTIONS: Final = (
         "month",
         "--table-month",
         type=click.IntRange(1, 12),
-        metavar="N",
+        metavar="NUMBER",
         help="The month of a table without months.",
     ),
     _of(
@@ -153,4 +157,6 @@ def refuse_but(context: click.Context, fields: Collection[str]) -> None:
     for parameter in context.command.params:
         name = parameter.name or ""
         if name.startswith(_PREFIX) and name.removeprefix(_PREFIX) not in fields and _is_given(context, name):
-            raise click.UsageError(f"{parameter.opts[0]} is for other tables; a Parquet table is judged as it stands")
+            raise WrongCallError(
+                phrase("{option} is for other tables; a Parquet table is judged as it stands", option=parameter.opts[0])
+            )

@@ -12,9 +12,10 @@ import click
 from attrs import frozen
 
 from ncriteria.cli.console.layout import fitted, terminal_width
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.tables import format_asked
 from ncriteria.cli.options.writing import refuse_output_to
-from ncriteria.words import Language, words
+from ncriteria.words import Language, phrase, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,9 +40,9 @@ class ReceiptAsked:
         if self.file is None:
             return
         if self.file.suffix.lower() != _SUFFIX:
-            raise click.UsageError("a receipt is written as JSON: give a name that ends in .json")
+            raise WrongCallError(phrase("a receipt is written as JSON: give a name that ends in .json"))
         if output is not None and self.file.absolute() == output.absolute():
-            raise click.UsageError("the receipt and the answer need a file each")
+            raise WrongCallError(phrase("the receipt and the answer need a file each"))
         refuse_output_to(self.file, inputs, on_paper=True, force=force)
 
     def is_needed(self, output: Path | None, *, as_json: bool) -> bool:

@@ -80,8 +80,8 @@ def rules_option(told: str) -> Callable[[F], F]:
 
 
 criteria_option = rules_option(
-    "Judge under this criteria file, the sets of this folder, or the shipped set of this identifier, instead of all "
-    "shipped sets"
+    "Judge under this criteria file, the sets of this folder, or the shipped set of this identifier, "
+    "instead of all shipped sets"
 )
 units_option = click.option(
     "--unit",

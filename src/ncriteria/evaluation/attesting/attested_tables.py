@@ -44,7 +44,7 @@ def read_attestations(
     """
     from ncriteria.facts.attestations.reading import read
 
-    expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
+    expect("`criteria`", criteria, (Catalog, Criteria), phrase("what `load`, `loads` or `catalog` gives"))
     return read(path, sets_of(criteria), options=evolve(options, ignore=options.ignore.union(ignore)))
 
 
@@ -60,8 +60,8 @@ def attest(table: FactTable, criteria: Criteria | Catalog, attestations: Sequenc
     `warnings`. Raises `EvaluationError` for attestations without a unit or a year, of what no set has, given twice, of
     a fact that is none or may not be attested by this body, and of one that the row gives otherwise.
     """
-    expect("`table`", table, FactTable, "what `read_facts` gives")
-    expect("`criteria`", criteria, (Catalog, Criteria), "what `load`, `loads` or `catalog` gives")
+    expect("`table`", table, FactTable, phrase("what `read_facts` gives"))
+    expect("`criteria`", criteria, (Catalog, Criteria), phrase("what `load`, `loads` or `catalog` gives"))
     return attested_table(table, sets_of(criteria), attestations)
 
 

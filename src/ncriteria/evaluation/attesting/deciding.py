@@ -53,10 +53,16 @@ class Attested:
 
 def expect_attestations(given: object) -> None:
     """Raise `ArgumentError` where `given` is no list of attestations."""
-    expect("`attestations`", given, (list, tuple), "a list of attestations", "what `read_attestations` gives")
+    expect(
+        "`attestations`",
+        given,
+        (list, tuple),
+        phrase("a list of attestations"),
+        phrase("what `read_attestations` gives"),
+    )
     assert isinstance(given, (list, tuple))
     for one in given:
-        expect("one of `attestations`", one, Attestation, "an Attestation")
+        expect(phrase("one of `attestations`"), one, Attestation, phrase("an Attestation"))
 
 
 def refuse_repeated(attestations: Iterable[Attestation]) -> None:

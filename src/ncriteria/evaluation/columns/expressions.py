@@ -13,6 +13,7 @@ from attrs import frozen
 from ncriteria.evaluation.program import tree as t
 from ncriteria.language.tree import CompareOp
 from ncriteria.language.values import DayPart
+from ncriteria.words import phrase
 
 
 @frozen
@@ -136,7 +137,7 @@ def number_expr(columns: Columns, whole: t.Whole) -> nw.Expr:
         case t.Product(left=left, right=right):
             return number_expr(columns, left) * number_expr(columns, right)
         case t.FloorQuotient():
-            raise t.NoIntegerForm("a rounded quotient, which engines do not round alike")
+            raise t.NoIntegerForm(phrase("a rounded quotient, which engines do not round alike"))
         case t.Extreme():
             return _extreme(columns, whole)
         case t.Pick(condition=condition, consequence=consequence, alternative=alternative):

@@ -14,7 +14,9 @@ from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level
+from ncriteria.sets.names import LEVELS
 from ncriteria.sets.years.turns import Turn
+from ncriteria.words import phrase
 
 
 @frozen
@@ -40,30 +42,36 @@ def line_of(
 
     Raises `ChoiceError` where a catalog has none, or does not say which.
     """
-    expect("`criteria`", criteria, (Criteria, Catalog), "what `load`, `loads` or `catalog` gives")
+    expect("`criteria`", criteria, (Criteria, Catalog), phrase("what `load`, `loads` or `catalog` gives"))
     if isinstance(criteria, Criteria):
         return Line((Turn(criteria.definition, criteria.years),), criteria.level)
-    expect("`standard`", standard, (str, NoneType), "the name of a standard", 'such as "ntm-19.2"')
-    expect("`level`", level, (str, Level, NoneType), "the name of a level", 'such as "commune"')
+    expect("`standard`", standard, (str, NoneType), phrase("the name of a standard"), phrase('such as "ntm-19.2"'))
+    expect("`level`", level, (str, Level, NoneType), phrase("the name of a level"), phrase('such as "commune"'))
     levels = {known.value: known for known in Level}
     found = level if isinstance(level, Level) else levels.get(level or "")
     if standard is None or found is None:
-        message = "a catalog holds several standards, so `standard` and `level` are needed"
-        raise ChoiceError(Problem("NC125", message, None, f"the levels are: {', '.join(levels)}"))
+        message = phrase("a catalog holds several standards, so `standard` and `level` are needed")
+        raise ChoiceError(Problem("NC125", message, None, phrase("the levels are: {levels}", levels=", ".join(levels))))
     turns = criteria.sets.turns(standard, found, lineage_of(territory) or ())
     if territory is None:
         refuse_other_territories(criteria, standard, found, ())
     if not turns:
         known = ", ".join(criteria.sets.standards(found))
         near = did_you_mean(standard, criteria.sets.standards(found))
-        message = f'there are no criteria of "{standard}" for a {found.value}'
-        raise ChoiceError(Problem("NC125", message, None, near or (f"there are: {known}" if known else None)))
+        message = phrase(
+            'there are no criteria of "{standard}" for a {level}', standard=standard, level=LEVELS[found].as_phrase()
+        )
+        raise ChoiceError(
+            Problem("NC125", message, None, near or (phrase("there are: {known}", known=known) if known else None))
+        )
     return Line(turns, found)
 
 
 def lineage_of(territory: str | Sequence[str] | None) -> tuple[str, ...] | None:
     """A unit and the units around it, as a caller gives them; `None` where none are given."""
-    expect("`territory`", territory, (str, list, tuple, NoneType), "the identifier of a unit, or a list of them")
+    expect(
+        "`territory`", territory, (str, list, tuple, NoneType), phrase("the identifier of a unit, or a list of them")
+    )
     given = (territory,) if isinstance(territory, str) else territory
     return None if given is None else tuple(map(normal_identifier, given))
 
@@ -80,6 +88,11 @@ def refuse_other_territories(catalog: Catalog, standard: str, level: Level, line
     ]
     if own:
         places = ", ".join(dict.fromkeys(f'"{criteria.territory}"' for criteria in own))
-        message = f'"{standard}" for a {level.value} has criteria of its own in {places}'
-        hint = "judge the units of each territory in a table of their own, with `territory`; () is none of them"
+        message = phrase(
+            '"{standard}" for a {level} has criteria of its own in {places}',
+            standard=standard,
+            level=LEVELS[level].as_phrase(),
+            places=places,
+        )
+        hint = phrase("judge the units of each territory in a table of their own, with `territory`; () is none of them")
         raise ChoiceError(Problem("NC125", message, None, hint))

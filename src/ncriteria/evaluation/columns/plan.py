@@ -24,6 +24,7 @@ from ncriteria.evaluation.program.tree import (
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactKey, FactRef, ShareMet
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
+from ncriteria.words import phrase
 
 _MOST_UNITS = 2**40
 """More units than any roll-up has."""
@@ -58,12 +59,12 @@ def plan_for(epochs: Sequence[Epoch], admitted: Admitted, *, rows_too: bool) -> 
 def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
     """Why columns cannot judge a condition whose facts lie where `by_fact` says."""
     if size_in_columns(condition) > _MOST_PARTS:
-        return "its form in columns is too large"
+        return phrase("its form in columns is too large")
     if any(isinstance(whole, FloorQuotient) for whole in numbers_in(condition)):
-        return "a rounded quotient, which engines do not round alike"
+        return phrase("a rounded quotient, which engines do not round alike")
     extents = {key: _extent(key, by_fact) for key in keys_in(condition)}
     if not fits(condition, extents):
-        return "with the values of this table a product or a sum may leave the range of Int64"
+        return phrase("with the values of this table a product or a sum may leave the range of Int64")
     return None
 
 

@@ -38,6 +38,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.sets.model import Level
+from ncriteria.words import phrase
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrameT
@@ -51,7 +52,7 @@ class RowByRowWarning(UserWarning):
     def __init__(self, reasons: Mapping[str, str]) -> None:
         self.reasons = dict(reasons)
         listed = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
-        super().__init__(f"evaluated row by row, exactly but slowly: {listed}")
+        super().__init__(phrase("evaluated row by row, exactly but slowly: {listed}", listed=listed))
 
 
 def evaluate_table(

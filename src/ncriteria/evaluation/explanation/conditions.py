@@ -12,7 +12,6 @@ from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
-from ncriteria.sets.model import FactType
 
 _INDENT = "  "
 
@@ -60,7 +59,7 @@ def _required(voice: Voice, fact: t.FactRef, op: t.CompareOp, limit: t.Expr) -> 
             relation, told = op, value_text(voice.say, value)
         case _:
             relation, told = op, explained(voice, limit)
-    return f"{fact_text(voice, fact.key)}: {limit_text(voice, relation, told, of_days=declared is FactType.DATE)}"
+    return f"{fact_text(voice, fact.key)}: {limit_text(voice, relation, told, declared)}"
 
 
 def explained(voice: Voice, expr: t.Expr) -> str:

@@ -48,9 +48,17 @@ _DAY_LIMITS: Final[Mapping[t.CompareOp, Message]] = {
 }
 
 
-def limit_text(voice: Voice, relation: t.CompareOp, limit: str, *, of_days: bool = False) -> str:
+_GRADE_LIMITS: Final[Mapping[t.CompareOp, Message]] = {
+    **_LIMITS,
+    t.CompareOp.LT: Message("must be below {limit}"),
+    t.CompareOp.GT: Message("must be above {limit}"),
+}
+_LIMITS_OF = {FactType.DATE: _DAY_LIMITS, FactType.ENUMERATION: _GRADE_LIMITS}
+
+
+def limit_text(voice: Voice, relation: t.CompareOp, limit: str, kind: FactType = FactType.NUMBER) -> str:
     """What a comparison with `limit` requires: `at most 3 allowed`; of days, `no later than` one of them."""
-    return voice.say.this((_DAY_LIMITS if of_days else _LIMITS)[relation], limit=limit)
+    return voice.say.this(_LIMITS_OF.get(kind, _LIMITS)[relation], limit=limit)
 
 
 class Statement(NamedTuple):
@@ -172,7 +180,7 @@ def _about_part(voice: Voice, expr: t.Compare, place: int, day: t.FactRef) -> Te
     """Such as "Ngày ban hành: 15/02/2026 (quý 1); phải bằng quý 1"."""
     sides = parts(expr)
     name, told, part = fact_text(voice, day.key), leaf_value_teller(voice, day), part_teller(voice.say, sides[place])
-    limit = limit_text(voice, expr.op.mirrored if place else expr.op, "{limit}", of_days=True)
+    limit = limit_text(voice, expr.op.mirrored if place else expr.op, "{limit}", FactType.DATE)
     bases = _bases(voice, day, sides[1 - place])
 
     def text(step: Step) -> str:
@@ -189,7 +197,7 @@ def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> T
     declared = voice.criteria.facts[fact.name]
     name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice.say)
     relation, limited = limits(expr.op.mirrored if place else expr.op, declared.type)
-    said_limit = limit_text(voice, relation, "{limit}", of_days=declared.type is FactType.DATE)
+    said_limit = limit_text(voice, relation, "{limit}", declared.type)
     gap = _gap(voice, relation)
     decided = f"; {voice.say('decided whatever the missing figures are')}"
     undecided = f"; {voice.say('the limit cannot be computed yet')}"

@@ -14,6 +14,7 @@ from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.extents import Extents, extent, may_be_true, may_hold, numbers_in
 from ncriteria.evaluation.program.logic import all_of, any_of, decided, opposite, settled
 from ncriteria.language.tree import CompareOp
+from ncriteria.words import phrase
 
 NOTHING = t.Constant(None)
 _ZERO, _ONE = t.Constant(0), t.Constant(1)
@@ -189,7 +190,7 @@ def multiply(one: Ends, other: Ends, declared: Extents) -> Ends:
         if factor is not None:
             return evolve(scale(value, factor), undefined=any_of([one.undefined, other.undefined]))
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
-        raise t.NoIntegerForm("a product of numbers that may be negative")
+        raise t.NoIntegerForm(phrase("a product of numbers that may be negative"))
     zero = RationalEnd(_ZERO)
     is_zero = any_of([_surely(CompareOp.EQ, end, zero, declared) for end in (one.high, other.high)])
     high = _product_of_ends(one.high, other.high)
@@ -211,7 +212,7 @@ def divide(one: Ends, other: Ends, declared: Extents) -> Ends:
             evolve(UNBOUNDED, undefined=t.TRUE) if factor == 0 else evolve(scale(one, 1 / factor), undefined=undefined)
         )
     if not (_never_negative(one, declared) and _never_negative(other, declared)):
-        raise t.NoIntegerForm("a quotient of numbers that may be negative")
+        raise t.NoIntegerForm(phrase("a quotient of numbers that may be negative"))
     zero = RationalEnd(_ZERO)
     by_zero = all_of([_surely(CompareOp.EQ, end, zero, declared) for end in (other.low, other.high)])
     has_high = _surely(CompareOp.GT, other.high, zero, declared)
@@ -287,7 +288,7 @@ def picked(condition: t.Condition, one: RationalEnd, other: RationalEnd) -> Rati
 def _extreme(greatest: bool, ends: list[RationalEnd], known_only: bool) -> RationalEnd:
     """The extreme of ends without a denominator of their own."""
     if any(end.under is not None for end in ends):
-        raise t.NoIntegerForm("the least or greatest of quotients")
+        raise t.NoIntegerForm(phrase("the least or greatest of quotients"))
     common = lcm(*(end.denominator for end in ends))
     operands = tuple(_scaled(common // end.denominator, end.over) for end in ends)
     return RationalEnd(operands[0] if len(operands) == 1 else t.Extreme(greatest, operands, known_only), common)

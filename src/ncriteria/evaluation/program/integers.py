@@ -54,6 +54,7 @@ from ncriteria.language.meaning import Composite, Domain, Leaf, Rounding, evalua
 from ncriteria.language.tree import CompareOp, Expr, FactKey
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart, Unknown
 from ncriteria.sets.model import FactDeclaration, FactType, ParameterDeclaration, ParameterValue
+from ncriteria.words import phrase
 
 
 @frozen(eq=False)
@@ -90,7 +91,7 @@ class Integers(Domain[Form]):
                 return self._between_ends(JudgedYearKey(), DayPart.YEAR)
             case t.Met(path=path):
                 if path not in self.met:
-                    raise NoIntegerForm("it rests on a clause that rests on it in another set of the line")
+                    raise NoIntegerForm(phrase("it rests on a clause that rests on it in another set of the line"))
                 return self.met[path]
             case t.ShareMet(level=level, path=path):
                 return _share(level, path)
@@ -135,7 +136,7 @@ class Integers(Domain[Form]):
                 low, high = (numbers.exactly(Fraction(end)).low for end in (part.least, part.greatest))
                 return Ends(low, high, RationalEnd(numbers.NOTHING), partial=True)
             case _:
-                raise NoIntegerForm("a part of a day that is computed")
+                raise NoIntegerForm(phrase("a part of a day that is computed"))
 
     def constant(self, value: object) -> Form:
         """A number, truth, text or day that is the same for every record."""
@@ -201,7 +202,7 @@ class Integers(Domain[Form]):
             case Ends(), Ends():
                 found = numbers.hull_where(asked, consequence, alternative)
             case _:
-                raise NoIntegerForm("a choice between days or values of an enumeration")
+                raise NoIntegerForm(phrase("a choice between days or values of an enumeration"))
         undefined = [
             condition.undefined,
             all_of([settled(asked, False), consequence.undefined]),
@@ -223,7 +224,7 @@ class Integers(Domain[Form]):
                 high = numbers.picked(exact, value.high, default.high)
                 return self._checked(Ends(low, high, RationalEnd(numbers.NOTHING), undefined, True))
             case _:
-                raise NoIntegerForm("a choice between days or values of an enumeration")
+                raise NoIntegerForm(phrase("a choice between days or values of an enumeration"))
 
     def known(self, value: Form) -> Form:
         """Whether `value` is known exactly."""
@@ -374,7 +375,9 @@ def _bound(slot: Slot, bound: Fraction | None, factor: int) -> RationalEnd:
     scaled = bound * factor
     if scaled.denominator == 1:
         return RationalEnd(Filled(slot, int(scaled)), factor)
-    raise NoIntegerForm(f"the declared range of `{slot.key}` ends in {bound}, which its values cannot be")
+    raise NoIntegerForm(
+        phrase("the declared range of `{key}` ends in {bound}, which its values cannot be", key=slot.key, bound=bound)
+    )
 
 
 def _share(level: str, path: str) -> Ends:

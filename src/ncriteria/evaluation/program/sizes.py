@@ -7,6 +7,7 @@ from typing import Final
 
 from ncriteria.evaluation.program.ends import Ends, RationalEnd
 from ncriteria.evaluation.program.tree import Condition, Node, NoIntegerForm, nodes_in
+from ncriteria.words import phrase
 
 MOST_NODES: Final = 4000
 """Nodes of the integer form of a rule or of a part of it; each place where a part is used counts."""
@@ -18,7 +19,7 @@ def check_size(*parts: Condition | Ends) -> None:
     for node in (node for part in parts for node in _nodes_of(part)):
         count += sum(1 for _ in islice(nodes_in(node), MOST_NODES + 1))
         if count > MOST_NODES:
-            raise NoIntegerForm("its integer form is too large")
+            raise NoIntegerForm(phrase("its integer form is too large"))
 
 
 def _nodes_of(part: Condition | Ends) -> list[Node]:

@@ -7,8 +7,9 @@ from numbers import Integral
 
 from ncriteria.errors import expect
 from ncriteria.sets.model import RollUp
+from ncriteria.words import phrase
 
-_SHARES = 'such as {("commune", "19.2"): RollUp(met=9, not_met=2, undetermined=0)}'
+_SHARES = phrase('such as {{("commune", "19.2"): RollUp(met=9, not_met=2, undetermined=0)}}')
 
 
 def expect_record_arguments(facts: object, prev_year: object, earlier: object, year: object, shares: object) -> None:
@@ -26,31 +27,31 @@ def expect_record_arguments(facts: object, prev_year: object, earlier: object, y
 def expect_year(year: object) -> None:
     """Raise `ArgumentError` where `year` is neither a whole number nor `None`."""
     if year is not None and type(year) is not int:
-        expect("`year`", year, Integral, "a year as a whole number", "such as 2024")
+        expect("`year`", year, Integral, phrase("a year as a whole number"), phrase("such as 2024"))
 
 
 def expect_name(name: object) -> None:
     """Raise `ArgumentError` where the name of a fact is no text."""
-    expect("a name of a fact", name, str, "a text", 'such as "crime_cases"')
+    expect(phrase("a name of a fact"), name, str, phrase("a text"), phrase('such as "crime_cases"'))
 
 
 def _expect_facts(what: str, given: object) -> None:
     if type(given) is not dict:
-        expect(what, given, Mapping, "a mapping of facts by name", 'such as {"crime_cases": 3}')
+        expect(what, given, Mapping, phrase("a mapping of facts by name"), phrase('such as {{"crime_cases": 3}}'))
 
 
 def _expect_earlier(given: object) -> None:
-    expect("`earlier`", given, Mapping, "facts by year", 'such as {2022: {"crime_cases": 3}}')
+    expect("`earlier`", given, Mapping, phrase("facts by year"), phrase('such as {{2022: {{"crime_cases": 3}}}}'))
     assert isinstance(given, Mapping)
     for year, facts in given.items():
-        expect("a year of `earlier`", year, Integral, "a whole number", "such as 2022")
+        expect(phrase("a year of `earlier`"), year, Integral, phrase("a whole number"), phrase("such as 2022"))
         _expect_facts(f"`earlier[{year}]`", facts)
 
 
 def _expect_shares(given: object) -> None:
-    expect("`shares`", given, Mapping, "roll-ups by level and path", _SHARES)
+    expect("`shares`", given, Mapping, phrase("roll-ups by level and path"), _SHARES)
     assert isinstance(given, Mapping)
     for key, roll_up in given.items():
         is_key = isinstance(key, tuple) and len(key) == 2 and all(isinstance(part, str) for part in key)
-        expect("a key of `shares`", key if is_key else [key], tuple, "a level and a path", _SHARES)
-        expect(f"`shares[{key}]`", roll_up, RollUp, "a RollUp", _SHARES)
+        expect(phrase("a key of `shares`"), key if is_key else [key], tuple, phrase("a level and a path"), _SHARES)
+        expect(f"`shares[{key}]`", roll_up, RollUp, phrase("a RollUp"), _SHARES)

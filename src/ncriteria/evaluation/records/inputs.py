@@ -22,9 +22,10 @@ from ncriteria.facts.values import MOST_NUMERATOR, FactInput, from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import Ago, FactKey, InYear
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, RollUp
+from ncriteria.words import phrase
 
 Facts = Mapping[str, FactInput]
-_YEAR: Final = "give `year=...`"
+_YEAR: Final = phrase("give `year=...`")
 _exactly = lru_cache(maxsize=4096)(Fraction)
 _Plain = tuple[type, Container[object] | None]
 """Values of a fact that need no further look: of one Python type, and among these."""
@@ -107,7 +108,14 @@ class Door:
         declaration = self.criteria.facts.get(key.name)
         if declaration is None:
             hint = did_you_mean(key.name, self.criteria.facts)
-            problems.append(Problem("NC304", f"{self.criteria.id} has no fact `{key.name}`", None, hint))
+            problems.append(
+                Problem(
+                    "NC304",
+                    phrase("{criteria} has no fact `{name}`", criteria=self.criteria.id, name=key.name),
+                    None,
+                    hint,
+                )
+            )
             return
         try:
             value = from_python(declaration, given)
@@ -117,7 +125,12 @@ class Door:
         if value is None:
             return
         if key in values and contradict(values[key], value):
-            message = f"`{key}` is given twice, as {shown(values[key])} and as {shown(value)}"
+            message = phrase(
+                "`{key}` is given twice, as {values} and as {value}",
+                key=key,
+                values=shown(values[key]),
+                value=shown(value),
+            )
             problems.append(Problem("NC306", message))
         else:
             add_to_known(values, key, value)
@@ -136,9 +149,14 @@ def _named(name: str, back: int, year: int | None) -> FactKey | Problem:
         case Ago(years=years):
             return FactKey.of(key.name, Ago(back + years))
         case InYear(year=fixed) if year is None:
-            return Problem("NC302", f"`{name}` is a fact of {fixed}, so the assessment year is needed", None, _YEAR)
+            return Problem(
+                "NC302",
+                phrase("`{name}` is a fact of {fixed}, so the assessment year is needed", name=name, fixed=fixed),
+                None,
+                _YEAR,
+            )
         case InYear(year=fixed) if fixed > year:
-            return Problem("NC306", f"`{name}` is after the assessment year {year}")
+            return Problem("NC306", phrase("`{name}` is after the assessment year {year}", name=name, year=year))
         case InYear(year=fixed):
             return FactKey.of(key.name, Ago(year - fixed))
 
@@ -169,13 +187,17 @@ def _periods(
     """The facts of each year, by how many years it lies back."""
     if earlier and year is None:
         problems.append(
-            Problem("NC302", "`earlier` gives facts by year, so the assessment year is needed", None, _YEAR)
+            Problem("NC302", phrase("`earlier` gives facts by year, so the assessment year is needed"), None, _YEAR)
         )
     yield 0, facts
     yield 1, prev_year or {}
     for earlier_year, given in earlier.items():
         if year is not None and earlier_year >= year:
-            message = f"`earlier` holds {earlier_year}, which is not before the assessment year {year}"
+            message = phrase(
+                "`earlier` holds {earlier_year}, which is not before the assessment year {year}",
+                earlier_year=earlier_year,
+                year=year,
+            )
             problems.append(Problem("NC306", message))
         elif year is not None:
             yield year - earlier_year, given

@@ -19,6 +19,7 @@ from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_va
 from ncriteria.language.exact import EXACT
 from ncriteria.language.values import UNKNOWN, Computed, Undefined
 from ncriteria.sets.model import WHOLE_SET, Clause, Group
+from ncriteria.words import phrase
 
 _ready = lru_cache(maxsize=256)(rules_of)
 
@@ -89,5 +90,5 @@ def _problems(member: Clause | Group, rules: LoweredClause[Ready], case: Case, r
     for value in (applies, rules.rule(case) if rules.rule is not None and applies is True else None):
         if isinstance(value, Undefined):
             finding = value.finding
-            message = f'in "{member.path}"{where}: {finding.message}'
+            message = phrase('in "{path}"{where}: {finding}', path=member.path, where=where, finding=finding.message)
             yield Problem(finding.code, message, member.place, finding.hint)

@@ -23,6 +23,7 @@ from ncriteria.language.source import Finding
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Computed, Interval, Truth, Undefined, Unknown, Value, intersection
 from ncriteria.sets.model import FactDeclaration, FactValue, RollUp
+from ncriteria.words import phrase
 
 R = TypeVar("R")
 _ANY_SHARE: Final = Interval(Fraction(0), Fraction(1))
@@ -171,6 +172,10 @@ def _share(case: Case, expr: t.ShareMet) -> Value:
         return _ANY_SHARE
     value = share(roll_up)
     if value is None:
-        message = f'"{expr.path}" applies to no {expr.level}, so there is no share of those that meet it'
+        message = phrase(
+            '"{path}" applies to no {level}, so there is no share of those that meet it',
+            path=expr.path,
+            level=expr.level,
+        )
         return Undefined(Finding("NC305", message, expr.span))
     return value

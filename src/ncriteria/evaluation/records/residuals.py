@@ -8,7 +8,8 @@ from ncriteria.evaluation.records.simplifying import all_of, any_of, choice, con
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
-from ncriteria.language.queries import with_parts
+from ncriteria.language.meaning import operation
+from ncriteria.language.queries import ends_of_range, with_parts
 from ncriteria.language.values import Interval, Undefined, Unknown
 
 
@@ -37,8 +38,8 @@ def residual(step: Step) -> t.Expr:
             return any_of(left)
         case t.Call(function=t.Function.COUNT_TRUE):
             return _counted(left)
-        case t.InRange(low_closed=low_closed, high_closed=high_closed) if not isinstance(value, Undefined):
-            return _ranged(step, left, low_closed=low_closed, high_closed=high_closed)
+        case t.InRange() if not isinstance(value, Undefined):
+            return _ranged(expr, step, left)
         case t.InSet() if not isinstance(value, Undefined):
             return _one_of(step, left)
         case _:
@@ -52,15 +53,15 @@ def _conditional(step: Step, left: list[t.Expr]) -> t.Expr:
     return choice(left[0], left[1], left[2])
 
 
-def _ranged(step: Step, left: list[t.Expr], *, low_closed: bool, high_closed: bool) -> t.Expr:
+def _ranged(expr: t.InRange, step: Step, left: list[t.Expr]) -> t.Expr:
     """A range, of which only the end that is not decided is left."""
     value, low, high = (part.value for part in step.parts)
-    above, below = t.CompareOp.GE if low_closed else t.CompareOp.GT, t.CompareOp.LE if high_closed else t.CompareOp.LT
-    if EXACT.compared(above, value, low) is True:
-        return t.Compare(below, left[0], left[2])
-    if EXACT.compared(below, value, high) is True:
-        return t.Compare(above, left[0], left[1])
-    return t.InRange(left[0], left[1], left[2], low_closed, high_closed)
+    above, below = ends_of_range(expr)
+    if operation(EXACT, above)(value, low) is True:
+        return with_parts(below, [left[0], left[2]])
+    if operation(EXACT, below)(value, high) is True:
+        return with_parts(above, [left[0], left[1]])
+    return with_parts(expr, left)
 
 
 def _one_of(step: Step, left: list[t.Expr]) -> t.Expr:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
+from attrs import evolve
+
 from ncriteria.language import tree as t
 
 TRUE = t.Boolean(True)
@@ -71,8 +73,8 @@ def opposite(condition: t.Expr) -> t.Expr:
             return FALSE if value else TRUE
         case t.Not(operand=operand):
             return operand
-        case t.Compare(op=op, left=left, right=right):
-            return t.Compare(op.opposite, left, right)
+        case t.Compare(op=op):
+            return evolve(condition, op=op.opposite, span=None)
         case _:
             return t.Not(condition)
 

@@ -12,6 +12,7 @@ from ncriteria.language.hints.near_misses import nearest
 from ncriteria.language.hints.slips import word_meant
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.types import EnumerationType, ValueType
+from ncriteria.words import phrase
 
 _NUMERAL = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
 _NULLS = frozenset({"null", "none", "nil"})
@@ -45,26 +46,26 @@ def declared(
 def fact_meant(name: str, known: Declared) -> str | None:
     """What may have been meant by the name of a fact that is not declared."""
     if name.casefold() in _NULLS:
-        return "there is no null: a fact that is not known is unknown by itself; ask with `known(fact)`"
+        return phrase("there is no null: a fact that is not known is unknown by itself; ask with `known(fact)`")
     if name.casefold() in _TRUTHS:
-        return "write `true` or `false`"
+        return phrase("write `true` or `false`")
     if name in known.parameters:
-        return f"`{name}` is a parameter: write `param.{name}`"
+        return phrase("`{name}` is a parameter: write `param.{name}`", name=name)
     option = next((option for option in known.options if skeleton(option) == skeleton(name)), None)
     if option is not None and skeleton(name) not in map(skeleton, known.facts):
-        return f'a text stands in quotes: write `"{option}"`'
+        return phrase('a text stands in quotes: write `"{option}"`', option=option)
     return word_meant(name) or _near(name, known)
 
 
 def parameter_meant(name: str, known: Declared) -> str | None:
     """What may have been meant by the name of a parameter that is not declared."""
     if name in known.facts:
-        return f"`{name}` is a fact: write it without `param.`"
+        return phrase("`{name}` is a fact: write it without `param.`", name=name)
     apart = told_apart(name, known.parameters)
     if apart is not None:
         return apart
     near = nearest(name, known.parameters)
-    return _near(name, known) if near is None else f"did you mean `{near}`?"
+    return _near(name, known) if near is None else phrase("did you mean `{name}`?", name=near)
 
 
 def _near(name: str, known: Declared) -> str | None:
@@ -73,14 +74,14 @@ def _near(name: str, known: Declared) -> str | None:
     if apart is not None:
         return apart
     near = nearest(name, written)
-    return None if near is None else f"did you mean `{written[near]}`?"
+    return None if near is None else phrase("did you mean `{name}`?", name=written[near])
 
 
 def text_meant(text: str, known: Declared) -> str | None:
     """What may have been meant by a text in quotes, where the rule takes none."""
     if text in known.facts or text in ("true", "false") or _NUMERAL.fullmatch(text):
-        return f"write `{text}` without quotes"
+        return phrase("write `{value}` without quotes", value=text)
     if text in known.parameters:
-        return f"write `param.{text}` without quotes"
+        return phrase("write `param.{value}` without quotes", value=text)
     day = day_meant(text)
-    return None if day is None else f'write a day as `@"{day}"`'
+    return None if day is None else phrase('write a day as `@"{day}"`', day=day)

@@ -11,38 +11,44 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.hints.words import ASSESSMENT_YEAR, FORMS, FUNCTIONS, KEYWORDS, RESERVED_NAMES
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import Finding, Span
+from ncriteria.words import phrase
 
-_CONDITIONAL: Final = "write `if ... then ... else ...`"
-_NO_END: Final = "nothing ends a conditional: `if ... then ... else ...`"
-_LAST_YEAR: Final = "write `prev_year`"
+_CONDITIONAL: Final = phrase("write `if ... then ... else ...`")
+_NO_END: Final = phrase("nothing ends a conditional: `if ... then ... else ...`")
+_LAST_YEAR: Final = phrase("write `prev_year`")
 _HABITS: Final = {
-    "và": "write `and`",
-    "hoặc": "write `or`",
+    "và": phrase("write `and`"),
+    "hoặc": phrase("write `or`"),
     "nếu": _CONDITIONAL,
     "thì": _CONDITIONAL,
-    "elif": "write `else if`",
-    "elseif": "write `else if`",
-    "elsif": "write `else if`",
+    "elif": phrase("write `else if`"),
+    "elseif": phrase("write `else if`"),
+    "elsif": phrase("write `else if`"),
     "iif": _CONDITIONAL,
     "end": _NO_END,
     "endif": _NO_END,
-    "is": "write `=`",
-    "là": "write `=`",
-    "xor": "write `!=` between two conditions",
-    "mod": "there is no remainder of a division",
-    "round": "write `round_half_up(x)` or `round_half_even(x)`",
-    "roundup": "write `ceiling(x)`",
-    "rounddown": "write `floor(x)`",
-    "avg": "write `mean(...)`",
-    "average": "write `mean(...)`",
+    "is": phrase("write `=`"),
+    "là": phrase("write `=`"),
+    "xor": phrase("write `!=` between two conditions"),
+    "mod": phrase("there is no remainder of a division"),
+    "round": phrase("write `round_half_up(x)` or `round_half_even(x)`"),
+    "roundup": phrase("write `ceiling(x)`"),
+    "rounddown": phrase("write `floor(x)`"),
+    "avg": phrase("write `mean(...)`"),
+    "average": phrase("write `mean(...)`"),
     "last_year": _LAST_YEAR,
     "lastyear": _LAST_YEAR,
     "previous_year": _LAST_YEAR,
     "prevyear": _LAST_YEAR,
     "prior_year": _LAST_YEAR,
-    "assessmentyear": "write `assessment_year`",
+    "assessmentyear": phrase("write `assessment_year`"),
 }
-_IN_CALLS: Final = {"and": "write `a and b`", "or": "write `a or b`", "not": "write `not (a)`", "if": _CONDITIONAL}
+_IN_CALLS: Final = {
+    "and": phrase("write `a and b`"),
+    "or": phrase("write `a or b`"),
+    "not": phrase("write `not (a)`"),
+    "if": _CONDITIONAL,
+}
 _OPERATORS: Final = ("and", "or", "in", "between", "then", "else")
 _NAME: Final = r"[^\W\d]\w*"
 _LAST_NAME: Final = re.compile(rf"{_NAME}$")
@@ -58,28 +64,28 @@ def word_meant(name: str) -> str | None:
     """What to write instead of `name`, which is a word of the language in other letters or a word of another one."""
     small = name.casefold()
     if small != name and small in RESERVED_NAMES:
-        return f"write `{small}` in small letters"
+        return phrase("write `{small}` in small letters", small=small)
     return _HABITS.get(small) or told_apart(name, sorted(RESERVED_NAMES))
 
 
 def function_meant(name: str) -> str:
     """What to write instead of a call of `name`."""
     if name == ASSESSMENT_YEAR:
-        return f"write `{name}` alone: it takes no parentheses"
+        return phrase("write `{name}` alone: it takes no parentheses", name=name)
     known = sorted([*FUNCTIONS, *FORMS])
     near = _IN_CALLS.get(name.casefold()) or word_meant(name) or did_you_mean(name, [*known, "prev_year"])
-    return near or f"there are: {', '.join(known)}"
+    return near or phrase("there are: {known}", known=", ".join(known))
 
 
 def after_value(text: str, start: int, word: str) -> str | None:
     """What to write where `word`, at `start`, follows a value: an operator, or one text in quotes."""
     if word.casefold() == "not" and re.match(r"\s*(in|between)\b", text[start + len(word) :]):
-        return "write `not (... in ...)`"
+        return phrase("write `not (... in ...)`")
     end = len(text[:start].rstrip())
     if text[:end][-1:].isdigit() and not re.search(rf"{_NAME}$", text[:end]) and word not in KEYWORDS:
         if word.strip("_").isdigit():
-            return "write a number without marks between its digits"
-        return f"a number stands without its unit: delete `{word}`, or write an operator before it"
+            return phrase("write a number without marks between its digits")
+        return phrase("a number stands without its unit: delete `{word}`, or write an operator before it", word=word)
     before = _LAST_NAME.search(text[:end])
     previous = before[0] if before is not None else ""
     if previous and previous not in KEYWORDS and (meant := word_meant(previous)) is not None:
@@ -90,7 +96,9 @@ def after_value(text: str, start: int, word: str) -> str | None:
     if run is None or previous in KEYWORDS or word in KEYWORDS:
         return None
     words = [one for one in run[0].split() if one not in KEYWORDS]
-    return f'write an operator between names, and a text of several words in quotes: `"{" ".join(words)}"`'
+    return phrase(
+        'write an operator between names, and a text of several words in quotes: `"{words}"`', words=" ".join(words)
+    )
 
 
 def before_dot(text: str, start: int) -> str | None:
@@ -99,7 +107,7 @@ def before_dot(text: str, start: int) -> str | None:
     if before is None:
         return None
     if re.match(r"\.\s*prev_year\b", text[start:]):
-        return f"write `prev_year.{before[0]}`"
+        return phrase("write `prev_year.{before}`", before=before[0])
     return word_meant(before[0]) or did_you_mean(before[0], ("prev_year", "param"))
 
 
@@ -114,6 +122,6 @@ def bare_days(text: str) -> Iterator[Finding]:
     for match in _DAY.finditer(outside):
         day = day_meant(match[0])
         if day is not None:
-            message = f"`{match[0]}` is no day as it stands: it would be read as arithmetic"
-            hint = f'write `@"{day}"`; where arithmetic is meant, put spaces around the signs'
+            message = phrase("`{match}` is no day as it stands: it would be read as arithmetic", match=match[0])
+            hint = phrase('write `@"{day}"`; where arithmetic is meant, put spaces around the signs', day=day)
             yield Finding("NC025", message, Span(*match.span()), hint)

@@ -17,10 +17,11 @@ from ncriteria.language.reading import forms
 from ncriteria.language.reading.literals import read_date, read_number, written_decimals
 from ncriteria.language.reading.syntax import unexpected_character
 from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.words import phrase
 
 _ParseTree = lark.Tree[lark.Token]
 _COMPARISONS = {"compare", "between", "in_range", "in_set"}
-_PREV_YEAR_HINT = "write the fact: `prev_year.crime_cases`, or `prev_year(...)` around what is meant"
+_PREV_YEAR_HINT = phrase("write the fact: `prev_year.crime_cases`, or `prev_year(...)` around what is meant")
 
 
 @frozen
@@ -31,7 +32,7 @@ class _Context:
     depth: int = 0
     parentheses: int = 0
     bare: t.Expr | None = None
-    bare_refusal: str = "bare `prev_year` stands for the other side of a comparison, and here is none"
+    bare_refusal: str = phrase("bare `prev_year` stands for the other side of a comparison, and here is none")
 
 
 def build(text: str, tree: _ParseTree) -> t.Expr:
@@ -117,7 +118,7 @@ def _comparison(tree: _ParseTree, context: _Context) -> t.Expr:
         built = [_build(others[0], evolve(context, bare=None))]
         value = _build(value_tree, _standing_for(built[0], context))
     else:
-        refusal = "bare `prev_year` stands on both sides, so neither says what it is of"
+        refusal = phrase("bare `prev_year` stands on both sides, so neither says what it is of")
         raise _failure("NC010", refusal, _span(tree), _PREV_YEAR_HINT)
     return _compared(tree, value, built)
 
@@ -127,8 +128,14 @@ def _standing_for(other: t.Expr, context: _Context) -> _Context:
     names = fact_names(other)
     if len(names) == 1:
         return evolve(context, bare=other)
-    found = f"{len(names)} facts ({', '.join(sorted(names))})" if names else "no fact"
-    refusal = f"bare `prev_year` needs exactly one fact on the other side of the comparison; it mentions {found}"
+    found = (
+        phrase("{count} facts ({names})", count=len(names), names=", ".join(sorted(names)))
+        if names
+        else phrase("no fact")
+    )
+    refusal = phrase(
+        "bare `prev_year` needs exactly one fact on the other side of the comparison; it mentions {found}", found=found
+    )
     return evolve(context, bare=None, bare_refusal=refusal)
 
 
@@ -152,7 +159,7 @@ def _chain(tree: _ParseTree, context: _Context) -> t.Expr:
     first, *rest = tree.children
     levels = len(rest) // 2
     if context.depth + levels > MAX_NESTING:
-        raise _too_deep(_span(tree), "write `sum(a, b, ...)` for many terms")
+        raise _too_deep(_span(tree), phrase("write `sum(a, b, ...)` for many terms"))
     # The first operand lies deepest in the tree, so each operand is built at the depth that it will have.
     assert isinstance(first, lark.Tree)
     start = _span(tree).start
@@ -178,7 +185,9 @@ def _chained(tree: _ParseTree, text: str) -> FindingsError:
     operands = [text[_span(part).start : _span(part).end] for part in _trees(tree)]
     operators = [str(child) for child in tree.children if isinstance(child, lark.Token)]
     pairs = [f"{left} {op} {right}" for (left, right), op in zip(pairwise(operands), operators, strict=True)]
-    return _failure("NC003", "comparisons do not chain", _span(tree), f"write `{' and '.join(pairs)}`")
+    return _failure(
+        "NC003", phrase("comparisons do not chain"), _span(tree), phrase("write `{value}`", value=" and ".join(pairs))
+    )
 
 
 def _has_bare(tree: _ParseTree) -> bool:
@@ -235,7 +244,12 @@ def _span(tree: _ParseTree) -> Span:
 
 
 def _too_deep(span: Span, hint: str | None = None) -> FindingsError:
-    return _failure("NC005", f"the expression is nested deeper than {MAX_NESTING} levels", span, hint)
+    return _failure(
+        "NC005",
+        phrase("the expression is nested deeper than {most} levels", most=MAX_NESTING),
+        span,
+        hint,
+    )
 
 
 def _failure(code: str, message: str, span: Span, hint: str | None = None) -> FindingsError:

@@ -9,6 +9,7 @@ from ncriteria.language.limits import MAX_YEARS
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.reading.literals import read_date
 from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.words import phrase
 
 _ONE_ARGUMENT = {
     t.Function.ABS,
@@ -27,13 +28,15 @@ def call(name: str, arguments: list[t.Expr], name_span: Span, span: Span) -> t.E
         return _function(FUNCTIONS[name], arguments, span)
     match name, arguments:
         case "years_ago", [years, operand]:
-            return period_form(operand, t.Ago(_whole(years, 1, MAX_YEARS, "a number of years")), span)
+            return period_form(operand, t.Ago(_whole(years, 1, MAX_YEARS, phrase("a number of years"))), span)
         case "at", [operand, year]:
-            return period_form(operand, t.InYear(_whole(year, 1, 9999, "a year")), span)
+            return period_form(operand, t.InYear(_whole(year, 1, 9999, phrase("a year"))), span)
         case "sum_years", [operand, years]:
-            return _years_form(t.SumYears(operand, _whole(years, 1, MAX_YEARS, "a number of years"), span=span))
+            return _years_form(t.SumYears(operand, _whole(years, 1, MAX_YEARS, phrase("a number of years")), span=span))
         case "decreasing", [operand, years]:
-            return _years_form(t.Decreasing(operand, _whole(years, 2, MAX_YEARS, "a number of years"), span=span))
+            return _years_form(
+                t.Decreasing(operand, _whole(years, 2, MAX_YEARS, phrase("a number of years")), span=span)
+            )
         case "known", [operand]:
             return t.Known(operand, span=span)
         case "coalesce", [operand, default]:
@@ -50,23 +53,34 @@ def call(name: str, arguments: list[t.Expr], name_span: Span, span: Span) -> t.E
 
 def _no_such_call(name: str, name_span: Span, span: Span) -> FindingsError:
     if name in FORMS:
-        message = f"`{name}` does not take these arguments"
-        return FindingsError([Finding("NC009", message, span, f"write it as in `{FORMS[name]}`")])
-    return FindingsError([Finding("NC008", f"there is no function `{name}`", name_span, function_meant(name))])
+        message = phrase("`{name}` does not take these arguments", name=name)
+        return FindingsError([Finding("NC009", message, span, phrase("write it as in `{form}`", form=FORMS[name]))])
+    return FindingsError(
+        [Finding("NC008", phrase("there is no function `{name}`", name=name), name_span, function_meant(name))]
+    )
 
 
 def _function(function: t.Function, arguments: list[t.Expr], span: Span) -> t.Expr:
     name, given = function.value, len(arguments)
     if function in _ONE_ARGUMENT and given != 1:
-        raise _arguments(f"`{name}` takes one argument, not {given}", span)
+        raise _arguments(phrase("`{name}` takes one argument, not {given}", name=name, given=given), span)
     if function in _ROUNDINGS:
         if given not in (1, 2):
-            raise _arguments(f"`{name}` takes a number and, if wanted, decimal places, not {given} arguments", span)
+            raise _arguments(
+                phrase(
+                    "`{name}` takes a number and, if wanted, decimal places, not {given} arguments",
+                    name=name,
+                    given=given,
+                ),
+                span,
+            )
         if given == 2:
             digits = arguments[1]
-            _whole(digits.operand if isinstance(digits, t.Negate) else digits, 0, 20, "a number of decimal places")
+            _whole(
+                digits.operand if isinstance(digits, t.Negate) else digits, 0, 20, phrase("a number of decimal places")
+            )
     if not arguments:
-        raise _arguments(f"`{name}` needs at least one argument", span)
+        raise _arguments(phrase("`{name}` needs at least one argument", name=name), span)
     return t.Call(function, tuple(arguments), span=span)
 
 
@@ -78,7 +92,9 @@ def _whole(expr: t.Expr, least: int, greatest: int, what: str) -> int:
         and not expr.percent
     ):
         return int(expr.value)
-    message = f"{what} is written as a whole number from {least} to {greatest}"
+    message = phrase(
+        "{what} is written as a whole number from {least} to {greatest}", what=what, least=least, greatest=greatest
+    )
     raise FindingsError([Finding("NC009", message, expr.span)])
 
 
@@ -94,14 +110,16 @@ def _years_form(form: t.SumYears | t.Decreasing) -> t.Expr:
     span = form.span or Span(0, 1)
     _refuse_judgements(form.operand, span)
     if any(isinstance(node, (t.SumYears, t.Decreasing)) for node in walk(form.operand)):
-        raise FindingsError([Finding("NC011", "`sum_years` and `decreasing` do not stand inside each other", span)])
+        raise FindingsError(
+            [Finding("NC011", phrase("`sum_years` and `decreasing` do not stand inside each other"), span)]
+        )
     _refuse_far_years(form, span)
     return form
 
 
 def _refuse_judgements(operand: t.Expr, span: Span) -> None:
     if any(isinstance(node, (t.Met, t.ShareMet)) for node in walk(operand)):
-        message = "`met` and `share_met` judge the assessment year; they have no value in an earlier year"
+        message = phrase("`met` and `share_met` judge the assessment year; they have no value in an earlier year")
         raise FindingsError([Finding("NC011", message, span)])
 
 
@@ -109,10 +127,17 @@ def _refuse_far_years(form: t.Expr, span: Span) -> None:
     for key in facts_of(form):
         match key.period:
             case t.Ago(years) if years > MAX_YEARS:
-                message = f"`{key.name}` is taken from {years} years ago; at most {MAX_YEARS} are looked back"
+                message = phrase(
+                    "`{key}` is taken from {years} years ago; at most {most} are looked back",
+                    key=key.name,
+                    years=years,
+                    most=MAX_YEARS,
+                )
                 raise FindingsError([Finding("NC011", message, span)])
             case t.InYear(year) if year < 1:
-                raise FindingsError([Finding("NC011", f"`{key.name}` is taken from the year {year}", span)])
+                raise FindingsError(
+                    [Finding("NC011", phrase("`{key}` is taken from the year {year}", key=key.name, year=year), span)]
+                )
             case _:
                 pass
 

@@ -46,7 +46,12 @@ def looks_grouped(value: Fraction, decimals: int) -> bool:
 def grouped_hint(numeral: str) -> str:
     """What to write for a numeral that `looks_grouped`."""
     whole, number = numeral.replace(".", ""), numeral.rstrip("0").rstrip(".")
-    return f"in Vietnam {numeral} is read as {whole}: write {whole}, or {number}"
+    return phrase(
+        "in Vietnam {numeral} is read as {whole}: write {whole}, or {number}",
+        numeral=numeral,
+        whole=whole,
+        number=number,
+    )
 
 
 def scaled(digits: int, exponent: int) -> Fraction:
@@ -77,8 +82,10 @@ def read_date(text: str, span: Span) -> Date:
             raise ValueError
         return Date(datetime.date.fromisoformat(text), span=span)
     except ValueError:
-        hint = f'write year, month and day: @"{day_meant(text) or "2024-03-18"}"'
-        raise FindingsError([Finding("NC007", f'"{text}" is not a calendar day', span, hint)]) from None
+        hint = phrase('write year, month and day: @"{value}"', value=day_meant(text) or "2024-03-18")
+        raise FindingsError(
+            [Finding("NC007", phrase('"{value}" is not a calendar day', value=text), span, hint)]
+        ) from None
 
 
 def day_meant(text: str) -> str | None:

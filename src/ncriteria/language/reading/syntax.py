@@ -16,15 +16,16 @@ from ncriteria.language.hints.words import KEYWORDS
 from ncriteria.language.limits import MAX_CHARACTERS
 from ncriteria.language.reading.beside_modules import beside_modules
 from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.words import one_of, phrase
 
 _TERMINALS = {
-    "NUMBER": "a number",
-    "NAME": "a name",
-    "TEXT": "a text in quotes",
-    "COMPARISON": "a comparison",
+    "NUMBER": phrase("a number"),
+    "NAME": phrase("a name"),
+    "TEXT": phrase("a text in quotes"),
+    "COMPARISON": phrase("a sign of comparison"),
     "PLUS": "`+`",
     "MINUS": "`-`",
-    "PRODUCT_OPERATOR": "`*` or `/`",
+    "PRODUCT_OPERATOR": phrase("`*` or `/`"),
     "LPAR": "`(`",
     "RPAR": "`)`",
     "LSQB": "`[`",
@@ -34,40 +35,40 @@ _TERMINALS = {
     "PERCENT": "`%`",
     "AT": "`@`",
     "__ANON_0": "`..`",
-    "$END": "the end",
+    "$END": phrase("the end"),
 }
 _OPERAND = {"NUMBER", "NAME", "TEXT", "TRUE", "FALSE", "LPAR", "MINUS", "AT", "PREV_YEAR", "PARAM", "IF", "NOT"}
 _SIGNS = {"COMPARISON", "PLUS", "MINUS", "PRODUCT_OPERATOR", "LPAR", "RPAR", "LSQB", "RSQB", "COMMA", "AT", "__ANON_0"}
 _CHARACTERS = {
-    "&": "write `and`",
-    "|": "write `or`",
-    "!": "write `not` before a condition, or `!=` for not equal",
-    "≤": "write `<=`",
-    "≥": "write `>=`",
-    "≠": "write `!=`",
-    "×": "write `*`",
-    "÷": "write `/`",
-    "^": "there are no powers: multiply",
-    "'": 'write texts in double quotes: "text"',
-    "“": 'write texts in straight quotes: "text"',
-    "”": 'write texts in straight quotes: "text"',
-    "‘": 'write texts in straight double quotes: "text"',
-    "–": "write `-`",
-    "−": "write `-`",
-    ";": "write `,` between arguments",
-    "{": "there are no lists or objects",
-    "#": "comments stand in the YAML file, not in an expression",
-    '"': "close the text with a double quote on the same line",
+    "&": phrase("write `and`"),
+    "|": phrase("write `or`"),
+    "!": phrase("write `not` before a condition, or `!=` for not equal"),
+    "≤": phrase("write `<=`"),
+    "≥": phrase("write `>=`"),
+    "≠": phrase("write `!=`"),
+    "×": phrase("write `*`"),
+    "÷": phrase("write `/`"),
+    "^": phrase("there are no powers: multiply"),
+    "'": phrase('write texts in double quotes: "text"'),
+    "“": phrase('write texts in straight quotes: "text"'),
+    "”": phrase('write texts in straight quotes: "text"'),
+    "‘": phrase('write texts in straight double quotes: "text"'),
+    "–": phrase("write `-`"),
+    "−": phrase("write `-`"),
+    ";": phrase("write `,` between arguments"),
+    "{": phrase("there are no lists or objects"),
+    "#": phrase("comments stand in the YAML file, not in an expression"),
+    '"': phrase("close the text with a double quote on the same line"),
 }
 _SEQUENCES = {
-    ("<", ">"): "write `!=` for not equal",
-    ("=", "<"): "write `<=`",
-    ("=", ">"): "write `>=`",
-    ("*", "*"): "there are no powers: multiply",
-    ("=", "="): "write `=` once",
-    (">", "<"): "write `!=` for not equal",
-    ("<", "="): "write `<=` without a space",
-    (">", "="): "write `>=` without a space",
+    ("<", ">"): phrase("write `!=` for not equal"),
+    ("=", "<"): phrase("write `<=`"),
+    ("=", ">"): phrase("write `>=`"),
+    ("*", "*"): phrase("there are no powers: multiply"),
+    ("=", "="): phrase("write `=` once"),
+    (">", "<"): phrase("write `!=` for not equal"),
+    ("<", "="): phrase("write `<=` without a space"),
+    (">", "="): phrase("write `>=` without a space"),
 }
 
 _THREE_POINTS = re.compile(r'"[^"\r\n]*"|\.{3,}')
@@ -85,9 +86,19 @@ def _parser() -> lark.Lark:
 def parse_tree(text: str) -> lark.Tree[lark.Token]:
     """Lark's tree of `text`, which is in composed form (NFC); raises `FindingsError`."""
     if len(text) > MAX_CHARACTERS:
-        raise _error("NC004", f"the expression has {len(text)} characters; at most {MAX_CHARACTERS} are read", 0)
+        raise _error(
+            "NC004",
+            phrase(
+                "the expression has {count} characters; at most {most} are read",
+                count=len(text),
+                most=MAX_CHARACTERS,
+            ),
+            0,
+        )
     if not text.strip():
-        raise _error("NC002", "the expression is empty", 0, hint="write a condition such as `crime_cases <= 3`")
+        raise _error(
+            "NC002", phrase("the expression is empty"), 0, hint=phrase("write a condition such as `crime_cases <= 3`")
+        )
     if days := list(bare_days(text)):
         raise FindingsError(days)
     _refuse_three_points(text)
@@ -103,8 +114,8 @@ def _refuse_three_points(text: str) -> None:
     """`[1...3]` would be read as a range from 1 to .3."""
     for match in _THREE_POINTS.finditer(text):
         if match[0].startswith("."):
-            message = f"`{match[0]}` stands between the ends of a range; a range has two points"
-            raise FindingsError([Finding("NC020", message, Span(*match.span()), "write `[1..3]`")])
+            message = phrase("`{match}` stands between the ends of a range; a range has two points", match=match[0])
+            raise FindingsError([Finding("NC020", message, Span(*match.span()), phrase("write `[1..3]`"))])
 
 
 def unexpected_character(text: str, position: int) -> Finding:
@@ -116,28 +127,41 @@ def unexpected_character(text: str, position: int) -> Finding:
     else:
         described = code_point(character)
     hint = _CHARACTERS.get(character) or _plain_form(character)
-    return Finding("NC001", f"unexpected character {described}", Span(position, position + 1), hint)
+    return Finding(
+        "NC001", phrase("unexpected character {described}", described=described), Span(position, position + 1), hint
+    )
 
 
 def _plain_form(character: str) -> str | None:
     """What to do about a character that has a plain form, or none to be seen."""
     if is_invisible(character):
-        return "it cannot be seen: delete it"
+        return phrase("it cannot be seen: delete it")
     if character.isdigit():
-        return f"write the digit as `{unicodedata.digit(character, 0)}`"
+        return phrase("write the digit as `{digit}`", digit=unicodedata.digit(character, 0))
     plain = unicodedata.normalize("NFKC", character)
-    return f"write `{plain}`" if plain != character and plain.isascii() and plain.isprintable() else None
+    return (
+        phrase("write `{value}`", value=plain)
+        if plain != character and plain.isascii() and plain.isprintable()
+        else None
+    )
 
 
 def _unexpected_token(text: str, error: lark.UnexpectedToken) -> Finding:
     token, expected = error.token, error.accepts or error.expected
     wanted = _wanted(set(expected))
     if token.type == "$END":
-        return Finding("NC002", f"the expression ends too early; expected {wanted}", Span(len(text), len(text) + 1))
+        return Finding(
+            "NC002",
+            phrase("the expression ends too early; expected {wanted}", wanted=wanted),
+            Span(len(text), len(text) + 1),
+        )
     start = token.start_pos or 0
     span = Span(start, start + len(token))
     return Finding(
-        "NC002", f"unexpected `{token}`; expected {wanted}", span, _token_hint(text, token, start, set(expected))
+        "NC002",
+        phrase("unexpected `{token}`; expected {wanted}", token=token, wanted=wanted),
+        span,
+        _token_hint(text, token, start, set(expected)),
     )
 
 
@@ -145,14 +169,14 @@ def _wanted(expected: set[str]) -> str:
     """The words that could stand here, the many that begin an operand told as one."""
     if expected >= {"NUMBER", "NAME", "LPAR"}:
         rest = expected - _OPERAND
-        return " or ".join(["a value", *sorted(_TERMINALS.get(name, f"`{name.lower()}`") for name in rest)])
+        return one_of([phrase("a value"), *sorted(_TERMINALS.get(name, f"`{name.lower()}`") for name in rest)])
     if "$END" in expected:
         closing = sorted(_TERMINALS[name] for name in expected & {"RPAR", "COMMA", "RSQB"})
-        return " or ".join(["an operator", *closing, "the end"])
+        return one_of([phrase("an operator"), *closing, phrase("the end")])
     if len(expected) > 6:
         closing = sorted(_TERMINALS[name] for name in expected & {"RPAR", "COMMA", "RSQB"})
-        return " or ".join(["an operator", *closing])
-    return " or ".join(sorted(_TERMINALS.get(name, f"`{name.lower()}`") for name in expected))
+        return one_of([phrase("an operator"), *closing])
+    return one_of(sorted(_TERMINALS.get(name, f"`{name.lower()}`") for name in expected))
 
 
 def _token_hint(text: str, token: lark.Token, start: int, expected: set[str]) -> str | None:
@@ -161,19 +185,19 @@ def _token_hint(text: str, token: lark.Token, start: int, expected: set[str]) ->
     if pair in _SEQUENCES:
         return _SEQUENCES[pair]
     if expected <= {"LPAR", "LSQB"} or (token.type == "COMMA" and "__ANON_0" in expected):
-        return "write `in (1, 2)` for a list of values, `in [1..2]` for a range"
+        return phrase("write `in (1, 2)` for a list of values, `in [1..2]` for a range")
     if token.type == "COMMA" and is_in_call_of_if(text, start):
-        return "write `if ... then ... else ...`"
+        return phrase("write `if ... then ... else ...`")
     if token.type == "COMMA" and before[-1:].isdigit():
-        return "write decimals with a point: `0.95`"
+        return phrase("write decimals with a point: `0.95`")
     if token.type == "DOT":
         return before_dot(text, start)
     if token.type == "PERCENT":
-        return "a percent belongs to a number: `5%`"
+        return phrase("a percent belongs to a number: `5%`")
     if "NAME" in expected and str(token) in KEYWORDS:
-        return f"`{token}` is a word of the language and cannot be a name"
+        return phrase("`{name}` is a word of the language and cannot be a name", name=token)
     if token.type == "NUMBER" and before[-1:].isdigit():
-        return "write a number without spaces between its digits"
+        return phrase("write a number without spaces between its digits")
     return after_value(text, start, str(token)) if token.type not in _SIGNS else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import frozen
 
 from ncriteria.analysis.cases import row_lines
@@ -13,9 +15,10 @@ from ncriteria.analysis.telling.boundaries import Side
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import TestOutcome
 from ncriteria.language.printer import show
-from ncriteria.language.tree import InRange
+from ncriteria.language.tree import Expr, InRange
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Verdict
+from ncriteria.words import Message, Phrase, phrase
 
 
 @frozen
@@ -50,12 +53,40 @@ class TestedSets:
     sets: tuple[TestedSet, ...]
 
 
-def goal_words(coverage: Coverage, goal: Goal) -> str:
+SIDES: Final = {
+    Side.BELOW: Message("one step below"),
+    Side.AT: Message("at the boundary"),
+    Side.ABOVE: Message("one step above"),
+}
+OUTCOMES: Final = {
+    ConditionOutcome.TRUE: Message("true"),
+    ConditionOutcome.FALSE: Message("false"),
+    ConditionOutcome.UNKNOWN: Message("unknown"),
+}
+"""What a condition can come out as, and where a row lies from a boundary, in words."""
+
+
+def goal_words(coverage: Coverage, goal: Goal) -> Phrase:
     """What a goal asks for, in words."""
     condition = next(one.condition for one in coverage.conditions if goal in one.wanted)
-    wanted = f"is {goal.outcome.value}" if goal.outcome is not None else goal.side.value if goal.side else ""
-    end = (" (upper end)" if goal.threshold else " (lower end)") if isinstance(condition.expr, InRange) else ""
-    return f"{goal.path}, {goal.role}: `{show(condition.expr)}` {wanted}{end if goal.side else ''}"
+    expr = show(condition.expr)
+    return phrase(
+        "{path}, {role}: `{expr}` {wanted}",
+        path=goal.path,
+        role=goal.role,
+        expr=expr,
+        wanted=_wanted(goal, condition.expr),
+    )
+
+
+def _wanted(goal: Goal, expr: Expr) -> Phrase:
+    if goal.outcome is not None:
+        return phrase("is {outcome}", outcome=OUTCOMES[goal.outcome].as_phrase())
+    assert goal.side is not None, "a goal is an outcome, or a side of a boundary"
+    side = SIDES[goal.side].as_phrase()
+    if not isinstance(expr, InRange):
+        return side
+    return phrase("{side} ({end})", side=side, end=phrase("upper end") if goal.threshold else phrase("lower end"))
 
 
 def _coverage(tested: TestedSet, _: TellingContext) -> tuple[ConditionCoverage, ...] | None:

@@ -11,6 +11,7 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.files.files import read_file, shipped_folder
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.nodes import Node, Scalar, Table, read_nodes
+from ncriteria.words import phrase
 
 _MOST = 100
 """Files of a folder that are looked at."""
@@ -25,10 +26,16 @@ def file_meant(reference: str, beside: Path | None, chain: Collection[Path]) -> 
     files = [file for folder in folders for file in _files(folder) if file.resolve() not in chain]
     for file in files:
         if _identifier(file, reference) == reference:
-            return f"`{reference}` is the identifier of a set: write its file, {file.name}"
+            return phrase(
+                "`{reference}` is the identifier of a set: write its file, {file}", reference=reference, file=file.name
+            )
     names = dict.fromkeys(file.name for file in files)
     without_ending = next((file.name for file in files if file.stem == reference), None)
-    return did_you_mean(reference, names) if without_ending is None else f"did you mean `{without_ending}`?"
+    return (
+        did_you_mean(reference, names)
+        if without_ending is None
+        else phrase("did you mean `{name}`?", name=without_ending)
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:

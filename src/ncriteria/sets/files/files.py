@@ -86,16 +86,18 @@ def extended_file(reference: str, beside: Path | None) -> Path | str:
     """
     path = PurePosixPath(reference)
     if path.is_absolute() or ".." in path.parts or "\\" in reference or ":" in reference or "\0" in reference:
-        return f'"{reference}" is no path inside the folder of the file'
+        return phrase('"{reference}" is no path inside the folder of the file', reference=reference)
     for folder in (beside, shipped_folder()):
         if folder is None:
             continue
         candidate = folder / path
         if _is_file(candidate):
             if not candidate.resolve().is_relative_to(folder.resolve()):
-                return f'"{reference}" is a link out of the folder of the file'
+                return phrase('"{reference}" is a link out of the folder of the file', reference=reference)
             return candidate
-    return f'there is no file "{reference}", neither beside this file nor among the shipped sets'
+    return phrase(
+        'there is no file "{reference}", neither beside this file nor among the shipped sets', reference=reference
+    )
 
 
 def _is_file(path: Path) -> bool:

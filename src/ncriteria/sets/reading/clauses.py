@@ -21,6 +21,7 @@ from ncriteria.sets.reading.fields import (
     whole,
 )
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
+from ncriteria.words import phrase
 
 _SHARED = ("id", "title", "applies_when", "cite", "note")
 _CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by")
@@ -34,7 +35,7 @@ MAX_LEVELS: Final = 20
 def clauses(reading: FileReading, node: Node) -> tuple[Clause | Group, ...]:
     """The clauses of a set, a mapping by identifier."""
     if not isinstance(node, Table) or not node.entries:
-        reading.report("NC108", "`clauses` is a mapping of identifiers to clauses and groups", node.place)
+        reading.report("NC108", phrase("`clauses` is a mapping of identifiers to clauses and groups"), node.place)
         return ()
     found = []
     for entry in node.entries:
@@ -48,16 +49,25 @@ def clauses(reading: FileReading, node: Node) -> tuple[Clause | Group, ...]:
 def member_of(reading: FileReading, node: Node, path: str) -> Clause | Group | None:
     """One clause or group, whose path is given."""
     if path.count("/") >= MAX_LEVELS:
-        reading.report("NC102", f"clauses lie at most {MAX_LEVELS} levels deep", node.place)
+        reading.report("NC102", phrase("clauses lie at most {most} levels deep", most=MAX_LEVELS), node.place)
         return None
     keys = {entry.key.text for entry in node.entries} if isinstance(node, Table) else set()
     kinds = [key for key in _COMBINATIONS if key in keys]
     if not kinds:
-        return _clause(reading, fields(reading, node, _CLAUSE_KEYS, f"the clause `{path}`"), path)
+        return _clause(reading, fields(reading, node, _CLAUSE_KEYS, phrase("the clause `{path}`", path=path)), path)
     if len(kinds) > 1:
-        reading.report("NC114", f"the group `{path}` has both `{kinds[0]}` and `{kinds[1]}`", node.place)
+        reading.report(
+            "NC114",
+            phrase("the group `{path}` has both `{kind}` and `{other}`", path=path, kind=kinds[0], other=kinds[1]),
+            node.place,
+        )
         return None
-    return _group(reading, fields(reading, node, _GROUP_KEYS, f"the group `{path}`"), path, Combination(kinds[0]))
+    return _group(
+        reading,
+        fields(reading, node, _GROUP_KEYS, phrase("the group `{path}`", path=path)),
+        path,
+        Combination(kinds[0]),
+    )
 
 
 def inner_member(reading: FileReading, node: Node, parent: str) -> Clause | Group | None:
@@ -66,11 +76,11 @@ def inner_member(reading: FileReading, node: Node, parent: str) -> Clause | Grou
     if isinstance(node, Table):
         key = next((entry.value for entry in node.entries if entry.key.text == "id"), None)
         if key is None:
-            reading.report("NC107", "`id` is missing", node.place)
+            reading.report("NC107", phrase("`id` is missing"), node.place)
         else:
             name = identifier(reading, key)
     else:
-        reading.report("NC108", "a clause or group is a mapping of keys and values", node.place)
+        reading.report("NC108", phrase("a clause or group is a mapping of keys and values"), node.place)
     return None if name is None else member_of(reading, node, f"{parent}/{name}" if parent else name)
 
 
@@ -83,15 +93,17 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
     note = given.read("note", bilingual)
     attested_by = given.read("attested_by", listing(bilingual)) or ()
     if encodes not in (None, *OPEN_TO_ATTESTATION) and "attested_by" in given:
-        hint = "leave it out, or write `encodes: attested` where the law leaves it to a body"
-        message = f"the clause `{path}` is computed, so nobody attests it"
+        hint = phrase("leave it out, or write `encodes: attested` where the law leaves it to a body")
+        message = phrase("the clause `{path}` is computed, so nobody attests it", path=path)
         reading.report("NC171", message, given.values["attested_by"].place, hint)
     if encodes is Encodes.NOT_ENCODED and ("rule" in given or "when_zero_base" in given):
-        hint = "give it another `encodes`, or leave the rule out"
-        reading.report("NC114", f"the clause `{path}` is not_encoded, so it has no rule", given.place, hint)
+        hint = phrase("give it another `encodes`, or leave the rule out")
+        reading.report(
+            "NC114", phrase("the clause `{path}` is not_encoded, so it has no rule", path=path), given.place, hint
+        )
     if encodes is not None and encodes is not Encodes.NOT_ENCODED and "rule" not in given:
-        hint = "where the text of the law is not known, write `encodes: not_encoded`"
-        reading.report("NC114", f"the clause `{path}` has no `rule`", given.place, hint)
+        hint = phrase("where the text of the law is not known, write `encodes: not_encoded`")
+        reading.report("NC114", phrase("the clause `{path}` has no `rule`", path=path), given.place, hint)
     if title is None or encodes is None:
         return None
     return Clause(path, title, rule, encodes, cite or (), zero_base, applies_when, note, given.place, attested_by)
@@ -104,7 +116,7 @@ def _group(reading: FileReading, given: Fields, path: str, combination: Combinat
     minimum, counts, inner = None, False, given.values[combination.value]
     members_node: Node | None = inner
     if combination is Combination.AT_LEAST:
-        counted = fields(reading, inner, _AT_LEAST_KEYS, "`at_least`", "write `at_least: {n: 2, of: [...]}`")
+        counted = fields(reading, inner, _AT_LEAST_KEYS, "`at_least`", phrase("write `at_least: {{n: 2, of: [...]}}`"))
         minimum, counts = counted.require("n", whole), _counts(counted) or False
         members_node = counted.require("of", as_is)
     members = () if members_node is None else tuple(_members(reading, members_node, path))
@@ -117,7 +129,7 @@ def _counts(given: Fields) -> bool | None:
     def read(reading: FileReading, node: Node) -> Literal[True] | None:
         if isinstance(node, Scalar) and node.text == "counts":
             return True
-        reading.report("NC108", "`not_applicable` can only be `counts`", node.place)
+        reading.report("NC108", phrase("`not_applicable` can only be `counts`"), node.place)
         return None
 
     return given.read("not_applicable", read)
@@ -125,7 +137,9 @@ def _counts(given: Fields) -> bool | None:
 
 def _members(reading: FileReading, node: Node, parent: str) -> Iterator[Clause | Group]:
     if not isinstance(node, Listing) or not node.items:
-        reading.report("NC108", f"the group `{parent}` is a list of clauses and groups", node.place)
+        reading.report(
+            "NC108", phrase("the group `{parent}` is a list of clauses and groups", parent=parent), node.place
+        )
         return
     for item in node.items:
         member = inner_member(reading, item, parent)

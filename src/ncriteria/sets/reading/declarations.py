@@ -39,11 +39,12 @@ from ncriteria.sets.reading.fields import (
 )
 from ncriteria.sets.reading.nodes import Entry, Listing, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_number, number, type_of, typed_value
+from ncriteria.words import one_of, phrase
 
 T = TypeVar("T")
 _FACT_KEYS = (
     *("title", "type", "unit", "min", "max", "decimals"),
-    *("options", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
+    *("options", "ordered", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
@@ -56,7 +57,11 @@ def named_entries(
     if isinstance(node, Scalar) and node.is_empty:
         return {}
     if not isinstance(node, Table):
-        reading.report("NC108", f"expected a mapping of names, each with {what}, found {shown(node)}", node.place)
+        reading.report(
+            "NC108",
+            phrase("expected a mapping of names, each with {what}, found {found}", what=what, found=shown(node)),
+            node.place,
+        )
         return {}
     found = {entry.key.text: read(reading, entry) for entry in node.entries if _is_name(reading, entry.key, what)}
     reading.misdeclared.update(name for name, value in found.items() if value is None)
@@ -65,21 +70,23 @@ def named_entries(
 
 def _is_name(reading: FileReading, key: Scalar, what: str) -> bool:
     if not (key.text.isidentifier() and _FIRST_LETTER.match(key.text)):
-        hint = unseen(key.text) or "use a letter or `_`, then letters, digits and `_`"
-        reading.report("NC110", f'"{key.text[:60]}" is no name of {what}', key.place, hint)
+        hint = unseen(key.text) or phrase("use a letter or `_`, then letters, digits and `_`")
+        reading.report("NC110", phrase('"{key}" is no name of {what}', key=key.text[:60], what=what), key.place, hint)
         return False
     if key.text in RESERVED_NAMES:
-        reading.report("NC112", f"`{key.text}` is a word of the language and cannot be a name", key.place)
+        reading.report(
+            "NC112", phrase("`{name}` is a word of the language and cannot be a name", name=key.text), key.place
+        )
         return False
     return True
 
 
 def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     """One entry of `facts:`."""
-    given = fields(reading, entry.value, _FACT_KEYS, f"the fact `{entry.key.text}`")
+    given = fields(reading, entry.value, _FACT_KEYS, phrase("the fact `{key}`", key=entry.key.text))
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
-    options = given.read("options", _options) or ()
+    options, ordered = given.read("options", _options) or (), given.read("ordered", flag) or False
     aggregate = given.read("aggregate", _aggregate(kind))
     alike = given.read("over_months", _only("over_months", "alike"))
     unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
@@ -87,14 +94,18 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     headings, supplier = given.read("headings", listing(text)) or (), given.read("supplier", bilingual)
     attested_by = given.read("attested_by", listing(bilingual)) or ()
     if "attested_by" in given and not attested:
-        message = f"the fact `{entry.key.text}` is not attested, so nobody attests it"
-        reading.report("NC172", message, given.values["attested_by"].place, "write `attested: true`, or leave it out")
+        message = phrase("the fact `{key}` is not attested, so nobody attests it", key=entry.key.text)
+        reading.report(
+            "NC172", message, given.values["attested_by"].place, phrase("write `attested: true`, or leave it out")
+        )
     if title is None or kind is None:
         return None
     for key in _misplaced(kind, set(given.values)):
-        reading.report("NC106", f"a fact of type {kind.value} has no `{key}`", given.values[key].place)
+        reading.report(
+            "NC106", phrase("a fact of type {kind} has no `{key}`", kind=kind.value, key=key), given.values[key].place
+        )
     if kind is FactType.ENUMERATION and not options:
-        reading.report("NC107", "an enumeration needs its `options`", given.place)
+        reading.report("NC107", phrase("an enumeration needs its `options`"), given.place)
     if kind is FactType.COUNT:
         low = Fraction(0) if low is None else low
         _check_count_range(reading, given, (low, high))
@@ -108,6 +119,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         maximum=high,
         decimals=decimals,
         options=options,
+        ordered=ordered,
         attested=attested,
         aggregate=aggregate,
         over_months="alike" if alike else None,
@@ -122,7 +134,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
 def _check_count_range(reading: FileReading, given: Fields, ends: tuple[Fraction | None, Fraction | None]) -> None:
     hint = next((hint for key in ("min", "max") if (hint := count_hint(given.values.get(key))) is not None), None)
     if hint is not None or any(end is not None and (end < 0 or end.denominator != 1) for end in ends):
-        reading.report("NC108", "the range of a count is of whole numbers of zero or more", given.place, hint)
+        reading.report("NC108", phrase("the range of a count is of whole numbers of zero or more"), given.place, hint)
 
 
 def _check_range(
@@ -131,25 +143,33 @@ def _check_range(
     """Report a range in which the fact can have no value."""
     if low is None or high is None:
         return
-    ends = f"`min` ({show_rational(low)})", f"`max` ({show_rational(high)})"
+    ends = (
+        phrase("`min` ({number})", number=show_rational(low)),
+        phrase("`max` ({number})", number=show_rational(high)),
+    )
     if low > high:
-        reading.report("NC108", f"{ends[0]} is greater than {ends[1]}", given.place)
+        reading.report("NC108", phrase("{low} is greater than {high}", low=ends[0], high=ends[1]), given.place)
     elif decimals is not None and ceil(low * 10**decimals) > floor(high * 10**decimals):
-        message = f"between {ends[0]} and {ends[1]} there is no number with `decimals: {decimals}`"
-        reading.report("NC108", message, given.place, "correct the range, or give the fact more decimals")
+        message = phrase(
+            "between {low} and {high} there is no number with `decimals: {decimals}`",
+            low=ends[0],
+            high=ends[1],
+            decimals=decimals,
+        )
+        reading.report("NC108", message, given.place, phrase("correct the range, or give the fact more decimals"))
 
 
 def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
     foreign = set() if kind.is_numeric else {"unit", "min", "max", "over_months"}
     foreign |= set() if kind is FactType.NUMBER else {"decimals"}
-    foreign |= set() if kind is FactType.ENUMERATION else {"options"}
+    foreign |= set() if kind is FactType.ENUMERATION else {"options", "ordered"}
     return sorted(keys & foreign)
 
 
 def _option(reading: FileReading, node: Node) -> str | None:
     found = text(reading, node)
     if found is not None and ('"' in found or "\n" in found):
-        reading.report("NC108", "an option has no quotes and no line breaks", node.place)
+        reading.report("NC108", phrase("an option has no quotes and no line breaks"), node.place)
         return None
     return found
 
@@ -160,7 +180,11 @@ def _options(reading: FileReading, node: Node) -> tuple[str, ...] | None:
     for option in options or ():
         folded = " ".join(option.casefold().split())
         if folded in by_folded:
-            message = f'the options "{by_folded[folded]}" and "{option}" are the same but for letter case and spaces'
+            message = phrase(
+                'the options "{other}" and "{option}" are the same but for letter case and spaces',
+                other=by_folded[folded],
+                option=option,
+            )
             reading.report("NC111", message, node.place)
         by_folded.setdefault(folded, option)
     return options
@@ -169,7 +193,7 @@ def _options(reading: FileReading, node: Node) -> tuple[str, ...] | None:
 def _decimals(reading: FileReading, node: Node) -> int | None:
     found = whole(reading, node)
     if found is not None and found > MAX_DECIMALS:
-        reading.report("NC108", f"a number has at most {MAX_DECIMALS} decimal places", node.place)
+        reading.report("NC108", phrase("a number has at most {most} decimal places", most=MAX_DECIMALS), node.place)
         return None
     return found
 
@@ -180,7 +204,7 @@ def _only(key: str, allowed: str) -> Callable[[FileReading, Node], bool | None]:
     def read(reading: FileReading, node: Node) -> bool | None:
         if isinstance(node, Scalar) and node.text == allowed:
             return True
-        reading.report("NC108", f"`{key}` can only be `{allowed}`", node.place)
+        reading.report("NC108", phrase("`{key}` can only be `{allowed}`", key=key, allowed=allowed), node.place)
         return None
 
     return read
@@ -209,15 +233,19 @@ def _aggregate(kind: FactType | None) -> Callable[[FileReading, Node], Aggregate
             words = [f"`{one}`" for one in allowed]
             if kind is FactType.NUMBER:
                 words.append("`{rate: {of: ..., over: ...}}`")
-            what = "" if kind is None else f" of a fact of type {kind.value}"
-            reading.report("NC108", f"`aggregate`{what} can only be {' or '.join(words)}", node.place)
+            message = phrase("`aggregate` can only be {words}", words=one_of(words))
+            if kind is not None:
+                message = phrase(
+                    "`aggregate` of a fact of type {kind} can only be {words}", kind=kind.value, words=one_of(words)
+                )
+            reading.report("NC108", message, node.place)
         return found
 
     return read
 
 
 def _rate(reading: FileReading, node: Node) -> Rate | None:
-    given = fields(reading, node, ("of", "over"), "`rate`", "write `{of: settled, over: received}`")
+    given = fields(reading, node, ("of", "over"), "`rate`", phrase("write `{{of: settled, over: received}}`"))
     of, over = given.require("of", text), given.require("over", text)
     return None if of is None or over is None else Rate(of, over)
 
@@ -225,7 +253,7 @@ def _rate(reading: FileReading, node: Node) -> Rate | None:
 def parameter(reading: FileReading, entry: Entry) -> ParameterDeclaration | None:
     """One entry of `parameters:`."""
     name = entry.key.text
-    given = fields(reading, entry.value, _PARAMETER_KEYS, f"the parameter `{name}`")
+    given = fields(reading, entry.value, _PARAMETER_KEYS, phrase("the parameter `{name}`", name=name))
     title, cite = given.require("title", bilingual), given.require("cite", citations)
     options = given.read("options", _options) or ()
     nodes = dated_nodes(reading, given)
@@ -234,13 +262,17 @@ def parameter(reading: FileReading, entry: Entry) -> ParameterDeclaration | None
     if title is None or not nodes:
         return None
     if kind is None:
-        reading.report("NC107", f"the parameter `{name}` needs a `type`, for its value does not show one", given.place)
+        reading.report(
+            "NC107",
+            phrase("the parameter `{name}` needs a `type`, for its value does not show one", name=name),
+            given.place,
+        )
         return None
     if kind is FactType.ENUMERATION and not options:
         odd = [] if "type" in given else [node for _, node in nodes if is_odd_number(reading, node)]
         if odd:
             return None
-        reading.report("NC107", "an enumeration needs its `options`", given.place)
+        reading.report("NC107", phrase("an enumeration needs its `options`"), given.place)
     return ParameterDeclaration(
         name=name,
         title=title,
@@ -263,13 +295,13 @@ def dated_nodes(reading: FileReading, given: Fields) -> DatedNodes:
     if not given.is_mapping:
         return []
     if ("value" in given) == ("values" in given):
-        reading.report("NC107", "a parameter has either one `value` or dated `values`", given.place)
+        reading.report("NC107", phrase("a parameter has either one `value` or dated `values`"), given.place)
         return []
     if "value" in given:
         return [(None, given.values["value"])]
     dated = given.values["values"]
     if isinstance(dated, Listing) and not dated.items:
-        reading.report("NC107", "dated `values` hold at least one", dated.place)
+        reading.report("NC107", phrase("dated `values` hold at least one"), dated.place)
     return list(listing(_dated)(reading, dated) or ())
 
 
@@ -279,7 +311,7 @@ def is_percent(nodes: DatedNodes) -> bool:
 
 
 def _dated(reading: FileReading, node: Node) -> tuple[int, Node] | None:
-    given = fields(reading, node, ("from", "value"), "a dated value")
+    given = fields(reading, node, ("from", "value"), phrase("a dated value"))
     since, value = given.require("from", year), given.require("value", as_is)
     return None if since is None or value is None else (since, value)
 
@@ -297,11 +329,15 @@ def dated_values(
     for since, node in nodes:
         value = typed_value(reading, node, kind, options)
         if isinstance(value, Interval):
-            reading.report("NC108", "a parameter is a value, not a bound", node.place)
+            reading.report("NC108", phrase("a parameter is a value, not a bound"), node.place)
         elif value is not None:
             if found and since is not None and (found[-1].since or 0) >= since:
                 reading.report(
-                    "NC113", f"the value from {since} stands after the one from {found[-1].since}", node.place
+                    "NC113",
+                    phrase(
+                        "the value from {since} stands after the one from {before}", since=since, before=found[-1].since
+                    ),
+                    node.place,
                 )
             found.append(DatedValue(since, value, decimals=decimals_of(node), place=node.place))
     return tuple(found)
@@ -312,6 +348,8 @@ def type_of_fact(declaration: FactDeclaration) -> ValueType:
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
             return NumberType(unit_of(declaration.unit.vi if declaration.unit else None))
+        case FactType.ENUMERATION if declaration.ordered:
+            return EnumerationType(frozenset(declaration.options), order=declaration.options)
         case _:
             return _type(declaration.type, declaration.options)
 

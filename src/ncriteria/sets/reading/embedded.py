@@ -63,11 +63,13 @@ class TestReader:
 
     def __call__(self, reading: FileReading, node: Node) -> EmbeddedTest | None:
         """One test."""
-        given = fields(reading, node, _KEYS, "a test")
+        given = fields(reading, node, _KEYS, phrase("a test"))
         name = given.require("id", identifier)
         expect = given.require("expect", self._expect) or {}
         if _is_blank(given.values.get("expect")) and not {"missing", "residual"} & given.values.keys():
-            reading.report("NC107", "the test expects nothing", given.place, "name a clause and its verdict")
+            reading.report(
+                "NC107", phrase("the test expects nothing"), given.place, phrase("name a clause and its verdict")
+            )
         residual: Expr | None = given.read("residual", expression(f"tests/{name}", "residual"))
         test = EmbeddedTest(
             id=name or "",
@@ -88,7 +90,7 @@ class TestReader:
         found: dict[FactKey, FactValue] = {}
         for key, value, place in self._given(reading, node):
             if key in found:
-                reading.report("NC111", f"`{key}` is given twice", place)
+                reading.report("NC111", phrase("`{key}` is given twice", key=key), place)
             found[key] = value
         return found
 
@@ -113,8 +115,10 @@ class TestReader:
             if declaration is None:
                 is_parameter = entry.key.text in self._parameters
                 near = did_you_mean(entry.key.text, [*self._facts, *_PERIODS])
-                hint = "a test gives parameters under `parameters`" if is_parameter else near
-                reading.report("NC123", f"there is no fact `{entry.key.text[:60]}`", entry.key.place, hint)
+                hint = phrase("a test gives parameters under `parameters`") if is_parameter else near
+                reading.report(
+                    "NC123", phrase("there is no fact `{name}`", name=entry.key.text[:60]), entry.key.place, hint
+                )
                 continue
             value = typed_value(reading, entry.value, declaration.type, declaration.options)
             if value is not None and not isinstance(value, Unknown) and _in_range(reading, entry, declaration, value):
@@ -126,8 +130,10 @@ class TestReader:
             declaration = self._parameters.get(entry.key.text)
             if declaration is None:
                 near = did_you_mean(entry.key.text, self._parameters)
-                hint = "a test gives facts under `given`" if entry.key.text in self._facts else near
-                reading.report("NC123", f"there is no parameter `{entry.key.text[:60]}`", entry.key.place, hint)
+                hint = phrase("a test gives facts under `given`") if entry.key.text in self._facts else near
+                reading.report(
+                    "NC123", phrase("there is no parameter `{name}`", name=entry.key.text[:60]), entry.key.place, hint
+                )
                 continue
             value = typed_value(reading, entry.value, declaration.type, declaration.options)
             if value is not None and not isinstance(value, Interval):
@@ -147,7 +153,7 @@ class TestReader:
         path = entry.key.text
         if path not in self._members:
             hint = path_meant(path, self._members)
-            reading.report("NC123", f'there is no clause "{path[:60]}"', entry.key.place, hint)
+            reading.report("NC123", phrase('there is no clause "{path}"', path=path[:60]), entry.key.place, hint)
         return path in self._members
 
     def _attested(self, reading: FileReading, node: Node) -> dict[str, Verdict]:
@@ -189,8 +195,8 @@ class TestReader:
         if isinstance(expr, FactRef) and expr.name in self._facts:
             return expr.key
         if expr is not None and not (isinstance(expr, FactRef) and expr.name in reading.misdeclared):
-            hint = "name a fact, `crime_cases` or `prev_year.crime_cases`"
-            reading.report("NC123", f"`{named[:60]}` is no fact of this set", node.place, hint)
+            hint = phrase("name a fact, `crime_cases` or `prev_year.crime_cases`")
+            reading.report("NC123", phrase("`{named}` is no fact of this set", named=named[:60]), node.place, hint)
         return None
 
 
@@ -202,14 +208,18 @@ def _entries(reading: FileReading, node: Node) -> tuple[Entry, ...]:
     if isinstance(node, Table):
         return node.entries
     if not (isinstance(node, Scalar) and node.is_empty):
-        reading.report("NC108", "expected a mapping of names to values", node.place)
+        reading.report("NC108", phrase("expected a mapping of names to values"), node.place)
     return ()
 
 
 def _period(reading: FileReading, form: str, key: Scalar) -> Period | None:
     if not re.fullmatch(r"[0-9]{1,4}", key.text) or int(key.text) == 0:
-        by = "number of years, such as 2" if form == "years_ago" else "year, such as 2019"
-        reading.report("NC108", f'`{form}` holds facts by {by}, not by "{key.text[:40]}"', key.place)
+        by = phrase("number of years, such as 2") if form == "years_ago" else phrase("year, such as 2019")
+        reading.report(
+            "NC108",
+            phrase('`{form}` holds facts by {by}, not by "{key}"', form=form, by=by, key=key.text[:40]),
+            key.place,
+        )
         return None
     return Ago(int(key.text)) if form == "years_ago" else InYear(int(key.text))
 
@@ -218,11 +228,15 @@ def _in_range(reading: FileReading, entry: Entry, declaration: FactDeclaration, 
     if not isinstance(value, (Fraction, Interval)):
         return True
     if intersection(value, Interval(declaration.minimum, declaration.maximum)) is None:
-        reading.report("NC123", f"`{declaration.name}` lies outside its range", entry.value.place)
+        reading.report("NC123", phrase("`{name}` lies outside its range", name=declaration.name), entry.value.place)
         return False
     places = declaration.decimals
     if places is not None and any(end is not None and (end * 10**places).denominator != 1 for end in bounds(value)):
-        message = f"`{declaration.name}` is given with more decimals than the {places} that are declared"
+        message = phrase(
+            "`{name}` is given with more decimals than the {places} that are declared",
+            name=declaration.name,
+            places=places,
+        )
         reading.report("NC123", message, entry.value.place)
         return False
     return True
@@ -233,10 +247,12 @@ def _shares(reading: FileReading, node: Node) -> dict[tuple[str, str], RollUp]:
     found = {}
     for level in _entries(reading, node):
         if level.key.text not in _LEVELS:
-            hint = did_you_mean(level.key.text, _LEVELS) or f"the levels are: {', '.join(_LEVELS)}"
-            reading.report("NC123", f"there is no level `{level.key.text[:60]}`", level.key.place, hint)
+            hint = did_you_mean(level.key.text, _LEVELS) or phrase(
+                "the levels are: {levels}", levels=", ".join(_LEVELS)
+            )
+            reading.report("NC123", phrase("there is no level `{key}`", key=level.key.text[:60]), level.key.place, hint)
         for path in _entries(reading, level.value):
-            counts = fields(reading, path.value, ("met", "not_met", "undetermined"), "a roll-up")
+            counts = fields(reading, path.value, ("met", "not_met", "undetermined"), phrase("a roll-up"))
             met, not_met = counts.require("met", whole), counts.require("not_met", whole)
             if met is not None and not_met is not None:
                 open_units = counts.read("undetermined", whole) or 0

@@ -18,11 +18,12 @@ from ncriteria.sets.reading.fields import (
 )
 from ncriteria.sets.reading.nodes import Node
 from ncriteria.sets.reading.windows import window_of_year
+from ncriteria.words import phrase
 
 _KEYS = ("id", "standard", "title", "instrument", "years", "level", "territory", "supersedes", "window", "note")
 _INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url")
 _UNTITLED = Bilingual("", "")
-_YEARS_EXAMPLE = "write `years: {from: 2026}`, and `to` where the end is known"
+_YEARS_EXAMPLE = phrase("write `years: {{from: 2026}}`, and `to` where the end is known")
 
 
 @frozen
@@ -64,7 +65,7 @@ def header(reading: FileReading, node: Node) -> Header:
 
 
 def _instrument(reading: FileReading, node: Node) -> Instrument | None:
-    given = fields(reading, node, _INSTRUMENT_KEYS, "an instrument")
+    given = fields(reading, node, _INSTRUMENT_KEYS, phrase("an instrument"))
     number, issuer = given.require("number", text), given.require("issuer", bilingual)
     issued, in_force, url = given.read("issued", day), given.read("in_force", day), given.read("url", web_address)
     return None if number is None or issuer is None else Instrument(number, issuer, issued, in_force, url)
@@ -76,6 +77,10 @@ def _years(reading: FileReading, node: Node) -> Years | None:
     if first is None or ("to" in given and last is None):
         return None
     if last is not None and last < first:
-        reading.report("NC119", f"the years end in {last}, before they begin in {first}", given.place)
+        reading.report(
+            "NC119",
+            phrase("the years end in {last}, before they begin in {first}", last=last, first=first),
+            given.place,
+        )
         return None
     return Years(first, last)

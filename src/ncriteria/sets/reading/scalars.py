@@ -15,6 +15,7 @@ from ncriteria.language.values import UNKNOWN, Interval, Unknown
 from ncriteria.sets.model import FactType
 from ncriteria.sets.reading.fields import FileReading, shown, truth_meant
 from ncriteria.sets.reading.nodes import Node, Scalar
+from ncriteria.words import phrase
 
 _NUMBER = re.compile(r"(-?)((?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(%?)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -31,7 +32,9 @@ def number(reading: FileReading, node: Node) -> Fraction | None:
     found = _number(reading, node) if isinstance(node, Scalar) else None
     if found is None:
         hint = decimal_meant(node.text) if isinstance(node, Scalar) else None
-        reading.report("NC108", f"expected a number such as 0.95 or 5%, found {shown(node)}", node.place, hint)
+        reading.report(
+            "NC108", phrase("expected a number such as 0.95 or 5%, found {found}", found=shown(node)), node.place, hint
+        )
     return found
 
 
@@ -76,20 +79,27 @@ def is_odd_number(reading: FileReading, node: Node) -> bool:
     """Whether a value begins as a number or a day does and is neither; it is reported then."""
     if not isinstance(node, Scalar) or not _BEGUN_NUMBER.match(text := node.text.strip()):
         return False
-    written = f"{text} without quotes" if _NUMBER.fullmatch(text) else day_meant(text)
+    written = phrase("{value} without quotes", value=text) if _NUMBER.fullmatch(text) else day_meant(text)
     if written is None and (match := _SPACED.fullmatch(text)):
         written = match[1].replace(" ", "") if match[1] else f"{match[2]}%"
-    hint = f"write {written}" if written else decimal_meant(text)
-    other = "write a number such as 1500, 0.95 or 5%, or a day such as 2024-03-18, without quotes"
-    reading.report("NC108", f"{shown(node)} is neither a number nor a day", node.place, hint or other)
+    hint = phrase("write {written}", written=written) if written else decimal_meant(text)
+    other = phrase("write a number such as 1500, 0.95 or 5%, or a day such as 2024-03-18, without quotes")
+    reading.report(
+        "NC108", phrase("{found} is neither a number nor a day", found=shown(node)), node.place, hint or other
+    )
     return True
 
 
 def typed_value(reading: FileReading, node: Node, kind: FactType, options: tuple[str, ...]) -> ScalarValue | None:
     """The value of `node` as a `kind`: exact, a bound such as ">=3", or `UNKNOWN`; `None` where it is wrong."""
     if not isinstance(node, Scalar) or node.is_empty:
-        hint = "an unknown value is written `unknown`"
-        reading.report("NC108", f"expected {_EXPECTED[kind]}, found {shown(node)}", node.place, hint)
+        hint = phrase("an unknown value is written `unknown`")
+        reading.report(
+            "NC108",
+            phrase("expected {expected}, found {found}", expected=_EXPECTED[kind], found=shown(node)),
+            node.place,
+            hint,
+        )
         return None
     text = node.text.strip()
     if node.plain and text == "unknown":
@@ -97,22 +107,22 @@ def typed_value(reading: FileReading, node: Node, kind: FactType, options: tuple
     value = _read(reading, node, text, kind)
     grouped = count_hint(node) if kind is FactType.COUNT else None
     if value is None or grouped is not None or (kind is FactType.COUNT and not _is_count(value)):
-        message = f'expected {_EXPECTED[kind]}, found "{text[:40]}"'
+        message = phrase('expected {expected}, found "{found}"', expected=_EXPECTED[kind], found=text[:40])
         reading.report("NC108", message, node.place, grouped or _meant(node, text, kind))
         return None
     if kind is FactType.ENUMERATION and options and value not in options:
-        message = f'"{text[:40]}" is none of the values: {", ".join(options)}'
+        message = phrase('"{value}" is none of the values: {options}', value=text[:40], options=", ".join(options))
         reading.report("NC108", message, node.place, did_you_mean(text, (*options, "unknown")))
         return None
     return value
 
 
 _EXPECTED = {
-    FactType.COUNT: "a whole number of zero or more",
-    FactType.NUMBER: "a number",
-    FactType.BOOLEAN: "`true` or `false`",
-    FactType.ENUMERATION: "a text",
-    FactType.DATE: "a calendar day such as 2024-03-18",
+    FactType.COUNT: phrase("a whole number of zero or more"),
+    FactType.NUMBER: phrase("a number"),
+    FactType.BOOLEAN: phrase("`true` or `false`"),
+    FactType.ENUMERATION: phrase("a text"),
+    FactType.DATE: phrase("a calendar day such as 2024-03-18"),
 }
 
 
@@ -121,13 +131,17 @@ def _meant(node: Scalar, text: str, kind: FactType) -> str | None:
     if kind is FactType.BOOLEAN and (hint := truth_meant(node)) is not None:
         return hint
     if kind is FactType.DATE and (written := day_meant(text)) is not None:
-        return f"write {written}"
+        return phrase("write {written}", written=written)
     return decimal_meant(text) if kind is FactType.NUMBER else did_you_mean(text, ("unknown",))
 
 
 def decimal_meant(text: str) -> str | None:
     """What to write for a number with a decimal comma."""
-    return f"write {text.replace(',', '.')}" if re.fullmatch(r"-?[0-9]+,[0-9]+ ?%?", text) else None
+    return (
+        phrase("write {written}", written=text.replace(",", "."))
+        if re.fullmatch(r"-?[0-9]+,[0-9]+ ?%?", text)
+        else None
+    )
 
 
 def _read(reading: FileReading, node: Scalar, text: str, kind: FactType) -> ScalarValue | None:

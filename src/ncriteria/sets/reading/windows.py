@@ -8,8 +8,9 @@ import re
 from ncriteria.sets.model import Window
 from ncriteria.sets.reading.fields import FileReading, citations, fields, shown
 from ncriteria.sets.reading.nodes import Node, Scalar
+from ncriteria.words import phrase
 
-_EXAMPLE = 'write `window: {from: "11-01", to: "10-31", cite: [...]}`, with the month before the day'
+_EXAMPLE = phrase('write `window: {{from: "11-01", to: "10-31", cite: [...]}}`, with the month before the day')
 _MONTH_FIRST = re.compile(r"([0-9]{2})-([0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")
 _LEAP_YEAR = 2000
@@ -24,12 +25,12 @@ def window_of_year(reading: FileReading, node: Node) -> Window | None:
         return None
     day_before = _before(first)
     if last != day_before and (first, last) != ((3, 1), (2, 28)):
-        message = f"from {_told(first)} to {_told(last)} are not twelve months"
-        hint = f'twelve months from {_told(first)} end with "{_told(day_before)}"'
+        message = phrase("from {first} to {last} are not twelve months", first=_told(first), last=_told(last))
+        hint = phrase('twelve months from {first} end with "{last}"', first=_told(first), last=_told(day_before))
         reading.report("NC179", message, given.values["to"].place, hint)
         return None
     if first == (2, 29):
-        reading.report("NC178", "a window cannot begin on 02-29, which most years do not have", given.place)
+        reading.report("NC178", phrase("a window cannot begin on 02-29, which most years do not have"), given.place)
         return None
     return Window(*first, cite)
 
@@ -50,8 +51,13 @@ def _day_of_any_year(reading: FileReading, node: Node) -> tuple[int, int] | None
         return int(match[1]), int(match[2])
     hint = None
     if (match := _DAY_FIRST.fullmatch(text)) and _is_day(int(match[2]), int(match[1])):
-        hint = f'write "{int(match[2]):02d}-{int(match[1]):02d}" where {text} is a day and its month'
-    message = f'expected a month and a day such as "11-01", found {shown(node)}'
+        hint = phrase(
+            'write "{month:02d}-{day:02d}" where {text} is a day and its month',
+            month=int(match[2]),
+            day=int(match[1]),
+            text=text,
+        )
+    message = phrase('expected a month and a day such as "11-01", found {found}', found=shown(node))
     reading.report("NC178", message, node.place, hint)
     return None
 

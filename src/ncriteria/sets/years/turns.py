@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from ncriteria.errors import Problem, TextPlace
-from ncriteria.sets.model import CriteriaSet, Years
+from ncriteria.sets.model import CriteriaSet, Level, Years
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import joined, phrase
 
-_NEVER_ANOTHER = "another year's criteria are never used instead"
+_NEVER_ANOTHER = phrase("another year's criteria are never used instead")
 
 
 @frozen
@@ -75,15 +77,34 @@ class Lines:
         return tuple(dict.fromkeys((criteria.territory, *followed, None)))
 
 
-def refusal(lines: Lines, territories: Sequence[str | None], standard: str, level: str, year: int) -> Problem:
+def refusal(lines: Lines, territories: Sequence[str | None], standard: str, level: Level, year: int) -> Problem:
     """Why no set judges in `year`: the gap, what makes it, and what would close it."""
     at_fault = _at_fault(lines, territories, year)
-    message = f'no criteria of "{standard}" for a {level} hold in'
     if at_fault[0] is None:
-        held = ", ".join(f"{turn.criteria.id} for {turn.years}" for turn in lines.turns(territories))
-        return Problem("NC125", f"{message} {year}", hint=f"there are: {held}; {_NEVER_ANOTHER}")
+        held = joined(
+            ", ",
+            (
+                phrase("{criteria} for {years}", criteria=turn.criteria.id, years=turn.years)
+                for turn in lines.turns(territories)
+            ),
+        )
+        message = phrase(
+            'no criteria of "{standard}" for a {level} hold in {year}',
+            standard=standard,
+            level=LEVELS[level].as_phrase(),
+            year=year,
+        )
+        return Problem("NC125", message, hint=phrase("there are: {held}; {rule}", held=held, rule=_NEVER_ANOTHER))
     cause, cure = _explained(lines, at_fault, year)
-    return Problem("NC125", f'{message} "{at_fault[0]}" in {year}: {cause}', hint=cure)
+    message = phrase(
+        'no criteria of "{standard}" for a {level} hold in "{territory}" in {year}: {cause}',
+        standard=standard,
+        level=LEVELS[level].as_phrase(),
+        territory=at_fault[0],
+        year=year,
+        cause=cause,
+    )
+    return Problem("NC125", message, hint=cure)
 
 
 def _at_fault(lines: Lines, territories: Sequence[str | None], year: int) -> Sequence[str | None]:
@@ -98,21 +119,50 @@ def _explained(lines: Lines, territories: Sequence[str | None], year: int) -> tu
     """What makes the gap in `year` among the sets of the first of `territories`, and what closes it."""
     own, outer = lines.own(territories[:1]), lines.own(territories[1:])
     first, territory = own[0], own[0].territory
-    others = "".join(f"; {one.id} ({one.years}) is not used instead" for one in outer if year in one.years)
+    others = joined(
+        "",
+        (
+            phrase("; {criteria} ({years}) is not used instead", criteria=one.id, years=one.years)
+            for one in outer
+            if year in one.years
+        ),
+    )
     ended = [one for one in own if one.years.first <= year]
     if ended:
         last = ended[-1]
-        following = next((f", and {one.id} begins in {one.years.first}" for one in own if one.years.first > year), "")
-        where = "the whole country" if territory is None else f'"{territory}"'
-        cure = f"add a set of {where} for {year}, or change the `to` of {last.id}{others}"
-        return f"{last.id} ends in {last.years.last}{following}", cure
-    begins = f"{first.id} begins in {first.years.first}"
+        following = next(
+            (
+                phrase(", and {criteria} begins in {year}", criteria=one.id, year=one.years.first)
+                for one in own
+                if one.years.first > year
+            ),
+            "",
+        )
+        where = phrase("the whole country") if territory is None else f'"{territory}"'
+        cure = phrase(
+            "add a set of {where} for {year}, or change the `to` of {last}{others}",
+            where=where,
+            year=year,
+            last=last.id,
+            others=others,
+        )
+        return phrase(
+            "{criteria} ends in {year}{following}", criteria=last.id, year=last.years.last, following=following
+        ), cure
+    begins = phrase("{criteria} begins in {year}", criteria=first.id, year=first.years.first)
     absent = [identifier for identifier in lines.followed(first) if identifier not in lines.by_id]
     if absent:
-        cause = f"{begins}, and {absent[0]}, which it follows, is not among these sets"
-        return cause, f"put the file of {absent[0]} into the folder too"
-    cure = f'name in `supersedes` the set that it follows, or add a set of "{territory}" for {year}{others}'
-    return f"{begins}, and extends or supersedes no set that holds around it", cure
+        cause = phrase(
+            "{begins}, and {absent}, which it follows, is not among these sets", begins=begins, absent=absent[0]
+        )
+        return cause, phrase("put the file of {absent} into the folder too", absent=absent[0])
+    cure = phrase(
+        'name in `supersedes` the set that it follows, or add a set of "{territory}" for {year}{others}',
+        territory=territory,
+        year=year,
+        others=others,
+    )
+    return phrase("{begins}, and extends or supersedes no set that holds around it", begins=begins), cure
 
 
 def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
@@ -122,14 +172,15 @@ def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
     """
     known = sorted(sets, key=lambda one: one.years.first)
     by_id = {one.id: one for one in known}
-    by_line: dict[tuple[str, str], list[CriteriaSet]] = {}
+    by_line: dict[tuple[str, Level], list[CriteriaSet]] = {}
     for one in known:
-        by_line.setdefault((one.standard, one.level.value), []).append(one)
+        by_line.setdefault((one.standard, one.level), []).append(one)
     found: list[Problem] = []
     for (standard, level), line in by_line.items():
         lines = Lines(tuple(line), by_id)
         for territory in dict.fromkeys(one.territory for one in line):
-            found += _gaps_of(lines, territory, f'"{standard}" for a {level}')
+            what = phrase('"{standard}" for a {level}', standard=standard, level=LEVELS[level].as_phrase())
+            found += _gaps_of(lines, territory, what)
     return found
 
 
@@ -147,11 +198,22 @@ def _gaps_of(lines: Lines, territory: str | None, what: str) -> Iterator[Problem
         at_fault = _at_fault(lines, around, first)
         cause, cure = _explained(lines, at_fault, first)
         years = str(first) if first == last else f"{first}-{'' if last == end else last}"
-        where = "the whole country" if territory is None else f'"{territory}"'
+        where = phrase("the whole country") if territory is None else f'"{territory}"'
         begun = [one for one in lines.own(at_fault[:1]) if one.years.first <= first]
         code, told = ("NC151", begun[-1]) if begun else ("NC150", own[0])
         place = TextPlace(1, 1, file=told.source) if told.source else None
-        yield Problem(code, f"{where} has no criteria of {what} in {years}: {cause}", place, cure)
+        yield Problem(
+            code,
+            phrase(
+                "{where} has no criteria of {what} in {years}: {cause}",
+                where=where,
+                what=what,
+                years=years,
+                cause=cause,
+            ),
+            place,
+            cure,
+        )
 
 
 def _spans(years: Sequence[int]) -> Iterator[tuple[int, int]]:

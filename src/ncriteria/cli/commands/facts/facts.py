@@ -7,13 +7,15 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.written import written
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import set_called
 from ncriteria.cli.options.shared import force_option, json_option, language_option
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 
-@click.command("facts")
+@click.command("facts", cls=SpokenCommand)
 @click.argument("criteria", metavar="SET")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table in CSV.")
 @click.option(
@@ -34,11 +36,11 @@ def command(criteria: str, as_csv: bool, output: Path | None, force: bool, langu
     from ncriteria.report.needs.telling import facts_needed
 
     if as_csv and as_json:
-        raise click.UsageError("--csv and --json cannot be printed together")
+        raise WrongCallError(phrase("--csv and --json cannot be printed together"))
     needed = facts_needed(set_called(criteria))
     if output is not None:
         if output.suffix.lower() != ".csv":
-            raise click.UsageError(f"the list is written as .csv, not as `{output.name}`")
+            raise WrongCallError(phrase("the list is written as .csv, not as `{output}`", output=output.name))
         written(output, needs_csv(needed, language).encode("utf-8-sig"), force=force)
     if as_json:
         answer(needed, language)

@@ -8,7 +8,9 @@ import click
 from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.written import written
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import set_called
 from ncriteria.cli.inputs.tables import read_table
 from ncriteria.cli.options.reading import reading_options
@@ -17,12 +19,13 @@ from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import Unit
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.words import Language, words
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Language, phrase, words
 
 _BESIDE_FACTS = frozenset(column.value for column in Reserved)
 
 
-@click.command("form")
+@click.command("form", cls=SpokenCommand)
 @click.argument("criteria", metavar="SET")
 @click.option(
     "-o",
@@ -73,12 +76,19 @@ def command(
     from ncriteria.report.form.writing import form_workbook
 
     if output.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"a form is written as .xlsx, not as `{output.name}`")
+        raise WrongCallError(phrase("a form is written as .xlsx, not as `{output}`", output=output.name))
     definition = set_called(criteria)
     chosen = years or (definition.years.first,)
     for year in chosen:
         if year not in definition.years:
-            raise click.UsageError(f"`{definition.id}` holds for the years {definition.years}, not for {year}")
+            raise WrongCallError(
+                phrase(
+                    "`{definition}` holds for the years {years}, not for {year}",
+                    definition=definition.id,
+                    years=definition.years,
+                    year=year,
+                )
+            )
     listed = [] if units is None else _units(units, definition, evolve(reading, year=reading.year or chosen[0]), show)
     plan = plan_of(definition, chosen, language, by_month=by_month)
     written(output, form_workbook(plan, listed), force=force)
@@ -109,5 +119,7 @@ def _units(path: Path, criteria: CriteriaSet, reading: ReadingOptions, show: Lan
             latest[row.unit.id] = row.year, row.unit
     units = [unit for _, unit in latest.values() if unit.level in (None, criteria.level)]
     if not units:
-        raise click.UsageError(f"`{path}` lists no unit of the level {criteria.level.value}")
+        raise WrongCallError(
+            phrase("`{path}` lists no unit of the level {level}", path=path, level=LEVELS[criteria.level].as_phrase())
+        )
     return units

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.written import refuse_over, written
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import criteria_of, facts_of, paths_of
 from ncriteria.cli.options.shared import criteria_option, file_argument, force_option, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
@@ -21,13 +23,13 @@ from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.facts.writing_project import project_text
 from ncriteria.report.documents import ProjectBegun
 from ncriteria.sets.model import Level
-from ncriteria.words import Language, Words, words
+from ncriteria.words import Language, Words, phrase, words
 
 _YEARS = click.IntRange(1800, 2999)
 """The years that a project file may have."""
 
 
-@click.command("init")
+@click.command("init", cls=SpokenCommand)
 @file_argument
 @criteria_option
 @click.option(
@@ -87,7 +89,7 @@ def _kept(rules: tuple[str, ...]) -> Path | None:
     """The file or folder that the project file names; raises a usage error for others, which it has no place for."""
     paths = paths_of(rules)
     if len(rules) > 1 or len(paths) != len(rules):
-        raise click.UsageError("a project file names one file or folder of criteria; give --criteria such a path")
+        raise WrongCallError(phrase("a project file names one file or folder of criteria; give --criteria such a path"))
     return paths[0] if paths else None
 
 

@@ -6,13 +6,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-import click
 from attrs import evolve
 
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.tables import PARQUET, format_asked
 from ncriteria.cli.options.judged_table import GivenTable
 from ncriteria.errors import is_installed
 from ncriteria.evaluation.criteria import Criteria
+from ncriteria.words import phrase
 
 MOST_ROWS: Final = 100_000
 """Up to so many rows of a Parquet table are brought into memory one by one."""
@@ -31,9 +32,13 @@ def is_judged_in_columns(given: GivenTable, *, as_file: bool, asks_for_rows: boo
     if as_file or not asks_for_rows:
         return as_file or as_json or rows is None or rows > MOST_ROWS
     if rows is not None and rows > MOST_ROWS:
-        raise click.UsageError(
-            f"the Parquet table has {rows} rows; of more than {MOST_ROWS} it is judged as a whole, under one "
-            "--standard; filter the verdicts that -o writes, or the table"
+        raise WrongCallError(
+            phrase(
+                "the Parquet table has {rows} rows; of more than {most_rows} it is judged as a whole, "
+                "under one --standard; filter the verdicts that -o writes, or the table",
+                rows=rows,
+                most_rows=MOST_ROWS,
+            )
         )
     return rows is None
 

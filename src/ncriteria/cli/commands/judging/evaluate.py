@@ -11,6 +11,8 @@ from click.core import ParameterSource
 from ncriteria.cli.commands.judging.column_wise import is_judged_in_columns, with_level_of_standard
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import terminal_width
+from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.tables import PARQUET
 from ncriteria.cli.inputs.wanted import refuse_unknown_clauses, rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
@@ -27,7 +29,7 @@ from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.attestations.office_files import attestations_of
 from ncriteria.facts.table import FactRow, FactTable
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 if TYPE_CHECKING:
     from ncriteria.errors import Problem
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from ncriteria.report.receipts.receipt import Receipt
 
 
-@click.command("evaluate")
+@click.command("evaluate", cls=SpokenCommand)
 @units_option
 @years_option
 @judged_table
@@ -103,9 +105,11 @@ def command(
             _refuse_of_rows()
         refuse_but(click.get_current_context(), IN_COLUMNS)
         if keep_going or problems is not None:
-            raise click.UsageError("--keep-going is for other tables; a Parquet table is judged as it stands")
+            raise WrongCallError(phrase("--keep-going is for other tables; a Parquet table is judged as it stands"))
         if receipt.file is not None:
-            raise click.UsageError("--receipt is for tables that are judged row by row; write another kind of output")
+            raise WrongCallError(
+                phrase("--receipt is for tables that are judged row by row; write another kind of output")
+            )
         from ncriteria.cli.commands.judging.evaluate_tables import TableOptions, evaluate_table_file
 
         standard = None if given.standards is None else given.standards[0]
@@ -114,7 +118,7 @@ def command(
         evaluate_table_file(given.file, given.criteria, options, language, as_json=as_json)
         return
     if _is_engine_named():
-        raise click.UsageError("--engine is for tables in Parquet; the verdicts of others are printed")
+        raise WrongCallError(phrase("--engine is for tables in Parquet; the verdicts of others are printed"))
     given = with_level_of_standard(given)
     table = given.read(keep_going=keep_going)
     refuse_unknown_clauses(clauses, sets_of(given.criteria))
@@ -172,9 +176,11 @@ def _answer(
 
 def _refuse_of_rows() -> None:
     """Raise a usage error for options of single rows, where a table is judged as a whole."""
-    raise click.UsageError(
-        "--unit, --year, --clause, --details, --by-year and several --standard are of single rows; leave them out, or "
-        "--engine and the output in .parquet"
+    raise WrongCallError(
+        phrase(
+            "--unit, --year, --clause, --details, --by-year and several --standard are of single rows; "
+            "leave them out, or --engine and the output in .parquet"
+        )
     )
 
 

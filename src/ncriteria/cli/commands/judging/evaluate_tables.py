@@ -16,6 +16,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.progress import progress_bar
 from ncriteria.cli.console.warned import warn
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.tables import PARQUET
 from ncriteria.errors import Problem, is_installed
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -26,7 +27,7 @@ from ncriteria.report.records.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Level, Verdict
 from ncriteria.sets.names import LEVELS, VERDICTS
-from ncriteria.words import Language, Message, Words, words
+from ncriteria.words import Language, Message, Words, phrase, words
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.files.files import FileSummary, JudgedBy, Stage
@@ -59,8 +60,10 @@ def evaluate_table_file(
     row was judged.
     """
     if not is_installed("narwhals"):
-        message = "judging a Parquet file needs narwhals, which cannot be imported"
-        raise EvaluationError(Problem("NC245", message, None, "install the extra: pip install 'ncriteria[table]'"))
+        message = phrase("judging a Parquet file needs narwhals, which cannot be imported")
+        raise EvaluationError(
+            Problem("NC245", message, None, phrase("install the extra: pip install 'ncriteria[table]'"))
+        )
     from ncriteria.evaluation.columns.files.files import Engine, JudgedBy, judge_file
 
     standard, level = _chosen(criteria, options)
@@ -99,15 +102,31 @@ def _chosen(criteria: Criteria | Catalog, options: TableOptions) -> tuple[str | 
     """The standard and the level to judge by, the level where the standard has one only."""
     if isinstance(criteria, Criteria):
         if options.reading.level not in (None, criteria.level):
-            raise click.UsageError(f"{criteria.id} judges units of the level {criteria.level.value}")
+            raise WrongCallError(
+                phrase(
+                    "{criteria} judges units of the level {level}",
+                    criteria=criteria.id,
+                    level=LEVELS[criteria.level].as_phrase(),
+                )
+            )
         return None, None
     standards = dict.fromkeys(one.standard for one in criteria.sets.sets)
     if options.standard is None:
-        raise click.UsageError(f"a Parquet file is judged under one --standard; there are: {', '.join(standards)}")
+        raise WrongCallError(
+            phrase(
+                "a Parquet file is judged under one --standard; there are: {standards}", standards=", ".join(standards)
+            )
+        )
     levels = [level for level in Level if options.standard in criteria.sets.standards(level)]
     if options.reading.level is None and len(levels) > 1:
         known = ", ".join(level.value for level in levels)
-        raise click.UsageError(f"`{options.standard}` judges units of several levels; give --level, one of: {known}")
+        raise WrongCallError(
+            phrase(
+                "`{standard}` judges units of several levels; give --level, one of: {known}",
+                standard=options.standard,
+                known=known,
+            )
+        )
     return options.standard, options.reading.level or levels[0]
 
 
@@ -197,7 +216,7 @@ def _hint(by: JudgedBy, summary: FileSummary) -> str | None:
     if year is None:
         return None
     if isinstance(by.criteria, Criteria):
-        return f"{by.criteria.id} holds for {by.criteria.years}"
+        return phrase("{set} holds for {years}", set=by.criteria.id, years=by.criteria.years)
     assert by.standard is not None
     try:
         by.criteria.choose(standard=by.standard, level=by.line.level, year=year, territory=by.territory)
@@ -231,16 +250,16 @@ def _grouped(number: int) -> str:
 def _failures(facts: Path, summary: FileSummary) -> list[Problem]:
     from ncriteria.errors import CellPlace
 
-    hint = "see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there"
+    hint = phrase("see `ncriteria explain`, and say with `when_zero_base` or `applies_when` what holds there")
     found = [
         Problem(
             "NC309",
-            f"a rule has no value for {unit} in {year}, such as a division by zero",
+            phrase("a rule has no value for {unit} in {year}, such as a division by zero", unit=unit, year=year),
             CellPlace(str(facts)),
             hint,
         )
         for unit, year in summary.failed
     ]
     if (more := summary.failed_rows - len(found)) > 0:
-        found.append(Problem("NC309", f"the same holds for {more} more rows", CellPlace(str(facts))))
+        found.append(Problem("NC309", phrase("the same holds for {more} more rows", more=more), CellPlace(str(facts))))
     return found

@@ -10,6 +10,8 @@ import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
+from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.wanted import refuse_unknown_units, wanted_rows
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
@@ -21,14 +23,14 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactTable
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 if TYPE_CHECKING:
     from ncriteria.report.answers.answer import Answer
     from ncriteria.report.receipts.receipt import Receipt
 
 
-@click.command("explain")
+@click.command("explain", cls=SpokenCommand)
 @click.option(
     "--unit", required=True, metavar="UNIT", callback=composed, help="The unit to explain, by identifier or name."
 )
@@ -63,7 +65,7 @@ def command(
     found = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], [year])))
     if not found:
         judged = evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], []))
-        raise click.UsageError(_nothing(judged, unit, year))
+        raise WrongCallError(_nothing(judged, unit, year))
     if failed := failures(found):
         raise EvaluationError(failed)
     is_needed = receipt.is_needed(output, as_json=as_json)
@@ -87,8 +89,10 @@ def _answer(found: list[Judgement], table: FactTable, language: Language, receip
 def _nothing(judged: Iterable[Judgement], unit: str, year: int) -> str:
     years = sorted({one.row.year for one in judged})
     if not years:
-        return f"`{unit}` is not judged: no criteria are for units of its level"
-    return f"`{unit}` is not judged in {year}; it is in {', '.join(map(str, years))}"
+        return phrase("`{unit}` is not judged: no criteria are for units of its level", unit=unit)
+    return phrase(
+        "`{unit}` is not judged in {year}; it is in {years}", unit=unit, year=year, years=", ".join(map(str, years))
+    )
 
 
 def _tell(found: list[Judgement], language: Language, receipt: Receipt | None) -> None:

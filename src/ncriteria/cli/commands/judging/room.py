@@ -9,6 +9,7 @@ import click
 from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
 from ncriteria.cli.inputs.wanted import rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ncriteria.report.answers.answer import Answer
 
 
-@click.command("room")
+@click.command("room", cls=SpokenCommand)
 @units_option
 @years_option
 @click.option(

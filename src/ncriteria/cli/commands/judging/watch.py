@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
 from ncriteria.cli.inputs.tables import assignments_of
 from ncriteria.cli.inputs.wanted import rows_asked
@@ -18,12 +20,12 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import Month
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command("watch")
+@click.command("watch", cls=SpokenCommand)
 @click.option(
     "--as-of",
     "as_of",
@@ -83,7 +85,11 @@ def command(
     assigned = None if assignments is None else assignments_of(assignments, table, given.reading)
     found = watched_table(table, chosen, month, standards=given.standards, wanted=wanted, timeout=timeout)
     if not found.rows:
-        raise click.UsageError(f"the table has no row of a year that runs in {month.year}-{month.number:02d}")
+        raise WrongCallError(
+            phrase(
+                "the table has no row of a year that runs in {year}-{number:02d}", year=month.year, number=month.number
+            )
+        )
     told = Watched(
         found,
         None if assigned is None else by_members(found, assigned.members),

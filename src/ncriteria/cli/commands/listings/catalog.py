@@ -8,13 +8,14 @@ import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import terminal_width
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language, words
 
 
-@click.command("catalog")
+@click.command("catalog", cls=SpokenCommand)
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @language_option
 @json_option

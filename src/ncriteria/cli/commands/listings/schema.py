@@ -7,31 +7,35 @@ import json
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.options.shared import json_option
+from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.wrong_calls import WrongCallError
+from ncriteria.cli.options.shared import json_option, language_option
+from ncriteria.words import Language, phrase, words
 
 
-@click.command("schema")
+@click.command("schema", cls=SpokenCommand)
 @click.argument("name", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the schemas that there are.")
+@language_option
 @json_option
-def command(name: str | None, listed: bool, as_json: bool) -> None:
+def command(name: str | None, listed: bool, language: Language, as_json: bool) -> None:
     """Print the JSON Schema (2020-12) called NAME: `result` is that of all that --json prints."""
     from ncriteria.language.hints.near_misses import did_you_mean
     from ncriteria.report.documents import SCHEMA, SCHEMAS, SchemaFound, SchemasFound, schema_text
 
     if listed or name is None:
         if not listed:
-            raise click.UsageError(f"name a schema; there are: {', '.join(SCHEMAS)}")
+            raise WrongCallError(phrase("name a schema; there are: {schemas}", schemas=", ".join(SCHEMAS)))
         if as_json:
-            answer(SchemasFound(SCHEMAS))
+            answer(SchemasFound(SCHEMAS), language)
         else:
             for known, what in SCHEMAS.items():
-                click.echo(f"{known}  {what} ({SCHEMA})")
+                click.echo(f"{known}  {words(language).again(what)} ({SCHEMA})")
         return
     if name not in SCHEMAS:
-        hint = did_you_mean(name, SCHEMAS) or f"there are: {', '.join(SCHEMAS)}"
-        raise click.UsageError(f"there is no schema `{name}`; {hint}")
+        hint = did_you_mean(name, SCHEMAS) or phrase("there are: {known}", known=", ".join(SCHEMAS))
+        raise WrongCallError(phrase("there is no schema `{name}`; {hint}", name=name, hint=hint))
     if as_json:
-        answer(SchemaFound(name, json.loads(schema_text(name))))
+        answer(SchemaFound(name, json.loads(schema_text(name))), language)
     else:
         click.echo(schema_text(name), nl=False)

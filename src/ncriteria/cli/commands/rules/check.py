@@ -9,21 +9,24 @@ from attrs import field, frozen
 
 from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.inputs.criteria import criteria_paths
-from ncriteria.cli.options.shared import json_option
+from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import LocatedSet, load_located, load_set
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.years.turns import gaps
+from ncriteria.words import Language, words
 
 
-@click.command("check")
+@click.command("check", cls=SpokenCommand)
 @click.argument("files", nargs=-1)
 @click.option("--strict", is_flag=True, help="Count warnings as findings.")
+@language_option
 @json_option
-def command(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
+def command(files: tuple[str, ...], strict: bool, language: Language, as_json: bool) -> None:
     """Check criteria FILES, folders of them, or shipped sets by identifier; without any, all shipped sets.
 
     Errors keep a set from being used; warnings do not, and a notice says what could not be looked at. Files that are
@@ -35,9 +38,9 @@ def command(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
     if as_json:
         from ncriteria.report.records.criteria import CheckFindings
 
-        answer(CheckFindings(tuple(found.errors), tuple(found.warnings), tuple(found.notices)))
+        answer(CheckFindings(tuple(found.errors), tuple(found.warnings), tuple(found.notices)), language)
     else:
-        _print(paths, found)
+        _print(paths, found, language)
     if found.errors or (strict and found.warnings):
         raise SystemExit(1)
 
@@ -97,15 +100,21 @@ def _read(path: Path, known: dict[Path, CriteriaSet]) -> CriteriaSet | None:
         return None
 
 
-def _print(paths: list[Path], found: _FilesChecked) -> None:
-    kinds = (("error", "red", found.errors), ("warning", "yellow", found.warnings), ("notice", "blue", found.notices))
+def _print(paths: list[Path], found: _FilesChecked, language: Language) -> None:
+    say = words(language)
+    kinds = (
+        (say("error"), "red", found.errors),
+        (say("warning"), "yellow", found.warnings),
+        (say("notice"), "blue", found.notices),
+    )
     for label, color, problems in kinds:
         for problem in problems:
-            click.echo(f"{click.style(label, fg=color, bold=True)} {problem}")
-    numbers = [_number(len(found.errors), "error"), _number(len(found.warnings), "warning")]
-    numbers += [_number(len(found.notices), "notice")] if found.notices else []
-    click.echo(f"{_number(len(paths), 'file')} checked: {', '.join(numbers)}")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+            click.echo(f"{click.style(label, fg=color, bold=True)} {problem.text(language)}")
+    numbers = [
+        say.plural("{count} error", "{count} errors", count=len(found.errors)),
+        say.plural("{count} warning", "{count} warnings", count=len(found.warnings)),
+    ]
+    if found.notices:
+        numbers.append(say.plural("{count} notice", "{count} notices", count=len(found.notices)))
+    checked = say.plural("{count} file checked", "{count} files checked", count=len(paths))
+    click.echo(f"{checked}: {', '.join(numbers)}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ncriteria.words import Language
 
 
-@click.command("compare")
+@click.command("compare", cls=SpokenCommand)
 @click.argument("old")
 @click.argument("new")
 @click.option("--year", type=int, help="Relate the rules as they hold in this assessment year only.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.stages import stages
 from ncriteria.cli.inputs.impacts import (
     ImpactAsked,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ncriteria.report.dossier.model import Dossier
 
 
-@click.command("dossier")
+@click.command("dossier", cls=SpokenCommand)
 @click.argument("old")
 @click.argument("new")
 @optional_facts_argument

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.impacts import (
     ImpactAsked,
     around_option,
@@ -19,7 +21,8 @@ from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.facts.options import ReadingOptions
-from ncriteria.words import Language
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Language, phrase
 
 if TYPE_CHECKING:
     from ncriteria.analysis.impact.impact import Impact
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 _SHOWN = 20
 
 
-@click.command("impact")
+@click.command("impact", cls=SpokenCommand)
 @click.argument("old")
 @click.argument("new")
 @facts_argument
@@ -42,7 +45,7 @@ _SHOWN = 20
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
-    metavar="N",
+    metavar="NUMBER",
     help=f"Show at most so many flips and parent units; {_SHOWN} without it, and all with --json.",
 )
 @attestations_option
@@ -87,7 +90,13 @@ def command(
     found = impact_of(set_called(old), set_called(new), facts, asked)
     for year in in_years:
         if year not in found.rows_by_year and not found.elsewhere:
-            raise click.UsageError(f"the table has no row of the year {year} for a {found.old.level.value}")
+            raise WrongCallError(
+                phrase(
+                    "the table has no row of the year {year} for a {level}",
+                    year=year,
+                    level=LEVELS[found.old.level].as_phrase(),
+                )
+            )
     if as_json:
         from ncriteria.report.records.impact import Flips, Impacted
 

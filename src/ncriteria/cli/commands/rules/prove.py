@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.options.shared import composed, json_option, language_option, timeout_option
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _RELATIONS = ["equivalent", "stricter", "looser"]
 
 
-@click.command("prove")
+@click.command("prove", cls=SpokenCommand)
 @click.argument("old")
 @click.argument("new")
 @click.option("--year", type=int, help="Prove for this assessment year only.")

@@ -5,20 +5,31 @@ from __future__ import annotations
 import click
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.inputs.criteria import criteria_paths
-from ncriteria.cli.options.shared import json_option, timeout_option
+from ncriteria.cli.options.shared import json_option, language_option, timeout_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
 from ncriteria.sets.loader import load_located
+from ncriteria.words import Language, words
 
 
-@click.command("test")
+@click.command("test", cls=SpokenCommand)
 @click.argument("files", nargs=-1)
 @click.option("--coverage", is_flag=True, help="Say which conditions and thresholds of the rules no test tries.")
 @click.option("--mutate", is_flag=True, help="Edit the rules one by one, and say which edits no test notices.")
 @click.option("--suggest", is_flag=True, help="Write the missing cases as YAML, for an officer to confirm.")
 @timeout_option(45, "Time for --mutate and --suggest, of all files together; what is not decided by then is told.")
+@language_option
 @json_option
-def command(files: tuple[str, ...], coverage: bool, mutate: bool, suggest: bool, timeout: float, as_json: bool) -> None:
+def command(
+    files: tuple[str, ...],
+    coverage: bool,
+    mutate: bool,
+    suggest: bool,
+    timeout: float,
+    language: Language,
+    as_json: bool,
+) -> None:
     """Run the embedded tests of criteria FILES, of folders, or of shipped sets by identifier; without any, of them all.
 
     Exit status 1 where a test fails, and under --coverage, --mutate and --suggest where something is left untested, or
@@ -30,40 +41,41 @@ def command(files: tuple[str, ...], coverage: bool, mutate: bool, suggest: bool,
     if coverage or mutate or suggest:
         from ncriteria.cli.terminal import test_quality
 
-        asked = test_quality.QualityAsked(coverage, mutate, suggest, timeout)
+        asked = test_quality.QualityAsked(coverage, mutate, suggest, timeout, language)
         # A test that fails shows nothing about its rule, so failures come first and alone.
-        full = test_quality.report(located, asked, as_json) if passed else _report_failures(outcomes, as_json)
+        full = test_quality.report(located, asked, as_json) if passed else _report_failures(outcomes, language, as_json)
         raise SystemExit(0 if full else 1)
     if as_json:
-        answer(_told(outcomes))
+        answer(_told(outcomes), language)
     else:
-        _print(outcomes, [one.criteria.id for one in located if not one.criteria.tests])
+        _print(outcomes, [one.criteria.id for one in located if not one.criteria.tests], language)
     if not passed:
         raise SystemExit(1)
 
 
-def _report_failures(outcomes: list[TestOutcome], as_json: bool) -> bool:
+def _report_failures(outcomes: list[TestOutcome], language: Language, as_json: bool) -> bool:
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if as_json:
-        answer(_told(failed))
+        answer(_told(failed), language)
     else:
-        _print(failed, [])
-    click.echo("What the tests leave untested is told once they pass.", err=True)
+        _print(failed, [], language)
+    click.echo(words(language)("What the tests leave untested is told once they pass."), err=True)
     return False
 
 
-def _print(outcomes: list[TestOutcome], untested: list[str]) -> None:
+def _print(outcomes: list[TestOutcome], untested: list[str], language: Language) -> None:
+    say = words(language)
+    passed, failing = click.style(say("passed"), fg="green"), click.style(say("FAILED"), fg="red", bold=True)
     for outcome in outcomes:
-        mark = click.style("passed", fg="green") if outcome.passed else click.style("FAILED", fg="red", bold=True)
-        click.echo(f"{mark} {outcome.criteria_id} {outcome.test_id}")
+        click.echo(f"{passed if outcome.passed else failing} {outcome.criteria_id} {outcome.test_id}")
         for failure in outcome.failures:
-            click.echo(f"       {failure}")
+            click.echo(f"       {say.again(failure)}")
         if not outcome.passed and outcome.place is not None:
-            click.echo(f"       at {outcome.place}")
+            click.echo(f"       {say('at {place}', place=outcome.place.text(say))}")
     for criteria_id in untested:
-        click.echo(f"{criteria_id} carries no tests")
+        click.echo(say("{set} carries no tests", set=criteria_id))
     failed = sum(not outcome.passed for outcome in outcomes)
-    click.echo(f"{len(outcomes) - failed} passed, {failed} failed")
+    click.echo(say("{passed} passed, {failed} failed", passed=len(outcomes) - failed, failed=failed))
 
 
 def _told(outcomes: list[TestOutcome]) -> object:

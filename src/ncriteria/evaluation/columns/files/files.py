@@ -43,6 +43,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import WHOLE_SET, Level, Verdict
+from ncriteria.words import all_of, phrase
 
 
 class Engine(Enum):
@@ -119,12 +120,18 @@ def refuse_absent(engine: Engine) -> None:
     """Raise `EvaluationError` where a package of the engine is not installed, or Java for Spark."""
     absent = [name for name in _PACKAGES[engine] if not is_installed(name)]
     if absent:
-        message = f"judging on {engine.value} needs {' and '.join(absent)}, which cannot be imported"
-        hint = f"install the extra: pip install 'ncriteria[{_EXTRAS[engine]}]'"
+        message = phrase(
+            "judging on {engine} needs {absent}, which cannot be imported",
+            engine=engine.value,
+            absent=all_of(absent),
+        )
+        hint = phrase("install the extra: pip install 'ncriteria[{extras}]'", extras=_EXTRAS[engine])
         raise EvaluationError(Problem("NC245", message, None, hint))
     if engine is Engine.SPARK and not (_has_java() or os.environ.get("SPARK_REMOTE")):
-        message = "judging on spark needs Java, and there is no `java` on the path or in JAVA_HOME"
-        raise EvaluationError(Problem("NC245", message, None, "install Java 17 or newer, or use --engine polars"))
+        message = phrase("judging on spark needs Java, and there is no `java` on the path or in JAVA_HOME")
+        raise EvaluationError(
+            Problem("NC245", message, None, phrase("install Java 17 or newer, or use --engine polars"))
+        )
 
 
 def _has_java() -> bool:
@@ -191,8 +198,8 @@ def _told_with_file(source: Path, engine: Engine) -> Iterator[None]:
         if type(error).__module__.partition(".")[0] not in (*_PACKAGES[engine], "_duckdb", "builtins"):
             raise
         first, *_ = str(error).strip().splitlines() or [type(error).__name__]
-        message = f"{engine.value} stopped: {first}"
-        hint = "see that the file is a whole Parquet file, and that there is room on the disk"
+        message = phrase("{engine} stopped: {reason}", engine=engine.value, reason=first)
+        hint = phrase("see that the file is a whole Parquet file, and that there is room on the disk")
         raise EvaluationError(Problem("NC246", message, CellPlace(str(source)), hint)) from error
 
 

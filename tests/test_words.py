@@ -104,3 +104,17 @@ def test_a_problem_is_told_in_either_language() -> None:
     problem = nc.Problem("NC201", phrase("row {row}", row=1), nc.CellPlace("f.csv", row=2, heading="x"), "no phrase")
     assert str(problem) == 'f.csv, row 2, column "x": NC201 row 1\n  hint: no phrase'
     assert problem.text("vi") == 'f.csv, hàng 2, cột "x": NC201 hàng 1\n  gợi ý: no phrase'
+
+
+@pytest.mark.parametrize(
+    ("share", "vi", "en"),
+    [
+        (Fraction(19, 20), "95%", "95%"),
+        (Fraction(1, 8), "12,5%", "12.5%"),
+        (Fraction(4, 7), "khoảng 57,1% (400/7%)", "about 57.1% (400/7%)"),
+        (Fraction(2, 3), "khoảng 66,7% (200/3%)", "about 66.7% (200/3%)"),
+        (Fraction(-1, 3), "khoảng -33,3% (-100/3%)", "about -33.3% (-100/3%)"),
+    ],
+)
+def test_a_share_is_told_in_percent_with_its_exact_value_beside(share, vi, en):
+    assert (words("vi").percent(share), words("en").percent(share)) == (vi, en)

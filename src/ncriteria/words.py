@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache, reduce
 from gettext import GNUTranslations, NullTranslations
-from math import log10
+from math import floor, log10
 from pathlib import Path
 from typing import Final, Literal
 
@@ -147,6 +147,15 @@ class Words:
                 sign = "-" if value < 0 else ""
                 return sign + grouped + (before_decimals + decimals if decimals else "")
         return f"{value.numerator}/{value.denominator}"
+
+    def percent(self, value: Fraction) -> str:
+        """A share in percent: `95%`; rounded to a decimal where they do not end soon, the exact value beside."""
+        hundreds = value * 100
+        exact = self.number(hundreds)
+        if "/" not in exact:
+            return f"{exact}%"
+        about = self.number(Fraction(floor(hundreds * 10 + Fraction(1, 2)), 10))
+        return self("about {about}% ({exact}%)", about=about, exact=exact)
 
     def day(self, day: datetime.date) -> str:
         """A day: `31/03/2026` in Vietnamese, `2026-03-31` in English."""

@@ -40,7 +40,7 @@ def value_teller(say: Words, unit: str = "", *, percent: bool = False) -> Callab
     number, after = say.number, f" {unit}".rstrip()
 
     def quantity(value: Fraction) -> str:
-        return f"{number(value * 100)}%" if percent else number(value) + after
+        return say.percent(value) if percent else number(value) + after
 
     def text(value: Value) -> str:
         if type(value) is Fraction:

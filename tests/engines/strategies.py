@@ -22,6 +22,7 @@ from ncriteria.language.tree import (
     Not,
     Or,
     Parameter,
+    ParameterBy,
     ShareMet,
 )
 from ncriteria.language.values import UNKNOWN
@@ -64,12 +65,19 @@ PARAMETERS = {
         FactType.NUMBER,
         (DatedValue(None, Fraction(1, 20)), DatedValue(2022, Fraction(1, 10))),
     ),
+    **{
+        f"cap[{option}]": ParameterDeclaration(
+            f"cap[{option}]", TITLE, FactType.NUMBER, (DatedValue(None, value),), option=("cap", option)
+        )
+        for option, value in zip(language.OPTIONS, (Fraction(3), Fraction(5, 2), UNKNOWN), strict=True)
+    },
     "limit": ParameterDeclaration("limit", TITLE, FactType.NUMBER, (DatedValue(None, UNKNOWN),)),
 }
 
 
 _decimals = st.builds(FactRef, st.sampled_from(("share", "balance", "index")), language.periods)
-_plain = _decimals | st.sampled_from((Parameter("reduction"), Parameter("limit")))
+_by_option = st.builds(ParameterBy, st.just("cap"), st.builds(FactRef, st.just(language.ENUMERATION), language.periods))
+_plain = _decimals | st.sampled_from((Parameter("reduction"), Parameter("limit"))) | _by_option
 _numbers = language.numbers | _plain | language.rounded(_plain) | language.chains(language.truth_facts, _plain)
 _shares = st.builds(Compare, language.comparisons, st.just(ShareMet("commune", "test:x")), language.number_literals)
 

@@ -36,6 +36,7 @@ from ncriteria.language.tree import (
     Number,
     Or,
     Parameter,
+    ParameterBy,
     ShareMet,
     SumYears,
     Text,
@@ -88,6 +89,8 @@ class World:
                 return Fraction(year)
             case Parameter(name=name):
                 return self.parameters[name]
+            case ParameterBy(name=name, by=by):
+                return self.parameters[f"{name}[{self._value(by, year)}]"]
             case Met(path=path):
                 return self.met[path]
             case ShareMet(level=level, path=path):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ncriteria.language.check import Scope, check
+from ncriteria.language.check import check
+from ncriteria.language.checking.agreeing import Scope
 from ncriteria.language.parser import parse
 from ncriteria.language.types import EnumerationType, NumberType, TruthType, unit_of
 from ncriteria.sets.errors import CriteriaError
@@ -22,6 +23,8 @@ set:
   level: district
 parameters:
   limit: {title: Limit, value: 3, unit: vụ, cite: [{instrument: "1/TEST"}]}
+  allowed: {title: Allowed, by: status, value: {đạt: 3, a: 5}, cite: [{instrument: "1/TEST"}]}
+  cap: {title: Cap, by: other, value: {a: 3, b: 5, c: 7}, cite: [{instrument: "1/TEST"}]}
   share: {title: Share, value: 5%, cite: [{instrument: "1/TEST"}]}
 facts:
   crime_cases: {title: Cases, type: count, unit: vụ}

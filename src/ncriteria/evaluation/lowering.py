@@ -19,7 +19,7 @@ from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
-from ncriteria.sets.structure import expressions, references, with_known_orders
+from ncriteria.sets.structure import expressions, references, with_known_options
 from ncriteria.sets.years.parameter_years import value_at
 from ncriteria.words import phrase
 
@@ -155,7 +155,7 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
 
 
 def _lowered(criteria: CriteriaSet, year: int | None) -> dict[str, LoweredClause[t.Expr]]:
-    return {member.path: _lowered_member(member, year) for member in with_known_orders(criteria).members()}
+    return {member.path: _lowered_member(member, year) for member in with_known_options(criteria).members()}
 
 
 def _lowered_member(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:

@@ -29,6 +29,7 @@ Composite = (
     | t.Compare
     | t.InRange
     | t.InSet
+    | t.ParameterBy
     | t.Not
     | t.And
     | t.Or
@@ -186,6 +187,14 @@ class Domain(ABC, Generic[V]):
         better = (order[place:] for place in range(1, len(order)))
         return self.count_true(*(self.one_of(value, *map(self.constant, options)) for options in better))
 
+    def by_option(self, options: tuple[str, ...], value: V, *each: V) -> V:
+        """What there is of `each` for the option that `value` is: between all of them where that is not known."""
+        *others, last = zip(options, each, strict=True)
+        found = last[1]
+        for option, its_value in reversed(others):
+            found = self.chosen(self.equal(value, self.constant(option)), its_value, found)
+        return found
+
     def one_of(self, value: V, *options: V) -> V:
         """Whether `value` is equal to one of the options."""
         return self.any_of(*(self.equal(value, option) for option in options))
@@ -226,6 +235,8 @@ def _strict(of: Domain[V], expr: Composite) -> Callable[..., V]:
             return _ranked(of, order, within) if order else within
         case t.InSet():
             return of.one_of
+        case t.ParameterBy(options=options):
+            return partial(of.by_option, options)
         case t.Call(function=function):
             return _function(of, function)
         case t.And() | t.Or() | t.If() | t.Coalesce():

@@ -11,6 +11,7 @@ from ncriteria.errors import expect
 from ncriteria.language import tree as t
 from ncriteria.language.hints.words import ASSESSMENT_YEAR
 from ncriteria.language.limits import MAX_DIGITS
+from ncriteria.language.queries import by_option
 from ncriteria.language.reading.literals import decimal_exponent, scaled
 
 
@@ -78,6 +79,7 @@ _Atom = (
     | t.Date
     | t.FactRef
     | t.Parameter
+    | t.ParameterBy
     | t.AssessmentYear
     | t.Call
     | t.Earlier
@@ -102,6 +104,8 @@ def _atom(expr: _Atom) -> str:
             return str(key)
         case t.Parameter(name=name):
             return f"param.{name}"
+        case t.ParameterBy(name=name, by=by):
+            return f"param.{by_option(name, show(by))}"
         case t.AssessmentYear():
             return ASSESSMENT_YEAR
         case t.Call(function=function, arguments=arguments):

@@ -31,6 +31,8 @@ def parts(expr: t.Expr) -> tuple[t.Expr, ...]:
             return (value, low, high)
         case t.InSet(value=value, options=options):
             return (value, *options)
+        case t.ParameterBy(by=by, values=values):
+            return (by, *values)
         case t.If(condition=condition, consequence=consequence, alternative=alternative):
             return (condition, consequence, alternative)
         case t.Coalesce(operand=operand, default=default):
@@ -62,6 +64,9 @@ def with_parts(expr: t.Expr, made: Sequence[t.Expr]) -> t.Expr:
         case t.InSet():
             value, *options = made
             return evolve(expr, value=value, options=tuple(options))
+        case t.ParameterBy():
+            by, *values = made
+            return evolve(expr, by=by, values=tuple(values))
         case t.If():
             condition, consequence, alternative = made
             return evolve(expr, condition=condition, consequence=consequence, alternative=alternative)
@@ -79,6 +84,19 @@ def with_orders(expr: t.Expr, orders: Mapping[str, tuple[str, ...]]) -> t.Expr:
         return made
     order = next((order for part in parts(made) if (order := _order_of(part, orders))), ())
     return evolve(made, order=order) if order else made
+
+
+def by_option(name: str, option: str) -> str:
+    """The name of the parameter that `param.name[fact]` is for one option of the fact."""
+    return f"{name}[{option}]"
+
+
+def with_options(expr: t.Expr, options: Mapping[str, tuple[str, ...]]) -> t.Expr:
+    """`expr` whose parameters by an option know their values, each a parameter; `options` has them by name."""
+    if isinstance(expr, t.ParameterBy):
+        known = options.get(expr.name, ())
+        return evolve(expr, options=known, values=tuple(t.Parameter(by_option(expr.name, one)) for one in known))
+    return with_parts(expr, [with_options(part, options) for part in parts(expr)])
 
 
 def _order_of(expr: t.Expr, orders: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -222,6 +222,19 @@ class Parameter(Node):
 
 
 @frozen
+class ParameterBy(Node):
+    """`param.name[fact]`: the value of a parameter for the option that an enumeration has.
+
+    `values` has, once the set is known, what it is for each of the `options`.
+    """
+
+    name: str
+    by: Expr
+    options: tuple[str, ...] = field(default=(), eq=False, kw_only=True)
+    values: tuple[Expr, ...] = field(default=(), eq=False, kw_only=True)
+
+
+@frozen
 class AssessmentYear(Node):
     """`assessment_year`: the year that is judged, as a number."""
 
@@ -377,6 +390,7 @@ Expr = (
     | Date
     | FactRef
     | Parameter
+    | ParameterBy
     | AssessmentYear
     | Negate
     | Arithmetic

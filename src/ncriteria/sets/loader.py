@@ -23,13 +23,13 @@ from ncriteria.sets.model import (
 )
 from ncriteria.sets.overlays import Members, Overlaid, overlay
 from ncriteria.sets.reading.clauses import clauses
-from ncriteria.sets.reading.declarations import fact, named_entries, parameter
+from ncriteria.sets.reading.declarations import fact, named_entries, parameters
 from ncriteria.sets.reading.documents import Document, document_of
 from ncriteria.sets.reading.embedded import TestReader
 from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, listing, text
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
-from ncriteria.sets.structure import with_known_orders
+from ncriteria.sets.structure import with_known_options
 from ncriteria.sets.validation import validate
 from ncriteria.words import phrase
 
@@ -140,7 +140,7 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
     body = _extending_body(reading, given, origin) if "extends" in given else _own_body(reading, given)
     if head is None:
         return None
-    criteria = with_known_orders(_assembled(head, body, document.file))
+    criteria = with_known_options(_assembled(head, body, document.file))
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
@@ -168,9 +168,7 @@ def _facts(reading: FileReading, given: Fields) -> dict[str, FactDeclaration]:
 
 
 def _parameters(reading: FileReading, given: Fields) -> dict[str, ParameterDeclaration]:
-    return (
-        given.read("parameters", lambda _, node: named_entries(reading, node, phrase("a parameter"), parameter)) or {}
-    )
+    return given.read("parameters", parameters) or {}
 
 
 def _extending_body(reading: FileReading, given: Fields, origin: _TextSource) -> _Body:

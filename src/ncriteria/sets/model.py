@@ -241,7 +241,8 @@ class DatedValue:
 class ParameterDeclaration:
     """A value that the rules use by name, with its source; `values` are in the order of their years.
 
-    A value that the source leaves open is `UNKNOWN`; `type` then says what it would be.
+    A value that the source leaves open is `UNKNOWN`; `type` then says what it would be. Of a parameter by the options
+    of a fact there is one for each, named `limit[miền núi]`; `option` has the name that they share, and its own option.
     """
 
     name: str
@@ -253,6 +254,7 @@ class ParameterDeclaration:
     percent: bool = False
     cite: tuple[Citation, ...] = ()
     note: Bilingual | None = None
+    option: tuple[str, str] | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from attrs import evolve
 
-from ncriteria.language.queries import fact_names, facts_of, walk, with_orders
+from ncriteria.language.queries import fact_names, facts_of, walk, with_options, with_orders
 from ncriteria.language.tree import Coalesce, Expr, FactKey, Known, Met
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 
@@ -26,22 +26,36 @@ def orders_of(criteria: CriteriaSet) -> dict[str, tuple[str, ...]]:
     return {name: declared.options for name, declared in criteria.facts.items() if declared.ordered}
 
 
-def with_known_orders(criteria: CriteriaSet) -> CriteriaSet:
-    """The set, whose rules know the order of the enumerations that they compare."""
-    orders = orders_of(criteria)
-    if not orders:
+def options_of(criteria: CriteriaSet) -> dict[str, tuple[str, ...]]:
+    """The options for which parameters have a value each, by the name of the parameter."""
+    found: dict[str, tuple[str, ...]] = {}
+    for declared in criteria.parameters.values():
+        if declared.option is not None:
+            name, option = declared.option
+            found[name] = (*found.get(name, ()), option)
+    return found
+
+
+def with_known_options(criteria: CriteriaSet) -> CriteriaSet:
+    """The set, whose rules know the options of the enumerations that they compare, or take a parameter by."""
+    orders, options = orders_of(criteria), options_of(criteria)
+    if not (orders or options):
         return criteria
-    return evolve(criteria, clauses=tuple(_with_orders(member, orders) for member in criteria.clauses))
+
+    def known(expr: Expr) -> Expr:
+        return with_options(with_orders(expr, orders), options)
+
+    return evolve(criteria, clauses=tuple(_changed(member, known) for member in criteria.clauses))
 
 
-def _with_orders(member: Clause | Group, orders: dict[str, tuple[str, ...]]) -> Clause | Group:
+def _changed(member: Clause | Group, change: Callable[[Expr], Expr]) -> Clause | Group:
     def known(expr: Expr | None) -> Expr | None:
-        return None if expr is None else with_orders(expr, orders)
+        return None if expr is None else change(expr)
 
     applies_when = known(member.applies_when)
     if isinstance(member, Clause):
         return evolve(member, rule=known(member.rule), zero_base=known(member.zero_base), applies_when=applies_when)
-    members = tuple(_with_orders(inner, orders) for inner in member.members)
+    members = tuple(_changed(inner, change) for inner in member.members)
     return evolve(member, members=members, applies_when=applies_when)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from ncriteria.errors import TextPlace
-from ncriteria.language.check import Scope, check
+from ncriteria.language.check import check
+from ncriteria.language.checking.agreeing import Scope
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms

@@ -91,6 +91,8 @@ def _each_form(expr: t.Expr, at: _Place) -> Iterator[_Quotient]:
                 yield _combined(op, one, other)
         case t.If(consequence=consequence, alternative=alternative):
             yield from _of_any((consequence, alternative), at)
+        case t.ParameterBy(values=values):
+            yield from _of_any(values, at)
         case t.Coalesce(operand=operand, default=default):
             yield from _of_any((operand, default), at)
         case t.Call(function=function, arguments=arguments):

@@ -18,7 +18,7 @@ from ncriteria.evaluation.explanation.values import (
     period_text,
     value_teller,
 )
-from ncriteria.evaluation.records.comparisons import distances, is_subject, leaf_places, limits, value_at
+from ncriteria.evaluation.records.comparisons import NamedLeaf, distances, is_subject, leaf_places, limits, value_at
 from ncriteria.evaluation.records.day_sums import is_difference_of_days
 from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.evaluation.records.tracing import Step
@@ -262,6 +262,6 @@ def _grounds(voice: Voice, expr: t.Expr) -> Text:
     return _listed(voice, expr, lambda leaf: f"{leaf_text(voice, leaf)}: ")
 
 
-def _listed(voice: Voice, expr: t.Expr, name: Callable[[t.FactRef | t.Parameter | t.Met | t.ShareMet], str]) -> Text:
+def _listed(voice: Voice, expr: t.Expr, name: Callable[[NamedLeaf], str]) -> Text:
     told = [(f"; {name(leaf)}", place, leaf_value_teller(voice, leaf)) for leaf, place in leaf_places(expr)]
     return lambda step: "".join([f"{named}{value(value_at(step, place))}" for named, place, value in told])

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from attrs import frozen
 
+from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language import tree as t
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
@@ -115,13 +116,13 @@ def unit_text(voice: Voice, name: str) -> str:
     return "" if unit is None else unit.text(voice.language)
 
 
-def leaf_text(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> str:
+def leaf_text(voice: Voice, leaf: NamedLeaf) -> str:
     """What a leaf of a rule is called."""
     match leaf:
         case t.FactRef(key=key):
             return fact_text(voice, key)
-        case t.Parameter(name=name):
-            return voice.criteria.parameters[name].title.text(voice.language)
+        case t.Parameter() | t.ParameterBy():
+            return parameter_of(voice.criteria, leaf).title.text(voice.language)
         case t.Met(path=path):
             return voice.say("{clause} is met", clause=path)
         case t.ShareMet(level=level, path=path):
@@ -131,13 +132,13 @@ def leaf_text(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet) 
             assert_never(leaf)
 
 
-def leaf_value_teller(voice: Voice, leaf: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> Callable[[Value], str]:
+def leaf_value_teller(voice: Voice, leaf: NamedLeaf) -> Callable[[Value], str]:
     """How the value of a leaf is told, as its declaration shows it."""
     match leaf:
         case t.FactRef(name=name):
             return value_teller(voice.say, unit_text(voice, name))
-        case t.Parameter(name=name):
-            declared = voice.criteria.parameters[name]
+        case t.Parameter() | t.ParameterBy():
+            declared = parameter_of(voice.criteria, leaf)
             unit = declared.unit.text(voice.language) if declared.unit else ""
             return value_teller(voice.say, unit, percent=declared.percent)
         case t.Met():

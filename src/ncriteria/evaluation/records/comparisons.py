@@ -13,9 +13,9 @@ from ncriteria.evaluation.records.tracing import Step
 from ncriteria.facts.values import type_of
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
-from ncriteria.language.queries import parts
+from ncriteria.language.queries import by_option, parts
 from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
-from ncriteria.sets.model import Bilingual, CriteriaSet, FactType
+from ncriteria.sets.model import Bilingual, CriteriaSet, FactType, ParameterDeclaration
 
 
 @frozen
@@ -126,12 +126,18 @@ def _type(criteria: CriteriaSet, subject: Step, limit: Step) -> FactType:
     return type_of(known)
 
 
+def parameter_of(criteria: CriteriaSet, leaf: t.Parameter | t.ParameterBy) -> ParameterDeclaration:
+    """What is declared of a parameter; of one by the options of a fact, what is declared for all of them."""
+    name = by_option(leaf.name, leaf.options[0]) if isinstance(leaf, t.ParameterBy) else leaf.name
+    return criteria.parameters[name]
+
+
 def _leaf_type(criteria: CriteriaSet, leaf: NamedLeaf) -> FactType:
     match leaf:
         case t.FactRef(name=name):
             return criteria.facts[name].type
-        case t.Parameter(name=name):
-            return criteria.parameters[name].type
+        case t.Parameter() | t.ParameterBy():
+            return parameter_of(criteria, leaf).type
         case t.Met():
             return FactType.BOOLEAN
         case t.ShareMet():
@@ -164,7 +170,7 @@ def distances(op: t.CompareOp) -> Callable[[Fraction, Fraction], Fraction] | Non
     return _DISTANCES.get(op)
 
 
-NamedLeaf = t.FactRef | t.Parameter | t.Met | t.ShareMet
+NamedLeaf = t.FactRef | t.Parameter | t.ParameterBy | t.Met | t.ShareMet
 """What a lowered rule looks at, by its name; the assessment year is a number there."""
 Place = tuple[int, ...]
 """Where a step stands in a trace: which of the parts, and which of the parts of that."""
@@ -176,8 +182,11 @@ def leaf_places(expr: t.Expr) -> list[tuple[NamedLeaf, Place]]:
     pending: list[tuple[t.Expr, Place]] = [(expr, ())]
     while pending:
         current, place = pending.pop()
-        if isinstance(current, (t.FactRef, t.Parameter, t.Met, t.ShareMet)):
+        if isinstance(current, (t.FactRef, t.Parameter, t.ParameterBy, t.Met, t.ShareMet)):
             found.setdefault(current, place)
+        if isinstance(current, t.ParameterBy):
+            pending.append((current.by, (*place, 0)))
+            continue
         pending.extend(reversed([(part, (*place, number)) for number, part in enumerate(parts(current))]))
     return list(found.items())
 

@@ -69,6 +69,8 @@ def _build(tree: _ParseTree, outer: _Context) -> t.Expr:
             return _bare_prev_year(context, span)
         case "call":
             return _call(tree, context)
+        case "parameter_by":
+            return forms.parameter_by(_name_after_param(tree, context), _build(_child(tree, 0), context), span)
         case _:
             return _leaf(tree, context, span)
 
@@ -228,6 +230,11 @@ def _name(tree: _ParseTree, context: _Context) -> str:
     token = tree.children[0]
     assert isinstance(token, lark.Token)
     return _checked_name(token, context)
+
+
+def _name_after_param(tree: _ParseTree, context: _Context) -> str:
+    name = next(child for child in tree.children if isinstance(child, lark.Token) and child.type == "NAME")
+    return _checked_name(name, context)
 
 
 def _checked_name(token: lark.Token, context: _Context) -> str:

@@ -84,6 +84,15 @@ def _function(function: t.Function, arguments: list[t.Expr], span: Span) -> t.Ex
     return t.Call(function, tuple(arguments), span=span)
 
 
+def parameter_by(name: str, by: t.Expr, span: Span) -> t.Expr:
+    """`param.name[fact]`; raises `FindingsError` where no single fact says the option."""
+    if isinstance(by, t.FactRef):
+        return t.ParameterBy(name, by, span=span)
+    message = phrase("the option of a parameter is that of one fact")
+    hint = phrase("write it as in `{form}`", form=f"param.{name}[region]")
+    raise FindingsError([Finding("NC009", message, by.span, hint)])
+
+
 def _whole(expr: t.Expr, least: int, greatest: int, what: str) -> int:
     if (
         isinstance(expr, t.Number)

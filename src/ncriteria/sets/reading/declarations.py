@@ -12,6 +12,7 @@ from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.language.hints.words import RESERVED_NAMES
 from ncriteria.language.limits import MAX_DECIMALS
 from ncriteria.language.printer import show_rational
+from ncriteria.language.queries import by_option
 from ncriteria.language.types import (
     DateType,
     EnumerationType,
@@ -46,7 +47,7 @@ _FACT_KEYS = (
     *("title", "type", "unit", "min", "max", "decimals"),
     *("options", "ordered", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
 )
-_PARAMETER_KEYS = ("title", "type", "unit", "options", "value", "values", "cite", "note")
+_PARAMETER_KEYS = ("title", "type", "unit", "options", "by", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
 
 
@@ -250,13 +251,19 @@ def _rate(reading: FileReading, node: Node) -> Rate | None:
     return None if of is None or over is None else Rate(of, over)
 
 
-def parameter(reading: FileReading, entry: Entry) -> ParameterDeclaration | None:
-    """One entry of `parameters:`."""
+def parameters(reading: FileReading, node: Node) -> dict[str, ParameterDeclaration]:
+    """The entries of `parameters:`; one by the options of a fact is a parameter for each of them."""
+    entries = named_entries(reading, node, phrase("a parameter"), _parameter)
+    return {declared.name: declared for each in entries.values() for declared in each}
+
+
+def _parameter(reading: FileReading, entry: Entry) -> tuple[ParameterDeclaration, ...] | None:
     name = entry.key.text
     given = fields(reading, entry.value, _PARAMETER_KEYS, phrase("the parameter `{name}`", name=name))
     title, cite = given.require("title", bilingual), given.require("cite", citations)
     options = given.read("options", _options) or ()
-    nodes = dated_nodes(reading, given)
+    each = _by_option(reading, given) if "by" in given else {None: dated_nodes(reading, given)}
+    nodes = [dated for found in each.values() for dated in found]
     kind = given.read("type", choice(FactType)) or _common_type(nodes)
     unit, note = given.read("unit", bilingual), given.read("note", bilingual)
     if title is None or not nodes:
@@ -273,18 +280,40 @@ def parameter(reading: FileReading, entry: Entry) -> ParameterDeclaration | None
         if odd:
             return None
         reading.report("NC107", phrase("an enumeration needs its `options`"), given.place)
-    return ParameterDeclaration(
-        name=name,
-        title=title,
-        type=kind,
-        values=dated_values(reading, nodes, kind, options),
-        unit=unit,
-        options=options,
-        percent=is_percent(nodes),
-        cite=cite or (),
-        note=note,
-        place=entry.key.place,
+    return tuple(
+        ParameterDeclaration(
+            name=name if option is None else by_option(name, option),
+            title=title,
+            type=kind,
+            values=dated_values(reading, found, kind, options),
+            unit=unit,
+            options=options,
+            percent=is_percent(nodes),
+            cite=cite or (),
+            note=note,
+            option=None if option is None else (name, option),
+            place=entry.key.place,
+        )
+        for option, found in each.items()
     )
+
+
+def _by_option(reading: FileReading, given: Fields) -> dict[str | None, DatedNodes]:
+    """The values of a parameter for each option of the fact that it is `by`; every year names the same options."""
+    given.require("by", text)
+    found: dict[str | None, DatedNodes] = {}
+    for since, node in dated_nodes(reading, given):
+        if not isinstance(node, Table):
+            message = phrase("expected a value for each option of the fact in `by`")
+            reading.report("NC108", message, node.place)
+            return {}
+        options = {entry.key.text: entry.value for entry in node.entries}
+        if found and options.keys() != found.keys():
+            message = phrase("the values from {year} are not for the same options", year=since)
+            reading.report("NC042", message, node.place)
+        for option, value in options.items():
+            found.setdefault(option, []).append((since, value))
+    return found
 
 
 DatedNodes = list[tuple[int | None, Node]]

@@ -20,6 +20,7 @@ from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.words import phrase
 
 _ParseTree = lark.Tree[lark.Token]
+_TESTS = {"test_comparison", "test_range"}
 _COMPARISONS = {"compare", "between", "in_range", "in_set"}
 _PREV_YEAR_HINT = phrase("write the fact: `prev_year.crime_cases`, or `prev_year(...)` around what is meant")
 
@@ -115,14 +116,30 @@ def _comparison(tree: _ParseTree, context: _Context) -> t.Expr:
     if not _has_bare(value_tree):
         value = _build(value_tree, evolve(context, bare=None))
         inner = _standing_for(value, context) if any(_has_bare(other) for other in others) else context
+        if any(other.data in _TESTS for other in others):
+            return _tested(tree, value, others, evolve(inner, depth=inner.depth + 1))
         built = [_build(other, inner) for other in others]
-    elif len(others) == 1 and not _has_bare(others[0]):
+    elif len(others) == 1 and not _has_bare(others[0]) and others[0].data not in _TESTS:
         built = [_build(others[0], evolve(context, bare=None))]
         value = _build(value_tree, _standing_for(built[0], context))
     else:
         refusal = phrase("bare `prev_year` stands on both sides, so neither says what it is of")
         raise _failure("NC010", refusal, _span(tree), _PREV_YEAR_HINT)
     return _compared(tree, value, built)
+
+
+def _tested(tree: _ParseTree, value: t.Expr, tests: list[_ParseTree], context: _Context) -> t.Expr:
+    """`value in (< 5, [7..9], 12)` as the `or` that it is short for."""
+    found: list[t.Expr] = []
+    plain = tuple(_build(test, context) for test in tests if test.data not in _TESTS)
+    for test in tests:
+        if test.data in _TESTS:
+            kind = "compare" if test.data == "test_comparison" else "in_range"
+            built = [_build(part, context) for part in _trees(test)]
+            found.append(_compared(lark.Tree(kind, test.children, test.meta), value, built))
+    if plain:
+        found.append(t.InSet(value, plain, span=_span(tree)))
+    return found[0] if len(found) == 1 else t.Or(tuple(found), span=_span(tree))
 
 
 def _standing_for(other: t.Expr, context: _Context) -> _Context:

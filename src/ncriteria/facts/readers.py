@@ -119,7 +119,11 @@ def _of_workbook(
     if filled.form.has_months:
         given = evolve(given, months_end=filled.form.months_end)
     found = _read(laid_out_form(filled, declarations, given, table), declarations, given, table)
-    return evolve(found, warnings=(*versions(filled.form, declarations, table), *found.warnings))
+    return evolve(
+        found,
+        warnings=(*versions(filled.form, declarations, table), *found.warnings),
+        assessment_years=frozenset(filled.form.years),
+    )
 
 
 def _sheet(content: bytes, kind: WorkbookKind, sheet: str | None, name: str) -> tuple[Grid, CellPlace]:

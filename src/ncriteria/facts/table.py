@@ -133,7 +133,8 @@ class FactTable:
     `months_end` is the day on which the months of the table end, `None` for calendar months. With `as_of` the years and
     months that still run then have counts that may grow. Months are added up where a set judges the table, for the
     year of a set need not be the calendar year; `row`, `rows_of` and `known` are of rows of whole years. In the same
-    way its `lineage` says what a unit was in earlier years where a set judges it.
+    way its `lineage` says what a unit was in earlier years where a set judges it. `assessment_years` are those of the
+    form that the table was filled into, and no others are judged; `None` where the table says none.
     """
 
     rows: tuple[FactRow, ...]
@@ -145,6 +146,7 @@ class FactTable:
     months_end: int | None = None
     as_of: Month | None = None
     lineage: Lineage = field(default=NO_LINEAGE, repr=False)
+    assessment_years: frozenset[int] | None = field(default=None, repr=False)
     has_months: bool = field(
         init=False,
         repr=False,

@@ -91,6 +91,16 @@ def test_eight_months_are_the_least_that_the_year_has(tmp_path: Path) -> None:
     assert judgement.result.verdict is nc.Verdict.UNDETERMINED
 
 
+@pytest.mark.parametrize("own", WINDOWS)
+@pytest.mark.parametrize("judging", WINDOWS)
+def test_no_other_years_than_those_of_the_form_are_judged(own: str, judging: str, tmp_path: Path) -> None:
+    form, content = form_with(own, 2024)
+    months = {("001", "cases months", f"{month}/2024"): "1" for month in range(2, 9)}
+    table = read(tmp_path, filled_by_month(form, content, months), own)
+    judged = list(nc.evaluate_rows(table, criteria_with(judging)))
+    assert {one.row.year for one in judged} == {2024}
+
+
 WRONG: MonthlyCells = {**HALF, ("001", "cases months", "Cả năm 2024"): 6, ("x-2", "plan 2024", "3/2024"): "Có"}
 
 

@@ -69,7 +69,10 @@ class YearsOfSets:
         return looking.predecessors.earlier(row, needed)
 
     def of_any(self, sets: Iterable[CriteriaSet]) -> FactTable:
-        """The table with a row for each year that a set for the level of a unit sees, or else for calendar years."""
+        """The table with a row for each year that a set for the level of a unit sees, or else for calendar years.
+
+        A form says its years: a set with another window sees months of the year after, too, which nobody asked for.
+        """
         if not self.table.has_months and self.table.as_of is None:
             return self.table
         found: dict[tuple[str, int], FactRow] = {}
@@ -82,4 +85,6 @@ class YearsOfSets:
         for row in in_years(self.table, CALENDAR_YEAR, {}).table.rows:
             if row.unit.level is not None and row.unit.level not in judged:
                 found.setdefault((row.unit.id, row.year), row)
-        return evolve(self.table, rows=tuple(found.values()), as_of=None)
+        asked = self.table.assessment_years
+        rows = tuple(row for row in found.values() if asked is None or row.year in asked)
+        return evolve(self.table, rows=rows, as_of=None)

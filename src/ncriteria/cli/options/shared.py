@@ -38,10 +38,28 @@ language_option = click.option(
     is_eager=True,
     help="Language of the output.",
 )
+
+
+def _standards(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """The standards of the shipped sets whose names begin so, for the completion of shells."""
+    from ncriteria.sets.catalog import load_catalog
+
+    known = dict.fromkeys(criteria.standard for criteria in load_catalog().sets)
+    return [standard for standard in known if standard.startswith(begun)]
+
+
+def _sets(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """The shipped sets whose identifiers begin so."""
+    from ncriteria.sets.catalog import load_catalog
+
+    return [criteria.id for criteria in load_catalog().sets if criteria.id.startswith(begun)]
+
+
 standard_option = click.option(
     "--standard",
     "standards",
     multiple=True,
+    shell_complete=_standards,
     metavar="NAME",
     callback=composed,
     help="Show the verdicts under this standard only; may be repeated.",
@@ -76,7 +94,9 @@ def _facts_argument(command: F, *, required: bool) -> F:
 
 def rules_option(told: str) -> Callable[[F], F]:
     """Criteria by name: a file, a folder or the identifier of a shipped set; `told` says what they are for."""
-    return click.option("--criteria", "rules", multiple=True, metavar="SET", help=f"{told}; may be repeated.")
+    return click.option(
+        "--criteria", "rules", multiple=True, metavar="SET", shell_complete=_sets, help=f"{told}; may be repeated."
+    )
 
 
 criteria_option = rules_option(

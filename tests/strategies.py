@@ -79,7 +79,15 @@ small_or_years = st.sampled_from((1, 2, 3, 4, 12, 13, 2020, 2021, 2022)).map(lam
 comparisons = st.sampled_from(CompareOp)
 equalities = st.sampled_from((CompareOp.EQ, CompareOp.NE))
 NUMERIC = (Function.MIN, Function.MAX, Function.SUM, Function.MEAN)
-ROUNDING = (Function.ABS, Function.FLOOR, Function.CEILING, Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN)
+ROUNDING = (
+    Function.ABS,
+    Function.ROUND_UP,
+    Function.ROUND_DOWN,
+    Function.FLOOR,
+    Function.CEILING,
+    Function.ROUND_HALF_UP,
+    Function.ROUND_HALF_EVEN,
+)
 
 
 def _tuples(items: st.SearchStrategy[Expr], least: int = 1) -> st.SearchStrategy[tuple[Expr, ...]]:

@@ -187,6 +187,11 @@ def _called(function, values):
             return Fraction(floor(values[0]))
         case Function.CEILING:
             return Fraction(-floor(-values[0]))
+        case Function.ROUND_UP | Function.ROUND_DOWN:
+            scale = Fraction(10) ** int(values[1]) if len(values) == 2 else 1
+            size = abs(values[0]) * scale
+            whole = Fraction(-floor(-size) if function is Function.ROUND_UP else floor(size)) / scale
+            return whole if values[0] >= 0 else -whole
         case Function.ROUND_HALF_UP:
             scale = 10 ** int(values[1]) if len(values) == 2 else 1
             size = Fraction(floor(abs(values[0]) * scale * 2 + 1) // 2, scale)

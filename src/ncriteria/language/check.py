@@ -307,7 +307,7 @@ def _call(run: RuleCheck, expr: t.Call) -> ValueType | None:
             return NumberType(PLAIN)
         case t.Function.ABS | t.Function.FLOOR | t.Function.CEILING:
             return _number(run, expr.arguments[0])
-        case t.Function.ROUND_HALF_UP | t.Function.ROUND_HALF_EVEN:
+        case t.Function.ROUND_UP | t.Function.ROUND_DOWN | t.Function.ROUND_HALF_UP | t.Function.ROUND_HALF_EVEN:
             return _number(run, expr.arguments[0])
         case t.Function.MIN | t.Function.MAX | t.Function.SUM | t.Function.MEAN:
             kind = _common(run, expr.arguments, phrase("take the {function} of", function=expr.function.value))

@@ -152,6 +152,16 @@ class Domain(ABC, Generic[V]):
         """The sum of the numbers."""
         return reduce(self.add, values)
 
+    def away_from_zero(self, value: V, *digits: V) -> V:
+        """The number rounded away from zero (FEEL: round up)."""
+        above = self.greatest(self.rounded(value, *digits, to=Rounding.UP), self.constant(Fraction(0)))
+        return self.add(above, self.least(self.rounded(value, *digits, to=Rounding.DOWN), self.constant(Fraction(0))))
+
+    def towards_zero(self, value: V, *digits: V) -> V:
+        """The number rounded towards zero (FEEL: round down)."""
+        above = self.greatest(self.rounded(value, *digits, to=Rounding.DOWN), self.constant(Fraction(0)))
+        return self.add(above, self.least(self.rounded(value, *digits, to=Rounding.UP), self.constant(Fraction(0))))
+
     def mean(self, *values: V) -> V:
         """The arithmetic mean of the numbers."""
         return self.multiply(self.total(*values), self.constant(Fraction(1, len(values))))
@@ -284,6 +294,10 @@ def _function(of: Domain[V], function: Function) -> Callable[..., V]:
             return of.mean
         case Function.FLOOR | Function.CEILING | Function.ROUND_HALF_UP | Function.ROUND_HALF_EVEN:
             return partial(of.rounded, to=Rounding(function.value))
+        case Function.ROUND_UP:
+            return of.away_from_zero
+        case Function.ROUND_DOWN:
+            return of.towards_zero
         case Function.YEAR | Function.MONTH | Function.QUARTER:
             return partial(of.day_part, part=DayPart(function.value))
         case Function.ALL | Function.ANY:

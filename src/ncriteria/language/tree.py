@@ -142,6 +142,8 @@ class Function(Enum):
     ABS = "abs"
     FLOOR = "floor"
     CEILING = "ceiling"
+    ROUND_UP = "round_up"
+    ROUND_DOWN = "round_down"
     ROUND_HALF_UP = "round_half_up"
     ROUND_HALF_EVEN = "round_half_even"
     MIN = "min"
@@ -223,10 +225,7 @@ class Parameter(Node):
 
 @frozen
 class ParameterBy(Node):
-    """`param.name[fact]`: the value of a parameter for the option that an enumeration has.
-
-    `values` has, once the set is known, what it is for each of the `options`.
-    """
+    """`param.name[fact]`: its value for the option of a fact; each of `options` has its own of `values`, if known."""
 
     name: str
     by: Expr

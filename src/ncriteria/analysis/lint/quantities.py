@@ -24,7 +24,14 @@ from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
 from ncriteria.words import one_of, phrase
 
-_ROUNDING = (t.Function.FLOOR, t.Function.CEILING, t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN)
+_ROUNDING = (
+    t.Function.ROUND_UP,
+    t.Function.ROUND_DOWN,
+    t.Function.FLOOR,
+    t.Function.CEILING,
+    t.Function.ROUND_HALF_UP,
+    t.Function.ROUND_HALF_EVEN,
+)
 
 
 @frozen
@@ -185,6 +192,8 @@ def _is_whole(criteria: CriteriaSet, expr: t.Expr) -> bool:
         case t.Arithmetic(op=t.ArithmeticOp.DIV):
             return False
         case t.Call(function=t.Function.COUNT | t.Function.COUNT_TRUE | t.Function.FLOOR | t.Function.CEILING):
+            return True
+        case t.Call(function=t.Function.ROUND_UP | t.Function.ROUND_DOWN, arguments=(_,)):
             return True
         case t.Call(function=t.Function.ROUND_HALF_UP | t.Function.ROUND_HALF_EVEN, arguments=(_,)):
             return True

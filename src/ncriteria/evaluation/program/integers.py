@@ -322,13 +322,14 @@ class Integers(Domain[Form]):
 
     def rounded(self, value: Form, digits: Form | None = None, *, to: Rounding) -> Form:
         """The number rounded to `digits` decimal places, a constant."""
+        places = 0 if digits is None else int(numbers.constant_value(ends_of(digits)) or 0)
         match to:
             case Rounding.DOWN:
-                return rounding.rounded_down(ends_of(value))
+                shifted = numbers.scale(ends_of(value), Fraction(10) ** places)
+                return numbers.scale(rounding.rounded_down(shifted), Fraction(10) ** -places)
             case Rounding.UP:
-                return self.negate(rounding.rounded_down(ends_of(self.negate(value))))
+                return self.negate(self.rounded(self.negate(value), digits, to=Rounding.DOWN))
             case Rounding.HALF_UP | Rounding.HALF_EVEN:
-                places = 0 if digits is None else int(numbers.constant_value(ends_of(digits)) or 0)
                 return rounding.rounded(ends_of(value), places, half_to_even=to is Rounding.HALF_EVEN)
             case _:
                 assert_never(to)

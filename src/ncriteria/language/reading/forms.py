@@ -19,7 +19,7 @@ _ONE_ARGUMENT = {
     t.Function.MONTH,
     t.Function.QUARTER,
 }
-_ROUNDINGS = {t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN}
+_ROUNDINGS = {t.Function.ROUND_UP, t.Function.ROUND_DOWN, t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN}
 
 
 def call(name: str, arguments: list[t.Expr], name_span: Span, span: Span) -> t.Expr:

@@ -219,6 +219,8 @@ _OTHER_FUNCTION = {
     t.Function.MAX: t.Function.MIN,
     t.Function.FLOOR: t.Function.CEILING,
     t.Function.CEILING: t.Function.FLOOR,
+    t.Function.ROUND_UP: t.Function.FLOOR,
+    t.Function.ROUND_DOWN: t.Function.CEILING,
     t.Function.ROUND_HALF_UP: t.Function.FLOOR,
     t.Function.ROUND_HALF_EVEN: t.Function.FLOOR,
     t.Function.SUM: t.Function.MAX,
@@ -242,6 +244,8 @@ _ONE_ARGUMENT = (
     t.Function.ABS,
     t.Function.FLOOR,
     t.Function.CEILING,
+    t.Function.ROUND_UP,
+    t.Function.ROUND_DOWN,
     t.Function.ROUND_HALF_UP,
     t.Function.ROUND_HALF_EVEN,
 )

@@ -93,6 +93,7 @@ def test_what_differs_is_told_for_every_answer(run, office, verified, suffix):
             "Receipt of 2026-01-02, made with ncriteria 0.1.0",
             f"facts.csv has changed: {before} was its digest, {now} is",
             "NOT THE SAME RESULT",
+            "The file was not compared byte for byte: its receipt would now be another",
             "- m1, 2024, ntm-19.2: was Undetermined, is Not met",
             "Verdicts of the receipt: 1 undetermined",
             "  m1, 2024, ntm-19.2: Undetermined",
@@ -121,6 +122,52 @@ def test_an_answer_whose_words_were_changed_is_told_from_one_as_it_was_written(r
         ],
     )
     assert json.loads(run("verify", "a.json", "--json").stdout)["as_written"] is False
+
+
+CRITERIA_GIVEN = {
+    "file": ("--criteria", "rules/hd04.yaml"),
+    "folder": ("--criteria", "rules"),
+    "project": (),
+}
+
+
+@pytest.mark.parametrize("suffix", CARRIERS)
+@pytest.mark.parametrize("given", CRITERIA_GIVEN)
+def test_an_answer_is_compared_whatever_files_it_was_made_from(run, office, verified, suffix, given):
+    (office / "rules").mkdir()
+    criteria = (ROOT / "criteria" / "hd04-2024.commune.yaml").read_bytes()
+    (office / "rules" / "hd04.yaml").write_bytes(criteria)
+    if given == "project":
+        (office / "ncriteria.yaml").write_text("format: ncriteria-project/1\ncriteria: rules/hd04.yaml\n")
+    (office / "lineage.csv").write_text("from,to,share,day\nold,m6,whole,2020-07-01\n", encoding="utf-8")
+    further = ("--lineage", "lineage.csv", "--unit", "m6", *ONE_DAY)
+    call = ("evaluate", "facts.csv", *CRITERIA_GIVEN[given], "--attestations", "attestations.csv", *further)
+    assert run(*call, "-o", f"a{suffix}").exit_code == 0
+    assert "The file is, byte for byte, what is written again" in verified(f"a{suffix}")[1]
+
+
+def test_an_answer_that_cannot_be_compared_says_so_with_the_reason(run, office, verified, monkeypatch):
+    call = ("evaluate", "facts.csv", "--standard", "ntm-19.2", "--unit", "m1", *ONE_DAY)
+    run(*call, "-o", "a.json")
+    run(*call, "-o", "a.xlsx")
+    (office / "moved").mkdir()
+    (office / "facts.csv").rename(office / "moved" / "facts.csv")
+    replaced(Path("a.json"), '"title": "', '"title": "So: ')
+    told = "The file was not compared byte for byte: "
+    moved = "its files were found elsewhere, and it names places"
+    assert f"{told}{moved}" not in verified("a.json", "--folder", "moved")[1]
+    (office / "in").mkdir()
+    (office / "in" / "facts.csv").write_bytes((office / "moved" / "facts.csv").read_bytes())
+    run("evaluate", "in/facts.csv", *call[2:], "-o", "b.json")
+    replaced(Path("b.json"), '"title": "', '"title": "So: ')
+    assert f"{told}{moved}" in verified("b.json", "--folder", "in")[1]
+    monkeypatch.setattr("ncriteria.cli.inputs.written_again.is_installed", lambda _: False)
+    assert f"{told}`xlsxwriter` is not installed" in verified("a.xlsx", "--folder", "moved")[1]
+    replaced(office / "moved" / "facts.csv", "HUYỆN MẪU", "HUYỆN  MẪU")
+    differs = "its receipt would now be another"
+    status, lines, _ = verified("a.json", "--folder", "moved")
+    assert (status, lines[2:4]) == (0, ["THE SAME RESULT", f"{told}{differs}"])
+    assert json.loads(run("verify", "a.json", "--folder", "moved", "--json").stdout)["not_compared"] is not None
 
 
 SHARES = """\

@@ -6,34 +6,40 @@ import io
 from pathlib import Path
 from typing import get_args
 
+from attrs import evolve
+
 from ncriteria.cli.inputs.recorded_calls import JudgedAgain, JudgingCall
 from ncriteria.cli.inputs.wanted import wanted_rows
 from ncriteria.errors import is_installed
 from ncriteria.evaluation.tables import passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.report.answers.answer import Answer
+from ncriteria.report.receipts.comparing import ReceiptChecked
 from ncriteria.report.receipts.receipt import SCHEMA, Receipt
 from ncriteria.report.writing.formats import FORMATS
-from ncriteria.words import Language
+from ncriteria.words import Language, phrase
 
 _BEGINNING = 200
 
 
-def is_as_written(path: Path, call: JudgingCall, judged: JudgedAgain, receipt: Receipt) -> bool | None:
-    """Whether the file at `path` is what is written again, in either language.
+def as_compared(path: Path, call: JudgingCall, judged: JudgedAgain, found: ReceiptChecked) -> ReceiptChecked:
+    """What is `found`, with whether the file at `path` is what is written again, in either language, or why not said.
 
-    `None` for a receipt alone, which has nothing around it, and where the package is not there that writes such files.
+    A receipt alone has nothing around it that could be compared.
     """
-    content, found = path.read_bytes(), FORMATS[path.suffix.lower()]
-    is_alone = SCHEMA.encode() in content[:_BEGINNING]
-    if is_alone or (found.package is not None and not is_installed(found.package)):
-        return None
+    content, carrier = path.read_bytes(), FORMATS[path.suffix.lower()]
+    if SCHEMA.encode() in content[:_BEGINNING]:
+        return found
+    if found.receipt != found.again:
+        return evolve(found, not_compared=phrase("its receipt would now be another"))
+    if carrier.package is not None and not is_installed(carrier.package):
+        return evolve(found, not_compared=phrase("`{package}` is not installed", package=carrier.package))
     for language in get_args(Language):
         file = io.BytesIO()
-        found.write(_answer(call, judged, receipt, language), file)
+        carrier.write(_answer(call, judged, found.receipt, language), file)
         if file.getvalue() == content:
-            return True
-    return False
+            return evolve(found, as_written=True)
+    return evolve(found, as_written=False)
 
 
 def _answer(call: JudgingCall, judged: JudgedAgain, receipt: Receipt, language: Language) -> Answer:

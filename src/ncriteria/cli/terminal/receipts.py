@@ -41,6 +41,9 @@ def print_checked(found: ReceiptChecked, told: Collection[Phrase], language: Lan
         saved = say("It was saved again, or changed: hold what it says against the verdicts below")
         for line in (say("The file is not, byte for byte, what is written again"), saved):
             _print(click.style(part, fg="yellow") for part in fitted(line, width))
+    elif found.not_compared is not None:
+        why = say("The file was not compared byte for byte: {why}", why=say.again(found.not_compared))
+        _print(click.style(part, fg="yellow") for part in fitted(visible(why), width))
     differences = [one for one in found.differences if one not in told]
     for one in differences[:_MOST]:
         _print(fitted(_shown(say, one), width, indent="- ", hang=2))

@@ -21,7 +21,8 @@ class ReceiptChecked:
     """What `verify` finds: whether the result is the same, and each thing that differs, in words.
 
     The `version` differs without consequence where the result is the same all the same. `as_written` says whether the
-    file around the receipt is, byte for byte, what is written again; it is `None` where that was not compared.
+    file around the receipt is, byte for byte, what is written again; it is `None` where that was not compared, and
+    `not_compared` says why. A receipt alone has nothing around it: both are `None`.
     """
 
     same: bool
@@ -29,6 +30,7 @@ class ReceiptChecked:
     again: Receipt
     differences: tuple[Phrase, ...]
     as_written: bool | None = None
+    not_compared: Phrase | None = None
 
 
 record(ReceiptChecked)

@@ -40,6 +40,9 @@ class FileRole(Enum):
     PROJECT = "project"
 
 
+_ROLES: Final = tuple(FileRole)
+
+
 @frozen
 class FileSeen:
     """A file as it was: its name as it was given, and the SHA-256 of its bytes (64 hexadecimal digits)."""
@@ -117,14 +120,17 @@ def content_seen(role: FileRole, name: str, content: bytes) -> FileSeen:
 def receipt_of(
     judgements: Sequence[Judgement], arguments: Iterable[str], files: Iterable[FileSeen], day: datetime.date
 ) -> Receipt:
-    """The receipt of `judgements` that a call with these `arguments` gave on that `day`."""
+    """The receipt of `judgements` that a call with these `arguments` gave on that `day`.
+
+    The `files` stand in it by what they were for, in whatever order they come.
+    """
     used = {one.criteria.definition.id: one.criteria.definition for one in judgements if one.criteria is not None}
     rows = tuple(sorted(map(_row, judgements), key=lambda row: (row.unit, row.year, row.standard)))
     return Receipt(
         __version__,
         day,
         tuple(arguments),
-        tuple(files),
+        tuple(sorted(files, key=lambda file: _ROLES.index(file.role))),
         tuple(SetUsed(name, digest_of(one), one.instrument.number) for name, one in sorted(used.items())),
         Counter(row.verdict for row in rows),
         rows,

@@ -13,7 +13,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.inputs.recorded_calls import UnlikeACallError, call_again, files_again
 from ncriteria.cli.inputs.tables import STDIN
-from ncriteria.cli.inputs.written_again import is_as_written
+from ncriteria.cli.inputs.written_again import as_compared
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.cli.terminal.receipts import print_changes, print_checked
 from ncriteria.errors import Problem, TextPlace
@@ -80,10 +80,11 @@ def _verify(
     call = call_again(was.arguments, find)
     judged = call.judged()
     found = checked(was, receipt_of(judged.judgements, was.arguments, files, was.day))
-    if found.receipt == found.again:
-        is_written = is_as_written(receipt, call, judged, was)
+    found = as_compared(receipt, call, judged, found)
+    if found.as_written is False and not by_names:
         # Problems tell the places of files, which are others where a file was found by its own name alone.
-        found = evolve(found, as_written=is_written if by_names else is_written or None)
+        why = phrase("its files were found elsewhere, and it names places")
+        found = evolve(found, as_written=None, not_compared=why)
     if as_json:
         answer(found, language)
     else:

@@ -210,6 +210,21 @@ def test_an_answer_that_names_places_is_as_it_was_written_from_wherever_it_is_ve
     assert as_written(f"a{suffix}", "--folder", "../office/in") is None
 
 
+def test_an_answer_made_of_files_of_every_kind_is_found_as_it_was_written(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    texts = {
+        "sets.yaml": SHARES.replace("rule: a / b >= 2, encodes: exact", "encodes: not_encoded"),
+        "facts.csv": "unit,level,year,a,b\nu,commune,2024,1,1\n",
+        "attested.csv": "unit,year,clause,value,by,document,date\nu,2024,share,met,Police,1/X,2025-01-02\n",
+        "lineage.csv": "from,to,share,day\nt,u,whole,2024-01-01\n",
+    }
+    for name, text in texts.items():
+        Path(name).write_text(text, encoding="utf-8")
+    files = ("--lineage", "lineage.csv", "--criteria", "sets.yaml", "--attestations", "attested.csv")
+    run("evaluate", "facts.csv", *files, *ONE_DAY, "-o", "a.json")
+    assert json.loads(run("verify", "a.json", "--json").stdout)["as_written"] is True
+
+
 def test_an_answer_under_a_project_file_names_places_from_the_working_folder(run, tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     (tmp_path / "sets.yaml").write_text(SHARES, encoding="utf-8")

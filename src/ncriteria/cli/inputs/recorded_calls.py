@@ -33,6 +33,7 @@ _FILES: Final[Mapping[str | None, FileRole]] = {
     "--lineage": FileRole.LINEAGE,
 }
 """The options that name a file, and what it is for; that of facts stands without one."""
+_ROLES: Final = tuple(FileRole)
 _FLAGS: Final = ("--ignore-unknown", "--keep-going")
 _TEXTS: Final = (
     *("--format", "--standard", "--unit", "--year", "--column", "--ignore-column", "--blank", "--sheet", "--encoding"),
@@ -169,11 +170,15 @@ Find = Callable[[str, FileRole], Path | None]
 
 
 def files_again(arguments: Sequence[str], find: Find) -> list[FileSeen]:
-    """The files that recorded arguments name, as they are where they are found; of a folder of criteria each file."""
+    """The files that recorded arguments name, as they are where they are found; of a folder of criteria each file.
+
+    They stand in the order of a receipt: what is judged first, and the criteria last.
+    """
+    named = [(role, name) for option, name in _parted(arguments) if (role := _FILES.get(option)) is not None]
     return [
         _seen(role, one, path)
-        for option, name in _parted(arguments)
-        if (role := _FILES.get(option)) is not None and (found := find(name, role)) is not None
+        for role, name in sorted(named, key=lambda each: _ROLES.index(each[0]))
+        if (found := find(name, role)) is not None
         for one, path in _files_of(name, found)
     ]
 

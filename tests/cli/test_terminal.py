@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from tests.cli.conftest import CRITERIA, FACTS, PROGRAM
+from tests.cli.conftest import CRITERIA, FACTS, PROGRAM, ROOT
 
 EVALUATE = ("evaluate", FACTS, "--standard", "ntm-19.2")
 DETAILS = ("evaluate", FACTS, "--standard", "ntm-19.2", "--unit", "vinh-buu")
@@ -59,6 +59,27 @@ def test_every_line_fits_the_terminal_and_none_is_longer_than_reads_well(command
     widest = max(len(line) for line in lines)
     assert widest <= min(columns, 100)
     assert widest > min(columns, 100) - 12
+
+
+DISTRICT = ROOT / "examples" / "invented_district"
+AUGUST = (DISTRICT / "august-2025.csv", "--standard", "ntm-19.2", "--as-of", "2025-08")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        (*DETAILS, "--year", "2023"),
+        ("evaluate", DISTRICT / "facts.csv", "--attestations", DISTRICT / "attestations.csv", "--details"),
+        ("room", FACTS, "--standard", "ntm-19.2", "--details"),
+        ("room", *AUGUST, "--details"),
+        ("watch", *AUGUST, "--details"),
+    ],
+    ids=lambda command: " ".join(map(str, (command[0], *command[2:]))),
+)
+def test_no_line_is_wider_than_a_narrow_terminal_but_for_a_long_word(command, language, run):
+    lines = run(*command, "--lang", language, COLUMNS="40").stdout.splitlines()
+    assert [line for line in lines if len(line) > 40 and max(map(len, line.split())) < 18] == []
 
 
 def test_a_narrow_terminal_does_not_break_the_names_of_facts(run):

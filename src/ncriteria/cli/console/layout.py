@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import click
 
 from ncriteria.sets.model import Verdict
 
@@ -94,6 +96,11 @@ def fitted(text: str, width: int, *, indent: str = "", hang: int = 2) -> list[st
         break_on_hyphens=False,
     )
     return [line.replace(_FILLER, "") for line in lines] or [""]
+
+
+def heading(text: str, width: int, *, fg: str | None = None, underline: bool = False) -> Iterator[str]:
+    """What stands above other lines: bold, or in a colour, and broken as `fitted` does."""
+    return (click.style(line, fg=fg, bold=fg is None, underline=underline) for line in fitted(text, width))
 
 
 def _spread(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import click
 from attrs import frozen
 
-from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
@@ -75,7 +75,7 @@ def _heading(judgement: Judgement) -> str:
 
 
 def _judgement_lines(page: _VerdictPage, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
-    yield click.style(_heading(judgement), bold=True, underline=True)
+    yield from heading(_heading(judgement), page.width, underline=True)
     result = judgement.result
     if result is None:
         for problem in judgement.problems:
@@ -87,7 +87,7 @@ def _judgement_lines(page: _VerdictPage, judgement: Judgement, relation: Agreeme
     yield from fitted(f"{page.say('Under')}: {criteria.instrument.number} ({criteria.id})", page.width)
     yield from _published_lines(page, judgement, relation)
     if attested := result.attested:
-        yield attested_text(Voice(page.language, criteria), attested)
+        yield from fitted(attested_text(Voice(page.language, criteria), attested), page.width)
     yield ""
     for outcome in result.clauses.values():
         yield from _clause_lines(page, result, outcome)
@@ -124,7 +124,7 @@ def _clause_lines(page: _VerdictPage, result: Result, outcome: ClauseResult) -> 
 def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:
     say, voice = page.say, Voice(page.language, result.criteria)
     titles = {name: declared.title.text(page.language) for name, declared in result.criteria.parameters.items()}
-    for heading, items in (
+    for head, items in (
         (say("Facts missing"), [_missing(voice, key) for key in result.missing]),
         (say("Left open by the text"), [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
         (say("Not encoded, for the text is not known"), list(result.open.clauses)),
@@ -132,7 +132,7 @@ def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:
         (say("Left to decide"), [show(result.residual)]),
     ):
         if items:
-            yield click.style(f"{heading}:", fg="yellow")
+            yield from heading(f"{head}:", page.width, fg="yellow")
             for item in items:
                 yield from fitted(f"- {item}", page.width, indent="  ")
 

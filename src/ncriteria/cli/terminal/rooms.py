@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
 from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, near_miss_text, room_text
-from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
+from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow
@@ -67,7 +67,8 @@ def print_rooms(
     page = _RoomPage(language, terminal_width(), as_of is not None)
     if as_of is not None:
         month = page.say.month(*as_of)
-        click.echo(page.say("Facts as of {month}; the year still runs, so its counts may grow", month=month) + "\n")
+        told = page.say("Facts as of {month}; the year still runs, so its counts may grow", month=month)
+        click.echo("\n".join((*fitted(told, page.width), "")))
     for one in found:
         click.echo("\n".join(_row_lines(page, one)) + "\n")
     click.echo("\n".join((*_summary_lines(page, found), *unjudged_lines(found, passed_over, language, page.width))))
@@ -79,7 +80,7 @@ def _heading(found: RowRoom) -> str:
 
 
 def _row_lines(page: _RoomPage, found: RowRoom) -> Iterator[str]:
-    yield click.style(_heading(found), bold=True, underline=True)
+    yield from heading(_heading(found), page.width, underline=True)
     if found.room is None:
         for problem in found.problems:
             yield from problem_lines(problem, page.language, page.width)
@@ -125,7 +126,7 @@ def _summary_lines(page: _RoomPage, found: Sequence[RowRoom]) -> Iterator[str]:
     if not found:
         yield page.say("There are no rows to judge")
         return
-    yield click.style(page.say("One more or one fewer would change the verdict of the whole set:"), bold=True)
+    yield from heading(page.say("One more or one fewer would change the verdict of the whole set:"), page.width)
     for one in found:
         if one.room is not None:
             misses = [_miss_text(page, one.room, miss) for miss in one.room.whole.near_misses]

@@ -13,7 +13,7 @@ from ncriteria.analysis.watching.pace import Elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
 from ncriteria.analysis.watching.text import STANDINGS, count_text, left_text, reasons
 from ncriteria.analysis.watching.watch import MemberInCharge
-from ncriteria.cli.console.layout import fitted, terminal_width, visible
+from ncriteria.cli.console.layout import fitted, heading, terminal_width, visible
 from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
@@ -71,8 +71,8 @@ def print_watched(found: Watched, passed_over: Collection[FactRow], language: La
         for member in found.charges.members:
             click.echo("\n".join((*_member(sheet, found, member), "")))
         if found.charges.without_member:
-            click.echo(click.style(sheet.say("Without a member in charge"), bold=True))
-            click.echo("\n".join((*_group(sheet, found.charges.without_member), "")))
+            without = heading(sheet.say("Without a member in charge"), sheet.width)
+            click.echo("\n".join((*without, *_group(sheet, found.charges.without_member), "")))
     judged = [one.judged for one in rows]
     closing = (*_none_at_all(sheet, rows), *_silent(sheet, found), *_legend(sheet, rows))
     click.echo("\n".join((*closing, *unjudged_lines(judged, passed_over, language, sheet.width))))
@@ -80,7 +80,7 @@ def print_watched(found: Watched, passed_over: Collection[FactRow], language: La
 
 def _head(sheet: _Sheet, found: Watched) -> Iterator[str]:
     say, as_of = sheet.say, found.table.as_of
-    yield click.style(say("Watched to the end of {month}", month=say.month(as_of.year, as_of.number)), bold=True)
+    yield from heading(say("Watched to the end of {month}", month=say.month(as_of.year, as_of.number)), sheet.width)
     groups: dict[tuple[str, int, Elapsed | None], list[WatchedRow]] = {}
     for row in found.table.rows:
         groups.setdefault((row.standard, row.row.year, row.elapsed), []).append(row)
@@ -100,7 +100,7 @@ def _passed(say: Words, passed: Elapsed) -> str:
 
 def _changes(sheet: _Sheet, found: WatchChanges) -> Iterator[str]:
     say = sheet.say
-    yield click.style(say("Since {month}", month=say.month(found.since.year, found.since.number)), bold=True)
+    yield from heading(say("Since {month}", month=say.month(found.since.year, found.since.number)), sheet.width)
     for standing in (*Standing, None):
         for before in (*Standing, None):
             rows = [one.row for one in found.turned if (one.row.standing, one.before) == (standing, before)]
@@ -138,7 +138,7 @@ def _member(sheet: _Sheet, found: Watched, member: MemberInCharge) -> Iterator[s
     say = sheet.say
     count = len({row.row.unit.id for row in member.rows}) + len(member.without_rows)
     units = say.plural("{count} unit", "{count} units", count=count)
-    yield click.style(f"{visible(member.member)} · {units}", bold=True, underline=True)
+    yield from heading(f"{visible(member.member)} · {units}", sheet.width, underline=True)
     yield from _group(sheet, member.rows)
     if member.without_rows:
         known = {one.unit.id: one.unit.name or one.unit.id for one in found.table.silent}
@@ -204,7 +204,7 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     open_now = [row for row in rows if row.standing in (Standing.AT_RISK, Standing.OPEN)]
     for head, waiting in heads:
         if waiting:
-            yield f"  {head}:"
+            yield from sheet.lines(f"{head}:")
         together: dict[str, list[str]] = {}
         for text, own in waiting.items():
             names = say("all that are open") if len(own) == len(open_now) > 1 else sheet.names(own)

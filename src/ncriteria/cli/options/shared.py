@@ -118,7 +118,7 @@ attestations_option = click.option(
     "attestations",
     type=_FILE,
     multiple=True,
-    help="A table of clauses and facts that named bodies attest (CSV, JSON or YAML); may be repeated.",
+    help="A table of clauses and facts that named bodies attest (a workbook, CSV, JSON or YAML); may be repeated.",
 )
 
 

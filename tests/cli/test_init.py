@@ -83,3 +83,49 @@ def test_a_year_that_no_project_may_have_is_asked_for_again(office, table, tmp_p
     result = CliRunner().invoke(program, arguments, input="-5\n99999\n2023\ncommune\n", prog_name="ncriteria")
     assert result.exit_code == 0
     assert "year: 2023" in (tmp_path / "ncriteria.yaml").read_text("utf-8")
+
+
+OF_TWO_YEARS = "BÁO CÁO NĂM 2023 (so với năm 2022);;;\nXã;Số vụ TTXH 2022;Số vụ TTXH 2023;TNGT\nAn;9;8;1\n"
+
+
+def test_a_title_that_names_two_years_has_its_first_proposed_for_what_says_none(office, table, tmp_path):
+    facts = table(OF_TWO_YEARS, "g.csv")
+    arguments = ["init", str(facts), "--criteria", str(HD06), "--lang", "en"]
+    result = CliRunner().invoke(program, arguments, input="traffic_accidents\n\ncommune\n", prog_name="ncriteria")
+    assert result.exit_code == 0
+    assert "Of which year is the table? [2023]: " in result.stdout
+    assert "year: 2023" in (tmp_path / "ncriteria.yaml").read_text("utf-8")
+    assert "2 rows of 1 units" in result.stdout
+
+
+def test_a_span_of_years_in_a_title_is_not_proposed(run, office, table):
+    facts = table("GIAI ĐOẠN 2021-2025;\nXã;Số vụ TTXH\nAn;9\n", "g.csv")
+    result = run("init", facts, "--criteria", HD06, "--yes", "--lang", "en")
+    assert result.stderr.endswith("still open: Of which year is the table?\n")
+
+
+def test_what_was_answered_is_kept_where_the_table_cannot_be_read_in_the_end(run, office, table, tmp_path):
+    facts = table("Xã;Năm;Số vụ TTXH;crime_cases;TNGT\nAn;2023;9;9;1\n", "g.csv")
+    result = run("init", facts, "--criteria", HD06, "--yes", "--lang", "en")
+    assert result.exit_code == 2
+    assert "ncriteria.yaml is written" in result.stdout
+    assert "NC211" in result.stderr
+    assert '"TNGT": traffic_accidents' in (tmp_path / "ncriteria.yaml").read_text("utf-8")
+
+
+def test_a_table_that_cannot_be_read_at_all_leaves_no_file(run, office, table, tmp_path):
+    refused = run("init", table("", "g.csv"), "--criteria", HD06, "--yes", "--lang", "en")
+    assert refused.exit_code == 2
+    assert not (tmp_path / "ncriteria.yaml").exists()
+
+
+def test_a_shipped_set_needs_no_place_in_the_file(run, office, tmp_path):
+    begun = run("init", office, "--criteria", "vn.bca.hd06-2022.commune", "--yes", "--lang", "en")
+    assert begun.exit_code == 0
+    assert "criteria:" not in (tmp_path / "ncriteria.yaml").read_text("utf-8")
+
+
+def test_a_file_of_criteria_beside_others_has_no_place(run, office):
+    refused = run("init", office, "--criteria", HD06, "--criteria", "vn.bca.hd06-2022.commune", "--lang", "en")
+    assert refused.exit_code == 2
+    assert "a project file names one file or folder of criteria" in refused.stderr

@@ -13,12 +13,13 @@ from attrs import evolve, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.assembling import assemble, may_be_the_unit
 from ncriteria.facts.cells.cells import folded
+from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.encodings.decoding import Encoding
 from ncriteria.facts.encodings.proposing import proposed
 from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.raw import RawTable
 from ncriteria.facts.layout.columns import Column, Reserved
-from ncriteria.facts.layout.heading_periods import without_period
+from ncriteria.facts.layout.heading_periods import without_period, years_in
 from ncriteria.facts.layout.headings import columns_of, names_of
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import ReadingOptions
@@ -41,6 +42,8 @@ _PART = re.compile(r"^trong do\s*:?\s*")
 _COUNTING = frozenset({"so", "vu", "nguoi", "tong", "ty", "le", "number", "of"})
 """Words that most headings have, without their accents."""
 _SHOWN = 4
+_NO_YEAR = "NC212"
+"""Of a laid-out table: the heading of a fact says no year, and nothing else says it."""
 
 
 class Asked(Enum):
@@ -59,8 +62,8 @@ class Asked(Enum):
 class Question:
     """A question about a table: the heading or mark that it is `about`, and what the answer may be, likeliest first.
 
-    `proposals` are names of columns or facts, or `-` for a column that is passed over; without any, only a person
-    knows.
+    `proposals` are names of columns or facts, or `-` for a column that is passed over, or the years that a title names;
+    without any, only a person knows.
     """
 
     asked: Asked
@@ -87,7 +90,8 @@ def next_question(
     asked = {(one.asked, one.about) for one in settled}
     try:
         raw = lay_out(cells, declarations, options, table) if isinstance(cells, Grid) else cells
-        questions = _questions(raw, declarations, options, table)
+        years = _years_of_title(cells, raw) if isinstance(cells, Grid) else ()
+        questions = _questions(raw, declarations, options, table, years)
     except UnknownFactsError as error:
         if not error.names:
             raise
@@ -122,8 +126,19 @@ def _facts_listed(error: UnknownFactsError, declarations: Mapping[str, FactDecla
         yield Question(Asked.COLUMN, name, (*_nearest(name, declarations, error.found), PASS_OVER))
 
 
+def _years_of_title(grid: Grid, raw: RawTable) -> tuple[str, ...]:
+    """The years that the words above a table name, in their order."""
+    headings = () if raw.account is None else raw.account.heading_rows
+    above = (row for row in grid.rows if headings and row.number < headings[0])
+    return tuple(map(str, years_in(" ".join(raw_text(cell) for row in above for cell in row.cells))))
+
+
 def _questions(
-    raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
+    raw: RawTable,
+    declarations: Mapping[str, FactDeclaration],
+    options: ReadingOptions,
+    table: CellPlace,
+    years: tuple[str, ...],
 ) -> Iterator[Question]:
     problems: list[Problem] = []
     columns = columns_of(raw.headings, raw.meant, declarations, options, table=table, problems=problems).columns
@@ -136,8 +151,8 @@ def _questions(
             yield Question(Asked.COLUMN, name, tuple(one for one in proposals if one is not None))
     if not found & _UNITS:
         yield Question(Asked.UNIT)
-    if Reserved.YEAR not in found:
-        yield Question(Asked.YEAR)
+    if Reserved.YEAR not in found or any(problem.code == _NO_YEAR for problem in raw.problems):
+        yield Question(Asked.YEAR, proposals=years)
     if Reserved.LEVEL not in found and options.level is None:
         yield Question(Asked.LEVEL, proposals=(_likely_level(columns), *(level.value for level in Level)))
     yield from _marks(raw, declarations, options, table)

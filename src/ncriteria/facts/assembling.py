@@ -191,7 +191,8 @@ def _report_absent(columns: Mapping[str, Column], raw: RawTable, problems: list[
         )
         problems.insert(0, Problem("NC212", phrase("there is no column `unit` or `name` (Đơn vị)"), table, hint))
     if Reserved.YEAR not in found and Reserved.MONTH not in found:
-        say = phrase("write one, or say the year of all rows (--table-year)") if raw.account is not None else None
+        hint = phrase("write one, or say the year of all rows (--table-year, `facts: year:` in a project file)")
+        say = hint if raw.account is not None else None
         problems.append(Problem("NC212", phrase("there is no column `year` (Năm)"), table, say))
 
 

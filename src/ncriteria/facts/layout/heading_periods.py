@@ -17,6 +17,8 @@ _MONTHS = tuple(
     for month in (_MONTH, _NUMBER_OF_YEAR)
     for pattern in (r"(?P<rest>.*?)[\s,;:/([-]*(?<![\w./]){month}\s*[)\]]?", r"{month}[\s,;:/)-]*(?P<rest>.*)")
 )
+_YEAR_ALONE = re.compile(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])")
+_SPAN_OF_YEARS = re.compile(r"(?<![0-9])[0-9]{4}\s*[-–—]\s*[0-9]{4}(?![0-9])")
 _A_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.]\s*(?:19|20|21)[0-9]{2}(?![0-9])")
 RELATIVE_YEAR = re.compile(r"(?i)\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
 """This year or the last one, at the end of a heading."""
@@ -30,8 +32,13 @@ def year_in(text: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
+def years_in(text: str) -> Iterator[int]:
+    """The years that a text names one by one, each once, in their order: not those of a span, such as 2021-2025."""
+    yield from dict.fromkeys(map(int, _YEAR_ALONE.findall(_SPAN_OF_YEARS.sub(" ", text))))
+
+
 def _years_named(text: str) -> set[str]:
-    return set(re.findall(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])", text))
+    return set(_YEAR_ALONE.findall(text))
 
 
 def _says_more_than_a_year(text: str) -> bool:

@@ -175,10 +175,12 @@ def _without_a_year(body: TableBody, by_period: Mapping[_Period, list[tuple[int,
     for (year, _), columns in by_period.items():
         for _, text, _ in columns if year is None else ():
             message = phrase('"{heading}" does not say its year, and other headings do', heading=text)
-            hint = phrase("write the year into the heading")
             if not others_do:
                 message = phrase('"{heading}" does not say its year, and nothing else does', heading=text)
-                hint = phrase("write the year into the heading, or say the year of all (--table-year)")
+            hint = phrase(
+                "write the year into the heading, or say the year of those without one "
+                "(--table-year, `facts: year:` in a project file)"
+            )
             yield Problem("NC212", message, evolve(body.table, heading=text), hint)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
+from attrs import define, field
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenCommand
@@ -16,13 +17,13 @@ from ncriteria.cli.options.shared import criteria_option, file_argument, force_o
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import Reserved
-from ncriteria.facts.options import AS_IT_STANDS
+from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.project import PROJECT_FILE, Project
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.facts.writing_project import project_text
 from ncriteria.report.documents import ProjectBegun
-from ncriteria.sets.model import Level
+from ncriteria.sets.model import FactDeclaration, Level
 from ncriteria.words import Language, Words, phrase, words
 
 _YEARS = click.IntRange(1800, 2999)
@@ -57,21 +58,17 @@ def command(
     criteria = _kept(rules)
     declarations, say = facts_of(criteria_of(rules)), words(language)
     known = (*declarations, *(column.value for column in Reserved))
-    reading, settled, left = AS_IT_STANDS, list[Question](), list[Question]()
-    headings: dict[str, str] = {}
-    while (question := next_question(facts, declarations, reading, settled)) is not None:
-        settled.append(question)
-        headings[folded(question.about)] = question.about
-        said = _likeliest(question) if yes else _asked(question, say, known)
-        if said is None:
-            left.append(question)
-        elif said:
-            reading = with_answer(reading, question, said)
-            if yes:
-                click.echo(f"{_question(question, say)} {said}", err=True)
-    table = None if left else read(facts, declarations, options=reading, keep_going=True)
-    project = Project(output, language, criteria, (), reading)
-    written(output, project_text(project, headings).encode(), force=force)
+    talk, table, refused = _Talk(yes=yes, say=say, known=known), None, None
+    try:
+        talk.ask_about(facts, declarations)
+        table = None if talk.left else read(facts, declarations, options=talk.reading, keep_going=True)
+    except FactsError as error:
+        if talk.reading == AS_IT_STANDS:
+            raise
+        refused = error
+    project = Project(output, language, criteria, (), talk.reading)
+    written(output, project_text(project, talk.headings).encode(), force=force)
+    left = talk.left
     found = _found(output, table, left)
     if as_json:
         answer(found, language)
@@ -81,14 +78,45 @@ def command(
         click.echo(str(FactsError(table.problems)), err=True)
     for question in left:
         click.echo(say("still open: {what}", what=_question(question, say)), err=True)
+    if refused is not None:
+        raise refused
     if left:
         raise SystemExit(1)
 
 
+@define
+class _Talk:
+    """The questions about a table and what was answered; where reading it fails in the end, the answers are kept."""
+
+    yes: bool
+    say: Words
+    known: tuple[str, ...]
+    reading: ReadingOptions = AS_IT_STANDS
+    left: list[Question] = field(factory=list)
+    headings: dict[str, str] = field(factory=dict)
+
+    def ask_about(self, facts: Path, declarations: Mapping[str, FactDeclaration]) -> None:
+        """Ask all that the table does not say."""
+        settled: list[Question] = []
+        while (question := next_question(facts, declarations, self.reading, settled)) is not None:
+            settled.append(question)
+            self.headings[folded(question.about)] = question.about
+            said = _likeliest(question) if self.yes else _asked(question, self.say, self.known)
+            if said is None:
+                self.left.append(question)
+            elif said:
+                self.reading = with_answer(self.reading, question, said)
+                if self.yes:
+                    click.echo(f"{_question(question, self.say)} {said}", err=True)
+
+
 def _kept(rules: tuple[str, ...]) -> Path | None:
-    """The file or folder that the project file names; raises a usage error for others, which it has no place for."""
+    """The file or folder that the project file names, which needs not name shipped sets.
+
+    Raises a usage error where there are others beside it, which the file has no place for.
+    """
     paths = paths_of(rules)
-    if len(rules) > 1 or len(paths) != len(rules):
+    if paths and len(rules) > 1:
         raise WrongCallError(phrase("a project file names one file or folder of criteria; give --criteria such a path"))
     return paths[0] if paths else None
 
@@ -118,8 +146,10 @@ def _asked(question: Question, say: Words, known: tuple[str, ...]) -> str | None
     text = _question(question, say)
     if question.asked is Asked.BLANK:
         return question.about if click.confirm(text, default=True) else ""
-    if question.asked in (Asked.YEAR, Asked.UNIT):
-        return str(click.prompt(text, type=_YEARS if question.asked is Asked.YEAR else str))
+    if question.asked is Asked.UNIT:
+        return str(click.prompt(text, type=str))
+    if question.asked is Asked.YEAR:
+        return str(click.prompt(text, type=_YEARS, default=_likeliest(question)))
     if len(question.proposals) > 1:
         click.echo(f"  {', '.join(question.proposals)}")
     allowed = {

@@ -224,3 +224,45 @@ def test_names_that_turn_the_writing_are_made_visible(watch, tmp_path):
     result = watch([ROWS["lost"].replace("Mất", "M\u202eất")], "--assignments", tmp_path / "m.csv")
     assert "\u202e" not in result.stdout
     assert "✗ Already lost: Xã M\ufffdất" in result.stdout
+
+
+def test_what_has_not_happened_is_said_of_all_units_only_where_it_holds_of_all(watch):
+    lost = ROWS["lost"].replace(",10,0,", ",10,1,")
+    result = watch([lost, ROWS["open"], ROWS["zero"]])
+    assert result.stdout.splitlines()[-2:] == [
+        "Not one case of these may happen, and none has: Fires: Xã Mở",
+        "Not one case of these may happen, and none has: Crimes; Fires: Xã Không Vụ",
+    ]
+    assert "none has: Fires\n" in watch([ROWS["lost"], ROWS["open"]]).stdout
+
+
+def test_what_has_a_month_without_a_figure_is_not_said_to_have_not_happened(watch):
+    headings = "unit,name,level,year,month,crimes,prev_year.crimes,fires,patrols,plan"
+    rows = ["a,Xã An,commune,2024,1,1,,0,3,x", "a,Xã An,commune,2024,2,1,,,3,x"]
+    assert "none has" not in watch(rows, as_of="2024-02", headings=headings).stdout
+    rows[1] = rows[1].replace(",1,,,3", ",1,,0,3")
+    assert "none has: Fires" in watch(rows, as_of="2024-02", headings=headings).stdout
+
+
+STOCKS = (
+    CRITERIA[: CRITERIA.index("clauses:")]
+    + """\
+  cameras: {title: {vi: "Số camera", en: "Cameras"}, type: count, aggregate: sum, over_months: alike}
+  posts: {title: {vi: "Số chốt", en: "Posts"}, type: count}
+clauses:
+  camera: {title: {vi: "C", en: "C"}, rule: cameras >= 2, encodes: exact, cite: [{instrument: "1/TEST"}]}
+  post: {title: {vi: "P", en: "P"}, rule: posts <= 3, encodes: exact, cite: [{instrument: "1/TEST"}]}
+"""
+)
+
+
+def test_what_is_there_has_no_projection_and_puts_a_unit_at_risk_only_by_what_it_is(watch, monkeypatch):
+    monkeypatch.setattr("tests.cli.test_watch.CRITERIA", STOCKS)
+    headings = "unit,name,level,year,cameras,posts"
+    rows = ["few,Xã Ít,commune,2024,1,0", "enough,Xã Đủ,commune,2024,2,2"]
+    result = watch(rows, "--json", as_of="2024-06", headings=headings)
+    assert standings(result) == {"few": "at_risk", "enough": "open"}
+    counts = {one["fact"]: one for row in json.loads(result.stdout)["rows"] for one in row["counts"]}
+    assert {one["projection"] for one in counts.values()} == {None}
+    told = watch(rows, as_of="2024-06", headings=headings).stdout
+    assert "      Cameras: so far 1; at least 2; 1 too few\n  ○ Still open, 1 left: Xã Đủ" in told

@@ -50,13 +50,14 @@ class WatchedCount:
 
     `is_least` says that more may have happened by now: a month has no figure, or the table gives a bound. Beyond
     `sure`, where that is less than the limit, a clause is undecided. `projection` is `None` where the count does not
-    grow.
+    grow, or does not add up over the months: what there is, such as households, `stays` as it is.
     """
 
     standing: CountStanding
     is_least: bool
     sure: Fraction | None
     projection: Fraction | None
+    stays: bool = False
 
     @property
     def has_no_room(self) -> bool:
@@ -65,12 +66,13 @@ class WatchedCount:
 
     @property
     def leads_out(self) -> bool:
-        """Whether the year at this pace comes to what the verdict cannot bear."""
-        if self.projection is None:
+        """Whether the year at this pace comes to what the verdict cannot bear, or what stays is that already."""
+        end = self.standing.now if self.stays else self.projection
+        if end is None:
             return False
         bearable = self.standing.bearable
         highest = bearable.domain.high
-        projected = self.projection if highest is None else min(self.projection, highest)
+        projected = end if highest is None else min(end, highest)
         return not any(projected in span for span in bearable.spans)
 
 
@@ -87,7 +89,8 @@ class WatchedRow:
     """One unit under one standard in a year that still runs, or the problems why it has no verdict.
 
     `counts` are those that the verdict cannot bear any number of, the tightest first, `none_at_all` those of which
-    there may be none and is none. `at_pace` are the clauses that would be not met if every count went on at its pace.
+    there may be none and is none; `none_so_far` are all of which there is none by a figure of every month that has
+    passed, of a decided unit too. `at_pace` are the clauses that would be not met if every count went on at its pace.
     `missing` are the figures that can still change the verdict, and `absent` months without figures; `waits` has what
     the verdict waits for beside figures.
     """
@@ -97,6 +100,7 @@ class WatchedRow:
     standing: Standing | None = None
     counts: tuple[WatchedCount, ...] = ()
     none_at_all: tuple[FactKey, ...] = ()
+    none_so_far: frozenset[FactKey] = frozenset()
     lost: tuple[LostClause, ...] = ()
     at_pace: tuple[Clause, ...] = ()
     missing: tuple[FactKey, ...] = ()
@@ -134,7 +138,8 @@ def watched_row(judged: RowRoom, passed: Elapsed | None, as_of: Month, bounded: 
     counts = tuple(_watched_count(room, one, least, passed) for one in tightest(room.whole))
     at_pace = tuple(_lost_at_pace(room, passed)) if passed is not None else ()
     standing = _standing(room.whole, counts, at_pace)
-    found = WatchedRow(judged, passed, standing, lost=tuple(_lost(room)))
+    none_so_far = frozenset(_none_so_far(room.record)) - {one.fact for one in absent}
+    found = WatchedRow(judged, passed, standing, lost=tuple(_lost(room)), none_so_far=none_so_far)
     if standing in (Standing.LOST, Standing.CERTAIN):
         return found
     result = judged.judgement.result
@@ -163,10 +168,18 @@ def _standing(whole: ClauseRoom, counts: tuple[WatchedCount, ...], at_pace: tupl
 
 
 def _watched_count(room: Room, standing: CountStanding, least: frozenset[str], passed: Elapsed | None) -> WatchedCount:
-    projection = passed.projected(standing.now) if standing.grows and passed is not None else None
+    adds_up = room.criteria.facts[standing.fact.name].adds_up_over_months
+    pace = passed if standing.grows else None
+    projection = pace.projected(standing.now) if pace is not None and adds_up else None
     sure = surely_borne(room, standing.fact)
     is_narrower = sure is not None and standing.limit is not None and sure < standing.limit
-    return WatchedCount(standing, standing.fact.name in least, sure if is_narrower else None, projection)
+    return WatchedCount(
+        standing,
+        standing.fact.name in least,
+        sure if is_narrower else None,
+        projection,
+        pace is not None and not adds_up,
+    )
 
 
 def _lost(room: Room) -> Iterator[LostClause]:
@@ -178,7 +191,7 @@ def _lost(room: Room) -> Iterator[LostClause]:
 def _lost_at_pace(room: Room, passed: Elapsed) -> Iterator[Clause]:
     """The clauses that would be not met, and the whole set with them, if every count went on at its pace.
 
-    A year ends with a whole number of cases, so the projections are rounded up.
+    A year ends with a whole number of cases, so the projections are rounded up. What does not add up stays.
     """
     if room.whole.progress is not Progress.OPEN:
         return
@@ -199,8 +212,18 @@ def _at_pace(criteria: CriteriaSet, key: FactKey, value: FactValue, passed: Elap
         return value
     assert isinstance(value, Interval)
     assert value.low is not None
-    projected, highest = Fraction(ceil(passed.projected(value.low))), criteria.facts[key.name].maximum
+    declared = criteria.facts[key.name]
+    if not declared.adds_up_over_months:
+        return value.low
+    projected, highest = Fraction(ceil(passed.projected(value.low))), declared.maximum
     return projected if highest is None else min(projected, highest)
+
+
+def _none_so_far(record: Record) -> Iterator[FactKey]:
+    for key, value in record.values.items():
+        now = value.low if isinstance(value, Interval) and is_growing(value) else value
+        if key.period == THIS_YEAR and isinstance(now, Fraction) and now == 0:
+            yield key
 
 
 def _absent(record: Record, as_of: Month) -> Iterator[AbsentMonths]:

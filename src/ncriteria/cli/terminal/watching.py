@@ -229,15 +229,16 @@ def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
 
 
 def _none_at_all(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
-    """What may not happen at all, and has not: once for all units, and what more of that a unit has by its name."""
+    """What may not happen at all, and has not: once where it holds of every unit, else with the units it holds of."""
     own = {
-        sheet.name(row): [fact_text(sheet.voice(row), key) for key in row.none_at_all]
+        sheet.name(row): [fact_text(sheet.voice(row), key) for key in row.none_at_all if key in row.none_so_far]
         for row in rows
         if row.none_at_all
     }
+    decided = [_none_so_far(sheet, row) for row in rows if not row.none_at_all]
     if not own:
         return
-    of_all = [one for one in next(iter(own.values())) if all(one in titles for titles in own.values())]
+    of_all = [one for one in next(iter(own.values())) if all(one in titles for titles in (*own.values(), *decided))]
     if of_all:
         yield from sheet.lines(
             sheet.say("Not one case of these may happen, and none has: {facts}", facts="; ".join(of_all)), 0
@@ -257,6 +258,13 @@ def _none_at_all(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
             own_facts = f"{facts}: {units}"
             told = sheet.say("Not one case of these may happen, and none has: {facts}", facts=own_facts)
             yield from sheet.lines(told, 0)
+
+
+def _none_so_far(sheet: _Sheet, row: WatchedRow) -> set[str]:
+    """What has not happened in a unit that is decided; of one that is open, what may not happen is told."""
+    if row.standing not in (Standing.LOST, Standing.CERTAIN):
+        return set()
+    return {fact_text(sheet.voice(row), key) for key in row.none_so_far if key.name in sheet.voice(row).criteria.facts}
 
 
 def _silent(sheet: _Sheet, found: Watched) -> Iterator[str]:

@@ -144,7 +144,7 @@ record(
         "open_parameters": "waits.parameters",
         "problems": "judged.problems",
     },
-    without=("judged", "waits"),
+    without=("judged", "waits", "none_so_far"),
 )
 record(MemberInCharge, {"member": "member", "rows": _own_rows})
 record(Charges, {"members": "members", "without_member": _without_member})

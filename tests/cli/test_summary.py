@@ -217,3 +217,21 @@ def test_one_unit_is_told_with_its_grounds_and_a_single_row_needs_no_summary(run
     assert both.index("ntm-19.2 · commune   2023") < both.index("Xã Vĩnh Bửu · 2023 · ntm-19.2\nComputed: ")
     single = run("evaluate", FACTS, "--unit", "vinh-buu", "--standard", "ntm-19.2", "--lang", "en").stdout
     assert single.startswith("Xã Vĩnh Bửu · 2023 · ntm-19.2\nComputed: ")
+
+
+OF_TWO_YEARS = "unit,year,level,crime_cases\na,2022,xã,10\na,2023,xã,9\nb,2022,xã,5\nb,2023,xã,4\n"
+
+
+def test_a_figure_is_asked_of_the_year_that_it_is_of_and_once(run, table):
+    told = run("evaluate", table(OF_TWO_YEARS), "--standard", "ntm-19.2", "--missing", "--lang", "en").stdout
+    for year in (2021, 2022, 2023):
+        assert told.count(f"     2 Traffic accidents ({year}) [traffic_accidents]: a, b\n") == 1
+    assert "     2 Social-order crime cases (2021) [crime_cases]: a, b\n" in told
+    assert "     1 Social-order" not in told
+
+
+def test_a_year_that_is_only_looked_back_at_is_told_with_how_one_is_shown(run, table):
+    hint = "Nothing of 2022 is decided; 2023 alone: --year 2023\n"
+    call = ("evaluate", table(OF_TWO_YEARS), "--standard", "ntm-19.2", "--lang", "en")
+    assert hint in run(*call, COLUMNS="120").stdout
+    assert "Nothing of" not in run(*call, "--year", "2023", COLUMNS="120").stdout

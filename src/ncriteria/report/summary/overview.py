@@ -185,6 +185,11 @@ class Overview:
         """Every figure, whoever has it."""
         return (figure for supplier in self.figures for figure in supplier.figures)
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The assessment years of the table, in their order."""
+        return tuple(sorted({counts.year for matrix in self.matrices for counts in matrix.counts}))
+
 
 for _each in (
     MatrixSet,

@@ -16,6 +16,7 @@ from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.report.summary.gathering import overview_of
 from ncriteria.report.summary.overview import MatrixRow, Overview, VerdictMatrix
+from ncriteria.sets.model import Verdict
 from ncriteria.words import Language
 
 _ROWS: Final = 20
@@ -56,9 +57,28 @@ def overview_blocks(page: SummaryPage, overview: Overview) -> Iterator[list[str]
     if page.asked.with_accounts and not page.asked.all_figures:
         return  # the accounts say of each row what it waits for
     yield [*figure_lines(page, overview)]
-    yield [*wait_lines(page, overview.waits)]
+    yield [*wait_lines(page, overview)]
     if len(rows) > 1 and not page.asked.with_accounts:
-        yield [*page.lines(page.say("One unit with all its grounds: --unit UNIT; all of them: --details"))]
+        yield [
+            *_base_lines(page, overview, rows),
+            *page.lines(page.say("One unit with all its grounds: --unit UNIT; all of them: --details")),
+        ]
+
+
+def _base_lines(page: SummaryPage, overview: Overview, rows: Sequence[MatrixRow]) -> Iterator[str]:
+    """How the last year is shown alone, where nothing of an earlier one is decided and each unit has a row after it.
+
+    What is known of such a year may only be the base of the next.
+    """
+    units = {(row.unit, row.year) for row in rows}
+    open_years = {row.year for row in rows} - {row.year for row in rows if row.verdict is not Verdict.UNDETERMINED}
+    last = overview.years[-1]
+    ends = {year for unit, year in units if (unit, year + 1) not in units}
+    if bases := sorted(open_years - ends - {last}):
+        told = page.say(
+            "Nothing of {years} is decided; {last} alone: --year {last}", years=", ".join(map(str, bases)), last=last
+        )
+        yield from page.lines(told)
 
 
 def _is_asked_for(page: SummaryPage, matrix: VerdictMatrix) -> bool:

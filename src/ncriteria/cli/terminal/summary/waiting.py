@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import click
+from attrs import frozen
 
 from ncriteria.cli.console.layout import abridged, text_width, visible
 from ncriteria.cli.terminal.summary.page import SummaryPage
 from ncriteria.evaluation.explanation.values import period_text
+from ncriteria.language.tree import InYear, Period
 from ncriteria.report.summary.overview import FigureToCollect, OtherWait, Overview, WaitingUnit, WaitKind
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS
@@ -30,23 +32,30 @@ _KINDS: Final[Mapping[WaitKind, Message]] = {
 }
 
 
+@frozen
+class _FigureAsked:
+    """A figure to collect, and the units that wait for it; where the table has several years, it is of one `year`."""
+
+    figure: FigureToCollect
+    year: int | None
+    waiting: tuple[WaitingUnit, ...]
+
+
 def figure_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
     """The figures to collect by supplier: how many units wait for each, and the first of them."""
-    figures = list(overview.figures_to_collect)
+    suppliers = [(one.supplier, _asked(overview, one.figures)) for one in overview.figures]
+    figures = [one for _, asked in suppliers for one in asked]
     most = len(figures) if page.asked.all_figures else _MOST_FIGURES
     if not figures:
         return
     yield from page.heading(page.say("Figures to collect, by how many units wait for them"))
-    has_years = len({unit.year for figure in figures for unit in figure.waiting}) > 1
-    shown = {(one.fact, one.supplier) for one in sorted(figures, key=lambda one: -len(one.waiting))[:most]}
-    for supplier in overview.figures:
-        own = [one for one in supplier.figures if (one.fact, one.supplier) in shown]
-        if own and supplier.supplier is not None:
-            yield from page.lines(
-                page.say("ask: {supplier}", supplier=supplier.supplier.text(page.language)), indent="  "
-            )
-        for figure in own:
-            yield from _entry(page, _figure(page, figure), figure.waiting, has_years=has_years)
+    shown = sorted(figures, key=lambda one: -len(one.waiting))[:most]
+    for supplier, asked in suppliers:
+        own = [one for one in asked if one in shown]
+        if own and supplier is not None:
+            yield from page.lines(page.say("ask: {supplier}", supplier=supplier.text(page.language)), indent="  ")
+        for one in own:
+            yield from _entry(page, _figure(page, one), one.waiting, has_years=False)
     if left := len(figures) - len(shown):
         told = page.say.plural(
             "and {count} more figure; --missing tells all", "and {count} more figures; --missing tells all", count=left
@@ -54,21 +63,43 @@ def figure_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
         yield from page.lines(told, indent=" " * 7)
 
 
-def _figure(page: SummaryPage, figure: FigureToCollect) -> str:
+def _asked(overview: Overview, figures: Iterable[FigureToCollect]) -> list[_FigureAsked]:
+    """The figures to ask for, each once: of one year where there are several, whichever year looks back at it."""
+    if len(overview.years) == 1:
+        return [_FigureAsked(one, None, one.waiting) for one in figures]
+    found: dict[tuple[str, int], tuple[FigureToCollect, dict[str, WaitingUnit]]] = {}
+    for figure in figures:
+        for one in figure.waiting:
+            key = figure.fact.name, _year_of(figure.fact.period, one.year)
+            found.setdefault(key, (figure, {}))[1].setdefault(one.unit, one)
+    asked = [_FigureAsked(figure, year, tuple(units.values())) for (_, year), (figure, units) in found.items()]
+    return sorted(asked, key=lambda one: -len(one.waiting))
+
+
+def _year_of(period: Period, year: int) -> int:
+    """The year that a period is, as seen from an assessment year."""
+    return period.year if isinstance(period, InYear) else year - period.years
+
+
+def _figure(page: SummaryPage, one: _FigureAsked) -> str:
     """The title of a figure with its period, whether it is attested, and its name where all figures are asked for."""
-    beside = [period_text(page.say, figure.fact.period), page.say("attested") if figure.attested else ""]
+    figure, fact = one.figure, one.figure.fact
+    when = period_text(page.say, fact.period) if one.year is None else str(one.year)
+    beside = [when, page.say("attested") if figure.attested else ""]
     told = ", ".join(text for text in beside if text)
     title = figure.title.text(page.language) + (f" ({told})" if told else "")
-    return f"{title} [{figure.fact}]" if page.asked.all_figures else title
+    name = fact if one.year is None else fact.name
+    return f"{title} [{name}]" if page.asked.all_figures else title
 
 
-def wait_lines(page: SummaryPage, waits: Sequence[OtherWait]) -> Iterator[str]:
+def wait_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
     """What verdicts wait for beside figures."""
+    waits = overview.waits
     if not waits:
         return
     yield from page.heading(page.say("Besides figures, verdicts wait for"))
     most = len(waits) if page.asked.all_figures else _MOST_OTHERS
-    has_years = len({unit.year for one in waits for unit in one.waiting}) > 1
+    has_years = len(overview.years) > 1
     for one in waits[:most]:
         yield from _entry(
             page, f"{page.say.this(_KINDS[one.kind])}: {_subject(page, one)}", one.waiting, has_years=has_years

@@ -6,11 +6,13 @@ from fractions import Fraction
 from itertools import product
 from math import ceil
 
+from attrs import evolve
 from hypothesis import event, given
 from hypothesis import strategies as st
 
 from ncriteria.analysis.watching.standing import Standing
 from ncriteria.analysis.watching.watch import watched_table
+from ncriteria.evaluation.criteria import Criteria
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Bilingual, Combination, Group, Level
@@ -67,15 +69,15 @@ def outcomes(group, facts, **fixed):
     return {is_met(group, dict(zip(ranges, values, strict=True))) for values in product(*ranges.values())}
 
 
-def expected(group, facts):
-    """Where the unit stands, by trying every end of the year."""
+def expected(group, facts, sums):
+    """Where the unit stands, by trying every end of the year; counts that are no `sums` have no pace."""
     seen = outcomes(group, facts)
     if seen == {False}:
         return Standing.LOST
     if seen == {True}:
         return Standing.CERTAIN
     counts = {name: value for name, value in facts.items() if name in COUNTS}
-    paces = {name: value * RATE for name, value in counts.items()}
+    paces = {name: value * RATE if name in sums else value for name, value in counts.items()}
     at_risk = outcomes(group, facts, **{name: ceil(pace) for name, pace in paces.items()}) == {False}
     for name, value in counts.items():
         bears_now = True in outcomes(group, facts, **{name: value})
@@ -88,10 +90,13 @@ def expected(group, facts):
     return Standing.AT_RISK if at_risk else Standing.OPEN
 
 
-def watched(group, facts):
+def watched(group, facts, sums):
     values = {FactKey(name): Fraction(value) if name in COUNTS else value for name, value in facts.items()}
     row = FactRow(Unit("a", "Xã A", Level.DISTRICT), YEAR, values)
-    (found,) = watched_table(FactTable((row,)), with_clauses(group), AUGUST).rows
+    definition = with_clauses(group).definition
+    declared = {name: evolve(definition.facts[name], aggregate="sum") for name in sums}
+    criteria = Criteria(evolve(definition, facts={**definition.facts, **declared}))
+    (found,) = watched_table(FactTable((row,)), criteria, AUGUST).rows
     return found
 
 
@@ -101,6 +106,7 @@ def test_a_unit_stands_where_trying_every_end_of_the_year_puts_it(data):
     facts = {name: data.draw(st.integers(0, 5)) for name in COUNTS if data.draw(st.booleans())}
     if data.draw(st.booleans()):
         facts["resolution"] = data.draw(st.booleans())
-    found, stands = watched(group, facts), expected(group, facts)
+    sums = data.draw(st.sets(st.sampled_from(COUNTS)))
+    found, stands = watched(group, facts, sums), expected(group, facts, sums)
     event(stands.value)
     assert found.standing is stands

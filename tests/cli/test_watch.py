@@ -178,13 +178,11 @@ def test_months_are_added_up_and_absent_ones_are_told(watch):
     before = ["a,Xã An,commune,2023,,10,0,20,x"]
     result = watch([*before, *months], as_of="2024-06", headings=headings)
     told = " ".join(result.stdout.split())
-    assert (
-        "- Plan; Crimes: no figure of 3/2024; Fires: no figure of 3/2024; Patrols: no figure of 3/2024: Xã An" in told
-    )
+    assert "- Plan: Xã An - no figure of 3/2024: Crimes; Fires; Patrols: Xã An" in told
     (row,) = json.loads(watch([*before, *months], "--json", as_of="2024-06", headings=headings).stdout)["rows"]
     (crimes,) = [one for one in row["counts"] if one["fact"] == "crimes"]
     assert (crimes["now"], crimes["projection"], crimes["is_least"], crimes["left"]) == ("5", "10", True, "5")
-    assert {"fact": "crimes", "months": ["2024-03"]} in row["absent"]
+    assert {"fact": "crimes", "months": ["2024-03"], "is_left_out": False} in row["absent"]
 
 
 def test_a_figure_that_the_table_gives_as_a_bound_is_the_least_so_far(watch):
@@ -266,3 +264,48 @@ def test_what_is_there_has_no_projection_and_puts_a_unit_at_risk_only_by_what_it
     assert {one["projection"] for one in counts.values()} == {None}
     told = watch(rows, as_of="2024-06", headings=headings).stdout
     assert "      Cameras: so far 1; at least 2; 1 too few\n  ○ Still open, 1 left: Xã Đủ" in told
+
+
+MONTHS = "unit,name,level,year,month,crimes,fires,patrols,plan"
+
+
+def test_months_that_follow_each_other_are_told_together_and_figures_with_the_same_months_on_one_line(watch):
+    months = ((6, 0), (8, ""))
+    rows = [f"{unit},Xã {unit},commune,2024,{month},1,{fires},2,x" for unit in "ab" for month, fires in months]
+    lines = watch(rows, headings=MONTHS).stdout.splitlines()
+    at = lines.index("  Figures still to come:")
+    assert lines[at + 1 : at + 5] == [
+        "    - Crimes (the year before) (from: Police); Plan: all that are open",
+        "    - no figure of 1–5/2024, 7/2024: Crimes; Patrols: all that are open",
+        "    - no figure of 1–5/2024, 7–8/2024: Fires: all that are open",
+        "",
+    ]
+
+
+def test_months_before_a_reform_are_said_to_be_left_out_and_not_to_be_missing(watch, tmp_path):
+    before = "a,Xã An,commune,2024,,10,0,20,x"
+    rows = [before, *(f"a,Xã An,commune,2025,{month},1,0,2,x" for month in (1, 2, 4, 5, 6, 7, 8))]
+    result = watch(rows, as_of="2025-08", headings=MONTHS)
+    told = " ".join(result.stdout.split())
+    assert "- no figure of 3/2025: Crimes; Fires; Patrols: Xã An" in told
+    left_out = "figures of 1–2/2025, 4–6/2025 not counted, for nothing says that it is the same unit (give --lineage)"
+    assert f"- {left_out}: Crimes; Fires; Patrols: Xã An" in told
+    (row,) = json.loads(watch(rows, "--json", as_of="2025-08", headings=MONTHS).stdout)["rows"]
+    assert [one["is_left_out"] for one in row["absent"] if one["fact"] == "crimes"] == [False, True]
+    (tmp_path / "same.csv").write_text("from,to,share,day\na,a,whole,2025-07-01\n", encoding="utf-8")
+    joined = watch(rows, "--lineage", tmp_path / "same.csv", as_of="2025-08", headings=MONTHS)
+    assert "not counted" not in joined.stdout
+
+
+def test_months_that_arrived_are_told_although_later_ones_are_missing(watch, tmp_path):
+    first = [f"{unit},Xã {unit},commune,2024,{month},1,0,2,x" for unit in "ab" for month in (1, 2, 3)]
+    last = watch(first, "--json", as_of="2024-05", headings=MONTHS).stdout
+    (tmp_path / "last.json").write_text(last, encoding="utf-8")
+    later = [f"{unit},Xã {unit},commune,2024,{month},1,,2,x" for unit in "ab" for month in (4, 5)]
+    call = ("--since", tmp_path / "last.json")
+    result = watch([*first, *later], *call, as_of="2024-06", headings=MONTHS)
+    assert "  Figures arrived: Xã a, Xã b: of 4–5/2024: Crimes; Patrols\n" in result.stdout
+    changes = json.loads(watch([*first, *later], *call, "--json", as_of="2024-06", headings=MONTHS).stdout)["changes"]
+    assert [one["months"][0] for one in changes["arrived"]] == [
+        {"fact": "crimes", "months": ["2024-04", "2024-05"]}
+    ] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import frozen
 
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
@@ -18,6 +20,14 @@ class FormerFigure:
 
 
 @frozen
+class FormerMonths:
+    """Months without a figure then, of a count."""
+
+    fact: FactKey
+    months: tuple[Month, ...]
+
+
+@frozen
 class FormerRow:
     """Where a unit stood then; nothing where it could not be judged."""
 
@@ -27,6 +37,7 @@ class FormerRow:
     standard: str
     standing: Standing | None
     missing: tuple[FormerFigure, ...]
+    absent: tuple[FormerMonths, ...]
 
 
 @frozen
@@ -47,10 +58,11 @@ class StandingTurn:
 
 @frozen
 class ArrivedFigures:
-    """The figures of a unit that were missing then, and are known now."""
+    """The figures of a unit that were missing then, and are known now, and the months of others."""
 
     row: WatchedRow
     facts: tuple[FactKey, ...]
+    months: tuple[FormerMonths, ...]
 
 
 @frozen
@@ -69,11 +81,11 @@ def changes_since(former: FormerWatch, now: WatchedTable) -> WatchChanges:
     before = {(one.unit, one.year, one.standard): one for one in former.rows}
     present = {(one.row.unit.id, one.row.year, one.standard): one for one in now.rows}
     both = [(before[key], one) for key, one in present.items() if key in before]
-    arrived = (ArrivedFigures(one, tuple(_arrived(old, one))) for old, one in both)
+    arrived = (ArrivedFigures(one, tuple(_arrived(old, one)), tuple(_months(old, one))) for old, one in both)
     return WatchChanges(
         former.as_of,
         tuple(StandingTurn(one, old.standing) for old, one in both if old.standing is not one.standing),
-        tuple(one for one in arrived if one.facts),
+        tuple(one for one in arrived if one.facts or one.months),
         tuple(one for key, one in present.items() if key not in before),
         tuple(one for key, one in before.items() if key not in present),
     )
@@ -82,3 +94,19 @@ def changes_since(former: FormerWatch, now: WatchedTable) -> WatchChanges:
 def _arrived(old: FormerRow, now: WatchedRow) -> list[FactKey]:
     known = {} if now.judged.room is None else now.judged.room.record.values
     return [figure.fact for figure in old.missing if figure.fact in known]
+
+
+def _months(old: FormerRow, now: WatchedRow) -> Iterator[FormerMonths]:
+    """The months that had no figure then and have one now, or are in a figure of the whole year."""
+    if now.judged.room is None:
+        return
+    record = now.judged.room.record
+    for one in old.absent:
+        monthly = record.monthly.get(one.fact)
+        if monthly is None:
+            known = one.months if one.fact in record.values else ()
+        else:
+            figures = dict(zip(monthly.months, monthly.figures, strict=True))
+            known = tuple(month for month in one.months if figures.get(month) is not None)
+        if known:
+            yield FormerMonths(one.fact, known)

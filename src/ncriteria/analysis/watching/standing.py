@@ -6,7 +6,7 @@ so far would lose the verdict by the end of the year. A pace is a projection and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from math import ceil
@@ -26,6 +26,9 @@ from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Verdict
 
+LeftOut = Mapping[Month, frozenset[str]]
+"""The facts of a unit with a figure that is not counted, by month."""
+
 
 class Standing(Enum):
     """Where the verdict on a unit stands while the year runs; those that need most care come first."""
@@ -38,10 +41,15 @@ class Standing(Enum):
 
 @frozen
 class AbsentMonths:
-    """The months, up to the one that the facts are of, of which a count has no figure."""
+    """The months, up to the one that the facts are of, of which a count has no figure.
+
+    `is_left_out` says that the table has one, which is not counted: the month is before a reform, and nothing says that
+    the unit is the same.
+    """
 
     fact: FactKey
     months: tuple[Month, ...]
+    is_left_out: bool = False
 
 
 @frozen
@@ -128,12 +136,17 @@ class WatchedRow:
         return next((one.standing.left for one in self.counts if one.standing.left is not None), None)
 
 
-def watched_row(judged: RowRoom, passed: Elapsed | None, as_of: Month, bounded: frozenset[str]) -> WatchedRow:
-    """Where a row stands; `bounded` names the facts of it that the table itself gives as bounds."""
+def watched_row(
+    judged: RowRoom, passed: Elapsed | None, as_of: Month, bounded: frozenset[str], left_out: LeftOut
+) -> WatchedRow:
+    """Where a row stands; `bounded` names the facts of it that the table itself gives as bounds.
+
+    `left_out` names those with a figure that is not counted, by month.
+    """
     room = judged.room
     if room is None:
         return WatchedRow(judged)
-    absent = tuple(_absent(room.record, as_of))
+    absent = tuple(_absent(room.record, as_of, left_out))
     least = bounded | {one.fact.name for one in absent}
     counts = tuple(_watched_count(room, one, least, passed) for one in tightest(room.whole))
     at_pace = tuple(_lost_at_pace(room, passed)) if passed is not None else ()
@@ -226,10 +239,13 @@ def _none_so_far(record: Record) -> Iterator[FactKey]:
             yield key
 
 
-def _absent(record: Record, as_of: Month) -> Iterator[AbsentMonths]:
+def _absent(record: Record, as_of: Month, left_out: LeftOut) -> Iterator[AbsentMonths]:
     """What has no figure in months that have passed; only what adds up is asked for month by month."""
     for key, monthly in record.monthly.items():
         pairs = zip(monthly.months, monthly.figures, strict=True)
         months = tuple(month for month, figure in pairs if figure is None and month <= as_of)
-        if months and monthly.adds_up and key.period == THIS_YEAR:
-            yield AbsentMonths(key, months)
+        if monthly.adds_up and key.period == THIS_YEAR:
+            for is_left_out in (False, True):
+                own = tuple(one for one in months if (key.name in left_out.get(one, ())) is is_left_out)
+                if own:
+                    yield AbsentMonths(key, own, is_left_out)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from ncriteria.analysis.room.counts import CountStanding
 from ncriteria.analysis.room.rooms import Progress
 from ncriteria.analysis.room.text import PROGRESS
+from ncriteria.analysis.watching.changes import ArrivedFigures
 from ncriteria.analysis.watching.standing import Standing, WatchedCount, WatchedRow
 from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.facts.table import Month
 from ncriteria.words import Language, Message, Words
 
 STANDINGS: Final[Mapping[Standing, Message]] = {
@@ -75,6 +77,37 @@ def rounded_text(say: Words, number: Fraction) -> str:
         return exact
     near = Fraction((number * _ABOUT * 2 + 1) // 2, _ABOUT)
     return say("about {near} ({exact})", near=near, exact=exact)
+
+
+def months_text(months: Iterable[Month]) -> str:
+    """Months with those that follow each other in a year together: `1–6/2025, 8/2025`."""
+    spans: list[list[Month]] = []
+    for month in sorted(months):
+        if spans and spans[-1][-1] == Month(month.year, month.number - 1):
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return ", ".join(f"{own[0].number}–{own[-1]}" if len(own) > 1 else str(own[0]) for own in spans)
+
+
+def absent_text(say: Words, months: Iterable[Month], *, is_left_out: bool) -> str:
+    """Months without a figure, or with one that is not counted, and why."""
+    if not is_left_out:
+        return say("no figure of {months}", months=months_text(months))
+    return say(
+        "figures of {months} not counted, for nothing says that it is the same unit (give --lineage)",
+        months=months_text(months),
+    )
+
+
+def arrived_texts(voice: Voice, found: ArrivedFigures) -> Iterator[str]:
+    """The figures that have come, and for months the counts that have come for them."""
+    yield from (fact_text(voice, key) for key in found.facts)
+    by_months: dict[str, list[str]] = {}
+    for one in found.months:
+        by_months.setdefault(months_text(one.months), []).append(fact_text(voice, one.fact))
+    for months, titles in by_months.items():
+        yield voice.say("of {months}: {figures}", months=months, figures="; ".join(titles))
 
 
 def reasons(row: WatchedRow, language: Language) -> Iterator[str]:

@@ -9,14 +9,16 @@ from attrs import evolve, field, frozen
 from ncriteria.analysis.room.rooms import TIMEOUT
 from ncriteria.analysis.room.rows import RowRoom, room_rows
 from ncriteria.analysis.watching.pace import elapsed
-from ncriteria.analysis.watching.standing import Standing, WatchedRow, watched_row
+from ncriteria.analysis.watching.standing import LeftOut, Standing, WatchedRow, watched_row
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, evaluate_rows
 from ncriteria.facts.assignments import AssignedUnits
-from ncriteria.facts.lineage.yearly import End, YearlyLineage
+from ncriteria.facts.lineage.months import months_left_out
+from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
+from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import CALENDAR_YEAR
+from ncriteria.sets.model import CALENDAR_YEAR, Window
 
 
 @frozen
@@ -82,12 +84,12 @@ def stood_rows(rooms: Iterable[RowRoom], table: FactTable, as_of: Month) -> Iter
 
     `table` is the one that the rooms are of, before its figures are read as what there is so far.
     """
-    bounds = _Bounds.of(table)
+    bounds, months = _Bounds.of(table), _EarlyMonths(table)
     for judged in rooms:
         criteria = judged.judgement.criteria
         window = CALENDAR_YEAR if criteria is None else criteria.definition.window or CALENDAR_YEAR
         passed = elapsed(window, judged.row.year, as_of, table.months_end if table.has_months else None)
-        yield watched_row(judged, passed, as_of, bounds.facts_of(judged))
+        yield watched_row(judged, passed, as_of, bounds.facts_of(judged), months.left_out(judged, window))
 
 
 @frozen
@@ -110,6 +112,41 @@ class _Bounds:
             for month in monthly.months:
                 names |= self.by_row.get((judged.row.unit.id, month.year, month.number), frozenset())
         return frozenset(names)
+
+
+@frozen
+class _EarlyMonths:
+    """The months of a table before a reform, over which nothing says that a unit is the same."""
+
+    table: FactTable
+    starts: dict[str, Mapping[str, Start]] = field(factory=dict)
+    rows: dict[str, dict[Month, FactRow]] = field(init=False)
+
+    @rows.default
+    def _by_unit(self) -> dict[str, dict[Month, FactRow]]:
+        found: dict[str, dict[Month, FactRow]] = {}
+        for row in self.table.rows:
+            if row.month is not None:
+                found.setdefault(row.unit.id, {})[Month(row.year, row.month)] = row
+        return found
+
+    def left_out(self, judged: RowRoom, window: Window) -> LeftOut:
+        """The facts of a row with figures of such months, which are not counted, by month."""
+        criteria = judged.judgement.criteria
+        if criteria is None or not self.table.has_months:
+            return {}
+        if criteria.id not in self.starts:
+            lineage = YearlyLineage(self.table.lineage, window)
+            self.starts[criteria.id] = months_left_out(self.table, lineage, criteria.definition.level)
+        start = self.starts[criteria.id].get(judged.row.unit.id)
+        if start is None:
+            return {}
+        calendar = WindowMonths(window, self.table.months_end)
+        return {
+            month: frozenset(key.name for key in row.values)
+            for month, row in self.rows[judged.row.unit.id].items()
+            if calendar.days(month)[1] < start.day
+        }
 
 
 def _bounded(row: FactRow) -> frozenset[str]:

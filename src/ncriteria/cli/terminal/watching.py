@@ -11,7 +11,7 @@ from attrs import frozen
 from ncriteria.analysis.watching.changes import WatchChanges
 from ncriteria.analysis.watching.pace import Elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
-from ncriteria.analysis.watching.text import STANDINGS, count_text, left_text, reasons
+from ncriteria.analysis.watching.text import STANDINGS, absent_text, arrived_texts, count_text, left_text, reasons
 from ncriteria.analysis.watching.watch import MemberInCharge
 from ncriteria.cli.console.layout import fitted, heading, terminal_width, visible
 from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
@@ -108,9 +108,11 @@ def _changes(sheet: _Sheet, found: WatchChanges) -> Iterator[str]:
                 now, was = (_standing_name(say, one) for one in (standing, before))
                 turn = say("{now}, was: {before}", now=now, before=was.lower())
                 yield from _marked(sheet, standing, turn, sheet.names(rows))
+    arrived: dict[str, list[WatchedRow]] = {}
     for one in found.arrived:
-        titles = "; ".join(fact_text(sheet.voice(one.row), key) for key in one.facts)
-        yield from sheet.lines(say("Figures arrived: {unit}: {figures}", unit=sheet.name(one.row), figures=titles))
+        arrived.setdefault("; ".join(arrived_texts(sheet.voice(one.row), one)), []).append(one.row)
+    for figures, units in arrived.items():
+        yield from sheet.lines(say("Figures arrived: {unit}: {figures}", unit=sheet.names(units), figures=figures))
     if found.new:
         yield from sheet.lines(say("Not there the last time: {units}", units=sheet.names(found.new)))
     if found.gone:
@@ -188,29 +190,36 @@ def _details(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
         yield from sheet.lines(f"{sheet.name(row)}: {count_text(voice, one)}", 6)
 
 
+_Waiting = dict[tuple[str, str], list[WatchedRow]]
+"""Rows by what they wait for: which months of it, empty for all of it, and its title."""
+
+
 def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     """The figures that verdicts wait for, each with who has it and the units, and what has to be attested."""
-    say, figures, attested = sheet.say, dict[str, list[WatchedRow]](), dict[str, list[WatchedRow]]()
+    say, figures, attested = sheet.say, _Waiting(), _Waiting()
     for row in (row for row in rows if row.criteria is not None):
         for text in _figures(sheet, row):
-            figures.setdefault(text, []).append(row)
+            figures.setdefault(("", text), []).append(row)
+        for one in row.absent:
+            months = absent_text(say, one.months, is_left_out=one.is_left_out)
+            figures.setdefault((months, fact_text(sheet.voice(row), one.fact)), []).append(row)
         titles = {} if row.criteria is None else {one.path: one.title for one in row.criteria.members()}
         for path in row.waits.clauses:
-            attested.setdefault(titles[path].text(sheet.language), []).append(row)
-    heads: tuple[tuple[str, dict[str, list[WatchedRow]]], ...] = (
-        (say("Figures still to come"), figures),
+            attested.setdefault(("", titles[path].text(sheet.language)), []).append(row)
+    heads = (
+        (say("Figures still to come"), dict(sorted(figures.items(), key=lambda one: one[0][0] != ""))),
         (say("To be attested or settled by a document"), attested),
     )
     open_now = [row for row in rows if row.standing in (Standing.AT_RISK, Standing.OPEN)]
     for head, waiting in heads:
         if waiting:
             yield from sheet.lines(f"{head}:")
-        together: dict[str, list[str]] = {}
-        for text, own in waiting.items():
+        together: dict[tuple[str, str], list[str]] = {}
+        for (months, text), own in waiting.items():
             names = say("all that are open") if len(own) == len(open_now) > 1 else sheet.names(own)
-            together.setdefault(names, []).append(text)
-        for names, texts in together.items():
-            yield from sheet.lines(f"- {'; '.join(texts)}: {names}", 4)
+            together.setdefault((months, names), []).append(text)
+        for (months, names), texts in together.items():
+            yield from sheet.lines(f"- {': '.join(part for part in (months, '; '.join(texts), names) if part)}", 4)
 
 
 def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
@@ -223,9 +232,6 @@ def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
             if supplier is None
             else say("{figure} (from: {supplier})", figure=title, supplier=supplier.text(sheet.language))
         )
-    for one in row.absent:
-        months = ", ".join(str(month) for month in one.months)
-        yield say("{figure}: no figure of {months}", figure=fact_text(voice, one.fact), months=months)
 
 
 def _none_at_all(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:

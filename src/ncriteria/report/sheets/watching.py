@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from ncriteria.analysis.watching.changes import WatchChanges
 from ncriteria.analysis.watching.standing import WatchedRow
-from ncriteria.analysis.watching.text import STANDINGS, reasons
+from ncriteria.analysis.watching.text import STANDINGS, absent_text, arrived_texts, months_text, reasons
 from ncriteria.analysis.watching.watch import Charges, WatchedTable
 from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.language.tree import FactKey
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.words import Language, Words, words
@@ -130,11 +131,13 @@ def _figures(row: WatchedRow, language: Language) -> Iterator[Row]:
     if row.criteria is None:
         return
     voice = Voice(language, row.criteria)
-    asked = [*((key, None) for key in row.missing), *((one.fact, one.months) for one in row.absent)]
+    asked: list[tuple[FactKey, str | None]] = [(key, None) for key in row.missing]
+    for one in row.absent:
+        told = absent_text(voice.say, one.months, is_left_out=True) if one.is_left_out else months_text(one.months)
+        asked.append((one.fact, told))
     for key, months in asked:
         supplier = row.criteria.facts[key.name].supplier
-        said = None if months is None else ", ".join(map(str, months))
-        yield fact_text(voice, key), said, None if supplier is None else supplier.text(language), str(key)
+        yield fact_text(voice, key), months, None if supplier is None else supplier.text(language), str(key)
 
 
 def _to_come(table: WatchedTable, members: Mapping[str, str], language: Language) -> Iterator[Row]:
@@ -144,9 +147,10 @@ def _to_come(table: WatchedTable, members: Mapping[str, str], language: Language
 
 
 def _changes(changes: WatchChanges, language: Language) -> Iterator[Row]:
-    arrived = {id(one.row): one.facts for one in changes.arrived}
+    arrived = {id(one.row): one for one in changes.arrived}
     before = {id(one.row): one.before for one in changes.turned}
     rows = {id(one.row): one.row for one in changes.turned} | {id(one.row): one.row for one in changes.arrived}
     for key, row in rows.items():
-        titles = [fact_text(Voice(language, row.criteria), fact) for fact in arrived.get(key, ()) if row.criteria]
+        came = arrived.get(key)
+        titles = [] if came is None or not row.criteria else [*arrived_texts(Voice(language, row.criteria), came)]
         yield (*unit_cells(row.judged), before.get(key, row.standing), row.standing, "\n".join(titles) or None)

@@ -9,6 +9,7 @@ from attrs import frozen
 from ncriteria.analysis.room.counts import CountStanding
 from ncriteria.analysis.watching.changes import (
     ArrivedFigures,
+    FormerMonths,
     StandingTurn,
     WatchChanges,
 )
@@ -113,7 +114,7 @@ def _fact_title(one: CountStanding, around: TellingContext) -> str:
     return fact_text(Voice(around.language, criteria), one.fact)
 
 
-for _each in (WatchedUnit, ClauseNamed, FigureToCome, Elapsed, AbsentMonths):
+for _each in (WatchedUnit, ClauseNamed, FigureToCome, Elapsed, AbsentMonths, FormerMonths):
     record(_each)
 record(SilentUnit, {"unit": "unit.id", "name": "unit.name", "latest": "latest"}, without=("unit",))
 record(
@@ -149,7 +150,7 @@ record(
 record(MemberInCharge, {"member": "member", "rows": _own_rows})
 record(Charges, {"members": "members", "without_member": _without_member})
 record(StandingTurn, {"row": _named, "before": "before", "now": "row.standing"})
-record(ArrivedFigures, {"row": _named, "facts": "facts"})
+record(ArrivedFigures, {"row": _named, "facts": "facts", "months": "months"})
 record(WatchChanges, {"since": "since", "turned": "turned", "arrived": "arrived", "new": _new, "gone": _gone})
 record(WatchedTable, {"as_of": "as_of"})
 record(Watched, spread="table")

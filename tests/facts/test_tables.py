@@ -226,3 +226,10 @@ def test_one_year_by_two_names_must_say_the_same() -> None:
         'row 2, column "at(cases, 2022)": NC231 `at(cases, 2022)` is given twice in this row, here and in row 2, '
         'column "years_ago(2, cases)", with different values'
     )
+
+
+def test_a_column_of_any_format_is_named_or_passed_over_as_the_hint_says() -> None:
+    text = '[{"unit": "a", "year": 2023, "case": 3, "Ghi chú khác": "x"}]'
+    options = nc.ReadingOptions(columns={"case": "cases"}, ignore=["Ghi chú khác"])
+    (row,) = nc.read_facts_text(text, "json", FACTS, options=options).rows
+    assert {str(key): value for key, value in row.values.items()} == {"cases": 3}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from attrs import evolve, frozen
@@ -14,11 +14,11 @@ from ncriteria.facts.layout.columns import CHILD_COUNTS, HEADINGS, ChildCount, C
 from ncriteria.facts.layout.heading_periods import without_period
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
-from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.hints.near_misses import did_you_mean, nearest
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration
-from ncriteria.words import all_of, phrase
+from ncriteria.words import Phrase, all_of, joined, phrase
 
 _LAST_YEAR = re.compile(r"(.+?)\s*(?:\((?:năm trước|last year)\)|,?\s(?:năm trước|last year))")
 
@@ -39,12 +39,13 @@ def columns_of(
     *,
     table: CellPlace,
     problems: list[Problem],
+    is_frame: bool = False,
 ) -> MatchedColumns:
     """The column that each heading names; headings that name none, or one that is taken, are reported.
 
-    `meant` has the columns that are known already.
+    `meant` has the columns that are known already. The columns of a frame are named in it, not by options.
     """
-    known = names_of(declarations)
+    known = {**names_of(declarations), **chosen_columns(options, declarations, table)}
     found: dict[str, Column] = {}
     ignored: list[str] = []
     taken: dict[Column, str] = {}
@@ -57,9 +58,8 @@ def columns_of(
         if not candidates and options.ignore_unknown:
             ignored.append(heading)
         elif len(candidates) != 1:
-            problems.append(
-                _unmatched(heading, candidates, (*chain(*map(names_in_tables, declarations.values())), *known), place)
-            )
+            told = (*chain(*map(names_in_tables, declarations.values())), *known)
+            problems.append(_unmatched(heading, candidates, _near(heading, told, None if is_frame else known), place))
         elif candidates[0] is Reserved.SERIAL:
             ignored.append(heading)
         elif candidates[0] in taken:
@@ -144,22 +144,45 @@ def _of_a_period(heading: str, known: Mapping[str, tuple[Column, ...]]) -> tuple
     return (key,)
 
 
-def _unmatched(heading: str, candidates: tuple[Column, ...], known: Sequence[str], place: CellPlace) -> Problem:
+def _unmatched(heading: str, candidates: tuple[Column, ...], near: Phrase | None, place: CellPlace) -> Problem:
     if not heading.strip():
         return Problem("NC210", phrase("a column with values has no heading"), place)
     if not candidates:
-        hint = _near(heading, known) or SAY_WHICH
-        return Problem("NC210", phrase('"{heading}" is no fact and no known column', heading=heading), place, hint)
+        message = phrase('"{heading}" is no fact and no known column', heading=heading)
+        return Problem("NC210", message, place, near or SAY_WHICH)
     message = phrase('"{heading}" may mean {columns}', heading=heading, columns=all_of(map(_label, candidates)))
     return Problem("NC211", message, place, phrase("use the name of the fact as the heading"))
 
 
-def _near(heading: str, known: Sequence[str]) -> str | None:
-    """A hint with the heading that may have been meant, as it is declared; one without its accents is the nearest."""
+def _near(heading: str, told: Sequence[str], known: Mapping[str, tuple[Column, ...]] | None) -> Phrase | None:
+    """A hint with the heading that may have been meant, as it is declared; one without its accents is the nearest.
+
+    Where it is `known` what headings mean, the hint says how the column is named, or passed over.
+    """
     # Of headings that are one when folded, the first is shown: the one that the set declares. A few letters look like
     # any others: `TNGT` is not meant for `TT`.
-    named = {folded(one): one for one in reversed(known) if len(one) >= _TELLING or len(one) == len(heading.strip())}
-    return did_you_mean(" ".join(heading.split()), named.values())
+    named = {folded(one): one for one in reversed(told) if len(one) >= _TELLING or len(one) == len(heading.strip())}
+    written = " ".join(heading.split())
+    return guessed(written, tuple(named.values()), None if known is None else lambda name: column_of(name, known))
+
+
+def guessed(
+    text: str, names: Collection[str], columns: Callable[[str], Sequence[object]] | None = None
+) -> Phrase | None:
+    """A hint with the name that a heading, or the text of a row, may have been meant for, and what to do either way."""
+    guess, name = did_you_mean(text, names), nearest(text, names)
+    if guess is None or name is None or columns is None:
+        return guess
+    meant = [one for one in columns(name) if isinstance(one, (FactKey, Reserved))]
+    if len(meant) != 1:
+        return joined("; ", [guess, SAY_WHICH])
+    column = meant[0].value if isinstance(meant[0], Reserved) else str(meant[0])
+    return phrase(
+        '{guess} (--column "{heading}={column}"; or pass over it: --ignore-column "{heading}")',
+        guess=guess,
+        heading=without_period(text),
+        column=column,
+    )
 
 
 _TELLING = 4

@@ -16,11 +16,10 @@ from ncriteria.facts.formats.raw import CellAt, NumberText, RawRow, RawTable, Ra
 from ncriteria.facts.layout.body import TableBody
 from ncriteria.facts.layout.columns import ChildCount, Column, Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Vocabulary, is_unit
-from ncriteria.facts.layout.headings import SAY_WHICH
+from ncriteria.facts.layout.headings import SAY_WHICH, guessed
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import UnknownFactsError
-from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import FactKey
 from ncriteria.words import Phrase, one_of, phrase
 
@@ -160,8 +159,7 @@ def _fact(listing: _Listing, text: str, row: int, heading: str) -> FactKey | Non
     elif not listing.options.ignore_unknown and not {folded(text), folded(bare)} & listing.options.ignore:
         several = phrase('"{text}" may mean several facts', text=text)
         told = several if columns else phrase('"{text}" is no fact', text=text)
-        hint = did_you_mean(bare, listing.words.full)
-        hint = hint or SAY_WHICH
+        hint = guessed(bare, listing.words.full, listing.words.columns) or SAY_WHICH
         listing.problems.append(Problem("NC210", told, listing.place(row, heading), hint))
         listing.unknown.setdefault(bare)
     return None

@@ -53,7 +53,7 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
     """
     problems: list[Problem] = []
     options = ReadingOptions(ignore=frozenset(ignore))
-    found = columns_of(headings, {}, declarations, options, table=CellPlace(), problems=problems).columns
+    found = columns_of(headings, {}, declarations, options, table=CellPlace(), problems=problems, is_frame=True).columns
     reserved = {column: heading for heading, column in found.items() if column in _RESERVED_OF_A_FRAME}
     serious = [problem for problem in problems if not _is_foreign(problem, reserved)]
     unit = reserved.get(Reserved.UNIT, reserved.get(Reserved.NAME))

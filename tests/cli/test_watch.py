@@ -292,6 +292,12 @@ def test_months_before_a_reform_are_said_to_be_left_out_and_not_to_be_missing(wa
     assert f"- {left_out}: Crimes; Fires; Patrols: Xã An" in told
     (row,) = json.loads(watch(rows, "--json", as_of="2025-08", headings=MONTHS).stdout)["rows"]
     assert [one["is_left_out"] for one in row["absent"] if one["fact"] == "crimes"] == [False, True]
+    given = "given, but not counted, for nothing says that it is the same unit (give --lineage)"
+    assert f"- {given}: Crimes (the year before): Xã An" in told
+    assert [(one["fact"], one["is_left_out"]) for one in row["missing"]] == [
+        ("prev_year.crimes", True),
+        ("plan", False),
+    ]
     (tmp_path / "same.csv").write_text("from,to,share,day\na,a,whole,2025-07-01\n", encoding="utf-8")
     joined = watch(rows, "--lineage", tmp_path / "same.csv", as_of="2025-08", headings=MONTHS)
     assert "not counted" not in joined.stdout

@@ -21,6 +21,7 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.grounds import Open
 from ncriteria.evaluation.records.record import Record
+from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.table import FactRow, Month
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
@@ -129,6 +130,13 @@ class WatchedRow:
     def criteria(self) -> CriteriaSet | None:
         """The set that it is judged by, where there is one."""
         return None if self.judged.room is None else self.judged.room.criteria
+
+    @property
+    def left_out(self) -> frozenset[FactKey]:
+        """The missing figures that the table has of before a reform, and nothing says that the unit is the same."""
+        bases = {} if self.judged.room is None else self.judged.room.record.bases
+        found = ((key, bases.get(key)) for key in self.missing)
+        return frozenset(key for key, one in found if one is not None and one.untold is Untold.REFORM and one.parts)
 
     @property
     def left(self) -> Fraction | None:

@@ -100,6 +100,11 @@ def absent_text(say: Words, months: Iterable[Month], *, is_left_out: bool) -> st
     )
 
 
+def left_out_text(say: Words) -> str:
+    """Why a figure that the table has of before a reform is missing."""
+    return say("given, but not counted, for nothing says that it is the same unit (give --lineage)")
+
+
 def arrived_texts(voice: Voice, found: ArrivedFigures) -> Iterator[str]:
     """The figures that have come, and for months the counts that have come for them."""
     yield from (fact_text(voice, key) for key in found.facts)

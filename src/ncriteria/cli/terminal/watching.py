@@ -11,7 +11,15 @@ from attrs import frozen
 from ncriteria.analysis.watching.changes import WatchChanges
 from ncriteria.analysis.watching.pace import Elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
-from ncriteria.analysis.watching.text import STANDINGS, absent_text, arrived_texts, count_text, left_text, reasons
+from ncriteria.analysis.watching.text import (
+    STANDINGS,
+    absent_text,
+    arrived_texts,
+    count_text,
+    left_out_text,
+    left_text,
+    reasons,
+)
 from ncriteria.analysis.watching.watch import MemberInCharge
 from ncriteria.cli.console.layout import fitted, heading, terminal_width, visible
 from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
@@ -191,7 +199,7 @@ def _details(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
 
 
 _Waiting = dict[tuple[str, str], list[WatchedRow]]
-"""Rows by what they wait for: which months of it, empty for all of it, and its title."""
+"""Rows by what they wait for: which months of it or why, empty for all of it, and its title."""
 
 
 def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
@@ -200,6 +208,8 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     for row in (row for row in rows if row.criteria is not None):
         for text in _figures(sheet, row):
             figures.setdefault(("", text), []).append(row)
+        for key in (key for key in row.missing if key in row.left_out):
+            figures.setdefault((left_out_text(say), fact_text(sheet.voice(row), key)), []).append(row)
         for one in row.absent:
             months = absent_text(say, one.months, is_left_out=one.is_left_out)
             figures.setdefault((months, fact_text(sheet.voice(row), one.fact)), []).append(row)
@@ -224,7 +234,7 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
 
 def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
     voice, say = sheet.voice(row), sheet.say
-    for key in row.missing:
+    for key in (key for key in row.missing if key not in row.left_out):
         supplier = voice.criteria.facts[key.name].supplier
         title = fact_text(voice, key)
         yield (

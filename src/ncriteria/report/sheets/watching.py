@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ncriteria.analysis.watching.changes import WatchChanges
 from ncriteria.analysis.watching.standing import WatchedRow
-from ncriteria.analysis.watching.text import STANDINGS, absent_text, arrived_texts, months_text, reasons
+from ncriteria.analysis.watching.text import STANDINGS, absent_text, arrived_texts, left_out_text, months_text, reasons
 from ncriteria.analysis.watching.watch import Charges, WatchedTable
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.language.tree import FactKey
@@ -131,7 +131,9 @@ def _figures(row: WatchedRow, language: Language) -> Iterator[Row]:
     if row.criteria is None:
         return
     voice = Voice(language, row.criteria)
-    asked: list[tuple[FactKey, str | None]] = [(key, None) for key in row.missing]
+    asked: list[tuple[FactKey, str | None]] = [
+        (key, left_out_text(voice.say) if key in row.left_out else None) for key in row.missing
+    ]
     for one in row.absent:
         told = absent_text(voice.say, one.months, is_left_out=True) if one.is_left_out else months_text(one.months)
         asked.append((one.fact, told))

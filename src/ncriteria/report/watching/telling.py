@@ -51,11 +51,15 @@ class ClauseNamed:
 
 @frozen
 class FigureToCome:
-    """A figure that can still change the verdict, and who has it."""
+    """A figure that can still change the verdict, and who has it.
+
+    `is_left_out` says that the table has it, of before a reform, and that nothing says that the unit is the same.
+    """
 
     fact: FactKey
     title: str
     supplier: Bilingual | None
+    is_left_out: bool
 
 
 def named(row: WatchedRow) -> WatchedUnit:
@@ -68,7 +72,9 @@ def figures_to_come(row: WatchedRow, around: TellingContext) -> tuple[FigureToCo
     if row.criteria is None:
         return ()
     voice, facts = Voice(around.language, row.criteria), row.criteria.facts
-    return tuple(FigureToCome(key, fact_text(voice, key), facts[key.name].supplier) for key in row.missing)
+    return tuple(
+        FigureToCome(key, fact_text(voice, key), facts[key.name].supplier, key in row.left_out) for key in row.missing
+    )
 
 
 def _named(holder: StandingTurn | ArrivedFigures, _: TellingContext) -> WatchedUnit:

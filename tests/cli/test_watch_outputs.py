@@ -60,3 +60,21 @@ def test_a_table_of_assignments_is_not_written_over(written, run, tmp_path):
     result = run("watch", tmp_path / "facts.csv", *call, "-o", tmp_path / "m.csv", "--force")
     assert result.exit_code == 2
     assert "NC353" in result.stderr
+
+
+def test_the_sheet_of_units_says_of_a_figure_to_come_which_months_or_that_it_is_left_out(run, tmp_path):
+    (tmp_path / "set.yaml").write_text(CRITERIA, encoding="utf-8")
+    months = "".join(f"a,Xã An,commune,2025,{month},1,0,2,x\n" for month in (5, 6, 7))
+    text = f"unit,name,level,year,month,crimes,fires,patrols,plan\na,Xã An,commune,2024,,10,0,20,x\n{months}"
+    (tmp_path / "facts.csv").write_text(text, encoding="utf-8")
+    call = ("--criteria", tmp_path / "set.yaml", "--as-of", "2025-08", "--lang", "en", "-o", tmp_path / "w.xlsx")
+    assert run("watch", tmp_path / "facts.csv", *call).exit_code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "w.xlsx")["Where units stand"]
+    figures = sheet.cell(2, 9).value.splitlines()
+    why = "not counted, for nothing says that it is the same unit (give --lineage)"
+    assert figures[:4] == [
+        f"Crimes (the year before): given, but {why}",
+        "Plan",
+        "Crimes: 1–4/2025, 8/2025",
+        f"Crimes: figures of 5–6/2025 {why}",
+    ]

@@ -97,7 +97,7 @@ def _standings(table: WatchedTable, members: Mapping[str, str], language: Langua
             row.standing,
             row.left,
             "\n".join(reasons(row, language)) or None,
-            "\n".join(str(cells[0]) for cells in _figures(row, language)) or None,
+            "\n".join(": ".join(str(one) for one in cells[:2] if one) for cells in _figures(row, language)) or None,
             "\n".join(_to_attest(row, language)) or None,
         )
 

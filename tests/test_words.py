@@ -9,6 +9,8 @@ from fractions import Fraction
 import pytest
 
 import ncriteria as nc
+from ncriteria.analysis.proof.relation_text import years_text
+from ncriteria.sets.model import Years
 from ncriteria.words import Message, all_of, joined, one_of, phrase, words
 
 
@@ -28,6 +30,15 @@ def test_one_english_text_may_mean_two_things():
 def test_english_tells_one_from_many(count, vi, en):
     assert words("vi").plural("{count} row", "{count} rows", count=count) == vi
     assert words("en").plural("{count} row", "{count} rows", count=count) == en
+
+
+def test_years_without_an_end_are_said_in_words_wherever_they_stand():
+    years = Years(2026)
+    told = phrase("{set} holds for {years}", set="a", years=years)
+    assert (str(told), words("vi").again(told)) == ("a holds for 2026-", "a có thời gian áp dụng từ năm 2026")
+    assert [years_text(years, words(one)) for one in ("vi", "en")] == ["Từ năm 2026", "Years 2026-"]
+    assert [years_text(Years(2026, 2026), words(one)) for one in ("vi", "en")] == ["Năm 2026", "Years 2026"]
+    assert [one.in_words(words("vi")) for one in (years, Years(2021, 2023))] == ["từ năm 2026", "2021-2023"]
 
 
 def test_days_are_written_as_the_language_writes_them():

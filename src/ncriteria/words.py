@@ -13,7 +13,7 @@ from functools import cache, reduce
 from gettext import GNUTranslations, NullTranslations
 from math import floor, log10
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from attrs import frozen
 
@@ -78,6 +78,15 @@ def one_of(parts: Iterable[str]) -> str:
     return reduce(lambda before, last: phrase("{before} or {last}", before=before, last=last), parts)
 
 
+@runtime_checkable
+class SaidInWords(Protocol):
+    """A value that each language says in its own way."""
+
+    def in_words(self, say: Words) -> str:
+        """The value in the language of `say`."""
+        ...
+
+
 @frozen
 class Words:
     """Says messages in one language: `say("at most {limit}", limit=3)`.
@@ -124,6 +133,8 @@ class Words:
                 return self.number(value)
             case datetime.date():
                 return self.day(value)
+            case SaidInWords():
+                return value.in_words(self)
             case _:
                 return value
 

@@ -52,7 +52,7 @@ def criteria_html(criteria: Criteria) -> str:
     say, said = words(language), criteria.definition
     rows = [(one.path, one.title.text(language), *_rule(one, say), _cited(one)) for one in said.members()]
     level = say.this(LEVELS[said.level])
-    heading = f"{said.title.text(language)} — {said.instrument.number} ({said.id}, {level}, {said.years})"
+    heading = f"{said.title.text(language)} — {said.instrument.number} ({said.id}, {level}, {said.years.in_words(say)})"
     return _table(heading, (say("Clause"), say("Title"), say("Rule"), say("Encodes the law"), say("Source")), rows)
 
 
@@ -72,7 +72,7 @@ def catalog_html(catalog: Catalog) -> str:
     language = notebook_language()
     say = words(language)
     rows = [
-        (one.id, one.standard, say.this(LEVELS[one.level]), str(one.years), one.title.text(language))
+        (one.id, one.standard, say.this(LEVELS[one.level]), one.years.in_words(say), one.title.text(language))
         for one in catalog.sets.sets
     ]
     headings = (say("Criteria set"), say("Standard"), say("Level"), say("Years"), say("Title"))

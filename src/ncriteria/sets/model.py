@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
-from ncriteria.words import Language
+from ncriteria.words import Language, Words
 
 
 @frozen
@@ -117,6 +117,10 @@ class Years:
 
     def __str__(self) -> str:
         return f"{self.first}-{'' if self.last is None else self.last}"
+
+    def in_words(self, say: Words) -> str:
+        """The years as people write them; open-ended ones need a word in Vietnamese."""
+        return say("{first}-", first=self.first) if self.last is None else str(self)
 
 
 @frozen

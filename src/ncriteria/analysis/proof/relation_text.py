@@ -24,9 +24,11 @@ _WAYS: Final[Mapping[Way, Message]] = {
 }
 
 
-def years_text(years: Years) -> str:
-    """Assessment years; a single one on its own."""
-    return str(years.first) if years.first == years.last else str(years)
+def years_text(years: Years, say: Words) -> str:
+    """Assessment years at the head of what holds in them; a single one on its own."""
+    if years.last is None:
+        return say("Years {first}-", first=years.first)
+    return say("Years {years}", years=str(years.first) if years.first == years.last else years)
 
 
 def relation_text(relation: ClauseRelation, language: Language) -> str:

@@ -92,7 +92,7 @@ def opening(dossier: Dossier, language: Language) -> Opening:
     """The beginning of a dossier."""
     say = EditVoice(language, dossier.old, dossier.new).say
     sets = tuple(
-        (name, f"{one.title.text(language)} ({one.instrument.number}, {one.years}; {one.id})")
+        (name, f"{one.title.text(language)} ({one.instrument.number}, {one.years.in_words(say)}; {one.id})")
         for name, one in ((say("Old"), dossier.old), (say("New"), dossier.new))
     )
     verdict = verdict_of(dossier, language)
@@ -204,7 +204,7 @@ def _in_years(found: RelationsInYears, voice: EditVoice) -> ItemList:
     if encoded := voice.encoded(one.new_path for one in found.alike):
         alike = "; ".join(map(voice.clause, encoded))
         items.append(Item(f"{voice.say('Equivalent')}: {alike}", (), Footing.PROVED))
-    return ItemList(voice.say("Years {years}", years=years_text(found.years)), tuple(items))
+    return ItemList(years_text(found.years, voice.say), tuple(items))
 
 
 def _units(found: Impact, voice: EditVoice) -> DossierSection:

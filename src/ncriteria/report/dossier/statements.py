@@ -160,7 +160,7 @@ def remarks_told(proof: Proof, voice: EditVoice) -> Iterator[tuple[str, str]]:
 def _of_years(found: RelationsInYears, voice: EditVoice) -> Iterator[EditStatement]:
     """How the whole set and its clauses relate in some years, those that relate alike together."""
     say = voice.say
-    years = say("Years {years}", years=years_text(found.years))
+    years = years_text(found.years, say)
     alike: dict[tuple[Footing, str], list[str]] = {}
     for one in found.differing:
         alike.setdefault((relation_footing(one), relation_told(one, voice.language)), []).append(one.new_path)

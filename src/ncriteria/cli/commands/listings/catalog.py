@@ -46,7 +46,7 @@ def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
             first, last = (say.month_and_day(day) for day in criteria.window.days(criteria.years.first))
             described.append("\n" + say("figures from {first} to {last}", first=first, last=last), "dim")
         level = f"{criteria.level.value}{f' ({criteria.territory})' if criteria.territory else ''}"
-        table.add_row(described, f"{criteria.standard}\n{criteria.years}\n{level}")
+        table.add_row(described, f"{criteria.standard}\n{criteria.years.in_words(say)}\n{level}")
     console = Console(highlight=False, width=terminal_width())
     with console.capture() as captured:
         console.print(table)

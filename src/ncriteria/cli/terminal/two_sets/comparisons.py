@@ -47,7 +47,7 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     for number, found in enumerate(comparison.whole):
         for identifier in comparison.judged_as_if if number == 0 else ():
             print_line(judged_as_if_text(identifier, language))
-        years = say("Years {years}", years=years_text(found.years)).lower()
+        years = years_text(found.years, say).lower()
         print_relation(found.relation, language, f"{say.within('of two sets', 'The whole set')}, {years}: ")
 
 
@@ -57,7 +57,7 @@ def _print_clause(compared: ComparedClause, language: Language) -> None:
     if compared.because_of:
         print_line(say("its meaning changes through {names}", names=", ".join(compared.because_of)), 4)
     for found in compared.relations:
-        told = f"{say('Years {years}', years=years_text(found.years))}: "
+        told = f"{years_text(found.years, say)}: "
         years = told if len(compared.relations) > 1 else ""
         print_relation(found.relation, language, years, 4)
 

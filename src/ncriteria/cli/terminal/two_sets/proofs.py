@@ -28,7 +28,7 @@ def print_proof(proof: Proof, language: Language) -> None:
 
 def _print_year(proof: Proof, found: YearProof, language: Language) -> None:
     say = words(language)
-    print_line(say("Years {years}", years=years_text(found.years)), bold=True)
+    print_line(years_text(found.years, say), bold=True)
     for identifier in found.judged_as_if:
         print_line(judged_as_if_text(identifier, language), 2)
     print_relation(found.whole, language, f"{say.within('of two sets', 'The whole set')}: ", 2)

@@ -28,7 +28,7 @@ def print_sets(old: CriteriaSet, new: CriteriaSet, language: Language) -> None:
     """Print which sets stand against each other."""
     say = words(language)
     for name, criteria in ((say("Old"), old), (say("New"), new)):
-        print_line(f"{name}: {criteria.id} ({criteria.instrument.number}, {criteria.years})", bold=True)
+        print_line(f"{name}: {criteria.id} ({criteria.instrument.number}, {criteria.years.in_words(say)})", bold=True)
 
 
 def print_relation(relation: ClauseRelation, language: Language, label: str, indent: int = 0) -> None:

@@ -108,3 +108,10 @@ def test_a_figure_that_is_merged_over_rows_is_refused() -> None:
         'row 2, column "Số vụ": NC249 the cell is merged over rows 2 to 3, and may be of one or of all\n'
         "  hint: undo the merging, and write what is true of each row"
     )
+
+
+def test_a_column_that_is_passed_over_is_told_as_such_though_its_heading_is_known() -> None:
+    text = "unit;year;Số vụ\na;2024;3\n"
+    account = nc.read_facts_text(text, "csv", FACTS, options=nc.ReadingOptions(ignore=["Số vụ"])).account
+    assert account is not None
+    assert [column.taken_for for column in account.columns] == ["unit", "year", None]

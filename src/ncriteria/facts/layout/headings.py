@@ -51,7 +51,7 @@ def columns_of(
     taken: dict[Column, str] = {}
     for heading in headings:
         place = evolve(table, heading=heading)
-        if {folded(heading), folded(without_period(heading))} & options.ignore:
+        if is_ignored(heading, options):
             ignored.append(heading)
             continue
         candidates = (meant[heading],) if heading in meant else column_of(heading, known)
@@ -75,6 +75,11 @@ def columns_of(
             found[heading] = candidates[0]
             taken[candidates[0]] = heading
     return MatchedColumns(found, tuple(ignored))
+
+
+def is_ignored(heading: str, options: ReadingOptions) -> bool:
+    """Whether the options pass over a column, by its heading with its year and month or without them."""
+    return bool({folded(heading), folded(without_period(heading))} & options.ignore)
 
 
 def chosen_columns(

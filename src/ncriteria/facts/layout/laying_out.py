@@ -14,7 +14,7 @@ from ncriteria.facts.layout.body import TableBody, body_of
 from ncriteria.facts.layout.columns import ChildCount, Column, Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, is_unit, vocabulary
 from ncriteria.facts.layout.heading_rows import heading_rows
-from ncriteria.facts.layout.headings import chosen_columns
+from ncriteria.facts.layout.headings import chosen_columns, is_ignored
 from ncriteria.facts.layout.misfits import misfits
 from ncriteria.facts.layout.rows_beside import rows_of_no_unit, rows_without_figures
 from ncriteria.facts.options import ReadingOptions
@@ -59,7 +59,7 @@ def lay_out(
     problems = (*misfits(grid, headings.texts, body.rows, table), *body.problems, *rows.problems)
     # Who makes a form knows that what it lists are units.
     warnings = () if told is not None else tuple(rows_without_figures(body, declarations))
-    account = _account(body, shape)
+    account = _account(body, shape, options)
     return evolve(rows, problems=problems, warnings=warnings, separator=grid.separator, account=account)
 
 
@@ -184,10 +184,10 @@ def _without_a_year(body: TableBody, by_period: Mapping[_Period, list[tuple[int,
             yield Problem("NC212", message, evolve(body.table, heading=text), hint)
 
 
-def _account(body: TableBody, shape: Shape) -> Account:
+def _account(body: TableBody, shape: Shape, options: ReadingOptions) -> Account:
     rows = body.grid.rows[body.headings.first : body.headings.last + 1]
     columns = tuple(
-        ColumnAccount(letter(place), text, _told(heading))
+        ColumnAccount(letter(place), text, None if is_ignored(text, options) else _told(heading))
         for place, (text, heading) in enumerate(zip(body.headings.texts, body.headings.meanings, strict=True))
         if text
     )

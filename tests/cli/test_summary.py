@@ -198,6 +198,13 @@ def test_a_group_is_shown_alone(run):
     assert refused.stderr.splitlines()[-1] == "Error: there is no clause or group `safe/2/9`; did you mean `safe/2/4`?"
 
 
+def test_a_clause_is_shown_alone_by_what_the_legend_calls_it(run):
+    call = ("evaluate", FACTS, "--standard", "ntm-19.2", "--lang", "en")
+    assert run(*call, "--clause", "crime").stdout == run(*call, "--clause", "19.2/crime").stdout
+    assert run(*call, "--clause", "security/a").stdout == run(*call, "--clause", "19.2/security/a").stdout
+    assert run("evaluate", FACTS, "--clause", "crime").exit_code == 2
+
+
 def test_a_wide_terminal_has_every_clause_by_its_identifier(run):
     told = run("evaluate", FACTS, "--standard", "ntm-19.2", COLUMNS="200").stdout
     assert "direction security/a security/b security/c security/d security/dd petitions grave_crime crime" in told

@@ -65,13 +65,25 @@ def rows_asked(
     return wanted_rows(units, years)
 
 
-def refuse_unknown_clauses(paths: Iterable[str], sets: Sequence[CriteriaSet]) -> None:
-    """Raise a usage error where one of `paths` is of no clause or group of the sets."""
+def clauses_asked(
+    paths: Iterable[str], sets: Sequence[CriteriaSet], standards: Collection[str] | None
+) -> tuple[str, ...]:
+    """The paths of clauses and groups of the sets; the last parts of one will do where no other ends so.
+
+    No other of the `standards` that are asked for is meant. Raises a usage error where one of `paths` is of none.
+    """
+    shown = [one for one in sets if not standards or one.standard in standards]
+    short = dict.fromkeys(member.path for definition in shown for member in definition.members())
     known = dict.fromkeys(member.path for definition in sets for member in definition.members())
-    for path in paths:
-        if path not in known:
-            hint = path_meant(path, known) or did_you_mean(path, known)
-            raise WrongCallError(_with_hint(phrase("there is no clause or group `{path}`", path=path), hint))
+    return tuple(_clause_asked(path, known, short) for path in paths)
+
+
+def _clause_asked(path: str, known: Collection[str], short: Collection[str]) -> str:
+    ending = [one for one in short if one.endswith(f"/{path}")]
+    if path in known or len(ending) == 1:
+        return path if path in known else ending[0]
+    hint = path_meant(path, known) or did_you_mean(path, known)
+    raise WrongCallError(_with_hint(phrase("there is no clause or group `{path}`", path=path), hint))
 
 
 def _with_hint(message: Phrase, hint: str | None) -> Phrase:

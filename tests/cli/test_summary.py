@@ -242,3 +242,14 @@ def test_a_year_that_is_only_looked_back_at_is_told_with_how_one_is_shown(run, t
     call = ("evaluate", table(OF_TWO_YEARS), "--standard", "ntm-19.2", "--lang", "en")
     assert hint in run(*call, COLUMNS="120").stdout
     assert "Nothing of" not in run(*call, "--year", "2023", COLUMNS="120").stdout
+
+
+def test_a_unit_is_meant_by_its_name_without_the_word_of_its_level_where_it_is_the_only_one(run, table):
+    facts = table("name,year,level,crime_cases\nXã Phú Tây,2023,xã,1\nXã An,2023,xã,1\nPhường An,2023,xã,1\n")
+    whole = run("evaluate", facts, "--unit", "Xã Phú Tây", "--standard", "ntm-19.2", "--lang", "en")
+    assert whole.exit_code == 0
+    assert run("evaluate", facts, "--unit", "Phú Tây", "--standard", "ntm-19.2", "--lang", "en").stdout == whole.stdout
+    assert run("explain", facts, "--unit", "Phú Tây", "--year", "2023", "--standard", "ntm-19.2").exit_code == 0
+    refused = run("evaluate", facts, "--unit", "An", "--lang", "en")
+    assert refused.exit_code == 2
+    assert "the table has no unit `An`" in refused.stderr

@@ -8,6 +8,7 @@ from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.facts.units.levels import name_key
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Phrase, phrase
@@ -37,13 +38,22 @@ def refuse_unknown_standards(standards: Iterable[str], criteria: Catalog | Crite
             raise WrongCallError(phrase("there is no standard `{standard}`; {hint}", standard=standard, hint=hint))
 
 
-def refuse_unknown_units(units: Iterable[str], rows: Collection[FactRow]) -> None:
-    """Raise a usage error where no row is of one of `units`."""
-    for unit in units:
-        if not any(is_called(row, unit) for row in rows):
-            names = [name for row in rows for name in (row.unit.id, row.unit.name) if name is not None]
-            hint = did_you_mean(unit, names)
-            raise WrongCallError(_with_hint(phrase("the table has no unit `{unit}`", unit=unit), hint))
+def units_asked(units: Iterable[str], rows: Collection[FactRow]) -> tuple[str, ...]:
+    """The units as they are called; a name without the word of its level will do where it is that of one unit only.
+
+    Raises a usage error where no row is of one of `units`.
+    """
+    return tuple(_unit_asked(unit, rows) for unit in units)
+
+
+def _unit_asked(unit: str, rows: Collection[FactRow]) -> str:
+    if any(is_called(row, unit) for row in rows):
+        return unit
+    meant = {row.unit.id for row in rows if name_key(row.unit.name or row.unit.id) == name_key(unit)}
+    if len(meant) == 1:
+        return meant.pop()
+    names = [name for row in rows for name in (row.unit.id, row.unit.name) if name is not None]
+    raise WrongCallError(_with_hint(phrase("the table has no unit `{unit}`", unit=unit), did_you_mean(unit, names)))
 
 
 def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> None:
@@ -60,9 +70,9 @@ def rows_asked(
     table: FactTable, criteria: Catalog | Criteria, units: Collection[str], years: Collection[int]
 ) -> Wanted:
     """Which rows are of `units` and `years`; raises a usage error for one that the table does not have."""
-    refuse_unknown_units(units, table.rows)
+    called = units_asked(units, table.rows)
     refuse_unknown_years(years, years_of(table, criteria))
-    return wanted_rows(units, years)
+    return wanted_rows(called, years)
 
 
 def clauses_asked(

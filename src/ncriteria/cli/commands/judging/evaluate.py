@@ -14,7 +14,7 @@ from ncriteria.cli.console.layout import terminal_width
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.tables import PARQUET
-from ncriteria.cli.inputs.wanted import clauses_asked, rows_asked
+from ncriteria.cli.inputs.wanted import clauses_asked, rows_asked, units_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
 from ncriteria.cli.options.reading import IN_COLUMNS, refuse_but
@@ -122,6 +122,7 @@ def command(
     given = with_level_of_standard(given)
     table = given.read(keep_going=keep_going)
     clauses = clauses_asked(clauses, sets_of(given.criteria), given.standards)
+    units = units_asked(units, table.rows)
     wanted = rows_asked(table, given.criteria, units, years)
     shown = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
     others, failed = passed_over(table, given.criteria, wanted), failures(shown)

@@ -12,7 +12,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.wrong_calls import WrongCallError
-from ncriteria.cli.inputs.wanted import refuse_unknown_units, wanted_rows
+from ncriteria.cli.inputs.wanted import units_asked, wanted_rows
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
 from ncriteria.cli.options.receipts import ReceiptAsked, receipt_options
@@ -61,7 +61,7 @@ def command(
     refuse_problems_to(problems, given.inputs)
     receipt.refuse((*given.inputs, problems), output, force=force)
     table = given.read(keep_going=keep_going)
-    refuse_unknown_units([unit], table.rows)
+    (unit,) = units_asked([unit], table.rows)
     found = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], [year])))
     if not found:
         judged = evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted_rows([unit], []))

@@ -79,7 +79,7 @@ def test_a_file_is_refused_in_vietnamese_from_its_place_to_the_hint() -> None:
     with pytest.raises(nc.CriteriaError) as refused:
         nc.loads(SET.replace("RULE", "crime_case <= 3"))
     assert refused.value.problems[0].text("vi") == (
-        "dòng 24, cột 12: NC012 không có số liệu `crime_case`\n"
+        "dòng 26, cột 12: NC012 không có số liệu `crime_case`\n"
         "      rule: 'crime_case <= 3'\n"
         "             ^^^^^^^^^^\n"
         "  gợi ý: có phải là `crime_cases` không?"

@@ -74,8 +74,16 @@ def test_a_name_of_no_criteria_is_told_with_what_may_be_meant(call, run):
 
 @pytest.mark.usefixtures("english")
 def test_a_project_file_has_a_place_for_one_path_of_criteria(run, tmp_path):
-    result = run("init", FACTS, "--criteria", HD06, "--yes", "-o", tmp_path / "ncriteria.yaml")
-    assert result.exit_code == 2
+    file = tmp_path / "ncriteria.yaml"
+    result = run("init", FACTS, "--criteria", HD06, "--criteria", FILE, "--yes", "-o", file)
+    assert (result.exit_code, file.exists()) == (2, False)
     assert result.stderr.splitlines()[-1] == (
         "Error: a project file names one file or folder of criteria; give --criteria such a path"
     )
+
+
+@pytest.mark.usefixtures("english")
+def test_a_project_file_names_no_criteria_where_the_shipped_ones_are_asked_for(run, tmp_path):
+    file = tmp_path / "ncriteria.yaml"
+    assert run("init", FACTS, "--criteria", HD06, "--yes", "-o", file).exit_code == 0
+    assert "criteria:" not in file.read_text(encoding="utf-8")

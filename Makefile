@@ -21,7 +21,7 @@ PAGE_WHEELS := $(BIN)/python -m pip download -qq --disable-pip-version-check --n
 	--only-binary=:all: --platform pyemscripten_2026_0_wasm32 --platform manylinux2014_x86_64 \
 	--python-version 3.14 --implementation cp --abi cp314 --abi none --requirement web/requirements.txt
 
-.PHONY: help demo test check messages soak wheel page page-test constraints benchmark clean
+.PHONY: help demo test check messages soak wheel page page-test spark-test constraints benchmark clean
 
 help:
 	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024, and an invented district"
@@ -33,6 +33,7 @@ help:
 	@echo "make wheel        build the wheel into dist/"
 	@echo "make page         build ncriteria.html, one file that judges in a browser (needs npm)"
 	@echo "make page-test    build it, and try all pages in Chromium"
+	@echo "make spark-test   try the tables on Spark (needs Java)"
 	@echo "make constraints  pin the newest versions of all dependencies"
 	@echo "make clean        remove the virtual environment and everything built"
 
@@ -62,7 +63,7 @@ demo: $(RUNTIME)
 	@$(DEMO_AUGUST)
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -m "not soak and not browser" --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -m "not soak and not browser and not spark" --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP)
 	@$(BIN)/ruff check .
@@ -99,6 +100,9 @@ page: $(STAMP)
 	@$(PAGE_WHEELS) --dest build/page/wheels
 	@$(BIN)/python -m build --quiet --no-isolation --wheel --outdir build/page/wheels
 	@$(BIN)/python -m web.build build/page/wheels
+
+spark-test: $(STAMP)
+	@$(BIN)/python -m pytest -m "spark and not soak" --verbose
 
 page-test: page
 	@$(BIN)/python -m pytest -m browser --verbose

@@ -9,7 +9,11 @@ import pytest
 from tests.docs.pages import page_names, read_page
 from tests.docs.running import missing_requirement, requirements, run_page
 
-_REQUIRING = [(name, requirement) for name in page_names() for requirement in requirements(read_page(name))]
+_REQUIRING = [
+    pytest.param(name, requirement, marks=pytest.mark.spark if requirement == "pyspark" else ())
+    for name in page_names()
+    for requirement in requirements(read_page(name))
+]
 
 
 @pytest.mark.parametrize("name", page_names())

@@ -80,7 +80,7 @@ def verdicts_in_columns(table: LineageTable, criteria: nc.Criteria) -> dict[tupl
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=max(40, settings().max_examples // 3), deadline=None)
 @given(lineage_tables(), st.sampled_from(RULES))
 def test_a_lineage_gives_the_same_verdicts_row_by_row_and_in_columns(table, rule):
     criteria = nc.loads(SET.format(rule=rule))

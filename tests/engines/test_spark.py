@@ -25,6 +25,7 @@ from tests.engines.strategies import criteria_sets
 from tests.engines.test_columns import by_reference, by_rows, frame_of, tables
 
 pyspark_sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+pytestmark = pytest.mark.spark
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java, and there is none here", allow_module_level=True)
 

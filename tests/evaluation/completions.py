@@ -156,16 +156,21 @@ def _applied(expr, values):
             return _of_days(op, *values)
         case Arithmetic(op=op):
             return ARITHMETIC[op](*values)
-        case Compare(op=op):
-            return COMPARISONS[op](*values)
-        case InRange(low_closed=low_closed, high_closed=high_closed):
-            value, low, high = values
+        case Compare(op=op, order=order):
+            return COMPARISONS[op](*_places(order, values))
+        case InRange(low_closed=low_closed, high_closed=high_closed, order=order):
+            value, low, high = _places(order, values)
             return (low <= value if low_closed else low < value) and (value <= high if high_closed else value < high)
         case InSet():
             return values[0] in values[1:]
         case Call(function=function):
             return _called(function, values)
     raise AssertionError(expr)
+
+
+def _places(order, values):
+    """The places of the values of an ordered enumeration; other values as they are."""
+    return [order.index(value) for value in values] if order else values
 
 
 def _of_days(op, one, other):

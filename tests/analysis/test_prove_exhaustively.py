@@ -10,7 +10,7 @@ from math import prod
 
 import pytest
 from attrs import evolve
-from hypothesis import assume, event, given, settings
+from hypothesis import assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row
@@ -21,13 +21,18 @@ from ncriteria.analysis.proof.relation_years import settings as year_settings
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import (
     DAY_PARTS,
+    Ago,
     And,
     Arithmetic,
     AssessmentYear,
+    Boolean,
     Call,
+    Compare,
+    CompareOp,
     Date,
     Expr,
     FactKey,
+    FactRef,
     Not,
     Or,
     ShareMet,
@@ -57,9 +62,13 @@ def _is_of_small_domains(rule: Expr) -> bool:
     return not any(
         isinstance(node, (ShareMet, AssessmentYear))
         or (isinstance(node, Call) and node.function in DAY_PARTS)
-        or (isinstance(node, Arithmetic) and any(key.name == DAY for key in facts_of(node)))
+        or (isinstance(node, Arithmetic) and _is_of_days(node))
         for node in walk(rule)
     )
+
+
+def _is_of_days(part: Expr) -> bool:
+    return any(isinstance(node, Date) for node in walk(part)) or any(key.name == DAY for key in facts_of(part))
 
 
 rules = (truths | expressions).filter(_is_of_small_domains)
@@ -93,10 +102,12 @@ def _domain(both: Pair) -> dict[FactKey, list[FactValue | None]]:
     ]
     days = sorted({node.value for rule in rules for node in walk(rule) if isinstance(node, Date)})
     keys = dict.fromkeys(key for rule in rules for key in facts_of(rule))
-    return {key: [*_values(_small_declarations()[key.name], days), None] for key in keys}
+    dates = sum(_small_declarations()[key.name].type is FactType.DATE for key in keys)
+    return {key: [*_values(_small_declarations()[key.name], days, dates), None] for key in keys}
 
 
-def _values(declared: FactDeclaration, days: list[datetime.date]) -> list[FactValue]:
+def _values(declared: FactDeclaration, days: list[datetime.date], dates: int) -> list[FactValue]:
+    """The values of a fact; of days those around the rules' own, and one for each of the `dates` that can differ."""
     match declared.type:
         case FactType.BOOLEAN:
             return [False, True]
@@ -104,7 +115,7 @@ def _values(declared: FactDeclaration, days: list[datetime.date]) -> list[FactVa
             return list(declared.options)
         case FactType.DATE:
             around = {day + datetime.timedelta(days=shift) for day in days for shift in (-1, 0, 1)}
-            return sorted(around | {datetime.date(YEAR, 1, 1)})
+            return sorted(around | {datetime.date(YEAR, 1, 1 + number) for number in range(dates)})
         case _:
             return [Fraction(value) for value in range(4)]
 
@@ -127,6 +138,7 @@ def _proved(both: Pair) -> ClauseRelation:
 
 
 @given(edits)
+@example((Boolean(False), Compare(CompareOp.NE, FactRef(DAY), FactRef(DAY, Ago(1)))))
 @settings(max_examples=30)
 def test_a_proof_says_of_a_small_domain_what_trying_every_record_says(edit: tuple[Expr, Expr]) -> None:
     both = _pair(*edit)

@@ -253,6 +253,20 @@ def test_rows_of_frames_in_memory_keep_their_order():
         pd.testing.assert_frame_equal(nc.evaluate_table(of_pandas, CRITERIA)[frame.columns], of_pandas)
 
 
+@pytest.mark.parametrize("rule", ["crimes <= prev_year * 0.95", "at(crimes, 2021) >= 0", "round_down(crimes / 3) >= 1"])
+@pytest.mark.filterwarnings("ignore::ncriteria.RowByRowWarning")
+def test_rows_of_lazy_frames_keep_their_order(rule):
+    criteria = nc.loads(SET.replace("rule: crimes <= prev_year,", f"rule: '{rule}',"))
+    number = pl.int_range(40_000)
+    frame = pl.select(unit=number // 2, year=2021 + number % 2, crimes=number % 7).sample(
+        fraction=1, shuffle=True, seed=1
+    )
+    found = nc.evaluate_table(frame.lazy().filter(pl.col("crimes") < 6), criteria, missing=True).collect()
+    expected = nc.evaluate_table(frame.filter(pl.col("crimes") < 6), criteria, missing=True)
+    assert found.equals(expected)
+    assert found.select(frame.columns).equals(frame.filter(pl.col("crimes") < 6))
+
+
 def test_rows_of_pandas_keep_their_index_and_their_types():
     frame = pd.DataFrame(
         {"unit": ["a", "a"], "year": np.array([2021, 2022], dtype="int16"), "crimes": pd.array([1, None], "Int64")},

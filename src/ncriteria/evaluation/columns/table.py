@@ -161,7 +161,7 @@ def judge_table(
         if attestations:
             attested, choice = _attested(attested, choice, attestations)
         table = planned_table(attested.opened, attested.line, choice, missing=missing)
-        verdicts = verdicts_of_table(table, missing=_MISSING if missing else None, ordered=table.opened.is_eager)
+        verdicts = verdicts_of_table(table, missing=_MISSING if missing else None, ordered=True)
         columns = {name: verdicts.columns[path] for path, name in added.items()}
         columns |= {MISSING: _MISSING} if missing else {}
         frame = attested.without_hidden(closed(table.opened, table.admitted.matched, verdicts, columns))

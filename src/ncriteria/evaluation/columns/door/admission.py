@@ -36,8 +36,9 @@ class Admitted:
     """A frame whose columns of units, years and facts are exact.
 
     `facts` and `last_year` are the columns by fact; `scales` is the factor of each number, `extents` where its values
-    lie once multiplied; `years` is where the years lie. `is_sorted` is set where the rows come sorted by unit and year,
-    in an order that stays. `odd_units` are the units that may differ from others in what cannot be seen only.
+    lie once multiplied; `years` is where the years lie. `in_order` is set where the rows come in the same order every
+    time, `is_sorted` where that is the order of units and years. `odd_units` are the units that may differ from others
+    in what cannot be seen only.
     """
 
     frame: Frame
@@ -47,6 +48,7 @@ class Admitted:
     scales: Mapping[str, int]
     extents: Mapping[str, Extent]
     years: Extent
+    in_order: bool = False
     is_sorted: bool = False
     odd_units: tuple[str, ...] = ()
 
@@ -93,6 +95,7 @@ def admit(
         {source.declaration.name: source.scale for source in sources if source.is_number},
         extents_of(sources, measured),
         Extent(_whole(measured["least year"]), _whole(measured["greatest year"])),
+        in_order,
         is_sorted,
         found.odd_units,
     )

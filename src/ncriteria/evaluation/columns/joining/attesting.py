@@ -18,7 +18,7 @@ from ncriteria.evaluation.columns.door.bringing import brought
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened, collected
 from ncriteria.evaluation.columns.door.keys import first_rows, key_type_problems, keyed
 from ncriteria.evaluation.columns.door.matching import Matched
-from ncriteria.evaluation.columns.joining.roll_ups import left_join
+from ncriteria.evaluation.columns.joining.left_joins import left_join
 from ncriteria.evaluation.columns.joining.territory import unit_key
 from ncriteria.evaluation.columns.judging import VerdictFrame
 from ncriteria.evaluation.columns.lines import Line

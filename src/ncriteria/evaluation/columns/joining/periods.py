@@ -1,8 +1,9 @@
 """Earlier years beside each row, by a join on unit and year: a year that is not in the table is unknown.
 
 Where a Polars frame is sorted by unit and year, the row to join is among the few just above, and is looked for there:
-by its unit and its year, never by its place. Where the rows of one are to keep their order, earlier years are joined to
-units and years alone, and put in that order: a join of wide rows that keeps it takes three times as long.
+by its unit and its year, never by its place. Where its rows come in the same order every time and are to keep it,
+earlier years are joined to units and years alone, and put in that order: a join of wide rows that keeps it takes three
+times as long.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.keys import first_rows
+from ncriteria.evaluation.columns.joining.left_joins import left_join
 from ncriteria.evaluation.columns.joining.succession import CROSSED, Across, beside_bases
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
@@ -109,11 +111,11 @@ def _with_wanted(admitted: Admitted, wanted: Collection[_Wanted], row: str, *, o
             frame = _looked_back(admitted, frame, one.period.years, one.sources)
         else:
             joined.append(one)
-    if not (joined and ordered and frame.implementation is nw.Implementation.POLARS):
-        return reduce(partial(_joined, admitted), joined, frame)
+    if not (joined and ordered and admitted.in_order and frame.implementation is nw.Implementation.POLARS):
+        return reduce(partial(_joined, admitted, ordered=ordered), joined, frame)
     unit, year = admitted.matched.unit, admitted.matched.year
     numbered: Frame = nw.from_native(admitted.frame.select(unit, year).to_native().with_row_index(row))
-    found = reduce(partial(_joined, admitted), joined, numbered).sort(row).drop(row, unit, year)
+    found = reduce(partial(_joined, admitted, ordered=False), joined, numbered).sort(row).drop(row, unit, year)
     beside_it = import_module("polars").concat([frame.to_native(), found.to_native()], how="horizontal")
     in_order: Frame = nw.from_native(beside_it)
     return in_order
@@ -130,17 +132,17 @@ def _origins(period: Period) -> Iterator[_ValuePlace]:
             yield _ValuePlace(InYear(year + 1), True)
 
 
-def _joined(admitted: Admitted, frame: Frame, wanted: _Wanted) -> Frame:
-    """The frame beside the rows of the period, in any order."""
+def _joined(admitted: Admitted, frame: Frame, wanted: _Wanted, *, ordered: bool) -> Frame:
+    """The frame beside the rows of the period; `ordered` keeps the order of a Polars frame."""
     unit, year = admitted.matched.unit, admitted.matched.year
     values = [nw.col(source).alias(name) for name, source in wanted.sources.items()]
     match wanted.period:
         case Ago(years):
             right = admitted.frame.select(nw.col(unit), (nw.col(year) + years).alias(year), *values)
-            return frame.join(right, on=[unit, year], how="left")
+            return left_join(frame, right, [unit, year], ordered=ordered)
         case InYear(fixed):
             right = admitted.frame.filter(nw.col(year) == fixed).select(nw.col(unit), *values)
-            joined = frame.join(right, on=[unit], how="left")
+            joined = left_join(frame, right, [unit], ordered=ordered)
             # What lies ahead of the assessment year is not known in it.
             visible = nw.col(year) >= fixed
             known = [nw.when(visible).then(nw.col(name)).alias(name) for name in wanted.sources]

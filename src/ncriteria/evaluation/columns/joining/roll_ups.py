@@ -11,6 +11,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.joining.left_joins import left_join
 from ncriteria.evaluation.columns.joining.succession import Across, without_ended
 from ncriteria.evaluation.columns.joining.territory import Territory, unit_key
 from ncriteria.evaluation.columns.keeping import kept
@@ -62,16 +63,6 @@ def with_roll_up(
         (roster - not_met - aside).alias(roll_up.columns["may_be_met"]),
         (roster - aside).alias(roll_up.columns["judged"]),
     ).drop(*parts.values())
-
-
-def left_join(frame: Frame, right: Frame, on: list[str], *, ordered: bool) -> Frame:
-    """`frame` beside the rows of `right` that are alike in `on`; `ordered` keeps the order of a Polars frame."""
-    if ordered and frame.implementation is nw.Implementation.POLARS:
-        joined: Frame = nw.from_native(
-            frame.to_native().join(right.to_native(), on=on, how="left", maintain_order="left")
-        )
-        return joined
-    return frame.join(right, on=on, how="left")
 
 
 def _counted(territory: Territory, roll_up: RollUpInColumns) -> Frame:

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache, reduce
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations, translation
 from math import floor, log10
 from pathlib import Path
 from typing import Final, Literal, Protocol, runtime_checkable
@@ -20,6 +20,7 @@ from attrs import frozen
 Language = Literal["vi", "en"]
 
 LOCALE: Final = Path(__file__).with_name("locale")
+_DOMAIN: Final = "ncriteria"
 _SOURCE: Final = "en"
 _MARKS: Final = {"vi": (",", "."), "en": (".", ",")}
 """The mark before decimals, and that between thousands."""
@@ -183,8 +184,7 @@ class Words:
 
 @cache
 def words(language: Language) -> Words:
-    """The words of `language`, whose catalogue is read once."""
+    """The words of `language`, whose catalogue is read once, for `gettext` too."""
     if language == _SOURCE:
         return Words(language, NullTranslations())
-    with LOCALE.joinpath(language, "LC_MESSAGES", "ncriteria.mo").open("rb") as catalogue:
-        return Words(language, GNUTranslations(catalogue))
+    return Words(language, translation(_DOMAIN, LOCALE, [language]))

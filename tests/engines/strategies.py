@@ -28,7 +28,6 @@ from ncriteria.language.tree import (
 from ncriteria.language.values import UNKNOWN
 from ncriteria.sets.model import (
     Bilingual,
-    Citation,
     Clause,
     Combination,
     CriteriaSet,
@@ -42,6 +41,7 @@ from ncriteria.sets.model import (
     ParameterDeclaration,
     Years,
 )
+from ncriteria.sets.sources import Citation
 from tests import strategies as language
 
 TITLE = Bilingual("tiêu đề", "title")

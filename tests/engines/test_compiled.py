@@ -13,17 +13,8 @@ from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.sets.model import (
-    Citation,
-    Clause,
-    CriteriaSet,
-    Encodes,
-    FactDeclaration,
-    FactType,
-    Instrument,
-    Level,
-    RollUp,
-)
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Instrument, Level, RollUp
+from ncriteria.sets.sources import Citation
 from tests.engines.strategies import FACTS, TITLE, YEAR, YEARS, criteria_sets, records
 
 shares = st.just({}) | st.builds(lambda *counts: {("commune", "test:x"): RollUp(*counts)}, *[st.integers(0, 3)] * 3)

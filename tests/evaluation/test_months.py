@@ -19,7 +19,8 @@ from ncriteria.facts.table import FactRow, Month, Unit
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import bounds
 from ncriteria.sets.catalog import set_catalog
-from ncriteria.sets.model import CALENDAR_YEAR, FactValue, Level, Window
+from ncriteria.sets.model import FactValue, Level
+from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from tests.case_files import cases
 from tests.facts.test_told_in_vietnamese import untold_in
 

@@ -15,7 +15,8 @@ from ncriteria.language.queries import fact_names, walk
 from ncriteria.language.tree import Parameter
 from ncriteria.report.records.results import Judgements
 from ncriteria.report.structure import TellingContext, plain_object
-from ncriteria.sets.model import Basis, Clause, Encodes, Group
+from ncriteria.sets.model import Clause, Encodes, Group
+from ncriteria.sets.sources import Basis
 from tests.evaluation.test_explanations import EXAMPLE, example
 
 CATALOG = nc.catalog()

@@ -7,7 +7,8 @@ import datetime
 import pytest
 
 import ncriteria as nc
-from ncriteria.sets.model import CALENDAR_YEAR, Citation, Window
+from ncriteria.sets.sources import Citation
+from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from tests.sets.writing import PARTS, file_text
 
 CITE = 'cite: [{instrument: "1", at: "8"}]'

@@ -30,8 +30,9 @@ from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable, said_until
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactKey, ShareMet
-from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict, Window
+from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict
 from ncriteria.sets.structure import expressions, looked_at
+from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import FactRow, FactTable, Month, add_to_known, contradict, merged
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
-from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Window
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue
+from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
 _WHOLE_YEAR = phrase("write it in a row of the whole year, without a month")

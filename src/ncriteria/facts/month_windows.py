@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import Month
-from ncriteria.sets.model import Window
+from ncriteria.sets.years.windows import Window
 
 
 def months_of(window: Window) -> WindowMonths | None:

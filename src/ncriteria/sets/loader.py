@@ -19,7 +19,6 @@ from ncriteria.sets.model import (
     FactDeclaration,
     OverlayChange,
     ParameterDeclaration,
-    Window,
 )
 from ncriteria.sets.overlays import Members, Overlaid, overlay
 from ncriteria.sets.reading.clauses import clauses
@@ -31,6 +30,7 @@ from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.structure import with_known_options
 from ncriteria.sets.validation import validate
+from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
 FORMAT = "ncriteria/1"

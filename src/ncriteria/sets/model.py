@@ -13,6 +13,8 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.sets.sources import Citation
+from ncriteria.sets.years.windows import Window
 from ncriteria.words import Language, Words
 
 
@@ -65,35 +67,6 @@ OPEN_TO_ATTESTATION: Final = (Encodes.ATTESTED, Encodes.NOT_ENCODED)
 """How the clauses encode the law that an attestation may decide."""
 
 
-class Basis(Enum):
-    """What is known of the text that a citation points at."""
-
-    FULL = "full"
-    """The wording was read in full."""
-    PART = "part"
-    """Only a part of the wording was read."""
-    RESTATED = "restated"
-    """Another public body or a newspaper restates it."""
-    REPORTED = "reported"
-    """Only a local report says so."""
-    MENTIONED = "mentioned"
-    """Only the number, date or title is known."""
-    INFERRED = "inferred"
-    """It is a reading of the text, not the text."""
-    NOT_FOUND = "not_found"
-    """The text was looked for and not found."""
-
-
-@frozen
-class Citation:
-    """The place in an instrument that a rule, a parameter or a change rests on, and how much of the text is known."""
-
-    instrument: str
-    at: str | None = None
-    basis: Basis | None = None
-    url: str | None = None
-
-
 @frozen
 class Instrument:
     """The act that a criteria set encodes."""
@@ -121,42 +94,6 @@ class Years:
     def in_words(self, say: Words) -> str:
         """The years as people write them; open-ended ones need a word in Vietnamese."""
         return say("{first}-", first=self.first) if self.last is None else str(self)
-
-
-@frozen
-class Window:
-    """The twelve months whose facts are those of an assessment year: they begin on this day of the calendar.
-
-    They end in the assessment year, on the day before; all of it where the day is 1 January.
-    """
-
-    month: int
-    day: int
-    cite: tuple[Citation, ...] = ()
-
-    def days(self, year: int) -> tuple[datetime.date, datetime.date]:
-        """The first and the last day of the assessment `year`."""
-        first = year if (self.month, self.day) == (1, 1) else year - 1
-        after = datetime.date(first + 1, self.month, self.day)
-        return datetime.date(first, self.month, self.day), after - datetime.timedelta(days=1)
-
-    @property
-    def first(self) -> str:
-        """The month and the day that it begins on: `11-01`."""
-        return f"{self.month:02d}-{self.day:02d}"
-
-    @property
-    def last(self) -> str:
-        """The month and the day that it ends on: `10-31`."""
-        return f"{self.days(_NO_LEAP_YEAR)[1]:%m-%d}"
-
-    def __str__(self) -> str:
-        return f"{self.first} to {self.last}"
-
-
-_NO_LEAP_YEAR: Final = 2001
-CALENDAR_YEAR: Final = Window(1, 1)
-"""The months of a set that declares no window."""
 
 
 @frozen

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ncriteria.sets.model import Basis, Combination, Encodes, FactType, Level, Verdict
+from ncriteria.sets.model import Combination, Encodes, FactType, Level, Verdict
+from ncriteria.sets.sources import Basis
 from ncriteria.words import Message
 
 VERDICTS: Final[Mapping[Verdict, Message]] = {

@@ -8,7 +8,7 @@ import pytest
 
 from ncriteria.analysis.watching.pace import elapsed
 from ncriteria.facts.table import Month
-from ncriteria.sets.model import Window
+from ncriteria.sets.years.windows import Window
 from tests.case_files import cases
 
 

@@ -15,7 +15,6 @@ from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr
 from ncriteria.sets.model import (
     Bilingual,
-    Citation,
     Clause,
     CriteriaSet,
     FactDeclaration,
@@ -24,6 +23,7 @@ from ncriteria.sets.model import (
     ParameterDeclaration,
     ParameterValue,
 )
+from ncriteria.sets.sources import Citation
 from ncriteria.words import Language, Message
 
 

@@ -10,7 +10,8 @@ from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language import tree as t
 from ncriteria.language.values import Value
-from ncriteria.sets.model import Citation, Combination, Group, Verdict
+from ncriteria.sets.model import Combination, Group, Verdict
+from ncriteria.sets.sources import Citation
 
 _FROM_WORST = (Verdict.NOT_MET, Verdict.UNDETERMINED, Verdict.MET)
 

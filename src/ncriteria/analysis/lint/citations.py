@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ncriteria.errors import Problem, TextPlace
-from ncriteria.sets.model import Citation, CriteriaSet
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.sources import Citation
 from ncriteria.words import phrase
 
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import Month
-from ncriteria.sets.model import Window
+from ncriteria.sets.years.windows import Window
 
 
 @frozen

@@ -18,7 +18,7 @@ from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import CALENDAR_YEAR, Window
+from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 
 
 @frozen

@@ -10,7 +10,7 @@ from ncriteria.cli.console.wrong_calls import WrongCallError, WrongValueError
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactTable, Month
-from ncriteria.sets.model import CALENDAR_YEAR
+from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import phrase
 
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)

@@ -22,8 +22,9 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.language.tree import Boolean, Expr
 from ncriteria.language.values import Value
-from ncriteria.sets.model import Citation, Clause, Encodes, Group, Verdict
+from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import BASES, COMBINATIONS, ENCODES, VERDICTS
+from ncriteria.sets.sources import Citation
 from ncriteria.words import Language
 
 _INDENT = "  "

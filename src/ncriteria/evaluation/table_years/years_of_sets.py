@@ -16,8 +16,9 @@ from ncriteria.facts.lineage.months import by_new_units
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import THIS_YEAR, FactKey
-from ncriteria.sets.model import CALENDAR_YEAR, CriteriaSet, Window
+from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.needs import needs_of
+from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 
 
 @frozen

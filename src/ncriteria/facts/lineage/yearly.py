@@ -13,7 +13,8 @@ from attrs import field, frozen
 
 from ncriteria.facts.lineage.changes import WHOLE, Change, Origins, Proportion, add_share, times
 from ncriteria.facts.lineage.model import Lineage, Reform
-from ncriteria.sets.model import Level, Window
+from ncriteria.sets.model import Level
+from ncriteria.sets.years.windows import Window
 
 Version = tuple[str, "int | None"]
 """A unit as it is since an assessment year, or from the beginning."""

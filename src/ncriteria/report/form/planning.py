@@ -23,8 +23,9 @@ from ncriteria.facts.month_windows import WindowMonths, months_of
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.report.needs.describing import value_wanted
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import CALENDAR_YEAR, CriteriaSet, FactDeclaration
+from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.needs import FactNeed, needs_of
+from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import Language, Message, Words, phrase
 
 _LONGEST_TITLE: Final = 200

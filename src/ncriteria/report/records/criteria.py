@@ -7,7 +7,8 @@ from attrs import frozen
 from ncriteria.errors import Problem
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import CriteriaSet, Window
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.years.windows import Window
 
 
 @frozen

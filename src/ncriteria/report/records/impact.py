@@ -19,7 +19,8 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Undefined
 from ncriteria.report.structure import LEAVES, NO_VALUE, Leaf, TellingContext, record
-from ncriteria.sets.model import Bilingual, Citation, Verdict
+from ncriteria.sets.model import Bilingual, Verdict
+from ncriteria.sets.sources import Citation
 
 
 @frozen

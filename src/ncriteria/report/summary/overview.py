@@ -10,7 +10,8 @@ from attrs import frozen
 from ncriteria.evaluation.publication import Agreement
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import record
-from ncriteria.sets.model import Bilingual, Citation, Encodes, Instrument, Level, Verdict, Years
+from ncriteria.sets.model import Bilingual, Encodes, Instrument, Level, Verdict, Years
+from ncriteria.sets.sources import Citation
 
 
 @frozen

@@ -17,8 +17,9 @@ from ncriteria.language.parser import read_expression
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import FindingsError, Locate
 from ncriteria.language.tree import Expr
-from ncriteria.sets.model import Basis, Bilingual, Citation
+from ncriteria.sets.model import Bilingual
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
+from ncriteria.sets.sources import Basis, Citation
 from ncriteria.words import phrase
 
 E = TypeVar("E", bound=Enum)

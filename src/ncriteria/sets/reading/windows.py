@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-from ncriteria.sets.model import Window
 from ncriteria.sets.reading.fields import FileReading, citations, fields, shown
 from ncriteria.sets.reading.nodes import Node, Scalar
+from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
 _EXAMPLE = phrase('write `window: {{from: "11-01", to: "10-31", cite: [...]}}`, with the month before the day')

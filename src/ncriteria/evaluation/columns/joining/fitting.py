@@ -22,8 +22,9 @@ from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactsError, Unit
 from ncriteria.language.tree import Ago, InYear
-from ncriteria.sets.model import CALENDAR_YEAR, Level
+from ncriteria.sets.model import Level
 from ncriteria.sets.needs import needs_of
+from ncriteria.sets.years.windows import CALENDAR_YEAR
 
 _FEW = 100
 """So many rows are looked at before all are."""

@@ -27,7 +27,8 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.language.tree import Ago, FactKey, Period
-from ncriteria.sets.model import CALENDAR_YEAR, FactValue, Level
+from ncriteria.sets.model import FactValue, Level
+from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import phrase
 
 UNIT, YEAR = f"{PREFIX}made_unit", f"{PREFIX}made_year"

@@ -68,6 +68,12 @@ class Lineage:
         """The units that are made on each day, with what each is made of."""
         return {day: origins_on(changes) for day, changes in self.by_day.items()}
 
+    @cached_property
+    def left_behind(self) -> frozenset[str]:
+        """The units that something was taken of on a day, and that no row of the day says are there after it."""
+        days = self.by_day.values()
+        return frozenset(unit for of in days for unit in {one.old for one in of} - {one.new for one in of})
+
     @property
     def made(self) -> frozenset[str]:
         """The units that are made of others."""

@@ -33,7 +33,7 @@ _FEW = 100
 def refuse_misfits(found: Across, admitted: Admitted) -> None:
     """Raise `FactsError` for rows of units that the lineage says are no more, or that gave a part away."""
     lineage = found.lineage
-    olds = _left_behind(lineage.lineage)
+    olds = lineage.lineage.left_behind
     years = [lineage.first_year(day) for day in lineage.lineage.by_day]
     if not olds or admitted.years.greatest is None or admitted.years.greatest < min(years):
         return
@@ -46,14 +46,6 @@ def refuse_misfits(found: Across, admitted: Admitted) -> None:
     listed = [FactRow(Unit(str(unit)), year, {}, place=place) for unit, year in collected(doubtful).rows()]
     if listed and (problems := [*gone(lineage, listed), *halves(lineage, listed)]):
         raise FactsError(limited(dict.fromkeys(problems), place))
-
-
-def _left_behind(lineage: Lineage) -> set[str]:
-    """The units that something was taken of on a day, and that no row of the day says are there after it."""
-    found = set[str]()
-    for changes in lineage.by_day.values():
-        found |= {one.old for one in changes} - {one.new for one in changes}
-    return found
 
 
 def _keyed(frame: Frame, matched: Matched, level: Level) -> Frame:

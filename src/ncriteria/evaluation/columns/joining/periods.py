@@ -70,9 +70,8 @@ def beside(admitted: Admitted, keys: Collection[FactKey], prefix: str, across: A
         for key, name in names.items():
             columns.setdefault(key, []).append(name)
             periods[name] = origin.period
-    frame, bases = beside_bases(
-        across, admitted, _with_wanted(admitted, found, f"{prefix}row", ordered=ordered), f"{prefix}base_"
-    )
+    frame = _with_wanted(admitted, found, f"{prefix}row", ordered=ordered)
+    frame, bases = beside_bases(across, admitted, frame, f"{prefix}base_", ordered=ordered)
     frame = _without_others(admitted, frame, across, bases, periods)
     of_predecessors = {key: bases[key.period][key.name] for key in columns if key.name in bases.get(key.period, {})}
     return _merged(admitted, frame, columns, of_predecessors, prefix)

@@ -6,7 +6,7 @@ the record evaluator, and the row is judged by it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
 from typing import Any, Final
@@ -27,12 +27,13 @@ from ncriteria.facts.table import FactTable
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 from ncriteria.sets.model import FactDeclaration, FactValue, Rate
 
-_LEAF, _BACK, _START, _OLD, _WHOLE, _PLAIN, _CUT, _SIZE = (
-    f"{PREFIX}made_{name}" for name in ("of", "back", "start", "old", "whole", "plain", "cut", "size")
+_LEAF, _BACK, _START, _OLD, _WHOLE, _PLAIN, _CUT, _SIZE, _BEGINNING, _UNTIL, _NUMBER = (
+    f"{PREFIX}made_{name}"
+    for name in ("of", "back", "start", "old", "whole", "plain", "cut", "size", "beginning", "until", "number")
 )
 
-_MADE: Final = [UNIT, _START, _BACK]
-"""What tells a figure: a unit as it is since a year, and the year before that is looked at."""
+_MADE: Final = [_BEGINNING, _BACK]
+"""What tells a figure: the beginning of a unit, and the year before that is looked at."""
 
 
 def with_bases(
@@ -89,18 +90,21 @@ class _Looking:
         """By period, the rows that look across a change: unit, year, and each figure, null where it is not known."""
         polars = import_module("polars")
         crossing = {period: self._crossing(period) for period in periods}
-        sums = self._sums(
-            polars.concat([one.filter(~polars.col(_CUT)).select(_MADE) for one in crossing.values()]).unique(),
-            list(dict.fromkeys(name for names in periods.values() for name in names)),
-        )
-        unplain = sums.filter(~polars.col(_PLAIN)).select(_MADE)
-        for one in crossing.values():
-            again = one.join(unplain, on=_MADE, how="semi").filter(~polars.col(_CUT))
-            self.by_reference.update(dict.fromkeys(again.select(UNIT, YEAR).iter_rows()))
-        known = sums.filter(polars.col(_PLAIN)).with_columns(polars.lit(False).alias(_CUT))
+        looked_at = polars.concat([one.filter(~polars.col(_CUT)).select(_MADE) for one in crossing.values()]).unique()
+        wanted = looked_at.join(self.starts, on=_BEGINNING, how="left").with_row_index(_NUMBER)
+        numbers = wanted.select(_NUMBER, *_MADE)
+        numbered = {period: one.join(numbers, on=_MADE, how="left") for period, one in crossing.items()}
+        sums = self._sums(wanted, list(dict.fromkeys(name for names in periods.values() for name in names)))
+        self.sizes.update(sums.get_column(_SIZE))
+        unplain = sums.filter(~polars.col(_PLAIN)).select(_NUMBER)
+        for one in numbered.values() if unplain.height else ():
+            self.by_reference.update(
+                dict.fromkeys(one.join(unplain, on=_NUMBER, how="semi").select(UNIT, YEAR).iter_rows())
+            )
+        known = sums.filter(polars.col(_PLAIN))
         return {
-            period: crossing[period]
-            .join(known.select(*_MADE, _CUT, *names), on=[*_MADE, _CUT], how="left")
+            period: numbered[period]
+            .join(known.select(_NUMBER, *names), on=_NUMBER, how="left")
             .select(UNIT, YEAR, polars.lit(True).alias(CROSSED), *names)
             for period, names in periods.items()
         }
@@ -110,21 +114,27 @@ class _Looking:
 
         A reform after the beginning does; one of the same year is seen when its day is gone back.
         """
+        backs = {year: year - period.years if isinstance(period, Ago) else period.year for year in self.years}
+        years = [year for year, back in backs.items() if any(back < day.year <= year for day in self.days)]
+        return import_module("polars").concat([self._from(year, backs[year]) for year in years or self.years[:1]])
+
+    def _from(self, year: int, back: int) -> Any:
+        """The units that look from a year to one before they began."""
         polars = import_module("polars")
-        back = polars.col(YEAR) - period.years if isinstance(period, Ago) else polars.lit(period.year)
-        years = polars.DataFrame({YEAR: list(self.years)}, schema={YEAR: polars.Int64})
-        looked = self.starts.join(years, how="cross").with_columns(back.cast(polars.Int64).alias(_BACK))
-        looked = looked.filter((polars.col(_BACK) < polars.col(_START)) & (polars.col(_START) <= polars.col(YEAR)))
-        latest = looked.group_by(UNIT, YEAR, _BACK).agg(polars.col(_START).max())
-        reforms = [day.year for day in self.days if day.is_reform]
-        later = [(polars.col(_START) < one) & (polars.col(YEAR) >= one) for one in reforms]
-        return latest.with_columns(polars.any_horizontal(polars.lit(False), *later).alias(_CUT))
+        start, reforms = polars.col(_START), [day.year for day in self.days if day.is_reform and day.year <= year]
+        latest = self.starts.filter(start.is_between(back + 1, year) & (polars.col(_UNTIL) > year))
+        years = (polars.lit(one, polars.Int64).alias(name) for name, one in ((YEAR, year), (_BACK, back)))
+        is_cut = start < max(reforms) if reforms else polars.lit(False)
+        return latest.select(_BEGINNING, UNIT, *years, is_cut.alias(_CUT))
 
     @cached_property
     def starts(self) -> Any:
-        """Every unit that is made, with the year."""
+        """Every unit that is made, with the year, and the year in which it is made anew."""
         polars = import_module("polars")
-        return polars.concat([day.made.select(UNIT, polars.lit(day.year).alias(_START)) for day in self.days]).unique()
+        made = polars.concat([day.made.select(UNIT, polars.lit(day.year).alias(_START)) for day in self.days])
+        again = polars.when(polars.col(UNIT).shift(-1) == polars.col(UNIT)).then(polars.col(_START).shift(-1))
+        found = made.unique().sort(UNIT, _START).with_columns(again.fill_null(self.years.stop).alias(_UNTIL))
+        return found.with_row_index(_BEGINNING)
 
     def _sums(self, wanted: Any, names: Sequence[str]) -> Any:
         """The figures of units before a beginning, in a year, and whether that is a plain sum of whole units."""
@@ -132,30 +142,32 @@ class _Looking:
         # A unit between that states its own figure of the year is not looked behind, which rests on its rows.
         is_next = polars.col(_BACK) == polars.col(_START) - 1 if self.admitted.last_year else polars.lit(True)
         looked = wanted.select(
-            *_MADE, polars.col(UNIT).alias(_LEAF), is_next.alias(_PLAIN), polars.lit(False).alias(_CUT)
+            _NUMBER,
+            _START,
+            _BACK,
+            polars.col(UNIT).alias(_LEAF),
+            is_next.alias(_PLAIN),
+            polars.lit(False).alias(_CUT),
         )
         for day in self.days:
             looked = day.gone_back(looked)
-        # Where a reform cuts one predecessor off, nothing is known: a sum of the others would be too small.
-        looked = looked.filter(~polars.col(_CUT).any().over(_MADE))
-        sizes = looked.group_by(_MADE).agg(polars.len().cast(polars.Int64).alias(_SIZE), polars.col(_PLAIN).all())
-        self.sizes.update(sizes.get_column(_SIZE))
-        return self._put_together(looked.drop(_PLAIN).join(sizes, on=_MADE), names)
+        return self._put_together(looked, names)
 
     def _put_together(self, parts: Any, names: Collection[str]) -> Any:
-        """The figures of the predecessors added up, and whether that is what they come to."""
+        """The figures of the predecessors added up, of how many, and whether that is what they come to."""
         polars = import_module("polars")
-        rows, known = self.rows(), list[Any]()
+        rows, known = self.rows(), list[str]()
         own = {name: column for name in names if (column := self.admitted.facts.get(name)) is not None}
         last = {name: column for name in names if (column := self.admitted.last_year.get(name)) is not None}
-        found = parts.lazy()
+        found, backs = parts.lazy(), parts.get_column(_BACK).unique().implode()
         if own:
             columns = (polars.col(column).alias(f"own {name}") for name, column in own.items())
-            found = found.join(rows.select(_LEAF, _BACK, *columns), on=[_LEAF, _BACK], how="left")
+            of_years = rows.filter(polars.col(_BACK).is_in(backs)).select(_LEAF, _BACK, *columns)
+            found = found.join(of_years, on=[_LEAF, _BACK], how="left")
         if last:
             there = polars.when(self._is_same_next_year())
             columns = (polars.col(column).alias(f"last {name}") for name, column in last.items())
-            before = rows.select(_LEAF, polars.col(_BACK) - 1, *columns)
+            before = rows.select(_LEAF, polars.col(_BACK) - 1, *columns).filter(polars.col(_BACK).is_in(backs))
             found = found.join(before, on=[_LEAF, _BACK], how="left")
             found = found.with_columns(there.then(polars.col(f"last {name}")).alias(f"last {name}") for name in last)
         for name in names:
@@ -163,23 +175,32 @@ class _Looking:
             if said:
                 known.append(name)
                 found = found.with_columns(polars.coalesce(said).alias(name))
-        size, sums = polars.col(_SIZE).first(), list[Any]()
-        for name in known:
-            figure, count = polars.col(name), polars.col(name).count()
-            whole, is_partial = polars.when(size == 1).then(figure.first()), polars.lit(False)
-            declared = self.declarations[name]
-            if declared.adds_up_over_units:
-                whole, is_partial = whole.when(count == size).then(figure.sum()), (count > 0) & (count < size)
-            elif declared.aggregate in ("any", "all"):
-                decisive = declared.aggregate == "any"
-                whole = whole.when((figure == decisive).any()).then(decisive).when(count == size).then(not decisive)
-            elif isinstance(declared.aggregate, Rate):
-                is_partial = size > 1
-            sums += [whole.alias(name), is_partial.alias(f"partial {name}")]
-        done = found.group_by(_MADE).agg(polars.col(_PLAIN).first(), *sums)
+        made = found.group_by(_NUMBER).agg(
+            polars.len().cast(polars.Int64).alias(_SIZE),
+            polars.col(_PLAIN).all(),
+            polars.col(_CUT).any(),
+            *(one for name in known for one in self._together(name)),
+        )
         is_partial = polars.any_horizontal(polars.lit(False), *(f"partial {name}" for name in known))
         absent = (polars.lit(None).alias(name) for name in names if name not in known)
-        return done.select(*_MADE, polars.col(_PLAIN) & ~is_partial, *known, *absent).collect()
+        # Where a reform cuts one predecessor off, nothing is known: a sum of the others would be too small.
+        done = made.filter(~polars.col(_CUT))
+        return done.select(_NUMBER, _SIZE, polars.col(_PLAIN) & ~is_partial, *known, *absent).collect()
+
+    def _together(self, name: str) -> Iterator[Any]:
+        """What the figures of predecessors come to, and whether the reference is to say it."""
+        polars, declared = import_module("polars"), self.declarations[name]
+        figure, count, size = polars.col(name), polars.col(name).count(), polars.len()
+        whole, is_partial = polars.when(size == 1).then(figure.first()), polars.lit(False)
+        if declared.adds_up_over_units:
+            whole, is_partial = whole.when(count == size).then(figure.sum()), (count > 0) & (count < size)
+        elif declared.aggregate in ("any", "all"):
+            decisive = declared.aggregate == "any"
+            whole = whole.when((figure == decisive).any()).then(decisive).when(count == size).then(not decisive)
+        elif isinstance(declared.aggregate, Rate):
+            is_partial = size > 1
+        yield whole.alias(name)
+        yield is_partial.alias(f"partial {name}")
 
     def _is_same_next_year(self) -> Any:
         """Whether the row of a predecessor of the year after is of the same unit, so that its last year is too."""

@@ -7,7 +7,7 @@ figure, the row is judged by the reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from importlib import import_module
 from operator import or_
@@ -106,7 +106,7 @@ def without_ended(inside: Frame, found: Across) -> Frame:
 
 
 def beside_bases(
-    found: Across, admitted: Admitted, frame: Frame, prefix: str
+    found: Across, admitted: Admitted, frame: Frame, prefix: str, *, ordered: bool
 ) -> tuple[Frame, dict[Period, dict[str, str]]]:
     """`frame` with what its rows see across changes, in the same order; the columns by period and fact.
 
@@ -124,7 +124,24 @@ def beside_bases(
         named = {name: f"{prefix}{number}_{name}" for name in bases.columns if name not in (UNIT, YEAR)}
         columns[period], one = named, bases.rename(named)
         beside = one if beside is None else beside.join(one, on=[UNIT, YEAR], how="full", coalesce=True)
-    native = frame.with_columns(*keys).to_native()
-    native = native.join(beside.lazy(), on=[UNIT, YEAR], how="left", maintain_order="left")
-    with_them: Frame = nw.from_native(native.drop(UNIT, YEAR))
+    is_ordered = ordered and admitted.in_order
+    joined = _by_number(frame, keys, beside, f"{prefix}row") if is_ordered else _by_key(frame, keys, beside)
+    with_them: Frame = nw.from_native(joined)
     return with_them, columns
+
+
+def _by_key(frame: Frame, keys: Iterable[nw.Expr], beside: Any) -> Any:
+    native = frame.with_columns(*keys).to_native()
+    return native.join(beside.lazy(), on=[UNIT, YEAR], how="left", maintain_order="left").drop(UNIT, YEAR)
+
+
+def _by_number(frame: Frame, keys: Iterable[nw.Expr], beside: Any, row: str) -> Any:
+    """The join of rows that come in one order: few have a change behind them, and these are found by their number.
+
+    A join of all rows by unit and year that keeps their order takes three times as long.
+    """
+    polars = import_module("polars")
+    numbered = frame.select(*keys).to_native().with_row_index(row)
+    few = numbered.filter(polars.col(YEAR).is_in(beside.get_column(YEAR).unique().implode()))
+    found = few.join(beside.lazy(), on=[UNIT, YEAR], how="inner").drop(UNIT, YEAR).sort(row)
+    return frame.to_native().with_row_index(row).join_asof(found, on=row, tolerance=0).drop(row)

@@ -97,12 +97,22 @@ def test_a_unit_that_is_no_more_leaves_the_count_of_the_units_around(lineage, ve
     assert [one.verdicts.verdict for one in found if one.row.unit.id == "p"] == verdicts
 
 
+def test_a_result_that_is_read_back_has_its_predecessors():
+    table = "unit,name,year,cases\n001,Xã A,2024,10\n002,Xã B,2024,>=12\n001,Xã A,2025,18\n"
+    found, _ = judged(table, lineage_of("001,001,whole,2025-07-01\n002,001,1/2,2025-07-01\n"))
+    results = [one.result for one in found if one.result is not None]
+    again = [nc.Result.from_json(one.to_json("en")) for one in results]
+    assert [one.record.bases for one in again] == [one.record.bases for one in results]
+    assert any(one.record.bases for one in again)
+    assert [one.to_json("en") for one in again] == [one.to_json("en") for one in results]
+
+
 def test_the_data_of_a_judgement_has_the_predecessors():
     table = "unit,name,year,cases\n001,Xã A,2024,10\n002,Xã B,2024,\n001,Xã A,2025,18\n"
     found, _ = judged(table, lineage_of("001,001,whole,2025-07-01\n002,001,whole,2025-07-01\n"))
     before, _, after = plain_object(Judgements(tuple(found)), TellingContext("en"))["judgements"]
-    assert "bases" not in before
-    assert after["bases"] == [
+    assert "bases" not in before["result"]
+    assert after["result"]["bases"] == [
         {
             "fact": "prev_year.cases",
             "type": "count",
@@ -110,6 +120,7 @@ def test_the_data_of_a_judgement_has_the_predecessors():
             "stated": None,
             "lacks": "absent",
             "since": 2025,
+            "day": "2025-07-01",
             "predecessors": [
                 {"unit": "001", "name": "Xã A", "share": "1", "value": "10"},
                 {"unit": "002", "name": "Xã B", "share": "1", "value": None},

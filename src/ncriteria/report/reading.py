@@ -20,9 +20,12 @@ from ncriteria.evaluation.records.grounds import Kept, Open
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.lineage.bases import Base, Part
+from ncriteria.facts.lineage.yearly import Start
 from ncriteria.language.values import Value
 from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
+from ncriteria.report.records.results import BaseTold
 from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
 from ncriteria.sets.model import Bilingual, Clause, CriteriaSet, FactType, Group
 from ncriteria.words import one_of, phrase
@@ -142,9 +145,10 @@ def _record(told: object, kind: Any, place: str) -> Any:
     if not isinstance(told, dict):
         raise _NotOfTypeError(phrase("an object"))
     outline = RECORDS[kind]
-    if absent := [key for key in outline.keys if key not in told]:
+    keys = {key: source for key, source in outline.keys.items() if key in told or key not in outline.omitted}
+    if absent := [key for key in keys if key not in told]:
         raise UnlikeError(phrase("`{place}` has no `{absent}`", place=place, absent=absent[0]))
-    found = {key: _read(told[key], key_types(kind, source), f"{place}.{key}") for key, source in outline.keys.items()}
+    found = {key: _read(told[key], key_types(kind, source), f"{place}.{key}") for key, source in keys.items()}
     fields = {one.name for one in attrs.fields(kind)}
     if fields != set(outline.keys.values()):
         return found
@@ -168,7 +172,19 @@ def _result(told: _Told) -> Result:
     )
     clauses = {one["path"]: _outcome(one, members[one["path"]]) for one in told["clauses"]}
     whole = _outcome(told, criteria.whole)
-    return Result(criteria, Record({}, told["year"]), whole.verdict, clauses, {}, whole)
+    bases = {one.fact: _base(one) for one in told.get("bases", ())}
+    return Result(criteria, Record({}, told["year"], bases=bases), whole.verdict, clauses, {}, whole)
+
+
+def _base(told: BaseTold) -> Base:
+    """The figure of a year before a change of the unit."""
+    name = str(told.fact)
+
+    def read(value: Value | None) -> Any:
+        return None if value is None else _value(value, told.type, name)
+
+    parts = tuple(Part(one.unit, one.name, one.share, read(one.value)) for one in told.predecessors)
+    return Base(parts, read(told.value), Start(told.since, told.day), told.type, told.lacks, read(told.stated))
 
 
 def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:

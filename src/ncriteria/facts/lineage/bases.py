@@ -52,6 +52,7 @@ class Base:
     parts: tuple[Part, ...]
     value: FactValue | None
     since: Start
+    type: FactType
     untold: Untold | None = None
     stated: FactValue | None = None
     rate: tuple[FactValue | None, ...] = ()
@@ -109,15 +110,15 @@ class Predecessors:
     def _base(
         self, unit: str, start: Start, level: Level, year: int, name: str, sources: dict[tuple[str, int], None]
     ) -> Base:
-        stated = self._own(unit, start).get(year, {}).get(name)
+        stated, kind = self._own(unit, start).get(year, {}).get(name), self.declarations[name].type
         if start.reform is not None:
             before = self.table.row(unit, year)
             value = None if before is None else before.values.get(FactKey.of(name))
             parts = () if before is None or value is None else (Part(unit, before.unit.name, None, value),)
-            return Base(parts, None, start, Untold.REFORM, stated)
+            return Base(parts, None, start, kind, Untold.REFORM, stated)
         leaves = self.yearly.leaves(unit, start, year, level, lambda old, since: self._states(old, since, year, name))
         if leaves is None:
-            return Base((), None, start, Untold.REFORM, stated)
+            return Base((), None, start, kind, Untold.REFORM, stated)
         for one, _ in leaves:
             sources.update(((one, near), None) for near in (year, year + 1) if self.table.row(one, near) is not None)
 
@@ -128,7 +129,7 @@ class Predecessors:
             )
 
         value, untold = put_together(self.declarations, name, figures)
-        return Base(figures(name), value, start, untold, stated, self._rate(name, figures))
+        return Base(figures(name), value, start, kind, untold, stated, self._rate(name, figures))
 
     def _rate(self, name: str, figures: Figures) -> tuple[FactValue | None, ...]:
         """The sums that a rate is computed of anew."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
@@ -110,7 +111,7 @@ class BaseTold:
     """A figure of a year before a change of the unit: what it is, or at least is, and what it was put together of.
 
     `stated` is what the row of the unit states itself, which is taken. `lacks` is why the figure is not known in full.
-    `since` is the assessment year that the unit is as it is since.
+    `since` is the assessment year that the unit is as it is since, `day` the day.
     """
 
     fact: FactKey
@@ -119,26 +120,26 @@ class BaseTold:
     stated: FactValue | None
     lacks: Untold | None
     since: int
+    day: datetime.date
     predecessors: tuple[PredecessorTold, ...]
 
 
-def _bases(judgement: Judgement, _: TellingContext) -> tuple[BaseTold, ...] | None:
+def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...] | None:
     """The figures of years before a change of the unit."""
-    result = judgement.result
-    if result is None or not result.record.bases:
-        return None
-    return tuple(
+    found = tuple(
         BaseTold(
             key,
-            result.criteria.facts[key.name].type,
+            base.type,
             base.value,
             base.stated,
             base.untold,
             base.since.year,
+            base.since.day,
             tuple(PredecessorTold(part.unit, part.name, part.share, part.value) for part in base.parts),
         )
         for key, base in sorted(result.record.bases.items(), key=lambda one: str(one[0]))
     )
+    return found or None
 
 
 def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
@@ -242,9 +243,11 @@ record(
         "verdict": "verdict",
         **_WAITING,
         "attested": "attested",
+        "bases": _bases,
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),
+    omitted=("bases",),
 )
 record(
     Judgement,
@@ -257,10 +260,9 @@ record(
         "published": "row.published",
         "result": "result",
         "suppliers": _suppliers,
-        "bases": _bases,
     },
     without=("row", "verdicts", "criteria"),
-    omitted=("suppliers", "bases"),
+    omitted=("suppliers",),
 )
 
 

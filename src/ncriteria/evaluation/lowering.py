@@ -67,6 +67,13 @@ class LoweredSet:
         pairs = ((rules.rule, rules.applies_when) for rules in self.clauses.values())
         return [expr for pair in pairs for expr in pair if expr is not None]
 
+    def as_written(self, expr: t.Expr) -> t.Expr:
+        """A part of a lowered rule, with facts of fixed years as the rules name them."""
+        if isinstance(expr, t.FactRef):
+            key = self.fixed.get(expr.key)
+            return expr if key is None else evolve(expr, period=key.period)
+        return with_parts(expr, [self.as_written(part) for part in parts(expr)]) if self.fixed else expr
+
 
 def _in_order(criteria: CriteriaSet, order: tuple[str, ...]) -> dict[str, Clause | Group]:
     by_path = {member.path: member for member in criteria.members()}

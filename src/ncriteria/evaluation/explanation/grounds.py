@@ -24,7 +24,7 @@ def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> I
     if outcome.verdict is Verdict.NOT_APPLICABLE:
         yield words(language)("Does not apply here")
     elif outcome.lowered is not None:
-        voice, rules = Voice(language, result.criteria), outcome.lowered.clauses[outcome.path]
+        voice, rules = Voice(language, result.criteria, outcome.lowered.fixed), outcome.lowered.clauses[outcome.path]
         yield from rule_lines(telling(outcome.lowered, language).member(outcome.path), outcome)
         yield from (f"• {line}" for line in base_lines(voice, rules, result.record))
     yield from attestation_lines(Voice(language, result.criteria), outcome)
@@ -34,7 +34,7 @@ def comparisons(lowered: LoweredSet, path: str, rule: Step) -> tuple[Ground, ...
     """What the rule of a clause compares, in the order in which it is told, each comparison once."""
     told = telling(lowered, "en").member(path).rule
     assert told is not None, "what has a trace has a rule"
-    return tuple(dict.fromkeys(compared(lowered.criteria, step, lowered.year) for step in _steps(told(rule))))
+    return tuple(dict.fromkeys(compared(lowered, step) for step in _steps(told(rule))))
 
 
 def _steps(told: Iterable[Statement]) -> Iterator[Step]:

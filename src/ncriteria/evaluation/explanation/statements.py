@@ -251,7 +251,7 @@ def _bases(voice: Voice, subject: t.FactRef, limit: t.Expr) -> Text:
         voice,
         limit,
         lambda leaf: (
-            f"{period_text(voice.say, leaf.period)} "
+            f"{period_text(voice.say, voice.as_written(leaf.key).period)} "
             if isinstance(leaf, t.FactRef) and leaf.name == subject.name
             else f"{leaf_text(voice, leaf)}: "
         ),

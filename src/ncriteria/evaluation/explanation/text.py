@@ -50,7 +50,9 @@ class Telling:
 
     lowered: LoweredSet
     language: Language
-    voice: Voice = field(init=False, default=Factory(lambda own: Voice(own.language, own.lowered.criteria), True))
+    voice: Voice = field(
+        init=False, default=Factory(lambda own: Voice(own.language, own.lowered.criteria, own.lowered.fixed), True)
+    )
     opening: tuple[str, ...] = field(init=False, default=Factory(lambda own: tuple(opening_lines(own.voice)), True))
     _members: dict[str, _Member] = field(init=False, factory=dict)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.facts.attestations.model import Attestation
@@ -20,10 +20,18 @@ from ncriteria.words import Language, Message, Words, words
 
 @frozen
 class Voice:
-    """A language, and the set whose titles and units are spoken of."""
+    """A language, and the set whose titles and units are spoken of.
+
+    `fixed` has the facts of fixed years, by what they are once counted back from the year that is judged.
+    """
 
     language: Language
     criteria: CriteriaSet
+    fixed: Mapping[t.FactKey, t.FactKey] = field(factory=dict, eq=False, repr=False)
+
+    def as_written(self, key: t.FactKey) -> t.FactKey:
+        """A fact as a rule names it: in a fixed year, where it does."""
+        return self.fixed.get(key, key)
 
     @property
     def say(self) -> Words:
@@ -106,7 +114,7 @@ def period_text(say: Words, period: t.Period) -> str:
 def fact_text(voice: Voice, key: t.FactKey) -> str:
     """The title of a fact, with its period in parentheses."""
     title = voice.criteria.facts[key.name].title.text(voice.language)
-    period = period_text(voice.say, key.period)
+    period = period_text(voice.say, voice.as_written(key).period)
     return f"{title} ({period})" if period else title
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.facts.values import type_of
 from ncriteria.language import tree as t
@@ -53,14 +54,14 @@ class Ground:
 _TRUE = t.Boolean(True)
 
 
-def compared(criteria: CriteriaSet, step: Step, year: int | None) -> Ground:
+def compared(lowered: LoweredSet, step: Step) -> Ground:
     """What the condition `step` compares; one that is no comparison is set against `true`."""
     if not isinstance(step.expr, t.Compare):
-        return _against(criteria, step, t.CompareOp.EQ, Step(_TRUE, True), step.value, year)
+        return _against(lowered, step, t.CompareOp.EQ, Step(_TRUE, True), step.value)
     left, right = step.parts
     if is_subject(right.expr) and not is_subject(left.expr):
-        return _against(criteria, right, step.expr.op.mirrored, left, step.value, year)
-    return _against(criteria, left, step.expr.op, right, step.value, year)
+        return _against(lowered, right, step.expr.op.mirrored, left, step.value)
+    return _against(lowered, left, step.expr.op, right, step.value)
 
 
 def is_subject(expr: t.Expr) -> bool:
@@ -68,9 +69,8 @@ def is_subject(expr: t.Expr) -> bool:
     return isinstance(expr, t.FactRef) and expr.period == t.THIS_YEAR
 
 
-def _against(
-    criteria: CriteriaSet, subject: Step, op: t.CompareOp, limit: Step, holds: Value, year: int | None
-) -> Ground:
+def _against(lowered: LoweredSet, subject: Step, op: t.CompareOp, limit: Step, holds: Value) -> Ground:
+    criteria = lowered.criteria
     fact = subject.expr if isinstance(subject.expr, t.FactRef) else None
     declared = criteria.facts[fact.name] if fact is not None else None
     kind = declared.type if declared is not None else _type(criteria, subject, limit)
@@ -79,14 +79,14 @@ def _against(
         op, told = limits(op, kind)
         bound, far = told(bound), distances(op)
         distance = far(subject.value, bound) if far is not None and isinstance(subject.value, Fraction) else None
-    others, name = (subject, limit) if fact is None else (limit,), show(subject.expr)
+    others, name = (subject, limit) if fact is None else (limit,), show(lowered.as_written(subject.expr))
     found = dict(pair for side in others for pair in leaves(side))
     return Ground(
         None if fact is None else fact.key,
         name,
         kind,
         None if declared is None else declared.unit,
-        None if fact is None else _year(fact.period, year),
+        None if fact is None else _year(fact.period, lowered.year),
         _value(criteria, subject.expr, subject.value),
         op,
         _value(criteria, limit.expr, bound),
@@ -95,7 +95,7 @@ def _against(
         tuple(
             Operand(other, _leaf_type(criteria, leaf), _value(criteria, leaf, value))
             for leaf, value in found.items()
-            if (other := show(leaf)) != name
+            if (other := show(lowered.as_written(leaf))) != name
         ),
     )
 

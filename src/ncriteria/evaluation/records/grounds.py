@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records import simplifying
@@ -18,7 +18,7 @@ from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_around, satisfied
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.exact import EXACT
-from ncriteria.language.queries import facts_of, parts, walk, with_parts
+from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
 from ncriteria.language.values import Computed
 from ncriteria.sets.model import Clause, Group
@@ -117,13 +117,7 @@ class Grounds:
 
     def residual(self, path: str) -> Expr:
         """The condition that is left, with facts of fixed years written as the rules write them."""
-        return self._as_written(self.left(path))
-
-    def _as_written(self, expr: Expr) -> Expr:
-        if isinstance(expr, FactRef):
-            key = self.lowered.fixed.get(expr.key)
-            return expr if key is None else evolve(expr, period=key.period)
-        return with_parts(expr, [self._as_written(part) for part in parts(expr)]) if self.lowered.fixed else expr
+        return self.lowered.as_written(self.left(path))
 
     def comparisons(self, path: str) -> tuple[Ground, ...]:
         """What the rule of a clause compares."""

@@ -198,17 +198,17 @@ def clause_cell(
                 _earlier(result, ground.fact, judged),
                 FactKey.of(ground.fact.name, Ago(1)) not in result.record.bases,
             )
-            for ground in _plotted(result, outcome)
+            for ground in _plotted(outcome)
             if ground.fact is not None
         ],
         missing=writing.missing(result.criteria, outcome.missing),
     )
 
 
-def _plotted(result: Result, outcome: ClauseResult) -> list[Ground]:
+def _plotted(outcome: ClauseResult) -> list[Ground]:
     """The comparisons of numbers of the year; a limit that holds in one of two open cases alone is not known yet."""
-    step = outcome.rule
-    in_cases = set() if step is None else {compared(result.criteria, one, result.year) for one in _in_open_cases(step)}
+    step, lowered = outcome.rule, outcome.lowered
+    in_cases = {compared(lowered, one) for one in _in_open_cases(step)} if step and lowered else set[Ground]()
     plotted: dict[Ground | FactKey, Ground] = {}
     for ground in outcome.comparisons:
         if ground.fact is None or ground.fact.period != THIS_YEAR or not ground.type.is_numeric:

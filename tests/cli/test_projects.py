@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import click
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 import ncriteria as nc
 from ncriteria.cli.options.reading import reading_options
+from ncriteria.facts.lineage.model import NATIONAL_REFORM
 from ncriteria.facts.options import AS_IT_STANDS
 from ncriteria.facts.project import Project, read_project
 from ncriteria.facts.writing_project import project_text
@@ -116,6 +118,47 @@ def test_what_cannot_be_read_is_told_and_written_while_the_rest_is_judged(run, o
     assert "NC352 there is no folder" in refused.stderr
 
 
+TWO_YEARS = """\
+unit,year,crime_cases
+An,2022,9
+An,2023,1
+"""
+CUT = "nothing says that it is the same unit, so figures of before 2023 are not known of it"
+
+
+@pytest.mark.parametrize(
+    ("where", "arguments"),
+    [("", ["--reform", "1/3/2023=12/NQ"]), ("reforms: [{day: 2023-03-01, instrument: 12/NQ}]", [])],
+    ids=["on the command line", "in the project file"],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("evaluate", "t.csv"),
+        ("evaluate", "t.parquet", "-o", "out.parquet"),
+        ("explain", "t.csv", "--unit", "An", "--year", "2023"),
+        ("room", "t.csv"),
+        ("watch", "t.csv", "--as-of", "2023-06"),
+        ("impact", HD06, HD06, "t.csv"),
+        ("impact", HD06, HD06, "t.parquet"),
+        ("dossier", HD06, HD06, "t.csv"),
+    ],
+    ids=lambda command: f"{command[0]} {next(one for one in command if str(one).startswith('t.'))}",
+)
+def test_a_declared_reform_holds_for_every_command_that_takes_a_table(run, office, table, where, arguments, command):
+    table(f"format: ncriteria-project/1\nlanguage: en\ncriteria: {HD06}\n{where}\n", "ncriteria.yaml")
+    polars = pytest.importorskip("polars")
+    polars.read_csv(table(TWO_YEARS, "t.csv")).write_parquet("t.parquet")
+    told = " ".join(run(*command, *arguments, COLUMNS="400").stderr.split())
+    assert f"NC376 An has rows from before and after 2023-03-01, when units were made anew (12/NQ): {CUT}" in told
+
+
+def test_a_day_that_is_none_is_a_usage_error(run, office):
+    result = run("evaluate", office, "--reform", "sang năm")
+    assert result.exit_code == 2
+    assert '"sang năm" is no day; write DAY or DAY=INSTRUMENT' in result.stderr
+
+
 def test_every_option_of_reading_stands_in_it(tmp_path):
     (tmp_path / "lineage.csv").write_text("from,to,share,day\na,b,whole,2022-03-01\n", "utf-8")
     said = nc.ReadingOptions(
@@ -133,6 +176,10 @@ def test_every_option_of_reading_stands_in_it(tmp_path):
         unit="a",
         territory="h",
         lineage=nc.read_lineage(tmp_path / "lineage.csv"),
+        reforms=[
+            nc.Reform(day=datetime.date(2026, 3, 1), levels=NATIONAL_REFORM.levels, instrument='9/NQ: "Z"'),
+            nc.Reform(day=datetime.date(2027, 3, 1), levels=NATIONAL_REFORM.levels),
+        ],
     )
     alike = {
         one.name for one in fields(nc.ReadingOptions) if getattr(said, one.name) == getattr(AS_IT_STANDS, one.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import ncriteria as nc
 from ncriteria.cli import program
 from ncriteria.cli.inputs.recorded_calls import JudgingCall, call_again
 from ncriteria.cli.options.judged_table import GivenTable
+from ncriteria.facts.lineage.model import NATIONAL_REFORM
 from ncriteria.facts.lineage.reading import read as read_lineage
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.report.receipts.reading import read_receipt
@@ -297,6 +299,10 @@ def test_every_way_of_reading_a_table_has_its_argument(office):
         columns={"Mã = số": "unit"}, ignore=["--x"], ignore_unknown=True, blanks=["-", "--"], sheet="s",
         encoding="tcvn3", header_row=2, level=Level.COMMUNE, year=2024, month=3, months_end=15, unit="u",
         territory="t", lineage=read_lineage("units.csv"),
+        reforms=[
+            nc.Reform(day=datetime.date(2026, 3, 1), levels=NATIONAL_REFORM.levels, instrument="9=NQ"),
+            nc.Reform(day=datetime.date(2027, 3, 1), levels=NATIONAL_REFORM.levels),
+        ],
     )  # fmt: skip
     defaults = ReadingOptions()
     fields = [one.name for one in attrs.fields(ReadingOptions)]

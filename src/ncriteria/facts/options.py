@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import and_, ge, le, optional
 
 from ncriteria.facts.cells.cells import folded
-from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage, Reform
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.sets.model import Level
 
@@ -29,6 +29,10 @@ def _marks(given: Iterable[str]) -> frozenset[str]:
     return frozenset(mark.strip() for mark in given)
 
 
+def _reforms(given: Iterable[Reform]) -> tuple[Reform, ...]:
+    return tuple(given)
+
+
 def _identifier(given: str | None) -> str | None:
     return None if given is None else normal_identifier(given)
 
@@ -44,7 +48,8 @@ class ReadingOptions:
     the (last) row of the headings as the file counts. `level`, `year`, `month`, `unit` and `territory`, the identifier
     of the unit around, are those of the rows of a table that does not say them. `months_end` is the day on which the
     months of the table end, where they are not calendar months: with 15, the month 11 is 16/10 to 15/11. `lineage`
-    says which units were merged, split and renamed. With `keep_going` one bad cell does not cost the table
+    says which units were merged, split and renamed, and `reforms` are days on which units were made anew, beside those
+    of the lineage. With `keep_going` one bad cell does not cost the table
     (`read_facts`).
     """
 
@@ -62,7 +67,15 @@ class ReadingOptions:
     unit: str | None = field(default=None, converter=_identifier)
     territory: str | None = field(default=None, converter=_identifier)
     lineage: Lineage = NO_LINEAGE
+    reforms: tuple[Reform, ...] = field(default=(), converter=_reforms)
     keep_going: bool = False
+
+    @property
+    def whole_lineage(self) -> Lineage:
+        """The lineage with the days of `reforms` among its own."""
+        known = {one.day for one in self.lineage.reforms}
+        further = [one for one in self.reforms if one.day not in known]
+        return evolve(self.lineage, reforms=(*self.lineage.reforms, *further)) if further else self.lineage
 
 
 AS_IT_STANDS = ReadingOptions()

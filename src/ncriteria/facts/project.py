@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem
+from ncriteria.facts.lineage.model import NATIONAL_REFORM, Reform
 from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.errors import CriteriaError
@@ -18,6 +19,7 @@ from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.fields import (
     Fields,
     FileReading,
+    day,
     fields,
     flag,
     listing,
@@ -33,7 +35,7 @@ PROJECT_FILE: Final = "ncriteria.yaml"
 FORMAT: Final = "ncriteria-project/1"
 _MOST_ROWS: Final = 1_048_576
 """The rows that a sheet may have."""
-_KEYS = ("format", "language", "criteria", "standards", "territory", "lineage", "facts")
+_KEYS = ("format", "language", "criteria", "standards", "territory", "lineage", "reforms", "facts")
 
 
 @frozen
@@ -84,8 +86,10 @@ def _project(file: Path, given: Fields) -> Project:
         from ncriteria.facts.lineage.reading import read  # which few projects have need of
 
         reading = evolve(reading, lineage=read(lineage))
+    reforms = given.read("reforms", listing(_reform)) or ()
+    reading = evolve(reading, territory=territory, reforms=reforms)
     language = given.read("language", _language)
-    return Project(file, language, path, standards or (), evolve(reading, territory=territory))
+    return Project(file, language, path, standards or (), reading)
 
 
 def _beside(file: Path, given: Fields, key: str) -> Path | None:
@@ -96,6 +100,13 @@ def _beside(file: Path, given: Fields, key: str) -> Path | None:
         message = phrase("there is no `{path}` beside the project file", path=named)
         given.reading.report("NC281", message, given.values[key].place, phrase("write the path from this file"))
     return path
+
+
+def _reform(reading: FileReading, node: Node) -> Reform | None:
+    """A day on which the units of the levels of the national reform were made anew."""
+    given = fields(reading, node, ("day", "instrument"), "`reforms`", phrase("write `{{day: 2026-03-01}}`"))
+    on, instrument = given.require("day", day), given.read("instrument", text)
+    return None if on is None else Reform(day=on, levels=NATIONAL_REFORM.levels, instrument=instrument)
 
 
 def _language(reading: FileReading, node: Node) -> Language | None:

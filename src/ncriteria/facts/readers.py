@@ -254,7 +254,7 @@ def _read(
         problems,
         lacks_rows,
         options.months_end,
-        lineage=options.lineage,
+        lineage=options.whole_lineage,
     )
 
 

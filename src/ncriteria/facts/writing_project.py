@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ncriteria.facts.lineage.model import Reform
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.project import FORMAT, READING_KEYS, Project
 from ncriteria.sets.model import Level
@@ -28,9 +29,18 @@ def _lines(project: Project, headings: Mapping[str, str]) -> Iterator[str]:
         yield f"territory: {_text(project.reading.territory)}"
     if project.reading.lineage.file is not None:
         yield f"lineage: {_text(_from(Path(project.reading.lineage.file), project.file.parent))}"
+    if project.reading.reforms:
+        yield "reforms:"
+        yield from (f"  - {{{', '.join(_reform(one))}}}" for one in project.reading.reforms)
     if facts := list(_facts(project.reading, headings)):
         yield "facts:"
         yield from (f"  {line}" for line in facts)
+
+
+def _reform(reform: Reform) -> Iterator[str]:
+    yield f"day: {reform.day.isoformat()}"
+    if reform.instrument is not None:
+        yield f"instrument: {_text(reform.instrument)}"
 
 
 def _facts(reading: ReadingOptions, headings: Mapping[str, str]) -> Iterator[str]:

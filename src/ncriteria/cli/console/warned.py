@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import click
 
 from ncriteria.cli.console.answers import language_asked
 from ncriteria.errors import Problem
+from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.words import Phrase, words
 
 
@@ -17,3 +20,16 @@ def warn(problems: Iterable[Problem]) -> None:
     for problem in problems:
         say = words(language if isinstance(problem.message, Phrase) else "en")
         click.echo(f"{click.style(say('warning'), fg='yellow', bold=True)} {problem.text(language)}", err=True)
+
+
+@contextmanager
+def table_warnings_told() -> Iterator[None]:
+    """What is found in a table while it is judged in columns is told as any warning."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", TableWarning)
+        yield
+    for one in caught:
+        if isinstance(one.message, TableWarning):
+            warn(one.message.problems)
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
+from ncriteria.cli.console.warned import table_warnings_told
 from ncriteria.cli.inputs.tables import PARQUET, attested, format_asked, read_table
 from ncriteria.cli.options.reading import refuse_but
 from ncriteria.cli.options.shared import rules_option
@@ -61,7 +62,7 @@ def impact_of(old: CriteriaSet, new: CriteriaSet, path: Path, asked: ImpactAsked
     known = facts_of_a_table(old, new, asked.around.sets.sets)
     facts: FactTable | NativeFrame
     if path.suffix.lower() == PARQUET and format_asked() is None:
-        refuse_but(click.get_current_context(), ("ignore", "lineage"))
+        refuse_but(click.get_current_context(), ("ignore", "lineage", "reforms"))
         facts = read_frame(path)
         if asked.attestations:
             facts = rows_of_frame(facts, known, asked.reading.ignore)
@@ -70,14 +71,15 @@ def impact_of(old: CriteriaSet, new: CriteriaSet, path: Path, asked: ImpactAsked
     if isinstance(facts, FactTable):
         others = [one for one in asked.around.sets.sets if one.id not in (old.id, new.id)]
         facts = attested(facts, [old, new, *others], asked.attestations, asked.reading)
-    return impact(
-        old,
-        new,
-        facts,
-        years=asked.years,
-        as_of_year=asked.as_of_year,
-        around=asked.around,
-        in_years=asked.in_years,
-        ignore=tuple(asked.reading.ignore),
-        lineage=asked.reading.lineage,
-    )
+    with table_warnings_told():
+        return impact(
+            old,
+            new,
+            facts,
+            years=asked.years,
+            as_of_year=asked.as_of_year,
+            around=asked.around,
+            in_years=asked.in_years,
+            ignore=tuple(asked.reading.ignore),
+            lineage=asked.reading.whole_lineage,
+        )

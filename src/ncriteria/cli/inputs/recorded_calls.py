@@ -37,7 +37,16 @@ _ROLES: Final = tuple(FileRole)
 _FLAGS: Final = ("--ignore-unknown", "--keep-going")
 _TEXTS: Final = (
     *("--format", "--standard", "--unit", "--year", "--column", "--ignore-column", "--blank", "--sheet", "--encoding"),
-    *("--header-row", "--level", "--table-year", "--table-month", "--months-end", "--table-unit", "--territory"),
+    *(
+        "--header-row",
+        "--level",
+        "--table-year",
+        "--table-month",
+        "--months-end",
+        "--table-unit",
+        "--territory",
+        "--reform",
+    ),
 )
 
 

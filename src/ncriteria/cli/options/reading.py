@@ -12,7 +12,9 @@ from attrs import evolve
 from click.core import ParameterSource
 
 from ncriteria.cli.console.wrong_calls import WrongCallError, WrongValueError
-from ncriteria.facts.lineage.model import Lineage
+from ncriteria.facts.cells.days import read_day
+from ncriteria.facts.cells.refusals import Refusal
+from ncriteria.facts.lineage.model import NATIONAL_REFORM, Lineage, Reform
 from ncriteria.facts.options import AS_IT_STANDS, LATEST_MONTHS_END
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
 from ncriteria.sets.model import Level
@@ -47,6 +49,18 @@ def _lineage(_: click.Context, __: click.Parameter, given: Path | None) -> Linea
     from ncriteria.facts.lineage.reading import read  # which most calls have no need of
 
     return read(given)
+
+
+def _reforms(_: click.Context, __: click.Parameter, given: Iterable[str]) -> tuple[Reform, ...]:
+    """The days on which units were made anew, each perhaps with the act that says so."""
+    found = []
+    for one in given:
+        written, *acts = one.split("=", 1)
+        day = read_day(written.strip())
+        if isinstance(day, Refusal):
+            raise WrongValueError(phrase('"{value}" is no day; write DAY or DAY=INSTRUMENT', value=one))
+        found.append(Reform(day=day, levels=NATIONAL_REFORM.levels, instrument=" ".join(acts).strip() or None))
+    return tuple(found)
 
 
 _PREFIX: Final = "reading_"
@@ -118,6 +132,14 @@ _OPTIONS: Final = (
         callback=_lineage,
         help="A table of the units that were merged, split and renamed: from, to, share, day, instrument.",
     ),
+    _of(
+        "reforms",
+        "--reform",
+        multiple=True,
+        metavar="DAY",
+        callback=_reforms,
+        help="A day on which communes were made anew, beside 2025-07-01, or DAY=INSTRUMENT; may be repeated.",
+    ),
     click.option(
         "--show-reading", f"{_PREFIX}shown", is_flag=True, help="Tell on standard error what was taken for what."
     ),
@@ -148,7 +170,7 @@ def _is_given(context: click.Context, parameter: str) -> bool:
     return context.get_parameter_source(parameter) is ParameterSource.COMMANDLINE
 
 
-IN_COLUMNS = ("ignore", "level", "lineage", "territory")
+IN_COLUMNS = ("ignore", "level", "lineage", "reforms", "territory")
 """The options that hold for a table that is judged in columns, too."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
+from ncriteria.facts.lineage.model import Reform
 from ncriteria.facts.options import ReadingOptions
 
 
@@ -39,6 +40,7 @@ class JudgingArguments:
         yield from _each("--year", *self.years)
         yield from _of_reading(self.reading)
         yield from _each("--lineage", self.lineage)
+        yield from _each("--reform", *map(_reform, self.reading.reforms))
         if self.keep_going:
             yield "--keep-going"
 
@@ -48,6 +50,10 @@ def _each(option: str, *values: object) -> Iterator[str]:
     for value in values:
         if value is not None:
             yield from (option, str(value))
+
+
+def _reform(reform: Reform) -> str:
+    return "=".join([reform.day.isoformat(), *([] if reform.instrument is None else [reform.instrument])])
 
 
 def _of_reading(reading: ReadingOptions) -> Iterator[str]:

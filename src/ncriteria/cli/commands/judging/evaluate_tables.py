@@ -78,7 +78,7 @@ def evaluate_table_file(
         ignore,
         engine,
         attestations,
-        reading.lineage,
+        reading.whole_lineage,
     )
     started = time.perf_counter()
     with _target(options.output) as target, _progress(language) as told:

@@ -78,8 +78,9 @@ def test_a_part_that_is_wrong_is_reported_once_and_not_again_for_what_is_around_
 
 
 def test_names_that_were_declared_wrongly_are_passed_over():
-    scope = Scope(facts={"n": NumberType()}, passed_over=("m",))
+    scope = Scope(facts={"n": NumberType(), "e": EnumerationType(frozenset("ab"))}, passed_over=("m",))
     assert check(parse("m <= n"), scope) == []
+    assert check(parse("n <= param.m[e]"), scope) == []
 
 
 def test_an_expression_may_be_asked_for_another_type():

@@ -173,6 +173,8 @@ def _by_option(run: RuleCheck, expr: t.ParameterBy) -> ValueType | None:
         return None
     values = {option: run.scope.parameters.get(by_option(expr.name, option)) for option in sorted(kind.options)}
     found = next((value for value in values.values() if value is not None), None)
+    if expr.name in run.scope.passed_over:
+        return found
     if found is None:
         is_one = expr.name in run.scope.parameters
         one = phrase("it has one value: write `param.{name}`", name=expr.name)

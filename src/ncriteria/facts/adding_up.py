@@ -50,7 +50,7 @@ class YearlyFacts:
 
 
 def in_years(table: FactTable, window: Window, declarations: Mapping[str, FactDeclaration]) -> YearlyFacts:
-    """The table by assessment years of a set with this `window` and these facts.
+    """The table by assessment years of a set with this `window` and these facts, each over its own where it has one.
 
     Counts of months are added up; the sum is the least that the year has where a month is not given. Other facts are
     those of the year where every month says the same. While a year still runs (`as_of`), its counts are the least that
@@ -62,9 +62,9 @@ def in_years(table: FactTable, window: Window, declarations: Mapping[str, FactDe
     for row in table.rows:
         by_unit.setdefault(row.unit.id, []).append(row)
     found: list[_Year] = []
-    months = WindowMonths(window, table.months_end)
+    calendars = _Calendars(WindowMonths(window, table.months_end), declarations)
     for rows in by_unit.values():
-        unit = _Unit(months, declarations, table.as_of, rows)
+        unit = _Unit(calendars, declarations, table.as_of, rows)
         found += unit.years()
     return YearlyFacts(
         evolve(table, rows=tuple(year.row for year in found), as_of=None),
@@ -95,10 +95,39 @@ class _Figure:
 
 
 @frozen(eq=False)
+class _Calendars:
+    """The months of the years of a set, and of the facts that are counted over others."""
+
+    of_set: WindowMonths
+    declarations: Mapping[str, FactDeclaration]
+    own: dict[str, WindowMonths] = field(init=False)
+
+    @own.default
+    def _of_other_windows(self) -> dict[str, WindowMonths]:
+        window, months_end = self.of_set.window, self.of_set.months_end
+        others = {
+            name: declared.window
+            for name, declared in self.declarations.items()
+            if declared.window is not None and not declared.window.has_days_of(window)
+        }
+        made = {other: WindowMonths(other, months_end) for other in others.values()}
+        return {name: made[other] for name, other in others.items()}
+
+    def of(self, fact: str) -> WindowMonths:
+        """The months of the years of a fact."""
+        return self.own.get(fact, self.of_set)
+
+    def behind(self, row: FactRow) -> dict[WindowMonths, str]:
+        """What the months of a row are of, each with a fact of the row; those of the set where it has no fact."""
+        names = [key.name for key in row.values if key.name in self.declarations] if self.own else []
+        return {self.of(name): name for name in reversed(names)} or {self.of_set: ""}
+
+
+@frozen(eq=False)
 class _Unit:
     """The rows of one unit; `figures` are those of its months, by fact and month."""
 
-    calendar: WindowMonths
+    calendars: _Calendars
     declarations: Mapping[str, FactDeclaration]
     as_of: Month | None
     rows: Sequence[FactRow]
@@ -131,7 +160,8 @@ class _Unit:
         of_months: dict[int, list[FactRow]] = {}
         for row in self.rows:
             if row.month is not None:
-                for year in self.calendar.years(Month(row.year, row.month)):
+                calendars, month = self.calendars.behind(row), Month(row.year, row.month)
+                for year in sorted({year for calendar in calendars for year in calendar.years(month)}):
                     of_months.setdefault(year, []).append(row)
         before: _Year | None = None
         for year in sorted({*whole, *of_months}):
@@ -168,32 +198,37 @@ class _Unit:
         said = {key.period.years for one in months for key in one.values if isinstance(key.period, Ago)}
         for back in sorted({0, *said}):
             for name in self.figures:
-                self._add(found, FactKey.of(name, Ago(back)), self.calendar.months(year - back), values, places)
+                months_of_fact = self.calendars.of(name).months(year - back)
+                self._add(found, FactKey.of(name, Ago(back)), months_of_fact, values, places)
         return found
 
     def _across(self, year: int, rows: Sequence[FactRow]) -> Iterator[Problem]:
-        across = self.calendar.across(year)
-        first, last = self.calendar.window.days(year)
+        """The months that are only in part of the year of the set, or of that of a fact that they have."""
         for row in rows:
-            if Month(row.year, row.month or 0) in across:
-                begins, ends = self.calendar.days(Month(row.year, row.month or 0))
-                message = phrase(
-                    "the month {month} of {unit}, {begins} to {ends}, is only in part of the year {year} of this set, "
-                    "which is {first} to {last}",
-                    month=row.when,
-                    unit=row.unit.id,
-                    begins=begins,
-                    ends=ends,
-                    year=year,
-                    first=first,
-                    last=last,
-                )
-                hint = phrase(
-                    "where the months of the table end on day {day}, say so (--months-end {day})", day=last.day
-                )
-                if last.day > LATEST_MONTHS_END or self.calendar.months_end is not None:
-                    hint = phrase("give the figures of whole years, or of months that begin and end with the window")
-                yield Problem("NC323", message, row.place, hint)
+            month = Month(row.year, row.month or 0)
+            for calendar, fact in self.calendars.behind(row).items():
+                if month in calendar.across(year):
+                    yield self._only_in_part(year, row, calendar, fact)
+
+    def _only_in_part(self, year: int, row: FactRow, calendar: WindowMonths, fact: str) -> Problem:
+        first, last = calendar.window.days(year)
+        begins, ends = calendar.days(Month(row.year, row.month or 0))
+        message = phrase(
+            "the month {month} of {unit}, {begins} to {ends}, is only in part of the year {year} of {whose}, "
+            "which is {first} to {last}",
+            month=row.when,
+            unit=row.unit.id,
+            begins=begins,
+            ends=ends,
+            year=year,
+            whose=phrase("this set") if calendar is self.calendars.of_set else f"`{fact}`",
+            first=first,
+            last=last,
+        )
+        hint = phrase("where the months of the table end on day {day}, say so (--months-end {day})", day=last.day)
+        if last.day > LATEST_MONTHS_END or calendar.months_end is not None:
+            hint = phrase("give the figures of whole years, or of months that begin and end with the window")
+        return Problem("NC323", message, row.place, hint)
 
     def _add(
         self,
@@ -259,16 +294,17 @@ class _Unit:
 
     def _so_far(self, row: FactRow) -> FactRow:
         """A row of a whole year; its counts are the least that they can become while the year still runs."""
-        last = self.calendar.window.days(row.year)[1]
-        if self.as_of is None or self.as_of > Month(last.year, last.month):
-            return row
         values = {
             key: so_far(self.declarations[key.name], value)
-            if key.period == Ago(0) and key.name in self.declarations
+            if key.period == Ago(0) and key.name in self.declarations and self._still_runs(key.name, row.year)
             else value
             for key, value in row.values.items()
         }
         return evolve(row, values=values)
+
+    def _still_runs(self, fact: str, year: int) -> bool:
+        last = self.calendars.of(fact).window.days(year)[1]
+        return self.as_of is not None and self.as_of <= Month(last.year, last.month)
 
 
 def _unlike(what: str, first: _Figure, other: _Figure) -> Problem:

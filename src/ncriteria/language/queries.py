@@ -120,6 +120,15 @@ def walk(expr: t.Expr) -> Iterator[t.Expr]:
         pending.extend(reversed(parts(current)))
 
 
+def year_of(period: t.Period, year: int) -> int:
+    """The year of a period as seen from an assessment `year`."""
+    match period:
+        case t.Ago(back):
+            return year - back
+        case t.InYear(fixed):
+            return fixed
+
+
 def facts_of(expr: t.Expr, period: t.Period = t.THIS_YEAR) -> tuple[t.FactKey, ...]:
     """Every fact that `expr` mentions, with the period it is taken from, each once, in the order of the text."""
     return tuple(dict.fromkeys(_facts(expr, period)))

@@ -22,19 +22,22 @@ from ncriteria.sets.model import (
 )
 from ncriteria.sets.overlays import Members, Overlaid, overlay
 from ncriteria.sets.reading.clauses import clauses
+from ncriteria.sets.reading.comparing import comparable_series
 from ncriteria.sets.reading.declarations import fact, named_entries, parameters
 from ncriteria.sets.reading.documents import Document, document_of
 from ncriteria.sets.reading.embedded import TestReader
 from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, listing, text
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
+from ncriteria.sets.reading.windows import declared_windows
 from ncriteria.sets.structure import with_known_options
 from ncriteria.sets.validation import validate
+from ncriteria.sets.years.series import ComparableSeries
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
 FORMAT = "ncriteria/1"
-_KEYS = ("format", "set", "extends", "parameters", "facts", "clauses", "changes", "tests")
+_KEYS = ("format", "set", "extends", "windows", "comparable", "parameters", "facts", "clauses", "changes", "tests")
 _MAX_CHAIN = 10
 
 
@@ -48,7 +51,7 @@ class _TextSource:
 
 @frozen
 class _Body:
-    """What a set says after its header, and the window of the set that it extends.
+    """What a set says after its header, and the window and comparable series of the set that it extends.
 
     `is_whole` is not set where the extended set could not be read.
     """
@@ -61,6 +64,7 @@ class _Body:
     changes: tuple[OverlayChange, ...] = ()
     is_whole: bool = True
     window: Window | None = None
+    comparable: tuple[ComparableSeries, ...] = ()
 
 
 def load_set(path: str | Path) -> CriteriaSet:
@@ -136,11 +140,14 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
         return None
     given = fields(reading, root, _KEYS, phrase("a criteria file"))
     given.require("format", _format)
+    given.read("windows", declared_windows)
     head = given.require("set", header)
     body = _extending_body(reading, given, origin) if "extends" in given else _own_body(reading, given)
     if head is None:
         return None
-    criteria = with_known_options(_assembled(head, body, document.file))
+    criteria = _assembled(head, body, document.file)
+    comparable = given.read("comparable", comparable_series) or ()
+    criteria = with_known_options(evolve(criteria, comparable=criteria.comparable + comparable))
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
@@ -196,6 +203,7 @@ def _extending_body(reading: FileReading, given: Fields, origin: _TextSource) ->
         extended=extended,
         changes=result.changes,
         window=base.window,
+        comparable=base.comparable,
     )
 
 
@@ -236,6 +244,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         extended=body.extended,
         changes=body.changes,
         window=head.window or body.window,
+        comparable=body.comparable,
         note=head.note,
         source=source,
     )

@@ -14,7 +14,8 @@ from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
 from ncriteria.sets.sources import Citation
-from ncriteria.sets.years.windows import Window
+from ncriteria.sets.years.series import ComparableSeries, Series
+from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from ncriteria.words import Language, Words
 
 
@@ -112,6 +113,21 @@ Aggregate = Literal["sum", "any", "all", "none"] | Rate
 
 
 @frozen
+class Published:
+    """That a fact is what a source prints of another, by name: its change in percent, or the difference.
+
+    Both are against the year before. Where it is `unsigned`, the source says in words whether it is up or down.
+    """
+
+    what: Literal["change_of", "difference_of"]
+    of: str
+    unsigned: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.of}{' (unsigned)' if self.unsigned else ''}"
+
+
+@frozen
 class FactDeclaration:
     """A fact that the rules of a set may mention.
 
@@ -121,7 +137,8 @@ class FactDeclaration:
     person's judgement, not a measurement; those who may attest them are in `attested_by`, empty where the set names
     nobody. `aggregate` says how values of several units are put together; those of several months are added up too
     unless they stay `alike` `over_months`. `headings` are further column headings of tables. `supplier` is who is said
-    to have the value.
+    to have the value. `window` are the months of a year's figure, where they are not those of the set; `series` what it
+    counts, by years; `published` what a source prints of another fact.
     """
 
     name: str
@@ -140,6 +157,9 @@ class FactDeclaration:
     supplier: Bilingual | None = None
     attested_by: tuple[Bilingual, ...] = ()
     note: Bilingual | None = None
+    window: Window | None = None
+    series: Series = ()
+    published: Published | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
     @property
@@ -200,12 +220,20 @@ class ParameterDeclaration:
 
 
 @frozen
+class AcceptedWindows:
+    """That a clause compares figures of different months, why, and the source that lets it."""
+
+    note: Bilingual
+    cite: tuple[Citation, ...]
+
+
+@frozen
 class Clause:
     """One criterion: a rule, or a text that is `not_encoded` and has none.
 
     `zero_base` replaces `rule` where the rule's earlier-year value is 0. Where `applies_when` is false the clause does
     not apply. `path` is the identifier under the groups that hold it: `19.2/crime`. `attested_by` are those who may
-    attest it, empty where the set names nobody.
+    attest it, empty where the set names nobody. `accepts_windows` says why figures of different months meet in it.
     """
 
     path: str
@@ -218,6 +246,7 @@ class Clause:
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
     attested_by: tuple[Bilingual, ...] = ()
+    accepts_windows: AcceptedWindows | None = None
 
 
 class Combination(Enum):
@@ -320,7 +349,7 @@ class CriteriaSet:
     `territory` is the unit that the set is particular to, with all units inside it; `None` is the whole country.
     `supersedes` is the identifier of the set before it in the same standard. `extends` is the file that it extends, as
     its own file names it, `extended` the set in it. `window` says which months an assessment year has; `None` is the
-    calendar year.
+    calendar year. `comparable` has the series that may be compared with each other.
     """
 
     id: str
@@ -339,8 +368,18 @@ class CriteriaSet:
     extended: Extended | None = None
     changes: tuple[OverlayChange, ...] = ()
     window: Window | None = None
+    comparable: tuple[ComparableSeries, ...] = ()
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)
+
+    @property
+    def months_of_year(self) -> Window:
+        """The months of an assessment year."""
+        return self.window or CALENDAR_YEAR
+
+    def window_of(self, fact: str) -> Window:
+        """The months of a year's figure of a fact: its own, or those of the set."""
+        return self.facts[fact].window or self.months_of_year
 
     @property
     def whole(self) -> Group:

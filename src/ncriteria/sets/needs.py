@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from ncriteria.language.queries import facts_of
+from ncriteria.language.queries import facts_of, year_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, Period
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.structure import expressions
@@ -29,7 +29,7 @@ class FactNeed:
 
     def years(self, year: int) -> tuple[int, ...]:
         """The years of which the fact is to be known when `year` is judged; a fact that nobody asks for, of `year`."""
-        return tuple(dict.fromkeys(_year(period, year) for period in self.asked or (THIS_YEAR,)))
+        return tuple(dict.fromkeys(year_of(period, year) for period in self.asked or (THIS_YEAR,)))
 
 
 def needs_of(criteria: CriteriaSet) -> tuple[FactNeed, ...]:
@@ -52,11 +52,3 @@ def _order(period: Period) -> tuple[int, int]:
             return 0, years
         case InYear(year):
             return 1, -year
-
-
-def _year(period: Period, year: int) -> int:
-    match period:
-        case Ago(back):
-            return year - back
-        case InYear(fixed):
-            return fixed

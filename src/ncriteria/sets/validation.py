@@ -11,11 +11,14 @@ from ncriteria.language.checking.agreeing import Scope
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms
+from ncriteria.language.source import Finding
+from ncriteria.language.tree import Expr
 from ncriteria.language.types import NumberType
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Level, Rate
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.reading.fields import FileReading
 from ncriteria.sets.structure import expressions, references
+from ncriteria.sets.years.figures_together import unlike_series, unlike_windows
 from ncriteria.sets.years.parameter_years import value_at
 from ncriteria.words import phrase
 
@@ -29,7 +32,9 @@ def validate(reading: FileReading, criteria: CriteriaSet) -> None:
     _report_group_sizes(reading, criteria)
     _report_parameters_without_value(reading, criteria)
     _report_rates(reading, criteria)
+    _report_published(reading, criteria)
     _report_expressions(reading, criteria)
+    _report_needless_acceptance(reading, criteria)
     _report_zero_bases(reading, criteria)
     _report_cycles(reading, criteria)
 
@@ -130,7 +135,7 @@ def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
             return
         for role, expr in expressions(member):
             locate = reading.locators.get((member.path, role))
-            for finding in check(expr, scope):
+            for finding in check(expr, scope) or _together(criteria, member, expr):
                 if locate is not None:
                     reading.problems.append(finding.located(locate))
                 else:
@@ -140,6 +145,35 @@ def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
                         member.place,
                         finding.hint,
                     )
+
+
+def _together(criteria: CriteriaSet, member: Clause | Group, expr: Expr) -> list[Finding]:
+    """What figures of a rule may not stand together."""
+    accepts = isinstance(member, Clause) and member.accepts_windows is not None
+    found = (None if accepts else unlike_windows(criteria, expr), unlike_series(criteria, expr))
+    return [finding for finding in found if finding is not None]
+
+
+def _report_needless_acceptance(reading: FileReading, criteria: CriteriaSet) -> None:
+    for member in criteria.members():
+        accepts = isinstance(member, Clause) and member.accepts_windows is not None
+        if accepts and not any(unlike_windows(criteria, expr) for _, expr in expressions(member)):
+            message = phrase('no figures of different months stand together in "{path}"', path=member.path)
+            reading.report("NC417", message, member.place, phrase("leave out `accepts_windows`"))
+
+
+def _report_published(reading: FileReading, criteria: CriteriaSet) -> None:
+    for declared in criteria.facts.values():
+        of = None if declared.published is None else declared.published.of
+        counted = None if of is None else criteria.facts.get(of)
+        if of is None or of in reading.misdeclared:
+            continue
+        if counted is None:
+            message = phrase("`{fact}` is published of `{of}`, which is no fact", fact=declared.name, of=of)
+            reading.report("NC416", message, declared.place, did_you_mean(of, criteria.facts))
+        elif not counted.type.is_numeric or counted.published is not None:
+            message = phrase("`{fact}` is published of `{of}`, which is no figure", fact=declared.name, of=of)
+            reading.report("NC416", message, declared.place, phrase("take a count or a number that is counted itself"))
 
 
 def _report_zero_bases(reading: FileReading, criteria: CriteriaSet) -> None:

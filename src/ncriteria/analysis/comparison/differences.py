@@ -24,6 +24,7 @@ from ncriteria.sets.model import (
     ParameterValue,
 )
 from ncriteria.sets.sources import Citation
+from ncriteria.sets.years.series import Series
 from ncriteria.words import Language, Message
 
 
@@ -142,6 +143,8 @@ def _header(criteria: CriteriaSet) -> Aspects:
         "supersedes": criteria.supersedes,
         "window": None if criteria.window is None else str(criteria.window),
         "window.cite": None if criteria.window is None else _citations(criteria.window.cite),
+        "comparable": _unordered(" = ".join(sorted(group.ids)) for group in criteria.comparable),
+        "comparable.cite": _citations(cite for group in criteria.comparable for cite in group.cite),
         "note": criteria.note,
     }
 
@@ -210,8 +213,16 @@ def _fact(declared: FactDeclaration) -> Aspects:
         "over_months": declared.over_months,
         "headings": _unordered(declared.headings),
         "supplier": declared.supplier,
+        "window": None if declared.window is None else str(declared.window),
+        "window.cite": None if declared.window is None else _citations(declared.window.cite),
+        "series": _series(declared.series),
+        "published": None if declared.published is None else str(declared.published),
         "note": declared.note,
     }
+
+
+def _series(series: Series) -> str | None:
+    return "; ".join(one.id if one.since is None else f"{one.since}: {one.id}" for one in series) or None
 
 
 def _end(declared: FactDeclaration, end: Fraction | None) -> str | None:
@@ -248,12 +259,14 @@ def member_aspects(member: Clause | Group) -> Aspects:
         "note": member.note,
     }
     match member:
-        case Clause():
+        case Clause(accepts_windows=accepted):
             own: Aspects = {
                 "rule": _rule(member.rule),
                 "when_zero_base": _rule(member.zero_base),
                 "encodes": member.encodes.value,
                 "attested_by": _bodies(member.attested_by),
+                "accepts_windows": None if accepted is None else accepted.note,
+                "accepts_windows.cite": None if accepted is None else _citations(accepted.cite),
             }
         case Group():
             own = {

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from ncriteria.analysis.room.counts import CountStanding, decisive, is_growing, surely_borne, tightest
 from ncriteria.analysis.room.rooms import ClauseRoom, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom
-from ncriteria.analysis.watching.pace import Elapsed
+from ncriteria.analysis.watching.pace import Elapsed, Pace
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.grounds import Open
@@ -144,9 +144,7 @@ class WatchedRow:
         return next((one.standing.left for one in self.counts if one.standing.left is not None), None)
 
 
-def watched_row(
-    judged: RowRoom, passed: Elapsed | None, as_of: Month, bounded: frozenset[str], left_out: LeftOut
-) -> WatchedRow:
+def watched_row(judged: RowRoom, pace: Pace, as_of: Month, bounded: frozenset[str], left_out: LeftOut) -> WatchedRow:
     """Where a row stands; `bounded` names the facts of it that the table itself gives as bounds.
 
     `left_out` names those with a figure that is not counted, by month.
@@ -156,11 +154,11 @@ def watched_row(
         return WatchedRow(judged)
     absent = tuple(_absent(room.record, as_of, left_out))
     least = bounded | {one.fact.name for one in absent}
-    counts = tuple(_watched_count(room, one, least, passed) for one in tightest(room.whole))
-    at_pace = tuple(_lost_at_pace(room, passed)) if passed is not None else ()
+    counts = tuple(_watched_count(room, one, least, pace.of(one.fact.name)) for one in tightest(room.whole))
+    at_pace = tuple(_lost_at_pace(room, pace)) if pace.of_set is not None else ()
     standing = _standing(room.whole, counts, at_pace)
     none_so_far = frozenset(_none_so_far(room.record)) - {one.fact for one in absent}
-    found = WatchedRow(judged, passed, standing, lost=tuple(_lost(room)), none_so_far=none_so_far)
+    found = WatchedRow(judged, pace.of_set, standing, lost=tuple(_lost(room)), none_so_far=none_so_far)
     if standing in (Standing.LOST, Standing.CERTAIN):
         return found
     result = judged.judgement.result
@@ -209,14 +207,14 @@ def _lost(room: Room) -> Iterator[LostClause]:
         yield LostClause(clauses[found.path], tightest(found))
 
 
-def _lost_at_pace(room: Room, passed: Elapsed) -> Iterator[Clause]:
+def _lost_at_pace(room: Room, pace: Pace) -> Iterator[Clause]:
     """The clauses that would be not met, and the whole set with them, if every count went on at its pace.
 
     A year ends with a whole number of cases, so the projections are rounded up. What does not add up stays.
     """
     if room.whole.progress is not Progress.OPEN:
         return
-    values = {key: _at_pace(room.criteria, key, value, passed) for key, value in room.record.values.items()}
+    values = {key: _at_pace(room.criteria, key, value, pace) for key, value in room.record.values.items()}
     try:
         result = Criteria(room.criteria).judge(evolve(room.record, values=values))
     except EvaluationError:
@@ -228,13 +226,13 @@ def _lost_at_pace(room: Room, passed: Elapsed) -> Iterator[Clause]:
                 yield outcome.clause
 
 
-def _at_pace(criteria: CriteriaSet, key: FactKey, value: FactValue, passed: Elapsed) -> FactValue:
+def _at_pace(criteria: CriteriaSet, key: FactKey, value: FactValue, pace: Pace) -> FactValue:
     if key.period != THIS_YEAR or not is_growing(value):
         return value
     assert isinstance(value, Interval)
     assert value.low is not None
-    declared = criteria.facts[key.name]
-    if not declared.adds_up_over_months:
+    declared, passed = criteria.facts[key.name], pace.of(key.name)
+    if passed is None or not declared.adds_up_over_months:
         return value.low
     projected, highest = Fraction(ceil(passed.projected(value.low))), declared.maximum
     return projected if highest is None else min(projected, highest)

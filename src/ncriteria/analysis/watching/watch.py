@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.analysis.room.rooms import TIMEOUT
 from ncriteria.analysis.room.rows import RowRoom, room_rows
-from ncriteria.analysis.watching.pace import elapsed
+from ncriteria.analysis.watching.pace import pace_of
 from ncriteria.analysis.watching.standing import LeftOut, Standing, WatchedRow, watched_row
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, evaluate_rows
@@ -18,7 +18,8 @@ from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.values import Interval
-from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.years.windows import CALENDAR_YEAR
 
 
 @frozen
@@ -87,9 +88,12 @@ def stood_rows(rooms: Iterable[RowRoom], table: FactTable, as_of: Month) -> Iter
     bounds, months = _Bounds.of(table), _EarlyMonths(table)
     for judged in rooms:
         criteria = judged.judgement.criteria
-        window = CALENDAR_YEAR if criteria is None else criteria.definition.window or CALENDAR_YEAR
-        passed = elapsed(window, judged.row.year, as_of, table.months_end if table.has_months else None)
-        yield watched_row(judged, passed, as_of, bounds.facts_of(judged), months.left_out(judged, window))
+        if criteria is None:
+            yield WatchedRow(judged)
+            continue
+        pace = pace_of(criteria.definition, judged.row.year, as_of, table.months_end if table.has_months else None)
+        left_out = months.left_out(judged, criteria.definition)
+        yield watched_row(judged, pace, as_of, bounds.facts_of(judged), left_out)
 
 
 @frozen
@@ -130,14 +134,14 @@ class _EarlyMonths:
                 found.setdefault(row.unit.id, {})[Month(row.year, row.month)] = row
         return found
 
-    def left_out(self, judged: RowRoom, window: Window) -> LeftOut:
+    def left_out(self, judged: RowRoom, criteria: CriteriaSet) -> LeftOut:
         """The facts of a row with figures of such months, which are not counted, by month."""
-        criteria = judged.judgement.criteria
-        if criteria is None or not self.table.has_months:
+        if not self.table.has_months:
             return {}
+        window = criteria.months_of_year
         if criteria.id not in self.starts:
             lineage = YearlyLineage(self.table.lineage, window)
-            self.starts[criteria.id] = months_left_out(self.table, lineage, criteria.definition.level)
+            self.starts[criteria.id] = months_left_out(self.table, lineage, criteria.level)
         start = self.starts[criteria.id].get(judged.row.unit.id)
         if start is None:
             return {}

@@ -10,7 +10,6 @@ from ncriteria.cli.console.wrong_calls import WrongCallError, WrongValueError
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactTable, Month
-from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import phrase
 
 _MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
@@ -32,7 +31,7 @@ def refuse_later_rows(as_of: Month, table: FactTable, criteria: Catalog | Criter
     A row of a month that says nothing, as a form has it, may be there.
     """
     sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
-    windows = {one.window or CALENDAR_YEAR for one in sets}
+    windows = {one.window_of(fact) for one in sets for fact in one.facts} | {one.months_of_year for one in sets}
     units = {row.unit.id for row in years_of(table, criteria) if wanted(row)}
     for row in table.rows:
         says_nothing = row.month is not None and not row.values

@@ -1,26 +1,48 @@
-"""The months behind the figures of a year, in words: what was added up, and how many months have no figure."""
+"""The months behind the figures of a year, in words: which they are, what was added up, how many have no figure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
 from ncriteria.evaluation.lowering import LoweredClause
 from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.facts.adding_up import Monthly
 from ncriteria.facts.table import Month
-from ncriteria.language.queries import facts_of
+from ncriteria.language.queries import facts_of, year_of
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.words import Words
 
 
 def month_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> Iterator[str]:
     """A line for each fact of the rules that months were added up for, and for each whose months leave it unknown."""
-    if not record.monthly:
-        return
+    if record.monthly:
+        seen = _seen(rules, record)
+        yield from _lines(voice, {key: monthly for key, monthly in record.monthly.items() if key in seen})
+
+
+def other_window_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> Iterator[str]:
+    """A line for each fact of the rules that is counted over other months than those of the set: its days.
+
+    Without an assessment year they are days of the calendar.
+    """
+    say, criteria = voice.say, voice.criteria
+    own = {name: declared.window for name, declared in criteria.facts.items() if declared.window is not None}
+    for key in _seen(rules, record) if own else ():
+        window = own.get(key.name)
+        if window is None or window.has_days_of(criteria.months_of_year):
+            continue
+        days: Iterable[object] = map(say.month_and_day, window.days(criteria.years.first))
+        if record.year is not None:
+            days = window.days(year_of(key.period, record.year))
+        first, last = days
+        yield say("{fact}: figures from {first} to {last}", fact=fact_text(voice, key), first=first, last=last)
+
+
+def _seen(rules: LoweredClause[Expr], record: Record) -> dict[FactKey, None]:
+    """The figures that the rules look at, as seen from the year of the record."""
     mentioned = [facts_of(rule) for rule in (rules.applies_when, rules.rule) if rule is not None]
-    seen = {FactKey.of(key.name, in_view(key.period, record.year)) for keys in mentioned for key in keys}
-    yield from _lines(voice, {key: monthly for key, monthly in record.monthly.items() if key in seen})
+    return dict.fromkeys(FactKey.of(key.name, in_view(key.period, record.year)) for keys in mentioned for key in keys)
 
 
 def _lines(voice: Voice, found: Mapping[FactKey, Monthly]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from attrs import Factory, field, frozen
 
 from ncriteria.evaluation.explanation.bases import base_lines
-from ncriteria.evaluation.explanation.months import month_lines
+from ncriteria.evaluation.explanation.months import month_lines, other_window_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
@@ -123,13 +123,13 @@ class ClauseText(NamedTuple):
 
 def clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseText:
     """What is said of one clause or group of a judged record."""
-    voice, member = told.voice, told.member(outcome.path)
+    voice, member, rules = told.voice, told.member(outcome.path), told.lowered.clauses[outcome.path]
     is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(outcome.clause, Clause)
     return ClauseText(
         list(_application(voice, member, outcome)),
         rule_lines(member, outcome),
-        list(month_lines(voice, told.lowered.clauses[outcome.path], record)),
-        list(base_lines(voice, told.lowered.clauses[outcome.path], record)),
+        [*other_window_lines(voice, rules, record), *month_lines(voice, rules, record)],
+        list(base_lines(voice, rules, record)),
         list(attestation_lines(voice, outcome)),
         list(waiting_lines(voice, outcome)) if is_open else (),
         list(_left(voice, outcome)) if is_open else (),
@@ -182,6 +182,10 @@ def source_lines(voice: Voice, member: Clause | Group) -> Iterator[str]:
     say = voice.say
     for citation in member.cite:
         yield say("Source: {source}", source=citation_text(voice, citation))
+    if isinstance(member, Clause) and (accepted := member.accepts_windows) is not None:
+        source = "; ".join(citation_text(voice, citation) for citation in accepted.cite)
+        note = accepted.note.text(voice.language)
+        yield say("Figures of different months stand together: {note} ({source})", note=note, source=source)
     if isinstance(member, Clause):
         yield say("Encodes the law: {faithfulness}", faithfulness=say.this(ENCODES[member.encodes]))
     if member.note is not None:

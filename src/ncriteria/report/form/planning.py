@@ -25,7 +25,6 @@ from ncriteria.report.needs.describing import value_wanted
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.needs import FactNeed, needs_of
-from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import Language, Message, Words, phrase
 
 _LONGEST_TITLE: Final = 200
@@ -99,14 +98,19 @@ def plan_of(criteria: CriteriaSet, years: Collection[int], language: Language, *
 
 def _months(criteria: CriteriaSet) -> WindowMonths:
     """The months of the assessment years of a set."""
-    window = criteria.window or CALENDAR_YEAR
+    window = criteria.months_of_year
     months = months_of(window)
     if months is None:
         reason = phrase("no months make up its assessment year, which is {window}", window=str(window))
         raise unwritten(reason, WITHOUT_MONTHS)
-    if not any(declared.adds_up_over_months for declared in criteria.facts.values()):
+    if not any(_is_by_month(criteria, declared) for declared in criteria.facts.values()):
         raise unwritten(phrase("no fact of `{criteria}` adds up over months", criteria=criteria.id), WITHOUT_MONTHS)
     return months
+
+
+def _is_by_month(criteria: CriteriaSet, declared: FactDeclaration) -> bool:
+    """Whether a fact is asked for month by month; one that is counted over other months is asked for whole years."""
+    return declared.adds_up_over_months and criteria.window_of(declared.name).has_days_of(criteria.months_of_year)
 
 
 WITHOUT_MONTHS: Final = phrase("make a form of whole years, without --months")
@@ -142,7 +146,7 @@ def _of_fact(
 ) -> Iterator[PlannedColumn]:
     note = shortened("\n".join(_note(voice, need)), _LONGEST_NOTE)
     years = {asked for one in judged for asked in need.years(one)}
-    in_months = years.intersection(judged if by_month and need.declaration.adds_up_over_months else ())
+    in_months = years.intersection(judged if by_month and _is_by_month(voice.criteria, need.declaration) else ())
     for year in sorted(years - in_months):
         heading = f"{title}\n{voice.say('Year {year}', year=year)}"
         column = FormColumn(normal_identifier(heading), need.declaration.name, year)

@@ -27,6 +27,9 @@ def _parts(voice: Voice, declared: FactDeclaration) -> Iterator[str]:
         yield within
     if declared.decimals is not None:
         yield say.plural("{count} decimal", "{count} decimals", count=declared.decimals)
+    if declared.window is not None:
+        first, last = map(say.month_and_day, declared.window.days(voice.criteria.years.first))
+        yield say("figures from {first} to {last}", first=first, last=last)
 
 
 def range_text(say: Words, declared: FactDeclaration) -> str | None:

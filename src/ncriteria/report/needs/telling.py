@@ -8,8 +8,9 @@ from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.model import CriteriaSet, Published
 from ncriteria.sets.needs import FactNeed, needs_of
+from ncriteria.sets.years.series import Series, SeriesSince
 
 
 @frozen
@@ -51,7 +52,13 @@ def _headings(need: FactNeed, _: TellingContext) -> tuple[str, ...]:
     return understood_headings(need)
 
 
+def _series(need: FactNeed, _: TellingContext) -> Series | None:
+    return need.declaration.series or None
+
+
 record(AskedFact)
+record(SeriesSince, {"from": "since", "id": "id"})
+record(Published)
 record(
     FactNeed,
     {
@@ -68,9 +75,13 @@ record(
         "clauses": "clauses",
         "attested": "declaration.attested",
         "supplier": "declaration.supplier",
+        "window": "declaration.window",
+        "series": _series,
+        "published": "declaration.published",
         "note": "declaration.note",
     },
     without=("declaration",),
+    omitted=("window", "series", "published"),
 )
 record(
     FactsNeeded,

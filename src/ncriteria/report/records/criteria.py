@@ -65,6 +65,6 @@ record(
     },
     without=("criteria",),
 )
-record(Window, {"from": "first", "to": "last"}, without=("month", "day"))
+record(Window, {"from": "first", "to": "last"}, without=("month", "day", "name"))
 record(SetsInCatalog)
 record(CheckFindings)

@@ -16,6 +16,7 @@ from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.values import type_of
+from ncriteria.language.queries import year_of
 from ncriteria.language.tree import FactKey
 from ncriteria.report.documents import document
 from ncriteria.report.receipts.receipt import Receipt
@@ -35,6 +36,7 @@ from ncriteria.sets.model import (
     Verdict,
     Years,
 )
+from ncriteria.sets.needs import needs_of
 from ncriteria.words import Language
 
 
@@ -124,6 +126,29 @@ class BaseTold:
     predecessors: tuple[PredecessorTold, ...]
 
 
+@frozen
+class WindowTold:
+    """The first and the last day of a figure that is counted over other months than those of the set."""
+
+    fact: FactKey
+    first: datetime.date
+    last: datetime.date
+
+
+def _windows(judgement: Judgement, _: TellingContext) -> tuple[WindowTold, ...] | None:
+    """The days of the figures that rules ask for, where they are not those of the set."""
+    criteria = None if judgement.criteria is None else judgement.criteria.definition
+    if criteria is None:
+        return None
+    found = [
+        WindowTold(FactKey.of(need.declaration.name, period), *window.days(year_of(period, judgement.row.year)))
+        for need in needs_of(criteria)
+        if (window := need.declaration.window) is not None and not window.has_days_of(criteria.months_of_year)
+        for period in need.asked
+    ]
+    return tuple(found) or None
+
+
 def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...] | None:
     """The figures of years before a change of the unit."""
     found = tuple(
@@ -202,7 +227,17 @@ _WAITING: dict[str, Source] = {
     "open_parameters": "open.parameters",
     "roll_ups": _roll_ups,
 }
-for _each in (BothLanguages, RollUpAsked, PredecessorTold, BaseTold, Grouping, SetOfResult, Operand, ResultDocument):
+for _each in (
+    BothLanguages,
+    RollUpAsked,
+    PredecessorTold,
+    BaseTold,
+    WindowTold,
+    Grouping,
+    SetOfResult,
+    Operand,
+    ResultDocument,
+):
     record(_each)
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
@@ -260,9 +295,10 @@ record(
         "published": "row.published",
         "result": "result",
         "suppliers": _suppliers,
+        "windows": _windows,
     },
     without=("row", "verdicts", "criteria"),
-    omitted=("suppliers",),
+    omitted=("suppliers", "windows"),
 )
 
 

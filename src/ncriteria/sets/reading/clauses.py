@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from ncriteria.language.tree import Expr
-from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, Combination, Encodes, Group
+from ncriteria.sets.model import OPEN_TO_ATTESTATION, AcceptedWindows, Clause, Combination, Encodes, Group
 from ncriteria.sets.reading.fields import (
     Fields,
     FileReading,
@@ -24,7 +24,7 @@ from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.words import phrase
 
 _SHARED = ("id", "title", "applies_when", "cite", "note")
-_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by")
+_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by", "accepts_windows")
 _COMBINATIONS = tuple(combination.value for combination in Combination)
 _GROUP_KEYS = (*_SHARED, *_COMBINATIONS)
 _AT_LEAST_KEYS = ("n", "of", "not_applicable")
@@ -92,6 +92,7 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
     applies_when: Expr | None = given.read("applies_when", expression(path, "applies_when"))
     note = given.read("note", bilingual)
     attested_by = given.read("attested_by", listing(bilingual)) or ()
+    accepts_windows = given.read("accepts_windows", _accepted_windows)
     if encodes not in (None, *OPEN_TO_ATTESTATION) and "attested_by" in given:
         hint = phrase("leave it out, or write `encodes: attested` where the law leaves it to a body")
         message = phrase("the clause `{path}` is computed, so nobody attests it", path=path)
@@ -106,7 +107,16 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
         reading.report("NC114", phrase("the clause `{path}` has no `rule`", path=path), given.place, hint)
     if title is None or encodes is None:
         return None
-    return Clause(path, title, rule, encodes, cite or (), zero_base, applies_when, note, given.place, attested_by)
+    return Clause(
+        path, title, rule, encodes, cite or (), zero_base, applies_when, note, given.place, attested_by, accepts_windows
+    )
+
+
+def _accepted_windows(reading: FileReading, node: Node) -> AcceptedWindows | None:
+    example = phrase("write `{{note: {{vi: ..., en: ...}}, cite: [...]}}`")
+    given = fields(reading, node, ("note", "cite"), "`accepts_windows`", example)
+    note, cite = given.require("note", bilingual), given.require("cite", citations)
+    return None if note is None or cite is None else AcceptedWindows(note, cite)
 
 
 def _group(reading: FileReading, given: Fields, path: str, combination: Combination) -> Group | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.language.hints.words import RESERVED_NAMES
@@ -22,7 +22,9 @@ from ncriteria.language.types import (
     unit_of,
 )
 from ncriteria.language.values import Interval, Unknown
-from ncriteria.sets.model import Aggregate, DatedValue, FactDeclaration, FactType, ParameterDeclaration, Rate
+from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
+from ncriteria.sets.reading.aggregates import aggregate_of
+from ncriteria.sets.reading.comparing import published_of, series_of_fact
 from ncriteria.sets.reading.fields import (
     Fields,
     FileReading,
@@ -40,12 +42,14 @@ from ncriteria.sets.reading.fields import (
 )
 from ncriteria.sets.reading.nodes import Entry, Listing, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_number, number, type_of, typed_value
-from ncriteria.words import one_of, phrase
+from ncriteria.sets.reading.windows import window_of_year
+from ncriteria.words import phrase
 
 T = TypeVar("T")
 _FACT_KEYS = (
     *("title", "type", "unit", "min", "max", "decimals"),
     *("options", "ordered", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
+    *("window", "series", "published"),
 )
 _PARAMETER_KEYS = ("title", "type", "unit", "options", "by", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
@@ -88,8 +92,10 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
     options, ordered = given.read("options", _options) or (), given.read("ordered", flag) or False
-    aggregate = given.read("aggregate", _aggregate(kind))
+    aggregate = given.read("aggregate", aggregate_of(kind))
     alike = given.read("over_months", _only("over_months", "alike"))
+    window, series = given.read("window", window_of_year), given.read("series", series_of_fact) or ()
+    published = given.read("published", published_of)
     unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
     attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
     headings, supplier = given.read("headings", listing(text)) or (), given.read("supplier", bilingual)
@@ -99,7 +105,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         reading.report(
             "NC172", message, given.values["attested_by"].place, phrase("write `attested: true`, or leave it out")
         )
-    if title is None or kind is None:
+    if title is None or kind is None or ("window" in given and window is None):
         return None
     for key in _misplaced(kind, set(given.values)):
         reading.report(
@@ -128,6 +134,9 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         supplier=supplier,
         attested_by=attested_by,
         note=note,
+        window=window,
+        series=series,
+        published=published,
         place=entry.key.place,
     )
 
@@ -161,7 +170,8 @@ def _check_range(
 
 
 def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
-    foreign = set() if kind.is_numeric else {"unit", "min", "max", "over_months"}
+    foreign = set() if kind.is_numeric else {"unit", "min", "max", "over_months", "series", "published"}
+    foreign |= {"window"} if kind is FactType.DATE else set()
     foreign |= set() if kind is FactType.NUMBER else {"decimals"}
     foreign |= set() if kind is FactType.ENUMERATION else {"options", "ordered"}
     return sorted(keys & foreign)
@@ -209,46 +219,6 @@ def _only(key: str, allowed: str) -> Callable[[FileReading, Node], bool | None]:
         return None
 
     return read
-
-
-_AGGREGATES: Final[Mapping[FactType, tuple[Aggregate, ...]]] = {
-    FactType.COUNT: ("sum", "none"),
-    FactType.NUMBER: ("sum", "none"),
-    FactType.BOOLEAN: ("any", "all", "none"),
-    FactType.ENUMERATION: ("none",),
-    FactType.DATE: ("none",),
-}
-
-
-def _aggregate(kind: FactType | None) -> Callable[[FileReading, Node], Aggregate | None]:
-    """A reader of how the values of several units of a type are put together."""
-
-    def read(reading: FileReading, node: Node) -> Aggregate | None:
-        allowed = (
-            _AGGREGATES[kind] if kind is not None else dict.fromkeys(one for of in _AGGREGATES.values() for one in of)
-        )
-        if isinstance(node, Table) and kind in (None, FactType.NUMBER):
-            return fields(reading, node, ("rate",), "`aggregate`").require("rate", _rate)
-        found: Aggregate | None = next((one for one in allowed if isinstance(node, Scalar) and node.text == one), None)
-        if found is None:
-            words = [f"`{one}`" for one in allowed]
-            if kind is FactType.NUMBER:
-                words.append("`{rate: {of: ..., over: ...}}`")
-            message = phrase("`aggregate` can only be {words}", words=one_of(words))
-            if kind is not None:
-                message = phrase(
-                    "`aggregate` of a fact of type {kind} can only be {words}", kind=kind.value, words=one_of(words)
-                )
-            reading.report("NC108", message, node.place)
-        return found
-
-    return read
-
-
-def _rate(reading: FileReading, node: Node) -> Rate | None:
-    given = fields(reading, node, ("of", "over"), "`rate`", phrase("write `{{of: settled, over: received}}`"))
-    of, over = given.require("of", text), given.require("over", text)
-    return None if of is None or over is None else Rate(of, over)
 
 
 def parameters(reading: FileReading, node: Node) -> dict[str, ParameterDeclaration]:

@@ -20,6 +20,7 @@ from ncriteria.language.tree import Expr
 from ncriteria.sets.model import Bilingual
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.sets.sources import Basis, Citation
+from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
 E = TypeVar("E", bound=Enum)
@@ -36,13 +37,14 @@ class FileReading:
     """What one reading of a file gathers: its problems, and where each expression stands, by `(path, role)`.
 
     `misdeclared` are names whose declaration is wrong, so that their uses are not reported as well; `incomplete` are
-    the paths of groups with a member that is wrong.
+    the paths of groups with a member that is wrong. `windows` are those that the file names, `None` where one is wrong.
     """
 
     problems: list[Problem] = field(factory=list)
     locators: dict[tuple[str, str], Locate] = field(factory=dict)
     misdeclared: set[str] = field(factory=set)
     incomplete: set[str] = field(factory=set)
+    windows: dict[str, Window | None] = field(factory=dict)
 
     def report(self, code: str, message: str, place: TextPlace | None, hint: str | None = None) -> None:
         """Add a problem."""

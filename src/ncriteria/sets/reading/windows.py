@@ -1,13 +1,16 @@
-"""Reading the `window:` of a set: the twelve months whose facts are those of an assessment year."""
+"""Reading windows: the twelve months that make up the assessment year of a set, or the year of a fact."""
 
 from __future__ import annotations
 
 import datetime
 import re
 
-from ncriteria.sets.reading.fields import FileReading, citations, fields, shown
-from ncriteria.sets.reading.nodes import Node, Scalar
-from ncriteria.sets.years.windows import Window
+from attrs import evolve
+
+from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.sets.reading.fields import FileReading, citations, fields, identifier, shown
+from ncriteria.sets.reading.nodes import Node, Scalar, Table
+from ncriteria.sets.years.windows import NAMED_WINDOWS, Window
 from ncriteria.words import phrase
 
 _EXAMPLE = phrase('write `window: {{from: "11-01", to: "10-31", cite: [...]}}`, with the month before the day')
@@ -16,8 +19,38 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")
 _LEAP_YEAR = 2000
 
 
+def declared_windows(reading: FileReading, node: Node) -> None:
+    """The `windows:` of a file, which its set and its facts may name."""
+    if not isinstance(node, Table):
+        message = phrase("`windows` is a mapping of names to windows, not {found}", found=shown(node))
+        reading.report("NC108", message, node.place)
+        return
+    for entry in node.entries:
+        name = identifier(reading, entry.key)
+        if name is None:
+            continue
+        if name in NAMED_WINDOWS:
+            message = phrase("`{name}` is {window} without being declared", name=name, window=str(NAMED_WINDOWS[name]))
+            reading.report("NC412", message, entry.key.place, phrase("give the window another name"))
+        else:
+            window = _written_out(reading, entry.value)
+            reading.windows[name] = None if window is None else evolve(window, name=name)
+
+
 def window_of_year(reading: FileReading, node: Node) -> Window | None:
-    """The window; what is wrong is reported: the day before it begins is its last one."""
+    """A window: its name, or its days written out; what is wrong is reported."""
+    if not isinstance(node, Scalar) or not node.text[:1].isalpha():
+        return _written_out(reading, node)
+    known = {**NAMED_WINDOWS, **reading.windows}
+    if node.text not in known:
+        hint = did_you_mean(node.text, known) or phrase("the windows are: {windows}", windows=", ".join(known))
+        message = phrase("there is no window `{name}`", name=node.text[:60])
+        reading.report("NC410", message, node.place, hint)
+    return known.get(node.text)
+
+
+def _written_out(reading: FileReading, node: Node) -> Window | None:
+    """The window; the day before it begins is its last one."""
     given = fields(reading, node, ("from", "to", "cite"), "`window`", _EXAMPLE)
     first, last = given.require("from", _day_of_any_year), given.require("to", _day_of_any_year)
     cite = given.require("cite", citations)

@@ -24,7 +24,6 @@ from ncriteria.facts.table import FactRow, FactsError, Unit
 from ncriteria.language.tree import Ago, InYear
 from ncriteria.sets.model import Level
 from ncriteria.sets.needs import needs_of
-from ncriteria.sets.years.windows import CALENDAR_YEAR
 
 _FEW = 100
 """So many rows are looked at before all are."""
@@ -68,7 +67,7 @@ def _across_reforms(rows: Frame, line: Line, lineage: Lineage) -> Iterator[Probl
             continue
         crossing, made = list[Frame](), sorted(lineage.made_on.get(reform.day, ()))
         for turn in line.turns:
-            first = YearlyLineage(lineage, turn.criteria.window or CALENDAR_YEAR).first_year(reform.day)
+            first = YearlyLineage(lineage, turn.criteria.months_of_year).first_year(reform.day)
             year, back = nw.col(YEAR), nw.col(f"{YEAR}_known")
             asked = [
                 back == (nw.lit(period.year) if isinstance(period, InYear) else year - period.years)

@@ -28,7 +28,6 @@ from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.language.tree import Ago, FactKey, Period
 from ncriteria.sets.model import FactValue, Level
-from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import phrase
 
 UNIT, YEAR = f"{PREFIX}made_unit", f"{PREFIX}made_year"
@@ -76,7 +75,7 @@ def across(lineage: Lineage, line: Line, admitted: Admitted) -> Across:
 
     Raises `EvaluationError` where their windows put a change into different years.
     """
-    windows = dict.fromkeys(one.window or CALENDAR_YEAR for one in line.sets)
+    windows = dict.fromkeys(one.months_of_year for one in line.sets)
     yearly = [YearlyLineage(lineage, window) for window in windows]
     days = {*lineage.by_day, *(one.day for one in lineage.reforms if line.level in one.levels)}
     if any(len({one.first_year(day) for one in yearly}) > 1 for day in days):

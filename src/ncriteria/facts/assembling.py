@@ -14,6 +14,7 @@ from ncriteria.facts.cells.cells import formula_error
 from ncriteria.facts.cells.raw_cells import raw_count, read_raw
 from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.checks.doubts import doubts, limited
+from ncriteria.facts.checks.published import misprinted
 from ncriteria.facts.checks.shares import columns_in_percent
 from ncriteria.facts.checks.whole_columns import asked_of_column, decimal_point_of
 from ncriteria.facts.formats.divided_cells import divided_cells
@@ -163,7 +164,12 @@ def _assembled(run: _TableReading, read: Sequence[FactRow | Aside]) -> Assembled
     rows = [_without(row, misread) for row in rows] if misread else rows
     counted = frozenset(run.facts[heading].key.name for heading in counts)
     of_units = doubts(rows, run.numbers, run.options.territory, run.options.lineage.made)
-    warnings = (*passed_over(read, counted), *run.warnings, *of_units)
+    warnings = (
+        *passed_over(read, counted),
+        *run.warnings,
+        *of_units,
+        *misprinted(rows, {one.key.name: one.declaration for one in run.facts.values()}),
+    )
     return Assembled(rows, run.problems, limited(dict.fromkeys(warnings), run.table))
 
 

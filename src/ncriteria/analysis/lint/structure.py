@@ -77,7 +77,7 @@ def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
     facts = {name for expr in rules for name in fact_names(expr)}
     parameters = {node.name for expr in rules for node in walk(expr) if isinstance(node, t.Parameter)}
     for declaration in criteria.facts.values():
-        if declaration.name not in facts:
+        if declaration.name not in facts and declaration.published is None:
             yield Problem(
                 "NC133",
                 phrase("no rule uses the fact `{name}`", name=declaration.name),

@@ -14,6 +14,7 @@ from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.attesting.deciding import expect_attestations
 from ncriteria.evaluation.columns.closing import closed
 from ncriteria.evaluation.columns.door.doubts import doubts_of
+from ncriteria.evaluation.columns.door.fact_rows import misprinted_rows
 from ncriteria.evaluation.columns.door.frames import NativeFrame, open_frame
 from ncriteria.evaluation.columns.door.matching import Matched, renamed
 from ncriteria.evaluation.columns.epochs import years_expr
@@ -37,6 +38,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
+from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.model import Level
 from ncriteria.words import phrase
 
@@ -135,7 +137,8 @@ class JudgedTable:
         found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units, self._level)
         lineage = self._table.across.lineage.lineage
         told = lineage_doubts(admitted.frame, admitted.matched, self._table.line, lineage)
-        return (*map(opened.placed, found), *told)
+        misprints = misprinted_rows(admitted, shared_facts(self._table.line.sets))
+        return (*map(opened.placed, found), *told, *misprints)
 
 
 def judge_table(

@@ -19,6 +19,7 @@ from ncriteria.evaluation.explanation.values import Voice, attestation_text, att
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.facts.checks.published import misprints
 from ncriteria.language.printer import show
 from ncriteria.language.tree import Boolean, Expr
 from ncriteria.language.values import Value
@@ -98,6 +99,7 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
         lines.append(member.heads[outcome.verdict])
         for part in clause_text(told, outcome, result.record):
             lines += [member.indent + line for line in part]
+    lines += misprint_lines(told.voice, result.record)
     if result.verdict is Verdict.UNDETERMINED:
         lines += ["", *waiting_lines(told.voice, result)]
     return "\n".join(lines)
@@ -214,6 +216,22 @@ def attestation_lines(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
     """The attestations that a verdict rests on."""
     for attestation in outcome.attestations:
         yield f"• {attestation_text(voice, attestation)}"
+
+
+def misprint_lines(voice: Voice, record: Record) -> Iterator[str]:
+    """The published changes that are not what the figures come to."""
+    say = voice.say
+    for found in misprints(voice.criteria.facts, record.values):
+        number = say.percent if found.is_share else say.number
+        computed = say("no percentage") if found.computed is None else number(found.computed)
+        figures = say("{now} against {before}", now=found.now, before=found.before)
+        yield say(
+            "{fact}: published as {published}, and {figures} is {computed}",
+            fact=fact_text(voice, found.fact),
+            published=number(found.printed),
+            figures=figures,
+            computed=computed,
+        )
 
 
 def _mark(value: Value) -> str:

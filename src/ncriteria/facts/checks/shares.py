@@ -31,8 +31,9 @@ def says_percent(heading: str) -> bool:
 
 
 def is_share(declaration: FactDeclaration) -> bool:
-    """Whether the fact is a part of 1, so that 95 percent of it are 0.95."""
-    return declaration.type is FactType.NUMBER and declaration.maximum == 1
+    """Whether the fact is a part of 1, so that 95 percent of it are 0.95; so is a published change."""
+    is_change = declaration.published is not None and declaration.published.what == "change_of"
+    return declaration.type is FactType.NUMBER and (declaration.maximum == 1 or is_change)
 
 
 def is_of_hundred(declaration: FactDeclaration) -> bool:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
+
+from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.door.sources import python_value
+from ncriteria.facts.checks.doubts import limited
+from ncriteria.facts.checks.published import misprinted
 from ncriteria.facts.table import FactRow, Unit
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
@@ -29,6 +34,21 @@ def fact_rows(
         }
         counts = {Level(level): int(row[column]) for level, column in found.counts.items() if row[column] is not None}
         yield FactRow(_unit(row, found, name), row[found.year], values, child_counts=counts)
+
+
+def misprinted_rows(admitted: Admitted, declarations: Mapping[str, FactDeclaration]) -> tuple[Problem, ...]:
+    """The warnings of published changes in a frame that are not what its figures come to."""
+    published = {name: declared.published.of for name, declared in declarations.items() if declared.published}
+    of_fact = {name: of for name, of in published.items() if name in admitted.facts}
+    if not of_fact:
+        return ()
+    asked = {*of_fact, *of_fact.values()}
+    facts, last_year = (
+        {name: column for name, column in columns.items() if name in asked}
+        for columns in (admitted.facts, admitted.last_year)
+    )
+    less = evolve(admitted, facts=facts, last_year=last_year)
+    return limited(misprinted(fact_rows(less, declarations), declarations), CellPlace())
 
 
 def _unit(row: Mapping[str, Any], found: Matched, name: str | None) -> Unit:

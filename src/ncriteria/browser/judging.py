@@ -49,7 +49,7 @@ def judged(asked: PageAsked, criteria: Catalog | Criteria, table: FactTable) -> 
         return not asked.years or row.year in asked.years
 
     found = evaluate_rows(table, criteria, standards=asked.standards or None, wanted=wanted)
-    return TableInBrowser(tuple(found), tuple(passed_over(table, criteria, wanted)))
+    return TableInBrowser(tuple(found), tuple(passed_over(table, criteria, wanted, standards=asked.standards)))
 
 
 @frozen

@@ -137,9 +137,10 @@ def evaluate_rows(
 ) -> Iterator[Judgement]:
     """Judge the rows of `table`, and yield the judgements as they are made, smaller units first.
 
-    With a catalog, each row is judged under every standard that has criteria for its level; a year that none of the
-    criteria of a standard holds for gives a judgement without a result. With one set of criteria, the rows of its level
-    are judged under it. A verdict of a larger unit can rest on the verdicts of the units inside it (`share_met`).
+    With a catalog, each row is judged under every standard that has criteria for its level, but for those whose sets
+    are all `only_when_named`; a year that none of the criteria of a standard holds for gives a judgement without a
+    result. With one set of criteria, the rows of its level are judged under it. A verdict of a larger unit can rest on
+    the verdicts of the units inside it (`share_met`).
 
     `standards` and `wanted` say which judgements are yielded, not what they rest on: a row that is not wanted is judged
     all the same, under any standard, where a judgement that is yielded asks for it, and only there.
@@ -196,15 +197,27 @@ def _begun(
     return _TablePass(by_sets, criteria, years, surroundings(years), settled)
 
 
-def passed_over(table: FactTable, criteria: Catalog | Criteria, wanted: Wanted = lambda _: True) -> list[FactRow]:
-    """The `wanted` rows that `evaluate_rows` yields nothing for: no standard has criteria for units such as theirs."""
+def passed_over(
+    table: FactTable,
+    criteria: Catalog | Criteria,
+    wanted: Wanted = lambda _: True,
+    *,
+    standards: Collection[str] | None = None,
+) -> list[FactRow]:
+    """The `wanted` rows that no standard has criteria for, of all `standards` that are named or need not be."""
     run = _begun(table, criteria)
-    return [row for row in run.years.rows if wanted(row) and not _is_looked_at(run, row)]
+    return [row for row in run.years.rows if wanted(row) and not _is_looked_at(run, row, standards or ())]
 
 
-def _is_looked_at(run: _TablePass, row: FactRow) -> bool:
-    is_refused = isinstance(run.criteria, Catalog) and row.unit.level is None
-    return is_refused or next(_choices(run, row), None) is not None
+def _is_looked_at(run: _TablePass, row: FactRow, named: Collection[str]) -> bool:
+    if isinstance(run.criteria, Catalog) and row.unit.level is None:
+        return True
+    return any(standard in named or _needs_no_name(run, row, standard) for standard, _ in _choices(run, row))
+
+
+def _needs_no_name(run: _TablePass, row: FactRow, standard: str) -> bool:
+    criteria, level = run.criteria, row.unit.level
+    return isinstance(criteria, Criteria) or (level is not None and standard in criteria.sets.unasked_standards(level))
 
 
 _SIZES: Final = {level: size for size, level in enumerate((*Level, None))}
@@ -222,7 +235,7 @@ def _judgements(run: _TablePass, row: FactRow, standards: Collection[str] | None
         yield Judgement(row, "", None, (Problem("NC307", message, row.place, hint),))
         return
     for standard, chosen in _choices(run, row):
-        asked = standards is None or standard in standards
+        asked = _needs_no_name(run, row, standard) if standards is None else standard in standards
         if isinstance(run.criteria, Criteria) or (asked and _has_facts(run, row, chosen)):
             yield _judgement(run, row, standard, chosen)
 

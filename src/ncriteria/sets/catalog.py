@@ -28,6 +28,11 @@ def _territories_of(catalog: SetCatalog) -> frozenset[str | None]:
     return frozenset(one.territory for one in catalog.sets)
 
 
+def _unasked_of(catalog: SetCatalog) -> Mapping[Level, frozenset[str]]:
+    unasked = [one for one in catalog.sets if not one.only_when_named]
+    return {level: frozenset(one.standard for one in unasked if one.level is level) for level in Level}
+
+
 @frozen
 class SetCatalog:
     """Criteria sets that fit together: identifiers are unique, and no two hold for the same units in the same year."""
@@ -37,6 +42,9 @@ class SetCatalog:
         init=False, repr=False, eq=False, default=Factory(_territories_of, takes_self=True)
     )
     """The units that a set is particular to, and `None` where one is for the whole country."""
+    _unasked: Mapping[Level, frozenset[str]] = field(
+        init=False, repr=False, eq=False, default=Factory(_unasked_of, takes_self=True)
+    )
     _turns: dict[tuple[str, Level, tuple[str | None, ...]], tuple[Turn, ...]] = field(
         factory=dict, init=False, repr=False, eq=False
     )
@@ -76,6 +84,10 @@ class SetCatalog:
     def standards(self, level: Level) -> tuple[str, ...]:
         """The standards that have a set for units of `level`."""
         return tuple(dict.fromkeys(criteria.standard for criteria in self.sets if criteria.level is level))
+
+    def unasked_standards(self, level: Level) -> frozenset[str]:
+        """The standards that units of `level` are judged under though nobody names them."""
+        return self._unasked[level]
 
     def _refusal(self, standard: str, level: Level, year: int, lineage: Sequence[str]) -> Problem:
         lines, territories = self._lines(_composed(standard), level), self._territories(lineage)

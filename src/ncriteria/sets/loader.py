@@ -245,6 +245,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         changes=body.changes,
         window=head.window or body.window,
         comparable=body.comparable,
+        only_when_named=head.only_when_named,
         note=head.note,
         source=source,
     )

@@ -32,8 +32,11 @@ class Bilingual:
 
 
 class Level(Enum):
-    """The territorial levels, from the smallest to the largest."""
+    """What kind of unit criteria are for, from the smallest to the largest: a unit lies in one of a later kind."""
 
+    AGENCY = "agency"
+    ENTERPRISE = "enterprise"
+    SCHOOL = "school"
     HAMLET = "hamlet"
     COMMUNE = "commune"
     DISTRICT = "district"
@@ -349,7 +352,8 @@ class CriteriaSet:
     `territory` is the unit that the set is particular to, with all units inside it; `None` is the whole country.
     `supersedes` is the identifier of the set before it in the same standard. `extends` is the file that it extends, as
     its own file names it, `extended` the set in it. `window` says which months an assessment year has; `None` is the
-    calendar year. `comparable` has the series that may be compared with each other.
+    calendar year. `comparable` has the series that may be compared with each other. Tables are judged under a set that
+    is `only_when_named` where its standard is asked for by name.
     """
 
     id: str
@@ -369,6 +373,7 @@ class CriteriaSet:
     changes: tuple[OverlayChange, ...] = ()
     window: Window | None = None
     comparable: tuple[ComparableSeries, ...] = ()
+    only_when_named: bool = False
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)
 

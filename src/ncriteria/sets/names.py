@@ -31,12 +31,18 @@ BASES: Final[Mapping[Basis, Message]] = {
     Basis.NOT_FOUND: Message("not found"),
 }
 LEVELS: Final[Mapping[Level, Message]] = {
+    Level.AGENCY: Message("agency"),
+    Level.ENTERPRISE: Message("enterprise"),
+    Level.SCHOOL: Message("educational institution"),
     Level.HAMLET: Message("hamlet"),
     Level.COMMUNE: Message("commune"),
     Level.DISTRICT: Message("district"),
     Level.PROVINCE: Message("province"),
 }
 UNITS: Final[Mapping[Level, Message]] = {
+    Level.AGENCY: Message("agencies"),
+    Level.ENTERPRISE: Message("enterprises"),
+    Level.SCHOOL: Message("educational institutions"),
     Level.HAMLET: Message("hamlets"),
     Level.COMMUNE: Message("communes"),
     Level.DISTRICT: Message("districts"),

@@ -145,6 +145,7 @@ def _header(criteria: CriteriaSet) -> Aspects:
         "window.cite": None if criteria.window is None else _citations(criteria.window.cite),
         "comparable": _unordered(" = ".join(sorted(group.ids)) for group in criteria.comparable),
         "comparable.cite": _citations(cite for group in criteria.comparable for cite in group.cite),
+        "only_when_named": "true" if criteria.only_when_named else None,
         "note": criteria.note,
     }
 

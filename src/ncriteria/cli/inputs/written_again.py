@@ -48,5 +48,7 @@ def _answer(call: JudgingCall, judged: JudgedAgain, receipt: Receipt, language: 
     table, rows = judged.table, judged.judgements
     if receipt.arguments[0] == "explain":
         return explained(rows, table.problems, language, table.problems, receipt)
-    others = passed_over(table, call.given.criteria, wanted_rows(call.units, call.years))
+    others = passed_over(
+        table, call.given.criteria, wanted_rows(call.units, call.years), standards=call.given.standards
+    )
     return evaluated(rows, others, table.problems, language, failures(rows) or table.problems, receipt)

@@ -106,7 +106,8 @@ _OPTIONS: Final = (
         "--level",
         metavar="LEVEL",
         callback=_level,
-        help="The level of units that do not say it: hamlet, commune, district, province, or ấp, xã, huyện, tỉnh.",
+        help="The level of units that do not say it: hamlet, commune, district, province, or ấp, xã, huyện, tỉnh; "
+        "also agency, enterprise, school.",
     ),
     _of("year", "--table-year", type=int, metavar="YEAR", help="The year of a table without years."),
     _of(

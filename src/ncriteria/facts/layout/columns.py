@@ -81,6 +81,9 @@ LISTED_HEADINGS: Mapping[Listed, tuple[str, ...]] = {
     Listed.MEASURE: ("đvt", "đơn vị tính", "unit of measure"),
 }
 CHILD_COUNTS: Mapping[Level, tuple[str, ...]] = {
+    Level.AGENCY: ("agency_count", "số cơ quan"),
+    Level.ENTERPRISE: ("enterprise_count", "số doanh nghiệp"),
+    Level.SCHOOL: ("school_count", "số cơ sở giáo dục"),
     Level.HAMLET: ("hamlet_count", "số ấp"),
     Level.COMMUNE: ("commune_count", "số xã"),
     Level.DISTRICT: ("district_count", "số huyện"),

@@ -15,6 +15,9 @@ from ncriteria.sets.model import Level
 from ncriteria.words import phrase
 
 LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
+    Level.AGENCY: ("agency", "cơ quan"),
+    Level.ENTERPRISE: ("enterprise", "firm", "doanh nghiệp"),
+    Level.SCHOOL: ("school", "educational institution", "cơ sở giáo dục"),
     Level.HAMLET: (
         *("hamlet", "ấp", "thôn", "xóm", "bản", "buôn", "bon", "làng", "sóc", "phum", "khóm", "khu phố", "kp", "kp."),
         *("tổ dân phố", "tdp", "tdp.", "khu dân cư", "kdc", "kdc."),
@@ -27,7 +30,10 @@ LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
 CITY_WORDS: Final = ("thành phố", "tp", "tp.")
 """A city may be a district or a province."""
 _LEVEL_OF = {skeleton(word): level for level, words in LEVEL_WORDS.items() for word in words}
-WRITE_A_LEVEL: Final = phrase("write hamlet, commune, district or province (ấp, xã, huyện, tỉnh)")
+WRITE_A_LEVEL: Final = phrase(
+    "write hamlet, commune, district or province (ấp, xã, huyện, tỉnh), or agency, enterprise or school "
+    "(cơ quan, doanh nghiệp, cơ sở giáo dục)"
+)
 
 
 @lru_cache(maxsize=1024)

@@ -58,6 +58,7 @@ record(
         "window": "criteria.window",
         "instrument": "criteria.instrument.number",
         "supersedes": "criteria.supersedes",
+        "only_when_named": "criteria.only_when_named",
         "clauses": _clauses,
         "tests": _tests,
         "digest": _digest,

@@ -11,6 +11,7 @@ from ncriteria.sets.reading.fields import (
     choice,
     day,
     fields,
+    flag,
     identifier,
     text,
     web_address,
@@ -21,7 +22,19 @@ from ncriteria.sets.reading.windows import window_of_year
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
-_KEYS = ("id", "standard", "title", "instrument", "years", "level", "territory", "supersedes", "window", "note")
+_KEYS = (
+    "id",
+    "standard",
+    "title",
+    "instrument",
+    "years",
+    "level",
+    "territory",
+    "supersedes",
+    "window",
+    "only_when_named",
+    "note",
+)
 _INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url")
 _UNTITLED = Bilingual("", "")
 _YEARS_EXAMPLE = phrase("write `years: {{from: 2026}}`, and `to` where the end is known")
@@ -40,6 +53,7 @@ class Header:
     territory: str | None
     supersedes: str | None
     window: Window | None
+    only_when_named: bool
     note: Bilingual | None
 
 
@@ -51,6 +65,7 @@ def header(reading: FileReading, node: Node) -> Header:
     years, level = given.require("years", _years), given.require("level", choice(Level))
     territory, supersedes = given.read("territory", identifier), given.read("supersedes", identifier)
     window, note = given.read("window", window_of_year), given.read("note", bilingual)
+    only_when_named = given.read("only_when_named", flag) or False
     return Header(
         name or "unnamed",
         standard or "unnamed",
@@ -61,6 +76,7 @@ def header(reading: FileReading, node: Node) -> Header:
         territory,
         supersedes,
         window,
+        only_when_named,
         note,
     )
 

@@ -125,7 +125,7 @@ def command(
     units = units_asked(units, table.rows)
     wanted = rows_asked(table, given.criteria, units, years)
     shown = list(evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted))
-    others, failed = passed_over(table, given.criteria, wanted), failures(shown)
+    others, failed = passed_over(table, given.criteria, wanted, standards=given.standards), failures(shown)
     is_needed = receipt.is_needed(output, as_json=as_json)
     made = receipt.of(shown, given, units, years, keep_going=keep_going) if is_needed else None
     if as_json:

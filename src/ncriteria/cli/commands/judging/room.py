@@ -91,7 +91,7 @@ def command(
     table, only = evolve(read, as_of=month), given.standards
     found = list(room_rows(table, chosen, standards=only, vary=vary or None, wanted=wanted, timeout=timeout))
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
-    others, problems = passed_over(table, chosen, wanted), failures(found)
+    others, problems = passed_over(table, chosen, wanted, standards=given.standards), failures(found)
     is_account = details or vary or len({one.row.unit.id for one in shown}) <= 1
     if as_json:
         from ncriteria.report.records.room import Rooms

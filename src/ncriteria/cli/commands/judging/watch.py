@@ -95,7 +95,7 @@ def command(
         None if assigned is None else by_members(found, assigned.members),
         None if former is None else changes_since(former, found),
     )
-    judged, others = [one.judged for one in found.rows], passed_over(table, chosen, wanted)
+    judged, others = [one.judged for one in found.rows], passed_over(table, chosen, wanted, standards=given.standards)
     problems = failures(judged)
     if as_json:
         answer(told, language)

@@ -45,6 +45,8 @@ def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
         if criteria.window is not None:
             first, last = (say.month_and_day(day) for day in criteria.window.days(criteria.years.first))
             described.append("\n" + say("figures from {first} to {last}", first=first, last=last), "dim")
+        if criteria.only_when_named:
+            described.append("\n" + say("judged only where --standard names it"), "dim")
         level = f"{criteria.level.value}{f' ({criteria.territory})' if criteria.territory else ''}"
         table.add_row(described, f"{criteria.standard}\n{criteria.years.in_words(say)}\n{level}")
     console = Console(highlight=False, width=terminal_width())

@@ -125,6 +125,7 @@ ASPECTS: Final[Mapping[str, Message]] = {
     "window.cite": Message("source of the months of a year"),
     "comparable": Message("series that may be compared"),
     "comparable.cite": Message("source that compares the series"),
+    "only_when_named": Message("judged only where named"),
     "note": Message("note"),
     "type": Message("kind of value"),
     "unit": Message("unit of measure"),

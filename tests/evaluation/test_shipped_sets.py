@@ -44,6 +44,9 @@ def test_the_sets_of_the_brief_are_shipped():
     assert set(SETS) == {
         "vn.bca.tt124-2021.hamlet",
         "vn.bca.tt124-2021.commune",
+        "vn.bca.tt124-2021.agency",
+        "vn.bca.tt124-2021.enterprise",
+        "vn.bca.tt124-2021.school",
         "vn.bca.hd06-2022.commune",
         "vn.bca.hd04-2024.commune",
         "vn.tan-hung.targets.district",

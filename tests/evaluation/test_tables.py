@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 import ncriteria as nc
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -214,6 +215,42 @@ def test_rows_that_no_criteria_are_for_are_named():
     assert [row.unit.id for row in over] == ["p", "c0", "h"]
     assert [row.unit.id for row in nc.passed_over(table(rows), Criteria(inner()))] == ["p", "h"]
     assert nc.passed_over(table(rows), catalog(special), wanted=lambda row: row.unit.id == "c1") == []
+
+
+def test_a_standard_that_waits_for_its_name_is_judged_under_where_it_is_named():
+    quiet, rows = inner("test.quiet", limit=0, more="only_when_named: true"), "c0,commune,d,2021,1,\n"
+    other = evolve(quiet, standard="quiet")
+    assert [one.standard for one in judged(rows, catalog(inner(), other))] == ["safe"]
+    assert [one.standard for one in judged(rows, catalog(inner(), other), standards=["quiet"])] == ["quiet"]
+    assert [one.standard for one in judged(rows, Criteria(other))] == ["quiet"]
+    assert [row.unit.id for row in nc.passed_over(table(rows), catalog(other))] == ["c0"]
+    assert nc.passed_over(table(rows), catalog(other), standards=["quiet"]) == []
+
+
+def test_a_roll_up_asks_for_a_standard_by_name():
+    rows = "d,district,,2021,,1\nc0,commune,d,2021,1,\n"
+    quiet = inner(more="only_when_named: true")
+    assert verdicts(judged(rows, catalog(quiet, loads_set(OUTER)))) == {("d", 2021): "met"}
+
+
+@pytest.mark.parametrize(
+    ("level", "above", "fits"),
+    [
+        ("agency", "commune", True),
+        ("enterprise", "district", True),
+        ("school", "province", True),
+        ("agency", "hamlet", False),
+        ("agency", "school", False),
+        ("hamlet", "hamlet", False),
+    ],
+)
+def test_agencies_enterprises_and_schools_lie_in_a_commune_or_larger(level, above, fits):
+    rows = f"u,{level},above,2021,1,\nabove,{above},,2021,1,\n"
+    if fits:
+        assert table(rows).rows[0].unit.level is nc.Level(level)
+    else:
+        with pytest.raises(nc.FactsError, match="NC232 u, a"):
+            table(rows)
 
 
 def test_one_set_judges_the_rows_of_its_level_and_those_without_one():

@@ -137,10 +137,9 @@ def evaluate_rows(
 ) -> Iterator[Judgement]:
     """Judge the rows of `table`, and yield the judgements as they are made, smaller units first.
 
-    With a catalog, each row is judged under every standard that has criteria for its level, but for those whose sets
-    are all `only_when_named`; a year that none of the criteria of a standard holds for gives a judgement without a
-    result. With one set of criteria, the rows of its level are judged under it. A verdict of a larger unit can rest on
-    the verdicts of the units inside it (`share_met`).
+    With a catalog, each row is judged under every standard for its level that is not `only_when_named`; a year that
+    none of its criteria holds for gives a judgement without a result. With one set of criteria, the rows of its level
+    are judged under it. A verdict of a larger unit can rest on those of the units inside it (`share_met`).
 
     `standards` and `wanted` say which judgements are yielded, not what they rest on: a row that is not wanted is judged
     all the same, under any standard, where a judgement that is yielded asks for it, and only there.
@@ -201,7 +200,6 @@ def passed_over(
     table: FactTable,
     criteria: Catalog | Criteria,
     wanted: Wanted = lambda _: True,
-    *,
     standards: Collection[str] | None = None,
 ) -> list[FactRow]:
     """The `wanted` rows that no standard has criteria for, of all `standards` that are named or need not be."""
@@ -210,14 +208,12 @@ def passed_over(
 
 
 def _is_looked_at(run: _TablePass, row: FactRow, named: Collection[str]) -> bool:
-    if isinstance(run.criteria, Catalog) and row.unit.level is None:
-        return True
-    return any(standard in named or _needs_no_name(run, row, standard) for standard, _ in _choices(run, row))
+    is_refused = isinstance(run.criteria, Catalog) and row.unit.level is None
+    return is_refused or any(one in named or _needs_no_name(run, row, one) for one, _ in _choices(run, row))
 
 
 def _needs_no_name(run: _TablePass, row: FactRow, standard: str) -> bool:
-    criteria, level = run.criteria, row.unit.level
-    return isinstance(criteria, Criteria) or (level is not None and standard in criteria.sets.unasked_standards(level))
+    return isinstance(run.criteria, Criteria) or standard in run.criteria.sets.unasked_standards(row.unit.level)
 
 
 _SIZES: Final = {level: size for size, level in enumerate((*Level, None))}

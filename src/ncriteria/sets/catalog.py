@@ -28,7 +28,7 @@ def _territories_of(catalog: SetCatalog) -> frozenset[str | None]:
     return frozenset(one.territory for one in catalog.sets)
 
 
-def _unasked_of(catalog: SetCatalog) -> Mapping[Level, frozenset[str]]:
+def _unasked_of(catalog: SetCatalog) -> Mapping[Level | None, frozenset[str]]:
     unasked = [one for one in catalog.sets if not one.only_when_named]
     return {level: frozenset(one.standard for one in unasked if one.level is level) for level in Level}
 
@@ -42,7 +42,7 @@ class SetCatalog:
         init=False, repr=False, eq=False, default=Factory(_territories_of, takes_self=True)
     )
     """The units that a set is particular to, and `None` where one is for the whole country."""
-    _unasked: Mapping[Level, frozenset[str]] = field(
+    _unasked: Mapping[Level | None, frozenset[str]] = field(
         init=False, repr=False, eq=False, default=Factory(_unasked_of, takes_self=True)
     )
     _turns: dict[tuple[str, Level, tuple[str | None, ...]], tuple[Turn, ...]] = field(
@@ -85,9 +85,9 @@ class SetCatalog:
         """The standards that have a set for units of `level`."""
         return tuple(dict.fromkeys(criteria.standard for criteria in self.sets if criteria.level is level))
 
-    def unasked_standards(self, level: Level) -> frozenset[str]:
+    def unasked_standards(self, level: Level | None) -> frozenset[str]:
         """The standards that units of `level` are judged under though nobody names them."""
-        return self._unasked[level]
+        return self._unasked.get(level, frozenset())
 
     def _refusal(self, standard: str, level: Level, year: int, lineage: Sequence[str]) -> Problem:
         lines, territories = self._lines(_composed(standard), level), self._territories(lineage)

@@ -32,7 +32,7 @@ class Bilingual:
 
 
 class Level(Enum):
-    """What kind of unit criteria are for, from the smallest to the largest: a unit lies in one of a later kind."""
+    """What kind of unit criteria are for; those that have a territory go from the smallest to the largest."""
 
     AGENCY = "agency"
     ENTERPRISE = "enterprise"
@@ -41,6 +41,13 @@ class Level(Enum):
     COMMUNE = "commune"
     DISTRICT = "district"
     PROVINCE = "province"
+
+    @property
+    def inside(self) -> tuple[Level, ...]:
+        """The levels of the units that may lie inside a unit of this one: none in a hamlet, an agency or its like."""
+        levels = tuple(Level)
+        smaller = levels[: levels.index(self)]
+        return smaller if Level.HAMLET in smaller else ()
 
 
 class FactType(Enum):

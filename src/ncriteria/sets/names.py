@@ -31,18 +31,18 @@ BASES: Final[Mapping[Basis, Message]] = {
     Basis.NOT_FOUND: Message("not found"),
 }
 LEVELS: Final[Mapping[Level, Message]] = {
-    Level.AGENCY: Message("agency"),
-    Level.ENTERPRISE: Message("enterprise"),
-    Level.SCHOOL: Message("educational institution"),
+    Level.AGENCY: Message("public agency"),
+    Level.ENTERPRISE: Message("business"),
+    Level.SCHOOL: Message("school"),
     Level.HAMLET: Message("hamlet"),
     Level.COMMUNE: Message("commune"),
     Level.DISTRICT: Message("district"),
     Level.PROVINCE: Message("province"),
 }
 UNITS: Final[Mapping[Level, Message]] = {
-    Level.AGENCY: Message("agencies"),
-    Level.ENTERPRISE: Message("enterprises"),
-    Level.SCHOOL: Message("educational institutions"),
+    Level.AGENCY: Message("public agencies"),
+    Level.ENTERPRISE: Message("businesses"),
+    Level.SCHOOL: Message("schools"),
     Level.HAMLET: Message("hamlets"),
     Level.COMMUNE: Message("communes"),
     Level.DISTRICT: Message("districts"),

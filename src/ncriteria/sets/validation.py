@@ -14,7 +14,7 @@ from ncriteria.language.queries import earlier_terms
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import Expr
 from ncriteria.language.types import NumberType
-from ncriteria.sets.model import Clause, CriteriaSet, Group, Level, Rate
+from ncriteria.sets.model import Clause, CriteriaSet, Group, Rate
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.reading.fields import FileReading
 from ncriteria.sets.structure import expressions, references
@@ -41,13 +41,12 @@ def validate(reading: FileReading, criteria: CriteriaSet) -> None:
 
 def scope_of(criteria: CriteriaSet, misdeclared: Collection[str] = ()) -> Scope:
     """The names that the rules of `criteria` may use; uses of those in `misdeclared` are passed over."""
-    levels = list(Level)
     return Scope(
         facts={name: type_of_fact(declaration) for name, declaration in criteria.facts.items()},
         parameters={name: type_of_parameter(declared) for name, declared in criteria.parameters.items()},
         paths=tuple(member.path for member in criteria.members()),
         passed_over=misdeclared,
-        levels=tuple(level.value for level in levels[: levels.index(criteria.level)]),
+        levels=tuple(level.value for level in criteria.level.inside),
     )
 
 

@@ -107,13 +107,12 @@ def _circles(rows: list[FactRow]) -> Iterator[tuple[str, Problem]]:
 
 def _levels(rows: list[FactRow], levels: Mapping[str, tuple[Level, FactRow]]) -> Iterator[tuple[str, Problem]]:
     """Units inside a unit that is no larger than they are."""
-    order = list(Level)
     for row in rows:
         level, parent = row.unit.level, row.unit.parent
         if level is None or parent is None or parent not in levels:
             continue
         above, where = levels[parent]
-        if order.index(above) <= order.index(level):
+        if level not in above.inside:
             message = phrase(
                 "{unit}, a {level}, lies inside {parent}, a {above} in {place}",
                 unit=row.unit.id,

@@ -320,7 +320,8 @@ TWO = [("d", "2021", "district", None, None, "1")] + [(f"c{n}", "2021", "commune
         (
             [("d", "2021", "thành phố", None, None, None)],
             'column "level": NC213 "thành phố" may be a district or a province\n'
-            "  hint: write hamlet, commune, district or province (ấp, xã, huyện, tỉnh), or agency, enterprise or school (cơ quan, doanh nghiệp, cơ sở giáo dục)",
+            "  hint: write hamlet, commune, district or province (ấp, xã, huyện, tỉnh), "
+            "or agency, enterprise or school (cơ quan, doanh nghiệp, cơ sở giáo dục)",
         ),
     ],
 )

@@ -9,7 +9,18 @@ import pytest
 from tests.cli.conftest import CRITERIA
 
 SET_KEYS = (
-    *("id", "standard", "title", "years", "level", "territory", "window", "instrument", "supersedes"),
+    *(
+        "id",
+        "standard",
+        "title",
+        "years",
+        "level",
+        "territory",
+        "window",
+        "instrument",
+        "supersedes",
+        "only_when_named",
+    ),
     *("clauses", "tests", "digest", "source"),
 )
 SHIPPED = sorted(CRITERIA.glob("*.yaml"))

@@ -164,7 +164,7 @@ def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
         == f"a Parquet file is judged under one --standard; there are: {known}"
     )
     assert usage(run("evaluate", source, "--standard", "antt-safe", "--engine", "polars")) == (
-        "`antt-safe` judges units of several levels; give --level, one of: hamlet, commune"
+        "`antt-safe` judges units of several levels; give --level, one of: agency, enterprise, school, hamlet, commune"
     )
     of_rows = (
         "--unit, --year, --clause, --details, --by-year and several --standard are of single rows; leave them out, or "

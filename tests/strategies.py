@@ -29,15 +29,16 @@ from ncriteria.language.tree import (
     InSet,
     InYear,
     Known,
+    Measure,
     Met,
     Negate,
     Not,
     Number,
     Or,
     Parameter,
-    ShareMet,
     SumYears,
     Text,
+    Within,
     earlier,
 )
 
@@ -203,7 +204,17 @@ def _with_references(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
 
 references: st.SearchStrategy[Expr] = st.one_of(
     st.builds(Met, st.sampled_from(("19.2", "19.2/crime"))),
-    st.builds(Compare, comparisons, st.builds(ShareMet, st.just("commune"), st.just("ntm-19.2:19.2")), number_literals),
+    st.builds(
+        Compare,
+        comparisons,
+        st.builds(
+            Within,
+            st.sampled_from([Measure.SHARE_MET, Measure.COUNT_MET]),
+            st.just("commune"),
+            st.just("ntm-19.2:19.2"),
+        ),
+        number_literals,
+    ),
     st.builds(Compare, comparisons, numbers, st.builds(Parameter, st.just("reduction"))),
 )
 expressions = st.recursive(truths | references, _with_references, max_leaves=4)

@@ -37,4 +37,9 @@ def fixed(
         else:
             value = Fraction(roll_up.met, roll_up.met + roll_up.not_met)
             found += [share.known, equal(share.value, number(value))]
+    for at, counted in variables.counted.items():
+        told = given_shares.get(at)
+        value = Fraction(told.met) if isinstance(told, RollUp) else told
+        known = counted.variable.known
+        found += [opposite(known)] if value is None else [known, equal(counted.variable.value, number(value))]
     return found

@@ -35,7 +35,7 @@ from ncriteria.language.tree import (
     FactRef,
     Not,
     Or,
-    ShareMet,
+    Within,
 )
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue
 from tests.analysis.generated_sets import YEAR, criteria_of, declarations
@@ -60,7 +60,7 @@ def _small_declarations() -> dict[str, FactDeclaration]:
 def _is_of_small_domains(rule: Expr) -> bool:
     """Whether the days of a rule are compared as they stand: moved days and parts of days lead to the ends of time."""
     return not any(
-        isinstance(node, (ShareMet, AssessmentYear))
+        isinstance(node, (Within, AssessmentYear))
         or (isinstance(node, Call) and node.function in DAY_PARTS)
         or (isinstance(node, Arithmetic) and _is_of_days(node))
         for node in walk(rule)

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from ncriteria.language.parser import parse
 from ncriteria.language.queries import earlier_terms, facts_of
+from ncriteria.language.reading import forms
 from ncriteria.language.tree import (
     Ago,
     And,
@@ -18,12 +20,13 @@ from ncriteria.language.tree import (
     FactRef,
     If,
     Known,
+    Measure,
     Met,
     Not,
     Or,
     Parameter,
     ParameterBy,
-    ShareMet,
+    Within,
 )
 from ncriteria.language.values import UNKNOWN
 from ncriteria.sets.model import (
@@ -79,7 +82,13 @@ _decimals = st.builds(FactRef, st.sampled_from(("share", "balance", "index")), l
 _by_option = st.builds(ParameterBy, st.just("cap"), st.builds(FactRef, st.just(language.ENUMERATION), language.periods))
 _plain = _decimals | st.sampled_from((Parameter("reduction"), Parameter("limit"))) | _by_option
 _numbers = language.numbers | _plain | language.rounded(_plain) | language.chains(language.truth_facts, _plain)
-_shares = st.builds(Compare, language.comparisons, st.just(ShareMet("commune", "test:x")), language.number_literals)
+ASKED = [
+    Within(Measure.SHARE_MET, "commune", "test:x"),
+    Within(Measure.COUNT_MET, "commune", "test:x"),
+    forms.within(Measure.COUNT_OF, "commune", parse(f"{language.COUNTS[0]} > 3")),
+    forms.within(Measure.SUM_OF, "commune", parse(language.COUNTS[0])),
+]
+_shares = st.builds(Compare, language.comparisons, st.sampled_from(ASKED), language.number_literals)
 
 
 def _knowing(inner):

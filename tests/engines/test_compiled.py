@@ -12,12 +12,18 @@ from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.language.parser import parse
-from ncriteria.language.tree import Ago, FactKey
+from ncriteria.language.tree import Ago, FactKey, Measure
+from ncriteria.language.values import Interval
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Instrument, Level, RollUp
 from ncriteria.sets.sources import Citation
-from tests.engines.strategies import FACTS, TITLE, YEAR, YEARS, criteria_sets, records
+from tests.engines.strategies import ASKED, FACTS, TITLE, YEAR, YEARS, criteria_sets, records, small_counts
 
-shares = st.just({}) | st.builds(lambda *counts: {("commune", "test:x"): RollUp(*counts)}, *[st.integers(0, 3)] * 3)
+_counts = st.builds(RollUp, *[st.integers(0, 3)] * 3)
+_sums = small_counts.map(Fraction) | small_counts.map(lambda low: Interval(Fraction(low), None))
+shares = st.fixed_dictionaries(
+    {},
+    optional={(asked.level, asked.path): _sums if asked.measure is Measure.SUM_OF else _counts for asked in ASKED},
+)
 
 
 def _by_year(record):

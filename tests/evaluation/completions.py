@@ -37,9 +37,9 @@ from ncriteria.language.tree import (
     Or,
     Parameter,
     ParameterBy,
-    ShareMet,
     SumYears,
     Text,
+    Within,
 )
 
 COMPARISONS = {
@@ -93,8 +93,8 @@ class World:
                 return self.parameters[f"{name}[{self._value(by, year)}]"]
             case Met(path=path):
                 return self.met[path]
-            case ShareMet(level=level, path=path):
-                return self.shares[level, path]
+            case Within(measure=measure, level=level, path=path):
+                return self.shares[measure, level, path]
             case And(operands=operands):
                 return self._deciding(operands, year, deciding=False)
             case Or(operands=operands):

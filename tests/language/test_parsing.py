@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncriteria.errors import NCriteriaError
-from ncriteria.language.limits import MAX_CHARACTERS, MAX_DIGITS, MAX_NESTING
 from ncriteria.language.parser import parse
 from ncriteria.language.printer import show
+from ncriteria.language.reading.limits import MAX_CHARACTERS, MAX_DIGITS, MAX_NESTING
 from ncriteria.language.source import ExpressionError
 from ncriteria.language.tree import FactRef
 from tests.case_files import cases

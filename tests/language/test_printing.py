@@ -6,10 +6,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncriteria.language.limits import MAX_NESTING
 from ncriteria.language.parser import parse
 from ncriteria.language.printer import show, show_number
 from ncriteria.language.queries import nesting
+from ncriteria.language.reading.limits import MAX_NESTING
 from ncriteria.language.tree import And, Boolean, Not, Number
 from tests.strategies import expressions, numbers
 

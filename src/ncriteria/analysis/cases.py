@@ -18,7 +18,8 @@ from ncriteria.evaluation.result import Result
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.language.values import Interval, Unknown
-from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, RollUp, Verdict
+from ncriteria.sets.inside import is_of_facts
+from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, Rolled, RollUp, Verdict
 
 _PLAIN_KEY = re.compile(r"(?!\d+\.\d+$)\w[\w./-]*")
 _PLAIN_TEXT = re.compile(r"[^\W\d_](?:[\w -]*\w)?")
@@ -35,7 +36,7 @@ class Row:
     facts: Mapping[FactKey, FactValue]
     year: int
     parameters: Mapping[str, ParameterValue] = field(factory=dict)
-    shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+    shares: Mapping[tuple[str, str], Rolled] = field(factory=dict)
     attested: Mapping[str, Verdict] = field(factory=dict)
 
     def __repr__(self) -> str:
@@ -66,7 +67,8 @@ def row_lines(row: Row, *, with_year: bool = True) -> list[str]:
         "year": str(row.year) if with_year else "{}",
         "parameters": flow({name: scalar(value) for name, value in row.parameters.items()}),
         "given": flow(_given(row.facts)),
-        "share_met": flow(_shares(row.shares)),
+        "share_met": flow(_inside({at: one for at, one in row.shares.items() if not is_of_facts(at[1])})),
+        "inside": flow(_inside({at: one for at, one in row.shares.items() if is_of_facts(at[1])})),
         "attested": flow({path: verdict.value for path, verdict in row.attested.items()}),
     }
     return [f"{key}: {text}" for key, text in entries.items() if text != "{}" or key == "given"]
@@ -134,9 +136,12 @@ def _plain_years(years: Mapping[str, Flow]) -> Flow:
     return dict(sorted(years.items(), key=lambda entry: int(entry[0])))
 
 
-def _shares(shares: Mapping[tuple[str, str], RollUp]) -> Flow:
-    levels: dict[str, dict[str, Flow]] = {}
+def _inside(shares: Mapping[tuple[str, str], Rolled]) -> Flow:
+    levels: dict[str, dict[str, str | Flow]] = {}
     for (level, path), roll_up in shares.items():
+        if not isinstance(roll_up, RollUp):
+            levels.setdefault(level, {})[path] = scalar(roll_up)
+            continue
         counts = {"met": str(roll_up.met), "not_met": str(roll_up.not_met), "undetermined": str(roll_up.undetermined)}
         if roll_up.undetermined == 0:
             del counts["undetermined"]

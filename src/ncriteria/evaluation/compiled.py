@@ -29,10 +29,11 @@ from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, RollUp
+from ncriteria.language.values import Interval, Quantity, bounds
+from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, Rolled, RollUp
 from ncriteria.words import phrase
 
-Shares = Mapping[tuple[str, str], RollUp]
+Shares = Mapping[tuple[str, str], Rolled]
 _NO_FACTS: Final[Facts] = {}
 _NO_YEARS: Final[Mapping[int, Facts]] = {}
 _NO_SHARES: Final[Shares] = {}
@@ -173,8 +174,10 @@ class _Door:
             case JudgedYearKey():
                 assert self.year is not None
                 return body.assign(ast.Constant(self.year)).id
-            case ShareKey():
+            case ShareKey(fact=""):
                 return _share(body, key)
+            case ShareKey(fact=fact):
+                return _sum_end(body, key, self.scales.get(fact, 1))
             case _:
                 assert_never(key)
 
@@ -257,6 +260,24 @@ def _is_no_fraction(body: Body, given: ast.Name) -> ast.expr:
 
 def _get(body: Body, source: ast.expr, key: object) -> ast.expr:
     return ast.Call(ast.Attribute(source, "get", ast.Load()), [_constant(body, key)], [])
+
+
+def _end(rolled: Rolled | int | None, part: str, scale: int) -> int | Fraction | None:
+    """An end of a sum, times `scale`."""
+    low, high = (None, None) if rolled is None or isinstance(rolled, RollUp) else bounds(_quantity(rolled))
+    end = low if part == "low" else high
+    scaled = None if end is None else end * scale
+    return scaled.numerator if scaled is not None and scaled.denominator == 1 else scaled
+
+
+def _quantity(given: Fraction | Interval | int) -> Quantity:
+    return Fraction(given) if isinstance(given, int) else given
+
+
+def _sum_end(body: Body, key: ShareKey, scale: int) -> str:
+    rolled = _get(body, _local("shares"), (key.level, key.path))
+    arguments = [rolled, ast.Constant(key.part), ast.Constant(scale)]
+    return body.assign(ast.Call(body.constant(_end), arguments, [])).id
 
 
 def _share(body: Body, key: ShareKey) -> str:

@@ -205,7 +205,7 @@ def effective_rule(clause: Clause) -> t.Expr | None:
 def resolve(expr: t.Expr, period: t.Period, year: int | None) -> t.Expr:
     """`expr` as it was in `period`, with the period forms written out as facts of that period."""
     match expr:
-        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.Met() | t.Within():
             return expr
         case t.AssessmentYear():
             return _assessment_year(expr, period, year)

@@ -14,6 +14,8 @@ from ncriteria.evaluation.attesting.attested_tables import attest, sets_of
 from ncriteria.evaluation.attesting.deciding import resolved
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.inside.rolling_up import RolledUnits, SetAsked, rolled_units, set_asked, term_of
+from ncriteria.evaluation.inside.told import UnitInside
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.attesting import Decided, decided
 from ncriteria.evaluation.records.record import Record
@@ -23,16 +25,15 @@ from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.evaluation.table_years.surroundings import Surroundings, surroundings
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.adding_up import YearlyFacts
-from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable, said_until
-from ncriteria.language.queries import walk
-from ncriteria.language.tree import FactKey, ShareMet
-from ncriteria.sets.model import CriteriaSet, FactValue, Level, RollUp, Verdict
-from ncriteria.sets.structure import expressions, looked_at
-from ncriteria.sets.years.windows import Window
+from ncriteria.language.tree import FactKey, Measure, Within
+from ncriteria.language.values import Quantity
+from ncriteria.sets.inside import Asked, asked_inside, with_inside
+from ncriteria.sets.model import FactValue, Level, Verdict
+from ncriteria.sets.structure import looked_at
 from ncriteria.words import phrase
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class _TablePass:
     surroundings: Surroundings
     settled: SettledVerdicts = SettledVerdicts()
     judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
-    sets: dict[str, _SetAsked] = field(factory=dict)
+    sets: dict[str, SetAsked] = field(factory=dict)
     is_remembered: bool = field(init=False)
     """Whether judgements are kept: the roll-ups of other rows may ask for them."""
     judges: dict[tuple[str, int, Decided], _Judging] = field(factory=dict)
@@ -110,16 +111,7 @@ class _TablePass:
 
     @is_remembered.default
     def _may_be_asked(self) -> bool:
-        return isinstance(self.criteria, Catalog) or bool(shares_asked(self.criteria.definition))
-
-
-@frozen
-class _SetAsked:
-    """What is asked of a set again and again: its paths, the roll-ups of its rules, and what may be attested."""
-
-    paths: frozenset[str]
-    shares: frozenset[tuple[str, str]]
-    contents: SetContents
+        return isinstance(self.criteria, Catalog) or bool(asked_inside(self.criteria.definition))
 
 
 Wanted = Callable[[FactRow], bool]
@@ -155,7 +147,7 @@ def evaluate_rows(
     expect("`lineage`", lineage, (Lineage, NoneType), phrase("what `read_lineage` gives"))
     standards = (standards,) if isinstance(standards, str) else standards
     table = table if lineage is None else evolve(table, lineage=lineage)
-    told, table = len(table.warnings), fitted(attest(table, criteria, attestations), sets_of(criteria))
+    told, table = len(table.warnings), fitted(attest(table, criteria, attestations), with_inside(sets_of(criteria)))
     if unused := table.warnings[told:]:
         warnings.warn(TableWarning(unused), stacklevel=2)
     return judgements(table, criteria, standards=standards, wanted=wanted)
@@ -191,7 +183,7 @@ def _begun(
     rows: Sequence[FactRow] | None = None,
 ) -> _TablePass:
     by_sets = YearsOfSets(table)
-    sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
+    sets = with_inside(sets_of(criteria))
     years = by_sets.of_any(sets) if rows is None else evolve(table, rows=tuple(rows))
     return _TablePass(by_sets, criteria, years, surroundings(years), settled)
 
@@ -295,7 +287,7 @@ def _judged(run: _TablePass, row: FactRow, standard: str, criteria: Criteria) ->
         _refuse_unread(facts, earlier.sources, criteria)
         refuse_months(facts, earlier.sources)
         attested = _attested(run, row, criteria)
-        basis = RowBasis(facts, earlier, _shares(run, row, criteria), attested)
+        basis = RowBasis(facts, earlier, _inside(run, row, criteria), attested)
         return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
@@ -349,24 +341,25 @@ def _attested(run: _TablePass, row: FactRow, criteria: Criteria) -> Mapping[str,
     return found.clauses
 
 
-def _shares(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[tuple[str, str], RollUp]:
-    """What the rules of `criteria` ask of the units inside the unit of `row`."""
-    window = criteria.definition.window
-    rolled = ((key, _roll_up(run, row, *key, window)) for key in _asked(run, criteria).shares)
-    return {key: roll_up for key, roll_up in rolled if roll_up is not None}
+def _inside(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[Asked, RolledUnits]:
+    """What the rules of `criteria` ask of the units inside the unit of `row`, as far as it is known which there are."""
+    rolled = ((key, _rolled(run, row, criteria, asked)) for key, asked in _asked(run, criteria).inside.items())
+    return {key: found for key, found in rolled if found is not None}
 
 
-def _roll_up(run: _TablePass, row: FactRow, level: str, path: str, window: Window | None) -> RollUp | None:
-    """How many units of `level` inside the unit meet `path`; `None` where it is not known which there are.
+def _rolled(run: _TablePass, row: FactRow, criteria: Criteria, asked: Within) -> RolledUnits | None:
+    """What is asked of the units of a level inside; `None` where it is not known which there are.
 
-    Units that are not in the table in this year, and those without a verdict, are undetermined; those that are no more,
+    Units that are not in the table in this year, and those without a verdict, are awaited; those that are no more,
     or not yet, by the lineage of the table are not counted.
     """
-    inside = run.surroundings.inside(row.unit.id, Level(level), row.year)
-    lineage = run.facts.lineage(window)
-    absent = sum(lineage.stands(unit, row.year) for unit in inside.absent)
-    verdicts = [_verdict(run, row, unit, path) for unit in inside.present]
-    stated = row.child_counts.get(Level(level))
+    level, names = Level(asked.level), run.surroundings.names
+    inside, lineage = (
+        run.surroundings.inside(row.unit.id, level, row.year),
+        run.facts.lineage(criteria.definition.window),
+    )
+    absent = [unit for unit in inside.absent if lineage.stands(unit, row.year)]
+    stated = row.child_counts.get(level)
     if stated is None and (run.years.lacks_rows or not (inside.present or absent)):
         return None
     if stated is not None and stated < len(inside.present):
@@ -374,14 +367,28 @@ def _roll_up(run: _TablePass, row: FactRow, level: str, path: str, window: Windo
             "{unit} is said to have {stated} units of the level {level}; the table has {count}",
             unit=row.unit.id,
             stated=stated,
-            level=level,
-            count=len(verdicts),
+            level=level.value,
+            count=len(inside.present),
         )
         raise EvaluationError(Problem("NC308", message, row.place))
-    met, not_met = verdicts.count(Verdict.MET), verdicts.count(Verdict.NOT_MET)
-    aside = verdicts.count(Verdict.NOT_APPLICABLE)
-    roster = len(inside.present) + absent if stated is None else stated
-    return RollUp(met, not_met, roster - met - not_met - aside)
+    present = [UnitInside(unit, names[unit], _found(run, row, unit, criteria, asked)) for unit in inside.present]
+    others = [UnitInside(unit, names[unit], None) for unit in absent]
+    return rolled_units(criteria.definition, asked, present, others, stated)
+
+
+def _found(run: _TablePass, outer: FactRow, unit: str, criteria: Criteria, asked: Within) -> Verdict | Quantity | None:
+    """How a unit inside comes out, or what it adds to a sum; `None` where nothing is known of it."""
+    made = _asked(run, criteria).made[asked.level, asked.path]
+    if made is None:
+        return _verdict(run, outer, unit, asked.path)
+    row = run.years.row(unit, outer.year)
+    if row is None or not _has_facts(run, row, made):
+        return None
+    judgement = _judgement(run, row, made.id, made)
+    if judgement.verdicts is None:
+        return None
+    record = judgement.record if asked.measure is Measure.SUM_OF else None
+    return judgement.verdicts.verdict if record is None else term_of(made.definition, asked, record)
 
 
 def _verdict(run: _TablePass, outer: FactRow, unit: str, path: str) -> Verdict | None:
@@ -402,19 +409,7 @@ def _verdict(run: _TablePass, outer: FactRow, unit: str, path: str) -> Verdict |
     return None
 
 
-def _asked(run: _TablePass, criteria: Criteria) -> _SetAsked:
+def _asked(run: _TablePass, criteria: Criteria) -> SetAsked:
     if criteria.id not in run.sets:
-        paths = frozenset(member.path for member in criteria.definition.members())
-        run.sets[criteria.id] = _SetAsked(paths, shares_asked(criteria.definition), SetContents(criteria.definition))
+        run.sets[criteria.id] = set_asked(criteria.definition)
     return run.sets[criteria.id]
-
-
-def shares_asked(criteria: CriteriaSet) -> frozenset[tuple[str, str]]:
-    """The roll-ups that the rules of `criteria` ask for (`share_met`), by level and path."""
-    return frozenset(
-        (node.level, node.path)
-        for member in criteria.members()
-        for _, expr in expressions(member)
-        for node in walk(expr)
-        if isinstance(node, ShareMet)
-    )

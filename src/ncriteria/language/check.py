@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import assert_never
 
+from attrs import evolve
+
 from ncriteria.language import tree as t
 from ncriteria.language.checking.agreeing import (
     RuleCheck,
@@ -87,7 +89,7 @@ def _infer(run: RuleCheck, expr: t.Expr) -> ValueType | None:
             return DateType()
         case t.AssessmentYear():
             return NumberType(PLAIN)
-        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.Met() | t.Within():
             return _reference(run, expr)
         case t.Negate(operand=operand) | t.SumYears(operand=operand):
             found = _number(run, operand)
@@ -122,7 +124,7 @@ def _infer(run: RuleCheck, expr: t.Expr) -> ValueType | None:
             assert_never(expr)
 
 
-def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.ShareMet) -> ValueType | None:
+def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.Within) -> ValueType | None:
     match expr:
         case t.FactRef(name=name):
             return _named(
@@ -144,19 +146,34 @@ def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.ShareMe
                     "NC017", phrase('there is no clause "{path}"', path=path), expr, path_meant(path, run.scope.paths)
                 )
             return _TRUTH
-        case t.ShareMet(level=level):
-            if level not in run.scope.levels:
-                inside = ", ".join(run.scope.levels)
-                listed = (
-                    phrase("the levels are: {levels}", levels=inside)
-                    if inside
-                    else phrase("no units lie inside those of this level")
-                )
-                hint = did_you_mean(level, run.scope.levels) or listed
-                run.report("NC018", phrase("there is no level `{level}` inside", level=level), expr, hint)
-            return NumberType(PLAIN)
+        case t.Within():
+            return _within(run, expr)
         case _:
             assert_never(expr)
+
+
+def _within(run: RuleCheck, expr: t.Within) -> ValueType | None:
+    """The type of a roll-up; what it asks of the units inside is checked as a rule of theirs."""
+    levels = tuple(run.scope.levels)
+    if expr.level not in levels:
+        inside = ", ".join(levels)
+        listed = (
+            phrase("the levels are: {levels}", levels=inside)
+            if inside
+            else phrase("no units lie inside those of this level")
+        )
+        hint = did_you_mean(expr.level, levels) or listed
+        run.report("NC018", phrase("there is no level `{level}` inside", level=expr.level), expr, hint)
+        return NumberType(PLAIN)
+    is_sum = expr.measure is t.Measure.SUM_OF
+    found: ValueType | None = None
+    if expr.inner is not None:
+        scope = evolve(run.scope, paths=(), levels=levels[: levels.index(expr.level)])
+        found = _operand(RuleCheck(scope, run.findings), expr.inner, NumberType() if is_sum else _TRUTH)
+    if is_sum:
+        return found
+    # Units are counted by number alone, so a count of them fits a number of any unit of measure.
+    return NumberType(PLAIN) if expr.measure.is_share else NumberType()
 
 
 def _parameter_meant(name: str, known: Declared) -> str | None:

@@ -21,7 +21,7 @@ from ncriteria.language.values import DayPart
 V = TypeVar("V")
 """A value of a domain: a number, a truth, a day or a text; each perhaps unknown, or undefined."""
 
-Leaf = t.FactRef | t.Parameter | t.AssessmentYear | t.Met | t.ShareMet
+Leaf = t.FactRef | t.Parameter | t.AssessmentYear | t.Met | t.Within
 LookUp = Callable[[Leaf], V]
 Composite = (
     t.Negate
@@ -311,7 +311,7 @@ def evaluate(of: Domain[V], expr: Expr, look_up: LookUp[V]) -> V:
     match expr:
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
             return of.constant(value)
-        case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.Within():
             return look_up(expr)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is evaluated")

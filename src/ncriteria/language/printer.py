@@ -10,8 +10,8 @@ from typing import assert_never
 from ncriteria.errors import expect
 from ncriteria.language import tree as t
 from ncriteria.language.hints.words import ASSESSMENT_YEAR
-from ncriteria.language.limits import MAX_DIGITS
 from ncriteria.language.queries import by_option
+from ncriteria.language.reading.limits import MAX_DIGITS
 from ncriteria.language.reading.literals import decimal_exponent, scaled
 
 
@@ -87,7 +87,7 @@ _Atom = (
     | t.Decreasing
     | t.Known
     | t.Coalesce
-) | (t.Met | t.ShareMet)
+) | (t.Met | t.Within)
 
 
 def _atom(expr: _Atom) -> str:
@@ -122,8 +122,9 @@ def _atom(expr: _Atom) -> str:
             return f"coalesce({show(operand)}, {show(default)})"
         case t.Met(path=path):
             return f'met("{path}")'
-        case t.ShareMet(level=level, path=path):
-            return f'share_met({level}, "{path}")'
+        case t.Within(measure=measure, level=level, path=path, inner=inner):
+            asked = f'"{path}"' if inner is None else show(inner)
+            return f"{measure.value}({level}, {asked})"
         case _:
             assert_never(expr)
 

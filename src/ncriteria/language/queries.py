@@ -13,7 +13,7 @@ from ncriteria.language import tree as t
 def parts(expr: t.Expr) -> tuple[t.Expr, ...]:
     """The expressions that `expr` is directly made of, in the order of the text."""
     match expr:
-        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.Within():
             return ()
         case t.AssessmentYear():
             return ()
@@ -44,7 +44,7 @@ def parts(expr: t.Expr) -> tuple[t.Expr, ...]:
 def with_parts(expr: t.Expr, made: Sequence[t.Expr]) -> t.Expr:
     """`expr` made of other parts; the inverse of `parts`: `with_parts(e, parts(e)) == e`."""
     match expr:
-        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.Within():
             return expr
         case t.AssessmentYear():
             return expr
@@ -163,7 +163,7 @@ def ends_of_range(expr: t.InRange) -> tuple[t.Compare, t.Compare]:
 
 def is_constant(expr: t.Expr) -> bool:
     """Whether `expr` rests on nothing that differs from unit to unit: no fact, no clause and no roll-up."""
-    return not any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) for node in walk(expr))
+    return not any(isinstance(node, (t.FactRef, t.Met, t.Within)) for node in walk(expr))
 
 
 def counts_truths(expr: t.Expr) -> bool:

@@ -6,15 +6,16 @@ Passes over the tree are functions elsewhere (printing, checking, evaluating), e
 from __future__ import annotations
 
 import datetime
-import operator
-from collections.abc import Callable
-from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 from attrs import field, frozen
 
+from ncriteria.language.operators import DAY_PARTS as DAY_PARTS  # noqa: PLC0414
+from ncriteria.language.operators import ArithmeticOp as ArithmeticOp  # noqa: PLC0414
+from ncriteria.language.operators import CompareOp as CompareOp  # noqa: PLC0414
+from ncriteria.language.operators import Function as Function  # noqa: PLC0414
+from ncriteria.language.operators import Measure as Measure  # noqa: PLC0414
 from ncriteria.language.source import Span
 
 
@@ -73,94 +74,6 @@ class FactKey:
 
     def __repr__(self) -> str:
         return f"FactKey({str(self)!r})"
-
-
-class CompareOp(Enum):
-    """The comparisons."""
-
-    EQ = "="
-    NE = "!="
-    LT = "<"
-    LE = "<="
-    GT = ">"
-    GE = ">="
-
-    @property
-    def opposite(self) -> CompareOp:
-        """The comparison that holds where this one does not; so in three-valued logic too."""
-        return _OPPOSITES[self]
-
-    @property
-    def mirrored(self) -> CompareOp:
-        """The comparison that says the same with its sides exchanged."""
-        return _MIRRORED[self]
-
-    @property
-    def holds(self) -> Callable[[object, object], bool]:
-        """Whether it holds of two exact values of one type."""
-        return _HOLDS[self]
-
-
-_OPPOSITES = {
-    CompareOp.EQ: CompareOp.NE,
-    CompareOp.NE: CompareOp.EQ,
-    CompareOp.LT: CompareOp.GE,
-    CompareOp.GE: CompareOp.LT,
-    CompareOp.GT: CompareOp.LE,
-    CompareOp.LE: CompareOp.GT,
-}
-_MIRRORED = {
-    CompareOp.EQ: CompareOp.EQ,
-    CompareOp.NE: CompareOp.NE,
-    CompareOp.LT: CompareOp.GT,
-    CompareOp.GE: CompareOp.LE,
-    CompareOp.GT: CompareOp.LT,
-    CompareOp.LE: CompareOp.GE,
-}
-_HOLDS: dict[CompareOp, Callable[[Any, Any], bool]] = {
-    CompareOp.EQ: operator.eq,
-    CompareOp.NE: operator.ne,
-    CompareOp.LT: operator.lt,
-    CompareOp.GE: operator.ge,
-    CompareOp.GT: operator.gt,
-    CompareOp.LE: operator.le,
-}
-
-
-class ArithmeticOp(Enum):
-    """The four operations of arithmetic."""
-
-    ADD = "+"
-    SUB = "-"
-    MUL = "*"
-    DIV = "/"
-
-
-class Function(Enum):
-    """The functions that take values and give a value; period and knowledge forms are nodes of their own."""
-
-    ABS = "abs"
-    FLOOR = "floor"
-    CEILING = "ceiling"
-    ROUND_UP = "round_up"
-    ROUND_DOWN = "round_down"
-    ROUND_HALF_UP = "round_half_up"
-    ROUND_HALF_EVEN = "round_half_even"
-    MIN = "min"
-    MAX = "max"
-    SUM = "sum"
-    MEAN = "mean"
-    COUNT = "count"
-    ALL = "all"
-    ANY = "any"
-    COUNT_TRUE = "count_true"
-    YEAR = "year"
-    MONTH = "month"
-    QUARTER = "quarter"
-
-
-DAY_PARTS = frozenset({Function.YEAR, Function.MONTH, Function.QUARTER})
-"""The functions of a day."""
 
 
 @frozen
@@ -375,11 +288,18 @@ class Met(Node):
 
 
 @frozen
-class ShareMet(Node):
-    """`share_met(level, "path")`: of the units of a level inside this unit, the share that meets a clause."""
+class Within(Node):
+    """A number told of the units of a level inside this unit: `share_met(level, "path")` and its like.
 
+    `path` is the clause that the units are judged by, or what stands for the condition or the fact that is asked of
+    them; `inner` is that condition or fact, `None` for a clause. What it mentions is theirs, so it is no part of the
+    rule: `ncriteria.sets.inside` makes a set of it.
+    """
+
+    measure: Measure
     level: str
     path: str
+    inner: Expr | None = None
 
 
 Expr = (
@@ -407,7 +327,7 @@ Expr = (
     | Known
     | Coalesce
     | Met
-    | ShareMet
+    | Within
 )
 
 

@@ -309,11 +309,15 @@ class RollUp:
     undetermined: int = 0
 
 
+Rolled = RollUp | Fraction | Interval
+"""What is known of the units inside: how many meet a clause or a condition, or the sum of a fact of theirs."""
+
+
 @frozen
 class EmbeddedTest:
     """A worked case that a set carries: what is given, and the verdicts, missing facts and residual that must come out.
 
-    `parameters` replaces values of the set's parameters. `shares` gives, by level and path, what `share_met` rolls up.
+    `parameters` replaces values of the set's parameters. `shares` gives, by level and path, what is rolled up.
     `attested` has the verdicts of clauses that are taken as attested, by path.
     `expect` maps clause paths to verdicts. `missing` and `residual` are not checked where they are `None`.
     """
@@ -323,7 +327,7 @@ class EmbeddedTest:
     expect: Mapping[str, Verdict]
     year: int | None = None
     parameters: Mapping[str, ParameterValue] = field(factory=dict)
-    shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+    shares: Mapping[tuple[str, str], Rolled] = field(factory=dict)
     attested: Mapping[str, Verdict] = field(factory=dict)
     missing: tuple[FactKey, ...] | None = None
     residual: str | None = None

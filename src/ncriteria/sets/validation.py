@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from ncriteria.errors import TextPlace
@@ -10,9 +10,9 @@ from ncriteria.language.check import check
 from ncriteria.language.checking.agreeing import Scope
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.printer import show
-from ncriteria.language.queries import earlier_terms
+from ncriteria.language.queries import earlier_terms, walk
 from ncriteria.language.source import Finding
-from ncriteria.language.tree import Expr
+from ncriteria.language.tree import Expr, FactRef, Measure, Within
 from ncriteria.language.types import NumberType
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Rate
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
@@ -22,6 +22,7 @@ from ncriteria.sets.years.figures_together import unlike_series, unlike_windows
 from ncriteria.sets.years.parameter_years import value_at
 from ncriteria.words import phrase
 
+_ADDING_UP: Final = phrase("take counts, or numbers with `aggregate: sum`")
 MAX_PROBLEMS: Final = 1000
 """After so many problems the rules that are left are not checked."""
 
@@ -105,9 +106,7 @@ def _report_rates(reading: FileReading, criteria: CriteriaSet) -> None:
                     declared=declared.name,
                     name=name,
                 )
-                reading.report(
-                    "NC378", message, declared.place, phrase("take counts, or numbers with `aggregate: sum`")
-                )
+                reading.report("NC378", message, declared.place, _ADDING_UP)
 
 
 def _report_parameters_without_value(reading: FileReading, criteria: CriteriaSet) -> None:
@@ -150,7 +149,17 @@ def _together(criteria: CriteriaSet, member: Clause | Group, expr: Expr) -> list
     """What figures of a rule may not stand together."""
     accepts = isinstance(member, Clause) and member.accepts_windows is not None
     found = (None if accepts else unlike_windows(criteria, expr), unlike_series(criteria, expr))
-    return [finding for finding in found if finding is not None]
+    return [*(finding for finding in found if finding is not None), *_no_sums(criteria, expr)]
+
+
+def _no_sums(criteria: CriteriaSet, expr: Expr) -> Iterator[Finding]:
+    """Sums over the units inside of facts that do not add up."""
+    for node in walk(expr):
+        if isinstance(node, Within) and node.measure is Measure.SUM_OF and isinstance(node.inner, FactRef):
+            name = node.inner.name
+            if not criteria.facts[name].adds_up_over_units:
+                message = phrase("the values of `{name}` of several units do not add up", name=name)
+                yield Finding("NC408", message, node.span, _ADDING_UP)
 
 
 def _report_needless_acceptance(reading: FileReading, criteria: CriteriaSet) -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language import tree as t
-from ncriteria.language.limits import MAX_CHARACTERS, MAX_NESTING
 from ncriteria.language.printer import show
 from ncriteria.language.queries import nesting
+from ncriteria.language.reading.limits import MAX_CHARACTERS, MAX_NESTING
 from ncriteria.language.types import PLAIN, NumberType
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter

@@ -25,11 +25,12 @@ from ncriteria.analysis.telling.boundaries import (
 )
 from ncriteria.analysis.telling.row_values import around, numbers_on_boundaries, solved
 from ncriteria.evaluation.criteria import Criteria, definition_of
+from ncriteria.evaluation.inside.told import summed
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, RollUp
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, Rolled, RollUp
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -92,7 +93,7 @@ def _rows(part: CriteriaSet, year: int, options: _Options) -> st.SearchStrategy[
     keys = dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))
     days = [node.value for node in nodes if isinstance(node, t.Date)]
     facts = {key: known_values(part.facts[key.name], numbers.get(key, ()), days) for key in keys}
-    shares = dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, t.ShareMet))
+    inside = {(node.level, node.path): _known_inside(part, node) for node in nodes if isinstance(node, t.Within)}
     names = dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter))
     settings = {name: _settings(part, lowered, name) for name in names} if options.parameters else {}
     ties = _ties(part, lowered, exprs)
@@ -109,7 +110,7 @@ def _rows(part: CriteriaSet, year: int, options: _Options) -> st.SearchStrategy[
             facts={key: value for key, value in given.items() if value is not None},
             year=year,
             parameters={name: value for name, value in _drawn(draw, settings).items() if value is not None},
-            shares={key: value for key, value in _drawn(draw, dict.fromkeys(shares, _ROLL_UPS)).items() if value},
+            shares={key: value for key, value in _drawn(draw, inside).items() if value is not None},
         )
 
     return row()
@@ -122,6 +123,19 @@ def _drawn(draw: st.DrawFn, strategies: Mapping[K, st.SearchStrategy[V]]) -> dic
 _ROLL_UPS: st.SearchStrategy[RollUp | None] = st.none() | st.builds(
     RollUp, st.integers(0, 100), st.integers(0, 100), st.integers(0, 3)
 ).filter(lambda roll_up: roll_up.met + roll_up.not_met + roll_up.undetermined > 0)
+
+
+def _known_inside(part: CriteriaSet, asked: t.Within) -> st.SearchStrategy[Rolled | None]:
+    """What may be known of the units inside: how many meet what is asked, or a sum, at times as bounds."""
+    if asked.measure is not t.Measure.SUM_OF:
+        return _ROLL_UPS
+    sums = known_values(summed(part, asked)).filter(lambda value: isinstance(value, Fraction))
+    return st.none() | sums.map(_exact) | sums.map(lambda value: Interval(_exact(value), None))
+
+
+def _exact(value: Exact) -> Fraction:
+    assert isinstance(value, Fraction)
+    return value
 
 
 def known_values(

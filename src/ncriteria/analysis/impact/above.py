@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
@@ -11,9 +11,10 @@ from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.analysis.impact.tally import Tally, transition
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog
-from ncriteria.evaluation.tables import SettledVerdicts, judgements, shares_asked
+from ncriteria.evaluation.tables import SettledVerdicts, judgements
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.catalog import set_catalog
+from ncriteria.sets.inside import Asked, asked_inside, with_inside
 from ncriteria.sets.model import CriteriaSet, Level
 
 
@@ -39,10 +40,16 @@ def resting_on(around: Catalog, old: CriteriaSet, new: CriteriaSet) -> list[tupl
     levels = list(Level)
     for level in levels[levels.index(old.level) + 1 :]:
         for criteria in around.sets.sets:
-            if criteria.level is level and any(_is_in(paths, *asked) for asked in shares_asked(criteria)):
+            if criteria.level is level and any(_is_in(paths, *asked) for asked in _asked(criteria)):
                 found = paths.setdefault((level, criteria.standard), set())
                 found.update(member.path for member in criteria.members())
     return [(standard, level) for level, standard in paths if level is not old.level]
+
+
+def _asked(criteria: CriteriaSet) -> Iterator[Asked]:
+    """What the rules of a set ask of the units inside, and what the conditions of these ask."""
+    for one in with_inside([criteria]):
+        yield from asked_inside(one)
 
 
 def _is_in(paths: Mapping[tuple[Level, str], Collection[str]], level: str, path: str) -> bool:

@@ -172,8 +172,10 @@ def _is_quantity(criteria: CriteriaSet, expr: t.Expr) -> bool:
         case t.FactRef(name=name):
             declared = criteria.facts[name]
             return declared.type is FactType.COUNT or (declared.unit is not None and declared.unit.vi.strip() != "%")
-        case t.Arithmetic(op=t.ArithmeticOp.DIV) | t.If() | t.Met() | t.ShareMet():
+        case t.Arithmetic(op=t.ArithmeticOp.DIV) | t.If() | t.Met():
             return False
+        case t.Within(measure=measure):
+            return not measure.is_share
         case t.Arithmetic() | t.Negate() | t.Earlier() | t.SumYears() | t.Coalesce() | t.Call():
             return any(_is_quantity(criteria, inner) for inner in parts(expr))
         case _:
@@ -185,6 +187,10 @@ def _is_whole(criteria: CriteriaSet, expr: t.Expr) -> bool:
     match expr:
         case t.FactRef(name=name):
             return criteria.facts[name].type is FactType.COUNT
+        case t.Within(measure=t.Measure.SUM_OF, inner=t.FactRef() as summed):
+            return _is_whole(criteria, summed)
+        case t.Within(measure=measure):
+            return not measure.is_share
         case t.Number(value=value):
             return value.denominator == 1
         case t.Parameter():

@@ -8,7 +8,7 @@ from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.queries import walk
-from ncriteria.language.tree import ShareMet
+from ncriteria.language.tree import Within
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.structure import expressions
@@ -21,9 +21,11 @@ def roll_ups_of_nothing(located: LocatedSet, around: Iterable[CriteriaSet]) -> I
     for member in located.criteria.members():
         for role, expr in expressions(member):
             for node in walk(expr):
-                if isinstance(node, ShareMet) and (found := _missing(node, sets)) is not None:
-                    message, hint = found
-                    where = phrase('`share_met` in the {role} of "{path}"', role=role, path=member.path)
+                if not isinstance(node, Within) or node.inner is not None:
+                    continue
+                if (found := _missing(node, sets)) is not None:
+                    (message, hint), form = found, node.measure.value
+                    where = phrase('`{form}` in the {role} of "{path}"', form=form, role=role, path=member.path)
                     yield Problem(
                         "NC142",
                         phrase("{where}: {message}", where=where, message=message),
@@ -32,7 +34,7 @@ def roll_ups_of_nothing(located: LocatedSet, around: Iterable[CriteriaSet]) -> I
                     )
 
 
-def _missing(node: ShareMet, sets: list[CriteriaSet]) -> tuple[str, str | None] | None:
+def _missing(node: Within, sets: list[CriteriaSet]) -> tuple[str, str | None] | None:
     """What there is no set with, and what may have been meant; `None` where a set judges the clause."""
     standard, _, path = node.path.rpartition(":")
     of_standard = [criteria for criteria in sets if not standard or criteria.standard == standard]

@@ -8,6 +8,7 @@ from ncriteria.errors import Problem
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
+from ncriteria.sets.inside import with_inside
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.structure import expressions
 from ncriteria.words import phrase
@@ -73,7 +74,8 @@ def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
 
 
 def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
-    rules = [expr for member in criteria.members() for _, expr in expressions(member)]
+    sets = with_inside([criteria])
+    rules = [expr for one in sets for member in one.members() for _, expr in expressions(member)]
     facts = {name for expr in rules for name in fact_names(expr)}
     parameters = {node.name for expr in rules for node in walk(expr) if isinstance(node, t.Parameter)}
     for declaration in criteria.facts.values():

@@ -109,7 +109,7 @@ def _only_fact(criteria: CriteriaSet, expr: t.Expr) -> t.FactKey | None:
 
 def _constant(criteria: CriteriaSet, expr: t.Expr) -> FactValue | None:
     """The value of an expression that looks at no fact and no parameter; `None` where it has none."""
-    if any(isinstance(node, (t.FactRef, t.Parameter, t.Met, t.ShareMet)) for node in walk(expr)):
+    if any(isinstance(node, (t.FactRef, t.Parameter, t.Met, t.Within)) for node in walk(expr)):
         return None
     value = trace(expr, nothing_known(criteria)).value
     return value if isinstance(value, (Fraction, bool, str, datetime.date)) else None

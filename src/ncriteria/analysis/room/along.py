@@ -311,7 +311,7 @@ def varied(of: OneFact, lowered: LoweredSet, key: FactKey, touched: frozenset[st
                 return lambda around: of.varying(of.place)
             case t.Met(path=path):
                 return lambda around: around.met[path]
-            case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.ShareMet() | t.AssessmentYear():
+            case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.Within() | t.AssessmentYear():
                 raise AssertionError("none of these varies")
             case t.Earlier() | t.SumYears() | t.Decreasing():
                 raise AssertionError("period forms are resolved before a rule is solved")

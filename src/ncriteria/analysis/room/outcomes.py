@@ -27,7 +27,7 @@ from ncriteria.language.meaning import Domain
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import UNKNOWN, Computed
-from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp, Verdict
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Rolled, Verdict
 from ncriteria.sets.structure import references
 
 V = TypeVar("V")
@@ -202,7 +202,7 @@ def _looks_at(lowered: LoweredSet, path: str, key: FactKey) -> _LooksAt:
     facts = dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))
     return _LooksAt(
         tuple(other for other in facts if other != key),
-        tuple({(node.level, node.path): None for node in nodes if isinstance(node, t.ShareMet)}),
+        tuple({(node.level, node.path): None for node in nodes if isinstance(node, t.Within)}),
         tuple({node.path: None for node in nodes if isinstance(node, t.Met)}),
         key in facts,
     )
@@ -214,7 +214,7 @@ class RecordJudging:
 
     prepared: Prepared
     known: Mapping[FactKey, FactValue]
-    shares: Mapping[tuple[str, str], RollUp]
+    shares: Mapping[tuple[str, str], Rolled]
     settled: Mapping[str, Judged[Computed]]
     now: Mapping[str, Outcome]
 

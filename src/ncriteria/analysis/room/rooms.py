@@ -35,7 +35,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, RollUp, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Rolled, Verdict
 from ncriteria.words import Language, phrase
 
 TIMEOUT = 600.0
@@ -187,7 +187,7 @@ def room(
     prev_year: Facts | None = None,
     earlier: Mapping[int, Facts] | None = None,
     year: int | None = None,
-    shares: Mapping[tuple[str, str], RollUp] | None = None,
+    shares: Mapping[tuple[str, str], Rolled] | None = None,
     vary: Iterable[str] | None = None,
     timeout: float = TIMEOUT,
 ) -> Room:

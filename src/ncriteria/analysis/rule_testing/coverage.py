@@ -130,7 +130,7 @@ def _possible_outcomes(criteria: CriteriaSet, lowered: t.Expr) -> tuple[Conditio
         return tuple(ConditionOutcome) if open_value is UNKNOWN else (ConditionOutcome.TRUE, ConditionOutcome.FALSE)
     if isinstance(open_value, bool):
         return (ConditionOutcome.TRUE if open_value else ConditionOutcome.FALSE,)
-    can_be_unknown = any(isinstance(node, (t.FactRef, t.Met, t.ShareMet)) or _is_open(criteria, node) for node in nodes)
+    can_be_unknown = any(isinstance(node, (t.FactRef, t.Met, t.Within)) or _is_open(criteria, node) for node in nodes)
     return tuple(ConditionOutcome) if can_be_unknown else (ConditionOutcome.TRUE, ConditionOutcome.FALSE)
 
 

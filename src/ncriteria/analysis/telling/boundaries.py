@@ -15,7 +15,7 @@ from typing import assert_never, cast
 
 from attrs import evolve, frozen
 
-from ncriteria.evaluation.records.record import share
+from ncriteria.evaluation.inside.told import told_inside
 from ncriteria.evaluation.records.tracing import Step, trace
 from ncriteria.language import tree as t
 from ncriteria.language.check import check
@@ -25,10 +25,10 @@ from ncriteria.language.queries import counts_truths, walk
 from ncriteria.language.reading.literals import decimal_exponent
 from ncriteria.language.types import DateType, NumberType, ValueType
 from ncriteria.language.values import UNKNOWN, Interval, Quantity, Value, bounds
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, RollUp
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, Rolled, RollUp
 from ncriteria.sets.validation import scope_of
 
-Shares = Mapping[tuple[str, str], RollUp]
+Shares = Mapping[tuple[str, str], Rolled]
 
 
 class Side(Enum):
@@ -127,7 +127,7 @@ def _difference(left: Value, right: Value) -> Fraction | None:
 
 def _leaves(step: Step) -> Iterator[tuple[Leaf, Value]]:
     match step.expr:
-        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.Met() | t.Within():
             yield step.expr, step.value
         case _:
             for part in step.parts:
@@ -147,11 +147,14 @@ def _moves(
             case t.FactRef(name=name), bool() | Fraction() | datetime.date():
                 for moved in neighbours(criteria.facts[name], value, constants):
                     yield leaf, moved
-            case t.ShareMet(level=level, path=path), Fraction() if (level, path) in shares:
-                for roll_up in _one_unit_moved(shares[level, path]):
-                    moved_share = share(roll_up)
-                    if moved_share is not None:
-                        yield leaf, moved_share
+            case t.Within(measure=t.Measure.SUM_OF, inner=t.FactRef(name=name)), Fraction():
+                for moved in neighbours(criteria.facts[name], value, constants):
+                    yield leaf, moved
+            case t.Within(level=level, path=path), Fraction():
+                told = told_inside(criteria, leaf)
+                for rolled in _one_unit_moved(shares.get((level, path))):
+                    if isinstance(after := told(rolled), Fraction):
+                        yield leaf, after
             case _:
                 pass
 
@@ -182,8 +185,8 @@ def is_possible(declaration: FactDeclaration, value: Fraction) -> bool:
     return declaration.decimals is None or (value * 10**declaration.decimals).denominator == 1
 
 
-def _one_unit_moved(roll_up: RollUp) -> Iterator[RollUp]:
-    if roll_up.undetermined == 0:
+def _one_unit_moved(roll_up: Rolled | None) -> Iterator[RollUp]:
+    if isinstance(roll_up, RollUp) and roll_up.undetermined == 0:
         if roll_up.met > 0:
             yield evolve(roll_up, met=roll_up.met - 1, not_met=roll_up.not_met + 1)
         if roll_up.not_met > 0:
@@ -196,7 +199,7 @@ def possible_sides(criteria: CriteriaSet, threshold: Threshold) -> frozenset[Sid
     None where the two sides are not numbers or days, or where no fact and no roll-up can move them.
     """
     both = t.Compare(t.CompareOp.EQ, threshold.left, threshold.right)
-    if not any(isinstance(node, (t.FactRef, t.ShareMet)) for node in walk(both)):
+    if not any(isinstance(node, (t.FactRef, t.Within)) for node in walk(both)):
         return frozenset()
     if has_type(criteria, threshold.left, DateType()):
         return frozenset(Side)
@@ -236,8 +239,8 @@ def nothing_known(criteria: CriteriaSet) -> Callable[[Leaf], Value]:
                 return Interval(Fraction(first), None if last is None else Fraction(last))
             case t.Met():
                 return UNKNOWN
-            case t.ShareMet():
-                return Interval(Fraction(0), Fraction(1))
+            case t.Within():
+                return told_inside(criteria, leaf)(None)
             case _:
                 assert_never(leaf)
 

@@ -18,7 +18,8 @@ from ncriteria.analysis.telling.row_values import Candidate, Key, Share, SliceVa
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import CriteriaSet, FactType, FactValue, ParameterValue, RollUp
+from ncriteria.language.values import Interval
+from ncriteria.sets.model import CriteriaSet, FactType, FactValue, ParameterValue, Rolled, RollUp
 
 _MOST_VALUES = 14
 _MOST_FOCUS = 6
@@ -153,10 +154,10 @@ def _options(variables: SliceVariables, base: _Base, key: Key, *, alone: bool) -
 def row_of(year: int, values: Values, parameters: Mapping[str, ParameterValue] | None = None) -> Row:
     """The row in which variables have these values."""
     facts: dict[FactKey, FactValue] = {}
-    shares: dict[Share, RollUp] = {}
+    shares: dict[Share, Rolled] = {}
     for key, value in values.items():
         if isinstance(key, FactKey) and value is not None and not isinstance(value, RollUp):
             facts[FactKey(key.name, in_view(key.period, year))] = value
-        elif isinstance(value, RollUp) and not isinstance(key, FactKey):
+        elif not isinstance(key, FactKey) and isinstance(value, (RollUp, Fraction, Interval)):
             shares[key] = value
     return Row(facts, year, parameters or {}, shares)

@@ -28,7 +28,7 @@ from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.language import tree as t
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.values import UNKNOWN, Unknown
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, RollUp
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, Rolled, RollUp
 
 PLAIN_NUMBERS = tuple(map(Fraction, (0, 1, 2, 10, 20, 100)))
 """Numbers that every fact of a plain row has; a reader can follow 19 of 20."""
@@ -37,11 +37,13 @@ _LEAST_YEAR = 1900
 """A number above it may be a year."""
 _MOST_DAYS = 10_000
 """A number of days that lie between two days of one record."""
+_MOST_UNITS = 1_000
+"""More units inside one than are worth a try."""
 _SOME_DAY = datetime.date(2024, 1, 1)
 
 Share = tuple[str, str]
 Key = t.FactKey | Share
-Candidate = FactValue | RollUp | None
+Candidate = FactValue | Rolled | None
 
 
 @frozen
@@ -98,7 +100,7 @@ class SliceVariables:
     bases: tuple[Fraction, ...]
     _declared: Mapping[str, FactDeclaration]
     _days: tuple[datetime.date, ...]
-    _roll_ups: tuple[RollUp | None, ...]
+    _inside: Mapping[Share, tuple[Rolled | None, ...]]
     _boundaries: Mapping[t.FactKey, Sequence[tuple[t.FactRef, _Boundary]]]
     _deadline: Deadline
     _near: dict[t.FactKey, Mapping[Fraction, tuple[Fraction, ...]]] = field(factory=dict)
@@ -124,7 +126,7 @@ class SliceVariables:
     def candidates(self, key: Key) -> tuple[Candidate, ...]:
         """All values worth a try, `None` for an unknown one first, then the plainest; may raise `OutOfTimeError`."""
         if not isinstance(key, t.FactKey):
-            return self._roll_ups
+            return self._inside[key]
         if key not in self._candidates:
             numbers = chain(self.bases, *self._numbers(key).values())
             self._candidates[key] = tuple(_fact_values(self._declared[key.name], numbers, self._days))
@@ -158,14 +160,16 @@ def variables_of(
     for leaf, boundary in (found for side in sides for found in _boundaries(side)):
         deadline.check()
         by_fact.setdefault(leaf.key, []).append((leaf, boundary))
+    inside = {(node.level, node.path): node for node in nodes if isinstance(node, t.Within)}
+    constants = [constants_of(side.criteria, expr) for side in sides for expr in side.exprs]
     return SliceVariables(
         tuple(dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))),
-        tuple(dict.fromkeys((node.level, node.path) for node in nodes if isinstance(node, t.ShareMet))),
+        tuple(inside),
         tuple(dict.fromkeys(node.name for node in nodes if isinstance(node, t.Parameter))),
         _bases(sides, nodes),
         facts,
         tuple(_days(sides, nodes)),
-        tuple(_roll_ups(constants_of(side.criteria, expr) for side in sides for expr in side.exprs)),
+        {at: tuple(dict.fromkeys(_values_inside(facts, asked, constants))) for at, asked in inside.items()},
         by_fact,
         deadline,
     )
@@ -261,8 +265,23 @@ def _plainness(value: Fraction) -> tuple[int, Fraction]:
     return (value.denominator, abs(value))
 
 
-def _roll_ups(constants: Iterable[tuple[Fraction, ...]]) -> Iterator[RollUp | None]:
+def _values_inside(
+    facts: Mapping[str, FactDeclaration], asked: t.Within, constants: Iterable[tuple[Fraction, ...]]
+) -> Iterator[Rolled | None]:
+    """What may be known of the units inside: nothing, and what lies at and beside the numbers of the rules."""
     yield None
+    numbers = dict.fromkeys(number for found in constants for value in found for number in around(value, Fraction(1)))
+    if asked.measure is t.Measure.SUM_OF and isinstance(asked.inner, t.FactRef):
+        declared = facts[asked.inner.name]
+        yield from (number for number in (*numbers, *PLAIN_NUMBERS) if is_possible(declared, number))
+        return
+    for number in (one for one in numbers if 0 <= one <= _MOST_UNITS):
+        met = int(number)
+        yield from (RollUp(met, 0), RollUp(met, 1), RollUp(met, 0, 1))
+    yield from _roll_ups(constants)
+
+
+def _roll_ups(constants: Iterable[tuple[Fraction, ...]]) -> Iterator[RollUp]:
     shares = dict.fromkeys(value for found in constants for value in found if 0 <= value <= 1)
     for total in (10, 100):
         for value in shares:

@@ -20,14 +20,17 @@ from ncriteria.evaluation.program.tree import (
     JudgedYearKey,
     ShareKey,
     SlotKey,
+    share_keys,
 )
 from ncriteria.language.queries import walk
-from ncriteria.language.tree import FactKey, FactRef, ShareMet
+from ncriteria.language.tree import FactKey, FactRef, Within
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
 from ncriteria.words import phrase
 
 _MOST_UNITS = 2**40
 """More units than any roll-up has."""
+_MOST_TERMS = 2**24
+"""More units than lie inside one."""
 _ABSENT = Extent(0, 0)
 _MOST_PARTS = 3_000
 """Parts of an expression of columns; each engine takes a while to plan a large one."""
@@ -49,7 +52,8 @@ def plan_for(epochs: Sequence[Epoch], admitted: Admitted, *, rows_too: bool) -> 
     """
     # A fact without a column has no values, so they are whole.
     scales = {name: 1 for epoch in epochs for name in epoch.lowered.criteria.facts} | dict(admitted.scales)
-    program = program_of(epochs, scales, lambda condition: _refusal(condition, admitted.extents))
+    extents = {**admitted.extents, **_sums(epochs, admitted, scales)}
+    program = program_of(epochs, scales, lambda condition: _refusal(condition, extents))
     slots = slots_of(program)
     if program.opaque or rows_too:
         slots = tuple(dict.fromkeys((*slots, *_all_slots(epochs))))
@@ -77,8 +81,10 @@ def _extent(key: SlotKey, by_fact: Mapping[str, Extent]) -> Extent:
     match key:
         case FactKey(name=name):
             return by_fact.get(name, _ABSENT)
-        case ShareKey():
+        case ShareKey(fact=""):
             return Extent(0, _MOST_UNITS)
+        case ShareKey(fact=fact):
+            return by_fact.get(sum_name(fact), _ABSENT)
         case DayPartKey(part=part):
             return Extent(part.least, part.greatest)
         case DayNumberKey():
@@ -89,11 +95,29 @@ def _extent(key: SlotKey, by_fact: Mapping[str, Extent]) -> Extent:
             assert_never(key)
 
 
+def _sums(epochs: Sequence[Epoch], admitted: Admitted, scales: Mapping[str, int]) -> dict[str, Extent]:
+    """Where sums of facts lie; a term of which nothing is known adds the end of its declared range."""
+    declared = {name: one for epoch in epochs for name, one in epoch.lowered.criteria.facts.items()}
+    found = {}
+    for name in {key.fact for key in _all_slots(epochs) if isinstance(key, ShareKey) and key.fact}:
+        terms, scale = admitted.extents.get(name, _ABSENT), scales.get(name, 1)
+        ends = [int(end * scale) for end in (declared[name].minimum, declared[name].maximum) if end is not None]
+        low = None if terms.least is None else min(terms.least, *ends, 0) * _MOST_TERMS
+        high = None if terms.greatest is None else max(terms.greatest, *ends, 0) * _MOST_TERMS
+        found[sum_name(name)] = Extent(low, high)
+    return found
+
+
+def sum_name(fact: str) -> str:
+    """What the sum of a fact is called among the extents; no fact is called so."""
+    return f"sum_of({fact})"
+
+
 def _all_slots(epochs: Sequence[Epoch]) -> list[SlotKey]:
     found: list[SlotKey] = []
     for node in (node for epoch in epochs for expr in epoch.lowered.exprs for node in walk(expr)):
         if isinstance(node, FactRef):
             found.append(FactKey(node.name, node.period))
-        elif isinstance(node, ShareMet):
-            found += [ShareKey(node.level, node.path, part) for part in ("met", "may_be_met", "judged")]
+        elif isinstance(node, Within):
+            found += share_keys(node)
     return found

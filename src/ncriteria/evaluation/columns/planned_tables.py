@@ -17,18 +17,21 @@ from ncriteria.evaluation.columns.joining.fitting import refuse_misfits
 from ncriteria.evaluation.columns.joining.predecessors import with_bases
 from ncriteria.evaluation.columns.joining.roll_ups import RollUpInColumns, with_roll_up
 from ncriteria.evaluation.columns.joining.succession import Across, across
+from ncriteria.evaluation.columns.joining.sums import SumInColumns, terms_of, with_sum
 from ncriteria.evaluation.columns.joining.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
 from ncriteria.evaluation.columns.lines import Line, refuse_other_territories
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.columns.plan import Plan, facts_asked, plan_for
 from ncriteria.evaluation.criteria import Catalog
-from ncriteria.evaluation.program.tree import ShareKey, SlotKey
-from ncriteria.evaluation.tables import shares_asked
+from ncriteria.evaluation.program.tree import ShareKey, SlotKey, share_keys
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
+from ncriteria.language.tree import FactRef, Measure, Within
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.errors import CriteriaError
+from ncriteria.sets.inside import CONDITION, Asked, asked_inside, set_of_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
+from ncriteria.sets.years.turns import Turn
 
 
 @frozen
@@ -44,8 +47,12 @@ class TableChoice:
     lineage: Lineage = NO_LINEAGE
 
 
-_Asked = tuple[str, str]
-"""A roll-up: the level and the path, which may name a standard before a colon."""
+@frozen
+class AskedOfTables:
+    """A roll-up that rules ask for, and the tables of the units inside: the first that gives a verdict counts."""
+
+    asked: Within
+    tables: tuple[PlannedTable, ...]
 
 
 @frozen
@@ -53,7 +60,7 @@ class PlannedTable:
     """A frame at the door: admitted, with the plan to judge it by; `found` are its columns by their headings.
 
     `territory` is where its units lie, where a rule asks for a roll-up; `inside` are the tables of the units that are
-    rolled up, by what is asked: one for each standard in question, the first that gives a verdict counts.
+    rolled up, by what is asked: one for each standard in question.
     """
 
     opened: Opened
@@ -64,7 +71,7 @@ class PlannedTable:
     plan: Plan
     across: Across
     territory: Territory | None
-    inside: Mapping[_Asked, tuple[PlannedTable, ...]]
+    inside: Mapping[Asked, AskedOfTables]
     _verdicts: list[VerdictFrame] = field(factory=list, init=False, repr=False, eq=False)
 
     def judged_inside(self) -> VerdictFrame:
@@ -141,22 +148,34 @@ def _table(
         refuse_misfits(crossing, admitted)
         crossing, admitted = with_bases(crossing, admitted, own, facts_asked(epochs))
     plan = plan_for(epochs, admitted, rows_too=missing or bool(crossing.by_reference))
-    asked = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
+    looked_at = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
+    asked = {key: one for criteria in line.sets for key, one in asked_inside(criteria).items() if key in looked_at}
     if not asked:
         return PlannedTable(opened, line, headings, admitted, own, plan, crossing, None, {})
     known = _Inside(territory_of(admitted.frame, admitted.matched)) if known is None else known
     inside = {
-        (level, path): tuple(
-            known.table(opened, inner, choice)
-            for inner in (() if found.level is None else _inner_lines(choice, Level(level), path))
+        key: AskedOfTables(
+            asked[key],
+            tuple(
+                known.table(opened, inner, choice)
+                for inner in (() if found.level is None else _inner_lines(choice, line, asked[key]))
+            ),
         )
-        for level, path in sorted(asked)
+        for key in sorted(asked)
     }
     return PlannedTable(opened, line, headings, admitted, own, plan, crossing, known.territory, inside)
 
 
-def _inner_lines(choice: TableChoice, level: Level, path: str) -> list[Line]:
-    """The lines whose sets have the member that a roll-up asks for, in the order of the catalog."""
+def _inner_lines(choice: TableChoice, outer: Line, asked: Within) -> list[Line]:
+    """The lines whose sets have the member that a roll-up asks for, in the order of the catalog.
+
+    A condition or a fact is looked at by sets made of it, which hold as long as those that ask.
+    """
+    level, path = Level(asked.level), asked.path
+    if asked.inner is not None:
+        asking = [turn for turn in outer.turns if (asked.level, path) in asked_inside(turn.criteria)]
+        made = [(set_of_inside(turn.criteria, asked), turn.years) for turn in asking]
+        return [Line(tuple(Turn(one, years) for one, years in made if one is not None), level)]
     if choice.catalog is None:
         return []
     standard, _, inner_path = path.rpartition(":")
@@ -174,8 +193,8 @@ def _inner_lines(choice: TableChoice, level: Level, path: str) -> list[Line]:
 def row_by_row(table: PlannedTable) -> dict[str, str]:
     """The conditions that are evaluated row by row, with the reasons; those of units inside with their level."""
     found = dict(table.plan.program.opaque)
-    for (level, _), tables in table.inside.items():
-        for inner in tables:
+    for (level, _), asked in table.inside.items():
+        for inner in asked.tables:
             found |= {f"{level} {name}": reason for name, reason in row_by_row(inner).items()}
     return found
 
@@ -219,31 +238,47 @@ def _with_shares(
 ) -> tuple[Frame, Mapping[SlotKey, str]]:
     """`frame` with the roll-ups that the rules ask for beside its rows."""
     slots: dict[SlotKey, str] = {}
-    for number, (asked, tables) in enumerate(table.inside.items()):
-        parts = {part: f"{PREFIX}share_{number}_{part}" for part in ("met", "may_be_met", "judged")}
-        verdicts = _verdicts_inside(tables, asked)
-        roll_up = RollUpInColumns(Level(asked[0]), verdicts, _asks(table, asked), parts, table.across)
-        frame = with_roll_up(frame, territory, table.admitted.matched, roll_up, ordered=ordered)
-        slots |= {ShareKey(*asked, part): column for part, column in parts.items()}
+    found = table.admitted.matched
+    for number, (key, one) in enumerate(table.inside.items()):
+        parts = {part: f"{PREFIX}share_{number}_{part.part}" for part in share_keys(one.asked)}
+        columns = {part.part: column for part, column in parts.items()}
+        level, asks = Level(one.asked.level), _asks(table, key)
+        if one.asked.measure is Measure.SUM_OF:
+            asked = _sum_inside(table, one, asks, columns)
+            frame = with_sum(frame, territory, found, asked, ordered=ordered)
+        else:
+            roll_up = RollUpInColumns(level, _verdicts_inside(one), asks, columns, table.across)
+            frame = with_roll_up(frame, territory, found, roll_up, ordered=ordered)
+        slots.update(parts.items())
     return frame, slots
 
 
-def _asks(table: PlannedTable, asked: _Asked) -> nw.Expr:
+def _sum_inside(table: PlannedTable, one: AskedOfTables, asks: nw.Expr, columns: Mapping[str, str]) -> SumInColumns:
+    """The sum of a fact of the units inside."""
+    assert isinstance(one.asked.inner, FactRef)
+    key = one.asked.inner.key
+    terms = next((terms_of(inner.admitted, key, inner.across) for inner in one.tables), None)
+    scale = table.admitted.scales.get(key.name, 1)
+    return SumInColumns(Level(one.asked.level), table.declarations[key.name], scale, terms, asks, columns, table.across)
+
+
+def _asks(table: PlannedTable, asked: Asked) -> nw.Expr:
     """Where a row is judged by a set whose rules ask for the roll-up."""
     year, is_judged = nw.col(table.admitted.matched.year), _of_level(table)
     found: nw.Expr = nw.lit(False, dtype=nw.Boolean())
     for epoch in table.plan.program.epochs:
-        if asked in shares_asked(epoch.lowered.criteria):
+        if asked in asked_inside(epoch.lowered.criteria):
             found |= years_expr(year, epoch.years)
     return found if is_judged is None else found & is_judged
 
 
-def _verdicts_inside(tables: Sequence[PlannedTable], asked: _Asked) -> Frame | None:
+def _verdicts_inside(one: AskedOfTables) -> Frame | None:
     """The columns `unit`, `year` and `verdict` of the units inside; the first table that has a verdict counts."""
     found: Frame | None = None
-    for table in tables:
+    path = one.asked.path.rpartition(":")[2] if one.asked.inner is None else CONDITION
+    for table in one.tables:
         judged_inside = table.judged_inside()
-        matched_, path = table.admitted.matched, asked[1].rpartition(":")[2]
+        matched_ = table.admitted.matched
         is_inner = of_level(matched_, table.line.level)
         assert is_inner is not None
         verdicts = judged_inside.frame.filter(is_inner).select(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
 from importlib import import_module
 from typing import Any
 
@@ -20,7 +21,9 @@ from ncriteria.evaluation.records.judging import Statuses, judge, statuses
 from ncriteria.evaluation.records.record import Record, seen_from
 from ncriteria.evaluation.statuses import verdict
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactValue, RollUp, Verdict
+from ncriteria.language.values import Interval
+from ncriteria.sets.inside import Asked
+from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactValue, Rolled, RollUp, Verdict
 
 
 @frozen
@@ -47,19 +50,24 @@ class RowReader:
 
     def _record(self, row: Mapping[str, Any]) -> Record:
         values: dict[FactKey, FactValue] = {}
-        parts: dict[tuple[str, str], dict[str, int]] = {}
+        parts: dict[Asked, dict[str, int]] = {}
+        scales: dict[Asked, int] = {}
         for key, column in self.slots.items():
             found = row[column]
             if found is None:
                 continue
             if isinstance(key, ShareKey):
                 parts.setdefault((key.level, key.path), {})[key.part] = found
+                scales[key.level, key.path] = self.scales.get(key.fact, 1)
             elif isinstance(key, FactKey):
                 values[key] = python_value(self.declarations[key.name], found, self.scales.get(key.name, 1))
-        return Record(values, row[self.year], {key: _roll_up(part) for key, part in parts.items()})
+        return Record(values, row[self.year], {key: _rolled(part, scales[key]) for key, part in parts.items()})
 
 
-def _roll_up(part: Mapping[str, int]) -> RollUp:
+def _rolled(part: Mapping[str, int], scale: int) -> Rolled:
+    if "met" not in part:
+        low, high = (Fraction(part[end], scale) if end in part else None for end in ("low", "high"))
+        return low if low is not None and low == high else Interval(low, high)
     met, possible, judged = part["met"], part["may_be_met"], part["judged"]
     return RollUp(met, judged - possible, possible - met)
 

@@ -33,7 +33,7 @@ def condition_lines(voice: Voice, expr: t.Expr) -> Iterator[str]:
             for case, then in ((condition, consequence), (opposite(condition), alternative)):
                 yield say("Case: {condition}", condition=explained(voice, case))
                 yield from _below(voice, [then])
-        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.Met() | t.Within():
             yield f"{leaf_text(voice, expr)}: {leaf_value_teller(voice, expr)(True)}"
         case t.Compare(op=op, left=t.FactRef() as fact, right=limit):
             yield _required(voice, fact, op, limit)

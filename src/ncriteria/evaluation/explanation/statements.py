@@ -90,7 +90,7 @@ def statements(voice: Voice, expr: t.Expr) -> Statements:
             return _choice(voice, expr)
         case t.Compare():
             return _single(_comparison(voice, expr))
-        case t.FactRef() | t.Parameter() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.Met() | t.Within():
             name, told = leaf_text(voice, expr), leaf_value_teller(voice, expr)
             return _single(lambda step: f"{name}: {told(step.value)}")
         case _:
@@ -148,15 +148,35 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
     left, limit = expr.left, limit_text(voice, expr.op, "{limit}")
     if is_difference_of_days(left, voice.criteria):
         return _about_days_between(voice, expr, left)
-    if isinstance(left, (t.ShareMet, t.Met, t.Parameter)):
-        name, told = leaf_text(voice, left), leaf_value_teller(voice, left)
-        bound = value_teller(voice.say, percent=isinstance(left, t.ShareMet))
-        return lambda step: f"{name}: {told(step.parts[0].value)}; {limit.format(limit=bound(step.parts[1].value))}"
+    if isinstance(left, (t.Within, t.Met, t.Parameter)):
+        return _about_leaf(voice, expr, left)
     shown, plain, grounds = show(expr), value_teller(voice.say), _grounds(voice, expr)
 
     def text(step: Step) -> str:
         one, other = step.parts
         return f"{shown}: {plain(one.value)}; {limit.format(limit=plain(other.value))}{grounds(step)}"
+
+    return text
+
+
+def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parameter) -> Text:
+    """Such as "share of communes that meet 19.2: 72.7%; must be more than 80%"."""
+    name, told, limit = leaf_text(voice, leaf), leaf_value_teller(voice, leaf), limit_text(voice, expr.op, "{limit}")
+    is_share = isinstance(leaf, t.Within) and leaf.measure.is_share
+    bound = value_teller(voice.say, percent=is_share)
+    counts = isinstance(leaf, t.Within) and not is_share
+    bases = _grounds(voice, expr.right)
+    decided = voice.say("decided whatever the missing figures are")
+    undecided = voice.say("the limit cannot be computed yet")
+
+    def text(step: Step) -> str:
+        own, other = step.parts
+        said = f"{name}: {told(own.value)}; "
+        if not counts:
+            return said + limit.format(limit=bound(other.value))
+        if not is_exact(other.value):
+            return said + (decided if isinstance(step.value, bool) else undecided) + bases(other)
+        return said + limit.format(limit=bound(other.value)) + bases(other)
 
     return text
 

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language import tree as t
+from ncriteria.language.printer import show
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
 from ncriteria.sets.names import UNITS, VERDICTS
@@ -133,11 +134,33 @@ def leaf_text(voice: Voice, leaf: NamedLeaf) -> str:
             return parameter_of(voice.criteria, leaf).title.text(voice.language)
         case t.Met(path=path):
             return voice.say("{clause} is met", clause=path)
-        case t.ShareMet(level=level, path=path):
-            units = voice.say.this(UNITS[Level(level)])
-            return voice.say("share of {units} that meet {clause}", units=units, clause=path)
+        case t.Within():
+            return _inside_text(voice, leaf)
         case _:
             assert_never(leaf)
+
+
+_INSIDE: Final[Mapping[t.Measure, Message]] = {
+    t.Measure.SHARE_MET: Message("share of {units} that meet {asked}"),
+    t.Measure.COUNT_MET: Message("number of {units} that meet {asked}"),
+    t.Measure.SHARE_OF: Message("share of {units} with {asked}"),
+    t.Measure.COUNT_OF: Message("number of {units} with {asked}"),
+    t.Measure.SUM_OF: Message("sum over {units}: {asked}"),
+}
+
+
+def _inside_text(voice: Voice, leaf: t.Within) -> str:
+    """What a roll-up is called: what is told of which units."""
+    match leaf.inner:
+        case None:
+            asked = leaf.path
+        case t.FactRef(key=key):
+            asked = fact_text(voice, key)
+        case t.Compare(op=op, left=t.FactRef(key=key), right=t.Number() as number):
+            asked = f"{fact_text(voice, key)} {op.value} {show(number)}"
+        case condition:
+            asked = show(condition)
+    return voice.say.this(_INSIDE[leaf.measure], units=voice.say.this(UNITS[Level(leaf.level)]), asked=asked)
 
 
 def leaf_value_teller(voice: Voice, leaf: NamedLeaf) -> Callable[[Value], str]:
@@ -151,8 +174,10 @@ def leaf_value_teller(voice: Voice, leaf: NamedLeaf) -> Callable[[Value], str]:
             return value_teller(voice.say, unit, percent=declared.percent)
         case t.Met():
             return value_teller(voice.say)
-        case t.ShareMet():
-            return value_teller(voice.say, percent=True)
+        case t.Within(measure=t.Measure.SUM_OF, inner=t.FactRef(name=name)):
+            return value_teller(voice.say, unit_text(voice, name))
+        case t.Within(measure=measure):
+            return value_teller(voice.say, percent=measure.is_share)
         case _:
             assert_never(leaf)
 

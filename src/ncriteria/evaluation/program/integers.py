@@ -13,6 +13,7 @@ from typing import assert_never, cast
 
 from attrs import evolve, field, frozen
 
+from ncriteria.evaluation.inside.form import inside_form
 from ncriteria.evaluation.program import ends as numbers
 from ncriteria.evaluation.program import rounding
 from ncriteria.evaluation.program.ends import Ends, RationalEnd
@@ -44,8 +45,6 @@ from ncriteria.evaluation.program.tree import (
     JudgedYearKey,
     Literal,
     NoIntegerForm,
-    Pick,
-    ShareKey,
     Slot,
     SlotKey,
 )
@@ -93,8 +92,8 @@ class Integers(Domain[Form]):
                 if path not in self.met:
                     raise NoIntegerForm(phrase("it rests on a clause that rests on it in another set of the line"))
                 return self.met[path]
-            case t.ShareMet(level=level, path=path):
-                return _share(level, path)
+            case t.Within():
+                return inside_form(leaf, self.facts, self.scales)
             case _:
                 assert_never(leaf)
 
@@ -378,17 +377,4 @@ def _bound(slot: Slot, bound: Fraction | None, factor: int) -> RationalEnd:
         return RationalEnd(Filled(slot, int(scaled)), factor)
     raise NoIntegerForm(
         phrase("the declared range of `{key}` ends in {bound}, which its values cannot be", key=slot.key, bound=bound)
-    )
-
-
-def _share(level: str, path: str) -> Ends:
-    met, possible = (Slot(ShareKey(level, path, part)) for part in ("met", "may_be_met"))
-    judged = Filled(Slot(ShareKey(level, path, "judged")), 1)
-    certain = settled(ComparedTerms(CompareOp.EQ, met, possible), False)
-    none_judged = settled(ComparedTerms(CompareOp.EQ, judged, Constant(0)), False)
-    # Where no unit is judged there is no share, and the divisor must not be zero.
-    under = Pick(none_judged, Constant(1), judged)
-    known = RationalEnd(Pick(certain, met, Constant(None)), 1, under)
-    return Ends(
-        RationalEnd(Filled(met, 0), 1, under), RationalEnd(Filled(possible, 1), 1, under), known, none_judged, True
     )

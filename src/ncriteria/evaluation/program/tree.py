@@ -12,17 +12,28 @@ from typing import assert_never
 
 from attrs import frozen
 
-from ncriteria.language.tree import CompareOp, FactKey
+from ncriteria.language.tree import CompareOp, FactKey, FactRef, Measure, Within
 from ncriteria.language.values import DayPart
 
 
 @frozen
 class ShareKey:
-    """A part of a roll-up: how many units are `met`, how many `may_be_met`, and how many are `judged` in all."""
+    """A part of a roll-up: how many units are `met`, how many `may_be_met`, and how many are `judged` in all.
+
+    Of a sum they are the `low` and the `high` end, in the scale of the `fact` that is added up.
+    """
 
     level: str
     path: str
     part: str
+    fact: str = ""
+
+
+def share_keys(asked: Within) -> tuple[ShareKey, ...]:
+    """The parts of a roll-up that a rule looks at."""
+    fact = asked.inner.name if asked.measure is Measure.SUM_OF and isinstance(asked.inner, FactRef) else ""
+    parts = ("low", "high") if fact else ("met", "may_be_met", "judged")
+    return tuple(ShareKey(asked.level, asked.path, part, fact) for part in parts)
 
 
 @frozen

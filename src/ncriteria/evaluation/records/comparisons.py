@@ -120,7 +120,7 @@ def _value(criteria: CriteriaSet, expr: t.Expr, value: Value) -> Value:
 
 
 def _type(criteria: CriteriaSet, subject: Step, limit: Step) -> FactType:
-    if isinstance(subject.expr, t.Parameter | t.Met | t.ShareMet):
+    if isinstance(subject.expr, t.Parameter | t.Met | t.Within):
         return _leaf_type(criteria, subject.expr)
     known = next((one.value for one in (subject, limit) if not isinstance(one.value, Unknown | Undefined)), None)
     return type_of(known)
@@ -140,8 +140,10 @@ def _leaf_type(criteria: CriteriaSet, leaf: NamedLeaf) -> FactType:
             return parameter_of(criteria, leaf).type
         case t.Met():
             return FactType.BOOLEAN
-        case t.ShareMet():
-            return FactType.NUMBER
+        case t.Within(measure=t.Measure.SUM_OF, inner=t.FactRef(name=name)):
+            return criteria.facts[name].type
+        case t.Within(measure=measure):
+            return FactType.NUMBER if measure.is_share else FactType.COUNT
 
 
 _WHOLE: Final[Mapping[t.CompareOp, tuple[t.CompareOp, Callable[[Fraction], int]]]] = {
@@ -170,7 +172,7 @@ def distances(op: t.CompareOp) -> Callable[[Fraction, Fraction], Fraction] | Non
     return _DISTANCES.get(op)
 
 
-NamedLeaf = t.FactRef | t.Parameter | t.ParameterBy | t.Met | t.ShareMet
+NamedLeaf = t.FactRef | t.Parameter | t.ParameterBy | t.Met | t.Within
 """What a lowered rule looks at, by its name; the assessment year is a number there."""
 Place = tuple[int, ...]
 """Where a step stands in a trace: which of the parts, and which of the parts of that."""
@@ -182,7 +184,7 @@ def leaf_places(expr: t.Expr) -> list[tuple[NamedLeaf, Place]]:
     pending: list[tuple[t.Expr, Place]] = [(expr, ())]
     while pending:
         current, place = pending.pop()
-        if isinstance(current, (t.FactRef, t.Parameter, t.ParameterBy, t.Met, t.ShareMet)):
+        if isinstance(current, (t.FactRef, t.Parameter, t.ParameterBy, t.Met, t.Within)):
             found.setdefault(current, place)
         if isinstance(current, t.ParameterBy):
             pending.append((current.by, (*place, 0)))

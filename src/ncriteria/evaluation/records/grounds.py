@@ -19,7 +19,7 @@ from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_a
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.exact import EXACT
 from ncriteria.language.queries import facts_of, walk
-from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, ShareMet
+from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, Within
 from ncriteria.language.values import Computed
 from ncriteria.sets.model import Clause, Group
 
@@ -193,7 +193,7 @@ class Grounds:
                     missing[self.lowered.fixed.get(key, key)] = None
                 case Parameter(name=name):
                     parameters[name] = None
-                case ShareMet(level=level, path=inner):
+                case Within(level=level, path=inner):
                     roll_ups[level, inner] = None
                 case Met(path=inner):
                     clauses[inner] = None

@@ -21,7 +21,7 @@ from ncriteria.facts.table import add_to_known, contradict
 from ncriteria.facts.values import MOST_NUMERATOR, FactInput, from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import Ago, FactKey, InYear
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, RollUp
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Rolled
 from ncriteria.words import phrase
 
 Facts = Mapping[str, FactInput]
@@ -47,7 +47,7 @@ class Door:
         prev_year: Facts | None = None,
         earlier: Mapping[int, Facts] | None = None,
         year: int | None = None,
-        shares: Mapping[tuple[str, str], RollUp] | None = None,
+        shares: Mapping[tuple[str, str], Rolled] | None = None,
     ) -> Record:
         """The record of `facts` by name; raises `EvaluationError` with everything that is wrong with them."""
         expect_record_arguments(facts, prev_year, earlier, year, shares)
@@ -61,7 +61,8 @@ class Door:
             filled.add(back)
         if problems:
             raise EvaluationError(problems)
-        return Record(values, year, shares or {})
+        known = {} if not shares else {at: Fraction(one) if isinstance(one, int) else one for at, one in shares.items()}
+        return Record(values, year, known)
 
     def _add_all(
         self,

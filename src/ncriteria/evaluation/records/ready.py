@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Final, TypeVar, assert_never, cast
+from typing import TypeVar, assert_never, cast
 
 from attrs import frozen
 
+from ncriteria.evaluation.inside.told import told_inside
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
-from ncriteria.evaluation.records.record import share
 from ncriteria.evaluation.records.tracing import Step, is_quotient, traced
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
 from ncriteria.language.meaning import Leaf, operation
 from ncriteria.language.queries import parts
-from ncriteria.language.source import Finding
 from ncriteria.language.tree import Expr, FactKey
-from ncriteria.language.values import Computed, Interval, Truth, Undefined, Unknown, Value, intersection
-from ncriteria.sets.model import FactDeclaration, FactValue, RollUp
-from ncriteria.words import phrase
+from ncriteria.language.values import Computed, Interval, Truth, Unknown, Value, intersection
+from ncriteria.sets.model import FactDeclaration, FactValue, Rolled
 
 R = TypeVar("R")
-_ANY_SHARE: Final = Interval(Fraction(0), Fraction(1))
 
 
 @frozen
@@ -34,7 +31,7 @@ class Case:
     """What rules look at in one record: facts as seen from its year, roll-ups, and which clauses are met so far."""
 
     known: Mapping[FactKey, FactValue]
-    shares: Mapping[tuple[str, str], RollUp]
+    shares: Mapping[tuple[str, str], Rolled]
     met: Mapping[str, Computed]
 
 
@@ -81,7 +78,7 @@ def _made(lowered: LoweredSet, expr: Expr) -> tuple[Ready, bool]:
             return _quick_fact(lowered.criteria.facts[key.name], key), True
         case t.Parameter(name=name):
             return _Constant(_whole(_parameter(lowered, name))), True
-        case t.Met() | t.ShareMet() | t.AssessmentYear():
+        case t.Met() | t.Within() | t.AssessmentYear():
             return leaf(lowered, expr), isinstance(expr, t.Met)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is made ready")
@@ -117,8 +114,9 @@ def leaf(lowered: LoweredSet, expr: Leaf) -> Callable[[Case], Value]:
             raise AssertionError("the assessment year is put in before a rule is evaluated")
         case t.Met(path=path):
             return lambda case: cast("Truth", case.met[path])
-        case t.ShareMet():
-            return lambda case: _share(case, expr)
+        case t.Within():
+            at, told = (expr.level, expr.path), told_inside(lowered.criteria, expr)
+            return lambda case: told(case.shares.get(at))
         case _:
             assert_never(expr)
 
@@ -164,18 +162,3 @@ def _parameter(lowered: LoweredSet, name: str) -> Value:
     value = lowered.parameters[name]
     is_open = isinstance(value, Unknown) and lowered.criteria.parameters[name].type.is_numeric
     return Interval() if is_open else value
-
-
-def _share(case: Case, expr: t.ShareMet) -> Value:
-    roll_up = case.shares.get((expr.level, expr.path))
-    if roll_up is None:
-        return _ANY_SHARE
-    value = share(roll_up)
-    if value is None:
-        message = phrase(
-            '"{path}" applies to no {level}, so there is no share of those that meet it',
-            path=expr.path,
-            level=expr.level,
-        )
-        return Undefined(Finding("NC305", message, expr.span))
-    return value

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from attrs import field, frozen
 
 from ncriteria.errors import CellPlace
+from ncriteria.evaluation.inside.told import UnitsInside
 from ncriteria.facts.adding_up import Monthly
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.bases import Base
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
-from ncriteria.language.values import Interval, Quantity
-from ncriteria.sets.model import FactValue, RollUp
+from ncriteria.sets.model import FactValue, Rolled
 
 
 @frozen
@@ -23,17 +22,19 @@ class Record:
     `year` may be `None` where nothing depends on it. `shares` are the roll-ups of the units inside, by level and path.
     `attested` are the clauses that attestations decide, by path, and `attested_facts` the facts whose values are
     attested. `place` says where the record stands in a table, `monthly` which figures of months its values were put
-    together of, `bases` what those of years before a change of the unit are made of.
+    together of, `bases` what those of years before a change of the unit are made of, `inside` which units the
+    roll-ups are taken of.
     """
 
     values: Mapping[FactKey, FactValue]
     year: int | None = None
-    shares: Mapping[tuple[str, str], RollUp] = field(factory=dict)
+    shares: Mapping[tuple[str, str], Rolled] = field(factory=dict)
     place: CellPlace | None = None
     attested: Mapping[str, Attestation] = field(factory=dict)
     attested_facts: Mapping[FactKey, Attestation] = field(factory=dict)
     monthly: Mapping[FactKey, Monthly] = field(factory=dict, repr=False)
     bases: Mapping[FactKey, Base] = field(factory=dict, repr=False)
+    inside: Mapping[tuple[str, str], UnitsInside] = field(factory=dict, repr=False)
 
 
 def in_view(period: Period, year: int | None) -> Period:
@@ -49,15 +50,3 @@ def seen_from(values: Mapping[FactKey, FactValue], year: int | None) -> Mapping[
         if type(key.period) is InYear:
             return {FactKey(key.name, in_view(key.period, year)): value for key, value in values.items()}
     return values
-
-
-def share(roll_up: RollUp) -> Quantity | None:
-    """The share of units that meet a clause; `None` where it applies to no unit.
-
-    A unit that is undetermined may come out met, not met or not applicable; the bounds hold all of these.
-    """
-    judged = roll_up.met + roll_up.not_met + roll_up.undetermined
-    if judged == 0:
-        return None
-    low, high = Fraction(roll_up.met, judged), Fraction(roll_up.met + roll_up.undetermined, judged)
-    return low if roll_up.undetermined == 0 else Interval(low, high)

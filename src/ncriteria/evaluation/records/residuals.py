@@ -20,7 +20,7 @@ def residual(step: Step) -> t.Expr:
         return constant(value)
     expr, left = step.expr, [residual(part) for part in step.parts]
     match expr:
-        case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.Within():
             return expr
         case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("a lowered constant is known")

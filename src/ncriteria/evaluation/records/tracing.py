@@ -44,9 +44,9 @@ def _traced(expr: Expr, leaf: Callable[[Leaf], Callable[[C], Value]]) -> tuple[C
         case t.Number(value=value) | t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
             constant = Step(expr, value)
             return lambda _: constant, True
-        case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.ShareMet():
+        case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.Within():
             found = leaf(expr)
-            return lambda case: Step(expr, found(case)), not isinstance(expr, t.ShareMet)
+            return lambda case: Step(expr, found(case)), not isinstance(expr, t.Within)
         case t.Earlier() | t.SumYears() | t.Decreasing():
             raise AssertionError("period forms are resolved before a rule is evaluated")
         case _:

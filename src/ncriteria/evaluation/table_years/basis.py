@@ -9,6 +9,7 @@ from attrs import define, field
 from ncriteria.evaluation.attesting.attested_tables import facts_attested
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.inside.rolling_up import RolledUnits
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.adding_up import Monthly, YearlyFacts
@@ -16,21 +17,27 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.bases import EarlierRows
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.sets.model import RollUp
+from ncriteria.sets.inside import Asked
+from ncriteria.sets.model import Rolled
 
 
 @define
 class RowBasis:
-    """What a set sees of a table, the verdicts on the units inside, as counted, and the clauses that are attested.
+    """What a set sees of a table, what its rules ask of the units inside, and the clauses that are attested.
 
     A result of them is made once.
     """
 
     facts: YearlyFacts
     earlier: EarlierRows
-    shares: Mapping[tuple[str, str], RollUp]
+    inside: Mapping[Asked, RolledUnits]
     attested: Mapping[str, Attestation]
     made: Result | None = field(default=None, eq=False)
+
+    @property
+    def shares(self) -> dict[Asked, Rolled]:
+        """What the rules see of the units inside."""
+        return {key: found.rolled for key, found in self.inside.items()}
 
     def record(self, row: FactRow, criteria: Criteria) -> Record:
         """The facts that `criteria` know of, as seen from the year of `row`."""
@@ -39,7 +46,8 @@ class RowBasis:
         values = {key: value for key, value in known.items() if key.name in criteria.facts}
         facts = facts_attested(rows, row.year, criteria.facts)
         monthly, bases = self._monthly(row), self.earlier.bases
-        return Record(values, row.year, self.shares, row.place, self.attested, facts, monthly, bases)
+        inside = {key: found.units for key, found in self.inside.items()}
+        return Record(values, row.year, self.shares, row.place, self.attested, facts, monthly, bases, inside)
 
     def _monthly(self, row: FactRow) -> dict[FactKey, Monthly]:
         """The figures of months behind the facts, by fact as seen from the year of `row`."""

@@ -22,12 +22,14 @@ class Inside:
 class Surroundings:
     """What the rows of a table say of where units lie; each question is answered when it is asked.
 
-    `parents` is the unit around each in the years that it has a row of, `latest` that in its latest row.
+    `parents` is the unit around each in the years that it has a row of, `latest` that in its latest row; `names` are
+    those of latest rows.
     """
 
     table: FactTable
     parents: Mapping[tuple[str, int], str | None]
     latest: Mapping[str, str | None]
+    names: Mapping[str, str | None]
     _among: dict[tuple[str, int], tuple[str, ...]] = field(factory=dict, init=False, repr=False, eq=False)
     _insides: dict[tuple[str, Level, int], Inside] = field(factory=dict, init=False, repr=False, eq=False)
 
@@ -82,8 +84,10 @@ class Surroundings:
 
 def surroundings(table: FactTable) -> Surroundings:
     """Where the units of `table` lie."""
+    in_order = sorted(table.rows, key=lambda row: row.year)
     return Surroundings(
         table,
         {(row.unit.id, row.year): row.unit.parent for row in table.rows},
-        {row.unit.id: row.unit.parent for row in sorted(table.rows, key=lambda row: row.year)},
+        {row.unit.id: row.unit.parent for row in in_order},
+        {row.unit.id: row.unit.name for row in in_order},
     )

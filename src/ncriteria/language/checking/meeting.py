@@ -52,7 +52,12 @@ def _figures(expr: t.Expr, period: t.Period, found: list[Meeting]) -> tuple[t.Fa
             return met if isinstance(expr, t.SumYears) else ()
         case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.AssessmentYear():
             return ()
-        case t.Met() | t.ShareMet():
+        case t.Within(measure=t.Measure.SUM_OF, inner=t.FactRef() as added):
+            return _figures(added, period, found)
+        case t.Within(inner=inner):
+            each(() if inner is None else (inner,))
+            return ()
+        case t.Met():
             return ()
         case t.Negate(operand=operand):
             return _figures(operand, period, found)

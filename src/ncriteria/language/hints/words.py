@@ -15,6 +15,10 @@ FORMS = {
     "coalesce": "coalesce(crime_cases, 0)",
     "met": 'met("19.2/crime")',
     "share_met": 'share_met(commune, "19.2")',
+    "count_met": 'count_met(commune, "19.2")',
+    "share_of": "share_of(hamlet, crime_cases = 0)",
+    "count_of": "count_of(hamlet, crime_cases = 0)",
+    "sum_of": "sum_of(hamlet, crime_cases)",
     "date": 'date("2024-03-18")',
 }
 KEYWORDS = frozenset({"or", "and", "not", "in", "between", "if", "then", "else", "true", "false", "prev_year", "param"})

@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 
 from ncriteria.language import tree as t
 from ncriteria.language.hints.words import ASSESSMENT_YEAR
-from ncriteria.language.limits import MAX_NESTING
 from ncriteria.language.queries import fact_names, nesting
 from ncriteria.language.reading import forms
+from ncriteria.language.reading.limits import MAX_NESTING
 from ncriteria.language.reading.literals import read_date, read_number, written_decimals
 from ncriteria.language.reading.syntax import unexpected_character
 from ncriteria.language.source import Finding, FindingsError, Span

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ncriteria.language import tree as t
 from ncriteria.language.hints.slips import function_meant
 from ncriteria.language.hints.words import FORMS, FUNCTIONS
-from ncriteria.language.limits import MAX_YEARS
+from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of, walk
+from ncriteria.language.reading.limits import MAX_YEARS
 from ncriteria.language.reading.literals import read_date
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.words import phrase
@@ -19,6 +20,7 @@ _ONE_ARGUMENT = {
     t.Function.MONTH,
     t.Function.QUARTER,
 }
+_EARLIER_INSIDE = "sum_of(hamlet, prev_year.crime_cases)"
 _ROUNDINGS = {t.Function.ROUND_UP, t.Function.ROUND_DOWN, t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN}
 
 
@@ -43,8 +45,10 @@ def call(name: str, arguments: list[t.Expr], name_span: Span, span: Span) -> t.E
             return t.Coalesce(operand, default, span=span)
         case "met", [t.Text(path)]:
             return t.Met(path, span=span)
-        case "share_met", [t.FactRef(level, t.Ago(0)) | t.Text(level), t.Text(path)]:
-            return t.ShareMet(level, path, span=span)
+        case "share_met" | "count_met", [t.FactRef(level, t.Ago(0)) | t.Text(level), t.Text(path)]:
+            return t.Within(t.Measure(name), level, path, span=span)
+        case "share_of" | "count_of" | "sum_of", [t.FactRef(level, t.Ago(0)) | t.Text(level), inner]:
+            return within(t.Measure(name), level, inner, span)
         case "date", [t.Text(day)]:
             return read_date(day, span)
         case _:
@@ -58,6 +62,21 @@ def _no_such_call(name: str, name_span: Span, span: Span) -> FindingsError:
     return FindingsError(
         [Finding("NC008", phrase("there is no function `{name}`", name=name), name_span, function_meant(name))]
     )
+
+
+def within(measure: t.Measure, level: str, inner: t.Expr, span: Span | None = None) -> t.Within:
+    """What is told of a condition or a fact of the units of a level; raises `FindingsError` where they have no such."""
+    if any(isinstance(node, t.Met) for node in walk(inner)):
+        message = phrase("`met` names a clause of this unit, and a condition of the units inside cannot rest on it")
+        hint = phrase('to count units that meet a clause of theirs, write `count_met({level}, "19.2")`', level=level)
+        raise FindingsError([Finding("NC405", message, inner.span, hint)])
+    if measure is not t.Measure.SUM_OF:
+        return t.Within(measure, level, f"({show(inner)})", inner, span=span)
+    if not isinstance(inner, t.FactRef):
+        message = phrase("`sum_of` adds up one fact of the units inside")
+        hint = phrase("write a `sum_of` for each fact, and what is done with them outside of it")
+        raise FindingsError([Finding("NC406", message, inner.span, hint)])
+    return t.Within(measure, level, f"sum_of({show(inner)})", inner, span=span)
 
 
 def _function(function: t.Function, arguments: list[t.Expr], span: Span) -> t.Expr:
@@ -127,9 +146,11 @@ def _years_form(form: t.SumYears | t.Decreasing) -> t.Expr:
 
 
 def _refuse_judgements(operand: t.Expr, span: Span) -> None:
-    if any(isinstance(node, (t.Met, t.ShareMet)) for node in walk(operand)):
+    if any(isinstance(node, (t.Met, t.Within)) for node in walk(operand)):
         message = phrase("`met` and `share_met` judge the assessment year; they have no value in an earlier year")
-        raise FindingsError([Finding("NC011", message, span)])
+        of_facts = any(isinstance(node, t.Within) and node.inner is not None for node in walk(operand))
+        hint = phrase("ask the units inside of their earlier years, as in `{form}`", form=_EARLIER_INSIDE)
+        raise FindingsError([Finding("NC011", message, span, hint if of_facts else None)])
 
 
 def _refuse_far_years(form: t.Expr, span: Span) -> None:

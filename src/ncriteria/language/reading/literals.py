@@ -6,7 +6,7 @@ import datetime
 import re
 from fractions import Fraction
 
-from ncriteria.language.limits import MAX_DIGITS, MAX_EXPONENT
+from ncriteria.language.reading.limits import MAX_DIGITS, MAX_EXPONENT
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.language.tree import Date
 from ncriteria.words import Phrase, phrase

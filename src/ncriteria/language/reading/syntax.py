@@ -13,8 +13,8 @@ import lark
 from ncriteria.language.hints.lookalikes import code_point, is_invisible
 from ncriteria.language.hints.slips import after_value, bare_days, before_dot, is_in_call_of_if
 from ncriteria.language.hints.words import KEYWORDS
-from ncriteria.language.limits import MAX_CHARACTERS
 from ncriteria.language.reading.beside_modules import beside_modules
+from ncriteria.language.reading.limits import MAX_CHARACTERS
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.words import one_of, phrase
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attrs import frozen
 
 from ncriteria.analysis.cases import scalar
@@ -12,7 +14,7 @@ from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
 from ncriteria.report.records.results import BothLanguages, both_languages
 from ncriteria.report.structure import TellingContext, record
-from ncriteria.sets.model import Bilingual
+from ncriteria.sets.model import Bilingual, RollUp
 
 
 @frozen
@@ -39,6 +41,15 @@ class RolledUp:
     not_met: int
 
 
+@frozen
+class SumInside:
+    """What a fact of the units inside a witness comes to."""
+
+    level: str
+    path: str
+    value: Fraction
+
+
 def _facts(witness: Witness, _: TellingContext) -> dict[str, str | bool]:
     """The values as a criteria file has them; numbers as text, for they are exact."""
     known = witness.row.facts.items()
@@ -47,7 +58,12 @@ def _facts(witness: Witness, _: TellingContext) -> dict[str, str | bool]:
 
 def _shares(witness: Witness, _: TellingContext) -> tuple[RolledUp, ...]:
     shares = witness.row.shares.items()
-    return tuple(RolledUp(level, path, one.met, one.not_met) for (level, path), one in shares)
+    return tuple(RolledUp(*at, one.met, one.not_met) for at, one in shares if isinstance(one, RollUp))
+
+
+def _sums(witness: Witness, _: TellingContext) -> tuple[SumInside, ...] | None:
+    shares = witness.row.shares.items()
+    return tuple(SumInside(*at, one) for at, one in shares if isinstance(one, Fraction)) or None
 
 
 def _differences(comparison: Comparison, _: TellingContext) -> tuple[Difference | ComparedClause, ...]:
@@ -83,10 +99,11 @@ record(
 )
 record(
     Witness,
-    {"shows": "way", "smallest": "smallest", "year": "row.year", "facts": _facts, "share_met": _shares},
+    {"shows": "way", "smallest": "smallest", "year": "row.year", "facts": _facts, "share_met": _shares, "sums": _sums},
     without=("row",),
+    omitted=("sums",),
 )
-for _each in (RolledUp, Outcome, Remark, Remarks, Proof, Difference):
+for _each in (RolledUp, SumInside, Outcome, Remark, Remarks, Proof, Difference):
     record(_each)
 record(YearProof, {"years": "years", "judged_as_if": "judged_as_if", "set": "whole"})
 record(YearRelation, spread="relation")

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.language.hints.words import RESERVED_NAMES
-from ncriteria.language.limits import MAX_DECIMALS
 from ncriteria.language.printer import show_rational
 from ncriteria.language.queries import by_option
+from ncriteria.language.reading.limits import MAX_DECIMALS
 from ncriteria.language.types import (
     DateType,
     EnumerationType,

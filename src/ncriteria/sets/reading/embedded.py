@@ -8,9 +8,11 @@ from fractions import Fraction
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.language.parser import read_fact_key
 from ncriteria.language.printer import show
 from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
 from ncriteria.language.values import Interval, Unknown, bounds, intersection
+from ncriteria.sets.inside import Asked
 from ncriteria.sets.model import (
     OPEN_TO_ATTESTATION,
     Clause,
@@ -21,6 +23,7 @@ from ncriteria.sets.model import (
     Level,
     ParameterDeclaration,
     ParameterValue,
+    Rolled,
     RollUp,
     Verdict,
 )
@@ -40,7 +43,20 @@ from ncriteria.sets.reading.nodes import Entry, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import typed_value
 from ncriteria.words import phrase
 
-_KEYS = ("id", "year", "given", "parameters", "share_met", "attested", "expect", "missing", "residual", "note")
+_KEYS = (
+    "id",
+    "year",
+    "given",
+    "parameters",
+    "share_met",
+    "inside",
+    "attested",
+    "expect",
+    "missing",
+    "residual",
+    "note",
+)
+_SUM = re.compile(r"sum_of\((.*)\)")
 _PERIODS = ("prev_year", "years_ago", "at")
 
 
@@ -77,7 +93,7 @@ class TestReader:
             expect=expect,
             year=given.read("year", year),
             parameters=given.read("parameters", self._overrides) or {},
-            shares=given.read("share_met", _shares) or {},
+            shares={**(given.read("share_met", _shares) or {}), **(given.read("inside", self._inside) or {})},
             attested=given.read("attested", self._attested) or {},
             missing=given.read("missing", listing(self._missing)),
             residual=None if residual is None else show(residual),
@@ -85,6 +101,26 @@ class TestReader:
             place=given.place,
         )
         return None if name is None else test
+
+    def _inside(self, reading: FileReading, node: Node) -> dict[Asked, Rolled]:
+        """`{hamlet: {"(crime_cases > 3)": {met: 1, not_met: 3}, sum_of(crime_cases): 17}}`."""
+        found: dict[Asked, Rolled] = {}
+        for level, entry in _by_level(reading, node):
+            name = _SUM.fullmatch(entry.key.text)
+            if name is None:
+                if (roll_up := _counts(reading, entry.value)) is not None:
+                    found[level, entry.key.text] = roll_up
+                continue
+            key = read_fact_key(name[1])
+            declared = None if key is None else self._facts.get(key.name)
+            if declared is None:
+                message = phrase("there is no fact `{name}`", name=name[1][:60])
+                reading.report("NC123", message, entry.key.place, did_you_mean(name[1], self._facts))
+                continue
+            value = typed_value(reading, entry.value, declared.type, declared.options)
+            if isinstance(value, Fraction | Interval):
+                found[level, entry.key.text] = value
+        return found
 
     def _values_given(self, reading: FileReading, node: Node) -> dict[FactKey, FactValue]:
         found: dict[FactKey, FactValue] = {}
@@ -242,19 +278,26 @@ def _in_range(reading: FileReading, entry: Entry, declaration: FactDeclaration, 
     return True
 
 
-def _shares(reading: FileReading, node: Node) -> dict[tuple[str, str], RollUp]:
+def _shares(reading: FileReading, node: Node) -> dict[Asked, Rolled]:
     """`{commune: {"19.2": {met: 9, not_met: 2, undetermined: 0}}}`."""
-    found = {}
+    counted = ((level, path.key.text, _counts(reading, path.value)) for level, path in _by_level(reading, node))
+    return {(level, path): counts for level, path, counts in counted if counts is not None}
+
+
+def _counts(reading: FileReading, node: Node) -> RollUp | None:
+    counts = fields(reading, node, ("met", "not_met", "undetermined"), phrase("a roll-up"))
+    met, not_met = counts.require("met", whole), counts.require("not_met", whole)
+    open_units = counts.read("undetermined", whole) or 0
+    return None if met is None or not_met is None else RollUp(met, not_met, open_units)
+
+
+def _by_level(reading: FileReading, node: Node) -> Iterator[tuple[str, Entry]]:
+    """What is told of the units inside, with their level."""
     for level in _entries(reading, node):
         if level.key.text not in _LEVELS:
             hint = did_you_mean(level.key.text, _LEVELS) or phrase(
                 "the levels are: {levels}", levels=", ".join(_LEVELS)
             )
             reading.report("NC123", phrase("there is no level `{key}`", key=level.key.text[:60]), level.key.place, hint)
-        for path in _entries(reading, level.value):
-            counts = fields(reading, path.value, ("met", "not_met", "undetermined"), phrase("a roll-up"))
-            met, not_met = counts.require("met", whole), counts.require("not_met", whole)
-            if met is not None and not_met is not None:
-                open_units = counts.read("undetermined", whole) or 0
-                found[level.key.text, path.key.text] = RollUp(met, not_met, open_units)
-    return found
+        for entry in _entries(reading, level.value):
+            yield level.key.text, entry

@@ -15,7 +15,7 @@ from ncriteria.analysis.proof.solving.variables import Variables, fact_value, op
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.statuses import Judged, Status, judge_set, satisfied, without_value
 from ncriteria.language.meaning import Leaf, evaluate
-from ncriteria.language.tree import AssessmentYear, Expr, FactRef, Met, Parameter, ShareMet
+from ncriteria.language.tree import AssessmentYear, Expr, FactRef, Met, Parameter, Within
 from ncriteria.language.values import Unknown
 from ncriteria.sets.model import FactType
 
@@ -87,8 +87,11 @@ def _look_up(run: _SetEncoding, met: Mapping[str, SymbolicValue], leaf: Leaf) ->
             raise AssertionError("the assessment year is put in before a rule is solved")
         case Met(path=path):
             return met[path]
-        case ShareMet():
+        case Within() if leaf.measure.is_share:
             return share_value(run.variables.share(leaf))
+        case Within():
+            found = run.variables.number_inside(leaf)
+            return fact_value(found.variable, found.declared)
         case _:
             assert_never(leaf)
 

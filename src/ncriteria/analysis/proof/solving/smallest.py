@@ -88,7 +88,7 @@ def smallest(
             descent.constraints.append(flag) if descent.model.truth(flag) else None
     sizes = [
         size
-        for variable in variables.facts.values()
+        for variable in variables.values
         if descent.model.truth(variable.known) and (size := _size(descent, variable, year)) is not None
     ]
     for share in variables.shares.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 from typing import cast
@@ -32,9 +33,10 @@ from ncriteria.analysis.proof.solving.solver import (
     whole_variable,
 )
 from ncriteria.analysis.proof.solving.terms import ChoiceTerm, QuantityTerm, SymbolicValue, TruthTerm
-from ncriteria.language.tree import FactKey, ShareMet
+from ncriteria.evaluation.inside.told import any_sum
+from ncriteria.language.tree import FactKey, FactRef, Measure, Within
 from ncriteria.language.values import UNKNOWN
-from ncriteria.sets.model import FactDeclaration, FactType, FactValue, ParameterDeclaration, RollUp
+from ncriteria.sets.model import Bilingual, FactDeclaration, FactType, FactValue, ParameterDeclaration, Rolled, RollUp
 
 
 @frozen(eq=False)
@@ -64,6 +66,15 @@ class ShareVariable:
     domain: Formula
 
 
+@frozen(eq=False)
+class CountedVariable:
+    """A number told of the units inside: how many meet something, or a sum; `declared` is what it may be."""
+
+    measure: Measure
+    declared: FactDeclaration
+    variable: Variable
+
+
 @frozen
 class Variables:
     """The variables of one question; `declarations` are those of both sets by name."""
@@ -71,6 +82,7 @@ class Variables:
     declarations: dict[str, tuple[FactDeclaration, ...]]
     facts: dict[FactKey, Variable] = field(factory=dict)
     shares: dict[tuple[str, str], ShareVariable] = field(factory=dict)
+    counted: dict[tuple[str, str], CountedVariable] = field(factory=dict)
     parameters: dict[str, Variable] = field(factory=dict)
     texts: dict[str, int] = field(factory=dict)
 
@@ -90,7 +102,7 @@ class Variables:
             self.parameters[name] = evolve(variable, known=TRUE, domain=domain)
         return self.parameters[declaration.name]
 
-    def share(self, leaf: ShareMet) -> ShareVariable:
+    def share(self, leaf: Within) -> ShareVariable:
         """The variable of a roll-up."""
         at = (leaf.level, leaf.path)
         if at not in self.shares:
@@ -99,6 +111,32 @@ class Variables:
             domain = both(at_most(number(0), value), at_most(value, number(1)), opposite(both(known, empty)))
             self.shares[at] = ShareVariable(known, empty, value, domain)
         return self.shares[at]
+
+    def number_inside(self, leaf: Within) -> CountedVariable:
+        """The variable of a count of units inside, or of a sum of a fact of theirs."""
+        at = (leaf.level, leaf.path)
+        if at not in self.counted:
+            if isinstance(leaf.inner, FactRef) and leaf.measure is Measure.SUM_OF:
+                declared = joint(self.declarations[leaf.inner.name])
+                ends = any_sum(declared)
+                declared = evolve(declared, minimum=ends.low, maximum=ends.high)
+            else:
+                title = Bilingual(leaf.path, leaf.path)
+                declared = joint([FactDeclaration(leaf.path, title, FactType.COUNT, minimum=Fraction(0))])
+            name = f"{leaf.measure.value}({leaf.level}, {leaf.path})"
+            self.counted[at] = CountedVariable(leaf.measure, declared, self._variable(name, declared))
+        return self.counted[at]
+
+    def _of_one_roll_up(self) -> Iterator[Formula]:
+        """That a share and a count of the same units are of one roll-up."""
+        for at in self.shares.keys() & self.counted.keys():
+            share, met = self.shares[at], self.counted[at].variable
+            units = as_real(whole_variable(f"units of {at}"))
+            yield either(share.known, share.empty, opposite(met.known))
+            yield either(met.known, both(opposite(share.known), opposite(share.empty)))
+            yield either(opposite(share.empty), equal(met.value, number(0)))
+            some = both(at_most(number(1), units), at_most(met.value, units))
+            yield either(opposite(share.known), both(some, equal(times(share.value, units), met.value)))
 
     def code(self, value: str | datetime.date) -> int:
         """The whole number that stands for a text or a day."""
@@ -126,6 +164,8 @@ class Variables:
         return [
             *(variable.domain for variable in self.facts.values()),
             *(variable.domain for variable in self.shares.values()),
+            *(one.variable.domain for one in self.counted.values()),
+            *self._of_one_roll_up(),
             *(variable.domain for variable in self.parameters.values()),
         ]
 
@@ -133,7 +173,12 @@ class Variables:
     def known(self) -> list[Formula]:
         """Whether each fact and share is known."""
         shares = [either(variable.known, variable.empty) for variable in self.shares.values()]
-        return [variable.known for variable in self.facts.values()] + shares
+        return [variable.known for variable in self.values] + shares
+
+    @property
+    def values(self) -> list[Variable]:
+        """The variables of facts, of counts of units inside, and of sums over them."""
+        return [*self.facts.values(), *(one.variable for one in self.counted.values())]
 
 
 def _number_variable(name: str, known: Formula, declaration: FactDeclaration) -> Variable:
@@ -227,9 +272,16 @@ def _read(variable: Variable, model: Model, texts: dict[int, str]) -> object:
             return value
 
 
-def read_shares(variables: Variables, model: Model) -> dict[tuple[str, str], RollUp] | None:
-    """The roll-ups of a model that are not unknown; `None` where a share is irrational."""
-    found: dict[tuple[str, str], RollUp] = {}
+def read_shares(variables: Variables, model: Model) -> dict[tuple[str, str], Rolled] | None:
+    """The roll-ups of a model that are not unknown; `None` where a number is irrational."""
+    found: dict[tuple[str, str], Rolled] = {}
+    for at, counted in variables.counted.items():
+        if model.truth(counted.variable.known):
+            number_inside = model.number(counted.variable.value)
+            if number_inside is None:
+                return None
+            is_sum = counted.measure is Measure.SUM_OF
+            found[at] = number_inside if is_sum else RollUp(int(number_inside), 0)
     for at, variable in variables.shares.items():
         if model.truth(variable.empty):
             found[at] = RollUp(0, 0)
@@ -237,5 +289,12 @@ def read_shares(variables: Variables, model: Model) -> dict[tuple[str, str], Rol
             value = model.number(variable.value)
             if value is None:
                 return None
-            found[at] = RollUp(value.numerator, value.denominator - value.numerator)
+            found[at] = _counts(value, found.get(at))
     return found
+
+
+def _counts(share: Fraction, counted: Rolled | None) -> RollUp:
+    """Units of which this share meets something, as many of them as are `counted` where they are."""
+    met = counted.met if isinstance(counted, RollUp) and counted.met else share.numerator
+    judged = share.denominator if share == 0 else int(met / share)
+    return RollUp(met if share else 0, judged - (met if share else 0))

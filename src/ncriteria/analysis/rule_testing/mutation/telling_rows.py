@@ -15,7 +15,7 @@ from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.lowering import lower
 from ncriteria.language import tree as t
 from ncriteria.language.queries import facts_of, parts
-from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Group, ParameterValue, RollUp, Verdict
+from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Group, ParameterValue, Rolled, Verdict
 from ncriteria.sets.years.parameter_years import starts_within
 
 
@@ -108,7 +108,7 @@ def _merged(year: int, rows: Sequence[Row | None]) -> Iterator[Row]:
     """All of `rows` in one; nothing where two of them need different values of one fact or parameter."""
     facts: dict[t.FactKey, FactValue] = {}
     parameters: dict[str, ParameterValue] = {}
-    shares: dict[tuple[str, str], RollUp] = {}
+    shares: dict[tuple[str, str], Rolled] = {}
     for row in rows:
         for key, value in row.facts.items() if row is not None else ():
             if facts.setdefault(key, value) != value:

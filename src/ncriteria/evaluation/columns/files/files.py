@@ -38,10 +38,10 @@ from ncriteria.evaluation.columns.table import (
 )
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import shares_asked
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError
+from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import WHOLE_SET, Level, Verdict
 from ncriteria.words import all_of, phrase
 
@@ -222,7 +222,7 @@ def _appearing(target: Path) -> Iterator[Path]:
 def _on_polars(run: _FileJudging, written: Path) -> NativeFrame:
     polars, parquet = import_module("polars"), import_module("pyarrow.parquet")
     scanned = polars.scan_parquet(run.source, glob=False)
-    if run.by.lineage.changes or any(shares_asked(criteria) for criteria in run.by.line.sets):
+    if run.by.lineage.changes or any(asked_inside(criteria) for criteria in run.by.line.sets):
         # Units rest on the units inside them, or on their predecessors, so the table cannot be judged in parts.
         run.told(Stage.JUDGING, 0, None)
         run.evaluate(scanned).sink_parquet(written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import narwhals as nw
 from attrs import frozen
@@ -20,6 +21,18 @@ from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level, Verdict
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import phrase
+
+
+class AskedInColumns(Protocol):
+    """What rules ask of the units of a level: where a row is judged by a rule that asks."""
+
+    @property
+    def level(self) -> Level:
+        """The level of the units inside."""
+
+    @property
+    def asked(self) -> nw.Expr:
+        """Where a row is judged by a rule that asks."""
 
 
 @frozen
@@ -55,7 +68,7 @@ def with_roll_up(
         unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
     )
     joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
-    joined = _with_stated(joined, found, roll_up, parts)
+    joined = with_stated(joined, found, roll_up, parts)
     roster = nw.col(parts["roster"])
     met, not_met, aside = (nw.col(parts[part]).fill_null(0) for part in ("met", "not_met", "aside"))
     return joined.with_columns(
@@ -90,7 +103,7 @@ def _counted(territory: Territory, roll_up: RollUpInColumns) -> Frame:
     return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))
 
 
-def _with_stated(frame: Frame, found: Matched, roll_up: RollUpInColumns, parts: Mapping[str, str]) -> Frame:
+def with_stated(frame: Frame, found: Matched, roll_up: AskedInColumns, parts: Mapping[str, str]) -> Frame:
     """The number of units inside as the table states it, where it does."""
     stated = found.counts.get(roll_up.level.value)
     if stated is None:
@@ -110,7 +123,7 @@ def _with_stated(frame: Frame, found: Matched, roll_up: RollUpInColumns, parts: 
 
 
 def _refuse_too_few(
-    frame: Frame, found: Matched, roll_up: RollUpInColumns, stated: str, parts: Mapping[str, str]
+    frame: Frame, found: Matched, roll_up: AskedInColumns, stated: str, parts: Mapping[str, str]
 ) -> None:
     """Raise where a unit is said to have fewer units inside than it has, or fewer than none."""
     place, shown = CellPlace(heading=stated), (found.unit, found.year, stated)

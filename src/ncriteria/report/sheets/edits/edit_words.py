@@ -12,10 +12,10 @@ from ncriteria.analysis.comparison.compare import IN_FORCE
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, shown_in
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.explanation.conditions import explained
-from ncriteria.evaluation.explanation.values import Voice, leaf_text, leaf_value_teller
+from ncriteria.evaluation.explanation.values import Voice, leaf_text, leaf_value_teller, value_text
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
-from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Encodes, Level
+from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Encodes, Level, RollUp
 from ncriteria.sets.names import COMBINATIONS, ENCODES, LEVELS, UNITS, VERDICTS
 from ncriteria.words import Language, Message, Words, words
 
@@ -82,6 +82,9 @@ def _figures(voice: EditVoice, row: Row) -> Iterator[str]:
         side = Voice(voice.language, sides[0])
         yield f"{leaf_text(side, Parameter(name))}: {leaf_value_teller(side, Parameter(name))(known)}"
     for (level, path), shares in row.shares.items():
+        if not isinstance(shares, RollUp):
+            yield f"{path} ({say.this(UNITS[Level(level)])}): {value_text(say, shares)}"
+            continue
         units, asked = say.this(UNITS[Level(level)]), shares.met + shares.not_met + shares.undetermined
         clause = voice.clause(path)
         yield say("{met} of {asked} {units} meet {clause}", met=shares.met, asked=asked, units=units, clause=clause)

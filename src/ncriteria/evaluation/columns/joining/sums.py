@@ -1,0 +1,108 @@
+"""Sums over the units inside in columns: what a fact of theirs comes to, or between which ends it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import narwhals as nw
+from attrs import frozen
+
+from ncriteria.errors import CellPlace, Problem
+from ncriteria.evaluation.columns.door.admission import Admitted
+from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.joining.left_joins import left_join
+from ncriteria.evaluation.columns.joining.periods import beside
+from ncriteria.evaluation.columns.joining.roll_ups import with_stated
+from ncriteria.evaluation.columns.joining.succession import Across, without_ended
+from ncriteria.evaluation.columns.joining.territory import Territory, of_level, unit_key
+from ncriteria.evaluation.columns.keeping import kept
+from ncriteria.evaluation.columns.naming import PREFIX
+from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.sets.model import FactDeclaration, Level
+from ncriteria.words import phrase
+
+
+@frozen
+class SumInColumns:
+    """A sum that rules ask for, of what a fact of the units of `level` is declared to be.
+
+    `terms` has the columns `unit`, `year` and `term`, in the scale of the fact; `None` where the frame says nothing of
+    them. `asked` is where a row is judged by a rule that asks. `columns` names the columns `low` and `high` that are
+    added. Units that are no more, or not yet, by the lineage `across` do not count.
+    """
+
+    level: Level
+    declared: FactDeclaration
+    scale: int
+    terms: Frame | None
+    asked: nw.Expr
+    columns: Mapping[str, str]
+    across: Across
+
+
+def terms_of(admitted: Admitted, key: FactKey, across: Across) -> Frame | None:
+    """What each unit and year has of a fact; raises `EvaluationError` where that is no plain sum across a change."""
+    if across.by_reference and key.period != THIS_YEAR:
+        message = phrase("`{key}` of units inside is no plain sum of what their predecessors had", key=key)
+        hint = phrase("judge the table with `evaluate_rows`")
+        raise EvaluationError(Problem("NC407", message, CellPlace(heading=admitted.matched.year), hint))
+    is_inner = of_level(admitted.matched, across.level)
+    if is_inner is None:
+        return None
+    found = beside(admitted, [key], f"{PREFIX}term_", across, ordered=False)
+    term = nw.col(found.slots[key]) if key in found.slots else nw.lit(None, dtype=nw.Int64())
+    return found.frame.filter(is_inner).select(
+        unit_key(admitted.frame, admitted.matched).alias("unit"),
+        nw.col(admitted.matched.year).cast(nw.Int64()).alias("year"),
+        term.cast(nw.Int64()).alias("term"),
+    )
+
+
+def with_sum(outer: Frame, territory: Territory, found: Matched, asked: SumInColumns, *, ordered: bool) -> Frame:
+    """`outer` with the ends of a sum, null where there is none; raises as `with_roll_up` does."""
+    prefix = f"{asked.columns['low']}_"
+    parts = {part: f"{prefix}{part}" for part in ("unit", "year", "inside", "roster", "total", "known")}
+    counted = kept(_added(territory, asked))
+    renamed = counted.select(*(nw.col(part).alias(column) for part, column in parts.items()))
+    keyed = outer.with_columns(
+        unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
+    )
+    joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
+    joined = with_stated(joined, found, asked, parts)
+    total, known = (nw.col(parts[part]).fill_null(0) for part in ("total", "known"))
+    missing = nw.col(parts["roster"]) - known
+    return joined.with_columns(
+        _end(total, missing, asked.declared.minimum, asked.scale).alias(asked.columns["low"]),
+        _end(total, missing, asked.declared.maximum, asked.scale).alias(asked.columns["high"]),
+    ).drop(*parts.values())
+
+
+def _end(total: nw.Expr, missing: nw.Expr, each: Fraction | None, scale: int) -> nw.Expr:
+    """The sum where every missing term is `each`; without it, only where none is missing."""
+    whole = None if each is None else each * scale
+    if whole is None or whole.denominator != 1:
+        return nw.when(missing == 0).then(total)
+    return nw.when(~missing.is_null()).then(total + missing * whole.numerator)
+
+
+def _added(territory: Territory, asked: SumInColumns) -> Frame:
+    """By outer unit and year: how many units are inside in all, how many have a row, and the sum of what is known."""
+    inside = without_ended(territory.inside(asked.level), asked.across)
+    if asked.terms is None:
+        inside = inside.with_columns(nw.lit(None, dtype=nw.Int64()).alias("term"))
+    else:
+        inside = inside.join(asked.terms, on=["unit", "year"], how="left")
+    marked = inside.select(
+        nw.col("outer").alias("unit"),
+        "year",
+        nw.lit(1, dtype=nw.Int64()).alias("roster"),
+        (nw.col("stands") == nw.col("year")).cast(nw.Int64()).alias("inside"),
+        nw.col("term").fill_null(0).alias("total"),
+        (~nw.col("term").is_null()).cast(nw.Int64()).alias("known"),
+    )
+    parts = ("roster", "inside", "total", "known")
+    sums = marked.group_by("unit", "year").agg(*(nw.col(part).sum() for part in parts))
+    return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))

@@ -1,0 +1,1 @@
+"""What is told of the units inside the one that is judged."""

@@ -56,6 +56,8 @@ SETS = (
             ("ok", "crimes <= 3", NOT_THERE),
             ("hamlets", 'share_met(hamlet, "calm:ok") >= 50%', "applies_when: crimes != 4, "),
             ("rolled", 'met("hamlets") and share_met(hamlet, "few") > 30%', ""),
+            ("worse", "count_of(hamlet, crimes > prev_year) <= 1 and share_of(hamlet, crimes < 3) >= 1/4", ""),
+            ("total", "sum_of(hamlet, crimes) <= sum_of(hamlet, prev_year.crimes) * 0.95", ""),
         ],
     ),
     set_of(
@@ -67,6 +69,7 @@ SETS = (
             ("nested", 'share_met(commune, "safe:rolled") >= 1/3', ""),
             ("hamlets", 'share_met(hamlet, "own") <= 2/3 or share_met(hamlet, "few") >= 0', ""),
             ("nobody", 'share_met(hamlet, "calm:absent") < 1/2', ""),
+            ("deep", 'count_met(commune, "safe:worse") + count_of(commune, sum_of(hamlet, crimes) <= 9) >= 3', ""),
         ],
     ),
     set_of("test.province", "province", "province", [("all", 'share_met(commune, "safe:ok") >= 2/3', "")]),

@@ -18,6 +18,8 @@ from ncriteria.facts.table import FactRow, Month, Unit
 from ncriteria.language.tree import FactKey
 from ncriteria.report.form.planning import plan_of
 from ncriteria.report.needs.describing import value_wanted
+from ncriteria.report.records.results import Judgements
+from ncriteria.report.structure import TellingContext, plain_object
 from ncriteria.sets.model import FactValue, Level
 from ncriteria.sets.years.windows import NAMED_WINDOWS, Window
 from tests.sets.writing import file_text
@@ -135,8 +137,6 @@ def table_of(text: str, criteria: nc.Criteria, **options: Any) -> nc.FactTable:
 def test_the_json_of_a_judgement_has_the_days_of_such_figures() -> None:
     table = table_of("unit,year,fires,cases\na,2023,0,1\n", POLICE)
     (judgement,) = nc.evaluate_rows(table, POLICE)
-    from ncriteria.report.records.results import Judgements
-    from ncriteria.report.structure import TellingContext, plain_object
 
     told: Any = plain_object(Judgements((judgement,)), TellingContext("en"))
     assert json.loads(json.dumps(told["judgements"][0]["windows"])) == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, Final
 
@@ -20,20 +20,18 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.attesting import Decided, decided
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
-from ncriteria.evaluation.table_years.basis import RowBasis, refuse_months
+from ncriteria.evaluation.table_years.basis import RowBasis, refuse_months, refuse_other_series, refuse_unread
 from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.evaluation.table_years.surroundings import Surroundings, surroundings
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
-from ncriteria.facts.adding_up import YearlyFacts
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable, said_until
-from ncriteria.language.tree import FactKey, Measure, Within
+from ncriteria.language.tree import Measure, Within
 from ncriteria.language.values import Quantity
 from ncriteria.sets.inside import Asked, asked_inside, with_inside
 from ncriteria.sets.model import FactValue, Level, Verdict
-from ncriteria.sets.structure import looked_at
 from ncriteria.words import phrase
 
 if TYPE_CHECKING:
@@ -284,7 +282,8 @@ def _judged(run: _TablePass, row: FactRow, standard: str, criteria: Criteria) ->
     row = facts.table.row(row.unit.id, row.year) or evolve(row, values={})
     try:
         earlier = run.facts.earlier(criteria.definition, row)
-        _refuse_unread(facts, earlier.sources, criteria)
+        refuse_other_series(facts, earlier.sources, criteria)
+        refuse_unread(facts, earlier.sources, criteria)
         refuse_months(facts, earlier.sources)
         attested = _attested(run, row, criteria)
         basis = RowBasis(facts, earlier, _inside(run, row, criteria), attested)
@@ -292,19 +291,6 @@ def _judged(run: _TablePass, row: FactRow, standard: str, criteria: Criteria) ->
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
         return Judgement(row, standard, None, tuple(problems), criteria, basis)
-
-
-def _refuse_unread(facts: YearlyFacts, sources: Iterable[tuple[str, int]], criteria: Criteria) -> None:
-    """Raise where a rule looks at whether a fact is known of which a cell could not be read: it is not blank."""
-    if not facts.table.problems:
-        return
-    for one in (facts.table.row(unit, year) for unit, year in sources):
-        unread = frozenset[FactKey]() if one is None else one.unread
-        for name in sorted({key.name for key in unread} & looked_at(criteria.definition)):
-            assert one is not None
-            message = phrase("a cell of `{fact}` cannot be read, and a rule looks at whether it is known", fact=name)
-            hint = phrase("mend the cell; the problems name it")
-            raise EvaluationError(Problem("NC322", message, one.place, hint))
 
 
 def _verdicts(run: _TablePass, row: FactRow, criteria: Criteria, basis: RowBasis) -> Verdicts:

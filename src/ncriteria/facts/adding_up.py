@@ -10,6 +10,7 @@ from attrs import define, evolve, field, frozen
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.facts.checks.fitting import differing, shown
+from ncriteria.facts.checks.series import LeftOutFigures
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import FactRow, FactTable, Month, add_to_known, contradict, merged
@@ -40,13 +41,14 @@ class Monthly:
 class YearlyFacts:
     """A table as a set sees it: `table` has a row for each unit and assessment year.
 
-    By unit and year, `monthly` has the figures that were added up, by fact, and `problems` what keeps a row from being
-    judged.
+    By unit and year, `monthly` has the figures that were added up, by fact, `problems` what keeps a row from being
+    judged, and `other_series` the figures that are left out because they are of another series.
     """
 
     table: FactTable
     monthly: Mapping[tuple[str, int], Mapping[FactKey, Monthly]] = field(factory=dict)
     problems: Mapping[tuple[str, int], tuple[Problem, ...]] = field(factory=dict)
+    other_series: LeftOutFigures = field(factory=dict)
 
 
 def in_years(table: FactTable, window: Window, declarations: Mapping[str, FactDeclaration]) -> YearlyFacts:

@@ -89,7 +89,7 @@ class FactRow:
     has no entry. `published` is a published verdict, as printed. `child_counts` says how many units of a level there
     are inside. `places` has the cell of each value. `unread` are the facts whose cells could not be read, which are as
     unknown as blank ones, but not known to be blank. `attestations` are those of the unit in the year; the facts that
-    they give stand among the values.
+    they give stand among the values. `series` is the one that the counts of the row are of, where the table states it.
     """
 
     unit: Unit
@@ -104,6 +104,7 @@ class FactRow:
     unread: frozenset[FactKey] = frozenset()
     attestations: tuple[Attestation, ...] = ()
     month: int | None = None
+    series: str | None = None
 
     @property
     def when(self) -> str:

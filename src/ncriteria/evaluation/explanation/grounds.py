@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ncriteria.evaluation.explanation.bases import base_lines
-from ncriteria.evaluation.explanation.months import other_window_lines
+from ncriteria.evaluation.explanation.months import other_window_lines, series_lines
 from ncriteria.evaluation.explanation.statements import Statement
 from ncriteria.evaluation.explanation.text import attestation_lines, rule_lines, telling
 from ncriteria.evaluation.explanation.values import Voice
@@ -28,6 +28,7 @@ def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> I
         voice, rules = Voice(language, result.criteria, outcome.lowered.fixed), outcome.lowered.clauses[outcome.path]
         yield from rule_lines(telling(outcome.lowered, language).member(outcome.path), outcome)
         yield from (f"• {line}" for line in other_window_lines(voice, rules, result.record))
+        yield from (f"• {line}" for line in series_lines(voice, rules, result.record))
         yield from (f"• {line}" for line in base_lines(voice, rules, result.record))
     yield from attestation_lines(Voice(language, result.criteria), outcome)
 

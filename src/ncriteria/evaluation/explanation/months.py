@@ -39,6 +39,17 @@ def other_window_lines(voice: Voice, rules: LoweredClause[Expr], record: Record)
         yield say("{fact}: figures from {first} to {last}", fact=fact_text(voice, key), first=first, last=last)
 
 
+def series_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> Iterator[str]:
+    """A line for each figure of the rules that the table has of another series, and that is left out."""
+    for key in _seen(rules, record) if record.other_series else ():
+        if (one := record.other_series.get(key)) is not None:
+            yield voice.say(
+                "{fact}: the figure of the table is of the series {stated}, which is not compared",
+                fact=fact_text(voice, key),
+                stated=one.stated,
+            )
+
+
 def _seen(rules: LoweredClause[Expr], record: Record) -> dict[FactKey, None]:
     """The figures that the rules look at, as seen from the year of the record."""
     mentioned = [facts_of(rule) for rule in (rules.applies_when, rules.rule) if rule is not None]

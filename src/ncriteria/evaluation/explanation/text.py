@@ -13,7 +13,7 @@ from typing import NamedTuple
 from attrs import Factory, field, frozen
 
 from ncriteria.evaluation.explanation.bases import base_lines
-from ncriteria.evaluation.explanation.months import month_lines, other_window_lines
+from ncriteria.evaluation.explanation.months import month_lines, other_window_lines, series_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
@@ -130,7 +130,11 @@ def clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseT
     return ClauseText(
         list(_application(voice, member, outcome)),
         rule_lines(member, outcome),
-        [*other_window_lines(voice, rules, record), *month_lines(voice, rules, record)],
+        [
+            *other_window_lines(voice, rules, record),
+            *series_lines(voice, rules, record),
+            *month_lines(voice, rules, record),
+        ],
         list(base_lines(voice, rules, record)),
         list(attestation_lines(voice, outcome)),
         list(waiting_lines(voice, outcome)) if is_open else (),

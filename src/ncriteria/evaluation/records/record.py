@@ -10,6 +10,7 @@ from ncriteria.errors import CellPlace
 from ncriteria.evaluation.inside.told import UnitsInside
 from ncriteria.facts.adding_up import Monthly
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.checks.series import OfOtherSeries
 from ncriteria.facts.lineage.bases import Base
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
 from ncriteria.sets.model import FactValue, Rolled
@@ -23,7 +24,7 @@ class Record:
     `attested` are the clauses that attestations decide, by path, and `attested_facts` the facts whose values are
     attested. `place` says where the record stands in a table, `monthly` which figures of months its values were put
     together of, `bases` what those of years before a change of the unit are made of, `inside` which units the
-    roll-ups are taken of.
+    roll-ups are taken of, `other_series` which figures are left out.
     """
 
     values: Mapping[FactKey, FactValue]
@@ -35,6 +36,7 @@ class Record:
     monthly: Mapping[FactKey, Monthly] = field(factory=dict, repr=False)
     bases: Mapping[FactKey, Base] = field(factory=dict, repr=False)
     inside: Mapping[tuple[str, str], UnitsInside] = field(factory=dict, repr=False)
+    other_series: Mapping[FactKey, OfOtherSeries] = field(factory=dict, repr=False)
 
 
 def in_view(period: Period, year: int | None) -> Period:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from attrs import define, field
 
+from ncriteria.errors import Problem
 from ncriteria.evaluation.attesting.attested_tables import facts_attested
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.inside.rolling_up import RolledUnits
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
-from ncriteria.facts.adding_up import Monthly, YearlyFacts
+from ncriteria.facts.adding_up import YearlyFacts
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.bases import EarlierRows
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.inside import Asked
 from ncriteria.sets.model import Rolled
+from ncriteria.sets.structure import looked_at
+from ncriteria.words import phrase
+
+_Said = TypeVar("_Said")
 
 
 @define
@@ -45,19 +51,21 @@ class RowBasis:
         known = by_key(said_until(rows, row.year), row.year)
         values = {key: value for key, value in known.items() if key.name in criteria.facts}
         facts = facts_attested(rows, row.year, criteria.facts)
-        monthly, bases = self._monthly(row), self.earlier.bases
-        inside = {key: found.units for key, found in self.inside.items()}
-        return Record(values, row.year, self.shares, row.place, self.attested, facts, monthly, bases, inside)
+        monthly, other_series = self._seen(self.facts.monthly, row), self._seen(self.facts.other_series, row)
+        bases, inside = self.earlier.bases, {key: found.units for key, found in self.inside.items()}
+        return Record(
+            values, row.year, self.shares, row.place, self.attested, facts, monthly, bases, inside, other_series
+        )
 
-    def _monthly(self, row: FactRow) -> dict[FactKey, Monthly]:
-        """The figures of months behind the facts, by fact as seen from the year of `row`."""
-        if not self.facts.monthly:
+    def _seen(self, found: Mapping[tuple[str, int], Mapping[FactKey, _Said]], row: FactRow) -> dict[FactKey, _Said]:
+        """What is said of the figures of the unit in its years, by fact as seen from the year of `row`."""
+        if not found:
             return {}
         return {
-            FactKey.of(key.name, Ago(row.year - year + key.period.years)): monthly
+            FactKey.of(key.name, Ago(row.year - year + key.period.years)): said
             for unit, year in sorted(self.earlier.sources)
             if unit == row.unit.id and year in self.earlier.rows
-            for key, monthly in self.facts.monthly.get((row.unit.id, year), {}).items()
+            for key, said in found.get((row.unit.id, year), {}).items()
             if isinstance(key.period, Ago)
         }
 
@@ -73,3 +81,31 @@ def refuse_months(facts: YearlyFacts, sources: Iterable[tuple[str, int]]) -> Non
     problems = [problem for source in sources for problem in facts.problems.get(source, ())]
     if problems:
         raise EvaluationError(problems)
+
+
+def refuse_unread(facts: YearlyFacts, sources: Iterable[tuple[str, int]], criteria: Criteria) -> None:
+    """Raise where a rule looks at whether a fact is known of which a cell could not be read: it is not blank."""
+    if not facts.table.problems:
+        return
+    for one in (facts.table.row(unit, year) for unit, year in sources):
+        unread = frozenset[FactKey]() if one is None else one.unread
+        for name in sorted({key.name for key in unread} & looked_at(criteria.definition)):
+            assert one is not None
+            message = phrase("a cell of `{fact}` cannot be read, and a rule looks at whether it is known", fact=name)
+            hint = phrase("mend the cell; the problems name it")
+            raise EvaluationError(Problem("NC322", message, one.place, hint))
+
+
+def refuse_other_series(facts: YearlyFacts, sources: Iterable[tuple[str, int]], criteria: Criteria) -> None:
+    """Raise where a rule looks at whether a figure is known that is left out: it is known, of another series."""
+    for source in sorted(sources) if facts.other_series else ():
+        for key, one in facts.other_series.get(source, {}).items():
+            if key.name in looked_at(criteria.definition):
+                message = phrase(
+                    "`{fact}` is of the series `{stated}`, and a rule looks at whether it is known",
+                    fact=key.name,
+                    stated=one.stated,
+                )
+                raise EvaluationError(
+                    Problem("NC422", message, one.place, phrase("give the figure of the series that is asked for"))
+                )

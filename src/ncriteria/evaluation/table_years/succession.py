@@ -10,6 +10,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.checks.doubts import limited
+from ncriteria.facts.checks.series import told_of_series
 from ncriteria.facts.lineage.fitting import LooksAt, across_reforms, cut_months, gone, halves, unlike_the_table
 from ncriteria.facts.lineage.months import months_left_out
 from ncriteria.facts.lineage.yearly import YearlyLineage
@@ -32,6 +33,7 @@ def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
     warnings = dict.fromkeys(unlike_the_table(table))
     for criteria, lineage, rows in seen:
         warnings |= dict.fromkeys(across_reforms(lineage, rows, _looks_at(criteria), criteria.level))
+        warnings |= dict.fromkeys(told_of_series(by_sets.seen_by(criteria).other_series))
         warnings |= dict.fromkeys(cut_months(months_left_out(table, lineage, criteria.level)))
     new = [one for one in limited(warnings, CellPlace(table.lineage.file)) if one not in table.warnings]
     return evolve(table, warnings=(*table.warnings, *new)) if new else table

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.adding_up import YearlyFacts, in_years
+from ncriteria.facts.checks.series import of_asked_series
 from ncriteria.facts.lineage.bases import EarlierRows, Predecessors
 from ncriteria.facts.lineage.months import by_new_units
 from ncriteria.facts.lineage.yearly import YearlyLineage
@@ -42,8 +43,10 @@ class YearsOfSets:
         """The table by the years of a set."""
         if criteria.id not in self._seen:
             lineage = self.lineage(criteria.window)
-            table = by_new_units(self.table, lineage, criteria.facts, criteria.level)
-            self._seen[criteria.id] = in_years(table, criteria.window or CALENDAR_YEAR, criteria.facts)
+            kept, other_series = of_asked_series(self.table, criteria)
+            table = by_new_units(kept, lineage, criteria.facts, criteria.level)
+            seen = in_years(table, criteria.months_of_year, criteria.facts)
+            self._seen[criteria.id] = evolve(seen, other_series=other_series)
         return self._seen[criteria.id]
 
     def lineage(self, window: Window | None) -> YearlyLineage:

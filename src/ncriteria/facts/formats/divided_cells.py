@@ -12,7 +12,7 @@ from ncriteria.facts.layout.columns import Column, Reserved
 from ncriteria.language.tree import FactKey
 from ncriteria.words import phrase
 
-_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.PUBLISHED)
+_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.PUBLISHED, Reserved.SERIES)
 _DIGITS = re.compile(r"\s*[0-9]{1,4}%?\s*")
 
 

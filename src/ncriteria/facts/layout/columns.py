@@ -27,6 +27,8 @@ class Reserved(Enum):
     PUBLISHED = "published"
     NOTE = "note"
     SOURCE = "source"
+    SERIES = "series"
+    """Which series the counts of a row are of, as the office that keeps them calls it."""
     SERIAL = "serial"
     """The running number of a row, which says nothing."""
 
@@ -73,6 +75,7 @@ HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
     Reserved.PUBLISHED: ("published", "kết quả công bố", "kết quả đã công bố"),
     Reserved.NOTE: ("note", "ghi chú"),
     Reserved.SOURCE: ("source", "nguồn"),
+    Reserved.SERIES: ("series", "chuỗi số liệu"),
     Reserved.SERIAL: ("stt", "tt", "số tt", "số thứ tự", "thứ tự", "no", "no."),
 }
 LISTED_HEADINGS: Mapping[Listed, tuple[str, ...]] = {

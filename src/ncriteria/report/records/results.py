@@ -135,6 +135,21 @@ class WindowTold:
     last: datetime.date
 
 
+@frozen
+class OtherSeriesTold:
+    """A figure of the table that is left out, for it is of another series than the one asked for."""
+
+    fact: FactKey
+    stated: str
+    asked: str
+
+
+def _other_series(judgement: Judgement, _: TellingContext) -> tuple[OtherSeriesTold, ...] | None:
+    """The figures that are left out, by fact as seen from the year of the row."""
+    found = {} if judgement.record is None else judgement.record.other_series
+    return tuple(OtherSeriesTold(key, one.stated, one.asked) for key, one in found.items()) or None
+
+
 def _windows(judgement: Judgement, _: TellingContext) -> tuple[WindowTold, ...] | None:
     """The days of the figures that rules ask for, where they are not those of the set."""
     criteria = None if judgement.criteria is None else judgement.criteria.definition
@@ -239,6 +254,7 @@ for _each in (
     ResultDocument,
 ):
     record(_each)
+record(OtherSeriesTold)
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(
@@ -296,9 +312,10 @@ record(
         "result": "result",
         "suppliers": _suppliers,
         "windows": _windows,
+        "other_series": _other_series,
     },
     without=("row", "verdicts", "criteria"),
-    omitted=("suppliers", "windows"),
+    omitted=("suppliers", "windows", "other_series"),
 )
 
 

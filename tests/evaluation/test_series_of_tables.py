@@ -161,3 +161,10 @@ def test_the_json_of_a_judgement_has_what_is_left_out() -> None:
     found, _ = judged(TABLE, criteria_with(", series: ttxh"))
     told: Any = plain_object(Judgements((found[2023],)), TellingContext("en"))
     assert told["judgements"][0]["other_series"] == [{"fact": "prev_year.cases", "stated": "pphs", "asked": "ttxh"}]
+
+
+def test_a_frame_of_such_a_table_has_the_series_and_reads_back() -> None:
+    criteria = criteria_with(", series: ttxh")
+    table = nc.read_facts_text(TABLE, "csv", criteria.facts)
+    back = nc.FactTable.from_frame(table.to_frame(), criteria.facts)
+    assert [row.series for row in back.rows] == ["pphs", "ttxh"]

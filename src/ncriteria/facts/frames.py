@@ -72,6 +72,7 @@ def frame_of(table: FactTable, library: Library) -> object:
         "level": [None if row.unit.level is None else row.unit.level.value for row in table.rows],
         "parent": [row.unit.parent for row in table.rows],
         "year": [row.year for row in table.rows],
+        "series": [row.series for row in table.rows],
         **{str(key): list(_column(table.rows, key)) for key in keys},
     }
     kept = {name: values for name, values in columns.items() if any(value is not None for value in values)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, get_args
+from collections.abc import Callable, Hashable, Mapping
+from typing import Final, TypeVar, get_args
 
 from attrs import field, frozen
 
@@ -20,6 +20,7 @@ from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
 from ncriteria.words import Language, phrase
 
+T = TypeVar("T")
 _OPEN: Final = Verdict.UNDETERMINED
 
 
@@ -65,6 +66,10 @@ class ClauseResult:
     def comparisons(self) -> tuple[Ground, ...]:
         """What the rule compares, as data; nothing where the clause does not apply."""
         return () if self.verdict is Verdict.NOT_APPLICABLE else self._grounds.comparisons(self.path)
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, which is said of this outcome alone: once for all records of which it says the same."""
+        return self._grounds.once(self.path, what, make)
 
     @property
     def kept(self) -> Kept | None:

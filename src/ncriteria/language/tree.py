@@ -19,7 +19,7 @@ from ncriteria.language.operators import Measure as Measure  # noqa: PLC0414
 from ncriteria.language.source import Span
 
 
-@frozen
+@frozen(cache_hash=True)
 class Ago:
     """A period counted back from the assessment year: `Ago(0)` is the year itself, `Ago(1)` the year before."""
 

@@ -16,7 +16,7 @@ from types import NoneType
 from typing import Any, TypeVar, cast, get_args
 
 import attrs
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ncriteria.errors import CellPlace, Problem, TextPlace
 from ncriteria.facts.table import Month
@@ -39,21 +39,29 @@ NO_VALUE = "no_value"
 class TellingContext:
     """What a value is told within: the language, at most how many flips, and the records around it, the nearest last.
 
-    `told` has what was written of records that many others share.
+    `told` has what was written of records that many others share. `is_written` says that what is told is written
+    and not handed on, so that records of which the same is told may hold one object.
     """
 
     language: Language
     limit: int | None = None
     outer: tuple[object, ...] = ()
     told: dict[int, object] = field(factory=dict, repr=False)
+    is_written: bool = False
 
     def nearest(self, kind: type[T]) -> T:
         """The nearest record of a kind around the one that is told."""
         return next(one for one in reversed(self.outer) if isinstance(one, kind))
 
+    def within(self, one: object) -> TellingContext:
+        """What the keys of a record are told within."""
+        return TellingContext(self.language, self.limit, (*self.outer, one), self.told, self.is_written)
+
 
 Computed = Callable[..., object]
 """What a key holds, worked out from the record and what is around it; its return type is what the schema says."""
+Alike = Callable[[Any, object, Callable[[], object]], object]
+"""What is made of an instance, for a purpose, by a function that is called where it was not made of one alike."""
 Source = str | Computed
 """Where the value of a key comes from: attributes, one of the other (`row.unit.id`), or a function."""
 
@@ -62,12 +70,14 @@ Source = str | Computed
 class RecordOutline:
     """How the instances of one class are told: `keys` in order. Those of `omitted` are left out where they are `None`.
 
-    `is_shared` says that many records hold the same instance, so that it is written once.
+    `is_shared` says that many records hold the same instance, so that it is written once; `alike` gives what was made
+    before of another instance of which the same is told.
     """
 
     keys: Mapping[str, Source]
     omitted: frozenset[str] = frozenset()
     is_shared: bool = False
+    alike: Alike | None = None
 
 
 def _number_of(text: str) -> Fraction:
@@ -144,6 +154,7 @@ def record(
     spread: str | None = None,
     omitted: tuple[str, ...] = (),
     is_shared: bool = False,
+    alike: Alike | None = None,
 ) -> None:
     """Say how instances of `kind` are told: `keys` first, then every public field that none of them takes.
 
@@ -154,7 +165,7 @@ def record(
     taken = {*without, *given.values(), *([spread] if spread else [])}
     fields = {one.name: one.name for one in attrs.fields(kind) if not one.name.startswith("_")}
     rest = {name: name for name in fields if name not in taken and name not in given}
-    RECORDS[kind] = RecordOutline({**inner, **given, **rest}, frozenset(omitted), is_shared)
+    RECORDS[kind] = RecordOutline({**inner, **given, **rest}, frozenset(omitted), is_shared, alike)
 
 
 def _spread_keys(kind: type, spread: str) -> list[tuple[str, Source]]:
@@ -173,7 +184,7 @@ class _Through:
 
     def __call__(self, value: object, around: TellingContext) -> object:
         inner = getattr(value, self.name)
-        return self.compute(inner, evolve(around, outer=(*around.outer, inner)))
+        return self.compute(inner, around.within(inner))
 
 
 def _through(name: str, source: Source) -> Source:
@@ -183,10 +194,12 @@ def _through(name: str, source: Source) -> Source:
 def plain(value: object, around: TellingContext) -> object:
     """`value` as plain data."""
     kind = type(value)
-    if kind in LEAVES:
-        return LEAVES[kind].tell(value, around)
-    if kind in RECORDS:
-        return _plain_record(value, RECORDS[kind], around)
+    if (leaf := LEAVES.get(kind)) is not None:
+        return leaf.tell(value, around)
+    if (told := RECORDS.get(kind)) is not None:
+        if told.alike is not None and around.is_written:
+            return told.alike(value, ("plain", around.language), lambda: _plain_record(value, told, around))
+        return _plain_record(value, told, around)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
@@ -209,7 +222,7 @@ def _key_text(key: object) -> str:
 def _plain_record(value: object, told: RecordOutline, around: TellingContext) -> object:
     if told.is_shared and id(value) in around.told:
         return around.told[id(value)]
-    within = evolve(around, outer=(*around.outer, value))
+    within = around.within(value)
     found: Plain = {}
     for key, source in told.keys.items():
         inner = _followed(value, source) if isinstance(source, str) else source(value, within)

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,6 +119,24 @@ def test_a_workbook_holds_what_is_written_whatever_the_letters_are():
     assert said_of["a\x00b\x1b[31m"] == "a\ufffdb\ufffd[31m"
     assert said_of["\ud800"] == said_of["\ufffe"] == "\ufffd"
     assert said_of["_x0041_"] == "_x005F_x0041_"  # as Excel writes what would else be a letter; openpyxl leaves it so
+
+
+@given(ROWS)
+@settings(deadline=None, max_examples=20)
+def test_rows_are_written_as_xlsxwriter_writes_cell_by_cell(rows):
+    class CellByCell(xlsxwriter.worksheet.Worksheet):
+        def write_whole_row(self, row, cells, height):
+            for place, shown in cells:
+                shown.write(self, row, place)
+            if height is not None:
+                self.set_row(row, height)
+
+    many = [*rows, *rows, *((text,) + (None,) * 6 for text in HOSTILE[:20])]
+    answer = answer_of(sheet_of(many), sheet_of(rows[:1]))
+    found = written(answer, ".xlsx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ncriteria.report.writing.row_sheets.RowSheet", CellByCell)
+        assert written(answer, ".xlsx") == found
 
 
 def test_a_text_too_long_for_a_cell_says_that_it_is_cut():

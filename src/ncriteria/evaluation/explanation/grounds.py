@@ -19,6 +19,10 @@ from ncriteria.words import Language, words
 
 def ground_lines(result: Result, outcome: ClauseResult, language: Language) -> Iterator[str]:
     """What decided the clause: the numbers, the limits and the distances, each line with its mark."""
+    yield from outcome.once(("grounds", language), lambda: tuple(_ground_lines(result, outcome, language)))
+
+
+def _ground_lines(result: Result, outcome: ClauseResult, language: Language) -> Iterator[str]:
     if outcome.kept is not None:
         yield from outcome.kept.lines
         return

@@ -125,6 +125,10 @@ class ClauseText(NamedTuple):
 
 def clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseText:
     """What is said of one clause or group of a judged record."""
+    return outcome.once(("text", told.language), lambda: _clause_text(told, outcome, record))
+
+
+def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseText:
     voice, member, rules = told.voice, told.member(outcome.path), told.lowered.clauses[outcome.path]
     is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(outcome.clause, Clause)
     return ClauseText(

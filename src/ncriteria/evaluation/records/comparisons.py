@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Final
 
@@ -178,7 +179,8 @@ Place = tuple[int, ...]
 """Where a step stands in a trace: which of the parts, and which of the parts of that."""
 
 
-def leaf_places(expr: t.Expr) -> list[tuple[NamedLeaf, Place]]:
+@lru_cache(maxsize=4096)
+def leaf_places(expr: t.Expr) -> tuple[tuple[NamedLeaf, Place], ...]:
     """The facts, parameters and references of a rule, each once, with the first place of each in a trace."""
     found: dict[NamedLeaf, Place] = {}
     pending: list[tuple[t.Expr, Place]] = [(expr, ())]
@@ -190,7 +192,7 @@ def leaf_places(expr: t.Expr) -> list[tuple[NamedLeaf, Place]]:
             pending.append((current.by, (*place, 0)))
             continue
         pending.extend(reversed([(part, (*place, number)) for number, part in enumerate(parts(current))]))
-    return list(found.items())
+    return tuple(found.items())
 
 
 def value_at(step: Step, place: Place) -> Value:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import TypeVar
 
 from attrs import field, frozen
 
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records import simplifying
+from ncriteria.evaluation.records.accounts import Account, kept_accounts
 from ncriteria.evaluation.records.comparisons import Ground
-from ncriteria.evaluation.records.ready import Case, Traced, traces_of
+from ncriteria.evaluation.records.ready import Case
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.records.residuals import residual
 from ncriteria.evaluation.records.simplifying import CONDITIONS
@@ -22,6 +23,8 @@ from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, Within
 from ncriteria.language.values import Computed
 from ncriteria.sets.model import Clause, Group
+
+T = TypeVar("T")
 
 
 @frozen
@@ -47,6 +50,10 @@ class Kept:
     compared: tuple[Ground, ...] = ()
     lines: tuple[str, ...] = ()
     attested: tuple[Attestation, ...] = ()
+
+    def once(self, _: str, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives: nothing is shared."""
+        return make()
 
     def rule(self, _: str) -> Step | None:
         """No trace."""
@@ -77,9 +84,6 @@ _NOTHING_OPEN = Open()
 Waiting = tuple[tuple[FactKey, ...], Open]
 
 
-_traces = lru_cache(maxsize=256)(traces_of)
-
-
 @frozen(eq=False)
 class Grounds:
     """One judged record: `judged` has every member by path, `case` what rules look at.
@@ -91,14 +95,36 @@ class Grounds:
     case: Case
     judged: Mapping[str, Judged[Computed]]
     record: Record
-    _steps: dict[tuple[str, str], Step] = field(factory=dict, init=False, repr=False)
+    _accounts: dict[str, Account] = field(factory=dict, init=False, repr=False)
     _conditions: dict[str, Status[Expr]] = field(factory=dict, init=False, repr=False)
     _waiting: dict[str, Waiting] = field(factory=dict, init=False, repr=False)
 
+    def once(self, path: str, what: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives of a clause, made once for all records of which nothing else can be said of it."""
+        if self.record.has_values_alone and self.record.year == self.lowered.year:
+            account = None if self.judged[path].undefined is True else self._shared(path)
+            if account is not None:
+                return account.once(what, make)
+        return make()
+
+    def _shared(self, path: str) -> Account | None:
+        """The account of a clause, where it is all that the verdict rests on."""
+        kept = kept_accounts(self.lowered).get(path)
+        return self._account(path) if kept is not None and kept.tells_all else None
+
+    def _account(self, path: str) -> Account | None:
+        """How the rules of a clause or group came out; `None` where an attestation decides."""
+        if path not in self._accounts:
+            kept = kept_accounts(self.lowered).get(path)
+            if kept is None or path in self.record.attested:
+                return None
+            self._accounts[path] = kept.of(self.case)
+        return self._accounts[path]
+
     def rule(self, path: str) -> Step | None:
         """The trace of the rule of a clause."""
-        rules = _traces(self.lowered).get(path)
-        return None if rules is None else self._trace(path, "rule", rules.rule)
+        account = self._account(path)
+        return None if account is None else account.rule
 
     def attestations(self, path: str) -> tuple[Attestation, ...]:
         """The attestation that decides a clause, or those of the facts that its rule and its condition look at."""
@@ -112,19 +138,22 @@ class Grounds:
 
     def applies_when(self, path: str) -> Step | None:
         """The trace of the condition of a clause or group."""
-        rules = _traces(self.lowered).get(path)
-        return None if rules is None else self._trace(path, "applies_when", rules.applies_when)
+        account = self._account(path)
+        return None if account is None else account.applies_when
 
     def residual(self, path: str) -> Expr:
         """The condition that is left, with facts of fixed years written as the rules write them."""
-        return self.lowered.as_written(self.left(path))
+        return self.once(path, "residual", lambda: self.lowered.as_written(self.left(path)))
 
     def comparisons(self, path: str) -> tuple[Ground, ...]:
         """What the rule of a clause compares."""
         from ncriteria.evaluation.explanation.grounds import comparisons  # which tells of results, and so of these
 
-        rule = self.rule(path)
-        return () if rule is None else comparisons(self.lowered, path, rule)
+        account = self._account(path)
+        if account is None or account.rule is None:
+            return ()
+        rule = account.rule
+        return account.once("comparisons", lambda: comparisons(self.lowered, path, rule))
 
     def left(self, path: str) -> Expr:
         """The condition that is left to decide the verdict; true or false where it is certain.
@@ -142,6 +171,9 @@ class Grounds:
 
     def _left_of_itself(self, path: str) -> Expr:
         """What is left of a member whatever the groups around it."""
+        return self.once(path, "left", lambda: self._left_now(path))
+
+    def _left_now(self, path: str) -> Expr:
         status = self.judged[path]
         if status.applies is False:
             return simplifying.TRUE
@@ -155,15 +187,8 @@ class Grounds:
     def waiting(self, path: str) -> Waiting:
         """The facts, and all else, that the verdict waits for; references to clauses are followed."""
         if path not in self._waiting:
-            self._waiting[path] = self._waiting_for(path)
+            self._waiting[path] = self.once(path, "waiting", lambda: self._waiting_for(path))
         return self._waiting[path]
-
-    def _trace(self, path: str, role: str, traced: Traced | None) -> Step | None:
-        if traced is None or path in self.record.attested:
-            return None
-        if (path, role) not in self._steps:
-            self._steps[path, role] = traced(self.case)
-        return self._steps[path, role]
 
     def _conditions_of(self, path: str) -> Status[Expr]:
         """What is left of whether a member applies, and of whether it holds."""

@@ -38,6 +38,11 @@ class Record:
     inside: Mapping[tuple[str, str], UnitsInside] = field(factory=dict, repr=False)
     other_series: Mapping[FactKey, OfOtherSeries] = field(factory=dict, repr=False)
 
+    @property
+    def has_values_alone(self) -> bool:
+        """Whether its values are all that is said of it: there is nothing of where they come from."""
+        return not (self.attested or self.attested_facts or self.monthly or self.bases)
+
 
 def in_view(period: Period, year: int | None) -> Period:
     """`period` counted back from the assessment `year`; a fixed year stays as it is without one, and after it."""

@@ -31,13 +31,14 @@ _Said = TypeVar("_Said")
 class RowBasis:
     """What a set sees of a table, what its rules ask of the units inside, and the clauses that are attested.
 
-    A result of them is made once.
+    The record of them is made once, and so is the result.
     """
 
     facts: YearlyFacts
     earlier: EarlierRows
     inside: Mapping[Asked, RolledUnits]
     attested: Mapping[str, Attestation]
+    seen: Record | None = field(default=None, eq=False)
     made: Result | None = field(default=None, eq=False)
 
     @property
@@ -47,10 +48,15 @@ class RowBasis:
 
     def record(self, row: FactRow, criteria: Criteria) -> Record:
         """The facts that `criteria` know of, as seen from the year of `row`."""
-        rows = self.earlier.rows
+        if self.seen is None:
+            self.seen = self._record(row, criteria)
+        return self.seen
+
+    def _record(self, row: FactRow, criteria: Criteria) -> Record:
+        rows, declared = self.earlier.rows, criteria.facts
         known = by_key(said_until(rows, row.year), row.year)
-        values = {key: value for key, value in known.items() if key.name in criteria.facts}
-        facts = facts_attested(rows, row.year, criteria.facts)
+        values = {key: value for key, value in known.items() if key.name in declared}
+        facts = facts_attested(rows, row.year, declared)
         monthly, other_series = self._seen(self.facts.monthly, row), self._seen(self.facts.other_series, row)
         bases, inside = self.earlier.bases, {key: found.units for key, found in self.inside.items()}
         return Record(

@@ -5,7 +5,7 @@ A cell is a form, which many cells share, and the numbers that fill it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from fractions import Fraction
 from typing import Final
@@ -87,13 +87,30 @@ class CellForm:
 
 
 @frozen
+class Compared:
+    """A comparison as a plot shows it: numbers as they are told in Vietnamese, `None` where they are not known."""
+
+    fact: str
+    relation: str
+    value: str | None
+    limit: str | None
+
+
+@frozen
 class Plotted:
     """What a plot is made of: the fact by its number, the comparison, and the numbers of years before."""
 
     fact: int
-    ground: Ground
-    earlier: Sequence[tuple[int, Fraction]]
+    compared: Compared
+    earlier: Sequence[tuple[int, str]]
     is_continued: bool
+
+
+@frozen(cache_hash=True)
+class Said:
+    """What is said in a cell: each line in both languages, with the section that it is of."""
+
+    lines: tuple[tuple[Section, Pair], ...]
 
 
 @frozen
@@ -115,26 +132,34 @@ class CellWriting:
     sentences: Sentences = field(factory=Sentences)
     facts: dict[tuple[Pair, Pair], int] = field(factory=dict)
     figures: dict[tuple[Pair, Pair], int] = field(factory=dict)
+    _written: dict[Said, tuple[tuple[int, ...], tuple[str, ...]]] = field(factory=dict)
 
     def cell(
         self,
         verdict: int,
-        said: Iterable[tuple[Section, Pair]],
+        said: Said,
         *,
         is_attested: bool = False,
         plots: Sequence[Plotted] = (),
         missing: tuple[int, ...] = (),
     ) -> Cell:
         """The cell that says this, with these plots."""
-        lines, numbers = list[int](), list[str]()
-        for section, pair in said:
-            sentence = self.sentences.of(*pair)
-            lines += (section, sentence.template)
-            numbers += sentence.numbers
-        in_lines = len(numbers)
+        lines, in_lines = self._lines(said)
+        numbers = list(in_lines)
         drawn = tuple([_plot(_Places(numbers), one) for one in plots])
-        form = CellForm(verdict, is_attested, tuple(lines), drawn, len(numbers) - in_lines, missing)
+        form = CellForm(verdict, is_attested, lines, drawn, len(numbers) - len(in_lines), missing)
         return Cell(form, tuple(numbers))
+
+    def _lines(self, said: Said) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Sections and templates in turn, and the numbers that fill them."""
+        if said not in self._written:
+            lines, numbers = list[int](), list[str]()
+            for section, pair in said.lines:
+                sentence = self.sentences.of(*pair)
+                lines += (section, sentence.template)
+                numbers += sentence.numbers
+            self._written[said] = tuple(lines), tuple(numbers)
+        return self._written[said]
 
     def fact(self, criteria: CriteriaSet, name: str) -> int:
         """The number of a fact that is plotted."""
@@ -160,53 +185,65 @@ class _Places:
     numbers: list[str]
     _taken: set[int] = field(init=False, factory=set)
 
-    def of(self, number: object) -> int:
-        """The place of an exact number, which is added where no line has it; `NOT_KNOWN` of anything else."""
-        if not isinstance(number, Fraction):
+    def of(self, told: str | None) -> int:
+        """The place of a number, which is added where no line has it; `NOT_KNOWN` where there is none."""
+        if told is None:
             return NOT_KNOWN
-        told = words("vi").number(number)
-        alike = [place for place, one in enumerate(self.numbers) if one == told]
-        if not alike:
+        if told not in self.numbers:
             self.numbers.append(told)
             return len(self.numbers) - 1
-        place = next((one for one in alike if one not in self._taken), alike[0])
+        place = self.numbers.index(told)
+        if place in self._taken:
+            alike = (later for later in range(place, len(self.numbers)) if self.numbers[later] == told)
+            place = next((later for later in alike if later not in self._taken), place)
         self._taken.add(place)
         return place
 
 
 def _plot(places: _Places, of: Plotted) -> Plot:
-    value, limit = places.of(of.ground.value), places.of(of.ground.limit)
+    value, limit = places.of(of.compared.value), places.of(of.compared.limit)
     before = tuple([part for years, number in of.earlier for part in (years, places.of(number))])
-    return Plot(of.fact, of.ground.relation.value, value, limit, before, of.is_continued)
+    return Plot(of.fact, of.compared.relation, value, limit, before, of.is_continued)
 
 
 def clause_cell(
-    writing: CellWriting, result: Result, outcome: ClauseResult, room: ClauseRoom | None, judged: frozenset[int]
+    writing: CellWriting, result: Result, outcome: ClauseResult, room: ClauseRoom | None, before: Before
 ) -> Cell:
-    """The cell of a clause or group; `judged` are the years of the unit that have cells of their own."""
+    """The cell of a clause or group; `before` are numbers of years before that the page has no cells for."""
     lowered = outcome.lowered
     assert lowered is not None, "a judgement has the rules that it was made by"
-    said = [*_said(result, outcome, lowered), *_room_lines(result.criteria, room)]
-    return writing.cell(
-        VERDICTS_IN_ORDER.index(outcome.verdict),
-        said,
-        is_attested=bool(outcome.attestations),
-        plots=[
-            Plotted(
-                writing.fact(result.criteria, ground.fact.name),
-                ground,
-                _earlier(result, ground.fact, judged),
-                FactKey.of(ground.fact.name, Ago(1)) not in result.record.bases,
-            )
-            for ground in _plotted(outcome)
-            if ground.fact is not None
-        ],
-        missing=writing.missing(result.criteria, outcome.missing),
-    )
+    said = outcome.once("said on the page", lambda: Said(tuple(_said(result, outcome, lowered))))
+    if room is not None:
+        said = Said((*said.lines, *_room_lines(result.criteria, room)))
+    bases = result.record.bases
+    plots = [
+        Plotted(
+            writing.fact(result.criteria, one.fact),
+            one,
+            [(ago, words("vi").number(number)) for ago, number in before.get(one.fact, ())],
+            not bases or FactKey.of(one.fact, Ago(1)) not in bases,
+        )
+        for one in outcome.once("plotted", lambda: _plotted(outcome))
+    ]
+    missing = writing.missing(result.criteria, outcome.missing)
+    verdict, is_attested = VERDICTS_IN_ORDER.index(outcome.verdict), bool(outcome.attestations)
+    return writing.cell(verdict, said, is_attested=is_attested, plots=plots, missing=missing)
 
 
-def _plotted(outcome: ClauseResult) -> list[Ground]:
+def _plotted(outcome: ClauseResult) -> list[Compared]:
     """The comparisons of numbers of the year; a limit that holds in one of two open cases alone is not known yet."""
+    return [
+        Compared(ground.fact.name, ground.relation.value, _told_number(ground.value), _told_number(ground.limit))
+        for ground in _numbers_compared(outcome)
+        if ground.fact is not None
+    ]
+
+
+def _told_number(value: object) -> str | None:
+    return words("vi").number(value) if isinstance(value, Fraction) else None
+
+
+def _numbers_compared(outcome: ClauseResult) -> list[Ground]:
     step, lowered = outcome.rule, outcome.lowered
     in_cases = {compared(lowered, one) for one in _in_open_cases(step)} if step and lowered else set[Ground]()
     plotted: dict[Ground | FactKey, Ground] = {}
@@ -235,15 +272,18 @@ def _in_open_cases(step: Step) -> Iterator[Step]:
             yield from _in_open_cases(part)
 
 
-def _earlier(result: Result, fact: FactKey, judged: frozenset[int]) -> list[tuple[int, Fraction]]:
-    """The known numbers of a fact in years before that have no cell of their own, by how many years before."""
-    year = result.year
-    known = {
-        key.period.years: value
-        for key, value in result.record.values.items()
-        if key.name == fact.name and isinstance(key.period, Ago) and isinstance(value, Fraction)
-    }
-    return sorted((ago, value) for ago, value in known.items() if ago and (year is None or year - ago not in judged))
+Before = Mapping[str, Sequence[tuple[int, Fraction]]]
+"""Known numbers of years before, by the fact: how many years before, and the number."""
+
+
+def numbers_before(result: Result, judged: frozenset[int]) -> Before:
+    """The known numbers of years before that are not `judged`, which have cells of their own."""
+    year, found = result.year, dict[str, list[tuple[int, Fraction]]]()
+    for key, value in result.record.values.items():
+        ago = key.period.years if isinstance(key.period, Ago) else 0
+        if ago and isinstance(value, Fraction) and (year is None or year - ago not in judged):
+            found.setdefault(key.name, []).append((ago, value))
+    return {name: sorted(numbers) for name, numbers in found.items()}
 
 
 def _said(result: Result, outcome: ClauseResult, lowered: LoweredSet) -> Iterator[tuple[Section, Pair]]:
@@ -267,14 +307,14 @@ def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseR
         said += _in_section(Section.WAITING, *waiting)
     said += _room_lines(result.criteria, room)
     verdict, missing = VERDICTS_IN_ORDER.index(result.verdict), writing.missing(result.criteria, result.missing)
-    return writing.cell(verdict, said, is_attested=bool(result.attested), missing=missing)
+    return writing.cell(verdict, Said(tuple(said)), is_attested=bool(result.attested), missing=missing)
 
 
 def cell_without_verdict(writing: CellWriting, row: FactRow, problems: Sequence[Problem]) -> Cell:
     """The cell of a row that has no verdict: the problems why there is none."""
     told = [(problem.text("vi").split("\n"), problem.text("en").split("\n")) for problem in problems]
     said = [one for vi, en in told for one in _in_section(Section.PROBLEM, vi, en)]
-    return writing.cell(NO_VERDICT, [*_published(row), *said])
+    return writing.cell(NO_VERDICT, Said((*_published(row), *said)))
 
 
 def _published(row: FactRow) -> Iterator[tuple[Section, Pair]]:

@@ -19,6 +19,7 @@ from ncriteria.report.page.cells import (
     Plot,
     cell_without_verdict,
     clause_cell,
+    numbers_before,
     whole_cell,
 )
 from ncriteria.report.page.sentences import Pair
@@ -68,10 +69,10 @@ class PageData:
             key = row.unit.id, row.year, judgement.standard
             room = self.rooms.get(key)
             clauses = {} if room is None else room.clauses
-            judged = self.years.get((row.unit.id, judgement.standard), frozenset())
+            before = numbers_before(result, self.years.get((row.unit.id, judgement.standard), frozenset()))
             self._put(whole_cell(self.writing, result, row, clauses.get(WHOLE_SET)))
             for path, outcome in result.clauses.items():
-                self._put(clause_cell(self.writing, result, outcome, clauses.get(path), judged))
+                self._put(clause_cell(self.writing, result, outcome, clauses.get(path), before))
         level = row.unit.level if result is None else result.criteria.level
         standard = _number(self.standards, (judgement.standard, level))
         self.rows.append(_Row(row.unit.id, row.unit.name or row.unit.id, row.year, standard, number))

@@ -283,6 +283,7 @@ record(
         "note": "clause.note",
     },
     without=("clause",),
+    alike=ClauseResult.once,
 )
 record(
     Result,

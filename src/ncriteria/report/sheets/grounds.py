@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from attrs import field, frozen
@@ -92,17 +93,25 @@ def _explanations(judgements: Sequence[Judgement], language: Language) -> Iterat
         if result is not None:
             unit, voice = unit_cells(judgement), Voice(language, result.criteria)
             for outcome in result.clauses.values():
-                said = clauses.of(voice, outcome)
-                before = (*unit, outcome.path, said.title, outcome.verdict)
-                told = (*_told_cells(voice, result, outcome), said.note)
-                attested = "\n".join(attestation_text(voice, one) for one in outcome.attestations) or None
-                sources = said.cite, said.encodes, attested
-                comparisons = outcome.comparisons
-                if not comparisons:
-                    yield (*before, None, *_number_cells(voice, None), *told, *sources)
-                for number, ground in enumerate(comparisons, start=1):
-                    once = told if number == 1 else (None,) * len(told)
-                    yield (*before, number, *_number_cells(voice, ground), *once, *sources)
+                told = partial(_explained, clauses, voice, result, outcome)
+                for cells in outcome.once(("explained", language), told):
+                    yield (*unit, *cells)
+
+
+def _explained(clauses: _ClauseTexts, voice: Voice, result: Result, outcome: ClauseResult) -> list[Row]:
+    """The cells behind those of the unit, for each comparison of a clause."""
+    said = clauses.of(voice, outcome)
+    before = outcome.path, said.title, outcome.verdict
+    told = (*_told_cells(voice, result, outcome), said.note)
+    attested = "\n".join(attestation_text(voice, one) for one in outcome.attestations) or None
+    sources = said.cite, said.encodes, attested
+    if not outcome.comparisons:
+        return [(*before, None, *_number_cells(voice, None), *told, *sources)]
+    nothing = (None,) * len(told)
+    return [
+        (*before, number, *_number_cells(voice, ground), *(told if number == 1 else nothing), *sources)
+        for number, ground in enumerate(outcome.comparisons, start=1)
+    ]
 
 
 def _near_misses(judgements: Sequence[Judgement], language: Language) -> Iterator[Row]:
@@ -112,11 +121,17 @@ def _near_misses(judgements: Sequence[Judgement], language: Language) -> Iterato
         if result is not None:
             voice = Voice(language, result.criteria)
             for outcome in result.clauses.values():
-                for ground in outcome.comparisons if outcome.verdict in _DECIDED else ():
-                    if is_near(ground):
-                        *numbers, _ = _number_cells(voice, ground)
-                        clause = outcome.path, clauses.of(voice, outcome).title, outcome.verdict
-                        yield (*unit_cells(judgement), result.verdict, *clause, *numbers, _share(ground))
+                if outcome.verdict in _DECIDED:
+                    told = partial(_near_cells, clauses, voice, outcome)
+                    for cells in outcome.once(("near", language), told):
+                        yield (*unit_cells(judgement), result.verdict, *cells)
+
+
+def _near_cells(clauses: _ClauseTexts, voice: Voice, outcome: ClauseResult) -> list[Row]:
+    """The cells behind those of the unit, for each comparison of a clause that is near its limit."""
+    clause = outcome.path, clauses.of(voice, outcome).title, outcome.verdict
+    near = [ground for ground in outcome.comparisons if is_near(ground)]
+    return [(*clause, *_number_cells(voice, ground)[:-1], _share(ground)) for ground in near]
 
 
 @frozen

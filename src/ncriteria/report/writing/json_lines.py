@@ -46,7 +46,7 @@ def _head(answer: Answer) -> Plain:
 
 def _items(answer: Answer) -> Iterator[object]:
     """What is listed; what many share is written once as long as it is told of one."""
-    return (plain(one, TellingContext(answer.language)) for one in answer.items())
+    return (plain(one, TellingContext(answer.language, is_written=True)) for one in answer.items())
 
 
 def _line(told: object) -> bytes:

@@ -108,17 +108,16 @@ def _portions(rows: Iterator[Row]) -> Iterator[Iterator[Row]]:
 
 
 def _write_rows(writing: _BookWriting, sheet: Sheet, rows: Iterable[Row]) -> int:
-    written, last = writing.book.add_worksheet(writing.sheet_name(sheet.title)), 0
+    from ncriteria.report.writing.row_sheets import RowSheet  # which needs XlsxWriter
+
+    written, last = writing.book.add_worksheet(writing.sheet_name(sheet.title), RowSheet), 0
     _lay_out(writing, written, sheet)
     cells = [writing.cells.of(column) for column in sheet.columns]
     for last, row in enumerate(rows, start=1):
-        lines = 1
-        for place, (write, cell) in enumerate(zip(cells, row, strict=True)):
-            if cell is not None:
-                lines = max(lines, write(written, last, place, cell))
-        if lines > 1:
-            # Programs that open a workbook do not all find out themselves how high a row is.
-            written.set_row(last, min(_HIGHEST, _LINE * lines))
+        shown = [(place, cells[place].of(cell)) for place, cell in enumerate(row) if cell is not None]
+        lines = max((one.lines for _, one in shown), default=1)
+        # Programs that open a workbook do not all find out themselves how high a row is.
+        written.write_whole_row(last, shown, min(_HIGHEST, _LINE * lines) if lines > 1 else None)
     written.autofilter(0, 0, last, len(sheet.columns) - 1)
     return last
 

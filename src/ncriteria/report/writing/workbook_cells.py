@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Final, assert_never
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, exact_text, name_text
 from ncriteria.report.writing.letters import shown_letters
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+_MOST: Final = 20_000
+"""How many cells of a column are kept ready at a time."""
 _LONGEST_CELL: Final = 32_767
 _CUT: Final = " […]"
 _MOST_DIGITS: Final = 15
@@ -66,88 +69,98 @@ def styles_of(book: Workbook, language: Language) -> Styles:
     )
 
 
-CellWriter = Callable[["Worksheet", int, int, Cell], int]
-"""Writes what a cell holds at a row and a column; gives the lines that it needs there."""
+@define(eq=False)
+class Shown:
+    """What a cell of a workbook shows: a text, a number or a day, how it looks, and how many lines it needs.
+
+    `written` is what was written of it, once it was.
+    """
+
+    content: str | float | datetime.date
+    style: Format
+    lines: int = 1
+    written: str = ""
+
+    def write(self, sheet: Worksheet, row: int, place: int) -> None:
+        """Write it at a row and a column."""
+        match self.content:
+            case str():
+                sheet.write_string(row, place, self.content, self.style)
+            case float():
+                sheet.write_number(row, place, self.content, self.style)
+            case datetime.date():
+                sheet.write_datetime(row, place, self.content, self.style)
+            case _:
+                assert_never(self.content)
+
+
+@frozen
+class ColumnCells:
+    """The cells of one column; what one shows is made ready once, for many rows have the same."""
+
+    show: Callable[[Cell], Shown]
+    _shown: dict[Cell, Shown] = field(factory=dict)
+
+    def of(self, cell: Cell) -> Shown:
+        """What a cell shows that is not blank."""
+        found = self._shown.get(cell)
+        if found is None:
+            if len(self._shown) >= _MOST:
+                self._shown.clear()
+            found = self._shown[cell] = self.show(cell)
+        return found
 
 
 @frozen
 class CellWriters:
-    """What writes the cells of each column."""
+    """What makes the cells of each column ready."""
 
     styles: Styles
     say: Words
 
-    def of(self, column: Column) -> CellWriter:
-        """What writes the cells of one column, where they are not blank."""
+    def of(self, column: Column) -> ColumnCells:
+        """What makes the cells of one column ready, where they are not blank."""
         match column.kind:
             case Kind.TEXT:
-                return self._texts(column)
+                return ColumnCells(partial(self._text, column))
             case Kind.NAME:
-                return self._names(column)
+                return ColumnCells(partial(self._name, column))
             case Kind.TRUTH:
-                return self._truths()
+                return ColumnCells(lambda cell: Shown(self.say("yes") if cell else self.say("no"), self.styles.plain))
             case Kind.DAY:
-                return self._days()
+                return ColumnCells(self._day)
             case Kind.WHOLE | Kind.EXACT:
-                return self._numbers(self.styles.number, exact_text)
+                return ColumnCells(partial(self._number, self.styles.number, exact_text))
             case Kind.PERCENT:
-                return self._numbers(self.styles.percent, lambda number: f"{exact_text(number * 100)}%")
+                percent = partial(self._number, self.styles.percent, lambda number: f"{exact_text(number * 100)}%")
+                return ColumnCells(percent)
             case _:
                 assert_never(column.kind)
 
-    def _texts(self, column: Column) -> CellWriter:
-        width, style = column.width, self.styles.plain if column.is_one_line else self.styles.wrapped
+    def _text(self, column: Column, cell: Cell) -> Shown:
+        text = fitting(str(cell))
+        if column.is_one_line:
+            return Shown(text, self.styles.plain)
+        return Shown(text, self.styles.wrapped, lines_of(text, column.width))
 
-        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
-            text = fitting(str(cell))
-            sheet.write_string(row, place, text, style)
-            return 1 if column.is_one_line else lines_of(text, width)
+    def _name(self, column: Column, cell: Cell) -> Shown:
+        told = name_text(column, cell, self.say)
+        style = self.styles.verdicts[cell] if isinstance(cell, Verdict) else self.styles.wrapped
+        return Shown(told, style, lines_of(told, column.width))
 
-        return write
+    def _day(self, cell: Cell) -> Shown:
+        assert isinstance(cell, datetime.date)
+        if cell < _FIRST_DAY:
+            return Shown(self.say.day(cell), self.styles.plain)
+        return Shown(cell, self.styles.day)
 
-    def _names(self, column: Column) -> CellWriter:
-        verdicts, other = self.styles.verdicts, self.styles.wrapped
-
-        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
-            told = name_text(column, cell, self.say)
-            sheet.write_string(row, place, told, verdicts[cell] if isinstance(cell, Verdict) else other)
-            return lines_of(told, column.width)
-
-        return write
-
-    def _truths(self) -> CellWriter:
-        told, style = {True: self.say("yes"), False: self.say("no")}, self.styles.plain
-
-        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
-            sheet.write_string(row, place, told[bool(cell)], style)
-            return 1
-
-        return write
-
-    def _days(self) -> CellWriter:
-        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
-            assert isinstance(cell, datetime.date)
-            if cell < _FIRST_DAY:
-                sheet.write_string(row, place, self.say.day(cell), self.styles.plain)
-            else:
-                sheet.write_datetime(row, place, cell, self.styles.day)
-            return 1
-
-        return write
-
-    def _numbers(self, style: Format, exactly: Callable[[Fraction], str]) -> CellWriter:
-        """Numbers as numbers; one that a workbook would round, such as 200/3, as its exact text."""
-
-        def write(sheet: Worksheet, row: int, place: int, cell: Cell) -> int:
-            assert isinstance(cell, (int, Fraction))
-            nearest = float_of(Fraction(cell))
-            if nearest is None:
-                sheet.write_string(row, place, exactly(Fraction(cell)), self.styles.number)
-            else:
-                sheet.write_number(row, place, nearest, style)
-            return 1
-
-        return write
+    def _number(self, style: Format, exactly: Callable[[Fraction], str], cell: Cell) -> Shown:
+        """A number as a number; one that a workbook would round, such as 200/3, as its exact text."""
+        assert isinstance(cell, (int, Fraction))
+        nearest = float_of(Fraction(cell))
+        if nearest is None:
+            return Shown(exactly(Fraction(cell)), self.styles.number)
+        return Shown(nearest, style)
 
 
 def lines_of(text: str, width: int) -> int:

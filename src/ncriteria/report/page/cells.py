@@ -87,7 +87,7 @@ class CellForm:
 
 
 @frozen
-class Compared:
+class NumbersCompared:
     """A comparison as a plot shows it: numbers as they are told in Vietnamese, `None` where they are not known."""
 
     fact: str
@@ -101,7 +101,7 @@ class Plotted:
     """What a plot is made of: the fact by its number, the comparison, and the numbers of years before."""
 
     fact: int
-    compared: Compared
+    compared: NumbersCompared
     earlier: Sequence[tuple[int, str]]
     is_continued: bool
 
@@ -230,10 +230,10 @@ def clause_cell(
     return writing.cell(verdict, said, is_attested=is_attested, plots=plots, missing=missing)
 
 
-def _plotted(outcome: ClauseResult) -> list[Compared]:
+def _plotted(outcome: ClauseResult) -> list[NumbersCompared]:
     """The comparisons of numbers of the year; a limit that holds in one of two open cases alone is not known yet."""
     return [
-        Compared(ground.fact.name, ground.relation.value, _told_number(ground.value), _told_number(ground.limit))
+        NumbersCompared(ground.fact.name, ground.relation.value, _told_number(ground.value), _told_number(ground.limit))
         for ground in _numbers_compared(outcome)
         if ground.fact is not None
     ]

@@ -9,13 +9,13 @@ from attrs import field, frozen
 
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records import simplifying
-from ncriteria.evaluation.records.accounts import Account, kept_accounts
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.ready import Case
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.records.residuals import residual
 from ncriteria.evaluation.records.simplifying import CONDITIONS
 from ncriteria.evaluation.records.tracing import Step
+from ncriteria.evaluation.shared_traces import SharedTrace, kept_traces
 from ncriteria.evaluation.statuses import Judged, Status, group_status, groups_around, satisfied
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.exact import EXACT
@@ -95,36 +95,36 @@ class Grounds:
     case: Case
     judged: Mapping[str, Judged[Computed]]
     record: Record
-    _accounts: dict[str, Account] = field(factory=dict, init=False, repr=False)
+    _traces: dict[str, SharedTrace] = field(factory=dict, init=False, repr=False)
     _conditions: dict[str, Status[Expr]] = field(factory=dict, init=False, repr=False)
     _waiting: dict[str, Waiting] = field(factory=dict, init=False, repr=False)
 
     def once(self, path: str, what: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives of a clause, made once for all records of which nothing else can be said of it."""
         if self.record.has_values_alone and self.record.year == self.lowered.year:
-            account = None if self.judged[path].undefined is True else self._shared(path)
-            if account is not None:
-                return account.once(what, make)
+            trace = None if self.judged[path].undefined is True else self._shared(path)
+            if trace is not None:
+                return trace.once(what, make)
         return make()
 
-    def _shared(self, path: str) -> Account | None:
-        """The account of a clause, where it is all that the verdict rests on."""
-        kept = kept_accounts(self.lowered).get(path)
-        return self._account(path) if kept is not None and kept.tells_all else None
+    def _shared(self, path: str) -> SharedTrace | None:
+        """The trace of a clause, where it is all that the verdict rests on."""
+        kept = kept_traces(self.lowered).get(path)
+        return self._trace(path) if kept is not None and kept.tells_all else None
 
-    def _account(self, path: str) -> Account | None:
+    def _trace(self, path: str) -> SharedTrace | None:
         """How the rules of a clause or group came out; `None` where an attestation decides."""
-        if path not in self._accounts:
-            kept = kept_accounts(self.lowered).get(path)
+        if path not in self._traces:
+            kept = kept_traces(self.lowered).get(path)
             if kept is None or path in self.record.attested:
                 return None
-            self._accounts[path] = kept.of(self.case)
-        return self._accounts[path]
+            self._traces[path] = kept.of(self.case)
+        return self._traces[path]
 
     def rule(self, path: str) -> Step | None:
         """The trace of the rule of a clause."""
-        account = self._account(path)
-        return None if account is None else account.rule
+        trace = self._trace(path)
+        return None if trace is None else trace.rule
 
     def attestations(self, path: str) -> tuple[Attestation, ...]:
         """The attestation that decides a clause, or those of the facts that its rule and its condition look at."""
@@ -138,8 +138,8 @@ class Grounds:
 
     def applies_when(self, path: str) -> Step | None:
         """The trace of the condition of a clause or group."""
-        account = self._account(path)
-        return None if account is None else account.applies_when
+        trace = self._trace(path)
+        return None if trace is None else trace.applies_when
 
     def residual(self, path: str) -> Expr:
         """The condition that is left, with facts of fixed years written as the rules write them."""
@@ -149,11 +149,11 @@ class Grounds:
         """What the rule of a clause compares."""
         from ncriteria.evaluation.explanation.grounds import comparisons  # which tells of results, and so of these
 
-        account = self._account(path)
-        if account is None or account.rule is None:
+        trace = self._trace(path)
+        if trace is None or trace.rule is None:
             return ()
-        rule = account.rule
-        return account.once("comparisons", lambda: comparisons(self.lowered, path, rule))
+        rule = trace.rule
+        return trace.once("comparisons", lambda: comparisons(self.lowered, path, rule))
 
     def left(self, path: str) -> Expr:
         """The condition that is left to decide the verdict; true or false where it is certain.

@@ -107,7 +107,7 @@ class Plotted:
 
 
 @frozen(cache_hash=True)
-class Said:
+class SaidOfCell:
     """What is said in a cell: each line in both languages, with the section that it is of."""
 
     lines: tuple[tuple[Section, Pair], ...]
@@ -132,12 +132,12 @@ class CellWriting:
     sentences: Sentences = field(factory=Sentences)
     facts: dict[tuple[Pair, Pair], int] = field(factory=dict)
     figures: dict[tuple[Pair, Pair], int] = field(factory=dict)
-    _written: dict[Said, tuple[tuple[int, ...], tuple[str, ...]]] = field(factory=dict)
+    _written: dict[SaidOfCell, tuple[tuple[int, ...], tuple[str, ...]]] = field(factory=dict)
 
     def cell(
         self,
         verdict: int,
-        said: Said,
+        said: SaidOfCell,
         *,
         is_attested: bool = False,
         plots: Sequence[Plotted] = (),
@@ -150,7 +150,7 @@ class CellWriting:
         form = CellForm(verdict, is_attested, lines, drawn, len(numbers) - len(in_lines), missing)
         return Cell(form, tuple(numbers))
 
-    def _lines(self, said: Said) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    def _lines(self, said: SaidOfCell) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Sections and templates in turn, and the numbers that fill them."""
         if said not in self._written:
             lines, numbers = list[int](), list[str]()
@@ -212,9 +212,9 @@ def clause_cell(
     """The cell of a clause or group; `before` are numbers of years before that the page has no cells for."""
     lowered = outcome.lowered
     assert lowered is not None, "a judgement has the rules that it was made by"
-    said = outcome.once("said on the page", lambda: Said(tuple(_said(result, outcome, lowered))))
+    said = outcome.once("said on the page", lambda: SaidOfCell(tuple(_said(result, outcome, lowered))))
     if room is not None:
-        said = Said((*said.lines, *_room_lines(result.criteria, room)))
+        said = SaidOfCell((*said.lines, *_room_lines(result.criteria, room)))
     bases = result.record.bases
     plots = [
         Plotted(
@@ -307,14 +307,14 @@ def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseR
         said += _in_section(Section.WAITING, *waiting)
     said += _room_lines(result.criteria, room)
     verdict, missing = VERDICTS_IN_ORDER.index(result.verdict), writing.missing(result.criteria, result.missing)
-    return writing.cell(verdict, Said(tuple(said)), is_attested=bool(result.attested), missing=missing)
+    return writing.cell(verdict, SaidOfCell(tuple(said)), is_attested=bool(result.attested), missing=missing)
 
 
 def cell_without_verdict(writing: CellWriting, row: FactRow, problems: Sequence[Problem]) -> Cell:
     """The cell of a row that has no verdict: the problems why there is none."""
     told = [(problem.text("vi").split("\n"), problem.text("en").split("\n")) for problem in problems]
     said = [one for vi, en in told for one in _in_section(Section.PROBLEM, vi, en)]
-    return writing.cell(NO_VERDICT, Said((*_published(row), *said)))
+    return writing.cell(NO_VERDICT, SaidOfCell((*_published(row), *said)))
 
 
 def _published(row: FactRow) -> Iterator[tuple[Section, Pair]]:

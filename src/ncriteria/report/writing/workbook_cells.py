@@ -70,7 +70,7 @@ def styles_of(book: Workbook, language: Language) -> Styles:
 
 
 @define(eq=False)
-class Shown:
+class ShownCell:
     """What a cell of a workbook shows: a text, a number or a day, how it looks, and how many lines it needs.
 
     `written` is what was written of it, once it was.
@@ -98,10 +98,10 @@ class Shown:
 class ColumnCells:
     """The cells of one column; what one shows is made ready once, for many rows have the same."""
 
-    show: Callable[[Cell], Shown]
-    _shown: dict[Cell, Shown] = field(factory=dict)
+    show: Callable[[Cell], ShownCell]
+    _shown: dict[Cell, ShownCell] = field(factory=dict)
 
-    def of(self, cell: Cell) -> Shown:
+    def of(self, cell: Cell) -> ShownCell:
         """What a cell shows that is not blank."""
         found = self._shown.get(cell)
         if found is None:
@@ -126,7 +126,9 @@ class CellWriters:
             case Kind.NAME:
                 return ColumnCells(partial(self._name, column))
             case Kind.TRUTH:
-                return ColumnCells(lambda cell: Shown(self.say("yes") if cell else self.say("no"), self.styles.plain))
+                return ColumnCells(
+                    lambda cell: ShownCell(self.say("yes") if cell else self.say("no"), self.styles.plain)
+                )
             case Kind.DAY:
                 return ColumnCells(self._day)
             case Kind.WHOLE | Kind.EXACT:
@@ -137,30 +139,30 @@ class CellWriters:
             case _:
                 assert_never(column.kind)
 
-    def _text(self, column: Column, cell: Cell) -> Shown:
+    def _text(self, column: Column, cell: Cell) -> ShownCell:
         text = fitting(str(cell))
         if column.is_one_line:
-            return Shown(text, self.styles.plain)
-        return Shown(text, self.styles.wrapped, lines_of(text, column.width))
+            return ShownCell(text, self.styles.plain)
+        return ShownCell(text, self.styles.wrapped, lines_of(text, column.width))
 
-    def _name(self, column: Column, cell: Cell) -> Shown:
+    def _name(self, column: Column, cell: Cell) -> ShownCell:
         told = name_text(column, cell, self.say)
         style = self.styles.verdicts[cell] if isinstance(cell, Verdict) else self.styles.wrapped
-        return Shown(told, style, lines_of(told, column.width))
+        return ShownCell(told, style, lines_of(told, column.width))
 
-    def _day(self, cell: Cell) -> Shown:
+    def _day(self, cell: Cell) -> ShownCell:
         assert isinstance(cell, datetime.date)
         if cell < _FIRST_DAY:
-            return Shown(self.say.day(cell), self.styles.plain)
-        return Shown(cell, self.styles.day)
+            return ShownCell(self.say.day(cell), self.styles.plain)
+        return ShownCell(cell, self.styles.day)
 
-    def _number(self, style: Format, exactly: Callable[[Fraction], str], cell: Cell) -> Shown:
+    def _number(self, style: Format, exactly: Callable[[Fraction], str], cell: Cell) -> ShownCell:
         """A number as a number; one that a workbook would round, such as 200/3, as its exact text."""
         assert isinstance(cell, (int, Fraction))
         nearest = float_of(Fraction(cell))
         if nearest is None:
-            return Shown(exactly(Fraction(cell)), self.styles.number)
-        return Shown(nearest, style)
+            return ShownCell(exactly(Fraction(cell)), self.styles.number)
+        return ShownCell(nearest, style)
 
 
 def lines_of(text: str, width: int) -> int:

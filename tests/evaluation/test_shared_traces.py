@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.criteria import Criteria
-from ncriteria.evaluation.records.accounts import kept_accounts
 from ncriteria.evaluation.records.record import Record
+from ncriteria.evaluation.shared_traces import kept_traces
 from ncriteria.report.records.results import result_document
 from ncriteria.report.structure import TellingContext, plain
 from tests.engines.strategies import YEAR, criteria_sets, records
@@ -50,11 +50,11 @@ def test_what_is_handed_on_is_made_anew():
     assert one["result"]["clauses"][0] is not other["result"]["clauses"][0]
 
 
-def test_a_clause_keeps_no_more_accounts_than_it_may(monkeypatch):
-    monkeypatch.setattr("ncriteria.evaluation.records.accounts._MOST", 3)
+def test_a_clause_keeps_no_more_traces_than_it_may(monkeypatch):
+    monkeypatch.setattr("ncriteria.evaluation.shared_traces._MOST", 3)
     criteria = with_rule("accidents + crimes <= 5")
     many = [(one, other) for one in range(4) for other in range(4)]
     results = [criteria.evaluate({"crimes": one, "accidents": other}, year=YEAR) for one, other in many]
     assert [result["c"].comparisons[0].value for result in results] == [one + other for one, other in many]
-    kept = kept_accounts(results[0]["c"].lowered)
+    kept = kept_traces(results[0]["c"].lowered)
     assert all(len(one._found) <= 3 for one in kept.values())

@@ -22,14 +22,14 @@ _LEAVES: Final = get_args(Leaf)
 _OF_THE_UNIT: Final = (t.FactRef, t.Parameter, t.AssessmentYear)
 """Leaves that tell all that they are by their value; others rest on further clauses, or on further units."""
 _MOST: Final = 1_000
-"""How many accounts of one clause are kept at a time."""
+"""How many traces of one clause are kept at a time."""
 
 
 @frozen(eq=False)
-class Account:
+class SharedTrace:
     """How the rule and the condition of a clause came out for some values of all that they look at.
 
-    Every record with these values has this account, so that what is made of it, such as its words, is made once.
+    Every record with these values has this trace, so that what is made of it, such as its words, is made once.
     """
 
     rule: Step | None
@@ -44,42 +44,42 @@ class Account:
 
 
 @frozen(eq=False)
-class ClauseAccounts:
-    """The accounts of a clause or group, by the values of what its rules look at.
+class TracesOfClause:
+    """The traces of a clause or group, by the values of what its rules look at.
 
-    `tells_all` says that an account is all that the verdict on the clause rests on.
+    `tells_all` says that a trace is all that the verdict on the clause rests on.
     """
 
     looks: tuple[Callable[[Case], Value], ...]
     traces: LoweredClause[Traced]
     tells_all: bool
-    _found: dict[Hashable, Account] = field(factory=dict, init=False, repr=False)
+    _found: dict[Hashable, SharedTrace] = field(factory=dict, init=False, repr=False)
 
-    def of(self, case: Case) -> Account:
-        """The account in a case."""
+    def of(self, case: Case) -> SharedTrace:
+        """The trace in a case."""
         seen = tuple([look(case) for look in self.looks])
         found = self._found.get(seen)
         if found is None:
             if len(self._found) >= _MOST:
                 self._found.clear()
             rule, applies_when = self.traces.rule, self.traces.applies_when
-            found = Account(rule and rule(case), applies_when and applies_when(case))
+            found = SharedTrace(rule and rule(case), applies_when and applies_when(case))
             self._found[seen] = found
         return found
 
 
-def accounts_of(lowered: LoweredSet) -> dict[str, ClauseAccounts]:
-    """The accounts of the clauses and groups of a lowered set, by path; none is made yet."""
-    return {path: _accounts(lowered, path, traces) for path, traces in traces_of(lowered).items()}
+def traces_by_path(lowered: LoweredSet) -> dict[str, TracesOfClause]:
+    """The traces of the clauses and groups of a lowered set, by path; none is made yet."""
+    return {path: _traces_of_clause(lowered, path, traces) for path, traces in traces_of(lowered).items()}
 
 
-kept_accounts = lru_cache(maxsize=32)(accounts_of)
+kept_traces = lru_cache(maxsize=32)(traces_by_path)
 
 
-def _accounts(lowered: LoweredSet, path: str, traces: LoweredClause[Traced]) -> ClauseAccounts:
+def _traces_of_clause(lowered: LoweredSet, path: str, traces: LoweredClause[Traced]) -> TracesOfClause:
     rules, member = lowered.clauses[path], lowered.members[path]
     exprs = [expr for expr in (rules.applies_when, rules.rule) if expr is not None]
     leaves = dict.fromkeys(node for expr in exprs for node in walk(expr) if isinstance(node, _LEAVES))
     of_the_unit = all(isinstance(node, _OF_THE_UNIT) for node in leaves)
     looks = [leaf(lowered, node) for node in leaves if not isinstance(node, t.Parameter)]
-    return ClauseAccounts(tuple(looks), traces, of_the_unit and isinstance(member, Clause))
+    return TracesOfClause(tuple(looks), traces, of_the_unit and isinstance(member, Clause))

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast  # type: ignore[import-unt
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
-    from ncriteria.report.writing.workbook_cells import ShownCell
+    from ncriteria.report.writing.workbook_cells import CellContent
 
 
 class RowSheet(Worksheet):  # type: ignore[misc]
@@ -21,7 +21,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
     fh: Any
 
-    def write_whole_row(self, row: int, cells: Iterable[tuple[int, ShownCell]], height: int | None) -> None:
+    def write_whole_row(self, row: int, cells: Iterable[tuple[int, CellContent]], height: int | None) -> None:
         """Write a row that comes after all others: the cells by their columns, and how high it is if not as usual."""
         written = [
             f'<c r="{xl_rowcol_to_cell_fast(row, place)}"{shown.written or self._written(row, place, shown)}'
@@ -37,7 +37,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
             self._xml_end_tag("row")
             self.dim_rowmax = row
 
-    def _written(self, row: int, place: int, shown: ShownCell) -> str:
+    def _written(self, row: int, place: int, shown: CellContent) -> str:
         """What XlsxWriter writes of a cell behind its place."""
         shown.write(self, row, place)
         cell, file, self.fh = self.table[row].pop(place), self.fh, StringIO()

@@ -70,7 +70,7 @@ def styles_of(book: Workbook, language: Language) -> Styles:
 
 
 @define(eq=False)
-class ShownCell:
+class CellContent:
     """What a cell of a workbook shows: a text, a number or a day, how it looks, and how many lines it needs.
 
     `written` is what was written of it, once it was.
@@ -98,10 +98,10 @@ class ShownCell:
 class ColumnCells:
     """The cells of one column; what one shows is made ready once, for many rows have the same."""
 
-    show: Callable[[Cell], ShownCell]
-    _shown: dict[Cell, ShownCell] = field(factory=dict)
+    show: Callable[[Cell], CellContent]
+    _shown: dict[Cell, CellContent] = field(factory=dict)
 
-    def of(self, cell: Cell) -> ShownCell:
+    def of(self, cell: Cell) -> CellContent:
         """What a cell shows that is not blank."""
         found = self._shown.get(cell)
         if found is None:
@@ -127,7 +127,7 @@ class CellWriters:
                 return ColumnCells(partial(self._name, column))
             case Kind.TRUTH:
                 return ColumnCells(
-                    lambda cell: ShownCell(self.say("yes") if cell else self.say("no"), self.styles.plain)
+                    lambda cell: CellContent(self.say("yes") if cell else self.say("no"), self.styles.plain)
                 )
             case Kind.DAY:
                 return ColumnCells(self._day)
@@ -139,30 +139,30 @@ class CellWriters:
             case _:
                 assert_never(column.kind)
 
-    def _text(self, column: Column, cell: Cell) -> ShownCell:
+    def _text(self, column: Column, cell: Cell) -> CellContent:
         text = fitting(str(cell))
         if column.is_one_line:
-            return ShownCell(text, self.styles.plain)
-        return ShownCell(text, self.styles.wrapped, lines_of(text, column.width))
+            return CellContent(text, self.styles.plain)
+        return CellContent(text, self.styles.wrapped, lines_of(text, column.width))
 
-    def _name(self, column: Column, cell: Cell) -> ShownCell:
+    def _name(self, column: Column, cell: Cell) -> CellContent:
         told = name_text(column, cell, self.say)
         style = self.styles.verdicts[cell] if isinstance(cell, Verdict) else self.styles.wrapped
-        return ShownCell(told, style, lines_of(told, column.width))
+        return CellContent(told, style, lines_of(told, column.width))
 
-    def _day(self, cell: Cell) -> ShownCell:
+    def _day(self, cell: Cell) -> CellContent:
         assert isinstance(cell, datetime.date)
         if cell < _FIRST_DAY:
-            return ShownCell(self.say.day(cell), self.styles.plain)
-        return ShownCell(cell, self.styles.day)
+            return CellContent(self.say.day(cell), self.styles.plain)
+        return CellContent(cell, self.styles.day)
 
-    def _number(self, style: Format, exactly: Callable[[Fraction], str], cell: Cell) -> ShownCell:
+    def _number(self, style: Format, exactly: Callable[[Fraction], str], cell: Cell) -> CellContent:
         """A number as a number; one that a workbook would round, such as 200/3, as its exact text."""
         assert isinstance(cell, (int, Fraction))
         nearest = float_of(Fraction(cell))
         if nearest is None:
-            return ShownCell(exactly(Fraction(cell)), self.styles.number)
-        return ShownCell(nearest, style)
+            return CellContent(exactly(Fraction(cell)), self.styles.number)
+        return CellContent(nearest, style)
 
 
 def lines_of(text: str, width: int) -> int:

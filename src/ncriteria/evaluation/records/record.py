@@ -40,8 +40,9 @@ class Record:
 
     @property
     def has_values_alone(self) -> bool:
-        """Whether its values are all that is said of it: there is nothing of where they come from."""
-        return not (self.attested or self.attested_facts or self.monthly or self.bases)
+        """Whether no more is said of figures of the unit than their values: nothing of where they come from."""
+        attested, put_together = self.attested or self.attested_facts, self.monthly or self.bases
+        return not (attested or put_together or self.other_series)
 
 
 def in_view(period: Period, year: int | None) -> Period:

@@ -131,6 +131,17 @@ def test_an_impact_of_a_frame_looks_at_predecessors_too():
     assert [[(one.unit.id, one.year) for one in flips] for flips in found] == [[], [("a", 2025)]]
 
 
+def test_a_figure_of_the_year_before_that_is_not_what_predecessors_have_is_told_of_a_frame():
+    frame = pl.DataFrame({"unit": ["a", "b", "a"], "year": [2024, 2024, 2025], "cases": [10, 12, 18]})
+    frame = frame.with_columns(pl.Series("prev_basis.cases", [None, None, 20]))
+    with pytest.warns(nc.TableWarning) as told:
+        judged = nc.evaluate_table(frame, nc.loads(SET.format(rule=RULES[0])), lineage=merged_into_a())
+    assert [str(one.message).split("\n")[0] for one in told] == [
+        "NC380 a states `prev_year.cases` as 20, and its predecessors come to 22; what it states is taken"
+    ]
+    assert judged.get_column("verdict").to_list() == ["undetermined", "undetermined", "met"]
+
+
 def merged_into_a() -> nc.Lineage:
     return nc.Lineage(
         [nc.Change(old=one, new="a", share=nc.Share.WHOLE, day=datetime.date(2025, 7, 1)) for one in "ab"]

@@ -118,6 +118,7 @@ def test_the_data_of_a_judgement_has_the_predecessors():
             "type": "count",
             "value": {"low": "10", "high": None},
             "stated": None,
+            "source": None,
             "lacks": "absent",
             "since": 2025,
             "day": "2025-07-01",

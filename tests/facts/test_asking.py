@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from attrs import fields
 
 import ncriteria as nc
 from ncriteria.facts.asking import Asked, Question, next_question, with_answer
+from ncriteria.facts.lineage.model import NATIONAL_REFORM
 from ncriteria.facts.options import AS_IT_STANDS
 from ncriteria.facts.project import Project, read_project
 from ncriteria.facts.writing_project import project_text
@@ -112,6 +114,7 @@ def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
         unit="a",
         territory="h",
         lineage=nc.read_lineage(merged),
+        reforms=[nc.Reform(day=date(2026, 3, 1), levels=NATIONAL_REFORM.levels, instrument="2/EXAMPLE")],
     )
     alike = {
         one.name for one in fields(nc.ReadingOptions) if getattr(reading, one.name) == getattr(AS_IT_STANDS, one.name)

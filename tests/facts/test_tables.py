@@ -49,6 +49,33 @@ tan-hung,,huyện,,2023,,,,
     assert (second.published, second.note, second.child_counts) == (None, None, {})
 
 
+SOURCES = [
+    (
+        "csv",
+        "unit,year,cases,prev_basis.cases,prev_basis.rate,Nguồn cơ sở\na,2025,1,2,3%,BC 12\nb,2025,1,,4%,\n",
+        [{"cases": "BC 12", "rate": "BC 12"}, {}],
+    ),
+    (
+        "csv",
+        "unit,year,prev_year.cases,prev_basis.cases.source,prev_year.rate,basis_source\na,2025,2,BC 13,3%,BC 12\n",
+        [{"cases": "BC 13", "rate": "BC 12"}],
+    ),
+    (
+        "json",
+        '[{"unit": "a", "year": 2025, "prev_basis": {"cases": {"value": 2, "source": "BC 12"}, "rate": "3%"}},'
+        ' {"unit": "b", "year": 2025, "prev_basis": null},'
+        ' {"unit": "c", "year": 2025, "prev_basis": {"cases": {"value": null, "source": "BC 14"}}}]',
+        [{"cases": "BC 12"}, {}, {}],
+    ),
+    ("yaml", "- {unit: a, year: 2025, prev_basis: {cases: {value: 2, source: BC 12}}}\n", [{"cases": "BC 12"}]),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "sources"), SOURCES, ids=["of a row", "of a fact", "JSON", "YAML"])
+def test_a_figure_of_the_year_before_has_its_source(kind: Any, text: str, sources: list[dict[str, str]]) -> None:
+    assert [row.basis_sources for row in nc.read_facts_text(text, kind, FACTS).rows] == sources
+
+
 @pytest.mark.parametrize(
     ("heading", "key"),
     [
@@ -58,6 +85,11 @@ tan-hung,,huyện,,2023,,,,
         ("Cases", FactKey("cases", THIS_YEAR)),
         ("vụ", FactKey("cases", THIS_YEAR)),
         ("prev_year.cases", FactKey("cases", Ago(1))),
+        ("prev_basis.cases", FactKey("cases", Ago(1))),
+        ("Năm trước (cơ sở): Số vụ", FactKey("cases", Ago(1))),
+        ("Cơ sở năm trước: Số vụ", FactKey("cases", Ago(1))),
+        ("Số vụ (cơ sở năm trước)", FactKey("cases", Ago(1))),
+        ("Số vụ năm trước (cơ sở)", FactKey("cases", Ago(1))),
         ("Số vụ (năm trước)", FactKey("cases", Ago(1))),
         ("Số vụ năm trước", FactKey("cases", Ago(1))),
         ("Số vụ, năm trước", FactKey("cases", Ago(1))),

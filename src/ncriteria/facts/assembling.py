@@ -19,10 +19,11 @@ from ncriteria.facts.checks.shares import columns_in_percent
 from ncriteria.facts.checks.whole_columns import asked_of_column, decimal_point_of
 from ncriteria.facts.formats.divided_cells import divided_cells
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
-from ncriteria.facts.layout.columns import ChildCount, Column, Reserved
+from ncriteria.facts.layout.columns import BasisSource, ChildCount, Column, Reserved
 from ncriteria.facts.layout.headings import columns_of
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.asides import Aside, asides_of, passed_over
+from ncriteria.facts.rows.basis_sources import basis_sources, refused_sources, source_columns
 from ncriteria.facts.rows.row_periods import Period, Undated, period_of
 from ncriteria.facts.rows.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.table import FactRow, Places, Unit, add_to_known, contradict
@@ -61,6 +62,7 @@ class _TableReading:
     options: ReadingOptions
     facts: Mapping[str, _Figures]
     counts: Mapping[str, ChildCount]
+    sources: Mapping[str, BasisSource]
     headings: Mapping[Reserved, str]
     fact_headings: Mapping[FactKey, str]
     identifiers: Identifiers
@@ -91,7 +93,8 @@ def _begun(
     headings = {column: heading for heading, column in columns.items() if isinstance(column, Reserved)}
     fact_headings = {one.key: heading for heading, one in facts.items()}
     fixed = any(isinstance(key.period, InYear) for key in fact_headings)
-    return _TableReading(table, options, facts, counts, headings, fact_headings, identifiers, fixed)
+    sources = source_columns(columns)
+    return _TableReading(table, options, facts, counts, sources, headings, fact_headings, identifiers, fixed)
 
 
 @frozen
@@ -239,6 +242,7 @@ def _row(run: _TableReading, raw: RawRow, given: Texts) -> FactRow | None:
     when, identifier = _when(run, raw), _identifier(run, raw, texts)
     values, places, unread = _facts(run, raw, place)
     of_facts = len(problems)
+    problems.extend(_problem(one, raw.cell(run.table, at)) for at, one in refused_sources(run.sources, raw).items())
     level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.options.level, _child_counts(run, raw)
     if run.has_fixed_years and when is not None:
         values = _as_seen_from(when[0], values, places, problems)
@@ -258,6 +262,7 @@ def _row(run: _TableReading, raw: RawRow, given: Texts) -> FactRow | None:
         places=places,
         place=place,
         unread=unread,
+        basis_sources=basis_sources(run.sources, raw, values, texts.get(Reserved.BASIS_SOURCE)),
     )
 
 

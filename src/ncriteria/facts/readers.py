@@ -239,7 +239,7 @@ def _read(
     raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
 ) -> FactTable:
     found = assemble(raw, declarations, options, table)
-    against = list(contradictions(found.rows))
+    against = list(contradictions(found.rows, options.whole_lineage))
     problems = (*found.problems, *(problem for _, problem in against))
     if problems and not (options.keep_going and found.is_table):
         raise FactsError(problems)

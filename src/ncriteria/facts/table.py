@@ -90,6 +90,7 @@ class FactRow:
     are inside. `places` has the cell of each value. `unread` are the facts whose cells could not be read, which are as
     unknown as blank ones, but not known to be blank. `attestations` are those of the unit in the year; the facts that
     they give stand among the values. `series` is the one that the counts of the row are of, where the table states it.
+    they give stand among the values. `basis_sources` says, by fact, what a figure of the year before was taken from.
     """
 
     unit: Unit
@@ -105,6 +106,7 @@ class FactRow:
     attestations: tuple[Attestation, ...] = ()
     month: int | None = None
     series: str | None = None
+    basis_sources: Mapping[str, str] = field(factory=dict)
 
     @property
     def when(self) -> str:

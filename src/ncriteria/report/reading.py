@@ -184,7 +184,9 @@ def _base(told: BaseTold) -> Base:
         return None if value is None else _value(value, told.type, name)
 
     parts = tuple(Part(one.unit, one.name, one.share, read(one.value)) for one in told.predecessors)
-    return Base(parts, read(told.value), Start(told.since, told.day), told.type, told.lacks, read(told.stated))
+    return Base(
+        parts, read(told.value), Start(told.since, told.day), told.type, told.lacks, read(told.stated), (), told.source
+    )
 
 
 def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:

@@ -251,7 +251,7 @@ def rows_of_frame(
     from ncriteria.analysis.impact.frames import fact_table
 
     table = fact_table(frame, declarations, ignore)
-    if problems := [problem for _, problem in contradictions(table.rows)]:
+    if problems := [problem for _, problem in contradictions(table.rows, table.lineage)]:
         raise FactsError(problems)
     return table
 

@@ -138,7 +138,12 @@ class JudgedTable:
         lineage = self._table.across.lineage.lineage
         told = lineage_doubts(admitted.frame, admitted.matched, self._table.line, lineage)
         misprints = misprinted_rows(admitted, shared_facts(self._table.line.sets))
-        return (*map(opened.placed, found), *told, *misprints)
+        return (*map(opened.placed, found), *told, *self.stated_otherwise, *misprints)
+
+    @property
+    def stated_otherwise(self) -> tuple[Problem, ...]:
+        """The warnings of figures of the year before that rows state, and their predecessors do not have."""
+        return self._table.across.doubts
 
 
 def judge_table(

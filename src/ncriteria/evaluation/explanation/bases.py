@@ -40,7 +40,9 @@ def base_text(voice: Voice, key: FactKey, base: Base) -> str:
     if base.stated is None:
         return f"{fact}: {told}"
     stated = value_text(voice.say, base.stated, unit_text(voice, key.name))
-    if base.value is None or base.stated == base.value:
+    if base.source is not None:
+        stated = say("{stated}, taken from {source}", stated=stated, source=base.source)
+    if not base.is_contradicted:
         return say("{fact}: {stated}, as the row of the unit states it", fact=fact, stated=stated)
     return say(
         "{fact}: {stated}, as the row of the unit states it, and not {told}", fact=fact, stated=stated, told=told

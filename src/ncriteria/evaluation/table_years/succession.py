@@ -10,13 +10,22 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.checks.doubts import limited
+from ncriteria.facts.checks.fitting import differing
 from ncriteria.facts.checks.series import told_of_series
-from ncriteria.facts.lineage.fitting import LooksAt, across_reforms, cut_months, gone, halves, unlike_the_table
+from ncriteria.facts.lineage.fitting import (
+    LooksAt,
+    across_reforms,
+    cut_months,
+    gone,
+    halves,
+    stated_otherwise,
+    unlike_the_table,
+)
 from ncriteria.facts.lineage.months import months_left_out
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactsError, FactTable
 from ncriteria.language.tree import Ago
-from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.needs import needs_of
 
 
@@ -27,16 +36,27 @@ def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
     """
     by_sets = YearsOfSets(table)
     seen = [(one, by_sets.lineage(one.window), _rows(by_sets, one)) for one in sets]
-    problems = dict.fromkeys(problem for _, lineage, rows in seen for problem in _problems(lineage, rows))
+    problems = dict.fromkeys(
+        problem for one, lineage, rows in seen for problem in _problems(table, lineage, rows, one.level)
+    )
     if problems:
         raise FactsError(problems)
     warnings = dict.fromkeys(unlike_the_table(table))
     for criteria, lineage, rows in seen:
         warnings |= dict.fromkeys(across_reforms(lineage, rows, _looks_at(criteria), criteria.level))
         warnings |= dict.fromkeys(told_of_series(by_sets.seen_by(criteria).other_series))
+        warnings |= dict.fromkeys(_stated_otherwise(by_sets, criteria, rows))
         warnings |= dict.fromkeys(cut_months(months_left_out(table, lineage, criteria.level)))
     new = [one for one in limited(warnings, CellPlace(table.lineage.file)) if one not in table.warnings]
     return evolve(table, warnings=(*table.warnings, *new)) if new else table
+
+
+def _stated_otherwise(by_sets: YearsOfSets, criteria: CriteriaSet, rows: Iterable[FactRow]) -> Iterator[Problem]:
+    """The warnings of figures of the year before that new units state, and that their predecessors do not come to."""
+    made = by_sets.table.lineage.made
+    for row in rows:
+        if row.unit.id in made and row.year in criteria.years and any(key.period == Ago(1) for key in row.values):
+            yield from stated_otherwise(row, by_sets.earlier(criteria, row).bases)
 
 
 def _rows(by_sets: YearsOfSets, criteria: CriteriaSet) -> list[FactRow]:
@@ -55,6 +75,11 @@ def _looks_at(criteria: CriteriaSet) -> LooksAt:
     return years
 
 
-def _problems(lineage: YearlyLineage, rows: Iterable[FactRow]) -> Iterator[Problem]:
+def _problems(table: FactTable, lineage: YearlyLineage, rows: Iterable[FactRow], level: Level) -> Iterator[Problem]:
     yield from gone(lineage, rows)
     yield from halves(lineage, rows)
+    for row in rows:
+        before = table.row(row.unit.id, row.year - 1)
+        if before is not None and any(key.period == Ago(1) for key in row.values):
+            now, then = (lineage.version(row.unit.id, one.year, one.unit.level or level) for one in (row, before))
+            yield from differing(row, before) if now == then else ()

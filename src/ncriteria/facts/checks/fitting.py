@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Final
 
 from ncriteria.errors import Problem
+from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, contradict
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.language.values import Interval
@@ -12,11 +15,15 @@ from ncriteria.sets.model import FactValue, Level
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import Phrase, joined, phrase
 
+_WINDOWS_BEGIN: Final = 11
+"""The month of the year before in which an assessment year may begin."""
 
-def contradictions(rows: Iterable[FactRow]) -> Iterator[tuple[str, Problem]]:
+
+def contradictions(rows: Iterable[FactRow], lineage: Lineage) -> Iterator[tuple[str, Problem]]:
     """Units that stand twice in a year, values that two rows give differently, levels and parents that cannot be.
 
-    Each with the unit that it is of.
+    Each with the unit that it is of. A row of the year before that may be of another unit of the same identifier, by
+    the `lineage`, is not compared: where a set judges the table, its window says which it is.
     """
     found = list(rows)
     first: dict[tuple[str, int, int | None], FactRow] = {}
@@ -45,10 +52,20 @@ def contradictions(rows: Iterable[FactRow]) -> Iterator[tuple[str, Problem]]:
                 yield row.unit.id, Problem("NC232", message, row.place)
     for row in found:
         before = first.get((row.unit.id, row.year - 1, row.month))
-        if before is not None:
+        if before is not None and not _may_be_another(row, lineage):
             yield from ((row.unit.id, problem) for problem in differing(row, before))
     yield from _levels(found, levels)
     yield from _circles(found)
+
+
+def _may_be_another(row: FactRow, lineage: Lineage) -> bool:
+    """Whether the unit of a row may have been another a year before."""
+    first, last = ((row.year - 1, _WINDOWS_BEGIN), (row.year, 12))
+    if row.month is not None:
+        first, last = ((row.year - 1, row.month + 1), (row.year, row.month))
+    made = (day for day, units in lineage.made_on.items() if row.unit.id in units)
+    anew = (one.day for one in lineage.reforms if row.unit.level is None or row.unit.level in one.levels)
+    return any(first <= (day.year, day.month) <= last for day in chain(made, anew))
 
 
 def differing(row: FactRow, before: FactRow) -> Iterator[Problem]:

@@ -15,7 +15,9 @@ from ncriteria.sets.reading.documents import UNREADABLE, named
 from ncriteria.words import phrase
 
 Record = dict[str, object]
-_PREV_YEAR = "prev_year"
+_PREV_YEAR, _PREV_BASIS = "prev_year", "prev_basis"
+_BASIS = ("value", "source")
+"""What a figure of the year before may have that was put together by hand."""
 _FINITE = re.compile(r"-?[0-9].*")
 
 
@@ -27,7 +29,10 @@ class Repeated:
 
 
 def raw_table(content: object, file: str | None) -> RawTable:
-    """The rows of `[...]` or `{"rows": [...]}`; a row may hold `prev_year: {...}`. Raises `FactsError`."""
+    """The rows of `[...]` or `{"rows": [...]}`; a row may hold `prev_year: {...}` and `prev_basis: {...}`.
+
+    Raises `FactsError`.
+    """
     if isinstance(content, Repeated):
         raise FactsError(_repeated(content, CellPlace(file, heading=content.key)))
     if isinstance(content, dict) and content.keys() == {"rows"}:
@@ -72,11 +77,17 @@ def _row(row: CellPlace, item: object, headings: dict[str, None], problems: list
 
 
 def _pairs(item: Record) -> Iterator[tuple[str, object]]:
-    """The cells of a row by heading, with those of `prev_year: {...}` as `prev_year.name`."""
+    """The cells of a row by heading, with those of `prev_year: {...}` as `prev_year.name`, and so of `prev_basis`."""
     for heading, value in item.items():
-        if heading == _PREV_YEAR and isinstance(value, dict):
-            yield from ((unicodedata.normalize("NFC", f"{_PREV_YEAR}.{name}"), inner) for name, inner in value.items())
-        elif heading != _PREV_YEAR or not _is_blank(value):
+        if heading in (_PREV_YEAR, _PREV_BASIS) and isinstance(value, dict):
+            for name, inner in value.items():
+                below = unicodedata.normalize("NFC", f"{heading}.{name}")
+                if heading == _PREV_BASIS and isinstance(inner, dict) and inner.keys() <= {*_BASIS}:
+                    yield below, inner.get("value")
+                    yield f"{below}.source", inner.get("source")
+                else:
+                    yield below, inner
+        elif heading not in (_PREV_YEAR, _PREV_BASIS) or not _is_blank(value):
             yield unicodedata.normalize("NFC", heading), value
 
 

@@ -29,6 +29,8 @@ class Reserved(Enum):
     SOURCE = "source"
     SERIES = "series"
     """Which series the counts of a row are of, as the office that keeps them calls it."""
+    BASIS_SOURCE = "basis_source"
+    """What the figures of the year before that the row states were taken from, such as a report."""
     SERIAL = "serial"
     """The running number of a row, which says nothing."""
 
@@ -52,7 +54,18 @@ class ChildCount:
         return f"{self.level.value}_count"
 
 
-Column = Reserved | ChildCount | FactKey
+@frozen
+class BasisSource:
+    """The column that says what the figure of a fact of the year before, which the row states, was taken from."""
+
+    fact: str
+
+    def __str__(self) -> str:
+        """What the column is called in a table: `prev_basis.crime_cases.source`."""
+        return f"prev_basis.{self.fact}.source"
+
+
+Column = Reserved | ChildCount | BasisSource | FactKey
 
 HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
     Reserved.UNIT: (
@@ -76,6 +89,10 @@ HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
     Reserved.NOTE: ("note", "ghi chú"),
     Reserved.SOURCE: ("source", "nguồn"),
     Reserved.SERIES: ("series", "chuỗi số liệu"),
+    Reserved.BASIS_SOURCE: (
+        *("basis_source", "prev_basis.source", "nguồn cơ sở", "nguồn số liệu cơ sở", "nguồn số liệu năm trước"),
+        *("nguồn cơ sở năm trước", "nguồn năm trước"),
+    ),
     Reserved.SERIAL: ("stt", "tt", "số tt", "số thứ tự", "thứ tự", "no", "no."),
 }
 LISTED_HEADINGS: Mapping[Listed, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
-from ncriteria.facts.layout.columns import CHILD_COUNTS, HEADINGS, ChildCount, Column, Reserved
+from ncriteria.facts.layout.columns import CHILD_COUNTS, HEADINGS, BasisSource, ChildCount, Column, Reserved
 from ncriteria.facts.layout.heading_periods import without_period
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
@@ -20,7 +20,11 @@ from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import Phrase, all_of, joined, phrase
 
-_LAST_YEAR = re.compile(r"(.+?)\s*(?:\((?:năm trước|last year)\)|,?\s(?:năm trước|last year))")
+_LAST_YEAR = re.compile(
+    r"(?:năm trước \(cơ sở\)|cơ sở năm trước|last year \(basis\)|basis of last year):? (?P<below>.+)"
+    r"|(?P<before>.+?)(?: ?\((?:cơ sở )?(?:năm trước|last year)\)|,? (?:năm trước|last year))(?: ?\((?:cơ sở|basis)\))?"
+)
+"""How tables head the figures of the year before; a basis is one that was put together by hand."""
 
 
 @frozen
@@ -90,7 +94,7 @@ def chosen_columns(
     found: dict[str, tuple[Column, ...]] = {}
     problems = []
     for heading, name in options.columns.items():
-        base = name.removeprefix("prev_year.")
+        base = name.removeprefix("prev_year.").removeprefix("prev_basis.")
         if base in declarations:
             found[heading] = (FactKey.of(base, THIS_YEAR if base == name else Ago(1)),)
         elif name in known:
@@ -115,7 +119,9 @@ def names_of(declarations: Mapping[str, FactDeclaration]) -> dict[str, tuple[Col
     for name, declared in declarations.items():
         for heading in names_in_tables(declared):
             found.setdefault(folded(heading), {})[FactKey.of(name, THIS_YEAR)] = None
-        found.setdefault(folded(f"prev_year.{name}"), {})[FactKey.of(name, Ago(1))] = None
+        for heading in (f"prev_year.{name}", f"prev_basis.{name}"):
+            found.setdefault(folded(heading), {})[FactKey.of(name, Ago(1))] = None
+        found.setdefault(folded(str(BasisSource(name))), {})[BasisSource(name)] = None
     for reserved, headings in HEADINGS.items():
         for heading in headings:
             found.setdefault(folded(heading), {}).setdefault(reserved)
@@ -133,7 +139,7 @@ def column_of(heading: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Co
 
 def _of_last_year(name: str, known: Mapping[str, tuple[Column, ...]]) -> tuple[Column, ...]:
     match = _LAST_YEAR.fullmatch(name)
-    columns = known.get(match[1], ()) if match else ()
+    columns = known.get(match["below"] or match["before"], ()) if match else ()
     return tuple(FactKey.of(column.name, Ago(1)) for column in columns if isinstance(column, FactKey))
 
 
@@ -200,5 +206,5 @@ def _label(column: Column) -> str:
     match column:
         case Reserved():
             return f"`{column.value}`"
-        case ChildCount() | FactKey():
+        case ChildCount() | BasisSource() | FactKey():
             return f"`{column}`"

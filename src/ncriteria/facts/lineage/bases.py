@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.facts.lineage.changes import WHOLE, Proportion
 from ncriteria.facts.lineage.yearly import End, Start, Version, YearlyLineage
-from ncriteria.facts.table import FactRow, FactTable, said_until
+from ncriteria.facts.table import FactRow, FactTable, contradict, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level, Rate
@@ -45,8 +45,8 @@ class Part:
 class Base:
     """A figure of an earlier year before a change of the unit: the `parts` it is made of, and what they come to.
 
-    `stated` is what the row of the unit says itself, which is taken. `since` is what the unit is as it is since. `rate`
-    has the two sums that a rate is computed of.
+    `stated` is what the row of the unit says itself, which is taken, and `source` what that was taken from. `since` is
+    what the unit is as it is since. `rate` has the two sums that a rate is computed of.
     """
 
     parts: tuple[Part, ...]
@@ -56,6 +56,12 @@ class Base:
     untold: Untold | None = None
     stated: FactValue | None = None
     rate: tuple[FactValue | None, ...] = ()
+    source: str | None = None
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether what the row of the unit says is not what the predecessors come to."""
+        return self.stated is not None and self.value is not None and contradict(self.stated, self.value)
 
 
 Figures = Callable[[str], tuple[Part, ...]]
@@ -100,7 +106,8 @@ class Predecessors:
             year = row.year - key.period.years if isinstance(key.period, Ago) else row.year
             if year >= start.year:
                 continue
-            base = self._base(row.unit.id, start, level, year, key.name, sources)
+            found = self._base(row.unit.id, start, level, year, key.name, sources)
+            base = found if found.stated is None else evolve(found, source=_source(own, year, key.name))
             bases[key] = base
             if base.value is not None and base.stated is None:
                 made.setdefault(year, {})[FactKey.of(key.name)] = base.value
@@ -165,6 +172,12 @@ class Predecessors:
     def _name(self, unit: str, since: int | None, year: int) -> str | None:
         names = {one: row.unit.name for one, row in self.table.rows_of(unit).items() if self._is_of(unit, since, one)}
         return names[min(names, key=lambda one: abs(one - year))] if names else self.yearly.lineage.names.get(unit)
+
+
+def _source(rows: Mapping[int, FactRow], year: int, name: str) -> str | None:
+    """What the row of the year after says that its figure of a `year` was taken from."""
+    after = rows.get(year + 1)
+    return None if after is None else after.basis_sources.get(name)
 
 
 def _tells(base: Base) -> bool:

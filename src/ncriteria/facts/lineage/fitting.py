@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from ncriteria.errors import Problem
+from ncriteria.facts.checks.fitting import shown
+from ncriteria.facts.lineage.bases import Base
 from ncriteria.facts.lineage.changes import Change, Share, is_left
 from ncriteria.facts.lineage.model import Lineage, Reform
 from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.facts.units.identifiers import shown_identifier, twin_key
 from ncriteria.facts.units.levels import name_key
+from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.model import Level
 from ncriteria.words import Phrase, all_of, phrase
 
@@ -155,6 +158,26 @@ def _unsaid(units: Sequence[str], reform: Reform, first: int) -> Phrase:
 
 def _act(reform: Reform) -> str:
     return reform.instrument or phrase("a declared reform")
+
+
+def stated_otherwise(row: FactRow, bases: Mapping[FactKey, Base]) -> Iterator[Problem]:
+    """The warnings of figures of the year before that a row states, and that its predecessors do not come to."""
+    for key, base in bases.items():
+        own = FactKey.of(key.name, Ago(1))
+        if own not in row.values or key != own or not base.is_contradicted or base.stated is None or base.value is None:
+            continue
+        stated = shown(base.stated)
+        if base.source is not None:
+            stated = phrase("{stated} ({source})", stated=stated, source=base.source)
+        message = phrase(
+            "{unit} states `{fact}` as {stated}, and its predecessors come to {value}; what it states is taken",
+            unit=shown_identifier(row.unit.id),
+            fact=str(key),
+            stated=stated,
+            value=shown(base.value),
+        )
+        place = row.places.get(own, row.place)
+        yield Problem("NC380", message, place, phrase("find out which is right; the lineage may lack a unit"))
 
 
 def no_unit_of_the_table(lineage: Lineage, unit: str | None) -> Problem:

@@ -112,7 +112,8 @@ class PredecessorTold:
 class BaseTold:
     """A figure of a year before a change of the unit: what it is, or at least is, and what it was put together of.
 
-    `stated` is what the row of the unit states itself, which is taken. `lacks` is why the figure is not known in full.
+    `stated` is what the row of the unit states itself, which is taken, from the `source`. `lacks` is why the figure is
+    not known in full.
     `since` is the assessment year that the unit is as it is since, `day` the day.
     """
 
@@ -120,6 +121,7 @@ class BaseTold:
     type: FactType
     value: FactValue | None
     stated: FactValue | None
+    source: str | None
     lacks: Untold | None
     since: int
     day: datetime.date
@@ -172,6 +174,7 @@ def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...] | None:
             base.type,
             base.value,
             base.stated,
+            base.source,
             base.untold,
             base.since.year,
             base.since.day,

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.layout.columns import Column, Reserved
+from ncriteria.facts.layout.columns import ChildCount, Column, Reserved
 from ncriteria.facts.layout.headings import column_of, columns_of, names_of
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
@@ -84,11 +84,7 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
         reserved.get(Reserved.PARENT),
         _facts(found, THIS_YEAR),
         _facts(found, Ago(1)),
-        {
-            column.level.value: heading
-            for heading, column in found.items()
-            if not isinstance(column, FactKey | Reserved)
-        },
+        {column.level.value: heading for heading, column in found.items() if isinstance(column, ChildCount)},
         reserved.get(Reserved.NAME) if Reserved.UNIT in reserved else None,
     )
 

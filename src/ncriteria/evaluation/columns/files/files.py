@@ -39,6 +39,7 @@ from ncriteria.evaluation.columns.table import (
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.inside import asked_inside
@@ -165,6 +166,7 @@ class _FileJudging:
     told: OnProgress
     rows_at_once: int
     reasons: dict[str, str] = field(factory=dict)
+    doubts: list[Problem] = field(factory=list)
 
     def evaluate(self, frame: NativeFrame) -> NativeFrame:
         """The frame with its verdicts."""
@@ -180,6 +182,7 @@ class _FileJudging:
             lineage=by.lineage,
         )
         self.reasons.update(found.reasons)
+        self.doubts.extend(found.stated_otherwise)
         return found.frame
 
 
@@ -314,7 +317,12 @@ def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
         failures,
         tuple((unit, year) for unit, year in first),
         run.reasons,
-        (*(_in_file(opened.placed(problem), run.source) for problem in doubts), *of_lineage, *unused),
+        (
+            *(_in_file(opened.placed(problem), run.source) for problem in doubts),
+            *of_lineage,
+            *limited(run.doubts, CellPlace()),
+            *unused,
+        ),
         _unheld(frame, found, by.line),
     )
 

@@ -14,14 +14,17 @@ from typing import Any, Final
 import narwhals as nw
 from attrs import evolve, field, frozen
 
+from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.fact_rows import fact_rows
 from ncriteria.evaluation.columns.joining.succession import CROSSED, UNIT, YEAR, Across, unit_text
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.program.extents import Extent
 from ncriteria.evaluation.records.record import in_view
+from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.bases import Predecessors
 from ncriteria.facts.lineage.changes import WHOLE, Change
+from ncriteria.facts.lineage.fitting import stated_otherwise
 from ncriteria.facts.lineage.model import behind
 from ncriteria.facts.table import FactTable
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
@@ -51,10 +54,9 @@ def with_bases(
     for period in _with_last_years(periods, admitted):
         periods.setdefault(period, [])
     made = looking.bases(periods)
-    by_reference = looking.known(asked)
-    return evolve(found, bases=made, by_reference=by_reference), evolve(
-        admitted, extents={name: _times(one, max(looking.sizes)) for name, one in admitted.extents.items()}
-    )
+    across = evolve(found, bases=made, by_reference=looking.known(asked), doubts=looking.doubts(asked))
+    extents = {name: _times(one, max(looking.sizes)) for name, one in admitted.extents.items()}
+    return across, evolve(admitted, extents=extents)
 
 
 def _with_last_years(periods: Collection[Period], admitted: Admitted) -> list[Period]:
@@ -222,20 +224,40 @@ class _Looking:
         """What is known of `keys` in the rows that are no plain sums, by the record evaluator's way."""
         if not self.by_reference:
             return {}
-        polars, lineage = import_module("polars"), self.across.lineage
-        units = behind(lineage.lineage, {unit for unit, _ in self.by_reference})
-        rows = self.rows().filter(polars.col(_LEAF).is_in(sorted(units))).collect()
-        table = FactTable(tuple(fact_rows(evolve(self.admitted, frame=nw.from_native(rows.lazy())), self.declarations)))
-        looking = Predecessors(table, lineage, self.declarations, self.across.level)
+        looking = self.behind({unit for unit, _ in self.by_reference})
         found: dict[tuple[str, int], Mapping[FactKey, FactValue]] = {}
         for unit, year in self.by_reference:
-            if (row := table.row(unit, year)) is not None:
+            if (row := looking.table.row(unit, year)) is not None:
                 needed = [FactKey.of(key.name, in_view(key.period, year)) for key in keys]
                 bases = looking.earlier(row, needed).bases
                 found[unit, year] = {
                     key: one.value for key, one in bases.items() if one.stated is None and one.value is not None
                 }
         return found
+
+    def behind(self, units: Collection[str]) -> Predecessors:
+        """The rows of these units and of all that they were made of, as the record evaluator looks at them."""
+        polars, lineage = import_module("polars"), self.across.lineage
+        of_units = polars.col(_LEAF).is_in(sorted(behind(lineage.lineage, units)))
+        rows = nw.from_native(self.rows().filter(of_units).collect().lazy())
+        table = FactTable(tuple(fact_rows(evolve(self.admitted, frame=rows), self.declarations)))
+        return Predecessors(table, lineage, self.declarations, self.across.level)
+
+    def doubts(self, keys: Iterable[FactKey]) -> tuple[Problem, ...]:
+        """The warnings of figures of the year before that new units state, and that predecessors do not come to."""
+        polars, last = import_module("polars"), self.admitted.last_year
+        asked = [key for key in keys if key.period == Ago(1) and key.name in last]
+        if not asked:
+            return ()
+        is_stated = polars.any_horizontal(polars.col(last[key.name]).is_not_null() for key in asked)
+        first = self.starts.lazy().select(polars.col(UNIT).alias(_LEAF), polars.col(_START).alias(_BACK))
+        new = self.rows().filter(is_stated).join(first, on=[_LEAF, _BACK], how="semi").select(_LEAF, _BACK).collect()
+        if not new.height:
+            return ()
+        looking = self.behind(new.get_column(_LEAF).to_list())
+        rows = [row for unit, year in new.sort(_LEAF, _BACK).iter_rows() if (row := looking.table.row(unit, year))]
+        found = (one for row in rows for one in stated_otherwise(row, looking.earlier(row, asked).bases))
+        return limited(found, CellPlace())
 
 
 @frozen(eq=False)

@@ -40,13 +40,14 @@ class Across:
 
     By period, `bases` has a Polars frame with the units and years that look across a change, and a column a fact.
     `by_reference` has what is known of facts of earlier years, by unit and year, where it is no plain sum; these rows
-    are judged by the reference.
+    are judged by the reference. `doubts` are warnings of figures that units state, and their predecessors do not have.
     """
 
     lineage: YearlyLineage
     level: Level
     bases: Mapping[Period, Any] = field(factory=dict)
     by_reference: Mapping[tuple[str, int], Mapping[FactKey, FactValue]] = field(factory=dict)
+    doubts: tuple[Problem, ...] = ()
 
     def reforms(self) -> Iterator[int]:
         """The first years after reforms of the level."""

@@ -157,3 +157,11 @@ def test_months_before_a_reform_are_not_added_to_those_after_it():
     assert [problem.code for problem in told] == ["NC376", "NC376"]
     (after,) = (one for one in found if one.row.year == 2025)
     assert after.record.values[FactKey.of("cases")] == Interval(Fraction(9), None)
+
+
+def test_months_that_contradict_each_other_are_refused_where_a_given_lineage_makes_them_one_units():
+    text = "unit,level,year,month,cases\na,xã,2025,5,3\na,xã,2026,5,1/2\n"
+    table = nc.read_facts_text(text, "csv", commune_set().facts)
+    with pytest.raises(nc.FactsError) as refused:
+        list(nc.evaluate_rows(table, commune_set(), lineage=nc.Lineage(reforms=())))
+    assert [problem.code for problem in refused.value.problems] == ["NC231"]

@@ -10,7 +10,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.checks.doubts import limited
-from ncriteria.facts.checks.fitting import differing
+from ncriteria.facts.checks.fitting import differing, differing_months
 from ncriteria.facts.checks.series import told_of_series
 from ncriteria.facts.lineage.fitting import (
     LooksAt,
@@ -36,7 +36,8 @@ def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
     """
     by_sets = YearsOfSets(table)
     seen = [(one, by_sets.lineage(one.window), _rows(by_sets, one)) for one in sets]
-    problems = dict.fromkeys(
+    problems = dict.fromkeys(differing_months(table.rows, table.lineage) if table.has_months else ())
+    problems |= dict.fromkeys(
         problem for one, lineage, rows in seen for problem in _problems(table, lineage, rows, one.level)
     )
     if problems:

@@ -58,13 +58,28 @@ def contradictions(rows: Iterable[FactRow], lineage: Lineage) -> Iterator[tuple[
     yield from _circles(found)
 
 
+def differing_months(rows: Iterable[FactRow], lineage: Lineage) -> Iterator[Problem]:
+    """What rows of months say of the same month a year before, against its row, where both are of one unit."""
+    of_months = {(row.unit.id, row.year, row.month): row for row in rows if row.month is not None}
+    for (unit, year, month), row in of_months.items():
+        before = of_months.get((unit, year - 1, month))
+        if before is not None and not _may_be_another(row, lineage):
+            yield from differing(row, before)
+
+
 def _may_be_another(row: FactRow, lineage: Lineage) -> bool:
-    """Whether the unit of a row may have been another a year before."""
+    """Whether the unit of a row may have been another a year before.
+
+    A month is of the units that there are at its end; of a year, the window of a set says it, which is not known here.
+    """
+    levels = {row.unit.level}
     first, last = ((row.year - 1, _WINDOWS_BEGIN), (row.year, 12))
     if row.month is not None:
         first, last = ((row.year - 1, row.month + 1), (row.year, row.month))
+    elif row.unit.level is None:
+        levels = {*Level}
     made = (day for day, units in lineage.made_on.items() if row.unit.id in units)
-    anew = (one.day for one in lineage.reforms if row.unit.level is None or row.unit.level in one.levels)
+    anew = (one.day for one in lineage.reforms if levels & one.levels)
     return any(first <= (day.year, day.month) <= last for day in chain(made, anew))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from fractions import Fraction
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,8 +44,8 @@ facts:
   cases: {title: {vi: Số vụ, en: Cases}, type: count, aggregate: sum, window: WINDOW}""",
     "clauses": """\
 clauses:
-  fires: {title: Fires, rule: fires <= 5, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
-  cases: {title: Cases, rule: cases <= prev_year, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
+  few: {title: Fires, rule: fires <= 5, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
+  fewer: {title: Cases, rule: cases <= prev_year, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
   both:
     title: Both
     rule: fires < cases
@@ -212,3 +214,48 @@ def test_the_pace_of_a_fact_is_that_of_its_own_year() -> None:
     (row,) = watched_table(table, SCHOOL, Month(2024, 7), wanted=lambda one: one.year == 2024).rows
     shown = {one.standing.fact.name: (one.standing.now, one.projection) for one in row.counts}
     assert shown["cases"] == (Fraction(43), Fraction(43) * 12 / 11)
+
+
+def moved_on(day: datetime.date) -> nc.Lineage:
+    return nc.Lineage([nc.Change(old="a", new="b", share=nc.Share.WHOLE, day=day)], reforms=())
+
+
+def test_a_change_of_units_within_the_year_of_one_and_not_of_the_other_is_refused() -> None:
+    table = table_of("unit,year,cases\na,2023,1\nb,2024,1\n", POLICE)
+    with pytest.raises(nc.FactsError) as refused:
+        list(nc.evaluate_rows(table, POLICE, lineage=moved_on(datetime.date(2024, 12, 20))))
+    assert str(refused.value) == (
+        "NC424 units change on 2024-12-20: that is in 2025 for `cases`, of 12-15 to 12-14, and in 2024 for the set\n"
+        "  hint: judge the years before the change, and those after it, each by a table of their own"
+    )
+    frame = pl.DataFrame({"unit": ["a", "b"], "year": [2023, 2024], "cases": [1, 1]})
+    with pytest.raises(nc.EvaluationError, match="NC379 figures are of different windows"):
+        nc.evaluate_table(frame, POLICE, lineage=moved_on(datetime.date(2024, 12, 20)))
+
+
+def test_a_change_of_units_in_one_year_for_all_is_looked_across() -> None:
+    table = table_of("unit,year,cases\na,2023,3\nb,2024,2\n", POLICE)
+    lineage = moved_on(datetime.date(2024, 7, 1))
+    found = {one.row.unit.id: one for one in nc.evaluate_rows(table, POLICE, lineage=lineage)}
+    assert found["b"].result is not None
+    assert found["b"].result["fewer"].verdict is nc.Verdict.MET
+
+
+COUNTS = st.one_of(st.none(), st.integers(0, 9))
+
+
+@settings(max_examples=20)
+@given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=4))
+def test_whole_years_are_judged_alike_row_by_row_and_in_columns(figures: list[tuple[int | None, int | None]]) -> None:
+    years = range(2021, 2021 + len(figures))
+    fires, cases = zip(*figures, strict=True)
+    frame = pl.DataFrame(
+        {"unit": ["a"] * len(figures), "year": list(years), "fires": fires, "cases": cases},
+        schema_overrides={"fires": pl.Int64, "cases": pl.Int64},
+    )
+    rows = nc.evaluate_rows(nc.FactTable.from_frame(frame, POLICE.facts), POLICE)
+    found = {one.row.year: one.verdicts for one in rows}
+    for row in nc.evaluate_table(frame, POLICE).rows(named=True):
+        verdicts = found[row["year"]]
+        assert verdicts is not None
+        assert {path: row[path] for path in ("few", "fewer", "both")} == verdicts.clauses

@@ -398,6 +398,11 @@ class CriteriaSet:
         return self.facts[fact].window or self.months_of_year
 
     @property
+    def windows(self) -> tuple[Window, ...]:
+        """The months of an assessment year, and those of the facts that are counted over others, each once."""
+        return tuple(dict.fromkeys((self.months_of_year, *map(self.window_of, self.facts))))
+
+    @property
     def whole(self) -> Group:
         """All clauses together, as one group at the path `WHOLE_SET`."""
         return Group(WHOLE_SET, self.title, Combination.ALL, self.clauses)

@@ -31,7 +31,7 @@ def refuse_later_rows(as_of: Month, table: FactTable, criteria: Catalog | Criter
     A row of a month that says nothing, as a form has it, may be there.
     """
     sets = (criteria.definition,) if isinstance(criteria, Criteria) else criteria.sets.sets
-    windows = {one.window_of(fact) for one in sets for fact in one.facts} | {one.months_of_year for one in sets}
+    windows = {window for one in sets for window in one.windows}
     units = {row.unit.id for row in years_of(table, criteria) if wanted(row)}
     for row in table.rows:
         says_nothing = row.month is not None and not row.values

@@ -27,6 +27,7 @@ from ncriteria.facts.table import FactRow, FactsError, FactTable
 from ncriteria.language.tree import Ago
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.needs import needs_of
+from ncriteria.words import phrase
 
 
 def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
@@ -40,6 +41,7 @@ def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
     problems |= dict.fromkeys(
         problem for one, lineage, rows in seen for problem in _problems(table, lineage, rows, one.level)
     )
+    problems |= dict.fromkeys(problem for one, lineage, _ in seen for problem in _in_two_years(one, lineage))
     if problems:
         raise FactsError(problems)
     warnings = dict.fromkeys(unlike_the_table(table))
@@ -84,3 +86,25 @@ def _problems(table: FactTable, lineage: YearlyLineage, rows: Iterable[FactRow],
         if before is not None and any(key.period == Ago(1) for key in row.values):
             now, then = (lineage.version(row.unit.id, one.year, one.unit.level or level) for one in (row, before))
             yield from differing(row, before) if now == then else ()
+
+
+def _in_two_years(criteria: CriteriaSet, lineage: YearlyLineage) -> Iterator[Problem]:
+    """Changes of units that are in one year for a set, and in another for a fact that is counted over other months."""
+    changes = lineage.lineage
+    days = {*changes.by_day, *(one.day for one in changes.reforms if criteria.level in one.levels)}
+    for declared in criteria.facts.values():
+        own = None if declared.window is None else YearlyLineage(changes, declared.window)
+        for day in sorted(days) if own is not None else ():
+            assert own is not None
+            if own.first_year(day) != lineage.first_year(day):
+                message = phrase(
+                    "units change on {day}: that is in {year} for `{fact}`, of {window}, and in {other} for the set",
+                    day=day,
+                    year=own.first_year(day),
+                    fact=declared.name,
+                    window=str(own.window),
+                    other=lineage.first_year(day),
+                )
+                hint = phrase("judge the years before the change, and those after it, each by a table of their own")
+                yield Problem("NC424", message, CellPlace(changes.file), hint)
+                break

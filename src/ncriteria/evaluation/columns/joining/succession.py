@@ -74,13 +74,13 @@ class Across:
 def across(lineage: Lineage, line: Line, admitted: Admitted) -> Across:
     """The lineage by the years of the sets of a line.
 
-    Raises `EvaluationError` where their windows put a change into different years.
+    Raises `EvaluationError` where their windows, or those of their facts, put a change into different years.
     """
-    windows = dict.fromkeys(one.months_of_year for one in line.sets)
+    windows = dict.fromkeys(window for one in line.sets for window in one.windows)
     yearly = [YearlyLineage(lineage, window) for window in windows]
     days = {*lineage.by_day, *(one.day for one in lineage.reforms if line.level in one.levels)}
     if any(len({one.first_year(day) for one in yearly}) > 1 for day in days):
-        message = phrase("the sets have different windows, so a change of units is not in one year for all of them")
+        message = phrase("figures are of different windows, so a change of units is not in one year for all of them")
         hint = phrase("judge the table with `evaluate_rows`, or under one set after the other")
         raise EvaluationError(Problem("NC379", message, None, hint))
     return Across(yearly[0], line.level)

@@ -165,3 +165,14 @@ def test_months_that_contradict_each_other_are_refused_where_a_given_lineage_mak
     with pytest.raises(nc.FactsError) as refused:
         list(nc.evaluate_rows(table, commune_set(), lineage=nc.Lineage(reforms=())))
     assert [problem.code for problem in refused.value.problems] == ["NC231"]
+
+
+def test_units_that_one_row_says_did_not_change_are_compared_and_others_are_not():
+    rows = "*,,unchanged,2025-07-01,NQ\nb,a,whole,2025-07-01,NQ\n"
+    lineage = nc.read_lineage_text(f"from,to,share,day,instrument\n{rows}", "csv")
+    table = "unit,level,year,cases\na,xã,2024,9\nb,xã,2024,1\nc,xã,2024,5\na,xã,2025,2\nc,xã,2025,5\n"
+    found, told = judged(table, lineage)
+    verdicts = {one.row.unit.id: one.verdicts.verdict for one in found if one.row.year == 2025}
+    assert (verdicts, told) == ({"a": "not_met", "c": "met"}, [])
+    with pytest.raises(nc.FactsError, match="NC374 b is no unit at the end of 2025"):
+        judged(table + "b,xã,2025,1\n", lineage)

@@ -45,3 +45,15 @@ def test_a_sheet_of_a_workbook_is_read_as_a_text_is(tmp_path):
 def test_the_national_reform_is_known_without_a_lineage():
     (reform,) = nc.Lineage().reforms
     assert (reform.day, reform.levels) == (datetime.date(2025, 7, 1), {nc.Level.COMMUNE, nc.Level.DISTRICT})
+
+
+def test_one_row_says_of_all_other_units_that_they_did_not_change():
+    text = (
+        "from,to,share,day,instrument\nCác đơn vị còn lại,,không thay đổi,01/07/2025,NQ 1\na,b,whole,2025-07-01,NQ 1\n"
+    )
+    found = nc.read_lineage_text(text, "csv")
+    assert found.unchanged == {datetime.date(2025, 7, 1)}
+    assert found.reforms == ()
+    assert [one.new for one in found.changes] == ["b"]
+    again = nc.ReadingOptions(lineage=found, reforms=nc.Lineage().reforms)
+    assert again.whole_lineage.reforms == ()

@@ -73,7 +73,7 @@ class ReadingOptions:
     @property
     def whole_lineage(self) -> Lineage:
         """The lineage with the days of `reforms` among its own."""
-        known = {one.day for one in self.lineage.reforms}
+        known = {*self.lineage.unchanged, *(one.day for one in self.lineage.reforms)}
         further = [one for one in self.reforms if one.day not in known]
         return evolve(self.lineage, reforms=(*self.lineage.reforms, *further)) if further else self.lineage
 

@@ -19,7 +19,7 @@ from ncriteria.words import Phrase, all_of, phrase
 
 _GIVE_A_LINEAGE = phrase(
     "give the lineage of the units (--lineage FILE, `lineage`); a unit that did not change has a row there, "
-    "from and to the same, share whole"
+    "from and to the same, share whole, or one row says so of all others: from *, share unchanged"
 )
 
 

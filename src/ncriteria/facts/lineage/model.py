@@ -21,6 +21,10 @@ def _in_order(given: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(sorted(given, key=lambda change: change.day))
 
 
+def _unchanged(given: Iterable[datetime.date]) -> frozenset[datetime.date]:
+    return frozenset(given)
+
+
 def _reforms(given: Iterable[Reform]) -> tuple[Reform, ...]:
     return tuple(given)
 
@@ -49,11 +53,14 @@ class Lineage:
     """The changes of units, in the order of their days, and the reforms that a table is not to be read across.
 
     The national reform is among the `reforms` unless others are given; `reforms=()` compares identifiers as they are.
+    On the days `unchanged`, units that no change of the day names stay the same units: no reform of these days cuts
+    them off from what they were.
     """
 
     changes: tuple[Change, ...] = field(default=(), converter=_in_order)
     reforms: tuple[Reform, ...] = field(default=(NATIONAL_REFORM,), converter=_reforms)
     file: str | None = None
+    unchanged: frozenset[datetime.date] = field(default=frozenset(), converter=_unchanged, kw_only=True)
     by_day: _BY_DAY = field(
         init=False, repr=False, eq=False, default=Factory(lambda self: _by_day(self.changes), takes_self=True)
     )
@@ -67,6 +74,10 @@ class Lineage:
     def made_on(self) -> Mapping[datetime.date, Mapping[str, Origins]]:
         """The units that are made on each day, with what each is made of."""
         return {day: origins_on(changes) for day, changes in self.by_day.items()}
+
+    def __attrs_post_init__(self) -> None:
+        kept = tuple(one for one in self.reforms if one.day not in self.unchanged)
+        object.__setattr__(self, "reforms", kept)
 
     @cached_property
     def left_behind(self) -> frozenset[str]:

@@ -89,6 +89,9 @@ _SHARES: Final[Mapping[str, Share]] = {
     **dict.fromkeys(("part", "một phần"), Share.PART),
     **dict.fromkeys(("remainder", "rest", "phần còn lại", "còn lại"), Share.REMAINDER),
 }
+_UNCHANGED: Final = ("unchanged", "không thay đổi", "không đổi", "giữ nguyên")
+"""What stands as the share of a row that all units which no other row of its day names are the same as before."""
+_ALL_OTHERS: Final = ("*", "các đơn vị còn lại", "các đơn vị khác", "the others")
 _REFORM: Final = ("reform", "cải cách", "sắp xếp", "sắp xếp đơn vị hành chính")
 """What stands as the share of a row that only says a day on which units were made anew."""
 _WRITE_A_SHARE: Final = phrase(
@@ -141,10 +144,11 @@ def _lineage(cells: RawTable | Grid, options: ReadingOptions, table: CellPlace) 
     read_rows = [_row(run, row) for row in raw.rows if _is_filled(row, columns)]
     changes = [one for one in read_rows if isinstance(one, Change)]
     reforms = [one for one in read_rows if isinstance(one, Reform)]
+    unchanged = [one for one in read_rows if isinstance(one, datetime.date)]
     problems = run.problems or list(contradictions(changes))
     if problems:
         raise FactsError(problems)
-    return Lineage(changes, (NATIONAL_REFORM, *reforms), table.file)
+    return Lineage(changes, (NATIONAL_REFORM, *reforms), table.file, unchanged=unchanged)
 
 
 def _is_filled(raw: RawRow, columns: Mapping[str, LineageColumn]) -> bool:
@@ -215,7 +219,7 @@ def _columns(
     return found
 
 
-def _row(run: _LineageReading, raw: RawRow) -> Change | Reform | None:
+def _row(run: _LineageReading, raw: RawRow) -> Change | Reform | datetime.date | None:
     known = len(run.problems)
     said = {column: raw.cells[heading] for column, heading in run.headings.items() if heading in raw.cells}
     share, day = _share(run, raw, said.get(LineageColumn.SHARE)), _day(run, raw, said.get(LineageColumn.DAY))
@@ -225,6 +229,8 @@ def _row(run: _LineageReading, raw: RawRow) -> Change | Reform | None:
             run.refuse(raw, column, refused.message, refused.hint, refused.code)
     if share == "reform":
         return _reform(run, raw, said, day, texts.get(LineageColumn.INSTRUMENT))
+    if share == "unchanged":
+        return _others(run, raw, said, day)
     old, new = (_unit(run, raw, column, said.get(column)) for column in (LineageColumn.FROM, LineageColumn.TO))
     if len(run.problems) > known or old is None or new is None or day is None or share is None:
         return None
@@ -257,6 +263,24 @@ def _reform(
             message = phrase("a row of a reform is of no unit; it holds {found}", found=quoted(raw_text(said[column])))
             run.refuse(raw, column, message, _WRITE_A_SHARE)
     return None if day is None else Reform(day=day, levels=NATIONAL_REFORM.levels, instrument=instrument)
+
+
+def _others(
+    run: _LineageReading, raw: RawRow, said: Mapping[LineageColumn, RawValue], day: datetime.date | None
+) -> datetime.date | None:
+    """A row that the units which no other row of its day names did not change: it has a `*`, and the act."""
+    known = len(run.problems)
+    for column, is_needed in ((LineageColumn.FROM, True), (LineageColumn.TO, False)):
+        text = raw_text(said[column]) if column in said else ""
+        if folded(text) not in _ALL_OTHERS and (text or is_needed):
+            message = phrase("a row of all unchanged units names no unit; it holds {found}", found=quoted(text))
+            hint = phrase("write `*` (các đơn vị còn lại); a single unit has a row from and to the same, share whole")
+            run.refuse(raw, column, message, hint, "NC381")
+    if not raw_text(said.get(LineageColumn.INSTRUMENT, "")):
+        message = phrase("nothing says which act left the units unchanged")
+        hint = phrase("write it into the column `instrument` (Văn bản)")
+        run.refuse(raw, LineageColumn.INSTRUMENT, message, hint, "NC381")
+    return day if len(run.problems) == known else None
 
 
 def _unit(run: _LineageReading, raw: RawRow, column: LineageColumn, cell: RawValue | None) -> str | None:
@@ -296,8 +320,9 @@ def _share(run: _LineageReading, raw: RawRow, cell: RawValue | None) -> Share | 
             raw, LineageColumn.SHARE, phrase("{column} is blank", column=_NEEDED[LineageColumn.SHARE]), _WRITE_A_SHARE
         )
         return None
-    if folded(text) in _REFORM:
-        return "reform"
+    for words, meant in ((_REFORM, "reform"), (_UNCHANGED, "unchanged")):
+        if folded(text) in words:
+            return meant
     if (named := _SHARES.get(folded(text))) is not None:
         return named
     found = formula_error(text) or _proportion(text, is_percent=isinstance(cell, NumberText) and cell.is_percent)

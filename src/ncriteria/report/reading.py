@@ -169,6 +169,7 @@ def _result(told: _Told) -> Result:
         parameters={},
         clauses=tuple(member for path, member in members.items() if _around(path, members) is None),
         territory=header.territory,
+        origins={one["path"]: one["origin"] for one in told["clauses"] if "origin" in one},
     )
     clauses = {one["path"]: _outcome(one, members[one["path"]]) for one in told["clauses"]}
     whole = _outcome(told, criteria.whole)

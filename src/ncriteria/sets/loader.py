@@ -20,6 +20,7 @@ from ncriteria.sets.model import (
     OverlayChange,
     ParameterDeclaration,
 )
+from ncriteria.sets.origins import origins_over
 from ncriteria.sets.overlays import Members, Overlaid, overlay
 from ncriteria.sets.reading.clauses import clauses
 from ncriteria.sets.reading.comparing import comparable_series
@@ -33,7 +34,6 @@ from ncriteria.sets.reading.windows import declared_windows
 from ncriteria.sets.structure import with_known_options
 from ncriteria.sets.validation import validate
 from ncriteria.sets.years.series import ComparableSeries
-from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
 FORMAT = "ncriteria/1"
@@ -51,7 +51,7 @@ class _TextSource:
 
 @frozen
 class _Body:
-    """What a set says after its header, and the window and comparable series of the set that it extends.
+    """What a set says after its header, with the set that it extends.
 
     `is_whole` is not set where the extended set could not be read.
     """
@@ -60,10 +60,9 @@ class _Body:
     parameters: Mapping[str, ParameterDeclaration] = field(factory=dict)
     clauses: Members = ()
     extends: str | None = None
-    extended: Extended | None = None
+    base: CriteriaSet | None = None
     changes: tuple[OverlayChange, ...] = ()
     is_whole: bool = True
-    window: Window | None = None
     comparable: tuple[ComparableSeries, ...] = ()
 
 
@@ -148,6 +147,8 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
     criteria = _assembled(head, body, document.file)
     comparable = given.read("comparable", comparable_series) or ()
     criteria = with_known_options(evolve(criteria, comparable=criteria.comparable + comparable))
+    if body.base is not None:
+        criteria = evolve(criteria, origins=origins_over(body.base, criteria))
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
@@ -194,15 +195,13 @@ def _extending_body(reading: FileReading, given: Fields, origin: _TextSource) ->
         reading.report("NC112", phrase("`{name}` is declared in the extended set already", name=name), again)
     start = Overlaid(base.clauses, {**base.parameters, **parameters})
     result = start if changes_node is None else overlay(reading, changes_node, start)
-    extended = Extended(base.id, base.years)
     return _Body(
         facts={**base.facts, **facts},
         parameters=result.parameters,
         clauses=result.clauses,
         extends=reference,
-        extended=extended,
+        base=base,
         changes=result.changes,
-        window=base.window,
         comparable=base.comparable,
     )
 
@@ -228,6 +227,7 @@ def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _T
 
 
 def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
+    base = body.base
     return CriteriaSet(
         id=head.id,
         standard=head.standard,
@@ -241,9 +241,9 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         territory=head.territory,
         supersedes=head.supersedes,
         extends=body.extends,
-        extended=body.extended,
+        extended=None if base is None else Extended(base.id, base.years),
         changes=body.changes,
-        window=head.window or body.window,
+        window=head.window or (None if base is None else base.window),
         comparable=body.comparable,
         only_when_named=head.only_when_named,
         note=head.note,

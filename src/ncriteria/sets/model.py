@@ -335,11 +335,20 @@ class EmbeddedTest:
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
 
+class OverlayVerb(StrEnum):
+    """What a change of an extending set does to a clause, a group or a parameter."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    REMOVE = "remove"
+    SET = "set"
+
+
 @frozen
 class OverlayChange:
     """One change that an extending set makes: the verb, what it changes, and the citation it rests on."""
 
-    verb: Literal["replace", "add", "remove", "set"]
+    verb: OverlayVerb
     target: str
     cite: tuple[Citation, ...]
 
@@ -357,14 +366,40 @@ class Extended:
 
 
 @frozen
+class Origin:
+    """A set that says something: its act, and the territory that it is particular to, `None` for the whole country."""
+
+    id: str
+    instrument: Instrument
+    territory: str | None
+
+
+@frozen
+class ChangeMade:
+    """A change, and the set that made it."""
+
+    by: Origin
+    change: OverlayChange
+
+
+@frozen
+class ClauseOrigin:
+    """The set that a clause or group is of, and what sets that extend it changed in it, the first change first."""
+
+    origin: Origin
+    changes: tuple[ChangeMade, ...] = ()
+
+
+@frozen
 class CriteriaSet:
     """A dated, cited set of criteria for one level of units, within one standard.
 
     `territory` is the unit that the set is particular to, with all units inside it; `None` is the whole country.
     `supersedes` is the identifier of the set before it in the same standard. `extends` is the file that it extends, as
-    its own file names it, `extended` the set in it. `window` says which months an assessment year has; `None` is the
-    calendar year. `comparable` has the series that may be compared with each other. Tables are judged under a set that
-    is `only_when_named` where its standard is asked for by name.
+    its own file names it, `extended` the set in it, and `origins` say where each of its clauses and groups comes from,
+    by path. `window` says which months an assessment year has; `None` is the calendar year. `comparable` has the series
+    that may be compared with each other. Tables are judged under a set that is `only_when_named` where its standard is
+    asked for by name.
     """
 
     id: str
@@ -382,6 +417,7 @@ class CriteriaSet:
     extends: str | None = None
     extended: Extended | None = None
     changes: tuple[OverlayChange, ...] = ()
+    origins: Mapping[str, ClauseOrigin] = field(factory=dict, eq=False, repr=False)
     window: Window | None = None
     comparable: tuple[ComparableSeries, ...] = ()
     only_when_named: bool = False

@@ -1,27 +1,30 @@
-"""Sets that extend another: `replace`, `add` and `remove` of clauses, `set` of parameters, each with its citation."""
+"""Sets that extend another: `replace`, `add`, `remove` of clauses, `set` of parameters and of how many members of a
+group must be met, each change with its citation.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
-from ncriteria.sets.model import Clause, Group, OverlayChange, ParameterDeclaration
+from ncriteria.sets.model import Clause, Group, OverlayChange, OverlayVerb, ParameterDeclaration
 from ncriteria.sets.reading.clauses import inner_member, member_of
 from ncriteria.sets.reading.declarations import dated_nodes, dated_values, is_percent
-from ncriteria.sets.reading.fields import Fields, FileReading, citations, fields, text
+from ncriteria.sets.reading.fields import Fields, FileReading, citations, fields, text, whole
 from ncriteria.sets.reading.nodes import Listing, Node, Table
 from ncriteria.sets.sources import Citation
 from ncriteria.words import phrase
 
-_VERBS = ("replace", "add", "remove", "set")
+_VERBS = tuple(verb.value for verb in OverlayVerb)
 _KEYS = {
-    "replace": ("replace", "clause", "cite"),
-    "add": ("add", "clause", "cite"),
-    "remove": ("remove", "cite"),
-    "set": ("set", "value", "values", "cite"),
+    OverlayVerb.REPLACE: ("replace", "clause", "cite"),
+    OverlayVerb.ADD: ("add", "clause", "cite"),
+    OverlayVerb.REMOVE: ("remove", "cite"),
+    OverlayVerb.SET: ("set", "value", "values", "n", "cite"),
 }
 Members = tuple[Clause | Group, ...]
 
@@ -55,25 +58,30 @@ def _changed(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
             "NC122", phrase("a change has one of the verbs {verbs}", verbs=", ".join(_VERBS)), node.place, hint
         )
         return base
-    verb = verbs[0]
-    given = fields(reading, node, _KEYS[verb], phrase("the change `{verb}`", verb=verb))
+    verb = OverlayVerb(verbs[0])
+    given = fields(reading, node, _KEYS[verb], phrase("the change `{verb}`", verb=verb.value))
     cite, target = given.require("cite", citations) or (), given.require(verb, text)
     if target is None:
         return base
-    match verb:
-        case "replace":
-            changed = evolve(base, clauses=_replaced(reading, given, base.clauses, target))
-            change = OverlayChange("replace", target, cite)
-        case "remove":
-            changed = evolve(base, clauses=_with(reading, given.place, base.clauses, target, None))
-            change = OverlayChange("remove", target, cite)
-        case "add":
-            changed = evolve(base, clauses=_added(reading, given, base.clauses, target))
-            change = OverlayChange("add", target, cite)
+    changed = _made(reading, given, base, OverlayChange(verb, target, cite))
+    return evolve(changed, changes=(*base.changes, OverlayChange(verb, target, cite)))
+
+
+def _made(reading: FileReading, given: Fields, base: Overlaid, change: OverlayChange) -> Overlaid:
+    target = change.target
+    match change.verb:
+        case OverlayVerb.REPLACE:
+            return evolve(base, clauses=_replaced(reading, given, base.clauses, target))
+        case OverlayVerb.REMOVE:
+            return evolve(base, clauses=_with(reading, given.place, base.clauses, target, None))
+        case OverlayVerb.ADD:
+            return evolve(base, clauses=_added(reading, given, base.clauses, target))
+        case OverlayVerb.SET if "n" in given:
+            return evolve(base, clauses=_size_set(reading, given, base.clauses, target))
+        case OverlayVerb.SET:
+            return evolve(base, parameters=_parameters_set(reading, given, base.parameters, target, change.cite))
         case _:
-            changed = evolve(base, parameters=_parameters_set(reading, given, base.parameters, target, cite))
-            change = OverlayChange("set", target, cite)
-    return evolve(changed, changes=(*base.changes, change))
+            assert_never(change.verb)
 
 
 def _replaced(reading: FileReading, given: Fields, members: Members, target: str) -> Members:
@@ -125,8 +133,9 @@ def _added(reading: FileReading, given: Fields, members: Members, target: str) -
         return members
     if not parent:
         return (*members, new)
-    if parent not in _groups(members):
-        hint = path_meant(target, _groups(members)) or phrase("`/` is the top of the set")
+    groups = [group.path for group in _groups(members)]
+    if parent not in groups:
+        hint = path_meant(target, groups) or phrase("`/` is the top of the set")
         reading.report("NC122", phrase('the extended set has no group "{target}"', target=target), given.place, hint)
         return members
     return _joined(members, parent, new)
@@ -144,6 +153,27 @@ def _joined(members: Members, parent: str, new: Clause | Group) -> Members:
     return tuple(result)
 
 
+def _size_set(reading: FileReading, given: Fields, members: Members, target: str) -> Members:
+    """`members` with another number of members that the `at_least` group at path `target` needs."""
+    size, groups = given.require("n", whole), {group.path: group for group in _groups(members)}
+    if "value" in given or "values" in given:
+        message = phrase("`set` gives a parameter a `value`, or a group its `n`, not both")
+        reading.report("NC122", message, given.place)
+    counting = {path: group for path, group in groups.items() if group.minimum is not None}
+    if target not in counting:
+        hint = path_meant(target, counting)
+        if target in groups:
+            hint = phrase("`n` is of `at_least` groups; `replace` makes another group of this one")
+        message = phrase('the extended set has no `at_least` group "{target}"', target=target)
+        reading.report("NC122", message, given.place, hint)
+        return members
+    return (
+        members
+        if size is None
+        else _substituted(members, target, evolve(counting[target], minimum=size, place=given.place))
+    )
+
+
 def _parameters_set(
     reading: FileReading,
     given: Fields,
@@ -154,6 +184,8 @@ def _parameters_set(
     declared = parameters.get(target)
     if declared is None:
         hint = did_you_mean(target, parameters)
+        if "/" in target:
+            hint = phrase("of an `at_least` group, `set` changes the `n`")
         reading.report(
             "NC122", phrase("the extended set has no parameter `{target}`", target=target), given.place, hint
         )
@@ -167,8 +199,8 @@ def _paths(members: Members) -> list[str]:
     return [path for member in members for path in (member.path, *(_paths(_inner(member))))]
 
 
-def _groups(members: Members) -> list[str]:
-    return [path for member in members if isinstance(member, Group) for path in (member.path, *_groups(member.members))]
+def _groups(members: Members) -> list[Group]:
+    return [one for member in members if isinstance(member, Group) for one in (member, *_groups(member.members))]
 
 
 def _empty_groups(members: Members) -> list[str]:

@@ -15,7 +15,8 @@ import pytest
 from attrs import evolve
 
 import ncriteria as nc
-from ncriteria.evaluation.explanation.text import citation_text, clause_text, telling
+from ncriteria.evaluation.explanation.sources import citation_text
+from ncriteria.evaluation.explanation.text import clause_text, telling
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.report.paper import paper_docx
 from ncriteria.report.receipts.reading import read_receipt

@@ -12,6 +12,7 @@ from attrs import frozen
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
+from ncriteria.evaluation.explanation.sources import act_text, unlike_most_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -20,6 +21,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, VERDICTS
+from ncriteria.sets.origins import main_origin
 from ncriteria.words import Language, Words, words
 
 _SHORT: Final = 40
@@ -85,6 +87,9 @@ def _judgement_lines(page: _VerdictPage, judgement: Judgement, relation: Agreeme
     yield f"{page.say('Computed')}: {verdict}"
     criteria = result.criteria
     yield from fitted(f"{page.say('Under')}: {criteria.instrument.number} ({criteria.id})", page.width)
+    if (most := main_origin(criteria)) is not None:
+        act = act_text(page.say, page.language, most)
+        yield from fitted(page.say("Where nothing else is said, by: {act}", act=act), page.width)
     yield from _published_lines(page, judgement, relation)
     if attested := result.attested:
         yield from fitted(attested_text(Voice(page.language, criteria), attested), page.width)
@@ -114,7 +119,8 @@ def _clause_lines(page: _VerdictPage, result: Result, outcome: ClauseResult) -> 
     first, *rest = page.beside(outcome.verdict, f"{outcome.path}  {clause.title.text(page.language)}")
     yield first.replace(outcome.path, click.style(outcome.path, bold=True), 1) if isinstance(clause, Group) else first
     yield from rest
-    for line in ground_lines(result, outcome, page.language):
+    origin = unlike_most_lines(Voice(page.language, result.criteria), outcome.path)
+    for line in (*ground_lines(result, outcome, page.language), *(f"• {one}" for one in origin)):
         yield from fitted(line, page.width, indent=" " * (page.gutter + 2))
     if isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED and not outcome.attestations:
         reason = page.say.this(ENCODES[Encodes.NOT_ENCODED])

@@ -14,6 +14,7 @@ from attrs import Factory, field, frozen
 
 from ncriteria.evaluation.explanation.bases import base_lines
 from ncriteria.evaluation.explanation.months import month_lines, other_window_lines, series_lines
+from ncriteria.evaluation.explanation.sources import source_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
@@ -24,8 +25,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.tree import Boolean, Expr
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
-from ncriteria.sets.names import BASES, COMBINATIONS, ENCODES, VERDICTS
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.names import COMBINATIONS, VERDICTS
 from ncriteria.words import Language
 
 _INDENT = "  "
@@ -185,29 +185,6 @@ def rule_lines(member: _Member, outcome: ClauseResult) -> list[str]:
         return []
     rule = outcome.rule
     return [] if rule is None else statement_lines(member.rule(rule), "")
-
-
-def source_lines(voice: Voice, member: Clause | Group) -> Iterator[str]:
-    """What a clause rests on, and how faithfully it says so."""
-    say = voice.say
-    for citation in member.cite:
-        yield say("Source: {source}", source=citation_text(voice, citation))
-    if isinstance(member, Clause) and (accepted := member.accepts_windows) is not None:
-        source = "; ".join(citation_text(voice, citation) for citation in accepted.cite)
-        note = accepted.note.text(voice.language)
-        yield say("Figures of different months stand together: {note} ({source})", note=note, source=source)
-    if isinstance(member, Clause):
-        yield say("Encodes the law: {faithfulness}", faithfulness=say.this(ENCODES[member.encodes]))
-    if member.note is not None:
-        yield say("Note: {note}", note=member.note.text(voice.language))
-
-
-def citation_text(voice: Voice, citation: Citation) -> str:
-    """The instrument, the place in it, and how much of its text is known."""
-    where = f"{citation.instrument}, {citation.at}" if citation.at else citation.instrument
-    if citation.basis is None:
-        return where
-    return f"{where} ({voice.say('text: {basis}', basis=voice.say.this(BASES[citation.basis]))})"
 
 
 def statement_lines(told: tuple[Statement, ...], indent: str) -> list[str]:

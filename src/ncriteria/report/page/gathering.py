@@ -8,7 +8,8 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from ncriteria.analysis.room.rooms import Room
-from ncriteria.evaluation.explanation.text import citation_text, combination_text, opening_lines, source_lines
+from ncriteria.evaluation.explanation.sources import citation_text, source_lines
+from ncriteria.evaluation.explanation.text import combination_text, opening_lines
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.page.cells import (

@@ -8,7 +8,8 @@ from typing import cast
 from attrs import frozen
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.explanation.text import citation_text, clause_text, combination_text, telling
+from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
+from ncriteria.evaluation.explanation.text import clause_text, combination_text, telling
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text, unit_text, value_text
 from ncriteria.evaluation.publication import AGREEMENTS, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -145,7 +146,7 @@ def _clauses(result: Result, language: Language) -> Iterator[PaperClause]:
             path.count("/"),
             isinstance(clause, Group),
             title,
-            tuple(citation_text(voice, one) for one in clause.cite),
+            (*(citation_text(voice, one) for one in clause.cite), *origin_lines(voice, path)),
             None if clause.note is None else clause.note.text(language),
             tuple(_grounds(result, outcome, language)),
             voice.say.this(VERDICTS[outcome.verdict]),

@@ -24,7 +24,9 @@ from ncriteria.report.structure import Plain, Source, TellingContext, plain_obje
 from ncriteria.report.summary.overview import Overview
 from ncriteria.sets.model import (
     Bilingual,
+    ChangeMade,
     Clause,
+    ClauseOrigin,
     Combination,
     CriteriaSet,
     Encodes,
@@ -33,6 +35,8 @@ from ncriteria.sets.model import (
     Group,
     Instrument,
     Level,
+    Origin,
+    OverlayChange,
     Verdict,
     Years,
 )
@@ -213,6 +217,10 @@ def _group(outcome: ClauseResult, _: TellingContext) -> Grouping | None:
     return Grouping(group.combination, group.minimum, group.counts_not_applicable)
 
 
+def _origin(outcome: ClauseResult, around: TellingContext) -> ClauseOrigin | None:
+    return around.nearest(Result).criteria.origins.get(outcome.path)
+
+
 def _unit(ground: Ground, _: TellingContext) -> BothLanguages | None:
     return both_languages(ground.unit)
 
@@ -257,7 +265,8 @@ for _each in (
     ResultDocument,
 ):
     record(_each)
-record(OtherSeriesTold)
+for _part in (OtherSeriesTold, OverlayChange, Origin, ChangeMade, ClauseOrigin):
+    record(_part)
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(
@@ -284,8 +293,10 @@ record(
         "group": _group,
         "cite": "clause.cite",
         "note": "clause.note",
+        "origin": _origin,
     },
     without=("clause",),
+    omitted=("origin",),
     alike=ClauseResult.once,
 )
 record(

@@ -10,8 +10,9 @@ from typing import Final
 from attrs import field, frozen
 
 from ncriteria.evaluation.explanation.grounds import ground_lines
+from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
 from ncriteria.evaluation.explanation.statements import limit_text
-from ncriteria.evaluation.explanation.text import citation_text, combination_text
+from ncriteria.evaluation.explanation.text import combination_text
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, fact_text, value_text
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -164,7 +165,7 @@ class _ClauseTexts:
             title += f" ({combination_text(voice, clause)})"
         return _ClauseText(
             title,
-            "\n".join(citation_text(voice, citation) for citation in clause.cite) or None,
+            "\n".join((*(citation_text(voice, one) for one in clause.cite), *origin_lines(voice, clause.path))) or None,
             clause.encodes if isinstance(clause, Clause) else None,
             None if clause.note is None else clause.note.text(self.language),
         )

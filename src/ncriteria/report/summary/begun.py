@@ -19,6 +19,7 @@ from ncriteria.report.summary.overview import (
     YearCounts,
 )
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
+from ncriteria.sets.origins import acts_of
 
 
 @define
@@ -32,7 +33,7 @@ class MatrixBegun:
     def matrix(self, standard: str, level: Level | None) -> VerdictMatrix:
         """The matrix of all rows."""
         by_age = sorted(self.sets.values(), key=lambda one: one.years.first)
-        sets = tuple(MatrixSet(one.id, one.title, one.instrument, one.years) for one in by_age)
+        sets = tuple(MatrixSet(one.id, one.title, one.instrument, one.years, acts_of(one) or None) for one in by_age)
         return VerdictMatrix(standard, level, sets, columns_of(by_age), self._counts(), tuple(self.rows))
 
     def _counts(self) -> tuple[YearCounts, ...]:

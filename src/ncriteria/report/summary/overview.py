@@ -11,17 +11,19 @@ from ncriteria.evaluation.publication import Agreement
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import record
 from ncriteria.sets.model import Bilingual, Encodes, Instrument, Level, Verdict, Years
+from ncriteria.sets.origins import ActOfClauses
 from ncriteria.sets.sources import Citation
 
 
 @frozen
 class MatrixSet:
-    """A set that judged rows of a matrix."""
+    """A set that judged rows of a matrix; `acts` are those that a set which extends another is made of."""
 
     id: str
     title: Bilingual
     instrument: Instrument
     years: Years
+    acts: tuple[ActOfClauses, ...] | None = None
 
 
 @frozen
@@ -192,8 +194,9 @@ class Overview:
         return tuple(sorted({counts.year for matrix in self.matrices for counts in matrix.counts}))
 
 
+record(MatrixSet, omitted=("acts",))
 for _each in (
-    MatrixSet,
+    ActOfClauses,
     MatrixColumn,
     MatrixRow,
     YearCounts,

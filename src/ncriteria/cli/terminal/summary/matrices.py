@@ -12,6 +12,7 @@ from ncriteria.cli.console.layout import VERDICT_COLOURS, padded, shortened, tex
 from ncriteria.cli.terminal.summary.folding import ShownColumns, columns_in
 from ncriteria.cli.terminal.summary.gathered_rows import GatheredRows, ShownRow, gathered
 from ncriteria.cli.terminal.summary.page import SummaryPage
+from ncriteria.evaluation.explanation.sources import act_text
 from ncriteria.report.summary.overview import MatrixRow, VerdictMatrix
 from ncriteria.report.summary.signs import ATTESTED_SIGN, SIGNS
 from ncriteria.sets.model import Verdict
@@ -80,6 +81,22 @@ def matrix_lines(page: SummaryPage, matrix: VerdictMatrix) -> Iterator[str]:
     yield from _rows(frame, headings, rows)
     yield from _key(page, headings)
     yield from _folded(page, shown)
+    yield from _acts(page, matrix)
+
+
+def _acts(page: SummaryPage, matrix: VerdictMatrix) -> Iterator[str]:
+    """Which clauses are of other acts than most, and which acts changed something in them."""
+    for found in matrix.sets:
+        acts = found.acts or ()
+        most = max(acts, key=lambda one: len(one.laid_down), default=None)
+        for one in acts:
+            act = act_text(page.say, page.language, one.act)
+            if one.laid_down and one is not most:
+                told = page.say("Laid down by {act}: {clauses}", act=act, clauses=", ".join(one.laid_down))
+                yield from page.lines(told, indent="  ")
+            if one.changed:
+                told = page.say("Changed by {act}: {clauses}", act=act, clauses=", ".join(one.changed))
+                yield from page.lines(told, indent="  ")
 
 
 def _name(row: MatrixRow) -> str:

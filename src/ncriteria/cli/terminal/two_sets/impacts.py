@@ -15,7 +15,8 @@ from ncriteria.analysis.impact.impact import Impact
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.two_sets.relations import print_line, print_sets
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.explanation.text import citation_text, combination_text
+from ncriteria.evaluation.explanation.sources import citation_text
+from ncriteria.evaluation.explanation.text import combination_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.report.sheets.edits.impacts import OUTSIDE

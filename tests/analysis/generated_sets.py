@@ -7,7 +7,6 @@ from fractions import Fraction
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import Ago, Expr
 from ncriteria.sets.model import (
-    Bilingual,
     Clause,
     Combination,
     CriteriaSet,
@@ -16,11 +15,11 @@ from ncriteria.sets.model import (
     FactDeclaration,
     FactType,
     Group,
-    Instrument,
     Level,
     ParameterDeclaration,
     Years,
 )
+from ncriteria.sets.sources import Bilingual, Instrument
 from tests.strategies import COUNTS, DAY, ENUMERATION, OPTIONS, TRUTHS
 
 TITLE = Bilingual("Thử", "Trial")

@@ -32,7 +32,8 @@ from ncriteria.report.summary.overview import (
     WaitKind,
     YearCounts,
 )
-from ncriteria.sets.model import Bilingual, Encodes, Instrument, Level, Verdict, Years
+from ncriteria.sets.model import Encodes, Level, Verdict, Years
+from ncriteria.sets.sources import Bilingual, Instrument
 from tests.cli.conftest import FACTS
 
 TEXTS = st.text(st.sampled_from("aXãễ漢字 \u0303ﷺ-\u202e<&"), min_size=1, max_size=40)

@@ -30,7 +30,6 @@ from ncriteria.language.tree import (
 )
 from ncriteria.language.values import UNKNOWN
 from ncriteria.sets.model import (
-    Bilingual,
     Clause,
     Combination,
     CriteriaSet,
@@ -39,12 +38,11 @@ from ncriteria.sets.model import (
     FactDeclaration,
     FactType,
     Group,
-    Instrument,
     Level,
     ParameterDeclaration,
     Years,
 )
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.sources import Bilingual, Citation, Instrument
 from tests import strategies as language
 
 TITLE = Bilingual("tiêu đề", "title")

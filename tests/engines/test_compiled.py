@@ -14,8 +14,8 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import Ago, FactKey, Measure
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Instrument, Level, RollUp
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Level, RollUp
+from ncriteria.sets.sources import Citation, Instrument
 from tests.engines.strategies import ASKED, FACTS, TITLE, YEAR, YEARS, criteria_sets, records, small_counts
 
 _counts = st.builds(RollUp, *[st.integers(0, 3)] * 3)

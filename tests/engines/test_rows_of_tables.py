@@ -18,8 +18,8 @@ from ncriteria.facts.table import said_until
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Instrument, Level, RollUp
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Level, RollUp
+from ncriteria.sets.sources import Citation, Instrument
 from tests.engines.strategies import FACTS, TITLE, YEAR, YEARS, criteria_sets
 from tests.engines.test_columns import tables
 

@@ -10,7 +10,8 @@ from attrs import evolve
 
 from ncriteria.evaluation.criteria import Criteria, loads
 from ncriteria.language.parser import parse
-from ncriteria.sets.model import Bilingual, Clause, Encodes
+from ncriteria.sets.model import Clause, Encodes
+from ncriteria.sets.sources import Bilingual
 
 YEAR = 2021
 COUNT_DOMAIN = tuple(map(Fraction, range(4)))

@@ -17,7 +17,8 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import THIS_YEAR, Boolean
 from ncriteria.language.values import Undefined
-from ncriteria.sets.model import Bilingual, Clause, Combination, Encodes, Group, Verdict
+from ncriteria.sets.model import Clause, Combination, Encodes, Group, Verdict
+from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.structure import expressions, references
 from tests.evaluation.completions import NO_VALUE, World, completions
 from tests.evaluation.knowledge import allowed, knowledge, record, tightened

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import ncriteria as nc
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, FactRef, InYear
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import Bilingual, Clause, Combination, DatedValue, Encodes, FactType, Group
+from ncriteria.sets.model import Clause, Combination, DatedValue, Encodes, FactType, Group
+from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.years.parameter_years import value_at
 from tests.sets.writing import file_text
 

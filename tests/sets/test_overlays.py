@@ -8,7 +8,7 @@ import pytest
 
 import ncriteria as nc
 from ncriteria.sets.model import Group
-from ncriteria.sets.origins import acts_of, main_origin
+from ncriteria.sets.overlaid.origins import acts_of, main_origin
 from tests.overlay_sets import PROVINCE, province
 
 

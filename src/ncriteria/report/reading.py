@@ -27,7 +27,8 @@ from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.records.results import BaseTold
 from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
-from ncriteria.sets.model import Bilingual, Clause, CriteriaSet, FactType, Group
+from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import one_of, phrase
 
 _Told = Mapping[str, Any]

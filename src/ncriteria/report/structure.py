@@ -23,8 +23,8 @@ from ncriteria.facts.table import Month
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr, FactKey, FactRef
 from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown
-from ncriteria.sets.model import Bilingual, CriteriaSet, Instrument, Years
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.model import CriteriaSet, Years
+from ncriteria.sets.sources import Bilingual, Citation, Instrument
 from ncriteria.words import Language, Phrase
 
 T = TypeVar("T")

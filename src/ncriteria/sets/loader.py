@@ -12,16 +12,9 @@ from ncriteria.language.source import Locate
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.extended_meant import file_meant
 from ncriteria.sets.files.files import extended_file, read_file, shown_path
-from ncriteria.sets.model import (
-    CriteriaSet,
-    EmbeddedTest,
-    Extended,
-    FactDeclaration,
-    OverlayChange,
-    ParameterDeclaration,
-)
-from ncriteria.sets.origins import origins_over
-from ncriteria.sets.overlays import Members, Overlaid, overlay
+from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
+from ncriteria.sets.overlaid.changes import Members, Overlaid, overlay
+from ncriteria.sets.overlaid.origins import origins_over
 from ncriteria.sets.reading.clauses import clauses
 from ncriteria.sets.reading.comparing import comparable_series
 from ncriteria.sets.reading.declarations import fact, named_entries, parameters
@@ -31,6 +24,7 @@ from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, li
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.reading.windows import declared_windows
+from ncriteria.sets.sources import OverlayChange
 from ncriteria.sets.structure import with_known_options
 from ncriteria.sets.validation import validate
 from ncriteria.sets.years.series import ComparableSeries

@@ -13,22 +13,10 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.sources import Bilingual, Citation, ClauseOrigin, Instrument, OverlayChange
 from ncriteria.sets.years.series import ComparableSeries, Series
 from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
-from ncriteria.words import Language, Words
-
-
-@frozen
-class Bilingual:
-    """A text in Vietnamese and English; where a file gives only one language, both are that one."""
-
-    vi: str
-    en: str
-
-    def text(self, language: Language) -> str:
-        """The text in `language`."""
-        return self.vi if language == "vi" else self.en
+from ncriteria.words import Words
 
 
 class Level(Enum):
@@ -76,17 +64,6 @@ class Encodes(Enum):
 
 OPEN_TO_ATTESTATION: Final = (Encodes.ATTESTED, Encodes.NOT_ENCODED)
 """How the clauses encode the law that an attestation may decide."""
-
-
-@frozen
-class Instrument:
-    """The act that a criteria set encodes."""
-
-    number: str
-    issuer: Bilingual
-    issued: datetime.date | None = None
-    in_force: datetime.date | None = None
-    url: str | None = None
 
 
 @frozen
@@ -335,24 +312,6 @@ class EmbeddedTest:
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
 
-class OverlayVerb(StrEnum):
-    """What a change of an extending set does to a clause, a group or a parameter."""
-
-    REPLACE = "replace"
-    ADD = "add"
-    REMOVE = "remove"
-    SET = "set"
-
-
-@frozen
-class OverlayChange:
-    """One change that an extending set makes: the verb, what it changes, and the citation it rests on."""
-
-    verb: OverlayVerb
-    target: str
-    cite: tuple[Citation, ...]
-
-
 WHOLE_SET: Final = ""
 """The path that stands for the whole set."""
 
@@ -363,31 +322,6 @@ class Extended:
 
     id: str
     years: Years
-
-
-@frozen
-class Origin:
-    """A set that says something: its act, and the territory that it is particular to, `None` for the whole country."""
-
-    id: str
-    instrument: Instrument
-    territory: str | None
-
-
-@frozen
-class ChangeMade:
-    """A change, and the set that made it."""
-
-    by: Origin
-    change: OverlayChange
-
-
-@frozen
-class ClauseOrigin:
-    """The set that a clause or group is of, and what sets that extend it changed in it, the first change first."""
-
-    origin: Origin
-    changes: tuple[ChangeMade, ...] = ()
 
 
 @frozen

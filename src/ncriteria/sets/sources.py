@@ -1,10 +1,36 @@
-"""What a set says of its sources: citations, and how much of a text is known."""
+"""What a set says of its sources: acts, citations, how much of a text is known, and which act changed what."""
 
 from __future__ import annotations
 
-from enum import Enum
+import datetime
+from enum import Enum, StrEnum
 
 from attrs import frozen
+
+from ncriteria.words import Language
+
+
+@frozen
+class Bilingual:
+    """A text in Vietnamese and English; where a file gives only one language, both are that one."""
+
+    vi: str
+    en: str
+
+    def text(self, language: Language) -> str:
+        """The text in `language`."""
+        return self.vi if language == "vi" else self.en
+
+
+@frozen
+class Instrument:
+    """The act that a criteria set encodes."""
+
+    number: str
+    issuer: Bilingual
+    issued: datetime.date | None = None
+    in_force: datetime.date | None = None
+    url: str | None = None
 
 
 class Basis(Enum):
@@ -34,3 +60,46 @@ class Citation:
     at: str | None = None
     basis: Basis | None = None
     url: str | None = None
+
+
+class OverlayVerb(StrEnum):
+    """What a change of an extending set does to a clause, a group or a parameter."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    REMOVE = "remove"
+    SET = "set"
+
+
+@frozen
+class OverlayChange:
+    """One change that an extending set makes: the verb, what it changes, and the citation it rests on."""
+
+    verb: OverlayVerb
+    target: str
+    cite: tuple[Citation, ...]
+
+
+@frozen
+class Origin:
+    """A set that says something: its act, and the territory that it is particular to, `None` for the whole country."""
+
+    id: str
+    instrument: Instrument
+    territory: str | None
+
+
+@frozen
+class ChangeMade:
+    """A change, and the set that made it."""
+
+    by: Origin
+    change: OverlayChange
+
+
+@frozen
+class ClauseOrigin:
+    """The set that a clause or group is of, and what sets that extend it changed in it, the first change first."""
+
+    origin: Origin
+    changes: tuple[ChangeMade, ...] = ()

@@ -9,7 +9,8 @@ from attrs import evolve
 
 from ncriteria.evaluation.criteria import Criteria, loads
 from ncriteria.language.parser import parse
-from ncriteria.sets.model import Bilingual, Clause, Encodes, FactType
+from ncriteria.sets.model import Clause, Encodes, FactType
+from ncriteria.sets.sources import Bilingual
 
 YEAR = 2024
 

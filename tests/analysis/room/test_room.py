@@ -12,7 +12,8 @@ from ncriteria.analysis.room.ends import Reason
 from ncriteria.analysis.room.rooms import NearMiss, Progress, room
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, ValueSet
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import Bilingual, Combination, Group, Verdict
+from ncriteria.sets.model import Combination, Group, Verdict
+from ncriteria.sets.sources import Bilingual
 from tests.analysis.room.room_sets import YEAR, clause, with_clauses
 from tests.case_files import cases
 

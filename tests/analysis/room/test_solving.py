@@ -36,7 +36,8 @@ from ncriteria.language.tree import (
     Or,
 )
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import WHOLE_SET, Bilingual, Combination, FactType, Group, RollUp, Verdict
+from ncriteria.sets.model import WHOLE_SET, Combination, FactType, Group, RollUp, Verdict
+from ncriteria.sets.sources import Bilingual
 from tests.analysis.room.room_sets import YEAR, clause, with_clauses
 from tests.strategies import COUNTS, comparisons, expressions, number_literals, truths
 

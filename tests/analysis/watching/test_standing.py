@@ -15,7 +15,8 @@ from ncriteria.analysis.watching.watch import watched_table
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import Bilingual, Combination, Group, Level
+from ncriteria.sets.model import Combination, Group, Level
+from ncriteria.sets.sources import Bilingual
 from tests.analysis.room.room_sets import YEAR, clause, with_clauses
 from tests.evaluation.completions import World
 

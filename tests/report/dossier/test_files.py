@@ -20,7 +20,7 @@ from ncriteria.report.dossier.statements import statements
 from ncriteria.report.dossier.tables import MOST_ROWS, shown_table
 from ncriteria.report.packing import unpacked
 from ncriteria.report.sheets.sheet import Column, Sheet
-from ncriteria.sets.model import Bilingual
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, words
 from tests.report.dossier.edits import STRICTER, dossier
 

@@ -22,8 +22,9 @@ from ncriteria.report.paper import paper_docx
 from ncriteria.report.receipts.reading import read_receipt
 from ncriteria.report.receipts.receipt import FileRole, file_seen, receipt_of
 from ncriteria.sets.catalog import shared_facts
-from ncriteria.sets.model import Bilingual, Clause
+from ncriteria.sets.model import Clause
 from ncriteria.sets.names import ENCODES, VERDICTS
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import words
 from tests.report.page.judged import HOSTILE, attested, district, example
 

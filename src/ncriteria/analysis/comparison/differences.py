@@ -14,7 +14,6 @@ from ncriteria.analysis.cases import scalar
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr
 from ncriteria.sets.model import (
-    Bilingual,
     Clause,
     CriteriaSet,
     FactDeclaration,
@@ -23,7 +22,7 @@ from ncriteria.sets.model import (
     ParameterDeclaration,
     ParameterValue,
 )
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.sources import Bilingual, Citation
 from ncriteria.sets.years.series import Series
 from ncriteria.words import Language, Message
 

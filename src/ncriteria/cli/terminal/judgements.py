@@ -21,7 +21,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, VERDICTS
-from ncriteria.sets.origins import main_origin
+from ncriteria.sets.overlaid.origins import main_origin
 from ncriteria.words import Language, Words, words
 
 _SHORT: Final = 40

@@ -9,7 +9,8 @@ from attrs import evolve, frozen
 from ncriteria.evaluation.lowering import effective_rule
 from ncriteria.facts.attestations.contents import SetContents, may_be_attested
 from ncriteria.language import tree as t
-from ncriteria.sets.model import Bilingual, Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Group, Verdict
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Group, Verdict
+from ncriteria.sets.sources import Bilingual
 
 _DECIDED = (Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
 

@@ -20,15 +20,8 @@ from ncriteria.facts.values import from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import (
-    Bilingual,
-    Clause,
-    CriteriaSet,
-    FactDeclaration,
-    FactValue,
-    Group,
-    Verdict,
-)
+from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactValue, Group, Verdict
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import phrase
 
 _VERDICTS: Mapping[AttestedValue, Verdict] = {

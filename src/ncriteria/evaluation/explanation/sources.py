@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ncriteria.evaluation.explanation.values import Voice
-from ncriteria.sets.model import Clause, ClauseOrigin, Group, Origin, OverlayChange, OverlayVerb
+from ncriteria.sets.model import Clause, Group
 from ncriteria.sets.names import BASES, ENCODES
-from ncriteria.sets.origins import main_origin
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.overlaid.origins import main_origin
+from ncriteria.sets.sources import Citation, ClauseOrigin, Origin, OverlayChange, OverlayVerb
 from ncriteria.words import Language, Words
 
 

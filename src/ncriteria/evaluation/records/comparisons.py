@@ -17,7 +17,8 @@ from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import by_option, parts
 from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
-from ncriteria.sets.model import Bilingual, CriteriaSet, FactType, ParameterDeclaration
+from ncriteria.sets.model import CriteriaSet, FactType, ParameterDeclaration
+from ncriteria.sets.sources import Bilingual
 
 
 @frozen

@@ -25,8 +25,9 @@ from ncriteria.report.page.cells import (
 )
 from ncriteria.report.page.sentences import Pair
 from ncriteria.report.structure import Plain
-from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Group, Level
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, Level
 from ncriteria.sets.names import LEVELS
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import words
 
 K = TypeVar("K")

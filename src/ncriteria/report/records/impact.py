@@ -19,8 +19,8 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Undefined
 from ncriteria.report.structure import LEAVES, NO_VALUE, Leaf, TellingContext, record
-from ncriteria.sets.model import Bilingual, Verdict
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.model import Verdict
+from ncriteria.sets.sources import Bilingual, Citation
 
 
 @frozen

@@ -14,7 +14,8 @@ from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
 from ncriteria.report.records.results import BothLanguages, both_languages
 from ncriteria.report.structure import TellingContext, record
-from ncriteria.sets.model import Bilingual, RollUp
+from ncriteria.sets.model import RollUp
+from ncriteria.sets.sources import Bilingual
 
 
 @frozen

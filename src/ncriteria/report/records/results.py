@@ -23,24 +23,19 @@ from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.report.summary.overview import Overview
 from ncriteria.sets.model import (
-    Bilingual,
-    ChangeMade,
     Clause,
-    ClauseOrigin,
     Combination,
     CriteriaSet,
     Encodes,
     FactType,
     FactValue,
     Group,
-    Instrument,
     Level,
-    Origin,
-    OverlayChange,
     Verdict,
     Years,
 )
 from ncriteria.sets.needs import needs_of
+from ncriteria.sets.sources import Bilingual, ChangeMade, ClauseOrigin, Instrument, Origin, OverlayChange
 from ncriteria.words import Language
 
 

@@ -8,8 +8,8 @@ from typing import Final, assert_never
 from ncriteria.language import tree as t
 from ncriteria.report.sheets.sheet import Column, Kind, Row, Sheet, by_option
 from ncriteria.report.summary.overview import FigureToCollect, OtherWait, Overview, WaitKind
-from ncriteria.sets.model import Bilingual
 from ncriteria.sets.names import LEVELS
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, Message, Words, words
 
 _WAITS: Final[Mapping[WaitKind, Message]] = {

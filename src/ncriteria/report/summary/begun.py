@@ -19,7 +19,7 @@ from ncriteria.report.summary.overview import (
     YearCounts,
 )
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
-from ncriteria.sets.origins import acts_of
+from ncriteria.sets.overlaid.origins import acts_of
 
 
 @define

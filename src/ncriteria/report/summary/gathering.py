@@ -24,7 +24,8 @@ from ncriteria.report.summary.overview import (
     WaitKind,
 )
 from ncriteria.report.summary.waiting import VerdictWaits, WaitsOfRows
-from ncriteria.sets.model import Bilingual, Clause, CriteriaSet, Encodes, Group, Level
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Group, Level
+from ncriteria.sets.sources import Bilingual
 
 
 def overview_of(judgements: Sequence[Judgement], passed_over: Collection[FactRow] = ()) -> Overview:

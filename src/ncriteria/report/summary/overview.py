@@ -10,9 +10,9 @@ from attrs import frozen
 from ncriteria.evaluation.publication import Agreement
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import record
-from ncriteria.sets.model import Bilingual, Encodes, Instrument, Level, Verdict, Years
-from ncriteria.sets.origins import ActOfClauses
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.model import Encodes, Level, Verdict, Years
+from ncriteria.sets.overlaid.origins import ActOfClauses
+from ncriteria.sets.sources import Bilingual, Citation, Instrument
 
 
 @frozen

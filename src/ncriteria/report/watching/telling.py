@@ -19,7 +19,8 @@ from ncriteria.analysis.watching.watch import Charges, MemberInCharge, SilentUni
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
-from ncriteria.sets.model import Bilingual, CriteriaSet
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.sources import Bilingual
 
 
 @frozen

@@ -17,9 +17,8 @@ from ncriteria.language.parser import read_expression
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import FindingsError, Locate
 from ncriteria.language.tree import Expr
-from ncriteria.sets.model import Bilingual
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
-from ncriteria.sets.sources import Basis, Citation
+from ncriteria.sets.sources import Basis, Bilingual, Citation
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 

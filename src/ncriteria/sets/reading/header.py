@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from ncriteria.sets.model import Bilingual, Instrument, Level, Years
+from ncriteria.sets.model import Level, Years
 from ncriteria.sets.reading.fields import (
     FileReading,
     bilingual,
@@ -19,6 +19,7 @@ from ncriteria.sets.reading.fields import (
 )
 from ncriteria.sets.reading.nodes import Node
 from ncriteria.sets.reading.windows import window_of_year
+from ncriteria.sets.sources import Bilingual, Instrument
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 

@@ -36,7 +36,8 @@ from ncriteria.analysis.proof.solving.terms import ChoiceTerm, QuantityTerm, Sym
 from ncriteria.evaluation.inside.told import any_sum
 from ncriteria.language.tree import FactKey, FactRef, Measure, Within
 from ncriteria.language.values import UNKNOWN
-from ncriteria.sets.model import Bilingual, FactDeclaration, FactType, FactValue, ParameterDeclaration, Rolled, RollUp
+from ncriteria.sets.model import FactDeclaration, FactType, FactValue, ParameterDeclaration, Rolled, RollUp
+from ncriteria.sets.sources import Bilingual
 
 
 @frozen(eq=False)

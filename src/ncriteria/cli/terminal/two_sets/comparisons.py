@@ -17,7 +17,7 @@ from ncriteria.analysis.comparison.differences import (
 )
 from ncriteria.analysis.proof.relation_text import judged_as_if_text, years_text
 from ncriteria.cli.terminal.two_sets.relations import print_line, print_relation, print_sets
-from ncriteria.sets.model import Bilingual
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, words
 
 _TOLD_OF_NEW = frozenset(

@@ -15,8 +15,9 @@ from ncriteria.evaluation.explanation.conditions import explained
 from ncriteria.evaluation.explanation.values import Voice, leaf_text, leaf_value_teller, value_text
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
-from ncriteria.sets.model import WHOLE_SET, Bilingual, Clause, CriteriaSet, Encodes, Level, RollUp
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, RollUp
 from ncriteria.sets.names import COMBINATIONS, ENCODES, LEVELS, UNITS, VERDICTS
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, Message, Words, words
 
 

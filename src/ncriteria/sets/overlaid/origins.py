@@ -10,16 +10,8 @@ from attrs import evolve, frozen
 
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Parameter
-from ncriteria.sets.model import (
-    ChangeMade,
-    Clause,
-    ClauseOrigin,
-    CriteriaSet,
-    Group,
-    Origin,
-    OverlayChange,
-    OverlayVerb,
-)
+from ncriteria.sets.model import Clause, CriteriaSet, Group
+from ncriteria.sets.sources import ChangeMade, ClauseOrigin, Origin, OverlayChange, OverlayVerb
 from ncriteria.sets.structure import expressions
 
 Origins = Mapping[str, ClauseOrigin]

@@ -11,12 +11,12 @@ from attrs import evolve, field, frozen
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
-from ncriteria.sets.model import Clause, Group, OverlayChange, OverlayVerb, ParameterDeclaration
+from ncriteria.sets.model import Clause, Group, ParameterDeclaration
 from ncriteria.sets.reading.clauses import inner_member, member_of
 from ncriteria.sets.reading.declarations import dated_nodes, dated_values, is_percent
 from ncriteria.sets.reading.fields import Fields, FileReading, citations, fields, text, whole
 from ncriteria.sets.reading.nodes import Listing, Node, Table
-from ncriteria.sets.sources import Citation
+from ncriteria.sets.sources import Citation, OverlayChange, OverlayVerb
 from ncriteria.words import phrase
 
 _VERBS = tuple(verb.value for verb in OverlayVerb)

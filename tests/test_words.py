@@ -54,15 +54,16 @@ def test_days_are_written_as_the_language_writes_them():
         ("0", "0", "0"),
         ("1704", "1.704", "1,704"),
         ("-1704.5", "-1.704,5", "-1,704.5"),
-        ("1/3", "1/3", "1/3"),
-        ("-1/3", "-1/3", "-1/3"),
+        ("1/3", "khoảng 0,33 (1/3)", "about 0.33 (1/3)"),
+        ("-1/3", "khoảng -0,33 (-1/3)", "about -0.33 (-1/3)"),
+        ("199/3", "khoảng 66,33 (199/3)", "about 66.33 (199/3)"),
         ("0.05", "0,05", "0.05"),
         ("1000000", "1.000.000", "1,000,000"),
         ("1/4096", "0,000244140625", "0.000244140625"),
-        ("1/8192", "1/8192", "1/8192"),
+        ("1/8192", "khoảng 0,00012 (1/8192)", "about 0.00012 (1/8192)"),
     ],
 )
-def test_numbers_are_written_exactly(value, vi, en):
+def test_numbers_are_written_exactly_and_about_before_what_has_no_decimals(value, vi, en):
     assert words("vi").number(Fraction(value)) == vi
     assert words("en").number(Fraction(value)) == en
 

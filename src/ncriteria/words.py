@@ -26,6 +26,7 @@ _MARKS: Final = {"vi": (",", "."), "en": (".", ",")}
 """The mark before decimals, and that between thousands."""
 _MOST_DECIMALS = 12
 _MOST_BITS = 10_000
+_TWO_DIGITS = 10
 
 
 @frozen
@@ -140,6 +141,13 @@ class Words:
                 return value
 
     def number(self, value: Fraction) -> str:
+        """A number as people read it: exactly, and before it about how much that is where decimals do not end."""
+        exact = self.exact(value)
+        if "/" not in exact:
+            return exact
+        return self("about {near} ({exact})", near=self.exact(_near(value, places=2)), exact=exact)
+
+    def exact(self, value: Fraction) -> str:
         """An exact number: `1.704,5` in Vietnamese, `1,704.5` in English; a fraction where decimals do not end soon.
 
         A number with thousands of digits is told by how many they are.
@@ -163,10 +171,10 @@ class Words:
     def percent(self, value: Fraction) -> str:
         """A share in percent: `95%`; rounded to a decimal where they do not end soon, the exact value beside."""
         hundreds = value * 100
-        exact = self.number(hundreds)
+        exact = self.exact(hundreds)
         if "/" not in exact:
             return f"{exact}%"
-        about = self.number(Fraction(floor(hundreds * 10 + Fraction(1, 2)), 10))
+        about = self.exact(_near(hundreds, places=1))
         return self("about {about}% ({exact}%)", about=about, exact=exact)
 
     def day(self, day: datetime.date) -> str:
@@ -180,6 +188,13 @@ class Words:
     def month(self, year: int, month: int) -> str:
         """A month: `03/2026` in Vietnamese, `2026-03` in English."""
         return f"{month:02d}/{year}" if self.language == "vi" else f"{year}-{month:02d}"
+
+
+def _near(value: Fraction, places: int) -> Fraction:
+    """`value` rounded to so many decimals, or to as many more as show two digits of it."""
+    while abs(value) * 10**places < _TWO_DIGITS and places < _MOST_DECIMALS:
+        places += 1
+    return Fraction(floor(value * 10**places + Fraction(1, 2)), 10**places)
 
 
 @cache

@@ -120,7 +120,8 @@ def test_a_folder_without_criteria_files_is_bad_input(command, run, tmp_path):
 def test_the_catalog_names_each_set_with_standard_years_and_level(language, run):
     result = run("catalog", "--lang", language)
     assert (result.exit_code, result.stderr) == (0, "")
-    for words in ("vn.bca.hd06-2022.commune", "ntm-19.2", "2021-2023", "district (tan-hung)", "06/HD-BCA-V05"):
+    level = {"vi": "huyện (tan-hung)", "en": "district (tan-hung)"}[language]
+    for words in ("vn.bca.hd06-2022.commune", "ntm-19.2", "2021-2023", level, "06/HD-BCA-V05"):
         assert words in result.stdout
 
 
@@ -212,8 +213,8 @@ def test_a_roll_up_of_a_set_that_is_checked_too_is_found(run, of_nothing, tmp_pa
             "`vn.bca.hd04-2024.commune` supersedes `vn.bca.hd06-2021.commune`, which is no set",
         ),
         (
-            "standard: ntm-19.2",
-            "standard: ntm-19.3",
+            "id: ntm-19.2",
+            "id: ntm-19.3",
             '`vn.bca.hd04-2024.commune` ("ntm-19.3" for a commune) supersedes `vn.bca.hd06-2022.commune` '
             '("ntm-19.2" for a commune), a set of another line',
         ),

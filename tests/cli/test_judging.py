@@ -34,7 +34,7 @@ clauses:
 REMAINDER_KEYS = ("missing", "residual", "not_encoded", "open_parameters", "roll_ups")
 RESULT_KEYS = ("criteria", "standard", "set", "year", "verdict", *REMAINDER_KEYS, "attested", "clauses")
 GROUND_KEYS = ("grounds", "comparisons", "attestations", "encodes", "group", "cite", "note")
-CLAUSE_KEYS = ("path", "title", "verdict", *REMAINDER_KEYS, *GROUND_KEYS)
+CLAUSE_KEYS = ("path", "title", "verdict", *REMAINDER_KEYS, "residual_in_words", *GROUND_KEYS)
 JUDGEMENT_KEYS = ("unit", "name", "level", "year", "standard", "published", "result", "problems")
 
 

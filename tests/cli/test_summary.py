@@ -222,9 +222,10 @@ def test_every_figure_is_told_with_its_name_where_that_is_asked(run):
 
 def test_one_unit_is_told_with_its_grounds_and_a_single_row_needs_no_summary(run):
     both = run("evaluate", FACTS, "--unit", "vinh-buu", "--lang", "en").stdout
-    assert both.index("ntm-19.2 · commune   2023") < both.index("Xã Vĩnh Bửu · 2023 · ntm-19.2\nComputed: ")
+    head = "Xã Vĩnh Bửu · 2023 · New rural indicator 19.2 (ntm-19.2)\nComputed: "
+    assert both.index("New rural indicator 19.2 · commune    2023") < both.index(head)
     single = run("evaluate", FACTS, "--unit", "vinh-buu", "--standard", "ntm-19.2", "--lang", "en").stdout
-    assert single.startswith("Xã Vĩnh Bửu · 2023 · ntm-19.2\nComputed: ")
+    assert single.startswith(head)
 
 
 OF_TWO_YEARS = "unit,year,level,crime_cases\na,2022,xã,10\na,2023,xã,9\nb,2022,xã,5\nb,2023,xã,4\n"

@@ -447,7 +447,7 @@ def test_a_call_that_the_files_no_more_allow_is_told(run, office, verified):
     rules.write_bytes((ROOT / "criteria" / "hd04-2024.commune.yaml").read_bytes())
     call = ("evaluate", "facts.csv", "--criteria", "rules.yaml", "--standard", "ntm-19.2", "--unit", "m1")
     run(*call, *ONE_DAY, "--receipt", "r.json")
-    replaced(rules, "standard: ntm-19.2", "standard: ntm-19.3")
+    replaced(rules, "id: ntm-19.2", "id: ntm-19.3")
     status, _, said = verified("r.json")
     assert (status, said) == (
         2,

@@ -32,6 +32,7 @@ from ncriteria.language.tree import Measure, Within
 from ncriteria.language.values import Quantity
 from ncriteria.sets.inside import Asked, asked_inside, with_inside
 from ncriteria.sets.model import FactValue, Level, Verdict
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import phrase
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Judgement:
     problems: tuple[Problem, ...] = ()
     criteria: Criteria | None = field(default=None, repr=False)
     _basis: RowBasis | None = field(default=None, repr=False)
+
+    @property
+    def standard_title(self) -> Bilingual | None:
+        """What people call the standard, where the set that judges says so."""
+        return None if self.criteria is None else self.criteria.definition.standard_title
 
     @property
     def record(self) -> Record | None:

@@ -17,7 +17,7 @@ from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import FactTable
 from ncriteria.language.printer import show
 from ncriteria.sets.model import Clause, Group
-from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS
+from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard
 from ncriteria.words import Language, Words, words
 
 if TYPE_CHECKING:
@@ -72,7 +72,13 @@ def catalog_html(catalog: Catalog) -> str:
     language = notebook_language()
     say = words(language)
     rows = [
-        (one.id, one.standard, say.this(LEVELS[one.level]), one.years.in_words(say), one.title.text(language))
+        (
+            one.id,
+            named_standard(one.standard, one.standard_title, language),
+            say.this(LEVELS[one.level]),
+            one.years.in_words(say),
+            one.title.text(language),
+        )
         for one in catalog.sets.sets
     ]
     headings = (say("Criteria set"), say("Standard"), say("Level"), say("Years"), say("Title"))

@@ -153,7 +153,7 @@ def _record(told: object, kind: Any, place: str) -> Any:
     fields = {one.name for one in attrs.fields(kind)}
     if fields != set(outline.keys.values()):
         return found
-    return kind(**{str(source): found[key] for key, source in outline.keys.items()})
+    return kind(**{str(source): found[key] for key, source in keys.items()})
 
 
 def _result(told: _Told) -> Result:
@@ -171,6 +171,7 @@ def _result(told: _Told) -> Result:
         clauses=tuple(member for path, member in members.items() if _around(path, members) is None),
         territory=header.territory,
         origins={one["path"]: one["origin"] for one in told["clauses"] if "origin" in one},
+        standard_title=header.standard_title,
     )
     clauses = {one["path"]: _outcome(one, members[one["path"]]) for one in told["clauses"]}
     whole = _outcome(told, criteria.whole)
@@ -196,7 +197,8 @@ def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:
     waiting = Open(told["not_encoded"], told["open_parameters"], roll_ups)
     compared = tuple(map(_ground, told.get("comparisons", ())))
     attested = tuple(map(_attestation, told.get("attestations", ())))
-    kept = Kept(told["missing"], waiting, told["residual"], compared, told.get("grounds", ()), attested)
+    left = told.get("residual_in_words") or ()
+    kept = Kept(told["missing"], waiting, told["residual"], compared, told.get("grounds", ()), attested, left)
     return ClauseResult(member, told["verdict"], kept)
 
 

@@ -24,7 +24,7 @@ from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, li
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.reading.windows import declared_windows
-from ncriteria.sets.sources import OverlayChange
+from ncriteria.sets.sources import Bilingual, OverlayChange
 from ncriteria.sets.structure import with_known_options
 from ncriteria.sets.validation import validate
 from ncriteria.sets.years.series import ComparableSeries
@@ -225,6 +225,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
     return CriteriaSet(
         id=head.id,
         standard=head.standard,
+        standard_title=head.standard_title or _inherited_title(head, body.base),
         title=head.title,
         instrument=head.instrument,
         years=head.years,
@@ -243,6 +244,10 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         note=head.note,
         source=source,
     )
+
+
+def _inherited_title(head: Header, base: CriteriaSet | None) -> Bilingual | None:
+    return base.standard_title if base is not None and base.standard == head.standard else None
 
 
 def _tests(given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:

@@ -120,12 +120,12 @@ class FactDeclaration:
 
     `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
     never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options` are
-    the values of an enumeration, from the worst to the best where they are `ordered`. `attested` facts are a named
-    person's judgement, not a measurement; those who may attest them are in `attested_by`, empty where the set names
-    nobody. `aggregate` says how values of several units are put together; those of several months are added up too
-    unless they stay `alike` `over_months`. `headings` are further column headings of tables. `supplier` is who is said
-    to have the value. `window` are the months of a year's figure, where they are not those of the set; `series` what it
-    counts, by years; `published` what a source prints of another fact.
+    the values of an enumeration, from the worst to the best where they are `ordered`; `option_titles` what people call
+    them. `attested` facts are a named person's judgement, not a measurement; those who may attest them are in
+    `attested_by`, empty where the set names nobody. `aggregate` says how values of several units are put together;
+    those of several months are added up too unless they stay `alike` `over_months`. `headings` are further column
+    headings of tables. `supplier` is who is said to have the value. `window` are the months of a year's figure, where
+    they are not those of the set; `series` what it counts, by years; `published` what a source prints of another fact.
     """
 
     name: str
@@ -136,6 +136,7 @@ class FactDeclaration:
     maximum: Fraction | None = None
     decimals: int | None = None
     options: tuple[str, ...] = ()
+    option_titles: Mapping[str, Bilingual] = field(factory=dict, hash=False)
     ordered: bool = False
     attested: bool = False
     aggregate: Aggregate | None = None
@@ -199,6 +200,7 @@ class ParameterDeclaration:
     values: tuple[DatedValue, ...]
     unit: Bilingual | None = None
     options: tuple[str, ...] = ()
+    option_titles: Mapping[str, Bilingual] = field(factory=dict, hash=False)
     percent: bool = False
     cite: tuple[Citation, ...] = ()
     note: Bilingual | None = None
@@ -328,12 +330,12 @@ class Extended:
 class CriteriaSet:
     """A dated, cited set of criteria for one level of units, within one standard.
 
-    `territory` is the unit that the set is particular to, with all units inside it; `None` is the whole country.
-    `supersedes` is the identifier of the set before it in the same standard. `extends` is the file that it extends, as
-    its own file names it, `extended` the set in it, and `origins` say where each of its clauses and groups comes from,
-    by path. `window` says which months an assessment year has; `None` is the calendar year. `comparable` has the series
-    that may be compared with each other. Tables are judged under a set that is `only_when_named` where its standard is
-    asked for by name.
+    `standard_title` is what people call the standard. `territory` is the unit that the set is particular to, with all
+    units inside it; `None` is the whole country. `supersedes` is the identifier of the set before it in the same
+    standard. `extends` is the file that it extends, as its own file names it, `extended` the set in it, and `origins`
+    say where each of its clauses and groups comes from, by path. `window` says which months an assessment year has;
+    `None` is the calendar year. `comparable` has the series that may be compared with each other. Tables are judged
+    under a set that is `only_when_named` where its standard is asked for by name.
     """
 
     id: str
@@ -346,6 +348,7 @@ class CriteriaSet:
     parameters: Mapping[str, ParameterDeclaration]
     clauses: tuple[Clause | Group, ...]
     tests: tuple[EmbeddedTest, ...] = ()
+    standard_title: Bilingual | None = None
     territory: str | None = None
     supersedes: str | None = None
     extends: str | None = None

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ncriteria.sets.model import Combination, Encodes, FactType, Level, Verdict
-from ncriteria.sets.sources import Basis
-from ncriteria.words import Message
+from ncriteria.sets.model import (
+    Combination,
+    Encodes,
+    FactDeclaration,
+    FactType,
+    Level,
+    ParameterDeclaration,
+    Verdict,
+)
+from ncriteria.sets.sources import Basis, Bilingual
+from ncriteria.words import Language, Message
 
 VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.MET: Message("Met"),
@@ -62,3 +70,19 @@ COMBINATIONS: Final[Mapping[Combination, Message]] = {
     Combination.ANY: Message("at least one must be met"),
     Combination.AT_LEAST: Message("at least {minimum} must be met"),
 }
+
+
+def options_text(declared: FactDeclaration | ParameterDeclaration, language: Language) -> Mapping[str, str]:
+    """What each option of an enumeration is called; the option itself where it has no title."""
+    titles = {option: title.text(language) for option, title in declared.option_titles.items()}
+    return {option: titles.get(option, option) for option in declared.options}
+
+
+def standard_text(standard: str, title: Bilingual | None, language: Language) -> str:
+    """What a standard is called; its identifier where it has no title."""
+    return standard if title is None else title.text(language)
+
+
+def named_standard(standard: str, title: Bilingual | None, language: Language) -> str:
+    """What a standard is called, with the identifier by which it is asked for."""
+    return standard if title is None else f"{title.text(language)} ({standard})"

@@ -15,7 +15,7 @@ from ncriteria.evaluation.explanation.text import ClauseText
 from ncriteria.report.page.cells import VERDICTS_IN_ORDER, Section
 from ncriteria.report.page.sentences import exchanged
 from ncriteria.sets.model import Verdict
-from ncriteria.words import words
+from ncriteria.words import Words, words
 
 SAID = tuple(Section[part.upper()] for part in ClauseText._fields if part != "sources")
 """The sections whose lines the explanation of a result has, too."""
@@ -95,8 +95,22 @@ def explanation(page: Opened, row: int, language: int) -> str:
         verdict = verdicts[page.form(row, path)[0]][language]
         how = f" ({member['how'][language]})" if member["how"] else ""
         told.append(f"{'  ' * depth}[{verdict}] {path}: {member['title'][language]}{how}")
-        said = [text for section, text in page.lines(row, path, language) if section in SAID]
+        said = list(_as_explained([one for one in page.lines(row, path, language) if one[0] in SAID], say))
         told += ["  " * (depth + 2) + line for line in (*said, *(pair[language] for pair in member["sources"]))]
     if page.form(row, "")[0] == OPEN:
         told += ["", *(text for section, text in whole if section is Section.WAITING)]
     return "\n".join(told)
+
+
+def _as_explained(lines: list[tuple[Section, str]], say: Words) -> Iterator[str]:
+    """The lines of a cell with what an explanation has for the headings of the page."""
+    is_headed = False
+    for section, text in lines:
+        if section is Section.LEFT_IN_WORDS:
+            yield from () if is_headed else (f"{say('Left to decide')}:",)
+            is_headed = True
+            yield f"  {text}"
+        elif section is Section.LEFT:
+            yield say("As the rule writes it: {condition}", condition=text)
+        else:
+            yield text

@@ -62,6 +62,7 @@ class OfRecord:
     result: object
     row: FactRow = ROW
     standard: str = "test"
+    standard_title: object = None
     verdicts: object = True
     problems: tuple = ()
 
@@ -91,9 +92,9 @@ def test_what_is_left_is_told_with_titles_and_as_the_rules_write_it():
         "Crimes: at most 1 allowed",
         "At least one of:",
         "  Has a resolution: yes",
-        "  Số vụ: must be more than prev_year.số_vụ * 0.5 (prev_year.số_vụ = Số vụ (the year before))",
+        "  Số vụ: must be more than «Số vụ (the year before)» × 0.5",
     ]
-    assert left[Section.LEFT] == ["Left to decide: crimes <= 1.5 and (resolution or số_vụ > prev_year.số_vụ * 0.5)"]
+    assert left[Section.LEFT] == ["crimes <= 1.5 and (resolution or số_vụ > prev_year.số_vụ * 0.5)"]
 
 
 def test_a_plot_has_the_number_the_limit_and_the_years_before_that_have_no_row():
@@ -201,7 +202,7 @@ def test_hostile_names_are_data_and_nothing_else():
 
 def test_a_standard_has_a_table_of_its_own_for_each_level():
     page = opened(page_html(hamlets()))
-    rows, levels = page.data["rows"], [level[1] for _, level in page.data["standards"]]
+    rows, levels = page.data["rows"], [level[1] for _, level, _ in page.data["standards"]]
     assert {name: levels[number] for name, number in zip(rows["name"], rows["standard"], strict=True)} == {
         "Ấp 1": "hamlet",
         "Xã An": "commune",

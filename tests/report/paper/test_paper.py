@@ -106,7 +106,7 @@ def test_each_clause_has_its_citations_numbers_verdict_and_how_surely_the_law_is
                 "Đơn vị": "Xã Mẫu 7 (giả định) (m7)",
                 "Cấp": "xã",
                 "Năm đánh giá": "2024",
-                "Tiêu chuẩn": "ntm-19.2",
+                "Tiêu chuẩn": "Chỉ tiêu 19.2 xã nông thôn mới (ntm-19.2)",
                 "Bộ tiêu chí": "Chỉ tiêu 19.2 đối với xã nông thôn mới theo Hướng dẫn 04/HD-BCA-V05 "
                 "(vn.bca.hd04-2024.commune)",
                 "Văn bản": "04/HD-BCA-V05 (Bộ Công an, ban hành ngày 18/03/2024)",
@@ -118,7 +118,7 @@ def test_each_clause_has_its_citations_numbers_verdict_and_how_surely_the_law_is
                 "Unit": "Xã Mẫu 7 (giả định) (m7)",
                 "Level": "commune",
                 "Assessment year": "2024",
-                "Standard": "ntm-19.2",
+                "Standard": "New rural indicator 19.2 (ntm-19.2)",
                 "Criteria set": "Indicator 19.2 for new rural communes under Guidance 04/HD-BCA-V05 "
                 "(vn.bca.hd04-2024.commune)",
                 "Instrument": "04/HD-BCA-V05 (Ministry of Public Security, issued 2024-03-18)",

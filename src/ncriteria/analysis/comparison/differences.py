@@ -130,6 +130,7 @@ def _header(criteria: CriteriaSet) -> Aspects:
     return {
         "id": criteria.id,
         "standard": criteria.standard,
+        "standard.title": criteria.standard_title,
         "title": criteria.title,
         "instrument.number": instrument.number,
         "instrument.issuer": instrument.issuer,
@@ -186,6 +187,7 @@ def _parameter(declared: ParameterDeclaration) -> Aspects:
         "type": declared.type.value,
         "unit": declared.unit,
         "options": _unordered(declared.options),
+        "options.title": _titles(declared.option_titles),
         "value": "; ".join(value if since is None else f"{since}: {value}" for since, value in dated),
         "cite": _citations(declared.cite),
         "note": declared.note,
@@ -207,6 +209,7 @@ def _fact(declared: FactDeclaration) -> Aspects:
         "max": _end(declared, declared.maximum),
         "decimals": None if declared.decimals is None else str(declared.decimals),
         "options": " < ".join(declared.options) if declared.ordered else _unordered(declared.options),
+        "options.title": _titles(declared.option_titles),
         "attested": "true" if declared.attested else None,
         "attested_by": _bodies(declared.attested_by),
         "aggregate": None if declared.aggregate is None else str(declared.aggregate),
@@ -232,6 +235,10 @@ def _end(declared: FactDeclaration, end: Fraction | None) -> str | None:
 
 def _unordered(texts: Iterable[str]) -> tuple[str, ...] | None:
     return tuple(sorted(set(texts))) or None
+
+
+def _titles(titles: Mapping[str, Bilingual]) -> tuple[str, ...] | None:
+    return _unordered(f"{option}: {' / '.join(dict.fromkeys((one.vi, one.en)))}" for option, one in titles.items())
 
 
 def _bodies(bodies: Iterable[Bilingual]) -> tuple[str, ...] | None:

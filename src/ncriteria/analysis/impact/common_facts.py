@@ -33,7 +33,13 @@ def _common(one: FactDeclaration, other: FactDeclaration) -> FactDeclaration:
         return evolve(both, headings=headings)
     decimals = None if one.decimals is None and other.decimals is None else both.decimals
     return evolve(
-        one, minimum=both.minimum, maximum=both.maximum, options=both.options, decimals=decimals, headings=headings
+        one,
+        minimum=both.minimum,
+        maximum=both.maximum,
+        options=both.options,
+        option_titles={**one.option_titles, **other.option_titles},
+        decimals=decimals,
+        headings=headings,
     )
 
 

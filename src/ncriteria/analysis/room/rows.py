@@ -18,6 +18,7 @@ from ncriteria.evaluation.records.attesting import Decided, as_attested, decided
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows, years_of
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language
 
 _OF_A_ROW = 10.0
@@ -40,6 +41,11 @@ class RowRoom:
     def standard(self) -> str:
         """The standard that it is judged under."""
         return self.judgement.standard
+
+    @property
+    def standard_title(self) -> Bilingual | None:
+        """What people call the standard, where the set that judges says so."""
+        return self.judgement.standard_title
 
     @property
     def problems(self) -> tuple[Problem, ...]:

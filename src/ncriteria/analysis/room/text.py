@@ -10,11 +10,11 @@ from typing import Final
 from ncriteria.analysis.room.ends import Reason
 from ncriteria.analysis.room.rooms import FactRoom, NearMiss, Progress
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
-from ncriteria.evaluation.explanation.values import Voice, value_text
+from ncriteria.evaluation.explanation.values import Voice, fact_value_teller, value_teller
 from ncriteria.language.tree import THIS_YEAR
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue
-from ncriteria.sets.names import VERDICTS
+from ncriteria.sets.names import VERDICTS, options_text
 from ncriteria.words import Message, Words
 
 PROGRESS: Final[Mapping[Progress, Message]] = {
@@ -32,13 +32,13 @@ _REASONS: Final[Mapping[Reason, Message]] = {
 }
 
 
-def values_text(voice: Voice, values: Values) -> str:
-    """A set of values: `tối đa 54`, `at most 2 or at least 7`, `any value but 5`."""
+def values_text(voice: Voice, fact: str, values: Values) -> str:
+    """A set of values of a fact: `tối đa 54`, `at most 2 or at least 7`, `any value but 5`."""
     say = voice.say
     if not values:
         return say("none")
     if isinstance(values, Choices):
-        return _either(say, [value_text(voice.say, value) for value in values.values])
+        return _either(say, list(map(fact_value_teller(voice, fact), values.values)))
     if values.is_whole_domain:
         return say("any value")
     holes = values.outside.spans
@@ -92,7 +92,7 @@ def _end(say: Words, values: ValueSet, end: Fraction | None) -> str:
 
 def room_text(voice: Voice, found: FactRoom) -> str:
     """One fact of one clause, such as `at most 54; now 55; 1 too many`."""
-    told = [*_sets(voice, found), _now(voice, found.now), _standing(voice.say, found) or _distance(voice.say, found)]
+    told = [*_sets(voice, found), _now(voice, found), _standing(voice.say, found) or _distance(voice.say, found)]
     return "; ".join(part for part in told if part)
 
 
@@ -109,30 +109,41 @@ def _standing(say: Words, found: FactRoom) -> str:
 
 def _sets(voice: Voice, found: FactRoom) -> list[str]:
     say = voice.say
-    told = [values_text(voice, found.met)] if found.met else []
+    told = [values_text(voice, found.fact.name, found.met)] if found.met else []
     if found.undetermined and found.undetermined.is_whole_domain:
         told.append(say("undecided with any value"))
     elif found.undetermined:
-        told.append(say("undecided: {values}", values=values_text(voice, found.undetermined)))
+        told.append(say("undecided: {values}", values=values_text(voice, found.fact.name, found.undetermined)))
     if found.not_applicable:
-        told.append(say("not applicable: {values}", values=values_text(voice, found.not_applicable)))
+        told.append(say("not applicable: {values}", values=values_text(voice, found.fact.name, found.not_applicable)))
     if found.no_value:
-        told.append(say("no verdict: {values}", values=values_text(voice, found.no_value)))
+        told.append(say("no verdict: {values}", values=values_text(voice, found.fact.name, found.no_value)))
     for refused in found.not_solved:
         reason = say.this(_REASONS[refused.reason])
-        told.append(say("not solved: {values} ({reason})", values=values_text(voice, refused.values), reason=reason))
+        told.append(
+            say(
+                "not solved: {values} ({reason})",
+                values=values_text(voice, found.fact.name, refused.values),
+                reason=reason,
+            )
+        )
     is_enough = found.met or found.undetermined or found.not_solved
     return told if is_enough else [say("no value of this fact alone is enough"), *told]
 
 
-def _now(voice: Voice, now: FactValue | None) -> str:
-    match now:
+def _now(voice: Voice, found: FactRoom) -> str:
+    match found.now:
         case None:
             return voice.say("not known")
         case Interval(low=low, high=None) if low is not None:
             return voice.say("so far {value}", value=low)
-        case _:
-            return voice.say("now {value}", value=value_text(voice.say, now))
+        case now:
+            return voice.say("now {value}", value=now_text(voice, found.fact.name, now))
+
+
+def now_text(voice: Voice, fact: str, now: FactValue) -> str:
+    """What is known of a fact; a number without its unit, as the numbers beside it."""
+    return value_teller(voice.say, options=options_text(voice.criteria.facts[fact], voice.language))(now)
 
 
 def _distance(say: Words, found: FactRoom) -> str:

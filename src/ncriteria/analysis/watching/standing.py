@@ -26,6 +26,7 @@ from ncriteria.facts.table import FactRow, Month
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Verdict
+from ncriteria.sets.sources import Bilingual
 
 LeftOut = Mapping[Month, frozenset[str]]
 """The facts of a unit with a figure that is not counted, by month."""
@@ -125,6 +126,11 @@ class WatchedRow:
     def standard(self) -> str:
         """The standard that it is judged under."""
         return self.judged.standard
+
+    @property
+    def standard_title(self) -> Bilingual | None:
+        """What people call the standard, where the set that judges says so."""
+        return self.judged.standard_title
 
     @property
     def criteria(self) -> CriteriaSet | None:

@@ -31,7 +31,7 @@ def count_text(voice: Voice, found: WatchedCount) -> str:
     if found.sure is not None:
         parts.append(voice.say("from {number} undecided", number=found.sure + 1))
     if found.projection is not None and (found.leads_out or found.has_no_room):
-        parts.append(voice.say("projection for the year {number}", number=rounded_text(voice.say, found.projection)))
+        parts.append(voice.say("projection for the year {number}", number=found.projection))
     return f"{fact_text(voice, found.standing.fact)}: {'; '.join(parts)}"
 
 
@@ -68,15 +68,6 @@ def left_text(say: Words, left: Fraction) -> str:
     if left < 0:
         return say("{gap} too many", gap=-left)
     return say("{number} left", number=left) if left else say("no room left")
-
-
-def rounded_text(say: Words, number: Fraction) -> str:
-    """A number exactly, and before it about how much it is where its decimals do not end."""
-    exact = say.number(number)
-    if "/" not in exact:
-        return exact
-    near = Fraction((number * _ABOUT * 2 + 1) // 2, _ABOUT)
-    return say("about {near} ({exact})", near=near, exact=exact)
 
 
 def months_text(months: Iterable[Month]) -> str:

@@ -9,18 +9,20 @@ from typing import Final
 import click
 from attrs import frozen
 
+from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines
+from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.sources import act_text, unlike_most_lines
-from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
+from ncriteria.evaluation.explanation.values import Voice, attested_text, clause_name, fact_text
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
-from ncriteria.sets.names import ENCODES, VERDICTS
+from ncriteria.sets.names import ENCODES, VERDICTS, named_standard
 from ncriteria.sets.overlaid.origins import main_origin
 from ncriteria.words import Language, Words, words
 
@@ -70,14 +72,15 @@ def _relation(judgement: Judgement) -> Agreement | None:
     return None if judgement.result is None else agreement(judgement.result.verdict, judgement.row.published)
 
 
-def _heading(judgement: Judgement) -> str:
-    row = judgement.row
-    parts = (row.unit.name or row.unit.id, str(row.year), judgement.standard)
+def judged_heading(one: Judgement | RowRoom, language: Language) -> str:
+    """The unit, the year and the standard of what is told."""
+    standard = named_standard(one.standard, one.standard_title, language)
+    parts = (one.row.unit.name or one.row.unit.id, str(one.row.year), standard)
     return " · ".join(part for part in parts if part)
 
 
 def _judgement_lines(page: _VerdictPage, judgement: Judgement, relation: Agreement | None) -> Iterator[str]:
-    yield from heading(_heading(judgement), page.width, underline=True)
+    yield from heading(judged_heading(judgement, page.language), page.width, underline=True)
     result = judgement.result
     if result is None:
         for problem in judgement.problems:
@@ -133,14 +136,17 @@ def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:
     for head, items in (
         (say("Facts missing"), [_missing(voice, key) for key in result.missing]),
         (say("Left open by the text"), [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
-        (say("Not encoded, for the text is not known"), list(result.open.clauses)),
+        (say("Not encoded, for the text is not known"), [clause_name(voice, path) for path in result.open.clauses]),
         (say("Waiting for the units inside"), [path for _, path in result.open.roll_ups]),
-        (say("Left to decide"), [show(result.residual)]),
+        (say("Left to decide"), list(condition_lines(voice, result.residual))),
+        (say("The same, as the rules write it"), [show(result.residual)]),
     ):
         if items:
             yield from heading(f"{head}:", page.width, fg="yellow")
             for item in items:
-                yield from fitted(f"- {item}", page.width, indent="  ")
+                inner = len(item) - len(item.lstrip())
+                mark = "" if inner else "- "
+                yield from fitted(mark + item.lstrip(), page.width, indent=" " * (2 + 2 * (inner > 0) + inner))
 
 
 def _missing(voice: Voice, key: FactKey) -> str:

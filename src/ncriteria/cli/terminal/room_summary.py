@@ -13,19 +13,20 @@ from ncriteria.analysis.room.rooms import Progress, Room
 from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.analysis.room.text import NO_VERDICT, near_miss_text
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
-from ncriteria.analysis.watching.text import STANDINGS, brief_text, rounded_text
+from ncriteria.analysis.watching.text import STANDINGS, brief_text
 from ncriteria.cli.console.layout import VERDICT_COLOURS, abridged, fitted, padded, shortened, terminal_width
 from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow, Month
 from ncriteria.sets.model import Verdict
-from ncriteria.sets.names import VERDICTS
+from ncriteria.sets.names import VERDICTS, standard_text
 from ncriteria.words import Language, Words, words
 
 _MOST_LINES = 44
 """Lines of units on a page, with headings and what is told of the others beside them."""
 _WIDEST_NAME = 28
+_WIDEST_STANDARD = 16
 _MOST_COUNTS = 3
 _SIGNS = {Verdict.NOT_MET: "✗", Verdict.UNDETERMINED: "?", Verdict.MET: "✓", Verdict.NOT_APPLICABLE: "–"}
 _BY_CARE = (Verdict.NOT_MET, None, Verdict.UNDETERMINED, Verdict.MET, Verdict.NOT_APPLICABLE)
@@ -77,7 +78,7 @@ def _groups(lines: Sequence[RoomLine], say: Words, width: int) -> Iterator[str]:
     groups: dict[tuple[int, str, str], list[RoomLine]] = {}
     for line in sorted(lines, key=lambda line: line.place):
         groups.setdefault((line.place[0], line.label, line.colour), []).append(line)
-    left, names = _MOST_LINES, _RowNames.of([line.found for line in lines])
+    left, names = _MOST_LINES, _RowNames.of([line.found for line in lines], say.language)
     for number, ((_, label, colour), own) in enumerate(groups.items(), start=1):
         later = len(groups) - number
         most = len(own) if len(own) <= left - later else max(1, (left + 1) // 2 if later else left)
@@ -96,16 +97,18 @@ class _RowNames:
     width: int
     has_years: bool
     has_standards: bool
+    language: Language
 
     @classmethod
-    def of(cls, found: Sequence[RowRoom]) -> _RowNames:
+    def of(cls, found: Sequence[RowRoom], language: Language) -> _RowNames:
         width = max((len(_name(one)) for one in found), default=0)
         years, standards = {one.row.year for one in found}, {one.standard for one in found}
-        return cls(min(width, _WIDEST_NAME), len(years) > 1, len(standards) > 1)
+        return cls(min(width, _WIDEST_NAME), len(years) > 1, len(standards) > 1, language)
 
     def text(self, found: RowRoom) -> str:
         """The unit in as many columns as the others."""
-        beside = [str(found.row.year)] * self.has_years + [padded(found.standard, 10)] * self.has_standards
+        standard = abridged(standard_text(found.standard, found.standard_title, self.language), _WIDEST_STANDARD)
+        beside = [str(found.row.year)] * self.has_years + [padded(standard, _WIDEST_STANDARD)] * self.has_standards
         return "  ".join((padded(abridged(_name(found), self.width), self.width), *beside))
 
 
@@ -123,7 +126,7 @@ def _running(one: WatchedRow, language: Language) -> RoomLine:
     for count in one.counts[:_MOST_COUNTS]:
         text = brief_text(voice, count.standing)
         if count.leads_out and count.projection is not None:
-            projected = voice.say("projection for the year {number}", number=rounded_text(voice.say, count.projection))
+            projected = voice.say("projection for the year {number}", number=count.projection)
             text = f"{text[:-1]}; {projected})"
         told.append(text)
     return RoomLine(

@@ -11,6 +11,7 @@ from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progre
 from ncriteria.analysis.room.rows import RowRoom, title_of
 from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, near_miss_text, room_text
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
+from ncriteria.cli.terminal.judgements import judged_heading
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow
@@ -74,13 +75,8 @@ def print_rooms(
     click.echo("\n".join((*_summary_lines(page, found), *unjudged_lines(found, passed_over, language, page.width))))
 
 
-def _heading(found: RowRoom) -> str:
-    parts = (found.row.unit.name or found.row.unit.id, str(found.row.year), found.standard)
-    return " · ".join(part for part in parts if part)
-
-
 def _row_lines(page: _RoomPage, found: RowRoom) -> Iterator[str]:
-    yield from heading(_heading(found), page.width, underline=True)
+    yield from heading(judged_heading(found, page.language), page.width, underline=True)
     if found.room is None:
         for problem in found.problems:
             yield from problem_lines(problem, page.language, page.width)
@@ -130,7 +126,8 @@ def _summary_lines(page: _RoomPage, found: Sequence[RowRoom]) -> Iterator[str]:
     for one in found:
         if one.room is not None:
             misses = [_miss_text(page, one.room, miss) for miss in one.room.whole.near_misses]
-            yield from page.beside(one.room.whole, f"{_heading(one)}: {'; '.join(misses) or page.say('nowhere')}")
+            told = "; ".join(misses) or page.say("one case more or fewer changes nothing")
+            yield from page.beside(one.room.whole, f"{judged_heading(one, page.language)}: {told}")
 
 
 def _miss_text(page: _RoomPage, room: Room, miss: NearMiss) -> str:

@@ -27,6 +27,7 @@ from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow
 from ncriteria.report.watching.telling import Watched
+from ncriteria.sets.names import standard_text
 from ncriteria.words import Language, Words, words
 
 _MOST_TOLD = 7
@@ -54,7 +55,7 @@ class _Sheet:
     def name(self, row: WatchedRow) -> str:
         """The unit, and the standard where there are several."""
         name = visible(row.row.unit.name or row.row.unit.id)
-        return f"{name} ({row.standard})" if self.several else name
+        return f"{name} ({standard_text(row.standard, row.standard_title, self.language)})" if self.several else name
 
     def names(self, rows: Sequence[WatchedRow]) -> str:
         """The units, at most so many; all where all are asked for."""
@@ -91,7 +92,8 @@ def _head(sheet: _Sheet, found: Watched) -> Iterator[str]:
     yield from heading(say("Watched to the end of {month}", month=say.month(as_of.year, as_of.number)), sheet.width)
     groups: dict[tuple[str, int, Elapsed | None], list[WatchedRow]] = {}
     for row in found.table.rows:
-        groups.setdefault((row.standard, row.row.year, row.elapsed), []).append(row)
+        standard = standard_text(row.standard, row.standard_title, sheet.language)
+        groups.setdefault((standard, row.row.year, row.elapsed), []).append(row)
     for (standard, year, passed), rows in groups.items():
         counted = Counter(row.standing for row in rows)
         told = ", ".join(f"{counted[standing]} {say.this(message).lower()}" for standing, message in STANDINGS.items())

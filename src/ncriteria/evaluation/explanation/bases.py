@@ -91,7 +91,7 @@ def _term(voice: Voice, part: Part) -> str:
     figure = "?" if part.value is None else value_text(voice.say, part.value)
     if part.share is None:
         return voice.say("a part of {figure}", figure=figure)
-    return figure if part.share == WHOLE else f"{voice.say.number(part.share)} × {figure}"
+    return figure if part.share == WHOLE else f"{voice.say.exact(part.share)} × {figure}"
 
 
 def _why(voice: Voice, base: Base) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ncriteria.evaluation.explanation.statements import limit_text
-from ncriteria.evaluation.explanation.values import Voice, fact_text, leaf_text, leaf_value_teller, value_text
+from ncriteria.evaluation.explanation.values import Voice, fact_text, leaf_value_teller
+from ncriteria.evaluation.explanation.wording import leaf_text, worded
 from ncriteria.evaluation.records.comparisons import leaf_places, limits
 from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.language import tree as t
@@ -25,13 +26,13 @@ def condition_lines(voice: Voice, expr: t.Expr) -> Iterator[str]:
                 yield from condition_lines(voice, part)
         case t.Or() | t.Call(function=t.Function.ANY):
             yield f"{say('At least one of')}:"
-            yield from _below(voice, parts(expr))
+            yield from _each_apart(voice, _alternatives(expr))
         case t.Not():
             yield f"{say('There must not be')}:"
-            yield from _below(voice, parts(expr))
+            yield from _each_apart(voice, parts(expr))
         case t.If(condition=condition, consequence=consequence, alternative=alternative):
             for case, then in ((condition, consequence), (opposite(condition), alternative)):
-                yield say("Case: {condition}", condition=explained(voice, case))
+                yield say("Case: {condition}", condition=worded(voice, case))
                 yield from _below(voice, [then])
         case t.FactRef() | t.Parameter() | t.Met() | t.Within():
             yield f"{leaf_text(voice, expr)}: {leaf_value_teller(voice, expr)(True)}"
@@ -40,12 +41,30 @@ def condition_lines(voice: Voice, expr: t.Expr) -> Iterator[str]:
         case t.Compare(op=op, left=limit, right=t.FactRef() as fact):
             yield _required(voice, fact, op.mirrored, limit)
         case _:
-            yield explained(voice, expr)
+            yield worded(voice, expr)
 
 
 def _below(voice: Voice, inner: Iterable[t.Expr]) -> Iterator[str]:
     for part in inner:
         yield from (_INDENT + line for line in condition_lines(voice, part))
+
+
+def _alternatives(expr: t.Expr) -> Iterator[t.Expr]:
+    """The parts of a choice, those of a choice among them included."""
+    for part in parts(expr):
+        if isinstance(part, t.Or) or (isinstance(part, t.Call) and part.function is t.Function.ANY):
+            yield from _alternatives(part)
+        else:
+            yield part
+
+
+def _each_apart(voice: Voice, inner: Iterable[t.Expr]) -> Iterator[str]:
+    """What each part requires; where that is several things, that all of them must hold."""
+    for part in inner:
+        lines = list(condition_lines(voice, part))
+        if sum(not line.startswith(_INDENT) for line in lines) > 1:
+            lines = [f"{voice.say('All of')}:", *(_INDENT + line for line in lines)]
+        yield from (_INDENT + line for line in lines)
 
 
 def _required(voice: Voice, fact: t.FactRef, op: t.CompareOp, limit: t.Expr) -> str:
@@ -56,9 +75,9 @@ def _required(voice: Voice, fact: t.FactRef, op: t.CompareOp, limit: t.Expr) -> 
             relation, last = limits(op, declared)
             told = leaf_value_teller(voice, fact)(Fraction(last(number)))
         case t.Boolean(value=value) | t.Text(value=value) | t.Date(value=value):
-            relation, told = op, value_text(voice.say, value)
+            relation, told = op, leaf_value_teller(voice, fact)(value)
         case _:
-            relation, told = op, explained(voice, limit)
+            relation, told = op, worded(voice, limit)
     return f"{fact_text(voice, fact.key)}: {limit_text(voice, relation, told, declared)}"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ncriteria.evaluation.explanation.bases import base_lines
+from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.months import other_window_lines, series_lines
 from ncriteria.evaluation.explanation.statements import Statement
-from ncriteria.evaluation.explanation.text import attestation_lines, rule_lines, telling
+from ncriteria.evaluation.explanation.text import attestation_lines, has_condition_left, rule_lines, telling
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground, compared
@@ -35,6 +36,14 @@ def _ground_lines(result: Result, outcome: ClauseResult, language: Language) -> 
         yield from (f"• {line}" for line in series_lines(voice, rules, result.record))
         yield from (f"• {line}" for line in base_lines(voice, rules, result.record))
     yield from attestation_lines(Voice(language, result.criteria), outcome)
+
+
+def left_lines(result: Result, outcome: ClauseResult, language: Language) -> Iterator[str]:
+    """The condition of a clause that is left to decide, in words."""
+    if outcome.kept is not None:
+        yield from outcome.kept.left_lines
+    elif has_condition_left(outcome):
+        yield from condition_lines(Voice(language, result.criteria), outcome.residual)
 
 
 def comparisons(lowered: LoweredSet, path: str, rule: Step) -> tuple[Ground, ...]:

@@ -12,21 +12,30 @@ from typing import Final, NamedTuple
 from ncriteria.evaluation.explanation.values import (
     Voice,
     fact_text,
-    leaf_text,
+    fact_value_teller,
     leaf_value_teller,
     part_teller,
     period_text,
     value_teller,
 )
-from ncriteria.evaluation.records.comparisons import NamedLeaf, distances, is_subject, leaf_places, limits, value_at
+from ncriteria.evaluation.explanation.wording import leaf_text, worded
+from ncriteria.evaluation.records.comparisons import (
+    NamedLeaf,
+    distances,
+    is_subject,
+    leaf_places,
+    limits,
+    parameter_of,
+    value_at,
+)
 from ncriteria.evaluation.records.day_sums import is_difference_of_days
 from ncriteria.evaluation.records.simplifying import opposite
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
-from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
 from ncriteria.language.values import UNKNOWN, Value, is_exact
 from ncriteria.sets.model import FactType
+from ncriteria.sets.names import options_text
 from ncriteria.words import Message
 
 _LIMITS: Final[Mapping[t.CompareOp, Message]] = {
@@ -83,9 +92,9 @@ def statements(voice: Voice, expr: t.Expr) -> Statements:
         case t.And() | t.Call(function=t.Function.ALL):
             return _of_parts(voice, expr)
         case t.Or() | t.Call(function=t.Function.ANY):
-            return _above(voice.say("At least one of"), _of_parts(voice, expr))
+            return _alternatives(voice, expr)
         case t.Not():
-            return _above(voice.say("There must not be"), _of_parts(voice, expr))
+            return _above(voice.say("There must not be"), _each_apart(voice, expr))
         case t.If():
             return _choice(voice, expr)
         case t.Compare():
@@ -94,7 +103,7 @@ def statements(voice: Voice, expr: t.Expr) -> Statements:
             name, told = leaf_text(voice, expr), leaf_value_teller(voice, expr)
             return _single(lambda step: f"{name}: {told(step.value)}")
         case _:
-            shown, plain, grounds = show(expr), value_teller(voice.say), _grounds(voice, expr)
+            shown, plain, grounds = worded(voice, expr), value_teller(voice.say), _grounds(voice, expr)
             return _single(lambda step: f"{shown}: {plain(step.value)}{grounds(step)}")
 
 
@@ -107,6 +116,28 @@ def _of_parts(voice: Voice, expr: t.Expr) -> Statements:
     return lambda step: tuple([one for told, part in zip(inner, step.parts, strict=True) for one in told(part)])
 
 
+def _each_apart(voice: Voice, expr: t.Expr) -> Statements:
+    """What each part says as one statement: one that says several things says that all of them must hold."""
+    inner, together = [statements(voice, part) for part in parts(expr)], voice.say("All of")
+
+    def told(step: Step) -> tuple[Statement, ...]:
+        each = [(part, one(part)) for one, part in zip(inner, step.parts, strict=True)]
+        return tuple([said[0] if len(said) == 1 else Statement(together, part.value, said) for part, said in each])
+
+    return told
+
+
+def _alternatives(voice: Voice, expr: t.Expr) -> Statements:
+    """The parts of which one must hold; those of an alternative that is a choice itself stand among them."""
+    heading, inner = voice.say("At least one of"), _each_apart(voice, expr)
+
+    def told(step: Step) -> tuple[Statement, ...]:
+        each = [one.parts if one.text == heading else (one,) for one in inner(step)]
+        return (Statement(heading, step.value, tuple([one for several in each for one in several])),)
+
+    return told
+
+
 def _above(text: str, inner: Statements) -> Statements:
     return lambda step: (Statement(text, step.value, inner(step)),)
 
@@ -117,7 +148,8 @@ def _choice(voice: Voice, expr: t.If) -> Statements:
     instead = Statement(voice.say("The base value is 0, so the rule for that case holds"), True)
     is_zero_base = isinstance(expr.condition, t.Compare) and expr.condition.span is None
     cases = [
-        voice.say("Case: {condition}", condition=show(case)) for case in (expr.condition, opposite(expr.condition))
+        voice.say("Case: {condition}", condition=worded(voice, case))
+        for case in (expr.condition, opposite(expr.condition))
     ]
 
     def told(step: Step) -> tuple[Statement, ...]:
@@ -150,11 +182,13 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
         return _about_days_between(voice, expr, left)
     if isinstance(left, (t.Within, t.Met, t.Parameter)):
         return _about_leaf(voice, expr, left)
-    shown, plain, grounds = show(expr), value_teller(voice.say), _grounds(voice, expr)
+    plain = value_teller(voice.say, percent=any(_is_percent(voice, side) for side in parts(expr)))
+    shown, grounds, no_limit = worded(voice, expr), _grounds(voice, expr), voice.say("the limit cannot be computed yet")
 
     def text(step: Step) -> str:
         one, other = step.parts
-        return f"{shown}: {plain(one.value)}; {limit.format(limit=plain(other.value))}{grounds(step)}"
+        allowed = limit.format(limit=plain(other.value)) if is_exact(other.value) else no_limit
+        return f"{shown}: {plain(one.value)}; {allowed}{grounds(step)}"
 
     return text
 
@@ -163,7 +197,7 @@ def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parame
     """Such as "share of communes that meet 19.2: 72.7%; must be more than 80%"."""
     name, told, limit = leaf_text(voice, leaf), leaf_value_teller(voice, leaf), limit_text(voice, expr.op, "{limit}")
     is_share = isinstance(leaf, t.Within) and leaf.measure.is_share
-    bound = value_teller(voice.say, percent=is_share)
+    bound = _limit_teller(voice, leaf)
     counts = isinstance(leaf, t.Within) and not is_share
     bases = _grounds(voice, expr.right)
     decided = voice.say("decided whatever the missing figures are")
@@ -181,10 +215,29 @@ def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parame
     return text
 
 
+def _is_percent(voice: Voice, side: t.Expr) -> bool:
+    """Whether a side of a comparison is written in percent, so that the other is read so too."""
+    if isinstance(side, t.Parameter | t.ParameterBy):
+        return parameter_of(voice.criteria, side).percent
+    return isinstance(side, t.Number) and side.percent
+
+
+def _limit_teller(voice: Voice, left: t.Within | t.Met | t.Parameter) -> Callable[[Value], str]:
+    """How what a reference is compared with is told: as its own values are, without their unit."""
+    match left:
+        case t.Parameter():
+            return value_teller(voice.say, options=options_text(parameter_of(voice.criteria, left), voice.language))
+        case t.Met():
+            return leaf_value_teller(voice, left)
+        case _:
+            return value_teller(voice.say, percent=left.measure.is_share)
+
+
 def _about_days_between(voice: Voice, expr: t.Compare, days: t.Arithmetic) -> Text:
     """Such as "Số ngày từ Ngày nhận đến Ngày trả: 45; tối đa cho phép 30; Ngày nhận: 01/02/2026; Ngày trả: ..."."""
     first, last = (
-        fact_text(voice, side.key) if isinstance(side, t.FactRef) else show(side) for side in (days.right, days.left)
+        fact_text(voice, side.key) if isinstance(side, t.FactRef) else worded(voice, side)
+        for side in (days.right, days.left)
     )
     name = voice.say("Days from {first} to {last}", first=first, last=last)
     plain, limit, grounds = value_teller(voice.say), limit_text(voice, expr.op, "{limit}"), _grounds(voice, expr)
@@ -215,7 +268,8 @@ def _about_part(voice: Voice, expr: t.Compare, place: int, day: t.FactRef) -> Te
 def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> Text:
     """Such as "Số vụ: 1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ"."""
     declared = voice.criteria.facts[fact.name]
-    name, told, plain = fact_text(voice, fact.key), leaf_value_teller(voice, fact), value_teller(voice.say)
+    name, told = fact_text(voice, fact.key), fact_value_teller(voice, fact.name)
+    plain = value_teller(voice.say, options=options_text(declared, voice.language))
     relation, limited = limits(expr.op.mirrored if place else expr.op, declared.type)
     said_limit = limit_text(voice, relation, "{limit}", declared.type)
     gap = _gap(voice, relation)
@@ -279,7 +333,20 @@ def _bases(voice: Voice, subject: t.FactRef, limit: t.Expr) -> Text:
 
 
 def _grounds(voice: Voice, expr: t.Expr) -> Text:
-    return _listed(voice, expr, lambda leaf: f"{leaf_text(voice, leaf)}: ")
+    """What a formula is made of, which it names: the values, and in the end the names of what is not known.
+
+    Where nothing of it is known there is nothing to add.
+    """
+    not_known = voice.say("not known")
+    told = [(leaf_text(voice, leaf), place, leaf_value_teller(voice, leaf)) for leaf, place in leaf_places(expr)]
+
+    def text(step: Step) -> str:
+        each = [(name, value(value_at(step, place))) for name, place, value in told]
+        known = [f"; {name}: {said}" for name, said in each if said != not_known]
+        missing = "; ".join(name for name, said in each if said == not_known)
+        return "".join([*known, f"; {not_known}: {missing}" if known and missing else ""])
+
+    return text
 
 
 def _listed(voice: Voice, expr: t.Expr, name: Callable[[NamedLeaf], str]) -> Text:

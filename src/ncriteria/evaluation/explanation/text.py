@@ -13,10 +13,11 @@ from typing import NamedTuple
 from attrs import Factory, field, frozen
 
 from ncriteria.evaluation.explanation.bases import base_lines
+from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.months import month_lines, other_window_lines, series_lines
 from ncriteria.evaluation.explanation.sources import source_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
-from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, fact_text
+from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, clause_name, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -26,7 +27,7 @@ from ncriteria.language.tree import Boolean, Expr
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import COMBINATIONS, VERDICTS
-from ncriteria.words import Language
+from ncriteria.words import Language, Words
 
 _INDENT = "  "
 
@@ -97,8 +98,7 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     for path, outcome in result.clauses.items():
         member = told.member(path)
         lines.append(member.heads[outcome.verdict])
-        for part in clause_text(told, outcome, result.record):
-            lines += [member.indent + line for line in part]
+        lines += [member.indent + line for line in _one_below_the_other(say, clause_text(told, outcome, result.record))]
     lines += misprint_lines(told.voice, result.record)
     if result.verdict is Verdict.UNDETERMINED:
         lines += ["", *waiting_lines(told.voice, result)]
@@ -109,8 +109,9 @@ class ClauseText(NamedTuple):
     """What is said of a clause or group below its heading, part by part, each in lines.
 
     `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `bases` the units
-    that figures of earlier years are made of; `waiting` what is missing, and `left` the condition that is left, as
-    rules write it; `sources` are the citations, how faithfully a clause says what they say, and its note.
+    that figures of earlier years are made of; `waiting` what is missing; `left_in_words` the condition that is left,
+    and `left` the same as rules write it; `sources` are the citations, how faithfully a clause says what they say, and
+    its note.
     """
 
     applies: Sequence[str]
@@ -119,6 +120,7 @@ class ClauseText(NamedTuple):
     bases: Sequence[str]
     attested: Sequence[str]
     waiting: Sequence[str]
+    left_in_words: Sequence[str]
     left: Sequence[str]
     sources: Sequence[str]
 
@@ -130,7 +132,7 @@ def clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseT
 
 def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> ClauseText:
     voice, member, rules = told.voice, told.member(outcome.path), told.lowered.clauses[outcome.path]
-    is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(outcome.clause, Clause)
+    is_open, is_left = is_open_clause(outcome), has_condition_left(outcome)
     return ClauseText(
         list(_application(voice, member, outcome)),
         rule_lines(member, outcome),
@@ -142,9 +144,20 @@ def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> Clause
         list(base_lines(voice, rules, record)),
         list(attestation_lines(voice, outcome)),
         list(waiting_lines(voice, outcome)) if is_open else (),
-        list(_left(voice, outcome)) if is_open else (),
+        list(condition_lines(voice, outcome.residual)) if is_left else (),
+        (show(outcome.residual),) if is_left else (),
         member.sources,
     )
+
+
+def _one_below_the_other(say: Words, said: ClauseText) -> Iterator[str]:
+    """What is said of a clause as lines; the condition that is left has a heading."""
+    yield from (*said.applies, *said.rule, *said.months, *said.bases, *said.attested, *said.waiting)
+    if said.left_in_words:
+        yield f"{say('Left to decide')}:"
+        yield from (_INDENT + line for line in said.left_in_words)
+    yield from (say("As the rule writes it: {condition}", condition=one) for one in said.left)
+    yield from said.sources
 
 
 def opening_lines(voice: Voice) -> Iterator[str]:
@@ -171,12 +184,16 @@ def _application(voice: Voice, member: _Member, outcome: ClauseResult) -> Iterat
         yield from statement_lines(member.applies_when(condition), _INDENT)
 
 
-def _left(voice: Voice, outcome: ClauseResult) -> Iterator[str]:
-    """The condition that is left to decide; a text that is not encoded has none."""
+def is_open_clause(outcome: ClauseResult) -> bool:
+    """Whether it is a clause that is not decided; what a group waits for is told of its members."""
+    return outcome.verdict is Verdict.UNDETERMINED and isinstance(outcome.clause, Clause)
+
+
+def has_condition_left(outcome: ClauseResult) -> bool:
+    """Whether it is a clause with a condition that is left to decide; a text that is not encoded has none."""
     clause = outcome.clause
     is_encoded = isinstance(clause, Clause) and clause.encodes is not Encodes.NOT_ENCODED
-    if is_encoded and not isinstance(outcome.residual, Boolean):
-        yield voice.say("Left to decide: {condition}", condition=show(outcome.residual))
+    return is_encoded and is_open_clause(outcome) and not isinstance(outcome.residual, Boolean)
 
 
 def rule_lines(member: _Member, outcome: ClauseResult) -> list[str]:
@@ -232,6 +249,7 @@ def waiting_lines(voice: Voice, of: Result | ClauseResult) -> Iterator[str]:
         titles = (voice.criteria.parameters[name].title.text(voice.language) for name in waiting.parameters)
         yield say("Left open by the text: {parameters}", parameters="; ".join(titles))
     if waiting.clauses:
-        yield say("Not encoded: {clauses}", clauses="; ".join(waiting.clauses))
+        clauses = (clause_name(voice, path) for path in waiting.clauses)
+        yield say("Not encoded: {clauses}", clauses="; ".join(clauses))
     if waiting.roll_ups:
         yield say("Waiting for the units inside: {clauses}", clauses="; ".join(path for _, path in waiting.roll_ups))

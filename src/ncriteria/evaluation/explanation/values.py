@@ -12,10 +12,9 @@ from attrs import field, frozen
 from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language import tree as t
-from ncriteria.language.printer import show
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
-from ncriteria.sets.model import CriteriaSet, Level, Verdict
-from ncriteria.sets.names import UNITS, VERDICTS
+from ncriteria.sets.model import CriteriaSet, Verdict
+from ncriteria.sets.names import VERDICTS, options_text
 from ncriteria.words import Language, Message, Words, words
 
 
@@ -40,13 +39,18 @@ class Voice:
         return words(self.language)
 
 
+_NO_TITLES: Final[Mapping[str, str]] = {}
+
+
 def value_text(say: Words, value: Value, unit: str = "") -> str:
     """A value with its unit; what is known only within bounds says so."""
     return value_teller(say, unit)(value)
 
 
-def value_teller(say: Words, unit: str = "", *, percent: bool = False) -> Callable[[Value], str]:
-    """How values of one unit are told, made ready for many."""
+def value_teller(
+    say: Words, unit: str = "", *, percent: bool = False, options: Mapping[str, str] = _NO_TITLES
+) -> Callable[[Value], str]:
+    """How values of one unit are told, made ready for many; `options` has what those of an enumeration are called."""
     number, after = say.number, f" {unit}".rstrip()
 
     def quantity(value: Fraction) -> str:
@@ -61,7 +65,7 @@ def value_teller(say: Words, unit: str = "", *, percent: bool = False) -> Callab
             case bool():
                 return say("yes") if value else say("no")
             case str():
-                return value
+                return options.get(value, value)
             case datetime.date():
                 return say.day(value)
             case Interval(low=low, high=high) if low is not None and high is not None:
@@ -125,61 +129,43 @@ def unit_text(voice: Voice, name: str) -> str:
     return "" if unit is None else unit.text(voice.language)
 
 
-def leaf_text(voice: Voice, leaf: NamedLeaf) -> str:
-    """What a leaf of a rule is called."""
-    match leaf:
-        case t.FactRef(key=key):
-            return fact_text(voice, key)
-        case t.Parameter() | t.ParameterBy():
-            return parameter_of(voice.criteria, leaf).title.text(voice.language)
-        case t.Met(path=path):
-            return voice.say("{clause} is met", clause=path)
-        case t.Within():
-            return _inside_text(voice, leaf)
-        case _:
-            assert_never(leaf)
+def fact_value_teller(voice: Voice, name: str) -> Callable[[Value], str]:
+    """How the values of a fact are told: a number with its unit, an option by its title."""
+    options = options_text(voice.criteria.facts[name], voice.language)
+    return value_teller(voice.say, unit_text(voice, name), options=options)
 
 
-_INSIDE: Final[Mapping[t.Measure, Message]] = {
-    t.Measure.SHARE_MET: Message("share of {units} that meet {asked}"),
-    t.Measure.COUNT_MET: Message("number of {units} that meet {asked}"),
-    t.Measure.SHARE_OF: Message("share of {units} with {asked}"),
-    t.Measure.COUNT_OF: Message("number of {units} with {asked}"),
-    t.Measure.SUM_OF: Message("sum over {units}: {asked}"),
-}
-
-
-def _inside_text(voice: Voice, leaf: t.Within) -> str:
-    """What a roll-up is called: what is told of which units."""
-    match leaf.inner:
-        case None:
-            asked = leaf.path
-        case t.FactRef(key=key):
-            asked = fact_text(voice, key)
-        case t.Compare(op=op, left=t.FactRef(key=key), right=t.Number() as number):
-            asked = f"{fact_text(voice, key)} {op.value} {show(number)}"
-        case condition:
-            asked = show(condition)
-    return voice.say.this(_INSIDE[leaf.measure], units=voice.say.this(UNITS[Level(leaf.level)]), asked=asked)
+def clause_name(voice: Voice, path: str) -> str:
+    """What a clause or group of the set is called, with its path."""
+    titles = {member.path: member.title.text(voice.language) for member in voice.criteria.members()}
+    return f"{titles[path]} [{path}]" if path in titles else path
 
 
 def leaf_value_teller(voice: Voice, leaf: NamedLeaf) -> Callable[[Value], str]:
     """How the value of a leaf is told, as its declaration shows it."""
     match leaf:
         case t.FactRef(name=name):
-            return value_teller(voice.say, unit_text(voice, name))
+            return fact_value_teller(voice, name)
         case t.Parameter() | t.ParameterBy():
             declared = parameter_of(voice.criteria, leaf)
             unit = declared.unit.text(voice.language) if declared.unit else ""
-            return value_teller(voice.say, unit, percent=declared.percent)
+            options = options_text(declared, voice.language)
+            return value_teller(voice.say, unit, percent=declared.percent, options=options)
         case t.Met():
-            return value_teller(voice.say)
+            return _met_teller(voice.say)
         case t.Within(measure=t.Measure.SUM_OF, inner=t.FactRef(name=name)):
             return value_teller(voice.say, unit_text(voice, name))
         case t.Within(measure=measure):
             return value_teller(voice.say, percent=measure.is_share)
         case _:
             assert_never(leaf)
+
+
+def _met_teller(say: Words) -> Callable[[Value], str]:
+    """How it is told whether a clause is met."""
+    plain = value_teller(say)
+    told = {one is Verdict.MET: say.this(VERDICTS[one]).lower() for one in (Verdict.MET, Verdict.NOT_MET)}
+    return lambda value: told[value] if isinstance(value, bool) else plain(value)
 
 
 def attestation_text(voice: Voice, attestation: Attestation) -> str:

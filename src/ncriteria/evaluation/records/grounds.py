@@ -42,7 +42,10 @@ class Open:
 
 @frozen
 class Kept:
-    """What is kept of the grounds of one member, in place of its record: all but the traces. `lines` are its prose."""
+    """What is kept of the grounds of one member, in place of its record: all but the traces.
+
+    `lines` are its prose, and `left_lines` that of the condition that is left.
+    """
 
     missing: tuple[FactKey, ...]
     open: Open
@@ -50,6 +53,7 @@ class Kept:
     compared: tuple[Ground, ...] = ()
     lines: tuple[str, ...] = ()
     attested: tuple[Attestation, ...] = ()
+    left_lines: tuple[str, ...] = ()
 
     def once(self, _: str, what: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives: nothing is shared."""

@@ -217,14 +217,31 @@ def _boolean(text: str) -> bool | Refusal:
 
 
 def _option(declaration: FactDeclaration, text: str) -> str | Refusal:
-    options = {folded(option): option for option in declaration.options}
-    found = options.get(folded(text))
+    meant = _options_meant(declaration)
+    found = meant.get(folded(text))
     if found is not None:
         return found
-    hint = did_you_mean(text, declaration.options) or values_of(declaration)
+    hint = did_you_mean(text, _options_written(declaration)) or values_of(declaration)
     return Refusal("NC206", phrase("{found} is none of the values of this fact", found=quoted(text)), hint)
 
 
 def values_of(declaration: FactDeclaration) -> Phrase:
     """The hint with the values that a fact can have."""
-    return phrase("the values are: {values}", values=", ".join(declaration.options))
+    return phrase("the values are: {values}", values=", ".join(_options_written(declaration)))
+
+
+def _options_meant(declaration: FactDeclaration) -> dict[str, str]:
+    """The options by all that a cell may call them, folded."""
+    titles = declaration.option_titles.items()
+    called = {folded(name): option for option, title in titles for name in (title.vi, title.en)}
+    return called | {folded(option): option for option in declaration.options}
+
+
+def _options_written(declaration: FactDeclaration) -> dict[str, None]:
+    """The options as people write them: by their titles, and as rules do."""
+    titles = declaration.option_titles
+    return dict.fromkeys(
+        name
+        for option in declaration.options
+        for name in ((titles[option].vi, option) if option in titles else (option,))
+    )

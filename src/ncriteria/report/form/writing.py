@@ -20,6 +20,7 @@ from ncriteria.report.form.form_rows import FormRow, form_rows, is_asked, texts_
 from ncriteria.report.form.planning import FormPlan, PlannedColumn, unwritten
 from ncriteria.report.form.validating import TEXT, CellsWanted, cells_wanted, nothing_wanted
 from ncriteria.sets.model import FactType
+from ncriteria.sets.names import options_text
 from ncriteria.words import phrase
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _cells(writing: _Writing, place: int, planned: PlannedColumn, row: int) -> C
     if planned.fact.type is FactType.ENUMERATION:
         column = _CHOICES_FROM + place
         options = f"='{FORM_SHEET}'!${letter(column)}$1:${letter(column)}${len(planned.fact.options)}"
-        for place_below, option in enumerate(planned.fact.options):
+        for place_below, option in enumerate(options_text(planned.fact, writing.plan.form.language).values()):
             writing.hidden.write_string(place_below, column, option)
     return cells_wanted(writing.plan.voice.say, planned.fact, planned.heading, first, options)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ncriteria.evaluation.explanation.values import Voice, period_text
 from ncriteria.language.tree import Period
 from ncriteria.sets.model import FactDeclaration, FactType
-from ncriteria.sets.names import TYPES
+from ncriteria.sets.names import TYPES, options_text
 from ncriteria.words import Words
 
 
@@ -20,7 +20,7 @@ def value_wanted(voice: Voice, declared: FactDeclaration) -> str:
 def _parts(voice: Voice, declared: FactDeclaration) -> Iterator[str]:
     say, kind = voice.say, voice.say.this(TYPES[declared.type])
     if declared.type is FactType.ENUMERATION:
-        yield f"{kind}: {', '.join(declared.options)}"
+        yield f"{kind}: {', '.join(options_text(declared, voice.language).values())}"
         return
     yield kind if declared.unit is None else f"{kind} ({declared.unit.text(voice.language)})"
     if (within := range_text(say, declared)) is not None:

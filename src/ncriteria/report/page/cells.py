@@ -14,7 +14,6 @@ from attrs import evolve, field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom
 from ncriteria.errors import Problem
-from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.text import ClauseText, clause_text, telling, waiting_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
@@ -220,7 +219,7 @@ def clause_cell(
         Plotted(
             writing.fact(result.criteria, one.fact),
             one,
-            [(ago, words("vi").number(number)) for ago, number in before.get(one.fact, ())],
+            [(ago, words("vi").exact(number)) for ago, number in before.get(one.fact, ())],
             not bases or FactKey.of(one.fact, Ago(1)) not in bases,
         )
         for one in outcome.once("plotted", lambda: _plotted(outcome))
@@ -240,7 +239,7 @@ def _plotted(outcome: ClauseResult) -> list[NumbersCompared]:
 
 
 def _told_number(value: object) -> str | None:
-    return words("vi").number(value) if isinstance(value, Fraction) else None
+    return words("vi").exact(value) if isinstance(value, Fraction) else None
 
 
 def _numbers_compared(outcome: ClauseResult) -> list[Ground]:
@@ -289,9 +288,6 @@ def numbers_before(result: Result, judged: frozenset[int]) -> Before:
 def _said(result: Result, outcome: ClauseResult, lowered: LoweredSet) -> Iterator[tuple[Section, Pair]]:
     vi, en = (clause_text(telling(lowered, language), outcome, result.record) for language in LANGUAGES)
     for part, one, other in zip(ClauseText._fields, vi, en, strict=True):
-        if part == "left" and one:
-            in_words = (condition_lines(telling(lowered, language).voice, outcome.residual) for language in LANGUAGES)
-            yield from _in_section(Section.LEFT_IN_WORDS, *in_words)
         if part != "sources":  # which are the same in every row
             yield from _in_section(Section[part.upper()], one, other)
 

@@ -58,6 +58,7 @@ class PageData:
     numbers: list[str] = field(factory=list)
     forms: dict[CellForm, int] = field(factory=dict)
     standards: dict[tuple[str, Level | None], int] = field(factory=dict)
+    standard_titles: dict[str, Bilingual] = field(factory=dict)
     sets: dict[str, int] = field(factory=dict)
     told_sets: list[Plain] = field(factory=list)
 
@@ -77,6 +78,8 @@ class PageData:
                 self._put(clause_cell(self.writing, result, outcome, clauses.get(path), before))
         level = row.unit.level if result is None else result.criteria.level
         standard = _number(self.standards, (judgement.standard, level))
+        if judgement.standard_title is not None:
+            self.standard_titles[judgement.standard] = judgement.standard_title
         self.rows.append(_Row(row.unit.id, row.unit.name or row.unit.id, row.year, standard, number))
 
     def data(self) -> Plain:
@@ -85,7 +88,10 @@ class PageData:
             "templates": list(self.writing.sentences.templates),
             "facts": list(self.writing.facts),
             "figures": list(self.writing.figures),
-            "standards": [(standard, _level_words(level)) for standard, level in self.standards],
+            "standards": [
+                (standard, _level_words(level), _pair(self.standard_titles.get(standard)))
+                for standard, level in self.standards
+            ],
             "sets": self.told_sets,
             "forms": [_told_form(form) for form in self.forms],
             "rows": {

@@ -10,7 +10,7 @@ from attrs import frozen
 from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
 from ncriteria.evaluation.explanation.text import clause_text, combination_text, telling
-from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text, unit_text, value_text
+from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text, fact_value_teller
 from ncriteria.evaluation.publication import AGREEMENTS, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -18,7 +18,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.tree import FactKey
 from ncriteria.report.invented import is_invented
 from ncriteria.sets.model import Clause, Encodes, FactValue, Group, Verdict
-from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS
+from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard
 from ncriteria.words import Language, Words, words
 
 
@@ -109,7 +109,7 @@ def _particulars(judgement: Judgement, result: Result | None, language: Language
     if level is not None:
         yield say("Level"), say.this(LEVELS[level])
     yield say("Assessment year"), str(row.year)
-    yield say("Standard"), judgement.standard
+    yield say("Standard"), named_standard(judgement.standard, judgement.standard_title, language)
     if result is not None:
         criteria, instrument = result.criteria, result.criteria.instrument
         yield say("Criteria set"), f"{criteria.title.text(language)} ({criteria.id})"
@@ -178,7 +178,7 @@ def _attestation(attestation: Attestation, titles: dict[str, str], voice: Voice)
     if isinstance(attestation.value, Verdict):
         told = say.this(VERDICTS[attestation.value])
     else:
-        told = value_text(say, cast("FactValue", attestation.value), unit_text(voice, path))
+        told = fact_value_teller(voice, path)(cast("FactValue", attestation.value))
     day = "" if attestation.date is None else say.day(attestation.date)
     return PaperAttestation(content, told, attestation.by, attestation.document, day)
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from attrs import frozen
 
-from ncriteria.evaluation.explanation.grounds import ground_lines
+from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
 from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -78,6 +78,7 @@ class SetOfResult:
     territory: str | None
     years: Years
     instrument: Instrument
+    standard_title: Bilingual | None = None
 
 
 @frozen
@@ -190,7 +191,14 @@ def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAs
 
 def _set(result: Result, _: TellingContext) -> SetOfResult:
     criteria: CriteriaSet = result.criteria
-    return SetOfResult(criteria.title, criteria.level, criteria.territory, criteria.years, criteria.instrument)
+    return SetOfResult(
+        criteria.title,
+        criteria.level,
+        criteria.territory,
+        criteria.years,
+        criteria.instrument,
+        criteria.standard_title,
+    )
 
 
 def _clauses(result: Result, _: TellingContext) -> tuple[ClauseResult, ...]:
@@ -199,6 +207,11 @@ def _clauses(result: Result, _: TellingContext) -> tuple[ClauseResult, ...]:
 
 def _lines(outcome: ClauseResult, around: TellingContext) -> tuple[str, ...]:
     return tuple(ground_lines(around.nearest(Result), outcome, around.language))
+
+
+def _left_lines(outcome: ClauseResult, around: TellingContext) -> tuple[str, ...]:
+    """The condition that is left, in words, a line for each requirement."""
+    return tuple(left_lines(around.nearest(Result), outcome, around.language))
 
 
 def _encodes(outcome: ClauseResult, _: TellingContext) -> Encodes | None:
@@ -255,13 +268,13 @@ for _each in (
     BaseTold,
     WindowTold,
     Grouping,
-    SetOfResult,
     Operand,
     ResultDocument,
 ):
     record(_each)
 for _part in (OtherSeriesTold, OverlayChange, Origin, ChangeMade, ClauseOrigin):
     record(_part)
+record(SetOfResult, omitted=("standard_title",))
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(
@@ -281,6 +294,7 @@ record(
         "title": "clause.title",
         "verdict": "verdict",
         **_WAITING,
+        "residual_in_words": _left_lines,
         "grounds": _lines,
         "comparisons": "comparisons",
         "attestations": "attestations",
@@ -291,7 +305,7 @@ record(
         "origin": _origin,
     },
     without=("clause",),
-    omitted=("origin",),
+    omitted=("origin", "residual_in_words"),
     alike=ClauseResult.once,
 )
 record(

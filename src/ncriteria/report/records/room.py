@@ -6,9 +6,9 @@ from attrs import frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, NotSolved, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import near_miss_text, room_text, values_text
+from ncriteria.analysis.room.text import near_miss_text, now_text, room_text, values_text
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
-from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
+from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.report.structure import TellingContext, record
 
 
@@ -46,7 +46,7 @@ def _fact_title(found: FactRoom, around: TellingContext) -> str:
 
 
 def _now(found: FactRoom, around: TellingContext) -> str | None:
-    return None if found.now is None else value_text(_voice(around).say, found.now)
+    return None if found.now is None else now_text(_voice(around), found.fact.name, found.now)
 
 
 def _text(found: FactRoom, around: TellingContext) -> str:
@@ -58,7 +58,7 @@ def _miss_text(miss: NearMiss, around: TellingContext) -> str:
 
 
 def _values_text(values: Values, around: TellingContext) -> str:
-    return values_text(_voice(around), values)
+    return values_text(_voice(around), around.nearest(FactRoom).fact.name, values)
 
 
 def _low(span: NumberRange, _: TellingContext) -> str | None:

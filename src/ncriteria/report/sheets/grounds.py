@@ -9,21 +9,20 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ncriteria.evaluation.explanation.grounds import ground_lines
+from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
 from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
 from ncriteria.evaluation.explanation.statements import limit_text
-from ncriteria.evaluation.explanation.text import combination_text
-from ncriteria.evaluation.explanation.values import Voice, attestation_text, fact_text, value_text
+from ncriteria.evaluation.explanation.text import combination_text, has_condition_left, is_open_clause
+from ncriteria.evaluation.explanation.values import Voice, attestation_text, fact_text, value_teller
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.printer import show
-from ncriteria.language.tree import Boolean
 from ncriteria.language.values import is_exact
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.sets.model import Clause, Encodes, FactType, Group, Verdict
-from ncriteria.sets.names import ENCODES
+from ncriteria.sets.names import ENCODES, options_text
 from ncriteria.words import Language, Words, words
 
 NEAR: Final = Fraction(1, 20)
@@ -46,7 +45,8 @@ def explanations_sheet(judgements: Sequence[Judgement], language: Language) -> S
         Column("holds", say("As required"), Kind.TRUTH, 9),
         Column("grounds", say("Grounds"), width=50),
         Column("missing", say("Missing"), width=30),
-        Column("left", say("Left to decide"), width=30),
+        Column("left_in_words", say("Left to decide"), width=40),
+        Column("left", say("Left to decide, as the rule writes it"), width=30),
         Column("note", say("Note"), width=36),
         Column("cite", say("Legal basis"), width=36),
         Column("encodes", say("Encodes the law"), Kind.NAME, 16, by_option(ENCODES)),
@@ -92,7 +92,7 @@ def _explanations(judgements: Sequence[Judgement], language: Language) -> Iterat
     for judgement in judgements:
         result = judgement.result
         if result is not None:
-            unit, voice = unit_cells(judgement), Voice(language, result.criteria)
+            unit, voice = unit_cells(judgement, language), Voice(language, result.criteria)
             for outcome in result.clauses.values():
                 told = partial(_explained, clauses, voice, result, outcome)
                 for cells in outcome.once(("explained", language), told):
@@ -125,7 +125,7 @@ def _near_misses(judgements: Sequence[Judgement], language: Language) -> Iterato
                 if outcome.verdict in _DECIDED:
                     told = partial(_near_cells, clauses, voice, outcome)
                     for cells in outcome.once(("near", language), told):
-                        yield (*unit_cells(judgement), result.verdict, *cells)
+                        yield (*unit_cells(judgement, language), result.verdict, *cells)
 
 
 def _near_cells(clauses: _ClauseTexts, voice: Voice, outcome: ClauseResult) -> list[Row]:
@@ -201,17 +201,18 @@ def _number_cells(voice: Voice, ground: Ground | None) -> tuple[Cell, ...]:
     value, limit = (one if isinstance(one, Fraction) else None for one in (ground.value, ground.limit))
     holds = ground.holds if isinstance(ground.holds, bool) else None
     allowed = voice.say("the limit cannot be computed yet")
+    options = {} if ground.fact is None else options_text(voice.criteria.facts[ground.fact.name], voice.language)
+    told, bare = value_teller(voice.say, unit, options=options), value_teller(voice.say, options=options)
     if is_exact(ground.limit):
-        allowed = limit_text(voice, ground.relation, value_text(voice.say, ground.limit))
-    return compared, value_text(voice.say, ground.value, unit), allowed, value, limit, ground.distance, holds
+        allowed = limit_text(voice, ground.relation, bare(ground.limit))
+    return compared, told(ground.value), allowed, value, limit, ground.distance, holds
 
 
 def _told_cells(voice: Voice, result: Result, outcome: ClauseResult) -> tuple[Cell, ...]:
-    # What a group waits for is told of its members.
-    is_open = outcome.verdict is Verdict.UNDETERMINED and isinstance(outcome.clause, Clause)
-    is_left = is_open and not isinstance(outcome.residual, Boolean)
+    is_open, is_left = is_open_clause(outcome), has_condition_left(outcome)
     return (
         "\n".join(ground_lines(result, outcome, voice.language)) or None,
         ("\n".join(fact_text(voice, key) for key in outcome.missing) or None) if is_open else None,
+        "\n".join(left_lines(result, outcome, voice.language)) or None,
         show(outcome.residual) if is_left else None,
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import PROGRESS, near_miss_text, room_text, values_text
-from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
+from ncriteria.analysis.room.text import PROGRESS, near_miss_text, now_text, room_text, values_text
+from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.sets.model import WHOLE_SET, Group
@@ -59,7 +59,7 @@ def _rooms(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
             voice, room = Voice(language, one.room.criteria), one.room
             combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
             for clause in room.clauses.values():
-                before = (*unit_cells(one), *_clause_cells(room, clause, voice))
+                before = (*unit_cells(one, language), *_clause_cells(room, clause, voice))
                 for found in clause.facts.values():
                     if clause.path not in combined or found.varies:
                         yield (*before, *_fact_cells(voice, found))
@@ -73,9 +73,9 @@ def _clause_cells(room: Room, clause: ClauseRoom, voice: Voice) -> tuple[Cell, .
 def _fact_cells(voice: Voice, found: FactRoom) -> tuple[Cell, ...]:
     return (
         fact_text(voice, found.fact),
-        None if found.now is None else value_text(voice.say, found.now),
+        None if found.now is None else now_text(voice, found.fact.name, found.now),
         room_text(voice, found),
-        values_text(voice, found.enough),
+        values_text(voice, found.fact.name, found.enough),
         "\n".join(near_miss_text(voice, miss) for miss in found.near_misses) or None,
         str(found.fact),
     )
@@ -87,4 +87,4 @@ def _turning(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
             voice = Voice(language, one.room.criteria)
             for miss in one.room.whole.near_misses:
                 about = fact_text(voice, miss.fact), miss.change, miss.after, str(miss.fact)
-                yield (*unit_cells(one), miss.before, *about)
+                yield (*unit_cells(one, language), miss.before, *about)

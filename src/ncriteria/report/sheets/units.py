@@ -5,7 +5,7 @@ from __future__ import annotations
 from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.sheets.sheet import Cell, Column, Kind
-from ncriteria.words import Words
+from ncriteria.words import Language, Words
 
 
 def unit_columns(say: Words) -> tuple[Column, ...]:
@@ -15,10 +15,11 @@ def unit_columns(say: Words) -> tuple[Column, ...]:
         Column("name", say("Name"), width=20),
         Column("year", say("Year"), Kind.WHOLE, 7),
         Column("standard", say("Standard"), width=12),
+        Column("standard_title", say("Title of the standard"), width=22),
     )
 
 
-def unit_cells(one: Judgement | RowRoom) -> tuple[Cell, ...]:
+def unit_cells(one: Judgement | RowRoom, language: Language) -> tuple[Cell, ...]:
     """What these columns hold."""
-    row = one.row
-    return row.unit.id, row.unit.name, row.year, one.standard or None
+    row, title = one.row, one.standard_title
+    return row.unit.id, row.unit.name, row.year, one.standard or None, None if title is None else title.text(language)

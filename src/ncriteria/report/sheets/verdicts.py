@@ -106,7 +106,7 @@ def _rows(
     say, found = words(language), _by_row(matrices)
     for judgement in judgements:
         row = judgement.row
-        before = (*unit_cells(judgement), row.unit.level, row.unit.parent)
+        before = (*unit_cells(judgement, language), row.unit.level, row.unit.parent)
         key = judgement.standard, row.unit.id, row.year
         if judgement.criteria is None or key not in found:
             problem = "\n".join(say.again(one.message) for one in judgement.problems)

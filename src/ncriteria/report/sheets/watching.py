@@ -93,7 +93,7 @@ def _standings(table: WatchedTable, members: Mapping[str, str], language: Langua
     for row in table.rows:
         yield (
             members.get(row.row.unit.id),
-            *unit_cells(row.judged),
+            *unit_cells(row.judged, language),
             row.standing,
             row.left,
             "\n".join(reasons(row, language)) or None,
@@ -114,7 +114,12 @@ def _counts(table: WatchedTable, language: Language) -> Iterator[Row]:
         voice = Voice(language, row.criteria)
         for one in row.counts:
             yield (
-                *(*unit_cells(row.judged), row.standing, fact_text(voice, one.standing.fact), one.standing.now),
+                *(
+                    *unit_cells(row.judged, language),
+                    row.standing,
+                    fact_text(voice, one.standing.fact),
+                    one.standing.now,
+                ),
                 *(one.is_least, one.standing.limit, one.standing.needed, one.standing.left, one.sure),
                 *(one.projection, one.leads_out, str(one.standing.fact)),
             )
@@ -123,7 +128,7 @@ def _counts(table: WatchedTable, language: Language) -> Iterator[Row]:
             for count in lost.counts:
                 told: tuple[Cell, ...] = (count.limit, count.needed, count.left, None, None, None)
                 figure = fact_text(voice, count.fact)
-                yield (*unit_cells(row.judged), row.standing, figure, count.now, None, *told, str(count.fact))
+                yield (*unit_cells(row.judged, language), row.standing, figure, count.now, None, *told, str(count.fact))
 
 
 def _figures(row: WatchedRow, language: Language) -> Iterator[Row]:
@@ -145,7 +150,7 @@ def _figures(row: WatchedRow, language: Language) -> Iterator[Row]:
 def _to_come(table: WatchedTable, members: Mapping[str, str], language: Language) -> Iterator[Row]:
     for row in table.rows:
         for cells in _figures(row, language):
-            yield (members.get(row.row.unit.id), *unit_cells(row.judged), *cells)
+            yield (members.get(row.row.unit.id), *unit_cells(row.judged, language), *cells)
 
 
 def _changes(changes: WatchChanges, language: Language) -> Iterator[Row]:
@@ -155,4 +160,9 @@ def _changes(changes: WatchChanges, language: Language) -> Iterator[Row]:
     for key, row in rows.items():
         came = arrived.get(key)
         titles = [] if came is None or not row.criteria else [*arrived_texts(Voice(language, row.criteria), came)]
-        yield (*unit_cells(row.judged), before.get(key, row.standing), row.standing, "\n".join(titles) or None)
+        yield (
+            *unit_cells(row.judged, language),
+            before.get(key, row.standing),
+            row.standing,
+            "\n".join(titles) or None,
+        )

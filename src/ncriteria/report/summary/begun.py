@@ -34,7 +34,8 @@ class MatrixBegun:
         """The matrix of all rows."""
         by_age = sorted(self.sets.values(), key=lambda one: one.years.first)
         sets = tuple(MatrixSet(one.id, one.title, one.instrument, one.years, acts_of(one) or None) for one in by_age)
-        return VerdictMatrix(standard, level, sets, columns_of(by_age), self._counts(), tuple(self.rows))
+        title = next((one.standard_title for one in reversed(by_age) if one.standard_title is not None), None)
+        return VerdictMatrix(standard, level, sets, columns_of(by_age), self._counts(), tuple(self.rows), title)
 
     def _counts(self) -> tuple[YearCounts, ...]:
         counted: dict[int, Counter[Verdict]] = {year: Counter() for year in self.without}

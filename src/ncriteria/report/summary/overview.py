@@ -81,6 +81,7 @@ class VerdictMatrix:
     columns: tuple[MatrixColumn, ...]
     counts: tuple[YearCounts, ...]
     rows: tuple[MatrixRow, ...]
+    standard_title: Bilingual | None = None
 
 
 @frozen

@@ -37,9 +37,11 @@ from ncriteria.sets.reading.fields import (
     listing,
     shown,
     text,
+    titles_of,
     whole,
     year,
 )
+from ncriteria.sets.reading.fields import options as options_of
 from ncriteria.sets.reading.nodes import Entry, Listing, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_number, number, type_of, typed_value
 from ncriteria.sets.reading.windows import window_of_year
@@ -91,7 +93,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     given = fields(reading, entry.value, _FACT_KEYS, phrase("the fact `{key}`", key=entry.key.text))
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
-    options, ordered = given.read("options", _options) or (), given.read("ordered", flag) or False
+    options, ordered = given.read("options", options_of) or (), given.read("ordered", flag) or False
     aggregate = given.read("aggregate", aggregate_of(kind))
     alike = given.read("over_months", _only("over_months", "alike"))
     window, series = given.read("window", window_of_year), given.read("series", series_of_fact) or ()
@@ -125,7 +127,8 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         minimum=low,
         maximum=high,
         decimals=decimals,
-        options=options,
+        options=tuple(option.id for option in options),
+        option_titles=titles_of(options),
         ordered=ordered,
         attested=attested,
         aggregate=aggregate,
@@ -177,30 +180,6 @@ def _misplaced(kind: FactType, keys: set[str]) -> list[str]:
     return sorted(keys & foreign)
 
 
-def _option(reading: FileReading, node: Node) -> str | None:
-    found = text(reading, node)
-    if found is not None and ('"' in found or "\n" in found):
-        reading.report("NC108", phrase("an option has no quotes and no line breaks"), node.place)
-        return None
-    return found
-
-
-def _options(reading: FileReading, node: Node) -> tuple[str, ...] | None:
-    options = listing(_option)(reading, node)
-    by_folded: dict[str, str] = {}
-    for option in options or ():
-        folded = " ".join(option.casefold().split())
-        if folded in by_folded:
-            message = phrase(
-                'the options "{other}" and "{option}" are the same but for letter case and spaces',
-                other=by_folded[folded],
-                option=option,
-            )
-            reading.report("NC111", message, node.place)
-        by_folded.setdefault(folded, option)
-    return options
-
-
 def _decimals(reading: FileReading, node: Node) -> int | None:
     found = whole(reading, node)
     if found is not None and found > MAX_DECIMALS:
@@ -231,7 +210,8 @@ def _parameter(reading: FileReading, entry: Entry) -> tuple[ParameterDeclaration
     name = entry.key.text
     given = fields(reading, entry.value, _PARAMETER_KEYS, phrase("the parameter `{name}`", name=name))
     title, cite = given.require("title", bilingual), given.require("cite", citations)
-    options = given.read("options", _options) or ()
+    titled = given.read("options", options_of) or ()
+    options = tuple(option.id for option in titled)
     each = _by_option(reading, given) if "by" in given else {None: dated_nodes(reading, given)}
     nodes = [dated for found in each.values() for dated in found]
     kind = given.read("type", choice(FactType)) or _common_type(nodes)
@@ -258,6 +238,7 @@ def _parameter(reading: FileReading, entry: Entry) -> tuple[ParameterDeclaration
             values=dated_values(reading, found, kind, options),
             unit=unit,
             options=options,
+            option_titles=titles_of(titled),
             percent=is_percent(nodes),
             cite=cite or (),
             note=note,

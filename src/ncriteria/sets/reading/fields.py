@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Mapping
 from enum import Enum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from attrs import field, frozen
 
@@ -293,3 +293,72 @@ def expression(path: str, role: str) -> Callable[[FileReading, Node], Expr | Non
             return None
 
     return read
+
+
+_TITLED_KEYS: Final = ("id", "title")
+
+
+@frozen
+class Titled:
+    """An identifier, and its title where it has one."""
+
+    id: str
+    title: Bilingual | None
+    place: TextPlace
+
+
+def titled(read: Callable[[FileReading, Node], str | None], what: str) -> Callable[[FileReading, Node], Titled | None]:
+    """A reader of an identifier, which `read` reads, with its title or without."""
+
+    def with_title(reading: FileReading, node: Node) -> Titled | None:
+        if isinstance(node, Table):
+            given = fields(reading, node, _TITLED_KEYS, what)
+            found, title = given.require("id", read), given.require("title", bilingual)
+        else:
+            found, title = read(reading, node), None
+        return None if found is None else Titled(found, title, node.place)
+
+    return with_title
+
+
+def _option(reading: FileReading, node: Node) -> str | None:
+    found = text(reading, node)
+    if found is not None and ('"' in found or "\n" in found):
+        reading.report("NC108", phrase("an option has no quotes and no line breaks"), node.place)
+        return None
+    return found
+
+
+def options(reading: FileReading, node: Node) -> tuple[Titled, ...] | None:
+    """The options of an enumeration; no cell of a table could mean two of them."""
+    found = listing(titled(_option, phrase("an option")))(reading, node)
+    meant: dict[str, str] = {}
+    for option in found or ():
+        called = (option.id,) if option.title is None else (option.id, option.title.vi, option.title.en)
+        for name in dict.fromkeys(" ".join(one.casefold().split()) for one in called):
+            if name in meant:
+                _report_alike(reading, option, meant[name], name)
+                break
+            meant[name] = option.id
+    return found
+
+
+def _report_alike(reading: FileReading, option: Titled, other: str, name: str) -> None:
+    message = phrase(
+        'the options "{other}" and "{option}" are the same but for letter case and spaces',
+        other=other,
+        option=option.id,
+    )
+    if " ".join(option.id.casefold().split()) != name:
+        message = phrase(
+            'the title "{title}" of the option "{option}" could mean the option "{other}" too',
+            title=name,
+            option=option.id,
+            other=other,
+        )
+    reading.report("NC111", message, option.place)
+
+
+def titles_of(found: tuple[Titled, ...]) -> Mapping[str, Bilingual]:
+    """The titles of those that have one, by identifier."""
+    return {one.id: one.title for one in found if one.title is not None}

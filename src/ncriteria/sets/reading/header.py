@@ -14,6 +14,7 @@ from ncriteria.sets.reading.fields import (
     flag,
     identifier,
     text,
+    titled,
     web_address,
     year,
 )
@@ -47,6 +48,7 @@ class Header:
 
     id: str
     standard: str
+    standard_title: Bilingual | None
     title: Bilingual
     instrument: Instrument
     years: Years
@@ -61,7 +63,8 @@ class Header:
 def header(reading: FileReading, node: Node) -> Header:
     """The header; what is missing or wrong is reported, and a stand-in lets the rest of the file be checked."""
     given = fields(reading, node, _KEYS, "`set`")
-    name, standard = given.require("id", identifier), given.require("standard", identifier)
+    name = given.require("id", identifier)
+    standard = given.require("standard", titled(identifier, phrase("a standard")))
     title, instrument = given.require("title", bilingual), given.require("instrument", _instrument)
     years, level = given.require("years", _years), given.require("level", choice(Level))
     territory, supersedes = given.read("territory", identifier), given.read("supersedes", identifier)
@@ -69,7 +72,8 @@ def header(reading: FileReading, node: Node) -> Header:
     only_when_named = given.read("only_when_named", flag) or False
     return Header(
         name or "unnamed",
-        standard or "unnamed",
+        "unnamed" if standard is None else standard.id,
+        None if standard is None else standard.title,
         title or _UNTITLED,
         instrument or Instrument("", _UNTITLED),
         years or Years(2000),

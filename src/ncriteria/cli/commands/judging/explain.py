@@ -23,6 +23,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactTable
+from ncriteria.sets.names import named_standard
 from ncriteria.words import Language, phrase
 
 if TYPE_CHECKING:
@@ -111,6 +112,6 @@ def _print(found: list[Judgement], language: Language) -> None:
             if one.result
             else "\n".join(problem.text(language) for problem in one.problems)
         )
-        lines = f"{unit} — {one.standard}\n{text}".split("\n")
+        lines = f"{unit} — {named_standard(one.standard, one.standard_title, language)}\n{text}".split("\n")
         told.append("\n".join(part for line in lines for part in fitted(line, width)))
     click.echo("\n\n".join(told))

@@ -12,6 +12,7 @@ from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.names import LEVELS
 from ncriteria.words import Language, words
 
 
@@ -47,7 +48,10 @@ def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
             described.append("\n" + say("figures from {first} to {last}", first=first, last=last), "dim")
         if criteria.only_when_named:
             described.append("\n" + say("judged only where --standard names it"), "dim")
-        level = f"{criteria.level.value}{f' ({criteria.territory})' if criteria.territory else ''}"
+        level = f"{say.this(LEVELS[criteria.level])}{f' ({criteria.territory})' if criteria.territory else ''}"
+        if criteria.standard_title is not None:
+            standard = criteria.standard_title.text(language)
+            described.append("\n" + say("Standard: {standard}", standard=standard), "dim")
         table.add_row(described, f"{criteria.standard}\n{criteria.years.in_words(say)}\n{level}")
     console = Console(highlight=False, width=terminal_width())
     with console.capture() as captured:

@@ -38,7 +38,7 @@ def count_lines(page: SummaryPage, matrices: Sequence[VerdictMatrix]) -> Iterato
 
 
 def _rows_of(page: SummaryPage, matrix: VerdictMatrix, most: int) -> Iterator[_Row]:
-    name = page.about(matrix.standard, matrix.level)
+    name = page.about(matrix)
     later = matrix.counts if len(matrix.counts) <= most else matrix.counts[len(matrix.counts) - most + 1 :]
     if earlier := matrix.counts[: len(matrix.counts) - len(later)]:
         yield name, f"{earlier[0].year}–{earlier[-1].year}", sum(map(_counted, earlier), Counter())

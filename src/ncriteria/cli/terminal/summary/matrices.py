@@ -57,7 +57,7 @@ class _Frame:
 def matrix_lines(page: SummaryPage, matrix: VerdictMatrix) -> Iterator[str]:
     """The matrix below its heading, and below it what its columns are."""
     sets = ", ".join(f"{one.instrument.number} ({one.years.in_words(page.say)})" for one in matrix.sets)
-    yield from page.heading(f"{page.about(matrix.standard, matrix.level)} — {sets}")
+    yield from page.heading(f"{page.about(matrix, with_identifier=True)} — {sets}")
     years = tuple(dict.fromkeys(row.year for row in matrix.rows))
     if page.asked.by_year:
         yield from _by_year(page, matrix, tuple(sorted(years)))

@@ -8,9 +8,10 @@ import click
 from attrs import frozen
 
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, padded, shortened
+from ncriteria.report.summary.overview import VerdictMatrix
 from ncriteria.report.summary.signs import ATTESTED_SIGN, SIGNS
-from ncriteria.sets.model import Level, Verdict
-from ncriteria.sets.names import LEVELS, VERDICTS
+from ncriteria.sets.model import Verdict
+from ncriteria.sets.names import LEVELS, VERDICTS, named_standard, standard_text
 from ncriteria.words import Language, Words, words
 
 _READS_WELL = 100
@@ -56,9 +57,11 @@ class SummaryPage:
         text = padded(self.say.this(SIGNS[verdict]) + (ATTESTED_SIGN if attested else ""), width)
         return click.style(text, fg=VERDICT_COLOURS[verdict])
 
-    def about(self, standard: str, level: Level | None) -> str:
+    def about(self, matrix: VerdictMatrix, *, with_identifier: bool = False) -> str:
         """The standard and the level of a matrix."""
-        return standard if level is None else f"{standard} · {self.say.this(LEVELS[level])}"
+        named = named_standard if with_identifier else standard_text
+        standard = named(matrix.standard, matrix.standard_title, self.language)
+        return standard if matrix.level is None else f"{standard} · {self.say.this(LEVELS[matrix.level])}"
 
     @property
     def reads_well(self) -> int:

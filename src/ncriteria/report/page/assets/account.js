@@ -44,7 +44,10 @@ function wholeTitle(row) {
   return set < 0 ? standardName(row) : told(state.data.sets[set].title);
 }
 
-const standardName = (row) => state.data.standards[state.data.rows.standard[row]][0];
+function standardName(row) {
+  const [standard, , title] = state.data.standards[state.data.rows.standard[row]];
+  return told(title) ? `${told(title)} (${standard})` : standard;
+}
 
 function section(title, ...inner) {
   return draw('section', {}, draw('h3', {}, title), inner);

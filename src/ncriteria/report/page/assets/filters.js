@@ -92,8 +92,8 @@ function cleared() {
 }
 
 function standardChoices() {
-  return state.data.standards.map(([standard, level], number) => [String(number),
-    [standard, titleOfStandard(number) || told(level)].filter((text) => text).join(' – ')
+  return state.data.standards.map(([standard, level, title], number) => [String(number),
+    [told(title) || standard, titleOfStandard(number) || told(level)].filter((text) => text).join(' – ')
       || told(state.data.verdicts[SIGNS.length - 1])]);
 }
 

@@ -12,7 +12,8 @@ from ncriteria.analysis.comparison.compare import IN_FORCE
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, shown_in
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.explanation.conditions import explained
-from ncriteria.evaluation.explanation.values import Voice, leaf_text, leaf_value_teller, value_text
+from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller, value_text
+from ncriteria.evaluation.explanation.wording import leaf_text
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, RollUp
@@ -115,6 +116,7 @@ def parsed(text: str) -> Expr | None:
 ASPECTS: Final[Mapping[str, Message]] = {
     "id": Message("identifier"),
     "standard": Message("standard"),
+    "standard.title": Message("title of the standard"),
     "title": Message("title"),
     "instrument.number": Message("number of the instrument"),
     "instrument.issuer": Message("who issued the instrument"),
@@ -134,6 +136,7 @@ ASPECTS: Final[Mapping[str, Message]] = {
     "type": Message("kind of value"),
     "unit": Message("unit of measure"),
     "options": Message("options"),
+    "options.title": Message("titles of the options"),
     "value": Message("value"),
     "cite": Message("sources"),
     "min": Message("least value"),

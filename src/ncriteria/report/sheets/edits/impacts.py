@@ -11,7 +11,7 @@ from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Transitions
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
+from ncriteria.evaluation.explanation.values import Voice, fact_text, fact_value_teller
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet
@@ -137,7 +137,7 @@ def _figures(flip: Flip, cause: Cause, language: Language) -> Iterator[str]:
     sets = [one.criteria for one in (flip.new, flip.old) if one is not None]
     for key, value in cause.facts.items():
         voice = Voice(language, next(one for one in sets if key.name in one.facts))
-        yield f"{fact_text(voice, key)}: {value_text(voice.say, value)}"
+        yield f"{fact_text(voice, key)}: {fact_value_teller(voice, key.name)(value)}"
 
 
 def _transitions(found: Impact, language: Language) -> Iterator[Row]:

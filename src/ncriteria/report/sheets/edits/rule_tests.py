@@ -11,7 +11,8 @@ from ncriteria.analysis.rule_testing.mutation.mutation import Edit
 from ncriteria.analysis.rule_testing.mutation.survivors import Finding, Mutations, Survivor, Unchanged, Undecided
 from ncriteria.analysis.telling.boundaries import Side
 from ncriteria.errors import Problem
-from ncriteria.evaluation.explanation.values import Voice, leaf_text
+from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.evaluation.explanation.wording import leaf_text
 from ncriteria.evaluation.records.comparisons import leaf_places
 from ncriteria.language.printer import show
 from ncriteria.report.sheets.edits.edit_words import EditVoice, parsed, record_text, rule_read, rule_text

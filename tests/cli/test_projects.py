@@ -175,6 +175,7 @@ def test_every_option_of_reading_stands_in_it(tmp_path):
         months_end=15,
         unit="a",
         territory="h",
+        series="ttxh",
         lineage=nc.read_lineage(tmp_path / "lineage.csv"),
         reforms=[
             nc.Reform(day=datetime.date(2026, 3, 1), levels=NATIONAL_REFORM.levels, instrument='9/NQ: "Z"'),

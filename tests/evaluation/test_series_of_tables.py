@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ncriteria as nc
+from ncriteria.facts.options import ReadingOptions
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.report.records.results import Judgements
@@ -168,3 +169,10 @@ def test_a_frame_of_such_a_table_has_the_series_and_reads_back() -> None:
     table = nc.read_facts_text(TABLE, "csv", criteria.facts)
     back = nc.FactTable.from_frame(table.to_frame(), criteria.facts)
     assert [row.series for row in back.rows] == ["pphs", "ttxh"]
+
+
+def test_an_option_says_the_series_of_a_table_that_states_none() -> None:
+    criteria = criteria_with(", series: ttxh")
+    text = "unit,year,series,cases\na,2022,,94\na,2023,ttxh,87\n"
+    table = nc.read_facts_text(text, "csv", criteria.facts, options=ReadingOptions(series="pphs"))
+    assert [row.series for row in table.rows] == ["pphs", "ttxh"]

@@ -113,6 +113,7 @@ def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
         months_end=15,
         unit="a",
         territory="h",
+        series="ttxh",
         lineage=nc.read_lineage(merged),
         reforms=[nc.Reform(day=date(2026, 3, 1), levels=NATIONAL_REFORM.levels, instrument="2/EXAMPLE")],
     )

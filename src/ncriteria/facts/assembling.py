@@ -257,7 +257,7 @@ def _row(run: _TableReading, raw: RawRow, given: Texts) -> FactRow | None:
         published=texts.get(Reserved.PUBLISHED),
         note=texts.get(Reserved.NOTE),
         source=texts.get(Reserved.SOURCE),
-        series=texts.get(Reserved.SERIES),
+        series=texts.get(Reserved.SERIES) or run.options.series,
         child_counts=counts,
         places=places,
         place=place,

@@ -49,8 +49,8 @@ class ReadingOptions:
     of the unit around, are those of the rows of a table that does not say them. `months_end` is the day on which the
     months of the table end, where they are not calendar months: with 15, the month 11 is 16/10 to 15/11. `lineage`
     says which units were merged, split and renamed, and `reforms` are days on which units were made anew, beside those
-    of the lineage. With `keep_going` one bad cell does not cost the table
-    (`read_facts`).
+    of the lineage. `series` is that of the figures of a table that states none. With `keep_going` one bad cell does not
+    cost the table (`read_facts`).
     """
 
     columns: Mapping[str, str] = field(factory=dict, converter=_folded_keys)
@@ -66,6 +66,7 @@ class ReadingOptions:
     months_end: int | None = field(default=None, validator=optional(and_(ge(1), le(LATEST_MONTHS_END))))
     unit: str | None = field(default=None, converter=_identifier)
     territory: str | None = field(default=None, converter=_identifier)
+    series: str | None = None
     lineage: Lineage = NO_LINEAGE
     reforms: tuple[Reform, ...] = field(default=(), converter=_reforms)
     keep_going: bool = False

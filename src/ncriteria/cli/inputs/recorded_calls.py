@@ -46,6 +46,7 @@ _TEXTS: Final = (
         "--table-unit",
         "--territory",
         "--reform",
+        "--series",
     ),
 )
 

@@ -126,6 +126,7 @@ _OPTIONS: Final = (
     ),
     _of("unit", "--table-unit", metavar="UNIT", help="The unit of a table without units."),
     _of("territory", "--territory", metavar="UNIT", help="The unit around the units of a table that says none."),
+    _of("series", "--series", metavar="SERIES", help="The series of the figures of a table that states none."),
     _of(
         "lineage",
         "--lineage",

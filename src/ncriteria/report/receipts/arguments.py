@@ -72,6 +72,7 @@ def _of_reading(reading: ReadingOptions) -> Iterator[str]:
         "--months-end": reading.months_end,
         "--table-unit": reading.unit,
         "--territory": reading.territory,
+        "--series": reading.series,
     }
     for option, value in single.items():
         yield from _each(option, value)

@@ -175,6 +175,15 @@ def test_the_matrix_and_the_counts_say_what_the_plain_data_say(run, many):
     assert len(lines) <= 60
 
 
+def test_many_units_under_two_standards_are_told_in_about_sixty_lines(run, table):
+    columns = "petition_incitements,fatal_work_accidents,new_hotspots,crime_cases,grave_crime_cases,secession_activities"
+    rows = (",".join(str(number * step % 7 % 3) for step in (1, 2, 3, 5, 8, 13)) for number in range(500))
+    facts = "".join(f"u{number},Xã số {number},xã,2023,{row}\n" for number, row in enumerate(rows))
+    told = run("evaluate", table(f"unit,name,level,year,{columns}\n{facts}"), COLUMNS="80").stdout.splitlines()
+    assert sum(line.startswith(("antt-safe", "ntm-19.2")) for line in told) == 4
+    assert len(told) <= 65
+
+
 def test_rows_that_are_not_met_stand_first_and_then_those_nearest_to_their_decision(run, many):
     lines = run("evaluate", many, "--standard", "ntm-19.2", "--lang", "en").stdout.splitlines()
     words = [one.split()[-1] for one in lines if re.match(r" *\d+ Xã ", one)]

@@ -91,6 +91,21 @@ def test_units_stand_by_the_care_that_they_need(watch):
     assert result.stdout == TOLD
 
 
+def test_many_units_with_few_figures_are_told_in_about_sixty_lines(watch):
+    figures = ["", *map(str, range(12))]
+    drawn = [[figures[number * step % 13] for step in (3, 5, 7, 11)] for number in range(150)]
+    rows = [
+        f"u{number},Xã số {number},commune,2024,{','.join(one)},{'x' * (number % 2)}"
+        for number, one in enumerate(drawn)
+    ]
+    told = watch(rows).stdout.splitlines()
+    assert len(told) <= 60
+    assert [line for line in told if "and 1" in line and "more" in line]
+    everything = watch(rows, "--details").stdout
+    assert " more" not in everything
+    assert all(f"Xã số {number}" in everything for number in range(150))
+
+
 def test_no_line_is_wider_than_the_terminal(watch, tmp_path):
     members = "Người phụ trách,Xã\n" + "".join(f"Nguyễn Văn {unit},{unit}\n" for unit in ROWS)
     (tmp_path / "m.csv").write_text(members, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from typing import TypeVar
 
 import click
 from attrs import frozen
@@ -30,9 +31,25 @@ from ncriteria.report.watching.telling import Watched
 from ncriteria.sets.names import standard_text
 from ncriteria.words import Language, Words, words
 
-_MOST_TOLD = 7
-"""Units of one group that are told with what is wrong, where not all are asked for; the others are named."""
-_MOST_NAMED = 12
+T = TypeVar("T")
+_MANY_ROWS = 60
+
+
+@frozen
+class _Most:
+    """How much is told: the units of one group that are told with what is wrong, and of each how much; the units that
+    are named, on how many lines of a kind.
+    """
+
+    told: int
+    reasons: int
+    named: int
+    lines: int
+
+
+_OF_FEW = _Most(told=7, reasons=99, named=12, lines=99)
+_OF_MANY = _Most(told=3, reasons=2, named=3, lines=6)
+"""A table with more rows than this is told in about 60 lines."""
 
 
 @frozen
@@ -43,6 +60,7 @@ class _Sheet:
     width: int
     several: bool
     details: bool
+    most: _Most
 
     @property
     def say(self) -> Words:
@@ -59,9 +77,27 @@ class _Sheet:
 
     def names(self, rows: Sequence[WatchedRow]) -> str:
         """The units, at most so many; all where all are asked for."""
-        most = len(rows) if self.details else _MOST_NAMED
-        told = ", ".join(self.name(row) for row in rows[:most])
-        return self.say("{units} and {count} more", units=told, count=len(rows) - most) if len(rows) > most else told
+        return self.listed([self.name(row) for row in rows])
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names, at most so many; all where all are asked for."""
+        most = len(names) if self.details else self.most.named
+        told = ", ".join(names[:most])
+        return self.say("{units} and {count} more", units=told, count=len(names) - most) if len(names) > most else told
+
+    def first_of(self, entries: Sequence[T], most: int) -> tuple[Sequence[T], int]:
+        """The first of some entries, and how many are left; all where all are asked for."""
+        shown = entries if self.details else entries[:most]
+        return shown, len(entries) - len(shown)
+
+    def left(self, count: int, indent: int) -> list[str]:
+        """The line that says that more is told when asked for."""
+        if not count:
+            return []
+        more = self.say.plural(
+            "and {count} more line; --details tells all", "and {count} more lines; --details tells all", count=count
+        )
+        return self.lines(more, indent)
 
     def lines(self, text: str, indent: int = 2) -> list[str]:
         return fitted(text, self.width, indent=" " * indent)
@@ -70,7 +106,8 @@ class _Sheet:
 def print_watched(found: Watched, passed_over: Collection[FactRow], language: Language, *, details: bool) -> None:
     """Print a table that is watched, and in the end the rows without a verdict and those that no criteria are for."""
     rows = found.table.rows
-    sheet = _Sheet(language, terminal_width(), len({row.standard for row in rows}) > 1, details)
+    several, most = len({row.standard for row in rows}) > 1, _OF_MANY if len(rows) > _MANY_ROWS else _OF_FEW
+    sheet = _Sheet(language, terminal_width(), several, details, most)
     click.echo("\n".join((*_head(sheet, found), "")))
     if found.changes is not None:
         click.echo("\n".join((*_changes(sheet, found.changes), "")))
@@ -168,11 +205,13 @@ def _group(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     for row in rows:
         if row.standing is Standing.OPEN:
             by_left.setdefault("" if row.left is None else left_text(sheet.say, row.left), []).append(row)
-    for left, own in by_left.items():
+    shown, more = sheet.first_of(list(by_left.items()), sheet.most.lines)
+    for left, own in shown:
         label = ", ".join(part for part in (_standing_name(sheet.say, Standing.OPEN), left) if part)
         yield from _marked(sheet, Standing.OPEN, label, sheet.names(own))
         if sheet.details:
             yield from (line for row in own for line in _details(sheet, row))
+    yield from sheet.left(more, 2)
     certain = [row for row in rows if row.standing is Standing.CERTAIN]
     if certain:
         label = _standing_name(sheet.say, Standing.CERTAIN)
@@ -184,13 +223,14 @@ def _group(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
 
 def _told(sheet: _Sheet, standing: Standing, rows: Sequence[WatchedRow]) -> Iterator[str]:
     """The units that stand so one by one with the reason, as many as there is room for; then the names of others."""
-    most = len(rows) if sheet.details else _MOST_TOLD
     label = sheet.say.this(STANDINGS[standing])
-    for row in rows[:most]:
+    shown, _ = sheet.first_of(rows, sheet.most.told)
+    for row in shown:
         yield from _marked(sheet, standing, label, sheet.name(row))
-        for reason in reasons(row, sheet.language):
-            yield from sheet.lines(reason, 6)
-    if others := rows[most:]:
+        told, more = sheet.first_of(list(reasons(row, sheet.language)), sheet.most.reasons)
+        yield from (line for reason in told for line in sheet.lines(reason, 6))
+        yield from sheet.left(more, 6)
+    if others := rows[len(shown) :]:
         yield from _marked(sheet, standing, label, sheet.names(others))
 
 
@@ -219,7 +259,7 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
         for path in row.waits.clauses:
             attested.setdefault(("", titles[path].text(sheet.language)), []).append(row)
     heads = (
-        (say("Figures still to come"), dict(sorted(figures.items(), key=lambda one: one[0][0] != ""))),
+        (say("Figures still to come"), _in_order(sheet, figures)),
         (say("To be attested or settled by a document"), attested),
     )
     open_now = [row for row in rows if row.standing in (Standing.AT_RISK, Standing.OPEN)]
@@ -230,8 +270,16 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
         for (months, text), own in waiting.items():
             names = say("all that are open") if len(own) == len(open_now) > 1 else sheet.names(own)
             together.setdefault((months, names), []).append(text)
-        for (months, names), texts in together.items():
+        shown, more = sheet.first_of(list(together.items()), sheet.most.lines)
+        for (months, names), texts in shown:
             yield from sheet.lines(f"- {': '.join(part for part in (months, '; '.join(texts), names) if part)}", 4)
+        yield from sheet.left(more, 4)
+
+
+def _in_order(sheet: _Sheet, figures: _Waiting) -> _Waiting:
+    """Figures that are missing as a whole first; of many rows those that most units wait for."""
+    by_units = sheet.most is _OF_MANY
+    return dict(sorted(figures.items(), key=lambda one: (one[0][0] != "", -len(one[1]) if by_units else 0)))
 
 
 def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
@@ -265,17 +313,16 @@ def _none_at_all(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     for name, titles in own.items():
         if more := "; ".join(title for title in titles if title not in of_all):
             further.setdefault(more, []).append(name)
-    for facts, names in further.items():
-        most = len(names) if sheet.details else _MOST_NAMED
-        units = ", ".join(names[:most])
-        if len(names) > most:
-            units = sheet.say("{units} and {count} more", units=units, count=len(names) - most)
+    shown, left = sheet.first_of(list(further.items()), sheet.most.lines // 2)
+    for facts, names in shown:
+        units = sheet.listed(names)
         if of_all:
             yield from sheet.lines(sheet.say("nor of these: {facts}: {units}", facts=facts, units=units))
         else:
             own_facts = f"{facts}: {units}"
             told = sheet.say("Not one case of these may happen, and none has: {facts}", facts=own_facts)
             yield from sheet.lines(told, 0)
+    yield from sheet.left(left, 0)
 
 
 def _none_so_far(sheet: _Sheet, row: WatchedRow) -> set[str]:
@@ -287,9 +334,7 @@ def _none_so_far(sheet: _Sheet, row: WatchedRow) -> set[str]:
 
 def _silent(sheet: _Sheet, found: Watched) -> Iterator[str]:
     if found.table.silent:
-        units = ", ".join(f"{one.unit.name or one.unit.id} ({one.latest})" for one in found.table.silent[:_MOST_NAMED])
-        if (more := len(found.table.silent) - _MOST_NAMED) > 0:
-            units = sheet.say("{units} and {count} more", units=units, count=more)
+        units = sheet.listed([f"{one.unit.name or one.unit.id} ({one.latest})" for one in found.table.silent])
         told = sheet.say("No row of the year that runs, only of earlier years: {units}", units=units)
         yield from (click.style(line, fg="yellow") for line in sheet.lines(told, 0))
 

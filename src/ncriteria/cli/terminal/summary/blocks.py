@@ -20,11 +20,12 @@ from ncriteria.sets.model import Verdict
 from ncriteria.words import Language
 
 _ROWS: Final = 20
-"""Lines for the rows of all matrices together."""
+_ROWS_OF_SEVERAL: Final = 13
+"""Lines for the rows of all matrices together; fewer where several long tables stand below each other."""
 _FEWEST: Final = 6
 _KEYS: Final = 14
-_FEW_KEYS: Final = 9
-"""Lines that say what the columns are; fewer where several long tables stand below each other."""
+_FEW_KEYS: Final = 7
+"""Lines that say what the columns are, and fewer."""
 _MOST_DIFFERENT: Final = 5
 
 
@@ -34,9 +35,10 @@ def summary_blocks(
     """The lines of the summary of `judgements`, in blocks; `passed_over` are the rows that no criteria are for."""
     overview = overview_of(judgements, passed_over)
     lengths = [len(matrix.rows) for matrix in overview.matrices if matrix.rows]
-    room = max(_FEWEST, _ROWS // max(len(lengths), 1))
-    is_long = len(lengths) > 1 and max(lengths) > room
-    page = SummaryPage(language, whole_width(), asked, room, _FEW_KEYS if is_long else _KEYS)
+    rows, keys = _ROWS, _KEYS
+    if len(lengths) > 1 and max(lengths) > _ROWS // len(lengths):
+        rows, keys = _ROWS_OF_SEVERAL, _FEW_KEYS
+    page = SummaryPage(language, whole_width(), asked, max(_FEWEST, rows // max(len(lengths), 1)), keys)
     yield from overview_blocks(page, overview)
     yield [*unjudged_lines(judgements, passed_over, language, page.reads_well)]
 

@@ -176,7 +176,7 @@ def test_the_matrix_and_the_counts_say_what_the_plain_data_say(run, many):
 
 
 def test_many_units_under_two_standards_are_told_in_about_sixty_lines(run, table):
-    columns = "petition_incitements,fatal_work_accidents,new_hotspots,crime_cases,grave_crime_cases,mass_petitions"
+    columns = "petition_incitements,serious_fires,new_hotspots,crime_cases,grave_crime_cases,traffic_accidents"
     rows = (",".join(str(number * step % 7 % 3) for step in (1, 2, 3, 5, 8, 13)) for number in range(500))
     facts = "".join(f"u{number},Xã số {number},xã,2023,{row}\n" for number, row in enumerate(rows))
     told = run("evaluate", table(f"unit,name,level,year,{columns}\n{facts}"), COLUMNS="80").stdout.splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 
 import polars as pl
@@ -110,6 +111,29 @@ def test_units_stay_together_in_parts_and_no_row_is_lost(tmp_path):
         units = [set(part.get_column("unit")) for part in parts]
         assert sum(map(len, units)) == len(set().union(*units)) == 40
         assert pl.concat(parts).sort("unit", "year").equals(frame.sort("unit", "year"))
+
+
+@pytest.mark.parametrize("rows_at_once", [7, 50, 10_000])
+@pytest.mark.parametrize("order", ["sorted", "shuffled", "numbered", "decomposed"])
+def test_the_parts_of_a_file_with_a_lineage_have_the_verdicts_of_the_whole(order, rows_at_once, tmp_path):
+    frame, named = facts(), "xã {:03}".format
+    unit, year = pl.col("unit"), pl.col("year")
+    frame = frame.filter(~((year > 2020) & (unit >= named(25)) | (year > 2021) & (unit == named(3))))
+    if order == "numbered":
+        frame, named = frame.with_columns(pl.col("unit").str.slice(3).cast(pl.Int32)), str
+    elif order == "decomposed":
+        frame = frame.with_columns(pl.col("unit").str.normalize("NFD"))
+    if order != "sorted":
+        frame = frame.sample(fraction=1, shuffle=True, seed=3)
+    changes = [(unit, unit % 25, datetime.date(2021, 3, 1)) for unit in range(40)]
+    changes += [(3, 4, datetime.date(2022, 3, 1)), (4, 4, datetime.date(2022, 3, 1))]
+    lineage = nc.Lineage(
+        [nc.Change(old=named(old), new=named(new), share=nc.Share.WHOLE, day=day) for old, new, day in changes]
+    )
+    found, summary = judge(written(frame, tmp_path), JudgedBy(CRITERIA, lineage=lineage), rows_at_once=rows_at_once)
+    expected = nc.evaluate_table(frame, CRITERIA, lineage=lineage)
+    assert alike(found, expected)
+    assert summary.warnings == ()
 
 
 def test_one_unit_with_more_rows_than_a_part_stays_whole(tmp_path):

@@ -102,6 +102,22 @@ def behind(lineage: Lineage, units: Iterable[str]) -> set[str]:
     return found
 
 
+def families(lineage: Lineage) -> dict[str, str]:
+    """The unit that stands for each unit of the lineage and all that it was made of, or went into, at any time."""
+    found: dict[str, str] = {}
+
+    def first(unit: str) -> str:
+        last = unit
+        while found.setdefault(last, last) != last:
+            last = found[last]
+        found[unit] = last
+        return last
+
+    for change in lineage.changes:
+        found[first(change.old)] = first(change.new)
+    return {unit: first(unit) for unit in [*found]}
+
+
 def _old_names(changes: Iterable[Change]) -> dict[str, str]:
     found: dict[str, str] = {}
     for change in changes:

@@ -40,7 +40,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import limited
-from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
+from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage, families
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import WHOLE_SET, Level, Verdict
@@ -225,15 +225,16 @@ def _appearing(target: Path) -> Iterator[Path]:
 def _on_polars(run: _FileJudging, written: Path) -> NativeFrame:
     polars, parquet = import_module("polars"), import_module("pyarrow.parquet")
     scanned = polars.scan_parquet(run.source, glob=False)
-    if run.by.lineage.changes or any(asked_inside(criteria) for criteria in run.by.line.sets):
-        # Units rest on the units inside them, or on their predecessors, so the table cannot be judged in parts.
+    if any(asked_inside(criteria) for criteria in run.by.line.sets):
+        # Units rest on the units inside them, so the table cannot be judged in parts.
         run.told(Stage.JUDGING, 0, None)
         run.evaluate(scanned).sink_parquet(written)
         return polars.scan_parquet(written, glob=False)
     found = columns_for(scanned.collect_schema().names(), run.by.criteria, run.by.line, run.by.ignore)
     rows, done, writer = parquet.read_metadata(run.source).num_rows, 0, None
     splitting = partial(run.told, Stage.SPLITTING)
-    parted = PartedFile(run.source, found.unit, found.year, written.parent, splitting, run.rows_at_once)
+    of_lineage = families(run.by.lineage)
+    parted = PartedFile(run.source, found.unit, found.year, written.parent, splitting, run.rows_at_once, of_lineage)
     try:
         for part in parted.parts():
             run.told(Stage.JUDGING, done, rows)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ncriteria.evaluation.columns.door.keys import polars_identifier
 
@@ -22,6 +22,7 @@ class PartedFile:
     """A Parquet file to be judged in parts, with the columns of its units and years.
 
     `folder` is where rows may be put for a while. `told` is told how many rows have been put there, and of how many.
+    Units that rest on each other have one unit among `families` that stands for them, and are in one part.
     """
 
     path: Path
@@ -30,18 +31,20 @@ class PartedFile:
     folder: Path
     told: Callable[[int, int], None]
     rows_at_once: int
+    families: Mapping[str, str] = field(factory=dict)
 
     def parts(self) -> Iterator[Any]:
         """The Polars frames that the file falls into.
 
         A file of few rows is one part, and one that is sorted by unit and year is cut between units: both keep their
-        order. The rows of another file are first put in the parts of their units, and come sorted by unit and year.
+        order. The rows of another file, or of one with families, are first put in the parts of their units, and come
+        sorted by unit and year in each.
         """
         polars, parquet = import_module("polars"), import_module("pyarrow.parquet")
         rows = parquet.read_metadata(self.path).num_rows
         if rows <= self.rows_at_once:
             yield polars.read_parquet(self.path, glob=False)
-        elif _is_sorted(self):
+        elif not self.families and _is_sorted(self):
             yield from _cut(self)
         else:
             for part in _split(self, -(-rows // self.rows_at_once)):
@@ -96,7 +99,7 @@ def _split(file: PartedFile, number: int) -> list[Path]:
         writers: dict[int, Any] = {}
         for frame in _batches(file):
             name = _unused(frame.columns)
-            chosen = frame.with_columns(_part_of(frame, file.unit, number).alias(name))
+            chosen = frame.with_columns(_part_of(frame, file, number).alias(name))
             for (index,), part in chosen.partition_by(name, as_dict=True, include_key=False).items():
                 table = part.to_arrow()
                 if index not in writers:
@@ -115,10 +118,12 @@ def _unused(names: Collection[str]) -> str:
     return name
 
 
-def _part_of(frame: Any, unit: str, number: int) -> Any:
-    """The part of each row, by its unit: the same for all ways to write its accents and spaces."""
+def _part_of(frame: Any, file: PartedFile, number: int) -> Any:
+    """The part of each row, by its unit or its family: the same for all ways to write its accents and spaces."""
     polars = import_module("polars")
-    column = polars.col(unit)
-    if not frame.schema[unit].is_integer():
+    column = polars.col(file.unit)
+    if not frame.schema[file.unit].is_integer():
         column = polars_identifier(column)
+    if file.families:
+        column = column.cast(polars.String).replace(file.families)
     return column.hash() % number

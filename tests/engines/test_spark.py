@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 import warnings
 from decimal import Decimal
@@ -219,3 +220,19 @@ def test_attestations_are_joined_on_spark(spark):
     assert found.columns[:4] == ["unit", "year", "crimes", "verdict"]
     told = {(row["unit"], row["year"]): row["all/fire"] for row in found.collect()}
     assert told == {("x1", 2023): "undetermined", ("x1", 2024): "met", ("x2", 2024): "undetermined"}
+
+
+def test_units_that_were_merged_are_judged_by_their_predecessors_and_the_frame_stays_one_of_spark(spark):
+    merged = [("a", 2022, 10, 1), ("b", 2022, 12, 1), ("a", 2023, 18, 1), ("c", 2023, 1, 1)]
+    day = datetime.date(2023, 3, 1)
+    changes = [nc.Change(old=old, new="a", share=nc.Share.WHOLE, day=day) for old in ("a", "b")]
+    changes.append(nc.Change(old="x", new="c", share=nc.Share.PART, day=day))
+    judged = evaluate_table(rows(spark, rows=merged), nc.loads(SET), lineage=nc.Lineage(changes, ()))
+    assert isinstance(judged, pyspark_sql.DataFrame)
+    found = judged.orderBy("unit", "year").select("unit", "year", "`19.2/crime`").collect()
+    assert [tuple(row) for row in found] == [
+        ("a", 2022, "undetermined"),
+        ("a", 2023, "met"),
+        ("b", 2022, "undetermined"),
+        ("c", 2023, "undetermined"),
+    ]

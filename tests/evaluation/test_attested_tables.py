@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import ncriteria as nc
 from ncriteria.evaluation.attesting.attested_tables import sets_of
+from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from tests.attested_sets import OPEN_PATHS, TEXT, attested, criteria
 
@@ -157,3 +158,41 @@ def test_the_side_of_an_edit_that_computes_is_not_attested():
     found = nc.impact(criteria(), edited, rows, around=nc.Catalog(set_catalog([criteria().definition])))
     assert found.problems == ()
     assert found.clauses["all/fire"].total == 2
+
+
+RENAMED = "from,to,share,day\na,b,whole,2024-07-01\nx,c,whole,2024-07-01\ny,c,whole,2024-07-01\n"
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "hint"),
+    [
+        (
+            "a",
+            2024,
+            "a went into b on 2024-07-01, and nothing that is attested for it is taken to hold for another unit: "
+            "attest it for b",
+        ),
+        ("b", 2023, "b was made on 2024-07-01, of a: attest it for these in 2023"),
+        ("c", 2023, "c was made on 2024-07-01, of x and y: attest it for these in 2023"),
+    ],
+)
+def test_an_attestation_of_a_unit_that_is_no_more_or_not_yet_says_what_there_is(unit, year, hint):
+    reading = nc.ReadingOptions(lineage=nc.read_lineage_text(RENAMED, "csv"))
+    text = "unit,year,crimes\na,2023,1\nb,2024,1\nc,2024,1\n"
+    table = nc.read_facts_text(text, "csv", criteria().facts, options=reading)
+    one = nc.Attestation(content="all/fire", value=nc.Verdict.MET, by="A", document="1", unit=unit, year=year)
+    (told,) = nc.attest(table, criteria(), [one]).warnings
+    assert (told.code, told.hint) == ("NC317", hint)
+    frame = nc.FactTable.to_frame(table)
+    with pytest.warns(nc.TableWarning) as warned:
+        nc.evaluate_table(frame, criteria(), attestations=[one], lineage=table.lineage)
+    assert hint in str(warned[0].message)
+
+
+def test_a_unit_of_another_identifier_has_the_attested_facts_of_the_year_before():
+    reading = nc.ReadingOptions(lineage=nc.read_lineage_text(RENAMED, "csv"))
+    text = "unit,year,crimes,border,models\na,2023,1,x,\nb,2024,1,x,2\n"
+    table = nc.read_facts_text(text, "csv", criteria().facts, options=reading)
+    one = nc.Attestation(content="models", value=2, by="A", document="1", unit="a", year=2023)
+    found = {judged.row.unit.id: judged for judged in nc.evaluate_rows(table, criteria(), attestations=[one])}
+    assert str(found["b"].record.values[FactKey.of("models", Ago(1))]) == "2"

@@ -22,6 +22,7 @@ from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.attestations.contents import SetContents, may_be_attested
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import limited
+from ncriteria.facts.lineage.fitting import another_unit
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.table import FactRow, FactTable, add_to_known, contradict
 from ncriteria.language.hints.near_misses import did_you_mean
@@ -167,7 +168,9 @@ class _Attesting:
         for one in others:
             assert one.unit is not None
             hint: str | None
-            if years := table.rows_of(one.unit):
+            if (changed := another_unit(table.lineage, one.unit, one.year or 0)) is not None:
+                hint = changed
+            elif years := table.rows_of(one.unit):
                 hint = phrase("the table has {years} of this unit", years=", ".join(map(str, sorted(years))))
             elif one.unit in names:
                 hint = phrase('in the table "{name}" is `{unit}`', name=one.unit, unit=names[one.unit])

@@ -184,7 +184,7 @@ def _attested(
     """A frame with its attestations, and what it is judged by then; raises `EvaluationError` where they may not be."""
     by_heading = {heading: column for column, heading in plain.opened.names.items()}
     found = renamed(columns_found(plain.opened.headings, plain.line, choice), by_heading)
-    attested = with_attestations(plain, found, attestations)
+    attested = with_attestations(plain, found, attestations, choice.lineage)
     catalog = attested.criteria if isinstance(attested.criteria, Catalog) else None
     beside = evolve(choice, catalog=catalog, ignore=attested.ignore)
 

@@ -180,6 +180,30 @@ def stated_otherwise(row: FactRow, bases: Mapping[FactKey, Base]) -> Iterator[Pr
         yield Problem("NC380", message, place, phrase("find out which is right; the lineage may lack a unit"))
 
 
+def another_unit(lineage: Lineage, unit: str, year: int) -> Phrase | None:
+    """A hint with the units that there are in a `year` in the place of one that is no more, or is not yet."""
+    for day, changes in reversed([*lineage.by_day.items()]):
+        made = lineage.made_on[day]
+        into = [one.new for one in changes if one.old == unit]
+        if day.year <= year and into and unit not in made:
+            return phrase(
+                "{unit} went into {new} on {day}, and nothing that is attested for it is taken to hold for another "
+                "unit: attest it for {new}",
+                unit=shown_identifier(unit),
+                new=all_of(map(shown_identifier, into)),
+                day=day,
+            )
+        if day.year > year and unit in made and unit not in made[unit]:
+            return phrase(
+                "{unit} was made on {day}, of {old}: attest it for these in {year}",
+                unit=shown_identifier(unit),
+                day=day,
+                old=all_of(map(shown_identifier, made[unit])),
+                year=str(year),
+            )
+    return None
+
+
 def no_unit_of_the_table(lineage: Lineage, unit: str | None) -> Problem:
     """The warning of a lineage that is of other units; `unit` is one of the table."""
     message = phrase("the lineage names no unit of the table")

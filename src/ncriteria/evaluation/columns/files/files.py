@@ -310,7 +310,7 @@ def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
     normal = with_normal_keys(frame, found)
     doubts = doubts_of(normal.frame, normal.matched, normal.odd_units, by.line.level)
     of_lineage = lineage_doubts(normal.frame, normal.matched, by.line, by.lineage)
-    unused = unused_attestations(normal.frame, normal.matched, by.attestations, by.criteria, by.line)
+    unused = unused_attestations(normal.frame, normal.matched, by.attestations, by.criteria, by.line, by.lineage)
     return FileSummary(
         number["rows"],
         number["judged"] - failures,

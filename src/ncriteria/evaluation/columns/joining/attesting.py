@@ -28,6 +28,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.attesting import ATTESTED_AS, CONTRADICTED
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.facts.units.levels import level_of
 from ncriteria.facts.values import from_python
@@ -77,8 +78,10 @@ class AttestedFrame:
         return nw.from_native(frame).drop(*self.hidden, strict=False).to_native() if self.hidden else frame
 
 
-def with_attestations(judged: AttestedFrame, found: Matched, attestations: Sequence[Attestation]) -> AttestedFrame:
-    """The frame with a column for everything that is attested; `found` are its columns.
+def with_attestations(
+    judged: AttestedFrame, found: Matched, attestations: Sequence[Attestation], lineage: Lineage
+) -> AttestedFrame:
+    """The frame with a column for everything that is attested; `found` are its columns, and `lineage` is told from.
 
     Raises `EvaluationError` as `ncriteria.attest` does, and for clauses that may not be attested.
     """
@@ -93,7 +96,8 @@ def with_attestations(judged: AttestedFrame, found: Matched, attestations: Seque
     frame = _with_keys(normal.frame, normal.matched)
     sets = sets_in_question(judged.criteria, judged.line)
     facts = _facts_attested(attestations, sets)
-    table = attested_table(FactTable(tuple(_rows(frame, found, attestations, facts))), sets, attestations)
+    rows = tuple(_rows(frame, found, attestations, facts))
+    table = attested_table(FactTable(rows, lineage=lineage), sets, attestations)
     decided = dict(_decided(table, tuple(map(SetContents, sets)), judged.line))
     columns = _AttestedColumns.of(decided, facts)
     if not columns.all:
@@ -123,13 +127,19 @@ def with_attestations(judged: AttestedFrame, found: Matched, attestations: Seque
 
 
 def unused_attestations(
-    frame: Frame, found: Matched, attestations: Sequence[Attestation], criteria: Criteria | Catalog, line: Line
+    frame: Frame,
+    found: Matched,
+    attestations: Sequence[Attestation],
+    criteria: Criteria | Catalog,
+    line: Line,
+    lineage: Lineage,
 ) -> tuple[Problem, ...]:
     """What is told of attestations that are of no row of a frame, whose units and years are in normal form."""
     if not attestations:
         return ()
-    rows = _rows(_with_keys(frame, found), found, attestations, {})
-    return attested_table(FactTable(tuple(rows)), sets_in_question(criteria, line), attestations).warnings
+    rows = tuple(_rows(_with_keys(frame, found), found, attestations, {}))
+    table = FactTable(rows, lineage=lineage)
+    return attested_table(table, sets_in_question(criteria, line), attestations).warnings
 
 
 def sets_in_question(criteria: Criteria | Catalog, line: Line) -> tuple[CriteriaSet, ...]:

@@ -24,19 +24,20 @@ from ncriteria.evaluation.program.slots import looked_up, slots_of
 from ncriteria.evaluation.program.tree import DayNumberKey, DayPartKey, JudgedYearKey, ShareKey, SlotKey
 from ncriteria.evaluation.records.arguments import expect_record_arguments, expect_year
 from ncriteria.evaluation.records.attesting import Decided, with_decided
-from ncriteria.evaluation.records.inputs import Facts
+from ncriteria.evaluation.records.inputs import Facts, Shares
 from ncriteria.evaluation.result import Verdicts
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.language.values import Interval, Quantity, bounds
+from ncriteria.language.values import bounds
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, Rolled, RollUp
 from ncriteria.words import phrase
 
-Shares = Mapping[tuple[str, str], Rolled]
 _NO_FACTS: Final[Facts] = {}
 _NO_YEARS: Final[Mapping[int, Facts]] = {}
 _NO_SHARES: Final[Shares] = {}
+Inside = Mapping[tuple[str, str], Rolled]
+_NOTHING_INSIDE: Final[Inside] = {}
 
 
 @frozen
@@ -50,7 +51,7 @@ class CompiledCriteria:
     criteria: Criteria
     year: int | None
     by_reference: Mapping[str, str]
-    _judge: Callable[[Facts, Facts, Mapping[int, Facts], Shares], Verdicts] = field(repr=False, eq=False)
+    _judge: Callable[[Facts, Facts, Mapping[int, Facts], Inside], Verdicts] = field(repr=False, eq=False)
 
     def __call__(
         self,
@@ -72,7 +73,8 @@ class CompiledCriteria:
                 facts, prev_year=prev_year, earlier=earlier, year=self.year, shares=shares, attestations=attestations
             ).verdicts
         try:
-            return self._judge(facts, prev_year, earlier, shares)
+            inside = self.criteria.record({}, shares=shares).shares if shares else _NOTHING_INSIDE
+            return self._judge(facts, prev_year, earlier, inside)
         except AttributeError:
             # Facts that are no mapping are told in our words; an error of the caller's own mapping stays as it is.
             expect_record_arguments(facts, prev_year, earlier, self.year, shares)
@@ -98,12 +100,12 @@ def compile_criteria(criteria: Criteria, year: int | None = None) -> CompiledCri
     return CompiledCriteria(criteria, year, {}, function)
 
 
-_Judge = Callable[[Facts, Facts, Mapping[int, Facts], Shares], Verdicts]
+_Judge = Callable[[Facts, Facts, Mapping[int, Facts], Inside], Verdicts]
 _ARGUMENTS = ("facts", "prev_year", "earlier", "shares")
 
 Said = Mapping[str, FactValue]
 """What a table says of a unit in one year, by fact."""
-TableJudge = Callable[[Said, Said, Mapping[int, Said], Shares], Verdicts | None]
+TableJudge = Callable[[Said, Said, Mapping[int, Said], Inside], Verdicts | None]
 
 
 def compile_for_tables(criteria: Criteria, year: int, decided: Decided = frozenset()) -> TableJudge | None:
@@ -123,7 +125,7 @@ def compile_for_tables(criteria: Criteria, year: int, decided: Decided = frozens
 
 
 def _reference(criteria: Criteria, year: int | None) -> _Judge:
-    def judge(facts: Facts, prev_year: Facts, earlier: Mapping[int, Facts], shares: Shares) -> Verdicts:
+    def judge(facts: Facts, prev_year: Facts, earlier: Mapping[int, Facts], shares: Inside) -> Verdicts:
         return criteria.evaluate(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares).verdicts
 
     return judge
@@ -262,16 +264,12 @@ def _get(body: Body, source: ast.expr, key: object) -> ast.expr:
     return ast.Call(ast.Attribute(source, "get", ast.Load()), [_constant(body, key)], [])
 
 
-def _end(rolled: Rolled | int | None, part: str, scale: int) -> int | Fraction | None:
+def _end(rolled: Rolled | None, part: str, scale: int) -> int | Fraction | None:
     """An end of a sum, times `scale`."""
-    low, high = (None, None) if rolled is None or isinstance(rolled, RollUp) else bounds(_quantity(rolled))
+    low, high = (None, None) if rolled is None or isinstance(rolled, RollUp) else bounds(rolled)
     end = low if part == "low" else high
     scaled = None if end is None else end * scale
     return scaled.numerator if scaled is not None and scaled.denominator == 1 else scaled
-
-
-def _quantity(given: Fraction | Interval | int) -> Quantity:
-    return Fraction(given) if isinstance(given, int) else given
 
 
 def _sum_end(body: Body, key: ShareKey, scale: int) -> str:

@@ -13,7 +13,7 @@ from attrs import Factory, field, frozen
 from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.attesting.deciding import attested_in, expect_attestations, with_attested
 from ncriteria.evaluation.lowering import LoweredSet, lower
-from ncriteria.evaluation.records.inputs import Door, Facts
+from ncriteria.evaluation.records.inputs import Door, Facts, Shares
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
@@ -23,7 +23,7 @@ from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Rolled, Years
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.words import phrase
 
 
@@ -64,7 +64,7 @@ class Criteria:
         prev_year: Facts | None = None,
         earlier: Mapping[int, Facts] | None = None,
         year: int | None = None,
-        shares: Mapping[tuple[str, str], Rolled] | None = None,
+        shares: Shares | None = None,
         attestations: Sequence[Attestation] = (),
     ) -> Result:
         """Judge one unit in one assessment year.
@@ -92,7 +92,7 @@ class Criteria:
         prev_year: Facts | None = None,
         earlier: Mapping[int, Facts] | None = None,
         year: int | None = None,
-        shares: Mapping[tuple[str, str], Rolled] | None = None,
+        shares: Shares | None = None,
         attestations: Sequence[Attestation] = (),
     ) -> Record:
         """The record of what `evaluate` takes; raises `EvaluationError` for facts and attestations that do not fit."""

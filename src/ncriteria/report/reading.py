@@ -15,6 +15,7 @@ from attrs import evolve
 
 from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.inside.told import UnitInside, UnitsInside
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.grounds import Kept, Open
 from ncriteria.evaluation.records.record import Record
@@ -22,12 +23,12 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.bases import Base, Part
 from ncriteria.facts.lineage.yearly import Start
-from ncriteria.language.values import Value
+from ncriteria.language.values import Interval, Quantity, Value
 from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
-from ncriteria.report.records.results import BaseTold
+from ncriteria.report.records.results import BaseTold, InsideTold, UnitInsideTold
 from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
-from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
+from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group, Verdict
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import one_of, phrase
 
@@ -176,7 +177,21 @@ def _result(told: _Told) -> Result:
     clauses = {one["path"]: _outcome(one, members[one["path"]]) for one in told["clauses"]}
     whole = _outcome(told, criteria.whole)
     bases = {one.fact: _base(one) for one in told.get("bases", ())}
-    return Result(criteria, Record({}, told["year"], bases=bases), whole.verdict, clauses, {}, whole)
+    inside = {(one.level, one.asked): _inside(one) for one in told.get("inside", ())}
+    record = Record({}, told["year"], bases=bases, inside=inside)
+    return Result(criteria, record, whole.verdict, clauses, {}, whole)
+
+
+def _inside(told: InsideTold) -> UnitsInside:
+    """The units inside that a roll-up was taken of."""
+    return UnitsInside(tuple(map(_unit_inside, told.units)), told.not_in_table)
+
+
+def _unit_inside(told: UnitInsideTold) -> UnitInside:
+    found: Verdict | Quantity | None = told.verdict
+    if told.low is not None or told.high is not None:
+        found = told.low if told.low is not None and told.low == told.high else Interval(told.low, told.high)
+    return UnitInside(told.unit, told.name, found)
 
 
 def _base(told: BaseTold) -> Base:

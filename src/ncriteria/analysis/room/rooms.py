@@ -30,12 +30,12 @@ from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.attesting import as_attested
-from ncriteria.evaluation.records.inputs import Facts
+from ncriteria.evaluation.records.inputs import Facts, Shares
 from ncriteria.evaluation.records.record import Record
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Rolled, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Verdict
 from ncriteria.words import Language, phrase
 
 TIMEOUT = 600.0
@@ -187,7 +187,7 @@ def room(
     prev_year: Facts | None = None,
     earlier: Mapping[int, Facts] | None = None,
     year: int | None = None,
-    shares: Mapping[tuple[str, str], Rolled] | None = None,
+    shares: Shares | None = None,
     vary: Iterable[str] | None = None,
     timeout: float = TIMEOUT,
 ) -> Room:

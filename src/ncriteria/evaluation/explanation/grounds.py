@@ -9,6 +9,7 @@ from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.months import other_window_lines, series_lines
 from ncriteria.evaluation.explanation.statements import Statement
 from ncriteria.evaluation.explanation.text import attestation_lines, has_condition_left, rule_lines, telling
+from ncriteria.evaluation.explanation.units_inside import inside_lines
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground, compared
@@ -35,6 +36,7 @@ def _ground_lines(result: Result, outcome: ClauseResult, language: Language) -> 
         yield from (f"• {line}" for line in other_window_lines(voice, rules, result.record))
         yield from (f"• {line}" for line in series_lines(voice, rules, result.record))
         yield from (f"• {line}" for line in base_lines(voice, rules, result.record))
+        yield from (f"• {line}" for line in inside_lines(voice, rules, result.record))
     yield from attestation_lines(Voice(language, result.criteria), outcome)
 
 

@@ -17,6 +17,7 @@ from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.months import month_lines, other_window_lines, series_lines
 from ncriteria.evaluation.explanation.sources import source_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
+from ncriteria.evaluation.explanation.units_inside import inside_lines
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, clause_name, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.record import Record
@@ -109,15 +110,16 @@ class ClauseText(NamedTuple):
     """What is said of a clause or group below its heading, part by part, each in lines.
 
     `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `bases` the units
-    that figures of earlier years are made of; `waiting` what is missing; `left_in_words` the condition that is left,
-    and `left` the same as rules write it; `sources` are the citations, how faithfully a clause says what they say, and
-    its note.
+    that figures of earlier years are made of; `inside` the units of roll-ups; `waiting` what is missing;
+    `left_in_words` the condition that is left, and `left` the same as rules write it; `sources` are the citations, how
+    faithfully a clause says what they say, and its note.
     """
 
     applies: Sequence[str]
     rule: Sequence[str]
     months: Sequence[str]
     bases: Sequence[str]
+    inside: Sequence[str]
     attested: Sequence[str]
     waiting: Sequence[str]
     left_in_words: Sequence[str]
@@ -142,6 +144,7 @@ def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> Clause
             *month_lines(voice, rules, record),
         ],
         list(base_lines(voice, rules, record)),
+        list(inside_lines(voice, rules, record)),
         list(attestation_lines(voice, outcome)),
         list(waiting_lines(voice, outcome)) if is_open else (),
         list(condition_lines(voice, outcome.residual)) if is_left else (),
@@ -152,7 +155,7 @@ def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> Clause
 
 def _one_below_the_other(say: Words, said: ClauseText) -> Iterator[str]:
     """What is said of a clause as lines; the condition that is left has a heading."""
-    yield from (*said.applies, *said.rule, *said.months, *said.bases, *said.attested, *said.waiting)
+    yield from (*said.applies, *said.rule, *said.months, *said.bases, *said.inside, *said.attested, *said.waiting)
     if said.left_in_words:
         yield f"{say('Left to decide')}:"
         yield from (_INDENT + line for line in said.left_in_words)

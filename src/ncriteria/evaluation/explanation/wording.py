@@ -185,15 +185,20 @@ def leaf_text(voice: Voice, leaf: NamedLeaf) -> str:
             assert_never(leaf)
 
 
-def _inside_text(voice: Voice, leaf: t.Within) -> str:
-    """What a roll-up is called: what is told of which units."""
+def asked_text(voice: Voice, leaf: t.Within) -> str:
+    """What a roll-up asks of each unit inside: a clause, or a condition or a fact by its title."""
     match leaf.inner:
         case None:
-            asked = leaf.path
+            return leaf.path
         case t.FactRef(key=key):
-            asked = fact_text(voice, key)
+            return fact_text(voice, key)
         case t.Compare(op=op, left=t.FactRef(key=key), right=t.Number() as number):
-            asked = f"{fact_text(voice, key)} {_SIGNS[op]} {worded(voice, number)}"
+            return f"{fact_text(voice, key)} {_SIGNS[op]} {worded(voice, number)}"
         case condition:
-            asked = worded(voice, condition)
-    return voice.say.this(_INSIDE[leaf.measure], units=voice.say.this(UNITS[Level(leaf.level)]), asked=asked)
+            return worded(voice, condition)
+
+
+def _inside_text(voice: Voice, leaf: t.Within) -> str:
+    """What a roll-up is called: what is told of which units."""
+    units, asked = voice.say.this(UNITS[Level(leaf.level)]), asked_text(voice, leaf)
+    return voice.say.this(_INSIDE[leaf.measure], units=units, asked=asked)

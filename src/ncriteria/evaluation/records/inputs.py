@@ -10,10 +10,11 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Final, assert_never, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.inside.told import any_sum, summed
 from ncriteria.evaluation.records.arguments import expect_name, expect_record_arguments
 from ncriteria.evaluation.records.record import Record
 from ncriteria.facts.checks.fitting import shown
@@ -21,10 +22,14 @@ from ncriteria.facts.table import add_to_known, contradict
 from ncriteria.facts.values import MOST_NUMERATOR, FactInput, from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import Ago, FactKey, InYear
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Rolled
+from ncriteria.language.values import Interval, Quantity
+from ncriteria.sets.inside import Asked, asked_inside
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Rolled, RollUp
 from ncriteria.words import phrase
 
 Facts = Mapping[str, FactInput]
+Shares = Mapping[Asked, Rolled | FactInput]
+"""What is given of the units inside: how many meet something, or a sum of theirs."""
 _YEAR: Final = phrase("give `year=...`")
 _exactly = lru_cache(maxsize=4096)(Fraction)
 _Plain = tuple[type, Container[object] | None]
@@ -47,7 +52,7 @@ class Door:
         prev_year: Facts | None = None,
         earlier: Mapping[int, Facts] | None = None,
         year: int | None = None,
-        shares: Mapping[tuple[str, str], Rolled] | None = None,
+        shares: Shares | None = None,
     ) -> Record:
         """The record of `facts` by name; raises `EvaluationError` with everything that is wrong with them."""
         expect_record_arguments(facts, prev_year, earlier, year, shares)
@@ -61,8 +66,24 @@ class Door:
             filled.add(back)
         if problems:
             raise EvaluationError(problems)
-        known = {} if not shares else {at: Fraction(one) if isinstance(one, int) else one for at, one in shares.items()}
-        return Record(values, year, known)
+        return Record(values, year, {} if not shares else self._rolled(shares))
+
+    def _rolled(self, shares: Shares) -> dict[Asked, Rolled]:
+        """What is known of the units inside, a sum as a value of its fact; raises `FactsError` for what is none."""
+        found: dict[Asked, Rolled] = {}
+        for at, given in shares.items():
+            if isinstance(given, RollUp | Interval):
+                found[at] = given
+                continue
+            asked = asked_inside(self.criteria).get(at)
+            if asked is None:
+                continue
+            declared = summed(self.criteria, asked)
+            ends = any_sum(declared)
+            value = from_python(evolve(declared, name=at[1], minimum=ends.low, maximum=ends.high), given)
+            if value is not None:
+                found[at] = cast("Quantity", value)
+        return found
 
     def _add_all(
         self,

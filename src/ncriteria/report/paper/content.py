@@ -160,7 +160,7 @@ def _grounds(result: Result, outcome: ClauseResult, language: Language) -> Itera
     lowered, clause = outcome.lowered, outcome.clause
     assert lowered is not None, "a judgement has the rules that it was made by"
     told = clause_text(telling(lowered, language), outcome, result.record)
-    yield from (*told.applies, *told.rule, *told.months, *told.bases, *told.attested)
+    yield from (*told.applies, *told.rule, *told.months, *told.bases, *told.inside, *told.attested)
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED:
         yield words(language)("The text is not known; an attestation may decide")
 

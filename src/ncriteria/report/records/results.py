@@ -10,6 +10,7 @@ from typing import cast
 from attrs import frozen
 
 from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
+from ncriteria.evaluation.inside.told import UnitInside
 from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -18,6 +19,7 @@ from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.values import type_of
 from ncriteria.language.queries import year_of
 from ncriteria.language.tree import FactKey
+from ncriteria.language.values import bounds
 from ncriteria.report.documents import document
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
@@ -185,6 +187,45 @@ def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...] | None:
     return found or None
 
 
+@frozen
+class UnitInsideTold:
+    """A unit inside: how it came out, or the ends of what it adds to a sum; none of these where nothing is known."""
+
+    unit: str
+    name: str | None
+    verdict: Verdict | None
+    low: Fraction | None
+    high: Fraction | None
+
+
+@frozen
+class InsideTold:
+    """What is told of the units inside: the clause, the condition or the sum that is `asked`, and each unit.
+
+    `not_in_table` are so many more of which the table has no row.
+    """
+
+    level: str
+    asked: str
+    units: tuple[UnitInsideTold, ...]
+    not_in_table: int
+
+
+def _inside(result: Result, _: TellingContext) -> tuple[InsideTold, ...] | None:
+    """The units inside that the roll-ups of the rules are taken of."""
+    found = tuple(
+        InsideTold(level, asked, tuple(map(_unit_inside, units.units)), units.unnamed)
+        for (level, asked), units in sorted(result.record.inside.items(), key=lambda one: one[0])
+    )
+    return found or None
+
+
+def _unit_inside(unit: UnitInside) -> UnitInsideTold:
+    if unit.found is None or isinstance(unit.found, Verdict):
+        return UnitInsideTold(unit.id, unit.name, unit.found, None, None)
+    return UnitInsideTold(unit.id, unit.name, None, *bounds(unit.found))
+
+
 def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
     return tuple(RollUpAsked(level, path) for level, path in found.open.roll_ups)
 
@@ -266,6 +307,8 @@ for _each in (
     RollUpAsked,
     PredecessorTold,
     BaseTold,
+    UnitInsideTold,
+    InsideTold,
     WindowTold,
     Grouping,
     Operand,
@@ -319,10 +362,11 @@ record(
         **_WAITING,
         "attested": "attested",
         "bases": _bases,
+        "inside": _inside,
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),
-    omitted=("bases",),
+    omitted=("bases", "inside"),
 )
 record(
     Judgement,

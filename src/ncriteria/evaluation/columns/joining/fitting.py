@@ -56,8 +56,8 @@ def _keyed(frame: Frame, matched: Matched, level: Level) -> Frame:
 
 def lineage_doubts(frame: Frame, matched: Matched, line: Line, lineage: Lineage) -> tuple[Problem, ...]:
     """The warnings of units that look back across a reform, and of a lineage of other units than those of the frame."""
-    rows = _keyed(frame, matched, line.level)
-    return limited([*_across_reforms(rows, line, lineage), *_other_units(rows, lineage)], CellPlace())
+    rows, every = _keyed(frame, matched, line.level), frame.select(unit_text(frame, matched).alias(UNIT))
+    return limited([*_across_reforms(rows, line, lineage), *_other_units(every, lineage)], CellPlace())
 
 
 def _across_reforms(rows: Frame, line: Line, lineage: Lineage) -> Iterator[Problem]:

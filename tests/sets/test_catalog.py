@@ -215,3 +215,16 @@ def test_options_are_shared_in_any_order() -> None:
     one = with_fact("one", "{title: C, type: enumeration, options: [a, b]}")
     other = with_fact("other", "{title: C, type: enumeration, options: [b, a]}")
     assert shared_facts([one, other])["cases"].options == ("a", "b")
+
+
+@pytest.mark.parametrize(("one", "other"), [("window: police", "window: procuracy"), ("series: ttxh", "series: pphs")])
+def test_one_column_is_not_of_figures_that_two_sets_count_otherwise(one: str, other: str) -> None:
+    texts = {
+        own: file_text({"facts": f"facts:\n  cases: {{title: Cases, type: count, {own}}}"}) for own in (one, other)
+    }
+    sets = [nc.loads(text, file=f"{own}.yaml").definition for own, text in texts.items()]
+    with pytest.raises(nc.CriteriaError) as refused:
+        shared_facts(sets)
+    (problem,) = refused.value.problems
+    assert problem.message == f"`cases` is counted over other months, or of another series, in {one}.yaml"
+    assert shared_facts([sets[0], sets[0]])["cases"] == sets[0].facts["cases"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,15 @@ def test_sets_that_differ_in_their_windows_are_told_apart() -> None:
     )
     (header,) = nc.compare(old, new).differences
     assert [(one.key, one.old, one.new) for one in header.aspects] == [("window", "11-01 to 10-31", "11-16 to 11-15")]
+
+
+def test_an_extending_set_compares_the_series_that_the_extended_one_compares(tmp_path: Path) -> None:
+    base = {
+        "facts": "facts:\n  cases: {title: Cases, type: count, series: [{id: pphs}, {from: 2025, id: ttxh}]}",
+        "clauses": "clauses:\n  fewer: {title: F, rule: cases < prev_year, encodes: exact, cite: [{instrument: 1/E}]}",
+        "more": "comparable:\n  - {series: [pphs, ttxh], cite: [{instrument: 1/E}]}",
+    }
+    (tmp_path / "base.yaml").write_text(file_text(base), "utf-8")
+    own = {"extends": "extends: base.yaml", "facts": "", "clauses": "", "changes": "changes: []"}
+    (tmp_path / "own.yaml").write_text(file_text({**own, "set": PARTS["set"].replace("e.com", "e.own.com")}), "utf-8")
+    assert [one.ids for one in nc.load(tmp_path / "own.yaml").definition.comparable] == [("pphs", "ttxh")]

@@ -199,16 +199,42 @@ def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:
         for declaration in criteria.facts.values():
             known = facts.setdefault(declaration.name, declaration)
             if _measured(known) != _measured(declaration):
-                where = known.place.file if known.place is not None and known.place.file else phrase("another set")
-                message = phrase("`{name}` is declared differently in {where}", name=declaration.name, where=where)
+                message = phrase(
+                    "`{name}` is declared differently in {where}", name=declaration.name, where=_where(known)
+                )
                 problems.append(
                     Problem("NC127", message, declaration.place, phrase("give it the same type, unit and range"))
+                )
+            elif _is_of_others(known, declaration):
+                message = phrase(
+                    "`{name}` is counted over other months, or of another series, in {where}",
+                    name=known.name,
+                    where=_where(known),
+                )
+                problems.append(
+                    Problem(
+                        "NC127",
+                        message,
+                        declaration.place,
+                        phrase("give the two figures two names, or both sets the series of every year"),
+                    )
                 )
             elif known is not declaration:
                 facts[declaration.name] = _joined(known, declaration)
     if problems:
         raise CriteriaError(problems)
     return DeclaredFacts(facts, declaring)
+
+
+def _where(declaration: FactDeclaration) -> str:
+    place = declaration.place
+    return place.file if place is not None and place.file else phrase("another set")
+
+
+def _is_of_others(one: FactDeclaration, other: FactDeclaration) -> bool:
+    """Whether the figures of both cannot stand in one column: they are of other months, or of another series."""
+    of_months = one.window is not None and other.window is not None and not one.window.has_days_of(other.window)
+    return of_months or bool(one.series and other.series and one.series != other.series)
 
 
 def _measured(declaration: FactDeclaration) -> tuple[object, ...]:
@@ -221,4 +247,5 @@ def _joined(one: FactDeclaration, other: FactDeclaration) -> FactDeclaration:
     titles = (other.title.vi, other.title.en)
     headings = tuple(dict.fromkeys((*one.headings, *other.headings, *titles)))
     more = tuple(heading for heading in headings if heading not in (one.title.vi, one.title.en))
-    return evolve(one, headings=more, supplier=one.supplier or other.supplier)
+    published = one.published or other.published
+    return evolve(one, headings=more, published=published, supplier=one.supplier or other.supplier)

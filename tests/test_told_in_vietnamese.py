@@ -94,7 +94,7 @@ def test_the_help_of_a_command_is_told_in_the_language_that_is_asked_for(command
     }
     assert told["en"].startswith(f"Usage: ncriteria {command} [OPTIONS]")
     assert "Show this message and exit." in told["en"]
-    assert told["vi"].startswith(f"Cách dùng: ncriteria {command} [OPTIONS]")
+    assert told["vi"].startswith(f"Cách dùng: ncriteria {command} [TÙY_CHỌN]")
     assert "Hiện hướng dẫn này rồi kết thúc." in told["vi"]
 
 

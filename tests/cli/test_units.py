@@ -60,3 +60,19 @@ def test_a_lone_district_without_a_level_is_told_where_a_set_of_communes_judges_
 def test_a_district_among_communes_is_told_once(run, table):
     result = run("evaluate", table("name,year\nXã An,2023\nHuyện Bình,2023\n"), "--criteria", HD06)
     assert result.stderr.count("NC260") == 1
+
+
+NEIGHBOURS = (
+    "unit,name,year,level,crime_cases\n1,Xã Tân Phong,2023,xã,1\n2,Phường Tân Hiệp,2023,xã,1\n3,Xã Hòa An,2023,xã,1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("Xã Tân Hòa", None), ("Xã Tân Phông", "Xã Tân Phong"), ("Hoà Am", "Xã Hòa An")],
+)
+def test_a_unit_is_looked_for_without_the_word_that_all_have(run, table, given, meant):
+    told = run("evaluate", table(NEIGHBOURS), "--standard", "ntm-19.2", "--unit", given, "--lang", "en").stderr
+    hint = f"did you mean `{meant}`?" if meant else ""
+    assert hint in told
+    assert ("did you mean" in told) is (meant is not None)

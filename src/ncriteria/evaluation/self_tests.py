@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from attrs import frozen
 
@@ -14,8 +15,8 @@ from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import CriteriaSet, EmbeddedTest
-from ncriteria.words import phrase
+from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Verdict
+from ncriteria.words import Message, phrase
 
 
 @frozen
@@ -46,6 +47,15 @@ def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
     )
 
 
+_WRITTEN: Final[Mapping[Verdict, Message]] = {
+    Verdict.MET: Message("met"),
+    Verdict.NOT_MET: Message("not_met"),
+    Verdict.UNDETERMINED: Message("undetermined"),
+    Verdict.NOT_APPLICABLE: Message("not_applicable"),
+}
+"""What a verdict is called beside what a test expects: in English as files have it."""
+
+
 def _failures(readings: Readings, test: EmbeddedTest) -> list[str]:
     year = readings.criteria.years.first if test.year is None else test.year
     try:
@@ -60,7 +70,10 @@ def _failures(readings: Readings, test: EmbeddedTest) -> list[str]:
 def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
     return [
         phrase(
-            "{path}: expected {expected}, found {found}", path=path, expected=expected.value, found=_found(result[path])
+            "{path}: expected {expected}, found {found}",
+            path=path,
+            expected=_WRITTEN[expected].as_phrase(),
+            found=_found(result[path]),
         )
         for path, expected in test.expect.items()
         if result[path].verdict is not expected
@@ -69,7 +82,7 @@ def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
 
 def _found(outcome: ClauseResult) -> str:
     missing = ", ".join(map(str, outcome.missing))
-    verdict = outcome.verdict.value
+    verdict = _WRITTEN[outcome.verdict].as_phrase()
     return phrase("{verdict}; missing: {missing}", verdict=verdict, missing=missing) if missing else verdict
 
 

@@ -23,8 +23,7 @@ from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
 from ncriteria.facts.rows.row_texts import texts_of
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shown_identifier
-from ncriteria.facts.units.levels import name_key
-from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.facts.units.levels import name_key, unit_meant
 from ncriteria.words import one_of, phrase
 
 
@@ -226,10 +225,9 @@ class _Run:
             self._report(raw, column, "NC392", message, phrase("write the identifier"))
         else:
             self.unknown[member][text] = None
-            names = [name for pair in self.names.units.items() for name in pair if name is not None]
             message = phrase("{text} is no unit of the table of facts", text=quoted(text))
             place = raw.cell(self.table, self.headings.get(column))
-            self.warnings.append(Problem("NC393", message, place, did_you_mean(text, names)))
+            self.warnings.append(Problem("NC393", message, place, unit_meant(text, self.names.units.items())))
 
     def _report(self, raw: RawRow, column: Column, code: str, message: str, hint: str | None) -> None:
         self.problems.append(Problem(code, message, raw.cell(self.table, self.headings.get(column)), hint))

@@ -99,6 +99,11 @@ class SpokenCommand(click.Command):
             option.help = _HELP
         return option
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What a call is made of, in the language of the call."""
+        told = {"[OPTIONS]": _("[OPTIONS]")}
+        return [told.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does, a paragraph at a time."""
         for paragraph in paragraphs(self.help or ""):

@@ -8,7 +8,7 @@ from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactRow, FactTable
-from ncriteria.facts.units.levels import name_key
+from ncriteria.facts.units.levels import name_key, unit_meant
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Phrase, phrase
@@ -52,8 +52,8 @@ def _unit_asked(unit: str, rows: Collection[FactRow]) -> str:
     meant = {row.unit.id for row in rows if name_key(row.unit.name or row.unit.id) == name_key(unit)}
     if len(meant) == 1:
         return meant.pop()
-    names = [name for row in rows for name in (row.unit.id, row.unit.name) if name is not None]
-    raise WrongCallError(_with_hint(phrase("the table has no unit `{unit}`", unit=unit), did_you_mean(unit, names)))
+    near = unit_meant(unit, dict.fromkeys((row.unit.id, row.unit.name) for row in rows))
+    raise WrongCallError(_with_hint(phrase("the table has no unit `{unit}`", unit=unit), near))
 
 
 def refuse_unknown_years(years: Iterable[int], rows: Collection[FactRow]) -> None:

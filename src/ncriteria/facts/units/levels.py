@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.units.identifiers import twin_key
-from ncriteria.language.hints.lookalikes import skeleton
+from ncriteria.language.hints.lookalikes import skeleton, told_apart
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import Level
-from ncriteria.words import phrase
+from ncriteria.words import Phrase, phrase
 
 LEVEL_WORDS: Final[Mapping[Level, tuple[str, ...]]] = {
     Level.AGENCY: ("agency", "cơ quan"),
@@ -58,10 +60,29 @@ def without_level(name: str) -> str:
     return text[prefix.end() :] if prefix else text
 
 
+_ALIKE: Final = 0.8
+"""How alike two names are of which one may be a slip for the other: Tân Hòa is not for Tân Phong."""
+
+
 @lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """What the ways to write the name of a unit have in common, with the word of its level or without."""
     return twin_key(without_level(name))
+
+
+def unit_meant(text: str, units: Iterable[tuple[str, str | None]]) -> Phrase | None:
+    """A hint with the unit, of identifiers and names, that may have been meant.
+
+    Of a text of several words names are compared first, without the word of their level, which many share.
+    """
+    known = tuple(units)
+    names = dict.fromkeys(name for _, name in known if name is not None)
+    written = [*names, *(unit for unit, _ in known)]
+    if " " in text.strip() and told_apart(text, written) is None:
+        by_key = {name_key(name): name for name in names}
+        near = get_close_matches(name_key(text), by_key, n=1, cutoff=_ALIKE)
+        return phrase("did you mean `{name}`?", name=by_key[near[0]]) if near else None
+    return did_you_mean(text, written)
 
 
 def named_levels(name: str) -> tuple[Level, ...]:

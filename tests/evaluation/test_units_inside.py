@@ -210,3 +210,22 @@ def test_more_units_than_are_stated_are_refused_by_a_sum_in_columns_too():
     )
     with pytest.raises(EvaluationError, match="NC308 c is said to have 1 units of the level hamlet in 2024"):
         nc.evaluate_table(frame, Criteria(set_of("sum_of(hamlet, crimes) <= 4")))
+
+
+GIVEN = """\
+tests:
+  - {{id: t, given: {{}}, inside: {{hamlet: {{"{asked}": {{met: 1, not_met: 0}}}}}}, expect: {{c: met}}}}
+"""
+
+
+def test_a_test_gives_what_a_rule_asks_of_the_units_inside_as_it_is_printed():
+    text = SET.format(rule="count_of(hamlet, crimes>1) <= 1", level="commune", standard="around")
+    assert loads_set(text + GIVEN.format(asked="(crimes > 1)")).tests[0].shares == {
+        ("hamlet", "(crimes > 1)"): nc.RollUp(1, 0)
+    }
+    with pytest.raises(nc.NCriteriaError) as caught:
+        loads_set(text + GIVEN.format(asked="(crimes>1)"))
+    (problem,) = caught.value.problems
+    assert problem.code == "NC123"
+    assert problem.message == "no rule asks `(crimes>1)` of units inside"
+    assert problem.hint == "did you mean `(crimes > 1)`?"

@@ -10,7 +10,8 @@ from ncriteria.errors import TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.language.parser import read_fact_key
 from ncriteria.language.printer import show
-from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period
+from ncriteria.language.queries import walk
+from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period, Within
 from ncriteria.language.values import Interval, Unknown, bounds, intersection
 from ncriteria.sets.inside import Asked
 from ncriteria.sets.model import (
@@ -41,6 +42,7 @@ from ncriteria.sets.reading.fields import (
 )
 from ncriteria.sets.reading.nodes import Entry, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import typed_value
+from ncriteria.sets.structure import expressions
 from ncriteria.words import phrase
 
 _KEYS = (
@@ -105,7 +107,13 @@ class TestReader:
     def _inside(self, reading: FileReading, node: Node) -> dict[Asked, Rolled]:
         """`{hamlet: {"(crime_cases > 3)": {met: 1, not_met: 3}, sum_of(crime_cases): 17}}`."""
         found: dict[Asked, Rolled] = {}
+        asked = self._asked()
         for level, entry in _by_level(reading, node):
+            if (level, entry.key.text) not in asked:
+                message = phrase("no rule asks `{asked}` of units inside", asked=entry.key.text[:60])
+                hint = did_you_mean(entry.key.text, [path for known, path in asked if known == level])
+                reading.report("NC123", message, entry.key.place, hint)
+                continue
             name = _SUM.fullmatch(entry.key.text)
             if name is None:
                 if (roll_up := _counts(reading, entry.value)) is not None:
@@ -121,6 +129,12 @@ class TestReader:
             if isinstance(value, Fraction | Interval):
                 found[level, entry.key.text] = value
         return found
+
+    def _asked(self) -> set[Asked]:
+        """What the rules ask of the units inside, conditions and sums."""
+        exprs = (expr for member in self._members.values() for _, expr in expressions(member))
+        nodes = (node for expr in exprs for node in walk(expr))
+        return {(node.level, node.path) for node in nodes if isinstance(node, Within) and node.inner is not None}
 
     def _values_given(self, reading: FileReading, node: Node) -> dict[FactKey, FactValue]:
         found: dict[FactKey, FactValue] = {}

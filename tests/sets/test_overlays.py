@@ -9,7 +9,7 @@ import pytest
 import ncriteria as nc
 from ncriteria.sets.model import Group
 from ncriteria.sets.overlaid.origins import acts_of, main_origin
-from tests.overlay_sets import PROVINCE, province
+from tests.overlay_sets import NATIONAL, PROVINCE, province, written
 
 
 def groups(criteria: nc.Criteria) -> dict[str, Group]:
@@ -118,3 +118,22 @@ def test_a_size_that_cannot_be_set_is_refused_with_the_whole_message(change: str
     with pytest.raises(nc.CriteriaError) as refused:
         province(tmp_path, province=text)
     assert str(refused.value).replace(f"{tmp_path}/", "") == error
+
+
+def test_a_set_that_extends_none_has_no_direction(tmp_path: Path) -> None:
+    text = NATIONAL.replace("clauses:", "direction: stricter\nclauses:", 1)
+    with pytest.raises(nc.CriteriaError) as refused:
+        nc.load(written(tmp_path, national=text) / "national.yaml")
+    assert str(refused.value).replace(f"{tmp_path}/", "") == (
+        "national.yaml:17:12: NC122 `direction` needs `extends`, the set that is changed\n"
+        "  direction: stricter\n             ^^^^^^^^"
+    )
+
+
+def test_a_direction_is_one_of_two(tmp_path: Path) -> None:
+    with pytest.raises(nc.CriteriaError) as refused:
+        province(tmp_path, province=PROVINCE.replace("changes:", "direction: harder\nchanges:"))
+    assert str(refused.value).replace(f"{tmp_path}/", "") == (
+        'province.yaml:11:12: NC108 expected one of stricter, looser, found "harder"\n'
+        "  direction: harder\n             ^^^^^^"
+    )

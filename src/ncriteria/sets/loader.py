@@ -20,18 +20,30 @@ from ncriteria.sets.reading.comparing import comparable_series
 from ncriteria.sets.reading.declarations import fact, named_entries, parameters
 from ncriteria.sets.reading.documents import Document, document_of
 from ncriteria.sets.reading.embedded import TestReader
-from ncriteria.sets.reading.fields import Fields, FileReading, as_is, fields, listing, text
+from ncriteria.sets.reading.fields import Fields, FileReading, as_is, choice, fields, listing, text
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.reading.windows import declared_windows
-from ncriteria.sets.sources import Bilingual, OverlayChange
+from ncriteria.sets.sources import Bilingual, DeclaredDirection, OverlayChange, OverlayDirection
 from ncriteria.sets.structure import with_known_options
 from ncriteria.sets.validation import validate
 from ncriteria.sets.years.series import ComparableSeries
 from ncriteria.words import phrase
 
 FORMAT = "ncriteria/1"
-_KEYS = ("format", "set", "extends", "windows", "comparable", "parameters", "facts", "clauses", "changes", "tests")
+_KEYS = (
+    "format",
+    "set",
+    "extends",
+    "direction",
+    "windows",
+    "comparable",
+    "parameters",
+    "facts",
+    "clauses",
+    "changes",
+    "tests",
+)
 _MAX_CHAIN = 10
 
 
@@ -66,6 +78,15 @@ def load_set(path: str | Path) -> CriteriaSet:
     Raises `CriteriaError` with every problem of the file: line, column, excerpt, code and hint of each.
     """
     return _load_file(Path(path), ())
+
+
+def extended_set(criteria: CriteriaSet, folder: Path) -> CriteriaSet | None:
+    """The set that `criteria` extends, whose file lies in `folder` or is shipped; `None` where it extends none.
+
+    Raises `CriteriaError` where it cannot be read.
+    """
+    found = None if criteria.extends is None else extended_file(criteria.extends, folder)
+    return load_set(found) if isinstance(found, Path) else None
 
 
 @frozen
@@ -142,7 +163,8 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
     comparable = given.read("comparable", comparable_series) or ()
     criteria = with_known_options(evolve(criteria, comparable=criteria.comparable + comparable))
     if body.base is not None:
-        criteria = evolve(criteria, origins=origins_over(body.base, criteria))
+        direction = given.read("direction", _direction)
+        criteria = evolve(criteria, direction=direction, origins=origins_over(body.base, criteria))
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
@@ -157,10 +179,16 @@ def _format(reading: FileReading, node: Node) -> str | None:
     return None
 
 
+def _direction(reading: FileReading, node: Node) -> DeclaredDirection | None:
+    direction = choice(OverlayDirection)(reading, node)
+    return None if direction is None else DeclaredDirection(direction, node.place)
+
+
 def _own_body(reading: FileReading, given: Fields) -> _Body:
-    if "changes" in given:
-        place = given.values["changes"].place
-        reading.report("NC122", phrase("`changes` needs `extends`, the set that is changed"), place)
+    for key in ("changes", "direction"):
+        if key in given:
+            message = phrase("`{key}` needs `extends`, the set that is changed", key=key)
+            reading.report("NC122", message, given.values[key].place)
     members = given.require("clauses", clauses) or ()
     return _Body(_facts(reading, given), _parameters(reading, given), members)
 

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
-from ncriteria.sets.sources import Bilingual, Citation, ClauseOrigin, Instrument, OverlayChange
+from ncriteria.sets.sources import Bilingual, Citation, ClauseOrigin, DeclaredDirection, Instrument, OverlayChange
 from ncriteria.sets.years.series import ComparableSeries, Series
 from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from ncriteria.words import Words
@@ -333,7 +333,8 @@ class CriteriaSet:
     `standard_title` is what people call the standard. `territory` is the unit that the set is particular to, with all
     units inside it; `None` is the whole country. `supersedes` is the identifier of the set before it in the same
     standard. `extends` is the file that it extends, as its own file names it, `extended` the set in it, and `origins`
-    say where each of its clauses and groups comes from, by path. `window` says which months an assessment year has;
+    say where each of its clauses and groups comes from, by path; `direction` is how it says that it stands to that set.
+    `window` says which months an assessment year has;
     `None` is the calendar year. `comparable` has the series that may be compared with each other. Tables are judged
     under a set that is `only_when_named` where its standard is asked for by name.
     """
@@ -354,6 +355,7 @@ class CriteriaSet:
     extends: str | None = None
     extended: Extended | None = None
     changes: tuple[OverlayChange, ...] = ()
+    direction: DeclaredDirection | None = None
     origins: Mapping[str, ClauseOrigin] = field(factory=dict, eq=False, repr=False)
     window: Window | None = None
     comparable: tuple[ComparableSeries, ...] = ()

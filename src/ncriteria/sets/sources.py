@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from enum import Enum, StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
+from ncriteria.errors import TextPlace
 from ncriteria.words import Language
 
 
@@ -103,3 +104,18 @@ class ClauseOrigin:
 
     origin: Origin
     changes: tuple[ChangeMade, ...] = ()
+
+
+class OverlayDirection(Enum):
+    """How a set says that it stands to the set that it extends: nobody passes more easily, or less."""
+
+    STRICTER = "stricter"
+    LOOSER = "looser"
+
+
+@frozen
+class DeclaredDirection:
+    """A direction, and where the file says it."""
+
+    direction: OverlayDirection
+    place: TextPlace | None = field(default=None, eq=False, repr=False)

@@ -15,7 +15,7 @@ from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder
-from ncriteria.sets.loader import LocatedSet, load_located, load_set
+from ncriteria.sets.loader import LocatedSet, extended_set, load_located, load_set
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.years.turns import gaps
 from ncriteria.words import Language, words
@@ -31,7 +31,8 @@ def command(files: tuple[str, ...], strict: bool, language: Language, as_json: b
 
     Errors keep a set from being used; warnings do not, and a notice says what could not be looked at. Files that are
     checked together must also fit together in one catalog, and years in which a territory is left without criteria are
-    warned of. Exit status 1 where there are errors, with --strict also where there are warnings.
+    warned of. A `direction` that a set declares is proved where z3 is installed, otherwise a record that breaks it is
+    searched for. Exit status 1 where there are errors, with --strict also where there are warnings.
     """
     paths = criteria_paths(files)
     found = _findings(paths, alone=len(files) == 1 and not Path(files[0]).is_dir())
@@ -64,6 +65,7 @@ def _findings(paths: list[Path], *, alone: bool) -> _FilesChecked:
             found.errors.update(dict.fromkeys(error.problems))
         else:
             found.warnings.extend(lint(sets[path].criteria, sets[path].places))
+            _look_at_direction(path, sets[path].criteria, found)
     _look_around(sets, found)
     for fits_together in (set_catalog, shared_facts):
         try:
@@ -73,6 +75,19 @@ def _findings(paths: list[Path], *, alone: bool) -> _FilesChecked:
     if not alone and not found.errors:
         found.warnings.extend(gaps([located.criteria for located in sets.values()]))
     return found
+
+
+def _look_at_direction(path: Path, criteria: CriteriaSet, found: _FilesChecked) -> None:
+    """Whether a set stands to the one that it extends as it says; loading the other was no problem before."""
+    base = None if criteria.direction is None else extended_set(criteria, path.parent)
+    if base is not None:
+        from ncriteria.analysis.lint.direction import direction_findings
+
+        for problem in direction_findings(base, criteria):
+            if problem.code == "NC440":
+                found.errors[problem] = None
+            else:
+                found.notices.append(problem)
 
 
 def _look_around(sets: dict[Path, LocatedSet], found: _FilesChecked) -> None:

@@ -18,10 +18,11 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.facts.table import FactRow, FactTable, Unit
-from ncriteria.language.tree import FactKey
+from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.loader import loads_set
 from ncriteria.sets.model import Level
+from ncriteria.sets.needs import needs_of
 
 SET = """\
 format: ncriteria/1
@@ -229,3 +230,10 @@ def test_a_test_gives_what_a_rule_asks_of_the_units_inside_as_it_is_printed():
     assert problem.code == "NC123"
     assert problem.message == "no rule asks `(crimes>1)` of units inside"
     assert problem.hint == "did you mean `(crimes > 1)`?"
+
+
+def test_a_set_needs_of_the_units_inside_what_its_rules_ask_of_them():
+    rule = "count_of(commune, sum_of(hamlet, crimes) > 3) <= change"
+    needs = {need.declaration.name: need for need in needs_of(set_of(rule, level="district"))}
+    assert (dict(needs["crimes"].asked), needs["crimes"].inside) == ({}, {Level.HAMLET: ("c",)})
+    assert (dict(needs["change"].asked), needs["change"].inside) == ({THIS_YEAR: ("c",)}, {})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ncriteria.language.queries import facts_of, year_of
-from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, Period
-from ncriteria.sets.model import CriteriaSet, FactDeclaration
+from ncriteria.language.queries import facts_of, walk, year_of
+from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, Period, Within
+from ncriteria.sets.inside import set_of_inside
+from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.sets.structure import expressions
 
 
@@ -16,16 +17,17 @@ from ncriteria.sets.structure import expressions
 class FactNeed:
     """A declared fact, and the paths of the clauses and groups that ask for it, by period; the latest period first.
 
-    A fact that no rule asks for has no periods.
+    A fact that no rule asks for has no periods. `inside` has those that ask it of units inside, by their level.
     """
 
     declaration: FactDeclaration
     asked: Mapping[Period, tuple[str, ...]]
+    inside: Mapping[Level, tuple[str, ...]] = field(factory=dict)
 
     @property
     def clauses(self) -> tuple[str, ...]:
         """The paths of all clauses and groups that ask for the fact."""
-        return tuple(dict.fromkeys(path for paths in self.asked.values() for path in paths))
+        return tuple(dict.fromkeys(path for paths in (*self.asked.values(), *self.inside.values()) for path in paths))
 
     def years(self, year: int) -> tuple[int, ...]:
         """The years of which the fact is to be known when `year` is judged; a fact that nobody asks for, of `year`."""
@@ -38,7 +40,23 @@ def needs_of(criteria: CriteriaSet) -> tuple[FactNeed, ...]:
     for member in criteria.members():
         for key in (key for _, expr in expressions(member) for key in facts_of(expr)):
             asked.setdefault(key, {})[member.path] = None
-    return tuple(FactNeed(declared, _of(name, asked)) for name, declared in criteria.facts.items())
+    inside = _inside(criteria)
+    return tuple(
+        FactNeed(declared, _of(name, asked), inside.get(name, {})) for name, declared in criteria.facts.items()
+    )
+
+
+def _inside(criteria: CriteriaSet) -> dict[str, dict[Level, tuple[str, ...]]]:
+    """What the rules ask of units inside, by fact and level: the paths of the clauses and groups that ask."""
+    found: dict[str, dict[Level, tuple[str, ...]]] = {}
+    for member in criteria.members():
+        nodes = (node for _, expr in expressions(member) for node in walk(expr) if isinstance(node, Within))
+        for made in (one for node in nodes if (one := set_of_inside(criteria, node)) is not None):
+            for need in needs_of(made):
+                levels = found.setdefault(need.declaration.name, {})
+                for level in (*([made.level] if need.asked else ()), *need.inside):
+                    levels[level] = tuple(dict.fromkeys((*levels.get(level, ()), member.path)))
+    return found
 
 
 def _of(name: str, asked: Mapping[FactKey, Iterable[str]]) -> dict[Period, tuple[str, ...]]:

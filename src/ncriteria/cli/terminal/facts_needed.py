@@ -13,6 +13,7 @@ from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.report.needs.describing import value_wanted, year_wanted
 from ncriteria.report.needs.telling import FactsNeeded
+from ncriteria.sets.names import UNITS
 from ncriteria.sets.needs import FactNeed
 from ncriteria.words import Language
 
@@ -51,7 +52,9 @@ def _fact(voice: Voice, need: FactNeed) -> Text:
 def _wanted(voice: Voice, need: FactNeed) -> Iterator[str]:
     say, declared = voice.say, need.declaration
     yield value_wanted(voice, declared)
-    yield ", ".join(year_wanted(voice, period) for period in need.asked) or say("no rule asks for it")
+    asked = [year_wanted(voice, period) for period in need.asked]
+    asked += [say("of the {units} inside", units=say.this(UNITS[level])) for level in need.inside]
+    yield ", ".join(asked) or say("no rule asks for it")
     if declared.attested:
         yield say("attested by a competent person")
     if declared.supplier is not None:

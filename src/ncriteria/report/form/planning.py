@@ -128,7 +128,7 @@ def _beside(say: Words, columns: Mapping[Reserved, tuple[Message, Message]]) -> 
 
 def _with_titles(voice: Voice) -> Iterator[tuple[FactNeed, str]]:
     """Each fact with its title and unit of measure; where two have the same, with their names as well."""
-    needs = needs_of(voice.criteria)
+    needs = [need for need in needs_of(voice.criteria) if need.asked or not need.inside]
     titles = [_title(voice, need.declaration) for need in needs]
     times = Counter(map(folded, titles))
     for need, title in zip(needs, titles, strict=True):

@@ -1,4 +1,4 @@
-"""Shells complete the names of commands, options, standards and shipped sets."""
+"""Shells complete the names of commands, options, standards and shipped sets, and the units and years of a table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
 from ncriteria.cli import program
+from tests.cli.conftest import FACTS
 
 
 @pytest.mark.parametrize("shell", [BashComplete, ZshComplete, FishComplete])
@@ -17,9 +18,22 @@ from ncriteria.cli import program
         (["evaluate", "--standard"], "ntm", ["ntm-19.2"]),
         (["room", "--criteria"], "vn.bca.hd", ["vn.bca.hd04-2024.commune", "vn.bca.hd06-2022.commune"]),
         (["evaluate", "--lang"], "", ["vi", "en"]),
+        (["compare"], "vn.bca.hd04-2024.c", ["vn.bca.hd04-2024.commune"]),
+        (["compare", "a.yaml"], "vn.bca.hd04-2024.c", ["vn.bca.hd04-2024.commune"]),
+        (["form"], "vn.bca.hd04-2024.c", ["vn.bca.hd04-2024.commune"]),
+        (["evaluate", str(FACTS), "--unit"], "tan-h", ["tan-hung"]),
+        (["room", str(FACTS), "--unit"], "Xã Vĩnh Châu A", ["Xã Vĩnh Châu A"]),
+        (["explain", str(FACTS), "--year"], "202", ["2021", "2022", "2023", "2024"]),
+        (["evaluate", "--unit"], "", []),
+        (["evaluate", str(FACTS.with_name("nothing.csv")), "--unit"], "", []),
     ],
 )
 def test_what_is_begun_is_completed(shell: type[ShellComplete], call: list[str], begun: str, found: list[str]) -> None:
     complete = shell(program, {}, "ncriteria", "_NCRITERIA_COMPLETE")
     assert sorted(one.value for one in complete.get_completions(call, begun)) == sorted(found)
     assert "_NCRITERIA_COMPLETE" in complete.source()
+
+
+def test_where_no_shipped_set_begins_so_a_file_is_completed() -> None:
+    complete = ShellComplete(program, {}, "ncriteria", "_NCRITERIA_COMPLETE")
+    assert [(one.value, one.type) for one in complete.get_completions(["compare"], "sets/a")] == [("sets/a", "file")]

@@ -212,6 +212,17 @@ def test_an_answer_that_names_places_is_as_it_was_written_from_wherever_it_is_ve
     assert as_written(f"a{suffix}", "--folder", "../office/in") is None
 
 
+def test_a_file_within_the_folder_has_one_name_however_it_is_given(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("sets.yaml").write_text(SHARES, encoding="utf-8")
+    Path("facts.csv").write_text("unit,level,year,a,b\nu,commune,2024,1,0\nv,commune,2024,2,1\n", encoding="utf-8")
+    run("evaluate", "facts.csv", "--criteria", "sets.yaml", *ONE_DAY, "-o", "a.json")
+    whole = tmp_path.absolute()
+    run("evaluate", whole / "facts.csv", "--criteria", whole / "sets.yaml", *ONE_DAY, "-o", "b.json")
+    assert Path("a.json").read_bytes() == Path("b.json").read_bytes()
+    assert json.loads(run("verify", "b.json", "--json").stdout)["as_written"] is True
+
+
 def test_an_answer_made_of_files_of_every_kind_is_found_as_it_was_written(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     texts = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ import click
 
 from ncriteria.cli.console.answers import note_language
 from ncriteria.cli.inputs.tables import FORMATS, note_format_asked
+from ncriteria.cli.options import completion
 from ncriteria.facts.units.identifiers import normal_identifier
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,31 +42,40 @@ language_option = click.option(
 )
 
 
-def _standards(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    """The standards of the shipped sets whose names begin so, for the completion of shells."""
-    from ncriteria.sets.catalog import load_catalog
-
-    known = dict.fromkeys(criteria.standard for criteria in load_catalog().sets)
-    return [standard for standard in known if standard.startswith(begun)]
-
-
-def _sets(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    """The shipped sets whose identifiers begin so."""
-    from ncriteria.sets.catalog import load_catalog
-
-    return [criteria.id for criteria in load_catalog().sets if criteria.id.startswith(begun)]
-
-
 standard_option = click.option(
     "--standard",
     "standards",
     multiple=True,
-    shell_complete=_standards,
+    shell_complete=completion.standards,
     metavar="NAME",
     callback=composed,
     help="Show the verdicts under this standard only; may be repeated.",
 )
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class GivenFile(click.Path):
+    """A file that a call works on: by its path from the working folder where it lies there, however it was given.
+
+    So an answer names its files as its receipt does, wherever the folder lies.
+    """
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The path; refused where there is no such file."""
+        return _from_here(Path(os.fsdecode(super().convert(value, param, ctx))))
+
+
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
+
+
+def _rules_from_here(_: click.Context, __: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of sets as they are, and paths as those of other files are told."""
+    return tuple(str(_from_here(Path(one))) if Path(one).is_absolute() else one for one in rules)
+
+
+_FILE = GivenFile(exists=True, dir_okay=False)
 file_argument = click.argument("facts", type=_FILE)
 
 
@@ -79,7 +90,7 @@ def optional_facts_argument(command: F) -> F:
 
 
 def _facts_argument(command: F, *, required: bool) -> F:
-    kind = click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True)
+    kind = GivenFile(exists=True, dir_okay=False, allow_dash=True)
     argument = click.argument("facts", type=kind, required=required)
     named = click.option(
         "--format",
@@ -95,7 +106,13 @@ def _facts_argument(command: F, *, required: bool) -> F:
 def rules_option(told: str) -> Callable[[F], F]:
     """Criteria by name: a file, a folder or the identifier of a shipped set; `told` says what they are for."""
     return click.option(
-        "--criteria", "rules", multiple=True, metavar="SET", shell_complete=_sets, help=f"{told}; may be repeated."
+        "--criteria",
+        "rules",
+        multiple=True,
+        metavar="SET",
+        shell_complete=completion.sets,
+        callback=_rules_from_here,
+        help=f"{told}; may be repeated.",
     )
 
 
@@ -108,10 +125,18 @@ units_option = click.option(
     "units",
     multiple=True,
     metavar="UNIT",
+    shell_complete=completion.units,
     callback=composed,
     help="Show this unit only, by identifier or name; may be repeated.",
 )
-years_option = click.option("--year", "years", multiple=True, type=int, help="Show this year only; may be repeated.")
+years_option = click.option(
+    "--year",
+    "years",
+    multiple=True,
+    type=int,
+    shell_complete=completion.years,
+    help="Show this year only; may be repeated.",
+)
 force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 attestations_option = click.option(
     "--attestations",

@@ -122,7 +122,7 @@ def receipt_of(
 ) -> Receipt:
     """The receipt of `judgements` that a call with these `arguments` gave on that `day`.
 
-    The `files` stand in it by what they were for, in whatever order they come.
+    The `files` stand in it by what they were for and by their names, in whatever order they come.
     """
     used = {one.criteria.definition.id: one.criteria.definition for one in judgements if one.criteria is not None}
     rows = tuple(sorted(map(_row, judgements), key=lambda row: (row.unit, row.year, row.standard)))
@@ -130,12 +130,17 @@ def receipt_of(
         __version__,
         day,
         tuple(arguments),
-        tuple(sorted(files, key=lambda file: _ROLES.index(file.role))),
+        in_order(files),
         tuple(SetUsed(name, digest_of(one), one.instrument.number) for name, one in sorted(used.items())),
         Counter(row.verdict for row in rows),
         rows,
         result_digest(rows),
     )
+
+
+def in_order(files: Iterable[FileSeen]) -> tuple[FileSeen, ...]:
+    """Files by what they were for, and then by their names."""
+    return tuple(sorted(files, key=lambda file: (_ROLES.index(file.role), file.name)))
 
 
 def result_digest(rows: Iterable[RowSeen]) -> str:

@@ -11,12 +11,13 @@ from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.written import written
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import set_called
+from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import force_option, json_option, language_option
 from ncriteria.words import Language, phrase
 
 
 @click.command("facts", cls=SpokenCommand)
-@click.argument("criteria", metavar="SET")
+@click.argument("criteria", metavar="SET", shell_complete=completion.sets)
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table in CSV.")
 @click.option(
     "-o",

@@ -13,6 +13,7 @@ from ncriteria.cli.console.written import written
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import set_called
 from ncriteria.cli.inputs.tables import read_table
+from ncriteria.cli.options import completion
 from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.shared import force_option, json_option, language_option
 from ncriteria.facts.layout.columns import Reserved
@@ -26,7 +27,7 @@ _BESIDE_FACTS = frozenset(column.value for column in Reserved)
 
 
 @click.command("form", cls=SpokenCommand)
-@click.argument("criteria", metavar="SET")
+@click.argument("criteria", metavar="SET", shell_complete=completion.sets)
 @click.option(
     "-o",
     "--output",

@@ -13,6 +13,7 @@ from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.wanted import units_asked, wanted_rows
+from ncriteria.cli.options import completion
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.keeping_going import keep_going_options, refuse_problems_to, tell_left_out
 from ncriteria.cli.options.receipts import ReceiptAsked, receipt_options
@@ -33,9 +34,14 @@ if TYPE_CHECKING:
 
 @click.command("explain", cls=SpokenCommand)
 @click.option(
-    "--unit", required=True, metavar="UNIT", callback=composed, help="The unit to explain, by identifier or name."
+    "--unit",
+    required=True,
+    metavar="UNIT",
+    shell_complete=completion.units,
+    callback=composed,
+    help="The unit to explain, by identifier or name.",
 )
-@click.option("--year", required=True, type=int, help="The assessment year.")
+@click.option("--year", required=True, type=int, shell_complete=completion.years, help="The assessment year.")
 @judged_table
 @keep_going_options
 @output_options

@@ -18,6 +18,7 @@ from ncriteria.cli.inputs.impacts import (
     impact_of,
     years_tried_option,
 )
+from ncriteria.cli.options import completion
 from ncriteria.cli.options.judged_table import GivenTable
 from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.receipts import day_option
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
 
 @click.command("dossier", cls=SpokenCommand)
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=completion.sets)
+@click.argument("new", shell_complete=completion.sets)
 @optional_facts_argument
 @years_tried_option
 @as_of_year_option

@@ -17,6 +17,7 @@ from ncriteria.cli.inputs.impacts import (
     impact_of,
     years_tried_option,
 )
+from ncriteria.cli.options import completion
 from ncriteria.cli.options.reading import reading_options
 from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
@@ -34,8 +35,8 @@ _SHOWN = 20
 
 
 @click.command("impact", cls=SpokenCommand)
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=completion.sets)
+@click.argument("new", shell_complete=completion.sets)
 @facts_argument
 @years_tried_option
 @click.option("--year", "in_years", multiple=True, type=int, help="Count the rows of this year only; may be repeated.")

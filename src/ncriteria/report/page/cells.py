@@ -43,15 +43,17 @@ class Section(IntEnum):
     MONTHS = 2
     BASES = 3
     """The units that the figures of earlier years are made of."""
-    ATTESTED = 4
-    WAITING = 5
-    LEFT_IN_WORDS = 6
+    INSIDE = 4
+    """The units inside that a roll-up is decided by, and those that it waits for."""
+    ATTESTED = 5
+    WAITING = 6
+    LEFT_IN_WORDS = 7
     """The condition that is left, in words."""
-    LEFT = 7
+    LEFT = 8
     """The same, as rules write it."""
-    ROOM = 8
-    PUBLISHED = 9
-    PROBLEM = 10
+    ROOM = 9
+    PUBLISHED = 10
+    PROBLEM = 11
 
 
 @frozen

@@ -80,6 +80,7 @@ SECTIONS: Final[Mapping[Section, Message]] = {
     Section.APPLIES: Message("Whether it applies"),
     Section.RULE: Message("Numbers and limits"),
     Section.MONTHS: Message("Months added up"),
+    Section.INSIDE: Message("Units inside"),
     Section.ATTESTED: Message("Attestations"),
     Section.WAITING: Message("What is missing"),
     Section.LEFT_IN_WORDS: Message("What must still hold"),

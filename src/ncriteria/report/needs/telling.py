@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import CriteriaSet, Published
+from ncriteria.sets.model import CriteriaSet, Level, Published
 from ncriteria.sets.needs import FactNeed, needs_of
 from ncriteria.sets.years.series import Series, SeriesSince
 
@@ -41,6 +43,11 @@ def _digest(found: FactsNeeded, _: TellingContext) -> str:
 def _asked(need: FactNeed, _: TellingContext) -> tuple[AskedFact, ...]:
     name = need.declaration.name
     return tuple(AskedFact(FactKey.of(name, period), clauses) for period, clauses in need.asked.items())
+
+
+def _inside(need: FactNeed, _: TellingContext) -> Mapping[Level, tuple[str, ...]] | None:
+    """The clauses that ask it of units inside, by their level."""
+    return need.inside or None
 
 
 def understood_headings(need: FactNeed) -> tuple[str, ...]:
@@ -79,9 +86,10 @@ record(
         "series": _series,
         "published": "declaration.published",
         "note": "declaration.note",
+        "inside": _inside,
     },
     without=("declaration",),
-    omitted=("window", "series", "published"),
+    omitted=("window", "series", "published", "inside"),
 )
 record(
     FactsNeeded,

@@ -18,7 +18,7 @@ from ncriteria.cli import program
 from ncriteria.sets.model import FactDeclaration, FactType
 
 _ROOT = Path(__file__).parents[2]
-_SETS = {one.id: Path(one.source or "") for one in nc.catalog().sets.sets}
+_SETS = {one.id: Path(one.source or "") for one in nc.catalog().sets.sets if one.facts}
 _DISTRICT = _ROOT / "examples" / "invented_district"
 
 
@@ -75,12 +75,12 @@ def _generated() -> Iterator[Case]:
 def _rows(random: Random, declared: list[FactDeclaration], level: str, *, is_wrong: bool) -> list[list[str]]:
     asked = random.sample(declared, k=random.randint(1, len(declared)))
     headings = [one.name if random.random() < 0.5 else one.title.vi for one in asked]
-    rows = [["unit", "name", "level", "year", *headings]]
+    rows, kind = [["unit", "name", "level", "year", *headings]], "Xã" if level == "commune" else "Số"
     for unit in range(random.randint(1, 4)):
         years = sorted(random.sample(range(2021, 2026), k=random.randint(1, 3)))
         for year in years:
             values = [_cell(random, one, is_first=year == years[0]) for one in asked]
-            rows.append([f"xa-{unit}", f"Xã <b>{unit}</b> «{unit}»", level, str(year), *values])
+            rows.append([f"xa-{unit}", f"{kind} <b>{unit}</b> «{unit}»", level, str(year), *values])
     if is_wrong:
         rows[-1][-1] = random.choice(["-5", "??", "1,2,3", "#REF!"])
     return rows

@@ -15,8 +15,12 @@ from tests.cli.conftest import FACTS
     [
         ([], "eval", ["evaluate"]),
         (["evaluate"], "--stand", ["--standard"]),
-        (["evaluate", "--standard"], "ntm", ["ntm-19.2"]),
-        (["room", "--criteria"], "vn.bca.hd", ["vn.bca.hd04-2024.commune", "vn.bca.hd06-2022.commune"]),
+        (["evaluate", "--standard"], "ntm-r", ["ntm-revocation"]),
+        (
+            ["room", "--criteria"],
+            "vn.bca.hd04-2024.a",
+            ["vn.bca.hd04-2024.advanced-commune", "vn.bca.hd04-2024.advanced-district"],
+        ),
         (["evaluate", "--lang"], "", ["vi", "en"]),
         (["compare"], "vn.bca.hd04-2024.c", ["vn.bca.hd04-2024.commune"]),
         (["compare", "a.yaml"], "vn.bca.hd04-2024.c", ["vn.bca.hd04-2024.commune"]),

@@ -10,6 +10,7 @@ import subprocess
 import polars as pl
 import pytest
 
+import ncriteria as nc
 from ncriteria.cli.commands.judging import column_wise, evaluate_tables
 from tests.cli.conftest import CRITERIA, PROGRAM
 
@@ -158,7 +159,7 @@ def usage(result):
 @pytest.mark.usefixtures("english")
 def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
     source = facts()
-    known = "antt-safe, ntm-19.2, tan-hung-targets"
+    known = ", ".join(dict.fromkeys(one.standard for one in nc.catalog().sets.sets))
     assert (
         usage(run("evaluate", source, "--engine", "polars"))
         == f"a Parquet file is judged under one --standard; there are: {known}"

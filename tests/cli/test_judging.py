@@ -144,9 +144,9 @@ def test_a_year_that_the_criteria_do_not_hold_for_has_no_verdict_and_is_no_fault
     of_file = run("evaluate", FACTS, "--criteria", CRITERIA / "hd06-2022.commune.yaml", "--unit", "thanh-hung")
     assert of_file.exit_code == 1, "no row at all has a verdict"
     assert "Không xét được: vn.bca.hd06-2022.commune áp dụng cho các năm đánh giá" in of_file.stdout
-    of_catalog = run("evaluate", FACTS, "--standard", "antt-safe", "--year", "2021")
+    of_catalog = run("evaluate", FACTS, "--standard", "ntm-revocation", "--year", "2021", "--unit", "vinh-dai")
     assert of_catalog.exit_code == 1
-    assert '  1: năm 2021 không có tiêu chí nào của "antt-safe" cấp xã được áp dụng' in of_catalog.stdout
+    assert 'năm 2021 không có tiêu chí nào của "ntm-revocation" cấp xã' in of_catalog.stdout
 
 
 def test_the_place_of_a_row_that_its_criteria_do_not_hold_for_is_told_to_programs(run):

@@ -40,17 +40,78 @@ CLAUSES = [
 ]
 
 
-def test_the_sets_of_the_brief_are_shipped():
-    assert set(SETS) == {
-        "vn.bca.tt124-2021.hamlet",
-        "vn.bca.tt124-2021.commune",
-        "vn.bca.tt124-2021.agency",
-        "vn.bca.tt124-2021.enterprise",
-        "vn.bca.tt124-2021.school",
-        "vn.bca.hd06-2022.commune",
-        "vn.bca.hd04-2024.commune",
-        "vn.tan-hung.targets.district",
+def test_every_standard_has_a_set_for_the_levels_and_years_that_it_is_for():
+    found = {}
+    for criteria in SETS.values():
+        found.setdefault((criteria.standard, criteria.level.value), []).append(str(criteria.years))
+    assert found == {
+        ("antt-safe", "agency"): ["2022-2024"],
+        ("antt-safe", "enterprise"): ["2022-2024"],
+        ("antt-safe", "school"): ["2022-2024"],
+        ("antt-safe", "hamlet"): ["2022-2024"],
+        ("antt-safe", "commune"): ["2013-2021", "2022-2024"],
+        ("ntm-19.2", "commune"): ["2021-2023", "2024-2025"],
+        ("ntm-19.2-advanced", "commune"): ["2021-2023", "2024-2025"],
+        ("ntm-19.2-long-an", "commune"): ["2024-2025"],
+        ("ntm-9.1", "district"): ["2021-2023", "2024-2025"],
+        ("ntm-9.4", "district"): ["2021-2023", "2024-2025"],
+        ("ntm-district-conditions", "district"): ["2022-2025"],
+        ("ntm-district-security-2016", "district"): ["2017-2021"],
+        ("ntm-not-complex", "commune"): ["2022-2025"],
+        ("ntm-programme-926", "province"): ["2022-2025"],
+        ("ntm-revocation", "commune"): ["2022-2025"],
+        ("ntm-revocation", "district"): ["2022-2025"],
+        ("ntm-security-2016", "commune"): ["2017-2021"],
+        ("ntm-security-2026", "commune"): ["2026-2030"],
+        ("tan-hung-targets", "district"): ["2021-2024"],
     }
+
+
+def test_a_table_is_judged_under_few_standards_unasked():
+    unasked = {level.value: sorted(CATALOG.sets.unasked_standards(level)) for level in nc.Level}
+    safe = {level: ["antt-safe"] for level in ("agency", "enterprise", "school", "hamlet")}
+    assert unasked == {
+        **safe,
+        "commune": ["antt-safe", "ntm-19.2"],
+        "district": ["tan-hung-targets"],
+        "province": ["ntm-programme-926"],
+    }
+
+
+def test_a_clause_of_one_name_is_of_one_standard_so_that_a_roll_up_without_a_standard_is_clear():
+    standards = {}
+    for criteria in SETS.values():
+        if criteria.standard != "ntm-19.2-long-an":
+            for member in criteria.clauses:
+                standards.setdefault((criteria.level, member.path), set()).add(criteria.standard)
+    assert {key for key, found in standards.items() if len(found) > 1} == set()
+
+
+def test_2021_can_be_judged_in_retrospect_and_by_what_was_then_in_force():
+    chosen = {
+        one: CATALOG.choose(standard=one, level="commune", year=2021) for one in ("ntm-19.2", "ntm-security-2016")
+    }
+    assert {one: found.id for one, found in chosen.items()} == {
+        "ntm-19.2": "vn.bca.hd06-2022.commune",
+        "ntm-security-2016": "vn.bca.hd07-2016.commune",
+    }
+    assert CATALOG.choose(standard="antt-safe", level="commune", year=2021).id == "vn.bca.tt23-2012.commune"
+
+
+@pytest.mark.parametrize(
+    ("failed", "named", "verdict"),
+    [(1, 1, "met"), (5, 5, "met"), (6, 0, "met"), (6, 1, "not_met"), (9, 0, "met"), (10, 0, "not_met")],
+)
+def test_recognition_of_19_criteria_is_revoked_from_6_with_a_named_one_or_from_10(failed, named, verdict):
+    facts = {"criteria_total": 19, "criteria_failed": failed, "named_criteria_failed": named}
+    assert CATALOG["vn.ttg.qd18-2022.commune"].evaluate(facts).verdict.value == verdict
+
+
+def test_the_overlay_of_long_an_carries_its_doubtful_number_as_printed():
+    criteria = SETS["vn.long-an.qd32-2024.commune"]
+    assert criteria.instrument.number == "32/QĐ-UBND"
+    assert "32/2024/QĐ-UBND" in criteria.note.vi
+    assert criteria.extended.id == "vn.bca.hd04-2024.commune"
 
 
 @pytest.mark.parametrize("criteria", SETS.values(), ids=SETS)

@@ -24,7 +24,7 @@ def sliced(criteria: CriteriaSet, paths: Iterable[str]) -> CriteriaSet:
         path = pending.pop()
         if path not in needed:
             needed[path] = None
-            pending.extend(target for target in references(members[path]) if target in members)
+            pending.extend(target for target in references(members[path], criteria.years) if target in members)
     inner = {part.path for path in needed for part in _parts(members[path])}
     clauses = tuple(member for path, member in members.items() if path in needed and path not in inner)
     return evolve(criteria, clauses=clauses, tests=())
@@ -38,7 +38,7 @@ def dependents(criteria: CriteriaSet, paths: Iterable[str]) -> frozenset[str]:
     """`paths`, and every path whose verdict rests on one of them: groups around, and rules that refer to them."""
     resting: dict[str, set[str]] = {}
     for member in criteria.members():
-        for target in references(member):
+        for target in references(member, criteria.years):
             resting.setdefault(target, set()).add(member.path)
     found: set[str] = set()
     pending = list(paths)

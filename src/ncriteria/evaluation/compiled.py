@@ -31,6 +31,7 @@ from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import bounds
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, Rolled, RollUp
+from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.words import phrase
 
 _NO_FACTS: Final[Facts] = {}
@@ -94,9 +95,9 @@ def compile_criteria(criteria: Criteria, year: int | None = None) -> CompiledCri
     expect_year(year)
     program = program_of([Epoch(lower(criteria.definition, year))], {})
     reference = _reference(criteria, year)
-    if program.opaque:
-        return CompiledCriteria(criteria, year, program.opaque, reference)
-    function: _Judge = _function(criteria, program, _Door(criteria.facts, year, reference))  # type: ignore[assignment]
+    if by_reference := {**program.opaque, **_leaning(criteria)}:
+        return CompiledCriteria(criteria, year, by_reference, reference)
+    function: _Judge = _function(criteria, program, _Door(criteria.definition.facts, year, reference))  # type: ignore[assignment]
     return CompiledCriteria(criteria, year, {}, function)
 
 
@@ -121,7 +122,13 @@ def compile_for_tables(criteria: Criteria, year: int, decided: Decided = frozens
     program = program_of([Epoch(lowered)], scales)
     if program.opaque:
         return None
-    return _function(criteria, program, _Door(criteria.facts, year, None, scales))  # type: ignore[return-value]
+    return _function(criteria, program, _Door(criteria.definition.facts, year, None, scales))  # type: ignore[return-value]
+
+
+def _leaning(criteria: Criteria) -> dict[str, str]:
+    """The verdicts of other years and standards that rules lean on, which the reference judges."""
+    reason = phrase("a verdict of another year or standard, which is judged from the facts of that year")
+    return {str(key): reason for key in verdicts_leaned_on(criteria.definition)}
 
 
 def _reference(criteria: Criteria, year: int | None) -> _Judge:

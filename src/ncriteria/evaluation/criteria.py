@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from numbers import Integral
 from pathlib import Path
 from types import NoneType
@@ -12,6 +12,7 @@ from attrs import Factory, field, frozen
 
 from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.attesting.deciding import attested_in, expect_attestations, with_attested
+from ncriteria.evaluation.leaning.single_records import EarlierRecords, facts_leaned_on, leans
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.inputs import Door, Facts, Shares
 from ncriteria.evaluation.records.judging import judge
@@ -24,6 +25,7 @@ from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
+from ncriteria.sets.structure import declared_facts
 from ncriteria.words import phrase
 
 
@@ -32,9 +34,16 @@ class Criteria:
     """A criteria set that judges records; `definition` is the set itself, with its clauses and declarations."""
 
     definition: CriteriaSet = field(repr=lambda definition: repr(definition.id))
+    _others: SetCatalog | None = field(default=None, repr=False, eq=False)
+    """The sets that verdicts of other years and standards are judged by; of a set by itself only its own years are."""
     _lowered: dict[int | None, LoweredSet] = field(factory=dict, init=False, repr=False, eq=False)
     _door: Door = field(
-        init=False, repr=False, eq=False, default=Factory(lambda self: Door(self.definition), takes_self=True)
+        init=False,
+        repr=False,
+        eq=False,
+        default=Factory(
+            lambda self: Door(self.definition, facts_leaned_on(self.definition, self._others)), takes_self=True
+        ),
     )
 
     @property
@@ -55,7 +64,7 @@ class Criteria:
     @property
     def facts(self) -> Mapping[str, FactDeclaration]:
         """The facts that the rules use, by name."""
-        return DeclaredFacts(self.definition.facts, (self.definition,))
+        return DeclaredFacts(declared_facts(self.definition), (self.definition,))
 
     def evaluate(
         self,
@@ -74,7 +83,12 @@ class Criteria:
         `prev_year.x`, `years_ago(2, x)`, `at(x, 2019)`. `prev_year` are the facts of the year before,
         `earlier` those of other years by year. `year` is the assessment year; it is needed with `earlier`, and where a
         parameter of the set depends on the year. `shares` are the roll-ups that `share_met` asks for, by level and
-        path. `attestations` are those of this unit in this year.
+        path. `attestations` are those of this unit in this year; where rules lean on verdicts of other years or
+        standards, those of these too.
+
+        Verdicts of other years and standards are judged from the facts of those years, each under the set of its year,
+        where the criteria come from a catalog; criteria of one file know only the years that they hold for. A verdict
+        may also be given as a fact, by its name `met("19.2")`.
 
         Raises `EvaluationError` for facts that the set does not know or that do not fit their declaration, for a year
         that the set does not hold for, for a rule that has no value, such as a division by zero, and for an attestation
@@ -97,9 +111,16 @@ class Criteria:
     ) -> Record:
         """The record of what `evaluate` takes; raises `EvaluationError` for facts and attestations that do not fit."""
         record = self._door.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
+        expect_attestations(attestations)
+        if not leans(self.definition):
+            return self._attested(record, attestations, year)
+        elsewhere = EarlierRecords(self._others, record.values, year, attestations)
+        own = [one for one in attestations if not elsewhere.has_use_of(self.definition, one)]
+        return elsewhere.record(self.definition, self._attested(record, own, year))
+
+    def _attested(self, record: Record, attestations: Sequence[Attestation], year: int | None) -> Record:
         if attestations == ():
             return record
-        expect_attestations(attestations)
         return with_attested(record, attested_in(self.definition, attestations, year=year))
 
     def judge(self, record: Record) -> Result:
@@ -142,9 +163,25 @@ class Catalog:
             raise ChoiceError(Problem("NC125", phrase('"{level}" is no level', level=level), hint=hint))
         return self.of(self.sets.choose(standard, found, year, lineage))
 
+    def by_standard(
+        self, level: Level, year: int, lineage: tuple[str, ...]
+    ) -> Iterator[tuple[str, Criteria | tuple[Problem, ...]]]:
+        """The standards that a unit of `level` with this lineage is judged under, each with the criteria of the year.
+
+        Where none hold in that year, the problems say so.
+        """
+        for standard in self.sets.standards(level):
+            if self.sets.turns(standard, level, lineage):
+                try:
+                    chosen = self.choose(standard=standard, level=level, year=year, territory=lineage)
+                except ChoiceError as error:
+                    yield standard, tuple(error.problems)
+                else:
+                    yield standard, chosen
+
     def of(self, definition: CriteriaSet) -> Criteria:
         """The criteria of one of the catalog's sets, made ready once."""
-        return self._criteria.setdefault(definition.id, Criteria(definition))
+        return self._criteria.setdefault(definition.id, Criteria(definition, self.sets))
 
     def __getitem__(self, identifier: str) -> Criteria:
         for definition in self.sets.sets:

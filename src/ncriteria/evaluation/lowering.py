@@ -17,7 +17,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
-from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts
+from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts, years_of_verdict
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
 from ncriteria.sets.structure import expressions, references, with_known_options
 from ncriteria.sets.years.parameter_years import value_at
@@ -144,7 +144,7 @@ def judging_order(criteria: CriteriaSet) -> tuple[str, ...]:
             order[path] = None
         elif path not in order:
             pending.append((path, True))
-            pending.extend((target, False) for target in references(members[path]))
+            pending.extend((target, False) for target in references(members[path], criteria.years))
     return tuple(order)
 
 
@@ -209,6 +209,11 @@ def resolve(expr: t.Expr, period: t.Period, year: int | None) -> t.Expr:
             return expr
         case t.AssessmentYear():
             return _assessment_year(expr, period, year)
+        case t.FactRef(name=name, period=own) if t.is_verdict(name):
+            return t.verdict_in(t.path_of_verdict(name), in_view(t.shift(own, period), year), expr.span)
+        case t.MetYears(path=path, years=years):
+            judged = [resolve(one, t.THIS_YEAR, year) for one in years_of_verdict(path, years, period)]
+            return t.And(tuple(judged), span=expr.span)
         case t.FactRef(period=own):
             return evolve(expr, period=in_view(t.shift(own, period), year))
         case t.Earlier(operand=operand, period=own):

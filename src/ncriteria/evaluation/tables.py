@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from types import NoneType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 
-from ncriteria.errors import NCriteriaError, Problem, expect
+from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.attesting.attested_tables import attest, sets_of
 from ncriteria.evaluation.attesting.deciding import resolved
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.inside.rolling_up import RolledUnits, SetAsked, rolled_units, set_asked, term_of
 from ncriteria.evaluation.inside.told import UnitInside
-from ncriteria.evaluation.lowering import lower
-from ncriteria.evaluation.records.attesting import Decided, decided
+from ncriteria.evaluation.leaning.asked import VerdictAsked, VerdictLeanedOn
+from ncriteria.evaluation.leaning.table_rows import leaned_on
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.table_years.basis import RowBasis, refuse_months, refuse_other_series, refuse_unread
+from ncriteria.evaluation.table_years.row_judges import RowJudges
 from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.evaluation.table_years.surroundings import Surroundings, surroundings
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import Lineage
-from ncriteria.facts.table import FactRow, FactTable, said_until
-from ncriteria.language.tree import Measure, Within
+from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.language.tree import FactKey, Measure, Within
 from ncriteria.language.values import Quantity
 from ncriteria.sets.inside import Asked, asked_inside, with_inside
-from ncriteria.sets.model import FactValue, Level, Verdict
+from ncriteria.sets.model import Level, Verdict
 from ncriteria.sets.sources import Bilingual
+from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.words import phrase
-
-if TYPE_CHECKING:
-    from ncriteria.evaluation.compiled import TableJudge
 
 
 @frozen
@@ -74,18 +74,6 @@ class Judgement:
         return self._basis.result(self.row, self.criteria)
 
 
-@define
-class _Judging:
-    """Criteria in one year: how many rows they have judged, and the function that judges where those are many."""
-
-    rows: int = 0
-    function: TableJudge | None = None
-
-
-_FEW: Final = 100
-"""Up to so many rows of a set and year are judged before it is worth the while to make a function of the set."""
-
-
 @frozen
 class SettledVerdicts:
     """Verdicts under one standard that are taken as they are, by unit and year and by path, whatever the sets say."""
@@ -110,12 +98,13 @@ class _TablePass:
     sets: dict[str, SetAsked] = field(factory=dict)
     is_remembered: bool = field(init=False)
     """Whether judgements are kept: the roll-ups of other rows may ask for them."""
-    judges: dict[tuple[str, int, Decided], _Judging] = field(factory=dict)
+    judges: RowJudges = field(factory=RowJudges)
     chosen: dict[tuple[Level, int, tuple[str, ...]], tuple[tuple[str, _Chosen], ...]] = field(factory=dict)
 
     @is_remembered.default
     def _may_be_asked(self) -> bool:
-        return isinstance(self.criteria, Catalog) or bool(asked_inside(self.criteria.definition))
+        one = self.criteria
+        return isinstance(one, Catalog) or bool(asked_inside(one.definition) or verdicts_leaned_on(one.definition))
 
 
 Wanted = Callable[[FactRow], bool]
@@ -192,6 +181,20 @@ def _begun(
     return _TablePass(by_sets, criteria, years, surroundings(years), settled)
 
 
+def verdicts_of_rows(
+    table: FactTable,
+    criteria: Catalog | Criteria,
+    chosen: Callable[[FactRow], Criteria | None],
+    around: Sequence[str],
+) -> Iterator[tuple[FactRow, Mapping[FactKey, VerdictLeanedOn]]]:
+    """What the `chosen` criteria of each row lean on; the whole table lies in the units `around`, the nearest first."""
+    run = _begun(table, criteria)
+    run = evolve(run, surroundings=run.surroundings.lying_in(around))
+    for row in run.years.rows:
+        if (one := chosen(row)) is not None:
+            yield row, _leaned_on(run, row, one)
+
+
 def passed_over(
     table: FactTable,
     criteria: Catalog | Criteria,
@@ -213,7 +216,6 @@ def _needs_no_name(run: _TablePass, row: FactRow, standard: str) -> bool:
 
 
 _SIZES: Final = {level: size for size, level in enumerate((*Level, None))}
-_NOTHING: Final[Mapping[str, FactValue]] = {}
 
 
 def _size(row: FactRow) -> int:
@@ -248,20 +250,8 @@ def _choices(run: _TablePass, row: FactRow, only: str = "") -> Iterator[tuple[st
     lineage = run.surroundings.around(row.unit.id, row.year, criteria.sets.territories)
     key = level, row.year, lineage
     if key not in run.chosen:
-        run.chosen[key] = tuple(_chosen(criteria, level, row.year, lineage))
+        run.chosen[key] = tuple(criteria.by_standard(level, row.year, lineage))
     yield from (one for one in run.chosen[key] if only in ("", one[0]))
-
-
-def _chosen(criteria: Catalog, level: Level, year: int, lineage: tuple[str, ...]) -> Iterator[tuple[str, _Chosen]]:
-    """The standards that a unit of `level` with this lineage is judged under, each with the criteria of the year."""
-    for standard in criteria.sets.standards(level):
-        if criteria.sets.turns(standard, level, lineage):
-            try:
-                chosen = criteria.choose(standard=standard, level=level, year=year, territory=lineage)
-            except NCriteriaError as error:
-                yield standard, tuple(error.problems)
-            else:
-                yield standard, chosen
 
 
 def _has_facts(run: _TablePass, row: FactRow, chosen: _Chosen) -> bool:
@@ -292,33 +282,12 @@ def _judged(run: _TablePass, row: FactRow, standard: str, criteria: Criteria) ->
         refuse_unread(facts, earlier.sources, criteria)
         refuse_months(facts, earlier.sources)
         attested = _attested(run, row, criteria)
-        basis = RowBasis(facts, earlier, _inside(run, row, criteria), attested)
-        return Judgement(row, standard, _verdicts(run, row, criteria, basis), (), criteria, basis)
+        verdicts = _leaned_on(run, row, criteria)
+        basis = RowBasis(facts, earlier, _inside(run, row, criteria), attested, verdicts)
+        return Judgement(row, standard, run.judges.verdicts(row, criteria, basis), (), criteria, basis)
     except EvaluationError as error:
         problems = (evolve(problem, place=problem.place or row.place) for problem in error.problems)
         return Judgement(row, standard, None, tuple(problems), criteria, basis)
-
-
-def _verdicts(run: _TablePass, row: FactRow, criteria: Criteria, basis: RowBasis) -> Verdicts:
-    """The verdicts on a row, by the function of the set where it has one, and otherwise by the reference."""
-    settled = decided(basis.attested)
-    judge = run.judges.setdefault((criteria.id, row.year, settled), _Judging())
-    judge.rows += 1
-    if judge.rows == _FEW and not any(_has_rules(criteria, path) for path in basis.attested):
-        from ncriteria.evaluation.compiled import compile_for_tables
-
-        judge.function = compile_for_tables(criteria, row.year, settled)
-    found = None
-    if judge.function is not None:
-        said = said_until(basis.earlier.rows, row.year)
-        found = judge.function(said.get(row.year, _NOTHING), said.get(row.year - 1, _NOTHING), said, basis.shares)
-    return basis.result(row, criteria).verdicts if found is None else found
-
-
-def _has_rules(criteria: Criteria, path: str) -> bool:
-    """Whether the facts may contradict an attestation of the clause, which the reference looks at."""
-    rules = lower(criteria.definition, criteria.years.first).clauses[path]
-    return rules.rule is not None or rules.applies_when is not None
 
 
 def _attested(run: _TablePass, row: FactRow, criteria: Criteria) -> Mapping[str, Attestation]:
@@ -399,6 +368,27 @@ def _verdict(run: _TablePass, outer: FactRow, unit: str, path: str) -> Verdict |
         if verdict is not None:
             return verdict
     return None
+
+
+def _leaned_on(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[FactKey, VerdictLeanedOn]:
+    """The verdicts of other years and standards that the rules of `criteria` lean on."""
+    lineage = run.facts.lineage(criteria.definition.window)
+    return leaned_on(criteria.definition, row, lineage, partial(_judged_elsewhere, run))
+
+
+def _judged_elsewhere(run: _TablePass, unit: str, asked: VerdictAsked, year: int) -> Judgement | str:
+    """The judgement of a unit in another year or under another standard, or why there is none."""
+    row = run.years.row(unit, year)
+    absent = phrase("the table has no row of {unit} for {year}", unit=unit, year=year)
+    if row is None:
+        return absent
+    for standard, chosen in _choices(run, row, asked.standard):
+        if not isinstance(chosen, Criteria):
+            return chosen[0].message
+        if asked.path not in _asked(run, chosen).paths:
+            return phrase('{criteria} has no clause "{path}"', criteria=chosen.id, path=asked.path)
+        return _judgement(run, row, standard, chosen) if _has_facts(run, row, chosen) else absent
+    return phrase('no set of "{standard}" is at hand', standard=asked.standard)
 
 
 def _asked(run: _TablePass, criteria: Criteria) -> SetAsked:

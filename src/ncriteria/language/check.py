@@ -89,7 +89,7 @@ def _infer(run: RuleCheck, expr: t.Expr) -> ValueType | None:
             return DateType()
         case t.AssessmentYear():
             return NumberType(PLAIN)
-        case t.FactRef() | t.Parameter() | t.Met() | t.Within():
+        case t.FactRef() | t.Parameter() | t.Met() | t.MetYears() | t.Within():
             return _reference(run, expr)
         case t.Negate(operand=operand) | t.SumYears(operand=operand):
             found = _number(run, operand)
@@ -124,8 +124,10 @@ def _infer(run: RuleCheck, expr: t.Expr) -> ValueType | None:
             assert_never(expr)
 
 
-def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.Within) -> ValueType | None:
+def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.MetYears | t.Within) -> ValueType | None:
     match expr:
+        case t.FactRef(name=name) if t.is_verdict(name):
+            return _TRUTH
         case t.FactRef(name=name):
             return _named(
                 run, expr, name, run.scope.facts, "NC012", phrase("there is no fact `{name}`", name=name), fact_meant
@@ -140,7 +142,9 @@ def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.Within)
                 phrase("there is no parameter `{name}`", name=name),
                 _parameter_meant,
             )
-        case t.Met(path=path):
+        case t.MetYears(path=path) if ":" in path:
+            return _TRUTH
+        case t.Met(path=path) | t.MetYears(path=path):
             if path not in run.scope.paths:
                 run.report(
                     "NC017", phrase('there is no clause "{path}"', path=path), expr, path_meant(path, run.scope.paths)

@@ -313,7 +313,7 @@ def evaluate(of: Domain[V], expr: Expr, look_up: LookUp[V]) -> V:
             return of.constant(value)
         case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.Within():
             return look_up(expr)
-        case t.Earlier() | t.SumYears() | t.Decreasing():
+        case t.Earlier() | t.SumYears() | t.Decreasing() | t.MetYears():
             raise AssertionError("period forms are resolved before a rule is evaluated")
         case _:
             return operation(of, expr)(*(evaluate(of, part, look_up) for part in parts(expr)))

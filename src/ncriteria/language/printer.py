@@ -87,7 +87,7 @@ _Atom = (
     | t.Decreasing
     | t.Known
     | t.Coalesce
-) | (t.Met | t.Within)
+) | (t.Met | t.MetYears | t.Within)
 
 
 def _atom(expr: _Atom) -> str:
@@ -121,7 +121,9 @@ def _atom(expr: _Atom) -> str:
         case t.Coalesce(operand=operand, default=default):
             return f"coalesce({show(operand)}, {show(default)})"
         case t.Met(path=path):
-            return f'met("{path}")'
+            return t.verdict_name(path)
+        case t.MetYears(path=path, years=years):
+            return f'met_years("{path}", {years})'
         case t.Within(measure=measure, level=level, path=path, inner=inner):
             asked = f'"{path}"' if inner is None else show(inner)
             return f"{measure.value}({level}, {asked})"

@@ -15,7 +15,7 @@ def parts(expr: t.Expr) -> tuple[t.Expr, ...]:
     match expr:
         case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.Within():
             return ()
-        case t.AssessmentYear():
+        case t.AssessmentYear() | t.MetYears():
             return ()
         case t.Arithmetic(left=left, right=right) | t.Compare(left=left, right=right):
             return (left, right)
@@ -46,7 +46,7 @@ def with_parts(expr: t.Expr, made: Sequence[t.Expr]) -> t.Expr:
     match expr:
         case t.Number() | t.Boolean() | t.Text() | t.Date() | t.FactRef() | t.Parameter() | t.Met() | t.Within():
             return expr
-        case t.AssessmentYear():
+        case t.AssessmentYear() | t.MetYears():
             return expr
         case t.Arithmetic() | t.Compare():
             left, right = made
@@ -130,8 +130,31 @@ def year_of(period: t.Period, year: int) -> int:
 
 
 def facts_of(expr: t.Expr, period: t.Period = t.THIS_YEAR) -> tuple[t.FactKey, ...]:
-    """Every fact that `expr` mentions, with the period it is taken from, each once, in the order of the text."""
+    """Every fact that `expr` mentions, with the period it is taken from, each once, in the order of the text.
+
+    Verdicts of other years and standards are among them.
+    """
     return tuple(dict.fromkeys(_facts(expr, period)))
+
+
+def verdicts_of(expr: t.Expr) -> tuple[t.FactKey, ...]:
+    """Every verdict that `expr` leans on, with its period, those of the same set and year among them."""
+    own = (t.FactKey(t.verdict_name(path)) for path in _own_paths(expr, t.THIS_YEAR))
+    return tuple(dict.fromkeys((*own, *(key for key in facts_of(expr) if t.is_verdict(key.name)))))
+
+
+def _own_paths(expr: t.Expr, period: t.Period) -> Iterator[str]:
+    """The clauses of the set itself that are asked for as they are in the year that is judged."""
+    match expr:
+        case t.Met(path=path):
+            yield path
+        case t.MetYears(path=path) if t.verdict_in(path, period) == t.Met(path):
+            yield path
+        case t.Earlier(operand=operand, period=own):
+            yield from _own_paths(operand, t.shift(own, period))
+        case _:
+            for part in parts(expr):
+                yield from _own_paths(part, period)
 
 
 def _facts(expr: t.Expr, period: t.Period) -> Iterator[t.FactKey]:
@@ -140,12 +163,20 @@ def _facts(expr: t.Expr, period: t.Period) -> Iterator[t.FactKey]:
             yield t.FactKey(name, t.shift(own, period))
         case t.Earlier(operand=operand, period=own):
             yield from _facts(operand, t.shift(own, period))
+        case t.MetYears(path=path, years=years):
+            for verdict in years_of_verdict(path, years, period):
+                yield from _facts(verdict, t.THIS_YEAR)
         case t.SumYears(operand=operand, years=years) | t.Decreasing(operand=operand, years=years):
             for back in range(years):
                 yield from _facts(operand, t.shift(t.Ago(back), period))
         case _:
             for part in parts(expr):
                 yield from _facts(part, period)
+
+
+def years_of_verdict(path: str, years: int, period: t.Period) -> tuple[t.Met | t.FactRef, ...]:
+    """The verdicts on `path` in so many years that end with `period`, the last of them first."""
+    return tuple(t.verdict_in(path, t.shift(t.Ago(back), period)) for back in range(years))
 
 
 def fact_names(expr: t.Expr) -> frozenset[str]:
@@ -163,7 +194,7 @@ def ends_of_range(expr: t.InRange) -> tuple[t.Compare, t.Compare]:
 
 def is_constant(expr: t.Expr) -> bool:
     """Whether `expr` rests on nothing that differs from unit to unit: no fact, no clause and no roll-up."""
-    return not any(isinstance(node, (t.FactRef, t.Met, t.Within)) for node in walk(expr))
+    return not any(isinstance(node, (t.FactRef, t.Met, t.MetYears, t.Within)) for node in walk(expr))
 
 
 def counts_truths(expr: t.Expr) -> bool:
@@ -185,5 +216,7 @@ def earlier_terms(expr: t.Expr) -> tuple[t.Expr, ...]:
             return (expr,)
         case t.SumYears(operand=operand, years=years) | t.Decreasing(operand=operand, years=years):
             return tuple(t.earlier(operand, t.Ago(back)) for back in range(1, years))
+        case t.MetYears(path=path, years=years):
+            return years_of_verdict(path, years, t.THIS_YEAR)[1:]
         case _:
             return tuple(dict.fromkeys(term for part in parts(expr) for term in earlier_terms(part)))

@@ -18,6 +18,8 @@ from ncriteria.language.operators import Function as Function  # noqa: PLC0414
 from ncriteria.language.operators import Measure as Measure  # noqa: PLC0414
 from ncriteria.language.source import Span
 
+__all__ = ["DAY_PARTS", "ArithmeticOp", "CompareOp", "Function"]  # what else there is stands here itself
+
 
 @frozen(cache_hash=True)
 class Ago:
@@ -66,7 +68,7 @@ class FactKey:
             case Ago(0):
                 return self.name
             case Ago(1):
-                return f"prev_year.{self.name}"
+                return f"prev_year({self.name})" if is_verdict(self.name) else f"prev_year.{self.name}"
             case Ago(years):
                 return f"years_ago({years}, {self.name})"
             case InYear(year):
@@ -74,6 +76,24 @@ class FactKey:
 
     def __repr__(self) -> str:
         return f"FactKey({str(self)!r})"
+
+
+_VERDICT = 'met("', '")'
+
+
+def verdict_name(path: str) -> str:
+    """The name under which a verdict of another year or standard stands among the facts: `met("19.2")`."""
+    return f"{_VERDICT[0]}{path}{_VERDICT[1]}"
+
+
+def is_verdict(name: str) -> bool:
+    """Whether a name of a fact is that of a verdict."""
+    return name.startswith(_VERDICT[0])
+
+
+def path_of_verdict(name: str) -> str:
+    """The path of a verdict that stands among the facts, perhaps after its standard and a colon."""
+    return name.removeprefix(_VERDICT[0]).removesuffix(_VERDICT[1])
 
 
 @frozen
@@ -282,9 +302,24 @@ class Coalesce(Node):
 
 @frozen
 class Met(Node):
-    """`met("clause/path")`: true when the clause is met or not applicable, false when it is not met."""
+    """`met("clause/path")`: true when the clause is met or not applicable, false when it is not met.
+
+    It is of the set itself, in the year that is judged. A verdict of another year, or of another standard, is known or
+    missing as a fact is: it is a `FactRef` of the name `met("clause/path")` or `met("standard:clause/path")`.
+    """
 
     path: str
+
+
+@frozen
+class MetYears(Node):
+    """`met_years("clause/path", n)`: met in each of n years that end with the assessment year.
+
+    Each is judged under the set of its year.
+    """
+
+    path: str
+    years: int
 
 
 @frozen
@@ -327,12 +362,24 @@ Expr = (
     | Known
     | Coalesce
     | Met
+    | MetYears
     | Within
 )
 
 
 def earlier(operand: Expr, period: Period, span: Span | None = None) -> Expr:
-    """`operand` as it was in `period`; the period of a single fact goes into the fact itself."""
-    if isinstance(operand, FactRef):
-        return FactRef(operand.name, shift(operand.period, period), span=span)
-    return Earlier(operand, period, span=span)
+    """`operand` as it was in `period`; the period of a single fact or verdict goes into the fact itself."""
+    match operand:
+        case FactRef(name=name, period=own):
+            return FactRef(name, shift(own, period), span=span)
+        case Met(path=path):
+            return FactRef(verdict_name(path), period, span=span)
+        case _:
+            return Earlier(operand, period, span=span)
+
+
+def verdict_in(path: str, period: Period, span: Span | None = None) -> Met | FactRef:
+    """The verdict on `path` in a period: of the set itself this year, or as a fact."""
+    if period == THIS_YEAR and ":" not in path:
+        return Met(path, span=span)
+    return FactRef(verdict_name(path), period, span=span)

@@ -16,6 +16,7 @@ from attrs import evolve
 from ncriteria.errors import NCriteriaError, Problem, expect
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.inside.told import UnitInside, UnitsInside
+from ncriteria.evaluation.leaning.asked import MissingElsewhere, VerdictGround, VerdictLeanedOn
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.grounds import Kept, Open
 from ncriteria.evaluation.records.record import Record
@@ -26,6 +27,7 @@ from ncriteria.facts.lineage.yearly import Start
 from ncriteria.language.values import Interval, Quantity, Value
 from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
+from ncriteria.report.records.leaning import VerdictTold
 from ncriteria.report.records.results import BaseTold, InsideTold, UnitInsideTold
 from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group, Verdict
@@ -177,8 +179,9 @@ def _result(told: _Told) -> Result:
     clauses = {one["path"]: _outcome(one, members[one["path"]]) for one in told["clauses"]}
     whole = _outcome(told, criteria.whole)
     bases = {one.fact: _base(one) for one in told.get("bases", ())}
+    verdicts = {one.fact: _leaned_on(one) for one in told.get("verdicts", ())}
     inside = {(one.level, one.asked): _inside(one) for one in told.get("inside", ())}
-    record = Record({}, told["year"], bases=bases, inside=inside)
+    record = Record({}, told["year"], bases=bases, inside=inside, verdicts=verdicts)
     return Result(criteria, record, whole.verdict, clauses, {}, whole)
 
 
@@ -205,6 +208,13 @@ def _base(told: BaseTold) -> Base:
     return Base(
         parts, read(told.value), Start(told.since, told.day), told.type, told.lacks, read(told.stated), (), told.source
     )
+
+
+def _leaned_on(told: VerdictTold) -> VerdictLeanedOn:
+    """A verdict of another year or standard."""
+    missing = tuple(MissingElsewhere(one.fact, one.year, one.title) for one in told.missing)
+    ground = None if told.criteria is None else VerdictGround(told.criteria, told.instrument or "", missing)
+    return VerdictLeanedOn(told.path, told.year, told.verdict, told.reason, told.unit, ground)
 
 
 def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:

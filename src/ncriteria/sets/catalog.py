@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import Factory, evolve, field, frozen
@@ -16,6 +16,8 @@ from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.files.keeping import kept_sets
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.sets.names import LEVELS
+from ncriteria.sets.structure import declared_facts, verdicts_leaned_on
+from ncriteria.sets.years.leaning import circles, clauses_that_lack
 from ncriteria.sets.years.turns import Lines, Turn, refusal
 from ncriteria.words import Phrase, joined, phrase
 
@@ -147,9 +149,25 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
                 )
                 hint = phrase("end the years of the earlier set before the later one begins; check a draft on its own")
                 problems.append(Problem("NC124", message, _place(other), hint))
-    if problems:
+    found = SetCatalog(ordered)
+    if problems := problems or list(_leaning(found)):
         raise CriteriaError(problems)
-    return SetCatalog(ordered)
+    return found
+
+
+def _leaning(catalog: SetCatalog) -> Iterator[Problem]:
+    """What is wrong with the verdicts of other years and standards that sets lean on."""
+    for criteria in catalog.sets:
+        if verdicts_leaned_on(criteria):
+            around = () if criteria.territory is None else (criteria.territory,)
+            standards = catalog.standards(criteria.level)
+            turns = {one: catalog.turns(one, criteria.level, around) for one in standards}
+            # What a set lacks itself was told when it was read.
+            turns[criteria.standard] = tuple(
+                turn for turn in turns[criteria.standard] if turn.criteria.id != criteria.id
+            )
+            yield from clauses_that_lack(criteria, turns)
+    yield from circles(catalog.sets)
 
 
 def _place(criteria: CriteriaSet) -> TextPlace | None:
@@ -196,7 +214,7 @@ def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:
     problems: list[Problem] = []
     declaring = tuple(sets)
     for criteria in declaring:
-        for declaration in criteria.facts.values():
+        for declaration in declared_facts(criteria).values():
             known = facts.setdefault(declaration.name, declaration)
             if _measured(known) != _measured(declaration):
                 message = phrase(

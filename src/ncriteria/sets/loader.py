@@ -25,7 +25,7 @@ from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.reading.windows import declared_windows
 from ncriteria.sets.sources import Bilingual, DeclaredDirection, OverlayChange, OverlayDirection
-from ncriteria.sets.structure import with_known_options
+from ncriteria.sets.structure import with_known_options, with_verdicts
 from ncriteria.sets.validation import validate
 from ncriteria.sets.years.series import ComparableSeries
 from ncriteria.words import phrase
@@ -161,7 +161,8 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
         return None
     criteria = _assembled(head, body, document.file)
     comparable = given.read("comparable", comparable_series) or ()
-    criteria = with_known_options(evolve(criteria, comparable=criteria.comparable + comparable))
+    criteria = evolve(criteria, comparable=criteria.comparable + comparable)
+    criteria = with_verdicts(with_known_options(criteria))
     if body.base is not None:
         direction = given.read("direction", _direction)
         criteria = evolve(criteria, direction=direction, origins=origins_over(body.base, criteria))

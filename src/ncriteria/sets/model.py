@@ -336,7 +336,8 @@ class CriteriaSet:
     say where each of its clauses and groups comes from, by path; `direction` is how it says that it stands to that set.
     `window` says which months an assessment year has;
     `None` is the calendar year. `comparable` has the series that may be compared with each other. Tables are judged
-    under a set that is `only_when_named` where its standard is asked for by name.
+    under a set that is `only_when_named` where its standard is asked for by name. Among `facts`
+    are the verdicts of other years and standards that rules lean on, by names such as `met("19.2")`.
     """
 
     id: str

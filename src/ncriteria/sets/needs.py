@@ -10,7 +10,7 @@ from ncriteria.language.queries import facts_of, walk, year_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, Period, Within
 from ncriteria.sets.inside import set_of_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
-from ncriteria.sets.structure import expressions
+from ncriteria.sets.structure import declared_facts, expressions
 
 
 @frozen
@@ -42,7 +42,8 @@ def needs_of(criteria: CriteriaSet) -> tuple[FactNeed, ...]:
             asked.setdefault(key, {})[member.path] = None
     inside = _inside(criteria)
     return tuple(
-        FactNeed(declared, _of(name, asked), inside.get(name, {})) for name, declared in criteria.facts.items()
+        FactNeed(declared, _of(name, asked), inside.get(name, {}))
+        for name, declared in declared_facts(criteria).items()
     )
 
 

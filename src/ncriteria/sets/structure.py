@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from ncriteria.language.queries import fact_names, facts_of, walk, with_options, with_orders
-from ncriteria.language.tree import Coalesce, Expr, FactKey, Known, Met
-from ncriteria.sets.model import Clause, CriteriaSet, Group
+from ncriteria.language.queries import fact_names, facts_of, verdicts_of, walk, with_options, with_orders
+from ncriteria.language.tree import (
+    THIS_YEAR,
+    Coalesce,
+    Expr,
+    FactKey,
+    InYear,
+    Known,
+    is_verdict,
+    path_of_verdict,
+)
+from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactType, Group, Years
+from ncriteria.sets.sources import Bilingual
 
 
 def expressions(member: Clause | Group) -> Iterator[tuple[str, Expr]]:
@@ -59,10 +69,53 @@ def _changed(member: Clause | Group, change: Callable[[Expr], Expr]) -> Clause |
     return evolve(member, members=members, applies_when=applies_when)
 
 
-def references(member: Clause | Group) -> tuple[str, ...]:
-    """The paths that the verdict of `member` rests on: the members of a group, and the clauses that rules refer to."""
+def references(member: Clause | Group, years: Years) -> tuple[str, ...]:
+    """The paths that the verdict of `member` rests on: the members of a group, and the clauses that rules refer to.
+
+    A verdict of a fixed year is one of them where the set holds in that year, for it may be the year that is judged.
+    """
     inner = tuple(part.path for part in member.members) if isinstance(member, Group) else ()
-    return inner + tuple(node.path for _, expr in expressions(member) for node in walk(expr) if isinstance(node, Met))
+    return inner + tuple(
+        path_of_verdict(key.name)
+        for _, expr in expressions(member)
+        for key in verdicts_of(expr)
+        if is_own(key) and (key.period == THIS_YEAR or (isinstance(key.period, InYear) and key.period.year in years))
+    )
+
+
+def is_own(verdict: FactKey) -> bool:
+    """Whether a verdict that a rule leans on is one under the standard of its own set."""
+    return ":" not in path_of_verdict(verdict.name)
+
+
+def verdicts_leaned_on(criteria: CriteriaSet) -> dict[FactKey, Clause | Group]:
+    """The verdicts of other years and standards that rules lean on, each with the first member that does."""
+    found: dict[FactKey, Clause | Group] = {}
+    if any(map(is_verdict, criteria.facts)):
+        for member in criteria.members():
+            for key in facts_of_member(member):
+                if is_verdict(key.name):
+                    found.setdefault(key, member)
+    return found
+
+
+def declared_facts(criteria: CriteriaSet) -> dict[str, FactDeclaration]:
+    """The facts that the file of a set declares: all but the verdicts of other years and standards."""
+    return {name: fact for name, fact in criteria.facts.items() if not is_verdict(name)}
+
+
+def with_verdicts(criteria: CriteriaSet) -> CriteriaSet:
+    """The set with a fact for each verdict of another year or standard that its rules lean on."""
+    titles = {member.path: member.title for member in criteria.members()}
+    declared: dict[str, FactDeclaration] = {}
+    for member in criteria.members():
+        for key in sorted(facts_of_member(member), key=str):
+            if is_verdict(key.name) and key.name not in declared:
+                path = path_of_verdict(key.name)
+                title = titles.get(path, Bilingual(path, path))
+                declared[key.name] = FactDeclaration(key.name, title, FactType.BOOLEAN, aggregate="none")
+    own = declared_facts(criteria)
+    return evolve(criteria, facts={**own, **declared}) if declared or len(own) < len(criteria.facts) else criteria
 
 
 def facts_of_member(member: Clause | Group) -> frozenset[FactKey]:
@@ -80,3 +133,21 @@ def looked_at(criteria: CriteriaSet) -> frozenset[str]:
         if isinstance(node, (Known, Coalesce))
         for name in fact_names(node)
     )
+
+
+def circle_from(start: str, edges: Mapping[str, Sequence[str]], settled: set[str]) -> list[str]:
+    """A circle that can be reached from `start`, its first name repeated at the end; empty where there is none."""
+    trail: list[str] = []
+    pending: list[tuple[str, bool]] = [(start, False)]
+    while pending:
+        path, leaving = pending.pop()
+        if leaving:
+            settled.add(trail.pop())
+        elif path in trail:
+            settled.update(trail)
+            return [*trail[trail.index(path) :], path]
+        elif path not in settled:
+            trail.append(path)
+            pending.append((path, True))
+            pending.extend((target, False) for target in edges[path])
+    return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from ncriteria.errors import TextPlace
@@ -12,14 +12,16 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, walk
 from ncriteria.language.source import Finding
-from ncriteria.language.tree import Expr, FactRef, Measure, Within
+from ncriteria.language.tree import Expr, FactKey, FactRef, Measure, Within, path_of_verdict, verdict_name
 from ncriteria.language.types import NumberType
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Rate
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.reading.fields import FileReading
-from ncriteria.sets.structure import expressions, references
+from ncriteria.sets.structure import circle_from, expressions, references, verdicts_leaned_on
 from ncriteria.sets.years.figures_together import unlike_series, unlike_windows
+from ncriteria.sets.years.leaning import clauses_that_lack
 from ncriteria.sets.years.parameter_years import value_at
+from ncriteria.sets.years.turns import Turn
 from ncriteria.words import phrase
 
 _ADDING_UP: Final = phrase("take counts, or numbers with `aggregate: sum`")
@@ -38,6 +40,7 @@ def validate(reading: FileReading, criteria: CriteriaSet) -> None:
     _report_needless_acceptance(reading, criteria)
     _report_zero_bases(reading, criteria)
     _report_cycles(reading, criteria)
+    _report_verdicts(reading, criteria)
 
 
 def scope_of(criteria: CriteriaSet, misdeclared: Collection[str] = ()) -> Scope:
@@ -205,11 +208,12 @@ def _report_zero_bases(reading: FileReading, criteria: CriteriaSet) -> None:
 def _report_cycles(reading: FileReading, criteria: CriteriaSet) -> None:
     members = {member.path: member for member in criteria.members()}
     edges = {
-        path: tuple(target for target in references(member) if target in members) for path, member in members.items()
+        path: tuple(target for target in references(member, criteria.years) if target in members)
+        for path, member in members.items()
     }
     settled: set[str] = set()
     for start in edges:
-        cycle = _cycle_from(start, edges, settled)
+        cycle = circle_from(start, edges, settled)
         if cycle:
             shown = " → ".join(f'"{path}"' for path in cycle)
             reading.report(
@@ -219,19 +223,13 @@ def _report_cycles(reading: FileReading, criteria: CriteriaSet) -> None:
             )
 
 
-def _cycle_from(start: str, edges: Mapping[str, tuple[str, ...]], settled: set[str]) -> list[str]:
-    """A cycle that can be reached from `start`, its first clause repeated at the end; empty where there is none."""
-    trail: list[str] = []
-    pending: list[tuple[str, bool]] = [(start, False)]
-    while pending:
-        path, leaving = pending.pop()
-        if leaving:
-            settled.add(trail.pop())
-        elif path in trail:
-            settled.update(trail)
-            return [*trail[trail.index(path) :], path]
-        elif path not in settled:
-            trail.append(path)
-            pending.append((path, True))
-            pending.extend((target, False) for target in edges[path])
-    return []
+def _report_verdicts(reading: FileReading, criteria: CriteriaSet) -> None:
+    """Verdicts of the set itself in other years that it cannot give, and its own standard where none is needed."""
+    for key, member in verdicts_leaned_on(criteria).items():
+        standard, _, path = path_of_verdict(key.name).rpartition(":")
+        if standard == criteria.standard:
+            message = phrase("`{verdict}` names the standard of the set itself", verdict=key)
+            hint = phrase("write `{form}`", form=FactKey.of(verdict_name(path), key.period))
+            reading.report("NC432", message, member.place, hint)
+    turn = Turn(criteria, criteria.years)
+    reading.problems.extend(clauses_that_lack(criteria, {criteria.standard: [turn]}))

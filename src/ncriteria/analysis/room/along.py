@@ -313,7 +313,7 @@ def varied(of: OneFact, lowered: LoweredSet, key: FactKey, touched: frozenset[st
                 return lambda around: around.met[path]
             case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Parameter() | t.Within() | t.AssessmentYear():
                 raise AssertionError("none of these varies")
-            case t.Earlier() | t.SumYears() | t.Decreasing():
+            case t.Earlier() | t.SumYears() | t.Decreasing() | t.MetYears():
                 raise AssertionError("period forms are resolved before a rule is solved")
             case t.And() | t.Or() | t.Call(function=t.Function.ALL | t.Function.ANY):
                 is_conjunction = isinstance(node, t.And) or (

@@ -159,7 +159,10 @@ class Prepared:
 
 def prepare(lowered: LoweredSet) -> Prepared:
     """The set made ready; each fact is when it first varies."""
-    rests_on = {path: tuple(dict.fromkeys(references(member))) for path, member in lowered.members.items()}
+    rests_on = {
+        path: tuple(dict.fromkeys(references(member, lowered.criteria.years)))
+        for path, member in lowered.members.items()
+    }
     below: dict[str, tuple[str, ...]] = {}
     for path, targets in rests_on.items():
         below[path] = tuple(dict.fromkeys((path, *(inner for target in targets for inner in below[target]))))

@@ -73,7 +73,7 @@ def _conditions(criteria: CriteriaSet, expr: t.Expr, route: Route) -> Iterator[t
 def is_condition(criteria: CriteriaSet, expr: t.Expr) -> bool:
     """Whether `expr` is a truth that no other truth is part of, those inside its numbers apart."""
     match expr:
-        case t.Compare() | t.InRange() | t.InSet() | t.Decreasing() | t.Known() | t.Met():
+        case t.Compare() | t.InRange() | t.InSet() | t.Decreasing() | t.Known() | t.Met() | t.MetYears():
             return True
         case t.FactRef(name=name):
             return criteria.facts[name].type is FactType.BOOLEAN

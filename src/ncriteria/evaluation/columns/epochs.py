@@ -8,17 +8,31 @@ from itertools import pairwise
 import narwhals as nw
 from attrs import evolve
 
-from ncriteria.evaluation.lowering import lower_from
+from ncriteria.evaluation.lowering import lower, lower_from
 from ncriteria.evaluation.program.assembling import Epoch
 from ncriteria.evaluation.program.extents import Extent
+from ncriteria.language.tree import InYear
 from ncriteria.sets.model import Years
+from ncriteria.sets.structure import is_own, verdicts_leaned_on
 from ncriteria.sets.years.parameter_years import starts_within
 from ncriteria.sets.years.turns import Turn
 
 
 def epochs_of(turns: Sequence[Turn]) -> tuple[Epoch, ...]:
     """The years in which each set of a line judges, split where a parameter of it takes a new value."""
-    return tuple(Epoch(lower_from(turn.criteria, years.first), years) for turn in turns for years in _spans(turn))
+    return tuple(_epoch(turn, years) for turn in turns for years in _spans(turn))
+
+
+def _epoch(turn: Turn, years: Years) -> Epoch:
+    if years.first == years.last and years.first in _fixed_verdicts(turn):
+        return Epoch(lower(turn.criteria, years.first), years)
+    return Epoch(lower_from(turn.criteria, years.first), years)
+
+
+def _fixed_verdicts(turn: Turn) -> set[int]:
+    """The years of a turn whose own verdict a rule asks for by the year, which is the clause itself in that year."""
+    periods = (key.period for key in verdicts_leaned_on(turn.criteria) if is_own(key))
+    return {one.year for one in periods if isinstance(one, InYear) and one.year in turn.years}
 
 
 def epochs_within(epochs: Sequence[Epoch], years: Extent) -> tuple[Epoch, ...]:
@@ -47,6 +61,7 @@ def years_expr(year: nw.Expr, years: Years | None) -> nw.Expr:
 
 
 def _spans(turn: Turn) -> list[Years]:
-    starts = starts_within(turn.criteria.parameters.values(), turn.years)
+    beside = {year for fixed in _fixed_verdicts(turn) for year in (fixed, fixed + 1) if year in turn.years}
+    starts = sorted({*starts_within(turn.criteria.parameters.values(), turn.years), *beside})
     spans = [Years(first, following - 1) for first, following in pairwise(starts)]
     return [*spans, Years(starts[-1], turn.years.last)]

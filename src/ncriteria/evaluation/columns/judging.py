@@ -56,7 +56,8 @@ class FrameJudging:
     """How a frame is judged: the plan, and what its columns are.
 
     `prefix` begins the names of columns that do not stay. `mask` is the column that is true for the rows to judge,
-    `None` for all. `shares` adds the columns of a roll-up to a frame, and returns them by key.
+    `None` for all. `shares` adds the columns of roll-ups to a frame, and returns them by key; `verdicts` those of other
+    years and standards.
     """
 
     plan: Plan
@@ -66,6 +67,7 @@ class FrameJudging:
     prefix: str
     mask: nw.Expr | None = None
     shares: Callable[[Frame], tuple[Frame, Mapping[SlotKey, str]]] | None = None
+    verdicts: Callable[[Frame], tuple[Frame, Mapping[SlotKey, str]]] | None = None
     missing: str | None = None
     ordered: bool = True
 
@@ -119,9 +121,10 @@ def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
     sided = beside(judging.admitted, keys, f"{judging.prefix}year_", judging.across, ordered=judging.ordered)
     frame = sided.frame
     slots: dict[SlotKey, str] = dict(sided.slots.items())
-    if judging.shares is not None:
-        frame, shares = judging.shares(frame)
-        slots |= shares
+    for add_columns in (judging.shares, judging.verdicts):
+        if add_columns is not None:
+            frame, added = add_columns(frame)
+            slots |= added
     return frame, slots
 
 

@@ -23,7 +23,7 @@ from ncriteria.evaluation.program.tree import (
     share_keys,
 )
 from ncriteria.language.queries import walk
-from ncriteria.language.tree import FactKey, FactRef, Within
+from ncriteria.language.tree import FactKey, FactRef, Within, is_verdict
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
 from ncriteria.words import phrase
 
@@ -75,6 +75,11 @@ def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
 def facts_asked(epochs: Sequence[Epoch]) -> list[FactKey]:
     """The facts that the rules look at, with their periods."""
     return [key for key in _all_slots(epochs) if isinstance(key, FactKey)]
+
+
+def verdicts_asked_in(plan: Plan) -> tuple[FactKey, ...]:
+    """The verdicts of other years and standards that rules lean on."""
+    return tuple(key for key in plan.slots if isinstance(key, FactKey) and is_verdict(key.name))
 
 
 def _extent(key: SlotKey, by_fact: Mapping[str, Extent]) -> Extent:

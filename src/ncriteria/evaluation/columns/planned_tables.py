@@ -14,6 +14,7 @@ from ncriteria.evaluation.columns.door.frames import Frame, Opened
 from ncriteria.evaluation.columns.door.matching import Matched, matched, renamed
 from ncriteria.evaluation.columns.epochs import epochs_of, epochs_within, years_expr
 from ncriteria.evaluation.columns.joining.fitting import refuse_misfits
+from ncriteria.evaluation.columns.joining.leaning import LeaningFrame
 from ncriteria.evaluation.columns.joining.predecessors import with_bases
 from ncriteria.evaluation.columns.joining.roll_ups import RollUpInColumns, with_roll_up
 from ncriteria.evaluation.columns.joining.succession import Across, across
@@ -22,16 +23,17 @@ from ncriteria.evaluation.columns.joining.territory import Territory, check_leve
 from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
 from ncriteria.evaluation.columns.lines import Line, refuse_other_territories
 from ncriteria.evaluation.columns.naming import PREFIX
-from ncriteria.evaluation.columns.plan import Plan, facts_asked, plan_for
+from ncriteria.evaluation.columns.plan import Plan, facts_asked, plan_for, verdicts_asked_in
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey, share_keys
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
-from ncriteria.language.tree import FactRef, Measure, Within
+from ncriteria.language.tree import FactRef, Measure, Within, is_verdict
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.inside import CONDITION, Asked, asked_inside, set_of_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.sets.years.turns import Turn
+from ncriteria.words import phrase
 
 
 @frozen
@@ -60,7 +62,8 @@ class PlannedTable:
     """A frame at the door: admitted, with the plan to judge it by; `found` are its columns by their headings.
 
     `territory` is where its units lie, where a rule asks for a roll-up; `inside` are the tables of the units that are
-    rolled up, by what is asked: one for each standard in question.
+    rolled up, by what is asked: one for each standard in question. `leaning` is there where rules lean on verdicts of
+    other years or standards.
     """
 
     opened: Opened
@@ -72,6 +75,7 @@ class PlannedTable:
     across: Across
     territory: Territory | None
     inside: Mapping[Asked, AskedOfTables]
+    leaning: LeaningFrame | None = None
     _verdicts: list[VerdictFrame] = field(factory=list, init=False, repr=False, eq=False)
 
     def judged_inside(self) -> VerdictFrame:
@@ -86,7 +90,7 @@ def planned_table(opened: Opened, line: Line, choice: TableChoice, *, missing: b
     if choice.lineage.changes:
         opened = _brought(opened, line, choice)
     table = _table(opened, line, choice, missing=missing)
-    if missing or row_by_row(table):
+    if not opened.is_polars and (missing or row_by_row(table)):
         table = _table(_brought(opened, line, choice), line, choice, missing=missing)
     return table
 
@@ -146,12 +150,15 @@ def _table(
     epochs, crossing = epochs_within(epochs_of(line.turns), admitted.years), across(choice.lineage, line, admitted)
     if opened.is_polars and choice.lineage.changes:
         refuse_misfits(crossing, admitted)
-        crossing, admitted = with_bases(crossing, admitted, own, facts_asked(epochs))
+        asked_facts = [key for key in facts_asked(epochs) if not is_verdict(key.name)]
+        crossing, admitted = with_bases(crossing, admitted, own, asked_facts)
     plan = plan_for(epochs, admitted, rows_too=missing or bool(crossing.by_reference))
     looked_at = {(key.level, key.path) for key in plan.slots if isinstance(key, ShareKey)}
     asked = {key: one for criteria in line.sets for key, one in asked_inside(criteria).items() if key in looked_at}
+    leaning = _leaning(opened, line, choice) if verdicts_asked_in(plan) else None
+    declared = {**own, **{name: fact for one in line.sets for name, fact in one.facts.items() if is_verdict(name)}}
     if not asked:
-        return PlannedTable(opened, line, headings, admitted, own, plan, crossing, None, {})
+        return PlannedTable(opened, line, headings, admitted, declared, plan, crossing, None, {}, leaning)
     known = _Inside(territory_of(admitted.frame, admitted.matched)) if known is None else known
     inside = {
         key: AskedOfTables(
@@ -163,7 +170,16 @@ def _table(
         )
         for key in sorted(asked)
     }
-    return PlannedTable(opened, line, headings, admitted, own, plan, crossing, known.territory, inside)
+    return PlannedTable(opened, line, headings, admitted, declared, plan, crossing, known.territory, inside, leaning)
+
+
+def _leaning(opened: Opened, line: Line, choice: TableChoice) -> LeaningFrame:
+    """The frame with the facts of all sets that verdicts may be judged by."""
+    facts = facts_in_question(line, choice.catalog)
+    by_heading = {heading: column for column, heading in opened.names.items()}
+    found = renamed(matched(opened.headings, facts, choice.ignore), by_heading)
+    admitted = admit(opened.frame, found, facts, PREFIX, in_order=opened.in_order)
+    return LeaningFrame(admitted, facts, choice.catalog, line, choice.around or (), choice.lineage)
 
 
 def _inner_lines(choice: TableChoice, outer: Line, asked: Within) -> list[Line]:
@@ -192,7 +208,8 @@ def _inner_lines(choice: TableChoice, outer: Line, asked: Within) -> list[Line]:
 
 def row_by_row(table: PlannedTable) -> dict[str, str]:
     """The conditions that are evaluated row by row, with the reasons; those of units inside with their level."""
-    found = dict(table.plan.program.opaque)
+    reason = phrase("a verdict of another year or standard, which is judged from the facts of that year")
+    found = {**table.plan.program.opaque, **{str(key): reason for key in verdicts_asked_in(table.plan)}}
     for (level, _), asked in table.inside.items():
         for inner in asked.tables:
             found |= {f"{level} {name}": reason for name, reason in row_by_row(inner).items()}
@@ -221,6 +238,9 @@ def verdicts_of_table(table: PlannedTable, *, missing: str | None, ordered: bool
         prefix=PREFIX,
         mask=_of_level(table),
         shares=None if table.territory is None else partial(_with_shares, table, table.territory, ordered),
+        verdicts=None
+        if table.leaning is None
+        else partial(table.leaning.beside, asked=verdicts_asked_in(table.plan), ordered=ordered),
         missing=missing,
         ordered=ordered,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ncriteria.evaluation.explanation.bases import base_lines
 from ncriteria.evaluation.explanation.conditions import condition_lines
+from ncriteria.evaluation.explanation.leaning import verdict_lines
 from ncriteria.evaluation.explanation.months import other_window_lines, series_lines
 from ncriteria.evaluation.explanation.statements import Statement
 from ncriteria.evaluation.explanation.text import attestation_lines, has_condition_left, rule_lines, telling
@@ -33,10 +34,8 @@ def _ground_lines(result: Result, outcome: ClauseResult, language: Language) -> 
     elif outcome.lowered is not None:
         voice, rules = Voice(language, result.criteria, outcome.lowered.fixed), outcome.lowered.clauses[outcome.path]
         yield from rule_lines(telling(outcome.lowered, language).member(outcome.path), outcome)
-        yield from (f"• {line}" for line in other_window_lines(voice, rules, result.record))
-        yield from (f"• {line}" for line in series_lines(voice, rules, result.record))
-        yield from (f"• {line}" for line in base_lines(voice, rules, result.record))
-        yield from (f"• {line}" for line in inside_lines(voice, rules, result.record))
+        lines = (other_window_lines, series_lines, base_lines, verdict_lines, inside_lines)
+        yield from (f"• {line}" for told in lines for line in told(voice, rules, result.record))
     yield from attestation_lines(Voice(language, result.criteria), outcome)
 
 

@@ -14,6 +14,7 @@ from attrs import Factory, field, frozen
 
 from ncriteria.evaluation.explanation.bases import base_lines
 from ncriteria.evaluation.explanation.conditions import condition_lines
+from ncriteria.evaluation.explanation.leaning import verdict_lines
 from ncriteria.evaluation.explanation.months import month_lines, other_window_lines, series_lines
 from ncriteria.evaluation.explanation.sources import source_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
@@ -110,7 +111,8 @@ class ClauseText(NamedTuple):
     """What is said of a clause or group below its heading, part by part, each in lines.
 
     `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `bases` the units
-    that figures of earlier years are made of; `inside` the units of roll-ups; `waiting` what is missing;
+    that figures of earlier years are made of, and the verdicts of other years and standards; `inside` the units of
+    roll-ups; `waiting` what is missing;
     `left_in_words` the condition that is left, and `left` the same as rules write it; `sources` are the citations, how
     faithfully a clause says what they say, and its note.
     """
@@ -143,7 +145,7 @@ def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> Clause
             *series_lines(voice, rules, record),
             *month_lines(voice, rules, record),
         ],
-        list(base_lines(voice, rules, record)),
+        [*base_lines(voice, rules, record), *verdict_lines(voice, rules, record)],
         list(inside_lines(voice, rules, record)),
         list(attestation_lines(voice, outcome)),
         list(waiting_lines(voice, outcome)) if is_open else (),

@@ -119,6 +119,8 @@ def period_text(say: Words, period: t.Period) -> str:
 def fact_text(voice: Voice, key: t.FactKey) -> str:
     """The title of a fact, with its period in parentheses."""
     title = voice.criteria.facts[key.name].title.text(voice.language)
+    if t.is_verdict(key.name):
+        title = voice.say("Verdict on {clause}", clause=title)
     period = period_text(voice.say, voice.as_written(key).period)
     return f"{title} ({period})" if period else title
 
@@ -144,6 +146,8 @@ def clause_name(voice: Voice, path: str) -> str:
 def leaf_value_teller(voice: Voice, leaf: NamedLeaf) -> Callable[[Value], str]:
     """How the value of a leaf is told, as its declaration shows it."""
     match leaf:
+        case t.FactRef(name=name) if t.is_verdict(name):
+            return _met_teller(voice.say)
         case t.FactRef(name=name):
             return fact_value_teller(voice, name)
         case t.Parameter() | t.ParameterBy():

@@ -124,7 +124,7 @@ _Value = (
     | t.Decreasing
     | t.Known
     | t.Coalesce
-) | (t.Met | t.Within)
+) | (t.Met | t.MetYears | t.Within)
 
 
 def _value(voice: Voice, expr: _Value) -> str:
@@ -139,6 +139,10 @@ def _value(voice: Voice, expr: _Value) -> str:
         case t.Date(value=value):
             return say.day(value)
         case t.Met():
+            return say("{clause} is met", clause=f"«{leaf_text(voice, expr)}»")
+        case t.MetYears(path=path, years=years):
+            return say("{clause} is met in each of {years} years", clause=f"«{clause_name(voice, path)}»", years=years)
+        case t.FactRef(name=name) if t.is_verdict(name):
             return say("{clause} is met", clause=f"«{leaf_text(voice, expr)}»")
         case t.FactRef() | t.Parameter() | t.ParameterBy() | t.Within():
             return f"«{leaf_text(voice, expr)}»"

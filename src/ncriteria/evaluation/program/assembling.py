@@ -100,7 +100,7 @@ def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for epoch in epochs:
         for member in epoch.lowered.criteria.members():
-            sorter.add(member.path, *references(member))
+            sorter.add(member.path, *references(member, epoch.lowered.criteria.years))
     try:
         return tuple(sorter.static_order())
     except CycleError:

@@ -40,9 +40,13 @@ _Ready = tuple[FactKey, type, Container[object] | None]
 
 @frozen(eq=False)
 class Door:
-    """Where the facts of a program come in: each is checked by its declaration, and becomes a value of a record."""
+    """Where the facts of a program come in: each is checked by its declaration, and becomes a value of a record.
+
+    `declarations` are of the facts of the set, and of those that verdicts which it leans on are judged from.
+    """
 
     criteria: CriteriaSet
+    declarations: Mapping[str, FactDeclaration]
     _facts: dict[int, Mapping[str, _Ready]] = field(factory=dict, init=False, repr=False)
 
     def record(
@@ -122,14 +126,14 @@ class Door:
         if back not in self._facts:
             self._facts[back] = {
                 name: (FactKey.of(name, Ago(back)), *_plain_values(declaration))
-                for name, declaration in self.criteria.facts.items()
+                for name, declaration in self.declarations.items()
             }
         return self._facts[back]
 
     def _add(self, values: dict[FactKey, FactValue], key: FactKey, given: FactInput, problems: list[Problem]) -> None:
-        declaration = self.criteria.facts.get(key.name)
+        declaration = self.declarations.get(key.name)
         if declaration is None:
-            hint = did_you_mean(key.name, self.criteria.facts)
+            hint = did_you_mean(key.name, self.declarations)
             problems.append(
                 Problem(
                     "NC304",

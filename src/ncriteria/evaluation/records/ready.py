@@ -80,7 +80,7 @@ def _made(lowered: LoweredSet, expr: Expr) -> tuple[Ready, bool]:
             return _Constant(_whole(_parameter(lowered, name))), True
         case t.Met() | t.Within() | t.AssessmentYear():
             return leaf(lowered, expr), isinstance(expr, t.Met)
-        case t.Earlier() | t.SumYears() | t.Decreasing():
+        case t.Earlier() | t.SumYears() | t.Decreasing() | t.MetYears():
             raise AssertionError("period forms are resolved before a rule is made ready")
         case _:
             made = [_made(lowered, part) for part in parts(expr)]

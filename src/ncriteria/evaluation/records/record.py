@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import CellPlace
 from ncriteria.evaluation.inside.told import UnitsInside
+from ncriteria.evaluation.leaning.asked import VerdictLeanedOn
 from ncriteria.facts.adding_up import Monthly
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.series import OfOtherSeries
@@ -24,7 +25,8 @@ class Record:
     `attested` are the clauses that attestations decide, by path, and `attested_facts` the facts whose values are
     attested. `place` says where the record stands in a table, `monthly` which figures of months its values were put
     together of, `bases` what those of years before a change of the unit are made of, `inside` which units the
-    roll-ups are taken of, `other_series` which figures are left out.
+    roll-ups are taken of, `other_series` which figures are left out. `verdicts` are those of other years and standards
+    that rules lean on, which stand among the values where they are known.
     """
 
     values: Mapping[FactKey, FactValue]
@@ -37,12 +39,13 @@ class Record:
     bases: Mapping[FactKey, Base] = field(factory=dict, repr=False)
     inside: Mapping[tuple[str, str], UnitsInside] = field(factory=dict, repr=False)
     other_series: Mapping[FactKey, OfOtherSeries] = field(factory=dict, repr=False)
+    verdicts: Mapping[FactKey, VerdictLeanedOn] = field(factory=dict, repr=False)
 
     @property
     def has_values_alone(self) -> bool:
         """Whether no more is said of figures of the unit than their values: nothing of where they come from."""
         attested, put_together = self.attested or self.attested_facts, self.monthly or self.bases
-        return not (attested or put_together or self.other_series)
+        return not (attested or put_together or self.other_series or self.verdicts)
 
 
 def in_view(period: Period, year: int | None) -> Period:

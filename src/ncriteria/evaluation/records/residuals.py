@@ -22,7 +22,9 @@ def residual(step: Step) -> t.Expr:
     match expr:
         case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.Within():
             return expr
-        case t.Number() | t.Boolean() | t.Text() | t.Date() | t.Earlier() | t.SumYears() | t.Decreasing():
+        case (
+            t.Number() | t.Boolean() | t.Text() | t.Date() | t.Earlier() | t.SumYears() | t.Decreasing() | t.MetYears()
+        ):
             raise AssertionError("a lowered constant is known")
         case t.And():
             return all_of(left)

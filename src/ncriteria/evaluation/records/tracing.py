@@ -47,7 +47,7 @@ def _traced(expr: Expr, leaf: Callable[[Leaf], Callable[[C], Value]]) -> tuple[C
         case t.FactRef() | t.Parameter() | t.AssessmentYear() | t.Met() | t.Within():
             found = leaf(expr)
             return lambda case: Step(expr, found(case)), not isinstance(expr, t.Within)
-        case t.Earlier() | t.SumYears() | t.Decreasing():
+        case t.Earlier() | t.SumYears() | t.Decreasing() | t.MetYears():
             raise AssertionError("period forms are resolved before a rule is evaluated")
         case _:
             below = [_traced(part, leaf) for part in parts(expr)]

@@ -12,6 +12,7 @@ from ncriteria.evaluation.attesting.attested_tables import facts_attested
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.inside.rolling_up import RolledUnits
+from ncriteria.evaluation.leaning.asked import VerdictLeanedOn, truths_of
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.adding_up import YearlyFacts
@@ -20,7 +21,7 @@ from ncriteria.facts.lineage.bases import EarlierRows
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.inside import Asked
-from ncriteria.sets.model import Rolled
+from ncriteria.sets.model import FactValue, Rolled
 from ncriteria.sets.structure import looked_at
 from ncriteria.words import phrase
 
@@ -38,6 +39,7 @@ class RowBasis:
     earlier: EarlierRows
     inside: Mapping[Asked, RolledUnits]
     attested: Mapping[str, Attestation]
+    verdicts: Mapping[FactKey, VerdictLeanedOn] = field(factory=dict)
     seen: Record | None = field(default=None, eq=False)
     made: Result | None = field(default=None, eq=False)
 
@@ -52,16 +54,23 @@ class RowBasis:
             self.seen = self._record(row, criteria)
         return self.seen
 
+    def said(self, row: FactRow) -> dict[int, dict[str, FactValue]]:
+        """All that is known of the unit in the year of `row` and before, by year and fact, its verdicts too."""
+        found = said_until(self.earlier.rows, row.year)
+        for key, truth in truths_of(self.verdicts).items():
+            assert isinstance(key.period, Ago)
+            found.setdefault(row.year - key.period.years, {})[key.name] = truth
+        return found
+
     def _record(self, row: FactRow, criteria: Criteria) -> Record:
-        rows, declared = self.earlier.rows, criteria.facts
-        known = by_key(said_until(rows, row.year), row.year)
+        rows, declared = self.earlier.rows, criteria.definition.facts
+        known = by_key(self.said(row), row.year)
         values = {key: value for key, value in known.items() if key.name in declared}
         facts = facts_attested(rows, row.year, declared)
         monthly, other_series = self._seen(self.facts.monthly, row), self._seen(self.facts.other_series, row)
         bases, inside = self.earlier.bases, {key: found.units for key, found in self.inside.items()}
-        return Record(
-            values, row.year, self.shares, row.place, self.attested, facts, monthly, bases, inside, other_series
-        )
+        came = (row.place, self.attested, facts, monthly, bases, inside, other_series, self.verdicts)
+        return Record(values, row.year, self.shares, *came)
 
     def _seen(self, found: Mapping[tuple[str, int], Mapping[FactKey, _Said]], row: FactRow) -> dict[FactKey, _Said]:
         """What is said of the figures of the unit in its years, by fact as seen from the year of `row`."""

@@ -27,6 +27,7 @@ from ncriteria.facts.table import FactRow, FactsError, FactTable
 from ncriteria.language.tree import Ago
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.needs import needs_of
+from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.words import phrase
 
 
@@ -70,6 +71,7 @@ def _rows(by_sets: YearsOfSets, criteria: CriteriaSet) -> list[FactRow]:
 def _looks_at(criteria: CriteriaSet) -> LooksAt:
     """The years before one that the rules of a set look at, where it holds for that year."""
     periods = {period for need in needs_of(criteria) for period in need.asked}
+    periods |= {key.period for key in verdicts_leaned_on(criteria)}
 
     def years(year: int) -> set[int]:
         seen = (in_view(period, year) for period in periods) if year in criteria.years else ()

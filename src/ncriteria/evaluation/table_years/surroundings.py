@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -32,6 +32,15 @@ class Surroundings:
     names: Mapping[str, str | None]
     _among: dict[tuple[str, int], tuple[str, ...]] = field(factory=dict, init=False, repr=False, eq=False)
     _insides: dict[tuple[str, Level, int], Inside] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def lying_in(self, around: Sequence[str]) -> Surroundings:
+        """The same, where units that say no unit around them lie in the nearest of those `around`."""
+        if not around:
+            return self
+        chain = dict(zip(around, (*around[1:], None), strict=True))
+        inner = {unit: parent or around[0] for unit, parent in self.latest.items() if unit not in chain}
+        parents = {(unit, year): parent or inner.get(unit) for (unit, year), parent in self.parents.items()}
+        return Surroundings(self.table, parents, {**self.latest, **inner, **chain}, self.names)
 
     def lineage(self, unit: str, year: int) -> tuple[str, ...]:
         """The unit and the units around it, the nearest first; one without a row of the year lies as in its latest."""

@@ -42,6 +42,8 @@ def _figures(expr: t.Expr, period: t.Period, found: list[Meeting]) -> tuple[t.Fa
         return [_figures(operand, period, found) for operand in operands]
 
     match expr:
+        case t.FactRef(name=name) if t.is_verdict(name):
+            return ()
         case t.FactRef(name=name, period=own):
             return (t.FactKey.of(name, t.shift(own, period)),)
         case t.Earlier(operand=operand, period=own):
@@ -57,7 +59,7 @@ def _figures(expr: t.Expr, period: t.Period, found: list[Meeting]) -> tuple[t.Fa
         case t.Within(inner=inner):
             each(() if inner is None else (inner,))
             return ()
-        case t.Met():
+        case t.Met() | t.MetYears():
             return ()
         case t.Negate(operand=operand):
             return _figures(operand, period, found)

@@ -14,6 +14,7 @@ FORMS = {
     "known": "known(crime_cases)",
     "coalesce": "coalesce(crime_cases, 0)",
     "met": 'met("19.2/crime")',
+    "met_years": 'met_years("19.2", 3)',
     "share_met": 'share_met(commune, "19.2")',
     "count_met": 'count_met(commune, "19.2")',
     "share_of": "share_of(hamlet, crime_cases = 0)",

@@ -44,7 +44,9 @@ def call(name: str, arguments: list[t.Expr], name_span: Span, span: Span) -> t.E
         case "coalesce", [operand, default]:
             return t.Coalesce(operand, default, span=span)
         case "met", [t.Text(path)]:
-            return t.Met(path, span=span)
+            return t.verdict_in(path, t.THIS_YEAR, span)
+        case "met_years", [t.Text(path), years]:
+            return t.MetYears(path, _whole(years, 2, MAX_YEARS, phrase("a number of years")), span=span)
         case "share_met" | "count_met", [t.FactRef(level, t.Ago(0)) | t.Text(level), t.Text(path)]:
             return t.Within(t.Measure(name), level, path, span=span)
         case "share_of" | "count_of" | "sum_of", [t.FactRef(level, t.Ago(0)) | t.Text(level), inner]:
@@ -64,9 +66,13 @@ def _no_such_call(name: str, name_span: Span, span: Span) -> FindingsError:
     )
 
 
+def _is_verdict(node: t.Expr) -> bool:
+    return isinstance(node, (t.Met, t.MetYears)) or (isinstance(node, t.FactRef) and t.is_verdict(node.name))
+
+
 def within(measure: t.Measure, level: str, inner: t.Expr, span: Span | None = None) -> t.Within:
     """What is told of a condition or a fact of the units of a level; raises `FindingsError` where they have no such."""
-    if any(isinstance(node, t.Met) for node in walk(inner)):
+    if any(map(_is_verdict, walk(inner))):
         message = phrase("`met` names a clause of this unit, and a condition of the units inside cannot rest on it")
         hint = phrase('to count units that meet a clause of theirs, write `count_met({level}, "19.2")`', level=level)
         raise FindingsError([Finding("NC405", message, inner.span, hint)])
@@ -128,7 +134,8 @@ def _whole(expr: t.Expr, least: int, greatest: int, what: str) -> int:
 
 def period_form(operand: t.Expr, period: t.Period, span: Span) -> t.Expr:
     """`operand` taken from `period`; refuses what has no earlier value, and years that lie too far back."""
-    _refuse_judgements(operand, span)
+    if not isinstance(operand, t.Met):
+        _refuse_judgements(operand, span)
     form = t.earlier(operand, period, span)
     _refuse_far_years(form, span)
     return form
@@ -146,11 +153,17 @@ def _years_form(form: t.SumYears | t.Decreasing) -> t.Expr:
 
 
 def _refuse_judgements(operand: t.Expr, span: Span) -> None:
-    if any(isinstance(node, (t.Met, t.Within)) for node in walk(operand)):
-        message = phrase("`met` and `share_met` judge the assessment year; they have no value in an earlier year")
+    if any(isinstance(node, t.Within) for node in walk(operand)):
+        message = phrase(
+            "the units inside are told of as they are in the year judged, and have no value in an earlier year"
+        )
         of_facts = any(isinstance(node, t.Within) and node.inner is not None for node in walk(operand))
         hint = phrase("ask the units inside of their earlier years, as in `{form}`", form=_EARLIER_INSIDE)
         raise FindingsError([Finding("NC011", message, span, hint if of_facts else None)])
+    if any(isinstance(node, t.Met) for node in walk(operand)):
+        message = phrase("`met` stands alone in an earlier year, not inside a larger expression")
+        hint = phrase("write each by itself: `{form}`", form='prev_year(met("19.2/crime"))')
+        raise FindingsError([Finding("NC011", message, span, hint)])
 
 
 def _refuse_far_years(form: t.Expr, span: Span) -> None:

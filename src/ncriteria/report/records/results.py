@@ -22,6 +22,7 @@ from ncriteria.language.tree import FactKey
 from ncriteria.language.values import bounds
 from ncriteria.report.documents import document
 from ncriteria.report.receipts.receipt import Receipt
+from ncriteria.report.records.leaning import MissingTold, VerdictTold, verdicts_told
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.report.summary.overview import Overview
 from ncriteria.sets.model import (
@@ -310,6 +311,8 @@ for _each in (
     UnitInsideTold,
     InsideTold,
     WindowTold,
+    MissingTold,
+    VerdictTold,
     Grouping,
     Operand,
     ResultDocument,
@@ -363,10 +366,11 @@ record(
         "attested": "attested",
         "bases": _bases,
         "inside": _inside,
+        "verdicts": verdicts_told,
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),
-    omitted=("bases", "inside"),
+    omitted=("bases", "inside", "verdicts"),
 )
 record(
     Judgement,

@@ -130,7 +130,12 @@ def _removable(findings: _RemarksFound, criteria: CriteriaSet) -> Iterator[Claus
     """The clauses that the set could do without: nothing refers to them, and other rules ask for facts of theirs."""
     members = list(criteria.members())
     groups = [member for member in members if isinstance(member, Group)]
-    referred = {path for member in members for path in references(member) if not path.startswith(f"{member.path}/")}
+    referred = {
+        path
+        for member in members
+        for path in references(member, criteria.years)
+        if not path.startswith(f"{member.path}/")
+    }
     alone = {group.members[0].path for group in groups if len(group.members) == 1}
     clauses = [member for member in members if isinstance(member, Clause)]
     for clause in clauses:

@@ -125,6 +125,12 @@ def _changes(criteria: CriteriaSet, part: t.Expr) -> Iterator[_Change]:
                         kind(operand, new_years),
                         None,
                     )
+        case t.MetYears(path=path, years=years):
+            for new_years in (years - 1, years + 1):
+                if new_years >= 2:
+                    direction = Direction.STRICTER if new_years > years else Direction.LOOSER
+                    said = phrase("{years} years become {now}", years=years, now=new_years)
+                    yield said, t.MetYears(path, new_years), direction
         case _:
             pass
     if is_condition(criteria, part) and not isinstance(part, (t.Compare, t.InRange)):

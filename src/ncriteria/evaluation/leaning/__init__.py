@@ -1,0 +1,1 @@
+"""Verdicts of other years and standards that rules lean on."""

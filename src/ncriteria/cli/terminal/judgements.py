@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from attrs import frozen
 
-from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines
 from ncriteria.evaluation.explanation.conditions import condition_lines
@@ -25,6 +24,9 @@ from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, VERDICTS, named_standard
 from ncriteria.sets.overlaid.origins import main_origin
 from ncriteria.words import Language, Words, words
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.room.rows import RowRoom
 
 _SHORT: Final = 40
 """Letters of a supplier that is told beside what is missing."""

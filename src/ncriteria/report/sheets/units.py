@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ncriteria.analysis.room.rows import RowRoom
+from typing import TYPE_CHECKING
+
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.sheets.sheet import Cell, Column, Kind
 from ncriteria.words import Language, Words
+
+if TYPE_CHECKING:
+    from ncriteria.analysis.room.rows import RowRoom
 
 
 def unit_columns(say: Words) -> tuple[Column, ...]:

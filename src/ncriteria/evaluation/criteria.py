@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from numbers import Integral
 from pathlib import Path
 from types import NoneType
@@ -19,6 +19,9 @@ from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.attestations.model import Attestation
+from ncriteria.facts.lineage.model import Lineage
+from ncriteria.facts.lineage.territories import chosen_set, concerned, stated_chains
+from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
@@ -26,6 +29,7 @@ from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.sets.structure import declared_facts
+from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import phrase
 
 
@@ -144,40 +148,35 @@ class Catalog:
     _criteria: dict[str, Criteria] = field(factory=dict, init=False, repr=False, eq=False)
 
     def choose(
-        self, *, standard: str, level: str | Level, year: int, territory: str | Sequence[str] | None = None
+        self,
+        *,
+        standard: str,
+        level: str | Level,
+        year: int,
+        territory: str | Sequence[str] | None = None,
+        lineage: Lineage | None = None,
     ) -> Criteria:
         """The criteria of `standard` for units of `level` in the assessment `year`.
 
         `territory` is the identifier of the unit, or of the unit and the units around it, nearest first: a set made
-        for one of them wins over a national one. Raises `ChoiceError` where no set holds: a gap is never filled with
-        the criteria of another year.
+        for one of them wins over a national one. With a `lineage`, the sets of a unit that went into another go on
+        judging what lay in it, until the other has its own; a unit of `territory` that is no more says what that is.
+        Raises `ChoiceError` where no set holds: a gap is never filled with the criteria of another year.
         """
         expect("`standard`", standard, str, phrase("the name of a standard"), phrase('such as "ntm-19.2"'))
         expect("`level`", level, (str, Level), phrase("the name of a level"), phrase('such as "commune"'))
         expect("`year`", year, Integral, phrase("a year as a whole number"), phrase("such as 2024"))
-        lineage = _lineage((territory,) if isinstance(territory, str) else territory)
+        expect("`lineage`", lineage, (Lineage, NoneType), phrase("what `read_lineage` gives"))
+        around = _lineage((territory,) if isinstance(territory, str) else territory)
         levels = {known.value: known for known in Level}
         found = level if isinstance(level, Level) else levels.get(level)
         if found is None:
             hint = did_you_mean(str(level), levels) or phrase("the levels are: {levels}", levels=", ".join(levels))
             raise ChoiceError(Problem("NC125", phrase('"{level}" is no level', level=level), hint=hint))
-        return self.of(self.sets.choose(standard, found, year, lineage))
-
-    def by_standard(
-        self, level: Level, year: int, lineage: tuple[str, ...]
-    ) -> Iterator[tuple[str, Criteria | tuple[Problem, ...]]]:
-        """The standards that a unit of `level` with this lineage is judged under, each with the criteria of the year.
-
-        Where none hold in that year, the problems say so.
-        """
-        for standard in self.sets.standards(level):
-            if self.sets.turns(standard, level, lineage):
-                try:
-                    chosen = self.choose(standard=standard, level=level, year=year, territory=lineage)
-                except ChoiceError as error:
-                    yield standard, tuple(error.problems)
-                else:
-                    yield standard, chosen
+        if lineage is None or not concerned(lineage, self.sets.territories):
+            return self.of(self.sets.choose(standard, found, year, around))
+        yearly = YearlyLineage(lineage, self.sets.window(standard, found) or CALENDAR_YEAR)
+        return self.of(chosen_set(self.sets, standard, found, year, stated_chains(yearly, around, year)))
 
     def of(self, definition: CriteriaSet) -> Criteria:
         """The criteria of one of the catalog's sets, made ready once."""

@@ -25,6 +25,7 @@ from ncriteria.evaluation.table_years.basis import RowBasis, refuse_months, refu
 from ncriteria.evaluation.table_years.row_judges import RowJudges
 from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.evaluation.table_years.surroundings import Surroundings, surroundings
+from ncriteria.evaluation.table_years.territories import Chosen, SetsOfRows
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning
@@ -99,7 +100,11 @@ class _TablePass:
     is_remembered: bool = field(init=False)
     """Whether judgements are kept: the roll-ups of other rows may ask for them."""
     judges: RowJudges = field(factory=RowJudges)
-    chosen: dict[tuple[Level, int, tuple[str, ...]], tuple[tuple[str, _Chosen], ...]] = field(factory=dict)
+    chosen: SetsOfRows | None = field(init=False)
+
+    @chosen.default
+    def _sets_of_rows(self) -> SetsOfRows | None:
+        return SetsOfRows(self.criteria, self.facts, self.surroundings) if isinstance(self.criteria, Catalog) else None
 
     @is_remembered.default
     def _may_be_asked(self) -> bool:
@@ -234,34 +239,26 @@ def _judgements(run: _TablePass, row: FactRow, standards: Collection[str] | None
             yield _judgement(run, row, standard, chosen)
 
 
-_Chosen = Criteria | tuple[Problem, ...]
-"""The criteria that judge a row, or why there are none."""
-
-
-def _choices(run: _TablePass, row: FactRow, only: str = "") -> Iterator[tuple[str, _Chosen]]:
+def _choices(run: _TablePass, row: FactRow, only: str = "") -> Iterator[tuple[str, Chosen]]:
     """The standards that a row is judged under, or `only` this one, each with the criteria that hold for the row."""
     level, criteria = row.unit.level, run.criteria
     if isinstance(criteria, Criteria):
         if level in (None, criteria.level) and only in ("", criteria.definition.standard):
             yield criteria.definition.standard, criteria
         return
-    if level is None:
-        return
-    lineage = run.surroundings.around(row.unit.id, row.year, criteria.sets.territories)
-    key = level, row.year, lineage
-    if key not in run.chosen:
-        run.chosen[key] = tuple(criteria.by_standard(level, row.year, lineage))
-    yield from (one for one in run.chosen[key] if only in ("", one[0]))
+    if level is not None:
+        assert run.chosen is not None, "there is a catalog"
+        yield from (one for one in run.chosen.choices(row, level) if only in ("", one[0]))
 
 
-def _has_facts(run: _TablePass, row: FactRow, chosen: _Chosen) -> bool:
+def _has_facts(run: _TablePass, row: FactRow, chosen: Chosen) -> bool:
     """Whether the year of `row` is one that the unit has a row of, as the chosen set counts years."""
     if not isinstance(chosen, Criteria):
         return True
     return run.facts.seen_by(chosen.definition).table.row(row.unit.id, row.year) is not None
 
 
-def _judgement(run: _TablePass, row: FactRow, standard: str, chosen: _Chosen) -> Judgement:
+def _judgement(run: _TablePass, row: FactRow, standard: str, chosen: Chosen) -> Judgement:
     if not isinstance(chosen, Criteria):
         return Judgement(row, standard, None, chosen)
     if not run.is_remembered:

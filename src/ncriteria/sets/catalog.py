@@ -18,8 +18,13 @@ from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.sets.names import LEVELS
 from ncriteria.sets.structure import declared_facts, verdicts_leaned_on
 from ncriteria.sets.years.leaning import circles, clauses_that_lack
+from ncriteria.sets.years.territories import TerritoryInTime
 from ncriteria.sets.years.turns import Lines, Turn, refusal
+from ncriteria.sets.years.windows import Window
 from ncriteria.words import Phrase, joined, phrase
+
+Around = Sequence[str | TerritoryInTime]
+"""A unit and the units around it, the nearest first, by name or as they stood in a time."""
 
 
 class ChoiceError(CriteriaError):
@@ -47,11 +52,11 @@ class SetCatalog:
     _unasked: Mapping[Level | None, frozenset[str]] = field(
         init=False, repr=False, eq=False, default=Factory(_unasked_of, takes_self=True)
     )
-    _turns: dict[tuple[str, Level, tuple[str | None, ...]], tuple[Turn, ...]] = field(
+    _turns: dict[tuple[str, Level, tuple[TerritoryInTime | None, ...]], tuple[Turn, ...]] = field(
         factory=dict, init=False, repr=False, eq=False
     )
 
-    def choose(self, standard: str, level: Level, year: int, lineage: Sequence[str] = ()) -> CriteriaSet:
+    def choose(self, standard: str, level: Level, year: int, lineage: Around = ()) -> CriteriaSet:
         """The set of `standard` for units of `level` in the assessment `year`.
 
         `lineage` is the unit and the units around it, the nearest first. A set for the nearest of them wins over a
@@ -64,7 +69,7 @@ class SetCatalog:
             raise ChoiceError(self._refusal(standard, level, year, lineage))
         return chosen.criteria
 
-    def turns(self, standard: str, level: Level, lineage: Sequence[str] = ()) -> tuple[Turn, ...]:
+    def turns(self, standard: str, level: Level, lineage: Around = ()) -> tuple[Turn, ...]:
         """The sets that judge units of `level` with this `lineage` under `standard`, each with its years.
 
         They are those of the nearest territory that has any. The years before the first of them are left to the sets
@@ -79,9 +84,15 @@ class SetCatalog:
         matching = (one for one in self.sets if one.standard == standard and one.level is level)
         return Lines(tuple(matching), {one.id: one for one in self.sets})
 
-    def _territories(self, lineage: Sequence[str]) -> tuple[str | None, ...]:
+    def _territories(self, lineage: Around) -> tuple[TerritoryInTime | None, ...]:
         """The units of `lineage` that are the territory of a set, and the whole country."""
-        return (*(name for unit in lineage if (name := _composed(unit)) in self.territories), None)
+        found = (unit if isinstance(unit, TerritoryInTime) else TerritoryInTime(_composed(unit)) for unit in lineage)
+        return (*(one for one in found if one.name in self.territories), None)
+
+    def window(self, standard: str, level: Level) -> Window | None:
+        """The window of the first set of a standard for units of `level`."""
+        matching = (one.window for one in self.sets if one.standard == standard and one.level is level)
+        return next(matching, None)
 
     def standards(self, level: Level) -> tuple[str, ...]:
         """The standards that have a set for units of `level`."""
@@ -91,7 +102,7 @@ class SetCatalog:
         """The standards that units of `level` are judged under though nobody names them."""
         return self._unasked.get(level, frozenset())
 
-    def _refusal(self, standard: str, level: Level, year: int, lineage: Sequence[str]) -> Problem:
+    def _refusal(self, standard: str, level: Level, year: int, lineage: Around) -> Problem:
         lines, territories = self._lines(_composed(standard), level), self._territories(lineage)
         if lines.own(territories):
             return refusal(lines, territories, standard, level, year)

@@ -76,6 +76,12 @@ class Years:
     def __contains__(self, year: int) -> bool:
         return self.first <= year and (self.last is None or year <= self.last)
 
+    def within(self, other: Years) -> Years | None:
+        """Those of the years that are also of `other`."""
+        first = max(self.first, other.first)
+        last = min((years.last for years in (self, other) if years.last is not None), default=None)
+        return None if last is not None and last < first else Years(first, last)
+
     def __str__(self) -> str:
         return f"{self.first}-{'' if self.last is None else self.last}"
 

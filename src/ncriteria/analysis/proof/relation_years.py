@@ -86,10 +86,7 @@ def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tup
 
 def common_years(old: CriteriaSet, new: CriteriaSet) -> Years | None:
     """The years that both sets hold for."""
-    first = max(old.years.first, new.years.first)
-    lasts = [years.last for years in (old.years, new.years) if years.last is not None]
-    last = min(lasts, default=None)
-    return None if last is not None and last < first else Years(first, last)
+    return old.years.within(new.years)
 
 
 def held_in(criteria: CriteriaSet, year: int) -> CriteriaSet:

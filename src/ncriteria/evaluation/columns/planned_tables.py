@@ -21,7 +21,7 @@ from ncriteria.evaluation.columns.joining.succession import Across, across
 from ncriteria.evaluation.columns.joining.sums import SumInColumns, terms_of, with_sum
 from ncriteria.evaluation.columns.joining.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
-from ncriteria.evaluation.columns.lines import Line, refuse_other_territories
+from ncriteria.evaluation.columns.lines import Line, refuse_other_territories, turns_in_time
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.columns.plan import Plan, facts_asked, plan_for, verdicts_asked_in
 from ncriteria.evaluation.criteria import Catalog
@@ -200,7 +200,7 @@ def _inner_lines(choice: TableChoice, outer: Line, asked: Within) -> list[Line]:
         if standard in ("", name):
             around = choice.around or ()
             refuse_other_territories(choice.catalog, name, level, around)
-            line = Line(choice.catalog.sets.turns(name, level, around), level)
+            line = Line(turns_in_time(choice.catalog, name, level, around, choice.lineage), level)
             if any(member.path == inner_path for criteria in line.sets for member in criteria.members()):
                 found.append(line)
     return found

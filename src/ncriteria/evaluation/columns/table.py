@@ -99,7 +99,7 @@ def evaluate_table(
     its rules are computed only when the caller collects it.
     """
     expect("`lineage`", lineage, (Lineage, NoneType), "what `read_lineage` gives")
-    line = line_of(criteria, standard, level, territory)
+    line = line_of(criteria, standard, level, territory, lineage or NO_LINEAGE)
     judged_table = judge_table(
         frame,
         criteria,

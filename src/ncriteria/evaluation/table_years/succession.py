@@ -8,6 +8,7 @@ from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.records.record import in_view
+from ncriteria.evaluation.table_years.territories import left_territories
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.checks.fitting import differing, differing_months
@@ -45,7 +46,7 @@ def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
     problems |= dict.fromkeys(problem for one, lineage, _ in seen for problem in _in_two_years(one, lineage))
     if problems:
         raise FactsError(problems)
-    warnings = dict.fromkeys(unlike_the_table(table))
+    warnings = dict.fromkeys((*unlike_the_table(table), *(left_territories(by_sets, sets) if len(sets) > 1 else ())))
     for criteria, lineage, rows in seen:
         warnings |= dict.fromkeys(across_reforms(lineage, rows, _looks_at(criteria), criteria.level))
         warnings |= dict.fromkeys(told_of_series(by_sets.seen_by(criteria).other_series))

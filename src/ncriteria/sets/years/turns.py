@@ -13,6 +13,7 @@ from attrs import frozen
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.model import CriteriaSet, Level, Years
 from ncriteria.sets.names import LEVELS
+from ncriteria.sets.years.territories import Territories, TerritoryInTime, is_of
 from ncriteria.words import joined, phrase
 
 _NEVER_ANOTHER = phrase("another year's criteria are never used instead")
@@ -33,17 +34,27 @@ class Lines:
     sets: tuple[CriteriaSet, ...]
     by_id: Mapping[str, CriteriaSet]
 
-    def own(self, territories: Sequence[str | None]) -> tuple[CriteriaSet, ...]:
-        """The sets of the nearest of `territories` that has any; `None` is the whole country."""
-        found = (tuple(one for one in self.sets if one.territory == territory) for territory in territories)
-        return next((sets for sets in found if sets), ())
+    def own(self, territories: Territories) -> tuple[CriteriaSet, ...]:
+        """The sets of the nearest of `territories` that has any."""
+        return self._of_nearest(territories)[1]
 
-    def turns(self, territories: Sequence[str | None]) -> tuple[Turn, ...]:
+    def from_nearest(self, territories: Territories) -> Territories:
+        """The nearest of `territories` that has any sets, and those around it."""
+        return territories[self._of_nearest(territories)[0] :]
+
+    def _of_nearest(self, territories: Territories) -> tuple[int, tuple[CriteriaSet, ...]]:
+        for place, territory in enumerate(territories):
+            found = tuple(one for one in self.sets if is_of(one, territory))
+            if found:
+                return place, found
+        return len(territories), ()
+
+    def turns(self, territories: Territories) -> tuple[Turn, ...]:
         """Which set judges when in the nearest of `territories`; the others are those around it, nearest first."""
         own = self.own(territories)
         if not own:
             return ()
-        outer = self.turns(territories[territories.index(own[0].territory) + 1 :])
+        outer = self.turns(self.from_nearest(territories)[1:])
         return (*self._before(own[0], outer), *(Turn(one, one.years) for one in own))
 
     def _before(self, first: CriteriaSet, outer: Sequence[Turn]) -> Iterator[Turn]:
@@ -69,15 +80,16 @@ class Lines:
                     if identifier in self.by_id:
                         pending.append(self.by_id[identifier])
 
-    def around(self, criteria: CriteriaSet) -> tuple[str | None, ...]:
+    def around(self, criteria: CriteriaSet) -> Territories:
         """The territory of `criteria` and those around it, as far as the sets tell."""
         followed = (
             self.by_id[identifier].territory for identifier in self.followed(criteria) if identifier in self.by_id
         )
-        return tuple(dict.fromkeys((criteria.territory, *followed, None)))
+        names = dict.fromkeys(name for name in (criteria.territory, *followed) if name is not None)
+        return (*map(TerritoryInTime, names), None)
 
 
-def refusal(lines: Lines, territories: Sequence[str | None], standard: str, level: Level, year: int) -> Problem:
+def refusal(lines: Lines, territories: Territories, standard: str, level: Level, year: int) -> Problem:
     """Why no set judges in `year`: the gap, what makes it, and what would close it."""
     at_fault = _at_fault(lines, territories, year)
     if at_fault[0] is None:
@@ -100,22 +112,22 @@ def refusal(lines: Lines, territories: Sequence[str | None], standard: str, leve
         'no criteria of "{standard}" for a {level} hold in "{territory}" in {year}: {cause}',
         standard=standard,
         level=LEVELS[level].as_phrase(),
-        territory=at_fault[0],
+        territory=at_fault[0].name,
         year=year,
         cause=cause,
     )
     return Problem("NC125", message, hint=cure)
 
 
-def _at_fault(lines: Lines, territories: Sequence[str | None], year: int) -> Sequence[str | None]:
+def _at_fault(lines: Lines, territories: Territories, year: int) -> Territories:
     """The territory whose own sets leave `year` open, and those around it: sets that follow others hand it on."""
     own = lines.own(territories)
-    rest = territories[territories.index(own[0].territory) :]
+    rest = lines.from_nearest(territories)
     is_handed_on = year < own[0].years.first and any(turn.criteria not in own for turn in lines.turns(rest))
     return _at_fault(lines, rest[1:], year) if is_handed_on else rest
 
 
-def _explained(lines: Lines, territories: Sequence[str | None], year: int) -> tuple[str, str]:
+def _explained(lines: Lines, territories: Territories, year: int) -> tuple[str, str]:
     """What makes the gap in `year` among the sets of the first of `territories`, and what closes it."""
     own, outer = lines.own(territories[:1]), lines.own(territories[1:])
     first, territory = own[0], own[0].territory
@@ -178,16 +190,17 @@ def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
     found: list[Problem] = []
     for (standard, level), line in by_line.items():
         lines = Lines(tuple(line), by_id)
-        for territory in dict.fromkeys(one.territory for one in line):
+        for name in dict.fromkeys(one.territory for one in line):
+            territory = None if name is None else TerritoryInTime(name)
             what = phrase('"{standard}" for a {level}', standard=standard, level=LEVELS[level].as_phrase())
             found += _gaps_of(lines, territory, what)
     return found
 
 
-def _gaps_of(lines: Lines, territory: str | None, what: str) -> Iterator[Problem]:
+def _gaps_of(lines: Lines, territory: TerritoryInTime | None, what: str) -> Iterator[Problem]:
     own = lines.own([territory])
     around = lines.around(own[0])
-    outer = [] if territory is None else [one for one in lines.sets if one.territory in around[1:]]
+    outer = [] if territory is None else [one for one in lines.sets if any(is_of(one, outer) for outer in around[1:])]
     base = own[0].extended
     expected = [one.years for one in outer] + ([base.years] if base is not None and base.id not in lines.by_id else [])
     end = max(year for years in (*expected, *(one.years for one in own)) for year in (years.first, years.last or 0)) + 1
@@ -198,7 +211,7 @@ def _gaps_of(lines: Lines, territory: str | None, what: str) -> Iterator[Problem
         at_fault = _at_fault(lines, around, first)
         cause, cure = _explained(lines, at_fault, first)
         years = str(first) if first == last else f"{first}-{'' if last == end else last}"
-        where = phrase("the whole country") if territory is None else f'"{territory}"'
+        where = phrase("the whole country") if territory is None else f'"{territory.name}"'
         begun = [one for one in lines.own(at_fault[:1]) if one.years.first <= first]
         code, told = ("NC151", begun[-1]) if begun else ("NC150", own[0])
         place = TextPlace(1, 1, file=told.source) if told.source else None

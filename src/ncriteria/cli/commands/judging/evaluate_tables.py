@@ -219,7 +219,9 @@ def _hint(by: JudgedBy, summary: FileSummary) -> str | None:
         return phrase("{set} holds for {years}", set=by.criteria.id, years=by.criteria.years)
     assert by.standard is not None
     try:
-        by.criteria.choose(standard=by.standard, level=by.line.level, year=year, territory=by.territory)
+        by.criteria.choose(
+            standard=by.standard, level=by.line.level, year=year, territory=by.territory, lineage=by.lineage
+        )
     except ChoiceError as error:
         return error.problems[0].hint
     return None

@@ -94,7 +94,7 @@ class JudgedBy:
     @property
     def line(self) -> Line:
         """The sets that hold one after the other."""
-        return line_of(self.criteria, self.standard, self.level, self.territory)
+        return line_of(self.criteria, self.standard, self.level, self.territory, self.lineage)
 
 
 @frozen

@@ -1,0 +1,42 @@
+"""A unit that sets may be particular to, in time: a name may pass to another, and a set is of that of its day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.years.windows import CALENDAR_YEAR
+
+
+@frozen
+class TerritoryInTime:
+    """A unit that sets may be particular to, as it stood from the day `since` to the day before `until`."""
+
+    name: str
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def has(self, criteria: CriteriaSet) -> bool:
+        """Whether a set is particular to the unit as it stood then."""
+        if criteria.territory != self.name:
+            return False
+        day = day_of(criteria) if self.since or self.until else None
+        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day < self.until))
+
+
+Territories = Sequence[TerritoryInTime | None]
+"""A unit and those around it, nearest first; `None` is the whole country, which is the last."""
+
+
+def is_of(criteria: CriteriaSet, territory: TerritoryInTime | None) -> bool:
+    """Whether a set is particular to a territory, or is one for the whole country where that is asked for."""
+    return criteria.territory is None if territory is None else territory.has(criteria)
+
+
+def day_of(criteria: CriteriaSet) -> datetime.date:
+    """The day on which a set was laid down: that of its act, or, where it says none, the last of its first year."""
+    act = criteria.instrument
+    return act.issued or act.in_force or (criteria.window or CALENDAR_YEAR).days(criteria.years.first)[1]

@@ -34,6 +34,7 @@ from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.names import LEVELS
+from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.sets.years.parameter_years import fixed_at
 from ncriteria.words import phrase
 
@@ -123,10 +124,11 @@ def impact(
     """What `new` in the place of `old` does to the rows of `facts`, one row for each unit and assessment year.
 
     `facts` is a fact table, which is judged row by row, or a frame of any library that `evaluate_table` takes, which is
-    judged in columns; columns in `ignore` are passed over. With `years="as-law"` a row counts where both sets hold for
-    its year. With `years="all"` each set is tried on every year, also outside the years that it holds for, with the
-    parameters of its nearest year; `outside` says so, for that is no verdict under the law. `in_years` counts only the
-    rows of these years; earlier years still come from all rows. Only rows in the territory of the sets count.
+    judged in columns unless a set leans on verdicts of other years; columns in `ignore` are passed over. With
+    `years="as-law"` a row counts where both sets hold for its year. With `years="all"` each set is tried on every year,
+    also outside the years that it holds for, with the parameters of its nearest year; `outside` says so, for that is no
+    verdict under the law. `in_years` counts only the rows of these years; earlier years still come from all rows. Only
+    rows in the territory of the sets count.
 
     With `as_of_year` both sets have the values that their parameters have in that year, or in their nearest, whatever
     year a row is of, so that what differs comes of the edit alone; `of_year` tells what the year itself does.
@@ -141,6 +143,9 @@ def impact(
     """
     before, after = _to_compare(old, new, years)
     held, sides = Criteria(before), _as_of(as_of_year, Criteria(before), Criteria(after))
+    if not isinstance(facts, FactTable) and any(map(verdicts_leaned_on, (before, after))):
+        _refuse_missing_packages()
+        facts = evolve(rows_of_frame(facts, facts_of_a_table(before, after, ()), ignore), lineage=lineage or NO_LINEAGE)
     if isinstance(facts, FactTable):
         facts = _fitted(facts if lineage is None else evolve(facts, lineage=lineage), before, after)
         count: _Count = partial(count_rows, facts)

@@ -13,6 +13,7 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.parser import read_fact_key
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import THIS_YEAR, Expr, FactKey
+from ncriteria.sets.structure import declared_facts
 from ncriteria.words import phrase
 
 
@@ -23,7 +24,7 @@ def asked_keys(lowered: LoweredSet, names: Iterable[str] | None) -> tuple[FactKe
     """
     if names is None:
         mentioned = {key for rules in lowered.clauses.values() for key in _facts(rules.rule, rules.applies_when)}
-        keys = (FactKey(name, THIS_YEAR) for name in lowered.criteria.facts)
+        keys = (FactKey(name, THIS_YEAR) for name in declared_facts(lowered.criteria))
         return tuple(key for key in keys if key in mentioned)
     return tuple(dict.fromkeys(asked_key(lowered, name) for name in names))
 

@@ -28,9 +28,11 @@ Caught = tuple[str, str]
 
 
 def caught(slip: Slip, folder: Path) -> Caught | None:
-    """The first tool that tells of the slip; `None` where none does."""
+    """The first tool that tells of the slip; `None` where none does. What the file extends stands beside it, sound."""
+    for sound in files():
+        text = slip.text if sound == slip.path else sound.read_text(encoding="utf-8")
+        (folder / sound.name).write_text(text, encoding="utf-8")
     path = folder / slip.path.name
-    path.write_text(slip.text, encoding="utf-8")
     try:
         located = load_located(path)
         around = [criteria for other, criteria in _sound().items() if other != slip.path]

@@ -15,7 +15,8 @@ from ncriteria.sets.files.files import criteria_files, shipped_folder
 _KINDS = Path(__file__).with_name("kinds.yaml")
 _CONSTRUCTS = Path(__file__).with_name("constructs.yaml")
 _EXPRESSION = re.compile(
-    r"(?:^ +|, )(?:rule|when_zero_base|applies_when): (?:>-\n(?: {8,}(?!\w+: ).*\n)+|.*?(?=, encodes|\n))", re.MULTILINE
+    r"(?:^ +|, )(?:rule|when_zero_base|applies_when): (?:>-\n(?: {8,}+(?!\w+:\s|- ).*\n)+|.*?(?=, encodes|\n))",
+    re.MULTILINE,
 )
 _SECTION = re.compile(r"^(\w+):", re.MULTILINE)
 

@@ -57,6 +57,7 @@ def _help(command: click.Command, name: str) -> Iterator[Said]:
     texts = paragraphs(command.help or "")
     options = [option for option in command.params if isinstance(option, click.Option)]
     texts += [text for option in options for text in (option.help, option.metavar) if text]
+    texts += [given.human_readable_name for given in command.params if isinstance(given, click.Argument)]
     texts += SUMMARIES.values() if command is program else ()
     yield from (Said(f"{name} --help", 0, (text,)) for text in texts)
     if isinstance(command, click.Group):

@@ -99,7 +99,7 @@ def test_the_help_of_a_command_is_told_in_the_language_that_is_asked_for(command
 
 
 WRONG_CALLS = [
-    ([], "Lỗi: Thiếu tham số 'FACTS'."),
+    ([], "Lỗi: Thiếu tham số 'BẢNG'."),
     ([FACTS, "--standrd", "x"], "Lỗi: Không có tùy chọn '--standrd'. Có phải là '--standard' không?"),
     (
         [FACTS, "--header-row", "0"],
@@ -129,8 +129,8 @@ def test_the_language_of_a_call_is_that_of_the_option_the_environment_or_the_pro
     assert last_line("evalute") == "Lỗi: Không có lệnh 'evalute'. (có phải là `evaluate` không?)"
     assert last_line("evaluate", language="en") == english
     assert last_line("--lang", "en", "evaluate") == english
-    assert last_line("evaluate", "--lang", "vi", language="en") == "Lỗi: Thiếu tham số 'FACTS'."
+    assert last_line("evaluate", "--lang", "vi", language="en") == "Lỗi: Thiếu tham số 'BẢNG'."
     (tmp_path / "ncriteria.yaml").write_text("format: ncriteria-project/1\nlanguage: en\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert last_line("evaluate") == english
-    assert last_line("evaluate", language="vi") == "Lỗi: Thiếu tham số 'FACTS'."
+    assert last_line("evaluate", language="vi") == "Lỗi: Thiếu tham số 'BẢNG'."

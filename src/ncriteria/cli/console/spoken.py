@@ -29,6 +29,7 @@ _LANGUAGES: Final = ("vi", "en")
 ENVIRONMENT: Final = "NCRITERIA_LANG"
 _PROJECT_FILE: Final = "ncriteria.yaml"
 _HELP: Final = "Show this message and exit."
+_WORD: Final = re.compile(r"[A-Z]+")
 _OF_PROJECT: Final = re.compile(r"^language:\s*[\"']?(vi|en)\b", re.MULTILINE)
 
 
@@ -101,7 +102,7 @@ class SpokenCommand(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What a call is made of, in the language of the call."""
-        told = {"[OPTIONS]": _("[OPTIONS]")}
+        told = {"[OPTIONS]": _("[OPTIONS]"), "COMMAND [ARGS]...": _("COMMAND [ARGS]...")}
         return [told.get(piece, piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -117,6 +118,14 @@ class SpokenCommand(click.Command):
         records = [_told(one, ctx).get_help_record(ctx) for one in options]
         with formatter.section(_("Options")):
             formatter.write_dl([record for record in records if record is not None])
+
+
+class SpokenArgument(click.Argument):
+    """An argument that usage and errors name in the language of the call."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The name, in brackets where it may be left out."""
+        return _WORD.sub(lambda word: _(word[0]), super().make_metavar(ctx))
 
 
 def _told(option: click.Option, context: click.Context) -> click.Option:

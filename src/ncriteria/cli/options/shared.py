@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from ncriteria.cli.console.answers import note_language
+from ncriteria.cli.console.spoken import SpokenArgument
 from ncriteria.cli.inputs.tables import FORMATS, note_format_asked
 from ncriteria.cli.options import completion
 from ncriteria.facts.units.identifiers import normal_identifier
@@ -76,7 +77,7 @@ def _rules_from_here(_: click.Context, __: click.Parameter, rules: tuple[str, ..
 
 
 _FILE = GivenFile(exists=True, dir_okay=False)
-file_argument = click.argument("facts", type=_FILE)
+file_argument = click.argument("facts", cls=SpokenArgument, type=_FILE)
 
 
 def facts_argument(command: F) -> F:
@@ -91,7 +92,7 @@ def optional_facts_argument(command: F) -> F:
 
 def _facts_argument(command: F, *, required: bool) -> F:
     kind = GivenFile(exists=True, dir_okay=False, allow_dash=True)
-    argument = click.argument("facts", type=kind, required=required)
+    argument = click.argument("facts", cls=SpokenArgument, type=kind, required=required)
     named = click.option(
         "--format",
         "table_format",

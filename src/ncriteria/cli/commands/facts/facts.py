@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.written import written
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import set_called
@@ -17,7 +17,7 @@ from ncriteria.words import Language, phrase
 
 
 @click.command("facts", cls=SpokenCommand)
-@click.argument("criteria", metavar="SET", shell_complete=completion.sets)
+@click.argument("criteria", cls=SpokenArgument, metavar="SET", shell_complete=completion.sets)
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table in CSV.")
 @click.option(
     "-o",

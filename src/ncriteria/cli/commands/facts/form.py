@@ -8,7 +8,7 @@ import click
 from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.written import written
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import set_called
@@ -27,7 +27,7 @@ _BESIDE_FACTS = frozenset(column.value for column in Reserved)
 
 
 @click.command("form", cls=SpokenCommand)
-@click.argument("criteria", metavar="SET", shell_complete=completion.sets)
+@click.argument("criteria", cls=SpokenArgument, metavar="SET", shell_complete=completion.sets)
 @click.option(
     "-o",
     "--output",

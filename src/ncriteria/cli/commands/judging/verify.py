@@ -10,7 +10,7 @@ import click
 from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.inputs.recorded_calls import UnlikeACallError, call_again, files_again
 from ncriteria.cli.inputs.tables import STDIN
 from ncriteria.cli.inputs.written_again import as_compared
@@ -26,7 +26,7 @@ from ncriteria.words import Language, one_of, phrase
 
 
 @click.command("verify", cls=SpokenCommand)
-@click.argument("receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("receipt", cls=SpokenArgument, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

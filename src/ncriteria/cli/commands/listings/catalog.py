@@ -8,7 +8,7 @@ import click
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import terminal_width
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
@@ -17,7 +17,9 @@ from ncriteria.words import Language, words
 
 
 @click.command("catalog", cls=SpokenCommand)
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument(
+    "folder", cls=SpokenArgument, required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 @language_option
 @json_option
 def command(folder: Path | None, language: Language, as_json: bool) -> None:

@@ -7,14 +7,14 @@ import json
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.words import Language, phrase, words
 
 
 @click.command("schema", cls=SpokenCommand)
-@click.argument("name", required=False)
+@click.argument("name", cls=SpokenArgument, required=False)
 @click.option("--list", "listed", is_flag=True, help="List the schemas that there are.")
 @language_option
 @json_option

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.inputs.criteria import criteria_paths
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import json_option, language_option
@@ -23,7 +23,7 @@ from ncriteria.words import Language, words
 
 
 @click.command("check", cls=SpokenCommand)
-@click.argument("files", nargs=-1, shell_complete=completion.sets)
+@click.argument("files", cls=SpokenArgument, nargs=-1, shell_complete=completion.sets)
 @click.option("--strict", is_flag=True, help="Count warnings as findings.")
 @language_option
 @json_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 @click.command("compare", cls=SpokenCommand)
-@click.argument("old", shell_complete=completion.sets)
-@click.argument("new", shell_complete=completion.sets)
+@click.argument("old", cls=SpokenArgument, shell_complete=completion.sets)
+@click.argument("new", cls=SpokenArgument, shell_complete=completion.sets)
 @click.option("--year", type=int, help="Relate the rules as they hold in this assessment year only.")
 @timeout_option(60, "Time for all proofs together; what is not decided by then is told.")
 @output_options

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.stages import stages
 from ncriteria.cli.inputs.impacts import (
     ImpactAsked,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 
 @click.command("dossier", cls=SpokenCommand)
-@click.argument("old", shell_complete=completion.sets)
-@click.argument("new", shell_complete=completion.sets)
+@click.argument("old", cls=SpokenArgument, shell_complete=completion.sets)
+@click.argument("new", cls=SpokenArgument, shell_complete=completion.sets)
 @optional_facts_argument
 @years_tried_option
 @as_of_year_option

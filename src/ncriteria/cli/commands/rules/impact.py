@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.impacts import (
     ImpactAsked,
@@ -35,8 +35,8 @@ _SHOWN = 20
 
 
 @click.command("impact", cls=SpokenCommand)
-@click.argument("old", shell_complete=completion.sets)
-@click.argument("new", shell_complete=completion.sets)
+@click.argument("old", cls=SpokenArgument, shell_complete=completion.sets)
+@click.argument("new", cls=SpokenArgument, shell_complete=completion.sets)
 @facts_argument
 @years_tried_option
 @click.option("--year", "in_years", multiple=True, type=int, help="Count the rows of this year only; may be repeated.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import composed, json_option, language_option, timeout_option
 
@@ -19,8 +19,8 @@ _RELATIONS = ["equivalent", "stricter", "looser"]
 
 
 @click.command("prove", cls=SpokenCommand)
-@click.argument("old", shell_complete=completion.sets)
-@click.argument("new", shell_complete=completion.sets)
+@click.argument("old", cls=SpokenArgument, shell_complete=completion.sets)
+@click.argument("new", cls=SpokenArgument, shell_complete=completion.sets)
 @click.option("--year", type=int, help="Prove for this assessment year only.")
 @click.option(
     "--clause",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ncriteria.cli.console.answers import answer
-from ncriteria.cli.console.spoken import SpokenCommand
+from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.inputs.criteria import criteria_paths
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option
@@ -15,7 +15,7 @@ from ncriteria.words import Language, words
 
 
 @click.command("test", cls=SpokenCommand)
-@click.argument("files", nargs=-1, shell_complete=completion.sets)
+@click.argument("files", cls=SpokenArgument, nargs=-1, shell_complete=completion.sets)
 @click.option("--coverage", is_flag=True, help="Say which conditions and thresholds of the rules no test tries.")
 @click.option("--mutate", is_flag=True, help="Edit the rules one by one, and say which edits no test notices.")
 @click.option("--suggest", is_flag=True, help="Write the missing cases as YAML, for an officer to confirm.")

@@ -50,6 +50,11 @@ class Criteria:
         ),
     )
 
+    leans: bool = field(
+        init=False, repr=False, eq=False, default=Factory(lambda self: leans(self.definition), takes_self=True)
+    )
+    """Whether rules lean on verdicts of other years or standards."""
+
     @property
     def id(self) -> str:
         """The stable identifier of the set."""
@@ -116,7 +121,7 @@ class Criteria:
         """The record of what `evaluate` takes; raises `EvaluationError` for facts and attestations that do not fit."""
         record = self._door.record(facts, prev_year=prev_year, earlier=earlier, year=year, shares=shares)
         expect_attestations(attestations)
-        if not leans(self.definition):
+        if not self.leans:
             return self._attested(record, attestations, year)
         elsewhere = EarlierRecords(self._others, record.values, year, attestations)
         own = [one for one in attestations if not elsewhere.has_use_of(self.definition, one)]

@@ -369,6 +369,8 @@ def _verdict(run: _TablePass, outer: FactRow, unit: str, path: str) -> Verdict |
 
 def _leaned_on(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[FactKey, VerdictLeanedOn]:
     """The verdicts of other years and standards that the rules of `criteria` lean on."""
+    if not criteria.leans:
+        return {}
     lineage = run.facts.lineage(criteria.definition.window)
     return leaned_on(criteria.definition, row, lineage, partial(_judged_elsewhere, run))
 

@@ -19,7 +19,7 @@ from ncriteria.sets.names import LEVELS
 from ncriteria.sets.structure import declared_facts, verdicts_leaned_on
 from ncriteria.sets.years.leaning import circles, clauses_that_lack
 from ncriteria.sets.years.territories import TerritoryInTime
-from ncriteria.sets.years.turns import Lines, Turn, refusal
+from ncriteria.sets.years.turns import Lines, Turn, lines_of, refusal
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import Phrase, joined, phrase
 
@@ -82,7 +82,7 @@ class SetCatalog:
 
     def _lines(self, standard: str, level: Level) -> Lines:
         matching = (one for one in self.sets if one.standard == standard and one.level is level)
-        return Lines(tuple(matching), {one.id: one for one in self.sets})
+        return lines_of(matching, {one.id: one for one in self.sets})
 
     def _territories(self, lineage: Around) -> tuple[TerritoryInTime | None, ...]:
         """The units of `lineage` that are the territory of a set, and the whole country."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncriteria.analysis.rule_testing.conditions import place_of
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import InYear
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration
 from ncriteria.sets.structure import expressions
+from ncriteria.sets.years.territories import judged_years
+from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import phrase
 
 _YEARS_BACK = 50
@@ -22,6 +24,28 @@ def year_slips(located: LocatedSet) -> Iterator[Problem]:
     for parameter in located.criteria.parameters.values():
         yield from _values_out_of_reach(located.criteria, parameter)
     yield from _fixed_years(located)
+    yield from _years_before_force(located.criteria)
+
+
+def _years_before_force(criteria: CriteriaSet) -> Iterator[Problem]:
+    """The years of an extending set that end before its act is in force, which are left to the set that it extends."""
+    years, judged, day = criteria.years, judged_years(criteria), criteria.instrument.in_force
+    if judged != years:
+        place = TextPlace(1, 1, file=criteria.source) if criteria.source else None
+        message = phrase(
+            "the set begins in {first}, which ends on {end}, before {act} is in force ({day}): it does not judge that "
+            "year",
+            first=years.first,
+            end=(criteria.window or CALENDAR_YEAR).days(years.first)[1],
+            act=criteria.instrument.number,
+            day=day,
+        )
+        hint = (
+            phrase("write `years: {{from: {first}}}`", first=judged.first)
+            if judged is not None
+            else phrase("correct `years`, or `in_force`")
+        )
+        yield Problem("NC444", message, place, hint)
 
 
 def _values_out_of_reach(criteria: CriteriaSet, parameter: ParameterDeclaration) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.years.windows import CALENDAR_YEAR
 
 
@@ -34,6 +34,20 @@ Territories = Sequence[TerritoryInTime | None]
 def is_of(criteria: CriteriaSet, territory: TerritoryInTime | None) -> bool:
     """Whether a set is particular to a territory, or is one for the whole country where that is asked for."""
     return criteria.territory is None if territory is None else territory.has(criteria)
+
+
+def judged_years(criteria: CriteriaSet) -> Years | None:
+    """The assessment years that a set judges of those that it holds for; `None` where it judges none.
+
+    One that extends another, and whose act says from which day it is in force, begins with the first year whose window
+    ends on that day or after it: the years before are left to the set that it extends.
+    """
+    day = criteria.instrument.in_force
+    if criteria.extended is None or day is None:
+        return criteria.years
+    window = criteria.window or CALENDAR_YEAR
+    first = day.year if window.days(day.year)[1] >= day else day.year + 1
+    return criteria.years.within(Years(first))
 
 
 def day_of(criteria: CriteriaSet) -> datetime.date:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.model import CriteriaSet, Level, Years
 from ncriteria.sets.names import LEVELS
-from ncriteria.sets.years.territories import Territories, TerritoryInTime, is_of
+from ncriteria.sets.years.territories import Territories, TerritoryInTime, is_of, judged_years
 from ncriteria.words import joined, phrase
 
 _NEVER_ANOTHER = phrase("another year's criteria are never used instead")
@@ -29,7 +29,10 @@ class Turn:
 
 @frozen
 class Lines:
-    """The sets of one standard and level, by their years; `by_id` are all sets that they may extend or supersede."""
+    """The sets of one standard and level, by the years that they judge.
+
+    `by_id` are these and all others that they may extend or supersede, as they stand in their files.
+    """
 
     sets: tuple[CriteriaSet, ...]
     by_id: Mapping[str, CriteriaSet]
@@ -55,7 +58,7 @@ class Lines:
         if not own:
             return ()
         outer = self.turns(self.from_nearest(territories)[1:])
-        return (*self._before(own[0], outer), *(Turn(one, one.years) for one in own))
+        return (*self._before(own[0], outer), *(Turn(self.by_id[one.id], one.years) for one in own))
 
     def _before(self, first: CriteriaSet, outer: Sequence[Turn]) -> Iterator[Turn]:
         """What the sets around judge before `first` begins."""
@@ -87,6 +90,12 @@ class Lines:
         )
         names = dict.fromkeys(name for name in (criteria.territory, *followed) if name is not None)
         return (*map(TerritoryInTime, names), None)
+
+
+def lines_of(sets: Iterable[CriteriaSet], by_id: Mapping[str, CriteriaSet]) -> Lines:
+    """The sets of one standard and level, by the years that they judge."""
+    judging = ((one, judged_years(one)) for one in sets)
+    return Lines(tuple(evolve(one, years=years) for one, years in judging if years is not None), by_id)
 
 
 def refusal(lines: Lines, territories: Territories, standard: str, level: Level, year: int) -> Problem:
@@ -123,7 +132,8 @@ def _at_fault(lines: Lines, territories: Territories, year: int) -> Territories:
     """The territory whose own sets leave `year` open, and those around it: sets that follow others hand it on."""
     own = lines.own(territories)
     rest = lines.from_nearest(territories)
-    is_handed_on = year < own[0].years.first and any(turn.criteria not in own for turn in lines.turns(rest))
+    names = {one.id for one in own}
+    is_handed_on = year < own[0].years.first and any(turn.criteria.id not in names for turn in lines.turns(rest))
     return _at_fault(lines, rest[1:], year) if is_handed_on else rest
 
 
@@ -189,8 +199,8 @@ def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
         by_line.setdefault((one.standard, one.level), []).append(one)
     found: list[Problem] = []
     for (standard, level), line in by_line.items():
-        lines = Lines(tuple(line), by_id)
-        for name in dict.fromkeys(one.territory for one in line):
+        lines = lines_of(line, by_id)
+        for name in dict.fromkeys(one.territory for one in lines.sets):
             territory = None if name is None else TerritoryInTime(name)
             what = phrase('"{standard}" for a {level}', standard=standard, level=LEVELS[level].as_phrase())
             found += _gaps_of(lines, territory, what)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve
 
+from ncriteria.sets.grades.scales import without_grades
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import references
 
@@ -15,7 +16,8 @@ Member = Clause | Group
 def sliced(criteria: CriteriaSet, paths: Iterable[str]) -> CriteriaSet:
     """`criteria` with the clauses at `paths` and those that they rest on, and without its tests.
 
-    Verdicts, missing facts and residuals at `paths` are those of the whole set; the verdict of the set is not.
+    Verdicts, missing facts and residuals at `paths` are those of the whole set; the verdict of the set is not, and
+    there are no grades.
     """
     members = {member.path: member for member in criteria.members()}
     needed: dict[str, None] = {}
@@ -27,7 +29,7 @@ def sliced(criteria: CriteriaSet, paths: Iterable[str]) -> CriteriaSet:
             pending.extend(target for target in references(members[path], criteria.years) if target in members)
     inner = {part.path for path in needed for part in _parts(members[path])}
     clauses = tuple(member for path, member in members.items() if path in needed and path not in inner)
-    return evolve(criteria, clauses=clauses, tests=())
+    return without_grades(evolve(criteria, clauses=clauses, tests=()))
 
 
 def _parts(member: Member) -> tuple[Member, ...]:

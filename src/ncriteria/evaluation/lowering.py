@@ -18,6 +18,8 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts, years_of_verdict
+from ncriteria.sets.grades.grade import Grade
+from ncriteria.sets.grades.scales import graded, judged_members
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue
 from ncriteria.sets.structure import expressions, references, with_known_options
 from ncriteria.sets.years.parameter_years import value_at
@@ -44,8 +46,9 @@ class LoweredSet:
 
     `order` has every path after those that its verdict rests on. `members` has the clauses and groups in that order,
     and the whole set, as the group at `WHOLE_SET`, last. `fixed` has the facts that rules take from a fixed year alone,
-    by their keys as seen from `year`. Where attestations decide some of the clauses, `by_rules` is the set in which
-    nothing but its rules does.
+    by their keys as seen from `year`. `paths` are those of the clauses and groups of the file,
+    and `scales` the grades of what has some, by path. Where attestations decide some of the clauses, `by_rules` is the
+    set in which nothing but its rules does.
     """
 
     criteria: CriteriaSet
@@ -59,6 +62,16 @@ class LoweredSet:
     )
     fixed: Mapping[t.FactKey, t.FactKey] = field(
         init=False, repr=False, default=Factory(lambda self: _fixed(self.criteria, self.year), takes_self=True)
+    )
+
+    scales: Mapping[str, tuple[Grade, ...]] = field(
+        init=False, repr=False, default=Factory(lambda self: graded(self.criteria), takes_self=True)
+    )
+
+    paths: tuple[str, ...] = field(
+        init=False,
+        repr=False,
+        default=Factory(lambda self: tuple(member.path for member in self.criteria.members()), takes_self=True),
     )
 
     @property
@@ -76,12 +89,12 @@ class LoweredSet:
 
 
 def _in_order(criteria: CriteriaSet, order: tuple[str, ...]) -> dict[str, Clause | Group]:
-    by_path = {member.path: member for member in criteria.members()}
+    by_path = {member.path: member for member in judged_members(criteria)}
     return {**{path: by_path[path] for path in order}, WHOLE_SET: criteria.whole}
 
 
 def _fixed(criteria: CriteriaSet, year: int | None) -> dict[t.FactKey, t.FactKey]:
-    rules = [expr for member in criteria.members() for _, expr in expressions(member)]
+    rules = [expr for member in judged_members(criteria) for _, expr in expressions(member)]
     written = dict.fromkeys(key for expr in rules for key in facts_of(expr))
     seen = {key: t.FactKey.of(key.name, in_view(key.period, year)) for key in written}
     moving = {key for key in written if isinstance(key.period, t.Ago)}
@@ -135,7 +148,7 @@ def lower_from(criteria: CriteriaSet, first: int) -> LoweredSet:
 
 def judging_order(criteria: CriteriaSet) -> tuple[str, ...]:
     """Every path of the set, each after the members of its group and the clauses that its rules refer to."""
-    members = {member.path: member for member in criteria.members()}
+    members = {member.path: member for member in judged_members(criteria)}
     order: dict[str, None] = {}
     pending = [(path, False) for path in reversed(members)]
     while pending:
@@ -162,7 +175,7 @@ def _parameters(criteria: CriteriaSet, year: int | None) -> dict[str, ParameterV
 
 
 def _lowered(criteria: CriteriaSet, year: int | None) -> dict[str, LoweredClause[t.Expr]]:
-    return {member.path: _lowered_member(member, year) for member in with_known_options(criteria).members()}
+    return {member.path: _lowered_member(member, year) for member in judged_members(with_known_options(criteria))}
 
 
 def _lowered_member(member: Clause | Group, year: int | None) -> LoweredClause[t.Expr]:
@@ -188,7 +201,7 @@ def _assessment_year(expr: t.AssessmentYear, period: t.Period, year: int | None)
 
 def names_its_year(criteria: CriteriaSet) -> bool:
     """Whether a rule of the set asks for the assessment year."""
-    rules = (expr for member in criteria.members() for _, expr in expressions(member))
+    rules = (expr for member in judged_members(criteria) for _, expr in expressions(member))
     return any(isinstance(node, t.AssessmentYear) for expr in rules for node in walk(expr))
 
 

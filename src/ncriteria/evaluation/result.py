@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.graded import Graded
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.records.grounds import Grounds, Kept, Open
@@ -46,6 +47,11 @@ class ClauseResult:
     def open(self) -> Open:
         """What else the verdict waits for."""
         return self._grounds.waiting(self.path)[1]
+
+    @property
+    def graded(self) -> Graded | None:
+        """The grade, or those that can still be given; `None` where there are no grades, or it does not apply."""
+        return self._grounds.graded(self.path)
 
     @property
     def residual(self) -> Expr:
@@ -154,6 +160,17 @@ class Result:
     def attested(self) -> tuple[str, ...]:
         """The paths of the clauses whose verdicts rest on attestations."""
         return tuple(path for path, outcome in self.clauses.items() if outcome.attestations)
+
+    @property
+    def graded(self) -> Graded | None:
+        """The grade of the set, or those that can still be given; `None` where the set has no grades."""
+        return self._whole.graded
+
+    @property
+    def grade(self) -> str | None:
+        """The identifier of the grade of the set; `None` where it is open, or the set has no grades."""
+        graded = self.graded
+        return None if graded is None or graded.grade is None else graded.grade.id
 
     @property
     def residual(self) -> Expr:

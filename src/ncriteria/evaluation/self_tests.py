@@ -15,7 +15,7 @@ from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
-from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, EmbeddedTest, Verdict
 from ncriteria.words import Message, phrase
 
 
@@ -64,7 +64,7 @@ def _failures(readings: Readings, test: EmbeddedTest) -> list[str]:
         result = judge(lowered, Record(test.given, year, test.shares, attested=attested))
     except NCriteriaError as error:
         return [problem.message for problem in error.problems]
-    return [*_wrong_verdicts(result, test), *_wrong_remainders(result, test, year)]
+    return [*_wrong_verdicts(result, test), *_wrong_grades(result, test), *_wrong_remainders(result, test, year)]
 
 
 def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
@@ -78,6 +78,23 @@ def _wrong_verdicts(result: Result, test: EmbeddedTest) -> list[str]:
         for path, expected in test.expect.items()
         if result[path].verdict is not expected
     ]
+
+
+def _wrong_grades(result: Result, test: EmbeddedTest) -> list[str]:
+    failures: list[str] = []
+    for path, expected in test.grades.items():
+        graded = result.graded if path == WHOLE_SET else result[path].graded
+        found = () if graded is None else tuple(grade.id for grade in graded.possible)
+        if found != expected:
+            failures.append(
+                phrase(
+                    "grade of {path}: expected {expected}, found {found}",
+                    path=path or phrase("the set"),
+                    expected=", ".join(expected),
+                    found=", ".join(found) or phrase("nothing"),
+                )
+            )
+    return failures
 
 
 def _found(outcome: ClauseResult) -> str:

@@ -223,7 +223,16 @@ def _outcome(told: _Told, member: Clause | Group) -> ClauseResult:
     compared = tuple(map(_ground, told.get("comparisons", ())))
     attested = tuple(map(_attestation, told.get("attestations", ())))
     left = told.get("residual_in_words") or ()
-    kept = Kept(told["missing"], waiting, told["residual"], compared, told.get("grounds", ()), attested, left)
+    kept = Kept(
+        told["missing"],
+        waiting,
+        told["residual"],
+        compared,
+        told.get("grounds", ()),
+        attested,
+        left,
+        told.get("graded"),
+    )
     return ClauseResult(member, told["verdict"], kept)
 
 

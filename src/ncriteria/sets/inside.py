@@ -13,6 +13,7 @@ from attrs import evolve
 
 from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
+from ncriteria.sets.grades.scales import judged_members
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Level
 from ncriteria.sets.structure import expressions, with_known_options
 
@@ -36,7 +37,7 @@ def asked_inside(criteria: CriteriaSet) -> Mapping[Asked, t.Within]:
     """What the rules of `criteria` ask of the units inside, each once."""
     return {
         (node.level, node.path): node
-        for member in criteria.members()
+        for member in judged_members(criteria)
         for _, expr in expressions(member)
         for node in walk(expr)
         if isinstance(node, t.Within)
@@ -55,7 +56,15 @@ def set_of_inside(criteria: CriteriaSet, asked: t.Within) -> CriteriaSet | None:
     name = f"{criteria.id}/{asked.level}/{asked.path}"
     clause = Clause(CONDITION, criteria.title, rule, Encodes.EXACT, ())
     made = evolve(
-        criteria, id=name, standard=name, level=Level(asked.level), clauses=(clause,), tests=(), changes=(), source=None
+        criteria,
+        id=name,
+        standard=name,
+        level=Level(asked.level),
+        clauses=(clause,),
+        grades=(),
+        tests=(),
+        changes=(),
+        source=None,
     )
     return with_known_options(made)
 

@@ -12,7 +12,9 @@ from ncriteria.language.source import Locate
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.extended_meant import file_meant
 from ncriteria.sets.files.files import extended_file, read_file, shown_path
-from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
+from ncriteria.sets.grades.reading import grades
+from ncriteria.sets.grades.scales import graded
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
 from ncriteria.sets.overlaid.changes import Members, Overlaid, overlay
 from ncriteria.sets.overlaid.origins import origins_over
 from ncriteria.sets.reading.clauses import clauses
@@ -42,6 +44,7 @@ _KEYS = (
     "facts",
     "clauses",
     "changes",
+    "grades",
     "tests",
 )
 _MAX_CHAIN = 10
@@ -161,7 +164,8 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
         return None
     criteria = _assembled(head, body, document.file)
     comparable = given.read("comparable", comparable_series) or ()
-    criteria = evolve(criteria, comparable=criteria.comparable + comparable)
+    scale = given.read("grades", grades(WHOLE_SET)) or criteria.grades
+    criteria = evolve(criteria, comparable=criteria.comparable + comparable, grades=scale)
     criteria = with_verdicts(with_known_options(criteria))
     if body.base is not None:
         direction = given.read("direction", _direction)
@@ -270,6 +274,7 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         window=head.window or (None if base is None else base.window),
         comparable=body.comparable,
         only_when_named=head.only_when_named,
+        grades=() if base is None else base.grades,
         note=head.note,
         source=source,
     )
@@ -281,5 +286,5 @@ def _inherited_title(head: Header, base: CriteriaSet | None) -> Bilingual | None
 
 def _tests(given: Fields, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
     members = {member.path: member for member in criteria.members()}
-    reader = TestReader(criteria.facts, criteria.parameters, members)
+    reader = TestReader(criteria.facts, criteria.parameters, members, graded(criteria))
     return given.read("tests", listing(reader)) or ()

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.sources import Bilingual, Citation, ClauseOrigin, DeclaredDirection, Instrument, OverlayChange
 from ncriteria.sets.years.series import ComparableSeries, Series
 from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
@@ -229,6 +230,7 @@ class Clause:
     `zero_base` replaces `rule` where the rule's earlier-year value is 0. Where `applies_when` is false the clause does
     not apply. `path` is the identifier under the groups that hold it: `19.2/crime`. `attested_by` are those who may
     attest it, empty where the set names nobody. `accepts_windows` says why figures of different months meet in it.
+    `grades` tell units apart further than by the verdict, the best first.
     """
 
     path: str
@@ -242,6 +244,7 @@ class Clause:
     place: TextPlace | None = field(default=None, eq=False, repr=False)
     attested_by: tuple[Bilingual, ...] = ()
     accepts_windows: AcceptedWindows | None = None
+    grades: tuple[Grade, ...] = ()
 
 
 class Combination(Enum):
@@ -270,6 +273,7 @@ class Group:
     cite: tuple[Citation, ...] = ()
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
+    grades: tuple[Grade, ...] = ()
 
 
 class Verdict(StrEnum):
@@ -304,7 +308,8 @@ class EmbeddedTest:
 
     `parameters` replaces values of the set's parameters. `shares` gives, by level and path, what is rolled up.
     `attested` has the verdicts of clauses that are taken as attested, by path.
-    `expect` maps clause paths to verdicts. `missing` and `residual` are not checked where they are `None`.
+    `expect` maps clause paths to verdicts, `grades` to the grades that are possible. `missing` and `residual` are not
+    checked where they are `None`.
     """
 
     id: str
@@ -314,6 +319,7 @@ class EmbeddedTest:
     parameters: Mapping[str, ParameterValue] = field(factory=dict)
     shares: Mapping[tuple[str, str], Rolled] = field(factory=dict)
     attested: Mapping[str, Verdict] = field(factory=dict)
+    grades: Mapping[str, tuple[str, ...]] = field(factory=dict)
     missing: tuple[FactKey, ...] | None = None
     residual: str | None = None
     note: Bilingual | None = None
@@ -367,6 +373,7 @@ class CriteriaSet:
     window: Window | None = None
     comparable: tuple[ComparableSeries, ...] = ()
     only_when_named: bool = False
+    grades: tuple[Grade, ...] = ()
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)
 

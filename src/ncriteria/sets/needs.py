@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ncriteria.language.queries import facts_of, walk, year_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, Period, Within
+from ncriteria.sets.grades.scales import graded_path, judged_members
 from ncriteria.sets.inside import set_of_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 from ncriteria.sets.structure import declared_facts, expressions
@@ -37,9 +38,9 @@ class FactNeed:
 def needs_of(criteria: CriteriaSet) -> tuple[FactNeed, ...]:
     """What `criteria` needs, in the order in which its facts are declared."""
     asked: dict[FactKey, dict[str, None]] = {}
-    for member in criteria.members():
+    for member in judged_members(criteria):
         for key in (key for _, expr in expressions(member) for key in facts_of(expr)):
-            asked.setdefault(key, {})[member.path] = None
+            asked.setdefault(key, {})[graded_path(member.path)] = None
     inside = _inside(criteria)
     return tuple(
         FactNeed(declared, _of(name, asked), inside.get(name, {}))

@@ -17,6 +17,8 @@ from ncriteria.language.tree import (
     is_verdict,
     path_of_verdict,
 )
+from ncriteria.sets.grades.grade import Grade
+from ncriteria.sets.grades.scales import judged_members
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactType, Group, Years
 from ncriteria.sets.sources import Bilingual
 
@@ -55,18 +57,24 @@ def with_known_options(criteria: CriteriaSet) -> CriteriaSet:
     def known(expr: Expr) -> Expr:
         return with_options(with_orders(expr, orders), options)
 
-    return evolve(criteria, clauses=tuple(_changed(member, known) for member in criteria.clauses))
+    clauses = tuple(_changed(member, known) for member in criteria.clauses)
+    return evolve(criteria, clauses=clauses, grades=_changed_grades(criteria.grades, known))
 
 
 def _changed(member: Clause | Group, change: Callable[[Expr], Expr]) -> Clause | Group:
     def known(expr: Expr | None) -> Expr | None:
         return None if expr is None else change(expr)
 
-    applies_when = known(member.applies_when)
+    applies_when, grades = known(member.applies_when), _changed_grades(member.grades, change)
     if isinstance(member, Clause):
-        return evolve(member, rule=known(member.rule), zero_base=known(member.zero_base), applies_when=applies_when)
+        rule, zero_base = known(member.rule), known(member.zero_base)
+        return evolve(member, rule=rule, zero_base=zero_base, applies_when=applies_when, grades=grades)
     members = tuple(_changed(inner, change) for inner in member.members)
-    return evolve(member, members=members, applies_when=applies_when)
+    return evolve(member, members=members, applies_when=applies_when, grades=grades)
+
+
+def _changed_grades(grades: tuple[Grade, ...], change: Callable[[Expr], Expr]) -> tuple[Grade, ...]:
+    return tuple(evolve(grade, when=change(grade.when)) for grade in grades)
 
 
 def references(member: Clause | Group, years: Years) -> tuple[str, ...]:
@@ -92,7 +100,7 @@ def verdicts_leaned_on(criteria: CriteriaSet) -> dict[FactKey, Clause | Group]:
     """The verdicts of other years and standards that rules lean on, each with the first member that does."""
     found: dict[FactKey, Clause | Group] = {}
     if any(map(is_verdict, criteria.facts)):
-        for member in criteria.members():
+        for member in judged_members(criteria):
             for key in facts_of_member(member):
                 if is_verdict(key.name):
                     found.setdefault(key, member)
@@ -108,7 +116,7 @@ def with_verdicts(criteria: CriteriaSet) -> CriteriaSet:
     """The set with a fact for each verdict of another year or standard that its rules lean on."""
     titles = {member.path: member.title for member in criteria.members()}
     declared: dict[str, FactDeclaration] = {}
-    for member in criteria.members():
+    for member in judged_members(criteria):
         for key in sorted(facts_of_member(member), key=str):
             if is_verdict(key.name) and key.name not in declared:
                 path = path_of_verdict(key.name)
@@ -127,7 +135,7 @@ def looked_at(criteria: CriteriaSet) -> frozenset[str]:
     """The facts of which a rule looks at whether they are known: for these, a blank cell says something."""
     return frozenset(
         name
-        for member in criteria.members()
+        for member in judged_members(criteria)
         for _, expr in expressions(member)
         for node in walk(expr)
         if isinstance(node, (Known, Coalesce))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ncriteria.analysis.lint.citations import citations_of_look_alikes
 from ncriteria.analysis.lint.decided import decided_conditions
+from ncriteria.analysis.lint.grades import grade_slips
 from ncriteria.analysis.lint.predecessors import predecessors_of_another_line
 from ncriteria.analysis.lint.quantities import quantity_slips
 from ncriteria.analysis.lint.roll_ups import roll_ups_of_nothing
@@ -39,6 +40,7 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
         *(slip.problem for slip in slips),
         *decided_conditions(located, {slip.part for slip in slips if slip.part is not None}),
         *decided_together(located),
+        *grade_slips(criteria),
     )
     return [problem for problem in dict.fromkeys(found) if _is_own(criteria, problem)]
 

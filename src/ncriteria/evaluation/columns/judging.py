@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.expressions import Columns, condition_expr, day_number, day_part
+from ncriteria.evaluation.columns.grading import GradeColumns
 from ncriteria.evaluation.columns.joining.periods import beside
 from ncriteria.evaluation.columns.joining.succession import UNIT, Across, unit_text
 from ncriteria.evaluation.columns.plan import Plan
@@ -74,11 +75,15 @@ class FrameJudging:
 
 @frozen
 class VerdictFrame:
-    """A frame with the columns of verdicts, by path; `errors` is the column that is true where a rule has no value."""
+    """A frame with the columns of verdicts, by path; `errors` is the column that is true where a rule has no value.
+
+    `grades` has the columns of the grades that are given, by path.
+    """
 
     frame: Frame
     columns: Mapping[str, str]
     errors: str | None
+    grades: Mapping[str, str]
 
 
 def judged(judging: FrameJudging) -> VerdictFrame:
@@ -96,23 +101,26 @@ def judged(judging: FrameJudging) -> VerdictFrame:
     reader = _reader(judging, slots)
     if judging.missing is not None:
         frame = with_missing(frame, reader, verdicts[WHOLE_SET], judging.missing)
-    if judging.across.by_reference:
-        frame, errors = _by_reference(judging, frame, reader, verdicts, errors)
-    return VerdictFrame(frame, verdicts, errors)
+    given = dict(GradeColumns(program, columns, verdicts).exprs())
+    grades = {path: f"{judging.prefix}g{number}" for number, path in enumerate(given)}
+    if given:
+        frame = frame.with_columns(*(expr.alias(grades[path]) for path, expr in given.items()))
+    found = VerdictFrame(frame, verdicts, errors, grades)
+    return _by_reference(judging, found, reader) if judging.across.by_reference else found
 
 
-def _by_reference(
-    judging: FrameJudging, frame: Frame, reader: RowReader, verdicts: Mapping[str, str], errors: str | None
-) -> tuple[Frame, str | None]:
+def _by_reference(judging: FrameJudging, found: VerdictFrame, reader: RowReader) -> VerdictFrame:
     """The frame with the rows that look across changes at what is no plain sum judged by the reference."""
+    frame, errors = found.frame, found.errors
     if errors is None:
         errors = f"{judging.prefix}error"
         frame = frame.with_columns(nw.lit(False, dtype=nw.Boolean()).alias(errors))
     asked = nw.lit(True, dtype=nw.Boolean()) if judging.mask is None else judging.mask
     mask = f"{judging.prefix}asked"
     frame = frame.with_columns(asked.alias(mask), unit_text(frame, judging.admitted.matched).alias(UNIT))
-    targets = Targets(verdicts, errors, judging.missing, mask, UNIT)
-    return judged_again(frame, reader, judging.across.by_reference, targets), errors
+    targets = Targets(found.columns, found.grades, errors, judging.missing, mask, UNIT)
+    again = judged_again(frame, reader, judging.across.by_reference, targets)
+    return VerdictFrame(again, found.columns, errors, found.grades)
 
 
 def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
@@ -208,7 +216,7 @@ def _with_conditions(frame: Frame, program: Program, columns: Columns, prefix: s
 def _with_errors(judging: FrameJudging, frame: Frame, columns: Columns) -> tuple[Frame, str | None]:
     """The frame with a column that is true where a rule that is needed has no value."""
     program = judging.plan.program
-    conditions = [all_of([step.present, step.undefined]) for step in program.steps]
+    conditions = [*(all_of([step.present, step.undefined]) for step in program.steps), program.ungraded]
     if program.opaque:
         conditions.append(Named(""))
     error = any_of(conditions)

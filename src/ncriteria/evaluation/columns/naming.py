@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.layout.headings import column_of, names_of
 from ncriteria.facts.table import FactsError
+from ncriteria.sets.grades.scales import graded
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactDeclaration
 from ncriteria.words import Phrase, all_of, phrase
 
 VERDICT = "verdict"
 """The column of the verdict of the whole set."""
+GRADE = "grade"
+"""The column of the grade of the whole set, and the beginning of the names of those of clauses."""
 MISSING = "missing"
 """The column of the facts that can still change the verdict, where they are asked for."""
 PREFIX = "__ncriteria_"
@@ -23,13 +26,19 @@ def columns_of_verdicts(sets: Sequence[CriteriaSet], declarations: Mapping[str, 
     """The column of the verdict on each path; the whole set comes first, under the path "".
 
     A clause or group has its path as the name of its column. Where a table would read that name as the heading of a
-    fact or of a unit or year, and where it is `verdict` or `missing`, the column is called `verdict:PATH` instead: that
-    rests on the criteria alone, not on the columns that a frame happens to have.
+    fact or of a unit or year, and where it is `verdict`, `grade` or `missing`, the column is called `verdict:PATH`
+    instead: that rests on the criteria alone, not on the columns that a frame happens to have.
     """
     paths = list(dict.fromkeys(member.path for criteria in sets for member in criteria.members()))
     known = names_of(declarations)
-    taken = {VERDICT, MISSING, *(path for path in paths if column_of(path, known))}
+    taken = {VERDICT, GRADE, MISSING, *(path for path in paths if column_of(path, known))}
     return {WHOLE_SET: VERDICT, **{path: f"{VERDICT}:{path}" if path in taken else path for path in paths}}
+
+
+def columns_of_grades(sets: Sequence[CriteriaSet]) -> dict[str, str]:
+    """The column of the grade of each path that has a scale: `grade` of the whole set, `grade:PATH` of the others."""
+    paths = dict.fromkeys(path for criteria in sets for path in graded(criteria))
+    return {path: f"{GRADE}:{path}" if path else GRADE for path in paths}
 
 
 def plain_names(headings: Iterable[str]) -> dict[str, str]:

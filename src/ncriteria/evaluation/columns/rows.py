@@ -14,6 +14,7 @@ from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.sources import python_value
 from ncriteria.evaluation.columns.naming import PREFIX
+from ncriteria.evaluation.graded import grades_given
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.program.assembling import Epoch, applies_name, name_by_rows
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
@@ -125,9 +126,10 @@ def with_missing(frame: Frame, reader: RowReader, verdict: str, target: str) -> 
 
 @frozen
 class Targets:
-    """The columns of verdicts by path, of errors, and of what is missing; where rows are judged at all, and units."""
+    """The columns of verdicts and grades by path, of errors and of what is missing; where rows are judged."""
 
     verdicts: Mapping[str, str]
+    grades: Mapping[str, str]
     errors: str
     missing: str | None
     mask: str
@@ -158,6 +160,7 @@ def judged_again(
         columns: dict[str, list[Any]] = {
             column: [one.verdicts.get(path) for one in found] for path, column in targets.verdicts.items()
         }
+        columns |= {column: [one.grades.get(path) for one in found] for path, column in targets.grades.items()}
         columns[targets.errors] = [one.is_error for one in found]
         if targets.missing is not None:
             columns[targets.missing] = [one.missing for one in found]
@@ -174,9 +177,10 @@ def judged_again(
 
 @frozen
 class _Outcome:
-    """What came out of a row: its verdicts by path, whether a rule has no value, and what is missing."""
+    """What came out of a row: its verdicts and grades by path, whether a rule has no value, and what is missing."""
 
     verdicts: Mapping[str, str]
+    grades: Mapping[str, str | None]
     is_error: bool
     missing: str | None
 
@@ -184,14 +188,16 @@ class _Outcome:
 def _outcome(reader: RowReader, row: Mapping[str, Any], known: Mapping[FactKey, FactValue]) -> _Outcome:
     (rules, record), *_ = reader.records(iter([row]))
     if rules is None:
-        return _Outcome({}, False, None)
+        return _Outcome({}, {}, False, None)
     record = evolve(record, values={**known, **seen_from(record.values, record.year)})
     found = statuses(rules, record)
     if found.problems:
-        return _Outcome({}, True, None)
+        return _Outcome({}, {}, True, None)
     verdicts = {path: verdict(one).value for path, one in found.judged.items()}
     is_open = verdicts[WHOLE_SET] == Verdict.UNDETERMINED.value
-    return _Outcome(verdicts, False, _missing(rules, record) if is_open else None)
+    return _Outcome(
+        verdicts, grades_given(rules.scales, found.judged), False, _missing(rules, record) if is_open else None
+    )
 
 
 def _missing(rules: LoweredSet | None, record: Record) -> str | None:

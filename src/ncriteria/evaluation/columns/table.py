@@ -23,7 +23,7 @@ from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
 from ncriteria.evaluation.columns.joining.territory import of_level
 from ncriteria.evaluation.columns.judging import VerdictFrame
 from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of
-from ncriteria.evaluation.columns.naming import MISSING, PREFIX, columns_of_verdicts, refuse_taken
+from ncriteria.evaluation.columns.naming import MISSING, PREFIX, columns_of_grades, columns_of_verdicts, refuse_taken
 from ncriteria.evaluation.columns.planned_tables import (
     PlannedTable,
     TableChoice,
@@ -80,8 +80,9 @@ def evaluate_table(
     the unit or the unit and those around it). With a catalog, `share_met` rolls up the units inside that the frame
     holds. Added are the column `verdict` and one for each clause and group, named by its path: `met`, `not_met`,
     `undetermined`, `not_applicable` (an enumeration where the library has one), null where there is no verdict: in
-    years that no set holds for, and for units of another level. With `missing`, a text column names the facts that can
-    still change the verdict.
+    years that no set holds for, and for units of another level. Where there are grades, the text column `grade` has
+    that of the set and `grade:PATH` that of a clause or group, null where it is open. With `missing`, a text column
+    names the facts that can still change the verdict.
 
     Earlier years come from the rows of those years, never from the row above. Nothing is rounded: what has no exact
     form in 64-bit whole numbers is evaluated row by row, with a `RowByRowWarning`. What may not be meant as it stands
@@ -161,8 +162,8 @@ def judge_table(
     choice = TableChoice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore, lineage)
     opened = open_frame(frame, lambda headings: columns_of_facts(headings, line, choice))
     try:
-        added = verdict_columns(criteria, line)
-        names = [*added.values(), *([MISSING] if missing else [])]
+        added, grades = verdict_columns(criteria, line), columns_of_grades(line.sets)
+        names = [*added.values(), *grades.values(), *([MISSING] if missing else [])]
         refuse_taken(opened.headings, names, is_case_blind=opened.is_case_blind)
         attested = AttestedFrame(opened, criteria, line, ignore)
         expect_attestations(attestations)
@@ -171,6 +172,7 @@ def judge_table(
         table = planned_table(attested.opened, attested.line, choice, missing=missing)
         verdicts = verdicts_of_table(table, missing=_MISSING if missing else None, ordered=True)
         columns = {name: verdicts.columns[path] for path, name in added.items()}
+        columns |= {name: verdicts.grades[path] for path, name in grades.items()}
         columns |= {MISSING: _MISSING} if missing else {}
         frame = attested.without_hidden(closed(table.opened, table.admitted.matched, verdicts, columns))
         return JudgedTable(frame, row_by_row(table), table, line.level, attested.warnings)

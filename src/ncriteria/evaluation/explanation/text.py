@@ -96,15 +96,32 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     lines = [f"{say.this(VERDICTS[result.verdict]).upper()}: {title}{year}", *sources]
     if attested := result.attested:
         lines.append(attested_text(told.voice, attested))
+    lines += graded_lines(told.voice, result)
     lines.append("")
     for path, outcome in result.clauses.items():
         member = told.member(path)
         lines.append(member.heads[outcome.verdict])
+        lines += [member.indent + line for line in graded_lines(told.voice, outcome)]
         lines += [member.indent + line for line in _one_below_the_other(say, clause_text(told, outcome, result.record))]
     lines += misprint_lines(told.voice, result.record)
     if result.verdict is Verdict.UNDETERMINED:
         lines += ["", *waiting_lines(told.voice, result)]
     return "\n".join(lines)
+
+
+def graded_lines(voice: Voice, of: Result | ClauseResult) -> Iterator[str]:
+    """The grade of a result or of a clause of it; where it is open, those that are possible and what decides."""
+    graded, say = of.graded, voice.say
+    if graded is None:
+        return
+    if graded.grade is not None:
+        yield say("Grade: {grade}", grade=graded.grade.title.text(voice.language))
+        return
+    possible = "; ".join(grade.title.text(voice.language) for grade in graded.possible)
+    yield say("Grade still open, possible: {grades}", grades=possible or say("none"))
+    if graded.missing:
+        facts = "; ".join(fact_text(voice, key) for key in graded.missing)
+        yield say("Missing for the grade: {facts}", facts=facts)
 
 
 class ClauseText(NamedTuple):

@@ -11,10 +11,11 @@ from attrs import evolve, field, frozen
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.program.forms import Form, TruthForm
 from ncriteria.evaluation.program.integers import Integers
-from ncriteria.evaluation.program.logic import all_of, any_of, is_simple, settled
+from ncriteria.evaluation.program.logic import all_of, any_of, is_simple, opposite, settled
 from ncriteria.evaluation.program.tree import TRUE, UNKNOWN, Condition, InYears, Named, NoIntegerForm
 from ncriteria.evaluation.statuses import Judged, Status, groups_around, judge_member, satisfied
 from ncriteria.language.tree import Expr
+from ncriteria.sets.grades.scales import judged_members, path_of_scale
 from ncriteria.sets.model import WHOLE_SET, Clause, Group, Years
 from ncriteria.sets.structure import references
 
@@ -49,12 +50,13 @@ class Program:
     """Steps in the order in which they rest on each other, the whole set last.
 
     `opaque` has the names of the conditions that have no integer form, with the reason; each stands in its step as the
-    condition named `name_by_rows`.
+    condition named `name_by_rows`. `ungraded` is true where a scale gives no grade, so that there is no verdict.
     """
 
     epochs: tuple[Epoch, ...]
     steps: tuple[MemberForm, ...]
     opaque: Mapping[str, str]
+    ungraded: Condition
 
 
 def applies_name(path: str) -> str:
@@ -86,7 +88,7 @@ def program_of(epochs: Sequence[Epoch], scales: Mapping[str, int], refusal: Refu
         run.steps[path] = _step(run, path)
     run.steps[WHOLE_SET] = _step(run, WHOLE_SET)
     steps = tuple(evolve(step, undefined=_needed(run, step)) for step in run.steps.values())
-    return Program(run.epochs, steps, run.opaque)
+    return Program(run.epochs, steps, run.opaque, _ungraded(run))
 
 
 def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
@@ -99,7 +101,7 @@ def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
         return epochs[0].lowered.order
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for epoch in epochs:
-        for member in epoch.lowered.criteria.members():
+        for member in judged_members(epoch.lowered.criteria):
             sorter.add(member.path, *references(member, epoch.lowered.criteria.years))
     try:
         return tuple(sorter.static_order())
@@ -112,6 +114,17 @@ def _needed(run: _Assembling, step: MemberForm) -> Condition:
     """Where a rule has no value and every group around it applies, so that this is an error."""
     around = [run.steps[outer].condition for outer in groups_around(step.path)]
     return all_of([step.undefined, *(settled(condition, False) for condition in around)])
+
+
+def _ungraded(run: _Assembling) -> Condition:
+    """Where something that has grades certainly applies, and none of them can be given."""
+    found = []
+    for path in dict.fromkeys(path for epoch in run.epochs for path in epoch.lowered.scales):
+        scale = path_of_scale(path)
+        applies, holds = cast("TruthForm", run.named[path].applies), cast("TruthForm", run.named[scale].holds)
+        conditions = (settled(applies.truth, False), settled(opposite(holds.truth), False))
+        found.append(all_of([run.steps[scale].present, *conditions]))
+    return any_of(found)
 
 
 @frozen
@@ -182,10 +195,11 @@ def _part(run: _Assembling, epoch: Epoch, member: Clause | Group) -> _EpochMembe
     applies, holds, condition, undefined = (
         cast("TruthForm", form).truth for form in (judged.applies, judged.holds, judged.condition, judged.undefined)
     )
-    return _EpochMember(_years(epoch), Status(applies, holds), condition, undefined)
+    return _EpochMember(years_of_epoch(epoch), Status(applies, holds), condition, undefined)
 
 
-def _years(epoch: Epoch) -> Condition:
+def years_of_epoch(epoch: Epoch) -> Condition:
+    """That a record is of the years of the epoch."""
     return TRUE if epoch.years is None else InYears(epoch.years.first, epoch.years.last)
 
 

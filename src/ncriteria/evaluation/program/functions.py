@@ -33,12 +33,16 @@ _MANY = 24
 
 
 def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[str, ast.expr]:
-    """Add the statements of every step; returns the verdicts by path. Undefined rules return `when_undefined`."""
+    """Add the statements of every step; returns the verdicts by path. Undefined rules, and scales
+    that give no grade, return `when_undefined`.
+    """
     verdicts = {}
     for step in program.steps:
         if step.undefined != t.FALSE:
             body.statements.append(ast.If(truth(body, step.undefined), [ast.Return(when_undefined)], []))
         verdicts[step.path] = _verdict(body, step)
+    if program.ungraded != t.FALSE:
+        body.statements.append(ast.If(truth(body, program.ungraded), [ast.Return(when_undefined)], []))
     return verdicts
 
 

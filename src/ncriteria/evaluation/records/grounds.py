@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from ncriteria.evaluation.graded import Graded, graded_at
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records import simplifying
 from ncriteria.evaluation.records.comparisons import Ground
@@ -54,6 +55,7 @@ class Kept:
     lines: tuple[str, ...] = ()
     attested: tuple[Attestation, ...] = ()
     left_lines: tuple[str, ...] = ()
+    given: Graded | None = None
 
     def once(self, _: str, what: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives: nothing is shared."""
@@ -82,6 +84,10 @@ class Kept:
     def attestations(self, _: str) -> tuple[Attestation, ...]:
         """The attestations that the verdict rests on."""
         return self.attested
+
+    def graded(self, _: str) -> Graded | None:
+        """The grade."""
+        return self.given
 
 
 _NOTHING_OPEN = Open()
@@ -193,6 +199,11 @@ class Grounds:
         if path not in self._waiting:
             self._waiting[path] = self.once(path, "waiting", lambda: self._waiting_for(path))
         return self._waiting[path]
+
+    def graded(self, path: str) -> Graded | None:
+        """The grade of a member that has a scale, and applies."""
+        scale = self.lowered.scales.get(path)
+        return None if scale is None else graded_at(path, scale, self.judged, lambda one: self.waiting(one)[0])
 
     def _conditions_of(self, path: str) -> Status[Expr]:
         """What is left of whether a member applies, and of whether it holds."""

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.graded import without_grade
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.attesting import as_attested, contradicted
 from ncriteria.evaluation.records.grounds import Grounds
@@ -34,7 +35,7 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
         raise EvaluationError(problems)
     lowered, judged = found.lowered, found.judged
     grounds, members = Grounds(lowered, found.case, judged, record), lowered.members
-    clauses = {path: ClauseResult(members[path], verdict(judged[path]), grounds) for path in lowered.clauses}
+    clauses = {path: ClauseResult(members[path], verdict(judged[path]), grounds) for path in lowered.paths}
     whole = ClauseResult(members[WHOLE_SET], verdict(judged[WHOLE_SET]), grounds)
     return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole)
 
@@ -63,7 +64,8 @@ def statuses(lowered: LoweredSet, record: Record) -> Statuses:
     judged = judge_set(EXACT, lowered, rules, lambda rule: rule(case), _is_open, met)
     wrong = [path for path, one in judged.items() if one.undefined is True and _is_needed(judged, path)]
     problems = [problem for path in wrong for problem in _problems(lowered.members[path], rules[path], case, record)]
-    return Statuses(lowered, judged, case, tuple(problems), tuple(_contradicted(lowered, record, case)))
+    ungraded = () if problems else without_grade(lowered.scales, judged, record.place)
+    return Statuses(lowered, judged, case, (*problems, *ungraded), tuple(_contradicted(lowered, record, case)))
 
 
 def _contradicted(lowered: LoweredSet, record: Record, case: Case) -> Iterator[Problem]:

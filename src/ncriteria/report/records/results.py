@@ -10,6 +10,7 @@ from typing import cast
 from attrs import frozen
 
 from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
+from ncriteria.evaluation.graded import Graded, GradeNamed
 from ncriteria.evaluation.inside.told import UnitInside
 from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -314,6 +315,8 @@ for _each in (
     MissingTold,
     VerdictTold,
     Grouping,
+    GradeNamed,
+    Graded,
     Operand,
     ResultDocument,
 ):
@@ -339,6 +342,7 @@ record(
         "path": "clause.path",
         "title": "clause.title",
         "verdict": "verdict",
+        "graded": "graded",
         **_WAITING,
         "residual_in_words": _left_lines,
         "grounds": _lines,
@@ -351,7 +355,7 @@ record(
         "origin": _origin,
     },
     without=("clause",),
-    omitted=("origin", "residual_in_words"),
+    omitted=("graded", "origin", "residual_in_words"),
     alike=ClauseResult.once,
 )
 record(
@@ -362,6 +366,7 @@ record(
         "set": _set,
         "year": "year",
         "verdict": "verdict",
+        "graded": "graded",
         **_WAITING,
         "attested": "attested",
         "bases": _bases,
@@ -370,7 +375,7 @@ record(
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),
-    omitted=("bases", "inside", "verdicts"),
+    omitted=("graded", "bases", "inside", "verdicts"),
 )
 record(
     Judgement,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from ncriteria.language.tree import Expr
+from ncriteria.sets.grades.reading import grades
 from ncriteria.sets.model import OPEN_TO_ATTESTATION, AcceptedWindows, Clause, Combination, Encodes, Group
 from ncriteria.sets.reading.fields import (
     Fields,
@@ -24,9 +25,9 @@ from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.words import phrase
 
 _SHARED = ("id", "title", "applies_when", "cite", "note")
-_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by", "accepts_windows")
+_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by", "accepts_windows", "grades")
 _COMBINATIONS = tuple(combination.value for combination in Combination)
-_GROUP_KEYS = (*_SHARED, *_COMBINATIONS)
+_GROUP_KEYS = (*_SHARED, *_COMBINATIONS, "grades")
 _AT_LEAST_KEYS = ("n", "of", "not_applicable")
 MAX_LEVELS: Final = 20
 """How deep clauses may lie in groups."""
@@ -108,7 +109,18 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
     if title is None or encodes is None:
         return None
     return Clause(
-        path, title, rule, encodes, cite or (), zero_base, applies_when, note, given.place, attested_by, accepts_windows
+        path,
+        title,
+        rule,
+        encodes,
+        cite or (),
+        zero_base,
+        applies_when,
+        note,
+        given.place,
+        attested_by,
+        accepts_windows,
+        given.read("grades", grades(path)) or (),
     )
 
 
@@ -132,7 +144,8 @@ def _group(reading: FileReading, given: Fields, path: str, combination: Combinat
     members = () if members_node is None else tuple(_members(reading, members_node, path))
     if title is None or (combination is Combination.AT_LEAST and minimum is None):
         return None
-    return Group(path, title, combination, members, minimum, counts, applies_when, cite, note, given.place)
+    scale = given.read("grades", grades(path)) or ()
+    return Group(path, title, combination, members, minimum, counts, applies_when, cite, note, given.place, scale)
 
 
 def _counts(given: Fields) -> bool | None:

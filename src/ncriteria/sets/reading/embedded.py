@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ncriteria.errors import TextPlace
@@ -13,9 +13,11 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period, Within
 from ncriteria.language.values import Interval, Unknown, bounds, intersection
+from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.inside import Asked
 from ncriteria.sets.model import (
     OPEN_TO_ATTESTATION,
+    WHOLE_SET,
     Clause,
     EmbeddedTest,
     FactDeclaration,
@@ -40,7 +42,7 @@ from ncriteria.sets.reading.fields import (
     whole,
     year,
 )
-from ncriteria.sets.reading.nodes import Entry, Node, Scalar, Table
+from ncriteria.sets.reading.nodes import Entry, Listing, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import typed_value
 from ncriteria.sets.structure import expressions
 from ncriteria.words import phrase
@@ -54,6 +56,7 @@ _KEYS = (
     "inside",
     "attested",
     "expect",
+    "grades",
     "missing",
     "residual",
     "note",
@@ -74,17 +77,19 @@ class TestReader:
         facts: Mapping[str, FactDeclaration],
         parameters: Mapping[str, ParameterDeclaration],
         members: Mapping[str, Clause | Group],
+        scales: Mapping[str, Sequence[Grade]],
     ) -> None:
         self._facts = facts
         self._parameters = parameters
         self._members = members
+        self._scales = scales
 
     def __call__(self, reading: FileReading, node: Node) -> EmbeddedTest | None:
         """One test."""
         given = fields(reading, node, _KEYS, phrase("a test"))
         name = given.require("id", identifier)
-        expect = given.require("expect", self._expect) or {}
-        if _is_blank(given.values.get("expect")) and not {"missing", "residual"} & given.values.keys():
+        expect = (given.read if "grades" in given else given.require)("expect", self._expect) or {}
+        if _is_blank(given.values.get("expect")) and not {"grades", "missing", "residual"} & given.values.keys():
             reading.report(
                 "NC107", phrase("the test expects nothing"), given.place, phrase("name a clause and its verdict")
             )
@@ -97,6 +102,7 @@ class TestReader:
             parameters=given.read("parameters", self._overrides) or {},
             shares={**(given.read("share_met", _shares) or {}), **(given.read("inside", self._inside) or {})},
             attested=given.read("attested", self._attested) or {},
+            grades=given.read("grades", self._grades) or {},
             missing=given.read("missing", listing(self._missing)),
             residual=None if residual is None else show(residual),
             note=given.read("note", bilingual),
@@ -198,6 +204,27 @@ class TestReader:
                 found[path] = verdict
         return found
 
+    def _grades(self, reading: FileReading, node: Node) -> dict[str, tuple[str, ...]]:
+        """`{set: well}`, `{"19.2": [well, done]}`: the grade that is given, or those that are possible."""
+        found = {}
+        for entry in _entries(reading, node):
+            path = WHOLE_SET if entry.key.text == "set" else entry.key.text
+            known = [grade.id for grade in self._scales.get(path, ())]
+            if not known:
+                message = phrase("`{path}` has no grades", path=entry.key.text[:60])
+                scales = ["set" if one == WHOLE_SET else one for one in self._scales]
+                reading.report("NC123", message, entry.key.place, did_you_mean(entry.key.text, scales))
+                continue
+            read = listing(text) if isinstance(entry.value, Listing) else _one(text)
+            named = read(reading, entry.value) or ()
+            for name in named:
+                if name not in known:
+                    message = phrase("there is no grade `{name}`", name=name[:60])
+                    hint = did_you_mean(name, known) or phrase("the grades are: {grades}", grades=", ".join(known))
+                    reading.report("NC123", message, entry.value.place, hint)
+            found[path] = named
+        return found
+
     def _is_there(self, reading: FileReading, entry: Entry) -> bool:
         """Whether there is a clause or group of this path; one that is not there is reported."""
         path = entry.key.text
@@ -248,6 +275,14 @@ class TestReader:
             hint = phrase("name a fact, `crime_cases` or `prev_year.crime_cases`")
             reading.report("NC123", phrase("`{named}` is no fact of this set", named=named[:60]), node.place, hint)
         return None
+
+
+def _one(read: Callable[[FileReading, Node], str | None]) -> Callable[[FileReading, Node], tuple[str, ...]]:
+    def as_list(reading: FileReading, node: Node) -> tuple[str, ...]:
+        found = read(reading, node)
+        return () if found is None else (found,)
+
+    return as_list
 
 
 def _is_blank(node: Node | None) -> bool:

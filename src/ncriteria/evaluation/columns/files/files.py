@@ -28,7 +28,7 @@ from ncriteria.evaluation.columns.files.parts import ROWS_AT_ONCE, PartedFile
 from ncriteria.evaluation.columns.joining.attesting import unused_attestations
 from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
 from ncriteria.evaluation.columns.lines import Line, line_of
-from ncriteria.evaluation.columns.naming import MISSING
+from ncriteria.evaluation.columns.naming import MISSING, columns_of_grades
 from ncriteria.evaluation.columns.table import (
     columns_for,
     is_judged,
@@ -280,7 +280,7 @@ def _on_spark(run: _FileJudging, written: Path) -> NativeFrame:
 def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
     """What the rows that were written say."""
     by, verdicts = run.by, verdict_columns(run.by.criteria, run.by.line)
-    added = {*verdicts.values(), *([MISSING] if by.missing else [])}
+    added = {*verdicts.values(), *columns_of_grades(by.line.sets).values(), *([MISSING] if by.missing else [])}
 
     def own(headings: Sequence[str]) -> Matched:
         return columns_for([name for name in headings if name not in added], by.criteria, by.line, by.ignore)

@@ -1,0 +1,71 @@
+"""Reading the `grades:` of a set, a clause or a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from ncriteria.language.tree import Boolean, Not, Or
+from ncriteria.sets.grades.grade import Grade
+from ncriteria.sets.grades.scales import path_of_grade
+from ncriteria.sets.reading.fields import (
+    FileReading,
+    bilingual,
+    citations,
+    expression,
+    fields,
+    flag,
+    identifier,
+    listing,
+)
+from ncriteria.sets.reading.nodes import Node
+from ncriteria.words import phrase
+
+_KEYS = ("id", "title", "when", "otherwise", "cite", "note")
+_UNSAID = Boolean(True)
+"""Stands where a condition is wrong, which was told."""
+
+
+def grades(path: str) -> Callable[[FileReading, Node], tuple[Grade, ...]]:
+    """A reader of the grades of what stands at `path`, best first."""
+
+    def read(reading: FileReading, node: Node) -> tuple[Grade, ...]:
+        found = listing(lambda _, item: _grade(reading, item, path))(reading, node) or ()
+        if found and len(found) < 2:
+            hint = phrase("list every grade that the text gives, the best first")
+            reading.report("NC450", phrase("a scale has two grades or more"), node.place, hint)
+        ids: set[str] = set()
+        for grade in found:
+            if grade.id in ids:
+                reading.report("NC111", phrase("the grade `{grade}` stands twice", grade=grade.id), grade.place)
+            ids.add(grade.id)
+        for grade in found[:-1]:
+            if grade.rest:
+                message = phrase("`otherwise` stands at the last grade; no grade after it could be given")
+                reading.report("NC450", message, grade.place)
+        return _with_rest(found)
+
+    return read
+
+
+def _grade(reading: FileReading, node: Node, path: str) -> Grade | None:
+    given = fields(reading, node, _KEYS, phrase("a grade"))
+    name, title = given.require("id", identifier), given.require("title", bilingual)
+    rest, cite, note = given.read("otherwise", flag), given.read("cite", citations) or (), given.read("note", bilingual)
+    if name is None or title is None:
+        return None
+    if given.is_mapping and ("when" in given) is (rest is True):
+        hint = phrase("write `when: CONDITION`, or `otherwise: true` at the last grade")
+        message = phrase("the grade `{grade}` has either `when` or `otherwise: true`", grade=name)
+        reading.report("NC450", message, given.place, hint)
+    when = given.read("when", expression(path_of_grade(path, name), "rule"))
+    return Grade(name, title, when or _UNSAID, rest is True, cite, note, given.place)
+
+
+def _with_rest(found: tuple[Grade, ...]) -> tuple[Grade, ...]:
+    """The grades, of which the last is for the rest where it says so."""
+    if len(found) < 2 or not found[-1].rest:
+        return found
+    others = tuple(grade.when for grade in found[:-1])
+    return (*found[:-1], evolve(found[-1], when=Not(others[0] if len(others) == 1 else Or(others))))

@@ -1,0 +1,82 @@
+"""Scales of grades as what is judged: each grade is a clause of its own, which no verdict rests on.
+
+So every engine judges grades as it judges clauses, and `grade_given` reads them from the verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import evolve
+
+from ncriteria.sets.grades.grade import Grade
+from ncriteria.sets.model import WHOLE_SET, Clause, Combination, CriteriaSet, Encodes, Group, Verdict
+
+_MARK: Final = "#"
+"""Begins the last part of the path of a grade; no identifier of a file has it."""
+
+
+def path_of_scale(path: str) -> str:
+    """The path of the group of the grades of what stands at `path`: it is met where any grade is given."""
+    return f"{path}/{_MARK}" if path else _MARK
+
+
+def path_of_grade(path: str, grade: str) -> str:
+    """The path of the clause of one grade."""
+    return path_of_scale(path) + grade
+
+
+def graded(criteria: CriteriaSet) -> dict[str, tuple[Grade, ...]]:
+    """The grades of each clause and group that has some, by path, and of the whole set first."""
+    scales = {member.path: member.grades for member in criteria.members() if member.grades}
+    return {WHOLE_SET: criteria.grades, **scales} if criteria.grades else scales
+
+
+def graded_path(path: str) -> str:
+    """The path of what a grade or a scale is of; another path as it is."""
+    return path.partition(_MARK)[0].rstrip("/")
+
+
+def without_grades(criteria: CriteriaSet) -> CriteriaSet:
+    """The set with its verdicts alone."""
+    return evolve(criteria, clauses=tuple(map(_without_grades, criteria.clauses)), grades=())
+
+
+def _without_grades(member: Clause | Group) -> Clause | Group:
+    if isinstance(member, Clause):
+        return evolve(member, grades=())
+    return evolve(member, members=tuple(map(_without_grades, member.members)), grades=())
+
+
+def judged_members(criteria: CriteriaSet) -> Iterator[Clause | Group]:
+    """Every clause and group of the file, and of its scales."""
+    yield from criteria.members()
+    for group in scales_of(criteria):
+        yield group
+        yield from group.members
+
+
+def scales_of(criteria: CriteriaSet) -> Iterator[Group]:
+    """The scales, each as the group of its grades, which stand at no place of the set."""
+    for path, grades in graded(criteria).items():
+        clauses = tuple(
+            Clause(path_of_grade(path, one.id), one.title, one.when, Encodes.EXACT, one.cite, place=one.place)
+            for one in grades
+        )
+        yield Group(path_of_scale(path), criteria.title, Combination.ANY, clauses, place=clauses[0].place)
+
+
+def possible_grades(grades: Sequence[Grade], verdicts: Sequence[Verdict]) -> tuple[tuple[Grade, ...], bool]:
+    """The grades that can be given, best first, and whether the one that is left is certain.
+
+    `verdicts` are those of the grades' own conditions: the first that holds is given.
+    """
+    possible = []
+    for grade, verdict in zip(grades, verdicts, strict=True):
+        if verdict is Verdict.MET:
+            possible.append(grade)
+            return tuple(possible), len(possible) == 1
+        if verdict is Verdict.UNDETERMINED:
+            possible.append(grade)
+    return tuple(possible), False

@@ -77,7 +77,7 @@ def without_grade(
     for path, scale in scales.items():
         if judged[path].applies is True and judged[path_of_scale(path)].holds is False:
             where = f" ({place})" if place is not None else ""
-            of = phrase('"{path}"', path=path) if path else phrase("the set")
+            of = f'"{path}"' if path else phrase("the set")
             message = phrase("no grade of {of} is given{where}: none of the conditions holds", of=of, where=where)
             hint = phrase("correct the conditions, or let the last grade say `otherwise: true`")
             yield Problem("NC451", message, scale[0].place, hint)

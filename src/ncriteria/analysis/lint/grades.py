@@ -36,7 +36,7 @@ def grade_slips(criteria: CriteriaSet) -> Iterator[Problem]:
 
 
 def _slips(part: CriteriaSet, path: str, scale: Sequence[Grade]) -> Iterator[Problem]:
-    of = phrase('"{path}"', path=path) if path else phrase("the set")
+    of = f'"{path}"' if path else phrase("the set")
     judge, overlapping, is_ungraded = RowJudge(part), set[tuple[str, str]](), False
     for row in islice(telling_rows(part, part.years.first), _MOST_ROWS):
         try:

@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
+from ncriteria.evaluation.inside.form import sum_scale
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.body import Body, built
@@ -186,7 +187,7 @@ class _Door:
             case ShareKey(fact=""):
                 return _share(body, key)
             case ShareKey(fact=fact):
-                return _sum_end(body, key, self.scales.get(fact, 1))
+                return _sum_end(body, key, sum_scale(self.declarations[fact], self.scales))
             case _:
                 assert_never(key)
 

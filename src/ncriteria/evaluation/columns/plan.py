@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.expressions import size_in_columns
+from ncriteria.evaluation.inside.form import sum_scale
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.extents import Extent, fits, numbers_in
 from ncriteria.evaluation.program.slots import keys_in, slots_of
@@ -27,10 +28,6 @@ from ncriteria.language.tree import FactKey, FactRef, Within, is_verdict
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
 from ncriteria.words import phrase
 
-_MOST_UNITS = 2**40
-"""More units than any roll-up has."""
-_MOST_TERMS = 2**24
-"""More units than lie inside one."""
 _ABSENT = Extent(0, 0)
 _MOST_PARTS = 3_000
 """Parts of an expression of columns; each engine takes a while to plan a large one."""
@@ -38,10 +35,11 @@ _MOST_PARTS = 3_000
 
 @frozen
 class Plan:
-    """The program of a table, and every slot that it or the rows need."""
+    """The program of a table, and every slot that it or the rows need; `sums` says where sums of facts lie."""
 
     program: Program
     slots: tuple[SlotKey, ...]
+    sums: Mapping[str, Extent]
 
 
 def plan_for(epochs: Sequence[Epoch], admitted: Admitted, *, rows_too: bool) -> Plan:
@@ -52,21 +50,31 @@ def plan_for(epochs: Sequence[Epoch], admitted: Admitted, *, rows_too: bool) -> 
     """
     # A fact without a column has no values, so they are whole.
     scales = {name: 1 for epoch in epochs for name in epoch.lowered.criteria.facts} | dict(admitted.scales)
-    extents = {**admitted.extents, **_sums(epochs, admitted, scales)}
+    sums = _sums(epochs, admitted, scales)
+    extents = _Extents(admitted.extents, sums, admitted.most_inside)
     program = program_of(epochs, scales, lambda condition: _refusal(condition, extents))
     slots = slots_of(program)
     if program.opaque or rows_too:
         slots = tuple(dict.fromkeys((*slots, *_all_slots(epochs))))
-    return Plan(program, slots)
+    return Plan(program, slots, sums)
 
 
-def _refusal(condition: Condition, by_fact: Mapping[str, Extent]) -> str | None:
-    """Why columns cannot judge a condition whose facts lie where `by_fact` says."""
+@frozen
+class _Extents:
+    """Where the values of facts lie and the sums of facts of units inside, and how many units lie inside one."""
+
+    by_fact: Mapping[str, Extent]
+    sums: Mapping[str, Extent]
+    most_inside: int
+
+
+def _refusal(condition: Condition, known: _Extents) -> str | None:
+    """Why columns cannot judge a condition whose values lie where `known` says."""
     if size_in_columns(condition) > _MOST_PARTS:
         return phrase("its form in columns is too large")
     if any(isinstance(whole, FloorQuotient) for whole in numbers_in(condition)):
         return phrase("a rounded quotient, which engines do not round alike")
-    extents = {key: _extent(key, by_fact) for key in keys_in(condition)}
+    extents = {key: _extent(key, known) for key in keys_in(condition)}
     if not fits(condition, extents):
         return phrase("with the values of this table a product or a sum may leave the range of Int64")
     return None
@@ -82,14 +90,14 @@ def verdicts_asked_in(plan: Plan) -> tuple[FactKey, ...]:
     return tuple(key for key in plan.slots if isinstance(key, FactKey) and is_verdict(key.name))
 
 
-def _extent(key: SlotKey, by_fact: Mapping[str, Extent]) -> Extent:
+def _extent(key: SlotKey, known: _Extents) -> Extent:
     match key:
         case FactKey(name=name):
-            return by_fact.get(name, _ABSENT)
+            return known.by_fact.get(name, _ABSENT)
         case ShareKey(fact=""):
-            return Extent(0, _MOST_UNITS)
+            return Extent(0, known.most_inside)
         case ShareKey(fact=fact):
-            return by_fact.get(sum_name(fact), _ABSENT)
+            return known.sums[fact]
         case DayPartKey(part=part):
             return Extent(part.least, part.greatest)
         case DayNumberKey():
@@ -105,17 +113,16 @@ def _sums(epochs: Sequence[Epoch], admitted: Admitted, scales: Mapping[str, int]
     declared = {name: one for epoch in epochs for name, one in epoch.lowered.criteria.facts.items()}
     found = {}
     for name in {key.fact for key in _all_slots(epochs) if isinstance(key, ShareKey) and key.fact}:
-        terms, scale = admitted.extents.get(name, _ABSENT), scales.get(name, 1)
+        scale, terms = sum_scale(declared[name], scales), admitted.extents.get(name, _ABSENT)
+        assert terms.least is not None
+        assert terms.greatest is not None
+        finer = scale // scales.get(name, 1)
         ends = [int(end * scale) for end in (declared[name].minimum, declared[name].maximum) if end is not None]
-        low = None if terms.least is None else min(terms.least, *ends, 0) * _MOST_TERMS
-        high = None if terms.greatest is None else max(terms.greatest, *ends, 0) * _MOST_TERMS
-        found[sum_name(name)] = Extent(low, high)
+        each = (terms.least * finer, terms.greatest * finer, *ends, 0)
+        # Units that are made of others may add what more rows have than there are units.
+        most = 2 * admitted.most_inside
+        found[name] = Extent(min(each) * most, max(each) * most)
     return found
-
-
-def sum_name(fact: str) -> str:
-    """What the sum of a fact is called among the extents; no fact is called so."""
-    return f"sum_of({fact})"
 
 
 def _all_slots(epochs: Sequence[Epoch]) -> list[SlotKey]:

@@ -18,13 +18,14 @@ from ncriteria.evaluation.columns.joining.leaning import LeaningFrame
 from ncriteria.evaluation.columns.joining.predecessors import with_bases
 from ncriteria.evaluation.columns.joining.roll_ups import RollUpInColumns, with_roll_up
 from ncriteria.evaluation.columns.joining.succession import Across, across
-from ncriteria.evaluation.columns.joining.sums import SumInColumns, terms_of, with_sum
+from ncriteria.evaluation.columns.joining.sums import SumInColumns, SumScale, terms_of, with_sum
 from ncriteria.evaluation.columns.joining.territory import Territory, check_levels, of_level, territory_of, unit_key
 from ncriteria.evaluation.columns.judging import FrameJudging, VerdictFrame, judged
 from ncriteria.evaluation.columns.lines import Line, refuse_other_territories, turns_in_time
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.columns.plan import Plan, facts_asked, plan_for, verdicts_asked_in
 from ncriteria.evaluation.criteria import Catalog
+from ncriteria.evaluation.inside.form import sum_scale
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey, share_keys
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.language.tree import FactRef, Measure, Within, is_verdict
@@ -278,8 +279,9 @@ def _sum_inside(table: PlannedTable, one: AskedOfTables, asks: nw.Expr, columns:
     assert isinstance(one.asked.inner, FactRef)
     key = one.asked.inner.key
     terms = next((terms_of(inner.admitted, key, inner.across) for inner in one.tables), None)
-    scale = table.admitted.scales.get(key.name, 1)
-    return SumInColumns(Level(one.asked.level), table.declarations[key.name], scale, terms, asks, columns, table.across)
+    declared, scales, lies = table.declarations[key.name], table.admitted.scales, table.plan.sums[key.name]
+    scale, most = SumScale(scales.get(key.name, 1), sum_scale(declared, scales)), table.admitted.most_inside
+    return SumInColumns(Level(one.asked.level), declared, scale, lies, most, terms, asks, columns, table.across)
 
 
 def _asks(table: PlannedTable, asked: Asked) -> nw.Expr:

@@ -15,6 +15,7 @@ from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.sources import python_value
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.graded import grades_given
+from ncriteria.evaluation.inside.form import sum_scale
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.program.assembling import Epoch, applies_name, name_by_rows
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey
@@ -59,10 +60,13 @@ class RowReader:
                 continue
             if isinstance(key, ShareKey):
                 parts.setdefault((key.level, key.path), {})[key.part] = found
-                scales[key.level, key.path] = self.scales.get(key.fact, 1)
+                scales[key.level, key.path] = 1 if not key.fact else self._sum_scale(key.fact)
             elif isinstance(key, FactKey):
                 values[key] = python_value(self.declarations[key.name], found, self.scales.get(key.name, 1))
         return Record(values, row[self.year], {key: _rolled(part, scales[key]) for key, part in parts.items()})
+
+    def _sum_scale(self, fact: str) -> int:
+        return sum_scale(self.declarations[fact], self.scales)
 
 
 def _rolled(part: Mapping[str, int], scale: int) -> Rolled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import lcm
 from typing import assert_never
 
 from ncriteria.evaluation.inside.told import any_sum
@@ -15,7 +16,7 @@ from ncriteria.sets.model import FactDeclaration, FactType
 
 
 def inside_form(asked: Within, facts: Mapping[str, FactDeclaration], scales: Mapping[str, int]) -> Ends:
-    """The form of what is asked; a sum has the scale of its terms."""
+    """The form of what is asked; a sum has the scale that `sum_scale` says."""
     match asked.measure:
         case Measure.SHARE_MET | Measure.SHARE_OF:
             return _share(*map(Slot, share_keys(asked)))
@@ -26,6 +27,12 @@ def inside_form(asked: Within, facts: Mapping[str, FactDeclaration], scales: Map
             return _sum(asked, facts, scales)
         case _:
             assert_never(asked.measure)
+
+
+def sum_scale(declared: FactDeclaration, scales: Mapping[str, int]) -> int:
+    """What makes the ends of a sum whole: its terms, and the ends of the declared range that missing ones stand for."""
+    ends = (end.denominator for end in (declared.minimum, declared.maximum) if end is not None)
+    return lcm(scales.get(declared.name, 1), *ends)
 
 
 def _share(met: Slot, possible: Slot, of: Slot) -> Ends:
@@ -40,7 +47,7 @@ def _share(met: Slot, possible: Slot, of: Slot) -> Ends:
 def _sum(asked: Within, facts: Mapping[str, FactDeclaration], scales: Mapping[str, int]) -> Ends:
     low_key, high_key = share_keys(asked)
     declared = facts[low_key.fact]
-    scale, nothing = scales.get(declared.name, 1), any_sum(declared)
+    scale, nothing = sum_scale(declared, scales), any_sum(declared)
     may_be_broken = declared.type is not FactType.COUNT and declared.name not in scales
     low, high = Slot(low_key, may_be_broken), Slot(high_key, may_be_broken)
     ends = [

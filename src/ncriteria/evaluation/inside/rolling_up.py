@@ -80,15 +80,19 @@ def _sum(declared: FactDeclaration, units: UnitsInside) -> Quantity:
     """The sum of what the units add; one of which nothing is known adds what is declared of the fact."""
     any_term = cast("Interval", declared.when_missing)
     terms = [any_term if one.found is None else cast("Quantity", one.found) for one in units.units]
-    ends = [bounds(one) for one in (*terms, *[any_term] * units.unnamed)]
-    low, high = _added(low for low, _ in ends), _added(high for _, high in ends)
+    ends, (least, greatest) = [bounds(one) for one in terms], bounds(any_term)
+    low = _added((low for low, _ in ends), units.unnamed, least)
+    high = _added((high for _, high in ends), units.unnamed, greatest)
     return low if low is not None and low == high else Interval(low, high)
 
 
-def _added(ends: Iterable[Fraction | None]) -> Fraction | None:
+def _added(ends: Iterable[Fraction | None], unnamed: int, each: Fraction | None) -> Fraction | None:
+    """The sum of `ends` and of `each` of so many more; `None` where one of them is none."""
     total = Fraction(0)
     for end in ends:
         if end is None:
             return None
         total += end
-    return total
+    if unnamed == 0:
+        return total
+    return None if each is None else total + unnamed * each

@@ -20,7 +20,7 @@ from ncriteria.language.values import DayPart
 class ShareKey:
     """A part of a roll-up: how many units are `met`, how many `may_be_met`, and how many are `judged` in all.
 
-    Of a sum they are the `low` and the `high` end, in the scale of the `fact` that is added up.
+    Of a sum they are the `low` and the `high` end, in the scale of sums of the `fact`.
     """
 
     level: str

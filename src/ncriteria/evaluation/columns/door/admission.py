@@ -20,6 +20,7 @@ from ncriteria.evaluation.columns.door.keys import (
     key_problems,
     key_type_problems,
     keyed,
+    most_units_inside,
     year_problems,
 )
 from ncriteria.evaluation.columns.door.matching import Matched
@@ -36,7 +37,7 @@ class Admitted:
     """A frame whose columns of units, years and facts are exact.
 
     `facts` and `last_year` are the columns by fact; `scales` is the factor of each number, `extents` where its values
-    lie once multiplied; `years` is where the years lie. `in_order` is set where the rows come in the same order every
+    lie once multiplied; `years` is where the years lie; at most `most_inside` units lie inside one. `in_order` is set where the rows come in the same order every
     time, `is_sorted` where that is the order of units and years. `odd_units` are the units that may differ from others
     in what cannot be seen only.
     """
@@ -48,6 +49,7 @@ class Admitted:
     scales: Mapping[str, int]
     extents: Mapping[str, Extent]
     years: Extent
+    most_inside: int
     in_order: bool = False
     is_sorted: bool = False
     odd_units: tuple[str, ...] = ()
@@ -95,6 +97,7 @@ def admit(
         {source.declaration.name: source.scale for source in sources if source.is_number},
         extents_of(sources, measured),
         Extent(_whole(measured["least year"]), _whole(measured["greatest year"])),
+        most_units_inside(matched, measured),
         in_order,
         is_sorted,
         found.odd_units,

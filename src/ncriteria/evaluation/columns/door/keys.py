@@ -87,6 +87,16 @@ def key_measures(matched: Matched, schema: nw.Schema) -> Iterator[nw.Expr]:
     yield _is_no_year(matched, schema).any().alias("some year is none")
     yield year.min().alias("least year")
     yield year.max().alias("greatest year")
+    yield nw.len().alias("rows")
+    for number, stated in enumerate(matched.counts.values()):
+        if schema[stated].is_integer():
+            yield nw.col(stated).max().alias(f"stated units {number}")
+
+
+def most_units_inside(matched: Matched, measured: Mapping[str, object]) -> int:
+    """More units than lie inside one: no more than there are rows, or than a row states."""
+    stated = (measured.get(f"stated units {number}") for number in range(len(matched.counts)))
+    return max(int(str(one or 0)) for one in (measured["rows"], *stated))
 
 
 def _texts(matched: Matched, schema: nw.Schema) -> list[str]:

@@ -19,7 +19,7 @@ from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.fact_rows import fact_rows
 from ncriteria.evaluation.columns.joining.succession import CROSSED, UNIT, YEAR, Across, unit_text
 from ncriteria.evaluation.columns.naming import PREFIX
-from ncriteria.evaluation.program.extents import Extent
+from ncriteria.evaluation.program.extents import INT64, Extent
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.bases import Predecessors
@@ -187,7 +187,10 @@ class _Looking:
         absent = (polars.lit(None).alias(name) for name in names if name not in known)
         # Where a reform cuts one predecessor off, nothing is known: a sum of the others would be too small.
         done = made.filter(~polars.col(_CUT))
-        return done.select(_NUMBER, _SIZE, polars.col(_PLAIN) & ~is_partial, *known, *absent).collect()
+        summed = done.select(_NUMBER, _SIZE, polars.col(_PLAIN) & ~is_partial, *known, *absent).collect()
+        # A sum that leaves 64 bits stays as it is: rows that look at it are judged one by one.
+        narrow = [name for name, dtype in summed.schema.items() if dtype == polars.Int128 and _fits(summed[name])]
+        return summed.with_columns(polars.col(name).cast(polars.Int64) for name in narrow)
 
     def _together(self, name: str) -> Iterator[Any]:
         """What the figures of predecessors come to, and whether the reference is to say it."""
@@ -195,7 +198,10 @@ class _Looking:
         figure, count, size = polars.col(name), polars.col(name).count(), polars.len()
         whole, is_partial = polars.when(size == 1).then(figure.first()), polars.lit(False)
         if declared.adds_up_over_units:
-            whole, is_partial = whole.when(count == size).then(figure.sum()), (count > 0) & (count < size)
+            whole, is_partial = (
+                whole.when(count == size).then(figure.cast(polars.Int128).sum()),
+                (count > 0) & (count < size),
+            )
         elif declared.aggregate in ("any", "all"):
             decisive = declared.aggregate == "any"
             whole = whole.when((figure == decisive).any()).then(decisive).when(count == size).then(not decisive)
@@ -258,6 +264,11 @@ class _Looking:
         rows = [row for unit, year in new.sort(_LEAF, _BACK).iter_rows() if (row := looking.table.row(unit, year))]
         found = (one for row in rows for one in stated_otherwise(row, looking.earlier(row, asked).bases))
         return limited(found, CellPlace())
+
+
+def _fits(sums: Any) -> bool:
+    """Whether each of the sums fits into 64 bits."""
+    return all(end is None or abs(end) <= INT64 for end in (sums.min(), sums.max()))
 
 
 @frozen(eq=False)

@@ -20,27 +20,56 @@ from ncriteria.evaluation.columns.joining.territory import Territory, of_level, 
 from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.program.extents import INT64, Extent
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.model import FactDeclaration, Level
 from ncriteria.words import phrase
+
+
+_WIDE = 2**125
+"""What fits into 128 bits, with room for a sum on the way."""
+_FINEST = 2**32
+"""How much finer than its terms a sum may be, to be added up in 128 bits."""
+
+
+@frozen
+class SumScale:
+    """The scale of the `terms` of a sum, and that of the sum itself, which may be finer."""
+
+    terms: int
+    total: int
+
+    @property
+    def finer(self) -> int:
+        """What a term is multiplied by; nothing is told of a sum that would be finer yet."""
+        return min(self.total // self.terms, _FINEST)
 
 
 @frozen
 class SumInColumns:
     """A sum that rules ask for, of what a fact of the units of `level` is declared to be.
 
-    `terms` has the columns `unit`, `year` and `term`, in the scale of the fact; `None` where the frame says nothing of
-    them. `asked` is where a row is judged by a rule that asks. `columns` names the columns `low` and `high` that are
+    `terms` has the columns `unit`, `year` and `term`; `None` where the frame says nothing of them. The sum `lies`
+    between these ends, once it is multiplied by its scale: where they are beyond 64 bits, it is added up in 128, for
+    rows that are judged one by one. At most `most` units lie inside one. `asked` is where a row is judged by a rule that asks. `columns` names the columns `low` and `high` that are
     added. Units that are no more, or not yet, by the lineage `across` do not count.
     """
 
     level: Level
     declared: FactDeclaration
-    scale: int
+    scale: SumScale
+    lies: Extent
+    most: int
     terms: Frame | None
     asked: nw.Expr
     columns: Mapping[str, str]
     across: Across
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the sum may leave 64 bits."""
+        ends = (self.lies.least, self.lies.greatest)
+        return any(end is None or abs(end) > INT64 for end in ends)
 
 
 def terms_of(admitted: Admitted, key: FactKey, across: Across) -> Frame | None:
@@ -57,7 +86,7 @@ def terms_of(admitted: Admitted, key: FactKey, across: Across) -> Frame | None:
     return found.frame.filter(is_inner).select(
         unit_key(admitted.frame, admitted.matched).alias("unit"),
         nw.col(admitted.matched.year).cast(nw.Int64()).alias("year"),
-        term.cast(nw.Int64()).alias("term"),
+        term.alias("term"),
     )
 
 
@@ -75,17 +104,19 @@ def with_sum(outer: Frame, territory: Territory, found: Matched, asked: SumInCol
     total, known = (nw.col(parts[part]).fill_null(0) for part in ("total", "known"))
     missing = nw.col(parts["roster"]) - known
     return joined.with_columns(
-        _end(total, missing, asked.declared.minimum, asked.scale).alias(asked.columns["low"]),
-        _end(total, missing, asked.declared.maximum, asked.scale).alias(asked.columns["high"]),
+        _end(total, missing, asked.declared.minimum, asked).alias(asked.columns["low"]),
+        _end(total, missing, asked.declared.maximum, asked).alias(asked.columns["high"]),
     ).drop(*parts.values())
 
 
-def _end(total: nw.Expr, missing: nw.Expr, each: Fraction | None, scale: int) -> nw.Expr:
-    """The sum where every missing term is `each`; without it, only where none is missing."""
-    whole = None if each is None else each * scale
-    if whole is None or whole.denominator != 1:
+def _end(total: nw.Expr, missing: nw.Expr, each: Fraction | None, asked: SumInColumns) -> nw.Expr:
+    """The sum where every missing term is `each`; without it, or beyond 128 bits, only where none is missing."""
+    if asked.scale.finer == _FINEST:
+        return nw.lit(None, dtype=nw.Int64())
+    whole = None if each is None else int(each * asked.scale.total)
+    if whole is None or abs(whole) * asked.most > _WIDE:
         return nw.when(missing == 0).then(total)
-    return nw.when(~missing.is_null()).then(total + missing * whole.numerator)
+    return nw.when(~missing.is_null()).then(total + missing * (nw.lit(whole, nw.Int128()) if asked.is_wide else whole))
 
 
 def _added(territory: Territory, asked: SumInColumns) -> Frame:
@@ -95,14 +126,15 @@ def _added(territory: Territory, asked: SumInColumns) -> Frame:
         inside = inside.with_columns(nw.lit(None, dtype=nw.Int64()).alias("term"))
     else:
         inside = inside.join(asked.terms, on=["unit", "year"], how="left")
+    number = nw.Int128() if asked.is_wide else nw.Int64()
     marked = inside.select(
         nw.col("outer").alias("unit"),
         "year",
         nw.lit(1, dtype=nw.Int64()).alias("roster"),
         (nw.col("stands") == nw.col("year")).cast(nw.Int64()).alias("inside"),
-        nw.col("term").fill_null(0).alias("total"),
+        (nw.col("term").fill_null(0).cast(number) * asked.scale.finer).alias("total"),
         (~nw.col("term").is_null()).cast(nw.Int64()).alias("known"),
     )
     parts = ("roster", "inside", "total", "known")
     sums = marked.group_by("unit", "year").agg(*(nw.col(part).sum() for part in parts))
-    return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))
+    return sums.with_columns(*(nw.col(part).cast(number if part == "total" else nw.Int64()) for part in parts))

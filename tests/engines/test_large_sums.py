@@ -115,7 +115,7 @@ def test_large_sums_are_those_of_the_rows(hamlets, stated):
 
 
 def test_what_predecessors_had_is_exact_however_much_it_comes_to():
-    rule = SET.split("clauses:")[0] + (
+    rule = SET.split("clauses:", maxsplit=1)[0] + (
         "clauses:\n  had: {title: A, rule: 'money < prev_year', encodes: exact, cite: [{instrument: 1/TEST}]}\n"
     )
     day = datetime.date(2024, 1, 1)

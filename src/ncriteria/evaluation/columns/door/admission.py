@@ -37,9 +37,9 @@ class Admitted:
     """A frame whose columns of units, years and facts are exact.
 
     `facts` and `last_year` are the columns by fact; `scales` is the factor of each number, `extents` where its values
-    lie once multiplied; `years` is where the years lie; at most `most_inside` units lie inside one. `in_order` is set where the rows come in the same order every
-    time, `is_sorted` where that is the order of units and years. `odd_units` are the units that may differ from others
-    in what cannot be seen only.
+    lie once multiplied; `years` is where the years lie; at most `most_inside` units lie inside one. `in_order` is set
+    where the rows come in the same order every time, `is_sorted` where that is the order of units and years.
+    `odd_units` are the units that may differ from others in what cannot be seen only.
     """
 
     frame: Frame

@@ -25,7 +25,6 @@ from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.model import FactDeclaration, Level
 from ncriteria.words import phrase
 
-
 _WIDE = 2**125
 """What fits into 128 bits, with room for a sum on the way."""
 _FINEST = 2**32
@@ -51,8 +50,9 @@ class SumInColumns:
 
     `terms` has the columns `unit`, `year` and `term`; `None` where the frame says nothing of them. The sum `lies`
     between these ends, once it is multiplied by its scale: where they are beyond 64 bits, it is added up in 128, for
-    rows that are judged one by one. At most `most` units lie inside one. `asked` is where a row is judged by a rule that asks. `columns` names the columns `low` and `high` that are
-    added. Units that are no more, or not yet, by the lineage `across` do not count.
+    rows that are judged one by one. At most `most` units lie inside one. `asked` is where a row is judged by a rule
+    that asks. `columns` names the columns `low` and `high` that are added. Units that are no more, or not yet, by the
+    lineage `across` do not count.
     """
 
     level: Level

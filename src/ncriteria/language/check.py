@@ -158,7 +158,7 @@ def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.MetYear
 
 def _within(run: RuleCheck, expr: t.Within) -> ValueType | None:
     """The type of a roll-up; what it asks of the units inside is checked as a rule of theirs."""
-    levels = tuple(run.scope.levels)
+    levels = run.scope.levels
     if expr.level not in levels:
         inside = ", ".join(levels)
         listed = (
@@ -172,7 +172,7 @@ def _within(run: RuleCheck, expr: t.Within) -> ValueType | None:
     is_sum = expr.measure is t.Measure.SUM_OF
     found: ValueType | None = None
     if expr.inner is not None:
-        scope = evolve(run.scope, paths=(), levels=levels[: levels.index(expr.level)])
+        scope = evolve(run.scope, paths=(), levels={level: levels[level] for level in levels[expr.level]})
         found = _operand(RuleCheck(scope, run.findings), expr.inner, NumberType() if is_sum else _TRUTH)
     if is_sum:
         return found

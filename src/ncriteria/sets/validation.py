@@ -51,7 +51,7 @@ def scope_of(criteria: CriteriaSet, misdeclared: Collection[str] = ()) -> Scope:
         parameters={name: type_of_parameter(declared) for name, declared in criteria.parameters.items()},
         paths=tuple(member.path for member in criteria.members()),
         passed_over=misdeclared,
-        levels=tuple(level.value for level in criteria.level.inside),
+        levels={level.value: [one.value for one in level.inside] for level in criteria.level.inside},
     )
 
 

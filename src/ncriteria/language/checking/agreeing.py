@@ -26,13 +26,14 @@ from ncriteria.words import phrase
 class Scope:
     """The names that an expression may use: facts and parameters with their types, clause paths, and levels.
 
-    Names in `passed_over` were declared wrongly, so their uses are not reported again.
+    `levels` are those of the units inside, each with the levels of the units inside those. Names in `passed_over` were
+    declared wrongly, so their uses are not reported again.
     """
 
     facts: Mapping[str, ValueType]
     parameters: Mapping[str, ValueType] = field(factory=dict)
     paths: Collection[str] = ()
-    levels: Collection[str] = ()
+    levels: Mapping[str, Collection[str]] = field(factory=dict)
     passed_over: Collection[str] = ()
 
 

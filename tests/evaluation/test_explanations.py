@@ -49,7 +49,7 @@ def test_the_example_is_explained_as_the_case_says(case):
     result = example()[case["unit"], case["year"], standard].result
     for language in LANGUAGES:
         assert "\n".join(ground_lines(result, result[case["path"]], language)) == case[language]
-        indented = case[language].replace("\n", "\n      ")
+        indented = case[language].replace("• ", "").replace("\n", "\n      ")
         assert f"\n      {indented}\n" in result.explain(language)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from numbers import Integral
 from pathlib import Path
@@ -29,6 +30,7 @@ from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.sets.structure import declared_facts
+from ncriteria.sets.years.in_force import in_force_since
 from ncriteria.sets.years.windows import CALENDAR_YEAR
 from ncriteria.words import phrase
 
@@ -186,6 +188,10 @@ class Catalog:
     def of(self, definition: CriteriaSet) -> Criteria:
         """The criteria of one of the catalog's sets, made ready once."""
         return self._criteria.setdefault(definition.id, Criteria(definition, self.sets))
+
+    def in_force_on(self, day: datetime.date) -> Catalog:
+        """The catalog without the sets that were not in force on a `day`; those that say no day of it stay."""
+        return Catalog(SetCatalog(tuple(one for one in self.sets.sets if (in_force_since(one) or day) <= day)))
 
     def __getitem__(self, identifier: str) -> Criteria:
         for definition in self.sets.sets:

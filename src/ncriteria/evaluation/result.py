@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Hashable, Mapping
 from typing import Final, TypeVar, get_args
 
@@ -132,6 +133,7 @@ class Result:
     """The outcome of a criteria set for one record.
 
     `result["19.2/crime"]` is the outcome of one clause; `clauses` has them all, each group before its members.
+    `retroactive_since` is since when the act is in force, where the assessment year was over by then.
     """
 
     criteria: CriteriaSet = field(repr=lambda criteria: repr(criteria.id))
@@ -140,6 +142,7 @@ class Result:
     clauses: Mapping[str, ClauseResult] = field(repr=False)
     parameters: Mapping[str, ParameterValue] = field(repr=False)
     _whole: ClauseResult = field(repr=False, eq=False)
+    retroactive_since: datetime.date | None = field(default=None, repr=False)
 
     @property
     def verdicts(self) -> Verdicts:
@@ -181,6 +184,11 @@ class Result:
     def year(self) -> int | None:
         """The assessment year, where one was given."""
         return self.record.year
+
+    @property
+    def known_on(self) -> datetime.date | None:
+        """The day as of which it was judged, by what was on file and in force then, where one was asked about."""
+        return self.record.known_on
 
     def __getitem__(self, path: str) -> ClauseResult:
         if path not in self.clauses:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
@@ -37,6 +38,7 @@ from ncriteria.sets.inside import Asked, asked_inside, with_inside
 from ncriteria.sets.model import Level, Verdict
 from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.structure import verdicts_leaned_on
+from ncriteria.sets.years.in_force import not_in_force
 from ncriteria.words import phrase
 
 
@@ -124,6 +126,7 @@ def evaluate_rows(
     wanted: Wanted = lambda _: True,
     attestations: Sequence[Attestation] = (),
     lineage: Lineage | None = None,
+    known_on: datetime.date | None = None,
 ) -> Iterator[Judgement]:
     """Judge the rows of `table`, and yield the judgements as they are made, smaller units first.
 
@@ -138,6 +141,9 @@ def evaluate_rows(
 
     `lineage` says what units were in earlier years, in place of the lineage that the table was read with. Raises
     `FactsError` for a row of a unit that is no more in its year; what it leaves in doubt is told with a `TableWarning`.
+
+    `known_on` is a day: judged is what was on file then (`FactTable.as_known_on`), under the sets that were in force. A
+    row of a set that was not has no verdict, but the reason.
     """
     expect("`table`", table, FactTable, phrase("what `read_facts` gives"))
     expect("`criteria`", criteria, (Catalog, Criteria), phrase("what `load`, `loads` or `catalog` gives"))
@@ -145,7 +151,11 @@ def evaluate_rows(
     expect("`lineage`", lineage, (Lineage, NoneType), phrase("what `read_lineage` gives"))
     standards = (standards,) if isinstance(standards, str) else standards
     table = table if lineage is None else evolve(table, lineage=lineage)
-    told, table = len(table.warnings), fitted(attest(table, criteria, attestations), with_inside(sets_of(criteria)))
+    told = len(table.warnings)
+    if known_on is not None:
+        table = table.as_known_on(known_on)
+        told = sum(one.code != "NC460" for one in table.warnings)
+    table = fitted(attest(table, criteria, attestations), with_inside(sets_of(criteria)))
     if unused := table.warnings[told:]:
         warnings.warn(TableWarning(unused), stacklevel=2)
     return judgements(table, criteria, standards=standards, wanted=wanted)
@@ -233,10 +243,10 @@ def _judgements(run: _TablePass, row: FactRow, standards: Collection[str] | None
         hint = phrase("add a column `level`, or judge under one criteria file")
         yield Judgement(row, "", None, (Problem("NC307", message, row.place, hint),))
         return
-    for standard, chosen in _choices(run, row):
+    for standard, found in _choices(run, row):
         asked = _needs_no_name(run, row, standard) if standards is None else standard in standards
-        if isinstance(run.criteria, Criteria) or (asked and _has_facts(run, row, chosen)):
-            yield _judgement(run, row, standard, chosen)
+        if isinstance(run.criteria, Criteria) or (asked and _has_facts(run, row, found)):
+            yield _judgement(run, row, standard, found)
 
 
 def _choices(run: _TablePass, row: FactRow, only: str = "") -> Iterator[tuple[str, Chosen]]:
@@ -261,6 +271,8 @@ def _has_facts(run: _TablePass, row: FactRow, chosen: Chosen) -> bool:
 def _judgement(run: _TablePass, row: FactRow, standard: str, chosen: Chosen) -> Judgement:
     if not isinstance(chosen, Criteria):
         return Judgement(row, standard, None, chosen)
+    if (problem := not_in_force(chosen.definition, run.years.known_on)) is not None:
+        return Judgement(row, standard, None, (problem,))
     if not run.is_remembered:
         return _judged(run, row, standard, chosen)
     key = row.unit.id, row.year, standard
@@ -355,12 +367,12 @@ def _verdict(run: _TablePass, outer: FactRow, unit: str, path: str) -> Verdict |
     row = run.years.row(unit, outer.year)
     if row is None or _size(row) >= _size(outer):
         return None
-    for name, chosen in _choices(run, row, standard):
+    for name, one in _choices(run, row, standard):
         verdict = None
         if name == run.settled.standard and (unit, outer.year) in run.settled.verdicts:
             verdict = run.settled.verdicts[unit, outer.year].get(inner)
-        elif isinstance(chosen, Criteria) and inner in _asked(run, chosen).paths and _has_facts(run, row, chosen):
-            verdicts = _judgement(run, row, name, chosen).verdicts
+        elif isinstance(one, Criteria) and inner in _asked(run, one).paths and _has_facts(run, row, one):
+            verdicts = _judgement(run, row, name, one).verdicts
             verdict = None if verdicts is None else verdicts[inner]
         if verdict is not None:
             return verdict

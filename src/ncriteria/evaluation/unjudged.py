@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from ncriteria.errors import Problem
 
-_NO_CRITERIA: Final = ("NC125", "NC301")
+_NO_CRITERIA: Final = ("NC125", "NC301", "NC462")
 
 
 class WithProblems(Protocol):

@@ -24,6 +24,7 @@ from ncriteria.facts.layout.headings import columns_of
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.asides import Aside, asides_of, passed_over
 from ncriteria.facts.rows.basis_sources import basis_sources, refused_sources, source_columns
+from ncriteria.facts.rows.known_days import day_known
 from ncriteria.facts.rows.row_periods import Period, Undated, period_of
 from ncriteria.facts.rows.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.table import FactRow, Places, Unit, add_to_known, contradict
@@ -32,7 +33,7 @@ from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 from ncriteria.words import Phrase, phrase
 
-_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR, Reserved.MONTH, Reserved.DAYS)
+_REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR, Reserved.MONTH, Reserved.DAYS, Reserved.KNOWN_ON)
 """Columns whose texts say nothing that is judged, and the year and month, which are read on their own."""
 
 
@@ -247,6 +248,9 @@ def _row(run: _TableReading, raw: RawRow, given: Texts) -> FactRow | None:
     if run.has_fixed_years and when is not None:
         values = _as_seen_from(when[0], values, places, problems)
         places, unread = evolve(places, given=values), unread - values.keys()
+    known_on = day_known(raw, run.headings)
+    if isinstance(known_on, Refusal):
+        problems.append(_problem(known_on, raw.cell(run.table, run.headings[Reserved.KNOWN_ON])))
     if identifier is None or when is None or len(problems) > of_facts or len(texts) < len(given):
         return None
     return FactRow(
@@ -263,6 +267,7 @@ def _row(run: _TableReading, raw: RawRow, given: Texts) -> FactRow | None:
         place=place,
         unread=unread,
         basis_sources=basis_sources(run.sources, raw, values, texts.get(Reserved.BASIS_SOURCE)),
+        known_on=None if isinstance(known_on, Refusal) else known_on,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -49,8 +50,9 @@ class ReadingOptions:
     of the unit around, are those of the rows of a table that does not say them. `months_end` is the day on which the
     months of the table end, where they are not calendar months: with 15, the month 11 is 16/10 to 15/11. `lineage`
     says which units were merged, split and renamed, and `reforms` are days on which units were made anew, beside those
-    of the lineage. `series` is that of the figures of a table that states none. With `keep_going` one bad cell does not
-    cost the table (`read_facts`).
+    of the lineage. `series` is that of the figures of a table that states none. `known_on` is a day: the table is read
+    as it was on file then, and judged by the sets that were in force. With `keep_going` one bad cell does not cost the
+    table (`read_facts`).
     """
 
     columns: Mapping[str, str] = field(factory=dict, converter=_folded_keys)
@@ -67,6 +69,7 @@ class ReadingOptions:
     unit: str | None = field(default=None, converter=_identifier)
     territory: str | None = field(default=None, converter=_identifier)
     series: str | None = None
+    known_on: datetime.date | None = None
     lineage: Lineage = NO_LINEAGE
     reforms: tuple[Reform, ...] = field(default=(), converter=_reforms)
     keep_going: bool = False

@@ -179,5 +179,6 @@ READING_KEYS: Final[Mapping[str, Callable[[FileReading, Node], object]]] = {
     "months_end": _up_to(LATEST_MONTHS_END),
     "level": _level,
     "series": text,
+    "known_on": day,
 }
 """The keys of `facts`, each the field of `ReadingOptions` that it is for, in the order in which they are written."""

@@ -21,6 +21,7 @@ from ncriteria.facts.formats.raw import RawTable
 from ncriteria.facts.layout.headings import names_of
 from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
+from ncriteria.facts.rows.known_days import on_file, undated
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.sets.files.files import shown_path, why_unread
 from ncriteria.sets.model import FactDeclaration
@@ -239,22 +240,25 @@ def _read(
     raw: RawTable, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, table: CellPlace
 ) -> FactTable:
     found = assemble(raw, declarations, options, table)
-    against = list(contradictions(found.rows, options.whole_lineage))
+    kept, versions = on_file(found.rows, options.known_on)
+    against = list(contradictions(kept, options.whole_lineage))
     problems = (*found.problems, *(problem for _, problem in against))
     if problems and not (options.keep_going and found.is_table):
         raise FactsError(problems)
     contradictory = {unit for unit, _ in against}
-    rows = tuple(row for row in found.rows if row.unit.id not in contradictory)
+    rows = tuple(row for row in kept if row.unit.id not in contradictory)
     lacks_rows = found.lacks_rows or bool(contradictory)
     return FactTable(
         rows,
         table.file,
-        tuple(found.warnings),
+        (*found.warnings, *undated(kept, options.known_on, table)),
         raw.account,
         problems,
         lacks_rows,
         options.months_end,
         lineage=options.whole_lineage,
+        known_on=options.known_on,
+        other_versions=versions,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
@@ -90,7 +91,9 @@ class FactRow:
     are inside. `places` has the cell of each value. `unread` are the facts whose cells could not be read, which are as
     unknown as blank ones, but not known to be blank. `attestations` are those of the unit in the year; the facts that
     they give stand among the values. `series` is the one that the counts of the row are of, where the table states it.
-    they give stand among the values. `basis_sources` says, by fact, what a figure of the year before was taken from.
+    `basis_sources` says, by fact, what a figure of the year before was taken from.
+    `known_on` is the day since which the row is on file; `came_later` are the facts that came after the day that the
+    table is seen on, each with the day on which it came.
     """
 
     unit: Unit
@@ -107,6 +110,8 @@ class FactRow:
     month: int | None = None
     series: str | None = None
     basis_sources: Mapping[str, str] = field(factory=dict)
+    known_on: datetime.date | None = None
+    came_later: Mapping[FactKey, datetime.date] = field(factory=dict)
 
     @property
     def when(self) -> str:
@@ -138,6 +143,9 @@ class FactTable:
     year of a set need not be the calendar year; `row`, `rows_of` and `known` are of rows of whole years. In the same
     way its `lineage` says what a unit was in earlier years where a set judges it. `assessment_years` are those of the
     form that the table was filled into, and no others are judged; `None` where the table says none.
+
+    With `known_on` the table is as it was on file at the end of that day, and is judged by the sets that were in force
+    then; without it the latest version of each row counts. `other_versions` are the rows that do not count.
     """
 
     rows: tuple[FactRow, ...]
@@ -150,6 +158,8 @@ class FactTable:
     as_of: Month | None = None
     lineage: Lineage = field(default=NO_LINEAGE, repr=False)
     assessment_years: frozenset[int] | None = field(default=None, repr=False)
+    known_on: datetime.date | None = None
+    other_versions: tuple[FactRow, ...] = field(default=(), repr=False)
     has_months: bool = field(
         init=False,
         repr=False,
@@ -174,6 +184,15 @@ class FactTable:
     def known(self, unit: str, year: int) -> dict[FactKey, FactValue]:
         """All that the table says of a unit as seen from the assessment `year`, by fact and years back."""
         return by_key(said_until(self.rows_of(unit), year), year)
+
+    def as_known_on(self, day: datetime.date) -> FactTable:
+        """The table as it was on file at the end of a `day`: of the versions of a row, the latest known by then.
+
+        A row without a day is taken to have been on file; where there are such rows, a warning tells how many.
+        """
+        from ncriteria.facts.rows.known_days import as_known_on
+
+        return as_known_on(self, day)
 
     @staticmethod
     def from_frame(

@@ -181,8 +181,8 @@ def _result(told: _Told) -> Result:
     bases = {one.fact: _base(one) for one in told.get("bases", ())}
     verdicts = {one.fact: _leaned_on(one) for one in told.get("verdicts", ())}
     inside = {(one.level, one.asked): _inside(one) for one in told.get("inside", ())}
-    record = Record({}, told["year"], bases=bases, inside=inside, verdicts=verdicts)
-    return Result(criteria, record, whole.verdict, clauses, {}, whole)
+    record = Record({}, told["year"], bases=bases, inside=inside, verdicts=verdicts, known_on=told.get("known_on"))
+    return Result(criteria, record, whole.verdict, clauses, {}, whole, told.get("retroactive_since"))
 
 
 def _inside(told: InsideTold) -> UnitsInside:

@@ -147,7 +147,9 @@ def impact(
         _refuse_missing_packages()
         facts = evolve(rows_of_frame(facts, facts_of_a_table(before, after, ()), ignore), lineage=lineage or NO_LINEAGE)
     if isinstance(facts, FactTable):
-        facts = _fitted(facts if lineage is None else evolve(facts, lineage=lineage), before, after)
+        # The two sets are compared whether or not they are in force, on the rows that the table has.
+        facts = evolve(facts, known_on=None, lineage=facts.lineage if lineage is None else lineage)
+        facts = _fitted(facts, before, after)
         count: _Count = partial(count_rows, facts)
         tried: Collection[int] = {row.year for one in (before, after) for row in years_of(facts, Criteria(one))}
     else:

@@ -47,6 +47,7 @@ _TEXTS: Final = (
         "--territory",
         "--reform",
         "--series",
+        "--known-on",
     ),
 )
 

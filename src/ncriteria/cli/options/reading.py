@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from pathlib import Path
@@ -49,6 +50,14 @@ def _lineage(_: click.Context, __: click.Parameter, given: Path | None) -> Linea
     from ncriteria.facts.lineage.reading import read  # which most calls have no need of
 
     return read(given)
+
+
+def _day(_: click.Context, __: click.Parameter, given: str | None) -> datetime.date | None:
+    """The day that a text says."""
+    day = None if given is None else read_day(given.strip())
+    if isinstance(day, Refusal):
+        raise WrongValueError(phrase('"{value}" is no day; write one such as 2022-03-29', value=given))
+    return day
 
 
 def _reforms(_: click.Context, __: click.Parameter, given: Iterable[str]) -> tuple[Reform, ...]:
@@ -128,6 +137,13 @@ _OPTIONS: Final = (
     _of("territory", "--territory", metavar="UNIT", help="The unit around the units of a table that says none."),
     _of("series", "--series", metavar="SERIES", help="The series of the figures of a table that states none."),
     _of(
+        "known_on",
+        "--known-on",
+        metavar="DAY",
+        callback=_day,
+        help="Judge by the figures that were on file on this day, and the sets that were in force then.",
+    ),
+    _of(
         "lineage",
         "--lineage",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -172,7 +188,7 @@ def _is_given(context: click.Context, parameter: str) -> bool:
     return context.get_parameter_source(parameter) is ParameterSource.COMMANDLINE
 
 
-IN_COLUMNS = ("ignore", "level", "lineage", "reforms", "territory")
+IN_COLUMNS = ("ignore", "known_on", "level", "lineage", "reforms", "territory")
 """The options that hold for a table that is judged in columns, too."""
 
 

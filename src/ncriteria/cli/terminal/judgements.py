@@ -14,7 +14,8 @@ from ncriteria.cli.terminal.unjudged import problem_lines
 from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.sources import act_text, unlike_most_lines
-from ncriteria.evaluation.explanation.values import Voice, attested_text, clause_name, fact_text
+from ncriteria.evaluation.explanation.text import missing_text, time_lines
+from ncriteria.evaluation.explanation.values import Voice, attested_text, clause_name
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -92,6 +93,8 @@ def _judgement_lines(page: _VerdictPage, judgement: Judgement, relation: Agreeme
     yield f"{page.say('Computed')}: {verdict}"
     criteria = result.criteria
     yield from fitted(f"{page.say('Under')}: {criteria.instrument.number} ({criteria.id})", page.width)
+    for line in time_lines(page.say, result):
+        yield from fitted(line, page.width)
     if (most := main_origin(criteria)) is not None:
         act = act_text(page.say, page.language, most)
         yield from fitted(page.say("Where nothing else is said, by: {act}", act=act), page.width)
@@ -136,7 +139,7 @@ def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:
     say, voice = page.say, Voice(page.language, result.criteria)
     titles = {name: declared.title.text(page.language) for name, declared in result.criteria.parameters.items()}
     for head, items in (
-        (say("Facts missing"), [_missing(voice, key) for key in result.missing]),
+        (say("Facts missing"), [_missing(voice, key, result) for key in result.missing]),
         (say("Left open by the text"), [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
         (say("Not encoded, for the text is not known"), [clause_name(voice, path) for path in result.open.clauses]),
         (say("Waiting for the units inside"), [path for _, path in result.open.roll_ups]),
@@ -151,9 +154,9 @@ def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:
                 yield from fitted(mark + item.lstrip(), page.width, indent=" " * (2 + 2 * (inner > 0) + inner))
 
 
-def _missing(voice: Voice, key: FactKey) -> str:
+def _missing(voice: Voice, key: FactKey, result: Result) -> str:
     """A missing fact, and who is said to have it where that is short."""
     supplier = voice.criteria.facts[key.name].supplier
     text = "" if supplier is None else supplier.text(voice.language)
     ask = f"; {voice.say('ask: {supplier}', supplier=text)}" if 0 < len(text) <= _SHORT else ""
-    return f"{fact_text(voice, key)} [{key}]{ask}"
+    return f"{missing_text(voice, key, result.record.came_later)} [{key}]{ask}"

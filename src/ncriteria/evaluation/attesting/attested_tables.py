@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: 
     expect_attestations(attestations)
     refuse_repeated([*(one for row in table.rows for one in row.attestations), *attestations])
     run = _Attesting(tuple(map(SetContents, sets)))
-    given = run.by_row(attestations)
+    given = run.by_row(run.on_file(attestations, table.known_on))
     rows = tuple(
         row if row.month is not None else run.attested(row, given.pop((row.unit.id, row.year), []))
         for row in (*table.rows, *_years_of_months(table, sets, given))
@@ -101,6 +102,22 @@ class _Attesting:
     sets: tuple[SetContents, ...]
     problems: list[Problem] = field(factory=list)
     warnings: list[Problem] = field(factory=list)
+
+    def on_file(self, attestations: Iterable[Attestation], day: datetime.date | None) -> Iterator[Attestation]:
+        """The attestations that were on file on a `day`; those that were not, and those without a day, are told."""
+        for one in attestations:
+            what = phrase("`{content}` of {unit} in {year}", content=one.content, unit=one.unit, year=one.year)
+            if day is not None and one.date is None:
+                message = phrase(
+                    "{what} is attested without a date, and is taken as known on {day}", what=what, day=day
+                )
+                self.warnings.append(Problem("NC460", message, one.place, phrase("write the date of its document")))
+            if day is None or one.date is None or one.date <= day:
+                yield one
+                continue
+            message = phrase("{what} was attested later than {day}, on {date}", what=what, day=day, date=one.date)
+            hint = phrase("it decides nothing as known on that day")
+            self.warnings.append(Problem("NC464", message, one.place, hint))
 
     def by_row(self, attestations: Iterable[Attestation]) -> dict[tuple[str, int], list[Attestation]]:
         """Attestations of what there is, by the unit and the year that they are of."""

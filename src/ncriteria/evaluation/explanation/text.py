@@ -6,6 +6,7 @@ a year and a language.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,7 +26,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.facts.checks.published import misprints
 from ncriteria.language.printer import show
-from ncriteria.language.tree import Boolean, Expr
+from ncriteria.language.tree import Boolean, Expr, FactKey
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import COMBINATIONS, VERDICTS
@@ -94,6 +95,7 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     say = told.voice.say
     year = f" ({say('year {year}', year=result.year)})" if result.year is not None else ""
     lines = [f"{say.this(VERDICTS[result.verdict]).upper()}: {title}{year}", *sources]
+    lines += time_lines(say, result)
     if attested := result.attested:
         lines.append(attested_text(told.voice, attested))
     lines += graded_lines(told.voice, result)
@@ -105,7 +107,7 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
         lines += [member.indent + line for line in _one_below_the_other(say, clause_text(told, outcome, result.record))]
     lines += misprint_lines(told.voice, result.record)
     if result.verdict is Verdict.UNDETERMINED:
-        lines += ["", *waiting_lines(told.voice, result)]
+        lines += ["", *waiting_lines(told.voice, result, result.record.came_later)]
     return "\n".join(lines)
 
 
@@ -165,7 +167,7 @@ def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> Clause
         [*base_lines(voice, rules, record), *verdict_lines(voice, rules, record)],
         list(inside_lines(voice, rules, record)),
         list(attestation_lines(voice, outcome)),
-        list(waiting_lines(voice, outcome)) if is_open else (),
+        list(waiting_lines(voice, outcome, record.came_later)) if is_open else (),
         list(condition_lines(voice, outcome.residual)) if is_left else (),
         (show(outcome.residual),) if is_left else (),
         member.sources,
@@ -190,6 +192,19 @@ def opening_lines(voice: Voice) -> Iterator[str]:
     yield say("Source: {source}", source=f"{instrument.number} ({instrument.issuer.text(voice.language)}{issued})")
     if criteria.note is not None:
         yield say("Note: {note}", note=criteria.note.text(voice.language))
+
+
+def time_lines(say: Words, result: Result) -> Iterator[str]:
+    """The day as of which a result is, and that its act came into force after the assessment year, where it did."""
+    if result.known_on is not None:
+        yield say("As known on {day}: by what was on file and in force then", day=result.known_on)
+    if (since := result.retroactive_since) is not None:
+        yield retroactive_text(say, since)
+
+
+def retroactive_text(say: Words, since: datetime.date) -> str:
+    """That an act is applied to a year that was over when it came into force."""
+    return say("Applied retroactively: in force since {day}, after the assessment year", day=since)
 
 
 def combination_text(voice: Voice, group: Group) -> str:
@@ -262,11 +277,19 @@ def _mark(value: Value) -> str:
     return "✓" if value is True else "✗" if value is False else "?"
 
 
-def waiting_lines(voice: Voice, of: Result | ClauseResult) -> Iterator[str]:
+def missing_text(voice: Voice, key: FactKey, came_later: Mapping[FactKey, datetime.date]) -> str:
+    """A fact that is missing, and when it came, where that was after the day that is asked about."""
+    fact = fact_text(voice, key)
+    return voice.say("{fact} (came later, on {day})", fact=fact, day=came_later[key]) if key in came_later else fact
+
+
+def waiting_lines(
+    voice: Voice, of: Result | ClauseResult, came_later: Mapping[FactKey, datetime.date]
+) -> Iterator[str]:
     """What a result, or a clause of it, waits for: facts, values that the text leaves open, texts, units inside."""
     say, missing, waiting = voice.say, of.missing, of.open
     if missing:
-        yield say("Missing: {facts}", facts="; ".join(fact_text(voice, key) for key in missing))
+        yield say("Missing: {facts}", facts="; ".join(missing_text(voice, key, came_later) for key in missing))
     if waiting.parameters:
         titles = (voice.criteria.parameters[name].title.text(voice.language) for name in waiting.parameters)
         yield say("Left open by the text: {parameters}", parameters="; ".join(titles))

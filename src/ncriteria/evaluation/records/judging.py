@@ -20,6 +20,7 @@ from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_va
 from ncriteria.language.exact import EXACT
 from ncriteria.language.values import UNKNOWN, Computed, Undefined
 from ncriteria.sets.model import WHOLE_SET, Clause, Group
+from ncriteria.sets.years.in_force import retroactive_since
 from ncriteria.words import phrase
 
 _ready = lru_cache(maxsize=256)(rules_of)
@@ -37,7 +38,8 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
     grounds, members = Grounds(lowered, found.case, judged, record), lowered.members
     clauses = {path: ClauseResult(members[path], verdict(judged[path]), grounds) for path in lowered.paths}
     whole = ClauseResult(members[WHOLE_SET], verdict(judged[WHOLE_SET]), grounds)
-    return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole)
+    since = retroactive_since(lowered.criteria, record.year)
+    return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole, since)
 
 
 @frozen

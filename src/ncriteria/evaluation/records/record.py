@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from attrs import field, frozen
@@ -26,7 +27,8 @@ class Record:
     attested. `place` says where the record stands in a table, `monthly` which figures of months its values were put
     together of, `bases` what those of years before a change of the unit are made of, `inside` which units the
     roll-ups are taken of, `other_series` which figures are left out. `verdicts` are those of other years and standards
-    that rules lean on, which stand among the values where they are known.
+    that rules lean on, which stand among the values where they are known. `came_later` are the figures that came
+    after the day `known_on` that the table is seen on, and when.
     """
 
     values: Mapping[FactKey, FactValue]
@@ -40,12 +42,14 @@ class Record:
     inside: Mapping[tuple[str, str], UnitsInside] = field(factory=dict, repr=False)
     other_series: Mapping[FactKey, OfOtherSeries] = field(factory=dict, repr=False)
     verdicts: Mapping[FactKey, VerdictLeanedOn] = field(factory=dict, repr=False)
+    came_later: Mapping[FactKey, datetime.date] = field(factory=dict, repr=False)
+    known_on: datetime.date | None = None
 
     @property
     def has_values_alone(self) -> bool:
         """Whether no more is said of figures of the unit than their values: nothing of where they come from."""
         attested, put_together = self.attested or self.attested_facts, self.monthly or self.bases
-        return not (attested or put_together or self.other_series or self.verdicts)
+        return not (attested or put_together or self.other_series or self.verdicts or self.came_later)
 
 
 def in_view(period: Period, year: int | None) -> Period:

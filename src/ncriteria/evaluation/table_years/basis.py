@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -70,7 +71,20 @@ class RowBasis:
         monthly, other_series = self._seen(self.facts.monthly, row), self._seen(self.facts.other_series, row)
         bases, inside = self.earlier.bases, {key: found.units for key, found in self.inside.items()}
         came = (row.place, self.attested, facts, monthly, bases, inside, other_series, self.verdicts)
-        return Record(values, row.year, self.shares, *came)
+        later = self._came_later(row, values)
+        return Record(values, row.year, self.shares, *came, later, self.facts.table.known_on)
+
+    def _came_later(self, row: FactRow, known: Mapping[FactKey, FactValue]) -> dict[FactKey, datetime.date]:
+        """The figures that came after the day that the table is seen on; of several units, the day of the last."""
+        found: dict[FactKey, datetime.date] = {}
+        for unit, year in self.earlier.sources:
+            source = self.facts.table.row(unit, year)
+            for key, day in source.came_later.items() if source is not None else ():
+                assert isinstance(key.period, Ago)
+                seen = FactKey.of(key.name, Ago(row.year - year + key.period.years)) if year <= row.year else key
+                if seen not in known:
+                    found[seen] = max(day, found.get(seen, day))
+        return found
 
     def _seen(self, found: Mapping[tuple[str, int], Mapping[FactKey, _Said]], row: FactRow) -> dict[FactKey, _Said]:
         """What is said of the figures of the unit in its years, by fact as seen from the year of `row`."""

@@ -28,11 +28,18 @@ class SetsOfRows:
     catalog: Catalog
     facts: YearsOfSets
     surroundings: Surroundings
+    _in_force: Catalog = field(init=False)
+    """The sets that were in force on the day that the table is seen on."""
     _concerned: frozenset[str] = field(init=False)
     _by_names: dict[tuple[Level, int, tuple[str, ...]], tuple[tuple[str, Chosen], ...]] = field(
         factory=dict, init=False
     )
     _by_chains: dict[tuple[str, Level, int, tuple[Chain, ...]], Chosen | None] = field(factory=dict, init=False)
+
+    @_in_force.default
+    def _on_the_day(self) -> Catalog:
+        day = self.facts.table.known_on
+        return self.catalog if day is None else self.catalog.in_force_on(day)
 
     @_concerned.default
     def _territories_of_the_lineage(self) -> frozenset[str]:
@@ -46,19 +53,26 @@ class SetsOfRows:
         key = level, row.year, names
         if key not in self._by_names:
             chain = tuple(map(TerritoryInTime, names))
-            found = ((one, _choice(self.catalog, one, level, row.year, [chain])) for one in self._standards(level))
+            found = ((one, self._choice(one, level, row.year, [chain])) for one in self._standards(level))
             self._by_names[key] = tuple((standard, chosen) for standard, chosen in found if chosen is not None)
         return self._by_names[key]
 
     def _standards(self, level: Level) -> tuple[str, ...]:
         return self.catalog.sets.standards(level)
 
+    def _choice(self, standard: str, level: Level, year: int, chains: Sequence[Chain]) -> Chosen | None:
+        """The criteria of a year; one that was not yet in force only where no other is, so that it can be told."""
+        found = _choice(self._in_force, standard, level, year, chains)
+        if isinstance(found, Criteria) or self._in_force is self.catalog:
+            return found
+        return _choice(self.catalog, standard, level, year, chains)
+
     def _by_lineage(self, row: FactRow, level: Level, names: tuple[str, ...]) -> Iterator[tuple[str, Chosen]]:
         for standard in self._standards(level):
             chains = self._chains(standard, level, row, names)
             key = standard, level, row.year, chains
             if key not in self._by_chains:
-                self._by_chains[key] = _choice(self.catalog, standard, level, row.year, chains)
+                self._by_chains[key] = self._choice(standard, level, row.year, chains)
             chosen = self._by_chains[key]
             if isinstance(chosen, tuple) and len(chains) > 1:
                 chosen = tuple(evolve(one, place=row.place) for one in chosen)

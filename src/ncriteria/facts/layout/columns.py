@@ -31,6 +31,8 @@ class Reserved(Enum):
     """Which series the counts of a row are of, as the office that keeps them calls it."""
     BASIS_SOURCE = "basis_source"
     """What the figures of the year before that the row states were taken from, such as a report."""
+    KNOWN_ON = "known_on"
+    """The day since which the figures of a row are on file."""
     SERIAL = "serial"
     """The running number of a row, which says nothing."""
 
@@ -93,6 +95,7 @@ HEADINGS: Mapping[Reserved, tuple[str, ...]] = {
         *("basis_source", "prev_basis.source", "nguồn cơ sở", "nguồn số liệu cơ sở", "nguồn số liệu năm trước"),
         *("nguồn cơ sở năm trước", "nguồn năm trước"),
     ),
+    Reserved.KNOWN_ON: ("known_on", "known on", "ngày có số liệu", "ngày có số liệu của dòng", "số liệu có từ ngày"),
     Reserved.SERIAL: ("stt", "tt", "số tt", "số thứ tự", "thứ tự", "no", "no."),
 }
 LISTED_HEADINGS: Mapping[Listed, tuple[str, ...]] = {

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom
 from ncriteria.errors import Problem
-from ncriteria.evaluation.explanation.text import ClauseText, clause_text, telling, waiting_lines
+from ncriteria.evaluation.explanation.text import ClauseText, clause_text, telling, time_lines, waiting_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground, compared
@@ -297,11 +297,14 @@ def _said(result: Result, outcome: ClauseResult, lowered: LoweredSet) -> Iterato
 def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseRoom | None) -> Cell:
     """The cell of the whole set: what was published, how many contents are attested, and what the verdict waits for."""
     said = list(_published(row))
+    said += _in_section(Section.PUBLISHED, *(time_lines(words(language), result) for language in LANGUAGES))
     if attested := result.attested:
         one, other = (attested_text(Voice(language, result.criteria), attested) for language in LANGUAGES)
         said.append((Section.ATTESTED, (one, other)))
     if result.verdict is Verdict.UNDETERMINED:
-        waiting = (waiting_lines(Voice(language, result.criteria), result) for language in LANGUAGES)
+        waiting = (
+            waiting_lines(Voice(language, result.criteria), result, result.record.came_later) for language in LANGUAGES
+        )
         said += _in_section(Section.WAITING, *waiting)
     said += _room_lines(result.criteria, room)
     verdict, missing = VERDICTS_IN_ORDER.index(result.verdict), writing.missing(result.criteria, result.missing)

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
-from ncriteria.evaluation.explanation.text import clause_text, combination_text, telling
-from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text, fact_value_teller
+from ncriteria.evaluation.explanation.text import clause_text, combination_text, missing_text, telling, time_lines
+from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_value_teller
 from ncriteria.evaluation.publication import AGREEMENTS, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -115,6 +115,8 @@ def _particulars(judgement: Judgement, result: Result | None, language: Language
         yield say("Criteria set"), f"{criteria.title.text(language)} ({criteria.id})"
         issued = f", {say('issued {day}', day=instrument.issued)}" if instrument.issued else ""
         yield say("Instrument"), f"{instrument.number} ({instrument.issuer.text(language)}{issued})"
+        if lines := list(time_lines(say, result)):
+            yield say("Point in time"), "; ".join(lines)
         if criteria.note is not None:
             yield say("On the set"), criteria.note.text(language)
 
@@ -192,7 +194,7 @@ def _lacks(result: Result, language: Language) -> Iterator[PaperLack]:
         told = "; ".join(one.text(language) for one in bodies)
         by_supplier.setdefault(told, []).append(key)
     for supplier, keys in by_supplier.items():
-        yield from (PaperLack(fact_text(voice, key), supplier) for key in keys)
+        yield from (PaperLack(missing_text(voice, key, result.record.came_later), supplier) for key in keys)
 
 
 def _remaining(result: Result, language: Language) -> Iterator[str]:

@@ -73,6 +73,7 @@ def _of_reading(reading: ReadingOptions) -> Iterator[str]:
         "--table-unit": reading.unit,
         "--territory": reading.territory,
         "--series": reading.series,
+        "--known-on": reading.known_on,
     }
     for option, value in single.items():
         yield from _each(option, value)

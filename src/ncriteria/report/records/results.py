@@ -156,6 +156,20 @@ def _other_series(judgement: Judgement, _: TellingContext) -> tuple[OtherSeriesT
     return tuple(OtherSeriesTold(key, one.stated, one.asked) for key, one in found.items()) or None
 
 
+@frozen
+class CameLaterTold:
+    """A figure that came after the day that the table is seen on, and so is unknown."""
+
+    fact: FactKey
+    day: datetime.date
+
+
+def _came_later(judgement: Judgement, _: TellingContext) -> tuple[CameLaterTold, ...] | None:
+    """The figures that came later, by fact as seen from the year of the row."""
+    found = {} if judgement.record is None else judgement.record.came_later
+    return tuple(CameLaterTold(key, day) for key, day in found.items()) or None
+
+
 def _windows(judgement: Judgement, _: TellingContext) -> tuple[WindowTold, ...] | None:
     """The days of the figures that rules ask for, where they are not those of the set."""
     criteria = None if judgement.criteria is None else judgement.criteria.definition
@@ -321,7 +335,7 @@ for _each in (
     ResultDocument,
 ):
     record(_each)
-for _part in (OtherSeriesTold, OverlayChange, Origin, ChangeMade, ClauseOrigin):
+for _part in (CameLaterTold, OtherSeriesTold, OverlayChange, Origin, ChangeMade, ClauseOrigin):
     record(_part)
 record(SetOfResult, omitted=("standard_title",))
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
@@ -365,6 +379,8 @@ record(
         "standard": "criteria.standard",
         "set": _set,
         "year": "year",
+        "known_on": "known_on",
+        "retroactive_since": "retroactive_since",
         "verdict": "verdict",
         "graded": "graded",
         **_WAITING,
@@ -375,7 +391,7 @@ record(
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),
-    omitted=("graded", "bases", "inside", "verdicts"),
+    omitted=("known_on", "retroactive_since", "graded", "bases", "inside", "verdicts"),
 )
 record(
     Judgement,
@@ -390,9 +406,10 @@ record(
         "suppliers": _suppliers,
         "windows": _windows,
         "other_series": _other_series,
+        "came_later": _came_later,
     },
     without=("row", "verdicts", "criteria"),
-    omitted=("suppliers", "windows", "other_series"),
+    omitted=("suppliers", "windows", "other_series", "came_later"),
 )
 
 

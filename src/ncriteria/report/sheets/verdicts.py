@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.explanation.text import missing_text, retroactive_text
+from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.publication import AGREEMENTS
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.sheets.sheet import Column, Kind, Row, Sheet, by_option, verdict_column
@@ -16,6 +17,7 @@ from ncriteria.report.summary.gathering import judged_level
 from ncriteria.report.summary.overview import MatrixColumn, MatrixRow, Overview, VerdictMatrix
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS
+from ncriteria.sets.years.in_force import retroactive_since
 from ncriteria.words import Language, Words, words
 
 
@@ -116,11 +118,14 @@ def _rows(
         matrix, verdicts = found[key]
         definition = judgement.criteria.definition
         voice = Voice(language, definition)
+        came_later = {} if judgement.record is None else judgement.record.came_later
+        since = retroactive_since(definition, row.year)
+        retroactive = None if since is None else retroactive_text(say, since)
         yield (
             *before,
             verdicts.verdict,
             *(verdicts.verdicts.get(one.path) if one.matrix is matrix else None for one in clauses),
-            "; ".join(fact_text(voice, fact) for fact in verdicts.missing) or None,
+            "; ".join(missing_text(voice, fact, came_later) for fact in verdicts.missing) or None,
             verdicts.waits,
             "\n".join(verdicts.attested) or None,
             row.published,
@@ -128,7 +133,7 @@ def _rows(
             None,
             definition.id,
             definition.instrument.number,
-            row.note,
+            "\n".join(one for one in (retroactive, row.note) if one) or None,
         )
 
 

@@ -20,6 +20,7 @@ from ncriteria.report.summary.overview import (
 )
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
 from ncriteria.sets.overlaid.origins import acts_of
+from ncriteria.sets.years.in_force import in_force_since, retroactive_since
 
 
 @define
@@ -33,9 +34,15 @@ class MatrixBegun:
     def matrix(self, standard: str, level: Level | None) -> VerdictMatrix:
         """The matrix of all rows."""
         by_age = sorted(self.sets.values(), key=lambda one: one.years.first)
-        sets = tuple(MatrixSet(one.id, one.title, one.instrument, one.years, acts_of(one) or None) for one in by_age)
+        sets = tuple(map(self._set, by_age))
         title = next((one.standard_title for one in reversed(by_age) if one.standard_title is not None), None)
         return VerdictMatrix(standard, level, sets, columns_of(by_age), self._counts(), tuple(self.rows), title)
+
+    def _set(self, one: CriteriaSet) -> MatrixSet:
+        years = {row.year: None for row in self.rows if row.criteria == one.id}
+        retroactive = tuple(sorted(year for year in years if retroactive_since(one, year) is not None))
+        about = one.id, one.title, one.instrument, one.years, acts_of(one) or None
+        return MatrixSet(*about, in_force_since(one), retroactive) if retroactive else MatrixSet(*about)
 
     def _counts(self) -> tuple[YearCounts, ...]:
         counted: dict[int, Counter[Verdict]] = {year: Counter() for year in self.without}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -54,6 +55,7 @@ class _Gathered:
     reasons: dict[tuple[str, str, str | None, str], list[WaitingUnit]] = field(factory=dict)
     members: dict[str, Mapping[str, Clause | Group]] = field(factory=dict)
     waits_of_rows: WaitsOfRows = field(factory=WaitsOfRows)
+    known_on: datetime.date | None = None
 
     def take(self, judgement: Judgement, *, is_comparable: bool) -> None:
         """Take one judgement in."""
@@ -69,6 +71,7 @@ class _Gathered:
         begun.sets[criteria.id] = criteria.definition
         record = judgement.record
         assert record is not None, "what has verdicts was judged"
+        self.known_on = record.known_on
         waits = self.waits_of_rows.of(judgement, record)
         self._wait(criteria.definition, waits, one)
         about = row.unit.id, row.unit.name, row.year, criteria.id, verdicts.verdict, verdicts.clauses
@@ -123,6 +126,7 @@ class _Gathered:
             agreements=Counter(
                 row.agreement for matrix in matrices for row in matrix.rows if row.agreement is not None
             ),
+            known_on=self.known_on,
         )
 
     def _unjudged(self) -> Iterator[UnjudgedReason]:

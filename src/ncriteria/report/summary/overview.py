@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
@@ -17,13 +18,18 @@ from ncriteria.sets.sources import Bilingual, Citation, Instrument
 
 @frozen
 class MatrixSet:
-    """A set that judged rows of a matrix; `acts` are those that a set which extends another is made of."""
+    """A set that judged rows of a matrix; `acts` are those that a set which extends another is made of.
+
+    `retroactive` are the years that were over when its act came into force, on the day `since`.
+    """
 
     id: str
     title: Bilingual
     instrument: Instrument
     years: Years
     acts: tuple[ActOfClauses, ...] | None = None
+    since: datetime.date | None = None
+    retroactive: tuple[int, ...] | None = None
 
 
 @frozen
@@ -174,7 +180,8 @@ class Overview:
 
     Figures are by supplier, the one whose figure most units wait for first; `waits`, too, have those that most wait for
     first, and `unjudged` the commonest reason. `passed_over` counts rows by level for which there are no criteria.
-    `agreements` are those of the rows that can be compared with a published result.
+    `agreements` are those of the rows that can be compared with a published result. `known_on` is the day as of which
+    the table is judged, where one is asked about.
     """
 
     matrices: tuple[VerdictMatrix, ...]
@@ -183,6 +190,7 @@ class Overview:
     unjudged: tuple[UnjudgedReason, ...]
     passed_over: Mapping[Level, int]
     agreements: Mapping[Agreement, int]
+    known_on: datetime.date | None = None
 
     @property
     def figures_to_collect(self) -> Iterator[FigureToCollect]:
@@ -195,7 +203,7 @@ class Overview:
         return tuple(sorted({counts.year for matrix in self.matrices for counts in matrix.counts}))
 
 
-record(MatrixSet, omitted=("acts",))
+record(MatrixSet, omitted=("acts", "since", "retroactive"))
 for _each in (
     ActOfClauses,
     MatrixColumn,
@@ -207,7 +215,7 @@ for _each in (
     OtherWait,
     UnjudgedReason,
     VerdictMatrix,
-    Overview,
 ):
     record(_each)
+record(Overview, omitted=("known_on",))
 record(WaitingUnit, is_shared=True)

@@ -48,7 +48,7 @@ def overview_blocks(page: SummaryPage, overview: Overview) -> Iterator[list[str]
     if not overview.matrices:
         yield [page.say("There are no rows to judge")]
         return
-    yield [*count_lines(page, overview.matrices)]
+    yield [*count_lines(page, overview.matrices), *_time_lines(page, overview)]
     for matrix in overview.matrices:
         if matrix.rows and _is_asked_for(page, matrix):
             yield [*matrix_lines(page, matrix)]
@@ -65,6 +65,24 @@ def overview_blocks(page: SummaryPage, overview: Overview) -> Iterator[list[str]
             *_base_lines(page, overview, rows),
             *page.lines(page.say("One unit with all its grounds: --unit UNIT; all of them: --details")),
         ]
+
+
+def _time_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
+    """The day as of which the table is judged, and acts that came into force after the years they are applied to."""
+    if overview.known_on is not None:
+        told = page.say("As known on {day}: by what was on file and in force then", day=overview.known_on)
+        yield from page.lines(told)
+    acts = dict.fromkeys(
+        (one.instrument.number, one.since, one.retroactive)
+        for matrix in overview.matrices
+        for one in matrix.sets
+        if one.retroactive is not None
+    )
+    for act, since, years in acts:
+        say, listed = page.say, ", ".join(map(str, years or ()))
+        yield from page.lines(
+            say("Applied retroactively: {act}, in force since {day}, to {years}", act=act, day=since, years=listed)
+        )
 
 
 def _base_lines(page: SummaryPage, overview: Overview, rows: Sequence[MatrixRow]) -> Iterator[str]:

@@ -115,7 +115,7 @@ class _Attesting:
             if day is None or one.date is None or one.date <= day:
                 yield one
                 continue
-            message = phrase("{what} was attested later than {day}, on {date}", what=what, day=day, date=one.date)
+            message = phrase("{what} was attested on {date}, later than {day}", what=what, day=day, date=one.date)
             hint = phrase("it decides nothing as known on that day")
             self.warnings.append(Problem("NC464", message, one.place, hint))
 

@@ -38,7 +38,7 @@ def not_in_force(criteria: CriteriaSet, known_on: datetime.date | None) -> Probl
         return None
     act = criteria.instrument.number
     message = phrase(
-        "on {day} `{set}` was not yet in force: {act} is since {since}",
+        "on {day} `{set}` was not yet in force: {act} is in force since {since}",
         day=known_on,
         set=criteria.id,
         act=act,

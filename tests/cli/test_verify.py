@@ -309,7 +309,7 @@ def test_every_way_of_reading_a_table_has_its_argument(office):
     told = ReadingOptions(
         columns={"Mã = số": "unit"}, ignore=["--x"], ignore_unknown=True, blanks=["-", "--"], sheet="s",
         encoding="tcvn3", header_row=2, level=Level.COMMUNE, year=2024, month=3, months_end=15, unit="u",
-        territory="t", series="--pphs", lineage=read_lineage("units.csv"),
+        territory="t", series="--pphs", known_on=datetime.date(2024, 3, 1), lineage=read_lineage("units.csv"),
         reforms=[
             nc.Reform(day=datetime.date(2026, 3, 1), levels=NATIONAL_REFORM.levels, instrument="9=NQ"),
             nc.Reform(day=datetime.date(2027, 3, 1), levels=NATIONAL_REFORM.levels),

@@ -88,7 +88,8 @@ def explanation(page: Opened, row: int, language: int) -> str:
     (title, *opening), whole = [pair[language] for pair in criteria["opening"]], list(page.lines(row, "", language))
     verdict = verdicts[page.form(row, "")[0]][language].upper()
     told = [f"{verdict}: {title} ({say('year {year}', year=rows['year'][row])})", *opening]
-    told += [text for section, text in whole if section is Section.ATTESTED]
+    for part in (Section.TIME, Section.ATTESTED):
+        told += [text for section, text in whole if section is part]
     told.append("")
     for member in criteria["members"]:
         path, depth = member["path"], member["path"].count("/")

@@ -54,6 +54,8 @@ class Section(IntEnum):
     ROOM = 9
     PUBLISHED = 10
     PROBLEM = 11
+    TIME = 12
+    """The day as of which the verdict is, and that its act came into force after the year."""
 
 
 @frozen
@@ -297,7 +299,7 @@ def _said(result: Result, outcome: ClauseResult, lowered: LoweredSet) -> Iterato
 def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseRoom | None) -> Cell:
     """The cell of the whole set: what was published, how many contents are attested, and what the verdict waits for."""
     said = list(_published(row))
-    said += _in_section(Section.PUBLISHED, *(time_lines(words(language), result) for language in LANGUAGES))
+    said += _in_section(Section.TIME, *(time_lines(words(language), result) for language in LANGUAGES))
     if attested := result.attested:
         one, other = (attested_text(Voice(language, result.criteria), attested) for language in LANGUAGES)
         said.append((Section.ATTESTED, (one, other)))

@@ -88,6 +88,7 @@ SECTIONS: Final[Mapping[Section, Message]] = {
     Section.ROOM: Message("Room"),
     Section.PUBLISHED: Message("Published result"),
     Section.PROBLEM: Message("Why there is no verdict"),
+    Section.TIME: Message("Point in time"),
     Section.BASES: Message("Figures of units that were merged, split or renamed"),
 }
 _NO_VERDICT: Final = Message("No verdict")

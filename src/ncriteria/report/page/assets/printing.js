@@ -52,7 +52,7 @@ function sheetOf(row) {
       draw('p', { class: 'of' }, wholeTitle(row)),
       set < 0 ? null : data.sets[set].opening.slice(1, 2).map((pair) => draw('p', { class: 'source' }, told(pair))),
       draw('p', { class: 'outcome' }, `${say('verdict')}: `, badge(whole.verdict, whole.attested))),
-    lineList(ofSections(linesOf(data, whole, state.language), 'PUBLISHED', 'ATTESTED', 'PROBLEM')),
+    lineList(ofSections(linesOf(data, whole, state.language), 'TIME', 'PUBLISHED', 'ATTESTED', 'PROBLEM')),
     set < 0 ? null : draw('table', {},
       draw('thead', {}, draw('tr', {}, ['clause', 'verdict', 'grounds'].map((key) =>
         draw('th', { scope: 'col' }, say(key))))),

@@ -106,7 +106,7 @@ def test_a_unit_that_flips_has_the_clause_and_the_figures_that_make_the_differen
     assert {name: flip[name] for name in expected} == expected
     assert (flip["clause_old"], flip["clause_new"]) == ("met", "not_met")
     assert "19 cases; at most 18 allowed (1 too many)" in flip["grounds_new"]
-    assert flip["facts"] == "Social-order crime cases (the year before): 20\nSocial-order crime cases: 19"
+    assert flip["facts"] == "Social-order crime cases (the year before): 20 cases\nSocial-order crime cases: 19 cases"
 
 
 def test_only_judgements_are_written_as_a_page(run, flipping, tmp_path):
@@ -131,7 +131,7 @@ def test_a_workbook_has_verdicts_by_standard_and_all_that_they_rest_on_and_wait_
     assert run("evaluate", DISTRICT / "facts.csv", *attested, "-o", target).exit_code == 0
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == [
-        *("Kết quả đánh giá antt-safe", "Kết quả đánh giá ntm-19.2", "Giải trình", "Số liệu cần thu thập"),
+        *("An toàn về an ninh, trật tự", "Chỉ tiêu 19.2 xã nông thôn mới", "Giải trình", "Số liệu cần thu thập"),
         *("Việc khác còn chờ", "Sát giới hạn", "Vướng mắc", "Phiếu kiểm chứng"),
     ]
     sheet = book["Giải trình"]
@@ -150,7 +150,10 @@ def test_rows_without_a_verdict_are_among_the_verdicts_and_the_problems(run, tab
     by_year = {row[2]: dict(zip(headings, row, strict=True)) for row in rows}
     assert by_year["2023"]["Why there is no verdict"] == ""
     assert by_year["1990"]["Verdict"] == ""
-    assert by_year["1990"]["Why there is no verdict"] == 'no criteria of "ntm-19.2" for a commune hold in 1990'
+    assert (
+        by_year["1990"]["Why there is no verdict"]
+        == 'no criteria of "New rural indicator 19.2 (ntm-19.2)" for a commune hold in 1990'
+    )
 
 
 def test_cells_that_are_left_out_are_among_the_problems_and_in_the_object(run, table, tmp_path):
@@ -208,13 +211,13 @@ def test_every_file_counts_the_same_verdicts(run, tmp_path):
     told = [(unit, str(year), standard, said[verdict]) for unit, year, standard, verdict in expected]
     places = [headings.index(name) for name in ("Unit code", "Year", "Standard", "Verdict")]
     assert [tuple(row[place] for place in places) for row in texts] == told
-    sheets = [sheet for sheet in book if sheet.title.startswith("Verdicts")]
+    sheets = [book["Safe in security and order"], book["New rural indicator 19.2"]]
     found = [tuple(row[place] for place in places) for sheet in sheets for row in sheet.iter_rows(2, values_only=True)]
     assert sorted((unit, str(year), *rest) for unit, year, *rest in found) == sorted(told)
 
     clauses = [clause["verdict"] for one in judgements for clause in one["result"]["clauses"]]
     explained = {
-        (row[0], row[2], row[3], row[4]): row[6] for row in book["Explanations"].iter_rows(min_row=2, values_only=True)
+        (row[0], row[2], row[3], row[5]): row[7] for row in book["Explanations"].iter_rows(min_row=2, values_only=True)
     }
     assert sorted(explained.values()) == sorted(said[verdict] for verdict in clauses)
 

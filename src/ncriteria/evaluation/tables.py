@@ -36,6 +36,7 @@ from ncriteria.language.tree import FactKey, Measure, Within
 from ncriteria.language.values import Quantity
 from ncriteria.sets.inside import Asked, asked_inside, with_inside
 from ncriteria.sets.model import Level, Verdict
+from ncriteria.sets.names import standard_among
 from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.sets.years.in_force import not_in_force
@@ -56,11 +57,12 @@ class Judgement:
     problems: tuple[Problem, ...] = ()
     criteria: Criteria | None = field(default=None, repr=False)
     _basis: RowBasis | None = field(default=None, repr=False)
+    _called: Bilingual | None = field(default=None, repr=False)
 
     @property
     def standard_title(self) -> Bilingual | None:
-        """What people call the standard, where the set that judges says so."""
-        return None if self.criteria is None else self.criteria.definition.standard_title
+        """What people call the standard, where the set that judges, or another of the standard, says so."""
+        return self._called if self.criteria is None else self.criteria.definition.standard_title
 
     @property
     def record(self) -> Record | None:
@@ -270,9 +272,10 @@ def _has_facts(run: _TablePass, row: FactRow, chosen: Chosen) -> bool:
 
 def _judgement(run: _TablePass, row: FactRow, standard: str, chosen: Chosen) -> Judgement:
     if not isinstance(chosen, Criteria):
-        return Judgement(row, standard, None, chosen)
+        sets = run.criteria.sets.sets if isinstance(run.criteria, Catalog) else ()
+        return Judgement(row, standard, None, chosen, called=standard_among(sets, standard).title)
     if (problem := not_in_force(chosen.definition, run.years.known_on)) is not None:
-        return Judgement(row, standard, None, (problem,))
+        return Judgement(row, standard, None, (problem,), called=chosen.definition.standard_title)
     if not run.is_remembered:
         return _judged(run, row, standard, chosen)
     key = row.unit.id, row.year, standard

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
+
+from attrs import frozen
 
 from ncriteria.sets.model import (
     Combination,
+    CriteriaSet,
     Encodes,
     FactDeclaration,
     FactType,
@@ -15,7 +18,7 @@ from ncriteria.sets.model import (
     Verdict,
 )
 from ncriteria.sets.sources import Basis, Bilingual
-from ncriteria.words import Language, Message
+from ncriteria.words import Language, Message, Words
 
 VERDICTS: Final[Mapping[Verdict, Message]] = {
     Verdict.MET: Message("Met"),
@@ -86,3 +89,24 @@ def standard_text(standard: str, title: Bilingual | None, language: Language) ->
 def named_standard(standard: str, title: Bilingual | None, language: Language) -> str:
     """What a standard is called, with the identifier by which it is asked for."""
     return standard if title is None else f"{title.text(language)} ({standard})"
+
+
+@frozen
+class StandardInWords:
+    """A standard in a message: what it is called, with its identifier, in the language of the message."""
+
+    standard: str
+    title: Bilingual | None
+
+    def in_words(self, say: Words) -> str:
+        """The standard in the language of `say`."""
+        return named_standard(self.standard, self.title, say.language)
+
+    def __str__(self) -> str:
+        return named_standard(self.standard, self.title, "en")
+
+
+def standard_among(sets: Iterable[CriteriaSet], standard: str) -> StandardInWords:
+    """A standard as the last of its sets that gives it a title calls it."""
+    titles = [one.standard_title for one in sets if one.standard == standard and one.standard_title is not None]
+    return StandardInWords(standard, titles[-1] if titles else None)

@@ -331,7 +331,7 @@ def test_a_row_without_a_verdict_says_why():
     assert told[2:5] == [
         "Verdict: No verdict",
         "Why there is no verdict",
-        'no criteria of "ntm-19.2" for a commune hold in 1990',
+        'no criteria of "New rural indicator 19.2 (ntm-19.2)" for a commune hold in 1990',
     ]
 
 

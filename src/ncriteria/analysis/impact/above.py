@@ -16,6 +16,8 @@ from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.inside import Asked, asked_inside, with_inside
 from ncriteria.sets.model import CriteriaSet, Level
+from ncriteria.sets.names import standard_among
+from ncriteria.sets.sources import Bilingual
 
 
 @frozen
@@ -27,6 +29,7 @@ class AboveImpact:
     """
 
     standard: str
+    standard_title: Bilingual | None
     level: Level
     whole: Transitions
     clauses: Mapping[str, Transitions]
@@ -118,4 +121,5 @@ def _above(
         problems.update(dict.fromkeys((*one.problems, *other.problems)))
         if kind is not None:
             flips.append(flip_of(TouchedRow(one.row.unit, one.row.year, kind, one.result, other.result)))
-    return AboveImpact(standard, level, tally.whole, tally.by_path, tuple(flips), tuple(problems))
+    title = standard_among(around.sets.sets, standard).title
+    return AboveImpact(standard, title, level, tally.whole, tally.by_path, tuple(flips), tuple(problems))

@@ -142,6 +142,7 @@ record(
         "clauses": "clauses",
         "flips": _flips_above,
     },
+    without=("standard_title",),
 )
 record(
     Impact,

@@ -27,7 +27,7 @@ def verdicts_sheet(judgements: Sequence[Judgement], overview: Overview, language
 
 
 def verdicts_by_standard(judgements: Sequence[Judgement], overview: Overview, language: Language) -> Iterator[Sheet]:
-    """The same as a sheet for each standard and level, which has the columns of its own clauses only."""
+    """The same as a sheet for each standard and level, called so, which has the columns of its own clauses only."""
     title, levels = words(language)("Verdicts"), Counter(matrix.standard for matrix in overview.matrices)
     if len(overview.matrices) <= 1:
         yield verdicts_sheet(judgements, overview, language)
@@ -37,7 +37,8 @@ def verdicts_by_standard(judgements: Sequence[Judgement], overview: Overview, la
         rows.setdefault((one.standard, judged_level(one)), []).append(one)
     for matrix in overview.matrices:
         level = None if matrix.level is None else words(language).this(LEVELS[matrix.level])
-        named = [title, matrix.standard, *([level] if level and levels[matrix.standard] > 1 else [])]
+        called = f"{title} {matrix.standard}" if matrix.standard_title is None else matrix.standard_title.text(language)
+        named = [called, *([level] if level and levels[matrix.standard] > 1 else [])]
         yield _sheet(" ".join(named), rows[matrix.standard, matrix.level], (matrix,), language)
 
 

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.model import CriteriaSet, Level, Years
-from ncriteria.sets.names import LEVELS
+from ncriteria.sets.names import LEVELS, standard_among
 from ncriteria.sets.years.territories import Territories, TerritoryInTime, is_of, judged_years
 from ncriteria.words import joined, phrase
 
@@ -100,7 +100,7 @@ def lines_of(sets: Iterable[CriteriaSet], by_id: Mapping[str, CriteriaSet]) -> L
 
 def refusal(lines: Lines, territories: Territories, standard: str, level: Level, year: int) -> Problem:
     """Why no set judges in `year`: the gap, what makes it, and what would close it."""
-    at_fault = _at_fault(lines, territories, year)
+    at_fault, called = _at_fault(lines, territories, year), standard_among(lines.sets, standard)
     if at_fault[0] is None:
         held = joined(
             ", ",
@@ -111,7 +111,7 @@ def refusal(lines: Lines, territories: Territories, standard: str, level: Level,
         )
         message = phrase(
             'no criteria of "{standard}" for a {level} hold in {year}',
-            standard=standard,
+            standard=called,
             level=LEVELS[level].as_phrase(),
             year=year,
         )
@@ -119,7 +119,7 @@ def refusal(lines: Lines, territories: Territories, standard: str, level: Level,
     cause, cure = _explained(lines, at_fault, year)
     message = phrase(
         'no criteria of "{standard}" for a {level} hold in "{territory}" in {year}: {cause}',
-        standard=standard,
+        standard=called,
         level=LEVELS[level].as_phrase(),
         territory=at_fault[0].name,
         year=year,
@@ -202,7 +202,8 @@ def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
         lines = lines_of(line, by_id)
         for name in dict.fromkeys(one.territory for one in lines.sets):
             territory = None if name is None else TerritoryInTime(name)
-            what = phrase('"{standard}" for a {level}', standard=standard, level=LEVELS[level].as_phrase())
+            called = standard_among(line, standard)
+            what = phrase('"{standard}" for a {level}', standard=called, level=LEVELS[level].as_phrase())
             found += _gaps_of(lines, territory, what)
     return found
 

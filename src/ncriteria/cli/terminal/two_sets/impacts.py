@@ -21,7 +21,7 @@ from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.report.sheets.edits.impacts import OUTSIDE
 from ncriteria.sets.model import Encodes, Group, Verdict
-from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS
+from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard
 from ncriteria.words import Language, Words, words
 
 _NO_VALUE_COLOUR = "magenta"
@@ -164,7 +164,7 @@ def _print_above(page: _ImpactPage, found: Impact, *, flips_only: bool) -> None:
         _heading(
             page.say(
                 "Units above whose verdicts rest on these rows: {standard}, level {level}",
-                standard=above.standard,
+                standard=named_standard(above.standard, above.standard_title, page.language),
                 level=level,
             )
         )

@@ -44,7 +44,7 @@ facts:
   fires: {title: Fires, type: count, aggregate: sum}""",
             "clauses": """\
 clauses:
-  crimes: {title: Crimes, rule: crimes <= prev_year, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
+  fewer: {title: Fewer, rule: crimes <= prev_year, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
   fires: {title: Fires, rule: fires <= 3, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
   order: {title: Order, encodes: not_encoded, attested_by: [Office], cite: [{instrument: 01/EXAMPLE}]}""",
         }
@@ -74,7 +74,7 @@ def judged(table: nc.FactTable, year: int, known_on: D | None = None) -> Judgeme
 )
 def test_the_latest_version_that_was_known_counts(day, crimes, later):
     result = judged(table_of(), 2022, day).result
-    assert result["crimes"].verdict.value == crimes
+    assert result["fewer"].verdict.value == crimes
     assert result.record.came_later == later
     assert result.known_on == day
     assert judged(table_of(known_on=day), 2022).result == result

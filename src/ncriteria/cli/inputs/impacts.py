@@ -62,9 +62,11 @@ def impact_of(old: CriteriaSet, new: CriteriaSet, path: Path, asked: ImpactAsked
     known = facts_of_a_table(old, new, asked.around.sets.sets)
     facts: FactTable | NativeFrame
     if path.suffix.lower() == PARQUET and format_asked() is None:
-        refuse_but(click.get_current_context(), ("ignore", "lineage", "reforms"))
+        refuse_but(click.get_current_context(), ("ignore", "known_on", "lineage", "reforms"))
         facts = read_frame(path)
-        if asked.attestations:
+        if asked.reading.known_on is not None:
+            facts = FactTable.from_frame(facts, known, options=asked.reading)
+        elif asked.attestations:
             facts = rows_of_frame(facts, known, asked.reading.ignore)
     else:
         facts = read_table(path, known, asked.reading, show=asked.show, judged_as=old.level)

@@ -74,7 +74,9 @@ def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: 
     expect_attestations(attestations)
     refuse_repeated([*(one for row in table.rows for one in row.attestations), *attestations])
     run = _Attesting(tuple(map(SetContents, sets)))
-    given = run.by_row(run.on_file(attestations, table.known_on))
+    on_file, later = attested_by(attestations, table.known_on)
+    run.warnings.extend(later)
+    given = run.by_row(on_file)
     rows = tuple(
         row if row.month is not None else run.attested(row, given.pop((row.unit.id, row.year), []))
         for row in (*table.rows, *_years_of_months(table, sets, given))
@@ -83,6 +85,27 @@ def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: 
     if run.problems:
         raise EvaluationError(run.problems)
     return evolve(table, rows=rows, warnings=(*table.warnings, *limited(run.warnings, CellPlace())))
+
+
+def attested_by(
+    attestations: Sequence[Attestation], day: datetime.date | None
+) -> tuple[Sequence[Attestation], Sequence[Problem]]:
+    """The attestations that were on file on a `day`, and warnings of those that were not, or do not say their day."""
+    if day is None:
+        return attestations, ()
+    kept, told = list[Attestation](), list[Problem]()
+    for one in attestations:
+        what = phrase("`{content}` of {unit} in {year}", content=one.content, unit=one.unit, year=one.year)
+        if one.date is None:
+            message = phrase("{what} is attested without a date, and is taken as known on {day}", what=what, day=day)
+            told.append(Problem("NC460", message, one.place, phrase("write the date of its document")))
+        elif one.date > day:
+            message = phrase("{what} was attested on {date}, later than {day}", what=what, day=day, date=one.date)
+            hint = phrase("it decides nothing as known on that day")
+            told.append(Problem("NC464", message, one.place, hint))
+            continue
+        kept.append(one)
+    return kept, told
 
 
 def _years_of_months(
@@ -102,22 +125,6 @@ class _Attesting:
     sets: tuple[SetContents, ...]
     problems: list[Problem] = field(factory=list)
     warnings: list[Problem] = field(factory=list)
-
-    def on_file(self, attestations: Iterable[Attestation], day: datetime.date | None) -> Iterator[Attestation]:
-        """The attestations that were on file on a `day`; those that were not, and those without a day, are told."""
-        for one in attestations:
-            what = phrase("`{content}` of {unit} in {year}", content=one.content, unit=one.unit, year=one.year)
-            if day is not None and one.date is None:
-                message = phrase(
-                    "{what} is attested without a date, and is taken as known on {day}", what=what, day=day
-                )
-                self.warnings.append(Problem("NC460", message, one.place, phrase("write the date of its document")))
-            if day is None or one.date is None or one.date <= day:
-                yield one
-                continue
-            message = phrase("{what} was attested on {date}, later than {day}", what=what, day=day, date=one.date)
-            hint = phrase("it decides nothing as known on that day")
-            self.warnings.append(Problem("NC464", message, one.place, hint))
 
     def by_row(self, attestations: Iterable[Attestation]) -> dict[tuple[str, int], list[Attestation]]:
         """Attestations of what there is, by the unit and the year that they are of."""

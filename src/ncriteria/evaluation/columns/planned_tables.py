@@ -110,7 +110,12 @@ def facts_in_question(line: Line, catalog: Catalog | None) -> Mapping[str, FactD
 
 def columns_of_facts(headings: Sequence[str], line: Line, choice: TableChoice) -> set[str]:
     """The headings of units, years and facts, those of units inside among them."""
-    return matched(headings, facts_in_question(line, choice.catalog), choice.ignore).headings()
+    return columns_in_question(headings, line, choice).headings()
+
+
+def columns_in_question(headings: Sequence[str], line: Line, choice: TableChoice) -> Matched:
+    """The columns of the frame, with those of the facts of units inside."""
+    return matched(headings, facts_in_question(line, choice.catalog), choice.ignore)
 
 
 def columns_found(headings: Sequence[str], line: Line, choice: TableChoice) -> Matched:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import warnings
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from types import NoneType
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,9 @@ import narwhals as nw
 from attrs import evolve, frozen
 
 from ncriteria.errors import NCriteriaError, Problem, expect
+from ncriteria.evaluation.attesting.attested_tables import attested_by
 from ncriteria.evaluation.attesting.deciding import expect_attestations
+from ncriteria.evaluation.columns.asked.known_days import seen_on, sets_on
 from ncriteria.evaluation.columns.closing import closed
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.fact_rows import misprinted_rows
@@ -22,12 +26,13 @@ from ncriteria.evaluation.columns.joining.attesting import AttestedFrame, refuse
 from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
 from ncriteria.evaluation.columns.joining.territory import of_level
 from ncriteria.evaluation.columns.judging import VerdictFrame
-from ncriteria.evaluation.columns.lines import Line, line_of, lineage_of
+from ncriteria.evaluation.columns.lines import Line, lineage_of
 from ncriteria.evaluation.columns.naming import MISSING, PREFIX, columns_of_grades, columns_of_verdicts, refuse_taken
 from ncriteria.evaluation.columns.planned_tables import (
     PlannedTable,
     TableChoice,
     columns_found,
+    columns_in_question,
     columns_of_facts,
     facts_in_question,
     planned_table,
@@ -68,6 +73,7 @@ def evaluate_table(
     ignore: Collection[str] = (),
     attestations: Sequence[Attestation] = (),
     lineage: Lineage | None = None,
+    known_on: datetime.date | None = None,
 ) -> IntoFrameT:
     """Judge every row of a frame, one row per unit and assessment year, and return the same kind of frame.
 
@@ -95,25 +101,31 @@ def evaluate_table(
     together of its predecessors, and nothing is compared across the reform of 2025 without it. With a lineage, Polars
     computes.
 
+    `known_on` is a day: judged is what was on file then, under the sets that were in force. Of the rows of a unit and
+    year that became known on different days (a column `known_on`), the latest that was known counts, and the others are
+    not in the frame that comes back; facts of rows that came later are null. Without a day the latest row counts.
+
     Raises `FactsError` for wrong columns and values and for a unit that stands twice in a year, before anything is
     computed, and `EvaluationError` where a rule has no value; in a lazy frame such a row has no verdict instead, for
     its rules are computed only when the caller collects it.
     """
     expect("`lineage`", lineage, (Lineage, NoneType), "what `read_lineage` gives")
-    line = line_of(criteria, standard, level, territory, lineage or NO_LINEAGE)
+    expect("`known_on`", known_on, (datetime.date, NoneType), phrase("a day"))
+    sets = sets_on(criteria, standard, level, territory, lineage or NO_LINEAGE, known_on)
     judged_table = judge_table(
         frame,
-        criteria,
-        line,
+        sets.criteria,
+        sets.line,
         territory=territory,
         missing=missing,
         ignore=ignore,
         attestations=attestations,
         lineage=lineage or NO_LINEAGE,
+        known_on=known_on,
     )
     if judged_table.reasons:
         warnings.warn(RowByRowWarning(judged_table.reasons), stacklevel=2)
-    if doubts := (*judged_table.doubts(), *judged_table.unused):
+    if doubts := (*sets.warnings, *judged_table.on_day, *judged_table.doubts(), *judged_table.unused):
         warnings.warn(TableWarning(doubts), stacklevel=2)
     same_kind: IntoFrameT = judged_table.frame
     return same_kind
@@ -123,7 +135,8 @@ def evaluate_table(
 class JudgedTable:
     """A frame with its verdicts, and what was evaluated row by row, by condition and reason.
 
-    `unused` tells of attestations that are of none of its rows.
+    `unused` tells of attestations that are of none of its rows, `on_day` what is taken as known on the day asked
+    about, and what came later.
     """
 
     frame: NativeFrame
@@ -131,6 +144,7 @@ class JudgedTable:
     _table: PlannedTable
     _level: Level
     unused: tuple[Problem, ...] = ()
+    on_day: tuple[Problem, ...] = ()
 
     def doubts(self) -> tuple[Problem, ...]:
         """What may not be meant as it stands in the frame."""
@@ -157,10 +171,13 @@ def judge_table(
     ignore: Collection[str],
     attestations: Sequence[Attestation] = (),
     lineage: Lineage = NO_LINEAGE,
+    known_on: datetime.date | None = None,
 ) -> JudgedTable:
     """What `evaluate_table` gives, and tells besides, where `line` are the sets that it chooses."""
     choice = TableChoice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore, lineage)
-    opened = open_frame(frame, lambda headings: columns_of_facts(headings, line, choice))
+    wanted = partial(columns_of_facts, line=line, choice=choice)
+    seen = seen_on(frame, partial(columns_in_question, line=line, choice=choice), known_on)
+    opened, (attestations, later) = open_frame(seen.frame, wanted), attested_by(attestations, known_on)
     try:
         added, grades = verdict_columns(criteria, line), columns_of_grades(line.sets)
         names = [*added.values(), *grades.values(), *([MISSING] if missing else [])]
@@ -175,7 +192,7 @@ def judge_table(
         columns |= {name: verdicts.grades[path] for path, name in grades.items()}
         columns |= {MISSING: _MISSING} if missing else {}
         frame = attested.without_hidden(closed(table.opened, table.admitted.matched, verdicts, columns))
-        return JudgedTable(frame, row_by_row(table), table, line.level, attested.warnings)
+        return JudgedTable(frame, row_by_row(table), table, line.level, attested.warnings, (*seen.warnings, *later))
     except NCriteriaError as error:
         raise type(error)([opened.placed(problem) for problem in error.problems]) from None
 

@@ -102,13 +102,17 @@ def as_known_on(table: FactTable, day: datetime.date) -> FactTable:
 
 def undated(rows: Sequence[FactRow], day: datetime.date | None, table: CellPlace) -> Iterator[Problem]:
     """A warning where rows do not say since when they are on file, and the table is asked for as of a `day`."""
-    count = sum(row.known_on is None for row in rows)
+    yield from undated_rows(sum(row.known_on is None for row in rows), len(rows), day, table)
+
+
+def undated_rows(count: int, rows: int, day: datetime.date | None, place: CellPlace) -> Iterator[Problem]:
+    """The same, where `count` of `rows` do not say it."""
     if day is not None and count:
         message = phrase(
             "{count} of {rows} rows do not say since when they are on file, and are taken as known on {day}",
             count=count,
-            rows=len(rows),
+            rows=rows,
             day=day,
         )
         hint = phrase("write the day in a column `known_on` (Ngày có số liệu)")
-        yield Problem("NC460", message, table, hint)
+        yield Problem("NC460", message, place, hint)

@@ -79,6 +79,7 @@ def evaluate_table_file(
         engine,
         attestations,
         reading.whole_lineage,
+        reading.known_on,
     )
     started = time.perf_counter()
     with _target(options.output) as target, _progress(language) as told:

@@ -26,7 +26,7 @@ _RESERVED_OF_A_FRAME = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.P
 class Matched:
     """The columns of a frame by what they are: `facts` of the row's own year, `last_year` of the year before.
 
-    `name` is the column of names beside one of identifiers.
+    `name` is the column of names beside one of identifiers, `known_on` that of the days since which rows are on file.
     """
 
     unit: str
@@ -37,6 +37,7 @@ class Matched:
     last_year: Mapping[str, str]
     counts: Mapping[str, str]
     name: str | None = None
+    known_on: str | None = None
 
     def headings(self) -> set[str]:
         """All the columns that are something."""
@@ -86,6 +87,7 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
         _facts(found, Ago(1)),
         {column.level.value: heading for heading, column in found.items() if isinstance(column, ChildCount)},
         reserved.get(Reserved.NAME) if Reserved.UNIT in reserved else None,
+        next((heading for heading, column in found.items() if column is Reserved.KNOWN_ON), None),
     )
 
 

@@ -5,6 +5,7 @@ Polars judges the units in parts that fit in memory, DuckDB spills to disk, Spar
 
 from __future__ import annotations
 
+import datetime
 import os
 import shutil
 import tempfile
@@ -20,6 +21,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem, is_installed
+from ncriteria.evaluation.columns.asked.known_days import SetsOfDay, sets_on
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, collected, open_frame
 from ncriteria.evaluation.columns.door.keys import first_rows, with_normal_keys
@@ -27,7 +29,7 @@ from ncriteria.evaluation.columns.door.matching import Matched, renamed
 from ncriteria.evaluation.columns.files.parts import ROWS_AT_ONCE, PartedFile
 from ncriteria.evaluation.columns.joining.attesting import unused_attestations
 from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
-from ncriteria.evaluation.columns.lines import Line, line_of
+from ncriteria.evaluation.columns.lines import Line
 from ncriteria.evaluation.columns.naming import MISSING, columns_of_grades
 from ncriteria.evaluation.columns.table import (
     columns_for,
@@ -90,11 +92,17 @@ class JudgedBy:
     engine: Engine = Engine.POLARS
     attestations: Sequence[Attestation] = ()
     lineage: Lineage = NO_LINEAGE
+    known_on: datetime.date | None = None
+
+    @property
+    def sets(self) -> SetsOfDay:
+        """The sets that were in force on the day that is asked about, and what is told of the others."""
+        return sets_on(self.criteria, self.standard, self.level, self.territory, self.lineage, self.known_on)
 
     @property
     def line(self) -> Line:
         """The sets that hold one after the other."""
-        return line_of(self.criteria, self.standard, self.level, self.territory, self.lineage)
+        return self.sets.line
 
 
 @frozen
@@ -170,19 +178,20 @@ class _FileJudging:
 
     def evaluate(self, frame: NativeFrame) -> NativeFrame:
         """The frame with its verdicts."""
-        by = self.by
+        by, sets = self.by, self.by.sets
         found = judge_table(
             frame,
-            by.criteria,
-            by.line,
+            sets.criteria,
+            sets.line,
             territory=by.territory,
             missing=by.missing,
             ignore=by.ignore,
             attestations=by.attestations,
             lineage=by.lineage,
+            known_on=by.known_on,
         )
         self.reasons.update(found.reasons)
-        self.doubts.extend(found.stated_otherwise)
+        self.doubts.extend((*sets.warnings, *found.on_day, *found.stated_otherwise))
         return found.frame
 
 
@@ -321,7 +330,7 @@ def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
         (
             *(_in_file(opened.placed(problem), run.source) for problem in doubts),
             *of_lineage,
-            *limited(run.doubts, CellPlace()),
+            *limited(dict.fromkeys(run.doubts), CellPlace()),
             *unused,
         ),
         _unheld(frame, found, by.line),

@@ -120,6 +120,17 @@ def test_a_merged_unit_has_no_figures_where_a_reform_cuts_one_of_its_predecessor
     assert found["m", 2026] == verdicts_by_rows(table, rule)["m", 2026] == ("undetermined", "years_ago(2, cases)")
 
 
+def test_a_figure_that_is_seen_from_one_year_is_cut_off_by_a_reform_from_a_later_one():
+    day = datetime.date(2024, 1, 1)
+    lineage = nc.Lineage([nc.Change(old="a", new="a", share=nc.Share.WHOLE, day=day)])
+    rows = tuple(("a", year, {"cases": cases}) for year, cases in ((2023, 9), (2024, 9), (2025, 1)))
+    rule = nc.loads(SET.format(rule="cases <= prev_year and cases <= years_ago(2, cases)"))
+    table = LineageTable(lineage, rows)
+    found = verdicts_in_columns(table, rule)
+    assert found == verdicts_by_rows(table, rule)
+    assert found["a", 2025] == ("undetermined", "prev_year.cases; years_ago(2, cases)")
+
+
 def test_an_impact_of_a_frame_looks_at_predecessors_too():
     old, new = (nc.loads(SET.format(rule=rule)) for rule in ("cases <= prev_year", "cases <= prev_year * 0.5"))
     frame = pl.DataFrame({"unit": ["a", "b", "a"], "year": [2024, 2024, 2025], "cases": [10, 12, 18]})

@@ -95,7 +95,11 @@ class _Looking:
         looked_at = polars.concat([one.filter(~polars.col(_CUT)).select(_MADE) for one in crossing.values()]).unique()
         wanted = looked_at.join(self.starts, on=_BEGINNING, how="left").with_row_index(_NUMBER)
         numbers = wanted.select(_NUMBER, *_MADE)
-        numbered = {period: one.join(numbers, on=_MADE, how="left") for period, one in crossing.items()}
+        # The same figure may be cut off from one year, and not from an earlier one.
+        seen = polars.when(~polars.col(_CUT)).then(_NUMBER).alias(_NUMBER)
+        numbered = {
+            period: one.join(numbers, on=_MADE, how="left").with_columns(seen) for period, one in crossing.items()
+        }
         sums = self._sums(wanted, list(dict.fromkeys(name for names in periods.values() for name in names)))
         self.sizes.update(sums.get_column(_SIZE))
         unplain = sums.filter(~polars.col(_PLAIN)).select(_NUMBER)

@@ -21,8 +21,8 @@ def office(table, tmp_path, monkeypatch):
 def test_the_table_is_judged_without_options_afterwards(run, office):
     assert run("evaluate", office).exit_code == 2
     begun = run("init", office, "--criteria", HD06, "--yes", "--lang", "en")
-    assert (begun.exit_code, begun.stdout) == (0, f"ncriteria.yaml is written\n{office}: 1 rows of 1 units\n")
-    assert "An · 2023 · ntm-19.2" in run("evaluate", office, "--details").stdout
+    assert (begun.exit_code, begun.stdout) == (0, f"ncriteria.yaml is written\n{office.name}: 1 rows of 1 units\n")
+    assert "An · 2023 · New rural indicator 19.2 (ntm-19.2)" in run("evaluate", office, "--details").stdout
 
 
 def test_the_answers_of_a_person_count(office, tmp_path):

@@ -335,7 +335,7 @@ def test_what_a_project_file_says_is_resolved_and_the_file_is_recorded(run, offi
     )
     (office / "units.csv").write_text("from,to,share,day\na,b,whole,2020-01-01\n", encoding="utf-8")
     (office / "rules").mkdir()
-    for one in (ROOT / "criteria").glob("hd0*.commune.yaml"):
+    for one in (ROOT / "criteria").glob("hd0[46]*.commune.yaml"):
         (office / "rules" / one.name).write_bytes(one.read_bytes())
     run("evaluate", "facts.csv", "--unit", "m1", *ONE_DAY, "--receipt", "r.json")
     told = json.loads(Path("r.json").read_text(encoding="utf-8"))["receipt"]

@@ -43,15 +43,15 @@ def test_a_workbook_has_units_counts_figures_and_changes(written):
         *("Changes since the last time", "Problems"),
     ]
     units = {row[1]: row for row in book["Where units stand"].iter_rows(min_row=2, values_only=True)}
-    assert units["lost"][:6] == ("=An", "lost", "Xã Mất", 2024, "test", "Already lost")
-    assert (units["open"][0], units["open"][6], units["open"][8]) == ("=An, Bình", 9, "Plan")
+    assert units["lost"][:7] == ("=An", "lost", "Xã Mất", 2024, "test", None, "Already lost")
+    assert (units["open"][0], units["open"][7], units["open"][9]) == ("=An, Bình", 9, "Plan")
     told = "Crimes: so far 5; at most 5; no room left; projection for the year 7.5"
-    assert units["full"][5:8] == ("At risk", 0, told)
-    counts = {(row[0], row[5]): row for row in book["Counts of the year"].iter_rows(min_row=2, values_only=True)}
-    assert counts["full", "Crimes"][6:9] == (5, "no", 5)
-    assert counts["full", "Crimes"][12] == 7.5
+    assert units["full"][6:9] == ("At risk", 0, told)
+    counts = {(row[0], row[6]): row for row in book["Counts of the year"].iter_rows(min_row=2, values_only=True)}
+    assert counts["full", "Crimes"][7:10] == (5, "no", 5)
+    assert counts["full", "Crimes"][13] == 7.5
     figures = list(book["Figures still to come"].iter_rows(min_row=2, values_only=True))
-    assert [(row[1], row[5], row[7]) for row in figures] == [("open", "Plan", None)]
+    assert [(row[1], row[6], row[8]) for row in figures] == [("open", "Plan", None)]
 
 
 def test_a_table_of_assignments_is_not_written_over(written, run, tmp_path):
@@ -70,7 +70,7 @@ def test_the_sheet_of_units_says_of_a_figure_to_come_which_months_or_that_it_is_
     call = ("--criteria", tmp_path / "set.yaml", "--as-of", "2025-08", "--lang", "en", "-o", tmp_path / "w.xlsx")
     assert run("watch", tmp_path / "facts.csv", *call).exit_code == 0
     sheet = openpyxl.load_workbook(tmp_path / "w.xlsx")["Where units stand"]
-    figures = sheet.cell(2, 9).value.splitlines()
+    figures = sheet.cell(2, 10).value.splitlines()
     why = "not counted, for nothing says that it is the same unit (give --lineage)"
     assert figures[:4] == [
         f"Crimes (the year before): given, but {why}",

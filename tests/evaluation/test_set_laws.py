@@ -282,7 +282,7 @@ def _rests_on(criteria, path):
         current = pending.pop()
         if current not in found:
             found.add(current)
-            pending += references(members[current])
+            pending += references(members[current], criteria.definition.years)
     return found
 
 

@@ -185,7 +185,7 @@ def test_every_option_of_reading_stands_in_it(tmp_path):
     alike = {
         one.name for one in fields(nc.ReadingOptions) if getattr(said, one.name) == getattr(AS_IT_STANDS, one.name)
     }
-    assert alike == {"keep_going"}  # which is said anew each time
+    assert alike == {"keep_going", "known_on"}  # which is said anew each time
     file = tmp_path / "ncriteria.yaml"
     file.write_text(project_text(Project(file, reading=said), {}), "utf-8")
     found = []

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+import ncriteria as nc
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
 from ncriteria.evaluation.criteria import Criteria
@@ -231,3 +232,39 @@ def test_columns_give_the_verdicts_of_the_record_evaluator_for_long(part):
 
     of_generated_tables()
     assert compared >= 100_000
+
+
+OPTIONS = """\
+format: ncriteria/1
+set:
+  id: test.options
+  standard: options
+  title: A set
+  instrument: {number: "1/TEST", issuer: Test}
+  years: {from: 2021}
+  level: commune
+facts:
+  work: {title: Work, type: enumeration, options: [{id: pass, title: {vi: đạt, en: enough}}, bad]}
+clauses:
+  c: {title: C, rule: 'work = "pass"', encodes: exact, cite: [{instrument: "1/TEST"}]}
+"""
+
+
+def test_an_option_is_called_by_its_titles_in_frames_as_in_files():
+    criteria = nc.loads(OPTIONS)
+    said = ["đạt", "enough", "pass", "bad", None]
+    frame = pl.DataFrame({"unit": list("abcde"), "year": 2024, "work": said})
+    found = ["met", "met", "met", "not_met", "undetermined"]
+    rows = nc.evaluate_rows(nc.FactTable.from_frame(frame, criteria.facts), criteria)
+    assert [one.result["c"].verdict.value for one in rows] == found
+    for dtype in (pl.String, pl.Categorical, pl.Enum(["enough", "đạt", "bad", "pass"])):
+        judged = nc.evaluate_table(frame.with_columns(pl.col("work").cast(dtype)), criteria)
+        assert (judged["c"].to_list(), judged["work"].to_list()) == (found, said)
+    judged = nc.evaluate_table(duckdb.from_arrow(frame.to_arrow()), criteria).pl().sort("unit")
+    assert (judged["c"].to_list(), judged["work"].to_list()) == (found, said)
+
+
+def test_a_program_gives_an_option_by_its_identifier():
+    with pytest.raises(nc.EvaluationError) as caught:
+        nc.loads(OPTIONS).evaluate({"work": "enough"}, year=2024)
+    assert str(caught.value) == "NC206 `work` = 'enough' is none of its values\n  hint: the values are: pass, bad"

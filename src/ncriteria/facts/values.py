@@ -10,7 +10,7 @@ from numbers import Rational
 from typing import Final
 
 from ncriteria.errors import Problem
-from ncriteria.facts.cells.cells import folded, values_of
+from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
@@ -137,7 +137,8 @@ def _option(declaration: FactDeclaration, given: str) -> str:
     if folded(given) in options:
         return options[folded(given)]
     message = phrase("`{fact}` = {given} is none of its values", fact=declaration.name, given=repr(given[:60]))
-    raise _refusal("NC206", message, did_you_mean(given, declaration.options) or values_of(declaration))
+    values = phrase("the values are: {values}", values=", ".join(declaration.options))
+    raise _refusal("NC206", message, did_you_mean(given, declaration.options) or values)
 
 
 def _day(declaration: FactDeclaration, given: datetime.datetime) -> datetime.date:

@@ -226,7 +226,7 @@ def _option(declaration: FactDeclaration, text: str) -> str | Refusal:
 
 
 def values_of(declaration: FactDeclaration) -> Phrase:
-    """The hint with the values that a fact can have."""
+    """The hint with the values that a fact can have in a table."""
     return phrase("the values are: {values}", values=", ".join(_options_written(declaration)))
 
 

@@ -53,7 +53,7 @@ def wrong_value(source: Source) -> nw.Expr | None:
             decimals = source.decimals
             return None if decimals is None or source.dtype.scale <= decimals else column.round(decimals) != column
         case FactType.ENUMERATION if not source.is_blank:
-            return ~column.cast(nw.String()).is_in(list(source.declaration.options))
+            return ~column.cast(nw.String()).is_in([*source.declaration.options, *source.titles])
         case FactType.DATE if isinstance(source.dtype, nw.Datetime):
             return column.dt.truncate("1d") != column
         case _:

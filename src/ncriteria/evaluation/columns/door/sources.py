@@ -46,7 +46,14 @@ class Source:
     @property
     def is_exact(self) -> bool:
         """Whether engines can compute with the column as it came."""
-        return self.decimals == 0 and self.dtype in (nw.Int64, nw.Boolean, nw.String, nw.Date)
+        is_plain = self.decimals == 0 and self.dtype in (nw.Int64, nw.Boolean, nw.String, nw.Date)
+        return is_plain and not self.titles
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The options of an enumeration by their titles, which stand for them."""
+        titles = self.declaration.option_titles.items()
+        return {name: option for option, title in titles for name in (title.vi, title.en) if name != option}
 
 
 EXPECTED: Mapping[FactType, Phrase] = {
@@ -140,7 +147,10 @@ def exact(source: Source) -> nw.Expr:
         case FactType.BOOLEAN:
             return nw.lit(None, dtype=nw.Boolean()) if source.is_blank else column
         case FactType.ENUMERATION:
-            return column.cast(nw.String())
+            option = column.cast(nw.String())
+            for title, meant in source.titles.items():
+                option = nw.when(option == title).then(nw.lit(meant)).otherwise(option)
+            return option
         case FactType.DATE:
             return nw.lit(None, dtype=nw.Date()) if source.is_blank else column.cast(nw.Date())
         case _:

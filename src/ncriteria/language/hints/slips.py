@@ -88,6 +88,8 @@ def after_value(text: str, start: int, word: str) -> str | None:
         return phrase("a number stands without its unit: delete `{word}`, or write an operator before it", word=word)
     before = _LAST_NAME.search(text[:end])
     previous = before[0] if before is not None else ""
+    if (joined := f"{previous}_{word}") in {*FUNCTIONS, *FORMS}:
+        return phrase("write `{value}`", value=joined)
     if previous and previous not in KEYWORDS and (meant := word_meant(previous)) is not None:
         return meant
     if (meant := word_meant(word) or did_you_mean(word, _OPERATORS)) is not None or before is None:

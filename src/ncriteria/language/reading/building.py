@@ -194,10 +194,11 @@ def _chain(tree: _ParseTree, context: _Context) -> t.Expr:
 def _call(tree: _ParseTree, context: _Context) -> t.Expr:
     token = tree.children[0]
     assert isinstance(token, lark.Token)
-    name = _checked_name(token, context)
+    is_spaced = token.type == "ROUNDING"
+    name = "_".join(token.split()) if is_spaced else _checked_name(token, context)
     start = token.start_pos or 0
     arguments = [_build(argument, context) for argument in _trees(tree)]
-    return forms.call(name, arguments, Span(start, start + len(name)), _span(tree))
+    return forms.call(name, arguments, Span(start, start + len(token)), _span(tree))
 
 
 def _chained(tree: _ParseTree, text: str) -> FindingsError:

@@ -21,6 +21,7 @@ from ncriteria.words import one_of, phrase
 _TERMINALS = {
     "NUMBER": phrase("a number"),
     "NAME": phrase("a name"),
+    "ROUNDING": phrase("a name"),
     "TEXT": phrase("a text in quotes"),
     "COMPARISON": phrase("a sign of comparison"),
     "PLUS": "`+`",
@@ -37,7 +38,21 @@ _TERMINALS = {
     "__ANON_0": "`..`",
     "$END": phrase("the end"),
 }
-_OPERAND = {"NUMBER", "NAME", "TEXT", "TRUE", "FALSE", "LPAR", "MINUS", "AT", "PREV_YEAR", "PARAM", "IF", "NOT"}
+_OPERAND = {
+    "NUMBER",
+    "NAME",
+    "ROUNDING",
+    "TEXT",
+    "TRUE",
+    "FALSE",
+    "LPAR",
+    "MINUS",
+    "AT",
+    "PREV_YEAR",
+    "PARAM",
+    "IF",
+    "NOT",
+}
 _SIGNS = {"COMPARISON", "PLUS", "MINUS", "PRODUCT_OPERATOR", "LPAR", "RPAR", "LSQB", "RSQB", "COMMA", "AT", "__ANON_0"}
 _CHARACTERS = {
     "&": phrase("write `and`"),

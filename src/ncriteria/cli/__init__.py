@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     "init": ("facts", "Look at a table, ask what it does not say, and write the project file."),
     "explain": ("judging", "Explain the verdict on one unit in one year."),
     "verify": ("judging", "Judge again what a receipt was made from, and say whether the result is the same."),
+    "new": ("rules", "Begin a criteria file."),
     "check": ("rules", "Check criteria files."),
     "test": ("rules", "Run the tests that criteria files carry."),
     "room": ("judging", "Say how much room each fact leaves."),

@@ -48,7 +48,17 @@ class ProjectBegun:
     open: tuple[str, ...]
 
 
+@frozen
+class SetBegun:
+    """What `new` finds: the file that it wrote, the set in it, and what is still to be filled in."""
+
+    file: str
+    criteria: str
+    warnings: tuple[Problem, ...]
+
+
 record(ProjectBegun)
+record(SetBegun)
 record(SchemaFound)
 record(SchemasFound)
 

@@ -12,7 +12,6 @@ from ncriteria.analysis.lint.quantities import quantity_slips
 from ncriteria.analysis.lint.roll_ups import roll_ups_of_nothing
 from ncriteria.analysis.lint.structure import structure_warnings
 from ncriteria.analysis.lint.together import decided_together
-from ncriteria.analysis.lint.unfilled import unfilled
 from ncriteria.analysis.lint.years import year_slips
 from ncriteria.errors import Problem, TextPlace, expect
 from ncriteria.language.source import Locate
@@ -42,7 +41,6 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
         *decided_conditions(located, {slip.part for slip in slips if slip.part is not None}),
         *decided_together(located),
         *grade_slips(criteria),
-        *unfilled(criteria),
     )
     return [problem for problem in dict.fromkeys(found) if _is_own(criteria, problem)]
 

@@ -233,6 +233,18 @@ def test_a_change_of_units_within_the_year_of_one_and_not_of_the_other_is_refuse
         nc.evaluate_table(frame, POLICE, lineage=moved_on(datetime.date(2024, 12, 20)))
 
 
+@pytest.mark.parametrize(("unit", "years"), [("a", (2022, 2023)), ("b", (2025, 2026))])
+def test_a_change_of_units_before_or_after_all_years_of_a_table_parts_none_of_them(unit, years) -> None:
+    frame = pl.DataFrame({"unit": [unit] * 2, "year": years, "cases": [3, 2], "fires": [1, 1]})
+    table = nc.FactTable.from_frame(frame, POLICE.facts)
+    lineage = moved_on(datetime.date(2024, 12, 20))
+    *_, found = nc.evaluate_rows(table, POLICE, lineage=lineage)
+    assert found.result is not None
+    assert found.result["fewer"].verdict is nc.Verdict.MET
+    judged = nc.evaluate_table(frame, POLICE, lineage=lineage)
+    assert judged["fewer"].to_list() == ["undetermined", "met"]
+
+
 def test_a_change_of_units_in_one_year_for_all_is_looked_across() -> None:
     table = table_of("unit,year,cases\na,2023,3\nb,2024,2\n", POLICE)
     lineage = moved_on(datetime.date(2024, 7, 1))

@@ -43,7 +43,7 @@ def fitted(table: FactTable, sets: Sequence[CriteriaSet]) -> FactTable:
     problems |= dict.fromkeys(
         problem for one, lineage, rows in seen for problem in _problems(table, lineage, rows, one.level)
     )
-    problems |= dict.fromkeys(problem for one, lineage, _ in seen for problem in _in_two_years(one, lineage))
+    problems |= dict.fromkeys(problem for one, lineage, rows in seen for problem in _in_two_years(one, lineage, rows))
     if problems:
         raise FactsError(problems)
     warnings = dict.fromkeys((*unlike_the_table(table), *(left_territories(by_sets, sets) if len(sets) > 1 else ())))
@@ -91,15 +91,19 @@ def _problems(table: FactTable, lineage: YearlyLineage, rows: Iterable[FactRow],
             yield from differing(row, before) if now == then else ()
 
 
-def _in_two_years(criteria: CriteriaSet, lineage: YearlyLineage) -> Iterator[Problem]:
-    """Changes of units that are in one year for a set, and in another for a fact that is counted over other months."""
-    changes = lineage.lineage
+def _in_two_years(criteria: CriteriaSet, lineage: YearlyLineage, rows: Sequence[FactRow]) -> Iterator[Problem]:
+    """Changes of units that are in one year for a set, and in another for a fact that is counted over other months.
+
+    Those before all `rows`, or after them, part none of their years.
+    """
+    changes, of_rows = lineage.lineage, [row.year for row in rows]
     days = {*changes.by_day, *(one.day for one in changes.reforms if criteria.level in one.levels)}
     for declared in criteria.facts.values():
         own = None if declared.window is None else YearlyLineage(changes, declared.window)
         for day in sorted(days) if own is not None else ():
             assert own is not None
-            if own.first_year(day) != lineage.first_year(day):
+            years = sorted((own.first_year(day), lineage.first_year(day)))
+            if years[0] != years[1] and of_rows and min(of_rows) < years[1] and max(of_rows) >= years[0]:
                 message = phrase(
                     "units change on {day}: that is in {year} for `{fact}`, of {window}, and in {other} for the set",
                     day=day,

@@ -7,7 +7,7 @@ figure, the row is judged by the reference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from importlib import import_module
 from operator import or_
@@ -24,6 +24,7 @@ from ncriteria.evaluation.columns.joining.territory import of_level, unit_key
 from ncriteria.evaluation.columns.lines import Line
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.program.extents import Extent
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.language.tree import Ago, FactKey, Period
@@ -79,11 +80,18 @@ def across(lineage: Lineage, line: Line, admitted: Admitted) -> Across:
     windows = dict.fromkeys(window for one in line.sets for window in one.windows)
     yearly = [YearlyLineage(lineage, window) for window in windows]
     days = {*lineage.by_day, *(one.day for one in lineage.reforms if line.level in one.levels)}
-    if any(len({one.first_year(day) for one in yearly}) > 1 for day in days):
+    if any(_parts(admitted.years, {one.first_year(day) for one in yearly}) for day in days):
         message = phrase("figures are of different windows, so a change of units is not in one year for all of them")
         hint = phrase("judge the table with `evaluate_rows`, or under one set after the other")
         raise EvaluationError(Problem("NC379", message, None, hint))
     return Across(yearly[0], line.level)
+
+
+def _parts(years: Extent, firsts: Collection[int]) -> bool:
+    """Whether a change is in several years, `firsts`, that part those of a table."""
+    if len(firsts) == 1 or years.least is None or years.greatest is None:
+        return False
+    return years.least < max(firsts) and years.greatest >= min(firsts)
 
 
 def unit_text(frame: Frame, matched: Matched) -> nw.Expr:

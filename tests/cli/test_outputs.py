@@ -109,9 +109,12 @@ def test_a_unit_that_flips_has_the_clause_and_the_figures_that_make_the_differen
     assert flip["facts"] == "Social-order crime cases (the year before): 20 cases\nSocial-order crime cases: 19 cases"
 
 
-def test_only_judgements_are_written_as_a_page(run, flipping, tmp_path):
-    result = run(*flipping("compare"), "--lang", "en", "-o", tmp_path / "a.html")
-    assert refused(result).startswith("NC350 `a.html`: only judgements and dossiers are written as `.html`\n")
+def test_every_answer_is_written_as_a_page_and_judgements_as_a_paper(run, flipping, tmp_path):
+    result = run(*flipping("compare"), "--lang", "en", "-o", tmp_path / "a.docx")
+    assert refused(result).startswith("NC350 `a.docx`: only judgements and dossiers are written as `.docx`\n")
+    for command in ("compare", "impact"):
+        assert run(*flipping(command), "-o", tmp_path / f"{command}.html").exit_code == 0
+        assert (tmp_path / f"{command}.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert run(*EVALUATE, "-o", tmp_path / "b.html").exit_code == 0
     assert (tmp_path / "b.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 

@@ -16,30 +16,49 @@ from ncriteria.report.sheets.edits.comparisons import compared_relations, differ
 from ncriteria.report.sheets.edits.edit_words import EditVoice
 from ncriteria.report.sheets.edits.impacts import flips_sheet, parents_sheet, transitions_sheet
 from ncriteria.report.sheets.problems import UnjudgedRow, problems_sheet
-from ncriteria.words import Language
+from ncriteria.report.sheets.sheet import Sheet
+from ncriteria.report.tables_page.model import TablesPage, each_once
+from ncriteria.words import Language, words
 
 
 def impacted(found: Impact, language: Language, problems: Sequence[Problem] = ()) -> Answer:
     """What `impact` found; a file of one table has the units that flip, with the causes."""
-    table = flips_sheet(found, language)
+    sheets = _impact_sheets(found, language, problems)
+    page = TablesPage(
+        lambda spoken: words(spoken)("Impact of a change of criteria"),
+        lambda spoken: _impact_sheets(found, spoken, problems),
+        each_once([found.old, found.new]),
+    )
+    head = Impacted(evolve(found, touched=lambda _: iter(())))
+    return Answer("impact", language, head, "flips", found.flips, sheets[0], sheets, None, tuple(problems), tables=page)
+
+
+def _impact_sheets(found: Impact, language: Language, problems: Sequence[Problem]) -> tuple[Sheet, ...]:
     unjudged = [UnjudgedRow(None, found.new.standard, (problem,)) for problem in problems]
-    sheets = (
-        table,
+    return (
+        flips_sheet(found, language),
         transitions_sheet(found, language),
         parents_sheet(found, language),
         problems_sheet(unjudged, (), (), language),
     )
-    head = Impacted(evolve(found, touched=lambda _: iter(())))
-    return Answer("impact", language, head, "flips", found.flips, table, sheets, None, tuple(problems))
 
 
 def compared(comparison: Comparison, language: Language) -> Answer:
     """What `compare` found; a file of one table has the differences."""
-    table = differences_sheet(comparison, language)
-    voice = EditVoice(language, comparison.old, comparison.new)
-    sheets = (table, relations_sheet(tuple(compared_relations(comparison)), voice))
+    sheets = _compared_sheets(comparison, language)
+    page = TablesPage(
+        lambda spoken: words(spoken)("Two criteria sets compared"),
+        lambda spoken: _compared_sheets(comparison, spoken),
+        each_once([comparison.old, comparison.new]),
+    )
 
     def listed() -> Iterable[object]:
         return (*comparison.differences, *comparison.clauses)
 
-    return Answer("compare", language, Compared(comparison), "differences", listed, table, sheets)
+    return Answer("compare", language, Compared(comparison), "differences", listed, sheets[0], sheets, tables=page)
+
+
+def _compared_sheets(comparison: Comparison, language: Language) -> tuple[Sheet, ...]:
+    voice = EditVoice(language, comparison.old, comparison.new)
+    relations = relations_sheet(tuple(compared_relations(comparison)), voice)
+    return differences_sheet(comparison, language), relations

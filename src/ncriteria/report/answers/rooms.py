@@ -11,14 +11,30 @@ from ncriteria.report.answers.answer import Answer
 from ncriteria.report.records.room import Rooms
 from ncriteria.report.sheets.problems import UnjudgedRow, problems_sheet
 from ncriteria.report.sheets.rooms import rooms_sheet, turning_sheet
-from ncriteria.words import Language
+from ncriteria.report.sheets.sheet import Sheet
+from ncriteria.report.tables_page.model import TablesPage, each_once
+from ncriteria.words import Language, words
 
 
 def roomy(
     rooms: Sequence[RowRoom], passed_over: Sequence[FactRow], language: Language, problems: Sequence[Problem] = ()
 ) -> Answer:
     """What `room` found; a file of one table has the room of each fact."""
-    table = rooms_sheet(rooms, language)
+    sheets = _sheets(rooms, passed_over, language)
+    page = TablesPage(
+        lambda spoken: words(spoken)("Room of each figure"),
+        lambda spoken: _sheets(rooms, passed_over, spoken),
+        each_once([None if one.room is None else one.room.criteria for one in rooms]),
+    )
+    return Answer(
+        "room", language, Rooms(()), "rooms", lambda: rooms, sheets[0], sheets, None, tuple(problems), tables=page
+    )
+
+
+def _sheets(rooms: Sequence[RowRoom], passed_over: Sequence[FactRow], language: Language) -> tuple[Sheet, ...]:
     unjudged = [UnjudgedRow(one.row, one.standard, one.problems) for one in rooms if one.room is None]
-    sheets = (table, turning_sheet(rooms, language), problems_sheet(unjudged, passed_over, (), language))
-    return Answer("room", language, Rooms(()), "rooms", lambda: rooms, table, sheets, None, tuple(problems))
+    return (
+        rooms_sheet(rooms, language),
+        turning_sheet(rooms, language),
+        problems_sheet(unjudged, passed_over, (), language),
+    )

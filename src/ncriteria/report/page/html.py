@@ -17,7 +17,10 @@ from ncriteria.report.receipts.document import receipt_document
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.words import Language
 
-SCRIPTS: Final = ("inflate", "data", "words", "drawing", "plot", "account", "grid", "filters", "printing", "start")
+SCRIPTS: Final = (
+    *("inflate", "opening", "data", "words", "drawing", "tools"),
+    *("plot", "account", "grid", "filters", "printing", "start"),
+)
 """The parts of the script, in order."""
 
 
@@ -38,12 +41,12 @@ def page_html(
 
     Raises `PageError` where Jinja2 (the extra `report`) is not installed.
     """
-    template, gathering = template_of(_asset("page.html")), gathered(judgements, rooms or {})
+    template, gathering = template_of(page_template()), gathered(judgements, rooms or {})
     invented = invented or any(is_invented(row.name) for row in gathering.rows)
     data = {"language": language, "invented": invented, "version": __version__, **interface()}
     if receipt is not None:
         data["receipt"] = {"day": receipt.day.isoformat(), "result": receipt.result}
-    style, script = page_style(), f"(() => {{\n'use strict';\n{''.join(map(_part, SCRIPTS))}}})();\n"
+    style, script = page_style(), closed(map(script_part, SCRIPTS))
     from markupsafe import Markup
 
     return template.render(
@@ -66,8 +69,19 @@ def interface_text(key: str, language: Language) -> str:
     return words(language).this(INTERFACE[key])
 
 
-def _part(name: str) -> str:
+def closed(parts: Iterable[str]) -> str:
+    """The parts of a script as one, whose names no other script sees."""
+    return f"(() => {{\n'use strict';\n{''.join(parts)}}})();\n"
+
+
+def script_part(name: str) -> str:
+    """A part of the script, some of which every page has."""
     return _asset(f"{name}.js")
+
+
+def page_template() -> str:
+    """The template that pages with a script are made with."""
+    return _asset("page.html")
 
 
 def page_style() -> str:

@@ -96,17 +96,22 @@ _NO_VERDICT: Final = Message("No verdict")
 
 def interface() -> dict[str, object]:
     """All words of the page by key, each in Vietnamese and English; verdicts and sections in the order of numbers."""
-
-    def told(message: Message) -> list[str]:
-        # What the page fills stays as it is.
-        return [words(language).this(message, **_OPEN) for language in LANGUAGES]
-
     return {
-        "words": {key: told(message) for key, message in INTERFACE.items()},
-        "verdicts": [*(told(VERDICTS[verdict]) for verdict in VERDICTS_IN_ORDER), told(_NO_VERDICT)],
-        "sections": [told(SECTIONS[section]) for section in Section],
+        "words": told_in_both(INTERFACE),
+        "verdicts": [*(_told(VERDICTS[verdict]) for verdict in VERDICTS_IN_ORDER), _told(_NO_VERDICT)],
+        "sections": [_told(SECTIONS[section]) for section in Section],
         "numbered": {section.name: int(section) for section in Section},
     }
+
+
+def told_in_both(messages: Mapping[str, Message]) -> dict[str, list[str]]:
+    """Words of a page by key, each in Vietnamese and English."""
+    return {key: _told(message) for key, message in messages.items()}
+
+
+def _told(message: Message) -> list[str]:
+    # What the page fills stays as it is.
+    return [words(language).this(message, **_OPEN) for language in LANGUAGES]
 
 
 _OPEN: Final = {

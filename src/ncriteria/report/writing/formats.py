@@ -43,7 +43,7 @@ FORMATS: Final[Mapping[str, OutputFormat]] = {
     ".json": OutputFormat(write_json),
     ".jsonl": OutputFormat(write_json_lines),
     ".parquet": OutputFormat(write_parquet, "pyarrow", "table"),
-    ".html": OutputFormat(write_page, "jinja2", "report", on_paper=True),
+    ".html": OutputFormat(write_page, "jinja2", "report"),
     ".docx": OutputFormat(write_paper, "docx", "docx", on_paper=True, called="python-docx"),
 }
 

@@ -1,13 +1,5 @@
 // The data of the page: rows, and the cells of each with their numbers.
 
-async function opened() {
-  const letters = atob(document.getElementById('data').textContent.trim());
-  const bytes = new Uint8Array(letters.length);
-  for (let place = 0; place < letters.length; place += 1) bytes[place] = letters.charCodeAt(place);
-  if (typeof DecompressionStream === 'undefined') return JSON.parse(new TextDecoder().decode(inflated(bytes)));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).json();
-}
-
 // Where the cells and the numbers of each row begin, and the rows of each unit under one standard.
 function indexed(data) {
   const numbers = data.numbers === '' ? [] : data.numbers.split(' ');

@@ -64,13 +64,6 @@ function sheetOf(row) {
       data.receipt ? ['. ', receiptLine()] : null));
 }
 
-// Which receipt the page carries; its digest is that of the result as a whole.
-function receiptLine() {
-  const { day, result } = state.data.receipt;
-  const told = state.language === 0 ? day.split('-').reverse().join('/') : day;
-  return say('receipt', { day: told, digest: result.slice(0, 16) });
-}
-
 function sheetRow(row, member) {
   const cell = cellOf(state.data, row, member.path), depth = member.path.split('/').length - 1;
   const lines = linesOf(state.data, cell, state.language);

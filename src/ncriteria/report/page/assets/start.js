@@ -25,29 +25,6 @@ function drawApp() {
   applyFilters();
 }
 
-function toolBar() {
-  return draw('div', { class: 'tools' },
-    draw('button', { type: 'button', id: 'language', lang: state.language === 0 ? 'en' : 'vi', click: otherLanguage },
-      state.data.words.other_language[1 - state.language]),
-    draw('label', { class: 'theme' }, draw('span', {}, say('theme')), themeChooser()),
-    draw('button', { type: 'button', id: 'print', click: printView }, say('print')));
-}
-
-function themeChooser() {
-  const select = draw('select', { id: 'theme', change: (event) => {
-    state.theme = event.target.value;
-    document.documentElement.dataset.theme = state.theme;
-  } }, ['auto', 'light', 'dark'].map((one) => draw('option', { value: one }, say(`theme_${one}`))));
-  select.value = state.theme;
-  return select;
-}
-
-function otherLanguage() {
-  state.language = 1 - state.language;
-  drawApp();
-  document.getElementById('language').focus();
-}
-
 function legend() {
   return draw('section', { class: 'legend-of-signs' }, draw('h2', {}, say('legend')), draw('ul', {},
     SIGNS.map((_, verdict) => draw('li', {}, badge(verdict, false))),

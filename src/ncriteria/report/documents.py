@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ncriteria import __version__
 from ncriteria.errors import Problem
+from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, TellingContext, plain, record
 from ncriteria.words import phrase
 
@@ -68,11 +69,17 @@ def schema_text(name: str) -> str:
     return files("ncriteria.report").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
 
 
-def document(command: str | None, payload: Mapping[str, object], problems: Iterable[Problem] = ()) -> Plain:
+def document(
+    command: str | None, payload: Mapping[str, object], problems: Iterable[Problem] = (), receipt: Receipt | None = None
+) -> Plain:
     """What a command found, as one object; `problems` are those of the call as a whole.
+
+    The `receipt` stands in it where there is one, and what was found does not have it itself.
 
     `command` is `None` where the call names none, or one that there is not, and for a result of Python.
     """
+    if receipt is not None and "receipt" not in payload:
+        payload = {**payload, "receipt": plain(receipt, TellingContext("en"))}
     told = {**payload, "problems": plain(tuple(problems), TellingContext("en"))}
     return {"ncriteria": __version__, "schema": SCHEMA, "command": command, **told}
 

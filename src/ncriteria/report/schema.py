@@ -14,6 +14,7 @@ from ncriteria.report.form.telling import FormWritten
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
 from ncriteria.report.receipts.comparing import ReceiptChecked
+from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.records.criteria import CheckFindings, SetsInCatalog
 from ncriteria.report.records.dossier import EditTold
 from ncriteria.report.records.impact import Flips, Impacted
@@ -63,6 +64,7 @@ def result_schema() -> Plain:
             "schema": {"const": SCHEMA},
             "command": {"description": "null for a result of Python, and for a call that names no command"},
             "problems": {"type": "array", "items": defined.of(Problem)},
+            "receipt": {"anyOf": [defined.of(Receipt), {"type": "null"}]},
         },
         "required": list(_ENVELOPE),
         "oneOf": rules,

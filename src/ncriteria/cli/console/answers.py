@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from ncriteria.errors import Problem
+    from ncriteria.report.receipts.receipt import Receipt
     from ncriteria.words import Language
 
 _OPTION = "--json"
@@ -50,15 +51,18 @@ def language_of_errors(context: click.Context | None = None) -> Language:
     return "en" if found is not None and found.meta.get(_ASKED) else language_asked(found)
 
 
-def answer(found: object, language: Language = "en", *, limit: int | None = None) -> None:
+def answer(
+    found: object, language: Language = "en", *, limit: int | None = None, receipt: Receipt | None = None
+) -> None:
     """Give what the command found; it is printed when the command ends, beside the problems that it ends with.
 
-    `found` is one of the records of `ncriteria.report`; at most `limit` flips are told.
+    `found` is one of the records of `ncriteria.report`; at most `limit` flips are told. The `receipt` is that of an
+    answer whose record has none itself.
     """
     from ncriteria.report.structure import TellingContext, plain_object
 
     around = TellingContext(language, limit)
-    click.get_current_context().meta[_PAYLOAD] = plain_object(found, around)
+    click.get_current_context().meta[_PAYLOAD] = plain_object(found, around), receipt
 
 
 @contextmanager
@@ -71,11 +75,11 @@ def one_object(context: click.Context) -> Iterator[None]:
         problems = _problems(error) if context.meta.get(_ASKED) else ()
         raise
     finally:
-        payload = context.meta.pop(_PAYLOAD, None)
+        payload, receipt = context.meta.pop(_PAYLOAD, (None, None))
         if payload is not None or problems:
             from ncriteria.report.documents import document, json_text
 
-            click.echo(json_text(document(context.invoked_subcommand, payload or {}, problems)))
+            click.echo(json_text(document(context.invoked_subcommand, payload or {}, problems, receipt)))
 
 
 def _problems(error: Exception) -> Sequence[Problem]:

@@ -25,6 +25,11 @@ def month_given(_: click.Context, __: click.Parameter, value: str | None) -> tup
     return int(found[1]), int(found[2])
 
 
+def month_text(month: Month) -> str:
+    """The month as it is given: `2024-08`."""
+    return f"{month.year}-{month.number:02d}"
+
+
 def refuse_later_rows(as_of: Month, table: FactTable, criteria: Catalog | Criteria, wanted: Wanted) -> None:
     """Raise a usage error for a wanted row of a year that begins after the month, and for one of a later month.
 

@@ -21,12 +21,11 @@ from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.project import Project
 from ncriteria.facts.table import FactTable
 from ncriteria.report.receipts.arguments import JudgingArguments
-from ncriteria.report.receipts.receipt import DOSSIER, FileRole, FileSeen, content_seen, file_seen
+from ncriteria.report.receipts.receipt import JUDGING, FileRole, FileSeen, content_seen, file_seen
 from ncriteria.sets.files.files import criteria_files
 from ncriteria.words import phrase
 
-COMMANDS: Final = ("evaluate", "explain")
-_FILES: Final[Mapping[str | None, FileRole]] = {
+FILES: Final[Mapping[str | None, FileRole]] = {
     None: FileRole.FACTS,
     "--criteria": FileRole.CRITERIA,
     "--attestations": FileRole.ATTESTATIONS,
@@ -34,8 +33,8 @@ _FILES: Final[Mapping[str | None, FileRole]] = {
 }
 """The options that name a file, and what it is for; that of facts stands without one."""
 _ROLES: Final = tuple(FileRole)
-_FLAGS: Final = ("--ignore-unknown", "--keep-going")
-_TEXTS: Final = (
+FLAGS: Final = ("--ignore-unknown", "--keep-going")
+TEXTS: Final = (
     *("--format", "--standard", "--unit", "--year", "--column", "--ignore-column", "--blank", "--sheet", "--encoding"),
     *(
         "--header-row",
@@ -123,38 +122,6 @@ class JudgingCall:
         return JudgedAgain(table, [*evaluate_rows(table, given.criteria, standards=given.standards, wanted=wanted)])
 
 
-@frozen
-class EditCall:
-    """What a dossier was made by: the two sets, as they were named, and the table that its rows come from."""
-
-    old: str
-    new: str
-    years: str
-    as_of_year: int | None
-    seconds: float
-    table: GivenTable | None
-
-    def arguments(self, project: Project | None) -> Iterator[str]:
-        """The arguments of the call, in one order, with those that the project file stands for."""
-        yield from (DOSSIER, *(name for name, _ in self._sets(project)))
-        if self.table is not None:
-            _, *rest = JudgingCall(self.table, format=format_asked()).arguments(DOSSIER, project)
-            yield from rest
-            yield from ("--years", self.years)
-            yield from () if self.as_of_year is None else ("--as-of-year", str(self.as_of_year))
-        yield from ("--timeout", f"{self.seconds:g}")
-
-    def seen(self, project: Project | None) -> list[FileSeen]:
-        """The files that the dossier comes from as they are now; a shipped set is told by its digest alone."""
-        sets = [file_seen(FileRole.CRITERIA, name, path) for name, path in self._sets(project) if path is not None]
-        return sets if self.table is None else [*sets, *JudgingCall(self.table).seen(project)]
-
-    def _sets(self, project: Project | None) -> Iterator[tuple[str, Path | None]]:
-        for name in (self.old, self.new):
-            path = Path(name)
-            yield (file_name(path, project), path) if path.is_file() else (name, None)
-
-
 def _seen(role: FileRole, name: str, path: Path) -> FileSeen:
     return content_seen(role, name, standard_input()) if path == STDIN else file_seen(role, name, path)
 
@@ -185,7 +152,7 @@ def files_again(arguments: Sequence[str], find: Find) -> list[FileSeen]:
 
     They stand in the order of a receipt: what is judged first, and the criteria last.
     """
-    named = [(role, name) for option, name in _parted(arguments) if (role := _FILES.get(option)) is not None]
+    named = [(role, name) for option, name in _parted(arguments) if (role := FILES.get(option)) is not None]
     return [
         _seen(role, one, path)
         for role, name in sorted(named, key=lambda each: _ROLES.index(each[0]))
@@ -210,7 +177,7 @@ def call_again(arguments: Sequence[str], find: Find) -> JudgingCall:
     """
     told: dict[bool, list[str]] = {True: [], False: []}
     for option, value in _parted(arguments):
-        role = _FILES.get(option)
+        role = FILES.get(option)
         given = value if role is None else str(find(value, role) or value)
         told[option is None] += [one for one in (option, given) if one]
     around = click.get_current_context()
@@ -229,14 +196,14 @@ def call_again(arguments: Sequence[str], find: Find) -> JudgingCall:
 def _parted(arguments: Sequence[str]) -> Iterator[tuple[str | None, str]]:
     """The table of facts first, without an option, and then each option with its value."""
     match arguments:
-        case [command, facts, *rest] if command in COMMANDS:
+        case [command, facts, *rest] if command in JUDGING:
             yield None, facts
         case _:
             raise UnlikeACallError(phrase("its arguments are those of no call that judges a table"))
     left = iter(rest)
     for option in left:
-        value = "" if option in _FLAGS else next(left, None)
-        if value is None or option not in (*_FILES, *_FLAGS, *_TEXTS):
+        value = "" if option in FLAGS else next(left, None)
+        if value is None or option not in (*FILES, *FLAGS, *TEXTS):
             raise UnlikeACallError(phrase("its arguments have `{argument}`, which no receipt has", argument=option))
         yield option, value
 

@@ -13,6 +13,7 @@ from attrs import evolve
 from click.core import ParameterSource
 
 from ncriteria.cli.console.wrong_calls import WrongCallError, WrongValueError
+from ncriteria.cli.options.given_files import GivenFile
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.lineage.model import NATIONAL_REFORM, Lineage, Reform
@@ -146,7 +147,7 @@ _OPTIONS: Final = (
     _of(
         "lineage",
         "--lineage",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        type=GivenFile(exists=True, dir_okay=False),
         callback=_lineage,
         help="A table of the units that were merged, split and renamed: from, to, share, day, instrument.",
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,8 +20,10 @@ from ncriteria.words import Language, phrase, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ncriteria.cli.inputs.recorded_answers import AnswerCall
     from ncriteria.cli.options.judged_table import GivenTable
     from ncriteria.evaluation.tables import Judgement
+    from ncriteria.report.answers.answer import Answer
     from ncriteria.report.receipts.receipt import Receipt
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,11 +49,7 @@ class ReceiptAsked:
 
     def is_needed(self, output: Path | None, *, as_json: bool) -> bool:
         """Whether anything carries the receipt: what is printed for people does not, nor does a file of one table."""
-        if as_json or self.file is not None or output is None:
-            return as_json or self.file is not None
-        from ncriteria.report.receipts.carrying import CARRIERS
-
-        return output.suffix.lower() in CARRIERS
+        return self.file is not None or _is_carried(output, as_json=as_json)
 
     def of(
         self,
@@ -80,6 +78,31 @@ class ReceiptAsked:
         write_receipt(receipt, self.file)
         told = words(language)("Receipt written to {file}", file=str(self.file))
         click.echo("\n".join(fitted(told, terminal_width())), err=True)
+
+
+def _is_carried(output: Path | None, *, as_json: bool) -> bool:
+    if as_json or output is None:
+        return as_json
+    from ncriteria.report.receipts.carrying import CARRIERS
+
+    return output.suffix.lower() in CARRIERS
+
+
+def receipted(
+    made: Callable[[], Answer], call: AnswerCall, day: datetime.date, output: Path | None, *, as_json: bool
+) -> Callable[[], Answer]:
+    """The answer with the receipt of its call, where what is printed or written carries one; it is made once."""
+    if not _is_carried(output, as_json=as_json):
+        return made
+    project = click.get_current_context().obj
+
+    @cache
+    def carrying() -> Answer:
+        from ncriteria.report.answers.receipted import with_receipt
+
+        return with_receipt(made(), call.arguments(project), call.seen(project), day)
+
+    return carrying
 
 
 def day_option(command: F) -> F:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from ncriteria.cli.console.answers import note_language
 from ncriteria.cli.console.spoken import SpokenArgument
 from ncriteria.cli.inputs.tables import FORMATS, note_format_asked
 from ncriteria.cli.options import completion
+from ncriteria.cli.options.given_files import GivenFile, from_here
 from ncriteria.facts.units.identifiers import normal_identifier
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,26 +54,9 @@ standard_option = click.option(
 )
 
 
-class GivenFile(click.Path):
-    """A file that a call works on: by its path from the working folder where it lies there, however it was given.
-
-    So an answer names its files as its receipt does, wherever the folder lies.
-    """
-
-    def convert(
-        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | bytes | os.PathLike[str]:
-        """The path; refused where there is no such file."""
-        return _from_here(Path(os.fsdecode(super().convert(value, param, ctx))))
-
-
-def _from_here(path: Path) -> Path:
-    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
-
-
 def _rules_from_here(_: click.Context, __: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
     """Names of sets as they are, and paths as those of other files are told."""
-    return tuple(str(_from_here(Path(one))) if Path(one).is_absolute() else one for one in rules)
+    return tuple(str(from_here(Path(one))) if Path(one).is_absolute() else one for one in rules)
 
 
 _FILE = GivenFile(exists=True, dir_okay=False)

@@ -49,6 +49,8 @@ def print_checked(found: ReceiptChecked, told: Collection[Phrase], language: Lan
         _print(fitted(_shown(say, one), width, indent="- ", hang=2))
     if (more := len(differences) - _MOST) > 0:
         _print([f"- {say('{count} more', count=more)}"])
+    if not found.receipt.is_of_rows:
+        return
     _print(fitted(f"{say('Verdicts of the receipt')}: {counted_verdicts(found.receipt, language)}", width))
     for row in islice(found.receipt.rows, _MOST):
         _print(_row(row, say, width))

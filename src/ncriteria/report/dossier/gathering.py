@@ -19,7 +19,7 @@ from ncriteria.analysis.rule_testing.mutation.survivors import Listener, mutatio
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.report.dossier.model import Dossier, EditTested
-from ncriteria.report.receipts.receipt import FileSeen, edit_receipt
+from ncriteria.report.receipts.receipt import FileSeen, found_receipt
 from ncriteria.report.records.dossier import EditTold
 from ncriteria.report.structure import TellingContext, plain_object
 from ncriteria.sets.loader import LocatedSet
@@ -78,7 +78,7 @@ def dossier_of(old: CriteriaSet, new: LocatedSet, asked: EditAsked) -> Dossier:
     tests = _tested(new, deadline, asked)
     dossier = Dossier(old, after, comparison, proof, found, tests, asked.seconds)
     told = _wherever(plain_object(EditTold(dossier), TellingContext("en", limit=0)))
-    return evolve(dossier, receipt=edit_receipt(old, after, asked.arguments, asked.files, asked.day, told))
+    return evolve(dossier, receipt=found_receipt((old, after), asked.arguments, asked.files, asked.day, [told]))
 
 
 def refuse_unlike(old: CriteriaSet, new: CriteriaSet) -> None:

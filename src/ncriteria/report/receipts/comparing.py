@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import frozen
 
-from ncriteria.report.receipts.receipt import FileSeen, Receipt, RowSeen
+from ncriteria.report.receipts.receipt import FileSeen, Receipt, RowSeen, SetUsed
 from ncriteria.report.structure import record
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Phrase, joined, phrase
@@ -65,20 +66,30 @@ def changed_files(before: Sequence[FileSeen], after: Sequence[FileSeen]) -> Iter
 
 
 def _of_sets(one: Receipt, other: Receipt) -> Iterator[Phrase]:
-    now = {used.id: used.digest for used in other.sets}
-    for used in one.sets:
-        digest = now.pop(used.id, None)
-        if digest is None:
+    now = _in_turn(other.sets)
+    for key, used in _in_turn(one.sets).items():
+        found = now.pop(key, None)
+        if found is None:
             yield phrase("the set {id} judged, and does no more", id=used.id)
-        elif digest != used.digest:
+        elif found.digest != used.digest:
             yield phrase(
                 "the set {id} says something else: {was} was its digest, {now} is",
                 id=used.id,
                 was=used.digest[:SHOWN],
-                now=digest[:SHOWN],
+                now=found.digest[:SHOWN],
             )
-    for name in now:
+    for name, _ in now:
         yield phrase("the set {id} judges, and did not", id=name)
+
+
+def _in_turn(sets: Sequence[SetUsed]) -> dict[tuple[str, int], SetUsed]:
+    """Sets by their identifier; an edit and what it is made of may have the same, and stand one after the other."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for one in sets:
+        found[one.id, seen[one.id]] = one
+        seen[one.id] += 1
+    return found
 
 
 def _of_rows(one: Receipt, other: Receipt) -> Iterator[Phrase]:

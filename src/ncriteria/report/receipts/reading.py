@@ -23,7 +23,7 @@ _MOST_BYTES: Final = 512 * 1024 * 1024
 def read_receipt(path: Path) -> Receipt:
     """The receipt in a file of its own, or in an answer that carries one; raises `EvaluationError` where there is none.
 
-    Its rows, their verdicts and the digest of the whole agree, or it is refused.
+    Its rows, where it tells rows, their verdicts and the digest of the whole agree, or it is refused.
     """
     try:
         told = _document(path)
@@ -34,8 +34,8 @@ def read_receipt(path: Path) -> Receipt:
         raise receipt_refused(path, str(error)) from None
     except NCriteriaError as error:
         raise receipt_refused(path, error.problems[0].message) from None
-    if receipt.is_of_an_edit:
-        raise receipt_refused(path, phrase("it is that of a dossier, which `ncriteria dossier` makes again"))
+    if not receipt.is_of_rows:
+        return receipt
     if Counter(row.verdict for row in receipt.rows) != receipt.verdicts:
         raise receipt_refused(path, phrase("its counts of verdicts are not those of its rows"))
     if result_digest(receipt.rows) != receipt.result:

@@ -25,8 +25,8 @@ from ncriteria.words import phrase
 
 SCHEMA: Final = "ncriteria-receipt/1"
 """The schema of a receipt and its version."""
-DOSSIER: Final = "dossier"
-"""The command whose receipts are of an edit."""
+JUDGING: Final = ("evaluate", "explain")
+"""The commands whose receipts tell each row that was judged; those of others have a digest of all that was found."""
 _BLOCK: Final = 1 << 20
 
 
@@ -36,6 +36,8 @@ class FileRole(Enum):
     FACTS = "facts"
     ATTESTATIONS = "attestations"
     LINEAGE = "lineage"
+    ASSIGNMENTS = "assignments"
+    LAST_TIME = "last_time"
     CRITERIA = "criteria"
     PROJECT = "project"
 
@@ -90,9 +92,9 @@ class Receipt:
     result: str
 
     @property
-    def is_of_an_edit(self) -> bool:
-        """Whether it is that of a dossier, which judges an edit and no rows."""
-        return self.arguments[:1] == (DOSSIER,)
+    def is_of_rows(self) -> bool:
+        """Whether it tells each row that was judged."""
+        return self.arguments[:1] in [(command,) for command in JUDGING]
 
 
 for _each in (FileSeen, SetUsed, RowSeen, Receipt):
@@ -149,17 +151,19 @@ def result_digest(rows: Iterable[RowSeen]) -> str:
     return _sha256(told)
 
 
-def edit_receipt(
-    old: CriteriaSet,
-    new: CriteriaSet,
+def found_receipt(
+    sets: Iterable[CriteriaSet],
     arguments: Iterable[str],
     files: Iterable[FileSeen],
     day: datetime.date,
-    found: object,
+    found: Iterable[object],
 ) -> Receipt:
-    """The receipt of what was `found`, as plain data, of an edit from `old` to `new`; it judges no rows."""
-    used = tuple(SetUsed(one.id, digest_of(one), one.instrument.number) for one in (old, new))
-    return Receipt(__version__, day, tuple(arguments), tuple(files), used, {}, (), _sha256(found))
+    """The receipt of all that was `found`, as plain data, under the `sets`; it tells no rows."""
+    used = tuple(SetUsed(one.id, digest_of(one), one.instrument.number) for one in sets)
+    digest = hashlib.sha256()
+    for one in found:
+        digest.update(_text(one).encode())
+    return Receipt(__version__, day, tuple(arguments), in_order(files), used, {}, (), digest.hexdigest())
 
 
 def _row(judgement: Judgement) -> RowSeen:
@@ -179,5 +183,8 @@ def _row(judgement: Judgement) -> RowSeen:
 
 
 def _sha256(told: object) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(told).encode()).hexdigest()
+
+
+def _text(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -16,6 +16,8 @@ FILES: Final[Mapping[FileRole, Message]] = {
     FileRole.FACTS: Message("File of facts"),
     FileRole.ATTESTATIONS: Message("File of attestations"),
     FileRole.LINEAGE: Message("File of the lineage"),
+    FileRole.ASSIGNMENTS: Message("File of assignments"),
+    FileRole.LAST_TIME: Message("Answer of the last time"),
     FileRole.CRITERIA: Message("Criteria file"),
     FileRole.PROJECT: Message("Project file"),
 }
@@ -39,10 +41,8 @@ def receipt_lines(receipt: Receipt, language: Language) -> Iterator[ReceiptLine]
         yield ReceiptLine(say.this(FILES[file.role]), file.name, file.sha256)
     for used in receipt.sets:
         yield ReceiptLine(say("Criteria set"), f"{used.id} ({used.instrument})", used.digest)
-    if receipt.is_of_an_edit:
-        yield ReceiptLine(
-            say("Result as a whole"), say("what was found of the edit; of units that flip how many"), receipt.result
-        )
+    if not receipt.is_of_rows:
+        yield ReceiptLine(say("Result as a whole"), say("all that was found"), receipt.result)
         return
     yield ReceiptLine(say("Verdicts"), counted_verdicts(receipt, language))
     yield ReceiptLine(

@@ -41,7 +41,8 @@ def write_json_lines(answer: Answer, file: BinaryIO) -> Counts:
 
 
 def _head(answer: Answer) -> Plain:
-    return document(answer.command, plain_object(answer.head, TellingContext(answer.language)), answer.problems)
+    told = plain_object(answer.head, TellingContext(answer.language))
+    return document(answer.command, told, answer.problems, answer.receipt)
 
 
 def _items(answer: Answer) -> Iterator[object]:

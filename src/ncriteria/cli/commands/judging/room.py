@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ from attrs import evolve
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenCommand
-from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
+from ncriteria.cli.inputs.as_of import month_given, month_text, refuse_later_rows
+from ncriteria.cli.inputs.tables import format_asked
 from ncriteria.cli.inputs.wanted import rows_asked
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
+from ncriteria.cli.options.receipts import day_option, receipted
 from ncriteria.cli.options.shared import (
     composed,
     json_option,
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
 @click.option("--near-misses", is_flag=True, help="Show only rows whose verdict one case more or fewer would change.")
 @judged_table
 @output_options
+@day_option
 @language_option
 @json_option
 def command(
@@ -71,6 +75,7 @@ def command(
     near_misses: bool,
     output: Path | None,
     force: bool,
+    day: datetime.date,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -82,6 +87,8 @@ def command(
     Exit status 1 where no row at all could be judged.
     """
     from ncriteria.analysis.room.rows import room_rows
+    from ncriteria.cli.inputs.recorded_answers import AnswerCall
+    from ncriteria.cli.inputs.recorded_calls import JudgingCall
 
     refuse_output_to(output, given.inputs, on_paper=False, force=force)
     read, chosen = given.read(), given.criteria
@@ -93,10 +100,26 @@ def command(
     shown = [one for one in found if not near_misses or (one.room is not None and one.room.whole.near_misses)]
     others, problems = passed_over(table, chosen, wanted, standards=given.standards), failures(found)
     is_account = details or vary or len({one.row.unit.id for one in shown}) <= 1
+    made = receipted(
+        lambda: _answer(shown, others, language, problems),
+        AnswerCall(
+            "room",
+            table=JudgingCall(given, units, years, format=format_asked()),
+            options={
+                "--fact": vary,
+                "--as-of": month and month_text(month),
+                "--near-misses": near_misses,
+                "--timeout": timeout,
+            },
+        ),
+        day,
+        output,
+        as_json=as_json,
+    )
     if as_json:
         from ncriteria.report.records.room import Rooms
 
-        answer(Rooms(tuple(shown)), language)
+        answer(Rooms(tuple(shown)), language, receipt=made().receipt)
         print_passed_over(others, language)
     elif is_account:
         from ncriteria.cli.terminal.rooms import print_rooms
@@ -104,7 +127,7 @@ def command(
         print_rooms(shown, others, language, as_of)
     else:
         _summarize(shown, read, others, language, month, every_miss=near_misses)
-    write_out(output, lambda: _answer(shown, others, language, problems))
+    write_out(output, made)
     if problems:
         raise EvaluationError(problems)
     end_without_a_verdict(found)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import click
 from attrs import evolve
 
+from ncriteria.cli.commands.judging.answers_again import answer_again
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.inputs.recorded_calls import UnlikeACallError, call_again, files_again
@@ -18,11 +19,11 @@ from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.cli.terminal.receipts import print_changes, print_checked
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.report.receipts.comparing import changed_files, checked
+from ncriteria.report.receipts.comparing import ReceiptChecked, changed_files, checked
 from ncriteria.report.receipts.reading import read_receipt, receipt_refused
 from ncriteria.report.receipts.receipt import FileRole, FileSeen, Receipt, file_seen, receipt_of
 from ncriteria.sets.files.files import shown_path
-from ncriteria.words import Language, one_of, phrase
+from ncriteria.words import Language, Phrase, one_of, phrase
 
 
 @click.command("verify", cls=SpokenCommand)
@@ -41,6 +42,8 @@ def command(receipt: Path, folder: Path | None, language: Language, as_json: boo
     RECEIPT is a file that --receipt wrote, or an answer that carries a receipt: .json, .jsonl, .xlsx, .html or .docx.
     Files that have changed are told first, and what they hold now is judged all the same. Of an answer it is told
     whether it is, byte for byte, what is written again.
+
+    An answer of room, watch, impact, compare or dossier is made again by its command, in as much time as it took.
 
     Exit status 1 where the result is not the same.
     """
@@ -67,6 +70,10 @@ def _verify(
     as_json: bool,
     by_names: bool = False,
 ) -> None:
+    if not was.is_of_rows:
+        _verify_answer(was, receipt, folders, language, as_json=as_json, by_names=by_names)
+        return
+
     def find(name: str, role: FileRole) -> Path | None:
         path = STDIN if name == str(STDIN) else _found(name, folders)
         if path is None and role is not FileRole.CRITERIA:
@@ -85,6 +92,24 @@ def _verify(
         # Problems tell the places of files, which are others where a file was found by its own name alone.
         why = phrase("its files were found elsewhere, and it names places")
         found = evolve(found, as_written=None, not_compared=why)
+    _tell(found, changes, language, as_json=as_json)
+
+
+def _verify_answer(
+    was: Receipt, receipt: Path, folders: Sequence[Path], language: Language, *, as_json: bool, by_names: bool
+) -> None:
+    """The same for an answer that tells more than verdicts: its files lie where their names lead from one folder."""
+    if not by_names:
+        lost = next(file.name for file in was.files if not any((folder / file.name).exists() for folder in folders))
+        raise _nowhere(receipt, lost, folders)
+    found = answer_again(was, receipt, list(_project_now(was, folders)))
+    changes = tuple(changed_files(was.files, found.again.files))
+    if not as_json:
+        print_changes(changes, was, language)
+    _tell(found, changes, language, as_json=as_json)
+
+
+def _tell(found: ReceiptChecked, changes: Sequence[Phrase], language: Language, *, as_json: bool) -> None:
     if as_json:
         answer(found, language)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import click
@@ -9,10 +10,12 @@ import click
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.wrong_calls import WrongCallError
-from ncriteria.cli.inputs.as_of import month_given, refuse_later_rows
-from ncriteria.cli.inputs.tables import assignments_of
+from ncriteria.cli.inputs.as_of import month_given, month_text, refuse_later_rows
+from ncriteria.cli.inputs.tables import assignments_of, format_asked
 from ncriteria.cli.inputs.wanted import rows_asked
+from ncriteria.cli.options.given_files import GivenFile
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
+from ncriteria.cli.options.receipts import day_option, receipted
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option, units_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, print_passed_over
@@ -22,7 +25,7 @@ from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import Month
 from ncriteria.words import Language, phrase
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = GivenFile(exists=True, dir_okay=False)
 
 
 @click.command("watch", cls=SpokenCommand)
@@ -48,6 +51,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @timeout_option(600.0, "Time for all facts of all rows together; what is not found by then is told.")
 @judged_table
 @output_options
+@day_option
 @language_option
 @json_option
 def command(
@@ -60,6 +64,7 @@ def command(
     timeout: float,
     output: Path | None,
     force: bool,
+    day: datetime.date,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -72,7 +77,10 @@ def command(
     """
     from ncriteria.analysis.watching.changes import changes_since
     from ncriteria.analysis.watching.watch import by_members, watched_table
+    from ncriteria.cli.inputs.recorded_answers import AnswerCall
+    from ncriteria.cli.inputs.recorded_calls import JudgingCall
     from ncriteria.report.answers.watched import watched_answer
+    from ncriteria.report.receipts.receipt import FileRole
     from ncriteria.report.watching.former import read_former
     from ncriteria.report.watching.telling import Watched
 
@@ -97,14 +105,27 @@ def command(
     )
     judged, others = [one.judged for one in found.rows], passed_over(table, chosen, wanted, standards=given.standards)
     problems = failures(judged)
+    beside = {"--assignments": (FileRole.ASSIGNMENTS, assignments), "--since": (FileRole.LAST_TIME, since)}
+    made = receipted(
+        lambda: watched_answer(told, others, language, problems),
+        AnswerCall(
+            "watch",
+            table=JudgingCall(given, units, format=format_asked()),
+            options={"--as-of": month_text(month), "--timeout": timeout},
+            beside={option: (role, path) for option, (role, path) in beside.items() if path is not None},
+        ),
+        day,
+        output,
+        as_json=as_json,
+    )
     if as_json:
-        answer(told, language)
+        answer(told, language, receipt=made().receipt)
         print_passed_over(others, language)
     else:
         from ncriteria.cli.terminal.watching import print_watched
 
         print_watched(told, others, language, details=details)
-    write_out(output, lambda: watched_answer(told, others, language, problems))
+    write_out(output, made)
     if problems:
         raise EvaluationError(problems)
     end_without_a_verdict(judged)

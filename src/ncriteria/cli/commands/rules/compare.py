@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.options import completion
+from ncriteria.cli.options.receipts import day_option, receipted
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--year", type=int, help="Relate the rules as they hold in this assessment year only.")
 @timeout_option(60, "Time for all proofs together; what is not decided by then is told.")
 @output_options
+@day_option
 @language_option
 @json_option
 def command(
@@ -34,6 +37,7 @@ def command(
     timeout: float,
     output: Path | None,
     force: bool,
+    day: datetime.date,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -44,18 +48,21 @@ def command(
     """
     from ncriteria.analysis.comparison.compare import compare
     from ncriteria.cli.inputs.criteria import set_called
+    from ncriteria.cli.inputs.recorded_answers import AnswerCall
 
     refuse_output_to(output, (old, new), on_paper=False, force=force)
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
+    call = AnswerCall("compare", (old, new), options={"--year": year, "--timeout": timeout})
+    made = receipted(lambda: _answer(comparison, language), call, day, output, as_json=as_json)
     if as_json:
         from ncriteria.report.records.relation import Compared
 
-        answer(Compared(comparison), language)
+        answer(Compared(comparison), language, receipt=made().receipt)
     else:
         from ncriteria.cli.terminal.two_sets.comparisons import print_comparison
 
         print_comparison(comparison, language)
-    write_out(output, lambda: _answer(comparison, language))
+    write_out(output, made)
 
 
 def _answer(comparison: Comparison, language: Language) -> Answer:

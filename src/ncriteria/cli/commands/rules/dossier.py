@@ -18,6 +18,7 @@ from ncriteria.cli.inputs.impacts import (
     impact_of,
     years_tried_option,
 )
+from ncriteria.cli.inputs.tables import format_asked
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.judged_table import GivenTable
 from ncriteria.cli.options.reading import reading_options
@@ -85,14 +86,21 @@ def command(
     slip in its rules that no test tries, or a table of which no row is judged by both sets.
     """
     from ncriteria.cli.inputs.criteria import catalog_of, located_set_called, set_called
-    from ncriteria.cli.inputs.recorded_calls import EditCall
+    from ncriteria.cli.inputs.recorded_answers import AnswerCall
+    from ncriteria.cli.inputs.recorded_calls import JudgingCall
     from ncriteria.report.dossier.gathering import EditAsked, dossier_of
     from ncriteria.report.dossier.statements import has_findings
 
     refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=True, force=force)
     before, after, around = set_called(old), located_set_called(new), catalog_of(rules)
     given = None if facts is None else GivenTable(facts, rules, around, None, attestations, reading, show)
-    call, project = EditCall(old, new, years, as_of_year, timeout, given), click.get_current_context().obj
+    options = (
+        {"--timeout": timeout}
+        if given is None
+        else {"--years": years, "--as-of-year": as_of_year, "--timeout": timeout}
+    )
+    table = None if given is None else JudgingCall(given, format=format_asked())
+    call, project = AnswerCall("dossier", (old, new), table, options), click.get_current_context().obj
 
     def counted() -> Impact:
         assert facts is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,8 +18,11 @@ from ncriteria.cli.inputs.impacts import (
     impact_of,
     years_tried_option,
 )
+from ncriteria.cli.inputs.tables import format_asked
 from ncriteria.cli.options import completion
+from ncriteria.cli.options.judged_table import GivenTable
 from ncriteria.cli.options.reading import reading_options
+from ncriteria.cli.options.receipts import day_option, receipted
 from ncriteria.cli.options.shared import attestations_option, facts_argument, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.facts.options import ReadingOptions
@@ -52,6 +56,7 @@ _SHOWN = 20
 @attestations_option
 @reading_options
 @output_options
+@day_option
 @language_option
 @json_option
 def command(
@@ -69,6 +74,7 @@ def command(
     show: Language | None,
     output: Path | None,
     force: bool,
+    day: datetime.date,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -82,6 +88,8 @@ def command(
     Exit status 1 where both sets judge no row of the table.
     """
     from ncriteria.cli.inputs.criteria import catalog_of, set_called
+    from ncriteria.cli.inputs.recorded_answers import AnswerCall
+    from ncriteria.cli.inputs.recorded_calls import JudgingCall
     from ncriteria.evaluation.errors import EvaluationError
 
     refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=False, force=force)
@@ -98,17 +106,34 @@ def command(
                     level=LEVELS[found.old.level].as_phrase(),
                 )
             )
+    problems = [*found.problems, *(problem for above in found.above for problem in above.problems)]
+    table = GivenTable(facts, rules, asked.around, None, attestations, reading, show)
+    made = receipted(
+        lambda: _answer(found, language, problems),
+        AnswerCall(
+            "impact",
+            (old, new),
+            JudgingCall(table, format=format_asked()),
+            {"--years": years, "--year": in_years, "--as-of-year": as_of_year},
+        ),
+        day,
+        output,
+        as_json=as_json and not flips_only and limit is None,
+    )
     if as_json:
         from ncriteria.report.records.impact import Flips, Impacted
 
-        answer(Flips(tuple(found.flips(limit))) if flips_only else Impacted(found), language, limit=limit)
+        # What is printed in part is no answer that could be found the same.
+        if flips_only or limit is not None:
+            answer(Flips(tuple(found.flips(limit))) if flips_only else Impacted(found), language, limit=limit)
+        else:
+            answer(Impacted(found), language, receipt=made().receipt)
     else:
         from ncriteria.cli.terminal.two_sets.impacts import print_impact
 
         shown = _SHOWN if limit is None else limit
         print_impact(found, language, shown, flips_only=flips_only)
-    problems = [*found.problems, *(problem for above in found.above for problem in above.problems)]
-    write_out(output, lambda: _answer(found, language, problems))
+    write_out(output, made)
     if problems:
         raise EvaluationError(problems)
     if not found.judged:

@@ -95,7 +95,9 @@ def test_the_answers_of_every_command_have_their_sheets(run, flipping, tmp_path,
     target = tmp_path / "answer.xlsx"
     assert run(*flipping(command), "--lang", "en", "-o", target).exit_code == 0
     book = openpyxl.load_workbook(target)
-    assert {sheet.title: sheet.max_row - 1 for sheet in book} == expected
+    found = {sheet.title: sheet.max_row - 1 for sheet in book}
+    assert found.pop("Receipt") >= 5
+    assert found == expected
 
 
 def test_a_unit_that_flips_has_the_clause_and_the_figures_that_make_the_difference(run, flipping, tmp_path):

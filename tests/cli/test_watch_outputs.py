@@ -40,7 +40,7 @@ def test_a_workbook_has_units_counts_figures_and_changes(written):
     book = openpyxl.load_workbook(path)
     assert [sheet.title for sheet in book] == [
         *("Where units stand", "Counts of the year", "Figures still to come"),
-        *("Changes since the last time", "Problems"),
+        *("Changes since the last time", "Problems", "Receipt"),
     ]
     units = {row[1]: row for row in book["Where units stand"].iter_rows(min_row=2, values_only=True)}
     assert units["lost"][:7] == ("=An", "lost", "Xã Mất", 2024, "test", None, "Already lost")

@@ -190,6 +190,11 @@ class Words:
         return f"{month:02d}/{year}" if self.language == "vi" else f"{year}-{month:02d}"
 
 
+def about(value: Fraction) -> Fraction:
+    """About how much a number is: with two decimals, or as many as show two digits of it."""
+    return _near(value, places=2)
+
+
 def _near(value: Fraction, places: int) -> Fraction:
     """`value` rounded to so many decimals, or to as many more as show two digits of it."""
     while abs(value) * 10**places < _TWO_DIGITS and places < _MOST_DECIMALS:

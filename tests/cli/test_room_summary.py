@@ -113,3 +113,12 @@ def test_every_unit_is_counted_once_and_no_line_is_too_wide(summary, drawn):
     told = json.loads(summary(rows, "--json").stdout)["rooms"]
     not_met = sum(one["clauses"][0]["verdict"] == "not_met" for one in told)
     assert sum(said for label, (said, _) in groups(summary(rows)).items() if label.startswith("✗")) == not_met
+
+
+def test_the_figure_that_is_told_is_the_one_that_a_rule_is_about(run, tmp_path):
+    """Of households that registered so many are asked for; nobody is told how few may live there."""
+    rows = "\n".join(f"h{number},hamlet,2024,120,{number}" for number in (119, 120, 125))
+    (tmp_path / "facts.csv").write_text(f"unit,level,year,households,households_registered\n{rows}\n", encoding="utf-8")
+    told = run("room", tmp_path / "facts.csv", "--standard", "antt-safe", "--lang", "en", COLUMNS="100").stdout
+    assert "Resident households" not in told
+    assert "h120  1 fewer: Not met (Households that registered)" in told

@@ -160,6 +160,23 @@ def test_the_side_of_an_edit_that_computes_is_not_attested():
     assert found.clauses["all/fire"].total == 2
 
 
+@pytest.mark.parametrize(
+    ("unit", "hint"),
+    [
+        ("Xã Tân Phong", 'in the table "Xã Tân Phong" is `x1`'),
+        ("Tân Phong", 'in the table "Xã Tân Phong" is `x1`'),
+        ("Tân Phonh", "did you mean `Xã Tân Phong`?"),
+        ("Tân Hòa", "did you mean `Phường Tân Hòa`?"),  # of which there are two
+    ],
+)
+def test_an_attestation_of_a_unit_by_its_name_says_which_unit_that_is(unit, hint):
+    text = "unit,name,year,crimes\nx1,Xã Tân Phong,2024,1\nx2,Xã Tân Hòa,2024,1\nx3,Phường Tân Hòa,2024,1\n"
+    table = nc.read_facts_text(text, "csv", criteria().facts)
+    one = nc.Attestation(content="all/fire", value=nc.Verdict.MET, by="A", document="1", unit=unit, year=2024)
+    told = [warning for warning in nc.attest(table, criteria(), [one]).warnings if warning.code == "NC317"]
+    assert [warning.hint for warning in told] == [hint]
+
+
 RENAMED = "from,to,share,day\na,b,whole,2024-07-01\nx,c,whole,2024-07-01\ny,c,whole,2024-07-01\n"
 
 

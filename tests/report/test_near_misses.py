@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 import pytest
 
 import ncriteria as nc
-from ncriteria.report.sheets.grounds import is_near
+from ncriteria.report.sheets.grounds import is_near, near_misses_sheet
 
 RULES = """\
 format: ncriteria/1
@@ -50,3 +51,18 @@ def test_a_comparison_is_near_its_limit(rule, known, near, distance):
     values = {name: Fraction(value) for name, value in known.items()}
     (ground,) = nc.loads(RULES.format(rule=rule)).evaluate(values, year=2024)["one"].comparisons
     assert (is_near(ground), ground.distance) == (near, distance)
+
+
+def test_what_has_no_decimals_has_about_how_much_it_is_beside_it():
+    criteria = nc.loads(RULES.format(rule="cases <= 200 / 3"))
+    judged = list(nc.evaluate_rows(nc.read_facts_text("unit,year,cases\na,2024,66\n", "csv", criteria.facts), criteria))
+    sheet = near_misses_sheet(judged, "en")
+    names = [column.name for column in sheet.columns]
+    (row,) = sheet.rows
+    told = dict(zip(names, row, strict=True))
+    assert (told["limit_about"], told["distance_about"]) == (round_up(told["limit"]), round_up(told["distance"]))
+
+
+def round_up(value):
+    """To two decimals, a half upwards."""
+    return Fraction(floor(value * 100 + Fraction(1, 2)), 100)

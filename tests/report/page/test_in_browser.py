@@ -407,3 +407,15 @@ def test_the_page_and_each_sheet_name_the_receipt_in_the_language_shown(browse):
         page.click(".quiet")
         if language == "vi":
             page.click("#language")
+
+
+def test_the_sets_of_the_standard_shown_are_named_with_what_they_rest_on(browse):
+    judged = example()
+    page = browse(page_html(judged, "en"))
+    shown = {one.criteria.id: one.criteria for one in (one.result for one in judged) if one is not None}
+    first = [one for one in shown.values() if one.standard == judged[0].standard]
+    told = page.locator(".sets p").all_inner_texts()
+    assert len(told) == len(first)
+    for criteria in first:
+        text = next(one for one in told if one.startswith(criteria.title.en))
+        assert criteria.instrument.number in text

@@ -9,10 +9,14 @@ from attrs import frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, Progress, Room
 from ncriteria.analysis.room.value_sets import NumberRange, Values, ValueSet
+from ncriteria.evaluation.records.comparisons import is_subject
 from ncriteria.evaluation.statuses import groups_around
+from ncriteria.language import tree as t
+from ncriteria.language.operators import ArithmeticOp
+from ncriteria.language.queries import walk
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import WHOLE_SET, Clause, FactValue, Group
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, FactValue, Group
 
 
 @frozen
@@ -79,10 +83,41 @@ def _ends_with_domain(values: ValueSet, span: NumberRange) -> bool:
     return span.high is None or span.high == values.domain.high
 
 
-def tightest(clause: ClauseRoom) -> tuple[CountStanding, ...]:
-    """The counts that a clause or the whole set can bear no end of: those with least left first."""
-    found = (count_standing(one) for one in clause.facts.values())
-    return tuple(sorted((one for one in found if one is not None), key=_tightness))
+def tightest(room: Room, path: str) -> tuple[CountStanding, ...]:
+    """The counts that a clause or the whole set can bear no end of: those with least left first.
+
+    What others are only measured against, such as the households of which so many are registered, comes last.
+    """
+    found, against = (count_standing(one) for one in room.clauses[path].facts.values()), measured_against(room.criteria)
+    counts = (one for one in found if one is not None)
+    return tuple(sorted(counts, key=lambda one: (one.fact.name in against, *_tightness(one))))
+
+
+def measured_against(criteria: CriteriaSet) -> frozenset[str]:
+    """The facts that rules only have in a limit, or divide by: no rule says how many there may be of them."""
+    limits, subjects = set[str](), set[str]()
+    for member in criteria.members():
+        if isinstance(member, Clause) and member.rule is not None:
+            for one in walk(member.rule):
+                if isinstance(one, t.Compare):
+                    is_turned = is_subject(one.right) and not is_subject(one.left)
+                    subject, limit = (one.right, one.left) if is_turned else (one.left, one.right)
+                    subjects |= _named(subject) - _divisors(subject)
+                    limits |= _named(limit) | _divisors(subject)
+    return frozenset(limits - subjects)
+
+
+def _named(expr: t.Expr) -> set[str]:
+    return {one.name for one in walk(expr) if isinstance(one, t.FactRef) and one.period == THIS_YEAR}
+
+
+def _divisors(expr: t.Expr) -> set[str]:
+    return {
+        name
+        for one in walk(expr)
+        if isinstance(one, t.Arithmetic) and one.op is ArithmeticOp.DIV
+        for name in _named(one.right)
+    }
 
 
 def _tightness(one: CountStanding) -> tuple[bool, Fraction]:

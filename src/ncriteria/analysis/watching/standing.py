@@ -25,7 +25,7 @@ from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.table import FactRow, Month
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Verdict
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, FactValue, Verdict
 from ncriteria.sets.sources import Bilingual
 
 LeftOut = Mapping[Month, frozenset[str]]
@@ -160,7 +160,7 @@ def watched_row(judged: RowRoom, pace: Pace, as_of: Month, bounded: frozenset[st
         return WatchedRow(judged)
     absent = tuple(_absent(room.record, as_of, left_out))
     least = bounded | {one.fact.name for one in absent}
-    counts = tuple(_watched_count(room, one, least, pace.of(one.fact.name)) for one in tightest(room.whole))
+    counts = tuple(_watched_count(room, one, least, pace.of(one.fact.name)) for one in tightest(room, WHOLE_SET))
     at_pace = tuple(_lost_at_pace(room, pace)) if pace.of_set is not None else ()
     standing = _standing(room.whole, counts, at_pace)
     none_so_far = frozenset(_none_so_far(room.record)) - {one.fact for one in absent}
@@ -210,7 +210,7 @@ def _watched_count(room: Room, standing: CountStanding, least: frozenset[str], p
 def _lost(room: Room) -> Iterator[LostClause]:
     clauses = {member.path: member for member in room.criteria.members() if isinstance(member, Clause)}
     for found in decisive(room, Progress.LOST):
-        yield LostClause(clauses[found.path], tightest(found))
+        yield LostClause(clauses[found.path], tightest(room, found.path))
 
 
 def _lost_at_pace(room: Room, pace: Pace) -> Iterator[Clause]:

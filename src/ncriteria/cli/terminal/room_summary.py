@@ -8,7 +8,7 @@ from fractions import Fraction
 import click
 from attrs import frozen
 
-from ncriteria.analysis.room.counts import CountStanding, decisive, tightest
+from ncriteria.analysis.room.counts import CountStanding, decisive, measured_against, tightest
 from ncriteria.analysis.room.rooms import Progress, Room
 from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.analysis.room.text import NO_VERDICT, near_miss_text
@@ -19,7 +19,7 @@ from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow, Month
-from ncriteria.sets.model import Verdict
+from ncriteria.sets.model import WHOLE_SET, Verdict
 from ncriteria.sets.names import VERDICTS, standard_text
 from ncriteria.words import Language, Words, words
 
@@ -142,14 +142,17 @@ def _over(one: RowRoom, language: Language, *, every_miss: bool) -> RoomLine:
     """A unit of a year that is over: its verdict, and whether one case more or fewer would change it."""
     assert one.room is not None
     whole, voice, say = one.room.whole, Voice(language, one.room.criteria), words(language)
-    never = {count.fact for count in tightest(whole) if count.is_none_at_all}
-    misses = [miss for miss in whole.near_misses if every_miss or miss.fact not in never]
+    never = {count.fact for count in tightest(one.room, WHOLE_SET) if count.is_none_at_all}
+    against = measured_against(one.room.criteria)
+    misses = [
+        miss for miss in whole.near_misses if every_miss or (miss.fact not in never and miss.fact.name not in against)
+    ]
     verdict = say.this(NO_VERDICT if whole.verdict is None else VERDICTS[whole.verdict])
     sign = "–" if whole.verdict is None else _SIGNS[whole.verdict]
     label = say("{verdict}, by one case", verdict=verdict) if misses else verdict
     told = [f"{near_miss_text(voice, miss)} ({fact_text(voice, miss.fact)})" for miss in misses]
     if not misses:
-        told = list(_lost(one.room, voice)) if whole.verdict is Verdict.NOT_MET else _counted(voice, tightest(whole))
+        told = list(_lost(one.room, voice)) if whole.verdict is Verdict.NOT_MET else _counted(voice, one.room)
     place = 2 * _BY_CARE.index(whole.verdict) + (not misses)
     return RoomLine(
         one,
@@ -162,18 +165,27 @@ def _over(one: RowRoom, language: Language, *, every_miss: bool) -> RoomLine:
 
 def _closest(room: Room) -> Fraction:
     """How far the tightest count is from where it turns the verdict."""
-    return min((abs(one.left) for one in tightest(room.whole) if one.left is not None), default=Fraction(10**9))
+    left = (abs(one.left) for one in _counts(room, WHOLE_SET) if one.left is not None)
+    return min(left, default=Fraction(10**9))
 
 
-def _counted(voice: Voice, counts: Sequence[CountStanding]) -> list[str]:
-    return [brief_text(voice, one) for one in counts if one.has_end and not one.is_none_at_all][:_MOST_COUNTS]
+def _counts(room: Room, path: str) -> list[CountStanding]:
+    """The counts of a clause or the whole set that a rule says something of."""
+    against = measured_against(room.criteria)
+    return [one for one in tightest(room, path) if one.fact.name not in against]
+
+
+def _counted(voice: Voice, room: Room, path: str = WHOLE_SET) -> list[str]:
+    return [brief_text(voice, one) for one in _counts(room, path) if one.has_end and not one.is_none_at_all][
+        :_MOST_COUNTS
+    ]
 
 
 def _lost(room: Room, voice: Voice) -> Iterator[str]:
     """What a set that is lost, or not met, is lost by."""
     titles = {member.path: member.title for member in room.criteria.members()}
     for clause in decisive(room, Progress.LOST):
-        counts = _counted(voice, tightest(clause))
+        counts = _counted(voice, room, clause.path)
         yield counts[0] if counts else voice.say("not met: {clause}", clause=titles[clause.path].text(voice.language))
 
 

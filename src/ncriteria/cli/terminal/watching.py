@@ -38,17 +38,18 @@ _MANY_ROWS = 60
 @frozen
 class _Most:
     """How much is told: the units of one group that are told with what is wrong, and of each how much; the units that
-    are named, on how many lines of a kind.
+    are named, on how many lines of a kind, and the figures that stand together on one.
     """
 
     told: int
     reasons: int
     named: int
     lines: int
+    figures: int
 
 
-_OF_FEW = _Most(told=7, reasons=99, named=12, lines=99)
-_OF_MANY = _Most(told=3, reasons=2, named=3, lines=6)
+_OF_FEW = _Most(told=7, reasons=99, named=12, lines=99, figures=99)
+_OF_MANY = _Most(told=3, reasons=2, named=3, lines=5, figures=3)
 """A table with more rows than this is told in about 60 lines."""
 
 
@@ -73,17 +74,31 @@ class _Sheet:
     def name(self, row: WatchedRow) -> str:
         """The unit, and the standard where there are several."""
         name = visible(row.row.unit.name or row.row.unit.id)
-        return f"{name} ({standard_text(row.standard, row.standard_title, self.language)})" if self.several else name
+        return f"{name} ({self._standard(row)})" if self.several else name
 
     def names(self, rows: Sequence[WatchedRow]) -> str:
-        """The units, at most so many; all where all are asked for."""
-        return self.listed([self.name(row) for row in rows])
+        """The units, at most so many; all where all are asked for. Those of one standard have it behind them, once."""
+        if not self.several:
+            return self.listed([self.name(row) for row in rows])
+        standards: dict[str, list[str]] = {}
+        for row in rows:
+            standards.setdefault(self._standard(row), []).append(visible(row.row.unit.name or row.row.unit.id))
+        return "; ".join(f"{self.listed(names)} ({standard})" for standard, names in standards.items())
+
+    def _standard(self, row: WatchedRow) -> str:
+        return standard_text(row.standard, row.standard_title, self.language)
 
     def listed(self, names: Sequence[str]) -> str:
         """Names, at most so many; all where all are asked for."""
         most = len(names) if self.details else self.most.named
         told = ", ".join(names[:most])
         return self.say("{units} and {count} more", units=told, count=len(names) - most) if len(names) > most else told
+
+    def figures(self, titles: Sequence[str]) -> str:
+        """Titles of figures, at most so many; all where all are asked for."""
+        shown, more = self.first_of(titles, self.most.figures)
+        told = "; ".join(shown)
+        return self.say("{figures}; and {count} more", figures=told, count=more) if more else told
 
     def first_of(self, entries: Sequence[T], most: int) -> tuple[Sequence[T], int]:
         """The first of some entries, and how many are left; all where all are asked for."""
@@ -272,7 +287,7 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
             together.setdefault((months, names), []).append(text)
         shown, more = sheet.first_of(list(together.items()), sheet.most.lines)
         for (months, names), texts in shown:
-            yield from sheet.lines(f"- {': '.join(part for part in (months, '; '.join(texts), names) if part)}", 4)
+            yield from sheet.lines(f"- {': '.join(part for part in (months, sheet.figures(texts), names) if part)}", 4)
         yield from sheet.left(more, 4)
 
 
@@ -296,26 +311,27 @@ def _figures(sheet: _Sheet, row: WatchedRow) -> Iterator[str]:
 
 def _none_at_all(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     """What may not happen at all, and has not: once where it holds of every unit, else with the units it holds of."""
-    own = {
-        sheet.name(row): [fact_text(sheet.voice(row), key) for key in row.none_at_all if key in row.none_so_far]
+    own = [
+        (row, [fact_text(sheet.voice(row), key) for key in row.none_at_all if key in row.none_so_far])
         for row in rows
         if row.none_at_all
-    }
+    ]
     decided = [_none_so_far(sheet, row) for row in rows if not row.none_at_all]
     if not own:
         return
-    of_all = [one for one in next(iter(own.values())) if all(one in titles for titles in (*own.values(), *decided))]
+    every = [*(titles for _, titles in own), *decided]
+    of_all = [one for one in own[0][1] if all(one in titles for titles in every)]
     if of_all:
         yield from sheet.lines(
-            sheet.say("Not one case of these may happen, and none has: {facts}", facts="; ".join(of_all)), 0
+            sheet.say("Not one case of these may happen, and none has: {facts}", facts=sheet.figures(of_all)), 0
         )
-    further: dict[str, list[str]] = {}
-    for name, titles in own.items():
-        if more := "; ".join(title for title in titles if title not in of_all):
-            further.setdefault(more, []).append(name)
+    further: dict[str, list[WatchedRow]] = {}
+    for row, titles in own:
+        if more := [title for title in titles if title not in of_all]:
+            further.setdefault(sheet.figures(more), []).append(row)
     shown, left = sheet.first_of(list(further.items()), sheet.most.lines // 2)
-    for facts, names in shown:
-        units = sheet.listed(names)
+    for facts, alike in shown:
+        units = sheet.names(alike)
         if of_all:
             yield from sheet.lines(sheet.say("nor of these: {facts}: {units}", facts=facts, units=units))
         else:

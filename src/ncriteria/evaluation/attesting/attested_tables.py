@@ -26,7 +26,7 @@ from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.fitting import another_unit
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.table import FactRow, FactTable, add_to_known, contradict
-from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.facts.units.levels import name_key, unit_meant
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.sets.model import CriteriaSet, FactValue, Verdict
 from ncriteria.words import phrase
@@ -188,7 +188,7 @@ class _Attesting:
 
     def tell_elsewhere(self, table: FactTable, others: Iterable[Attestation]) -> None:
         """Tell of attestations that are of no row."""
-        names = {row.unit.name: row.unit.id for row in table.rows if row.unit.name is not None}
+        units = dict.fromkeys((row.unit.id, row.unit.name) for row in table.rows)
         for one in others:
             assert one.unit is not None
             hint: str | None
@@ -196,10 +196,10 @@ class _Attesting:
                 hint = changed
             elif years := table.rows_of(one.unit):
                 hint = phrase("the table has {years} of this unit", years=", ".join(map(str, sorted(years))))
-            elif one.unit in names:
-                hint = phrase('in the table "{name}" is `{unit}`', name=one.unit, unit=names[one.unit])
+            elif len(called := _called(one.unit, units)) == 1:
+                hint = phrase('in the table "{name}" is `{unit}`', name=called[0][1], unit=called[0][0])
             else:
-                hint = did_you_mean(one.unit, [row.unit.id for row in table.rows])
+                hint = unit_meant(one.unit, units)
             message = phrase(
                 "`{content}` is attested for {unit} in {year}, of which the table has no row",
                 content=one.content,
@@ -207,6 +207,13 @@ class _Attesting:
                 year=one.year,
             )
             self.warnings.append(Problem("NC317", message, one.place, hint))
+
+
+def _called(name: str, units: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    """The units of that name, or else those of it without the word of their level, as in Tân Phong for Xã Tân Phong."""
+    named = [(unit, known) for unit, known in units if known is not None]
+    same = [one for one in named if one[1] == name]
+    return same or [one for one in named if name_key(one[1]) == name_key(name)]
 
 
 def left_open(table: FactTable, criteria: CriteriaSet) -> FactTable:

@@ -47,6 +47,7 @@ INTERFACE: Final[Mapping[str, Message]] = {
     "legend": Message("Signs"),
     "attested": Message("rests on an attestation"),
     "unit": Message("Unit"),
+    "sets": Message("Criteria sets and their sources"),
     "grid": Message("Verdicts by unit and criterion"),
     "grid_help": Message("Arrow keys move, Enter opens the explanation, Esc closes it"),
     "titles": Message("Criteria of the table"),

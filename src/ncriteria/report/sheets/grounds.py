@@ -23,7 +23,7 @@ from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_opt
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.sets.model import Clause, Encodes, FactType, Group, Verdict
 from ncriteria.sets.names import ENCODES, options_text
-from ncriteria.words import Language, Words, words
+from ncriteria.words import Language, Words, about, words
 
 NEAR: Final = Fraction(1, 20)
 """How much of its limit a number may lie away from it to be near."""
@@ -64,6 +64,8 @@ def near_misses_sheet(judgements: Sequence[Judgement], language: Language) -> Sh
         *_clause_columns(say),
         *_number_columns(say),
         Column("share", say("Distance as a share of the limit"), Kind.PERCENT, 12),
+        Column("limit_about", say("About the limit"), Kind.EXACT, 9),
+        Column("distance_about", say("About the distance"), Kind.EXACT, 9),
     )
     return Sheet("near_misses", say("Near misses"), columns, lambda: _near_misses(judgements, language))
 
@@ -132,7 +134,14 @@ def _near_cells(clauses: _ClauseTexts, voice: Voice, outcome: ClauseResult) -> l
     """The cells behind those of the unit, for each comparison of a clause that is near its limit."""
     clause = outcome.path, clauses.of(voice, outcome).title, outcome.verdict
     near = [ground for ground in outcome.comparisons if is_near(ground)]
-    return [(*clause, *_number_cells(voice, ground)[:-1], _share(ground)) for ground in near]
+    return [(*clause, *_number_cells(voice, ground)[:-1], _share(ground), *_about(ground)) for ground in near]
+
+
+def _about(ground: Ground) -> tuple[Fraction, Fraction]:
+    """The limit and the distance to it in decimals, which a workbook counts with where an exact one is a text."""
+    assert isinstance(ground.limit, Fraction)
+    assert ground.distance is not None
+    return about(ground.limit), about(ground.distance)
 
 
 @frozen

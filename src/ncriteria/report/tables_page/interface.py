@@ -10,7 +10,7 @@ from ncriteria.words import Message
 
 _SHARED: Final = (
     *("invented", "other_language", "theme", "theme_auto", "theme_light", "theme_dark"),
-    *("filters", "reset", "shown", "nothing", "receipt"),
+    *("filters", "reset", "shown", "nothing", "receipt", "sets"),
 )
 TABLE_WORDS: Final[Mapping[str, Message]] = {
     **{key: INTERFACE[key] for key in _SHARED},
@@ -22,5 +22,4 @@ TABLE_WORDS: Final[Mapping[str, Message]] = {
     "none": Message("none"),
     "more": Message("Show {count} more rows"),
     "made_with": Message("Made with ncriteria {version}"),
-    "criteria": Message("Criteria sets and their sources"),
 }

@@ -16,13 +16,19 @@ function drawApp() {
     draw('a', { class: 'skip', href: '#grid' }, say('skip')),
     ...(state.data.invented ? [draw('p', { class: 'mark', role: 'note' }, say('invented'))] : []),
     draw('header', { class: 'top' }, draw('h1', {}, say('title')), toolBar()),
-    draw('main', {}, filterBar(),
+    draw('main', {}, setList(setsShown()), filterBar(),
       draw('div', { class: 'account-of-rows' }, draw('p', { id: 'shown', role: 'status', 'aria-live': 'polite' }),
         draw('ul', { id: 'counts' })),
       gridOf(), draw('p', { id: 'grid-help', class: 'help' }, say('grid_help')), legend(), titleList(),
       state.data.receipt ? draw('p', { id: 'receipt-line', class: 'help' }, receiptLine()) : null),
     accountDialog());
   applyFilters();
+}
+
+// The sets that judge rows of the standard, without their notes, which each explanation has.
+function setsShown() {
+  const numbers = new Set(rowsOfStandard().map((row) => state.data.rows.criteria[row]).filter((number) => number >= 0));
+  return [...numbers].map((number) => state.data.sets[number].opening.slice(0, 2));
 }
 
 function legend() {

@@ -29,3 +29,9 @@ function receiptLine() {
   const told = state.language === 0 ? day.split('-').reverse().join('/') : day;
   return say('receipt', { day: told, digest: result.slice(0, 16) });
 }
+
+// Criteria sets, each with what it rests on.
+function setList(sets) {
+  return draw('section', { class: 'sets', 'aria-label': say('sets') }, sets.map(([title, ...sources]) =>
+    draw('p', {}, draw('strong', {}, told(title)), sources.map((pair) => [draw('br'), told(pair)]))));
+}

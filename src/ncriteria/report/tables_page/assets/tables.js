@@ -29,18 +29,13 @@ function drawApp() {
     draw('a', { class: 'skip', href: '#table' }, say('skip')),
     ...(data.invented ? [draw('p', { class: 'mark', role: 'note' }, say('invented'))] : []),
     draw('header', { class: 'top' }, draw('h1', {}, told(data.title)), toolBar()),
-    draw('main', {}, setList(),
+    draw('main', {}, setList(data.sets),
       ...(data.tables.length ? [tabs(), filterBar(),
         draw('div', { class: 'account-of-rows' }, draw('h2', {}, [told(table().title), ...table().same.map(textOf)].join(' · ')),
           draw('p', { id: 'shown', role: 'status', 'aria-live': 'polite' }), draw('ul', { id: 'counts' })),
         draw('div', { id: 'table' })] : [draw('p', {}, say('nothing'))]),
       draw('p', { class: 'help' }, say('made_with', { version: data.version }), data.receipt ? ['. ', receiptLine()] : null)));
   if (data.tables.length) drawTable();
-}
-
-function setList() {
-  return draw('section', { class: 'sets', 'aria-label': say('criteria') }, state.data.sets.map(([title, ...sources]) =>
-    draw('p', {}, draw('strong', {}, told(title)), sources.map((pair) => [draw('br'), told(pair)]))));
 }
 
 function tabs() {

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ncriteria.analysis.room.value_sets import Choices, NumberRange, ValueSet
     from ncriteria.errors import ArgumentError, CellPlace, NCriteriaError, Problem, TextPlace
     from ncriteria.evaluation.attesting.attested_tables import attest, read_attestations
+    from ncriteria.evaluation.columns.asked.bounds import TableBounds
+    from ncriteria.evaluation.columns.asked.parting import table_bounds, unit_families
     from ncriteria.evaluation.columns.table import RowByRowWarning, evaluate_table
     from ncriteria.evaluation.compiled import CompiledCriteria, compile_criteria
     from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load, loads
@@ -110,6 +112,7 @@ __all__ = [
     "Room",
     "RowByRowWarning",
     "Share",
+    "TableBounds",
     "TableWarning",
     "TestOutcome",
     "TextPlace",
@@ -140,6 +143,8 @@ __all__ = [
     "room",
     "run_tests",
     "show",
+    "table_bounds",
+    "unit_families",
 ]
 
 _HOMES = {
@@ -195,6 +200,7 @@ _HOMES = {
     "Room": ("ncriteria.analysis.room.rooms", "Room"),
     "RowByRowWarning": ("ncriteria.evaluation.columns.table", "RowByRowWarning"),
     "Share": ("ncriteria.facts.lineage.changes", "Share"),
+    "TableBounds": ("ncriteria.evaluation.columns.asked.bounds", "TableBounds"),
     "TableWarning": ("ncriteria.facts.checks.doubts", "TableWarning"),
     "TestOutcome": ("ncriteria.evaluation.self_tests", "TestOutcome"),
     "TextPlace": ("ncriteria.errors", "TextPlace"),
@@ -211,6 +217,8 @@ _HOMES = {
     "compile_criteria": ("ncriteria.evaluation.compiled", "compile_criteria"),
     "evaluate_rows": ("ncriteria.evaluation.tables", "evaluate_rows"),
     "passed_over": ("ncriteria.evaluation.tables", "passed_over"),
+    "table_bounds": ("ncriteria.evaluation.columns.asked.parting", "table_bounds"),
+    "unit_families": ("ncriteria.evaluation.columns.asked.parting", "unit_families"),
     "evaluate_table": ("ncriteria.evaluation.columns.table", "evaluate_table"),
     "impact": ("ncriteria.analysis.impact.impact", "impact"),
     "lint": ("ncriteria.analysis.lint.warnings", "lint"),

@@ -8,6 +8,7 @@ from functools import partial
 import narwhals as nw
 from attrs import evolve, field, frozen
 
+from ncriteria.evaluation.columns.asked.bounds import TableBounds
 from ncriteria.evaluation.columns.door.admission import Admitted, admit
 from ncriteria.evaluation.columns.door.bringing import as_polars
 from ncriteria.evaluation.columns.door.frames import Frame, Opened
@@ -41,13 +42,15 @@ from ncriteria.words import phrase
 class TableChoice:
     """What a table is judged by besides its line: the catalog for roll-ups, columns to leave alone, and its lineage.
 
-    `around` are the unit that the table lies in, and the units around that one.
+    `around` are the unit that the table lies in, and the units around that one. `bounds` are those of the whole table
+    that it is a part of.
     """
 
     catalog: Catalog | None
     around: tuple[str, ...] | None
     ignore: Collection[str]
     lineage: Lineage = NO_LINEAGE
+    bounds: TableBounds | None = None
 
 
 @frozen
@@ -152,7 +155,7 @@ def _table(
     found = renamed(headings, by_heading)
     if known is None:
         check_levels(opened.frame, found, may_be_blank=choice.catalog is None)
-    admitted = admit(opened.frame, found, own, PREFIX, in_order=opened.in_order)
+    admitted = admit(opened.frame, found, own, PREFIX, in_order=opened.in_order, bounds=choice.bounds)
     epochs, crossing = epochs_within(epochs_of(line.turns), admitted.years), across(choice.lineage, line, admitted)
     if opened.is_polars and choice.lineage.changes:
         refuse_misfits(crossing, admitted)
@@ -184,7 +187,7 @@ def _leaning(opened: Opened, line: Line, choice: TableChoice) -> LeaningFrame:
     facts = facts_in_question(line, choice.catalog)
     by_heading = {heading: column for column, heading in opened.names.items()}
     found = renamed(matched(opened.headings, facts, choice.ignore), by_heading)
-    admitted = admit(opened.frame, found, facts, PREFIX, in_order=opened.in_order)
+    admitted = admit(opened.frame, found, facts, PREFIX, in_order=opened.in_order, bounds=choice.bounds)
     return LeaningFrame(admitted, facts, choice.catalog, line, choice.around or (), choice.lineage)
 
 

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 from attrs import evolve, frozen
 
-from ncriteria.errors import NCriteriaError, Problem, expect
+from ncriteria.errors import CellPlace, NCriteriaError, Problem, expect
 from ncriteria.evaluation.attesting.attested_tables import attested_by
 from ncriteria.evaluation.attesting.deciding import expect_attestations
+from ncriteria.evaluation.columns.asked.bounds import TableBounds
+from ncriteria.evaluation.columns.asked.families import torn_apart
 from ncriteria.evaluation.columns.asked.known_days import seen_on, sets_on
+from ncriteria.evaluation.columns.asked.parting import together_of
 from ncriteria.evaluation.columns.closing import closed
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.fact_rows import misprinted_rows
@@ -41,8 +44,9 @@ from ncriteria.evaluation.columns.planned_tables import (
 )
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.facts.attestations.model import Attestation
-from ncriteria.facts.checks.doubts import TableWarning
+from ncriteria.facts.checks.doubts import TableWarning, limited
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
+from ncriteria.facts.table import FactsError
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.model import Level
 from ncriteria.words import phrase
@@ -74,6 +78,7 @@ def evaluate_table(
     attestations: Sequence[Attestation] = (),
     lineage: Lineage | None = None,
     known_on: datetime.date | None = None,
+    bounds: TableBounds | None = None,
 ) -> IntoFrameT:
     """Judge every row of a frame, one row per unit and assessment year, and return the same kind of frame.
 
@@ -105,6 +110,9 @@ def evaluate_table(
     year that became known on different days (a column `known_on`), the latest that was known counts, and the others are
     not in the frame that comes back; facts of rows that came later are null. Without a day the latest row counts.
 
+    `bounds` are those of a whole table that the frame is a part of (`table_bounds`). It is judged as the whole is. A
+    part that has a value outside of them, or lacks rows of units that rest on each other (`unit_families`), is refused.
+
     Raises `FactsError` for wrong columns and values and for a unit that stands twice in a year, before anything is
     computed, and `EvaluationError` where a rule has no value; in a lazy frame such a row has no verdict instead, for
     its rules are computed only when the caller collects it.
@@ -122,6 +130,7 @@ def evaluate_table(
         attestations=attestations,
         lineage=lineage or NO_LINEAGE,
         known_on=known_on,
+        bounds=bounds,
     )
     if judged_table.reasons:
         warnings.warn(RowByRowWarning(judged_table.reasons), stacklevel=2)
@@ -172,9 +181,11 @@ def judge_table(
     attestations: Sequence[Attestation] = (),
     lineage: Lineage = NO_LINEAGE,
     known_on: datetime.date | None = None,
+    bounds: TableBounds | None = None,
 ) -> JudgedTable:
     """What `evaluate_table` gives, and tells besides, where `line` are the sets that it chooses."""
-    choice = TableChoice(criteria if isinstance(criteria, Catalog) else None, lineage_of(territory), ignore, lineage)
+    catalog = criteria if isinstance(criteria, Catalog) else None
+    choice = TableChoice(catalog, lineage_of(territory), ignore, lineage, bounds)
     wanted = partial(columns_of_facts, line=line, choice=choice)
     seen = seen_on(frame, partial(columns_in_question, line=line, choice=choice), known_on)
     opened, (attestations, later) = open_frame(seen.frame, wanted), attested_by(attestations, known_on)
@@ -185,8 +196,10 @@ def judge_table(
         attested = AttestedFrame(opened, criteria, line, ignore)
         expect_attestations(attestations)
         if attestations:
+            choice = evolve(choice, bounds=bounds and bounds.without({one.path for one in attestations}))
             attested, choice = _attested(attested, choice, attestations)
         table = planned_table(attested.opened, attested.line, choice, missing=missing)
+        refuse_torn_apart(table, choice)
         verdicts = verdicts_of_table(table, missing=_MISSING if missing else None, ordered=True)
         columns = {name: verdicts.columns[path] for path, name in added.items()}
         columns |= {name: verdicts.grades[path] for path, name in grades.items()}
@@ -195,6 +208,14 @@ def judge_table(
         return JudgedTable(frame, row_by_row(table), table, line.level, attested.warnings, (*seen.warnings, *later))
     except NCriteriaError as error:
         raise type(error)([opened.placed(problem) for problem in error.problems]) from None
+
+
+def refuse_torn_apart(table: PlannedTable, choice: TableChoice) -> None:
+    """Raise `FactsError` where a part of a table has some units, and not all that they rest on."""
+    if choice.bounds is not None:
+        together = together_of(table.admitted, table.line, choice)
+        if problems := limited(torn_apart(choice.bounds.rows, together), CellPlace()):
+            raise FactsError(problems)
 
 
 def _attested(

@@ -13,6 +13,7 @@ import narwhals as nw
 from attrs import frozen
 
 from ncriteria.errors import Problem
+from ncriteria.evaluation.columns.asked.bounds import TableBounds, outside_bounds
 from ncriteria.evaluation.columns.door.frames import Frame, collected
 from ncriteria.evaluation.columns.door.keys import (
     Keyed,
@@ -62,10 +63,12 @@ def admit(
     prefix: str,
     *,
     in_order: bool = False,
+    bounds: TableBounds | None = None,
 ) -> Admitted:
     """`frame` with exact columns whose names begin with `prefix`; raises `FactsError` with all that is wrong.
 
-    `in_order` says that the rows come in the same order every time.
+    `in_order` says that the rows come in the same order every time. With the `bounds` of a whole table, the plan is
+    made by these, and what lies outside of them is wrong.
     """
     problems: list[Problem] = []
     schema = frame.collect_schema()
@@ -74,6 +77,8 @@ def admit(
     problems += key_type_problems(matched, schema)
     if problems:
         raise FactsError(problems)
+    if bounds is not None:
+        own, last = (list(map(bounds.at_scale, sources)) for sources in (own, last))
     measured = _measured(frame, matched, [*own, *last])
     sources = at_one_scale([with_decimals(source, measured) for source in (*own, *last)])
     problems += year_problems(frame, matched, measured)
@@ -84,6 +89,11 @@ def admit(
     for source in sources:
         if is_wrong(source, measured):
             problems += value_problems(found.frame, found.matched, source)
+    years = Extent(_whole(measured["least year"]), _whole(measured["greatest year"]))
+    extents = {} if problems else extents_of(sources, measured)
+    if bounds is not None and not problems:
+        problems += outside_bounds(bounds, sources, extents, years, matched.year)
+        years, extents = bounds.years, {**extents, **bounds.extents}
     if problems:
         raise FactsError(problems)
     inexact = [exact(source).alias(source.name) for source in sources if not source.is_exact]
@@ -95,9 +105,9 @@ def admit(
         dict(named[: len(own)]),
         dict(named[len(own) :]),
         {source.declaration.name: source.scale for source in sources if source.is_number},
-        extents_of(sources, measured),
-        Extent(_whole(measured["least year"]), _whole(measured["greatest year"])),
-        most_units_inside(matched, measured),
+        extents,
+        years,
+        most_units_inside(matched, measured) if bounds is None else bounds.most_inside,
         in_order,
         is_sorted,
         found.odd_units,

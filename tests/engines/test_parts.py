@@ -153,6 +153,13 @@ def test_a_value_outside_of_the_bounds_is_told_with_its_column():
     )
 
 
+def test_a_part_of_which_nothing_is_known_is_within_the_bounds():
+    frame = WHOLE.with_columns(cases=pl.when(pl.col("unit") != "b").then(pl.lit(9)))
+    part = frame.filter(pl.col("unit") == "b")
+    found = judged(part, COMMUNES, bounds=nc.table_bounds(frame, COMMUNES))
+    assert found == {("b", 2020): "undetermined", ("b", 2021): "undetermined"}
+
+
 def test_a_part_has_as_many_decimals_as_the_whole():
     rows = [("a", 2020, Decimal("3.25")), ("b", 2020, Decimal("3.00")), ("c", 2020, Decimal("4.00"))]
     frame = pl.DataFrame(rows, schema={"unit": pl.String, "year": pl.Int64, "cases": pl.Decimal(20, 6)}, orient="row")

@@ -25,7 +25,7 @@ from ncriteria.evaluation.columns.door.keys import (
     year_problems,
 )
 from ncriteria.evaluation.columns.door.matching import Matched
-from ncriteria.evaluation.columns.door.measuring import extents_of, is_wrong, measures, with_decimals
+from ncriteria.evaluation.columns.door.measuring import extents_of, holds_numbers, is_wrong, measures, with_decimals
 from ncriteria.evaluation.columns.door.sources import Source, at_one_scale, exact, sources_of
 from ncriteria.evaluation.columns.door.wrong_values import value_problems
 from ncriteria.evaluation.program.extents import Extent
@@ -92,7 +92,8 @@ def admit(
     years = Extent(_whole(measured["least year"]), _whole(measured["greatest year"]))
     extents = {} if problems else extents_of(sources, measured)
     if bounds is not None and not problems:
-        problems += outside_bounds(bounds, sources, extents, years, matched.year)
+        known = [source for source in sources if holds_numbers(source, measured)]
+        problems += outside_bounds(bounds, known, extents_of(known, measured), years, matched.year)
         years, extents = bounds.years, {**extents, **bounds.extents}
     if problems:
         raise FactsError(problems)

@@ -88,6 +88,11 @@ def extents_of(sources: list[Source], measured: Mapping[str, object]) -> dict[st
     return extents
 
 
+def holds_numbers(source: Source, measured: Mapping[str, object]) -> bool:
+    """Whether a column has a number at all."""
+    return source.is_number and not source.is_blank and measured[f"{source.name}_least"] is not None
+
+
 def _extent(source: Source, measured: Mapping[str, object]) -> Extent:
     if source.is_blank:
         return Extent(0, 0)

@@ -54,13 +54,13 @@ def test_days_are_written_as_the_language_writes_them():
         ("0", "0", "0"),
         ("1704", "1.704", "1,704"),
         ("-1704.5", "-1.704,5", "-1,704.5"),
-        ("1/3", "khoảng 0,33 (1/3)", "about 0.33 (1/3)"),
-        ("-1/3", "khoảng -0,33 (-1/3)", "about -0.33 (-1/3)"),
-        ("199/3", "khoảng 66,33 (199/3)", "about 66.33 (199/3)"),
+        ("1/3", "khoảng 0,33, tức 1/3", "about 0.33 (1/3)"),
+        ("-1/3", "khoảng -0,33, tức -1/3", "about -0.33 (-1/3)"),
+        ("199/3", "khoảng 66,33, tức 199/3", "about 66.33 (199/3)"),
         ("0.05", "0,05", "0.05"),
         ("1000000", "1.000.000", "1,000,000"),
         ("1/4096", "0,000244140625", "0.000244140625"),
-        ("1/8192", "khoảng 0,00012 (1/8192)", "about 0.00012 (1/8192)"),
+        ("1/8192", "khoảng 0,00012, tức 1/8192", "about 0.00012 (1/8192)"),
     ],
 )
 def test_numbers_are_written_exactly_and_about_before_what_has_no_decimals(value, vi, en):
@@ -123,9 +123,9 @@ def test_a_problem_is_told_in_either_language() -> None:
     [
         (Fraction(19, 20), "95%", "95%"),
         (Fraction(1, 8), "12,5%", "12.5%"),
-        (Fraction(4, 7), "khoảng 57,1% (400/7%)", "about 57.1% (400/7%)"),
-        (Fraction(2, 3), "khoảng 66,7% (200/3%)", "about 66.7% (200/3%)"),
-        (Fraction(-1, 3), "khoảng -33,3% (-100/3%)", "about -33.3% (-100/3%)"),
+        (Fraction(4, 7), "khoảng 57,1%, tức 400/7%", "about 57.1% (400/7%)"),
+        (Fraction(2, 3), "khoảng 66,7%, tức 200/3%", "about 66.7% (200/3%)"),
+        (Fraction(-1, 3), "khoảng -33,3%, tức -100/3%", "about -33.3% (-100/3%)"),
     ],
 )
 def test_a_share_is_told_in_percent_with_its_exact_value_beside(share, vi, en):

@@ -102,7 +102,7 @@ def test_every_result_is_explained_with_no_number_that_is_not_of_the_trace(rule,
 _NUMBER = re.compile(r"(?<![\w.,/])-?\d+(?:[.,]\d+)*(?:/\d+)?")
 _NO_VALUE = re.compile(
     r"\d\d/\d\d/\d{4}|\d{4}-\d\d-\d\d|\((?:năm|in) \d{4}\)|19\.2[:/\w.]*|\d+ năm trước|\d+ years before"
-    r"|(?:khoảng|about) \S+ (?=\()"
+    r"|about \S+ (?=\()|khoảng \S+, (?=tức)"
 )
 """Days, names and counts of years; and a share that is rounded, beside which the exact one stands."""
 

@@ -15,10 +15,13 @@ from ncriteria.cli.options.writing import refuse_output_to
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.facts.table import FactTable
-from ncriteria.words import Words, phrase, words
+from ncriteria.words import Message, Words, phrase, words
 
 F = TypeVar("F", bound=Callable[..., Any])
-_HEADINGS = ("code", "file", "sheet", "row", "column", "cell", "problem", "cure")
+_HEADINGS = (
+    *(Message("Code"), Message("File"), Message("Sheet"), Message("Row"), Message("Column"), Message("Cell")),
+    *(Message("Problem"), Message("What to do")),
+)
 
 
 class LeftOutError(NCriteriaError):
@@ -61,7 +64,7 @@ def problems_text(table: FactTable) -> str:
     """The problems of a table as CSV: where each is, what is wrong, and what to write."""
     say = words(language_asked())
     letters = {column.heading: column.letter for column in table.account.columns} if table.account else {}
-    return csv_text(_HEADINGS, (_row(problem, letters, say) for problem in table.problems))
+    return csv_text([say.this(one) for one in _HEADINGS], (_row(problem, letters, say) for problem in table.problems))
 
 
 def _row(problem: Problem, letters: dict[str, str], say: Words) -> Iterator[object]:

@@ -111,7 +111,7 @@ def test_what_cannot_be_read_is_told_and_written_while_the_rest_is_judged(run, o
     assert [problem["code"] for problem in told["problems"]] == ["NC216"]
     heading, row = written.read_text(encoding="utf-8-sig").splitlines()
     assert heading == "Code,File,Sheet,Row,Column,Cell,Problem,What to do"
-    assert row.startswith(f'NC216,{facts},,2,Số vụ TTXH,C2,"""=x"" is a formula')
+    assert row.startswith('NC216,facts.csv,,2,Số vụ TTXH,C2,"""=x"" is a formula')
     assert run("evaluate", facts).exit_code == 2
     refused = run("evaluate", facts, "--keep-going", "--problems", tmp_path / "nowhere" / "problems.csv")
     assert refused.exit_code == 2

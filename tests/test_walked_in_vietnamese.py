@@ -37,6 +37,7 @@ CALLS = [
     f"facts {NEW}",
     f"form {NEW} -o OUT/f.xlsx",
     "catalog",
+    "new OUT/n.yaml --id vn.vi-du.xa --year 2026",
     f"check {STRICTER}",
     f"test {STRICTER} --coverage",
     f"compare {OLD} {STRICTER}",

@@ -133,8 +133,10 @@ def _told(option: click.Option, context: click.Context) -> click.Option:
     told = copy(option)
     if option.help:
         told.help = _(option.help)
-    if option.type is click.INT and not option.metavar:
+    if not option.metavar and isinstance(option.type, click.types.IntParamType):
         told.metavar = _("INTEGER")
+    elif not option.metavar and option.type is click.STRING and not option.is_flag:
+        told.metavar = _("TEXT")
     elif option.metavar or isinstance(option.type, click.Path):
         told.metavar = _(option.make_metavar(context)).replace(" ", "_")
     return told

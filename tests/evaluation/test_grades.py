@@ -192,6 +192,24 @@ def test_a_grade_is_read_back_from_json():
     assert again.grade is None
 
 
+def test_a_grade_is_that_of_its_own_record_where_the_rule_of_its_clause_sees_the_same():
+    grades = "\n    grades: [{id: a, title: A, when: complaints = 0}, {id: b, title: B, otherwise: true}]\n"
+    criteria = loads(SET[: SET.index("clauses:")] + CLAUSE + grades)
+    told = [criteria.evaluate({"crime_cases": 3, "complaints": number}).to_dict("en") for number in (0, 1)]
+    assert [one["result"]["clauses"][0]["graded"]["grade"]["id"] for one in told] == ["a", "b"]
+    texts = [criteria.evaluate({"crime_cases": 3, "complaints": number}).explain("en") for number in (0, 1)]
+    assert ["Grade: A" in text for text in texts] == [True, False]
+    assert ["Grade: B" in text for text in texts] == [False, True]
+
+
+CLAUSE = """\
+clauses:
+  few:
+    title: T
+    rule: crime_cases < 5
+    encodes: exact
+    cite: [{instrument: 1/TEST}]
+"""
 TESTED = """\
 tests:
   - id: t

@@ -82,4 +82,5 @@ def _traces_of_clause(lowered: LoweredSet, path: str, traces: LoweredClause[Trac
     leaves = dict.fromkeys(node for expr in exprs for node in walk(expr) if isinstance(node, _LEAVES))
     of_the_unit = all(isinstance(node, _OF_THE_UNIT) for node in leaves)
     looks = [leaf(lowered, node) for node in leaves if not isinstance(node, t.Parameter)]
-    return TracesOfClause(tuple(looks), traces, of_the_unit and isinstance(member, Clause))
+    tells_all = of_the_unit and isinstance(member, Clause) and path not in lowered.scales
+    return TracesOfClause(tuple(looks), traces, tells_all)

@@ -14,7 +14,7 @@ from ncriteria.cli.terminal.unjudged import problem_lines
 from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.sources import act_text, unlike_most_lines
-from ncriteria.evaluation.explanation.text import missing_text, time_lines
+from ncriteria.evaluation.explanation.text import graded_lines, missing_text, time_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, clause_name
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -99,6 +99,8 @@ def _judgement_lines(page: _VerdictPage, judgement: Judgement, relation: Agreeme
         act = act_text(page.say, page.language, most)
         yield from fitted(page.say("Where nothing else is said, by: {act}", act=act), page.width)
     yield from _published_lines(page, judgement, relation)
+    for line in graded_lines(Voice(page.language, criteria), result):
+        yield from fitted(line, page.width)
     if attested := result.attested:
         yield from fitted(attested_text(Voice(page.language, criteria), attested), page.width)
     yield ""

@@ -21,6 +21,7 @@ from ncriteria.evaluation.explanation.sources import source_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.units_inside import inside_lines
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, clause_name, fact_text
+from ncriteria.evaluation.graded import Graded
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -103,7 +104,6 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
     for path, outcome in result.clauses.items():
         member = told.member(path)
         lines.append(member.heads[outcome.verdict])
-        lines += [member.indent + line for line in graded_lines(told.voice, outcome)]
         lines += [member.indent + line for line in _one_below_the_other(say, clause_text(told, outcome, result.record))]
     lines += misprint_lines(told.voice, result.record)
     if result.verdict is Verdict.UNDETERMINED:
@@ -119,23 +119,28 @@ def graded_lines(voice: Voice, of: Result | ClauseResult) -> Iterator[str]:
     if graded.grade is not None:
         yield say("Grade: {grade}", grade=graded.grade.title.text(voice.language))
         return
-    possible = "; ".join(grade.title.text(voice.language) for grade in graded.possible)
-    yield say("Grade still open, possible: {grades}", grades=possible or say("none"))
+    yield open_grade_text(voice, graded)
     if graded.missing:
         facts = "; ".join(fact_text(voice, key) for key in graded.missing)
         yield say("Missing for the grade: {facts}", facts=facts)
 
 
+def open_grade_text(voice: Voice, graded: Graded) -> str:
+    """The grades that can still be given."""
+    possible = "; ".join(grade.title.text(voice.language) for grade in graded.possible)
+    return voice.say("Grade still open, possible: {grades}", grades=possible or voice.say("none"))
+
+
 class ClauseText(NamedTuple):
     """What is said of a clause or group below its heading, part by part, each in lines.
 
-    `applies` tells whether it applies, and when; `rule` the numbers, the limits and the distances; `bases` the units
-    that figures of earlier years are made of, and the verdicts of other years and standards; `inside` the units of
-    roll-ups; `waiting` what is missing;
-    `left_in_words` the condition that is left, and `left` the same as rules write it; `sources` are the citations, how
-    faithfully a clause says what they say, and its note.
+    `graded` tells its grade, `applies` whether it applies, and when; `rule` the numbers, the limits and the distances;
+    `bases` the units that figures of earlier years are made of, and the verdicts of other years and standards; `inside`
+    the units of roll-ups; `waiting` what is missing; `left_in_words` the condition that is left, and `left` the same as
+    rules write it; `sources` are the citations, how faithfully a clause says what they say, and its note.
     """
 
+    graded: Sequence[str]
     applies: Sequence[str]
     rule: Sequence[str]
     months: Sequence[str]
@@ -157,6 +162,7 @@ def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> Clause
     voice, member, rules = told.voice, told.member(outcome.path), told.lowered.clauses[outcome.path]
     is_open, is_left = is_open_clause(outcome), has_condition_left(outcome)
     return ClauseText(
+        list(graded_lines(voice, outcome)),
         list(_application(voice, member, outcome)),
         rule_lines(member, outcome),
         [
@@ -176,7 +182,16 @@ def _clause_text(told: Telling, outcome: ClauseResult, record: Record) -> Clause
 
 def _one_below_the_other(say: Words, said: ClauseText) -> Iterator[str]:
     """What is said of a clause as lines; the condition that is left has a heading."""
-    yield from (*said.applies, *said.rule, *said.months, *said.bases, *said.inside, *said.attested, *said.waiting)
+    yield from (
+        *said.graded,
+        *said.applies,
+        *said.rule,
+        *said.months,
+        *said.bases,
+        *said.inside,
+        *said.attested,
+        *said.waiting,
+    )
     if said.left_in_words:
         yield f"{say('Left to decide')}:"
         yield from (_INDENT + line for line in said.left_in_words)

@@ -14,7 +14,14 @@ from attrs import evolve, field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom
 from ncriteria.errors import Problem
-from ncriteria.evaluation.explanation.text import ClauseText, clause_text, telling, time_lines, waiting_lines
+from ncriteria.evaluation.explanation.text import (
+    ClauseText,
+    clause_text,
+    graded_lines,
+    telling,
+    time_lines,
+    waiting_lines,
+)
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_text
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.comparisons import Ground, compared
@@ -56,6 +63,7 @@ class Section(IntEnum):
     PROBLEM = 11
     TIME = 12
     """The day as of which the verdict is, and that its act came into force after the year."""
+    GRADED = 13
 
 
 @frozen
@@ -300,6 +308,8 @@ def whole_cell(writing: CellWriting, result: Result, row: FactRow, room: ClauseR
     """The cell of the whole set: what was published, how many contents are attested, and what the verdict waits for."""
     said = list(_published(row))
     said += _in_section(Section.TIME, *(time_lines(words(language), result) for language in LANGUAGES))
+    graded = (graded_lines(Voice(language, result.criteria), result) for language in LANGUAGES)
+    said += _in_section(Section.GRADED, *graded)
     if attested := result.attested:
         one, other = (attested_text(Voice(language, result.criteria), attested) for language in LANGUAGES)
         said.append((Section.ATTESTED, (one, other)))

@@ -78,6 +78,7 @@ INTERFACE: Final[Mapping[str, Message]] = {
     "unreadable": Message("This browser cannot open the data of the page: use a current one"),
 }
 SECTIONS: Final[Mapping[Section, Message]] = {
+    Section.GRADED: Message("Grade"),
     Section.APPLIES: Message("Whether it applies"),
     Section.RULE: Message("Numbers and limits"),
     Section.MONTHS: Message("Months added up"),

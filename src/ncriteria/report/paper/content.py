@@ -9,7 +9,14 @@ from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
-from ncriteria.evaluation.explanation.text import clause_text, combination_text, missing_text, telling, time_lines
+from ncriteria.evaluation.explanation.text import (
+    clause_text,
+    combination_text,
+    graded_lines,
+    missing_text,
+    telling,
+    time_lines,
+)
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_value_teller
 from ncriteria.evaluation.publication import AGREEMENTS, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -129,6 +136,7 @@ def _problem(problem: Problem, say: Words) -> Iterator[str]:
 
 def _said_of_verdict(judgement: Judgement, result: Result, language: Language) -> Iterator[str]:
     say = words(language)
+    yield from graded_lines(Voice(language, result.criteria), result)
     if attested := result.attested:
         yield attested_text(Voice(language, result.criteria), attested)
     if (published := judgement.row.published) is not None:
@@ -162,7 +170,7 @@ def _grounds(result: Result, outcome: ClauseResult, language: Language) -> Itera
     lowered, clause = outcome.lowered, outcome.clause
     assert lowered is not None, "a judgement has the rules that it was made by"
     told = clause_text(telling(lowered, language), outcome, result.record)
-    yield from (*told.applies, *told.rule, *told.months, *told.bases, *told.inside, *told.attested)
+    yield from (*told.graded, *told.applies, *told.rule, *told.months, *told.bases, *told.inside, *told.attested)
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED:
         yield words(language)("The text is not known; an attestation may decide")
 

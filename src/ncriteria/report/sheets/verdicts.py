@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from ncriteria.evaluation.explanation.text import missing_text, retroactive_text
+from ncriteria.evaluation.explanation.text import missing_text, open_grade_text, retroactive_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.publication import AGREEMENTS
 from ncriteria.evaluation.tables import Judgement
@@ -44,10 +44,11 @@ def verdicts_by_standard(judgements: Sequence[Judgement], overview: Overview, la
 
 def _sheet(title: str, judgements: Sequence[Judgement], matrices: Sequence[VerdictMatrix], language: Language) -> Sheet:
     say = words(language)
-    fixed = (*_before(say), *_behind(say))
+    grades = (Column("grade", say("Grade"), width=24),) if any(map(_has_grades, judgements)) else ()
+    fixed = (*_before(say), *grades, *_behind(say))
     clauses = tuple(_clauses(matrices, {column.name for column in fixed}, language))
-    columns = (*_before(say), *(one.column for one in clauses), *_behind(say))
-    return Sheet("verdicts", title, columns, lambda: _rows(judgements, matrices, clauses, language))
+    columns = (*_before(say), *grades, *(one.column for one in clauses), *_behind(say))
+    return Sheet("verdicts", title, columns, lambda: _rows(judgements, matrices, clauses, bool(grades), language))
 
 
 @frozen
@@ -104,6 +105,7 @@ def _rows(
     judgements: Sequence[Judgement],
     matrices: Sequence[VerdictMatrix],
     clauses: Sequence[_ClauseOfMatrix],
+    with_grades: bool,
     language: Language,
 ) -> Iterator[Row]:
     say, found = words(language), _by_row(matrices)
@@ -113,7 +115,7 @@ def _rows(
         key = judgement.standard, row.unit.id, row.year
         if judgement.criteria is None or key not in found:
             problem = "\n".join(say.again(one.message) for one in judgement.problems)
-            nothing = (None,) * (1 + len(clauses) + 3)
+            nothing = (None,) * (1 + with_grades + len(clauses) + 3)
             yield (*before, *nothing, row.published, None, problem, None, None, row.note)
             continue
         matrix, verdicts = found[key]
@@ -125,6 +127,7 @@ def _rows(
         yield (
             *before,
             verdicts.verdict,
+            *([_grade(judgement, voice)] if with_grades else []),
             *(verdicts.verdicts.get(one.path) if one.matrix is matrix else None for one in clauses),
             "; ".join(missing_text(voice, fact, came_later) for fact in verdicts.missing) or None,
             verdicts.waits,
@@ -136,6 +139,18 @@ def _rows(
             definition.instrument.number,
             "\n".join(one for one in (retroactive, row.note) if one) or None,
         )
+
+
+def _has_grades(judgement: Judgement) -> bool:
+    return judgement.criteria is not None and bool(judgement.criteria.definition.grades)
+
+
+def _grade(judgement: Judgement, voice: Voice) -> str | None:
+    """The grade of a row, or those that can still be given."""
+    graded = None if judgement.result is None else judgement.result.graded
+    if graded is None:
+        return None
+    return open_grade_text(voice, graded) if graded.grade is None else graded.grade.title.text(voice.language)
 
 
 def _by_row(matrices: Sequence[VerdictMatrix]) -> Mapping[tuple[str, str, int], tuple[VerdictMatrix, MatrixRow]]:

@@ -1,0 +1,44 @@
+"""Grades as people read them: of one unit, and in a table of verdicts."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from tests.evaluation.test_grades import GRADES, SET
+
+FACTS = """\
+unit,year,crime_cases,complaints,has_border
+a,2023,20,0,false
+b,2023,20,0,false
+a,2024,18,0,false
+b,2024,19,,false
+"""
+
+
+@pytest.fixture
+def graded(tmp_path):
+    """A set with grades, and a table."""
+    (tmp_path / "graded.yaml").write_text(SET + GRADES, encoding="utf-8")
+    (tmp_path / "facts.csv").write_text(FACTS, encoding="utf-8")
+    return tmp_path / "facts.csv", "--criteria", tmp_path / "graded.yaml", "--year", "2024"
+
+
+@pytest.mark.usefixtures("english")
+def test_a_unit_is_told_with_its_grade(run, graded):
+    given = run("explain", *graded, "--unit", "a").stdout.splitlines()
+    still_open = run("explain", *graded, "--unit", "b").stdout.splitlines()
+    assert "Grade: Well" in given
+    assert "Grade still open, possible: Done; Not done" in still_open
+    assert "Missing for the grade: Complaints" in still_open
+
+
+def test_a_table_of_verdicts_has_a_column_of_grades_where_there_are_grades(run, graded, tmp_path):
+    out = tmp_path / "out.csv"
+    assert run("evaluate", *graded, "-o", out).exit_code == 0
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["Xếp loại"] for row in rows] == [
+        "Hoàn thành tốt",
+        "Chưa xếp loại được, còn có thể: Hoàn thành; Không hoàn thành",
+    ]

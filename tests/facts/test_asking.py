@@ -114,6 +114,7 @@ def test_a_project_that_is_written_reads_back_as_it_was(tmp_path: Path) -> None:
         unit="a",
         territory="h",
         series="ttxh",
+        known_on=date(2026, 2, 1),
         lineage=nc.read_lineage(merged),
         reforms=[nc.Reform(day=date(2026, 3, 1), levels=NATIONAL_REFORM.levels, instrument="2/EXAMPLE")],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -54,6 +55,8 @@ def _facts(reading: ReadingOptions, headings: Mapping[str, str]) -> Iterator[str
             case Mapping() as columns if columns:
                 yield f"{key}:"
                 yield from (f"  {_text(headings.get(heading, heading))}: {name}" for heading, name in columns.items())
+            case datetime.date() as day:
+                yield f"{key}: {day.isoformat()}"
             case str() | int() as said if said:
                 yield f"{key}: {_text(said)}"
 

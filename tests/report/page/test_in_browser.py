@@ -205,7 +205,7 @@ def test_the_table_is_used_by_keyboard_alone(browse):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert focused(page) == [0, 0]
-    for key, place in (
+    for keys, place in (
         ("ArrowDown", [1, 0]),
         ("ArrowRight", [1, 1]),
         ("End", [1, 15]),
@@ -214,14 +214,15 @@ def test_the_table_is_used_by_keyboard_alone(browse):
         ("Home", [15, 0]),
         ("Control+Home", [0, 0]),
         ("ArrowUp", [0, 0]),
-        ("PageDown", [15, 0]),
+        ("PageDown PageDown", [15, 0]),
         ("ArrowUp", [14, 0]),
         ("ArrowRight", [14, 1]),
         ("ArrowRight", [14, 2]),
         ("ArrowRight", [14, 3]),
     ):
-        page.keyboard.press(key)
-        assert focused(page) == place, key
+        for key in keys.split():
+            page.keyboard.press(key)
+        assert focused(page) == place, keys
         assert page.locator('#grid [tabindex="0"]').count() == 1
     at = focused(page)
     page.keyboard.press("Enter")

@@ -26,8 +26,8 @@ folder of criteria files.
 
 What no tool can see is a slip that the whole file makes in the same way: a wrong number in a rule and in its tests,
 the last year of the last set, the years, the level or the standard of a set that no other file speaks of, an act that
-nothing else cites. Of these *no effect* says only that the verdicts are the same in the years of both. Two pairs of eyes
-and the text of the law are for them.
+nothing else cites. Of these *no effect* says only that the verdicts are the same in the years of both. Two pairs of
+eyes and the text of the law are for them.
 
 """
 _WORDS = {"test": "tests", "same": "no effect"}

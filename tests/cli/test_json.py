@@ -19,10 +19,10 @@ CALLS = {
     "check": (["check"], {"errors", "warnings", "notices"}),
     "test": (["test"], {"tests"}),
     "test --coverage": (["test", CRITERIA / "hd06-2022.commune.yaml", "--coverage"], {"sets"}),
-    "room": (["room", FACTS, "--unit", "vinh-buu"], {"rooms"}),
+    "room": (["room", FACTS, "--unit", "vinh-buu"], {"rooms", "receipt"}),
     "compare": (
         ["compare", HD06, HD04],
-        {"old", "new", "same", "judged_as_if", "differences", "set", "undecided_renames"},
+        {"old", "new", "same", "judged_as_if", "differences", "set", "undecided_renames", "receipt"},
     ),
     "prove": (["prove", HD06, HD06], {"old", "new", "years"}),
     "impact": (["impact", HD06, HD06, FACTS, "--flips-only"], {"flips"}),

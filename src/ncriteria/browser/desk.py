@@ -14,7 +14,7 @@ from ncriteria.browser.answering import Found, answered
 from ncriteria.browser.asked import CriteriaText, PageAsked, asked_in, criteria_asked
 from ncriteria.browser.judging import edit_of, impact_problems, json_of, judged, refused_json
 from ncriteria.browser.reading import Files, ReadFor, TableAsRead, read_for, table_asked
-from ncriteria.browser.receipts import receipt_for
+from ncriteria.browser.receipts import receipt_for, receipted_edit
 from ncriteria.browser.rules import rules_of
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.tables import years_of
@@ -106,7 +106,7 @@ class Desk:
             read = self._table(asked, edit.read_for(), files)
             found = edit.impact(asked, read.facts)
             problems = impact_problems(found)
-            answer = impacted(found, asked.language, problems)
+            answer = receipted_edit(impacted(found, asked.language, problems), asked, files)
             told = json_of(answer)
         except NCriteriaError as error:
             return _refused("impact", error)

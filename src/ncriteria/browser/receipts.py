@@ -11,6 +11,8 @@ from attrs import evolve
 from ncriteria.browser.asked import CriteriaText, PageAsked
 from ncriteria.browser.reading import Files
 from ncriteria.evaluation.tables import Judgement
+from ncriteria.report.answers.answer import Answer
+from ncriteria.report.answers.receipted import with_receipt
 from ncriteria.report.receipts.arguments import JudgingArguments
 from ncriteria.report.receipts.receipt import FileRole, FileSeen, Receipt, content_seen, receipt_of
 
@@ -18,6 +20,16 @@ from ncriteria.report.receipts.receipt import FileRole, FileSeen, Receipt, conte
 def receipt_for(asked: PageAsked, judgements: Sequence[Judgement], files: Files) -> Receipt:
     """The receipt of `judgements`, made today, by which `ncriteria verify` judges again."""
     return receipt_of(judgements, _arguments(asked), _files(asked, files), datetime.date.today())
+
+
+def receipted_edit(answer: Answer, asked: PageAsked, files: Files) -> Answer:
+    """What the edit of a text changes, with the receipt of it, made today."""
+    assert isinstance(asked.criteria, CriteriaText), "an edit is one of a text"
+    _, *of_table = _judging("impact", evolve(asked, standards=(), years=()), [])
+    years = [part for year in asked.years for part in ("--year", str(year))]
+    tried = "all" if asked.tries_all_years else "as-law"
+    arguments = ["impact", asked.original, asked.criteria.file, *of_table, "--years", tried, *years]
+    return with_receipt(answer, arguments, _files(asked, files), datetime.date.today())
 
 
 def _arguments(asked: PageAsked) -> Iterator[str]:
@@ -28,8 +40,12 @@ def _arguments(asked: PageAsked) -> Iterator[str]:
             criteria = [file]
         case identifier:
             criteria = [identifier]
+    return _judging("evaluate", asked, criteria)
+
+
+def _judging(command: str, asked: PageAsked, criteria: Sequence[str]) -> Iterator[str]:
     return JudgingArguments(
-        "evaluate",
+        command,
         _name(asked.facts),
         evolve(asked.reading, keep_going=False),
         criteria=criteria,

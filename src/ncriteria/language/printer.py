@@ -72,7 +72,7 @@ def _membership(expr: t.InRange | t.InSet) -> str:
     return f"{value} in {opening}{_within(expr.low, _Rank.SUM)}..{_within(expr.high, _Rank.SUM)}{closing}"
 
 
-_Atom = (
+Atom = (
     t.Number
     | t.Boolean
     | t.Text
@@ -88,9 +88,10 @@ _Atom = (
     | t.Known
     | t.Coalesce
 ) | (t.Met | t.MetYears | t.Within)
+"""What stands in a formula without parentheses around it."""
 
 
-def _atom(expr: _Atom) -> str:
+def _atom(expr: Atom) -> str:
     match expr:
         case t.Number(value=value, percent=percent):
             return show_number(value * 100) + "%" if percent else show_number(value)

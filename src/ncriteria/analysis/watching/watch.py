@@ -13,7 +13,7 @@ from ncriteria.analysis.watching.standing import LeftOut, Standing, WatchedRow, 
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, evaluate_rows
 from ncriteria.facts.assignments import AssignedUnits
-from ncriteria.facts.lineage.months import months_left_out
+from ncriteria.facts.lineage.months import months_left_out, rows_of_months
 from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
@@ -128,11 +128,7 @@ class _EarlyMonths:
 
     @rows.default
     def _by_unit(self) -> dict[str, dict[Month, FactRow]]:
-        found: dict[str, dict[Month, FactRow]] = {}
-        for row in self.table.rows:
-            if row.month is not None:
-                found.setdefault(row.unit.id, {})[Month(row.year, row.month)] = row
-        return found
+        return rows_of_months(self.table)
 
     def left_out(self, judged: RowRoom, criteria: CriteriaSet) -> LeftOut:
         """The facts of a row with figures of such months, which are not counted, by month."""

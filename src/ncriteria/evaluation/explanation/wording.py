@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from ncriteria.evaluation.explanation.values import Voice, clause_name, fact_text, leaf_value_teller, period_text
 from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.language import tree as t
+from ncriteria.language.printer import Atom
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import UNITS
 from ncriteria.words import Message
@@ -109,25 +110,7 @@ def _membership(voice: Voice, expr: t.InRange | t.InSet) -> str:
     return say("{value} is between {low} and {high}", value=value, low=low, high=high)
 
 
-_Value = (
-    t.Number
-    | t.Boolean
-    | t.Text
-    | t.Date
-    | t.FactRef
-    | t.Parameter
-    | t.ParameterBy
-    | t.AssessmentYear
-    | t.Call
-    | t.Earlier
-    | t.SumYears
-    | t.Decreasing
-    | t.Known
-    | t.Coalesce
-) | (t.Met | t.MetYears | t.Within)
-
-
-def _value(voice: Voice, expr: _Value) -> str:
+def _value(voice: Voice, expr: Atom) -> str:
     say = voice.say
     match expr:
         case t.Number(value=value, percent=percent):

@@ -36,6 +36,15 @@ def by_new_units(
     return evolve(table, rows=(*kept, *made))
 
 
+def rows_of_months(table: FactTable) -> dict[str, dict[Month, FactRow]]:
+    """The rows of single months, by unit and month."""
+    found: dict[str, dict[Month, FactRow]] = {}
+    for row in table.rows:
+        if row.month is not None:
+            found.setdefault(row.unit.id, {})[Month(row.year, row.month)] = row
+    return found
+
+
 def months_left_out(table: FactTable, lineage: YearlyLineage, level: Level) -> dict[str, Start]:
     """The units whose months before a reform are left out, with their beginnings."""
     if not table.has_months:
@@ -58,11 +67,7 @@ class _Months:
 
     @rows.default
     def _by_unit(self) -> dict[str, dict[Month, FactRow]]:
-        found: dict[str, dict[Month, FactRow]] = {}
-        for row in self.table.rows:
-            if row.month is not None:
-                found.setdefault(row.unit.id, {})[Month(row.year, row.month)] = row
-        return found
+        return rows_of_months(self.table)
 
     @calendar.default
     def _calendar_of_window(self) -> WindowMonths:

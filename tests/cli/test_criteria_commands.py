@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import CRITERIA
+from tests.overlay_sets import PROVINCE, written
 
 SET_KEYS = (
     *(
@@ -20,6 +21,7 @@ SET_KEYS = (
         "instrument",
         "supersedes",
         "only_when_named",
+        "after_end",
     ),
     *("clauses", "tests", "digest", "source"),
 )
@@ -123,6 +125,16 @@ def test_the_catalog_names_each_set_with_standard_years_and_level(language, run)
     level = {"vi": "huyện (tan-hung)", "en": "district (tan-hung)"}[language]
     for words in ("vn.bca.hd06-2022.commune", "ntm-19.2", "2021-2023", level, "06/HD-BCA-V05"):
         assert words in result.stdout
+
+
+def test_the_catalog_says_what_judges_after_a_set_of_a_territory(run, tmp_path):
+    ended = PROVINCE.replace("{from: 2025}", "{from: 2025, to: 2026}")
+    for said, told in (("extended", "after 2026 judged by the"), ("none", "nothing judges after 2026, as it says")):
+        text = ended.replace("changes:", f"after_end: {said}\nchanges:")
+        folder = written(tmp_path, province=text)
+        assert told in run("catalog", folder, "--lang", "en").stdout
+        found = json.loads(run("catalog", folder, "--json").stdout)["sets"]
+        assert {one["id"]: one["after_end"] for one in found} == {"calm.national": None, "calm.long-an": said}
 
 
 def test_the_catalog_as_json_holds_every_shipped_set(run):

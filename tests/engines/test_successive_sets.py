@@ -13,7 +13,8 @@ import ncriteria as nc
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.loader import loads_set
-from ncriteria.sets.model import FactType, Level
+from ncriteria.sets.model import Extended, FactType, Level
+from ncriteria.sets.sources import AfterEnd
 
 HEAD = """\
 format: ncriteria/1
@@ -119,6 +120,23 @@ def test_a_territory_has_the_set_that_its_own_supersedes_until_its_own_begins_in
     assert {year for (_, year), verdicts in found.items() if not verdicts} == {2017, 2023, 2024}
     alone, _ = check(rows, Catalog(set_catalog([national, own])), "test", ["long-an"])
     assert {year for (_, year), verdicts in alone.items() if verdicts} == {2021, 2022}
+
+
+def test_after_its_own_set_a_territory_has_the_one_around_where_its_own_says_so_in_every_engine():
+    national = set_of(1, 2018, 2023, f"  crime: {{{clause('crimes <= param.limit')}}}\n")
+    own = evolve(set_of(2, 2020, 2021, f"  fire: {{{clause('fires < 1')}}}\n"), territory="long-an")
+    own = evolve(own, extended=Extended("test.1", national.years), after_end=AfterEnd.EXTENDED)
+    rows = [row | {"parent": "long-an"} for row in rows_of(range(2017, 2025), FACTS)]
+    found, _ = check(rows, Catalog(set_catalog([national, own])), "test", ["long-an"])
+    judged = {year: set(verdicts) for (_, year), verdicts in found.items()}
+    crime, fire = {"verdict", "crime"}, {"verdict", "fire"}
+    assert judged == {
+        2017: set(),
+        **dict.fromkeys((2018, 2019, 2022, 2023), crime),
+        2020: fire,
+        2021: fire,
+        2024: set(),
+    }
 
 
 def test_a_group_may_have_other_members_in_a_later_set():

@@ -23,13 +23,14 @@ set:
 
 
 def write(folder: Path, identifier: str, years: tuple[int, int], **more: str) -> None:
-    """A file of one set; `territory`, `supersedes` and `extends` are put where they belong."""
+    """A file of one set; `territory`, `supersedes`, `extends` and `after_end` are put where they belong."""
     first, last = years
     header = HEADER.format(id=identifier, standard=more.get("standard", "example"), first=first, last=last)
     header += "".join(f"\n  {key}: {more[key]}" for key in ("territory", "supersedes") if key in more)
     text = file_text({"set": header})
     if "extends" in more:
         text = f"format: ncriteria/1\n{header}\nextends: {more['extends']}\nchanges: []\n"
+        text += f"after_end: {more['after_end']}\n" if "after_end" in more else ""
     (folder / f"{identifier}.yaml").write_text(text, encoding="utf-8")
 
 

@@ -29,6 +29,7 @@ from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
 from ncriteria.sets.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
+from ncriteria.sets.sources import EndedSet
 from ncriteria.sets.structure import declared_facts
 from ncriteria.sets.years.in_force import in_force_since
 from ncriteria.sets.years.windows import CALENDAR_YEAR
@@ -152,7 +153,7 @@ class Catalog:
     """Criteria sets to choose from by standard, level, year and territory."""
 
     sets: SetCatalog = field(repr=lambda sets: repr([criteria.id for criteria in sets.sets]))
-    _criteria: dict[str, Criteria] = field(factory=dict, init=False, repr=False, eq=False)
+    _criteria: dict[tuple[str, EndedSet | None], Criteria] = field(factory=dict, init=False, repr=False, eq=False)
 
     def choose(
         self,
@@ -187,7 +188,7 @@ class Catalog:
 
     def of(self, definition: CriteriaSet) -> Criteria:
         """The criteria of one of the catalog's sets, made ready once."""
-        return self._criteria.setdefault(definition.id, Criteria(definition, self.sets))
+        return self._criteria.setdefault((definition.id, definition.stands_in_after), Criteria(definition, self.sets))
 
     def in_force_on(self, day: datetime.date) -> Catalog:
         """The catalog without the sets that were not in force on a `day`; those that say no day of it stay."""

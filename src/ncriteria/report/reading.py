@@ -175,6 +175,7 @@ def _result(told: _Told) -> Result:
         territory=header.territory,
         origins={one["path"]: one["origin"] for one in told["clauses"] if "origin" in one},
         standard_title=header.standard_title,
+        stands_in_after=header.stands_in_after,
     )
     clauses = {one["path"]: _outcome(one, members[one["path"]]) for one in told["clauses"]}
     whole = _outcome(told, criteria.whole)

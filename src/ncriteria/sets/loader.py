@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -14,7 +14,15 @@ from ncriteria.sets.files.extended_meant import file_meant
 from ncriteria.sets.files.files import extended_file, read_file, shown_path
 from ncriteria.sets.grades.reading import grades
 from ncriteria.sets.grades.scales import graded
-from ncriteria.sets.model import WHOLE_SET, CriteriaSet, EmbeddedTest, Extended, FactDeclaration, ParameterDeclaration
+from ncriteria.sets.model import (
+    WHOLE_SET,
+    CriteriaSet,
+    EmbeddedTest,
+    Extended,
+    FactDeclaration,
+    ParameterDeclaration,
+    Years,
+)
 from ncriteria.sets.overlaid.changes import Members, Overlaid, overlay
 from ncriteria.sets.overlaid.origins import origins_over
 from ncriteria.sets.reading.clauses import clauses
@@ -26,7 +34,7 @@ from ncriteria.sets.reading.fields import Fields, FileReading, as_is, choice, fi
 from ncriteria.sets.reading.header import Header, header
 from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
 from ncriteria.sets.reading.windows import declared_windows
-from ncriteria.sets.sources import Bilingual, DeclaredDirection, OverlayChange, OverlayDirection
+from ncriteria.sets.sources import AfterEnd, Bilingual, DeclaredDirection, OverlayChange, OverlayDirection
 from ncriteria.sets.structure import with_known_options, with_verdicts
 from ncriteria.sets.validation import validate
 from ncriteria.sets.years.series import ComparableSeries
@@ -38,6 +46,7 @@ _KEYS = (
     "set",
     "extends",
     "direction",
+    "after_end",
     "windows",
     "comparable",
     "parameters",
@@ -169,7 +178,9 @@ def _criteria_set(reading: FileReading, document: Document, origin: _TextSource)
     criteria = with_verdicts(with_known_options(criteria))
     if body.base is not None:
         direction = given.read("direction", _direction)
-        criteria = evolve(criteria, direction=direction, origins=origins_over(body.base, criteria))
+        after_end = given.read("after_end", _after_end(criteria.years))
+        origins = origins_over(body.base, criteria)
+        criteria = evolve(criteria, direction=direction, after_end=after_end, origins=origins)
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if criteria.clauses:
@@ -189,8 +200,19 @@ def _direction(reading: FileReading, node: Node) -> DeclaredDirection | None:
     return None if direction is None else DeclaredDirection(direction, node.place)
 
 
+def _after_end(years: Years) -> Callable[[FileReading, Node], AfterEnd | None]:
+    def read(reading: FileReading, node: Node) -> AfterEnd | None:
+        if years.last is None:
+            message = phrase("`after_end` says what judges after the years of the set, and these have no end")
+            hint = phrase("write `to` in `years`, or leave `after_end` out")
+            reading.report("NC467", message, node.place, hint)
+        return choice(AfterEnd)(reading, node)
+
+    return read
+
+
 def _own_body(reading: FileReading, given: Fields) -> _Body:
-    for key in ("changes", "direction"):
+    for key in ("changes", "direction", "after_end"):
         if key in given:
             message = phrase("`{key}` needs `extends`, the set that is changed", key=key)
             reading.report("NC122", message, given.values[key].place)

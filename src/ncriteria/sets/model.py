@@ -14,7 +14,16 @@ from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
 from ncriteria.sets.grades.grade import Grade
-from ncriteria.sets.sources import Bilingual, Citation, ClauseOrigin, DeclaredDirection, Instrument, OverlayChange
+from ncriteria.sets.sources import (
+    AfterEnd,
+    Bilingual,
+    Citation,
+    ClauseOrigin,
+    DeclaredDirection,
+    EndedSet,
+    Instrument,
+    OverlayChange,
+)
 from ncriteria.sets.years.series import ComparableSeries, Series
 from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from ncriteria.words import Words
@@ -345,7 +354,9 @@ class CriteriaSet:
     `standard_title` is what people call the standard. `territory` is the unit that the set is particular to, with all
     units inside it; `None` is the whole country. `supersedes` is the identifier of the set before it in the same
     standard. `extends` is the file that it extends, as its own file names it, `extended` the set in it, and `origins`
-    say where each of its clauses and groups comes from, by path; `direction` is how it says that it stands to that set.
+    say where each of its clauses and groups comes from, by path; `direction` is how it says that it stands to that set,
+    and `after_end` what judges its territory after its years. `stands_in_after` is the set of a territory that ended,
+    where this one judges there as that one says.
     `window` says which months an assessment year has;
     `None` is the calendar year. `comparable` has the series that may be compared with each other. Tables are judged
     under a set that is `only_when_named` where its standard is asked for by name. Among `facts`
@@ -369,6 +380,8 @@ class CriteriaSet:
     extended: Extended | None = None
     changes: tuple[OverlayChange, ...] = ()
     direction: DeclaredDirection | None = None
+    after_end: AfterEnd | None = None
+    stands_in_after: EndedSet | None = field(default=None, eq=False, repr=False)
     origins: Mapping[str, ClauseOrigin] = field(factory=dict, eq=False, repr=False)
     window: Window | None = None
     comparable: tuple[ComparableSeries, ...] = ()

@@ -90,6 +90,21 @@ class Origin:
     territory: str | None
 
 
+class AfterEnd(Enum):
+    """What judges a territory after the years of a set of its own: the sets around that it extends, or nothing."""
+
+    EXTENDED = "extended"
+    NONE = "none"
+
+
+@frozen
+class EndedSet:
+    """A set of a territory after whose `last` year the sets around judge, as it says."""
+
+    origin: Origin
+    last: int
+
+
 @frozen
 class ChangeMade:
     """A change, and the set that made it."""

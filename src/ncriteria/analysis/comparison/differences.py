@@ -141,6 +141,7 @@ def _header(criteria: CriteriaSet) -> Aspects:
         "level": criteria.level.value,
         "territory": criteria.territory,
         "supersedes": criteria.supersedes,
+        "after_end": None if criteria.after_end is None else criteria.after_end.value,
         "window": None if criteria.window is None else str(criteria.window),
         "window.cite": None if criteria.window is None else _citations(criteria.window.cite),
         "comparable": _unordered(" = ".join(sorted(group.ids)) for group in criteria.comparable),

@@ -31,6 +31,7 @@ from ncriteria.language.tree import Boolean, Expr, FactKey
 from ncriteria.language.values import Value
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import COMBINATIONS, VERDICTS
+from ncriteria.sets.sources import EndedSet
 from ncriteria.words import Language, Words
 
 _INDENT = "  "
@@ -215,11 +216,25 @@ def time_lines(say: Words, result: Result) -> Iterator[str]:
         yield say("As known on {day}: by what was on file and in force then", day=result.known_on)
     if (since := result.retroactive_since) is not None:
         yield retroactive_text(say, since)
+    if (ended := result.criteria.stands_in_after) is not None:
+        yield stand_in_text(say, ended)
 
 
 def retroactive_text(say: Words, since: datetime.date) -> str:
     """That an act is applied to a year that was over when it came into force."""
     return say("Applied retroactively: in force since {day}, after the assessment year", day=since)
+
+
+def stand_in_text(say: Words, ended: EndedSet) -> str:
+    """That a set judges in the place of one that ended, as that one says."""
+    origin = ended.origin
+    return say(
+        "Judges {territory} after {number} ({criteria}), which ended in {year} and leaves the years after to it",
+        territory=origin.territory,
+        number=origin.instrument.number,
+        criteria=origin.id,
+        year=ended.last,
+    )
 
 
 def combination_text(voice: Voice, group: Group) -> str:

@@ -26,6 +26,7 @@ from ncriteria.language.tree import Ago, FactKey
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactValue
 from ncriteria.sets.structure import verdicts_leaned_on
+from ncriteria.sets.years.territories import judged_territory
 from ncriteria.words import phrase
 
 
@@ -107,7 +108,8 @@ class EarlierRecords:
     def _chosen(self, criteria: CriteriaSet, standard: str, year: int) -> CriteriaSet | str:
         """The set of a standard that judges the unit in a year, or why there is none."""
         if self.sets is not None:
-            around = () if criteria.territory is None else (criteria.territory,)
+            territory = judged_territory(criteria)
+            around = () if territory is None else (territory,)
             try:
                 return self.sets.choose(standard, criteria.level, year, around)
             except NCriteriaError as error:

@@ -7,8 +7,22 @@ from attrs import frozen
 from ncriteria.errors import Problem
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.model import CriteriaSet, Level, Years
+from ncriteria.sets.sources import Bilingual, EndedSet, Instrument
 from ncriteria.sets.years.windows import Window
+
+
+@frozen
+class SetOfResult:
+    """The set that a result is under."""
+
+    title: Bilingual
+    level: Level
+    territory: str | None
+    years: Years
+    instrument: Instrument
+    standard_title: Bilingual | None = None
+    stands_in_after: EndedSet | None = None
 
 
 @frozen
@@ -59,6 +73,7 @@ record(
         "instrument": "criteria.instrument.number",
         "supersedes": "criteria.supersedes",
         "only_when_named": "criteria.only_when_named",
+        "after_end": "criteria.after_end",
         "clauses": _clauses,
         "tests": _tests,
         "digest": _digest,
@@ -69,3 +84,5 @@ record(
 record(Window, {"from": "first", "to": "last"}, without=("month", "day", "name"))
 record(SetsInCatalog)
 record(CheckFindings)
+record(SetOfResult, omitted=("standard_title", "stands_in_after"))
+record(EndedSet)

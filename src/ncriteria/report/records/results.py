@@ -23,6 +23,7 @@ from ncriteria.language.tree import FactKey
 from ncriteria.language.values import bounds
 from ncriteria.report.documents import document
 from ncriteria.report.receipts.receipt import Receipt
+from ncriteria.report.records.criteria import SetOfResult
 from ncriteria.report.records.leaning import MissingTold, VerdictTold, verdicts_told
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.report.summary.overview import Overview
@@ -34,12 +35,10 @@ from ncriteria.sets.model import (
     FactType,
     FactValue,
     Group,
-    Level,
     Verdict,
-    Years,
 )
 from ncriteria.sets.needs import needs_of
-from ncriteria.sets.sources import Bilingual, ChangeMade, ClauseOrigin, Instrument, Origin, OverlayChange
+from ncriteria.sets.sources import Bilingual, ChangeMade, ClauseOrigin, Origin, OverlayChange
 from ncriteria.words import Language
 
 
@@ -71,18 +70,6 @@ class Grouping:
     combination: Combination
     minimum: int | None
     counts_not_applicable: bool
-
-
-@frozen
-class SetOfResult:
-    """The set that a result is under."""
-
-    title: Bilingual
-    level: Level
-    territory: str | None
-    years: Years
-    instrument: Instrument
-    standard_title: Bilingual | None = None
 
 
 @frozen
@@ -255,6 +242,7 @@ def _set(result: Result, _: TellingContext) -> SetOfResult:
         criteria.years,
         criteria.instrument,
         criteria.standard_title,
+        criteria.stands_in_after,
     )
 
 
@@ -337,7 +325,6 @@ for _each in (
     record(_each)
 for _part in (CameLaterTold, OtherSeriesTold, OverlayChange, Origin, ChangeMade, ClauseOrigin):
     record(_part)
-record(SetOfResult, omitted=("standard_title",))
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
 record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
 record(

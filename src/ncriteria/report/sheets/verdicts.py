@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from ncriteria.evaluation.explanation.text import missing_text, open_grade_text, retroactive_text
+from ncriteria.evaluation.explanation.text import missing_text, open_grade_text, retroactive_text, stand_in_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.publication import AGREEMENTS
 from ncriteria.evaluation.tables import Judgement
@@ -124,6 +124,8 @@ def _rows(
         came_later = {} if judgement.record is None else judgement.record.came_later
         since = retroactive_since(definition, row.year)
         retroactive = None if since is None else retroactive_text(say, since)
+        ended = definition.stands_in_after
+        stands_in = None if ended is None else stand_in_text(say, ended)
         yield (
             *before,
             verdicts.verdict,
@@ -137,7 +139,7 @@ def _rows(
             None,
             definition.id,
             definition.instrument.number,
-            "\n".join(one for one in (retroactive, row.note) if one) or None,
+            "\n".join(one for one in (retroactive, stands_in, row.note) if one) or None,
         )
 
 

@@ -36,6 +36,12 @@ def is_of(criteria: CriteriaSet, territory: TerritoryInTime | None) -> bool:
     return criteria.territory is None if territory is None else territory.has(criteria)
 
 
+def judged_territory(criteria: CriteriaSet) -> str | None:
+    """The territory that a set judges: its own, or that of the set in whose place it stands after its end."""
+    ended = criteria.stands_in_after
+    return criteria.territory if ended is None else ended.origin.territory
+
+
 def judged_years(criteria: CriteriaSet) -> Years | None:
     """The assessment years that a set judges of those that it holds for; `None` where it judges none.
 

@@ -1,21 +1,25 @@
 """Who judges when: the sets of a standard that judge the units of a territory, one after the other, and the gaps.
 
 Before the first set of its own, a territory is judged by the sets around it, where that first set extends or supersedes
-one of them. After its own sets, and between them, nothing stands in.
+one of them. After the years of a set of its own they judge only where that set says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
 
 from attrs import evolve, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.model import CriteriaSet, Level, Years
 from ncriteria.sets.names import LEVELS, standard_among
+from ncriteria.sets.sources import AfterEnd, EndedSet, Origin
 from ncriteria.sets.years.territories import Territories, TerritoryInTime, is_of, judged_years
 from ncriteria.words import joined, phrase
 
+_EVER: Final = 0
 _NEVER_ANOTHER = phrase("another year's criteria are never used instead")
 
 
@@ -57,18 +61,37 @@ class Lines:
         own = self.own(territories)
         if not own:
             return ()
-        outer = self.turns(self.from_nearest(territories)[1:])
-        return (*self._before(own[0], outer), *(Turn(self.by_id[one.id], one.years) for one in own))
+        return tuple(self._one_after_another(own, self.turns(self.from_nearest(territories)[1:])))
 
-    def _before(self, first: CriteriaSet, outer: Sequence[Turn]) -> Iterator[Turn]:
-        """What the sets around judge before `first` begins."""
-        followed = set(self.followed(first))
-        begins = first.years.first
-        if any(turn.criteria.id in followed for turn in outer):
-            for turn in outer:
-                if turn.years.first < begins:
-                    last = begins - 1 if turn.years.last is None else min(turn.years.last, begins - 1)
-                    yield Turn(turn.criteria, Years(turn.years.first, last))
+    def _one_after_another(self, own: Sequence[CriteriaSet], outer: Sequence[Turn]) -> Iterator[Turn]:
+        """The turns of a territory's own sets, and what those around judge before and after these, oldest first."""
+        handed_on = dict(self.handed_on(own, outer))
+        yield from _within(outer, handed_on.get(None))
+        for one in own:
+            yield Turn(self.by_id[one.id], one.years)
+            for turn in _within(outer, handed_on.get(one.id)):
+                assert one.years.last is not None, "what has no end hands nothing on"
+                ended = EndedSet(Origin(one.id, one.instrument, one.territory), one.years.last)
+                yield Turn(evolve(turn.criteria, stands_in_after=ended), turn.years)
+
+    def handed_on(self, own: Sequence[CriteriaSet], outer: Sequence[Turn]) -> Iterator[tuple[str | None, Years]]:
+        """The years that a territory's own sets leave to those around: before the first, and after those that say so.
+
+        Each with the identifier of the set that ended before them, `None` where none has begun.
+        """
+        if self._follows(own[0], outer):
+            yield None, Years(_EVER, own[0].years.first - 1)
+        for one, following in pairwise((*own, None)):
+            assert one is not None, "only the last is followed by none"
+            begins, end = one.years.last, None if following is None else following.years.first - 1
+            is_said = one.after_end is AfterEnd.EXTENDED and self._follows(one, outer)
+            if is_said and begins is not None and begins != end:
+                yield one.id, Years(begins + 1, end)
+
+    def _follows(self, criteria: CriteriaSet, outer: Sequence[Turn]) -> bool:
+        """Whether a set extends or supersedes one of those around."""
+        followed = set(self.followed(criteria))
+        return any(turn.criteria.id in followed for turn in outer)
 
     def followed(self, criteria: CriteriaSet) -> Iterator[str]:
         """The sets that `criteria` extends or supersedes, and those that these do, by identifier."""
@@ -90,6 +113,14 @@ class Lines:
         )
         names = dict.fromkeys(name for name in (criteria.territory, *followed) if name is not None)
         return (*map(TerritoryInTime, names), None)
+
+
+def _within(turns: Sequence[Turn], years: Years | None) -> Iterator[Turn]:
+    for turn in turns if years is not None else ():
+        assert years is not None
+        found = turn.years.within(years)
+        if found is not None:
+            yield Turn(turn.criteria, found)
 
 
 def lines_of(sets: Iterable[CriteriaSet], by_id: Mapping[str, CriteriaSet]) -> Lines:
@@ -132,8 +163,7 @@ def _at_fault(lines: Lines, territories: Territories, year: int) -> Territories:
     """The territory whose own sets leave `year` open, and those around it: sets that follow others hand it on."""
     own = lines.own(territories)
     rest = lines.from_nearest(territories)
-    names = {one.id for one in own}
-    is_handed_on = year < own[0].years.first and any(turn.criteria.id not in names for turn in lines.turns(rest))
+    is_handed_on = any(year in years for _, years in lines.handed_on(own, lines.turns(rest[1:])))
     return _at_fault(lines, rest[1:], year) if is_handed_on else rest
 
 
@@ -162,14 +192,20 @@ def _explained(lines: Lines, territories: Territories, year: int) -> tuple[str, 
         )
         where = phrase("the whole country") if territory is None else f'"{territory}"'
         cure = phrase(
-            "add a set of {where} for {year}, or change the `to` of {last}{others}",
+            "add a set of {where} for {year}, or change the `to` of {last}{others}{fallback}",
             where=where,
             year=year,
             last=last.id,
             others=others,
+            fallback=_fallback(last) if others else "",
         )
+        said = "" if last.after_end is None else phrase(" and says `after_end: {what}`", what=last.after_end.value)
         return phrase(
-            "{criteria} ends in {year}{following}", criteria=last.id, year=last.years.last, following=following
+            "{criteria} ends in {year}{said}{following}",
+            criteria=last.id,
+            year=last.years.last,
+            said=said,
+            following=following,
         ), cure
     begins = phrase("{criteria} begins in {year}", criteria=first.id, year=first.years.first)
     absent = [identifier for identifier in lines.followed(first) if identifier not in lines.by_id]
@@ -187,10 +223,17 @@ def _explained(lines: Lines, territories: Territories, year: int) -> tuple[str, 
     return phrase("{begins}, and extends or supersedes no set that holds around it", begins=begins), cure
 
 
+def _fallback(last: CriteriaSet) -> str:
+    """What would let the sets around judge after the last one of a territory, where it leaves that open."""
+    if last.extended is None or last.after_end is not None:
+        return ""
+    return phrase(", unless {criteria} says `after_end: extended`", criteria=last.id)
+
+
 def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
     """The years in which a territory, or the whole country, has no criteria, though others or its own sets do.
 
-    One warning for each: the years, what makes the gap, and what would close it.
+    One warning for each: the years, what makes the gap, and what would close it. A gap that a set declares is none.
     """
     known = sorted(sets, key=lambda one: one.years.first)
     by_id = {one.id: one for one in known}
@@ -224,6 +267,8 @@ def _gaps_of(lines: Lines, territory: TerritoryInTime | None, what: str) -> Iter
         years = str(first) if first == last else f"{first}-{'' if last == end else last}"
         where = phrase("the whole country") if territory is None else f'"{territory.name}"'
         begun = [one for one in lines.own(at_fault[:1]) if one.years.first <= first]
+        if begun and begun[-1].after_end is AfterEnd.NONE:
+            continue
         code, told = ("NC151", begun[-1]) if begun else ("NC150", own[0])
         place = TextPlace(1, 1, file=told.source) if told.source else None
         yield Problem(

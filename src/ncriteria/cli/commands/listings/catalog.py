@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,7 +15,13 @@ from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.names import LEVELS
-from ncriteria.words import Language, words
+from ncriteria.sets.sources import AfterEnd
+from ncriteria.words import Language, Message, words
+
+_AFTER_END: Final[Mapping[AfterEnd, Message]] = {
+    AfterEnd.EXTENDED: Message("after {year} judged by the sets around that it extends"),
+    AfterEnd.NONE: Message("nothing judges after {year}, as it says"),
+}
 
 
 @click.command("catalog", cls=SpokenCommand)
@@ -50,6 +58,8 @@ def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
             described.append("\n" + say("figures from {first} to {last}", first=first, last=last), "dim")
         if criteria.only_when_named:
             described.append("\n" + say("judged only where --standard names it"), "dim")
+        if criteria.after_end is not None:
+            described.append("\n" + say.this(_AFTER_END[criteria.after_end], year=criteria.years.last), "dim")
         level = f"{say.this(LEVELS[criteria.level])}{f' ({criteria.territory})' if criteria.territory else ''}"
         if criteria.standard_title is not None:
             standard = criteria.standard_title.text(language)

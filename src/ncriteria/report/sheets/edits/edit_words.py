@@ -127,6 +127,7 @@ ASPECTS: Final[Mapping[str, Message]] = {
     "level": Message("level of the units"),
     "territory": Message("territory"),
     "supersedes": Message("the set before it"),
+    "after_end": Message("what judges after its years"),
     "window": Message("months of a year"),
     "window.cite": Message("source of the months of a year"),
     "comparable": Message("series that may be compared"),

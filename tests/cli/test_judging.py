@@ -93,8 +93,8 @@ def test_explain_tells_the_numbers_the_limit_the_citation_and_the_faithfulness(l
     call = ("explain", FACTS, "--unit", "vinh-buu", "--year", "2023", "--standard", "ntm-19.2")
     told = " ".join(run(*call, "--lang", language).stdout.split())
     expected = {
-        "vi": ("1 vụ; tối đa cho phép 1 (vừa đúng mức); năm trước 2 vụ", "Căn cứ: 06/HD-BCA-V05", "gần đúng"),
-        "en": ("at most 1 allowed (exactly at the limit); the year before 2", "Source: 06/HD-BCA-V05", "approximated"),
+        "vi": ("1 vụ; tối đa cho phép 1 (vừa đúng mức); 95% của năm trước (2 vụ)", "Căn cứ: 06/HD-BCA-V05", "gần đúng"),
+        "en": ("at most 1 allowed (exactly at the limit); 95% of the year before (2 cases)", "Source: 06/HD-BCA-V05", "approximated"),
     }
     for words in expected[language]:
         assert words in told

@@ -92,7 +92,7 @@ def test_what_is_left_is_told_with_titles_and_as_the_rules_write_it():
         "Crimes: at most 1 allowed",
         "At least one of:",
         "  Has a resolution: yes",
-        "  Số vụ: must be more than «Số vụ (the year before)» × 0.5",
+        "  Số vụ: must be more than 50% of «Số vụ (the year before)»",
     ]
     assert left[Section.LEFT] == ["crimes <= 1.5 and (resolution or số_vụ > prev_year.số_vụ * 0.5)"]
 

@@ -9,24 +9,21 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from ncriteria.evaluation.explanation.made_of import Text, bases, by_branch_taken, grounds, grounds_of_limit
 from ncriteria.evaluation.explanation.values import (
     Voice,
     fact_text,
     fact_value_teller,
     leaf_value_teller,
     part_teller,
-    period_text,
     value_teller,
 )
 from ncriteria.evaluation.explanation.wording import leaf_text, worded
 from ncriteria.evaluation.records.comparisons import (
-    NamedLeaf,
     distances,
     is_subject,
-    leaf_places,
     limits,
     parameter_of,
-    value_at,
 )
 from ncriteria.evaluation.records.day_sums import is_difference_of_days
 from ncriteria.evaluation.records.simplifying import opposite
@@ -83,7 +80,6 @@ class Statement(NamedTuple):
 
 
 Statements = Callable[[Step], tuple[Statement, ...]]
-Text = Callable[[Step], str]
 
 
 def statements(voice: Voice, expr: t.Expr) -> Statements:
@@ -98,13 +94,12 @@ def statements(voice: Voice, expr: t.Expr) -> Statements:
         case t.If():
             return _choice(voice, expr)
         case t.Compare():
-            return _single(_comparison(voice, expr))
+            return _single(by_branch_taken(voice, expr, _comparison))
         case t.FactRef() | t.Parameter() | t.Met() | t.Within():
             name, told = leaf_text(voice, expr), leaf_value_teller(voice, expr)
             return _single(lambda step: f"{name}: {told(step.value)}")
         case _:
-            shown, plain, grounds = worded(voice, expr), value_teller(voice.say), _grounds(voice, expr)
-            return _single(lambda step: f"{shown}: {plain(step.value)}{grounds(step)}")
+            return _single(by_branch_taken(voice, expr, _condition))
 
 
 def _single(text: Text) -> Statements:
@@ -166,7 +161,14 @@ def _choice(voice: Voice, expr: t.If) -> Statements:
     return told
 
 
-def _comparison(voice: Voice, expr: t.Compare) -> Text:
+def _condition(voice: Voice, expr: t.Expr) -> Text:
+    """Such as "«Số vụ» trong khoảng từ 1 đến 3: có; Số vụ: 2 vụ"."""
+    shown, plain, rests_on = worded(voice, expr), value_teller(voice.say), grounds(voice, expr)
+    return lambda step: f"{shown}: {plain(step.value)}{rests_on(step)}"
+
+
+def _comparison(voice: Voice, expr: t.Expr) -> Text:
+    assert isinstance(expr, t.Compare), "whatever branches are taken in it, it is a comparison"
     for place, side in enumerate((expr.left, expr.right)):
         if is_subject(side) and isinstance(side, t.FactRef):
             return _about_fact(voice, expr, place, side)
@@ -183,12 +185,13 @@ def _comparison(voice: Voice, expr: t.Compare) -> Text:
     if isinstance(left, (t.Within, t.Met, t.Parameter)):
         return _about_leaf(voice, expr, left)
     plain = value_teller(voice.say, percent=any(_is_percent(voice, side) for side in parts(expr)))
-    shown, grounds, no_limit = worded(voice, expr), _grounds(voice, expr), voice.say("the limit cannot be computed yet")
+    shown, rests_on = worded(voice, expr), grounds(voice, expr)
+    no_limit = voice.say("the limit cannot be computed yet")
 
     def text(step: Step) -> str:
         one, other = step.parts
         allowed = limit.format(limit=plain(other.value)) if is_exact(other.value) else no_limit
-        return f"{shown}: {plain(one.value)}; {allowed}{grounds(step)}"
+        return f"{shown}: {plain(one.value)}; {allowed}{rests_on(step)}"
 
     return text
 
@@ -199,7 +202,7 @@ def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parame
     is_share = isinstance(leaf, t.Within) and leaf.measure.is_share
     bound = _limit_teller(voice, leaf)
     counts = isinstance(leaf, t.Within) and not is_share
-    bases = _grounds(voice, expr.right)
+    rests_on = grounds_of_limit(voice, expr.right)
     decided = voice.say("decided whatever the missing figures are")
     undecided = voice.say("the limit cannot be computed yet")
 
@@ -209,8 +212,8 @@ def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parame
         if not counts:
             return said + limit.format(limit=bound(other.value))
         if not is_exact(other.value):
-            return said + (decided if isinstance(step.value, bool) else undecided) + bases(other)
-        return said + limit.format(limit=bound(other.value)) + bases(other)
+            return said + (decided if isinstance(step.value, bool) else undecided) + rests_on(other)
+        return said + limit.format(limit=bound(other.value)) + rests_on(other)
 
     return text
 
@@ -240,11 +243,11 @@ def _about_days_between(voice: Voice, expr: t.Compare, days: t.Arithmetic) -> Te
         for side in (days.right, days.left)
     )
     name = voice.say("Days from {first} to {last}", first=first, last=last)
-    plain, limit, grounds = value_teller(voice.say), limit_text(voice, expr.op, "{limit}"), _grounds(voice, expr)
+    plain, limit, rests_on = value_teller(voice.say), limit_text(voice, expr.op, "{limit}"), grounds(voice, expr)
 
     def text(step: Step) -> str:
         own, other = step.parts
-        return f"{name}: {plain(own.value)}; {limit.format(limit=plain(other.value))}{grounds(step)}"
+        return f"{name}: {plain(own.value)}; {limit.format(limit=plain(other.value))}{rests_on(step)}"
 
     return text
 
@@ -254,13 +257,13 @@ def _about_part(voice: Voice, expr: t.Compare, place: int, day: t.FactRef) -> Te
     sides = parts(expr)
     name, told, part = fact_text(voice, day.key), leaf_value_teller(voice, day), part_teller(voice.say, sides[place])
     limit = limit_text(voice, expr.op.mirrored if place else expr.op, "{limit}", FactType.DATE)
-    bases = _bases(voice, day, sides[1 - place])
+    rests_on = bases(voice, day, sides[1 - place])
 
     def text(step: Step) -> str:
         own, other = step.parts[place], step.parts[1 - place]
         found = own.parts[0].value
         said = f"{told(found)} ({part(own.value)})" if is_exact(found) else told(found)
-        return f"{name}: {said}; {limit.format(limit=part(other.value))}{bases(other)}"
+        return f"{name}: {said}; {limit.format(limit=part(other.value))}{rests_on(other)}"
 
     return text
 
@@ -275,7 +278,7 @@ def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> T
     gap = _gap(voice, relation)
     decided = f"; {voice.say('decided whatever the missing figures are')}"
     undecided = f"; {voice.say('the limit cannot be computed yet')}"
-    when_missing, bases = declared.when_missing, _bases(voice, fact, parts(expr)[1 - place])
+    when_missing, rests_on = declared.when_missing, bases(voice, fact, parts(expr)[1 - place])
 
     def text(step: Step) -> str:
         value, limit = step.parts[place].value, step.parts[1 - place]
@@ -289,7 +292,7 @@ def _about_fact(voice: Voice, expr: t.Compare, place: int, fact: t.FactRef) -> T
             said += f"; {said_limit.format(limit=plain(limit.value))}"
         else:
             said += decided if isinstance(step.value, bool) else undecided
-        return said + bases(limit)
+        return said + rests_on(limit)
 
     return text
 
@@ -317,38 +320,3 @@ def _gap(voice: Voice, relation: t.CompareOp) -> Callable[[Fraction, Fraction], 
         return f" ({beyond.format(gap=say.number(-gap))})" if sign else at_limit
 
     return text
-
-
-def _bases(voice: Voice, subject: t.FactRef, limit: t.Expr) -> Text:
-    """The facts and parameters that the limit was made of."""
-    return _listed(
-        voice,
-        limit,
-        lambda leaf: (
-            f"{period_text(voice.say, voice.as_written(leaf.key).period)} "
-            if isinstance(leaf, t.FactRef) and leaf.name == subject.name
-            else f"{leaf_text(voice, leaf)}: "
-        ),
-    )
-
-
-def _grounds(voice: Voice, expr: t.Expr) -> Text:
-    """What a formula is made of, which it names: the values, and in the end the names of what is not known.
-
-    Where nothing of it is known there is nothing to add.
-    """
-    not_known = voice.say("not known")
-    told = [(leaf_text(voice, leaf), place, leaf_value_teller(voice, leaf)) for leaf, place in leaf_places(expr)]
-
-    def text(step: Step) -> str:
-        each = [(name, value(value_at(step, place))) for name, place, value in told]
-        known = [f"; {name}: {said}" for name, said in each if said != not_known]
-        missing = "; ".join(name for name, said in each if said == not_known)
-        return "".join([*known, f"; {not_known}: {missing}" if known and missing else ""])
-
-    return text
-
-
-def _listed(voice: Voice, expr: t.Expr, name: Callable[[NamedLeaf], str]) -> Text:
-    told = [(f"; {name(leaf)}", place, leaf_value_teller(voice, leaf)) for leaf, place in leaf_places(expr)]
-    return lambda step: "".join([f"{named}{value(value_at(step, place))}" for named, place, value in told])

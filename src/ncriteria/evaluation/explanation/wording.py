@@ -10,6 +10,7 @@ from ncriteria.evaluation.explanation.values import Voice, clause_name, fact_tex
 from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.language import tree as t
 from ncriteria.language.printer import Atom
+from ncriteria.language.queries import parts, walk
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import UNITS
 from ncriteria.words import Message
@@ -42,6 +43,10 @@ _CALLED: Final[Mapping[t.Function, Message]] = {
     t.Function.MONTH: Message("the month of ({values})"),
     t.Function.QUARTER: Message("the quarter of ({values})"),
 }
+
+
+_MOST_OF_A_SHARE: Final = 2
+"""A decimal number below it, such as 0.95 or 1.1, is told as a percentage of what it is multiplied with."""
 
 
 class _Binding(IntEnum):
@@ -77,10 +82,8 @@ def _worded(voice: Voice, expr: t.Expr) -> tuple[str, _Binding]:
             return f"{one} {_SIGNS[op]} {other}", _Binding.COMPARISON
         case t.InRange() | t.InSet():
             return _membership(voice, expr), _Binding.COMPARISON
-        case t.Arithmetic(op=op, left=left, right=right):
-            rank = _Binding.SUM if op in (t.ArithmeticOp.ADD, t.ArithmeticOp.SUB) else _Binding.PRODUCT
-            one, other = _within(voice, left, rank), _within(voice, right, _Binding(rank + 1))
-            return f"{one} {'×' if op is t.ArithmeticOp.MUL else op.value} {other}", rank
+        case t.Arithmetic():
+            return _calculation(voice, expr)
         case t.Negate(operand=operand):
             return f"-{_within(voice, operand, _Binding.VALUE)}", _Binding.VALUE
         case _:
@@ -90,6 +93,56 @@ def _worded(voice: Voice, expr: t.Expr) -> tuple[str, _Binding]:
 def _within(voice: Voice, expr: t.Expr, least: _Binding) -> str:
     text, binding = _worded(voice, expr)
     return text if binding >= least else f"({text})"
+
+
+def _calculation(voice: Voice, expr: t.Arithmetic) -> tuple[str, _Binding]:
+    sides, found = (expr.left, expr.right), share_and_base(voice, expr)
+    if found is not None and not isinstance(share := sides[found[0]], t.Arithmetic):
+        told = voice.say.percent(share.value) if isinstance(share, t.Number) else worded(voice, share)
+        base = _within(voice, sides[found[1]], _Binding.VALUE)
+        return voice.say("{share} of {base}", share=told, base=base), _Binding.SUM
+    rank = _Binding.SUM if expr.op in (t.ArithmeticOp.ADD, t.ArithmeticOp.SUB) else _Binding.PRODUCT
+    one, other = _within(voice, expr.left, rank), _within(voice, expr.right, _Binding(rank + 1))
+    return f"{one} {'×' if expr.op is t.ArithmeticOp.MUL else expr.op.value} {other}", rank
+
+
+def share_and_base(voice: Voice, expr: t.Expr) -> tuple[int, int] | None:
+    """Which side of a product is a percentage, and which one it is taken of; `None` of all else."""
+    if not isinstance(expr, t.Arithmetic) or expr.op is not t.ArithmeticOp.MUL:
+        return None
+    sides = parts(expr)
+    found = (
+        (share, 1 - share)
+        for share in (1, 0)
+        if _is_percentage(voice, sides[share]) and not _is_made_of_shares(voice, sides[1 - share])
+    )
+    return next(found, None)
+
+
+def _is_percentage(voice: Voice, expr: t.Expr) -> bool:
+    """Whether `expr` is a percentage whatever the record: `95%`, `0.95`, `1 - param.p` of a percentage `p`."""
+    return _is_made_of_shares(voice, expr) and any(map(_is_share, walk(expr)))
+
+
+def _is_share(expr: t.Expr) -> bool:
+    match expr:
+        case t.Number(value=value, percent=percent):
+            return percent or (value < _MOST_OF_A_SHARE and value.denominator != 1)
+        case _:
+            return isinstance(expr, (t.Parameter, t.ParameterBy))
+
+
+def _is_made_of_shares(voice: Voice, expr: t.Expr) -> bool:
+    """Whether `expr` rests on nothing but numbers and parameters that are percentages."""
+    match expr:
+        case t.Number():
+            return True
+        case t.Parameter() | t.ParameterBy():
+            return parameter_of(voice.criteria, expr).percent
+        case t.Arithmetic(left=left, right=right):
+            return _is_made_of_shares(voice, left) and _is_made_of_shares(voice, right)
+        case _:
+            return False
 
 
 def _beside(voice: Voice, side: t.Expr, subject: t.Expr) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
@@ -11,7 +11,7 @@ from typing import Final
 from attrs import frozen
 
 from ncriteria.evaluation.lowering import LoweredSet
-from ncriteria.evaluation.records.tracing import Step
+from ncriteria.evaluation.records.tracing import Step, taken
 from ncriteria.facts.values import type_of
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
@@ -82,7 +82,7 @@ def _against(lowered: LoweredSet, subject: Step, op: t.CompareOp, limit: Step, h
         bound, far = told(bound), distances(op)
         distance = far(subject.value, bound) if far is not None and isinstance(subject.value, Fraction) else None
     others, name = (subject, limit) if fact is None else (limit,), show(lowered.as_written(subject.expr))
-    found = dict(pair for side in others for pair in leaves(side))
+    found = dict(pair for side in others for pair in _leaves_used(side))
     return Ground(
         None if fact is None else fact.key,
         name,
@@ -203,6 +203,8 @@ def value_at(step: Step, place: Place) -> Value:
     return step.value
 
 
-def leaves(step: Step) -> list[tuple[NamedLeaf, Value]]:
-    """The facts, parameters and references of a trace with their values, each once."""
-    return [(leaf, value_at(step, place)) for leaf, place in leaf_places(step.expr)]
+def _leaves_used(step: Step) -> Iterator[tuple[NamedLeaf, Value]]:
+    """The facts, parameters and references that a trace rests on: of a conditional, those of the branch taken."""
+    whole, chosen_by = taken(step)
+    for one in (*chosen_by, whole):
+        yield from ((leaf, value_at(one, place)) for leaf, place in leaf_places(one.expr))

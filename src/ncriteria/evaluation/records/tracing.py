@@ -8,9 +8,9 @@ from typing import NamedTuple, TypeVar, cast
 from ncriteria.language import tree as t
 from ncriteria.language.exact import EXACT
 from ncriteria.language.meaning import Leaf, LookUp, operation
-from ncriteria.language.queries import parts
+from ncriteria.language.queries import parts, walk, with_parts
 from ncriteria.language.tree import Expr
-from ncriteria.language.values import Value
+from ncriteria.language.values import Value, is_exact
 
 C = TypeVar("C")
 """What the leaves of a rule are looked up in."""
@@ -77,3 +77,38 @@ def _composed(expr: Expr, compute: Callable[..., Value], inner: list[Callable[[C
 def is_quotient(expr: Expr) -> bool:
     """Whether `expr` is a quotient, which has no value where its divisor is 0."""
     return isinstance(expr, t.Arithmetic) and expr.op is t.ArithmeticOp.DIV
+
+
+def has_branches(expr: Expr) -> bool:
+    """Whether a part of `expr` may not count: a branch of a conditional, or a value for what is not known."""
+    return any(isinstance(node, (t.If, t.Coalesce)) for node in walk(expr))
+
+
+def taken(step: Step) -> tuple[Step, tuple[Step, ...]]:
+    """The trace with the branches that were taken in place of conditionals, and what chose them.
+
+    A conditional of which that is not known stays.
+    """
+    chosen_by: list[Step] = []
+    return _taken(step, chosen_by), tuple(chosen_by)
+
+
+def _taken(step: Step, chosen_by: list[Step]) -> Step:
+    match step.expr:
+        case t.If():
+            condition, consequence, alternative = step.parts
+            if isinstance(condition.value, bool):
+                chosen_by.append(condition)
+                return _taken(consequence if condition.value else alternative, chosen_by)
+        case t.Coalesce():
+            value, default = step.parts
+            if is_exact(value.value):
+                return _taken(value, chosen_by)
+            chosen_by.append(value)
+            return _taken(default, chosen_by)
+        case _:
+            pass
+    made = tuple([_taken(part, chosen_by) for part in step.parts])
+    if all(one is part for one, part in zip(made, step.parts, strict=True)):
+        return step
+    return Step(with_parts(step.expr, [part.expr for part in made]), step.value, made)

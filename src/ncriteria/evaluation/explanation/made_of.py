@@ -19,7 +19,7 @@ Text = Callable[[Step], str]
 
 
 @frozen(eq=False)
-class _Figure:
+class _ToldFigure:
     """A leaf of a formula, or what a percentage is taken of: its name, its place in a trace, how its value is told.
 
     `shown` tells the whole, of a value that is told already.
@@ -54,7 +54,7 @@ def grounds_of_limit(voice: Voice, limit: t.Expr) -> Text:
     return _known_and_missing(voice, list(_figures(voice, limit)))
 
 
-def _known_and_missing(voice: Voice, figures: Sequence[_Figure]) -> Text:
+def _known_and_missing(voice: Voice, figures: Sequence[_ToldFigure]) -> Text:
     not_known = voice.say("not known")
 
     def text(step: Step) -> str:
@@ -89,15 +89,15 @@ def by_branch_taken(voice: Voice, expr: t.Expr, made: Callable[[Voice, t.Expr], 
     return text
 
 
-def _figures(voice: Voice, expr: t.Expr, subject: str | None = None) -> Iterable[_Figure]:
+def _figures(voice: Voice, expr: t.Expr, subject: str | None = None) -> Iterable[_ToldFigure]:
     """What `expr` is made of, in the order of the text, each once: leaves, and percentages of them."""
-    found = dict[tuple[t.Expr, bool], _Figure]()
+    found = dict[tuple[t.Expr, bool], _ToldFigure]()
     for part, is_percentage, figure in _each(voice, expr, subject, ()):
         found.setdefault((part, is_percentage), figure)
     return found.values()
 
 
-def _each(voice: Voice, expr: t.Expr, subject: str | None, place: Place) -> Iterator[tuple[t.Expr, bool, _Figure]]:
+def _each(voice: Voice, expr: t.Expr, subject: str | None, place: Place) -> Iterator[tuple[t.Expr, bool, _ToldFigure]]:
     """The figures of `expr`, which stands at `place`, and whether each is a percentage."""
     inner, sides = parts(expr), share_and_base(voice, expr)
     if sides is not None:
@@ -113,7 +113,7 @@ def _each(voice: Voice, expr: t.Expr, subject: str | None, place: Place) -> Iter
             yield from _each(voice, part, subject, (*place, number))
 
 
-def _below(voice: Voice, base: t.Expr, subject: str | None, place: Place) -> Iterator[tuple[t.Expr, bool, _Figure]]:
+def _below(voice: Voice, base: t.Expr, subject: str | None, place: Place) -> Iterator[tuple[t.Expr, bool, _ToldFigure]]:
     """The figures of what is named already: of a parameter by an option, the fact that has the option."""
     if isinstance(base, t.ParameterBy):
         yield from _each(voice, base.by, subject, (*place, 0))
@@ -121,15 +121,15 @@ def _below(voice: Voice, base: t.Expr, subject: str | None, place: Place) -> Ite
         yield from _each(voice, base, subject, place)
 
 
-def _leaf(voice: Voice, leaf: NamedLeaf, place: Place, subject: str | None = None) -> _Figure:
+def _leaf(voice: Voice, leaf: NamedLeaf, place: Place, subject: str | None = None) -> _ToldFigure:
     name, told = leaf_text(voice, leaf), leaf_value_teller(voice, leaf)
     if isinstance(leaf, t.FactRef) and leaf.name == subject:
         period = period_text(voice.say, voice.as_written(leaf.key).period)
-        return _Figure(name, place, told, lambda said, _: f"{period} {said}")
-    return _Figure(name, place, told, lambda said, _: f"{name}: {said}")
+        return _ToldFigure(name, place, told, lambda said, _: f"{period} {said}")
+    return _ToldFigure(name, place, told, lambda said, _: f"{name}: {said}")
 
 
-def _percentage(voice: Voice, base: t.Expr, subject: str | None, share: Place, place: Place) -> _Figure:
+def _percentage(voice: Voice, base: t.Expr, subject: str | None, share: Place, place: Place) -> _ToldFigure:
     say, plain = voice.say, value_teller(voice.say)
     if isinstance(base, NamedLeaf):
         figure = _leaf(voice, base, place, subject)
@@ -146,7 +146,7 @@ def _percentage(voice: Voice, base: t.Expr, subject: str | None, share: Place, p
             return otherwise(said, step)
         return say("{share} of {base} ({value})", share=say.percent(percent), base=called, value=said)
 
-    return _Figure(name, place, told, shown)
+    return _ToldFigure(name, place, told, shown)
 
 
 def _year_called(voice: Voice, period: t.Period) -> str:

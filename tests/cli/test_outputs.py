@@ -35,6 +35,7 @@ def flipping(table):
         "impact": ("impact", HD06, DRAFT, facts, "--years", "all"),
         "compare": ("compare", HD06, DRAFT),
         **{name: (name, facts, *of_unit) for name in ("evaluate", "explain", "room")},
+        "watch": ("watch", facts, *of_unit[:4], "--as-of", "2023-08"),
     }
     return calls.__getitem__
 
@@ -111,14 +112,15 @@ def test_a_unit_that_flips_has_the_clause_and_the_figures_that_make_the_differen
     assert flip["facts"] == "Social-order crime cases (the year before): 20 cases\nSocial-order crime cases: 19 cases"
 
 
-def test_every_answer_is_written_as_a_page_and_judgements_as_a_paper(run, flipping, tmp_path):
-    result = run(*flipping("compare"), "--lang", "en", "-o", tmp_path / "a.docx")
-    assert refused(result).startswith("NC350 `a.docx`: only judgements and dossiers are written as `.docx`\n")
-    for command in ("compare", "impact"):
-        assert run(*flipping(command), "-o", tmp_path / f"{command}.html").exit_code == 0
-        assert (tmp_path / f"{command}.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-    assert run(*EVALUATE, "-o", tmp_path / "b.html").exit_code == 0
-    assert (tmp_path / "b.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+@pytest.mark.parametrize("command", ["room", "watch", "impact", "compare"])
+def test_no_command_writes_over_what_its_answer_is_made_from(run, flipping, tmp_path, command):
+    call = flipping(command)
+    for target in (tmp_path / f"link{suffix}" for suffix in formats.FORMATS):
+        source = next(one for one in call[1:] if hasattr(one, "read_bytes"))
+        os.link(source, target)
+        before = source.read_bytes()
+        assert refused(run(*call, "-o", target, "--force", "--lang", "en")).startswith(f"NC353 `{target}` is what")
+        assert source.read_bytes() == before
 
 
 def test_columns_have_the_names_of_programs_in_both_languages(run, tmp_path):

@@ -56,8 +56,8 @@ def verified(run):
 @pytest.mark.parametrize(
     ("command", "suffix"),
     [
-        *(("room", ".html"), ("room", ".xlsx"), ("watch", ".html"), ("watch", ".json"), ("watch", ".jsonl")),
-        *(("impact", ".xlsx"), ("impact", ".json"), ("compare", ".html"), ("dossier", ".docx")),
+        *(("room", ".html"), ("room", ".docx"), ("watch", ".xlsx"), ("watch", ".docx"), ("watch", ".jsonl")),
+        *(("impact", ".docx"), ("impact", ".json"), ("compare", ".html"), ("compare", ".docx"), ("dossier", ".docx")),
     ],
 )
 def test_an_answer_carries_its_receipt_and_is_made_again_the_same(run, office, verified, command, suffix):

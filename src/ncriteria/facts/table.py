@@ -56,6 +56,11 @@ class Unit:
     level: Level | None = None
     parent: str | None = None
 
+    @property
+    def named(self) -> str:
+        """The name with the identifier behind it; one of them where there is no other, or where they are the same."""
+        return self.id if self.name is None or self.name == self.id else f"{self.name} ({self.id})"
+
 
 @frozen(eq=False)
 class Places(Mapping[FactKey, CellPlace]):

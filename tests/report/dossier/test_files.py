@@ -17,9 +17,9 @@ from ncriteria.report.dossier.page import dossier_html
 from ncriteria.report.dossier.paper import dossier_docx
 from ncriteria.report.dossier.sections import opening, sections
 from ncriteria.report.dossier.statements import statements
-from ncriteria.report.dossier.tables import MOST_ROWS, shown_table
 from ncriteria.report.packing import unpacked
 from ncriteria.report.sheets.sheet import Column, Sheet
+from ncriteria.report.sheets.shown import MOST_ROWS, shown_table
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, words
 from tests.report.dossier.edits import STRICTER, dossier

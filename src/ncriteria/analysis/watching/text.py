@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
@@ -10,9 +11,12 @@ from ncriteria.analysis.room.counts import CountStanding
 from ncriteria.analysis.room.rooms import Progress
 from ncriteria.analysis.room.text import PROGRESS
 from ncriteria.analysis.watching.changes import ArrivedFigures
+from ncriteria.analysis.watching.pace import Elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedCount, WatchedRow
+from ncriteria.analysis.watching.watch import WatchedTable
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import Month
+from ncriteria.sets.names import standard_text
 from ncriteria.words import Language, Message, Words
 
 STANDINGS: Final[Mapping[Standing, Message]] = {
@@ -21,8 +25,41 @@ STANDINGS: Final[Mapping[Standing, Message]] = {
     Standing.OPEN: PROGRESS[Progress.OPEN],
     Standing.CERTAIN: PROGRESS[Progress.CERTAIN],
 }
+PROJECTION: Final = Message(
+    "A projection is what the year comes to if it goes on as so far. It is no verdict, and none rests on it."
+)
 _ABOUT: Final = 10
 """A projection whose decimals do not end is rounded to tenths, beside the exact one."""
+
+
+def standing_counts(rows: Iterable[WatchedRow], say: Words) -> Iterator[str]:
+    """How many units stand where, for each standard and year with how much of it has passed."""
+    groups: dict[tuple[str, int, Elapsed | None], list[WatchedRow]] = {}
+    for row in rows:
+        standard = standard_text(row.standard, row.standard_title, say.language)
+        groups.setdefault((standard, row.row.year, row.elapsed), []).append(row)
+    for (standard, year, passed), own in groups.items():
+        counted = Counter(row.standing for row in own)
+        told = ", ".join(f"{counted[standing]} {say.this(message).lower()}" for standing, message in STANDINGS.items())
+        heads = [standard or say("no standard"), str(year), *([] if passed is None else [_passed(say, passed)])]
+        units = say.plural("{count} unit", "{count} units", count=len(own))
+        yield f"{' · '.join(heads)} · {units}: {told}"
+
+
+def silent_units(table: WatchedTable) -> list[str]:
+    """The units without a row of the year that runs, each with the latest year that it has one of."""
+    return [f"{one.unit.name or one.unit.id} ({one.latest})" for one in table.silent]
+
+
+def silent_text(say: Words, units: str) -> str:
+    """That some units have no row of the year that runs."""
+    return say("No row of the year that runs, only of earlier years: {units}", units=units)
+
+
+def _passed(say: Words, passed: Elapsed) -> str:
+    if passed.in_days:
+        return say("{passed} of {whole} days passed", passed=passed.passed, whole=passed.whole)
+    return say("{passed} of {whole} months passed", passed=passed.passed, whole=passed.whole)
 
 
 def count_text(voice: Voice, found: WatchedCount) -> str:

@@ -48,7 +48,7 @@ def refuse_problems_to(problems: Path | None, inputs: Iterable[Path]) -> None:
     """Raise an error where problems cannot be written to this file, before any work is done; never over an input."""
     if problems is not None and problems.suffix.lower() != ".csv":
         raise WrongCallError(phrase("problems are written as CSV: give a name that ends in .csv"))
-    refuse_output_to(problems, inputs, on_paper=True, force=True)
+    refuse_output_to(problems, inputs, force=True)
 
 
 def tell_left_out(table: FactTable, problems: Path | None) -> None:

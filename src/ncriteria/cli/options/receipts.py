@@ -45,7 +45,7 @@ class ReceiptAsked:
             raise WrongCallError(phrase("a receipt is written as JSON: give a name that ends in .json"))
         if output is not None and self.file.absolute() == output.absolute():
             raise WrongCallError(phrase("the receipt and the answer need a file each"))
-        refuse_output_to(self.file, inputs, on_paper=True, force=force)
+        refuse_output_to(self.file, inputs, force=force)
 
     def is_needed(self, output: Path | None, *, as_json: bool) -> bool:
         """Whether anything carries the receipt: what is printed for people does not, nor does a file of one table."""

@@ -30,7 +30,7 @@ def output_options(command: F) -> F:
     return output(force(command))
 
 
-def refuse_output_to(output: Path | None, inputs: Iterable[Path | str | None], *, on_paper: bool, force: bool) -> None:
+def refuse_output_to(output: Path | None, inputs: Iterable[Path | str | None], *, force: bool) -> None:
     """Raise `OutputError` where the answer cannot be written, before the work is done; `inputs` are never written over.
 
     An input that is no file, such as the identifier of a set, counts for nothing.
@@ -39,7 +39,7 @@ def refuse_output_to(output: Path | None, inputs: Iterable[Path | str | None], *
         from ncriteria.report.writing.formats import refuse_output
 
         files = [Path(one) for one in inputs if one is not None]
-        refuse_output(output, files, on_paper=on_paper, force=force)
+        refuse_output(output, files, force=force)
 
 
 def write_out(output: Path | None, made: Callable[[], Answer]) -> None:

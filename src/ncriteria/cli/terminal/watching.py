@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
@@ -10,9 +9,9 @@ import click
 from attrs import frozen
 
 from ncriteria.analysis.watching.changes import WatchChanges
-from ncriteria.analysis.watching.pace import Elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
 from ncriteria.analysis.watching.text import (
+    PROJECTION,
     STANDINGS,
     absent_text,
     arrived_texts,
@@ -20,6 +19,9 @@ from ncriteria.analysis.watching.text import (
     left_out_text,
     left_text,
     reasons,
+    silent_text,
+    silent_units,
+    standing_counts,
 )
 from ncriteria.analysis.watching.watch import MemberInCharge
 from ncriteria.cli.console.layout import fitted, heading, terminal_width, visible
@@ -142,22 +144,8 @@ def print_watched(found: Watched, passed_over: Collection[FactRow], language: La
 def _head(sheet: _Sheet, found: Watched) -> Iterator[str]:
     say, as_of = sheet.say, found.table.as_of
     yield from heading(say("Watched to the end of {month}", month=say.month(as_of.year, as_of.number)), sheet.width)
-    groups: dict[tuple[str, int, Elapsed | None], list[WatchedRow]] = {}
-    for row in found.table.rows:
-        standard = standard_text(row.standard, row.standard_title, sheet.language)
-        groups.setdefault((standard, row.row.year, row.elapsed), []).append(row)
-    for (standard, year, passed), rows in groups.items():
-        counted = Counter(row.standing for row in rows)
-        told = ", ".join(f"{counted[standing]} {say.this(message).lower()}" for standing, message in STANDINGS.items())
-        heads = [standard or say("no standard"), str(year), *([] if passed is None else [_passed(say, passed)])]
-        units = say.plural("{count} unit", "{count} units", count=len(rows))
-        yield from sheet.lines(f"{' · '.join(heads)} · {units}: {told}", 0)
-
-
-def _passed(say: Words, passed: Elapsed) -> str:
-    if passed.in_days:
-        return say("{passed} of {whole} days passed", passed=passed.passed, whole=passed.whole)
-    return say("{passed} of {whole} months passed", passed=passed.passed, whole=passed.whole)
+    for line in standing_counts(found.table.rows, say):
+        yield from sheet.lines(line, 0)
 
 
 def _changes(sheet: _Sheet, found: WatchChanges) -> Iterator[str]:
@@ -350,14 +338,11 @@ def _none_so_far(sheet: _Sheet, row: WatchedRow) -> set[str]:
 
 def _silent(sheet: _Sheet, found: Watched) -> Iterator[str]:
     if found.table.silent:
-        units = sheet.listed([f"{one.unit.name or one.unit.id} ({one.latest})" for one in found.table.silent])
-        told = sheet.say("No row of the year that runs, only of earlier years: {units}", units=units)
+        units = sheet.listed(silent_units(found.table))
+        told = silent_text(sheet.say, units)
         yield from (click.style(line, fg="yellow") for line in sheet.lines(told, 0))
 
 
 def _legend(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
     if any(row.standing is Standing.AT_RISK for row in rows):
-        text = sheet.say(
-            "A projection is what the year comes to if it goes on as so far. It is no verdict, and none rests on it."
-        )
-        yield from sheet.lines(text, 0)
+        yield from sheet.lines(sheet.say.this(PROJECTION), 0)

@@ -11,7 +11,7 @@ from ncriteria.evaluation.tables import Judgement
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.sheets.sheet import Sheet
-from ncriteria.report.tables_page.model import TablesPage
+from ncriteria.report.sheets.tables import TablesTold
 from ncriteria.words import Language
 
 
@@ -22,7 +22,7 @@ class Answer:
     `head` is the record that `--json` tells, without its many `items`, which stand in its key `listed`. `problems` are
     those of the call as a whole. `table` is the sheet that a file of one table holds, `sheets` are those of a workbook.
     `judgements` are those of which pages and papers are made, or the `dossier` of an edit; other answers have none of
-    them, but `tables` of which a page is made. `receipt` says what the answer was made from.
+    them, but `tables`. `receipt` says what the answer was made from.
     """
 
     command: str
@@ -36,12 +36,7 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     receipt: Receipt | None = field(default=None, repr=False)
     dossier: Dossier | None = field(default=None, repr=False)
-    tables: TablesPage | None = field(default=None, repr=False)
-
-    @property
-    def is_for_paper(self) -> bool:
-        """Whether a paper is made of it."""
-        return self.judgements is not None or self.dossier is not None
+    tables: TablesTold | None = field(default=None, repr=False)
 
 
 Counts = Mapping[str, int]

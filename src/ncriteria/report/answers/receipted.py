@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.receipts.receipt import FileSeen, found_receipt
 from ncriteria.report.sheets.receipts import receipt_sheet
-from ncriteria.report.sheets.sheet import Sheet
 from ncriteria.report.structure import Plain, TellingContext, plain_object
-from ncriteria.words import Language
 
 
 def with_receipt(answer: Answer, arguments: Iterable[str], files: Iterable[FileSeen], day: datetime.date) -> Answer:
     """The answer with its receipt, and the sheet of that, for a call with these `arguments` on that `day`."""
-    page = answer.tables
-    assert page is not None, "verdicts and dossiers have receipts of their own"
-    receipt = found_receipt(page.criteria, arguments, files, day, _found(answer))
-
-    def sheets(language: Language) -> Sequence[Sheet]:
-        return (*page.sheets(language), receipt_sheet(receipt, language))
-
-    return evolve(
-        answer,
-        receipt=receipt,
-        sheets=(*answer.sheets, receipt_sheet(receipt, answer.language)),
-        tables=evolve(page, sheets=sheets),
-    )
+    told = answer.tables
+    assert told is not None, "verdicts and dossiers have receipts of their own"
+    receipt = found_receipt(told.criteria, arguments, files, day, _found(answer))
+    return evolve(answer, receipt=receipt, sheets=(*answer.sheets, receipt_sheet(receipt, answer.language)))
 
 
 def _found(answer: Answer) -> Iterator[Plain]:

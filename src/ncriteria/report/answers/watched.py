@@ -11,8 +11,14 @@ from ncriteria.facts.table import FactRow
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.sheets.problems import UnjudgedRow, problems_sheet
 from ncriteria.report.sheets.sheet import Sheet
-from ncriteria.report.sheets.watching import changes_sheet, counts_sheet, standings_sheet, to_come_sheet
-from ncriteria.report.tables_page.model import TablesPage, each_once
+from ncriteria.report.sheets.tables import TablesTold, each_once
+from ncriteria.report.sheets.watching import (
+    changes_sheet,
+    counts_sheet,
+    standings_sheet,
+    to_come_sheet,
+    watch_findings,
+)
 from ncriteria.report.watching.telling import Watched
 from ncriteria.words import Language, words
 
@@ -23,14 +29,16 @@ def watched_answer(
     """What `watch` found; a file of one table has where each unit stands."""
     rows, as_of = found.table.rows, found.table.as_of
     sheets, head = _sheets(found, passed_over, language), evolve(found, table=evolve(found.table, rows=()))
-    page = TablesPage(
+    told = TablesTold(
         lambda spoken: words(spoken)(
             "Watched to the end of {month}", month=words(spoken).month(as_of.year, as_of.number)
         ),
+        lambda spoken: tuple(watch_findings(found.table, found.charges, words(spoken))),
         lambda spoken: _sheets(found, passed_over, spoken),
         each_once([row.criteria for row in rows]),
+        is_signed=True,
     )
-    return Answer("watch", language, head, "rows", lambda: rows, sheets[0], sheets, None, tuple(problems), tables=page)
+    return Answer("watch", language, head, "rows", lambda: rows, sheets[0], sheets, None, tuple(problems), tables=told)
 
 
 def _sheets(found: Watched, passed_over: Sequence[FactRow], language: Language) -> tuple[Sheet, ...]:

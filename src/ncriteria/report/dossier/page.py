@@ -9,12 +9,12 @@ from typing import Final
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.dossier.sections import opening, sections
 from ncriteria.report.dossier.statements import SIGNS
-from ncriteria.report.dossier.tables import shown_table
 from ncriteria.report.packing import packed
 from ncriteria.report.page.html import page_style
 from ncriteria.report.page.offline import policy, template_of
 from ncriteria.report.receipts.document import receipt_document
 from ncriteria.report.receipts.telling import receipt_lines
+from ncriteria.report.sheets.shown import shown_table
 from ncriteria.sets.model import Verdict
 from ncriteria.words import Language, words
 

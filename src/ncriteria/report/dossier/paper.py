@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Final
 
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.dossier.sections import DossierSection, Item, ItemList, opening, sections
 from ncriteria.report.dossier.statements import SIGNS
-from ncriteria.report.dossier.tables import ShownTable, shown_table
-from ncriteria.report.paper.document import RECEIPT_WIDTHS, add_parts, heading_row, signature_parts, table_of_pairs
-from ncriteria.report.paper.markup import PaperCell, PaperRow, page_break, paragraph, table
-from ncriteria.report.paper.package import carrying, same_bytes
+from ncriteria.report.paper.document import add_parts, add_receipt, signature_parts, table_of_pairs
+from ncriteria.report.paper.markup import page_break, paragraph
+from ncriteria.report.paper.package import saved
 from ncriteria.report.paper.styles import (
     CELL,
     HEADING,
     SMALL_PRINT,
+    TALL,
     TITLE,
     VERDICT,
     blank_document,
     set_page,
 )
-from ncriteria.report.receipts.telling import receipt_lines
+from ncriteria.report.paper.tables import shown_parts
+from ncriteria.report.sheets.shown import shown_table
 from ncriteria.words import Language, Words, words
 
-_WIDTH: Final = 9_355
-"""What the margins leave of A4, in twentieths of a point."""
 _SETS: Final = (1_555, 7_800)
 
 
@@ -44,16 +42,8 @@ def dossier_docx(dossier: Dossier, language: Language) -> bytes:
     for section in others:
         add_parts(document, _section_parts(section, say))
     if dossier.receipt is not None:
-        lines = (
-            (one.about, "\n".join(part for part in (one.text, one.digest) if part))
-            for one in receipt_lines(dossier.receipt, language)
-        )
-        title = paragraph(say("Receipt"), HEADING, keeps_next=True)
-        add_parts(document, [title, table_of_pairs(lines, RECEIPT_WIDTHS, SMALL_PRINT)])
-        carrying(document, dossier.receipt)
-    file = io.BytesIO()
-    document.save(file)
-    return same_bytes(file.getvalue())
+        add_receipt(document, dossier.receipt, language)
+    return saved(document)
 
 
 def _section_parts(section: DossierSection, say: Words) -> Iterator[str]:
@@ -62,7 +52,7 @@ def _section_parts(section: DossierSection, say: Words) -> Iterator[str]:
     for one in section.lists:
         yield from _list_parts(one)
     for sheet in section.tables:
-        yield from _table_parts(shown_table(sheet, say))
+        yield from shown_parts(shown_table(sheet, say), TALL.width, CELL, is_bold=True)
 
 
 def _list_parts(listed: ItemList) -> Iterator[str]:
@@ -77,17 +67,3 @@ def _item_parts(item: Item) -> Iterator[str]:
     sign = "–" if item.footing is None else SIGNS[item.footing]
     yield paragraph(f"{sign} {item.text}", CELL, depth=1)
     yield from (paragraph(below, SMALL_PRINT, depth=3) for below in item.below)
-
-
-def _table_parts(shown: ShownTable) -> Iterator[str]:
-    if not shown.rows:
-        return
-    yield paragraph(shown.title, CELL, is_bold=True, keeps_next=True)
-    rows = (
-        PaperRow(tuple(PaperCell(paragraph(cell.text, SMALL_PRINT, is_bold=cell.verdict is not None)) for cell in row))
-        for row in shown.rows
-    )
-    widths = [part * _WIDTH // sum(shown.widths) for part in shown.widths]
-    yield table([heading_row(shown.headings, SMALL_PRINT), *rows], widths)
-    if shown.left_out:
-        yield paragraph(shown.left_out, SMALL_PRINT)

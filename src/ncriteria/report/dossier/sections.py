@@ -249,12 +249,11 @@ def _flipping(found: Impact, voice: EditVoice) -> Iterator[Item]:
     for flip in (*found.flips(_SHOWN), *islice(above, _SHOWN)):
         sides = (None if one is None else one.verdict for one in (flip.old, flip.new))
         verdicts = " → ".join(dict.fromkeys(outcome_text(side, say) for side in sides))
-        unit = flip.unit.id if flip.unit.name is None else f"{flip.unit.name} ({flip.unit.id})"
         below = []
         for cause in flip.causes:
             before, after = (None if one is None else one.verdict for one in (cause.old, cause.new))
             below.append(f"{voice.clause(cause.path)}: {outcome_text(before, say)} → {outcome_text(after, say)}")
-        yield Item(f"{unit} · {flip.year}: {verdicts}", tuple(below))
+        yield Item(f"{flip.unit.named} · {flip.year}: {verdicts}", tuple(below))
 
 
 def _tests(dossier: Dossier, voice: EditVoice) -> DossierSection:

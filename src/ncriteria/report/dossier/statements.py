@@ -18,8 +18,8 @@ from ncriteria.analysis.rule_testing.mutation.survivors import Mutations
 from ncriteria.language.values import Unknown
 from ncriteria.report.dossier.model import Dossier, EditTested
 from ncriteria.report.dossier.relations import RelationsInYears, relations_of
+from ncriteria.report.sheets.edits.coverage import OUTSIDE
 from ncriteria.report.sheets.edits.edit_words import EditVoice
-from ncriteria.report.sheets.edits.impacts import OUTSIDE
 from ncriteria.sets.model import Clause, Encodes
 from ncriteria.sets.names import ENCODES, UNITS, VERDICTS
 from ncriteria.words import Language, Message, Words, words

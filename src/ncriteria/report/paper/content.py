@@ -111,7 +111,7 @@ def paper_content(judgement: Judgement, language: Language) -> PaperContent:
 
 def _particulars(judgement: Judgement, result: Result | None, language: Language) -> Iterator[tuple[str, str]]:
     row, say = judgement.row, words(language)
-    yield say("Unit"), row.unit.id if row.unit.name is None else f"{row.unit.name} ({row.unit.id})"
+    yield say("Unit"), row.unit.named
     level = row.unit.level if result is None else result.criteria.level
     if level is not None:
         yield say("Level"), say.this(LEVELS[level])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,7 @@ from ncriteria.report.paper.markup import (
     table,
     together,
 )
-from ncriteria.report.paper.package import carrying, same_bytes
+from ncriteria.report.paper.package import carrying, saved
 from ncriteria.report.paper.styles import (
     CELL,
     HEADING,
@@ -26,6 +25,7 @@ from ncriteria.report.paper.styles import (
     SIGNED,
     SMALL,
     SMALL_PRINT,
+    TALL,
     TITLE,
     VERDICT,
     blank_document,
@@ -38,14 +38,12 @@ from ncriteria.words import Language, Words, words
 if TYPE_CHECKING:
     from docx.document import Document
 
-_WIDTH: Final = 9_355
-"""What the margins leave of A4, in twentieths of a point."""
 _CLAUSES: Final = (3_500, 3_055, 1_200, 1_600)
 _ATTESTATIONS: Final = (3_055, 1_200, 2_100, 1_700, 1_300)
 _LACKS: Final = (5_355, 4_000)
 _PARTICULARS: Final = (2_355, 7_000)
-_SIGNATURES: Final = (4_677, 4_678)
-RECEIPT_WIDTHS: Final = (1_755, 7_600)
+_ABOUT: Final = 1_755
+"""How wide what a receipt says something of stands."""
 _BLANK_LINES: Final = 4
 
 
@@ -62,11 +60,8 @@ def paper_docx(judgements: Iterable[Judgement], language: Language = "vi", *, re
     if receipt is not None:
         if sections != 1:  # what several papers were made from is no part of the last of them
             set_page(document, say("Receipt"), say, is_first=sections == 0)
-        add_parts(document, _receipt_parts(receipt, language))
-        carrying(document, receipt)
-    file = io.BytesIO()
-    document.save(file)
-    return same_bytes(file.getvalue())
+        add_receipt(document, receipt, language)
+    return saved(document)
 
 
 def add_parts(document: Document, parts: Iterable[str]) -> None:
@@ -103,7 +98,7 @@ def _judgement_parts(content: PaperContent, receipt: Receipt | None, say: Words)
     yield from _attestation_parts(content, say)
     yield from _lack_parts(content, say)
     yield from signature_parts(say)
-    yield from _small_print(receipt, say)
+    yield from small_print(receipt, say)
 
 
 def table_of_pairs(pairs: Iterable[tuple[str, str]], widths: Sequence[int], style: str) -> str:
@@ -167,8 +162,8 @@ def _lack_parts(content: PaperContent, say: Words) -> Iterator[str]:
         yield from (paragraph(f"– {line}", CELL) for line in content.remaining)
 
 
-def signature_parts(say: Words) -> Iterator[str]:
-    """Room to sign, which stands on one page."""
+def signature_parts(say: Words, width: int = TALL.width) -> Iterator[str]:
+    """Room to sign on a page that is this wide, which stands on one page."""
     yield paragraph(say("........................, the ..... of .................. 20....."), PLACE, keeps_next=True)
 
     def block(who: str) -> PaperCell:
@@ -180,10 +175,15 @@ def signature_parts(say: Words) -> Iterator[str]:
             + paragraph("", CELL)
         )
 
-    yield table([PaperRow((block(say("Prepared by")), block(say("Checked by"))))], _SIGNATURES, has_lines=False)
+    yield table(
+        [PaperRow((block(say("Prepared by")), block(say("Checked by"))))],
+        [width // 2, width - width // 2],
+        has_lines=False,
+    )
 
 
-def _small_print(receipt: Receipt | None, say: Words) -> Iterator[str]:
+def small_print(receipt: Receipt | None, say: Words) -> Iterator[str]:
+    """What made the paper, and the receipt that it carries."""
     told = say("Judged with ncriteria {version}. This is no form of a public authority.", version=__version__)
     if receipt is not None:
         digest = receipt.result[:16]
@@ -191,15 +191,20 @@ def _small_print(receipt: Receipt | None, say: Words) -> Iterator[str]:
     yield paragraph(told, SMALL_PRINT)
 
 
-def _receipt_parts(receipt: Receipt, language: Language) -> Iterator[str]:
-    """The receipt in small print, at the end."""
+def add_receipt(document: Document, receipt: Receipt, language: Language, width: int = TALL.width) -> None:
+    """Let the document carry the receipt, and say it in small print, at the end, on a page that is this wide."""
+    add_parts(document, _receipt_parts(receipt, language, width))
+    carrying(document, receipt)
+
+
+def _receipt_parts(receipt: Receipt, language: Language, width: int) -> Iterator[str]:
     say = words(language)
     yield paragraph(say("Receipt"), HEADING, keeps_next=True)
     lines = (
         (one.about, "\n".join(part for part in (one.text, one.digest) if part))
         for one in receipt_lines(receipt, language)
     )
-    yield table_of_pairs(lines, RECEIPT_WIDTHS, SMALL_PRINT)
+    yield table_of_pairs(lines, (_ABOUT, width - _ABOUT), SMALL_PRINT)
     yield paragraph(
         say("This file carries the whole receipt: {command} judges again.", command="ncriteria verify"), SMALL_PRINT
     )

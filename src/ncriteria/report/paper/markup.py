@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import Enum
+from itertools import accumulate
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -49,12 +51,21 @@ def together(parts: Iterable[str]) -> str:
     return f'<w:body xmlns:w="{_NAMESPACE}">{"".join(parts)}</w:body>'
 
 
+class Merging(Enum):
+    """How a cell joins others of its column: it is the first of them, or goes on with the one above."""
+
+    BEGINS = "restart"
+    WITH_ABOVE = "continue"
+
+
 @frozen
 class PaperCell:
-    """A cell: its paragraphs, and whether it is shaded."""
+    """A cell: its paragraphs, whether it is shaded, the columns it spans, and how it joins those above and below."""
 
     content: str
     is_shaded: bool = False
+    spans: int = 1
+    merging: Merging | None = None
 
 
 @frozen
@@ -79,10 +90,15 @@ def table(rows: Sequence[PaperRow], widths: Sequence[int], *, has_lines: bool = 
 
 def _row(row: PaperRow, widths: Sequence[int]) -> str:
     heading = "<w:tblHeader/>" if row.is_heading else ""
-    cells = "".join(_cell(cell, width) for cell, width in zip(row.cells, widths, strict=True))
+    ends = list(accumulate(cell.spans for cell in row.cells))
+    assert ends[-1] == len(widths), "the cells of a row fill the columns of its table"
+    cells = "".join(_cell(cell, sum(widths[end - cell.spans : end])) for cell, end in zip(row.cells, ends, strict=True))
     return f"<w:tr><w:trPr><w:cantSplit/>{heading}</w:trPr>{cells}</w:tr>"
 
 
 def _cell(cell: PaperCell, width: int) -> str:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E7E6E6"/>' if cell.is_shaded else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{cell.content}</w:tc>'
+    spans = f'<w:gridSpan w:val="{cell.spans}"/>' if cell.spans > 1 else ""
+    merging = "" if cell.merging is None else f'<w:vMerge w:val="{cell.merging.value}"/>'
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{spans}{merging}{shade}'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.content}</w:tc>"

@@ -31,10 +31,11 @@ def carrying(document: Document, receipt: Receipt) -> None:
     document.part.relate_to(part, _RELATION)
 
 
-def same_bytes(content: bytes) -> bytes:
-    """The zip file with its members as they are, and nothing of when or where it was written."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
+def saved(document: Document) -> bytes:
+    """The document as a file, with nothing of when or where it was written."""
+    source, target = io.BytesIO(), io.BytesIO()
+    document.save(source)
+    with zipfile.ZipFile(source) as read, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
             member = zipfile.ZipInfo(name, _FIRST_DAY)
             member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Final
 
+from attrs import frozen
+
 from ncriteria.report.paper.markup import paper_letters
 from ncriteria.words import Language, Words
 
@@ -113,14 +115,32 @@ def _set_outline(style: ParagraphStyle, level: int) -> None:
     style.element.get_or_add_pPr().append(outline)
 
 
-def set_page(document: Document, running_title: str, say: Words, *, is_first: bool) -> None:
+@frozen
+class Layout:
+    """How a page of A4 lies, in centimetres; `width` is what the margins leave, in twentieths of a point."""
+
+    across: float
+    down: float
+    left: float
+    right: float
+    width: int
+
+
+TALL: Final = Layout(21, 29.7, 3, 1.5, 9_355)
+"""With the margins of offices."""
+WIDE: Final = Layout(29.7, 21, 2, 1.5, 14_853)
+"""For tables of many columns."""
+
+
+def set_page(document: Document, running_title: str, say: Words, *, is_first: bool, layout: Layout = TALL) -> None:
     """Begin a section on a page of its own, numbered from 1, with its title at the foot of each page."""
-    from docx.enum.section import WD_SECTION
+    from docx.enum.section import WD_ORIENT, WD_SECTION
     from docx.shared import Cm
 
     section = document.sections[0] if is_first else document.add_section(WD_SECTION.NEW_PAGE)
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin = Cm(3), Cm(1.5)
+    section.orientation = WD_ORIENT.LANDSCAPE if layout.across > layout.down else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(layout.across), Cm(layout.down)
+    section.left_margin, section.right_margin = Cm(layout.left), Cm(layout.right)
     section.top_margin = section.bottom_margin = Cm(2)
     _number_from_1(section)
     footer = section.footer

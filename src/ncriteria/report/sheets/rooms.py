@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import PROGRESS, near_miss_text, now_text, room_text, values_text
+from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, near_miss_text, now_text, room_text, values_text
 from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.facts.table import Month
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.sets.model import WHOLE_SET, Group
+from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Words, words
+
+
+def room_findings(rooms: Sequence[RowRoom], as_of: Month | None, say: Words) -> Iterator[str]:
+    """How many rows have which verdict, and of how many one case more or fewer would change it."""
+    if as_of is not None:
+        month = say.month(as_of.year, as_of.number)
+        yield say("Facts as of {month}; the year still runs, so its counts may grow", month=month)
+    wholes = [None if one.room is None else one.room.whole for one in rooms]
+    counted = Counter(None if whole is None else whole.verdict for whole in wholes)
+    told = [f"{say.this(message)}: {counted[verdict]}" for verdict, message in VERDICTS.items() if counted[verdict]]
+    if counted[None]:
+        told.append(f"{say.this(NO_VERDICT)}: {counted[None]}")
+    count = say.plural("{count} row", "{count} rows", count=len(rooms))
+    yield f"{say('Verdict of the set')} ({count}): {', '.join(told) or '0'}"
+    if near := sum(1 for whole in wholes if whole is not None and whole.near_misses):
+        yield say.plural(
+            "One case more or fewer would change the verdict of {count} row",
+            "One case more or fewer would change the verdict of {count} rows",
+            count=near,
+        )
 
 
 def rooms_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:

@@ -5,14 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ncriteria.analysis.watching.changes import WatchChanges
-from ncriteria.analysis.watching.standing import WatchedRow
-from ncriteria.analysis.watching.text import STANDINGS, absent_text, arrived_texts, left_out_text, months_text, reasons
+from ncriteria.analysis.watching.standing import Standing, WatchedRow
+from ncriteria.analysis.watching.text import (
+    PROJECTION,
+    STANDINGS,
+    absent_text,
+    arrived_texts,
+    left_out_text,
+    months_text,
+    reasons,
+    silent_text,
+    silent_units,
+    standing_counts,
+)
 from ncriteria.analysis.watching.watch import Charges, WatchedTable
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.language.tree import FactKey
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.words import Language, Words, words
+
+
+def watch_findings(table: WatchedTable, charges: Charges | None, say: Words) -> Iterator[str]:
+    """How many units stand where, and the units that somebody looks for and that have no row of the year."""
+    yield from standing_counts(table.rows, say)
+    if table.silent:
+        yield silent_text(say, ", ".join(silent_units(table)))
+    for member in () if charges is None else charges.members:
+        if member.unknown:
+            yield f"{member.member}: {say('Not in the table: {units}', units=', '.join(member.unknown))}"
+    if any(row.standing is Standing.AT_RISK for row in table.rows):
+        yield say.this(PROJECTION)
 
 
 def standings_sheet(table: WatchedTable, charges: Charges | None, language: Language) -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import field, frozen
@@ -14,11 +14,14 @@ from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.report.invented import is_invented
 from ncriteria.report.page.cells import LANGUAGES, VERDICTS_IN_ORDER
 from ncriteria.report.page.sentences import Pair
+from ncriteria.report.receipts.receipt import Receipt
+from ncriteria.report.sheets.receipts import receipt_sheet
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, people_text
+from ncriteria.report.sheets.shown import shown_places
+from ncriteria.report.sheets.tables import TablesTold
 from ncriteria.report.structure import Plain
-from ncriteria.report.tables_page.model import TablesPage
 from ncriteria.sets.model import CriteriaSet, Verdict
-from ncriteria.words import words
+from ncriteria.words import Language, words
 
 _COLOURS: Final[Mapping[Cell, int]] = {
     **{verdict: place for place, verdict in enumerate(VERDICTS_IN_ORDER)},
@@ -34,10 +37,6 @@ _COLOURS: Final[Mapping[Cell, int]] = {
 _UNCOLOURED: Final = -1
 _CHOSEN_BY: Final = frozenset({"members", "year", "standard_title", "title", "clause_title", "figure"})
 """Columns whose texts filter the rows, beside those of names."""
-_FOR_RULES: Final = frozenset({"fact", "standard"})
-"""Columns that say by which name rules and programs know what stands beside."""
-_ONCE: Final = frozenset({"year", "standard_title"})
-"""Columns that are told once where all rows say the same."""
 _NARROWEST: Final = 9
 _WIDEST: Final = 50
 _OF_NAMES: Final = 16
@@ -61,18 +60,23 @@ class _Texts:
         return [vi if vi == en and colour == _UNCOLOURED else [vi, en, colour] for vi, en, colour in self.numbers]
 
 
-def tables_data(page: TablesPage) -> Plain:
-    """The tables that have rows, and the sets that they rest on."""
+def tables_data(told: TablesTold, receipt: Receipt | None) -> Plain:
+    """What was found, the tables that have rows, that of the receipt the last, and the sets that they rest on."""
     texts = _Texts()
-    both = zip(*(page.sheets(language) for language in LANGUAGES), strict=True)
-    tables = [told for one, other in both if (told := _table(texts, one, other)) is not None]
+    both = zip(*(_sheets(told, receipt, language) for language in LANGUAGES), strict=True)
+    tables = [table for one, other in both if (table := _table(texts, one, other)) is not None]
     return {
-        "title": [page.title(language) for language in LANGUAGES],
+        "title": [told.title(language) for language in LANGUAGES],
+        "findings": [told.findings(language) for language in LANGUAGES],
         "invented": any(is_invented(text) for text, _, _ in texts.numbers),
-        "sets": [_told_set(criteria) for criteria in page.criteria],
+        "sets": [_told_set(criteria) for criteria in told.criteria],
         "texts": texts.all(),
         "tables": tables,
     }
+
+
+def _sheets(told: TablesTold, receipt: Receipt | None, language: Language) -> Sequence[Sheet]:
+    return (*told.sheets(language), *(() if receipt is None else (receipt_sheet(receipt, language),)))
 
 
 def _told_set(criteria: CriteriaSet) -> object:
@@ -84,14 +88,14 @@ def _table(texts: _Texts, one: Sheet, other: Sheet) -> Plain | None:
     rows = list(zip(one.rows, other.rows, strict=True))
     if not rows:
         return None
-    shown = [place for place, column in enumerate(one.columns) if _is_shown(column) and _is_filled(rows, place)]
-    same = [place for place in shown if one.columns[place].name in _ONCE and len({row[place] for row, _ in rows}) == 1]
-    shown = [place for place in shown if place not in same]
-    columns = [(one.columns[place], other.columns[place]) for place in shown]
+    places = shown_places(one.columns, [row for row, _ in rows])
+    columns, same = (
+        [(one.columns[place], other.columns[place]) for place in chosen] for chosen in (places.in_rows, places.same)
+    )
     return {
         "name": one.name,
         "title": [one.title, other.title],
-        "same": list(_cells(texts, [(one.columns[place], other.columns[place]) for place in same], same, rows[0])),
+        "same": list(_cells(texts, same, places.same, rows[0])),
         "columns": [
             {
                 "name": vi.name,
@@ -102,7 +106,7 @@ def _table(texts: _Texts, one: Sheet, other: Sheet) -> Plain | None:
             }
             for vi, en in columns
         ],
-        "rows": [list(_cells(texts, columns, shown, pair)) for pair in rows],
+        "rows": [list(_cells(texts, columns, places.in_rows, pair)) for pair in rows],
     }
 
 
@@ -110,16 +114,8 @@ def _width(column: Column) -> int:
     return max(_OF_NAMES if column.kind is Kind.NAME else _NARROWEST, min(_WIDEST, column.width))
 
 
-def _is_shown(column: Column) -> bool:
-    return not column.is_for_programs and column.name not in _FOR_RULES
-
-
-def _is_filled(rows: list[tuple[Row, Row]], place: int) -> bool:
-    return any(row[place] is not None for row, _ in rows)
-
-
 def _cells(
-    texts: _Texts, columns: list[tuple[Column, Column]], shown: list[int], pair: tuple[Row, Row]
+    texts: _Texts, columns: list[tuple[Column, Column]], shown: Sequence[int], pair: tuple[Row, Row]
 ) -> Iterator[int]:
     (vi, en), (row, same_row) = (words(language) for language in LANGUAGES), pair
     for place, (column, same) in zip(shown, columns, strict=True):

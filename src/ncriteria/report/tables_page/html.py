@@ -12,23 +12,23 @@ from ncriteria.report.page.interface import told_in_both
 from ncriteria.report.page.offline import policy, template_of
 from ncriteria.report.receipts.document import receipt_document
 from ncriteria.report.receipts.receipt import Receipt
+from ncriteria.report.sheets.tables import TablesTold
 from ncriteria.report.structure import Plain
 from ncriteria.report.tables_page.gathering import tables_data
 from ncriteria.report.tables_page.interface import TABLE_WORDS
-from ncriteria.report.tables_page.model import TablesPage
 from ncriteria.words import Language
 
 _SHARED: Final = ("inflate", "opening", "words", "drawing", "tools")
 """The parts of the script that the page of verdicts has, too."""
 
 
-def tables_html(page: TablesPage, language: Language, *, receipt: Receipt | None = None) -> str:
+def tables_html(found: TablesTold, language: Language, *, receipt: Receipt | None = None) -> str:
     """The tables as one HTML file that opens offline, in `language` first; the same input gives the same text.
 
     The page carries the `receipt`, for `ncriteria verify`. Raises `PageError` where Jinja2 (the extra `report`) is not
     installed.
     """
-    template, data = template_of(page_template()), tables_data(page)
+    template, data = template_of(page_template()), tables_data(found, receipt)
     told: Plain = {"language": language, "version": __version__, "words": told_in_both(TABLE_WORDS)}
     if receipt is not None:
         told["receipt"] = {"day": receipt.day.isoformat(), "result": receipt.result}
@@ -38,7 +38,7 @@ def tables_html(page: TablesPage, language: Language, *, receipt: Receipt | None
 
     return template.render(
         language=language,
-        title=page.title(language),
+        title=found.title(language),
         unreadable=(interface_text("unreadable", "vi"), interface_text("unreadable", "en")),
         policy=policy(style, script),
         style=Markup(style),

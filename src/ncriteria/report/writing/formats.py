@@ -26,14 +26,12 @@ from ncriteria.words import one_of, phrase
 class OutputFormat:
     """How files of a suffix are written, and the package that this needs with the extra that brings it.
 
-    `on_paper` says that only judgements and dossiers are written so; `called` is the name of the package where it is
-    installed under another than it is imported by.
+    `called` is the name of the package where it is installed under another than it is imported by.
     """
 
     write: Callable[[Answer, BinaryIO], Counts]
     package: str | None = None
     extra: str | None = None
-    on_paper: bool = False
     called: str | None = None
 
 
@@ -44,17 +42,17 @@ FORMATS: Final[Mapping[str, OutputFormat]] = {
     ".jsonl": OutputFormat(write_json_lines),
     ".parquet": OutputFormat(write_parquet, "pyarrow", "table"),
     ".html": OutputFormat(write_page, "jinja2", "report"),
-    ".docx": OutputFormat(write_paper, "docx", "docx", on_paper=True, called="python-docx"),
+    ".docx": OutputFormat(write_paper, "docx", "docx", called="python-docx"),
 }
 
 
-def refuse_output(path: Path, inputs: Collection[Path], *, on_paper: bool, force: bool) -> None:
+def refuse_output(path: Path, inputs: Collection[Path], *, force: bool) -> None:
     """Raise `OutputError` where an answer cannot be written to `path`, before any work is done for it.
 
-    `inputs` are the files that the answer comes from, which are never written over; `on_paper` says whether it is of
-    judgements, or a dossier; another file that is there is written over with `force` only.
+    `inputs` are the files that the answer comes from, which are never written over; another file that is there is
+    written over with `force` only.
     """
-    found = _format_of(path, on_paper=on_paper)
+    found = _format_of(path)
     if found.package is not None and not is_installed(found.package):
         message = phrase(
             "{suffix} is written with {package}, which is not installed",
@@ -83,7 +81,7 @@ def write_answer(answer: Answer, path: Path) -> Counts:
 
     Raises `OutputError` where that cannot be; what was there then stays.
     """
-    found = _format_of(path, on_paper=answer.is_for_paper)
+    found = _format_of(path)
     try:
         with whole_file(path) as file:
             return found.write(answer, file)
@@ -91,20 +89,15 @@ def write_answer(answer: Answer, path: Path) -> Counts:
         raise unwritable(path, error.strerror or str(error)) from None
 
 
-def _format_of(path: Path, *, on_paper: bool) -> OutputFormat:
-    known = {suffix: one for suffix, one in FORMATS.items() if on_paper or not one.on_paper}
+def _format_of(path: Path) -> OutputFormat:
     suffix = path.suffix.lower()
-    if suffix in known:
-        return known[suffix]
+    if suffix in FORMATS:
+        return FORMATS[suffix]
     message = phrase("`{file}`: nothing is written as {suffix}", file=path.name, suffix=f"`{suffix}`")
     if not suffix:
         message = phrase("`{file}` has no ending that says how to write it", file=path.name)
-    elif suffix in FORMATS:
-        message = phrase(
-            "`{file}`: only judgements and dossiers are written as {suffix}", file=path.name, suffix=f"`{suffix}`"
-        )
-    hint = phrase("give a name that ends in {suffixes}", suffixes=one_of(known))
-    near = did_you_mean(suffix, known) if suffix else None
+    hint = phrase("give a name that ends in {suffixes}", suffixes=one_of(FORMATS))
+    near = did_you_mean(suffix, FORMATS) if suffix else None
     raise OutputError(Problem("NC350", message, None, near or hint))
 
 

@@ -93,7 +93,7 @@ def command(
 
     Exit status 1 where no row at all could be judged.
     """
-    refuse_output_to(output, (*given.inputs, problems), on_paper=True, force=force)
+    refuse_output_to(output, (*given.inputs, problems), force=force)
     refuse_problems_to(problems, given.inputs)
     receipt.refuse((*given.inputs, problems), output, force=force)
     to_other = output is not None and output.suffix.lower() != PARQUET

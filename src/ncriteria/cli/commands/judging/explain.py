@@ -64,7 +64,7 @@ def command(
 
     Exit status 1 where the unit could not be judged in that year.
     """
-    refuse_output_to(output, (*given.inputs, problems), on_paper=True, force=force)
+    refuse_output_to(output, (*given.inputs, problems), force=force)
     refuse_problems_to(problems, given.inputs)
     receipt.refuse((*given.inputs, problems), output, force=force)
     table = given.read(keep_going=keep_going)

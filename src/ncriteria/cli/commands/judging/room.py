@@ -90,7 +90,7 @@ def command(
     from ncriteria.cli.inputs.recorded_answers import AnswerCall
     from ncriteria.cli.inputs.recorded_calls import JudgingCall
 
-    refuse_output_to(output, given.inputs, on_paper=False, force=force)
+    refuse_output_to(output, given.inputs, force=force)
     read, chosen = given.read(), given.criteria
     wanted, month = rows_asked(read, chosen, units, years), None if as_of is None else Month(*as_of)
     if month is not None:
@@ -101,7 +101,7 @@ def command(
     others, problems = passed_over(table, chosen, wanted, standards=given.standards), failures(found)
     is_account = details or vary or len({one.row.unit.id for one in shown}) <= 1
     made = receipted(
-        lambda: _answer(shown, others, language, problems),
+        lambda: _answer(shown, others, language, problems, month),
         AnswerCall(
             "room",
             table=JudgingCall(given, units, years, format=format_asked()),
@@ -133,10 +133,12 @@ def command(
     end_without_a_verdict(found)
 
 
-def _answer(shown: list[RowRoom], others: list[FactRow], language: Language, problems: list[Problem]) -> Answer:
+def _answer(
+    shown: list[RowRoom], others: list[FactRow], language: Language, problems: list[Problem], month: Month | None
+) -> Answer:
     from ncriteria.report.answers.rooms import roomy
 
-    return roomy(shown, others, language, problems)
+    return roomy(shown, others, language, problems, month)
 
 
 def _summarize(

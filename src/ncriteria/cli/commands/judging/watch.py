@@ -84,7 +84,7 @@ def command(
     from ncriteria.report.watching.former import read_former
     from ncriteria.report.watching.telling import Watched
 
-    refuse_output_to(output, (*given.inputs, assignments, since), on_paper=False, force=force)
+    refuse_output_to(output, (*given.inputs, assignments, since), force=force)
     month, chosen = Month(*as_of), given.criteria
     former = None if since is None else read_former(since, month)
     table = given.read()

@@ -50,7 +50,7 @@ def command(
     from ncriteria.cli.inputs.criteria import set_called
     from ncriteria.cli.inputs.recorded_answers import AnswerCall
 
-    refuse_output_to(output, (old, new), on_paper=False, force=force)
+    refuse_output_to(output, (old, new), force=force)
     comparison = compare(set_called(old), set_called(new), year=year, timeout=timeout)
     call = AnswerCall("compare", (old, new), options={"--year": year, "--timeout": timeout})
     made = receipted(lambda: _answer(comparison, language), call, day, output, as_json=as_json)

@@ -91,7 +91,7 @@ def command(
     from ncriteria.report.dossier.gathering import EditAsked, dossier_of
     from ncriteria.report.dossier.statements import has_findings
 
-    refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=True, force=force)
+    refuse_output_to(output, (old, new, facts, *rules, *attestations), force=force)
     before, after, around = set_called(old), located_set_called(new), catalog_of(rules)
     given = None if facts is None else GivenTable(facts, rules, around, None, attestations, reading, show)
     options = (

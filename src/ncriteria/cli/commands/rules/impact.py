@@ -92,7 +92,7 @@ def command(
     from ncriteria.cli.inputs.recorded_calls import JudgingCall
     from ncriteria.evaluation.errors import EvaluationError
 
-    refuse_output_to(output, (old, new, facts, *rules, *attestations), on_paper=False, force=force)
+    refuse_output_to(output, (old, new, facts, *rules, *attestations), force=force)
     asked = ImpactAsked(
         cast("YearsTried", years), as_of_year, in_years or None, catalog_of(rules), attestations, reading, show
     )

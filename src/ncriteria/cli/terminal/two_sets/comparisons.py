@@ -17,6 +17,7 @@ from ncriteria.analysis.comparison.differences import (
 )
 from ncriteria.analysis.proof.relation_text import judged_as_if_text, years_text
 from ncriteria.cli.terminal.two_sets.relations import print_line, print_relation, print_sets
+from ncriteria.report.sheets.edits.comparisons import whole_label
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, words
 
@@ -47,8 +48,7 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     for number, found in enumerate(comparison.whole):
         for identifier in comparison.judged_as_if if number == 0 else ():
             print_line(judged_as_if_text(identifier, language))
-        years = years_text(found.years, say).lower()
-        print_relation(found.relation, language, f"{say.within('of two sets', 'The whole set')}, {years}: ")
+        print_relation(found.relation, language, whole_label(found, say))
 
 
 def _print_clause(compared: ComparedClause, language: Language) -> None:

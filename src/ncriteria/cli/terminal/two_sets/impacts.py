@@ -9,7 +9,7 @@ import click
 from attrs import frozen
 
 from ncriteria.analysis.impact.causes import deciding_citations
-from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Outcome, ParentImpact, Transitions, territory_of
+from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Outcome, ParentImpact, Transitions
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
@@ -19,7 +19,7 @@ from ncriteria.evaluation.explanation.sources import citation_text
 from ncriteria.evaluation.explanation.text import combination_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.report.sheets.edits.impacts import OUTSIDE
+from ncriteria.report.sheets.edits.coverage import coverage_lines, kinds_text
 from ncriteria.sets.model import Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard
 from ncriteria.words import Language, Words, words
@@ -53,7 +53,7 @@ def print_impact(found: Impact, language: Language, limit: int, *, flips_only: b
     """Print an impact, with at most `limit` flips and parents; with `flips_only` the units that flip alone."""
     page = _ImpactPage(language, terminal_width(), limit)
     print_sets(found.old, found.new, language)
-    for line in _coverage(page, found):
+    for line in coverage_lines(found, page.say):
         print_line(line)
     if found.judged and not flips_only:
         _print_matrix(page, found.whole)
@@ -65,75 +65,6 @@ def print_impact(found: Impact, language: Language, limit: int, *, flips_only: b
         _print_above(page, found, flips_only=flips_only)
     elif not found.rows_by_year:
         print_line(page.say("There are no rows to judge"))
-
-
-def _coverage(page: _ImpactPage, found: Impact) -> Iterator[str]:
-    """How many rows are counted, those that are not, and what was tried outside its years."""
-    say = page.say
-    yield say(
-        "Rows that both judge: {judged} of {rows}; a row is one unit in one year.",
-        judged=found.judged,
-        rows=sum(found.rows_by_year.values()),
-    )
-    left_out: dict[str, list[int]] = {}
-    for year in found.rows_by_year if found.years == "as-law" else ():
-        missing = [criteria.id for criteria in (found.old, found.new) if year not in criteria.years]
-        if missing:
-            left_out.setdefault(", ".join(missing), []).append(year)
-    for names, years in left_out.items():
-        yield say.plural(
-            "Not counted: {count} row of {years}: outside the years of {sets}.",
-            "Not counted: {count} rows of {years}: outside the years of {sets}.",
-            count=sum(found.rows_by_year[year] for year in years),
-            years=", ".join(map(str, years)),
-            sets=names,
-        )
-    if found.elsewhere:
-        places = ", ".join(f'"{place}"' for place in sorted(territory_of(found.old, found.new)))
-        yield say.plural(
-            "Not counted: {count} row outside {places}, where both sets hold.",
-            "Not counted: {count} rows outside {places}, where both sets hold.",
-            count=found.elsewhere,
-            places=places,
-        )
-        if not found.rows_by_year:
-            yield say("Where a unit lies is read from the column `parent`.")
-    if left_out:
-        yield say("With `--years all` each set is tried on every year.")
-    for one in found.outside:
-        criteria = one.criteria
-        tried = ", ".join(map(str, one.years))
-        yield say.plural(
-            "Tried outside its years: {set} ({instrument}) holds for {years}; "
-            "here it is tried on {tried} too ({count} row).",
-            "Tried outside its years: {set} ({instrument}) holds for {years}; "
-            "here it is tried on {tried} too ({count} rows).",
-            count=one.rows,
-            set=criteria.id,
-            instrument=criteria.instrument.number,
-            years=criteria.years,
-            tried=tried,
-        )
-    if found.outside:
-        yield say.this(OUTSIDE)
-    yield from _values(say, found)
-
-
-def _values(say: Words, found: Impact) -> Iterator[str]:
-    """Of which year the values of the parameters are."""
-    sets = (found.old, found.new)
-    if found.of_year is not None:
-        year = found.of_year.year
-        yield say("Both sets have the values of {year}: what differs comes of the edit alone.", year=year)
-        for criteria in sets:
-            if year not in criteria.years:
-                yield say(
-                    "{set} does not hold for {year}, so it has the values of its nearest year.",
-                    set=criteria.id,
-                    year=year,
-                )
-    elif found.outside and any(len(one.values) > 1 for criteria in sets for one in criteria.parameters.values()):
-        yield say("Parameters change with the year: `--as-of-year` tells apart what comes of the edit and of the year.")
 
 
 def _print_of_year(page: _ImpactPage, found: Impact) -> None:
@@ -291,21 +222,17 @@ def _print_flips(page: _ImpactPage, found: Impact) -> None:
         click.echo()
         print_line(page.say("No unit flips."))
         return
-    _heading(f"{page.say('Units that flip')} ({_kinds_text(page, counted)})")
+    _heading(f"{page.say('Units that flip')} ({kinds_text(counted, page.say)})")
     order = {parent.parent: number for number, parent in enumerate(found.parents)}
     shown = sorted(found.flips(page.limit), key=lambda flip: order[flip.unit.parent])
     for parent, flips in groupby(shown, key=lambda flip: flip.unit.parent):
         around = found.parents[order[parent]]
         total = page.say.plural("{count} row", "{count} rows", count=around.whole.total)
-        print_line(f"{_parent_text(page, around)} — {total}; {_kinds_text(page, around.kinds)}", 2, bold=True)
+        print_line(f"{_parent_text(page, around)} — {total}; {kinds_text(around.kinds, page.say)}", 2, bold=True)
         for flip in flips:
             _print_flip(page, flip)
     if sum(counted.values()) > len(shown):
         print_line(_more(page, sum(counted.values()) - len(shown)), 2)
-
-
-def _kinds_text(page: _ImpactPage, kinds: Mapping[FlipKind, int]) -> str:
-    return ", ".join(f"{page.say.this(FLIP_KINDS[kind])}: {count}" for kind in FlipKind if (count := kinds.get(kind)))
 
 
 def _print_flip(page: _ImpactPage, flip: Flip) -> None:

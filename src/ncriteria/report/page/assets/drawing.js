@@ -20,6 +20,7 @@ function filledWith(element, attributes, inner) {
 
 // A name that someone else wrote, kept from turning the direction of what stands beside it.
 const named = (text) => draw('bdi', {}, text);
+const unitText = (name, unit) => (name === unit ? unit : `${name} (${unit})`);
 const hidden = (text) => draw('span', { class: 'hidden' }, text);
 
 // A verdict as a sign and a word.

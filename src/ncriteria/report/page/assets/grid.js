@@ -71,7 +71,7 @@ function rowOf(place) {
   const at = (column, attributes, ...inner) => draw('div', { role: 'gridcell', 'aria-colindex': column + 1,
     tabindex: place === grid.row && column === grid.column ? '0' : '-1', 'data-column': column, ...attributes }, inner);
   const element = draw('div', { role: 'row', class: place % 2 ? 'row odd' : 'row', 'aria-rowindex': place + 2 },
-    at(0, { role: 'rowheader', class: 'cell unit', title: `${data.rows.name[row]} (${data.rows.unit[row]})` },
+    at(0, { role: 'rowheader', class: 'cell unit', title: unitText(data.rows.name[row], data.rows.unit[row]) },
       named(data.rows.name[row])),
     at(1, { class: 'cell year' }, String(data.rows.year[row])),
     at(2, { class: 'cell whole' }, badge(whole.verdict, whole.attested)),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ncriteria.analysis.comparison.compare import Comparison
+from ncriteria.analysis.comparison.compare import Comparison, YearRelation
 from ncriteria.analysis.comparison.differences import CHANGES, SUBJECTS, Difference
 from ncriteria.analysis.proof.relation import ClauseRelation
-from ncriteria.analysis.proof.relation_text import relation_grounds, relation_text
+from ncriteria.analysis.proof.relation_text import (
+    judged_as_if_text,
+    relation_grounds,
+    relation_text,
+    years_text,
+)
 from ncriteria.report.sheets.edits.edit_words import (
     ASPECTS,
     EditVoice,
@@ -19,10 +25,39 @@ from ncriteria.report.sheets.edits.edit_words import (
 )
 from ncriteria.report.sheets.sheet import Column, Kind, Row, Sheet, by_option
 from ncriteria.sets.model import WHOLE_SET, Years
-from ncriteria.words import Language
+from ncriteria.words import Language, Words, words
 
 Relations = Sequence[tuple[Years, ClauseRelation]]
 """Relations, each with the years that it holds in."""
+
+
+def compared_findings(comparison: Comparison, language: Language) -> Iterator[str]:
+    """How much differs in which way, and how the new set stands to the old one as a whole."""
+    say = words(language)
+    if comparison.same:
+        yield say("The two sets say the same.")
+    counted = Counter(one.change for one in comparison.differences)
+    told = [f"{say.this(message)}: {counted[change]}" for change, message in CHANGES.items() if counted[change]]
+    if told:
+        yield f"{say('What differs')}: {', '.join(told)}"
+    if comparison.clauses:
+        yield say.plural(
+            "{count} clause means something else than before",
+            "{count} clauses mean something else than before",
+            count=len(comparison.clauses),
+        )
+    if comparison.undecided_renames:
+        clauses = ", ".join(comparison.undecided_renames)
+        yield say("removed or renamed, not decided in time: {clauses}", clauses=clauses)
+    if comparison.whole:
+        yield from (judged_as_if_text(identifier, language) for identifier in comparison.judged_as_if)
+    for one in comparison.whole:
+        yield f"{whole_label(one, say)}{relation_text(one.relation, language)}"
+
+
+def whole_label(found: YearRelation, say: Words) -> str:
+    """What is said before the relation of the whole sets in some years."""
+    return f"{say.within('of two sets', 'The whole set')}, {years_text(found.years, say).lower()}: "
 
 
 def differences_sheet(comparison: Comparison, language: Language) -> Sheet:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from ncriteria.analysis.impact.causes import Cause
 from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Transitions
@@ -16,11 +15,7 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet
 from ncriteria.sets.names import LEVELS
-from ncriteria.words import Language, Message, words
-
-OUTSIDE: Final = Message(
-    "Outside its years a set only shows what its rules would say. That is no verdict under the law."
-)
+from ncriteria.words import Language, words
 
 
 def flips_sheet(found: Impact, language: Language) -> Sheet:

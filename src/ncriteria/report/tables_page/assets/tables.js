@@ -29,7 +29,7 @@ function drawApp() {
     draw('a', { class: 'skip', href: '#table' }, say('skip')),
     ...(data.invented ? [draw('p', { class: 'mark', role: 'note' }, say('invented'))] : []),
     draw('header', { class: 'top' }, draw('h1', {}, told(data.title)), toolBar()),
-    draw('main', {}, setList(data.sets),
+    draw('main', {}, setList(data.sets), draw('ul', { class: 'findings' }, told(data.findings).map((line) => draw('li', {}, line))),
       ...(data.tables.length ? [tabs(), filterBar(),
         draw('div', { class: 'account-of-rows' }, draw('h2', {}, [told(table().title), ...table().same.map(textOf)].join(' · ')),
           draw('p', { id: 'shown', role: 'status', 'aria-live': 'polite' }), draw('ul', { id: 'counts' })),

@@ -1,4 +1,4 @@
-"""What a page of tables is made of: sheets in both languages, and the sets that they rest on."""
+"""What pages and papers of tables are made of: sheets in any language, what is said before them, and their sets."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from ncriteria.words import Language
 
 
 @frozen
-class TablesPage:
-    """The title and the sheets of an answer as a language has them, and its criteria sets, each once.
+class TablesTold:
+    """The title of an answer as a language has it, what was found in a few lines, and its sheets; its sets, each once.
 
-    Sheets of all languages have the same rows in the same order.
+    Sheets of all languages have the same rows in the same order. One that `is_signed` says something of units that
+    somebody stands for; its paper has room to sign.
     """
 
     title: Callable[[Language], str]
+    findings: Callable[[Language], Sequence[str]]
     sheets: Callable[[Language], Sequence[Sheet]]
     criteria: Sequence[CriteriaSet]
+    is_signed: bool
 
 
 def each_once(found: Sequence[CriteriaSet | None]) -> tuple[CriteriaSet, ...]:

@@ -1,0 +1,129 @@
+"""The tables of an answer as a paper: what was found, every table in words, what it rests on, and room to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, pairwise
+from typing import Final
+
+from ncriteria.evaluation.explanation.sources import citation_text
+from ncriteria.evaluation.explanation.text import opening_lines
+from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.report.invented import is_invented
+from ncriteria.report.paper.document import (
+    add_parts,
+    add_receipt,
+    heading_row,
+    signature_parts,
+    small_print,
+    table_of_pairs,
+)
+from ncriteria.report.paper.markup import Merging, PaperCell, PaperRow, paragraph, table
+from ncriteria.report.paper.package import saved
+from ncriteria.report.paper.styles import (
+    CELL,
+    HEADING,
+    MARK,
+    SMALL_PRINT,
+    TITLE,
+    WIDE,
+    blank_document,
+    set_page,
+)
+from ncriteria.report.receipts.receipt import Receipt
+from ncriteria.report.sheets.shown import ShownCell, ShownTable, people_table
+from ncriteria.report.sheets.tables import TablesTold
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.words import Language, words
+
+_BASIS: Final = (WIDE.width // 2, WIDE.width - WIDE.width // 2)
+_BandedRow = tuple[str, tuple[ShownCell, ...]]
+
+
+def tables_docx(told: TablesTold, language: Language, *, receipt: Receipt | None = None) -> bytes:
+    """The tables as a document of Word in `language`, which carries the `receipt`; equal input gives equal bytes.
+
+    Needs python-docx (the extra `docx`).
+    """
+    document, say = blank_document(language), words(language)
+    tables = [shown for sheet in told.sheets(language) if (shown := people_table(sheet, say)) is not None]
+    title, mark = told.title(language), say("Example with invented units and figures")
+    invented = any(is_invented(text) for one in tables for text in _texts(one))
+    set_page(document, f"{title} – {mark}" if invented else title, say, is_first=True, layout=WIDE)
+    add_parts(document, [*([paragraph(mark, MARK)] if invented else []), paragraph(title.upper(), TITLE)])
+    add_parts(document, chain.from_iterable(_set_parts(one, language) for one in told.criteria))
+    add_parts(document, (paragraph(line, CELL) for line in told.findings(language)))
+    for shown in tables:
+        add_parts(document, shown_parts(shown, WIDE.width, HEADING))
+    add_parts(document, chain.from_iterable(_basis_parts(one, language) for one in told.criteria))
+    add_parts(document, signature_parts(say, WIDE.width) if told.is_signed else ())
+    add_parts(document, small_print(receipt, say))
+    if receipt is not None:
+        add_receipt(document, receipt, language, WIDE.width)
+    return saved(document)
+
+
+def shown_parts(shown: ShownTable, width: int, heading: str, *, is_bold: bool = False) -> Iterator[str]:
+    """A table that is this wide, in twentieths of a point, under its title; none where it has no rows.
+
+    What begins a row as it does the one above is written once.
+    """
+    if not shown.rows:
+        return
+    yield paragraph(shown.title, heading, is_bold=is_bold, keeps_next=True)
+    widths = [part * width // sum(shown.widths) for part in shown.widths]
+    yield table([heading_row(shown.headings, SMALL_PRINT), *_rows(shown)], widths)
+    if shown.left_out:
+        yield paragraph(shown.left_out, SMALL_PRINT)
+
+
+def _rows(shown: ShownTable) -> Iterator[PaperRow]:
+    begun, above = [0, *(_alike(*both) for both in pairwise(zip(shown.bands, shown.rows, strict=True))), 0], ""
+    for place, (band, row) in enumerate(zip(shown.bands, shown.rows, strict=True)):
+        if band != above:
+            told = paragraph(band, SMALL_PRINT, is_bold=True, keeps_next=True)
+            yield PaperRow((PaperCell(told, is_shaded=True, spans=len(row)),))
+        above = band
+        yield PaperRow(tuple(_cell(cell, at, begun[place], begun[place + 1]) for at, cell in enumerate(row)))
+
+
+def _alike(above: _BandedRow, below: _BandedRow) -> int:
+    """How many cells two rows of one band begin with that say the same; never all of them."""
+    if above[0] != below[0]:
+        return 0
+    pairs = enumerate(zip(above[1], below[1], strict=True))
+    return next((place for place, (one, other) in pairs if one != other), len(below[1]) - 1)
+
+
+def _cell(cell: ShownCell, place: int, begun: int, following: int) -> PaperCell:
+    """A cell; the first `begun` ones say what those above do, and the first `following` what those below do."""
+    if place < begun:
+        return PaperCell(paragraph("", SMALL_PRINT), merging=Merging.WITH_ABOVE)
+    told = paragraph(cell.text, SMALL_PRINT, is_bold=cell.verdict is not None)
+    return PaperCell(told, merging=Merging.BEGINS if place < following else None)
+
+
+def _texts(shown: ShownTable) -> Iterator[str]:
+    yield from shown.bands
+    yield from (cell.text for row in shown.rows for cell in row)
+
+
+def _set_parts(criteria: CriteriaSet, language: Language) -> Iterator[str]:
+    """The title of a set with its name for programs, and what it rests on."""
+    title, *others = opening_lines(Voice(language, criteria))
+    yield paragraph(f"{title} ({criteria.id})", CELL, is_bold=True)
+    yield from (paragraph(line, CELL) for line in others)
+
+
+def _basis_parts(criteria: CriteriaSet, language: Language) -> Iterator[str]:
+    """The citations of the clauses of a set, and of those that change parts of it."""
+    voice, say = Voice(language, criteria), words(language)
+    rows = [
+        (member.title.text(language), "\n".join(citation_text(voice, one) for one in member.cite))
+        for member in criteria.members()
+        if member.cite
+    ]
+    if not rows:
+        return
+    yield paragraph(f"{say('Content and legal basis')}: {criteria.title.text(language)}", HEADING, keeps_next=True)
+    yield table_of_pairs(rows, _BASIS, SMALL_PRINT)

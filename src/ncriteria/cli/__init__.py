@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "verify": ("judging", "Judge again what a receipt was made from, and say whether the result is the same."),
     "new": ("rules", "Begin a criteria file."),
     "check": ("rules", "Check criteria files."),
+    "fmt": ("rules", "Lay out criteria files in the canonical way."),
     "test": ("rules", "Run the tests that criteria files carry."),
     "room": ("judging", "Say how much room each fact leaves."),
     "watch": ("judging", "Say where each unit stands while its year runs, by who is in charge."),

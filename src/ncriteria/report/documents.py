@@ -58,8 +58,25 @@ class SetBegun:
     warnings: tuple[Problem, ...]
 
 
+@frozen
+class FileLaidOut:
+    """A criteria file, and whether its layout changes."""
+
+    file: str
+    changed: bool
+
+
+@frozen
+class FilesLaidOut:
+    """What `fmt` finds."""
+
+    files: tuple[FileLaidOut, ...]
+
+
 record(ProjectBegun)
 record(SetBegun)
+record(FileLaidOut)
+record(FilesLaidOut)
 record(SchemaFound)
 record(SchemasFound)
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 from attrs import field, frozen
 
 from ncriteria.errors import Problem
-from ncriteria.report.documents import SCHEMA, ProjectBegun, SchemaFound, SchemasFound, SetBegun
+from ncriteria.report.documents import SCHEMA, FilesLaidOut, ProjectBegun, SchemaFound, SchemasFound, SetBegun
 from ncriteria.report.form.telling import FormWritten
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
@@ -44,6 +44,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "catalog": (SetsInCatalog,),
     "init": (ProjectBegun,),
     "new": (SetBegun,),
+    "fmt": (FilesLaidOut,),
     "schema": (SchemaFound, SchemasFound),
 }
 """What each command may find; under `None` what `Result.to_json` holds."""

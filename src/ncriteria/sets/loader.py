@@ -112,18 +112,61 @@ class LocatedSet:
     places: Mapping[tuple[str, str], Locate]
 
 
+@frozen
+class ReadText:
+    """What one reading of a criteria file found, however much is wrong with it.
+
+    `criteria` is `None` where there are problems, `root` where the text is no YAML or is empty. `unread` are the
+    problems of its YAML, which are among the others. `expressions` are the texts of its rules, by clause path and the
+    key that each stands under.
+    """
+
+    document: Document
+    root: Node | None
+    criteria: CriteriaSet | None
+    problems: tuple[Problem, ...]
+    unread: tuple[Problem, ...]
+    expressions: Mapping[tuple[str, str], Scalar]
+
+    @property
+    def located(self) -> LocatedSet | None:
+        """The set with the places of its expressions, where it has no problems."""
+        if self.criteria is None:
+            return None
+        return LocatedSet(self.criteria, {key: node.locate() for key, node in self.expressions.items()})
+
+
+def read_text(content: bytes | str, *, path: Path | None = None) -> ReadText:
+    """What a text says that stands, or is to stand, in the file at `path`, which need not be there.
+
+    Raises `CriteriaError` only where `content` is no text, or larger than a file may be.
+    """
+    document = document_of(content, None if path is None else shown_path(path))
+    origin = _TextSource() if path is None else _TextSource(path.parent, (path.resolve(),))
+    reading = FileReading()
+    try:
+        root = read_nodes(document, reading.problems)
+    except CriteriaError as error:
+        found = (*reading.problems, *error.problems)
+        return ReadText(document, None, None, found, found, {})
+    unread = tuple(reading.problems)
+    criteria = _criteria_set(reading, root, document, origin)
+    found = tuple(_in_order(reading, document))
+    return ReadText(document, root, None if found else criteria, found, unread, reading.expressions)
+
+
 def load_located(path: str | Path) -> LocatedSet:
     """The criteria set in the file at `path`, with where its expressions stand; raises as `load_set` does."""
     file = Path(path)
     document = document_of(read_file(file), shown_path(file))
     criteria, reading = _read(document, _TextSource(file.parent, (file.resolve(),)))
-    return LocatedSet(criteria, reading.locators)
+    return LocatedSet(criteria, reading.places())
 
 
 def loads_located(content: str, *, file: str | None = None) -> LocatedSet:
     """The criteria set in a text, with where its expressions stand; raises as `loads_set` does."""
     criteria, reading = _read(document_of(content, file), _TextSource())
-    return LocatedSet(criteria, reading.locators)
+    return LocatedSet(criteria, reading.places())
 
 
 def loads_set(content: str, *, file: str | None = None) -> CriteriaSet:
@@ -145,10 +188,14 @@ def _load(document: Document, origin: _TextSource) -> CriteriaSet:
 
 def _read(document: Document, origin: _TextSource) -> tuple[CriteriaSet, FileReading]:
     reading = FileReading()
-    criteria = _criteria_set(reading, document, origin)
+    criteria = _criteria_set(reading, read_nodes(document, reading.problems), document, origin)
     if criteria is None or reading.problems:
-        raise CriteriaError(sorted(dict.fromkeys(reading.problems), key=lambda problem: _position(problem, document)))
+        raise CriteriaError(_in_order(reading, document))
     return criteria, reading
+
+
+def _in_order(reading: FileReading, document: Document) -> list[Problem]:
+    return sorted(dict.fromkeys(reading.problems), key=lambda problem: _position(problem, document))
 
 
 def _position(problem: Problem, document: Document) -> tuple[bool, str, int, int]:
@@ -159,8 +206,9 @@ def _position(problem: Problem, document: Document) -> tuple[bool, str, int, int
     return place.file != document.file, place.file or "", place.line, place.column
 
 
-def _criteria_set(reading: FileReading, document: Document, origin: _TextSource) -> CriteriaSet | None:
-    root = read_nodes(document, reading.problems)
+def _criteria_set(
+    reading: FileReading, root: Node | None, document: Document, origin: _TextSource
+) -> CriteriaSet | None:
     if root is None:
         reading.report("NC107", phrase("the file is empty"), TextPlace(1, 1, file=document.file))
         return None

@@ -139,10 +139,10 @@ def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
             )
             return
         for role, expr in expressions(member):
-            locate = reading.locators.get((member.path, role))
+            node = reading.expressions.get((member.path, role))
             for finding in check(expr, scope) or _together(criteria, member, expr):
-                if locate is not None:
-                    reading.problems.append(finding.located(locate))
+                if node is not None:
+                    reading.problems.append(finding.located(node.locate()))
                 else:
                     reading.report(
                         finding.code,

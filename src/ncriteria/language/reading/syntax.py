@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 import lark
+from attrs import frozen
 
 from ncriteria.language.hints.lookalikes import code_point, is_invisible
 from ncriteria.language.hints.slips import after_value, bare_days, before_dot, is_in_call_of_if
@@ -123,6 +125,24 @@ def parse_tree(text: str) -> lark.Tree[lark.Token]:
         raise FindingsError([_unexpected_token(text, error)]) from None
     except lark.UnexpectedCharacters as error:
         raise FindingsError([unexpected_character(text, cast("int", error.pos_in_stream))]) from None
+
+
+@frozen
+class Word:
+    """One word or sign of an expression: its kind, how it is written, and from where to where."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """The words and signs of an expression in their order; `text` is one, in composed form (NFC)."""
+    for token in _parser().lex(text):
+        start = token.start_pos or 0
+        kind = "RANGE" if token == ".." else token.type
+        yield Word(kind, str(token), start, start + len(token))
 
 
 def _refuse_three_points(text: str) -> None:

@@ -33,17 +33,21 @@ IDENTIFIER = re.compile(r"[^\W_][\w.-]*")
 
 @frozen
 class FileReading:
-    """What one reading of a file gathers: its problems, and where each expression stands, by `(path, role)`.
+    """What one reading of a file gathers: its problems, and its expressions by `(path, role)`.
 
     `misdeclared` are names whose declaration is wrong, so that their uses are not reported as well; `incomplete` are
     the paths of groups with a member that is wrong. `windows` are those that the file names, `None` where one is wrong.
     """
 
     problems: list[Problem] = field(factory=list)
-    locators: dict[tuple[str, str], Locate] = field(factory=dict)
+    expressions: dict[tuple[str, str], Scalar] = field(factory=dict)
     misdeclared: set[str] = field(factory=set)
     incomplete: set[str] = field(factory=set)
     windows: dict[str, Window | None] = field(factory=dict)
+
+    def places(self) -> dict[tuple[str, str], Locate]:
+        """Where the expressions stand."""
+        return {key: node.locate() for key, node in self.expressions.items()}
 
     def report(self, code: str, message: str, place: TextPlace | None, hint: str | None = None) -> None:
         """Add a problem."""
@@ -285,11 +289,11 @@ def expression(path: str, role: str) -> Callable[[FileReading, Node], Expr | Non
         if not isinstance(node, Scalar) or node.is_empty:
             _wrong(reading, node, phrase("an expression"))
             return None
-        locate = reading.locators[path, role] = node.locate()
+        reading.expressions[path, role] = node
         try:
             return read_expression(node.text)
         except FindingsError as error:
-            reading.problems.extend(finding.located(locate) for finding in error.findings)
+            reading.problems.extend(finding.located(node.locate()) for finding in error.findings)
             return None
 
     return read

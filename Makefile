@@ -21,7 +21,7 @@ PAGE_WHEELS := $(BIN)/python -m pip download -qq --disable-pip-version-check --n
 	--only-binary=:all: --platform pyemscripten_2026_0_wasm32 --platform manylinux2014_x86_64 \
 	--python-version 3.14 --implementation cp --abi cp314 --abi none --requirement web/requirements.txt
 
-.PHONY: help demo test check messages soak wheel page page-test spark-test constraints benchmark clean
+.PHONY: help demo test check messages soak wheel docs page page-test spark-test constraints benchmark clean
 
 help:
 	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024, and an invented district"
@@ -31,6 +31,7 @@ help:
 	@echo "make soak         the long runs of the generated tests (36 minutes of processor time on two cores)"
 	@echo "make benchmark    measure speed, printed as ratios"
 	@echo "make wheel        build the wheel into dist/"
+	@echo "make docs         build the documentation as a site into build/site/html"
 	@echo "make page         build ncriteria.html, one file that judges in a browser (needs npm)"
 	@echo "make page-test    build it, and try all pages in Chromium"
 	@echo "make spark-test   try the tables on Spark (needs Java)"
@@ -92,6 +93,10 @@ benchmark: $(STAMP)
 
 wheel: $(STAMP)
 	@$(BIN)/python -m build --quiet --no-isolation --wheel
+
+docs: $(STAMP)
+	@$(BIN)/python -m docsite.build build/site
+	@echo "The site is build/site/html/index.html"
 
 page: $(STAMP)
 	@command -v npm > /dev/null || { echo "npm is needed for the page; it comes with Node.js"; exit 1; }

@@ -10,5 +10,7 @@ _TONE_APART = "\u0301"
 
 def slug(heading: str) -> str:
     """The anchor of a heading: small letters, no punctuation, `-` for a space."""
-    kept = (one for one in heading.lower() if one in " -_" or unicodedata.category(one)[0] in "LN" or one == _TONE_APART)
+    kept = (
+        one for one in heading.lower() if one in " -_" or unicodedata.category(one)[0] in "LN" or one == _TONE_APART
+    )
     return "".join(kept).strip().replace(" ", "-")

@@ -7,7 +7,6 @@ in the repository. Beside them stand the pages that are drawn from the code and 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from docsite.navigation import contents, front_page
 ROOT = Path(__file__).parents[1]
 _PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "CITATION.cff")
 _FOLDERS = ("docs", "examples", "criteria")
+
 _OUTSIDE_THE_CONTENTS = "---\norphan: true\n---\n"
 _INDEX = "docs/README.md"
 
@@ -47,7 +47,7 @@ def build(folder: Path, *options: str) -> int:
     source = folder / "source"
     gather(source)
     settings = ["-b", "html", "-c", str(Path(__file__).parent), "-d", str(folder / "doctrees")]
-    strict = ["-W", "--keep-going", "--quiet", "-j", str(min(2, os.cpu_count() or 1))]
+    strict = ["-W", "--keep-going", "--quiet"]
     return build_main([*settings, *strict, *options, str(source), str(folder / "html")])
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import attrs
 from docutils import nodes
-from pygments.lexer import RegexLexer
+from pygments.lexer import RegexLexer, words
 from pygments.lexers.special import TextLexer
 from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Punctuation, String, Text
 from sphinx.application import Sphinx
@@ -29,16 +30,35 @@ class ExpressionLexer(RegexLexer):
             (r"(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?%?", Number),
             (r"<=|>=|!=|==|[=<>+*/-]|\.\.", Operator),
             (r"[(),\[\].]", Punctuation),
-            (r"[^\W\d]\w*", lambda lexer, match: iter([(match.start(), _kind(match[0]), match[0])])),
+            (words(tuple(KEYWORDS), prefix=r"\b", suffix=r"\b"), Keyword),
+            (words((*FUNCTIONS, *FORMS), prefix=r"\b", suffix=r"\b"), Name.Function),
+            (r"[^\W\d]\w*", Name),
             (r".", Comment),
         ]
     }
 
 
-def _kind(word: str) -> object:
-    if word in KEYWORDS:
-        return Keyword
-    return Name.Function if word in FUNCTIONS or word in FORMS else Name
+class GrammarLexer(RegexLexer):
+    """Colours for the grammar."""
+
+    name = "Lark grammar"
+    aliases: ClassVar[list[str]] = ["lark"]
+    tokens: ClassVar[dict[str, list[tuple[str, object]]]] = {
+        "root": [
+            (r"\s+", Text.Whitespace),
+            (r"//.*", Comment),
+            (r"%\w+", Keyword),
+            (r'"[^"\n]*"', String),
+            (r"/(\\.|[^/\n])+/", String.Regex),
+            (r"->\s*\w+", Name.Label),
+            (r"^\??[a-z_]+(?=:)", Name.Function),
+            (r"^[A-Z_]+(\.\d+)?(?=:)", Name.Constant),
+            (r"[a-z_]+", Name),
+            (r"[A-Z_]+", Name.Constant),
+            (r"[|?:()*+\[\]]", Operator),
+            (r".", Text),
+        ]
+    }
 
 
 class OutputLexer(TextLexer):
@@ -60,10 +80,25 @@ def _language_of_page(
         context["language"] = "vi"
 
 
+def _public_signature(
+    _app: Sphinx, kind: str, _name: str, documented: object, _options: object, signature: str, result: str
+) -> tuple[str, str]:
+    """How a class is made, unless it has fields of its own: then only the library makes it."""
+    is_made_inside = (
+        kind == "class"
+        and isinstance(documented, type)
+        and attrs.has(documented)
+        and any(one.name.startswith("_") for one in attrs.fields(documented))
+    )
+    return ("" if is_made_inside else signature), result
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Called by Sphinx."""
     app.add_lexer("expression", ExpressionLexer)
+    app.add_lexer("lark", GrammarLexer)
     app.add_lexer("output", OutputLexer)
     app.add_lexer("csv", OutputLexer)
+    app.connect("autodoc-process-signature", _public_signature)
     app.connect("html-page-context", _language_of_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,7 +27,8 @@ class Section:
 def contents(root: Path, drawn: Iterable[str]) -> tuple[Section, ...]:
     """The sections of the index, each with its pages; the drawn pages in Vietnamese stand with their sisters."""
     sections = dict(_sections((root / "docs" / "README.md").read_text(encoding="utf-8")))
-    tops = [_name(page) for page in drawn if page.count("/") == 1]
+    names = [_name(page) for page in drawn]
+    tops = [name for name in names if name.rpartition("/")[0] not in names]
     in_vietnamese = [page for page in tops if page.startswith("vi/")]
     sections[_IN_VIETNAMESE] = (*sections[_IN_VIETNAMESE], *in_vietnamese)
     at_work = sections.pop(_AT_WORK)

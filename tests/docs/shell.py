@@ -7,6 +7,9 @@ import tomllib
 
 from tests.docs.pages import ROOT
 
+_WHEEL = r"dist/ncriteria-([\d.]+)-py3-none-any\.whl"
+_INSTALL = re.compile(rf'(?:python -m )?pip install (?:-e )?"?(?:\.|ncriteria|{_WHEEL})(?:\[([a-z,]+)\])?"?')
+
 
 def check_line(line: str) -> None:
     """Make sure that the targets and extras that a line names exist; refuses lines that would have to be run."""
@@ -14,9 +17,10 @@ def check_line(line: str) -> None:
     if target := re.fullmatch(r"make ([a-z-]+)", bare):
         makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
         assert re.search(rf"^{target[1]}:", makefile, re.MULTILINE), f"the Makefile has no target `{target[1]}`"
-    elif install := re.fullmatch(r'(?:python -m )?pip install (?:-e )?"?(?:\.|ncriteria)(?:\[([a-z,]+)\])?"?', bare):
+    elif install := _INSTALL.fullmatch(bare):
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        extras = set((install[1] or "").split(",")) - {""}
+        assert install[1] in (None, project["version"]), f"no wheel of the version {install[1]} is built"
+        extras = set((install[2] or "").split(",")) - {""}
         assert extras <= project["optional-dependencies"].keys(), f"there are no extras {extras}"
     else:
         raise AssertionError(f"`{line}` is no `make` target and no `pip install`; put it into a `console` block")

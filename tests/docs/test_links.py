@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import pytest
+from docsite.anchors import slug
 
 from tests.docs.pages import ROOT, page_names
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"^( *)(```|~~~).*?^\1\2 *$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
-_PAGES = [*page_names(), "CONTRIBUTING.md", "CHANGELOG.md"]
+_PAGES = [*page_names(), "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
 
 
 def _anchors(text: str) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    return {_slug(heading) for heading in headings}
-
-
-def _slug(heading: str) -> str:
-    kept = "".join(
-        one for one in heading.lower() if one in " -_" or unicodedata.category(one)[0] in "LN" or one == "\u0301"
-    )
-    return kept.strip().replace(" ", "-")
+    return {slug(heading) for heading in headings}
 
 
 @pytest.mark.parametrize("name", _PAGES)

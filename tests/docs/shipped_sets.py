@@ -48,6 +48,7 @@ _KINDS: Final[Mapping[Language, Mapping[Encodes, str]]] = {
     "en": {Encodes.NOT_ENCODED: "Not encoded", Encodes.APPROXIMATED: "Approximated"},
     "vi": {Encodes.NOT_ENCODED: "Chưa mã hóa", Encodes.APPROXIMATED: "Gần đúng"},
 }
+_AWAITS: Final[Mapping[Language, str]] = {"en": "Awaits a document", "vi": "Chờ văn bản"}
 _OPEN: Final[Mapping[Language, str]] = {"en": "Left open", "vi": "Văn bản để ngỏ"}
 
 
@@ -94,6 +95,9 @@ def _section(criteria: CriteriaSet, language: Language) -> Iterator[str]:
 def _noted(criteria: CriteriaSet, language: Language) -> Iterator[str]:
     """A line for each clause and parameter that a reader must not take for the text."""
     for clause in _clauses(criteria):
+        if clause.awaits is not None:
+            document, issuer = clause.awaits.document.text(language), clause.awaits.issuer.text(language)
+            yield from _lines(f"- {_AWAITS[language]} `{clause.path}`: {document} ({issuer}).")
         kind = _KINDS[language].get(clause.encodes)
         if kind is not None and clause.note is not None:
             yield from _item(kind, clause.path, clause.title, clause.note, language)
@@ -104,7 +108,10 @@ def _noted(criteria: CriteriaSet, language: Language) -> Iterator[str]:
 
 
 def _item(kind: str, name: str, title: Bilingual, note: Bilingual, language: Language) -> list[str]:
-    text = f"- {kind} `{name}`, {title.text(language)}: {note.text(language)}"
+    return _lines(f"- {kind} `{name}`, {title.text(language)}: {note.text(language)}")
+
+
+def _lines(text: str) -> list[str]:
     return wrap(text, 118, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 

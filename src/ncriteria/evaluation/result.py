@@ -20,6 +20,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.hints.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
+from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import Language, phrase
 
 T = TypeVar("T")
@@ -134,6 +135,7 @@ class Result:
 
     `result["19.2/crime"]` is the outcome of one clause; `clauses` has them all, each group before its members.
     `retroactive_since` is since when the act is in force, where the assessment year was over by then.
+    `days_outside` are days of the year on which the set is not in force, which judges it all the same.
     """
 
     criteria: CriteriaSet = field(repr=lambda criteria: repr(criteria.id))
@@ -143,6 +145,7 @@ class Result:
     parameters: Mapping[str, ParameterValue] = field(repr=False)
     _whole: ClauseResult = field(repr=False, eq=False)
     retroactive_since: datetime.date | None = field(default=None, repr=False)
+    days_outside: tuple[DaysOutside, ...] = field(default=(), repr=False)
 
     @property
     def verdicts(self) -> Verdicts:

@@ -28,7 +28,8 @@ from ncriteria.language.values import Interval, Quantity, Value
 from ncriteria.report.documents import SCHEMA
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.records.leaning import VerdictTold
-from ncriteria.report.records.results import BaseTold, InsideTold, UnitInsideTold
+from ncriteria.report.records.results import BaseTold
+from ncriteria.report.records.units_inside import InsideTold, UnitInsideTold
 from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group, Verdict
 from ncriteria.sets.sources import Bilingual
@@ -183,7 +184,9 @@ def _result(told: _Told) -> Result:
     verdicts = {one.fact: _leaned_on(one) for one in told.get("verdicts", ())}
     inside = {(one.level, one.asked): _inside(one) for one in told.get("inside", ())}
     record = Record({}, told["year"], bases=bases, inside=inside, verdicts=verdicts, known_on=told.get("known_on"))
-    return Result(criteria, record, whole.verdict, clauses, {}, whole, told.get("retroactive_since"))
+    return Result(
+        criteria, record, whole.verdict, clauses, {}, whole, told.get("retroactive_since"), told.get("days_outside", ())
+    )
 
 
 def _inside(told: InsideTold) -> UnitsInside:
@@ -262,7 +265,7 @@ def _member(told: _Told, members: tuple[Clause | Group, ...]) -> Clause | Group:
         return Group(path, title, *made_of, cite=cite, note=note)
     if encodes is None:
         raise UnlikeError(phrase("`{path}` has neither `group` nor `encodes`", path=path))
-    return Clause(path, title, None, encodes, cite, note=note)
+    return Clause(path, title, None, encodes, cite, note=note, awaits=told.get("awaits"))
 
 
 def _attestation(told: _Told) -> Attestation:

@@ -24,7 +24,8 @@ from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr, FactKey, FactRef
 from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown
 from ncriteria.sets.model import CriteriaSet, Years
-from ncriteria.sets.sources import Bilingual, Citation, Instrument
+from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument
+from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import Language, Phrase
 
 T = TypeVar("T")
@@ -242,6 +243,10 @@ def _followed(value: object, path: str) -> object:
     return value
 
 
-for _each in (Problem, Citation, Instrument, Interval):
+for _each in (Problem, Interval):
     record(_each)
+for _cited in (Citation, Instrument):
+    record(_cited, omitted=("retrieved", "sha256"))
+record(AwaitedText, {"document": "document", "from": "issuer"})
 record(Years, {"from": "first", "to": "last"})
+record(DaysOutside, {"year": "year", "from": "first", "to": "last"})

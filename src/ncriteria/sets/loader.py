@@ -37,7 +37,9 @@ from ncriteria.sets.reading.windows import declared_windows
 from ncriteria.sets.sources import AfterEnd, Bilingual, DeclaredDirection, OverlayChange, OverlayDirection
 from ncriteria.sets.structure import with_known_options, with_verdicts
 from ncriteria.sets.validation import validate
+from ncriteria.sets.years.days_in_force import DaysInForce
 from ncriteria.sets.years.series import ComparableSeries
+from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from ncriteria.words import phrase
 
 FORMAT = "ncriteria/1"
@@ -219,7 +221,7 @@ def _criteria_set(
     body = _extending_body(reading, given, origin) if "extends" in given else _own_body(reading, given)
     if head is None:
         return None
-    criteria = _assembled(head, body, document.file)
+    criteria = _assembled(reading, head, body, document.file)
     comparable = given.read("comparable", comparable_series) or ()
     scale = given.read("grades", grades(WHOLE_SET)) or criteria.grades
     criteria = evolve(criteria, comparable=criteria.comparable + comparable, grades=scale)
@@ -323,15 +325,17 @@ def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _T
         return None
 
 
-def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
+def _assembled(reading: FileReading, head: Header, body: _Body, source: str | None) -> CriteriaSet:
     base = body.base
+    window = head.window or (None if base is None else base.window)
     return CriteriaSet(
         id=head.id,
         standard=head.standard,
         standard_title=head.standard_title or _inherited_title(head, body.base),
         title=head.title,
         instrument=head.instrument,
-        years=head.years,
+        years=head.years if head.held is None else _years_judged(reading, head.held, window or CALENDAR_YEAR),
+        held=head.held,
         level=head.level,
         facts=body.facts,
         parameters=body.parameters,
@@ -341,13 +345,29 @@ def _assembled(head: Header, body: _Body, source: str | None) -> CriteriaSet:
         extends=body.extends,
         extended=None if base is None else Extended(base.id, base.years),
         changes=body.changes,
-        window=head.window or (None if base is None else base.window),
+        window=window,
         comparable=body.comparable,
         only_when_named=head.only_when_named,
         grades=() if base is None else base.grades,
         note=head.note,
         source=source,
     )
+
+
+def _years_judged(reading: FileReading, held: DaysInForce, window: Window) -> Years:
+    """The years of a set that says in which days it is in force."""
+    first, last = held.years(window)
+    if last is not None and last < first:
+        message = phrase(
+            "the set would judge no year: `judges` says {judges}, and it is in force from {first} to {last}",
+            judges=held.judges.value,
+            first=held.first,
+            last=held.last,
+        )
+        hint = phrase("correct the days, or say with `judges` and a citation which years the set judges")
+        reading.report("NC192", message, held.place, hint)
+        return Years(first)
+    return Years(first, last)
 
 
 def _inherited_title(head: Header, base: CriteriaSet | None) -> Bilingual | None:

@@ -15,7 +15,9 @@ from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.sources import (
+    AcceptedWindows,
     AfterEnd,
+    AwaitedText,
     Bilingual,
     Citation,
     ClauseOrigin,
@@ -24,6 +26,7 @@ from ncriteria.sets.sources import (
     Instrument,
     OverlayChange,
 )
+from ncriteria.sets.years.days_in_force import DaysInForce
 from ncriteria.sets.years.series import ComparableSeries, Series
 from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from ncriteria.words import Words
@@ -225,21 +228,14 @@ class ParameterDeclaration:
 
 
 @frozen
-class AcceptedWindows:
-    """That a clause compares figures of different months, why, and the source that lets it."""
-
-    note: Bilingual
-    cite: tuple[Citation, ...]
-
-
-@frozen
 class Clause:
     """One criterion: a rule, or a text that is `not_encoded` and has none.
 
     `zero_base` replaces `rule` where the rule's earlier-year value is 0. Where `applies_when` is false the clause does
     not apply. `path` is the identifier under the groups that hold it: `19.2/crime`. `attested_by` are those who may
     attest it, empty where the set names nobody. `accepts_windows` says why figures of different months meet in it.
-    `grades` tell units apart further than by the verdict, the best first.
+    `awaits` is the document that will say what is `not_encoded`. `grades` tell units apart further than by the verdict,
+    the best first.
     """
 
     path: str
@@ -253,6 +249,7 @@ class Clause:
     place: TextPlace | None = field(default=None, eq=False, repr=False)
     attested_by: tuple[Bilingual, ...] = ()
     accepts_windows: AcceptedWindows | None = None
+    awaits: AwaitedText | None = None
     grades: tuple[Grade, ...] = ()
 
 
@@ -357,10 +354,10 @@ class CriteriaSet:
     say where each of its clauses and groups comes from, by path; `direction` is how it says that it stands to that set,
     and `after_end` what judges its territory after its years. `stands_in_after` is the set of a territory that ended,
     where this one judges there as that one says.
-    `window` says which months an assessment year has;
-    `None` is the calendar year. `comparable` has the series that may be compared with each other. Tables are judged
-    under a set that is `only_when_named` where its standard is asked for by name. Among `facts`
-    are the verdicts of other years and standards that rules lean on, by names such as `met("19.2")`.
+    `window` says which months an assessment year has; `None` is the calendar year. `held` are the days in which it is
+    in force, where its years follow from them. `comparable` has the series that may be compared with each other. Tables
+    are judged under a set that is `only_when_named` where its standard is asked for by name. Among `facts` are the
+    verdicts of other years and standards that rules lean on, by names such as `met("19.2")`.
     """
 
     id: str
@@ -384,6 +381,7 @@ class CriteriaSet:
     stands_in_after: EndedSet | None = field(default=None, eq=False, repr=False)
     origins: Mapping[str, ClauseOrigin] = field(factory=dict, eq=False, repr=False)
     window: Window | None = None
+    held: DaysInForce | None = None
     comparable: tuple[ComparableSeries, ...] = ()
     only_when_named: bool = False
     grades: tuple[Grade, ...] = ()

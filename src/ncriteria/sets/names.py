@@ -18,6 +18,7 @@ from ncriteria.sets.model import (
     Verdict,
 )
 from ncriteria.sets.sources import Basis, Bilingual
+from ncriteria.sets.years.days_in_force import DaysInForce, YearsJudged
 from ncriteria.words import Language, Message, Words
 
 VERDICTS: Final[Mapping[Verdict, Message]] = {
@@ -73,6 +74,20 @@ COMBINATIONS: Final[Mapping[Combination, Message]] = {
     Combination.ANY: Message("at least one must be met"),
     Combination.AT_LEAST: Message("at least {minimum} must be met"),
 }
+
+YEARS_JUDGED: Final[Mapping[YearsJudged, Message]] = {
+    YearsJudged.ENDING: Message("judges the years that end then"),
+    YearsJudged.BEGINNING: Message("judges the years that begin then"),
+    YearsJudged.WHOLE: Message("judges the years that begin and end then"),
+}
+
+
+def days_in_force_text(held: DaysInForce, say: Words) -> str:
+    """From which day to which a set is in force, and which years it judges."""
+    days = say("in force from {first}", first=held.first)
+    if held.last is not None:
+        days = say("in force from {first} to {last}", first=held.first, last=held.last)
+    return f"{days}; {say.this(YEARS_JUDGED[held.judges])}"
 
 
 def options_text(declared: FactDeclaration | ParameterDeclaration, language: Language) -> Mapping[str, str]:

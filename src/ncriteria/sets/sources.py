@@ -25,13 +25,15 @@ class Bilingual:
 
 @frozen
 class Instrument:
-    """The act that a criteria set encodes."""
+    """The act that a criteria set encodes; of the copy at `url`, the day it was `retrieved` and its SHA-256."""
 
     number: str
     issuer: Bilingual
     issued: datetime.date | None = None
     in_force: datetime.date | None = None
     url: str | None = None
+    retrieved: datetime.date | None = None
+    sha256: str | None = None
 
 
 class Basis(Enum):
@@ -55,12 +57,33 @@ class Basis(Enum):
 
 @frozen
 class Citation:
-    """The place in an instrument that a rule, a parameter or a change rests on, and how much of the text is known."""
+    """The place in an instrument that a rule, a parameter or a change rests on, and how much of the text is known.
+
+    Of the copy at `url`, the day on which it was `retrieved`, and its SHA-256 in hexadecimal digits.
+    """
 
     instrument: str
     at: str | None = None
     basis: Basis | None = None
     url: str | None = None
+    retrieved: datetime.date | None = None
+    sha256: str | None = None
+
+
+@frozen
+class AcceptedWindows:
+    """That a clause compares figures of different months, why, and the source that lets it."""
+
+    note: Bilingual
+    cite: tuple[Citation, ...]
+
+
+@frozen
+class AwaitedText:
+    """The document that will say what a clause asks for, and who is to issue it."""
+
+    document: Bilingual
+    issuer: Bilingual
 
 
 class OverlayVerb(StrEnum):

@@ -10,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from ncriteria.cli.console.layout import fitted, terminal_width
-from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.evaluation.explanation.sources import awaited_lines
+from ncriteria.evaluation.explanation.values import Voice, clause_name
 from ncriteria.report.needs.describing import value_wanted, year_wanted
 from ncriteria.report.needs.telling import FactsNeeded
+from ncriteria.sets.model import Clause
 from ncriteria.sets.names import UNITS
 from ncriteria.sets.needs import FactNeed
 from ncriteria.words import Language
@@ -38,6 +40,10 @@ def print_facts_needed(needed: FactsNeeded, language: Language) -> None:
     click.echo("\n" + "\n".join(line.rstrip() for line in captured.get().rstrip().splitlines()))
     count = len(needed.facts)
     click.echo("\n" + say.plural("{count} fact is needed", "{count} facts are needed", count=count))
+    for member in criteria.members():
+        for text in awaited_lines(say, member) if isinstance(member, Clause) else ():
+            for line in fitted(f"{clause_name(voice, member.path)}: {text}", width):
+                click.echo(line)
 
 
 def _fact(voice: Voice, need: FactNeed) -> Text:

@@ -13,7 +13,7 @@ from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, termi
 from ncriteria.cli.terminal.unjudged import problem_lines
 from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.explanation.sources import act_text, unlike_most_lines
+from ncriteria.evaluation.explanation.sources import act_text, awaited_lines, unlike_most_lines
 from ncriteria.evaluation.explanation.text import graded_lines, missing_text, time_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, clause_name
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
@@ -134,7 +134,8 @@ def _clause_lines(page: _VerdictPage, result: Result, outcome: ClauseResult) -> 
         yield from fitted(line, page.width, indent=" " * (page.gutter + 2))
     if isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED and not outcome.attestations:
         reason = page.say.this(ENCODES[Encodes.NOT_ENCODED])
-        yield from fitted(f"? {reason}", page.width, indent=" " * (page.gutter + 2))
+        for line in (reason, *awaited_lines(page.say, clause)):
+            yield from fitted(f"? {line}", page.width, indent=" " * (page.gutter + 2))
 
 
 def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:

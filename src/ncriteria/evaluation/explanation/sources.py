@@ -8,7 +8,7 @@ from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.sets.model import Clause, Group
 from ncriteria.sets.names import BASES, ENCODES
 from ncriteria.sets.overlaid.origins import main_origin
-from ncriteria.sets.sources import Citation, ClauseOrigin, Origin, OverlayChange, OverlayVerb
+from ncriteria.sets.sources import AwaitedText, Citation, ClauseOrigin, Origin, OverlayChange, OverlayVerb
 from ncriteria.words import Language, Words
 
 
@@ -24,8 +24,22 @@ def source_lines(voice: Voice, member: Clause | Group) -> Iterator[str]:
         yield say("Figures of different months stand together: {note} ({source})", note=note, source=source)
     if isinstance(member, Clause):
         yield say("Encodes the law: {faithfulness}", faithfulness=say.this(ENCODES[member.encodes]))
+        yield from awaited_lines(say, member)
     if member.note is not None:
         yield say("Note: {note}", note=member.note.text(voice.language))
+
+
+def awaited_lines(say: Words, clause: Clause) -> Iterator[str]:
+    """The document that will say what is not encoded, and who is to issue it."""
+    if clause.awaits is not None:
+        told = awaited_text(say, clause.awaits)
+        yield told[:1].upper() + told[1:]
+
+
+def awaited_text(say: Words, awaited: AwaitedText) -> str:
+    """A document that is awaited, and from whom."""
+    document, issuer = awaited.document.text(say.language), awaited.issuer.text(say.language)
+    return say("awaits: {document} ({issuer})", document=document, issuer=issuer)
 
 
 def citation_text(voice: Voice, citation: Citation) -> str:

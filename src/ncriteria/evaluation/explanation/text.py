@@ -32,6 +32,7 @@ from ncriteria.language.values import Value
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import COMBINATIONS, VERDICTS
 from ncriteria.sets.sources import EndedSet
+from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import Language, Words
 
 _INDENT = "  "
@@ -218,6 +219,17 @@ def time_lines(say: Words, result: Result) -> Iterator[str]:
         yield retroactive_text(say, since)
     if (ended := result.criteria.stands_in_after) is not None:
         yield stand_in_text(say, ended)
+    yield from (outside_text(say, one) for one in result.days_outside)
+
+
+def outside_text(say: Words, days: DaysOutside) -> str:
+    """That the set which judges an assessment year was not in force on some days of it."""
+    return say(
+        "Judges {year} as a whole, but is not in force from {first} to {last}",
+        year=str(days.year),
+        first=days.first,
+        last=days.last,
+    )
 
 
 def retroactive_text(say: Words, since: datetime.date) -> str:

@@ -20,7 +20,7 @@ from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_va
 from ncriteria.language.exact import EXACT
 from ncriteria.language.values import UNKNOWN, Computed, Undefined
 from ncriteria.sets.model import WHOLE_SET, Clause, Group
-from ncriteria.sets.years.in_force import retroactive_since
+from ncriteria.sets.years.in_force import days_outside, retroactive_since
 from ncriteria.words import phrase
 
 _ready = lru_cache(maxsize=256)(rules_of)
@@ -39,7 +39,8 @@ def judge(lowered: LoweredSet, record: Record) -> Result:
     clauses = {path: ClauseResult(members[path], verdict(judged[path]), grounds) for path in lowered.paths}
     whole = ClauseResult(members[WHOLE_SET], verdict(judged[WHOLE_SET]), grounds)
     since = retroactive_since(lowered.criteria, record.year)
-    return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole, since)
+    outside = days_outside(lowered.criteria, record.year)
+    return Result(lowered.criteria, record, whole.verdict, clauses, lowered.parameters, whole, since, outside)
 
 
 @frozen

@@ -10,8 +10,9 @@ from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.declared_facts import names_in_tables
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import CriteriaSet, Level, Published
+from ncriteria.sets.model import Clause, CriteriaSet, Level, Published
 from ncriteria.sets.needs import FactNeed, needs_of
+from ncriteria.sets.sources import AwaitedText, Bilingual
 from ncriteria.sets.years.series import Series, SeriesSince
 
 
@@ -34,6 +35,25 @@ class AskedFact:
 def facts_needed(criteria: CriteriaSet) -> FactsNeeded:
     """What a set needs."""
     return FactsNeeded(criteria, needs_of(criteria))
+
+
+@frozen
+class AwaitedClause:
+    """A clause that asks for no facts, for it awaits the document that will say which."""
+
+    path: str
+    title: Bilingual
+    awaits: AwaitedText
+
+
+def awaited_clauses(criteria: CriteriaSet) -> tuple[AwaitedClause, ...]:
+    """The clauses of a set that await a document."""
+    clauses = (member for member in criteria.members() if isinstance(member, Clause))
+    return tuple(AwaitedClause(one.path, one.title, one.awaits) for one in clauses if one.awaits is not None)
+
+
+def _awaited(found: FactsNeeded, _: TellingContext) -> tuple[AwaitedClause, ...] | None:
+    return awaited_clauses(found.criteria) or None
 
 
 def _digest(found: FactsNeeded, _: TellingContext) -> str:
@@ -64,6 +84,7 @@ def _series(need: FactNeed, _: TellingContext) -> Series | None:
 
 
 record(AskedFact)
+record(AwaitedClause)
 record(SeriesSince, {"from": "since", "id": "id"})
 record(Published)
 record(
@@ -100,5 +121,8 @@ record(
         "title": "criteria.title",
         "level": "criteria.level",
         "years": "criteria.years",
+        "facts": "facts",
+        "awaited": _awaited,
     },
+    omitted=("awaited",),
 )

@@ -8,7 +8,7 @@ from typing import cast
 from attrs import frozen
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
+from ncriteria.evaluation.explanation.sources import awaited_lines, citation_text, origin_lines
 from ncriteria.evaluation.explanation.text import (
     clause_text,
     combination_text,
@@ -173,6 +173,7 @@ def _grounds(result: Result, outcome: ClauseResult, language: Language) -> Itera
     yield from (*told.graded, *told.applies, *told.rule, *told.months, *told.bases, *told.inside, *told.attested)
     if outcome.verdict is Verdict.UNDETERMINED and isinstance(clause, Clause) and clause.encodes is Encodes.NOT_ENCODED:
         yield words(language)("The text is not known; an attestation may decide")
+        yield from awaited_lines(words(language), clause)
 
 
 def _attestations(result: Result, language: Language) -> Iterator[PaperAttestation]:

@@ -9,6 +9,7 @@ from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet, Level, Years
 from ncriteria.sets.sources import Bilingual, EndedSet, Instrument
+from ncriteria.sets.years.days_in_force import DaysInForce
 from ncriteria.sets.years.windows import Window
 
 
@@ -70,6 +71,7 @@ record(
         "level": "criteria.level",
         "territory": "criteria.territory",
         "window": "criteria.window",
+        "in_force": "criteria.held",
         "instrument": "criteria.instrument.number",
         "supersedes": "criteria.supersedes",
         "only_when_named": "criteria.only_when_named",
@@ -80,7 +82,9 @@ record(
         "source": "criteria.source",
     },
     without=("criteria",),
+    omitted=("in_force",),
 )
+record(DaysInForce, {"from": "first", "to": "last", "judges": "judges", "cite": "cite"}, without=("place",))
 record(Window, {"from": "first", "to": "last"}, without=("month", "day", "name"))
 record(SetsInCatalog)
 record(CheckFindings)

@@ -11,7 +11,6 @@ from attrs import frozen
 
 from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
 from ncriteria.evaluation.graded import Graded, GradeNamed
-from ncriteria.evaluation.inside.told import UnitInside
 from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -20,11 +19,11 @@ from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.values import type_of
 from ncriteria.language.queries import year_of
 from ncriteria.language.tree import FactKey
-from ncriteria.language.values import bounds
 from ncriteria.report.documents import document
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.records.criteria import SetOfResult
 from ncriteria.report.records.leaning import MissingTold, VerdictTold, verdicts_told
+from ncriteria.report.records.units_inside import units_inside_told
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
 from ncriteria.report.summary.overview import Overview
 from ncriteria.sets.model import (
@@ -38,7 +37,8 @@ from ncriteria.sets.model import (
     Verdict,
 )
 from ncriteria.sets.needs import needs_of
-from ncriteria.sets.sources import Bilingual, ChangeMade, ClauseOrigin, Origin, OverlayChange
+from ncriteria.sets.sources import AwaitedText, Bilingual, ChangeMade, ClauseOrigin, Origin, OverlayChange
+from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import Language
 
 
@@ -190,43 +190,8 @@ def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...] | None:
     return found or None
 
 
-@frozen
-class UnitInsideTold:
-    """A unit inside: how it came out, or the ends of what it adds to a sum; none of these where nothing is known."""
-
-    unit: str
-    name: str | None
-    verdict: Verdict | None
-    low: Fraction | None
-    high: Fraction | None
-
-
-@frozen
-class InsideTold:
-    """What is told of the units inside: the clause, the condition or the sum that is `asked`, and each unit.
-
-    `not_in_table` are so many more of which the table has no row.
-    """
-
-    level: str
-    asked: str
-    units: tuple[UnitInsideTold, ...]
-    not_in_table: int
-
-
-def _inside(result: Result, _: TellingContext) -> tuple[InsideTold, ...] | None:
-    """The units inside that the roll-ups of the rules are taken of."""
-    found = tuple(
-        InsideTold(level, asked, tuple(map(_unit_inside, units.units)), units.unnamed)
-        for (level, asked), units in sorted(result.record.inside.items(), key=lambda one: one[0])
-    )
-    return found or None
-
-
-def _unit_inside(unit: UnitInside) -> UnitInsideTold:
-    if unit.found is None or isinstance(unit.found, Verdict):
-        return UnitInsideTold(unit.id, unit.name, unit.found, None, None)
-    return UnitInsideTold(unit.id, unit.name, None, *bounds(unit.found))
+def _days_outside(result: Result, _: TellingContext) -> tuple[DaysOutside, ...] | None:
+    return result.days_outside or None
 
 
 def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
@@ -261,6 +226,10 @@ def _left_lines(outcome: ClauseResult, around: TellingContext) -> tuple[str, ...
 
 def _encodes(outcome: ClauseResult, _: TellingContext) -> Encodes | None:
     return outcome.clause.encodes if isinstance(outcome.clause, Clause) else None
+
+
+def _awaits(outcome: ClauseResult, _: TellingContext) -> AwaitedText | None:
+    return outcome.clause.awaits if isinstance(outcome.clause, Clause) else None
 
 
 def _group(outcome: ClauseResult, _: TellingContext) -> Grouping | None:
@@ -311,8 +280,6 @@ for _each in (
     RollUpAsked,
     PredecessorTold,
     BaseTold,
-    UnitInsideTold,
-    InsideTold,
     WindowTold,
     MissingTold,
     VerdictTold,
@@ -350,13 +317,14 @@ record(
         "comparisons": "comparisons",
         "attestations": "attestations",
         "encodes": _encodes,
+        "awaits": _awaits,
         "group": _group,
         "cite": "clause.cite",
         "note": "clause.note",
         "origin": _origin,
     },
     without=("clause",),
-    omitted=("graded", "origin", "residual_in_words"),
+    omitted=("graded", "awaits", "origin", "residual_in_words"),
     alike=ClauseResult.once,
 )
 record(
@@ -368,17 +336,18 @@ record(
         "year": "year",
         "known_on": "known_on",
         "retroactive_since": "retroactive_since",
+        "days_outside": _days_outside,
         "verdict": "verdict",
         "graded": "graded",
         **_WAITING,
         "attested": "attested",
         "bases": _bases,
-        "inside": _inside,
+        "inside": units_inside_told,
         "verdicts": verdicts_told,
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),
-    omitted=("known_on", "retroactive_since", "graded", "bases", "inside", "verdicts"),
+    omitted=("known_on", "retroactive_since", "days_outside", "graded", "bases", "inside", "verdicts"),
 )
 record(
     Judgement,

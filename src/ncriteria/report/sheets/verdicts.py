@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from ncriteria.evaluation.explanation.text import missing_text, open_grade_text, retroactive_text, stand_in_text
+from ncriteria.evaluation.explanation.text import (
+    missing_text,
+    open_grade_text,
+    outside_text,
+    retroactive_text,
+    stand_in_text,
+)
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.publication import AGREEMENTS
 from ncriteria.evaluation.tables import Judgement
@@ -17,7 +23,7 @@ from ncriteria.report.summary.gathering import judged_level
 from ncriteria.report.summary.overview import MatrixColumn, MatrixRow, Overview, VerdictMatrix
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS
-from ncriteria.sets.years.in_force import retroactive_since
+from ncriteria.sets.years.in_force import days_outside, retroactive_since
 from ncriteria.words import Language, Words, words
 
 
@@ -123,9 +129,10 @@ def _rows(
         voice = Voice(language, definition)
         came_later = {} if judgement.record is None else judgement.record.came_later
         since = retroactive_since(definition, row.year)
-        retroactive = None if since is None else retroactive_text(say, since)
         ended = definition.stands_in_after
-        stands_in = None if ended is None else stand_in_text(say, ended)
+        times = [] if since is None else [retroactive_text(say, since)]
+        times += [outside_text(say, days) for days in days_outside(definition, row.year)]
+        times += [] if ended is None else [stand_in_text(say, ended)]
         yield (
             *before,
             verdicts.verdict,
@@ -139,7 +146,7 @@ def _rows(
             None,
             definition.id,
             definition.instrument.number,
-            "\n".join(one for one in (retroactive, stands_in, row.note) if one) or None,
+            "\n".join(one for one in (*times, row.note) if one) or None,
         )
 
 

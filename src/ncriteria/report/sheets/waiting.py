@@ -47,9 +47,14 @@ def waits_sheet(overview: Overview, language: Language) -> Sheet:
         Column("title", say("Title"), width=40),
         Column("level", say("Level of the units inside"), Kind.NAME, 10, by_option(LEVELS)),
         Column("attested_by", say("May be attested by"), width=24),
+        *([Column("awaits", say("Document awaited"), width=32)] if _awaits_documents(overview) else []),
         *_unit_columns(say),
     )
     return Sheet("waits", say("Other things waited for"), columns, lambda: _waits(overview, language))
+
+
+def _awaits_documents(overview: Overview) -> bool:
+    return any(wait.awaits is not None for wait in overview.waits)
 
 
 def _unit_columns(say: Words) -> tuple[Column, ...]:
@@ -80,14 +85,22 @@ def _figures(overview: Overview, language: Language) -> Iterator[Row]:
 
 
 def _waits(overview: Overview, language: Language) -> Iterator[Row]:
+    with_documents = _awaits_documents(overview)
     for wait in overview.waits:
         for one in wait.waiting:
-            yield (*_of_wait(wait, language), one.unit, one.name, one.year)
+            awaited = [_document(wait, language)] if with_documents else []
+            yield (*_of_wait(wait, language), *awaited, one.unit, one.name, one.year)
 
 
 def _of_wait(wait: OtherWait, language: Language) -> Row:
     title, bodies = _text(wait.title, language), _bodies(wait.attested_by, language)
     return wait.kind, wait.standard, wait.name, title, wait.level, bodies
+
+
+def _document(wait: OtherWait, language: Language) -> str | None:
+    """The document that is awaited, and who is to issue it."""
+    awaited = wait.awaits
+    return None if awaited is None else f"{awaited.document.text(language)} ({awaited.issuer.text(language)})"
 
 
 def _year(figure: FigureToCollect, assessed: int) -> int:

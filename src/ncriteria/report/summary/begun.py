@@ -20,7 +20,7 @@ from ncriteria.report.summary.overview import (
 )
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
 from ncriteria.sets.overlaid.origins import acts_of
-from ncriteria.sets.years.in_force import in_force_since, retroactive_since
+from ncriteria.sets.years.in_force import days_outside, in_force_since, retroactive_since
 
 
 @define
@@ -41,8 +41,10 @@ class MatrixBegun:
     def _set(self, one: CriteriaSet) -> MatrixSet:
         years = {row.year: None for row in self.rows if row.criteria == one.id}
         retroactive = tuple(sorted(year for year in years if retroactive_since(one, year) is not None))
+        outside = tuple(days for year in sorted(years) for days in days_outside(one, year))
         about = one.id, one.title, one.instrument, one.years, acts_of(one) or None
-        return MatrixSet(*about, in_force_since(one), retroactive) if retroactive else MatrixSet(*about)
+        since = in_force_since(one) if retroactive else None
+        return MatrixSet(*about, since, retroactive or None, outside or None)
 
     def _counts(self) -> tuple[YearCounts, ...]:
         counted: dict[int, Counter[Verdict]] = {year: Counter() for year in self.without}

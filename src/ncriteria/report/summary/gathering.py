@@ -106,7 +106,7 @@ class _Gathered:
         clause = self._members_of(criteria)[path]
         assert isinstance(clause, Clause), "only clauses are not encoded"
         kind = WaitKind.ATTESTATION if clause.encodes is Encodes.ATTESTED else WaitKind.NOT_ENCODED
-        return OtherWait(kind, criteria.standard, path, clause.title, None, clause.attested_by, ())
+        return OtherWait(kind, criteria.standard, path, clause.title, None, clause.attested_by, (), clause.awaits)
 
     def _members_of(self, criteria: CriteriaSet) -> Mapping[str, Clause | Group]:
         if criteria.id not in self.members:

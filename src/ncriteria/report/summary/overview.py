@@ -13,14 +13,16 @@ from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import record
 from ncriteria.sets.model import Encodes, Level, Verdict, Years
 from ncriteria.sets.overlaid.origins import ActOfClauses
-from ncriteria.sets.sources import Bilingual, Citation, Instrument
+from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument
+from ncriteria.sets.years.days_in_force import DaysOutside
 
 
 @frozen
 class MatrixSet:
     """A set that judged rows of a matrix; `acts` are those that a set which extends another is made of.
 
-    `retroactive` are the years that were over when its act came into force, on the day `since`.
+    `retroactive` are the years that were over when its act came into force, on the day `since`; `days_outside` those
+    days of the years of its rows on which it is not in force.
     """
 
     id: str
@@ -30,6 +32,7 @@ class MatrixSet:
     acts: tuple[ActOfClauses, ...] | None = None
     since: datetime.date | None = None
     retroactive: tuple[int, ...] | None = None
+    days_outside: tuple[DaysOutside, ...] | None = None
 
 
 @frozen
@@ -151,7 +154,8 @@ class WaitKind(Enum):
 class OtherWait:
     """What verdicts under one standard wait for beside figures: `name` is a parameter or a path.
 
-    `level` is that of the units inside whose verdicts are waited for, `attested_by` those who may attest a clause.
+    `level` is that of the units inside whose verdicts are waited for, `attested_by` those who may attest a clause,
+    `awaits` the document that will say what it asks for.
     """
 
     kind: WaitKind
@@ -161,6 +165,7 @@ class OtherWait:
     level: str | None
     attested_by: tuple[Bilingual, ...]
     waiting: tuple[WaitingUnit, ...]
+    awaits: AwaitedText | None = None
 
 
 @frozen
@@ -203,7 +208,7 @@ class Overview:
         return tuple(sorted({counts.year for matrix in self.matrices for counts in matrix.counts}))
 
 
-record(MatrixSet, omitted=("acts", "since", "retroactive"))
+record(MatrixSet, omitted=("acts", "since", "retroactive", "days_outside"))
 for _each in (
     ActOfClauses,
     MatrixColumn,
@@ -212,10 +217,10 @@ for _each in (
     WaitingClause,
     FigureToCollect,
     SupplierFigures,
-    OtherWait,
     UnjudgedReason,
     VerdictMatrix,
 ):
     record(_each)
+record(OtherWait, omitted=("awaits",))
 record(Overview, omitted=("known_on",))
 record(WaitingUnit, is_shared=True)

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from ncriteria.language.tree import Expr
 from ncriteria.sets.grades.reading import grades
-from ncriteria.sets.model import OPEN_TO_ATTESTATION, AcceptedWindows, Clause, Combination, Encodes, Group
+from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, Combination, Encodes, Group
 from ncriteria.sets.reading.fields import (
     Fields,
     FileReading,
@@ -22,10 +22,11 @@ from ncriteria.sets.reading.fields import (
     whole,
 )
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
+from ncriteria.sets.sources import AcceptedWindows, AwaitedText
 from ncriteria.words import phrase
 
 _SHARED = ("id", "title", "applies_when", "cite", "note")
-_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by", "accepts_windows", "grades")
+_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by", "accepts_windows", "awaits", "grades")
 _COMBINATIONS = tuple(combination.value for combination in Combination)
 _GROUP_KEYS = (*_SHARED, *_COMBINATIONS, "grades")
 _AT_LEAST_KEYS = ("n", "of", "not_applicable")
@@ -98,6 +99,11 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
         hint = phrase("leave it out, or write `encodes: attested` where the law leaves it to a body")
         message = phrase("the clause `{path}` is computed, so nobody attests it", path=path)
         reading.report("NC171", message, given.values["attested_by"].place, hint)
+    awaits = given.read("awaits", _awaited)
+    if encodes not in (None, Encodes.NOT_ENCODED) and "awaits" in given:
+        message = phrase("the clause `{path}` is encoded, so it awaits no text", path=path)
+        hint = phrase("leave it out, or write `encodes: not_encoded` and no rule")
+        reading.report("NC193", message, given.values["awaits"].place, hint)
     if encodes is Encodes.NOT_ENCODED and ("rule" in given or "when_zero_base" in given):
         hint = phrase("give it another `encodes`, or leave the rule out")
         reading.report(
@@ -120,6 +126,7 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
         given.place,
         attested_by,
         accepts_windows,
+        awaits,
         given.read("grades", grades(path)) or (),
     )
 
@@ -129,6 +136,13 @@ def _accepted_windows(reading: FileReading, node: Node) -> AcceptedWindows | Non
     given = fields(reading, node, ("note", "cite"), "`accepts_windows`", example)
     note, cite = given.require("note", bilingual), given.require("cite", citations)
     return None if note is None or cite is None else AcceptedWindows(note, cite)
+
+
+def _awaited(reading: FileReading, node: Node) -> AwaitedText | None:
+    example = phrase("write `{{document: {{vi: ..., en: ...}}, from: {{vi: ..., en: ...}}}}`")
+    given = fields(reading, node, ("document", "from"), "`awaits`", example)
+    document, issuer = given.require("document", bilingual), given.require("from", bilingual)
+    return None if document is None or issuer is None else AwaitedText(document, issuer)
 
 
 def _group(reading: FileReading, given: Fields, path: str, combination: Combination) -> Group | None:

@@ -254,7 +254,7 @@ def bilingual(reading: FileReading, node: Node) -> Bilingual | None:
     return Bilingual(vi or en or "", en or vi or "")
 
 
-_CITATION_KEYS = ("instrument", "at", "basis", "url")
+_CITATION_KEYS = ("instrument", "at", "basis", "url", "retrieved", "sha256")
 
 
 def citation(reading: FileReading, node: Node) -> Citation | None:
@@ -262,7 +262,8 @@ def citation(reading: FileReading, node: Node) -> Citation | None:
     given = fields(reading, node, _CITATION_KEYS, phrase("a citation"))
     instrument = given.require("instrument", text)
     at, basis, url = given.read("at", text), given.read("basis", choice(Basis)), given.read("url", web_address)
-    return None if instrument is None else Citation(instrument, at, basis, url)
+    copy = given.read("retrieved", day), given.read("sha256", digest)
+    return None if instrument is None else Citation(instrument, at, basis, url, *copy)
 
 
 def citations(reading: FileReading, node: Node) -> tuple[Citation, ...] | None:
@@ -279,6 +280,14 @@ def web_address(reading: FileReading, node: Node) -> str | None:
     if isinstance(node, Scalar) and re.fullmatch(r"https?://\S+", node.text):
         return node.text
     _wrong(reading, node, phrase("an address that begins with https://"))
+    return None
+
+
+def digest(reading: FileReading, node: Node) -> str | None:
+    """A SHA-256: 64 hexadecimal digits, in small letters."""
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9a-fA-F]{64}", node.text):
+        return node.text.lower()
+    _wrong(reading, node, phrase("a SHA-256, which has 64 hexadecimal digits"))
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from ncriteria.sets.model import Level, Years
@@ -9,7 +11,9 @@ from ncriteria.sets.reading.fields import (
     FileReading,
     bilingual,
     choice,
+    citations,
     day,
+    digest,
     fields,
     flag,
     identifier,
@@ -21,6 +25,7 @@ from ncriteria.sets.reading.fields import (
 from ncriteria.sets.reading.nodes import Node
 from ncriteria.sets.reading.windows import window_of_year
 from ncriteria.sets.sources import Bilingual, Instrument
+from ncriteria.sets.years.days_in_force import DaysInForce, YearsJudged
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
@@ -30,6 +35,7 @@ _KEYS = (
     "title",
     "instrument",
     "years",
+    "in_force",
     "level",
     "territory",
     "supersedes",
@@ -37,8 +43,9 @@ _KEYS = (
     "only_when_named",
     "note",
 )
-_INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url")
+_INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url", "retrieved", "sha256")
 _UNTITLED = Bilingual("", "")
+_DAYS_EXAMPLE = phrase("write `in_force: {{from: 2026-02-15}}`, and `to` where the last day is known")
 _YEARS_EXAMPLE = phrase("write `years: {{from: 2026}}`, and `to` where the end is known")
 
 
@@ -52,6 +59,7 @@ class Header:
     title: Bilingual
     instrument: Instrument
     years: Years
+    held: DaysInForce | None
     level: Level
     territory: str | None
     supersedes: str | None
@@ -66,7 +74,12 @@ def header(reading: FileReading, node: Node) -> Header:
     name = given.require("id", identifier)
     standard = given.require("standard", titled(identifier, phrase("a standard")))
     title, instrument = given.require("title", bilingual), given.require("instrument", _instrument)
-    years, level = given.require("years", _years), given.require("level", choice(Level))
+    held = given.read("in_force", _days_in_force(instrument))
+    years = given.read("years", _years) if "in_force" in given else given.require("years", _years)
+    level = given.require("level", choice(Level))
+    if "years" in given and "in_force" in given:
+        hint = phrase("keep one of them: the years of `in_force` follow from its days")
+        reading.report("NC190", phrase("a set has either `years` or `in_force`"), given.values["in_force"].place, hint)
     territory, supersedes = given.read("territory", identifier), given.read("supersedes", identifier)
     window, note = given.read("window", window_of_year), given.read("note", bilingual)
     only_when_named = given.read("only_when_named", flag) or False
@@ -77,6 +90,7 @@ def header(reading: FileReading, node: Node) -> Header:
         title or _UNTITLED,
         instrument or Instrument("", _UNTITLED),
         years or Years(2000),
+        held,
         level or Level.PROVINCE,
         territory,
         supersedes,
@@ -90,7 +104,32 @@ def _instrument(reading: FileReading, node: Node) -> Instrument | None:
     given = fields(reading, node, _INSTRUMENT_KEYS, phrase("an instrument"))
     number, issuer = given.require("number", text), given.require("issuer", bilingual)
     issued, in_force, url = given.read("issued", day), given.read("in_force", day), given.read("url", web_address)
-    return None if number is None or issuer is None else Instrument(number, issuer, issued, in_force, url)
+    copy = given.read("retrieved", day), given.read("sha256", digest)
+    return None if number is None or issuer is None else Instrument(number, issuer, issued, in_force, url, *copy)
+
+
+def _days_in_force(instrument: Instrument | None) -> Callable[[FileReading, Node], DaysInForce | None]:
+    """A reader of the days in which a set is in force, from the day on which its act is where it says no other."""
+
+    def read(reading: FileReading, node: Node) -> DaysInForce | None:
+        given = fields(reading, node, ("from", "to", "judges", "cite"), "`in_force`", _DAYS_EXAMPLE)
+        first = given.read("from", day) or (instrument.in_force if instrument is not None else None)
+        last, cite = given.read("to", day), given.read("cite", citations) or ()
+        judges = given.read("judges", choice(YearsJudged)) or YearsJudged.ENDING
+        if first is None and "from" not in given and given.is_mapping:
+            hint = phrase("write `from`, or `in_force` of the instrument")
+            reading.report("NC107", phrase("`from` is missing"), given.place, hint)
+        if judges is not YearsJudged.ENDING and not cite:
+            message = phrase("`judges: {years}` needs a citation", years=judges.value)
+            hint = phrase("add `cite`, or leave `judges` out: it judges the years that end while it is in force")
+            reading.report("NC191", message, given.values["judges"].place, hint)
+        if first is not None and last is not None and last < first:
+            message = phrase("the set is in force to {last}, before it begins on {first}", last=last, first=first)
+            reading.report("NC119", message, given.place)
+            return None
+        return None if first is None else DaysInForce(first, last, judges, cite, given.place)
+
+    return read
 
 
 def _years(reading: FileReading, node: Node) -> Years | None:

@@ -6,13 +6,14 @@ import datetime
 
 from ncriteria.errors import Problem
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.years.windows import CALENDAR_YEAR
+from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import phrase
 
 
 def in_force_since(criteria: CriteriaSet) -> datetime.date | None:
     """The first day on which the act of a set was there and in force; `None` where the set says no day of it."""
-    days = (criteria.instrument.issued, criteria.instrument.in_force)
+    held = None if criteria.held is None else criteria.held.first
+    days = (criteria.instrument.issued, criteria.instrument.in_force, held)
     return max((day for day in days if day is not None), default=None)
 
 
@@ -21,8 +22,15 @@ def retroactive_since(criteria: CriteriaSet, year: int | None) -> datetime.date 
     since = in_force_since(criteria)
     if since is None or year is None:
         return None
-    _, last = (criteria.window or CALENDAR_YEAR).days(year)
+    _, last = criteria.months_of_year.days(year)
     return since if since > last else None
+
+
+def days_outside(criteria: CriteriaSet, year: int | None) -> tuple[DaysOutside, ...]:
+    """The days of an assessment year on which the set is not in force, where it says from which day it is."""
+    if criteria.held is None or year is None:
+        return ()
+    return tuple(criteria.held.outside(criteria.months_of_year, year))
 
 
 def not_in_force(criteria: CriteriaSet, known_on: datetime.date | None) -> Problem | None:

@@ -46,10 +46,11 @@ def judged_years(criteria: CriteriaSet) -> Years | None:
     """The assessment years that a set judges of those that it holds for; `None` where it judges none.
 
     One that extends another, and whose act says from which day it is in force, begins with the first year whose window
-    ends on that day or after it: the years before are left to the set that it extends.
+    ends on that day or after it: the years before are left to the set that it extends. The years of one that says
+    itself in which days it is in force follow from these.
     """
     day = criteria.instrument.in_force
-    if criteria.extended is None or day is None:
+    if criteria.extended is None or day is None or criteria.held is not None:
         return criteria.years
     window = criteria.window or CALENDAR_YEAR
     first = day.year if window.days(day.year)[1] >= day else day.year + 1
@@ -59,4 +60,5 @@ def judged_years(criteria: CriteriaSet) -> Years | None:
 def day_of(criteria: CriteriaSet) -> datetime.date:
     """The day on which a set was laid down: that of its act, or, where it says none, the last of its first year."""
     act = criteria.instrument
-    return act.issued or act.in_force or (criteria.window or CALENDAR_YEAR).days(criteria.years.first)[1]
+    held = None if criteria.held is None else criteria.held.first
+    return act.issued or act.in_force or held or (criteria.window or CALENDAR_YEAR).days(criteria.years.first)[1]

@@ -6,6 +6,7 @@ one of them. After the years of a set of its own they judge only where that set 
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -248,7 +249,27 @@ def gaps(sets: Iterable[CriteriaSet]) -> list[Problem]:
             called = standard_among(line, standard)
             what = phrase('"{standard}" for a {level}', standard=called, level=LEVELS[level].as_phrase())
             found += _gaps_of(lines, territory, what)
+            found += _days_between(lines.own([territory]), what)
     return found
+
+
+def _days_between(own: Sequence[CriteriaSet], what: str) -> Iterator[Problem]:
+    """The days between two sets of one territory that say in which days they are in force."""
+    held = [(one, one.held) for one in own if one.held is not None]
+    for (one, before), (other, after) in pairwise(held):
+        first = after.first if before.last is None else before.last + datetime.timedelta(days=1)
+        if first < after.first:
+            message = phrase(
+                "no criteria of {what} are in force from {first} to {last}: {before} ends, and {after} begins on {day}",
+                what=what,
+                first=first,
+                last=after.first - datetime.timedelta(days=1),
+                before=one.id,
+                after=other.id,
+                day=after.first,
+            )
+            place = after.place
+            yield Problem("NC194", message, place, phrase("correct the days, or add what was in force then"))
 
 
 def _gaps_of(lines: Lines, territory: TerritoryInTime | None, what: str) -> Iterator[Problem]:

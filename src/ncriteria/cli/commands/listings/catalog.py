@@ -14,7 +14,7 @@ from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.names import LEVELS
+from ncriteria.sets.names import LEVELS, days_in_force_text
 from ncriteria.sets.sources import AfterEnd
 from ncriteria.words import Language, Message, words
 
@@ -56,6 +56,8 @@ def _print(sets: tuple[CriteriaSet, ...], language: Language) -> None:
         if criteria.window is not None:
             first, last = (say.month_and_day(day) for day in criteria.window.days(criteria.years.first))
             described.append("\n" + say("figures from {first} to {last}", first=first, last=last), "dim")
+        if criteria.held is not None:
+            described.append("\n" + days_in_force_text(criteria.held, say), "dim")
         if criteria.only_when_named:
             described.append("\n" + say("judged only where --standard names it"), "dim")
         if criteria.after_end is not None:

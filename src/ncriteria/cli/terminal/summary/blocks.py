@@ -11,6 +11,7 @@ from ncriteria.cli.terminal.summary.matrices import legend, matrix_lines
 from ncriteria.cli.terminal.summary.page import SummaryAsked, SummaryPage
 from ncriteria.cli.terminal.summary.waiting import figure_lines, wait_lines
 from ncriteria.cli.terminal.unjudged import unjudged_lines
+from ncriteria.evaluation.explanation.text import outside_text
 from ncriteria.evaluation.publication import Agreement
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
@@ -83,6 +84,14 @@ def _time_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
         yield from page.lines(
             say("Applied retroactively: {act}, in force since {day}, to {years}", act=act, day=since, years=listed)
         )
+    sets = dict.fromkeys(
+        (one.instrument.number, days)
+        for matrix in overview.matrices
+        for one in matrix.sets
+        for days in one.days_outside or ()
+    )
+    for act, days in sets:
+        yield from page.lines(f"{act}: {outside_text(page.say, days)}")
 
 
 def _base_lines(page: SummaryPage, overview: Overview, rows: Sequence[MatrixRow]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ncriteria.cli.console.layout import abridged, text_width, visible
 from ncriteria.cli.terminal.summary.page import SummaryPage
+from ncriteria.evaluation.explanation.sources import awaited_text
 from ncriteria.evaluation.explanation.values import period_text
 from ncriteria.language.tree import InYear, Period
 from ncriteria.report.summary.overview import FigureToCollect, OtherWait, Overview, WaitingUnit, WaitKind
@@ -116,7 +117,10 @@ def _subject(page: SummaryPage, one: OtherWait) -> str:
     title = "" if one.title is None else f"{one.title.text(page.language)} "
     bodies = ", ".join(body.text(page.language) for body in one.attested_by)
     by = f" ({page.say('may be attested by {bodies}', bodies=bodies)})" if bodies else ""
-    return f"{title}{level}[{one.name}]{by}"
+    awaited = ""
+    if one.awaits is not None and page.asked.all_figures:
+        awaited = f" ({awaited_text(page.say, one.awaits)})"
+    return f"{title}{level}[{one.name}]{by}{awaited}"
 
 
 def _entry(page: SummaryPage, text: str, waiting: Sequence[WaitingUnit], *, has_years: bool) -> Iterator[str]:

@@ -15,7 +15,7 @@ from ncriteria.analysis.impact.impact import Impact
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.two_sets.relations import print_line, print_sets
 from ncriteria.evaluation.explanation.grounds import ground_lines
-from ncriteria.evaluation.explanation.sources import citation_text
+from ncriteria.evaluation.explanation.sources import awaited_lines, citation_text
 from ncriteria.evaluation.explanation.text import combination_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -276,6 +276,7 @@ def _side_lines(page: _ImpactPage, result: Result, outcome: ClauseResult) -> Ite
             yield f"  {member.path}: {page.name(result.clauses[member.path].verdict)}"
     elif clause.encodes is Encodes.NOT_ENCODED and not outcome.attestations:
         yield f"? {say.this(ENCODES[Encodes.NOT_ENCODED])}"
+        yield from awaited_lines(say, clause)
     yield from ground_lines(result, outcome, page.language)
     for name, citation in deciding_citations(result, outcome):
         text = citation_text(voice, citation)

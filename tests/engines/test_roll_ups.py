@@ -58,6 +58,7 @@ SETS = (
             ("rolled", 'met("hamlets") and share_met(hamlet, "few") > 30%', ""),
             ("worse", "count_of(hamlet, crimes > prev_year) <= 1 and share_of(hamlet, crimes < 3) >= 1/4", ""),
             ("total", "sum_of(hamlet, crimes) <= sum_of(hamlet, prev_year.crimes) * 0.95", ""),
+            ("over_years", "sum_of(hamlet, 2 * crimes - prev_year.crimes) / 3 <= 1", ""),
         ],
     ),
     set_of(

@@ -75,6 +75,7 @@ RULES = (
     'share_met(hamlet, "calm:c") < {n}/3',
     "sum_of(hamlet, crimes) <= {n} * 2",
     "sum_of(hamlet, crimes) = {n}",
+    "sum_of(hamlet, 3 * crimes / 2) > {n} + 2",
 )
 
 

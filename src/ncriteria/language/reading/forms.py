@@ -9,6 +9,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.reading.limits import MAX_YEARS
 from ncriteria.language.reading.literals import read_date
+from ncriteria.language.reading.sums import sum_over
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.words import phrase
 
@@ -70,19 +71,15 @@ def _is_verdict(node: t.Expr) -> bool:
     return isinstance(node, (t.Met, t.MetYears)) or (isinstance(node, t.FactRef) and t.is_verdict(node.name))
 
 
-def within(measure: t.Measure, level: str, inner: t.Expr, span: Span | None = None) -> t.Within:
-    """What is told of a condition or a fact of the units of a level; raises `FindingsError` where they have no such."""
+def within(measure: t.Measure, level: str, inner: t.Expr, span: Span | None = None) -> t.Expr:
+    """What is told of a condition or of facts of units of a level; raises `FindingsError` where they have no such."""
     if any(map(_is_verdict, walk(inner))):
         message = phrase("`met` names a clause of this unit, and a condition of the units inside cannot rest on it")
         hint = phrase('to count units that meet a clause of theirs, write `count_met({level}, "19.2")`', level=level)
         raise FindingsError([Finding("NC405", message, inner.span, hint)])
     if measure is not t.Measure.SUM_OF:
         return t.Within(measure, level, f"({show(inner)})", inner, span=span)
-    if not isinstance(inner, t.FactRef):
-        message = phrase("`sum_of` adds up one fact of the units inside")
-        hint = phrase("write a `sum_of` for each fact, and what is done with them outside of it")
-        raise FindingsError([Finding("NC406", message, inner.span, hint)])
-    return t.Within(measure, level, f"sum_of({show(inner)})", inner, span=span)
+    return sum_over(level, inner, span)
 
 
 def _function(function: t.Function, arguments: list[t.Expr], span: Span) -> t.Expr:

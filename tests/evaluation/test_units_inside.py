@@ -145,6 +145,39 @@ def test_a_long_list_of_units_is_folded_and_homonyms_have_their_identifiers():
     assert lines("count_of(hamlet, crimes > 1) = 0", rows, "en")[1] == "• Crimes > 1: yes: Ấp (h1); no: Ấp (h0)"
 
 
+def divided(*, crimes=1, change=0):
+    """A district with a commune of two hamlets: a rule that divides by the change has no value in the first."""
+    yield FactRow(Unit("d", "Huyện D", Level.DISTRICT), YEAR, {})
+    yield FactRow(Unit("c", "Xã C", Level.COMMUNE, "d"), YEAR, {})
+    for name, by in (("h0", change), ("h1", None)):
+        values = {FactKey("crimes"): Fraction(crimes)} | ({} if by is None else {FactKey("change"): Fraction(by)})
+        yield FactRow(Unit(name, f"Ấp {name}", Level.HAMLET, "c"), YEAR, values)
+
+
+NO_VALUE = "division by zero: `change` is 0"
+
+
+def told_of(rule, level, language="en"):
+    catalog = Catalog(set_catalog((set_of(rule, level),)))
+    (found,) = [one for one in nc.evaluate_rows(FactTable(tuple(divided())), catalog) if one.standard == "around"]
+    again = nc.Result.from_json(found.result.to_json(language))
+    assert list(ground_lines(again, again["c"], language)) == list(
+        ground_lines(found.result, found.result["c"], language)
+    )
+    return [one for one in ground_lines(found.result, found.result["c"], language) if one.startswith("•")][0]
+
+
+def test_a_unit_in_which_a_condition_has_no_value_is_awaited_with_the_reason():
+    assert told_of("count_of(hamlet, crimes / change > 1) = 0", "commune") == (
+        f"• «Crimes» / «Change» > 1: awaited: Ấp h1; awaited: Ấp h0 ({NO_VALUE})"
+    )
+
+
+def test_the_reason_goes_with_the_unit_around_the_one_that_has_no_value():
+    rule = "count_of(commune, share_of(hamlet, crimes / change > 1) >= 50%) = 0"
+    assert told_of(rule, "district").endswith(f"awaited: Xã C (Ấp h0: {NO_VALUE})")
+
+
 def test_a_result_that_is_read_back_has_the_units_inside():
     (found,) = judged("sum_of(hamlet, crimes) <= 4", hamlets([1, None]))
     again = nc.Result.from_json(found.result.to_json())

@@ -16,8 +16,9 @@ from ncriteria.evaluation.attesting.attested_tables import attest, sets_of
 from ncriteria.evaluation.attesting.deciding import resolved
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.inside.coming_out import came_out
 from ncriteria.evaluation.inside.rolling_up import RolledUnits, SetAsked, rolled_units, set_asked, term_of
-from ncriteria.evaluation.inside.told import UnitInside
+from ncriteria.evaluation.inside.told import UnitInside, UnitsInside
 from ncriteria.evaluation.leaning.asked import VerdictAsked, VerdictLeanedOn
 from ncriteria.evaluation.leaning.table_rows import leaned_on
 from ncriteria.evaluation.records.record import Record
@@ -33,8 +34,7 @@ from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import FactKey, Measure, Within
-from ncriteria.language.values import Quantity
-from ncriteria.sets.inside import Asked, asked_inside, with_inside
+from ncriteria.sets.inside import CONDITION, Asked, asked_inside, with_inside
 from ncriteria.sets.model import Level, Verdict
 from ncriteria.sets.names import standard_among
 from ncriteria.sets.sources import Bilingual
@@ -70,6 +70,11 @@ class Judgement:
         if self.criteria is None or self._basis is None:
             return None
         return self._basis.record(self.row, self.criteria)
+
+    @property
+    def inside(self) -> Mapping[Asked, UnitsInside]:
+        """The units inside that the rules ask for."""
+        return {} if self._basis is None else {key: found.units for key, found in self._basis.inside.items()}
 
     @property
     def result(self) -> Result | None:
@@ -344,42 +349,43 @@ def _rolled(run: _TablePass, row: FactRow, criteria: Criteria, asked: Within) ->
             count=len(inside.present),
         )
         raise EvaluationError(Problem("NC308", message, row.place))
-    present = [UnitInside(unit, names[unit], _found(run, row, unit, criteria, asked)) for unit in inside.present]
-    others = [UnitInside(unit, names[unit], None) for unit in absent]
+    present = [_found(run, row, UnitInside(unit, names[unit]), criteria, asked) for unit in inside.present]
+    others = [UnitInside(unit, names[unit]) for unit in absent]
     return rolled_units(criteria.definition, asked, present, others, stated)
 
 
-def _found(run: _TablePass, outer: FactRow, unit: str, criteria: Criteria, asked: Within) -> Verdict | Quantity | None:
-    """How a unit inside comes out, or what it adds to a sum; `None` where nothing is known of it."""
-    made = _asked(run, criteria).made[asked.level, asked.path]
+def _found(run: _TablePass, outer: FactRow, unit: UnitInside, criteria: Criteria, asked: Within) -> UnitInside:
+    """A unit inside with how it comes out, or what it adds to a sum."""
+    made, row = _asked(run, criteria).made[asked.level, asked.path], run.years.row(unit.id, outer.year)
+    if row is None or (made is not None and not _has_facts(run, row, made)):
+        return unit
     if made is None:
-        return _verdict(run, outer, unit, asked.path)
-    row = run.years.row(unit, outer.year)
-    if row is None or not _has_facts(run, row, made):
-        return None
+        return _verdict(run, outer, row, unit, asked.path)
     judgement = _judgement(run, row, made.id, made)
-    if judgement.verdicts is None:
-        return None
-    record = judgement.record if asked.measure is Measure.SUM_OF else None
-    return judgement.verdicts.verdict if record is None else term_of(made.definition, asked, record)
+    record = judgement.record if asked.measure is Measure.SUM_OF and judgement.verdicts is not None else None
+    if record is not None:
+        return evolve(unit, found=term_of(made.definition, asked, record))
+    return came_out(unit, judgement, CONDITION)
 
 
-def _verdict(run: _TablePass, outer: FactRow, unit: str, path: str) -> Verdict | None:
-    """The verdict of `path`, which may name a standard before a colon, on a unit inside; `None` where there is none."""
+def _verdict(run: _TablePass, outer: FactRow, row: FactRow, unit: UnitInside, path: str) -> UnitInside:
+    """A unit inside with its verdict on `path`, which may name a standard before a colon."""
     standard, _, inner = path.rpartition(":")
-    row = run.years.row(unit, outer.year)
-    if row is None or _size(row) >= _size(outer):
-        return None
+    if _size(row) >= _size(outer):
+        return unit
+    awaited = unit
     for name, one in _choices(run, row, standard):
-        verdict = None
-        if name == run.settled.standard and (unit, outer.year) in run.settled.verdicts:
-            verdict = run.settled.verdicts[unit, outer.year].get(inner)
-        elif isinstance(one, Criteria) and inner in _asked(run, one).paths and _has_facts(run, row, one):
-            verdicts = _judgement(run, row, name, one).verdicts
-            verdict = None if verdicts is None else verdicts[inner]
-        if verdict is not None:
-            return verdict
-    return None
+        found = unit
+        if name == run.settled.standard and (row.unit.id, row.year) in run.settled.verdicts:
+            found = evolve(unit, found=run.settled.verdicts[row.unit.id, row.year].get(inner))
+        elif not isinstance(one, Criteria):
+            found = evolve(unit, reason=one[0].message) if standard else unit
+        elif inner in _asked(run, one).paths and _has_facts(run, row, one):
+            found = came_out(unit, _judgement(run, row, name, one), inner)
+        if found.found is not None:
+            return found
+        awaited = found if awaited.reason is None else awaited
+    return awaited
 
 
 def _leaned_on(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[FactKey, VerdictLeanedOn]:

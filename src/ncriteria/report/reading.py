@@ -198,7 +198,7 @@ def _unit_inside(told: UnitInsideTold) -> UnitInside:
     found: Verdict | Quantity | None = told.verdict
     if told.low is not None or told.high is not None:
         found = told.low if told.low is not None and told.low == told.high else Interval(told.low, told.high)
-    return UnitInside(told.unit, told.name, found)
+    return UnitInside(told.unit, told.name, found, told.reason)
 
 
 def _base(told: BaseTold) -> Base:

@@ -17,8 +17,8 @@ from ncriteria.sets.grades.scales import judged_members
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Level
 from ncriteria.sets.structure import expressions, with_known_options
 
-CONDITION: Final = "inside"
-"""The path of the one clause of a set that a condition makes."""
+CONDITION: Final = "(inside)"
+"""The path of the one clause of a set that a condition makes; no clause of a file is called so."""
 Asked = tuple[str, str]
 """What is asked of the units inside: their level, and the clause, the condition or the fact."""
 

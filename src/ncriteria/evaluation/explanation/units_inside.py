@@ -56,8 +56,13 @@ def _told(voice: Voice, asked: Within, units: UnitsInside) -> str:
     else:
         by_verdict = {one: units.of(one) for one in (Verdict.MET, Verdict.NOT_MET, Verdict.NOT_APPLICABLE)}
         parts += [f"{_head(voice, asked, one)}: {listed(found)}" for one, found in by_verdict.items() if found]
-    if awaited:
-        parts.append(say("awaited: {units}", units=listed(awaited)))
+    by_reason: dict[str | None, list[UnitInside]] = {}
+    for one in awaited:
+        by_reason.setdefault(one.reason, []).append(one)
+    for reason, found in sorted(by_reason.items(), key=lambda one: one[0] is not None):
+        told = say("awaited: {units}", units=listed(found))
+        told_why = told if reason is None else say("{awaited} ({reason})", awaited=told, reason=say.again(reason))
+        parts.append(told_why)
     if units.unnamed:
         parts.append(say("awaited and not in the table: {count}", count=units.unnamed))
     return "; ".join(parts)

@@ -20,11 +20,15 @@ _ANY_COUNT: Final = Interval(Fraction(0), None)
 
 @frozen
 class UnitInside:
-    """A unit inside another: how it came out, or what it adds to a sum; `None` where nothing is known of it."""
+    """A unit inside another: how it came out, or what it adds to a sum; `None` where nothing is known of it.
+
+    `reason` is the error for which it is awaited, of the unit or of one inside it, where there is one.
+    """
 
     id: str
     name: str | None
-    found: Verdict | Quantity | None
+    found: Verdict | Quantity | None = None
+    reason: str | None = None
 
     @property
     def is_awaited(self) -> bool:

@@ -19,6 +19,7 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_value
 from ncriteria.language.exact import EXACT
 from ncriteria.language.values import UNKNOWN, Computed, Undefined
+from ncriteria.sets.inside import CONDITION
 from ncriteria.sets.model import WHOLE_SET, Clause, Group
 from ncriteria.sets.years.in_force import days_outside, retroactive_since
 from ncriteria.words import phrase
@@ -95,5 +96,7 @@ def _problems(member: Clause | Group, rules: LoweredClause[Ready], case: Case, r
     for value in (applies, rules.rule(case) if rules.rule is not None and applies is True else None):
         if isinstance(value, Undefined):
             finding = value.finding
-            message = phrase('in "{path}"{where}: {finding}', path=member.path, where=where, finding=finding.message)
+            in_clause = phrase('in "{path}"{where}: {finding}', path=member.path, where=where, finding=finding.message)
+            # A condition of a unit inside stands in no clause of its own.
+            message = finding.message if member.path == CONDITION else in_clause
             yield Problem(finding.code, message, member.place, finding.hint)

@@ -11,17 +11,22 @@ from ncriteria.evaluation.result import Result
 from ncriteria.language.values import bounds
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Verdict
+from ncriteria.words import Words, words
 
 
 @frozen
 class UnitInsideTold:
-    """A unit inside: how it came out, or the ends of what it adds to a sum; none of these where nothing is known."""
+    """A unit inside: how it came out, or the ends of what it adds to a sum; none of these where nothing is known.
+
+    `reason` is the error for which it is awaited, of the unit or of one inside it, where there is one.
+    """
 
     unit: str
     name: str | None
     verdict: Verdict | None
     low: Fraction | None
     high: Fraction | None
+    reason: str | None = None
 
 
 @frozen
@@ -37,20 +42,22 @@ class InsideTold:
     not_in_table: int
 
 
-def units_inside_told(result: Result, _: TellingContext) -> tuple[InsideTold, ...] | None:
+def units_inside_told(result: Result, around: TellingContext) -> tuple[InsideTold, ...] | None:
     """The units inside that the roll-ups of the rules are taken of."""
+    say = words(around.language)
     found = tuple(
-        InsideTold(level, asked, tuple(map(_unit_inside, units.units)), units.unnamed)
+        InsideTold(level, asked, tuple(_unit_inside(one, say) for one in units.units), units.unnamed)
         for (level, asked), units in sorted(result.record.inside.items(), key=lambda one: one[0])
     )
     return found or None
 
 
-def _unit_inside(unit: UnitInside) -> UnitInsideTold:
+def _unit_inside(unit: UnitInside, say: Words) -> UnitInsideTold:
+    reason = None if unit.reason is None else say.again(unit.reason)
     if unit.found is None or isinstance(unit.found, Verdict):
-        return UnitInsideTold(unit.id, unit.name, unit.found, None, None)
-    return UnitInsideTold(unit.id, unit.name, None, *bounds(unit.found))
+        return UnitInsideTold(unit.id, unit.name, unit.found, None, None, reason)
+    return UnitInsideTold(unit.id, unit.name, None, *bounds(unit.found), reason)
 
 
-record(UnitInsideTold)
+record(UnitInsideTold, omitted=("reason",))
 record(InsideTold)

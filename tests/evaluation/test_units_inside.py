@@ -160,11 +160,10 @@ NO_VALUE = "division by zero: `change` is 0"
 def told_of(rule, level, language="en"):
     catalog = Catalog(set_catalog((set_of(rule, level),)))
     (found,) = [one for one in nc.evaluate_rows(FactTable(tuple(divided())), catalog) if one.standard == "around"]
-    again = nc.Result.from_json(found.result.to_json(language))
-    assert list(ground_lines(again, again["c"], language)) == list(
-        ground_lines(found.result, found.result["c"], language)
-    )
-    return [one for one in ground_lines(found.result, found.result["c"], language) if one.startswith("•")][0]
+    result = found.result
+    again, told = nc.Result.from_json(result.to_json(language)), list(ground_lines(result, result["c"], language))
+    assert list(ground_lines(again, again["c"], language)) == told
+    return next(one for one in told if one.startswith("•"))
 
 
 def test_a_unit_in_which_a_condition_has_no_value_is_awaited_with_the_reason():

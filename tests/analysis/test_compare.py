@@ -88,3 +88,27 @@ def test_sets_of_different_levels_are_compared_without_relations() -> None:
     found = compare(hamlet, commune)
     assert found.whole == ()
     assert all(compared.relations == () for compared in found.clauses)
+
+
+def test_days_of_force_awaited_documents_and_copies_of_sources_are_compared() -> None:
+    text = (shipped_folder() / "qd51-2025.commune.yaml").read_text(encoding="utf-8")
+    edited = text.replace("to: 2030-12-31", "to: 2029-12-30").replace(
+        'phụ lục I, tiêu chí 10"', 'phụ lục I", sha256: ' + "0" * 64
+    )
+    edited = edited.replace("    in_force: 2026-02-15\n", "    in_force: 2026-02-15\n    retrieved: 2026-01-05\n")
+    edited = edited.replace('from: {vi: "Bộ Công an", en: "Ministry of Public Security"}', "from: Chính phủ")
+    compared = compare(loads_set(text), loads_set(edited))
+    found = (*compared.differences, *(one.difference for one in compared.clauses))
+    aspects = {(one.name, aspect.key): (aspect.old, aspect.new) for one in found for aspect in one.aspects}
+    name, path = "vn.ttg.qd51-2025.commune", "10/security"
+    assert aspects.keys() == {
+        (name, "years"),
+        (name, "in_force.days"),
+        (name, "instrument.retrieved"),
+        (path, "cite"),
+        (path, "awaits.from"),
+    }
+    assert aspects[name, "in_force.days"] == (
+        "2026-02-15 to 2030-12-31, years_that_end",
+        "2026-02-15 to 2029-12-30, years_that_end",
+    )

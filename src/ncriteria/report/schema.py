@@ -22,6 +22,7 @@ from ncriteria.report.records.relation import Compared, Proved
 from ncriteria.report.records.results import Judgements, ResultDocument
 from ncriteria.report.records.room import Rooms
 from ncriteria.report.records.rule_testing import TestedSets, Tests
+from ncriteria.report.records.staleness import StaleTold
 from ncriteria.report.records.tables import TableVerdicts
 from ncriteria.report.structure import LEAVES, RECORDS, Plain
 from ncriteria.report.watching.telling import Watched
@@ -41,7 +42,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "dossier": (EditTold,),
     "facts": (FactsNeeded,),
     "form": (FormWritten,),
-    "catalog": (SetsInCatalog,),
+    "catalog": (SetsInCatalog, StaleTold),
     "init": (ProjectBegun,),
     "new": (SetBegun,),
     "fmt": (FilesLaidOut,),

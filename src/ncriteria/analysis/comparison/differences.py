@@ -137,7 +137,11 @@ def _header(criteria: CriteriaSet) -> Aspects:
         "instrument.issued": _day(instrument.issued),
         "instrument.in_force": _day(instrument.in_force),
         "instrument.url": instrument.url,
+        "instrument.retrieved": _day(instrument.retrieved),
+        "instrument.sha256": instrument.sha256,
         "years": str(criteria.years),
+        "in_force.days": None if criteria.held is None else str(criteria.held),
+        "in_force.cite": None if criteria.held is None else _citations(criteria.held.cite),
         "level": criteria.level.value,
         "territory": criteria.territory,
         "supersedes": criteria.supersedes,
@@ -255,7 +259,8 @@ def citation_text(citation: Citation) -> str:
     at = f", {citation.at}" if citation.at else ""
     basis = f" ({citation.basis.value})" if citation.basis else ""
     address = f" <{citation.url}>" if citation.url else ""
-    return f"{citation.instrument}{at}{basis}{address}"
+    copy = ", ".join(filter(None, (_day(citation.retrieved), citation.sha256 and f"sha256 {citation.sha256}")))
+    return f"{citation.instrument}{at}{basis}{address}{f' [{copy}]' if copy else ''}"
 
 
 def member_aspects(member: Clause | Group) -> Aspects:
@@ -267,7 +272,7 @@ def member_aspects(member: Clause | Group) -> Aspects:
         "note": member.note,
     }
     match member:
-        case Clause(accepts_windows=accepted):
+        case Clause(accepts_windows=accepted, awaits=awaited):
             own: Aspects = {
                 "rule": _rule(member.rule),
                 "when_zero_base": _rule(member.zero_base),
@@ -275,6 +280,8 @@ def member_aspects(member: Clause | Group) -> Aspects:
                 "attested_by": _bodies(member.attested_by),
                 "accepts_windows": None if accepted is None else accepted.note,
                 "accepts_windows.cite": None if accepted is None else _citations(accepted.cite),
+                "awaits": None if awaited is None else awaited.document,
+                "awaits.from": None if awaited is None else awaited.issuer,
             }
         case Group():
             own = {

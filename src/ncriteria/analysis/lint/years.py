@@ -8,6 +8,7 @@ from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import InYear
+from ncriteria.language.values import Unknown
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration
 from ncriteria.sets.structure import expressions
@@ -52,7 +53,8 @@ def _values_out_of_reach(criteria: CriteriaSet, parameter: ParameterDeclaration)
     years = criteria.years
     ends: list[DatedValue | None] = [*parameter.values[1:], None]
     for dated, following in zip(parameter.values, ends, strict=True):
-        begins_late = dated.since is not None and years.last is not None and dated.since > years.last
+        is_known = dated.value is not Unknown.UNKNOWN  # that nothing is known of later years is no slip
+        begins_late = is_known and dated.since is not None and years.last is not None and dated.since > years.last
         ends_early = following is not None and (following.since or 0) <= years.first
         if begins_late or ends_early:
             until = "" if following is None or begins_late else phrase(" to {year}", year=(following.since or 1) - 1)

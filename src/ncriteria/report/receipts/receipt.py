@@ -103,15 +103,20 @@ for _each in (FileSeen, SetUsed, RowSeen, Receipt):
 
 def file_seen(role: FileRole, name: str, path: Path | None = None) -> FileSeen:
     """The file of that name, which stands at `path`, as it is now; raises `EvaluationError` where it cannot be read."""
-    digest, where = hashlib.sha256(), Path(name) if path is None else path
+    return FileSeen(role, name, file_sha256(Path(name) if path is None else path))
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file; raises `EvaluationError` where it cannot be read."""
+    digest = hashlib.sha256()
     try:
-        with where.open("rb") as stream:
+        with path.open("rb") as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except OSError as error:
-        message = phrase("{file} cannot be read: {reason}", file=str(where), reason=error.strerror or str(error))
+        message = phrase("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or str(error))
         raise EvaluationError(Problem("NC326", message)) from None
-    return FileSeen(role, name, digest.hexdigest())
+    return digest.hexdigest()
 
 
 def content_seen(role: FileRole, name: str, content: bytes) -> FileSeen:

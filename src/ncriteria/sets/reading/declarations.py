@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from math import ceil, floor
 from typing import TypeVar
+
+from attrs import evolve, frozen
 
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.language.hints.words import RESERVED_NAMES
@@ -282,7 +284,35 @@ def dated_nodes(reading: FileReading, given: Fields) -> DatedNodes:
     dated = given.values["values"]
     if isinstance(dated, Listing) and not dated.items:
         reading.report("NC107", phrase("dated `values` hold at least one"), dated.place)
-    return list(listing(_dated)(reading, dated) or ())
+    read = listing(_dated)(reading, dated) or ()
+    starts = {one.since for one in read}
+    return [each for one in read for each in one.nodes(starts)]
+
+
+@frozen
+class _DatedNode:
+    """A value as written, the year that it holds from, and the last that it holds for, where the file says one."""
+
+    since: int
+    until: int | None
+    node: Node
+
+    def nodes(self, starts: Collection[int]) -> DatedNodes:
+        """The value, and that it is unknown after its last year, unless one of the `starts` follows at once."""
+        if self.until is None or self.until + 1 in starts:
+            return [(self.since, self.node)]
+        return [(self.since, self.node), (self.until + 1, _left_open(self.node))]
+
+
+def _left_open(node: Node) -> Node:
+    """What is written for a value that is not known, in the place of another."""
+    match node:
+        case Scalar():
+            return evolve(node, text="unknown", plain=True)
+        case Table():
+            return evolve(node, entries=tuple(evolve(one, value=_left_open(one.value)) for one in node.entries))
+        case _:
+            return node
 
 
 def is_percent(nodes: DatedNodes) -> bool:
@@ -290,10 +320,14 @@ def is_percent(nodes: DatedNodes) -> bool:
     return any(isinstance(node, Scalar) and node.text.rstrip().endswith("%") for _, node in nodes)
 
 
-def _dated(reading: FileReading, node: Node) -> tuple[int, Node] | None:
-    given = fields(reading, node, ("from", "value"), phrase("a dated value"))
-    since, value = given.require("from", year), given.require("value", as_is)
-    return None if since is None or value is None else (since, value)
+def _dated(reading: FileReading, node: Node) -> _DatedNode | None:
+    given = fields(reading, node, ("from", "to", "value"), phrase("a dated value"))
+    since, value, until = given.require("from", year), given.require("value", as_is), given.read("to", year)
+    if since is not None and until is not None and until < since:
+        message = phrase("the years end in {last}, before they begin in {first}", last=until, first=since)
+        reading.report("NC119", message, given.place)
+        return None
+    return None if since is None or value is None else _DatedNode(since, until, value)
 
 
 def _common_type(nodes: DatedNodes) -> FactType | None:

@@ -45,6 +45,9 @@ class DaysInForce:
     cite: tuple[Citation, ...] = ()
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last or '…'}, {self.judges.value}"
+
     def years(self, window: Window) -> tuple[int, int | None]:
         """The first and the last assessment year that is judged; no year is where the last is before the first."""
         first = self.first.year

@@ -1,0 +1,20 @@
+"""How it is told what of the sets of a catalog may be out of date."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ncriteria.analysis.staleness.out_of_date import OutOfDate, StaleFinding
+from ncriteria.report.structure import record
+
+
+@frozen
+class StaleTold:
+    """What `catalog` finds with --stale."""
+
+    stale: OutOfDate
+
+
+record(StaleFinding, omitted=("title", "last", "awaits", "url", "sha256", "file"))
+record(OutOfDate)
+record(StaleTold)

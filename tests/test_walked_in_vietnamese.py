@@ -37,6 +37,7 @@ CALLS = [
     f"facts {NEW}",
     f"form {NEW} -o OUT/f.xlsx",
     "catalog",
+    "catalog --stale --on 2026-03-01",
     "new OUT/n.yaml --id vn.vi-du.xa --year 2026",
     f"check {STRICTER}",
     f"test {STRICTER} --coverage",

@@ -36,8 +36,8 @@ def test_a_verdict_of_another_year_or_standard_is_judged_under_the_set_of_its_ye
 def test_it_is_told_in_vietnamese():
     table = "unit,level,year,cases,border\na,commune,2022,3,\na,commune,2023,3,\n"
     found = judgements(table, catalog_of(revocation(before='prev_year(met("ntm:calm"))')))
-    assert "Kết quả ntm:calm năm 2022: đạt (theo 06/HD)" in found[-1].result.explain("vi")
-    assert "✓ Kết quả ntm:calm (năm trước): đạt" in found[-1].result.explain("vi")
+    assert "Kết quả calm [ntm:calm] năm 2022: đạt (theo 06/HD)" in found[-1].result.explain("vi")
+    assert "✓ Kết quả calm [ntm:calm] (năm trước): đạt" in found[-1].result.explain("vi")
 
 
 RULES = {"revoked": 'prev_year(met("ntm:calm")) and not met("ntm:calm")', "again": 'prev_year(met("revoked"))'}
@@ -111,11 +111,11 @@ def test_an_attested_verdict_of_an_earlier_year_counts():
 @pytest.mark.parametrize(
     ("lineage", "verdict", "told"),
     [
-        ("a,b,whole,2023-02-01", "met", "• Verdict on ntm:calm in 2022: met (under 06/HD), when the unit was a"),
+        ("a,b,whole,2023-02-01", "met", "• Verdict on calm [ntm:calm] in 2022: met (under 06/HD), when the unit was a"),
         (
             "a,b,whole,2023-02-01\nc,b,whole,2023-02-01",
             "undetermined",
-            "• Verdict on ntm:calm (the year before): not known, because b was made anew in 2023, "
+            "• Verdict on calm [ntm:calm] (the year before): not known, because b was made anew in 2023, "
             "and had no verdict before",
         ),
     ],

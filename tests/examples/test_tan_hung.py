@@ -122,8 +122,14 @@ def test_the_district_is_undetermined_with_the_reason_for_each_target(year, judg
     assert result["roll_ups"] == [{"level": "commune", "path": "ntm-19.2:19.2"}]
     page = found[f"Huyện Tân Hưng · {year} · {DISTRICT[language]}"]
     reason, waiting = {
-        "vi": ("từ 0% đến 100%; phải lớn hơn 80%", "Chờ kết quả đơn vị cấp dưới: - ntm-19.2:19.2"),
-        "en": ("0% to 100%; must be more than 80%", "Waiting for the units inside: - ntm-19.2:19.2"),
+        "vi": (
+            "từ 0% đến 100%; phải lớn hơn 80%",
+            "Chờ kết quả đơn vị cấp dưới: - Bảo đảm an ninh, trật tự – Chỉ tiêu 19.2",
+        ),
+        "en": (
+            "0% to 100%; must be more than 80%",
+            "Waiting for the units inside: - Security and public order are assured – New rural indicator 19.2",
+        ),
     }[language]
     assert reason in page
     assert waiting in page

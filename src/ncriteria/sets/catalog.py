@@ -11,6 +11,7 @@ from attrs import Factory, evolve, field, frozen
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.declared_facts import DeclaredFacts
+from ncriteria.sets.elsewhere import with_clauses_elsewhere
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.files.keeping import kept_sets
@@ -160,7 +161,7 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
                 )
                 hint = phrase("end the years of the earlier set before the later one begins; check a draft on its own")
                 problems.append(Problem("NC124", message, _place(other), hint))
-    found = SetCatalog(ordered)
+    found = SetCatalog(with_clauses_elsewhere(ordered))
     if problems := problems or list(_leaning(found)):
         raise CriteriaError(problems)
     return found

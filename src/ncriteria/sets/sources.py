@@ -121,6 +121,20 @@ class AfterEnd(Enum):
 
 
 @frozen
+class ClauseElsewhere:
+    """What a clause of another set is called, and its standard where that is another one."""
+
+    title: Bilingual
+    standard_title: Bilingual | None
+
+    @property
+    def called(self) -> Bilingual:
+        """The clause, with its standard behind it."""
+        clause, standard = self.title, self.standard_title
+        return clause if standard is None else Bilingual(f"{clause.vi} – {standard.vi}", f"{clause.en} – {standard.en}")
+
+
+@frozen
 class EndedSet:
     """A set of a territory after whose `last` year the sets around judge, as it says."""
 

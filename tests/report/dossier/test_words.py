@@ -27,7 +27,7 @@ VOICE = EditVoice("en", SET, SET)
             Row({FactKey("fires", Ago(1)): Fraction(3), FactKey("fires"): Fraction(2)}, 2024),
             "Fires: 2 cases; Fires (the year before): 3 cases",
         ),
-        (Row({}, 2024, shares={("hamlet", "fire"): RollUp(2, 1, 1)}), "2 of 4 hamlets meet Few fires (fire)"),
+        (Row({}, 2024, shares={("hamlet", "fire"): RollUp(2, 1, 1)}), "2 of 4 hamlets meet fire"),
         (Row({}, 2024, attested={"flood": Verdict.MET}), "No floods (flood): met"),
     ],
 )

@@ -16,6 +16,7 @@ from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.sources import act_text, awaited_lines, unlike_most_lines
 from ncriteria.evaluation.explanation.text import graded_lines, missing_text, time_lines
 from ncriteria.evaluation.explanation.values import Voice, attested_text, clause_name
+from ncriteria.evaluation.explanation.wording import waiting_text
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -145,7 +146,7 @@ def _waiting_lines(page: _VerdictPage, result: Result) -> Iterator[str]:
         (say("Facts missing"), [_missing(voice, key, result) for key in result.missing]),
         (say("Left open by the text"), [f"{titles[name]} [param.{name}]" for name in result.open.parameters]),
         (say("Not encoded, for the text is not known"), [clause_name(voice, path) for path in result.open.clauses]),
-        (say("Waiting for the units inside"), [path for _, path in result.open.roll_ups]),
+        (say("Waiting for the units inside"), [waiting_text(voice, *one) for one in result.open.roll_ups]),
         (say("Left to decide"), list(condition_lines(voice, result.residual))),
         (say("The same, as the rules write it"), [show(result.residual)]),
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.explanation.values import Voice, fact_text, leaned_on_text
 from ncriteria.evaluation.leaning.asked import MissingElsewhere, VerdictLeanedOn
 from ncriteria.evaluation.lowering import LoweredClause
 from ncriteria.evaluation.records.record import Record
@@ -23,7 +23,7 @@ def verdict_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> I
 
 def verdict_text(voice: Voice, key: FactKey, found: VerdictLeanedOn) -> str:
     """Such as "Verdict on 19.2 in 2023: met (under 06/HD-BCA-V05)", or why there is none."""
-    say, clause = voice.say, voice.criteria.facts[key.name].title.text(voice.language)
+    say, clause = voice.say, leaned_on_text(voice, key.name)
     if found.verdict is None:
         asked = fact_text(voice, key)
         return say("{asked}: not known, because {reason}", asked=asked, reason=say.again(found.reason or ""))

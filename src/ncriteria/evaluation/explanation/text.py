@@ -21,6 +21,7 @@ from ncriteria.evaluation.explanation.sources import source_lines
 from ncriteria.evaluation.explanation.statements import Statement, Statements, statements
 from ncriteria.evaluation.explanation.units_inside import inside_lines
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, attested_text, clause_name, fact_text
+from ncriteria.evaluation.explanation.wording import waiting_text
 from ncriteria.evaluation.graded import Graded
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.record import Record
@@ -339,4 +340,5 @@ def waiting_lines(
         clauses = (clause_name(voice, path) for path in waiting.clauses)
         yield say("Not encoded: {clauses}", clauses="; ".join(clauses))
     if waiting.roll_ups:
-        yield say("Waiting for the units inside: {clauses}", clauses="; ".join(path for _, path in waiting.roll_ups))
+        inside = (waiting_text(voice, level, path) for level, path in waiting.roll_ups)
+        yield say("Waiting for the units inside: {clauses}", clauses="; ".join(inside))

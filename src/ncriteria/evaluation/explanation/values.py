@@ -13,6 +13,7 @@ from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language import tree as t
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
+from ncriteria.sets.elsewhere import title_of_fact
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.sets.names import VERDICTS, options_text
 from ncriteria.words import Language, Message, Words, words
@@ -118,11 +119,19 @@ def period_text(say: Words, period: t.Period) -> str:
 
 def fact_text(voice: Voice, key: t.FactKey) -> str:
     """The title of a fact, with its period in parentheses."""
-    title = voice.criteria.facts[key.name].title.text(voice.language)
     if t.is_verdict(key.name):
-        title = voice.say("Verdict on {clause}", clause=title)
+        title = voice.say("Verdict on {clause}", clause=leaned_on_text(voice, key.name))
+    else:
+        title = voice.criteria.facts[key.name].title.text(voice.language)
     period = period_text(voice.say, voice.as_written(key).period)
     return f"{title} ({period})" if period else title
+
+
+def leaned_on_text(voice: Voice, name: str) -> str:
+    """What the clause is called whose verdict in another year or under another standard is the fact `name`."""
+    path = t.path_of_verdict(name)
+    title = title_of_fact(voice.criteria, name).text(voice.language)
+    return title if ":" not in path or title == path else f"{title} [{path}]"
 
 
 def unit_text(voice: Voice, name: str) -> str:

@@ -6,11 +6,18 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Final, assert_never
 
-from ncriteria.evaluation.explanation.values import Voice, clause_name, fact_text, leaf_value_teller, period_text
+from ncriteria.evaluation.explanation.values import (
+    Voice,
+    clause_name,
+    fact_text,
+    leaf_value_teller,
+    period_text,
+)
 from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.language import tree as t
 from ncriteria.language.printer import Atom
 from ncriteria.language.queries import parts, walk
+from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import UNITS
 from ncriteria.words import Message
@@ -229,13 +236,20 @@ def asked_text(voice: Voice, leaf: t.Within) -> str:
     """What a roll-up asks of each unit inside: a clause, or a condition or a fact by its title."""
     match leaf.inner:
         case None:
-            return leaf.path
+            found = voice.criteria.elsewhere.get((leaf.level, leaf.path))
+            return leaf.path if found is None else f"{found.called.text(voice.language)} [{leaf.path}]"
         case t.FactRef(key=key):
             return fact_text(voice, key)
         case t.Compare(op=op, left=t.FactRef(key=key), right=t.Number() as number):
             return f"{fact_text(voice, key)} {_SIGNS[op]} {worded(voice, number)}"
         case condition:
             return worded(voice, condition)
+
+
+def waiting_text(voice: Voice, level: str, path: str) -> str:
+    """What a result waits for of the units inside, and of which units."""
+    leaf, units = asked_inside(voice.criteria).get((level, path)), voice.say.this(UNITS[Level(level)])
+    return f"{path if leaf is None else asked_text(voice, leaf)} ({units})"
 
 
 def _inside_text(voice: Voice, leaf: t.Within) -> str:

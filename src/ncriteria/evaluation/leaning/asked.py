@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from attrs import field, frozen
 
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, path_of_verdict
+from ncriteria.sets.elsewhere import title_of_fact
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.structure import is_own, verdicts_leaned_on
@@ -84,7 +85,7 @@ def _missing(result: Result, key: FactKey, year: int | None) -> tuple[MissingEls
     if leaned_on is not None and leaned_on.ground is not None and leaned_on.ground.missing:
         return leaned_on.ground.missing
     of_year = key.period.year if isinstance(key.period, InYear) else (year or 0) - key.period.years
-    return (MissingElsewhere(key.name, of_year, result.criteria.facts[key.name].title),)
+    return (MissingElsewhere(key.name, of_year, title_of_fact(result.criteria, key.name)),)
 
 
 def truths_of(verdicts: Mapping[FactKey, VerdictLeanedOn]) -> dict[FactKey, bool]:

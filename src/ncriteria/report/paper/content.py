@@ -18,6 +18,7 @@ from ncriteria.evaluation.explanation.text import (
     time_lines,
 )
 from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_value_teller
+from ncriteria.evaluation.explanation.wording import waiting_text
 from ncriteria.evaluation.publication import AGREEMENTS, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
@@ -208,6 +209,7 @@ def _lacks(result: Result, language: Language) -> Iterator[PaperLack]:
 
 def _remaining(result: Result, language: Language) -> Iterator[str]:
     say, criteria, waiting = words(language), result.criteria, result.open
+    voice = Voice(language, criteria)
     for name in waiting.parameters:
         title = criteria.parameters[name].title.text(language)
         yield say("Left open by the text: {parameters}", parameters=title)
@@ -217,5 +219,5 @@ def _remaining(result: Result, language: Language) -> Iterator[str]:
         bodies = clause.attested_by if isinstance(clause, Clause) else ()
         attested_by = "; ".join(one.text(language) for one in bodies)
         yield f"{told} ({say('may be attested by {bodies}', bodies=attested_by)})" if attested_by else told
-    for _, path in waiting.roll_ups:
-        yield say("Waiting for the units inside: {clauses}", clauses=path)
+    for level, path in waiting.roll_ups:
+        yield say("Waiting for the units inside: {clauses}", clauses=waiting_text(voice, level, path))

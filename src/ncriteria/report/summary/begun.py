@@ -18,6 +18,7 @@ from ncriteria.report.summary.overview import (
     WaitingUnit,
     YearCounts,
 )
+from ncriteria.sets.elsewhere import title_of_fact
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
 from ncriteria.sets.overlaid.origins import acts_of
 from ncriteria.sets.years.in_force import days_outside, in_force_since, retroactive_since
@@ -67,7 +68,13 @@ class FigureBegun:
     def figure(self, fact: FactKey) -> FigureToCollect:
         """The figure with all who wait."""
         declared = self.criteria.facts[fact.name]
-        about = declared.title, declared.unit, declared.supplier, declared.attested, declared.attested_by
+        about = (
+            title_of_fact(self.criteria, fact.name),
+            declared.unit,
+            declared.supplier,
+            declared.attested,
+            declared.attested_by,
+        )
         return FigureToCollect(fact, *about, tuple(self.clauses.values()), tuple(self.waiting))
 
 

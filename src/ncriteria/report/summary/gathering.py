@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field
 
+from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.evaluation.explanation.wording import asked_text
 from ncriteria.evaluation.publication import agreement
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
@@ -25,6 +27,7 @@ from ncriteria.report.summary.overview import (
     WaitKind,
 )
 from ncriteria.report.summary.waiting import VerdictWaits, WaitsOfRows
+from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, Group, Level
 from ncriteria.sets.sources import Bilingual
 
@@ -54,6 +57,7 @@ class _Gathered:
     waits: dict[tuple[WaitKind, str, str, str | None], WaitBegun] = field(factory=dict)
     reasons: dict[tuple[str, str, str | None, str], list[WaitingUnit]] = field(factory=dict)
     members: dict[str, Mapping[str, Clause | Group]] = field(factory=dict)
+    titles_inside: dict[tuple[str, str, str], Bilingual | None] = field(factory=dict)
     waits_of_rows: WaitsOfRows = field(factory=WaitsOfRows)
     known_on: datetime.date | None = None
 
@@ -95,7 +99,14 @@ class _Gathered:
             title = criteria.parameters[name].title
             self._wait_for(OtherWait(WaitKind.OPEN_PARAMETER, criteria.standard, name, title, None, (), ()), one)
         for level, path in waits.open.roll_ups:
-            self._wait_for(OtherWait(WaitKind.ROLL_UP, criteria.standard, path, None, level, (), ()), one)
+            inside = self._title_inside(criteria, level, path)
+            self._wait_for(OtherWait(WaitKind.ROLL_UP, criteria.standard, path, inside, level, (), ()), one)
+
+    def _title_inside(self, criteria: CriteriaSet, level: str, path: str) -> Bilingual | None:
+        key = criteria.id, level, path
+        if key not in self.titles_inside:
+            self.titles_inside[key] = _title_inside(criteria, level, path)
+        return self.titles_inside[key]
 
     def _wait_for(self, about: OtherWait, one: WaitingUnit) -> None:
         key = about.kind, about.standard, about.name, about.level
@@ -140,6 +151,16 @@ def _by_supplier(figures: Iterable[FigureToCollect]) -> tuple[SupplierFigures, .
     for figure in sorted(figures, key=_fewest_last):
         found.setdefault(figure.supplier, []).append(figure)
     return tuple(SupplierFigures(supplier, tuple(own)) for supplier, own in found.items())
+
+
+def _title_inside(criteria: CriteriaSet, level: str, path: str) -> Bilingual | None:
+    """What is asked of the units inside; `None` for a clause of a set that is not known here."""
+    if (found := criteria.elsewhere.get((level, path))) is not None:
+        return found.called
+    leaf = asked_inside(criteria).get((level, path))
+    if leaf is None or leaf.inner is None:
+        return None
+    return Bilingual(asked_text(Voice("vi", criteria), leaf), asked_text(Voice("en", criteria), leaf))
 
 
 def _fewest_last(one: FigureToCollect | OtherWait) -> int:

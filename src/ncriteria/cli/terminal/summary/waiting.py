@@ -29,7 +29,7 @@ _KINDS: Final[Mapping[WaitKind, Message]] = {
     WaitKind.OPEN_PARAMETER: Message("a value that the text leaves open"),
     WaitKind.NOT_ENCODED: Message("a text that is not known"),
     WaitKind.ATTESTATION: Message("an attestation"),
-    WaitKind.ROLL_UP: Message("verdicts on units inside"),
+    WaitKind.ROLL_UP: Message("verdicts ({level})"),
 }
 
 
@@ -102,9 +102,7 @@ def wait_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
     most = len(waits) if page.asked.all_figures else _MOST_OTHERS
     has_years = len(overview.years) > 1
     for one in waits[:most]:
-        yield from _entry(
-            page, f"{page.say.this(_KINDS[one.kind])}: {_subject(page, one)}", one.waiting, has_years=has_years
-        )
+        yield from _entry(page, _asked_for(page, one), one.waiting, has_years=has_years)
     if left := len(waits[most:]):
         told = page.say.plural(
             "and {count} more thing; --missing tells all", "and {count} more things; --missing tells all", count=left
@@ -112,15 +110,23 @@ def wait_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
         yield from page.lines(told, indent=" " * 7)
 
 
-def _subject(page: SummaryPage, one: OtherWait) -> str:
-    level = "" if one.level is None else f"{page.say.this(LEVELS[Level(one.level)])} "
-    title = "" if one.title is None else f"{one.title.text(page.language)} "
-    bodies = ", ".join(body.text(page.language) for body in one.attested_by)
-    by = f" ({page.say('may be attested by {bodies}', bodies=bodies)})" if bodies else ""
-    awaited = ""
+def _asked_for(page: SummaryPage, one: OtherWait) -> str:
+    """What is waited for: of which kind, its title, its name and who may attest it.
+
+    That of units inside has its name where there is no title, and where all is asked for: it is long.
+    """
+    level = "" if one.level is None else page.say.this(LEVELS[Level(one.level)])
+    parts = [f"{page.say.this(_KINDS[one.kind], level=level)}:"]
+    if one.title is not None:
+        parts.append(one.title.text(page.language))
+    if one.kind is not WaitKind.ROLL_UP or one.title is None or page.asked.all_figures:
+        parts.append(f"[{one.name}]")
+    if one.attested_by:
+        bodies = ", ".join(body.text(page.language) for body in one.attested_by)
+        parts.append(f"({page.say('may be attested by {bodies}', bodies=bodies)})")
     if one.awaits is not None and page.asked.all_figures:
-        awaited = f" ({awaited_text(page.say, one.awaits)})"
-    return f"{title}{level}[{one.name}]{by}{awaited}"
+        parts.append(f"({awaited_text(page.say, one.awaits)})")
+    return " ".join(parts)
 
 
 def _entry(page: SummaryPage, text: str, waiting: Sequence[WaitingUnit], *, has_years: bool) -> Iterator[str]:

@@ -13,9 +13,10 @@ from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown,
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.explanation.conditions import explained
 from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller, value_text
-from ncriteria.evaluation.explanation.wording import leaf_text
+from ncriteria.evaluation.explanation.wording import asked_text, leaf_text
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
+from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, RollUp
 from ncriteria.sets.names import COMBINATIONS, ENCODES, LEVELS, UNITS, VERDICTS
 from ncriteria.sets.sources import Bilingual
@@ -46,6 +47,11 @@ class EditVoice:
             return self.say.within("of two sets", "The whole set")
         title = self.titles().get(path)
         return path if title is None else f"{title} ({path})"
+
+    def clause_inside(self, level: str, path: str) -> str:
+        """What is asked of the units inside, as the set calls it that asks."""
+        sides = [one for one in (self.new, self.old) if (level, path) in asked_inside(one)]
+        return asked_text(Voice(self.language, sides[0]), asked_inside(sides[0])[level, path]) if sides else path
 
     def encoded(self, paths: Iterable[str]) -> list[str]:
         """Those of the paths whose clause is encoded: that others mean the same says nothing of the law."""
@@ -84,11 +90,11 @@ def _figures(voice: EditVoice, row: Row) -> Iterator[str]:
         side = Voice(voice.language, sides[0])
         yield f"{leaf_text(side, Parameter(name))}: {leaf_value_teller(side, Parameter(name))(known)}"
     for (level, path), shares in row.shares.items():
+        units, clause = say.this(UNITS[Level(level)]), voice.clause_inside(level, path)
         if not isinstance(shares, RollUp):
-            yield f"{path} ({say.this(UNITS[Level(level)])}): {value_text(say, shares)}"
+            yield f"{clause} ({units}): {value_text(say, shares)}"
             continue
-        units, asked = say.this(UNITS[Level(level)]), shares.met + shares.not_met + shares.undetermined
-        clause = voice.clause(path)
+        asked = shares.met + shares.not_met + shares.undetermined
         yield say("{met} of {asked} {units} meet {clause}", met=shares.met, asked=asked, units=units, clause=clause)
     for path, verdict in row.attested.items():
         yield f"{voice.clause(path)}: {say.this(VERDICTS[verdict]).lower()}"

@@ -354,12 +354,12 @@ class CriteriaSet:
     standard. `extends` is the file that it extends, as its own file names it, `extended` the set in it, and `origins`
     say where each of its clauses and groups comes from, by path; `direction` is how it says that it stands to that set,
     and `after_end` what judges its territory after its years. `stands_in_after` is the set of a territory that ended,
-    where this one judges there as that one says.
-    `elsewhere` has what clauses of other sets of a catalog are called that rules ask for, by the level of the units and
-    the path. `window` says which months an assessment year has; `None` is the calendar year. `held` are the days in which it is
-    in force, where its years follow from them. `comparable` has the series that may be compared with each other. Tables
-    are judged under a set that is `only_when_named` where its standard is asked for by name. Among `facts` are the
-    verdicts of other years and standards that rules lean on, by names such as `met("19.2")`.
+    where this one judges there as that one says. `elsewhere` has what clauses of other sets of a catalog are called
+    that rules ask for, by the level of the units and the path. `window` says which months an assessment year has;
+    `None` is the calendar year. `held` are the days in which it is in force, where its years follow from them.
+    `comparable` has the series that may be compared with each other. Tables are judged under a set that is
+    `only_when_named` where its standard is asked for by name. Among `facts` are the verdicts of other years and
+    standards that rules lean on, by names such as `met("19.2")`.
     """
 
     id: str

@@ -217,43 +217,58 @@ def _read(root: Path) -> tuple[CriteriaSet, ...]:
     return set_catalog(sets).sets
 
 
-def shared_facts(sets: Iterable[CriteriaSet]) -> Mapping[str, FactDeclaration]:
-    """The facts that any of `sets` declares, for tables that serve them all.
+def shared_facts(sets: Iterable[CriteriaSet], beside: Iterable[CriteriaSet] = ()) -> Mapping[str, FactDeclaration]:
+    """The facts that any of `sets` declares, for tables that serve them all. Headings add up.
 
-    Raises `CriteriaError` where two sets declare one name with another type, unit, range or values. Headings add up.
+    Those of the sets `beside` are there too, but for sets that declare a name otherwise: a table may hold their facts.
+
+    Raises `CriteriaError` where two of `sets` declare one name with another type, unit, range or values.
     """
     facts: dict[str, FactDeclaration] = {}
     problems: list[Problem] = []
-    declaring = tuple(sets)
+    declaring = list(sets)
     for criteria in declaring:
-        for declaration in declared_facts(criteria).values():
-            known = facts.setdefault(declaration.name, declaration)
-            if _measured(known) != _measured(declaration):
-                message = phrase(
-                    "`{name}` is declared differently in {where}", name=declaration.name, where=_where(known)
-                )
-                problems.append(
-                    Problem("NC127", message, declaration.place, phrase("give it the same type, unit and range"))
-                )
-            elif _is_of_others(known, declaration):
-                message = phrase(
-                    "`{name}` is counted over other months, or of another series, in {where}",
-                    name=known.name,
-                    where=_where(known),
-                )
-                problems.append(
-                    Problem(
-                        "NC127",
-                        message,
-                        declaration.place,
-                        phrase("give the two figures two names, or both sets the series of every year"),
-                    )
-                )
-            elif known is not declaration:
-                facts[declaration.name] = _joined(known, declaration)
+        facts, more = _with_facts(facts, criteria)
+        problems.extend(more)
     if problems:
         raise CriteriaError(problems)
-    return DeclaredFacts(facts, declaring)
+    for criteria in beside:
+        with_its_own, more = _with_facts(facts, criteria)
+        if not more:
+            facts = with_its_own
+            declaring.append(criteria)
+    return DeclaredFacts(facts, tuple(declaring))
+
+
+def _with_facts(
+    known_facts: Mapping[str, FactDeclaration], criteria: CriteriaSet
+) -> tuple[dict[str, FactDeclaration], list[Problem]]:
+    """The facts with those of one more set, and what it declares otherwise."""
+    facts, problems = dict(known_facts), []
+    for declaration in declared_facts(criteria).values():
+        known = facts.setdefault(declaration.name, declaration)
+        if _measured(known) != _measured(declaration):
+            message = phrase("`{name}` is declared differently in {where}", name=declaration.name, where=_where(known))
+            problems.append(
+                Problem("NC127", message, declaration.place, phrase("give it the same type, unit and range"))
+            )
+        elif _is_of_others(known, declaration):
+            message = phrase(
+                "`{name}` is counted over other months, or of another series, in {where}",
+                name=known.name,
+                where=_where(known),
+            )
+            problems.append(
+                Problem(
+                    "NC127",
+                    message,
+                    declaration.place,
+                    phrase("give the two figures two names, or both sets the series of every year"),
+                )
+            )
+        elif known is not declaration:
+            facts[declaration.name] = _joined(known, declaration)
+    return facts, problems
 
 
 def _where(declaration: FactDeclaration) -> str:
@@ -277,5 +292,7 @@ def _joined(one: FactDeclaration, other: FactDeclaration) -> FactDeclaration:
     titles = (other.title.vi, other.title.en)
     headings = tuple(dict.fromkeys((*one.headings, *other.headings, *titles)))
     more = tuple(heading for heading in headings if heading not in (one.title.vi, one.title.en))
-    published = one.published or other.published
-    return evolve(one, headings=more, published=published, supplier=one.supplier or other.supplier)
+    published, supplier = one.published or other.published, one.supplier or other.supplier
+    if (more, published, supplier) == (one.headings, one.published, one.supplier):
+        return one
+    return evolve(one, headings=more, published=published, supplier=supplier)

@@ -31,9 +31,8 @@ from ncriteria.evaluation.program.tree import ShareKey, SlotKey, share_keys
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.language.tree import FactRef, Measure, Within, is_verdict
 from ncriteria.sets.catalog import shared_facts
-from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.inside import CONDITION, Asked, asked_inside, set_of_inside
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
+from ncriteria.sets.model import FactDeclaration, Level, Years
 from ncriteria.sets.years.turns import Turn
 from ncriteria.words import phrase
 
@@ -107,8 +106,8 @@ def _brought(opened: Opened, line: Line, choice: TableChoice) -> Opened:
 
 
 def facts_in_question(line: Line, catalog: Catalog | None) -> Mapping[str, FactDeclaration]:
-    """The facts that a frame may hold."""
-    return shared_facts((*line.sets, *(() if catalog is None else _others(catalog, line))))
+    """The facts that a frame may hold: those of other sets too, as far as they declare facts alike."""
+    return shared_facts(line.sets, () if catalog is None else catalog.sets.sets)
 
 
 def columns_of_facts(headings: Sequence[str], line: Line, choice: TableChoice) -> set[str]:
@@ -222,18 +221,6 @@ def row_by_row(table: PlannedTable) -> dict[str, str]:
     for (level, _), asked in table.inside.items():
         for inner in asked.tables:
             found |= {f"{level} {name}": reason for name, reason in row_by_row(inner).items()}
-    return found
-
-
-def _others(catalog: Catalog, line: Line) -> list[CriteriaSet]:
-    """The other sets of the catalog, whose facts a table may hold too, as far as they declare facts alike."""
-    found: list[CriteriaSet] = []
-    for criteria in catalog.sets.sets:
-        try:
-            shared_facts((*line.sets, *found, criteria))
-        except CriteriaError:
-            continue
-        found.append(criteria)
     return found
 
 

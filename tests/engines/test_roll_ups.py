@@ -165,26 +165,27 @@ def by_rows(frame, paths):
     }
 
 
-def check(table, catalog, standard, level, *, fact="crimes", territory=None) -> set[str]:
-    """Hold Polars and DuckDB to the rows of one standard and level; returns the codes of errors in rules."""
+def check(table, catalog, standard, level, *, fact="crimes", territory=None, on_duckdb=True) -> set[str]:
+    """Hold Polars and, where asked, DuckDB to the rows of one standard and level; returns the errors in rules."""
     expected, codes = by_reference(table, catalog, standard, level)
     lineage = (territory,) if territory else ()
     paths = ["verdict", *(m.path for m in catalog.sets.turns(standard, level, lineage)[0].criteria.members())]
     frame, chosen = frame_of(table, fact), {"standard": standard, "level": level, "territory": territory}
-    relation = duckdb.from_arrow(frame.to_arrow())
+    lazy = (frame.lazy(), duckdb.from_arrow(frame.to_arrow()))[: 2 if on_duckdb else 1]
     if "NC308" in codes:
-        for one in (frame, frame.lazy(), relation):
+        for one in (frame, *lazy):
             with pytest.raises(EvaluationError, match="NC308"):
                 nc.evaluate_table(one, catalog, **chosen)
         return codes
     if INSIDE in codes and _is_refused(frame, catalog, chosen):
-        for one in (frame.lazy(), relation):
+        for one in lazy:
             with pytest.raises(EvaluationError, match="NC308"):
                 nc.evaluate_table(one, catalog, **chosen)
         return codes
     codes -= {INSIDE}
-    assert by_rows(nc.evaluate_table(frame.lazy(), catalog, **chosen).collect(), paths) == expected
-    assert by_rows(nc.evaluate_table(relation, catalog, **chosen).pl(), paths) == expected
+    for one in lazy:
+        judged = nc.evaluate_table(one, catalog, **chosen)
+        assert by_rows(judged.collect() if isinstance(judged, pl.LazyFrame) else judged.pl(), paths) == expected
     if codes:
         assert codes == {"NC305"}
         with pytest.raises(EvaluationError, match=f"NC309 a rule has no value for {level.value} "):
@@ -213,10 +214,15 @@ SEEN: Counter[str] = Counter()
 @example(677)
 @given(st.integers(0, 2**32))
 def test_roll_ups_are_those_of_the_rows(seed):
-    """Parents that change, are missing or have no row; units absent in years; counts that are stated; levels above."""
+    """Parents that change, are missing or have no row; units absent in years; counts that are stated; levels above.
+
+    DuckDB, which binds every step anew, judges one of the levels of each table; in the long runs it judges all.
+    """
     table = generated(seed)
-    for standard, level in (("safe", Level.COMMUNE), ("district", Level.DISTRICT), ("province", Level.PROVINCE)):
-        SEEN.update(check(table, CATALOG, standard, level) or {"none"})
+    lines = (("safe", Level.COMMUNE), ("district", Level.DISTRICT), ("province", Level.PROVINCE))
+    for number, (standard, level) in enumerate(lines):
+        on_duckdb = number == seed % len(lines) or settings().max_examples > 100
+        SEEN.update(check(table, CATALOG, standard, level, on_duckdb=on_duckdb) or {"none"})
 
 
 def test_the_tables_held_every_kind_of_row():
@@ -233,7 +239,7 @@ def _ordinary(chance, units=11):
             yield FactRow(Unit(f"c{number}", None, Level.COMMUNE, "tan-hung"), year, values)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in (1, 2))])
 def test_the_targets_of_tan_hung_rest_on_guidance_06_and_04(seed):
     table = FactTable(tuple(_ordinary(random.Random(seed))))
     codes = check(table, nc.catalog(), "tan-hung-targets", Level.DISTRICT, fact="crime_cases", territory="tan-hung")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -87,6 +88,7 @@ def texts_in(value):
             yield from (text for key, one in value.items() if key != "id" for text in texts_in(one))
 
 
+@cache
 def messages_of_cases():
     judged = sorted(path.relative_to(TESTS) for path in (TESTS / "evaluation" / "cases").glob("*.yaml"))
     files = ("language/cases/invalid.yaml", "language/cases/check.yaml", *judged)

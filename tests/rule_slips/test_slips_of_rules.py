@@ -41,6 +41,7 @@ def test_there_are_many_kinds_each_once() -> None:
     assert len({kind.id for kind in KINDS}) == len(KINDS) >= 100
 
 
+@pytest.mark.soak
 def test_the_sound_files_are_told_of_by_nothing(tmp_path: Path) -> None:
     """What a tool says of a slip is said of the slip, not of the file around it."""
     for kind in KINDS[:1]:

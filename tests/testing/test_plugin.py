@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -13,9 +14,15 @@ from tests.rule_sets import HEAD, one_rule
 TESTS = "  - {id: tie, given: {cases: 3}, expect: {c: met}}\n  - {id: over, given: {cases: 4}, expect: {c: VERDICT}}"
 
 
-def run_pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+def run_pytest(folder: Path, *arguments: str, plugins: str = "ncriteria") -> subprocess.CompletedProcess[str]:
+    """Pytest with the plugin called by its name, or with `all` that are installed; the others take long to load."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder)]
+    environment = os.environ.copy()
+    if plugins != "all":
+        command += ["-p", plugins]
+        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    command += arguments
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
 
 
 @pytest.fixture
@@ -26,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_nothing_is_collected_unless_it_is_asked_for(folder: Path) -> None:
-    assert run_pytest(folder).returncode == 5
+    assert run_pytest(folder, plugins="all").returncode == 5
 
 
 def test_each_embedded_test_is_an_item(folder: Path) -> None:
@@ -37,7 +44,7 @@ def test_each_embedded_test_is_an_item(folder: Path) -> None:
 
 
 def test_one_test_can_be_run_by_its_name(folder: Path) -> None:
-    assert "1 passed" in run_pytest(folder, "--ncriteria", "good.yaml::over").stdout
+    assert "1 passed" in run_pytest(folder, "--ncriteria", "good.yaml::over", plugins="all").stdout
 
 
 def test_files_are_named_by_pattern_in_the_ini_file(folder: Path) -> None:

@@ -27,7 +27,7 @@ from tests.rule_sets import HEAD, one_rule
 RULES = loads_set(HEAD + one_rule('cases <= prev_year * 0.95 and rate >= 0.95 and border and param.open = "pass"'))
 SHIPPED = nc.catalog().sets.sets
 COMMUNE = nc.catalog()["vn.bca.hd06-2022.commune"]
-EASY = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+EASY = settings(max_examples=max(12, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
 
 
 def search(strategy: Any, wanted: Any) -> Any:

@@ -52,7 +52,7 @@ def _said(pools, chance):
         yield FactKey.of(name), Interval(value, None) if is_count and chance.random() < 0.2 else value
 
 
-@settings(max_examples=max(15, settings().max_examples // 4), deadline=None)
+@settings(max_examples=max(8, settings().max_examples // 4), deadline=None)
 @given(criteria_sets(), tables())
 def test_an_overview_gathers_what_each_judgement_says(definition, table):
     judged = list(nc.evaluate_rows(table, nc.Criteria(definition)))

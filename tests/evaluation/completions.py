@@ -31,6 +31,7 @@ from ncriteria.language.tree import (
     InSet,
     Known,
     Met,
+    MetYears,
     Negate,
     Not,
     Number,
@@ -40,6 +41,7 @@ from ncriteria.language.tree import (
     SumYears,
     Text,
     Within,
+    verdict_name,
 )
 
 COMPARISONS = {
@@ -92,7 +94,9 @@ class World:
             case ParameterBy(name=name, by=by):
                 return self.parameters[f"{name}[{self._value(by, year)}]"]
             case Met(path=path):
-                return self.met[path]
+                return self._met(path, year)
+            case MetYears(path=path, years=years):
+                return all(self._met(path, year - back) for back in range(years))
             case Within(measure=measure, level=level, path=path):
                 return self.shares[measure, level, path]
             case And(operands=operands):
@@ -112,6 +116,9 @@ class World:
                 return self._deciding(operands, year, deciding=True)
             case _:
                 return _applied(expr, [self._value(part, year) for part in _operands(expr)])
+
+    def _met(self, path, year):
+        return self.met[path] if year == self.year else self.facts[verdict_name(path), year]
 
     def _deciding(self, operands, year, *, deciding):
         """And, or: an operand that decides is enough, even beside one that has no value."""
@@ -198,8 +205,8 @@ def _called(function, values):
             whole = Fraction(-floor(-size) if function is Function.ROUND_UP else floor(size)) / scale
             return whole if values[0] >= 0 else -whole
         case Function.ROUND_HALF_UP:
-            scale = 10 ** int(values[1]) if len(values) == 2 else 1
-            size = Fraction(floor(abs(values[0]) * scale * 2 + 1) // 2, scale)
+            scale = Fraction(10) ** int(values[1]) if len(values) == 2 else 1
+            size = Fraction(floor(abs(values[0]) * scale * 2 + 1) // 2) / scale
             return size if values[0] >= 0 else -size
         case Function.ROUND_HALF_EVEN:
             return Fraction(round(values[0], int(values[1]) if len(values) == 2 else 0))

@@ -20,7 +20,8 @@ from ncriteria.language.values import Undefined
 from ncriteria.sets.model import Clause, Combination, Encodes, Group, Verdict
 from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.structure import expressions, references
-from tests.evaluation.completions import NO_VALUE, World, completions
+from tests.evaluation.completions import NO_VALUE, completions
+from tests.evaluation.judges import Judge
 from tests.evaluation.knowledge import allowed, knowledge, record, tightened
 from tests.evaluation.sets import YEAR, with_clauses
 
@@ -107,66 +108,6 @@ def keys_of(criteria):
     return tuple(dict.fromkeys(key for rule in rules for key in facts_of(resolve(rule, THIS_YEAR, YEAR))))
 
 
-class Judge:
-    """The verdicts of a set in one world, in which clauses that are not encoded come out as `decided` says."""
-
-    def __init__(self, criteria, facts, decided):
-        self.members = {member.path: member for member in criteria.definition.members()}
-        self.decided = decided
-        self.found = {}
-        self.facts = facts
-        for path in self.members:
-            self.verdict(path)
-
-    def verdict(self, path):
-        if path not in self.found:
-            self.found[path] = self._verdict(self.members[path])
-        return self.found[path]
-
-    def holds(self, expr):
-        met = {}
-        world = World(YEAR, self.facts, met=_Lazily(met, lambda path: self.verdict(path) is not Verdict.NOT_MET))
-        return world.value(expr)
-
-    def _verdict(self, member):
-        if member.applies_when is not None and not self.holds(member.applies_when):
-            return Verdict.NOT_APPLICABLE
-        if isinstance(member, Group):
-            return self._of_group(member)
-        if member.rule is None:
-            holds = self.decided[member.path]
-        elif member.zero_base is not None and self.facts["crimes", YEAR - 1] == 0:
-            holds = self.holds(member.zero_base)
-        else:
-            holds = self.holds(member.rule)
-        return Verdict.MET if holds else Verdict.NOT_MET
-
-    def _of_group(self, group):
-        verdicts = [self.verdict(member.path) for member in group.members]
-        applying = [verdict for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE]
-        if not applying:
-            return Verdict.NOT_APPLICABLE
-        met = applying.count(Verdict.MET)
-        match group.combination:
-            case Combination.ALL:
-                holds = met == len(applying)
-            case Combination.ANY:
-                holds = met >= 1
-            case Combination.AT_LEAST:
-                passed_over = len(verdicts) - len(applying) if group.counts_not_applicable else 0
-                holds = met + passed_over >= group.minimum
-        return Verdict.MET if holds else Verdict.NOT_MET
-
-
-class _Lazily(dict):
-    def __init__(self, known, compute):
-        super().__init__(known)
-        self.compute = compute
-
-    def __missing__(self, path):
-        return self.compute(path)
-
-
 def judges(criteria, known) -> Iterator[Judge | str]:
     """The verdicts in every world that `known` allows; `NO_VALUE` for a world in which a rule has no value."""
     open_paths = [
@@ -175,7 +116,7 @@ def judges(criteria, known) -> Iterator[Judge | str]:
     for facts in completions(allowed(known, keys_of(criteria)), YEAR):
         for choice in product((False, True), repeat=len(open_paths)):
             try:
-                yield Judge(criteria, facts, dict(zip(open_paths, choice, strict=True)))
+                yield Judge(criteria.definition, facts, dict(zip(open_paths, choice, strict=True)), YEAR)
             except ZeroDivisionError:
                 yield NO_VALUE
 
@@ -218,7 +159,7 @@ def test_what_is_left_of_a_set_decides_its_verdict(case):
 def _assert_left(world, found, verdict):
     """Where what is left is false the clause is not met, or does not apply; where it is true, it is not unmet."""
     try:
-        left = Judge.holds(world, found.residual)
+        left = world.holds(found.residual)
     except ZeroDivisionError:
         return
     if verdict is Verdict.MET:

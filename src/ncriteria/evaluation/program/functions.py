@@ -36,13 +36,11 @@ def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[st
     """Add the statements of every step; returns the verdicts by path. Undefined rules, and scales
     that give no grade, return `when_undefined`.
     """
-    verdicts = {}
-    for step in program.steps:
-        if step.undefined != t.FALSE:
-            body.statements.append(ast.If(truth(body, step.undefined), [ast.Return(when_undefined)], []))
-        verdicts[step.path] = _verdict(body, step)
-    if program.ungraded != t.FALSE:
-        body.statements.append(ast.If(truth(body, program.ungraded), [ast.Return(when_undefined)], []))
+    verdicts = {step.path: _verdict(body, step) for step in program.steps}
+    # Whether a member without a value is needed rests on the groups around it, whose conditions may rest on itself.
+    for condition in (*(step.undefined for step in program.steps), program.ungraded):
+        if condition != t.FALSE:
+            body.statements.append(ast.If(truth(body, condition), [ast.Return(when_undefined)], []))
     return verdicts
 
 

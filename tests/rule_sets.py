@@ -49,3 +49,20 @@ clauses:
 tests:
 {tests or "  []"}
 """
+
+
+def with_cap(body: str) -> str:
+    """The body with `param.cap[status]`, a dated value for each option, of which one is left open."""
+    return body.replace("parameters:\n", f"parameters:\n{_CAP}", 1)
+
+
+_CAP = """\
+  cap:
+    title: Cap
+    by: status
+    unit: vụ
+    values:
+      - {from: 2021, value: {good: 3, bad: 5, open: unknown}}
+      - {from: 2022, value: {good: 4, bad: 4, open: 9}}
+    cite: [{instrument: T1}]
+"""

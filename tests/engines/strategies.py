@@ -68,9 +68,18 @@ PARAMETERS = {
     ),
     **{
         f"cap[{option}]": ParameterDeclaration(
-            f"cap[{option}]", TITLE, FactType.NUMBER, (DatedValue(None, value),), option=("cap", option)
+            f"cap[{option}]",
+            TITLE,
+            FactType.NUMBER,
+            (DatedValue(None, value), DatedValue(2021, later)),
+            option=("cap", option),
         )
-        for option, value in zip(language.OPTIONS, (Fraction(3), Fraction(5, 2), UNKNOWN), strict=True)
+        for option, value, later in zip(
+            language.OPTIONS,
+            (Fraction(3), Fraction(5, 2), UNKNOWN),
+            (Fraction(3), Fraction(4), Fraction(1)),
+            strict=True,
+        )
     },
     "limit": ParameterDeclaration("limit", TITLE, FactType.NUMBER, (DatedValue(None, UNKNOWN),)),
 }

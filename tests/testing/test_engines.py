@@ -11,7 +11,7 @@ from hypothesis import settings
 
 import ncriteria as nc
 from ncriteria.testing import LawBroken, TestingError, laws
-from tests.rule_sets import HEAD, one_rule
+from tests.rule_sets import HEAD, one_rule, with_cap
 
 pl = pytest.importorskip("polars")
 pytest.importorskip("narwhals")
@@ -44,6 +44,10 @@ def test_a_shipped_set_judges_a_record_as_a_table_and_as_compiled(criteria: nc.C
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_judges_a_record_as_a_table_and_as_compiled(rule: str) -> None:
     laws.record_equals_columns(nc.loads(HEAD + one_rule(rule)))
+
+
+def test_a_dated_limit_by_the_option_of_a_fact_judges_a_record_as_a_table_and_as_compiled() -> None:
+    laws.record_equals_columns(nc.loads(HEAD + with_cap(one_rule("cases <= param.cap[status] * 0.9"))))
 
 
 def test_a_decimal_that_no_binary_fraction_has_is_exact_in_a_decimal_column() -> None:

@@ -22,9 +22,11 @@ from ncriteria.sets.loader import loads_set
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.validation import scope_of
 from ncriteria.testing import Edit, edits_of, expressions, facts_for
-from tests.rule_sets import HEAD, one_rule
+from tests.rule_sets import HEAD, one_rule, with_cap
 
 RULES = loads_set(HEAD + one_rule('cases <= prev_year * 0.95 and rate >= 0.95 and border and param.open = "pass"'))
+BY_OPTION = loads_set(HEAD + with_cap(one_rule("cases <= param.cap[status]")))
+"""A set with a dated limit by the option of a fact."""
 SHIPPED = nc.catalog().sets.sets
 COMMUNE = nc.catalog()["vn.bca.hd06-2022.commune"]
 EASY = settings(max_examples=max(12, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
@@ -103,7 +105,7 @@ def test_a_row_shrinks_to_the_facts_that_matter() -> None:
     assert len(row.facts) == 1
 
 
-@pytest.mark.parametrize("criteria", [*SHIPPED, RULES], ids=lambda criteria: criteria.id)
+@pytest.mark.parametrize("criteria", [*SHIPPED, RULES, BY_OPTION], ids=lambda criteria: criteria.id)
 def test_expressions_are_well_typed_over_the_facts_of_the_set(criteria: nc.CriteriaSet) -> None:
     scope = scope_of(criteria)
 
@@ -120,6 +122,11 @@ def test_expressions_are_over_facts_of_every_type() -> None:
     wanted = ("border", "status", "decided", "cases", "rate", "param.limit", "count_true", "prev_year", "decreasing")
     for name in wanted:
         search(expressions(RULES), lambda expr, name=name: name in show(expr))
+
+
+def test_expressions_take_a_limit_by_the_option_of_a_fact_in_any_year_and_never_without_one() -> None:
+    for name in ("param.cap[status]", "param.cap[prev_year.status]"):
+        search(expressions(BY_OPTION), lambda expr, name=name: name in show(expr))
 
 
 @EASY

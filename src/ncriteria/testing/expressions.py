@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
-from ncriteria.language.queries import nesting
+from ncriteria.language.queries import nesting, with_options
 from ncriteria.language.reading.limits import MAX_CHARACTERS, MAX_NESTING
-from ncriteria.language.types import PLAIN, NumberType
+from ncriteria.language.types import PLAIN, NumberType, UnitOfMeasure
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
+from ncriteria.sets.structure import options_of
 
 _PERIODS = st.sampled_from((t.THIS_YEAR, t.Ago(1), t.Ago(2)))
 _NUMERALS = st.one_of(
@@ -36,7 +38,7 @@ def expressions(criteria: Criteria | CriteriaSet) -> st.SearchStrategy[t.Expr]:
     definition = definition_of(criteria)
     leaves: list[st.SearchStrategy[t.Expr]] = [st.builds(t.Boolean, st.booleans())]
     leaves += [_of_fact(declaration) for declaration in definition.facts.values()]
-    leaves += [_of_numbers(numbers) for numbers in _numbers_by_unit(definition)]
+    leaves += _numbers_by_unit(definition)
     found = st.recursive(st.one_of(leaves), _joined, max_leaves=6).filter(_is_within_limits)
 
     @st.composite
@@ -118,19 +120,47 @@ def _up_to(greatest: int) -> st.SearchStrategy[t.Expr]:
 
 
 def _numbers_by_unit(definition: CriteriaSet) -> list[st.SearchStrategy[t.Expr]]:
-    """For each unit of the set's facts the numbers that have it."""
-    units: dict[object, list[str]] = {}
+    """For each unit of the set's facts the conditions on numbers that have it."""
+    units: dict[UnitOfMeasure, list[str]] = {}
     for declaration in definition.facts.values():
         kind = type_of_fact(declaration)
         if isinstance(kind, NumberType):
             units.setdefault(kind.unit or PLAIN, []).append(declaration.name)
-    ratios = [
-        t.Parameter(name)
-        for name, declared in definition.parameters.items()
-        if isinstance(kind := type_of_parameter(declared), NumberType) and kind.unit is None
+    limits = _parameters_by_unit(definition)
+    plain = st.one_of(_NUMERALS, *limits.get(None, ()))
+    return [
+        _of_numbers(_numbers(names, plain), st.one_of(plain, *limits.get(unit, ()))) for unit, names in units.items()
     ]
-    factors = st.one_of(_NUMERALS, st.sampled_from(ratios)) if ratios else _NUMERALS
-    return [_numbers(names, factors) for names in units.values()]
+
+
+def _parameters_by_unit(definition: CriteriaSet) -> dict[UnitOfMeasure | None, list[st.SearchStrategy[t.Expr]]]:
+    """The parameters that are numbers, by their unit.
+
+    One that has a value for each option is asked for by every fact that has these options.
+    """
+    found: dict[UnitOfMeasure | None, list[st.SearchStrategy[t.Expr]]] = {}
+    options = options_of(definition)
+    for declared in definition.parameters.values():
+        kind = type_of_parameter(declared)
+        if not isinstance(kind, NumberType):
+            continue
+        of_unit = found.setdefault(kind.unit, [])
+        if declared.option is None:
+            of_unit.append(st.just(t.Parameter(declared.name)))
+        elif declared.option[1] == options[name := declared.option[0]][0]:
+            facts = [
+                fact.name
+                for fact in definition.facts.values()
+                if fact.options and set(fact.options) <= {*options[name]}
+            ]
+            of_unit += [_by_option(name, st.builds(t.FactRef, st.just(fact), _PERIODS), options) for fact in facts]
+    return found
+
+
+def _by_option(
+    name: str, fact: st.SearchStrategy[t.FactRef], options: Mapping[str, tuple[str, ...]]
+) -> st.SearchStrategy[t.Expr]:
+    return fact.map(lambda one: with_options(t.ParameterBy(name, one), options))
 
 
 def _numbers(names: list[str], factors: st.SearchStrategy[t.Expr]) -> st.SearchStrategy[t.Expr]:
@@ -151,8 +181,8 @@ def _numbers(names: list[str], factors: st.SearchStrategy[t.Expr]) -> st.SearchS
     return st.recursive(facts, combined, max_leaves=4)
 
 
-def _of_numbers(numbers: st.SearchStrategy[t.Expr]) -> st.SearchStrategy[t.Expr]:
-    sides = numbers | _NUMERALS
+def _of_numbers(numbers: st.SearchStrategy[t.Expr], limits: st.SearchStrategy[t.Expr]) -> st.SearchStrategy[t.Expr]:
+    sides = numbers | limits
     return st.one_of(
         st.builds(t.Compare, _COMPARISONS, numbers, sides),
         st.builds(

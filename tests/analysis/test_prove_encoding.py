@@ -17,6 +17,7 @@ from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import Expr, FactKey
+from ncriteria.language.values import DayPart
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, RollUp, Verdict
 from tests.analysis.generated_sets import PERIODS_SEEN, criteria_of, declarations
 from tests.strategies import expressions
@@ -24,8 +25,9 @@ from tests.strategies import expressions
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import NEVER, deadline_in
+from ncriteria.analysis.proof.solving.days import Calendar
 from ncriteria.analysis.proof.solving.sets import encode_set
-from ncriteria.analysis.proof.solving.solver import Model, NoModel, solve
+from ncriteria.analysis.proof.solving.solver import Model, NoModel, equal, solve, whole, whole_variable
 from ncriteria.analysis.proof.solving.variables import Variables
 from tests.analysis.solved_records import fixed
 
@@ -112,6 +114,17 @@ def test_a_rule_without_a_value_has_none_in_a_proof_either(text: str) -> None:
     for chosen in product(counts, counts, (False, True, None)):
         values = {key: value for key, value in zip(keys, chosen, strict=True) if value is not None}
         _check_agreement(parse(text), declarations(), values, {})
+
+
+@pytest.mark.parametrize("year", [1, 4, 100, 400, 1900, 2000, 2023, 2024, 2100, 9999])
+def test_the_parts_of_the_first_and_last_day_of_each_month_are_those_of_the_calendar(year: int) -> None:
+    day, calendar = whole_variable("day"), Calendar()
+    parts = {part: calendar.part_of(day, part) for part in DayPart}
+    firsts = [datetime.date(year, month, 1) for month in range(1, 13)]
+    for one in [*firsts, *(first - datetime.timedelta(days=1) for first in firsts if first.toordinal() > 1)]:
+        model = solve([*calendar.constraints, equal(day, whole(one.toordinal()))], NEVER)
+        assert isinstance(model, Model)
+        assert {part: model.number(term) for part, term in parts.items()} == {part: part.of(one) for part in DayPart}
 
 
 def _check_agreement(

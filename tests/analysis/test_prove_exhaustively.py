@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from math import prod
+from unittest.mock import patch
 
 import pytest
 from attrs import evolve
@@ -18,15 +19,12 @@ from ncriteria.analysis.proof.common_facts import declared_facts
 from ncriteria.analysis.proof.judging import Pair, TwoSets
 from ncriteria.analysis.proof.relation import ClauseRelation, Relation, Way, Witness, relation_of
 from ncriteria.analysis.proof.relation_years import settings as year_settings
+from ncriteria.language.parser import parse
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import (
-    DAY_PARTS,
     Ago,
     And,
-    Arithmetic,
-    AssessmentYear,
     Boolean,
-    Call,
     Compare,
     CompareOp,
     Date,
@@ -34,6 +32,7 @@ from ncriteria.language.tree import (
     FactKey,
     FactRef,
     Not,
+    Number,
     Or,
     Within,
 )
@@ -44,7 +43,9 @@ from tests.strategies import DAY, expressions, truths
 pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import deadline_in
+from ncriteria.analysis.proof.solving import variables
 from ncriteria.analysis.proof.solving.pairs import prove_pair
+from ncriteria.analysis.proof.solving.solver import either, equal, whole
 
 MOST_RECORDS = 700
 
@@ -57,21 +58,11 @@ def _small_declarations() -> dict[str, FactDeclaration]:
     }
 
 
-def _is_of_small_domains(rule: Expr) -> bool:
-    """Whether the days of a rule are compared as they stand: moved days and parts of days lead to the ends of time."""
-    return not any(
-        isinstance(node, (Within, AssessmentYear))
-        or (isinstance(node, Call) and node.function in DAY_PARTS)
-        or (isinstance(node, Arithmetic) and _is_of_days(node))
-        for node in walk(rule)
-    )
+def _has_no_roll_up(rule: Expr) -> bool:
+    return not any(isinstance(node, Within) for node in walk(rule))
 
 
-def _is_of_days(part: Expr) -> bool:
-    return any(isinstance(node, Date) for node in walk(part)) or any(key.name == DAY for key in facts_of(part))
-
-
-rules = (truths | expressions).filter(_is_of_small_domains)
+rules = (truths | expressions).filter(_has_no_roll_up)
 edits = st.one_of(
     st.tuples(rules, rules),
     st.builds(lambda rule, other: (rule, And((rule, other))), rules, rules),
@@ -100,22 +91,47 @@ def _domain(both: Pair) -> dict[FactKey, list[FactValue | None]]:
         for expr in (clause.rule, clause.applies_when)
         if expr is not None
     ]
-    days = sorted({node.value for rule in rules for node in walk(rule) if isinstance(node, Date)})
     keys = dict.fromkeys(key for rule in rules for key in facts_of(rule))
-    dates = sum(_small_declarations()[key.name].type is FactType.DATE for key in keys)
-    return {key: [*_values(_small_declarations()[key.name], days, dates), None] for key in keys}
+    days = _calendar(rules)
+    return {key: [*_values(_small_declarations()[key.name], days), None] for key in keys}
 
 
-def _values(declared: FactDeclaration, days: list[datetime.date], dates: int) -> list[FactValue]:
-    """The values of a fact; of days those around the rules' own, and one for each of the `dates` that can differ."""
+def _calendar(rules: list[Expr]) -> list[datetime.date]:
+    """The few days that there are in a proof: where the rules turn, at ends of years, and two that are like others."""
+    nodes = [node for rule in rules for node in walk(rule)]
+    written = {node.value for node in nodes if isinstance(node, Date)}
+    moves = {int(node.value) for node in nodes if isinstance(node, Number) and 0 < node.value <= 400}
+    turning = {
+        _later(day, by + beside)
+        for day in written
+        for by in (0, *moves, *(-move for move in moves))
+        for beside in (-1, 0)
+    }
+    return sorted([*_spread(sorted(turning), 4), *_ENDS_OF_YEARS, datetime.date(YEAR, 5, 5), datetime.date(YEAR, 5, 6)])
+
+
+_ENDS_OF_YEARS = (datetime.date(2021, 12, 31), datetime.date(2022, 1, 1))
+
+
+def _later(day: datetime.date, by: int) -> datetime.date:
+    return day + datetime.timedelta(days=by)
+
+
+def _spread(days: list[datetime.date], most: int) -> list[datetime.date]:
+    """At most so many of the days, the first and the last among them."""
+    step = max(1, -(-len(days) // most))
+    return days[::step]
+
+
+def _values(declared: FactDeclaration, days: list[datetime.date]) -> list[FactValue]:
+    """The values of a fact."""
     match declared.type:
         case FactType.BOOLEAN:
             return [False, True]
         case FactType.ENUMERATION:
             return list(declared.options)
         case FactType.DATE:
-            around = {day + datetime.timedelta(days=shift) for day in days for shift in (-1, 0, 1)}
-            return sorted(around | {datetime.date(YEAR, 1, 1 + number) for number in range(dates)})
+            return list(days)
         case _:
             return [Fraction(value) for value in range(4)]
 
@@ -131,20 +147,28 @@ def _ways(witnesses: list[Witness]) -> set[Way]:
     return found - {Way.OTHERWISE} if found & {Way.STRICTER, Way.LOOSER} else found
 
 
-def _proved(both: Pair) -> ClauseRelation:
-    found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), deadline_in(1))
+def _proved(both: Pair, domain: dict[FactKey, list[FactValue | None]]) -> ClauseRelation:
+    """What is proved of records whose days are those of the `domain`."""
+    days = {value for key in domain for value in domain[key] if isinstance(value, datetime.date)}
+    with patch.object(
+        variables, "_is_day", lambda term: either(*(equal(term, whole(one.toordinal())) for one in days))
+    ):
+        found = prove_pair(both, declared_facts(both.old.lowered, both.new.lowered), deadline_in(1))
     event(f"{found.relation}, {'proved' if found.proved else 'unproved'}")
     return found
 
 
 @given(edits)
 @example((Boolean(False), Compare(CompareOp.NE, FactRef(DAY), FactRef(DAY, Ago(1)))))
+@example((parse("year(decided_on) > year(prev_year.decided_on)"), parse("decided_on > prev_year.decided_on")))
+@example((parse("decided_on + 30 <= prev_year.decided_on"), parse("prev_year.decided_on - decided_on > 30")))
+@example((parse("quarter(decided_on - 1) = 4 and year(decided_on - 1) = 2021"), parse('decided_on <= @"2022-01-01"')))
 @settings(max_examples=30)
 def test_a_proof_says_of_a_small_domain_what_trying_every_record_says(edit: tuple[Expr, Expr]) -> None:
     both = _pair(*edit)
     domain = _domain(both)
     assume(prod(map(len, domain.values())) <= MOST_RECORDS)
-    found = _proved(both)
+    found = _proved(both, domain)
     witnesses = [witness for row in _records(domain) if (witness := both.witness(row)) is not None]
     if found.proved:
         assert _ways(list(found.witnesses)) == _ways(witnesses)
@@ -168,9 +192,9 @@ def _check_smallest(witness: Witness, others: list[Witness]) -> None:
 @settings(max_examples=20)
 def test_a_pair_that_is_proved_equivalent_never_differs(edit: tuple[Expr, Expr], data: st.DataObject) -> None:
     both = _pair(*edit)
-    found = _proved(both)
-    assume(found.proved and found.relation is Relation.EQUIVALENT)
     domain = _domain(both)
+    found = _proved(both, domain)
+    assume(found.proved and found.relation is Relation.EQUIVALENT)
     for _ in range(20):
         values = data.draw(st.fixed_dictionaries({key: st.sampled_from(options) for key, options in domain.items()}))
         row = Row({key: value for key, value in values.items() if value is not None}, YEAR)

@@ -10,7 +10,7 @@ from typing import Final, cast
 
 from attrs import evolve, frozen
 
-from ncriteria.analysis.proof.solving.days import days_between, later, part_of
+from ncriteria.analysis.proof.solving.days import Calendar, days_between, later
 from ncriteria.analysis.proof.solving.rounding import rounded
 from ncriteria.analysis.proof.solving.solver import (
     FALSE,
@@ -75,14 +75,14 @@ class TermEnd:
 
 
 class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
-    """Values as formulas; `code` gives the whole number that stands for a text or a day."""
+    """Values as formulas; `code` gives the whole number for a text or a day, and `calendar` the years of days."""
 
     zero: TermEnd = TermEnd(_ZERO)
     below_all: TermEnd = TermEnd(_ZERO, below=TRUE)
     above_all: TermEnd = TermEnd(_ZERO, above=TRUE)
 
-    def __init__(self, code: Callable[[str | datetime.date], int]) -> None:
-        self.code = code
+    def __init__(self, code: Callable[[str | datetime.date], int], calendar: Calendar) -> None:
+        self.code, self.calendar = code, calendar
 
     def constant(self, value: object) -> SymbolicValue:
         """A number, truth, text or day that is the same for every record."""
@@ -352,7 +352,7 @@ class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
     def day_part(self, day: SymbolicValue, part: DayPart) -> SymbolicValue:
         """The year, month or quarter of a day: between its ends where the day is unknown."""
         known = cast("ChoiceTerm", day)
-        number_of = as_real(part_of(known.code, part))
+        number_of = as_real(self.calendar.part_of(known.code, part))
         low, high = (choose(known.exact, number_of, number(end)) for end in (part.least, part.greatest))
         return QuantityTerm(low, high, TRUE, TRUE, known.exact, known.exact, known.undefined)
 

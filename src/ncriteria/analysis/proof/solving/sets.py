@@ -51,7 +51,7 @@ def encode_set(
     With `open_parts_vary`, clauses that are not encoded and parameters that the law leaves open may turn out any way;
     otherwise they are unknown, as they are to the evaluator.
     """
-    of = Formulas(variables.code)
+    of = Formulas(variables.code, variables.calendar)
     run, met = _SetEncoding(lowered, variables, deadline, of, open_parts_vary), dict[str, SymbolicValue]()
 
     def valued(expr: Expr) -> SymbolicValue:

@@ -93,6 +93,11 @@ def real_variable(name: str) -> Term:
     return Term(z3.Real(name))
 
 
+def identity_of(term: Term) -> int:
+    """What terms that are written alike, and no others, have in common as long as one of them is kept."""
+    return int(term.get_id())  # type: ignore[attr-defined]
+
+
 def number(value: Fraction | int) -> Term:
     """A constant, as a real number."""
     return Term(z3.RealVal(str(Fraction(value))))

@@ -11,6 +11,7 @@ from typing import cast
 from attrs import evolve, field, frozen
 
 from ncriteria.analysis.proof.common_facts import joint
+from ncriteria.analysis.proof.solving.days import Calendar
 from ncriteria.analysis.proof.solving.solver import (
     FALSE,
     TRUE,
@@ -35,7 +36,7 @@ from ncriteria.analysis.proof.solving.solver import (
 from ncriteria.analysis.proof.solving.terms import ChoiceTerm, QuantityTerm, SymbolicValue, TruthTerm
 from ncriteria.evaluation.inside.told import any_sum
 from ncriteria.language.tree import FactKey, FactRef, Measure, Within
-from ncriteria.language.values import UNKNOWN
+from ncriteria.language.values import FIRST_DAY, LAST_DAY, UNKNOWN
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, ParameterDeclaration, Rolled, RollUp
 from ncriteria.sets.sources import Bilingual
 
@@ -86,6 +87,7 @@ class Variables:
     counted: dict[tuple[str, str], CountedVariable] = field(factory=dict)
     parameters: dict[str, Variable] = field(factory=dict)
     texts: dict[str, int] = field(factory=dict)
+    calendar: Calendar = field(factory=Calendar)
 
     def fact(self, key: FactKey) -> Variable:
         """The variable of a fact."""
@@ -154,8 +156,7 @@ class Variables:
                 return Variable(declaration.type, known, value, either(opposite(known), options), value)
             case FactType.DATE:
                 value = whole_variable(name)
-                domain = both(at_most(whole(1), value), at_most(value, whole(datetime.date.max.toordinal())))
-                return Variable(declaration.type, known, value, domain, value)
+                return Variable(declaration.type, known, value, _is_day(value), value)
             case FactType.COUNT | FactType.NUMBER:
                 return _number_variable(name, known, declaration)
 
@@ -168,6 +169,7 @@ class Variables:
             *(one.variable.domain for one in self.counted.values()),
             *self._of_one_roll_up(),
             *(variable.domain for variable in self.parameters.values()),
+            *self.calendar.constraints,
         ]
 
     @property
@@ -180,6 +182,10 @@ class Variables:
     def values(self) -> list[Variable]:
         """The variables of facts, of counts of units inside, and of sums over them."""
         return [*self.facts.values(), *(one.variable for one in self.counted.values())]
+
+
+def _is_day(value: Term) -> Formula:
+    return both(at_most(whole(FIRST_DAY), value), at_most(value, whole(LAST_DAY)))
 
 
 def _number_variable(name: str, known: Formula, declaration: FactDeclaration) -> Variable:

@@ -86,7 +86,11 @@ PARAMETERS = {
 
 
 _decimals = st.builds(FactRef, st.sampled_from(("share", "balance", "index")), language.periods)
-_by_option = st.builds(ParameterBy, st.just("cap"), st.builds(FactRef, st.just(language.ENUMERATION), language.periods))
+_by_option = st.builds(
+    ParameterBy,
+    st.just("cap"),
+    st.builds(FactRef, st.just(language.ENUMERATION), language.periods) | language.texts,
+)
 _plain = _decimals | st.sampled_from((Parameter("reduction"), Parameter("limit"))) | _by_option
 _numbers = language.numbers | _plain | language.rounded(_plain) | language.chains(language.truth_facts, _plain)
 ASKED = [

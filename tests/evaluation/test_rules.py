@@ -31,6 +31,13 @@ parameters:
   reduction: {title: Reduction, value: 5%, cite: [{instrument: "1/TEST"}]}
   open_truth: {title: Open, type: boolean, value: unknown, cite: [{instrument: "1/TEST"}]}
   allowed: {title: Allowed, by: status, value: {đạt: 3, chưa đạt: 5, chưa xét: 10}, cite: [{instrument: "1/TEST"}]}
+  allowed_since:
+    title: Allowed then
+    by: status
+    values:
+      - {from: 2018, value: {đạt: 2, chưa đạt: 2, chưa xét: 2}}
+      - {from: 2021, value: {đạt: 3, chưa đạt: 5, chưa xét: unknown}}
+    cite: [{instrument: "1/TEST"}]
   open_limit: {title: Open, type: number, value: unknown, cite: [{instrument: "1/TEST"}]}
 facts:
   crimes: {title: Crimes, type: count}

@@ -182,9 +182,15 @@ def _within(run: RuleCheck, expr: t.Within) -> ValueType | None:
 
 def _parameter_meant(name: str, known: Declared) -> str | None:
     """What to write instead of a parameter that there is none of."""
-    if any(declared.startswith(by_option(name, "")[:-1]) for declared in known.parameters):
+    if _options_with_a_value(known, name):
         return phrase("it has a value for each option: write `param.{name}[fact]`", name=name)
     return parameter_meant(name, known)
+
+
+def _options_with_a_value(known: Declared, name: str) -> list[str]:
+    """The options for which a parameter has a value each."""
+    before = by_option(name, "")[:-1]
+    return [declared[len(before) : -1] for declared in known.parameters if declared.startswith(before)]
 
 
 def _by_option(run: RuleCheck, expr: t.ParameterBy) -> ValueType | None:
@@ -196,7 +202,8 @@ def _by_option(run: RuleCheck, expr: t.ParameterBy) -> ValueType | None:
     found = next((value for value in values.values() if value is not None), None)
     if expr.name in run.scope.passed_over:
         return found
-    if found is None:
+    known = _options_with_a_value(run.declared, expr.name) if isinstance(expr.by, t.Text) else []
+    if found is None and not known:
         is_one = expr.name in run.scope.parameters
         one = phrase("it has one value: write `param.{name}`", name=expr.name)
         message = phrase(
@@ -207,8 +214,8 @@ def _by_option(run: RuleCheck, expr: t.ParameterBy) -> ValueType | None:
         run.report("NC013", message, expr, one if is_one else parameter_meant(expr.name, run.declared))
     elif missing := [option for option, value in values.items() if value is None]:
         message = phrase("`{expr}` has no value for {options}", expr=show(expr), options=", ".join(missing))
-        hint = phrase("give every option its value, `unknown` where the text leaves it open")
-        run.report("NC042", message, expr, hint)
+        every = phrase("give every option its value, `unknown` where the text leaves it open")
+        run.report("NC042", message, expr, did_you_mean(missing[0], known) or every)
     return found
 
 

@@ -158,7 +158,10 @@ class Parameter(Node):
 
 @frozen
 class ParameterBy(Node):
-    """`param.name[fact]`: its value for the option of a fact; each of `options` has its own of `values`, if known."""
+    """`param.name[fact]`: its value for the option of a fact, or for one in quotes.
+
+    Each of `options` has its own of `values`, once the set that declares them is known.
+    """
 
     name: str
     by: Expr

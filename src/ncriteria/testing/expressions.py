@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 
 from hypothesis import strategies as st
 
@@ -136,7 +137,7 @@ def _numbers_by_unit(definition: CriteriaSet) -> list[st.SearchStrategy[t.Expr]]
 def _parameters_by_unit(definition: CriteriaSet) -> dict[UnitOfMeasure | None, list[st.SearchStrategy[t.Expr]]]:
     """The parameters that are numbers, by their unit.
 
-    One that has a value for each option is asked for by every fact that has these options.
+    One that has a value for each option is asked for by every fact that has these options, and by an option itself.
     """
     found: dict[UnitOfMeasure | None, list[st.SearchStrategy[t.Expr]]] = {}
     options = options_of(definition)
@@ -153,14 +154,14 @@ def _parameters_by_unit(definition: CriteriaSet) -> dict[UnitOfMeasure | None, l
                 for fact in definition.facts.values()
                 if fact.options and set(fact.options) <= {*options[name]}
             ]
-            of_unit += [_by_option(name, st.builds(t.FactRef, st.just(fact), _PERIODS), options) for fact in facts]
+            asked: list[st.SearchStrategy[t.Expr]] = [st.builds(t.FactRef, st.just(fact), _PERIODS) for fact in facts]
+            asked.append(st.sampled_from(options[name]).map(t.Text))
+            of_unit.append(st.one_of(asked).map(partial(_by_option, name, options)))
     return found
 
 
-def _by_option(
-    name: str, fact: st.SearchStrategy[t.FactRef], options: Mapping[str, tuple[str, ...]]
-) -> st.SearchStrategy[t.Expr]:
-    return fact.map(lambda one: with_options(t.ParameterBy(name, one), options))
+def _by_option(name: str, options: Mapping[str, tuple[str, ...]], by: t.Expr) -> t.Expr:
+    return with_options(t.ParameterBy(name, by), options)
 
 
 def _numbers(names: list[str], factors: st.SearchStrategy[t.Expr]) -> st.SearchStrategy[t.Expr]:

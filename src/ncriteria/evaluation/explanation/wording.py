@@ -222,6 +222,8 @@ def leaf_text(voice: Voice, leaf: NamedLeaf) -> str:
     match leaf:
         case t.FactRef(key=key):
             return fact_text(voice, key)
+        case t.ParameterBy(by=t.Text(value=option)):
+            return f"{parameter_of(voice.criteria, leaf).title.text(voice.language)} ({option})"
         case t.Parameter() | t.ParameterBy():
             return parameter_of(voice.criteria, leaf).title.text(voice.language)
         case t.Met(path=path):

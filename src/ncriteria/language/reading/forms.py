@@ -107,10 +107,10 @@ def _function(function: t.Function, arguments: list[t.Expr], span: Span) -> t.Ex
 
 
 def parameter_by(name: str, by: t.Expr, span: Span) -> t.Expr:
-    """`param.name[fact]`; raises `FindingsError` where no single fact says the option."""
-    if isinstance(by, t.FactRef):
+    """`param.name[fact]`; raises `FindingsError` where neither a single fact nor a text says the option."""
+    if isinstance(by, (t.FactRef, t.Text)):
         return t.ParameterBy(name, by, span=span)
-    message = phrase("the option of a parameter is that of one fact")
+    message = phrase("the option of a parameter is that of one fact, or an option in quotes")
     hint = phrase("write it as in `{form}`", form=f"param.{name}[region]")
     raise FindingsError([Finding("NC009", message, by.span, hint)])
 

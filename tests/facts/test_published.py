@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import random
 import warnings
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
+from ncriteria.evaluation.columns.files.files import JudgedBy, judge_file
 from ncriteria.facts.checks.published import misprints
 from ncriteria.language.tree import Ago, FactKey
 from tests.sets.writing import file_text
@@ -138,6 +143,41 @@ def test_a_frame_that_is_judged_in_columns_is_told_the_same() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         nc.evaluate_table(frame.drop("cases"), CRITERIA)
+
+
+def test_a_frame_and_a_file_in_parquet_are_told_what_a_table_in_text_is(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    rows = [
+        {
+            "unit": unit,
+            "year": year,
+            "cases": chance.choice([None, 0, 1, 2, 4]),
+            "prev_year.cases": chance.choice([0, 2, 4]) if year == 2020 else None,
+            "change": chance.choice([None, Decimal("0.25"), Decimal("0.5"), Decimal(1)]),
+            "difference": chance.choice([None, None, 0, 1, -1]),
+        }
+        for unit in "abcd"
+        for year in range(2020, 2024)
+    ]
+    frame = pl.DataFrame(rows, schema_overrides={"change": pl.Decimal(10, 2)}, infer_schema_length=None)
+    expected = sorted(warned(frame.write_csv()))
+    assert len(expected) > 5
+    assert sorted(told_of(lambda: nc.evaluate_table(frame, CRITERIA))) == expected
+    assert sorted(told_of(lambda: nc.evaluate_table(duckdb.from_arrow(frame.to_arrow()), CRITERIA))) == expected
+    source = tmp_path / "facts.parquet"
+    frame.write_parquet(source)
+    by = JudgedBy(CRITERIA)
+    summary = judge_file(source, tmp_path / "verdicts.parquet", by, lambda *_: None, rows_at_once=5)
+    told = [one for one in summary.warnings if one.code == "NC420"]
+    assert sorted(one.message for one in told) == expected
+    assert {one.place.file for one in told} == {str(source)}
+
+
+def told_of(judge: Callable[[], object]) -> list[str]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", nc.TableWarning)
+        judge()
+    return [one.message for warning in caught for one in warning.message.problems if one.code == "NC420"]
 
 
 def test_the_explanation_of_a_record_tells_it() -> None:

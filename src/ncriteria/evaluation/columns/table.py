@@ -161,8 +161,12 @@ class JudgedTable:
         found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units, self._level)
         lineage = self._table.across.lineage.lineage
         told = lineage_doubts(admitted.frame, admitted.matched, self._table.line, lineage)
-        misprints = misprinted_rows(admitted, shared_facts(self._table.line.sets))
-        return (*map(opened.placed, found), *told, *self.stated_otherwise, *misprints)
+        return (*map(opened.placed, found), *told, *self.stated_otherwise, *self.misprints)
+
+    @property
+    def misprints(self) -> tuple[Problem, ...]:
+        """The warnings of published changes that are not what the figures beside them come to."""
+        return misprinted_rows(self._table.admitted, shared_facts(self._table.line.sets))
 
     @property
     def stated_otherwise(self) -> tuple[Problem, ...]:

@@ -191,7 +191,8 @@ class _FileJudging:
             known_on=by.known_on,
         )
         self.reasons.update(found.reasons)
-        self.doubts.extend((*sets.warnings, *found.on_day, *found.stated_otherwise))
+        misprints = (_in_file(problem, self.source) for problem in found.misprints)
+        self.doubts.extend((*sets.warnings, *found.on_day, *found.stated_otherwise, *misprints))
         return found.frame
 
 

@@ -106,3 +106,17 @@ def test_a_set_that_was_not_in_force_is_refused_and_beside_others_told(tmp_path)
         ("a", 2022, None),
         ("b", 2022, None),
     ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("rule", ["crimes < prev_year", "known(crimes) and prev_year(known(crimes))"])
+def test_an_impact_counts_the_latest_version_of_each_row_as_in_tables_of_rows(kind, rule):
+    new = nc.loads(set_text(identifier="example.new").replace("crimes <= prev_year", rule))
+    rows = [*ROWS, ("b", 2021, 1, D(2022, 1, 5))]
+    in_frame = nc.impact(CRITERIA, new, KINDS[kind](pl.DataFrame(rows, schema=SCHEMA, orient="row")))
+    of_rows = nc.impact(CRITERIA, new, rows_of(written(rows), None))
+    for found in (in_frame, of_rows):
+        assert found.rows_by_year == {2021: 2, 2022: 2}
+    assert in_frame.clauses == of_rows.clauses
+    told = [[(one.unit.id, one.year, one.kind) for one in found.flips()] for found in (in_frame, of_rows)]
+    assert told[0] == told[1] != []

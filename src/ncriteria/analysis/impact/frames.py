@@ -17,6 +17,7 @@ from ncriteria.analysis.impact.common_facts import common_facts
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, Outcome, TouchedRow
 from ncriteria.analysis.impact.tally import Paths, Tally
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.evaluation.columns.asked.known_days import seen_on
 from ncriteria.evaluation.columns.door.admission import admit
 from ncriteria.evaluation.columns.door.bringing import facts_in_memory
 from ncriteria.evaluation.columns.door.fact_rows import fact_rows
@@ -142,11 +143,20 @@ def opened(
 ) -> OpenedFrame:
     """A frame of any kind, brought into memory; raises `FactsError` for headings that are not clear."""
     declarations = common_facts(*(one.definition for one in sets))
-    came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
-    kept, found, name = _meaning(came.headings, declarations, ignore)
-    rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
+    rows, kept, found, name = _in_memory(native, declarations, ignore)
     normal = with_normal_keys(rows.lazy(), found).frame.collect()
     return OpenedFrame(normal.select(*kept).with_row_index(_ROW), found, name, declarations, lineage)
+
+
+def _in_memory(
+    native: NativeFrame, declarations: Mapping[str, FactDeclaration], ignore: Collection[str]
+) -> tuple[_Eager, list[str], Matched, str | None]:
+    """The latest version of each row, on Polars, with the columns that count, what they are, and that of names."""
+    latest = seen_on(native, lambda headings: _meaning(headings, declarations, ignore)[1], None).frame
+    came = open_frame(latest, lambda headings: _meaning(headings, declarations, ignore)[0])
+    kept, found, name = _meaning(came.headings, declarations, ignore)
+    rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
+    return rows, kept, found, name
 
 
 def _meaning(
@@ -377,9 +387,7 @@ def _judge_of(side: _Side, units: Sequence[object]) -> _Judge:
 
 def fact_table(native: NativeFrame, declarations: Mapping[str, FactDeclaration], ignore: Collection[str]) -> FactTable:
     """The rows of a frame as a fact table, for what is judged row by row."""
-    came = open_frame(native, lambda headings: _meaning(headings, declarations, ignore)[0])
-    kept, found, name = _meaning(came.headings, declarations, ignore)
-    rows = facts_in_memory(came).rename({column: heading for column, heading in came.names.items() if heading in kept})
+    rows, _, found, name = _in_memory(native, declarations, ignore)
     normal = with_normal_keys(rows.lazy(), found).frame
     admitted = admit(normal, found, declarations, _PREFIX)
     return FactTable(tuple(fact_rows(admitted, declarations, name)))

@@ -123,8 +123,9 @@ def lines(rule, rows, language):
 def test_the_units_that_decide_and_those_that_are_awaited_are_named():
     rows = [*hamlets([1, 2, None, 3, 0], stated=7)]
     assert lines('share_met(hamlet, "calm:c") >= 70%', rows, "vi") == [
-        "? tỷ lệ đơn vị cấp ấp đạt calm:c: từ khoảng 28,6%, tức 200/7% đến khoảng 71,4%, tức 500/7%; tối thiểu 70%",
-        "• calm:c: đạt: Ấp 0, Ấp 4; chưa đạt: Ấp 1, Ấp 3; còn chờ: Ấp 2; còn chờ, chưa có trong bảng: 2",
+        "? tỷ lệ đơn vị cấp ấp đạt Clause [calm:c]: từ khoảng 28,6%, tức 200/7% đến khoảng 71,4%, tức 500/7%; "
+        "tối thiểu 70%",
+        "• Clause [calm:c]: đạt: Ấp 0, Ấp 4; chưa đạt: Ấp 1, Ấp 3; còn chờ: Ấp 2; còn chờ, chưa có trong bảng: 2",
     ]
     assert lines("count_of(hamlet, crimes > 1) <= 1", rows, "en") == [
         "✗ number of hamlets with Crimes > 1: 2 to 5; at most 1 allowed",

@@ -136,7 +136,7 @@ def test_what_is_no_frame_is_refused(given):
         nc.evaluate_table(given, CRITERIA)
     assert str(caught.value) == (
         f"NC242 `{type(given).__name__}` is no frame\n"
-        "  hint: the frames that are taken: Polars, pandas, PyArrow, DuckDB relations, PySpark"
+        "  hint: the frames that are taken: Polars, pandas, PyArrow, DuckDB relations, PySpark, Ibis, SQLFrame"
     )
 
 

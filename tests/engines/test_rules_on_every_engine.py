@@ -1,4 +1,4 @@
-"""The cases of single rules, which say what each construct means, on every engine.
+"""The cases of single rules, which say what each construct means, on every engine; `test_rules_together` has others.
 
 What an engine cannot be asked is said in `LIMITS`, with the reason.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import warnings
 from fractions import Fraction
 
-import duckdb
 import polars as pl
 import pytest
 
@@ -83,7 +82,7 @@ def by_compiled(case):
         return error.problems[0].code
 
 
-def _frame(case):
+def frame_of(case):
     """The facts of a case as the rows of one unit."""
     given, declared = Given(case), criteria_of(case).facts
     rows = [{"unit": "x", "year": year, **facts} for year, facts in given.years.items()]
@@ -105,23 +104,16 @@ def _of_row(frame):
 def _in_columns(case, judge):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RowByRowWarning)
-        verdict = judge(_frame(case), criteria_of(case))
+        verdict = judge(frame_of(case), criteria_of(case))
         if verdict is None:
             with pytest.raises(nc.NCriteriaError, match="NC309"):
-                nc.evaluate_table(_frame(case), criteria_of(case))
+                nc.evaluate_table(frame_of(case), criteria_of(case))
             return wanted(case) if "error" in case else None
         return verdict
 
 
 def by_polars(case):
     return _in_columns(case, lambda frame, criteria: _of_row(nc.evaluate_table(frame.lazy(), criteria).collect()))
-
-
-def by_duckdb(case):
-    def judge(frame, criteria):
-        return _of_row(nc.evaluate_table(duckdb.from_arrow(frame.to_arrow()), criteria).pl())
-
-    return _in_columns(case, judge)
 
 
 def by_formulas(case):
@@ -176,7 +168,7 @@ IN_COLUMNS = {
     FRACTION: "a column holds whole numbers or decimals",
     ROLL_UP: "a table counts its own units",
 }
-ENGINES = {"record": by_record, "compiled": by_compiled, "polars": by_polars, "duckdb": by_duckdb} | {
+ENGINES = {"record": by_record, "compiled": by_compiled, "polars": by_polars} | {
     "formulas": by_formulas,
     "room": by_room,
 }
@@ -184,7 +176,6 @@ LIMITS = {
     "record": {},
     "compiled": {},
     "polars": IN_COLUMNS,
-    "duckdb": IN_COLUMNS,
     "formulas": {BOUNDS: "a variable has a value or is unknown", OPEN_ROLL_UP: "a share has a value or is unknown"},
     "room": {NOTHING_TO_VARY: "there is nothing to vary"},
 }

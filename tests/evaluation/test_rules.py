@@ -59,12 +59,22 @@ clauses:
   not_encoded: {title: E, encodes: not_encoded, cite: [{instrument: "1/TEST"}]}
   waits: {title: W, rule: waited_for, encodes: exact, cite: [{instrument: "1/TEST"}]}
 """
+CLAUSE = next(line for line in SET.splitlines(keepends=True) if "RULE" in line)
+"""The clause of a case in the set."""
 
 
 def criteria_of(case) -> Criteria:
     """The set above with the rule of a case, which passes the checks of loading."""
-    more = "".join(f"{key}: {_quoted(case[key])}, " for key in ("when_zero_base", "applies_when") if key in case)
-    return _loaded(SET.replace('"RULE"', _quoted(case["rule"])).replace("MORE", more))
+    return _loaded(SET.replace(CLAUSE, clause_of(case, "c")))
+
+
+def clause_of(case, path: str, applies_when: str | None = None) -> str:
+    """The rule of a case as a clause of the set, which may apply in some rows only."""
+    asked = [f"({part})" for part in (applies_when, case.get("applies_when")) if part is not None]
+    given = {"when_zero_base": case.get("when_zero_base"), "applies_when": " and ".join(asked) or None}
+    more = "".join(f"{key}: {_quoted(text)}, " for key, text in given.items() if text is not None)
+    rule = case["rule"].replace('"c"', f'"{path}"')
+    return CLAUSE.replace("  c:", f"  {path}:").replace('"RULE"', _quoted(rule)).replace("MORE", more)
 
 
 @cache

@@ -5,6 +5,9 @@ from typing import assert_type
 import duckdb
 import narwhals as nw
 import polars as pl
+from pyspark.sql import DataFrame as SparkFrame
+from pyspark.sql.connect.dataframe import DataFrame as ConnectFrame
+from sqlframe.duckdb import DuckDBDataFrame
 
 import ncriteria as nc
 
@@ -23,6 +26,18 @@ def lazy(frame: pl.LazyFrame, criteria: nc.Catalog) -> pl.LazyFrame:
 
 def relation(frame: duckdb.DuckDBPyRelation, criteria: nc.Criteria) -> duckdb.DuckDBPyRelation:
     return assert_type(nc.evaluate_table(frame, criteria, missing=True), duckdb.DuckDBPyRelation)
+
+
+def of_sqlframe(frame: DuckDBDataFrame, criteria: nc.Criteria) -> DuckDBDataFrame:
+    return assert_type(nc.evaluate_table(frame, criteria), DuckDBDataFrame)
+
+
+def of_spark(frame: SparkFrame, criteria: nc.Criteria) -> SparkFrame:
+    return assert_type(nc.evaluate_table(frame, criteria), SparkFrame)
+
+
+def of_connect(frame: ConnectFrame, criteria: nc.Criteria) -> ConnectFrame:
+    return assert_type(nc.evaluate_table(frame, criteria), ConnectFrame)
 
 
 def of_narwhals(frame: Narwhals, criteria: nc.Criteria) -> Narwhals:

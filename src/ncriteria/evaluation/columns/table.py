@@ -24,6 +24,7 @@ from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.fact_rows import misprinted_rows
 from ncriteria.evaluation.columns.door.frames import NativeFrame, open_frame
 from ncriteria.evaluation.columns.door.matching import Matched, renamed
+from ncriteria.evaluation.columns.engines.taken import taken
 from ncriteria.evaluation.columns.epochs import years_expr
 from ncriteria.evaluation.columns.joining.attesting import AttestedFrame, refuse_contradicted, with_attestations
 from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
@@ -191,7 +192,8 @@ def judge_table(
     catalog = criteria if isinstance(criteria, Catalog) else None
     choice = TableChoice(catalog, lineage_of(territory), ignore, lineage, bounds)
     wanted = partial(columns_of_facts, line=line, choice=choice)
-    seen = seen_on(frame, partial(columns_in_question, line=line, choice=choice), known_on)
+    came = taken(frame)
+    seen = seen_on(came.native, partial(columns_in_question, line=line, choice=choice), known_on)
     opened, (attestations, later) = open_frame(seen.frame, wanted), attested_by(attestations, known_on)
     try:
         added, grades = verdict_columns(criteria, line), columns_of_grades(line.sets)
@@ -208,7 +210,8 @@ def judge_table(
         columns = {name: verdicts.columns[path] for path, name in added.items()}
         columns |= {name: verdicts.grades[path] for path, name in grades.items()}
         columns |= {MISSING: _MISSING} if missing else {}
-        frame = attested.without_hidden(closed(table.opened, table.admitted.matched, verdicts, columns))
+        found = attested.without_hidden(closed(table.opened, table.admitted.matched, verdicts, columns))
+        frame = came.given_back(found, list(columns))
         return JudgedTable(frame, row_by_row(table), table, line.level, attested.warnings, (*seen.warnings, *later))
     except NCriteriaError as error:
         raise type(error)([opened.placed(problem) for problem in error.problems]) from None

@@ -12,6 +12,7 @@ from ncriteria.evaluation.columns.asked.known_days import seen_on, sets_on
 from ncriteria.evaluation.columns.door.admission import Admitted, admit
 from ncriteria.evaluation.columns.door.frames import NativeFrame, open_frame
 from ncriteria.evaluation.columns.door.matching import renamed
+from ncriteria.evaluation.columns.engines.taken import taken
 from ncriteria.evaluation.columns.lines import Line, lineage_of
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.columns.planned_tables import TableChoice, columns_in_question, facts_in_question
@@ -83,7 +84,8 @@ def _looked_at(
     line, catalog = sets.line, sets.criteria if isinstance(sets.criteria, Catalog) else None
     choice = TableChoice(catalog, lineage_of(territory), ignore, lineage)
     columns = partial(columns_in_question, line=line, choice=choice)
-    opened = open_frame(seen_on(frame, columns, known_on).frame, lambda headings: columns(headings).headings())
+    seen = seen_on(taken(frame).native, columns, known_on)
+    opened = open_frame(seen.frame, lambda headings: columns(headings).headings())
     by_heading = {heading: column for column, heading in opened.names.items()}
     found = renamed(columns(opened.headings), by_heading)
     admitted = admit(opened.frame, found, facts_in_question(line, catalog), PREFIX, in_order=opened.in_order)

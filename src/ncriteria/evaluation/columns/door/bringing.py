@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened
-from ncriteria.evaluation.columns.keeping import kept
+from ncriteria.evaluation.columns.engines.keeping import kept
 from ncriteria.evaluation.columns.naming import PREFIX
 
 _UNIT, _YEAR = f"{PREFIX}unit", f"{PREFIX}year"
@@ -53,13 +53,24 @@ def brought(rows: Frame, arrow: Any) -> Frame:
     """An Arrow table as a frame of the engine, and of the connection or session, that has `rows`."""
     native: Any = rows.to_native()
     if rows.implementation.is_duckdb():
-        ncriteria_verdicts = arrow
-        name = f"{PREFIX}{uuid.uuid4().hex}"
-        found: Frame = nw.from_native(native.query(name, "FROM ncriteria_verdicts"))
-        del ncriteria_verdicts
+        found: Frame = nw.from_native(_in_duckdb(native, arrow))
         return found
     brought: Frame = nw.from_native(native.sparkSession.createDataFrame(_plain_texts(arrow)))
     return brought
+
+
+def _in_duckdb(relation: Any, ncriteria_verdicts: Any) -> Any:
+    """An Arrow table as a relation, which finds it by its name here; a connection of Ibis does not look for names."""
+    name, setting = f"{PREFIX}{uuid.uuid4().hex}", "python_enable_replacements"
+    ((is_looking,),) = relation.query(name, f"SELECT current_setting('{setting}')").fetchall()
+    if is_looking:
+        return relation.query(name, "FROM ncriteria_verdicts")
+    relation.query(name, f"SET {setting} = true")
+    try:
+        relation.query(name, f"CREATE TEMP TABLE {name}_rows AS FROM ncriteria_verdicts")
+    finally:
+        relation.query(name, f"SET {setting} = false")
+    return relation.query(name, f"FROM {name}_rows")
 
 
 def _plain_texts(arrow: Any) -> Any:

@@ -22,7 +22,7 @@ from ncriteria.words import phrase
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 NativeFrame: TypeAlias = Any
-"""A frame of any library that narwhals takes: Polars, pandas, PyArrow, DuckDB, PySpark and others."""
+"""A frame: of Polars, pandas, PyArrow or others in memory, DuckDB, PySpark, Ibis, SQLFrame."""
 Wanted: TypeAlias = Callable[[Sequence[str]], Collection[str]]
 """Which of the headings of a frame are those of units, years and facts."""
 
@@ -64,7 +64,7 @@ class Opened:
     @property
     def is_case_blind(self) -> bool:
         """Whether the engine that the frame goes back to takes names that differ in capitals for one."""
-        return self.frame.implementation in (nw.Implementation.DUCKDB, nw.Implementation.PYSPARK)
+        return self.frame.implementation is not nw.Implementation.POLARS
 
 
 def open_frame(native: NativeFrame, wanted: Wanted) -> Opened:
@@ -76,7 +76,7 @@ def open_frame(native: NativeFrame, wanted: Wanted) -> Opened:
         message = phrase("several columns of the frame have one name")
         raise FactsError(Problem("NC211", message, None, phrase("rename one"))) from None
     except TypeError:
-        kinds = "Polars, pandas, PyArrow, DuckDB relations, PySpark"
+        kinds = "Polars, pandas, PyArrow, DuckDB relations, PySpark, Ibis, SQLFrame"
         message = phrase("`{type}` is no frame", type=type(native).__name__)
         hint = phrase("the frames that are taken: {kinds}", kinds=kinds)
         raise FactsError(Problem("NC242", message, None, hint)) from None
@@ -102,10 +102,8 @@ def _renamed(frame: Frame, names: Mapping[str, str]) -> Frame:
             of_sql = import_module("duckdb").SQLExpression
             quoted = {column: '"' + heading.replace('"', '""') + '"' for column, heading in names.items()}
             found = nw.from_native(native.select(*(of_sql(name).alias(column) for column, name in quoted.items())))
-        case nw.Implementation.PYSPARK:
-            found = nw.from_native(native.toDF(*names))
         case _:
-            found = frame.select(*(nw.col(heading).alias(column) for column, heading in names.items()))
+            found = nw.from_native(native.toDF(*names))
     return found
 
 

@@ -39,13 +39,6 @@ from ncriteria.sets.years.turns import Turn
 from ncriteria.words import phrase
 
 _UNIT, _YEAR = f"{PREFIX}attested_unit", f"{PREFIX}attested_year"
-_JOINED = (
-    nw.Implementation.POLARS,
-    nw.Implementation.DUCKDB,
-    nw.Implementation.PYSPARK,
-    nw.Implementation.PYSPARK_CONNECT,
-)
-"""The engines that attestations are brought into."""
 _TYPES: Mapping[FactType, str] = {
     FactType.COUNT: "Int64",
     FactType.NUMBER: "Int64",
@@ -86,10 +79,6 @@ def with_attestations(
     Raises `EvaluationError` as `ncriteria.attest` does, and for clauses that may not be attested.
     """
     opened = judged.opened
-    if opened.frame.implementation not in _JOINED:
-        message = phrase("attestations are not joined to frames of {engine}", engine=opened.frame.implementation.value)
-        hint = phrase("bring the rows into Polars, DuckDB or Spark first")
-        raise EvaluationError(Problem("NC316", message, None, hint))
     if problems := list(key_type_problems(found, opened.frame.collect_schema())):
         raise FactsError(problems)
     normal = keyed(opened.frame, found)

@@ -12,10 +12,10 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.keys import first_rows
 from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.engines.keeping import kept
 from ncriteria.evaluation.columns.joining.left_joins import left_join
 from ncriteria.evaluation.columns.joining.succession import Across, without_ended
 from ncriteria.evaluation.columns.joining.territory import Territory, unit_key
-from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.table import FactsError
 from ncriteria.sets.model import Level, Verdict

@@ -12,12 +12,12 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.matching import Matched
+from ncriteria.evaluation.columns.engines.keeping import kept
 from ncriteria.evaluation.columns.joining.left_joins import left_join
 from ncriteria.evaluation.columns.joining.periods import beside
 from ncriteria.evaluation.columns.joining.roll_ups import with_stated
 from ncriteria.evaluation.columns.joining.succession import Across, without_ended
 from ncriteria.evaluation.columns.joining.territory import Territory, of_level, unit_key
-from ncriteria.evaluation.columns.keeping import kept
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.extents import INT64, Extent

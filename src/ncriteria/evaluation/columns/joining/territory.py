@@ -15,7 +15,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, distinct
 from ncriteria.evaluation.columns.door.keys import TEXTS, first_rows, single_spaced
 from ncriteria.evaluation.columns.door.matching import Matched
-from ncriteria.evaluation.columns.keeping import kept
+from ncriteria.evaluation.columns.engines.keeping import kept
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.levels import LEVEL_WORDS, WRITE_A_LEVEL, no_level
 from ncriteria.sets.model import Level

@@ -23,7 +23,7 @@ def kept(frame: Frame) -> Frame:
             name = f"__ncriteria_{uuid.uuid4().hex}"
             native.query(f"{name}_source", f"CREATE TEMP TABLE {name} AS FROM {name}_source")
             found = nw.from_native(native.query(f"{name}_source", f"FROM {name}"))
-        case nw.Implementation.PYSPARK:
+        case nw.Implementation.PYSPARK | nw.Implementation.PYSPARK_CONNECT:
             found = nw.from_native(native.localCheckpoint())
         case _:
             found = frame

@@ -163,6 +163,7 @@ def _unbound():
 
 
 def _of_sqlite():
+    pytest.importorskip("pyarrow_hotfix", reason="Ibis reads Arrow with pyarrow-hotfix, which is not installed")
     connection = pytest.importorskip("ibis").sqlite.connect()
     connection.raw_sql("CREATE TABLE facts (unit TEXT, year INTEGER)")
     return connection.table("facts")

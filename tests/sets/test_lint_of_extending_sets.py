@@ -31,4 +31,6 @@ def test_only_the_own_clauses_and_facts_of_an_extending_set_are_warned_of() -> N
     assert [warning.message for warning in warnings] == [
         "no rule uses the fact `unused`",
         'no test expects a verdict of "safe/cameras"',
+        'no test expects a verdict of "safe", which the change of `safe` makes another',
+        'no test expects a verdict of "safe/2", which the change of `safe/2/2` makes another',
     ]

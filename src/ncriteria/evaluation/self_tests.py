@@ -21,7 +21,10 @@ from ncriteria.words import Message, phrase
 
 @frozen
 class TestOutcome:
-    """What came of one embedded test; `failures` is empty where it passed."""
+    """What came of one embedded test; `failures` is empty where it passed.
+
+    `inherited_from` is the set that carries the test, where that is one which the tested set extends.
+    """
 
     __test__ = False
 
@@ -29,6 +32,7 @@ class TestOutcome:
     test_id: str
     place: TextPlace | None
     failures: tuple[str, ...]
+    inherited_from: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -37,13 +41,14 @@ class TestOutcome:
 
 
 def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
-    """The outcome of every embedded test of a set, in the order of the file."""
+    """The outcome of every embedded test of a set, in the order of the file, and of those that it inherits."""
     expect(
         "`criteria`", criteria, CriteriaSet, phrase("the definition of criteria"), phrase("give `criteria.definition`")
     )
     readings = Readings(criteria)
     return tuple(
-        TestOutcome(criteria.id, test.id, test.place, tuple(_failures(readings, test))) for test in criteria.tests
+        TestOutcome(criteria.id, test.id, test.place, tuple(_failures(readings, test)), test.inherited_from)
+        for test in criteria.all_tests
     )
 
 

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.sets.figures import Aggregate, Published
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.sources import (
     AcceptedWindows,
@@ -102,36 +103,6 @@ class Years:
     def in_words(self, say: Words) -> str:
         """The years as people write them; open-ended ones need a word in Vietnamese."""
         return say("{first}-", first=self.first) if self.last is None else str(self)
-
-
-@frozen
-class Rate:
-    """That a number is one fact over another, both by name, and is computed anew from the sums of several units."""
-
-    of: str
-    over: str
-
-    def __str__(self) -> str:
-        return f"rate {self.of}/{self.over}"
-
-
-Aggregate = Literal["sum", "any", "all", "none"] | Rate
-"""How the values of several units are put together; `none` says that they are not."""
-
-
-@frozen
-class Published:
-    """That a fact is what a source prints of another, by name: its change in percent, or the difference.
-
-    Both are against the year before. Where it is `unsigned`, the source says in words whether it is up or down.
-    """
-
-    what: Literal["change_of", "difference_of"]
-    of: str
-    unsigned: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.of}{' (unsigned)' if self.unsigned else ''}"
 
 
 @frozen
@@ -316,7 +287,7 @@ class EmbeddedTest:
     `parameters` replaces values of the set's parameters. `shares` gives, by level and path, what is rolled up.
     `attested` has the verdicts of clauses that are taken as attested, by path.
     `expect` maps clause paths to verdicts, `grades` to the grades that are possible. `missing` and `residual` are not
-    checked where they are `None`.
+    checked where they are `None`. `inherited_from` is the set that carries it, where that is one which is extended.
     """
 
     id: str
@@ -331,6 +302,7 @@ class EmbeddedTest:
     residual: str | None = None
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
+    inherited_from: str | None = None
 
 
 WHOLE_SET: Final = ""
@@ -372,6 +344,7 @@ class CriteriaSet:
     parameters: Mapping[str, ParameterDeclaration]
     clauses: tuple[Clause | Group, ...]
     tests: tuple[EmbeddedTest, ...] = ()
+    inherited: tuple[EmbeddedTest, ...] = field(default=(), eq=False, repr=False)
     standard_title: Bilingual | None = None
     territory: str | None = None
     supersedes: str | None = None
@@ -390,6 +363,11 @@ class CriteriaSet:
     grades: tuple[Grade, ...] = ()
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)
+
+    @property
+    def all_tests(self) -> tuple[EmbeddedTest, ...]:
+        """Its own tests, and those of the set that it extends, as far as they hold for it."""
+        return (*self.tests, *self.inherited)
 
     @property
     def months_of_year(self) -> Window:

@@ -87,7 +87,7 @@ class CriteriaFile(pytest.File):
             criteria = load_set(self.path)
         except NCriteriaError as error:
             raise self.CollectError("\n".join(str(problem) for problem in error.problems)) from None
-        for test in criteria.tests:
+        for test in criteria.all_tests:
             yield CriteriaItem.from_parent(self, name=test.id, criteria=criteria, test=test)
 
 
@@ -113,7 +113,7 @@ class CriteriaItem(pytest.Item):
 
         from ncriteria.evaluation.self_tests import run_tests
 
-        (outcome,) = run_tests(evolve(self._criteria, tests=(self._test,)))
+        (outcome,) = run_tests(evolve(self._criteria, tests=(self._test,), inherited=()))
         if not outcome.passed:
             raise CriteriaTestFailure(outcome)
 

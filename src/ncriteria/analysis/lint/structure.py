@@ -96,10 +96,24 @@ def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
 
 
 def _untested_set(criteria: CriteriaSet) -> Iterator[Problem]:
-    tested = {path for test in criteria.tests for path in test.expect}
+    tested = {path for test in criteria.all_tests for path in test.expect}
     for clause in criteria.members():
         if isinstance(clause, Clause) and clause.encodes is not Encodes.NOT_ENCODED and clause.path not in tested:
             yield Problem("NC135", phrase('no test expects a verdict of "{path}"', path=clause.path), clause.place)
+    for path, origin in criteria.origins.items():
+        if path not in tested and (own := [one.change for one in origin.changes if one.by.id == criteria.id]):
+            message = phrase(
+                'no test expects a verdict of "{path}", which the change of `{target}` makes another',
+                path=path,
+                target=own[-1].target,
+            )
+            place = TextPlace(1, 1, file=criteria.source) if criteria.source else None
+            hint = phrase("add a test; those of {base} do not hold for it", base=_base(criteria))
+            yield Problem("NC135", message, place, hint)
+
+
+def _base(criteria: CriteriaSet) -> str:
+    return "" if criteria.extended is None else criteria.extended.id
 
 
 def _groups_that_need_all(criteria: CriteriaSet) -> Iterator[Problem]:

@@ -102,7 +102,7 @@ class Coverage:
 def coverage_of(located: LocatedSet) -> Coverage:
     """The coverage of a set by its embedded tests; a test that cannot be judged covers nothing."""
     criteria = located.criteria
-    seen = {goal for test in criteria.tests for goal in seen_by_test(criteria, test)}
+    seen = {goal for test in criteria.all_tests for goal in seen_by_test(criteria, test)}
     found = []
     for condition in conditions(located):
         wanted = frozenset(wanted_of(criteria, condition))

@@ -12,7 +12,8 @@ from ncriteria.errors import Problem
 from ncriteria.facts.cells.refusals import decimal_text
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.sets.model import FactDeclaration, FactValue, Published
+from ncriteria.sets.figures import Published
+from ncriteria.sets.model import FactDeclaration, FactValue
 from ncriteria.words import phrase
 
 

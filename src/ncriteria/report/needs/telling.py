@@ -9,8 +9,9 @@ from attrs import frozen
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.declared_facts import names_in_tables
+from ncriteria.sets.figures import Published
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import Clause, CriteriaSet, Level, Published
+from ncriteria.sets.model import Clause, CriteriaSet, Level
 from ncriteria.sets.needs import FactNeed, needs_of
 from ncriteria.sets.sources import AwaitedText, Bilingual
 from ncriteria.sets.years.series import Series, SeriesSince

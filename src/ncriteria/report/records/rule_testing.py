@@ -143,7 +143,15 @@ record(Tests)
 record(TestedSets)
 record(
     TestOutcome,
-    {"criteria": "criteria_id", "test": "test_id", "passed": "passed", "failures": "failures", "place": "place"},
+    {
+        "criteria": "criteria_id",
+        "test": "test_id",
+        "inherited_from": "inherited_from",
+        "passed": "passed",
+        "failures": "failures",
+        "place": "place",
+    },
+    omitted=("inherited_from",),
 )
 record(
     TestedSet,

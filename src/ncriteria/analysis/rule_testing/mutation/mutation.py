@@ -211,7 +211,7 @@ def noticed_by(criteria: CriteriaSet, edit: Edit) -> EmbeddedTest | None:
     direct = frozenset(edit.paths)
     touched = dependents(criteria, direct)
     name = edit.path if edit.role == "parameter" else None
-    tests = [test for test in criteria.tests if name not in test.parameters and _may_notice(test, touched)]
+    tests = [test for test in criteria.all_tests if name not in test.parameters and _may_notice(test, touched)]
     # Those that expect a verdict of the edited clause itself are the likeliest to notice.
     for test in sorted(tests, key=lambda test: not direct.intersection(test.expect)):
         if not _passes(edit.criteria, test):
@@ -229,5 +229,5 @@ def _looks_at_the_whole_set(test: EmbeddedTest) -> bool:
 
 def _passes(criteria: CriteriaSet, test: EmbeddedTest) -> bool:
     looked_at = criteria if _looks_at_the_whole_set(test) else sliced(criteria, test.expect)
-    (outcome,) = run_tests(evolve(looked_at, tests=(test,)))
+    (outcome,) = run_tests(evolve(looked_at, tests=(test,), inherited=()))
     return outcome.passed

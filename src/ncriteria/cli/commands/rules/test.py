@@ -11,7 +11,7 @@ from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
 from ncriteria.sets.loader import load_located
-from ncriteria.words import Language, words
+from ncriteria.words import Language, Words, words
 
 
 @click.command("test", cls=SpokenCommand)
@@ -49,7 +49,7 @@ def command(
     if as_json:
         answer(_told(outcomes), language)
     else:
-        _print(outcomes, [one.criteria.id for one in located if not one.criteria.tests], language)
+        _print(outcomes, [one.criteria.id for one in located if not one.criteria.all_tests], language)
     if not passed:
         raise SystemExit(1)
 
@@ -68,7 +68,8 @@ def _print(outcomes: list[TestOutcome], untested: list[str], language: Language)
     say = words(language)
     passed, failing = click.style(say("passed"), fg="green"), click.style(say("FAILED"), fg="red", bold=True)
     for outcome in outcomes:
-        click.echo(f"{passed if outcome.passed else failing} {outcome.criteria_id} {outcome.test_id}")
+        label = passed if outcome.passed else failing
+        click.echo(f"{label} {outcome.criteria_id} {outcome.test_id}{_carried(outcome, say)}")
         for failure in outcome.failures:
             click.echo(f"       {say.again(failure)}")
         if not outcome.passed and outcome.place is not None:
@@ -77,6 +78,11 @@ def _print(outcomes: list[TestOutcome], untested: list[str], language: Language)
         click.echo(say("{set} carries no tests", set=criteria_id))
     failed = sum(not outcome.passed for outcome in outcomes)
     click.echo(say("{passed} passed, {failed} failed", passed=len(outcomes) - failed, failed=failed))
+
+
+def _carried(outcome: TestOutcome, say: Words) -> str:
+    """The set that carries a test, where that is not the one it is run for."""
+    return "" if outcome.inherited_from is None else f" ({say('test of {set}', set=outcome.inherited_from)})"
 
 
 def _told(outcomes: list[TestOutcome]) -> object:

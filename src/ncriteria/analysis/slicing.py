@@ -29,7 +29,7 @@ def sliced(criteria: CriteriaSet, paths: Iterable[str]) -> CriteriaSet:
             pending.extend(target for target in references(members[path], criteria.years) if target in members)
     inner = {part.path for path in needed for part in _parts(members[path])}
     clauses = tuple(member for path, member in members.items() if path in needed and path not in inner)
-    return without_grades(evolve(criteria, clauses=clauses, tests=()))
+    return without_grades(evolve(criteria, clauses=clauses, tests=(), inherited=()))
 
 
 def _parts(member: Member) -> tuple[Member, ...]:

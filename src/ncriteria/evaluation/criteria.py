@@ -26,7 +26,7 @@ from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
-from ncriteria.sets.declared_facts import DeclaredFacts
+from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.sets.sources import EndedSet

@@ -27,7 +27,7 @@ from ncriteria.facts.readers import cells_of_file
 from ncriteria.facts.table import FactsError, SheetsError, UnknownFactsError
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.hints.lookalikes import without_accents
-from ncriteria.sets.declared_facts import names_in_tables
+from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration, Level
 
 PASS_OVER = "-"

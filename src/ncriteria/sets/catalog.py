@@ -10,7 +10,7 @@ from attrs import Factory, evolve, field, frozen
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.sets.declared_facts import DeclaredFacts
+from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.elsewhere import with_clauses_elsewhere
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import criteria_files, shipped_folder

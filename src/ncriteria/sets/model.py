@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
-from ncriteria.sets.figures import Aggregate, Published
+from ncriteria.sets.declared.figures import Aggregate, Published
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.sources import (
     AcceptedWindows,

@@ -14,7 +14,7 @@ from ncriteria.language.queries import earlier_terms, walk
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import Expr, FactKey, FactRef, Measure, Within, path_of_verdict, verdict_name
 from ncriteria.language.types import NumberType
-from ncriteria.sets.figures import Rate
+from ncriteria.sets.declared.figures import Rate
 from ncriteria.sets.grades.scales import graded, judged_members, path_of_grade
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter

@@ -9,7 +9,7 @@ from attrs import evolve
 from ncriteria.analysis.proof.common_facts import joint, unlike
 from ncriteria.facts.cells.cells import folded
 from ncriteria.sets.catalog import shared_facts
-from ncriteria.sets.declared_facts import names_in_tables
+from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 
 

@@ -9,7 +9,7 @@ from attrs import Factory, field, frozen
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.cells.cells import folded
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
-from ncriteria.sets.declared_facts import names_in_tables
+from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, CriteriaSet, FactDeclaration, Group
 
 

@@ -12,7 +12,7 @@ from ncriteria.errors import Problem
 from ncriteria.facts.cells.refusals import decimal_text
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.sets.figures import Published
+from ncriteria.sets.declared.figures import Published
 from ncriteria.sets.model import FactDeclaration, FactValue
 from ncriteria.words import phrase
 

@@ -21,7 +21,7 @@ from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
-from ncriteria.sets.declared_facts import DeclaredFacts
+from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.files.digest import SHOWN, digest_of
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import phrase

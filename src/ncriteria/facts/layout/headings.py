@@ -16,7 +16,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean, nearest
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
-from ncriteria.sets.declared_facts import names_in_tables
+from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import Phrase, all_of, joined, phrase
 

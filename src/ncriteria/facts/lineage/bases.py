@@ -13,7 +13,7 @@ from ncriteria.facts.lineage.yearly import End, Start, Version, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable, contradict, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
-from ncriteria.sets.figures import Rate
+from ncriteria.sets.declared.figures import Rate
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 
 

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
-from ncriteria.sets.declared_facts import names_in_tables
-from ncriteria.sets.figures import Published
+from ncriteria.sets.declared.declared_facts import names_in_tables
+from ncriteria.sets.declared.figures import Published
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import Clause, CriteriaSet, Level
 from ncriteria.sets.needs import FactNeed, needs_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from ncriteria.sets.figures import Aggregate, Rate
+from ncriteria.sets.declared.figures import Aggregate, Rate
 from ncriteria.sets.model import FactType
 from ncriteria.sets.reading.fields import FileReading, fields, text
 from ncriteria.sets.reading.nodes import Node, Scalar, Table

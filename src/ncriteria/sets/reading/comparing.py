@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ncriteria.sets.figures import Published
+from ncriteria.sets.declared.figures import Published
 from ncriteria.sets.reading.fields import FileReading, citations, fields, flag, identifier, listing, text, year
 from ncriteria.sets.reading.nodes import Listing, Node
 from ncriteria.sets.years.series import ComparableSeries, Series, SeriesSince

@@ -28,7 +28,7 @@ from ncriteria.facts.lineage.fitting import stated_otherwise
 from ncriteria.facts.lineage.model import behind
 from ncriteria.facts.table import FactTable
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
-from ncriteria.sets.figures import Rate
+from ncriteria.sets.declared.figures import Rate
 from ncriteria.sets.model import FactDeclaration, FactValue
 
 _LEAF, _BACK, _START, _OLD, _WHOLE, _PLAIN, _CUT, _SIZE, _BEGINNING, _UNTIL, _NUMBER = (

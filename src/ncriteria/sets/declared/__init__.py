@@ -1,0 +1,1 @@
+"""What sets declare of facts: how figures are put together, and the facts of several sets side by side."""

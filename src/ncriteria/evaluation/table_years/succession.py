@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from attrs import evolve
 
@@ -25,7 +26,7 @@ from ncriteria.facts.lineage.fitting import (
 from ncriteria.facts.lineage.months import months_left_out
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactsError, FactTable
-from ncriteria.language.tree import Ago
+from ncriteria.language.tree import Ago, Period
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.needs import needs_of
 from ncriteria.sets.structure import verdicts_leaned_on
@@ -71,11 +72,14 @@ def _rows(by_sets: YearsOfSets, criteria: CriteriaSet) -> list[FactRow]:
 
 def _looks_at(criteria: CriteriaSet) -> LooksAt:
     """The years before one that the rules of a set look at, where it holds for that year."""
-    periods = {period for need in needs_of(criteria) for period in need.asked}
-    periods |= {key.period for key in verdicts_leaned_on(criteria)}
+
+    @cache
+    def periods() -> set[Period]:
+        asked = {period for need in needs_of(criteria) for period in need.asked}
+        return asked | {key.period for key in verdicts_leaned_on(criteria)}
 
     def years(year: int) -> set[int]:
-        seen = (in_view(period, year) for period in periods) if year in criteria.years else ()
+        seen = (in_view(period, year) for period in periods()) if year in criteria.years else ()
         return {year - period.years for period in seen if isinstance(period, Ago)}
 
     return years

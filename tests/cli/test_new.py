@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from ncriteria.report.documents import schema_text
 from ncriteria.sets.loader import load_set
 from tests.cli.conftest import CRITERIA
 
@@ -25,7 +26,13 @@ def test_what_is_begun_has_no_errors_passes_its_tests_and_says_what_to_fill_in(r
     file = tmp_path / "begun.yaml"
     begun = run("new", file, *options, "--id", "vn.example.begun", "--year", "2027")
     assert begun.exit_code == 0
-    assert begun.stdout.splitlines()[0] == f"{file} is written"
+    assert begun.stdout.splitlines()[:2] == [
+        f"{file} is written",
+        "editors check it by ncriteria-1.schema.json, which lies beside it",
+    ]
+    assert file.read_text("utf-8").startswith("# yaml-language-server: $schema=ncriteria-1.schema.json\n# ")
+    assert file.with_name("ncriteria-1.schema.json").read_text("utf-8") == schema_text("set")
+    assert run("fmt", file, "--check").exit_code == 0
     checked = run("check", file, "--json")
     assert checked.exit_code == 0
     warned = json.loads(checked.stdout)["warnings"]
@@ -56,7 +63,7 @@ def test_what_is_to_be_filled_in_is_told_where_it_stands(run, tmp_path):
         'to be filled in of "1/a": `title`, `cite`',
         'to be filled in of "1/b": `title`, `cite`',
     ]
-    assert [one["place"].split(":")[-2] for one in begun["warnings"]] == ["1", "13", "17", "20", "26"]
+    assert [one["place"].split(":")[-2] for one in begun["warnings"]] == ["1", "14", "18", "21", "27"]
 
 
 @pytest.mark.parametrize(

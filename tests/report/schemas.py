@@ -6,19 +6,22 @@ import json
 from pathlib import Path
 
 from ncriteria import report
+from ncriteria.editor.schema import set_schema
 from ncriteria.report.schema import result_schema
+from ncriteria.sets.files.files import SET_SCHEMA, shipped_folder
 
-FOLDER = Path(report.__file__).with_name("schemas")
+FILES = {"result": Path(report.__file__).with_name("schemas") / "result.json", "set": shipped_folder() / SET_SCHEMA}
 
 
 def texts() -> dict[str, str]:
     """The text of each schema by its name."""
-    return {"result": json.dumps(result_schema(), ensure_ascii=False, indent=1) + "\n"}
+    schemas = {"result": result_schema(), "set": set_schema()}
+    return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas.items()}
 
 
 def main() -> None:
     for name, text in texts().items():
-        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+        FILES[name].write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ _COMMANDS: Final = {
     "facts": ("facts", "Say what a criteria set needs to be told."),
     "form": ("facts", "Write an empty form for what a criteria set needs."),
     "catalog": ("listings", "List the criteria sets."),
-    "schema": ("listings", "Print the JSON Schema of what --json prints."),
+    "schema": ("listings", "Print the JSON Schema of what --json prints, or of criteria files."),
 }
 SUMMARIES: Final = {name: told for name, (_folder, told) in _COMMANDS.items()}
 """What each command does, in a line."""

@@ -13,14 +13,21 @@ from ncriteria import __version__
 from ncriteria.errors import Problem
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, TellingContext, plain, record
+from ncriteria.sets.files.files import SET_SCHEMA, shipped_folder
+from ncriteria.sets.keys.tables import FORMAT
 from ncriteria.words import phrase
 
 SCHEMA: Final = "ncriteria-result/1"
 """The schema of all results and its version, which grows where a key changes its meaning or goes."""
 
 
-SCHEMAS: Final[Mapping[str, str]] = {"result": phrase("what --json prints, and what Result.to_json gives")}
+SCHEMAS: Final[Mapping[str, str]] = {
+    "result": phrase("what --json prints, and what Result.to_json gives"),
+    "set": phrase("what stands in a criteria file, for editors"),
+}
 """The schemas that the package carries, by name."""
+SCHEMA_VERSIONS: Final[Mapping[str, str]] = {"result": SCHEMA, "set": FORMAT}
+"""What each schema is of, with its version."""
 
 
 @frozen
@@ -83,6 +90,8 @@ record(SchemasFound)
 
 def schema_text(name: str) -> str:
     """The text of a schema that the package carries."""
+    if name == "set":
+        return (shipped_folder() / SET_SCHEMA).read_text(encoding="utf-8")
     return files("ncriteria.report").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from ncriteria.sets.files.extended_meant import file_meant
 from ncriteria.sets.files.files import extended_file, read_file, shown_path
 from ncriteria.sets.grades.reading import grades
 from ncriteria.sets.grades.scales import graded
+from ncriteria.sets.keys import tables
 from ncriteria.sets.model import (
     WHOLE_SET,
     CriteriaSet,
@@ -43,22 +44,6 @@ from ncriteria.sets.years.series import ComparableSeries
 from ncriteria.sets.years.windows import CALENDAR_YEAR, Window
 from ncriteria.words import phrase
 
-FORMAT = "ncriteria/1"
-_KEYS = (
-    "format",
-    "set",
-    "extends",
-    "direction",
-    "after_end",
-    "windows",
-    "comparable",
-    "parameters",
-    "facts",
-    "clauses",
-    "changes",
-    "grades",
-    "tests",
-)
 _MAX_CHAIN = 10
 
 
@@ -215,7 +200,7 @@ def _criteria_set(
     if root is None:
         reading.report("NC107", phrase("the file is empty"), TextPlace(1, 1, file=document.file))
         return None
-    given = fields(reading, root, _KEYS, phrase("a criteria file"))
+    given = fields(reading, root, tables.FILE, phrase("a criteria file"))
     given.require("format", _format)
     given.read("windows", declared_windows)
     head = given.require("set", header)
@@ -242,9 +227,9 @@ def _criteria_set(
 
 
 def _format(reading: FileReading, node: Node) -> str | None:
-    if isinstance(node, Scalar) and node.text == FORMAT:
-        return FORMAT
-    reading.report("NC109", phrase("this version reads the format `{format}`", format=FORMAT), node.place)
+    if isinstance(node, Scalar) and node.text == tables.FORMAT:
+        return tables.FORMAT
+    reading.report("NC109", phrase("this version reads the format `{format}`", format=tables.FORMAT), node.place)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.errors import CriteriaError
@@ -10,6 +11,11 @@ from ncriteria.sets.reading.documents import MAX_BYTES, UNREADABLE
 from ncriteria.words import phrase
 
 _PACKAGE = Path(__file__).resolve().parents[2]
+
+SET_SCHEMA: Final = "ncriteria-1.schema.json"
+"""The schema of criteria files, which lies beside the shipped ones, and beside each that is begun."""
+MODELINE: Final = "# yaml-language-server: $schema="
+"""How the first line of a file names its schema, by its path from there."""
 
 
 def shipped_folder() -> Path:

@@ -9,6 +9,7 @@ from attrs import evolve
 from ncriteria.language.tree import Boolean, Not, Or
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import path_of_grade
+from ncriteria.sets.keys import tables
 from ncriteria.sets.reading.fields import (
     FileReading,
     bilingual,
@@ -22,7 +23,6 @@ from ncriteria.sets.reading.fields import (
 from ncriteria.sets.reading.nodes import Node
 from ncriteria.words import phrase
 
-_KEYS = ("id", "title", "when", "otherwise", "cite", "note")
 _UNSAID = Boolean(True)
 """Stands where a condition is wrong, which was told."""
 
@@ -50,7 +50,7 @@ def grades(path: str) -> Callable[[FileReading, Node], tuple[Grade, ...]]:
 
 
 def _grade(reading: FileReading, node: Node, path: str) -> Grade | None:
-    given = fields(reading, node, _KEYS, phrase("a grade"))
+    given = fields(reading, node, tables.GRADE.keys, phrase("a grade"))
     name, title = given.require("id", identifier), given.require("title", bilingual)
     rest, cite, note = given.read("otherwise", flag), given.read("cite", citations) or (), given.read("note", bilingual)
     if name is None or title is None:

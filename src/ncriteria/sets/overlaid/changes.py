@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.sets.keys import tables
 from ncriteria.sets.model import Clause, Group, ParameterDeclaration
 from ncriteria.sets.reading.clauses import inner_member, member_of
 from ncriteria.sets.reading.declarations import dated_nodes, dated_values, is_percent
@@ -20,12 +21,6 @@ from ncriteria.sets.sources import Citation, OverlayChange, OverlayVerb
 from ncriteria.words import phrase
 
 _VERBS = tuple(verb.value for verb in OverlayVerb)
-_KEYS = {
-    OverlayVerb.REPLACE: ("replace", "clause", "cite"),
-    OverlayVerb.ADD: ("add", "clause", "cite"),
-    OverlayVerb.REMOVE: ("remove", "cite"),
-    OverlayVerb.SET: ("set", "value", "values", "n", "cite"),
-}
 Members = tuple[Clause | Group, ...]
 
 
@@ -59,7 +54,7 @@ def _changed(reading: FileReading, node: Node, base: Overlaid) -> Overlaid:
         )
         return base
     verb = OverlayVerb(verbs[0])
-    given = fields(reading, node, _KEYS[verb], phrase("the change `{verb}`", verb=verb.value))
+    given = fields(reading, node, tables.CHANGES[verb].keys, phrase("the change `{verb}`", verb=verb.value))
     cite, target = given.require("cite", citations) or (), given.require(verb, text)
     if target is None:
         return base

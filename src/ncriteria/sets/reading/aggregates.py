@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from ncriteria.sets.declared.figures import Aggregate, Rate
+from ncriteria.sets.keys import tables
 from ncriteria.sets.model import FactType
 from ncriteria.sets.reading.fields import FileReading, fields, text
 from ncriteria.sets.reading.nodes import Node, Scalar, Table
@@ -28,7 +29,7 @@ def aggregate_of(kind: FactType | None) -> Callable[[FileReading, Node], Aggrega
             _AGGREGATES[kind] if kind is not None else dict.fromkeys(one for of in _AGGREGATES.values() for one in of)
         )
         if isinstance(node, Table) and kind in (None, FactType.NUMBER):
-            return fields(reading, node, ("rate",), "`aggregate`").require("rate", _rate)
+            return fields(reading, node, tables.AGGREGATE.keys, "`aggregate`").require("rate", _rate)
         found: Aggregate | None = next((one for one in allowed if isinstance(node, Scalar) and node.text == one), None)
         if found is None:
             words = [f"`{one}`" for one in allowed]
@@ -46,6 +47,6 @@ def aggregate_of(kind: FactType | None) -> Callable[[FileReading, Node], Aggrega
 
 
 def _rate(reading: FileReading, node: Node) -> Rate | None:
-    given = fields(reading, node, ("of", "over"), "`rate`", phrase("write `{{of: settled, over: received}}`"))
+    given = fields(reading, node, tables.RATE.keys, "`rate`", phrase("write `{{of: settled, over: received}}`"))
     of, over = given.require("of", text), given.require("over", text)
     return None if of is None or over is None else Rate(of, over)

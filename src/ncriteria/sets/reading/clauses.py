@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from ncriteria.language.tree import Expr
 from ncriteria.sets.grades.reading import grades
+from ncriteria.sets.keys import tables
 from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, Combination, Encodes, Group
 from ncriteria.sets.reading.fields import (
     Fields,
@@ -25,11 +26,7 @@ from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.sets.sources import AcceptedWindows, AwaitedText
 from ncriteria.words import phrase
 
-_SHARED = ("id", "title", "applies_when", "cite", "note")
-_CLAUSE_KEYS = (*_SHARED, "rule", "when_zero_base", "encodes", "attested_by", "accepts_windows", "awaits", "grades")
 _COMBINATIONS = tuple(combination.value for combination in Combination)
-_GROUP_KEYS = (*_SHARED, *_COMBINATIONS, "grades")
-_AT_LEAST_KEYS = ("n", "of", "not_applicable")
 MAX_LEVELS: Final = 20
 """How deep clauses may lie in groups."""
 
@@ -56,7 +53,9 @@ def member_of(reading: FileReading, node: Node, path: str) -> Clause | Group | N
     keys = {entry.key.text for entry in node.entries} if isinstance(node, Table) else set()
     kinds = [key for key in _COMBINATIONS if key in keys]
     if not kinds:
-        return _clause(reading, fields(reading, node, _CLAUSE_KEYS, phrase("the clause `{path}`", path=path)), path)
+        return _clause(
+            reading, fields(reading, node, tables.CLAUSE.keys, phrase("the clause `{path}`", path=path)), path
+        )
     if len(kinds) > 1:
         reading.report(
             "NC114",
@@ -66,7 +65,7 @@ def member_of(reading: FileReading, node: Node, path: str) -> Clause | Group | N
         return None
     return _group(
         reading,
-        fields(reading, node, _GROUP_KEYS, phrase("the group `{path}`", path=path)),
+        fields(reading, node, tables.GROUP.keys, phrase("the group `{path}`", path=path)),
         path,
         Combination(kinds[0]),
     )
@@ -133,14 +132,14 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
 
 def _accepted_windows(reading: FileReading, node: Node) -> AcceptedWindows | None:
     example = phrase("write `{{note: {{vi: ..., en: ...}}, cite: [...]}}`")
-    given = fields(reading, node, ("note", "cite"), "`accepts_windows`", example)
+    given = fields(reading, node, tables.ACCEPTED_WINDOWS.keys, "`accepts_windows`", example)
     note, cite = given.require("note", bilingual), given.require("cite", citations)
     return None if note is None or cite is None else AcceptedWindows(note, cite)
 
 
 def _awaited(reading: FileReading, node: Node) -> AwaitedText | None:
     example = phrase("write `{{document: {{vi: ..., en: ...}}, from: {{vi: ..., en: ...}}}}`")
-    given = fields(reading, node, ("document", "from"), "`awaits`", example)
+    given = fields(reading, node, tables.AWAITED.keys, "`awaits`", example)
     document, issuer = given.require("document", bilingual), given.require("from", bilingual)
     return None if document is None or issuer is None else AwaitedText(document, issuer)
 
@@ -152,7 +151,9 @@ def _group(reading: FileReading, given: Fields, path: str, combination: Combinat
     minimum, counts, inner = None, False, given.values[combination.value]
     members_node: Node | None = inner
     if combination is Combination.AT_LEAST:
-        counted = fields(reading, inner, _AT_LEAST_KEYS, "`at_least`", phrase("write `at_least: {{n: 2, of: [...]}}`"))
+        counted = fields(
+            reading, inner, tables.AT_LEAST.keys, "`at_least`", phrase("write `at_least: {{n: 2, of: [...]}}`")
+        )
         minimum, counts = counted.require("n", whole), _counts(counted) or False
         members_node = counted.require("of", as_is)
     members = () if members_node is None else tuple(_members(reading, members_node, path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ncriteria.sets.declared.figures import Published
+from ncriteria.sets.keys import tables
 from ncriteria.sets.reading.fields import FileReading, citations, fields, flag, identifier, listing, text, year
 from ncriteria.sets.reading.nodes import Listing, Node
 from ncriteria.sets.years.series import ComparableSeries, Series, SeriesSince
@@ -26,7 +27,7 @@ def series_of_fact(reading: FileReading, node: Node) -> Series | None:
 
 
 def _since(reading: FileReading, node: Node) -> SeriesSince | None:
-    given = fields(reading, node, ("from", "id"), phrase("a series"), phrase("write `{{from: 2018, id: ttxh}}`"))
+    given = fields(reading, node, tables.SERIES.keys, phrase("a series"), phrase("write `{{from: 2018, id: ttxh}}`"))
     since, name = given.read("from", year), given.require("id", identifier)
     return None if name is None or ("from" in given and since is None) else SeriesSince(since, name)
 
@@ -40,7 +41,7 @@ def comparable_series(reading: FileReading, node: Node) -> tuple[ComparableSerie
 
 
 def _comparable(reading: FileReading, node: Node) -> ComparableSeries | None:
-    given = fields(reading, node, ("series", "cite"), phrase("an entry of `comparable`"), _COMPARABLE_EXAMPLE)
+    given = fields(reading, node, tables.COMPARABLE.keys, phrase("an entry of `comparable`"), _COMPARABLE_EXAMPLE)
     ids, cite = given.require("series", listing(identifier)), given.require("cite", citations)
     if ids is None or cite is None:
         return None
@@ -55,8 +56,7 @@ _PUBLISHED_EXAMPLE = phrase("write `{{change_of: crime_cases}}` or `{{difference
 
 def published_of(reading: FileReading, node: Node) -> Published | None:
     """What a source prints of another fact: its change in percent, or the difference."""
-    keys = ("change_of", "difference_of", "unsigned")
-    given = fields(reading, node, keys, "`published`", _PUBLISHED_EXAMPLE)
+    given = fields(reading, node, tables.PUBLISHED.keys, "`published`", _PUBLISHED_EXAMPLE)
     change, difference = given.read("change_of", text), given.read("difference_of", text)
     unsigned = given.read("unsigned", flag) or False
     if given.is_mapping and ("change_of" in given) == ("difference_of" in given):

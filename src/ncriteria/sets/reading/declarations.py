@@ -24,6 +24,7 @@ from ncriteria.language.types import (
     unit_of,
 )
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.sets.keys import tables
 from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
 from ncriteria.sets.reading.aggregates import aggregate_of
 from ncriteria.sets.reading.comparing import published_of, series_of_fact
@@ -50,12 +51,6 @@ from ncriteria.sets.reading.windows import window_of_year
 from ncriteria.words import phrase
 
 T = TypeVar("T")
-_FACT_KEYS = (
-    *("title", "type", "unit", "min", "max", "decimals"),
-    *("options", "ordered", "attested", "attested_by", "aggregate", "over_months", "headings", "supplier", "note"),
-    *("window", "series", "published"),
-)
-_PARAMETER_KEYS = ("title", "type", "unit", "options", "by", "value", "values", "cite", "note")
 _FIRST_LETTER = re.compile(r"[^\W\d]")
 
 
@@ -92,7 +87,7 @@ def _is_name(reading: FileReading, key: Scalar, what: str) -> bool:
 
 def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     """One entry of `facts:`."""
-    given = fields(reading, entry.value, _FACT_KEYS, phrase("the fact `{key}`", key=entry.key.text))
+    given = fields(reading, entry.value, tables.FACT.keys, phrase("the fact `{key}`", key=entry.key.text))
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
     options, ordered = given.read("options", options_of) or (), given.read("ordered", flag) or False
@@ -210,7 +205,7 @@ def parameters(reading: FileReading, node: Node) -> dict[str, ParameterDeclarati
 
 def _parameter(reading: FileReading, entry: Entry) -> tuple[ParameterDeclaration, ...] | None:
     name = entry.key.text
-    given = fields(reading, entry.value, _PARAMETER_KEYS, phrase("the parameter `{name}`", name=name))
+    given = fields(reading, entry.value, tables.PARAMETER.keys, phrase("the parameter `{name}`", name=name))
     title, cite = given.require("title", bilingual), given.require("cite", citations)
     titled = given.read("options", options_of) or ()
     options = tuple(option.id for option in titled)
@@ -321,7 +316,7 @@ def is_percent(nodes: DatedNodes) -> bool:
 
 
 def _dated(reading: FileReading, node: Node) -> _DatedNode | None:
-    given = fields(reading, node, ("from", "to", "value"), phrase("a dated value"))
+    given = fields(reading, node, tables.DATED_VALUE.keys, phrase("a dated value"))
     since, value, until = given.require("from", year), given.require("value", as_is), given.read("to", year)
     if since is not None and until is not None and until < since:
         message = phrase("the years end in {last}, before they begin in {first}", last=until, first=since)

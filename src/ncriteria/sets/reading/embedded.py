@@ -15,6 +15,7 @@ from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYe
 from ncriteria.language.values import Interval, Unknown, bounds, intersection
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.inside import Asked
+from ncriteria.sets.keys import tables
 from ncriteria.sets.model import (
     OPEN_TO_ATTESTATION,
     WHOLE_SET,
@@ -47,20 +48,6 @@ from ncriteria.sets.reading.scalars import typed_value
 from ncriteria.sets.structure import expressions
 from ncriteria.words import phrase
 
-_KEYS = (
-    "id",
-    "year",
-    "given",
-    "parameters",
-    "share_met",
-    "inside",
-    "attested",
-    "expect",
-    "grades",
-    "missing",
-    "residual",
-    "note",
-)
 _SUM = re.compile(r"sum_of\((.*)\)")
 _PERIODS = ("prev_year", "years_ago", "at")
 
@@ -86,7 +73,7 @@ class TestReader:
 
     def __call__(self, reading: FileReading, node: Node) -> EmbeddedTest | None:
         """One test."""
-        given = fields(reading, node, _KEYS, phrase("a test"))
+        given = fields(reading, node, tables.TEST.keys, phrase("a test"))
         name = given.require("id", identifier)
         expect = (given.read if "grades" in given else given.require)("expect", self._expect) or {}
         if _is_blank(given.values.get("expect")) and not {"grades", "missing", "residual"} & given.values.keys():
@@ -334,7 +321,7 @@ def _shares(reading: FileReading, node: Node) -> dict[Asked, Rolled]:
 
 
 def _counts(reading: FileReading, node: Node) -> RollUp | None:
-    counts = fields(reading, node, ("met", "not_met", "undetermined"), phrase("a roll-up"))
+    counts = fields(reading, node, tables.COUNTED.keys, phrase("a roll-up"))
     met, not_met = counts.require("met", whole), counts.require("not_met", whole)
     open_units = counts.read("undetermined", whole) or 0
     return None if met is None or not_met is None else RollUp(met, not_met, open_units)

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Mapping
 from enum import Enum
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -17,6 +17,7 @@ from ncriteria.language.parser import read_expression
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import FindingsError, Locate
 from ncriteria.language.tree import Expr
+from ncriteria.sets.keys import heading
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.sets.sources import Basis, Bilingual, Citation
 from ncriteria.sets.years.windows import Window
@@ -245,7 +246,7 @@ def bilingual(reading: FileReading, node: Node) -> Bilingual | None:
     if isinstance(node, Scalar):
         found = text(reading, node)
         return None if found is None else Bilingual(found, found)
-    given = fields(reading, node, ("vi", "en"), phrase("a text in two languages"))
+    given = fields(reading, node, heading.LANGUAGES.keys, phrase("a text in two languages"))
     vi, en = given.read("vi", text), given.read("en", text)
     if vi is None and en is None:
         if isinstance(node, Table) and not node.entries:
@@ -254,12 +255,9 @@ def bilingual(reading: FileReading, node: Node) -> Bilingual | None:
     return Bilingual(vi or en or "", en or vi or "")
 
 
-_CITATION_KEYS = ("instrument", "at", "basis", "url", "retrieved", "sha256")
-
-
 def citation(reading: FileReading, node: Node) -> Citation | None:
     """A citation: `{instrument: 04/HD-BCA-V05, at: "19.2, content 4", basis: restated}`."""
-    given = fields(reading, node, _CITATION_KEYS, phrase("a citation"))
+    given = fields(reading, node, heading.CITATION.keys, phrase("a citation"))
     instrument = given.require("instrument", text)
     at, basis, url = given.read("at", text), given.read("basis", choice(Basis)), given.read("url", web_address)
     copy = given.read("retrieved", day), given.read("sha256", digest)
@@ -308,9 +306,6 @@ def expression(path: str, role: str) -> Callable[[FileReading, Node], Expr | Non
     return read
 
 
-_TITLED_KEYS: Final = ("id", "title")
-
-
 @frozen
 class Titled:
     """An identifier, and its title where it has one."""
@@ -325,7 +320,7 @@ def titled(read: Callable[[FileReading, Node], str | None], what: str) -> Callab
 
     def with_title(reading: FileReading, node: Node) -> Titled | None:
         if isinstance(node, Table):
-            given = fields(reading, node, _TITLED_KEYS, what)
+            given = fields(reading, node, heading.TITLED.keys, what)
             found, title = given.require("id", read), given.require("title", bilingual)
         else:
             found, title = read(reading, node), None

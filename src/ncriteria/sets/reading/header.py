@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from ncriteria.sets.keys import heading
 from ncriteria.sets.model import Level, Years
 from ncriteria.sets.reading.fields import (
     FileReading,
@@ -29,21 +30,6 @@ from ncriteria.sets.years.days_in_force import DaysInForce, YearsJudged
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase
 
-_KEYS = (
-    "id",
-    "standard",
-    "title",
-    "instrument",
-    "years",
-    "in_force",
-    "level",
-    "territory",
-    "supersedes",
-    "window",
-    "only_when_named",
-    "note",
-)
-_INSTRUMENT_KEYS = ("number", "issuer", "issued", "in_force", "url", "retrieved", "sha256")
 _UNTITLED = Bilingual("", "")
 _DAYS_EXAMPLE = phrase("write `in_force: {{from: 2026-02-15}}`, and `to` where the last day is known")
 _YEARS_EXAMPLE = phrase("write `years: {{from: 2026}}`, and `to` where the end is known")
@@ -70,7 +56,7 @@ class Header:
 
 def header(reading: FileReading, node: Node) -> Header:
     """The header; what is missing or wrong is reported, and a stand-in lets the rest of the file be checked."""
-    given = fields(reading, node, _KEYS, "`set`")
+    given = fields(reading, node, heading.HEADER.keys, "`set`")
     name = given.require("id", identifier)
     standard = given.require("standard", titled(identifier, phrase("a standard")))
     title, instrument = given.require("title", bilingual), given.require("instrument", _instrument)
@@ -101,7 +87,7 @@ def header(reading: FileReading, node: Node) -> Header:
 
 
 def _instrument(reading: FileReading, node: Node) -> Instrument | None:
-    given = fields(reading, node, _INSTRUMENT_KEYS, phrase("an instrument"))
+    given = fields(reading, node, heading.INSTRUMENT.keys, phrase("an instrument"))
     number, issuer = given.require("number", text), given.require("issuer", bilingual)
     issued, in_force, url = given.read("issued", day), given.read("in_force", day), given.read("url", web_address)
     copy = given.read("retrieved", day), given.read("sha256", digest)
@@ -112,7 +98,7 @@ def _days_in_force(instrument: Instrument | None) -> Callable[[FileReading, Node
     """A reader of the days in which a set is in force, from the day on which its act is where it says no other."""
 
     def read(reading: FileReading, node: Node) -> DaysInForce | None:
-        given = fields(reading, node, ("from", "to", "judges", "cite"), "`in_force`", _DAYS_EXAMPLE)
+        given = fields(reading, node, heading.IN_FORCE.keys, "`in_force`", _DAYS_EXAMPLE)
         first = given.read("from", day) or (instrument.in_force if instrument is not None else None)
         last, cite = given.read("to", day), given.read("cite", citations) or ()
         judges = given.read("judges", choice(YearsJudged)) or YearsJudged.ENDING
@@ -133,7 +119,7 @@ def _days_in_force(instrument: Instrument | None) -> Callable[[FileReading, Node
 
 
 def _years(reading: FileReading, node: Node) -> Years | None:
-    given = fields(reading, node, ("from", "to"), "`years`", _YEARS_EXAMPLE)
+    given = fields(reading, node, heading.YEARS.keys, "`years`", _YEARS_EXAMPLE)
     first, last = given.require("from", year), given.read("to", year)
     if first is None or ("to" in given and last is None):
         return None

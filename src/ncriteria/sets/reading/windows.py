@@ -8,6 +8,7 @@ import re
 from attrs import evolve
 
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.sets.keys import heading
 from ncriteria.sets.reading.fields import FileReading, citations, fields, identifier, shown
 from ncriteria.sets.reading.nodes import Node, Scalar, Table
 from ncriteria.sets.years.windows import NAMED_WINDOWS, Window
@@ -51,7 +52,7 @@ def window_of_year(reading: FileReading, node: Node) -> Window | None:
 
 def _written_out(reading: FileReading, node: Node) -> Window | None:
     """The window; the day before it begins is its last one."""
-    given = fields(reading, node, ("from", "to", "cite"), "`window`", _EXAMPLE)
+    given = fields(reading, node, heading.WINDOW.keys, "`window`", _EXAMPLE)
     first, last = given.require("from", _day_of_any_year), given.require("to", _day_of_any_year)
     cite = given.require("cite", citations)
     if first is None or last is None or cite is None:

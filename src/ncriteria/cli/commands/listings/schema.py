@@ -1,4 +1,4 @@
-"""`ncriteria schema`: the JSON Schema of what the commands print."""
+"""`ncriteria schema`: the JSON Schemas of what the commands print, and of criteria files."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ from ncriteria.words import Language, phrase, words
 @language_option
 @json_option
 def command(name: str | None, listed: bool, language: Language, as_json: bool) -> None:
-    """Print the JSON Schema (2020-12) called NAME: `result` is that of all that --json prints."""
+    """Print the JSON Schema (2020-12) called NAME.
+
+    `result` is that of all that --json prints, `set` that of criteria files, by which editors check and complete them.
+    """
     from ncriteria.language.hints.near_misses import did_you_mean
-    from ncriteria.report.documents import SCHEMA, SCHEMAS, SchemaFound, SchemasFound, schema_text
+    from ncriteria.report.documents import SCHEMA_VERSIONS, SCHEMAS, SchemaFound, SchemasFound, schema_text
 
     if listed or name is None:
         if not listed:
@@ -30,7 +33,7 @@ def command(name: str | None, listed: bool, language: Language, as_json: bool) -
             answer(SchemasFound(SCHEMAS), language)
         else:
             for known, what in SCHEMAS.items():
-                click.echo(f"{known}  {words(language).again(what)} ({SCHEMA})")
+                click.echo(f"{known}  {words(language).again(what)} ({SCHEMA_VERSIONS[known]})")
         return
     if name not in SCHEMAS:
         hint = did_you_mean(name, SCHEMAS) or phrase("there are: {known}", known=", ".join(SCHEMAS))

@@ -15,8 +15,9 @@ from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.criteria import criteria_paths
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import force_option, json_option, language_option
+from ncriteria.report.documents import schema_text
 from ncriteria.sets.files.begun import SetWanted, as_overlay, from_set, from_template
-from ncriteria.sets.files.files import read_file, shipped_folder
+from ncriteria.sets.files.files import MODELINE, SET_SCHEMA, read_file, shipped_folder
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.reading.fields import IDENTIFIER
 from ncriteria.words import Language, phrase, words
@@ -53,7 +54,8 @@ def command(
 ) -> None:
     """Begin the criteria file FILE from a template, from a set (--from), or as an overlay of one (--overlay-of).
 
-    What only its author knows stands as ???. `ncriteria check` names each, and nothing else is wrong.
+    What only its author knows stands as ???. `ncriteria check` names each, and nothing else is wrong. Beside it lies
+    the schema by which editors check it.
     """
     refuse_over(file, force=force)
     if source is not None and base is not None:
@@ -68,8 +70,16 @@ def command(
         text = as_overlay(criteria, _reference(path, file), wanted, say)
     else:
         text = from_template(wanted, say)
-    written(file, text.encode(), force=force)
+    written(file, f"{MODELINE}{SET_SCHEMA}\n{text}".encode(), force=force)
+    _lay_schema_beside(file)
     _tell(file, language, as_json=as_json)
+
+
+def _lay_schema_beside(file: Path) -> None:
+    """Write the schema that the first line of the file names, where it is not there as this version has it."""
+    schema, content = file.with_name(SET_SCHEMA), schema_text("set").encode()
+    if not schema.exists() or schema.read_bytes() != content:
+        written(schema, content, force=True)
 
 
 def _set_called(name: str) -> tuple[Path, CriteriaSet]:
@@ -110,6 +120,7 @@ def _tell(file: Path, language: Language, *, as_json: bool) -> None:
         return
     say = words(language)
     click.echo(say("{file} is written", file=str(file)))
+    click.echo(say("editors check it by {schema}, which lies beside it", schema=SET_SCHEMA))
     for problem in warnings:
         click.echo(problem.text(language).splitlines()[0])
     click.echo(say("next: fill it in, and run `ncriteria check {file}`", file=str(file)))

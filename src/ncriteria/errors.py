@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from numbers import Integral
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Language, Phrase, Words, joined, phrase, words
 
 

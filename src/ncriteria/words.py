@@ -15,7 +15,7 @@ from math import floor, log10
 from pathlib import Path
 from typing import Final, Literal, Protocol, runtime_checkable
 
-from attrs import frozen
+from ncriteria.quick_classes import frozen
 
 Language = Literal["vi", "en"]
 

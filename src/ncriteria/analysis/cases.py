@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.evaluation.attesting.supposing import supposed
 from ncriteria.evaluation.lowering import Readings
@@ -18,6 +18,7 @@ from ncriteria.evaluation.result import Result
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import is_of_facts
 from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, Rolled, RollUp, Verdict
 

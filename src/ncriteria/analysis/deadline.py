@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from time import monotonic
 
-from attrs import frozen
+from ncriteria.quick_classes import frozen
 
 _GENEROUS = 3.0
 """How many even shares of the time one question may take."""

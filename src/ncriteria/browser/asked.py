@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from attrs import frozen
-
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, loads
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 from ncriteria.words import Language
 

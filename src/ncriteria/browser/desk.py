@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria import __version__
 from ncriteria.browser.answering import Found, answered
@@ -18,6 +18,7 @@ from ncriteria.browser.receipts import receipt_for, receipted_edit
 from ncriteria.browser.rules import rules_of
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.tables import years_of
+from ncriteria.quick_classes import define
 from ncriteria.report.account import account_lines
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.answers.edits import impacted

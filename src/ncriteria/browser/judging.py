@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from ncriteria.analysis.impact.common_facts import facts_of_a_table
 from ncriteria.analysis.impact.impact import Impact, impact
 from ncriteria.browser.asked import CriteriaText, PageAsked
@@ -16,6 +14,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, loads
 from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.answers.judged import evaluated
 from ncriteria.report.documents import document, json_text

@@ -7,7 +7,7 @@ from contextlib import chdir, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.browser.asked import PageAsked
 from ncriteria.errors import Problem
@@ -20,6 +20,7 @@ from ncriteria.facts.checks.named_levels import misnamed_rows
 from ncriteria.facts.lineage.reading import read as read_lineage
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
 

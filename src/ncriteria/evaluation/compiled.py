@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import expect
 from ncriteria.evaluation.criteria import Criteria
@@ -31,6 +31,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import bounds
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, FactValue, Rolled, RollUp
 from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.words import phrase

@@ -11,13 +11,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, facts_of, parts, walk, with_parts, years_of_verdict
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import graded, judged_members
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, ParameterValue

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Final, TypeVar, cast, get_args
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.ready import Case, Traced, leaf, traces_of
@@ -15,6 +15,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.meaning import Leaf
 from ncriteria.language.queries import walk
 from ncriteria.language.values import Value
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause
 
 T = TypeVar("T")

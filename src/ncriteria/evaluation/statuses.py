@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar, assert_never
 
-from attrs import frozen
-
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet, R
 from ncriteria.language.meaning import Domain, V
 from ncriteria.language.values import Computed
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, Combination, Group, Verdict
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.ranges import out_of_range
@@ -16,6 +16,7 @@ from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import FactRow, FactTable, Month, add_to_known, contradict, merged
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 from ncriteria.sets.years.windows import Window
 from ncriteria.words import phrase

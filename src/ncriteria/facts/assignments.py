@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.cells.cells import folded
@@ -24,6 +24,7 @@ from ncriteria.facts.rows.row_texts import texts_of
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shown_identifier
 from ncriteria.facts.units.levels import name_key, unit_meant
+from ncriteria.quick_classes import frozen
 from ncriteria.words import one_of, phrase
 
 

@@ -7,10 +7,11 @@ import datetime
 from collections.abc import Iterator
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import Month
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.years.windows import Window
 
 

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 from attrs.validators import and_, ge, le, optional
 
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage, Reform
 from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 
 LATEST_MONTHS_END: Final = 27

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import Problem
 from ncriteria.facts.lineage.model import NATIONAL_REFORM, Reform
 from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import read_file, shown_path
 from ncriteria.sets.model import Level

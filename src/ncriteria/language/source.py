@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from attrs import frozen
-
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
+from ncriteria.quick_classes import frozen
 
 
 @frozen

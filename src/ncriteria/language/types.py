@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import field
 
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 

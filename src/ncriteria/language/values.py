@@ -13,9 +13,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final, Literal
 
-from attrs import frozen
-
 from ncriteria.language.source import Finding
+from ncriteria.quick_classes import frozen
 
 
 class Unknown(Enum):

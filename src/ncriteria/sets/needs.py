@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.language.queries import facts_of, walk, year_of
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, Period, Within
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import graded_path, judged_members
 from ncriteria.sets.inside import set_of_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from attrs import frozen
-
 from ncriteria.analysis.impact.counts import TouchedRow, Transitions, VerdictsByRow
 from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.analysis.impact.tally import Tally, transition
@@ -13,6 +11,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.evaluation.tables import SettledVerdicts, judgements
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.inside import Asked, asked_inside, with_inside
 from ncriteria.sets.model import CriteriaSet, Level

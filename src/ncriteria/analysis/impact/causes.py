@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from ncriteria.evaluation.records.tracing import Step
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language import tree as t
 from ncriteria.language.values import Value
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Combination, Group, Verdict
 from ncriteria.sets.sources import Citation
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import Unit
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import Message
 

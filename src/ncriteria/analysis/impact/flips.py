@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.analysis.impact.causes import Cause, causes
 from ncriteria.analysis.impact.counts import FlipKind, TouchedRow
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import Unit
+from ncriteria.quick_classes import frozen
 
 
 @frozen

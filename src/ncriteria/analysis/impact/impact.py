@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.impact.above import AboveImpact, resting_on, units_above
 from ncriteria.analysis.impact.common_facts import facts_of_a_table
@@ -32,6 +32,7 @@ from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.checks.fitting import contradictions
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError, FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.names import LEVELS
 from ncriteria.sets.structure import verdicts_leaned_on

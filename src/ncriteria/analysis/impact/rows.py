@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, TouchedRow
 from ncriteria.analysis.impact.tally import Paths, Tally, transition
@@ -18,6 +18,7 @@ from ncriteria.evaluation.result import Result
 from ncriteria.evaluation.table_years.surroundings import surroundings
 from ncriteria.evaluation.tables import Judgement, judgements, years_of
 from ncriteria.facts.table import FactRow, FactTable, Unit
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Verdict
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.impact.counts import (
     Counted,
@@ -22,6 +22,7 @@ from ncriteria.analysis.impact.counts import (
 )
 from ncriteria.errors import Problem
 from ncriteria.evaluation.result import Verdicts
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet
 
 

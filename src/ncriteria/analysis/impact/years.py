@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration, Years
 from ncriteria.sets.years.parameter_years import value_at
 

@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.analysis.lint.epochs import ParameterEpoch, epochs_of
 from ncriteria.analysis.proof.meaning import with_parameters
 from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions, period_of, place_of
@@ -28,6 +26,7 @@ from ncriteria.language.printer import show, show_rational
 from ncriteria.language.queries import is_constant, parts, walk
 from ncriteria.language.types import NumberType
 from ncriteria.language.values import Interval, bounds
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions

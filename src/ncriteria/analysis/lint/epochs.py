@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, Parameter
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, ParameterValue
 from ncriteria.sets.years.parameter_years import starts_within, value_at
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
 
-from attrs import frozen
-
 from ncriteria.analysis.lint.epochs import epochs_of
 from ncriteria.analysis.proof.meaning import with_parameters
 from ncriteria.analysis.rule_testing.conditions import place_of
@@ -19,6 +17,7 @@ from ncriteria.language.printer import show, show_rational
 from ncriteria.language.queries import counts_truths, is_constant, parts, walk
 from ncriteria.language.reading.literals import grouped_hint, looks_grouped
 from ncriteria.language.values import Value
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, FactRef, MetYears, Within, is_verdict, path_of_verdict
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.structure import expressions

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.proof.common_facts import declared_facts, joint, narrowed, unlike, used_names
@@ -21,6 +21,7 @@ from ncriteria.analysis.proof.search import search
 from ncriteria.errors import NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.hints.near_misses import path_meant
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import phrase

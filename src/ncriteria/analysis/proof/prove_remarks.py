@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Message
 
 

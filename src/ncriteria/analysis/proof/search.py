@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice, product
 from math import prod
 
-from attrs import frozen
-
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
 from ncriteria.analysis.proof.judging import Pair
 from ncriteria.analysis.proof.relation import Way, Witness
 from ncriteria.analysis.telling.candidates import Values, drawn, plain_changed, row_of
 from ncriteria.analysis.telling.row_values import SliceVariables, variables_of
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration
 
 _ROWS = 800

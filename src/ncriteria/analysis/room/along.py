@@ -11,8 +11,6 @@ from fractions import Fraction
 from functools import partial, reduce
 from typing import cast
 
-from attrs import frozen
-
 from ncriteria.analysis.room.ends import (
     INFINITE,
     THE_FACT,
@@ -33,6 +31,7 @@ from ncriteria.language.meaning import Composite, Rounding, operation
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.tree import CompareOp, Expr, FactKey
 from ncriteria.language.values import UNKNOWN, Computed, DayPart, Interval, Undefined, Unknown, bounds
+from ncriteria.quick_classes import frozen
 
 
 @frozen

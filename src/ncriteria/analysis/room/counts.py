@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
-
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, Progress, Room
 from ncriteria.analysis.room.value_sets import NumberRange, Values, ValueSet
 from ncriteria.evaluation.records.comparisons import is_subject
@@ -16,6 +14,7 @@ from ncriteria.language.operators import ArithmeticOp
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, FactValue, Group
 
 

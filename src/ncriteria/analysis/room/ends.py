@@ -11,13 +11,14 @@ from enum import Enum
 from fractions import Fraction
 from math import lcm
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.room.value_sets import NumberRange, overlap
 from ncriteria.language.exact import ROUNDINGS
 from ncriteria.language.meaning import Rounding
 from ncriteria.language.tree import CompareOp
 from ncriteria.language.values import DayPart
+from ncriteria.quick_classes import define, frozen
 
 INFINITE = float("inf")
 _HALF = Fraction(1, 2)

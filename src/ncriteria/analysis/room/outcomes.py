@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TypeVar, cast
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.room.along import Along, Around, OneFact, Varied, choice_of, day_at, number_at, varied
@@ -27,6 +27,7 @@ from ncriteria.language.meaning import Domain
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import UNKNOWN, Computed
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Rolled, Verdict
 from ncriteria.sets.structure import references
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.analysis.room.value_sets import NumberRange, overlap, position, united
+from ncriteria.quick_classes import frozen
 
 T = TypeVar("T")
 

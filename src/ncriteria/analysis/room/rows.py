@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.room.facts import asked_keys
@@ -18,6 +18,7 @@ from ncriteria.evaluation.records.attesting import Decided, as_attested, decided
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows, years_of
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language
 

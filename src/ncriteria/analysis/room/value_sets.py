@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
+
+from ncriteria.quick_classes import frozen
 
 
 @frozen

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.rule_testing.routes import Route, period_at
 from ncriteria.errors import TextPlace
@@ -16,6 +16,7 @@ from ncriteria.evaluation.records.tracing import Step
 from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, parts
 from ncriteria.language.source import Span
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import chain
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.cases import Row, RowJudge, flow, judged, row_lines
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
@@ -19,6 +19,7 @@ from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.queries import earlier_terms, facts_of
 from ncriteria.language.tree import Boolean, Compare, CompareOp, FactKey, If, InYear, Number
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Verdict
 from ncriteria.sets.structure import expressions
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import assert_never, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.evaluation.inside.told import told_inside
 from ncriteria.evaluation.records.tracing import Step, trace
@@ -25,6 +25,7 @@ from ncriteria.language.queries import counts_truths, walk
 from ncriteria.language.reading.literals import decimal_exponent
 from ncriteria.language.types import DateType, NumberType, ValueType
 from ncriteria.language.values import UNKNOWN, Interval, Quantity, Value, bounds
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, Rolled, RollUp
 from ncriteria.sets.validation import scope_of
 

@@ -10,8 +10,6 @@ from fractions import Fraction
 from itertools import chain, combinations, islice, product
 from random import Random
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.telling.row_values import Candidate, Key, Share, SliceVariables, readings, variables_of
@@ -19,6 +17,7 @@ from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactType, FactValue, ParameterValue, Rolled, RollUp
 
 _MOST_VALUES = 14

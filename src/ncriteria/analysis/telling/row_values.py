@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import chain, islice, product
 from math import floor
 
-from attrs import define, field, frozen
+from attrs import field
 
 from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.telling.boundaries import (
@@ -28,6 +28,7 @@ from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.language import tree as t
 from ncriteria.language.queries import parts, walk
 from ncriteria.language.values import UNKNOWN, Unknown
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, Rolled, RollUp
 
 PLAIN_NUMBERS = tuple(map(Fraction, (0, 1, 2, 10, 20, 100)))

@@ -12,8 +12,6 @@ from functools import reduce
 from itertools import islice, product
 from typing import assert_never
 
-from attrs import frozen
-
 from ncriteria.analysis.telling.boundaries import Threshold
 from ncriteria.analysis.telling.polynomials import (
     ONE,
@@ -26,6 +24,7 @@ from ncriteria.analysis.telling.polynomials import (
     times,
 )
 from ncriteria.language import tree as t
+from ncriteria.quick_classes import frozen
 
 _MOST_FORMS = 40
 _MOST_POWERS = 4

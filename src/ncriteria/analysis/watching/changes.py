@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
 from ncriteria.analysis.watching.watch import WatchedTable
 from ncriteria.facts.table import Month
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 
 
 @frozen

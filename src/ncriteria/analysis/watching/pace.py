@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import Month
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.years.windows import Window
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.room.rooms import TIMEOUT
 from ncriteria.analysis.room.rows import RowRoom, room_rows
@@ -18,6 +18,7 @@ from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month, Unit
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.years.windows import CALENDAR_YEAR
 

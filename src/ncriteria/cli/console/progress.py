@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from attrs import field, frozen
+from attrs import field
+
+from ncriteria.quick_classes import frozen
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

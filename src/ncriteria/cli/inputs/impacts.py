@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.warned import table_warnings_told
 from ncriteria.cli.inputs.tables import PARQUET, attested, format_asked, read_table
@@ -14,6 +13,7 @@ from ncriteria.cli.options.reading import refuse_but
 from ncriteria.cli.options.shared import rules_option
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.cli.inputs.recorded_calls import JudgingCall, file_name
 from ncriteria.facts.project import Project
+from ncriteria.quick_classes import frozen
 from ncriteria.report.receipts.receipt import FileRole, FileSeen, file_seen
 
 

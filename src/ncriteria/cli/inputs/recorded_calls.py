@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.inputs.criteria import paths_of
 from ncriteria.cli.inputs.tables import STDIN, format_asked, standard_input
@@ -20,6 +19,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.tables import Judgement, evaluate_rows
 from ncriteria.facts.project import Project
 from ncriteria.facts.table import FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.report.receipts.arguments import JudgingArguments
 from ncriteria.report.receipts.receipt import JUDGING, FileRole, FileSeen, content_seen, file_seen
 from ncriteria.sets.files.files import criteria_files

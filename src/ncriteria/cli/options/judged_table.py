@@ -7,8 +7,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import frozen
-
 from ncriteria.cli.inputs.criteria import criteria_of, paths_of
 from ncriteria.cli.inputs.tables import attested, table_of
 from ncriteria.cli.inputs.wanted import refuse_unknown_standards
@@ -18,6 +16,7 @@ from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Language
 
 F = TypeVar("F", bound=Callable[..., Any])

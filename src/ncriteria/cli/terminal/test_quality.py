@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-from attrs import frozen
 
 from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.deadline import Deadline, deadline_in
@@ -26,6 +25,7 @@ from ncriteria.cli.console.progress import Bar, progress_bar
 from ncriteria.errors import Problem
 from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
+from ncriteria.quick_classes import frozen
 from ncriteria.report.records.rule_testing import OUTCOMES, SIDES, TestedSet, TestedSets, goal_words
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Verdict

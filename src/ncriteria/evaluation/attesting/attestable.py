@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.evaluation.lowering import effective_rule
 from ncriteria.facts.attestations.contents import SetContents, may_be_attested
 from ncriteria.language import tree as t
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Group, Verdict
 from ncriteria.sets.sources import Bilingual
 

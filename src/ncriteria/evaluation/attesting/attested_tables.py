@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.evaluation.attesting.deciding import (
@@ -28,6 +28,7 @@ from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.table import FactRow, FactTable, add_to_known, contradict
 from ncriteria.facts.units.levels import name_key, unit_meant
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactValue, Verdict
 from ncriteria.words import phrase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, NCriteriaError, Place, Problem, expect
 from ncriteria.evaluation.errors import EvaluationError
@@ -20,6 +20,7 @@ from ncriteria.facts.values import from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactValue, Group, Verdict
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import phrase

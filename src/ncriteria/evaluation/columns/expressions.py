@@ -8,11 +8,11 @@ from operator import add, and_, or_
 from typing import assert_never
 
 import narwhals as nw
-from attrs import frozen
 
 from ncriteria.evaluation.program import tree as t
 from ncriteria.language.tree import CompareOp
 from ncriteria.language.values import DayPart
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 

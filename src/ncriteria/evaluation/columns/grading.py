@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import narwhals as nw
-from attrs import frozen
 
 from ncriteria.evaluation.columns.expressions import Columns, condition_expr
 from ncriteria.evaluation.program.assembling import Epoch, Program, applies_name, years_of_epoch
 from ncriteria.evaluation.program.logic import is_simple
 from ncriteria.evaluation.program.tree import TRUE, Named
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import path_of_grade
 from ncriteria.sets.model import Verdict

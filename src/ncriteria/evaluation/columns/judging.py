@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import assert_never
 
 import narwhals as nw
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
@@ -38,6 +38,7 @@ from ncriteria.evaluation.program.tree import (
     SlotKey,
 )
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, Verdict
 
 _DTYPES: Mapping[FactType, nw.dtypes.DType] = {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from attrs import frozen
-
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.expressions import size_in_columns
 from ncriteria.evaluation.inside.form import sum_scale
@@ -26,6 +24,7 @@ from ncriteria.evaluation.program.tree import (
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactKey, FactRef, Within, is_verdict
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _ABSENT = Extent(0, 0)

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import narwhals as nw
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.columns.door.frames import Frame
@@ -24,6 +24,7 @@ from ncriteria.evaluation.records.record import Record, seen_from
 from ncriteria.evaluation.statuses import verdict
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import Asked
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactValue, Rolled, RollUp, Verdict
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
 
-from attrs import frozen
-
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.inside.told import UnitInside, UnitsInside, summed
 from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.language.tree import FactKey, FactRef, Measure, Within
 from ncriteria.language.values import Interval, Quantity, bounds, intersection
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import Asked, asked_inside, set_of_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Rolled, RollUp, Verdict
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.program.forms import Form, TruthForm
@@ -15,6 +15,7 @@ from ncriteria.evaluation.program.logic import all_of, any_of, is_simple, opposi
 from ncriteria.evaluation.program.tree import TRUE, UNKNOWN, Condition, InYears, Named, NoIntegerForm
 from ncriteria.evaluation.statuses import Judged, Status, groups_around, judge_member, satisfied
 from ncriteria.language.tree import Expr
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import judged_members, path_of_scale
 from ncriteria.sets.model import WHOLE_SET, Clause, Group, Years
 from ncriteria.sets.structure import references

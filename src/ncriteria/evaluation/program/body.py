@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from types import CodeType, FunctionType
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.evaluation.program.tree import Certain, Condition, Flag, Named, SlotKey, Whole
+from ncriteria.quick_classes import frozen
 
 _NONE = ast.Constant(None)
 

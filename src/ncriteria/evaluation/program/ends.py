@@ -8,12 +8,13 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd, lcm
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.extents import Extents, extent, may_be_true, may_hold, numbers_in
 from ncriteria.evaluation.program.logic import all_of, any_of, decided, opposite, settled
 from ncriteria.language.tree import CompareOp
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 NOTHING = t.Constant(None)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, assert_never
 
-from attrs import frozen
-
 from ncriteria.evaluation.program import tree as t
 from ncriteria.language.tree import CompareOp
+from ncriteria.quick_classes import frozen
 
 INT64: Final = 2**63 - 1
 

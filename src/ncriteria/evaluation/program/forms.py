@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from attrs import frozen
-
 from ncriteria.evaluation.program import ends as numbers
 from ncriteria.evaluation.program.ends import Ends
 from ncriteria.evaluation.program.tree import (
@@ -19,6 +17,7 @@ from ncriteria.evaluation.program.tree import (
     Operand,
 )
 from ncriteria.language.tree import CompareOp
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactType
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.evaluation.inside.form import inside_form
 from ncriteria.evaluation.program import ends as numbers
@@ -52,6 +52,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.meaning import Composite, Domain, Leaf, Rounding, evaluate
 from ncriteria.language.tree import CompareOp, Expr, FactKey
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart, Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType, ParameterDeclaration, ParameterValue
 from ncriteria.words import phrase
 

@@ -10,10 +10,9 @@ import datetime
 from collections.abc import Iterator
 from typing import assert_never
 
-from attrs import frozen
-
 from ncriteria.language.tree import CompareOp, FactKey, FactRef, Measure, Within
 from ncriteria.language.values import DayPart
+from ncriteria.quick_classes import frozen
 
 
 @frozen

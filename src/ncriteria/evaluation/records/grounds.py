@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.evaluation.graded import Graded, graded_at
 from ncriteria.evaluation.lowering import LoweredSet
@@ -23,6 +23,7 @@ from ncriteria.language.exact import EXACT
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.tree import Boolean, Expr, FactKey, FactRef, Met, Parameter, Within
 from ncriteria.language.values import Computed
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, Group
 
 T = TypeVar("T")

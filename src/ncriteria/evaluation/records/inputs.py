@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Final, assert_never, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.errors import EvaluationError
@@ -23,6 +23,7 @@ from ncriteria.facts.values import MOST_NUMERATOR, FactInput, from_python
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.tree import Ago, FactKey, InYear
 from ncriteria.language.values import Interval, Quantity
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import Asked, asked_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Rolled, RollUp
 from ncriteria.words import phrase

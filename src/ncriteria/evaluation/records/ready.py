@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeVar, assert_never, cast
 
-from attrs import frozen
-
 from ncriteria.evaluation.inside.told import told_inside
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.tracing import Step, is_quotient, traced
@@ -21,6 +19,7 @@ from ncriteria.language.meaning import Leaf, operation
 from ncriteria.language.queries import parts
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Computed, Interval, Truth, Unknown, Value, intersection
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactValue, Rolled
 
 R = TypeVar("R")

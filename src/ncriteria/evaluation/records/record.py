@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace
 from ncriteria.evaluation.inside.told import UnitsInside
@@ -15,6 +15,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.series import OfOtherSeries
 from ncriteria.facts.lineage.bases import Base
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactValue, Rolled
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.attesting.attested_tables import facts_attested
@@ -21,6 +21,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.bases import EarlierRows
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
+from ncriteria.quick_classes import define
 from ncriteria.sets.inside import Asked
 from ncriteria.sets.model import FactValue, Rolled
 from ncriteria.sets.structure import looked_at

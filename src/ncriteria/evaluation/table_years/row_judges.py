@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field, frozen
+from attrs import field
 
 from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.lowering import lower
@@ -13,6 +13,7 @@ from ncriteria.evaluation.records.attesting import Decided, decided
 from ncriteria.evaluation.result import Verdicts
 from ncriteria.evaluation.table_years.basis import RowBasis
 from ncriteria.facts.table import FactRow
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import FactValue
 
 if TYPE_CHECKING:

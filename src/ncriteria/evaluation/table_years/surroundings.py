@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.facts.table import FactRow, FactTable
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria
@@ -13,6 +13,7 @@ from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.lineage.territories import Chain, FormerTerritories, chosen_set, concerned
 from ncriteria.facts.lineage.yearly import Start, YearlyLineage
 from ncriteria.facts.table import FactRow
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.years.territories import TerritoryInTime
 from ncriteria.words import phrase

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.evaluation.records.record import in_view
 from ncriteria.facts.adding_up import YearlyFacts, in_years
@@ -17,6 +17,7 @@ from ncriteria.facts.lineage.months import by_new_units
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.needs import needs_of
 from ncriteria.sets.years.windows import CALENDAR_YEAR, Window

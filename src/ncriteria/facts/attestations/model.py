@@ -9,11 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 from types import NoneType
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing
 from ncriteria.language.values import AtLeast, AtMost, Interval, Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Verdict
 from ncriteria.words import joined, phrase
 

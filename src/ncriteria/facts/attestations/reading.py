@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.attestations.contents import Contents
@@ -26,6 +26,7 @@ from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
 from ncriteria.facts.rows.row_texts import Identifiers, texts_of
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import all_of, phrase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.cells.cells import parts_of
@@ -13,6 +13,7 @@ from ncriteria.facts.cells.ranges import limits_of
 from ncriteria.facts.cells.raw_cells import figure_text
 from ncriteria.facts.formats.raw import RawValue
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactValue
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.excel_dates import date_of_a_pair
@@ -19,6 +19,7 @@ from ncriteria.facts.cells.refusals import Refusal, decimal_text, quoted
 from ncriteria.language.hints.lookalikes import difference, skeleton, told_apart, unseen
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 from ncriteria.words import Phrase, joined, phrase
 

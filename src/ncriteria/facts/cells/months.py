@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from attrs import frozen
-
 from ncriteria.facts.cells.cells import folded, formula_error
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.raw import NumberText, RawValue
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 MONTH_WORD = r"(?:tháng|month|th\.?|t)"

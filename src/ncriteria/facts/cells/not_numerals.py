@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.facts.cells.excel_dates import date_of_a_pair
 from ncriteria.facts.cells.refusals import SHOWN, Refusal, quoted
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Phrase, joined, phrase
 
 _MARKS_OF_A_PAIR = re.compile(r"\W*/\W*")

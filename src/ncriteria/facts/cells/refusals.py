@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from attrs import frozen
+from ncriteria.quick_classes import frozen
 
 SHOWN: Final = 60
 """Characters of a cell that a message repeats."""

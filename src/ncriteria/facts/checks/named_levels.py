@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
-
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.levels import named_levels
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import Phrase, one_of, phrase

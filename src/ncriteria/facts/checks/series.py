@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month
 from ncriteria.language.tree import Ago, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactValue
 from ncriteria.sets.years.series import are_comparable, series_in
 from ncriteria.words import phrase

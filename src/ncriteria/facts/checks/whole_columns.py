@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.alike_cells import Told, each_cell
 from ncriteria.facts.cells.excel_dates import day_of, may_be_a_day
 from ncriteria.facts.cells.numerals import has_decimal_point, has_one_group, is_scientific, read_number
 from ncriteria.facts.checks.shares import doubted_shares, is_of_hundred, is_share, misread_shares
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType
 from ncriteria.words import Phrase, phrase
 

@@ -8,10 +8,9 @@ from enum import Enum
 from typing import Final, assert_never
 from unicodedata import normalize
 
-from attrs import frozen
-
 from ncriteria.facts.encodings.letters import TCVN, TONES, TYPED_MARKS, VNI
 from ncriteria.facts.encodings.syllables import is_syllable
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE
 from ncriteria.words import joined, phrase
 

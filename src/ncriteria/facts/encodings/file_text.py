@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE
 
 ONLY_VIETNAMESE: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.encodings.decoding import (
@@ -22,6 +22,7 @@ from ncriteria.facts.encodings.decoding import (
 )
 from ncriteria.facts.encodings.syllables import Likeness, likeness
 from ncriteria.facts.formats.grid import HEADINGS_WITHIN
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE
 
 LOOKED_AT = 1 << 17

@@ -6,9 +6,8 @@ import re
 from collections.abc import Collection
 from unicodedata import normalize
 
-from attrs import frozen
-
 from ncriteria.facts.encodings.letters import TONES
+from ncriteria.quick_classes import frozen
 
 _SYLLABLE = re.compile(
     "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|kr|kl|pl|br|bl|dr|đr|[bcdđghklmnprstvx])?"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.facts.formats.raw import RawValue
+from ncriteria.quick_classes import frozen
 
 HEADINGS_WITHIN: Final = 30
 """The rows among which the headings stand, those above them with them."""

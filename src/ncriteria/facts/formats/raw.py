@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.refusals import Refusal
 from ncriteria.facts.layout.account import Account
 from ncriteria.facts.layout.columns import Column
 from ncriteria.facts.rows.no_units import NoUnit
+from ncriteria.quick_classes import frozen
 
 
 @frozen

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE, named
 from ncriteria.words import phrase
 

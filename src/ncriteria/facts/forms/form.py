@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, cast, get_args
 
-from attrs import frozen
-
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 from ncriteria.words import Language, phrase
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
@@ -20,6 +20,7 @@ from ncriteria.facts.layout.heading_periods import year_in
 from ncriteria.facts.layout.heading_rows import HeadingRows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.no_units import NoUnit
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _OF_SEVERAL_ROWS = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PARENT, Reserved.YEAR, Reserved.MONTH)

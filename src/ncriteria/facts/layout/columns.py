@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from attrs import frozen
-
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 
 

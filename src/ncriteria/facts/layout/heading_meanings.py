@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import LISTED_HEADINGS, ChildCount, Column, Listed, Reserved
 from ncriteria.facts.layout.heading_periods import RELATIVE_YEAR, fit_together, only_period, periods_in, without_year
 from ncriteria.facts.layout.headings import column_of, names_of
 from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType
 
 _THIS_YEAR = re.compile(r"\s*(?:,\s*)?(?:\((?:năm nay|this year)\)|(?<=\s)(?:năm nay|this year))$")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
-
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.formats.grid import HEADINGS_WITHIN, Grid, GridRow
 from ncriteria.facts.formats.raw import RawValue
 from ncriteria.facts.layout.columns import Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, Vocabulary, is_unit
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 
 _DEEPEST = 3
 _KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Reserved.MONTH, Listed.INDICATOR})

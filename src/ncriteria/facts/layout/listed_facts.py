@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
@@ -21,6 +21,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import UnknownFactsError
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import define, frozen
 from ncriteria.words import Phrase, one_of, phrase
 
 _NUMBERING = re.compile(r"\s*(?:[-+*•]|(?:[0-9]+|[IVXivx]+|[A-Za-zđĐ])(?:\.[0-9]+)*\s*[.)/:])\s*")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import Problem
 from ncriteria.facts.cells.cells import folded
@@ -23,6 +23,7 @@ from ncriteria.facts.layout.heading_meanings import is_unit
 from ncriteria.facts.rows.no_units import NoUnit, no_unit
 from ncriteria.facts.rows.totals import is_note
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import phrase
 

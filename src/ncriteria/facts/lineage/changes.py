@@ -8,10 +8,11 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.quick_classes import frozen
 
 K = TypeVar("K")
 Proportion = Fraction | None

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from ncriteria.facts.lineage.changes import Change, Origins, origins_on
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 
 

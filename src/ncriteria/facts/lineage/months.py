@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.facts.lineage.bases import Part, put_together
 from ncriteria.facts.lineage.changes import Proportion
@@ -16,6 +16,7 @@ from ncriteria.facts.lineage.yearly import Start, YearlyLineage
 from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, Level
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.cells.cells import folded, formula_error
@@ -27,6 +27,7 @@ from ncriteria.facts.rows.totals import is_note
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import shows_nothing, stands_for_none
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Phrase, phrase
 
 

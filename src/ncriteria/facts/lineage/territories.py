@@ -9,11 +9,10 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.lineage.yearly import End, Start, YearlyLineage
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import ChoiceError, SetCatalog
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.years.territories import TerritoryInTime

@@ -9,10 +9,11 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.facts.lineage.changes import WHOLE, Change, Origins, Proportion, add_share, times
 from ncriteria.facts.lineage.model import Lineage, Reform
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 from ncriteria.sets.years.windows import Window
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from attrs import define, field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawRow
@@ -17,6 +17,7 @@ from ncriteria.facts.rows.totals import is_total
 from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import FactValue, Level
 from ncriteria.words import joined, one_of, phrase
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.facts.cells.months import raw_month
 from ncriteria.facts.cells.raw_cells import raw_text, raw_year
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.raw import RawRow
 from ncriteria.facts.layout.columns import Reserved
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 Period = tuple[int, int | None]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
-
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.raw import NumberText, RawRow
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.units.identifiers import shown_identifier, shows_nothing, stands_for_none
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.language import tree as t
 from ncriteria.language.hints.names_meant import Declared, declared, text_meant
@@ -19,6 +19,7 @@ from ncriteria.language.types import (
     ValueType,
     describe,
 )
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, assert_never
 
-from attrs import frozen
-
 from ncriteria.language import tree as t
+from ncriteria.quick_classes import frozen
 
 
 @frozen

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Phrase, phrase
 
 _CYRILLIC: Final = ("аеорсухіјѕԁһԛԝүӏкАВЕКМНОРСТУХІЈЅԚԜҮӀ", "aeopcyxijsdhqwylkABEKMHOPCTYXIJSQWYI")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from attrs import frozen
-
 from ncriteria.language.hints.lookalikes import skeleton, told_apart
 from ncriteria.language.hints.near_misses import nearest
 from ncriteria.language.hints.slips import word_meant
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.types import EnumerationType, ValueType
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _NUMERAL = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")

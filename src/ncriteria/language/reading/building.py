@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 import lark
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.language import tree as t
 from ncriteria.language.hints.words import ASSESSMENT_YEAR
@@ -17,6 +17,7 @@ from ncriteria.language.reading.limits import MAX_NESTING
 from ncriteria.language.reading.literals import read_date, read_number, written_decimals
 from ncriteria.language.reading.syntax import unexpected_character
 from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _ParseTree = lark.Tree[lark.Token]

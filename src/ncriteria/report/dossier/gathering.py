@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.comparison.compare import compare
 from ncriteria.analysis.deadline import Deadline, deadline_in
@@ -18,6 +18,7 @@ from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
 from ncriteria.analysis.rule_testing.mutation.survivors import Listener, mutations_of
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import run_tests
+from ncriteria.quick_classes import frozen
 from ncriteria.report.dossier.model import Dossier, EditTested
 from ncriteria.report.receipts.receipt import FileSeen, found_receipt
 from ncriteria.report.records.dossier import EditTold

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.comparison.compare import Comparison
 from ncriteria.analysis.impact.impact import Impact
@@ -11,6 +11,7 @@ from ncriteria.analysis.rule_testing.coverage import Coverage
 from ncriteria.analysis.rule_testing.mutation.survivors import Mutations
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import TestOutcome
+from ncriteria.quick_classes import frozen
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.sets.model import CriteriaSet
 

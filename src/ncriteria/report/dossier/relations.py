@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from ncriteria.analysis.comparison.compare import Comparison
 from ncriteria.analysis.proof.prove import Proof
 from ncriteria.analysis.proof.relation import ClauseRelation, Relation
+from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.edits.comparisons import compared_relations
 from ncriteria.sets.model import Years
 

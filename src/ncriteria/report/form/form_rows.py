@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.table import Month, Unit
+from ncriteria.quick_classes import frozen
 from ncriteria.report.form.planning import FormPlan, PlannedColumn
 from ncriteria.words import Words
 

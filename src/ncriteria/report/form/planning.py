@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria import __version__
 from ncriteria.errors import NCriteriaError, Problem
@@ -21,6 +21,7 @@ from ncriteria.facts.forms.form import Form, FormColumn
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.month_windows import WindowMonths, months_of
 from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.quick_classes import frozen
 from ncriteria.report.needs.describing import value_wanted
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet, FactDeclaration

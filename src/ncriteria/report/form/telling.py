@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.facts.forms.form import Form, FormColumn
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import record
 
 

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, assert_never
 
-from attrs import frozen
-
 from ncriteria.facts.checks.shares import is_share, says_percent
 from ncriteria.facts.forms.form import FormColumn
 from ncriteria.language.printer import show_rational
+from ncriteria.quick_classes import frozen
 from ncriteria.report.form.planning import shortened
 from ncriteria.report.needs.describing import range_text
 from ncriteria.sets.model import FactDeclaration, FactType

@@ -10,12 +10,13 @@ from math import ceil
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.facts.formats.grid import letter
 from ncriteria.facts.forms.form import FORM_SHEET, rows_of
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.table import Unit
+from ncriteria.quick_classes import define
 from ncriteria.report.form.form_rows import FormRow, form_rows, is_asked, texts_of_row
 from ncriteria.report.form.planning import FormPlan, PlannedColumn, unwritten
 from ncriteria.report.form.validating import TEXT, CellsWanted, cells_wanted, nothing_wanted

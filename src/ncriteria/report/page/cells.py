@@ -10,7 +10,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.room.rooms import ClauseRoom
 from ncriteria.errors import Problem
@@ -31,6 +31,7 @@ from ncriteria.facts.table import FactRow
 from ncriteria.language import tree as t
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.language.values import UNKNOWN
+from ncriteria.quick_classes import frozen
 from ncriteria.report.page.sentences import Pair, Sentences
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import Language, words

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.room.rooms import Room
 from ncriteria.evaluation.explanation.sources import citation_text, source_lines
 from ncriteria.evaluation.explanation.text import combination_text, opening_lines
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.tables import Judgement
+from ncriteria.quick_classes import frozen
 from ncriteria.report.page.cells import (
     LANGUAGES,
     Cell,

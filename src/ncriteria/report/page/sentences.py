@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
+
+from ncriteria.quick_classes import frozen
 
 Template = tuple[str | int, ...]
 """Texts, and in their midst which of the numbers stands there."""

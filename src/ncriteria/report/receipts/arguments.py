@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from attrs import frozen
-
 from ncriteria.facts.lineage.model import Reform
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.quick_classes import frozen
 
 
 @frozen

@@ -6,8 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.report.receipts.receipt import FileRole, Receipt
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Message, words

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.dossier.statements import EditStatement, statements, verdict_of
 from ncriteria.report.records.impact import Impacted

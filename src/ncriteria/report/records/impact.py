@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import scalar
 from ncriteria.analysis.impact.above import AboveImpact
 from ncriteria.analysis.impact.causes import Cause, deciding_citations
@@ -18,6 +16,7 @@ from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Undefined
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import LEAVES, NO_VALUE, Leaf, TellingContext, record
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.sources import Bilingual, Citation

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.evaluation.result import Result
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import TellingContext
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.sources import Bilingual

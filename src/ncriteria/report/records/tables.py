@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import record
 from ncriteria.sets.model import Level, Verdict
 

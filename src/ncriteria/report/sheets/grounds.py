@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
 from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
@@ -19,6 +19,7 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.printer import show
 from ncriteria.language.values import is_exact
+from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.sets.model import Clause, Encodes, FactType, Group, Verdict

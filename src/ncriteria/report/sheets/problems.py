@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.table import FactRow
+from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.sheet import Column, Kind, Row, Sheet, by_option
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import Language, Message, Words, words

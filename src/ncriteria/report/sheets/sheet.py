@@ -8,9 +8,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.language.printer import show_rational
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Message, Words
 

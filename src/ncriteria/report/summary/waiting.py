@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from attrs import define, field, frozen
+from attrs import field
 
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.grounds import Open
@@ -14,6 +14,7 @@ from ncriteria.evaluation.statuses import groups_around
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import Clause, Verdict
 
 

@@ -10,9 +10,10 @@ from itertools import chain, count, islice
 from math import ceil
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.errors import Problem
+from ncriteria.quick_classes import define
 from ncriteria.report.answers.answer import Answer, Counts
 from ncriteria.report.sheets.sheet import Row, Sheet
 from ncriteria.report.writing.errors import OutputError

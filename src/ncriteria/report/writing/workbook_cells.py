@@ -10,8 +10,9 @@ from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Final, assert_never
 
-from attrs import define, field, frozen
+from attrs import field
 
+from ncriteria.quick_classes import define, frozen
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, exact_text, name_text
 from ncriteria.report.writing.letters import shown_letters
 from ncriteria.sets.model import Verdict

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.sources import Bilingual

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.sources import Bilingual, Citation
 
 

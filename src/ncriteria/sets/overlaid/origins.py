@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Parameter
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.sources import ChangeMade, ClauseOrigin, Origin, OverlayChange, OverlayVerb
 from ncriteria.sets.structure import expressions

@@ -7,9 +7,10 @@ import unicodedata
 from bisect import bisect_right
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.words import Phrase, phrase
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Final
 
 import yaml
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import UNREADABLE, Document, named
 from ncriteria.sets.reading.yaml_complaints import Complaint, Mark, complaint_told, in_quotes

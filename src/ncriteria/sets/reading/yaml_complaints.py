@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final, Protocol
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
 from ncriteria.language.hints.lookalikes import unseen
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import Document
 from ncriteria.words import joined, phrase
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.sources import Citation
 
 

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.sources import Basis, Citation
 
 

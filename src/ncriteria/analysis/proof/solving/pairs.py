@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError
@@ -23,6 +23,7 @@ from ncriteria.analysis.proof.solving.solver import (
 from ncriteria.analysis.proof.solving.terms import TruthTerm
 from ncriteria.analysis.proof.solving.variables import Variables, read_facts, read_shares
 from ncriteria.evaluation.statuses import Status
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration
 
 _DIRECTIONS = (Way.STRICTER, Way.LOOSER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError
 from ncriteria.analysis.proof.judging import ClauseSide, SetInYear
@@ -20,6 +20,7 @@ from ncriteria.analysis.proof.solving.solver import (
 )
 from ncriteria.analysis.proof.solving.variables import Variables
 from ncriteria.evaluation.lowering import lower
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import facts_of_member, references
 

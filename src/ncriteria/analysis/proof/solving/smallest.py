@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from fractions import Fraction
 
-from attrs import define
-
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proof.solving.solver import (
     Formula,
@@ -30,6 +28,7 @@ from ncriteria.analysis.proof.solving.solver import (
     whole,
 )
 from ncriteria.analysis.proof.solving.variables import ShareVariable, Variable, Variables
+from ncriteria.quick_classes import define
 from ncriteria.sets.model import FactType
 
 _SCALES = (1, 10, 100, 1000)

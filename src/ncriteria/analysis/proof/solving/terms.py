@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from ncriteria.analysis.proof.solving.solver import (
     FALSE,
     TRUE,
@@ -20,6 +18,7 @@ from ncriteria.analysis.proof.solving.solver import (
     opposite,
     whole,
 )
+from ncriteria.quick_classes import frozen
 
 
 @frozen(eq=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.analysis.rule_testing.conditions import is_condition
 from ncriteria.analysis.rule_testing.routes import Route, part_at, period_at, replaced, routes
@@ -22,6 +22,7 @@ from ncriteria.language.reading.literals import decimal_exponent
 from ncriteria.language.source import Span
 from ncriteria.language.types import NumberType, TruthType
 from ncriteria.language.values import bounds
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Phrase, phrase
 

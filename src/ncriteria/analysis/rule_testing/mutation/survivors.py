@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from attrs import define, field, frozen
+from attrs import field
 
 from ncriteria.analysis.cases import Row, RowJudge
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
@@ -13,6 +13,7 @@ from ncriteria.analysis.rule_testing.mutation.mutation import Edit, edits_of, no
 from ncriteria.analysis.rule_testing.mutation.telling_rows import ClauseJudge, Search, judge_of
 from ncriteria.analysis.rule_testing.suggest import Suggestion, is_judged, suggestion
 from ncriteria.errors import Problem
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import phrase

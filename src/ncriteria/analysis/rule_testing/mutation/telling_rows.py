@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from ncriteria.analysis.cases import Row, RowJudge
 from ncriteria.analysis.deadline import Deadline
@@ -15,6 +15,7 @@ from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.lowering import lower
 from ncriteria.language import tree as t
 from ncriteria.language.queries import facts_of, parts
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, FactValue, Group, ParameterValue, Rolled, Verdict
 from ncriteria.sets.years.parameter_years import starts_within
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final, get_args
 
 import click
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.cli.inputs.recorded_calls import FILES, FLAGS, TEXTS, UnlikeACallError
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.quick_classes import frozen
 from ncriteria.report.receipts.comparing import ReceiptChecked, checked
 from ncriteria.report.receipts.reading import read_receipt
 from ncriteria.report.receipts.receipt import FileSeen, Receipt, in_order

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.layout import fitted, terminal_width
@@ -23,6 +22,7 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.options import ReadingOptions
+from ncriteria.quick_classes import frozen
 from ncriteria.report.records.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Level, Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.cli.console.answers import answer
@@ -14,6 +14,7 @@ from ncriteria.cli.inputs.criteria import criteria_paths
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import LocatedSet, extended_set, load_located, load_set

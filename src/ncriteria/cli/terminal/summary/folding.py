@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.report.summary.overview import MatrixColumn
 from ncriteria.sets.model import WHOLE_SET
 

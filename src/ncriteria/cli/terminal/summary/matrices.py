@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.layout import VERDICT_COLOURS, padded, shortened, text_width, visible
 from ncriteria.cli.terminal.summary.folding import ShownColumns, columns_in
 from ncriteria.cli.terminal.summary.gathered_rows import GatheredRows, ShownRow, gathered
 from ncriteria.cli.terminal.summary.page import SummaryPage
 from ncriteria.evaluation.explanation.sources import act_text
+from ncriteria.quick_classes import frozen
 from ncriteria.report.summary.overview import MatrixRow, VerdictMatrix
 from ncriteria.report.summary.signs import ATTESTED_SIGN, SIGNS
 from ncriteria.sets.model import Verdict

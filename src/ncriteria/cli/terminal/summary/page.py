@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, padded, shortened
+from ncriteria.quick_classes import frozen
 from ncriteria.report.summary.overview import VerdictMatrix
 from ncriteria.report.summary.signs import ATTESTED_SIGN, SIGNS
 from ncriteria.sets.model import Verdict

@@ -6,11 +6,12 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.sources import Source
 from ncriteria.evaluation.program.extents import Extent
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import narwhals as nw
-from attrs import define, field
+from attrs import field
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.columns.asked.bounds import RowsOfFamilies
@@ -14,6 +14,7 @@ from ncriteria.evaluation.columns.door.frames import Frame, collected
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.lines import Line
 from ncriteria.facts.lineage.model import Lineage, families
+from ncriteria.quick_classes import define
 from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.words import phrase

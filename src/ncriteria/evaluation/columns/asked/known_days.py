@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from attrs import frozen
 from narwhals.exceptions import DuplicateError
 
 from ncriteria.errors import CellPlace, Problem
@@ -20,6 +19,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.rows.known_days import undated_rows
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 from ncriteria.sets.years.in_force import not_in_force
 from ncriteria.words import phrase

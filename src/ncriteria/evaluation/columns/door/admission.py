@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from importlib import import_module
 
 import narwhals as nw
-from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.columns.asked.bounds import TableBounds, outside_bounds
@@ -30,6 +29,7 @@ from ncriteria.evaluation.columns.door.sources import Source, at_one_scale, exac
 from ncriteria.evaluation.columns.door.wrong_values import value_problems
 from ncriteria.evaluation.program.extents import Extent
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration
 
 

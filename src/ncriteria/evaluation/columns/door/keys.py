@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, collected, distinct
@@ -21,6 +21,7 @@ from ncriteria.facts.cells.not_years import year_meant
 from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shows_nothing, stands_for_none
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Phrase, phrase
 
 TEXTS = (nw.String, nw.Categorical, nw.Enum)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from attrs import frozen
-
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.layout.columns import ChildCount, Column, Reserved
 from ncriteria.facts.layout.headings import column_of, columns_of, names_of
@@ -14,6 +12,7 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.lookalikes import without_accents
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import phrase
 

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import assert_never
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType
 from ncriteria.words import Phrase, phrase
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import narwhals as nw
-from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame
@@ -16,6 +15,7 @@ from ncriteria.evaluation.columns.door.measuring import wrong_value
 from ncriteria.evaluation.columns.door.sources import Source
 from ncriteria.evaluation.program.extents import INT64
 from ncriteria.facts.cells.cells import values_of
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactType
 from ncriteria.words import Phrase, joined, phrase
 

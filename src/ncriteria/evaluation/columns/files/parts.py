@@ -8,9 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.evaluation.columns.door.keys import polars_identifier
+from ncriteria.quick_classes import frozen
 
 ROWS_AT_ONCE = 1_000_000
 """How many rows a part has, about."""

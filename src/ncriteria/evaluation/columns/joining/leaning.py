@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.fact_rows import fact_rows
@@ -23,6 +23,7 @@ from ncriteria.evaluation.tables import verdicts_of_rows
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration
 
 

@@ -14,7 +14,6 @@ from importlib import import_module
 from operator import or_
 
 import narwhals as nw
-from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
@@ -24,6 +23,7 @@ from ncriteria.evaluation.columns.joining.left_joins import left_join
 from ncriteria.evaluation.columns.joining.succession import CROSSED, Across, beside_bases
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 

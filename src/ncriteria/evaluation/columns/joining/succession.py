@@ -14,7 +14,7 @@ from operator import or_
 from typing import Any
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
@@ -28,6 +28,7 @@ from ncriteria.evaluation.program.extents import Extent
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.language.tree import Ago, FactKey, Period
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactValue, Level
 from ncriteria.words import phrase
 

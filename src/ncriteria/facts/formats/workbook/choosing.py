@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from attrs import frozen
-
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.workbook.refusing import refused
 from ncriteria.facts.table import FactsError, SheetsError
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.quick_classes import frozen
 from ncriteria.words import joined, phrase
 
 

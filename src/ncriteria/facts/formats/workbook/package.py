@@ -8,9 +8,10 @@ import zlib
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.facts.formats.workbook.refusing import damaged, locked, too_large
+from ncriteria.quick_classes import define
 from ncriteria.words import phrase
 
 MOST_BYTES: Final = 256 * 1024 * 1024

@@ -6,10 +6,11 @@ import datetime
 import io
 from types import ModuleType
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.workbook.refusing import damaged, locked, refused
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 CellValue = str | float | bool | datetime.date | datetime.time | datetime.timedelta

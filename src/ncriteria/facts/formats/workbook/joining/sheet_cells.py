@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Merged, letter
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.quick_classes import define
 from ncriteria.words import phrase
 
 MOST_CELLS: Final = 5_000_000

@@ -6,10 +6,11 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.facts.formats.workbook.number_formats import PercentSign, percent_sign
 from ncriteria.facts.formats.workbook.refusing import before_97, damaged, locked
+from ncriteria.quick_classes import define
 from ncriteria.words import phrase
 
 BOF: Final = 0x0809

@@ -9,10 +9,9 @@ import struct
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.facts.formats.workbook.kinds import COMPOUND
 from ncriteria.facts.formats.workbook.refusing import before_97, damaged, locked, of_another_kind
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _FREE: Final = 0xFFFFFFFF

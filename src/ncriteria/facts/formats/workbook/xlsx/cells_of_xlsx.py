@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Merged
 from ncriteria.facts.formats.workbook.joining.sheet_cells import (
@@ -21,6 +19,7 @@ from ncriteria.facts.formats.workbook.joining.sheet_cells import (
 from ncriteria.facts.formats.workbook.markup import Attributes, SeenEnoughError, local, walk
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _MOST_OF_A_FORMULA: Final = 100_000

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace
 from ncriteria.facts.formats.grid import Grid
@@ -20,6 +20,7 @@ from ncriteria.facts.formats.workbook.number_formats import PercentSign, percent
 from ncriteria.facts.formats.workbook.package import Package, plain_zip
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large, unsure
 from ncriteria.facts.formats.workbook.xlsx.cells_of_xlsx import CellText, cell_texts, has_cells, sheet_cells
+from ncriteria.quick_classes import define
 from ncriteria.words import phrase
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

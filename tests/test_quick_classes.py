@@ -1,0 +1,90 @@
+"""Classes that are made quickly compare, hash and are shown as attrs makes them."""
+
+from __future__ import annotations
+
+import pickle
+
+import attrs
+import pytest
+
+from ncriteria import quick_classes
+from ncriteria.facts.table import Unit
+from ncriteria.sets.model import Level
+
+KINDS = {"frozen": (attrs.frozen, quick_classes.frozen), "define": (attrs.define, quick_classes.define)}
+
+
+def made(make, **options):
+    """One body with fields of every kind, made into a class."""
+
+    @make(**options)
+    class Body:
+        number: int
+        text: str = "x"
+        left_out: object = attrs.field(default=None, eq=False, repr=False)
+        shown: object = attrs.field(default=None, repr=lambda value: f"<{value}>")
+        not_hashed: object = attrs.field(default=None, hash=False)
+
+    return Body
+
+
+def told(kind):
+    """What there is to see of the objects of a class: how they are shown, which are equal, which hashes are."""
+    objects = [kind(1), kind(1), kind(2), kind(1, "y"), kind(1, left_out=3), kind(1, shown=4), kind(1, not_hashed=5)]
+    equal = [[one == other for other in objects] for one in objects]
+    unequal = [[one != other for other in objects] for one in objects]
+    try:
+        hashed = [[hash(one) == hash(other) for other in objects] for one in objects]
+    except TypeError as error:
+        hashed = [str(error)]
+    return [repr(one) for one in objects], equal, unequal, hashed
+
+
+@pytest.mark.parametrize("options", [{}, {"eq": False}, {"repr": False}, {"kw_only": False}, {"cache_hash": True}])
+@pytest.mark.parametrize("kind", KINDS)
+def test_objects_are_told_apart_and_shown_as_those_of_attrs(kind, options):
+    if kind == "define" and "cache_hash" in options:
+        options = {**options, "unsafe_hash": True}
+    by_attrs, by_us = (told(made(make, **options)) for make in KINDS[kind])
+    if options.get("repr", True):
+        assert by_us[0] == by_attrs[0]
+    assert by_us[1:] == by_attrs[1:]
+
+
+def test_objects_of_other_classes_are_never_equal():
+    one, other = made(quick_classes.frozen), made(quick_classes.frozen)
+    assert one(1) != other(1)
+    assert one(1) != 1
+    assert one.__eq__(one(1), 1) is NotImplemented
+
+
+@pytest.mark.parametrize("names", [[], ["one"]])
+def test_a_class_with_one_field_or_none_is_compared_too(names):
+    kind = quick_classes.frozen(type("Small", (), {"__annotations__": dict.fromkeys(names, "int")}))
+    values = [3] * len(names)
+    assert kind(*values) == kind(*values)
+    assert hash(kind(*values)) == hash(kind(*values))
+    assert repr(kind(*values)) == f"Small({', '.join(f'{name}=3' for name in names)})"
+
+
+def test_what_a_class_says_itself_stays():
+    @quick_classes.frozen
+    class Own:
+        value: int
+
+        def __repr__(self):
+            return "own"
+
+        def __eq__(self, other):
+            return True
+
+        def __hash__(self):
+            return 7
+
+    assert (repr(Own(1)), Own(1) == Own(2), hash(Own(3))) == ("own", True, 7)
+
+
+def test_an_object_is_copied_with_a_change_and_carried_to_other_processes():
+    unit = Unit("a", "Xã An", Level.COMMUNE, None)
+    assert attrs.evolve(unit, id="b") == Unit("b", "Xã An", Level.COMMUNE, None)
+    assert pickle.loads(pickle.dumps(unit)) == unit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -330,3 +331,20 @@ def test_months_that_arrived_are_told_although_later_ones_are_missing(watch, tmp
     assert [one["months"][0] for one in changes["arrived"]] == [
         {"fact": "crimes", "months": ["2024-04", "2024-05"]}
     ] * 2
+
+
+def test_a_larger_unit_is_told_which_units_inside_may_still_fail(run):
+    folder = Path(__file__).parents[2] / "examples" / "invented_district" / "levels"
+    given = ("watch", folder / "facts.csv", "--criteria", folder, "--standard", "mau-xa", "--as-of", "2024-10")
+    told = " ".join(run(*given, "--lang", "en").stdout.split())
+    asked = "A quiet hamlet – Quiet hamlets (invented) [mau-ap:quiet]: hamlets still open"
+    assert f"! At risk: Xã Mẫu 1 (giả định) {asked}: 3; none may fail: Ấp Mẫu 1A (giả định), " in told
+    assert "Waiting for units inside: - Xã Mẫu 1 (giả định): Social-order cases: hamlets still open: 4: Ấp" in told
+    assert f"- Xã Mẫu 2 (giả định): {asked}: 4; 1 of them may fail: Ấp Mẫu 2A (giả định), " in told
+    rows = {one["unit"]: one for one in json.loads(run(*given, "--json").stdout)["rows"]}
+    assert [(one["asked"], one["count"], one["may_fail"]) for one in rows["m2"]["inside"]] == [
+        ("mau-ap:quiet", 4, 1),
+        ("sum_of(cases)", 4, None),
+        ("sum_of(prev_year.cases)", 1, None),
+    ]
+    assert (rows["m1"]["standing"], rows["m2"]["standing"], "inside" in rows["m3"]) == ("at_risk", "open", False)

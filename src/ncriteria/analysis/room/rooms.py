@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from ncriteria.analysis.deadline import NEVER, Deadline, deadline_in
 from ncriteria.analysis.room.ends import Reason, Unsolved
 from ncriteria.analysis.room.facts import asked_keys
+from ncriteria.analysis.room.inside import InsideRoom, inside_rooms
 from ncriteria.analysis.room.outcomes import (
     MOST_REMEMBERED,
     NoValue,
@@ -35,7 +36,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import WHOLE_SET, CriteriaSet, FactType, FactValue, Verdict
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, FactType, FactValue, Verdict
 from ncriteria.words import Language, phrase
 
 TIMEOUT = 600.0
@@ -127,11 +128,15 @@ class FactRoom:
 
 @frozen
 class ClauseRoom:
-    """One clause, group, or the whole set (an empty `path`): its verdict, and its room by fact."""
+    """One clause, group, or the whole set (an empty `path`): its verdict, and its room by fact.
+
+    `inside` has what units inside leave of a clause that is open.
+    """
 
     path: str
     verdict: Verdict | None
     facts: Mapping[FactKey, FactRoom]
+    inside: tuple[InsideRoom, ...] = ()
 
     def __getitem__(self, fact: str) -> FactRoom:
         """The room of a fact as rules write it: `crime_cases`, `prev_year.crime_cases`."""
@@ -239,8 +244,18 @@ class SetRooms:
             now = judged.known.get(key)
             for path, solved in outcomes_of.items():
                 found[path][key] = self._fact_room(varying, path, now, judged.now[path], solved)
-        clauses = {path: ClauseRoom(path, _verdict(judged.now[path]), facts) for path, facts in found.items()}
+        inside = self._inside(record, judged.now) if record.shares else {}
+        clauses = {
+            path: ClauseRoom(path, _verdict(judged.now[path]), facts, inside.get(path, ()))
+            for path, facts in found.items()
+        }
         return Room(criteria, record, clauses)
+
+    def _inside(self, record: Record, now: Mapping[str, Outcome]) -> dict[str, tuple[InsideRoom, ...]]:
+        """What units inside leave of each clause that is open."""
+        lowered = self.prepared.lowered
+        clauses = (one.path for one in lowered.criteria.members() if isinstance(one, Clause))
+        return {path: inside_rooms(lowered, record, path) for path in clauses if now[path] is Verdict.UNDETERMINED}
 
     def _fact_room(
         self, varying: VaryingFact, path: str, now: FactValue | None, outcome: Outcome, solved: Solved

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
 from ncriteria.analysis.room.ends import Reason
+from ncriteria.analysis.room.inside import InsideRoom
 from ncriteria.analysis.room.rooms import FactRoom, NearMiss, Progress
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
+from ncriteria.evaluation.explanation.units_inside import unit_names
 from ncriteria.evaluation.explanation.values import Voice, fact_value_teller, value_teller
+from ncriteria.evaluation.explanation.wording import asked_text
 from ncriteria.language.tree import THIS_YEAR
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import FactValue
-from ncriteria.sets.names import VERDICTS, options_text
+from ncriteria.sets.model import FactValue, Level
+from ncriteria.sets.names import UNITS, VERDICTS, options_text
 from ncriteria.words import Message, Words
 
 PROGRESS: Final[Mapping[Progress, Message]] = {
@@ -129,6 +132,33 @@ def _sets(voice: Voice, found: FactRoom) -> list[str]:
         )
     is_enough = found.met or found.undetermined or found.not_solved
     return told if is_enough else [say("no value of this fact alone is enough"), *told]
+
+
+def inside_text(voice: Voice, found: InsideRoom) -> str:
+    """How many of the units inside that are still open may fail, or must come out so, and which they are."""
+    say, asked = voice.say, asked_text(voice, found.asked)
+    units = say.this(UNITS[Level(found.asked.level)])
+    told = "; ".join(
+        (say("{asked}: {units} still open: {count}", asked=asked, units=units, count=found.count), *_borne(say, found))
+    )
+    names = [unit_names(say, found.open)] if found.open else []
+    if found.unnamed and found.in_table:
+        names.append(say("{count} not in the table", count=found.unnamed))
+    return f"{told}: {', '.join(names)}" if names else told
+
+
+def _borne(say: Words, found: InsideRoom) -> Iterator[str]:
+    is_clause = found.asked.inner is None
+    if found.least:
+        if not is_clause:
+            yield say("at least {least} of them must be so", least=found.least)
+        else:
+            yield say("{count} of them may fail", count=found.may_fail) if found.may_fail else say("none may fail")
+    if found.most is not None and found.most < found.count:
+        if is_clause:
+            yield say("at most {most} of them may be met", most=found.most)
+        else:
+            yield say("at most {most} of them may be so", most=found.most) if found.most else say("none may be so")
 
 
 def _now(voice: Voice, found: FactRoom) -> str:

@@ -14,6 +14,7 @@ from math import ceil
 from attrs import evolve, field, frozen
 
 from ncriteria.analysis.room.counts import CountStanding, decisive, is_growing, surely_borne, tightest
+from ncriteria.analysis.room.inside import InsideRoom
 from ncriteria.analysis.room.rooms import ClauseRoom, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom
 from ncriteria.analysis.watching.pace import Elapsed, Pace
@@ -102,7 +103,7 @@ class WatchedRow:
     there may be none and is none; `none_so_far` are all of which there is none by a figure of every month that has
     passed, of a decided unit too. `at_pace` are the clauses that would be not met if every count went on at its pace.
     `missing` are the figures that can still change the verdict, and `absent` months without figures; `waits` has what
-    the verdict waits for beside figures.
+    the verdict waits for beside figures. `inside` has the units inside that are still open.
     """
 
     judged: RowRoom
@@ -116,6 +117,7 @@ class WatchedRow:
     missing: tuple[FactKey, ...] = ()
     absent: tuple[AbsentMonths, ...] = ()
     waits: Open = field(factory=Open)
+    inside: tuple[InsideRoom, ...] = ()
 
     @property
     def row(self) -> FactRow:
@@ -162,7 +164,8 @@ def watched_row(judged: RowRoom, pace: Pace, as_of: Month, bounded: frozenset[st
     least = bounded | {one.fact.name for one in absent}
     counts = tuple(_watched_count(room, one, least, pace.of(one.fact.name)) for one in tightest(room, WHOLE_SET))
     at_pace = tuple(_lost_at_pace(room, pace)) if pace.of_set is not None else ()
-    standing = _standing(room.whole, counts, at_pace)
+    inside = tuple(dict.fromkeys(one for clause in room.clauses.values() for one in clause.inside))
+    standing = _standing(room.whole, counts, at_pace, inside)
     none_so_far = frozenset(_none_so_far(room.record)) - {one.fact for one in absent}
     found = WatchedRow(judged, pace.of_set, standing, lost=tuple(_lost(room)), none_so_far=none_so_far)
     if standing in (Standing.LOST, Standing.CERTAIN):
@@ -178,17 +181,21 @@ def watched_row(judged: RowRoom, pace: Pace, as_of: Month, bounded: frozenset[st
         missing=tuple(key for key in result.missing if key not in known),
         absent=tuple(one for one in absent if one.fact in result.missing and one.fact in known),
         waits=result.open,
+        inside=inside,
     )
 
 
-def _standing(whole: ClauseRoom, counts: tuple[WatchedCount, ...], at_pace: tuple[Clause, ...]) -> Standing:
+def _standing(
+    whole: ClauseRoom, counts: tuple[WatchedCount, ...], at_pace: tuple[Clause, ...], inside: tuple[InsideRoom, ...]
+) -> Standing:
     match whole.progress:
         case Progress.LOST:
             return Standing.LOST
         case Progress.CERTAIN:
             return Standing.CERTAIN
         case Progress.OPEN:
-            is_at_risk = at_pace or any(one.has_no_room or one.leads_out for one in counts)
+            is_pressed = any(one.has_no_room or one.leads_out for one in counts)
+            is_at_risk = at_pace or is_pressed or any(one.has_no_room for one in inside)
             return Standing.AT_RISK if is_at_risk else Standing.OPEN
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from ncriteria.analysis.room.counts import CountStanding
 from ncriteria.analysis.room.rooms import Progress
-from ncriteria.analysis.room.text import PROGRESS
+from ncriteria.analysis.room.text import PROGRESS, inside_text
 from ncriteria.analysis.watching.changes import ArrivedFigures
 from ncriteria.analysis.watching.pace import Elapsed
 from ncriteria.analysis.watching.standing import Standing, WatchedCount, WatchedRow
@@ -155,6 +155,7 @@ def reasons(row: WatchedRow, language: Language) -> Iterator[str]:
             yield voice.say("not met: {clause}", clause=one.clause.title.text(language))
     pressing = [one for one in row.counts if one.has_no_room or one.leads_out]
     yield from (count_text(voice, one) for one in pressing)
+    yield from (inside_text(voice, one) for one in row.inside if one.has_no_room)
     for clause in row.at_pace:
         if not _looks_at(row, clause.path, pressing):
             title = clause.title.text(language)

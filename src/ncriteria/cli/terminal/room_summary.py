@@ -11,7 +11,7 @@ from attrs import frozen
 from ncriteria.analysis.room.counts import CountStanding, decisive, measured_against, tightest
 from ncriteria.analysis.room.rooms import Progress, Room
 from ncriteria.analysis.room.rows import RowRoom
-from ncriteria.analysis.room.text import NO_VERDICT, near_miss_text
+from ncriteria.analysis.room.text import NO_VERDICT, inside_text, near_miss_text
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
 from ncriteria.analysis.watching.text import STANDINGS, brief_text
 from ncriteria.cli.console.layout import VERDICT_COLOURS, abridged, fitted, padded, shortened, terminal_width
@@ -195,4 +195,7 @@ def _waits(one: RowRoom, voice: Voice, has_none_at_all: bool) -> str:
         return voice.say("not one case more of what may not happen")
     result = one.judgement.result
     count = 0 if result is None else len(result.missing)
-    return voice.say.plural("waits for {count} figure", "waits for {count} figures", count=count) if count else ""
+    if count:
+        return voice.say.plural("waits for {count} figure", "waits for {count} figures", count=count)
+    clauses = () if one.room is None else one.room.clauses.values()
+    return "; ".join(dict.fromkeys(inside_text(voice, inside) for clause in clauses for inside in clause.inside))

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, near_miss_text, room_text
+from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, inside_text, near_miss_text, room_text
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.judgements import judged_heading
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
@@ -82,7 +82,7 @@ def _row_lines(page: _RoomPage, found: RowRoom) -> Iterator[str]:
             yield from problem_lines(problem, page.language, page.width)
         return
     for clause in found.room.clauses.values():
-        if clause.facts or clause.path == WHOLE_SET:
+        if clause.facts or clause.inside or clause.path == WHOLE_SET:
             yield from _clause_lines(page, found.room, clause)
 
 
@@ -100,6 +100,9 @@ def _clause_lines(page: _RoomPage, room: Room, clause: ClauseRoom) -> Iterator[s
         if id(one) not in page.told:
             page.told[id(one)] = list(_fact_lines(room, page, one))
         yield from page.told[id(one)]
+    for inside in clause.inside:
+        text = inside_text(Voice(page.language, room.criteria), inside)
+        yield from fitted(text, page.width, indent=" " * (page.gutter + 2))
 
 
 def _fact_lines(room: Room, page: _RoomPage, found: FactRoom) -> Iterator[str]:

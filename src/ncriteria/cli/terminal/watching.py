@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 from attrs import frozen
 
+from ncriteria.analysis.room.text import inside_text
 from ncriteria.analysis.watching.changes import WatchChanges
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
 from ncriteria.analysis.watching.text import (
@@ -277,6 +278,22 @@ def _to_come(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
         for (months, names), texts in shown:
             yield from sheet.lines(f"- {': '.join(part for part in (months, sheet.figures(texts), names) if part)}", 4)
         yield from sheet.left(more, 4)
+    yield from _inside(sheet, rows)
+
+
+def _inside(sheet: _Sheet, rows: Sequence[WatchedRow]) -> Iterator[str]:
+    """The units inside that open verdicts wait for; of a unit at risk those that it is at risk by are told above."""
+    told: dict[str, list[WatchedRow]] = {}
+    for row in rows:
+        for one in row.inside:
+            if not one.has_no_room:
+                told.setdefault(inside_text(sheet.voice(row), one), []).append(row)
+    if told:
+        yield from sheet.lines(f"{sheet.say('Waiting for units inside')}:")
+    shown, more = sheet.first_of(list(told.items()), sheet.most.lines)
+    for text, own in shown:
+        yield from sheet.lines(f"- {sheet.names(own)}: {text}", 4)
+    yield from sheet.left(more, 4)
 
 
 def _in_order(sheet: _Sheet, figures: _Waiting) -> _Waiting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from ncriteria.evaluation.explanation.values import Voice
@@ -16,6 +17,7 @@ from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, Measure, Within
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.names import VERDICTS
+from ncriteria.words import Words
 
 _MOST_NAMES: Final = 8
 """So many units are named; the others are counted."""
@@ -33,16 +35,11 @@ def inside_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> It
 
 
 def _told(voice: Voice, asked: Within, units: UnitsInside) -> str:
-    say, by_name = voice.say, Counter(one.name for one in units.units)
-
-    def named(unit: UnitInside) -> str:
-        """The name of a unit, with its identifier where another has the same name."""
-        return unit.id if unit.name is None else f"{unit.name} ({unit.id})" if by_name[unit.name] > 1 else unit.name
+    say = voice.say
+    named = partial(_named, Counter(one.name for one in units.units))
 
     def listed(found: Sequence[UnitInside], tell: Callable[[UnitInside], str] = named) -> str:
-        names = ", ".join(map(tell, found[:_MOST_NAMES]))
-        more = len(found) - _MOST_NAMES
-        return names if more <= 0 else say("{units} and {count} more", units=names, count=more)
+        return _listed(say, found, tell)
 
     def with_term(unit: UnitInside) -> str:
         assert isinstance(unit.found, Fraction)
@@ -66,6 +63,22 @@ def _told(voice: Voice, asked: Within, units: UnitsInside) -> str:
     if units.unnamed:
         parts.append(say("awaited and not in the table: {count}", count=units.unnamed))
     return "; ".join(parts)
+
+
+def unit_names(say: Words, units: Sequence[UnitInside]) -> str:
+    """The names of units inside, those that have the same name with their identifiers; of many the first."""
+    return _listed(say, units, partial(_named, Counter(one.name for one in units)))
+
+
+def _named(by_name: Counter[str | None], unit: UnitInside) -> str:
+    """The name of a unit, with its identifier where another has the same name."""
+    return unit.id if unit.name is None else f"{unit.name} ({unit.id})" if by_name[unit.name] > 1 else unit.name
+
+
+def _listed(say: Words, found: Sequence[UnitInside], tell: Callable[[UnitInside], str]) -> str:
+    names = ", ".join(map(tell, found[:_MOST_NAMES]))
+    more = len(found) - _MOST_NAMES
+    return names if more <= 0 else say("{units} and {count} more", units=names, count=more)
 
 
 def _head(voice: Voice, asked: Within, verdict: Verdict) -> str:

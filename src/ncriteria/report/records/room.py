@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
+from ncriteria.analysis.room.inside import InsideRoom
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, NotSolved, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import near_miss_text, now_text, room_text, values_text
+from ncriteria.analysis.room.text import inside_text, near_miss_text, now_text, room_text, values_text
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.report.structure import TellingContext, record
@@ -17,6 +20,53 @@ class Rooms:
     """What `room` finds."""
 
     rooms: tuple[RowRoom, ...]
+
+
+@frozen
+class UnitsStillOpen:
+    """The units inside that a clause waits for: so many, those with a row by name, and in words.
+
+    At least `at_least` and at most `at_most` of them may meet what is asked for the clause not to be lost, and so many
+    `may_fail`; none of these where that is not known.
+    """
+
+    level: str
+    asked: str
+    count: int
+    units: tuple[OpenUnit, ...]
+    at_least: int | None
+    at_most: int | None
+    may_fail: int | None
+    text: str
+
+
+@frozen
+class OpenUnit:
+    """A unit inside that is still open."""
+
+    unit: str
+    name: str | None
+    reason: str | None = None
+
+
+def units_still_open(rooms: Iterable[InsideRoom], voice: Voice) -> tuple[UnitsStillOpen, ...]:
+    """What units inside leave of a clause that is open."""
+    return tuple(
+        UnitsStillOpen(
+            one.asked.level,
+            one.asked.path,
+            one.count,
+            tuple(
+                OpenUnit(unit.id, unit.name, None if unit.reason is None else voice.say.again(unit.reason))
+                for unit in one.open
+            ),
+            one.least,
+            one.most,
+            one.may_fail,
+            inside_text(voice, one),
+        )
+        for one in rooms
+    )
 
 
 def _room(around: TellingContext) -> Room:
@@ -39,6 +89,10 @@ def _facts(clause: ClauseRoom, _: TellingContext) -> tuple[FactRoom, ...]:
 
 def _clause_title(clause: ClauseRoom, around: TellingContext) -> str:
     return title_of(_room(around), clause.path, around.language)
+
+
+def _inside(clause: ClauseRoom, around: TellingContext) -> tuple[UnitsStillOpen, ...] | None:
+    return units_still_open(clause.inside, _voice(around)) or None
 
 
 def _fact_title(found: FactRoom, around: TellingContext) -> str:
@@ -94,7 +148,15 @@ record(
 )
 record(
     ClauseRoom,
-    {"path": "path", "title": _clause_title, "verdict": "verdict", "progress": "progress", "facts": _facts},
+    {
+        "path": "path",
+        "title": _clause_title,
+        "verdict": "verdict",
+        "progress": "progress",
+        "facts": _facts,
+        "inside": _inside,
+    },
+    omitted=("inside",),
 )
 record(
     FactRoom,
@@ -109,3 +171,5 @@ record(
 record(Choices, {"text": _values_text}, without=("domain",))
 record(ValueSet, {"text": _values_text}, without=("domain", "step", "days"))
 record(NumberRange, {"low": _low, "high": _high, "low_closed": _low_closed, "high_closed": _high_closed})
+record(UnitsStillOpen)
+record(OpenUnit, omitted=("reason",))

@@ -7,8 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, near_miss_text, now_text, room_text, values_text
+from ncriteria.analysis.room.text import (
+    NO_VERDICT,
+    PROGRESS,
+    inside_text,
+    near_miss_text,
+    now_text,
+    room_text,
+    values_text,
+)
 from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.evaluation.explanation.wording import asked_text
 from ncriteria.facts.table import Month
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.report.sheets.units import unit_cells, unit_columns
@@ -86,6 +95,17 @@ def _rooms(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
                 for found in clause.facts.values():
                     if clause.path not in combined or found.varies:
                         yield (*before, *_fact_cells(voice, found))
+                for inside in clause.inside:
+                    asked = inside.asked.path
+                    yield (
+                        *before,
+                        asked_text(voice, inside.asked),
+                        None,
+                        inside_text(voice, inside),
+                        None,
+                        None,
+                        asked,
+                    )
 
 
 def _clause_cells(room: Room, clause: ClauseRoom, voice: Voice) -> tuple[Cell, ...]:

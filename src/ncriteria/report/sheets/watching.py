@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ncriteria.analysis.room.text import inside_text
 from ncriteria.analysis.watching.changes import WatchChanges
 from ncriteria.analysis.watching.standing import Standing, WatchedRow
 from ncriteria.analysis.watching.text import (
@@ -121,8 +122,15 @@ def _standings(table: WatchedTable, members: Mapping[str, str], language: Langua
             row.left,
             "\n".join(reasons(row, language)) or None,
             "\n".join(": ".join(str(one) for one in cells[:2] if one) for cells in _figures(row, language)) or None,
-            "\n".join(_to_attest(row, language)) or None,
+            "\n".join((*_to_attest(row, language), *_inside(row, language))) or None,
         )
+
+
+def _inside(row: WatchedRow, language: Language) -> Iterator[str]:
+    """The units inside that are still open, apart from those that are told as a reason."""
+    if row.criteria is not None:
+        voice = Voice(language, row.criteria)
+        yield from (inside_text(voice, one) for one in row.inside if not one.has_no_room)
 
 
 def _to_attest(row: WatchedRow, language: Language) -> Iterator[str]:

@@ -18,6 +18,7 @@ from ncriteria.analysis.watching.standing import AbsentMonths, LostClause, Watch
 from ncriteria.analysis.watching.watch import Charges, MemberInCharge, SilentUnit, WatchedTable
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.language.tree import FactKey
+from ncriteria.report.records.room import UnitsStillOpen, units_still_open
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.sources import Bilingual
@@ -107,6 +108,11 @@ def _waits_for(row: WatchedRow, _: TellingContext) -> tuple[ClauseNamed, ...]:
     return tuple(ClauseNamed(path, titles[path]) for path in row.waits.clauses)
 
 
+def _inside(row: WatchedRow, around: TellingContext) -> tuple[UnitsStillOpen, ...] | None:
+    """The units inside that are still open."""
+    return None if row.criteria is None else units_still_open(row.inside, Voice(around.language, row.criteria)) or None
+
+
 def _left(one: CountStanding, _: TellingContext) -> Fraction | None:
     return one.left
 
@@ -150,9 +156,11 @@ record(
         "absent": "absent",
         "to_attest": _waits_for,
         "open_parameters": "waits.parameters",
+        "inside": _inside,
         "problems": "judged.problems",
     },
     without=("judged", "waits", "none_so_far"),
+    omitted=("inside",),
 )
 record(MemberInCharge, {"member": "member", "rows": _own_rows})
 record(Charges, {"members": "members", "without_member": _without_member})

@@ -21,7 +21,7 @@ def office(table, tmp_path, monkeypatch):
 def test_the_table_is_judged_without_options_afterwards(run, office):
     assert run("evaluate", office).exit_code == 2
     begun = run("init", office, "--criteria", HD06, "--yes", "--lang", "en")
-    assert (begun.exit_code, begun.stdout) == (0, f"ncriteria.yaml is written\n{office.name}: 1 rows of 1 units\n")
+    assert (begun.exit_code, begun.stdout) == (0, f"ncriteria.yaml is written\n{office.name}: 1 row of 1 unit\n")
     assert "An · 2023 · New rural indicator 19.2 (ntm-19.2)" in run("evaluate", office, "--details").stdout
 
 
@@ -63,7 +63,7 @@ def test_a_file_that_cannot_be_written_is_a_usage_error(run, office):
 def test_what_is_taken_for_likeliest_is_told(run, office):
     result = run("init", office, "--criteria", HD06, "--yes", "--lang", "en")
     assert result.stderr == (
-        'Which column is "TNGT"? (- passes it over) traffic_accidents\n'
+        'Which column is "TNGT"? (- passes it over) traffic_accidents (Traffic accidents)\n'
         "Of which level are the units? commune\n"
         'Does "-" mean that there is no figure? -\n'
     )
@@ -95,7 +95,7 @@ def test_a_title_that_names_two_years_has_its_first_proposed_for_what_says_none(
     assert result.exit_code == 0
     assert "Of which year is the table? [2023]: " in result.stdout
     assert "year: 2023" in (tmp_path / "ncriteria.yaml").read_text("utf-8")
-    assert "2 rows of 1 units" in result.stdout
+    assert "2 rows of 1 unit" in result.stdout
 
 
 def test_a_span_of_years_in_a_title_is_not_proposed(run, office, table):

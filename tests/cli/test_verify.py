@@ -75,7 +75,7 @@ def test_every_answer_carries_its_receipt_and_is_found_the_same(run, office, ver
             "THE SAME RESULT",
             "The file is, byte for byte, what is written again",
             "Verdicts of the receipt: 1 not met",
-            "  m6, 2024, ntm-19.2: Not met",
+            "  Xã Mẫu 6 (giả định) (m6), 2024, New rural indicator 19.2 (ntm-19.2): Not met",
         ],
         "",
     )
@@ -96,9 +96,9 @@ def test_what_differs_is_told_for_every_answer(run, office, verified, suffix):
             f"facts.csv has changed: {before} was its digest, {now} is",
             "NOT THE SAME RESULT",
             "The file was not compared byte for byte: its receipt would now be another",
-            "- m1, 2024, ntm-19.2: was Undetermined, is Not met",
+            "- Xã Mẫu 1 (giả định) (m1), 2024, New rural indicator 19.2 (ntm-19.2): was Undetermined, is Not met",
             "Verdicts of the receipt: 1 undetermined",
-            "  m1, 2024, ntm-19.2: Undetermined",
+            "  Xã Mẫu 1 (giả định) (m1), 2024, New rural indicator 19.2 (ntm-19.2): Undetermined",
         ],
     )
 
@@ -365,7 +365,7 @@ def test_criteria_that_say_something_else_are_told(run, office, verified):
     assert [line.partition(":")[0] for line in lines[1:4]] == [
         "rules.yaml has changed",
         "THE SAME RESULT",
-        "- the set vn.bca.hd04-2024.commune says something else",
+        "- the set vn.bca.hd04-2024.commune (04/HD-BCA-V05) says something else",
     ]
 
 

@@ -76,12 +76,12 @@ def test_files_sets_and_rows_that_came_or_went_are_told():
     key = f"{row.unit}, {row.year}, {row.standard}"
     assert [str(one) for one in checked(whole, part).differences] == [
         f"{FACTS} was used, and is no more",
-        f"the set {whole.sets[1].id} judged, and does no more",
+        f"the set {whole.sets[1].id} ({whole.sets[1].instrument}) judged, and does no more",
         f"{key}: was judged, and is no more",
     ]
     assert [str(one) for one in checked(part, whole).differences] == [
         f"{FACTS} is used, and was not",
-        f"the set {whole.sets[1].id} judges, and did not",
+        f"the set {whole.sets[1].id} ({whole.sets[1].instrument}) judges, and did not",
         f"{key}: is judged, and was not",
     ]
 

@@ -86,8 +86,8 @@ def test_the_set_of_the_year_and_the_nearest_territory_is_chosen(
         (
             *("example", nc.Level.DISTRICT, 2024, ()),
             'NC125 there are no criteria of "example" for a district\n'
-            "  hint: there are: example (commune), example (commune of long-an), example (commune of tân-hưng), "
-            "example (hamlet), safe (commune)",
+            "  hint: there are: example, commune; example, commune of long-an; example, commune of tân-hưng; "
+            "example, hamlet; safe, commune",
         ),
     ],
     ids=["gap", "before the province's", "before the district's", "level"],

@@ -14,10 +14,12 @@ from tests.rule_sets import HEAD, one_rule
 TESTS = "  - {id: tie, given: {cases: 3}, expect: {c: met}}\n  - {id: over, given: {cases: 4}, expect: {c: VERDICT}}"
 
 
-def run_pytest(folder: Path, *arguments: str, plugins: str = "ncriteria") -> subprocess.CompletedProcess[str]:
+def run_pytest(
+    folder: Path, *arguments: str, plugins: str = "ncriteria", language: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Pytest with the plugin called by its name, or with `all` that are installed; the others take long to load."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder)]
-    environment = os.environ.copy()
+    environment = {**os.environ, "NCRITERIA_LANG": language}
     if plugins != "all":
         command += ["-p", plugins]
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -58,10 +60,28 @@ def test_a_failure_tells_the_place_the_facts_and_what_came_out_without_a_traceba
     line = path.read_text("utf-8").splitlines().index(TESTS.splitlines()[1].replace("VERDICT", "met")) + 1
     found = run_pytest(folder, "--ncriteria", "-v")
     assert found.returncode == 1
-    assert f"{path}:{line}:5: test.set, test over\n  year: 2021\n  given: {{cases: 4}}\n" in found.stdout
+    assert f"{path}:{line}:5: Test (test.set), test over\n  year: 2021\n  given: {{cases: 4}}\n" in found.stdout
     assert "  c: expected met, found not_met\n" in found.stdout
     assert "Traceback" not in found.stdout
     assert ".py" not in found.stdout.split("FAILURES")[1]
+
+
+@pytest.mark.parametrize("by", ["environment", "ini"])
+def test_failures_and_problems_are_told_in_the_language_that_is_asked_for(folder: Path, by: str) -> None:
+    (folder / "good.yaml").write_text(HEAD + one_rule("cases <= 3", TESTS.replace("VERDICT", "met")), "utf-8")
+    (folder / "broken.yaml").write_text(HEAD + one_rule("cases <= missing_fact"), "utf-8")
+    if by == "ini":
+        (folder / "pytest.ini").write_text("[pytest]\nncriteria_language = vi\n", "utf-8")
+    asked = "vi" if by == "environment" else ""
+    found = run_pytest(folder, "--ncriteria", "--continue-on-collection-errors", language=asked)
+    assert "Test (test.set), phép thử over\n" in found.stdout
+    assert "  c: phải là đạt, thực tế là chưa đạt\n" in found.stdout
+    assert "NC012 không có số liệu `missing_fact`" in found.stdout
+
+
+def test_its_options_are_told_in_the_language_of_the_environment(folder: Path) -> None:
+    told = run_pytest(folder, "--help", language="vi").stdout
+    assert "thu thập các phép thử kèm trong bộ tiêu chí" in " ".join(told.split())
 
 
 def test_a_file_that_does_not_load_is_a_collection_error_with_its_problems(folder: Path) -> None:

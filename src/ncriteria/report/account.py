@@ -23,10 +23,15 @@ _YEARS = {
 def account_lines(table: FactTable, language: Language) -> Iterator[str]:
     """How the table was read: its headings, its shape, each column, and how many rows there are of how many units."""
     say, account = words(language), table.account
-    units = len({row.unit.id for row in table.rows})
-    yield say("{file}: {rows} rows of {units} units", file=table.file or "", rows=len(table.rows), units=units)
+    yield f"{table.file or ''}: {rows_of_units(say, len(table.rows), len({row.unit.id for row in table.rows}))}"
     if account is not None:
         yield from _laid_out(account, say)
+
+
+def rows_of_units(say: Words, rows: int, units: int) -> str:
+    """How many rows there are of how many units."""
+    counted = say.plural("{count} row", "{count} rows", count=rows)
+    return say("{rows} of {units}", rows=counted, units=say.plural("{count} unit", "{count} units", count=units))
 
 
 def _laid_out(account: Account, say: Words) -> Iterator[str]:

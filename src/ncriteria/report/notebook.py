@@ -16,6 +16,7 @@ from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import FactTable
 from ncriteria.language.printer import show
+from ncriteria.report.account import rows_of_units
 from ncriteria.sets.model import Clause, Group
 from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard
 from ncriteria.words import Language, Words, words
@@ -98,10 +99,9 @@ def facts_html(table: FactTable) -> str:
         )
         for row in table.rows[:_MOST_ROWS]
     ]
-    units = len({row.unit.id for row in table.rows})
-    heading = say("{rows} rows of {units} units", rows=len(table.rows), units=units)
+    heading = rows_of_units(say, len(table.rows), len({row.unit.id for row in table.rows}))
     more = len(table.rows) - len(rows)
-    note = say("{count} rows more", count=more) if more else ""
+    note = say.plural("{count} row more", "{count} rows more", count=more) if more else ""
     return _table(heading, (say("Unit"), say("Name"), say("Year"), *map(str, keys)), rows, note)
 
 

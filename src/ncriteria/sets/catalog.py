@@ -16,7 +16,7 @@ from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.files.keeping import kept_sets
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level
-from ncriteria.sets.names import LEVELS
+from ncriteria.sets.names import LEVELS, standard_among
 from ncriteria.sets.structure import declared_facts, verdicts_leaned_on
 from ncriteria.sets.years.leaning import circles, clauses_that_lack
 from ncriteria.sets.years.territories import TerritoryInTime
@@ -107,27 +107,27 @@ class SetCatalog:
         lines, territories = self._lines(_composed(standard), level), self._territories(lineage)
         if lines.own(territories):
             return refusal(lines, territories, standard, level, year)
-        known = dict.fromkeys(map(_line_named, self.sets))
-        listed = phrase("there are: {known}", known=joined(", ", known)) if known else phrase("the catalog is empty")
+        known = {(one.standard, one.level, one.territory): self._line_named(one) for one in self.sets}.values()
+        listed = phrase("there are: {known}", known=joined("; ", known)) if known else phrase("the catalog is empty")
         standards = dict.fromkeys(one.standard for one in self.sets)
         hint = listed if standard in standards else did_you_mean(standard, standards) or listed
         return Problem(
             "NC125",
             phrase(
                 'there are no criteria of "{standard}" for a {level}',
-                standard=standard,
+                standard=standard_among(self.sets, _composed(standard)),
                 level=LEVELS[level].as_phrase(),
             ),
             hint=hint,
         )
 
-
-def _line_named(criteria: CriteriaSet) -> Phrase:
-    """The standard, the level and the territory of a set."""
-    standard, level, territory = criteria.standard, LEVELS[criteria.level].as_phrase(), criteria.territory
-    if territory is None:
-        return phrase("{standard} ({level})", standard=standard, level=level)
-    return phrase("{standard} ({level} of {territory})", standard=standard, level=level, territory=territory)
+    def _line_named(self, criteria: CriteriaSet) -> Phrase:
+        """The standard, the level and the territory of a set."""
+        standard, level = standard_among(self.sets, criteria.standard), LEVELS[criteria.level].as_phrase()
+        if criteria.territory is None:
+            return phrase("{standard}, {level}", standard=standard, level=level)
+        territory = criteria.territory
+        return phrase("{standard}, {level} of {territory}", standard=standard, level=level, territory=territory)
 
 
 def _composed(name: str) -> str:

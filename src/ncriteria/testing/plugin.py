@@ -2,18 +2,23 @@
 
 It collects nothing unless it is asked to: `pytest --ncriteria FOLDER` takes the YAML files of the format that pytest
 comes across, `--ncriteria-shipped` adds the sets that come with the library, and the ini option `ncriteria_files` names
-files by pattern. Pytest loads this module in each run, so it imports the library only when it collects.
+files by pattern. What it says is in the language of the environment variable `NCRITERIA_LANG` or of the ini option
+`ncriteria_language`, and else in English, as all that pytest says. Pytest loads this module in each run, so it imports
+no more of the library than its words before it collects.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import pytest
+
+from ncriteria.words import Language, words
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.self_tests import TestOutcome
@@ -22,18 +27,27 @@ if TYPE_CHECKING:
 _SUFFIXES = (".yaml", ".yml")
 _FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?\s*:\s*[\"']?ncriteria/", re.MULTILINE)
 _READ = 64 * 1024
+_INI: Final = "ncriteria_language"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the plugin."""
-    group = parser.getgroup("ncriteria", "criteria files")
-    group.addoption(
-        "--ncriteria", action="store_true", help="collect the embedded tests of criteria files (format: ncriteria/1)"
-    )
-    group.addoption(
-        "--ncriteria-shipped", action="store_true", help="collect the embedded tests of the sets that ncriteria ships"
-    )
-    parser.addini("ncriteria_files", "patterns of criteria files whose embedded tests are collected", type="linelist")
+    say = words(_language_asked())
+    group = parser.getgroup("ncriteria", say("criteria files"))
+    collect = say("collect the embedded tests of criteria files ({format})", format="format: ncriteria/1")
+    group.addoption("--ncriteria", action="store_true", help=collect)
+    shipped = say("collect the embedded tests of the sets that ncriteria ships")
+    group.addoption("--ncriteria-shipped", action="store_true", help=shipped)
+    files = say("patterns of criteria files whose embedded tests are collected")
+    parser.addini("ncriteria_files", files, type="linelist")
+    parser.addini(_INI, say("the language of what failures say: vi or en"), default="")
+
+
+def _language_asked(config: pytest.Config | None = None) -> Language:
+    """The language of the environment, or that of the ini option; English where neither names one."""
+    asked = (os.environ.get("NCRITERIA_LANG"), None if config is None else config.getini(_INI))
+    languages: tuple[Language, ...] = get_args(Language)
+    return next((one for said in asked for one in languages if one == said), "en")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -86,7 +100,8 @@ class CriteriaFile(pytest.File):
         try:
             criteria = load_set(self.path)
         except NCriteriaError as error:
-            raise self.CollectError("\n".join(str(problem) for problem in error.problems)) from None
+            language = _language_asked(self.config)
+            raise self.CollectError("\n".join(problem.text(language) for problem in error.problems)) from None
         for test in criteria.all_tests:
             yield CriteriaItem.from_parent(self, name=test.id, criteria=criteria, test=test)
 
@@ -125,9 +140,11 @@ class CriteriaItem(pytest.Item):
 
         test = self._test
         year = self._criteria.years.first if test.year is None else test.year
-        lines = [f"{test.place}: {self._criteria.id}, test {test.id}"]
+        say = words(_language_asked(self.config))
+        title = f"{self._criteria.title.text(say.language)} ({self._criteria.id})"
+        lines = [f"{test.place}: {say('{set}, test {test}', set=title, test=test.id)}"]
         lines += [f"  {line}" for line in row_lines(Row(test.given, year, test.parameters, test.shares, test.attested))]
-        lines += [f"  {failure}" for failure in excinfo.value.outcome.failures]
+        lines += [f"  {say.again(failure)}" for failure in excinfo.value.outcome.failures]
         return "\n".join(lines)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:

@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width, visible
-from ncriteria.report.receipts.comparing import ReceiptChecked
+from ncriteria.report.receipts.comparing import NO_NAMES, ReceiptChecked, RowNames
 from ncriteria.report.receipts.receipt import Receipt, RowSeen
 from ncriteria.report.receipts.telling import counted_verdicts
 from ncriteria.sets.names import VERDICTS
@@ -28,7 +28,9 @@ def print_changes(changes: Sequence[Phrase], receipt: Receipt, language: Languag
         _print(click.style(line, fg="yellow") for line in fitted(_shown(say, change), width, hang=2))
 
 
-def print_checked(found: ReceiptChecked, told: Collection[Phrase], language: Language) -> None:
+def print_checked(
+    found: ReceiptChecked, told: Collection[Phrase], language: Language, names: RowNames = NO_NAMES
+) -> None:
     """Print whether the result is the same, what differs beside what is `told`, and what the receipt says of rows."""
     say, width = words(language), terminal_width()
     if found.same:
@@ -53,7 +55,7 @@ def print_checked(found: ReceiptChecked, told: Collection[Phrase], language: Lan
         return
     _print(fitted(f"{say('Verdicts of the receipt')}: {counted_verdicts(found.receipt, language)}", width))
     for row in islice(found.receipt.rows, _MOST):
-        _print(_row(row, say, width))
+        _print(_row(row, names, say, width))
     if (more := len(found.receipt.rows) - _MOST) > 0:
         _print([f"  {say('{count} more', count=more)}"])
 
@@ -62,10 +64,10 @@ def _shown(say: Words, told: Phrase) -> str:
     return visible(say.again(told))
 
 
-def _row(row: RowSeen, say: Words, width: int) -> Iterator[str]:
+def _row(row: RowSeen, names: RowNames, say: Words, width: int) -> Iterator[str]:
     verdict = say("without a verdict") if row.verdict is None else say.this(VERDICTS[row.verdict])
     colour = None if row.verdict is None else VERDICT_COLOURS[row.verdict]
-    told = visible(f"{row.unit}, {row.year}, {row.standard}: {verdict}")
+    told = visible(f"{say.again(names.row(row))}: {verdict}")
     yield from (click.style(line, fg=colour) for line in fitted(told, width, indent="  ", hang=2))
 
 

@@ -19,10 +19,10 @@ from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level, Years
-from ncriteria.sets.names import LEVELS
+from ncriteria.sets.names import LEVELS, standard_among
 from ncriteria.sets.years.turns import Turn
 from ncriteria.sets.years.windows import CALENDAR_YEAR
-from ncriteria.words import phrase
+from ncriteria.words import joined, phrase
 
 _LONG_BEFORE: Final = 1000
 
@@ -65,13 +65,16 @@ def line_of(
     if territory is None:
         refuse_other_territories(criteria, standard, found, ())
     if not turns:
-        known = ", ".join(criteria.sets.standards(found))
-        near = did_you_mean(standard, criteria.sets.standards(found))
+        standards, sets = criteria.sets.standards(found), criteria.sets.sets
+        known = joined("; ", (standard_among(sets, one) for one in standards))
+        near = did_you_mean(standard, standards)
         message = phrase(
-            'there are no criteria of "{standard}" for a {level}', standard=standard, level=LEVELS[found].as_phrase()
+            'there are no criteria of "{standard}" for a {level}',
+            standard=standard_among(sets, standard),
+            level=LEVELS[found].as_phrase(),
         )
         raise ChoiceError(
-            Problem("NC125", message, None, near or (phrase("there are: {known}", known=known) if known else None))
+            Problem("NC125", message, None, near or (phrase("there are: {known}", known=known) if standards else None))
         )
     return Line(turns, found)
 
@@ -139,7 +142,7 @@ def refuse_other_territories(catalog: Catalog, standard: str, level: Level, line
         places = ", ".join(dict.fromkeys(f'"{criteria.territory}"' for criteria in own))
         message = phrase(
             '"{standard}" for a {level} has criteria of its own in {places}',
-            standard=standard,
+            standard=standard_among(own, name),
             level=LEVELS[level].as_phrase(),
             places=places,
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 from ncriteria.evaluation.explanation.made_of import Text, bases, by_branch_taken, grounds, grounds_of_limit
 from ncriteria.evaluation.explanation.values import (
@@ -54,12 +54,18 @@ _DAY_LIMITS: Final[Mapping[t.CompareOp, Message]] = {
 }
 
 
-_GRADE_LIMITS: Final[Mapping[t.CompareOp, Message]] = {
+_OPTION_LIMITS: Final[Mapping[t.CompareOp, Message]] = {
     **_LIMITS,
     t.CompareOp.LT: Message("must be below {limit}"),
     t.CompareOp.GT: Message("must be above {limit}"),
+    t.CompareOp.EQ: Message("must be «{limit}»"),
+    t.CompareOp.NE: Message("must not be «{limit}»"),
 }
-_LIMITS_OF = {FactType.DATE: _DAY_LIMITS, FactType.ENUMERATION: _GRADE_LIMITS}
+_LIMITS_OF = {
+    FactType.DATE: _DAY_LIMITS,
+    FactType.ENUMERATION: _OPTION_LIMITS,
+    FactType.BOOLEAN: _OPTION_LIMITS,
+}
 
 
 def limit_text(voice: Voice, relation: t.CompareOp, limit: str, kind: FactType = FactType.NUMBER) -> str:
@@ -198,7 +204,8 @@ def _comparison(voice: Voice, expr: t.Expr) -> Text:
 
 def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parameter) -> Text:
     """Such as "share of communes that meet 19.2: 72.7%; must be more than 80%"."""
-    name, told, limit = leaf_text(voice, leaf), leaf_value_teller(voice, leaf), limit_text(voice, expr.op, "{limit}")
+    name, told = leaf_text(voice, leaf), leaf_value_teller(voice, leaf)
+    limit = limit_text(voice, expr.op, "{limit}", _type_of_leaf(voice, leaf))
     is_share = isinstance(leaf, t.Within) and leaf.measure.is_share
     bound = _limit_teller(voice, leaf)
     counts = isinstance(leaf, t.Within) and not is_share
@@ -216,6 +223,19 @@ def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parame
         return said + limit.format(limit=bound(other.value)) + rests_on(other)
 
     return text
+
+
+def _type_of_leaf(voice: Voice, leaf: t.Within | t.Met | t.Parameter) -> FactType:
+    """The type of what a reference stands for."""
+    match leaf:
+        case t.Parameter():
+            return parameter_of(voice.criteria, leaf).type
+        case t.Met():
+            return FactType.BOOLEAN
+        case t.Within():
+            return FactType.NUMBER
+        case _:
+            assert_never(leaf)
 
 
 def _is_percent(voice: Voice, side: t.Expr) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
 
+from ncriteria.evaluation.tables import Judgement
+from ncriteria.facts.table import Unit
 from ncriteria.report.receipts.receipt import FileSeen, Receipt, RowSeen, SetUsed
 from ncriteria.report.structure import record
-from ncriteria.sets.names import VERDICTS
+from ncriteria.sets.names import VERDICTS, StandardInWords
 from ncriteria.words import Phrase, joined, phrase
 
 SHOWN: Final = 12
@@ -37,18 +39,47 @@ class ReceiptChecked:
 record(ReceiptChecked)
 
 
-def checked(receipt: Receipt, again: Receipt) -> ReceiptChecked:
-    """Compare a receipt with the one of the same call made `again`."""
+@frozen
+class RowNames:
+    """What the units and standards of rows are called, where they are judged."""
+
+    units: Mapping[str, Unit]
+    standards: Mapping[str, StandardInWords]
+
+    def row(self, row: RowSeen) -> Phrase:
+        """A row of a receipt: its unit, its year and its standard."""
+        unit = self.units.get(row.unit)
+        standard = self.standards.get(row.standard, row.standard)
+        return joined(", ", (row.unit if unit is None else unit.named, row.year, standard))
+
+
+NO_NAMES: Final = RowNames({}, {})
+"""Of an answer that tells no rows."""
+
+
+def row_names(judgements: Iterable[Judgement]) -> RowNames:
+    """What the units and standards of judgements are called."""
+    units: dict[str, Unit] = {}
+    standards: dict[str, StandardInWords] = {}
+    for one in judgements:
+        units[one.row.unit.id] = one.row.unit
+        if one.standard_title is not None or one.standard not in standards:
+            standards[one.standard] = StandardInWords(one.standard, one.standard_title)
+    return RowNames(units, standards)
+
+
+def checked(receipt: Receipt, again: Receipt, names: RowNames = NO_NAMES) -> ReceiptChecked:
+    """Compare a receipt with the one of the same call made `again`, whose rows are called by `names`."""
     same = receipt.result == again.result
-    return ReceiptChecked(same, receipt, again, tuple(_differences(receipt, again)))
+    return ReceiptChecked(same, receipt, again, tuple(_differences(receipt, again, names)))
 
 
-def _differences(one: Receipt, other: Receipt) -> Iterator[Phrase]:
+def _differences(one: Receipt, other: Receipt, names: RowNames) -> Iterator[Phrase]:
     if one.version != other.version:
         yield phrase("judged by version {was}; this is version {now}", was=one.version, now=other.version)
     yield from changed_files(one.files, other.files)
     yield from _of_sets(one, other)
-    yield from _of_rows(one, other)
+    yield from _of_rows(one, other, names)
 
 
 def changed_files(before: Sequence[FileSeen], after: Sequence[FileSeen]) -> Iterator[Phrase]:
@@ -70,16 +101,20 @@ def _of_sets(one: Receipt, other: Receipt) -> Iterator[Phrase]:
     for key, used in _in_turn(one.sets).items():
         found = now.pop(key, None)
         if found is None:
-            yield phrase("the set {id} judged, and does no more", id=used.id)
+            yield phrase("the set {id} judged, and does no more", id=_called(used))
         elif found.digest != used.digest:
             yield phrase(
                 "the set {id} says something else: {was} was its digest, {now} is",
-                id=used.id,
+                id=_called(used),
                 was=used.digest[:SHOWN],
                 now=found.digest[:SHOWN],
             )
-    for name, _ in now:
-        yield phrase("the set {id} judges, and did not", id=name)
+    for used in now.values():
+        yield phrase("the set {id} judges, and did not", id=_called(used))
+
+
+def _called(used: SetUsed) -> str:
+    return f"{used.id} ({used.instrument})"
 
 
 def _in_turn(sets: Sequence[SetUsed]) -> dict[tuple[str, int], SetUsed]:
@@ -92,11 +127,11 @@ def _in_turn(sets: Sequence[SetUsed]) -> dict[tuple[str, int], SetUsed]:
     return found
 
 
-def _of_rows(one: Receipt, other: Receipt) -> Iterator[Phrase]:
+def _of_rows(one: Receipt, other: Receipt, names: RowNames) -> Iterator[Phrase]:
     now = {_key(row): row for row in other.rows}
     for row in one.rows:
         found = now.pop(_key(row), None)
-        name = joined(", ", (row.unit, row.year, row.standard))
+        name = names.row(row)
         if found is None:
             yield phrase("{row}: was judged, and is no more", row=name)
         elif found.verdict != row.verdict:
@@ -104,7 +139,7 @@ def _of_rows(one: Receipt, other: Receipt) -> Iterator[Phrase]:
         elif found.digest != row.digest:
             yield phrase("{row}: the verdict is the same, its clauses or what it waits for are not", row=name)
     for row in now.values():
-        name = joined(", ", (row.unit, row.year, row.standard))
+        name = names.row(row)
         yield phrase("{row}: is judged, and was not", row=name)
 
 

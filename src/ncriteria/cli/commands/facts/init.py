@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 import click
 from attrs import define, field
@@ -22,12 +23,31 @@ from ncriteria.facts.project import PROJECT_FILE, Project
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.facts.writing_project import project_text
+from ncriteria.report.account import rows_of_units
 from ncriteria.report.documents import ProjectBegun
 from ncriteria.sets.model import FactDeclaration, Level
-from ncriteria.words import Language, Words, phrase, words
+from ncriteria.sets.names import LEVELS
+from ncriteria.words import Language, Message, Words, phrase, words
 
 _YEARS = click.IntRange(1800, 2999)
 """The years that a project file may have."""
+_COLUMNS: Final[Mapping[str, Message]] = {
+    Reserved.UNIT.value: Message("Unit code"),
+    Reserved.NAME.value: Message("Name"),
+    Reserved.LEVEL.value: Message("Level"),
+    Reserved.PARENT.value: Message("Parent"),
+    Reserved.YEAR.value: Message("Year"),
+    Reserved.MONTH.value: Message("Month"),
+    Reserved.DAYS.value: Message("First and last day"),
+    Reserved.PUBLISHED.value: Message("Published result"),
+    Reserved.NOTE.value: Message("Note"),
+    Reserved.SOURCE.value: Message("Source of the figures"),
+    Reserved.SERIES.value: Message("Series of the counts"),
+    Reserved.BASIS_SOURCE.value: Message("Source of the figures of the year before"),
+    Reserved.KNOWN_ON.value: Message("On file since"),
+    Reserved.SERIAL.value: Message("Running number"),
+}
+"""What the columns are called that are no facts."""
 
 
 @click.command("init", cls=SpokenCommand)
@@ -58,7 +78,7 @@ def command(
     criteria = _kept(rules)
     declarations, say = facts_of(criteria_of(rules)), words(language)
     known = (*declarations, *(column.value for column in Reserved))
-    talk, table, refused = _Talk(yes=yes, say=say, known=known), None, None
+    talk, table, refused = _Talk(yes=yes, say=say, known=known, declarations=declarations), None, None
     try:
         talk.ask_about(facts, declarations)
         table = None if talk.left else read(facts, declarations, options=talk.reading, keep_going=True)
@@ -91,6 +111,7 @@ class _Talk:
     yes: bool
     say: Words
     known: tuple[str, ...]
+    declarations: Mapping[str, FactDeclaration]
     reading: ReadingOptions = AS_IT_STANDS
     left: list[Question] = field(factory=list)
     headings: dict[str, str] = field(factory=dict)
@@ -101,13 +122,28 @@ class _Talk:
         while (question := next_question(facts, declarations, self.reading, settled)) is not None:
             settled.append(question)
             self.headings[folded(question.about)] = question.about
-            said = _likeliest(question) if self.yes else _asked(question, self.say, self.known)
+            said = _likeliest(question) if self.yes else _asked(question, self)
             if said is None:
                 self.left.append(question)
             elif said:
                 self.reading = with_answer(self.reading, question, said)
                 if self.yes:
-                    click.echo(f"{_question(question, self.say)} {said}", err=True)
+                    click.echo(f"{_question(question, self.say)} {self.called(question, said)}", err=True)
+
+    def called(self, question: Question, answer: str) -> str:
+        """An answer with what it is called, where it is a name: a fact, a column of rows, a level."""
+        match question.asked:
+            case Asked.COLUMN if answer == PASS_OVER:
+                told = self.say("it is passed over")
+            case Asked.COLUMN if (declared := self.declarations.get(answer)) is not None:
+                told = declared.title.text(self.say.language)
+            case Asked.COLUMN if answer in _COLUMNS:
+                told = self.say.this(_COLUMNS[answer])
+            case Asked.LEVEL:
+                told = self.say.this(LEVELS[Level(answer)])
+            case _:
+                return answer
+        return answer if told == answer else f"{answer} ({told})"
 
 
 def _kept(rules: tuple[str, ...]) -> Path | None:
@@ -132,7 +168,7 @@ def _found(output: Path, table: FactTable | None, left: Iterable[Question]) -> P
 def _print(found: ProjectBegun, table: FactTable | None, say: Words) -> None:
     click.echo(say("{file} is written", file=found.file))
     if table is not None:
-        click.echo(say("{file}: {rows} rows of {units} units", file=table.file, rows=found.rows, units=found.units))
+        click.echo(f"{table.file}: {rows_of_units(say, found.rows, found.units)}")
     if found.unread:
         click.echo(say.plural("{count} cell cannot be read", "{count} cells cannot be read", count=found.unread))
 
@@ -141,9 +177,9 @@ def _likeliest(question: Question) -> str | None:
     return next(iter(question.proposals), None)
 
 
-def _asked(question: Question, say: Words, known: tuple[str, ...]) -> str | None:
+def _asked(question: Question, talk: _Talk) -> str | None:
     """The answer of a person; an empty one where a mark is a figure after all."""
-    text = _question(question, say)
+    text = _question(question, talk.say)
     if question.asked is Asked.BLANK:
         return question.about if click.confirm(text, default=True) else ""
     if question.asked is Asked.UNIT:
@@ -151,9 +187,9 @@ def _asked(question: Question, say: Words, known: tuple[str, ...]) -> str | None
     if question.asked is Asked.YEAR:
         return str(click.prompt(text, type=_YEARS, default=_likeliest(question)))
     if len(question.proposals) > 1:
-        click.echo(f"  {', '.join(question.proposals)}")
+        click.echo("\n".join(f"  {talk.called(question, one)}" for one in question.proposals))
     allowed = {
-        Asked.COLUMN: (*known, PASS_OVER),
+        Asked.COLUMN: (*talk.known, PASS_OVER),
         Asked.LEVEL: tuple(level.value for level in Level),
     }.get(question.asked, question.proposals)
     return str(click.prompt(text, default=_likeliest(question), type=click.Choice(allowed), show_choices=False))

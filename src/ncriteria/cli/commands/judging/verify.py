@@ -19,7 +19,7 @@ from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.cli.terminal.receipts import print_changes, print_checked
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.report.receipts.comparing import ReceiptChecked, changed_files, checked
+from ncriteria.report.receipts.comparing import NO_NAMES, ReceiptChecked, RowNames, changed_files, checked, row_names
 from ncriteria.report.receipts.reading import read_receipt, receipt_refused
 from ncriteria.report.receipts.receipt import FileRole, FileSeen, Receipt, file_seen, receipt_of
 from ncriteria.sets.files.files import shown_path
@@ -86,13 +86,14 @@ def _verify(
         print_changes(changes, was, language)
     call = call_again(was.arguments, find)
     judged = call.judged()
-    found = checked(was, receipt_of(judged.judgements, was.arguments, files, was.day))
+    names = row_names(judged.judgements)
+    found = checked(was, receipt_of(judged.judgements, was.arguments, files, was.day), names)
     found = as_compared(receipt, call, judged, found)
     if found.as_written is False and not by_names:
         # Problems tell the places of files, which are others where a file was found by its own name alone.
         why = phrase("its files were found elsewhere, and it names places")
         found = evolve(found, as_written=None, not_compared=why)
-    _tell(found, changes, language, as_json=as_json)
+    _tell(found, changes, language, names, as_json=as_json)
 
 
 def _verify_answer(
@@ -109,11 +110,13 @@ def _verify_answer(
     _tell(found, changes, language, as_json=as_json)
 
 
-def _tell(found: ReceiptChecked, changes: Sequence[Phrase], language: Language, *, as_json: bool) -> None:
+def _tell(
+    found: ReceiptChecked, changes: Sequence[Phrase], language: Language, names: RowNames = NO_NAMES, *, as_json: bool
+) -> None:
     if as_json:
         answer(found, language)
     else:
-        print_checked(found, changes, language)
+        print_checked(found, changes, language, names)
     if not found.same:
         raise SystemExit(1)
 

@@ -75,7 +75,7 @@ def test_failures_and_problems_are_told_in_the_language_that_is_asked_for(folder
     asked = "vi" if by == "environment" else ""
     found = run_pytest(folder, "--ncriteria", "--continue-on-collection-errors", language=asked)
     assert "Test (test.set), phép thử over\n" in found.stdout
-    assert "  c: phải là đạt, thực tế là chưa đạt\n" in found.stdout
+    assert "  c: cần đạt, nhưng kết quả là chưa đạt\n" in found.stdout
     assert "NC012 không có số liệu `missing_fact`" in found.stdout
 
 

@@ -39,6 +39,8 @@ CALLS = [
     "catalog",
     "catalog --stale --on 2026-03-01",
     "new OUT/n.yaml --id vn.vi-du.xa --year 2026",
+    f"fill OUT/f.yaml --of {NEW}",
+    f"fill OUT/f.yaml 19.2/fire --of {NEW} --rule 'fires = 0'",
     f"check {STRICTER}",
     f"test {STRICTER} --coverage",
     f"compare {OLD} {STRICTER}",

@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "explain": ("judging", "Explain the verdict on one unit in one year."),
     "verify": ("judging", "Judge again what a receipt was made from, and say whether the result is the same."),
     "new": ("rules", "Begin a criteria file."),
+    "fill": ("rules", "Write the rule of a clause whose text was not known."),
     "check": ("rules", "Check criteria files."),
     "fmt": ("rules", "Lay out criteria files in the canonical way."),
     "test": ("rules", "Run the tests that criteria files carry."),

@@ -17,6 +17,7 @@ from ncriteria.report.receipts.comparing import ReceiptChecked
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.records.criteria import CheckFindings, SetsInCatalog
 from ncriteria.report.records.dossier import EditTold
+from ncriteria.report.records.filling import FilledTold, LeftToFill
 from ncriteria.report.records.impact import Flips, Impacted
 from ncriteria.report.records.relation import Compared, Proved
 from ncriteria.report.records.results import Judgements, ResultDocument
@@ -45,6 +46,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "catalog": (SetsInCatalog, StaleTold),
     "init": (ProjectBegun,),
     "new": (SetBegun,),
+    "fill": (FilledTold, LeftToFill),
     "fmt": (FilesLaidOut,),
     "schema": (SchemaFound, SchemasFound),
 }

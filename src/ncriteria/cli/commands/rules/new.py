@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 
 import click
@@ -12,14 +11,17 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.written import refuse_over, written
 from ncriteria.cli.console.wrong_calls import WrongCallError
-from ncriteria.cli.inputs.criteria import criteria_paths
+from ncriteria.cli.inputs.begun_files import (
+    identifier_for,
+    lay_schema_beside,
+    path_and_set,
+    reference_to,
+    with_schema,
+)
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import force_option, json_option, language_option
-from ncriteria.report.documents import schema_text
 from ncriteria.sets.files.begun import SetWanted, as_overlay, from_set, from_template
-from ncriteria.sets.files.files import MODELINE, SET_SCHEMA, read_file, shipped_folder
-from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.reading.fields import IDENTIFIER
+from ncriteria.sets.files.files import SET_SCHEMA, read_file
 from ncriteria.words import Language, phrase, words
 
 
@@ -60,51 +62,19 @@ def command(
     refuse_over(file, force=force)
     if source is not None and base is not None:
         raise WrongCallError(phrase("a file is begun from a set or as an overlay of one, not both"))
-    wanted = SetWanted(_identifier(file, name), year or datetime.date.today().year, territory)
+    wanted = SetWanted(identifier_for(file, name), year or datetime.date.today().year, territory)
     say = words(language)
     if source is not None:
-        path, criteria = _set_called(source)
+        path, criteria = path_and_set(source)
         text = from_set(criteria, read_file(path).decode("utf-8"), wanted, say)
     elif base is not None:
-        path, criteria = _set_called(base)
-        text = as_overlay(criteria, _reference(path, file), wanted, say)
+        path, criteria = path_and_set(base)
+        text = as_overlay(criteria, reference_to(path, file), wanted, say)
     else:
         text = from_template(wanted, say)
-    written(file, f"{MODELINE}{SET_SCHEMA}\n{text}".encode(), force=force)
-    _lay_schema_beside(file)
+    written(file, with_schema(text).encode(), force=force)
+    lay_schema_beside(file)
     _tell(file, language, as_json=as_json)
-
-
-def _lay_schema_beside(file: Path) -> None:
-    """Write the schema that the first line of the file names, where it is not there as this version has it."""
-    schema, content = file.with_name(SET_SCHEMA), schema_text("set").encode()
-    if not schema.exists() or schema.read_bytes() != content:
-        written(schema, content, force=True)
-
-
-def _set_called(name: str) -> tuple[Path, CriteriaSet]:
-    from ncriteria.sets.loader import load_set
-
-    path, *others = criteria_paths([name])
-    if others:
-        raise WrongCallError(phrase("`{name}` is a folder; name one set", name=name))
-    return path, load_set(path)
-
-
-def _identifier(file: Path, name: str | None) -> str:
-    found = name or re.sub(r"[^\w.-]+", "-", file.stem).strip("-._")
-    if not IDENTIFIER.fullmatch(found):
-        raise WrongCallError(phrase("`{name}` is no identifier; use letters, digits, `.`, `_` and `-`", name=found))
-    return found
-
-
-def _reference(path: Path, file: Path) -> str:
-    """What the new file calls the one that it extends."""
-    for folder in (shipped_folder(), file.parent):
-        if path.resolve().is_relative_to(folder.resolve()):
-            return path.resolve().relative_to(folder.resolve()).as_posix()
-    message = phrase("`{file}` can extend a shipped set, or a file beside it or in a folder inside", file=file)
-    raise WrongCallError(message)
 
 
 def _tell(file: Path, language: Language, *, as_json: bool) -> None:

@@ -1,0 +1,156 @@
+"""The text of an overlay in which a clause that is not encoded becomes a rule: a new file, or one that grows."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from ncriteria.errors import Problem
+from ncriteria.sets.errors import CriteriaError
+from ncriteria.sets.model import Clause, CriteriaSet
+from ncriteria.sets.sources import Bilingual
+from ncriteria.words import Words, phrase
+
+_ORDER: Final = ("format", "set", "extends", "direction", "windows", "comparable", "parameters", "facts", "changes")
+_TOP: Final = re.compile(r"([a-z]+):(.*)")
+_PLAIN: Final = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!: | #)[^\n])*(?<![:\s])")
+
+
+@frozen
+class RuleWanted:
+    """What the text says of a clause: its rule, the conditions beside it, and where it stands in which act."""
+
+    rule: str
+    encodes: str
+    instrument: str
+    at: str | None = None
+    zero_base: str | None = None
+    applies_when: str | None = None
+    url: str | None = None
+    retrieved: datetime.date | None = None
+    sha256: str | None = None
+    facts: Mapping[str, str] = field(factory=dict)
+    """The facts to declare, each with what stands behind its name in the file."""
+
+
+def begun_overlay(base: CriteriaSet, reference: str, name: str, say: Words) -> str:
+    """A file that extends the set in the file that it calls `reference`, and changes nothing yet."""
+    filled = Bilingual(f"{base.title.vi} (bổ sung từ văn bản)", f"{base.title.en}, filled in from the text")
+    act = base.instrument
+    days = "".join(f", {key}: {day}" for key, day in (("issued", act.issued), ("in_force", act.in_force)) if day)
+    years = f"{{from: {base.years.first}{'' if base.years.last is None else f', to: {base.years.last}'}}}"
+    lines = [
+        f"# {say('Filled in from the text of {act} by whoever holds it.', act=act.number)}",
+        "format: ncriteria/1",
+        "set:",
+        f"  id: {name}",
+        f"  standard: {base.standard}",
+        f"  title: {_both(filled)}",
+        f"  instrument: {{number: {_quoted(act.number)}, issuer: {_both(act.issuer)}{days}}}",
+        f"  years: {years}",
+        f"  level: {base.level.value}",
+        *([f"  territory: {base.territory}"] if base.territory else []),
+        *(["  only_when_named: true"] if base.only_when_named else []),
+        "",
+        f"extends: {reference}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def with_rule(text: str, clause: Clause, wanted: RuleWanted) -> str:
+    """The file with the facts that are declared, and the clause replaced by a rule.
+
+    Raises `CriteriaError` where a block that it must grow by is not written line by line.
+    """
+    if wanted.facts:
+        text = _grown(text, "facts", [f"  {name}: {declared}" for name, declared in wanted.facts.items()])
+    return _grown(text, "changes", _change(clause, wanted))
+
+
+def with_tests(text: str, tests: Sequence[str]) -> str:
+    """The file with further tests, as lines."""
+    return _grown(text, "tests", tests)
+
+
+def _change(clause: Clause, wanted: RuleWanted) -> list[str]:
+    cite = _citation(wanted)
+    keys = {
+        "title": _both(clause.title),
+        "rule": _scalar(wanted.rule),
+        "when_zero_base": None if wanted.zero_base is None else _scalar(wanted.zero_base),
+        "applies_when": None if wanted.applies_when is None else _scalar(wanted.applies_when),
+        "encodes": wanted.encodes,
+        "cite": cite,
+    }
+    said = [f"      {key}: {value}" for key, value in keys.items() if value is not None]
+    return [f"  - replace: {_scalar(clause.path)}", "    clause:", *said, f"    cite: {cite}"]
+
+
+def _citation(wanted: RuleWanted) -> str:
+    keys = {
+        "instrument": _quoted(wanted.instrument),
+        "at": None if wanted.at is None else _quoted(wanted.at),
+        "basis": "full",
+        "url": wanted.url,
+        "retrieved": None if wanted.retrieved is None else wanted.retrieved.isoformat(),
+        "sha256": wanted.sha256,
+    }
+    return f"[{{{', '.join(f'{key}: {value}' for key, value in keys.items() if value is not None)}}}]"
+
+
+def _grown(text: str, key: str, added: Sequence[str]) -> str:
+    """The file with further lines at the end of a block at its top, which is made where there is none."""
+    lines = text.rstrip("\n").split("\n")
+    tops = {found[1]: number for number, line in enumerate(lines) if (found := _TOP.fullmatch(line))}
+    if key not in tops:
+        later = [number for name, number in tops.items() if _rank(name) > _rank(key)]
+        at = min(later, default=len(lines))
+        block = ["", f"{key}:", *added]
+        return "\n".join([*lines[:at], *(block if at == len(lines) else [*block[1:], ""]), *lines[at:]]) + "\n"
+    start = tops[key]
+    value = _TOP.fullmatch(lines[start])
+    assert value is not None, "it was found as such"
+    if value[2].partition("#")[0].strip() in ("[]", "{}"):
+        lines[start] = f"{key}:"
+    elif value[2].partition("#")[0].strip():
+        message = phrase("`{key}` of that file is not written with a key in each line", key=key)
+        raise CriteriaError(Problem("NC455", message, None, phrase("write each of its entries in a line of its own")))
+    end = min((number for number in tops.values() if number > start), default=len(lines))
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    return "\n".join([*lines[:end], *_moved(added, lines[start + 1 : end]), *lines[end:]]) + "\n"
+
+
+def _moved(added: Sequence[str], beside: Sequence[str]) -> list[str]:
+    """The lines as far to the right as those that stand in the block."""
+    first = next((line for line in beside if line.strip() and not line.lstrip().startswith("#")), "  x")
+    margin = " " * (len(first) - len(first.lstrip()))
+    return [margin + line.removeprefix("  ") for line in added]
+
+
+def _rank(key: str) -> int:
+    return _ORDER.index(key) if key in _ORDER else len(_ORDER) + (key == "tests")
+
+
+def _both(text: Bilingual) -> str:
+    if text.vi == text.en:
+        return _quoted(text.vi)
+    return f"{{vi: {_quoted(text.vi)}, en: {_quoted(text.en)}}}"
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _scalar(text: str) -> str:
+    """A text as it stands, or in quotes where YAML would take it for something else."""
+    if _PLAIN.fullmatch(text) and not re.fullmatch(r"[\d.]+|true|false|null|~", text):
+        return text
+    escaped = text.replace("'", "''")
+    return f"'{escaped}'"

@@ -1,0 +1,143 @@
+"""`fill`: a clause whose text was not known becomes a rule in an overlay, and nothing else changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from ncriteria.sets.loader import load_set
+from tests.sets.writing import file_text
+
+pytestmark = pytest.mark.usefixtures("english")
+GAPS = file_text(
+    {
+        "facts": """\
+facts:
+  cases: {title: Cases, type: count}
+  fires: {title: Fires, type: count}""",
+        "clauses": """\
+clauses:
+  safe:
+    title: Safe
+    all:
+      - {id: crime, title: Crime, rule: cases <= 3, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
+      - {id: fires, title: Fires, encodes: not_encoded, cite: [{instrument: 01/EXAMPLE}]}
+      - {id: border, title: Border, encodes: not_encoded, cite: [{instrument: 01/EXAMPLE}]}""",
+    }
+)
+
+
+@pytest.fixture
+def gaps(tmp_path):
+    path = tmp_path / "gaps.yaml"
+    path.write_text(GAPS, encoding="utf-8")
+    return path
+
+
+def test_each_clause_makes_the_file_grow_and_leaves_the_others_as_they_are(run, gaps, tmp_path):
+    file = tmp_path / "mine.yaml"
+    first = run("fill", file, "safe/fires", "--of", gaps, "--rule", "fires <= prev_year", "--at", "Article 2")
+    assert first.exit_code == 0
+    assert " ".join(first.stdout.split()) == (
+        f"safe/fires has a rule in {file} 6 cases to test are suggested: confirm each verdict against the text "
+        "proved: 2 other clauses and groups mean what they meant on it rest: safe still not encoded: safe/border "
+        f"next: look at the file, and run `ncriteria check {file}` and `ncriteria test {file}`"
+    )
+    second = run(
+        "fill", file, "safe/border", "--rule", "patrol and not refused", "--applies-when", "at_border", "--json"
+    )
+    told = json.loads(second.stdout)
+    assert {key: told[key] for key in ("criteria", "clause", "declared", "same", "resting", "not_encoded")} == {
+        "criteria": "mine",
+        "clause": "safe/border",
+        "declared": {"patrol": "boolean", "refused": "boolean", "at_border": "boolean"},
+        "same": ["safe/crime", "safe/fires"],
+        "resting": ["safe"],
+        "not_encoded": [],
+    }
+    criteria = load_set(file)
+    assert [change.target for change in criteria.changes] == ["safe/fires", "safe/border"]
+    assert {test.id for test in criteria.tests} >= set(told["tests"])
+    assert run("test", file).exit_code == 0
+    assert {one["code"] for one in json.loads(run("check", file, "--json").stdout)["warnings"]} == {"NC454"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "declared"),
+    [
+        ("x > 3", "count"),
+        ("x", "boolean"),
+        ("x or cases = 0", "boolean"),
+        ("if x then cases = 0 else cases = 1", "boolean"),
+        ("quarter(x) = 1", "date"),
+        ('x <= @"2024-03-31"', "date"),
+    ],
+)
+def test_a_fact_is_declared_by_its_place_in_the_rule(run, gaps, tmp_path, rule, declared):
+    told = json.loads(run("fill", tmp_path / "mine.yaml", "safe/fires", "--of", gaps, "--rule", rule, "--json").stdout)
+    assert told["declared"] == {"x": declared}
+
+
+def test_the_text_at_hand_is_cited_by_its_hash(run, gaps, tmp_path):
+    copy, file = tmp_path / "act.txt", tmp_path / "mine.yaml"
+    copy.write_bytes(b"the text")
+    run("fill", file, "safe/fires", "--of", gaps, "--rule", "fires = 0", "--copy", copy, "--act", "2/EXAMPLE")
+    (change,) = load_set(file).changes
+    (cite,) = change.cite
+    assert (cite.instrument, cite.sha256) == ("2/EXAMPLE", hashlib.sha256(b"the text").hexdigest())
+
+
+def test_a_file_of_another_layout_grows_as_it_is_laid_out(run, gaps, tmp_path):
+    file = tmp_path / "mine.yaml"
+    run("fill", file, "safe/fires", "--of", gaps, "--rule", "fires = 0")
+    text = file.read_text("utf-8").split("tests:")[0].replace("\n  ", "\n")  # lists at the margin of their keys
+    text = text.replace("\nid: ", "\n  id: ")
+    act = "instrument: {number: 1, issuer: I}, years: {from: 2024}"
+    header = f"set: {{id: mine, standard: example, title: T, {act}, level: commune}}"
+    changes = text[text.index("changes:") :]
+    file.write_text(f"format: ncriteria/1\n{header}\nextends: gaps.yaml\n\n{changes}# the end\n", encoding="utf-8")
+    assert run("fill", file, "safe/border", "--rule", "cases = 0").exit_code == 0
+    assert [change.target for change in load_set(file).changes] == ["safe/fires", "safe/border"]
+    assert "# the end" in file.read_text("utf-8")
+
+
+def test_without_a_clause_those_that_are_left_are_listed(run, gaps, tmp_path):
+    assert run("fill", tmp_path / "mine.yaml", "--of", gaps).stdout.splitlines() == [
+        "safe/fires: Fires",
+        "safe/border: Border",
+        "2 clauses are not encoded",
+    ]
+    told = json.loads(run("fill", tmp_path / "mine.yaml", "--of", gaps, "--json").stdout)
+    assert told["not_encoded"] == ["safe/fires", "safe/border"]
+    assert not (tmp_path / "mine.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("clause", "options", "problem"),
+    [
+        ("safe/fire", (), 'NC396 `example.commune` has no clause "safe/fire"'),
+        ("safe/crime", (), 'NC397 "safe/crime" of `example.commune` has a rule already'),
+        ("safe/fires", ("--rule", "fires <"), "NC002 the expression ends too early"),
+        ("safe/fires", ("--rule", "fires + 1"), "NC014 expected a condition; `fires + 1` is a number"),
+        ("safe/fires", (), "say with --rule what the text says of `safe/fires`"),
+        ("safe/fires", ("--rule", "x", "--fact", "x: often"), "expected a name and a type, such as `fires: count`"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nothing_is_written(run, gaps, tmp_path, clause, options, problem):
+    given = options if "--rule" in options or not clause.endswith(("fire", "crime")) else ("--rule", "fires = 0")
+    outcome = run("fill", tmp_path / "mine.yaml", clause, "--of", gaps, *given)
+    assert outcome.exit_code == 2
+    assert problem in outcome.stderr
+    assert not (tmp_path / "mine.yaml").exists()
+
+
+def test_a_file_that_is_not_there_needs_the_set_that_it_extends(run, gaps, tmp_path):
+    outcome = run("fill", tmp_path / "mine.yaml", "safe/fires", "--rule", "fires = 0")
+    assert (outcome.exit_code, "--of SET" in outcome.stderr) == (2, True)
+    run("fill", tmp_path / "mine.yaml", "safe/fires", "--of", gaps, "--rule", "fires = 0")
+    other = run(
+        "fill", tmp_path / "mine.yaml", "safe/border", "--of", "vn.bca.hd04-2024.commune", "--rule", "fires = 0"
+    )
+    assert "extends example.commune, not vn.bca.hd04-2024.commune" in " ".join(other.stderr.split())

@@ -34,7 +34,7 @@ help:
 	@echo "make docs         build the documentation as a site into build/site/html"
 	@echo "make page         build ncriteria.html, one file that judges in a browser (needs npm)"
 	@echo "make page-test    build it, and try all pages in Chromium"
-	@echo "make spark-test   try the tables on Spark (needs Java)"
+	@echo "make spark-test   try the tables on Spark and on Spark Connect (needs Java)"
 	@echo "make constraints  pin the newest versions of all dependencies"
 	@echo "make clean        remove the virtual environment and everything built"
 
@@ -108,6 +108,7 @@ page: $(STAMP)
 
 spark-test: $(STAMP)
 	@$(BIN)/python -m pytest -m "spark and not soak" --verbose
+	@SPARK_REMOTE="local[2]" $(BIN)/python -m pytest -m "spark and not soak" --verbose tests/engines/test_spark.py
 
 page-test: page
 	@$(BIN)/python -m pytest -m browser --verbose

@@ -115,11 +115,7 @@ def test_a_part_by_bounds_and_lineage_is_judged_as_the_whole(kind, criteria, lin
 
 @every_kind
 def test_verdicts_of_earlier_years_are_leaned_on(kind):
-    leaning = test_leaning.leaning_set(
-        "leaning", "leaning", "{from: 2021, to: 2025}", {"first": 'prev_year(met("ntm:calm"))', "own": "cases = 0"}
-    )
-    catalog = Catalog(set_catalog((*test_leaning.guidances(), leaning)))
-    rows = {("a", 2021): (1, True), ("a", 2022): (0, True), ("b", 2023): (4, None), ("b", 2024): (2, False)}
+    catalog, rows = test_leaning.leaning_example()
     judged = judged_quietly(kind, test_leaning.frame_of(rows), catalog, standard="leaning", level="commune")
     found = {(row["unit"], row["year"]): row["first"] for row in polars_of(judged).iter_rows(named=True)}
     assert found == {key: clauses["first"].value for key, clauses in test_leaning.apart(catalog, rows).items()}

@@ -6,15 +6,18 @@ import warnings
 
 import duckdb
 import polars as pl
+import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ncriteria as nc
+from ncriteria.evaluation.columns.files.files import Engine, JudgedBy, judge_file
 from ncriteria.evaluation.columns.table import RowByRowWarning
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.language.tree import Ago, path_of_verdict
 from ncriteria.sets.catalog import set_catalog
-from ncriteria.sets.model import Verdict
+from ncriteria.sets.model import Level, Verdict
 from ncriteria.sets.structure import verdicts_leaned_on
 from tests.evaluation.leaning import guidances, leaning_set
 
@@ -57,6 +60,27 @@ def catalogs(draw):
     first = draw(_LEAVES.filter(lambda rule: "first" not in rule))
     leaning = leaning_set("leaning", "leaning", "{from: 2021, to: 2025}", {"first": first, "own": draw(RULES)})
     return Catalog(set_catalog((*guidances(), leaning)))
+
+
+def leaning_example():
+    """A catalog with a set that leans on an earlier year, and a few rows."""
+    rules = {"first": 'prev_year(met("ntm:calm"))', "own": "cases = 0"}
+    leaning = leaning_set("leaning", "leaning", "{from: 2021, to: 2025}", rules)
+    rows = {("a", 2021): (1, True), ("a", 2022): (0, True), ("b", 2023): (4, None), ("b", 2024): (2, False)}
+    return Catalog(set_catalog((*guidances(), leaning))), rows
+
+
+def placed_example():
+    """A catalog with a guidance that only a province has, and communes of a district of it."""
+    rules = {"first": 'prev_year(met("ntm:calm"))', "own": "cases = 0"}
+    leaning = leaning_set("leaning", "leaning", "{from: 2021, to: 2025}", rules)
+    here = evolve(leaning_set("here", "ntm", "{from: 2021, to: 2024}", {"calm": "cases <= 100"}), territory="p")
+    rows = [("p", "province", None, year, None, None) for year in (2021, 2022)]
+    rows += [("d", "district", "p", year, None, None) for year in (2021, 2022)]
+    rows += [(f"c{number}", "commune", "d", year, number * 3, False) for number in range(6) for year in (2021, 2022)]
+    schema = {"unit": pl.String, "level": pl.String, "parent": pl.String, "year": pl.Int64}
+    schema |= {"cases": pl.Int64, "border": pl.Boolean}
+    return Catalog(set_catalog((*guidances(), here, leaning))), pl.DataFrame(rows, schema, orient="row")
 
 
 ROWS = st.dictionaries(
@@ -130,3 +154,15 @@ def test_columns_give_the_verdicts_of_records(catalog, rows, is_sorted):
     wanted = apart(catalog, rows)
     assert in_columns(catalog, frame) == wanted
     assert in_columns(catalog, duckdb.sql("FROM frame")) == wanted
+
+
+@pytest.mark.parametrize("engine", [Engine.POLARS, Engine.DUCKDB])
+def test_a_file_in_parts_is_judged_as_the_whole(engine, tmp_path):
+    """Which guidance was that of the year before rests on the units around, which may lie in another part."""
+    catalog, frame = placed_example()
+    frame.write_parquet(tmp_path / "facts.parquet")
+    by = JudgedBy(catalog, "leaning", Level.COMMUNE, engine=engine)
+    judge_file(tmp_path / "facts.parquet", tmp_path / "verdicts.parquet", by, lambda *_: None, rows_at_once=4)
+    found = pl.read_parquet(tmp_path / "verdicts.parquet")
+    first = {unit: str(verdict) for unit, year, verdict in found.select("unit", "year", "first").rows() if year == 2022}
+    assert first == {**dict.fromkeys(("c0", "c1", "c2", "c3", "c4", "c5"), "met"), "d": "None", "p": "None"}

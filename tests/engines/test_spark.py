@@ -1,9 +1,14 @@
-"""Whole tables on Spark in local mode, held to the record evaluator. Skipped where Java or pyspark is absent."""
+"""Whole tables on Spark in local mode, held to the record evaluator. Skipped where Java or pyspark is absent.
+
+With SPARK_REMOTE, such as `local[2]`, the session is one of Spark Connect, whose server is a process of its own.
+"""
 
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
+import sys
 import warnings
 from decimal import Decimal
 
@@ -21,14 +26,18 @@ from ncriteria.sets.catalog import set_catalog
 from ncriteria.sets.model import Level
 from tests.attested_sets import attested
 from tests.attested_sets import criteria as attested_criteria
-from tests.engines import test_roll_ups
+from tests.engines import test_known_on, test_leaning, test_parts, test_roll_ups
 from tests.engines.strategies import criteria_sets
 from tests.engines.test_columns import by_reference, by_rows, frame_of, tables
+from tests.engines.test_rules_together import TAKEN, verdicts_together, wanted_of
 
 pyspark_sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
 pytestmark = pytest.mark.spark
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java, and there is none here", allow_module_level=True)
+IS_REMOTE = "SPARK_REMOTE" in os.environ
+if IS_REMOTE:
+    pytest.importorskip("pyspark.sql.connect.session", reason="Spark Connect is not installed", exc_type=ImportError)
 
 ROWS = [("a", 2021, 20, 1), ("a", 2022, 19, 1), ("a", 2024, 1, None), ("b", 2022, 3, 0), ("b", 2023, 3, None)]
 SET = """\
@@ -55,20 +64,22 @@ clauses:
 @pytest.fixture(scope="module")
 def spark():
     """One session for all tests, as light as it can be."""
-    builder = pyspark_sql.SparkSession.builder.master("local[2]").appName("ncriteria-tests")
+    builder = pyspark_sql.SparkSession.builder.appName("ncriteria-tests")
     options = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.default.parallelism": "2",
         "spark.sql.adaptive.enabled": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
     }
-    for name, value in options.items():
+    of_driver = {"spark.master": "local[2]", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+    for name, value in (options if IS_REMOTE else {**options, **of_driver}).items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Connect tells that a server keeps what it was started with.
+        session = builder.getOrCreate()
+    if not IS_REMOTE:
+        session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()
 
@@ -77,7 +88,7 @@ def found_in(judged) -> pl.DataFrame:
     return pl.from_arrow(judged.toArrow())
 
 
-@settings(phases=(Phase.explicit, Phase.generate), max_examples=2, database=None)
+@settings(phases=(Phase.explicit, Phase.generate), max_examples=1, database=None)
 @given(st.data())
 def test_spark_gives_the_verdicts_of_the_record_evaluator(spark, data):
     """Ties, blanks, gaps in the years, decimals, dates and texts; unknown in and, or, not and if."""
@@ -96,6 +107,14 @@ def test_spark_gives_the_verdicts_of_the_record_evaluator(spark, data):
 
 def rows(spark, columns="unit string, year int, crimes bigint, fires bigint", rows=ROWS):
     return spark.createDataFrame(rows, columns)
+
+
+@pytest.mark.parametrize("first", range(0, len(TAKEN), 100))
+def test_rules_come_out_as_the_cases_say(spark, first):
+    """Half of the cases here, the others on Spark Connect: both plan a table alike."""
+    numbers = tuple(TAKEN[first + IS_REMOTE : first + 100 : 2])
+    found = verdicts_together(numbers, lambda frame: spark.createDataFrame(frame.to_arrow()))
+    assert found == wanted_of(numbers)
 
 
 def test_verdicts_are_texts_in_columns_that_can_be_named(spark):
@@ -174,6 +193,7 @@ def test_an_absent_java_is_told(monkeypatch, tmp_path):
 
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.delenv("SPARK_REMOTE", raising=False)
     with pytest.raises(EvaluationError) as caught:
         refuse_absent(Engine.SPARK)
     assert str(caught.value) == (
@@ -236,3 +256,60 @@ def test_units_that_were_merged_are_judged_by_their_predecessors_and_the_frame_s
         ("b", 2022, "undetermined"),
         ("c", 2023, "undetermined"),
     ]
+
+
+def quietly(judge, frame, criteria, **more):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RowByRowWarning)
+        warnings.simplefilter("ignore", nc.TableWarning)
+        return judge(frame, criteria, **more)
+
+
+def test_a_table_is_seen_on_a_day(spark):
+    day = datetime.date(2023, 6, 29)
+    frame = pl.DataFrame(test_known_on.ROWS, schema=test_known_on.SCHEMA, orient="row")
+    native = spark.createDataFrame(frame.to_arrow())
+    found = found_in(quietly(evaluate_table, native, test_known_on.CRITERIA, known_on=day))
+    wanted = test_known_on.row_by_row(test_known_on.written(test_known_on.ROWS), day)
+    assert {(unit, year): verdict for unit, year, verdict in found.select("unit", "year", "fewer").rows()} == wanted
+
+
+def test_a_part_is_judged_by_the_bounds_of_the_whole_and_one_that_lacks_rows_is_refused(spark):
+    frame, criteria = test_parts.WHOLE, test_parts.COMMUNES
+    native = spark.createDataFrame(frame.to_arrow())
+    bounds = nc.table_bounds(native, criteria)
+    assert bounds == nc.table_bounds(frame, criteria)
+    assert nc.unit_families(native, criteria) == nc.unit_families(frame, criteria)
+    found = found_in(quietly(evaluate_table, native, criteria, bounds=bounds))
+    told = {(unit, year): verdict for unit, year, verdict in found.select("unit", "year", "few").rows()}
+    assert told == test_parts.judged(frame, criteria)
+    with pytest.raises(FactsError, match="NC466 a has 1 of its 2 rows here"):
+        evaluate_table(native.filter("year = 2021"), criteria, bounds=bounds)
+
+
+def test_verdicts_of_earlier_years_are_leaned_on(spark):
+    catalog, rows = test_leaning.leaning_example()
+    native = spark.createDataFrame(test_leaning.frame_of(rows).to_arrow())
+    found = found_in(quietly(evaluate_table, native, catalog, standard="leaning", level="commune"))
+    told = {(row["unit"], row["year"]): row["first"] for row in found.iter_rows(named=True)}
+    assert told == {key: clauses["first"].value for key, clauses in test_leaning.apart(catalog, rows).items()}
+
+
+def test_what_is_missing_is_told_beside_the_rows(spark):
+    found = found_in(quietly(evaluate_table, rows(spark), nc.loads(SET), missing=True)).sort("unit", "year")
+    frame = pl.DataFrame(ROWS, ["unit", "year", "crimes", "fires"], orient="row")
+    wanted = nc.evaluate_table(frame, nc.loads(SET), missing=True).sort("unit", "year")
+    assert found["missing"].to_list() == wanted["missing"].to_list()
+
+
+def test_an_absent_connect_is_told(monkeypatch):
+    from ncriteria.evaluation.columns.files.files import Engine, refuse_absent
+
+    monkeypatch.setenv("SPARK_REMOTE", "sc://localhost")
+    monkeypatch.setitem(sys.modules, "pyspark.sql.connect.session", None)
+    with pytest.raises(EvaluationError) as caught:
+        refuse_absent(Engine.SPARK)
+    assert str(caught.value) == (
+        "NC245 judging on spark needs pyspark.sql.connect, which cannot be imported\n"
+        "  hint: install the extra: pip install 'ncriteria[connect]'"
+    )

@@ -49,9 +49,9 @@ def taken(native: NativeFrame) -> FrameTaken:
         return FrameTaken(native)
     match frame.implementation:
         case nw.Implementation.IBIS:
-            return _of_ibis(native)
+            return _of_ibis(frame.to_native())
         case nw.Implementation.SQLFRAME:
-            return _of_sqlframe(native)
+            return _of_sqlframe(frame.to_native())
         case _:
             raise _refused(frame.implementation.value)
 

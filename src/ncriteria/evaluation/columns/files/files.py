@@ -21,6 +21,7 @@ import narwhals as nw
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem, is_installed
+from ncriteria.evaluation.columns.asked.families import rests_on_units_around
 from ncriteria.evaluation.columns.asked.known_days import SetsOfDay, sets_on
 from ncriteria.evaluation.columns.door.doubts import doubts_of
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, collected, open_frame
@@ -44,7 +45,6 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage, families
 from ncriteria.facts.table import FactsError
-from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import WHOLE_SET, Level, Verdict
 from ncriteria.words import all_of, phrase
 
@@ -127,20 +127,31 @@ class FileSummary:
 
 def refuse_absent(engine: Engine) -> None:
     """Raise `EvaluationError` where a package of the engine is not installed, or Java for Spark."""
-    absent = [name for name in _PACKAGES[engine] if not is_installed(name)]
+    absent, extra = [name for name in _PACKAGES[engine] if not is_installed(name)], _EXTRAS[engine]
+    if not absent and engine is Engine.SPARK and os.environ.get("SPARK_REMOTE") and not _has_connect():
+        absent, extra = ["pyspark.sql.connect"], "connect"
     if absent:
         message = phrase(
             "judging on {engine} needs {absent}, which cannot be imported",
             engine=engine.value,
             absent=all_of(absent),
         )
-        hint = phrase("install the extra: pip install 'ncriteria[{extras}]'", extras=_EXTRAS[engine])
+        hint = phrase("install the extra: pip install 'ncriteria[{extras}]'", extras=extra)
         raise EvaluationError(Problem("NC245", message, None, hint))
     if engine is Engine.SPARK and not (_has_java() or os.environ.get("SPARK_REMOTE")):
         message = phrase("judging on spark needs Java, and there is no `java` on the path or in JAVA_HOME")
         raise EvaluationError(
             Problem("NC245", message, None, phrase("install Java 17 or newer, or use --engine polars"))
         )
+
+
+def _has_connect() -> bool:
+    """Whether Spark Connect has all that it needs, which rests on its version."""
+    try:
+        import_module("pyspark.sql.connect.session")
+    except ImportError:
+        return False
+    return True
 
 
 def _has_java() -> bool:
@@ -235,8 +246,8 @@ def _appearing(target: Path) -> Iterator[Path]:
 def _on_polars(run: _FileJudging, written: Path) -> NativeFrame:
     polars, parquet = import_module("polars"), import_module("pyarrow.parquet")
     scanned = polars.scan_parquet(run.source, glob=False)
-    if any(asked_inside(criteria) for criteria in run.by.line.sets):
-        # Units rest on the units inside them, so the table cannot be judged in parts.
+    if rests_on_units_around(run.by.line, is_catalog=isinstance(run.by.criteria, Catalog)):
+        # Units rest on others, inside or around them, so the table cannot be judged in parts.
         run.told(Stage.JUDGING, 0, None)
         run.evaluate(scanned).sink_parquet(written)
         return polars.scan_parquet(written, glob=False)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import warnings
+
+import polars as pl
 import pytest
 from attrs import evolve
 
@@ -106,6 +110,51 @@ def test_an_attested_verdict_of_an_earlier_year_counts():
     one = evolve(attestation, unit=None)
     record = criteria["test.qd18"].evaluate({"cases": 0}, prev_year={"cases": 3}, year=2023, attestations=[one])
     assert record.verdict == "met"
+
+
+SWORN_LATER = "unit,level,year,cases,border\na,commune,2023,0,\nb,commune,2023,0,\n"
+
+
+def attested(content, value, year=2022):
+    return nc.Attestation(content=content, value=value, by="Ban", document="12/QĐ", unit="a", year=year)
+
+
+def sworn(**rules):
+    """Criteria that lean on a clause which only an attestation decides, and on one with a fact that is attested."""
+    by_word = leaning_set("by-word", "by-word", "{from: 2021}", {"word": None, "few": "cases <= 3"})
+    facts = {name: evolve(one, attested=True) for name, one in by_word.facts.items()}
+    return catalog_of(evolve(by_word, facts=facts), revocation(**rules))
+
+
+@pytest.mark.parametrize(
+    ("rule", "attestation", "verdict"),
+    [
+        ('prev_year(met("by-word:word"))', attested("by-word:word", True), "met"),
+        ('prev_year(met("by-word:word"))', attested("by-word:word", nc.Verdict.NOT_MET), "not_met"),
+        ('prev_year(met("by-word:few"))', attested("cases", 3), "met"),
+        ('prev_year(met("by-word:few"))', attested("cases", 4), "not_met"),
+        ('met_years("by-word:word", 3)', attested("by-word:word", nc.Verdict.NOT_MET, 2021), "not_met"),
+        ('prev_year(prev_year(met("by-word:word")))', attested("by-word:word", True, 2021), "met"),
+    ],
+)
+def test_an_attestation_decides_a_verdict_of_a_year_without_a_row_in_rows_and_columns(rule, attestation, verdict):
+    criteria = sworn(before=rule)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", nc.TableWarning)
+        warnings.simplefilter("ignore", nc.RowByRowWarning)
+        found = judgements(SWORN_LATER, criteria, attestations=[attestation])
+        frame = pl.read_csv(io.StringIO(SWORN_LATER), schema_overrides={"border": pl.Boolean})
+        more = {"standard": "revocation", "level": "commune", "attestations": [attestation]}
+        columns = nc.evaluate_table(frame, criteria, **more)
+    assert [one.verdicts.verdict for one in found] == [verdict, "undetermined"]
+    assert columns["before"].to_list() == [verdict, "undetermined"]
+
+
+def test_an_attestation_of_a_year_that_nothing_leans_on_is_told():
+    criteria = sworn(before='prev_year(met("by-word:word"))')
+    with pytest.warns(nc.TableWarning, match="NC317 `by-word:word` is attested for a in 2021, of which"):
+        found = judgements(SWORN_LATER, criteria, attestations=[attested("by-word:word", True, 2021)])
+    assert [one.verdicts.verdict for one in found] == ["undetermined", "undetermined"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from ncriteria.evaluation.inside.coming_out import came_out
 from ncriteria.evaluation.inside.rolling_up import RolledUnits, SetAsked, rolled_units, set_asked, term_of
 from ncriteria.evaluation.inside.told import UnitInside, UnitsInside
 from ncriteria.evaluation.leaning.asked import VerdictAsked, VerdictLeanedOn
+from ncriteria.evaluation.leaning.rows_beside import rows_beside, with_rows_beside
 from ncriteria.evaluation.leaning.table_rows import leaned_on
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result, Verdicts
@@ -96,13 +97,15 @@ class SettledVerdicts:
 class _TablePass:
     """One pass over a table: each row is judged when it is asked for, once under each standard.
 
-    `years` has a row for each unit and year that may be judged; which facts it has is for each set to say.
+    `years` has a row for each unit and year that may be judged, `beside` for others that verdicts lean on; which facts
+    these have is for each set to say.
     """
 
     facts: YearsOfSets
     criteria: Catalog | Criteria
     years: FactTable
     surroundings: Surroundings
+    beside: Mapping[tuple[str, int], FactRow]
     settled: SettledVerdicts = SettledVerdicts()
     judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
     sets: dict[str, SetAsked] = field(factory=dict)
@@ -200,7 +203,8 @@ def _begun(
     by_sets = YearsOfSets(table)
     sets = with_inside(sets_of(criteria))
     years = by_sets.of_any(sets) if rows is None else evolve(table, rows=tuple(rows))
-    return _TablePass(by_sets, criteria, years, surroundings(years), settled)
+    beside = rows_beside(by_sets, sets)
+    return _TablePass(with_rows_beside(by_sets, beside), criteria, years, surroundings(years), beside, settled)
 
 
 def verdicts_of_rows(
@@ -283,8 +287,7 @@ def _judgement(run: _TablePass, row: FactRow, standard: str, chosen: Chosen) -> 
         return Judgement(row, standard, None, (problem,), called=chosen.definition.standard_title)
     if not run.is_remembered:
         return _judged(run, row, standard, chosen)
-    key = row.unit.id, row.year, standard
-    if key not in run.judged:
+    if (key := (row.unit.id, row.year, standard)) not in run.judged:
         run.judged[key] = _judged(run, row, standard, chosen)
     return run.judged[key]
 
@@ -398,7 +401,7 @@ def _leaned_on(run: _TablePass, row: FactRow, criteria: Criteria) -> dict[FactKe
 
 def _judged_elsewhere(run: _TablePass, unit: str, asked: VerdictAsked, year: int) -> Judgement | str:
     """The judgement of a unit in another year or under another standard, or why there is none."""
-    row = run.years.row(unit, year)
+    row = run.years.row(unit, year) or run.beside.get((unit, year))
     absent = phrase("the table has no row of {unit} for {year}", unit=unit, year=year)
     if row is None:
         return absent

@@ -150,7 +150,8 @@ class FactTable:
     form that the table was filled into, and no others are judged; `None` where the table says none.
 
     With `known_on` the table is as it was on file at the end of that day, and is judged by the sets that were in force
-    then; without it the latest version of each row counts. `other_versions` are the rows that do not count.
+    then; without it the latest version of each row counts. `other_versions` are the rows that do not count. `beside`
+    has what is attested of years that a unit has no row of, and that verdicts of later years lean on.
     """
 
     rows: tuple[FactRow, ...]
@@ -165,6 +166,7 @@ class FactTable:
     assessment_years: frozenset[int] | None = field(default=None, repr=False)
     known_on: datetime.date | None = None
     other_versions: tuple[FactRow, ...] = field(default=(), repr=False)
+    beside: tuple[FactRow, ...] = field(default=(), repr=False)
     has_months: bool = field(
         init=False,
         repr=False,

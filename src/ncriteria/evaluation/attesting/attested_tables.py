@@ -19,6 +19,7 @@ from ncriteria.evaluation.attesting.deciding import (
 )
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.leaning.asked import years_leaned_on
 from ncriteria.evaluation.table_years.years_of_sets import YearsOfSets
 from ncriteria.facts.attestations.contents import SetContents, may_be_attested
 from ncriteria.facts.attestations.model import Attestation
@@ -73,7 +74,7 @@ def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: 
     if attestations == ():
         return table
     expect_attestations(attestations)
-    refuse_repeated([*(one for row in table.rows for one in row.attestations), *attestations])
+    refuse_repeated([*(one for row in (*table.rows, *table.beside) for one in row.attestations), *attestations])
     run = _Attesting(tuple(map(SetContents, sets)))
     on_file, later = attested_by(attestations, table.known_on)
     run.warnings.extend(later)
@@ -82,10 +83,12 @@ def attested_table(table: FactTable, sets: Sequence[CriteriaSet], attestations: 
         row if row.month is not None else run.attested(row, given.pop((row.unit.id, row.year), []))
         for row in (*table.rows, *_years_of_months(table, sets, given))
     )
+    beside = tuple(run.attested(row, given.pop((row.unit.id, row.year), [])) for row in _leaned_on(table, sets, given))
     run.tell_elsewhere(table, [one for rest in given.values() for one in rest])
     if run.problems:
         raise EvaluationError(run.problems)
-    return evolve(table, rows=rows, warnings=(*table.warnings, *limited(run.warnings, CellPlace())))
+    warnings = (*table.warnings, *limited(run.warnings, CellPlace()))
+    return evolve(table, rows=rows, beside=tuple(row for row in beside if row.attestations), warnings=warnings)
 
 
 def attested_by(
@@ -107,6 +110,17 @@ def attested_by(
             continue
         kept.append(one)
     return kept, told
+
+
+def _leaned_on(table: FactTable, sets: Sequence[CriteriaSet], wanted: Iterable[tuple[str, int]]) -> Iterator[FactRow]:
+    """The rows beside the table, and one for each year that is wanted and that verdicts of a later row lean on."""
+    known = {(row.unit.id, row.year) for row in table.beside}
+    yield from table.beside
+    for unit, year in [one for one in wanted if one not in known]:
+        later = [one for one in table.rows_of(unit) if one > year]
+        if later and table.row(unit, year) is None and year in years_leaned_on(sets, later):
+            nearest = table.rows_of(unit)[min(later)]
+            yield FactRow(nearest.unit, year, {}, place=nearest.place)
 
 
 def _years_of_months(
@@ -219,7 +233,7 @@ def _called(name: str, units: Iterable[tuple[str, str | None]]) -> list[tuple[st
 
 def left_open(table: FactTable, criteria: CriteriaSet) -> FactTable:
     """`table` without attestations of what `criteria` compute: of an edit, one side may compute what the other asks."""
-    if not any(row.attestations for row in table.rows):
+    if not any(row.attestations for row in (*table.rows, *table.beside)):
         return table
     contents = SetContents(criteria)
 
@@ -229,6 +243,7 @@ def left_open(table: FactTable, criteria: CriteriaSet) -> FactTable:
     return evolve(
         table,
         rows=tuple(evolve(row, attestations=tuple(filter(is_open, row.attestations))) for row in table.rows),
+        beside=tuple(evolve(row, attestations=tuple(filter(is_open, row.attestations))) for row in table.beside),
     )
 
 

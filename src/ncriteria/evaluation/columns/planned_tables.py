@@ -29,6 +29,7 @@ from ncriteria.evaluation.criteria import Catalog
 from ncriteria.evaluation.inside.form import sum_scale
 from ncriteria.evaluation.program.tree import ShareKey, SlotKey, share_keys
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
+from ncriteria.facts.table import FactRow
 from ncriteria.language.tree import FactRef, Measure, Within, is_verdict
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.inside import CONDITION, Asked, asked_inside, set_of_inside
@@ -42,7 +43,7 @@ class TableChoice:
     """What a table is judged by besides its line: the catalog for roll-ups, columns to leave alone, and its lineage.
 
     `around` are the unit that the table lies in, and the units around that one. `bounds` are those of the whole table
-    that it is a part of.
+    that it is a part of. `beside` has what is attested of years that the table has no row of.
     """
 
     catalog: Catalog | None
@@ -50,6 +51,7 @@ class TableChoice:
     ignore: Collection[str]
     lineage: Lineage = NO_LINEAGE
     bounds: TableBounds | None = None
+    beside: tuple[FactRow, ...] = ()
 
 
 @frozen
@@ -187,7 +189,7 @@ def _leaning(opened: Opened, line: Line, choice: TableChoice) -> LeaningFrame:
     by_heading = {heading: column for column, heading in opened.names.items()}
     found = renamed(matched(opened.headings, facts, choice.ignore), by_heading)
     admitted = admit(opened.frame, found, facts, PREFIX, in_order=opened.in_order, bounds=choice.bounds)
-    return LeaningFrame(admitted, facts, choice.catalog, line, choice.around or (), choice.lineage)
+    return LeaningFrame(admitted, facts, choice.catalog, line, choice.around or (), choice.lineage, choice.beside)
 
 
 def _inner_lines(choice: TableChoice, outer: Line, asked: Within) -> list[Line]:

@@ -233,7 +233,7 @@ def _attested(
     found = renamed(columns_found(plain.opened.headings, plain.line, choice), by_heading)
     attested = with_attestations(plain, found, attestations, choice.lineage)
     catalog = attested.criteria if isinstance(attested.criteria, Catalog) else None
-    beside = evolve(choice, catalog=catalog, ignore=attested.ignore)
+    beside = evolve(choice, catalog=catalog, ignore=attested.ignore, beside=attested.beside)
 
     def verdicts_of(line: Line) -> tuple[VerdictFrame, Matched]:
         table = planned_table(attested.opened, line, beside, missing=False)

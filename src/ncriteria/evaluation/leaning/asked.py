@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
@@ -115,6 +115,21 @@ def verdicts_asked(criteria: CriteriaSet, year: int | None) -> Iterator[VerdictA
         back = view.period.years if isinstance(view.period, Ago) else None
         known = None if year is None or back is None else year - back
         yield VerdictAsked(view, standard or criteria.standard, path, known)
+
+
+def years_leaned_on(sets: Iterable[CriteriaSet], years: Iterable[int]) -> set[int]:
+    """The years whose verdicts are asked for where `sets` judge any of `years`, and those that these ask for."""
+    leaning = [one for one in sets if verdicts_leaned_on(one)]
+    pending = [(one.standard, year) for year in years for one in leaning]
+    found: set[tuple[str, int]] = set()
+    while pending:
+        standard, year = pending.pop()
+        judging = (one for one in leaning if one.standard == standard and year in one.years)
+        verdicts = (one for each in judging for one in verdicts_asked(each, year))
+        asked = {(one.standard, one.year) for one in verdicts if one.year is not None}
+        pending.extend(asked - found)
+        found |= asked
+    return {year for _, year in found}
 
 
 def _seen(key: FactKey, year: int) -> Ago | InYear:

@@ -32,9 +32,10 @@ from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.facts.units.levels import level_of
 from ncriteria.facts.values import from_python
-from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.language.tree import THIS_YEAR, FactKey, path_of_verdict
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Verdict
+from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.sets.years.turns import Turn
 from ncriteria.words import phrase
 
@@ -53,8 +54,9 @@ class AttestedFrame:
     """A frame with columns of attestations, and what judges it.
 
     `hidden` are the headings of columns that were added, `ignore` those of columns whose values they have; `facts` has
-    the facts that decide clauses, by what is attested; `given` are the attestations of the rows. `warnings` tell of
-    those that are of no row.
+    the facts that decide clauses, by what is attested; `given` are the attestations of the rows. `beside` are rows of
+    years that the frame has none of, with what is attested of them and leaned on. `warnings` tell of other attestations
+    that are of no row.
     """
 
     opened: Opened
@@ -64,6 +66,7 @@ class AttestedFrame:
     hidden: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(factory=dict)
     given: Mapping[tuple[str, int, str], Attestation] = field(factory=dict)
+    beside: tuple[FactRow, ...] = ()
     warnings: tuple[Problem, ...] = ()
 
     def without_hidden(self, frame: NativeFrame) -> NativeFrame:
@@ -85,10 +88,13 @@ def with_attestations(
     frame = _with_keys(normal.frame, normal.matched)
     sets = sets_in_question(judged.criteria, judged.line)
     facts = _facts_attested(attestations, sets)
-    rows = tuple(_rows(frame, found, attestations, facts))
+    is_leaned_on = any(map(verdicts_leaned_on, sets))
+    rows = tuple(_rows(frame, found, attestations, facts, every_year=is_leaned_on))
     table = attested_table(FactTable(rows, lineage=lineage), sets, attestations)
-    decided = dict(_decided(table, tuple(map(SetContents, sets)), judged.line))
-    columns = _AttestedColumns.of(decided, facts)
+    contents = tuple(map(SetContents, sets))
+    decided = dict(_decided(table.rows, contents, judged.line))
+    besides = dict(_decided(table.beside, contents, judged.line))
+    columns = _AttestedColumns.of({**decided, **besides}, facts)
     if not columns.all:
         return evolve(judged, warnings=table.warnings)
     right = columns.frame(frame, decided)
@@ -111,6 +117,7 @@ def with_attestations(
         columns.all,
         columns.clauses,
         {(one.unit or "", one.year or 0, one.content): one for one in attestations},
+        tuple(columns.row(row, besides[row.unit.id, row.year]) for row in table.beside),
         table.warnings,
     )
 
@@ -126,16 +133,29 @@ def unused_attestations(
     """What is told of attestations that are of no row of a frame, whose units and years are in normal form."""
     if not attestations:
         return ()
-    rows = tuple(_rows(_with_keys(frame, found), found, attestations, {}))
-    table = FactTable(rows, lineage=lineage)
-    return attested_table(table, sets_in_question(criteria, line), attestations).warnings
+    sets = sets_in_question(criteria, line)
+    is_leaned_on = any(map(verdicts_leaned_on, sets))
+    rows = tuple(_rows(_with_keys(frame, found), found, attestations, {}, every_year=is_leaned_on))
+    return attested_table(FactTable(rows, lineage=lineage), sets, attestations).warnings
 
 
 def sets_in_question(criteria: Criteria | Catalog, line: Line) -> tuple[CriteriaSet, ...]:
-    """The sets that judge the rows, and those that may judge the units inside."""
+    """The sets that judge the rows, those whose verdicts they lean on, and those that may judge the units inside."""
     if isinstance(criteria, Criteria):
         return line.sets
-    return (*line.sets, *(one for one in criteria.sets.sets if one.level is not line.level))
+    catalog, standards = criteria.sets.sets, list(dict.fromkeys(one.standard for one in line.sets))
+    for standard in standards:
+        leaning = (one for one in catalog if one.standard == standard and one.level is line.level)
+        named = (path_of_verdict(key.name).rpartition(":")[0] for one in leaning for key in verdicts_leaned_on(one))
+        standards += dict.fromkeys(one for one in named if one and one not in standards)
+    return (*line.sets, *(one for one in catalog if _is_beside(one, line, standards)))
+
+
+def _is_beside(criteria: CriteriaSet, line: Line, standards: Collection[str]) -> bool:
+    """Whether a set that does not judge the rows itself judges something that these rest on."""
+    if criteria.level is not line.level:
+        return True
+    return criteria.standard in standards and all(criteria.id != one.id for one in line.sets)
 
 
 def _with_keys(frame: Frame, found: Matched) -> Frame:
@@ -151,17 +171,23 @@ def _facts_attested(attestations: Iterable[Attestation], sets: Iterable[Criteria
 
 
 def _rows(
-    frame: Frame, found: Matched, attestations: Iterable[Attestation], facts: Mapping[str, FactDeclaration]
+    frame: Frame,
+    found: Matched,
+    attestations: Iterable[Attestation],
+    facts: Mapping[str, FactDeclaration],
+    *,
+    every_year: bool,
 ) -> Iterator[FactRow]:
-    """The rows of the frame that are attested, with their values of these facts."""
+    """The rows of the frame that are attested, or `every_year` of their units, with their values of these facts."""
     is_number = frame.collect_schema()[_UNIT].is_integer()
     keys = sorted({(one.unit, one.year) for one in attestations if one.unit is not None and one.year is not None})
     known = [(int(unit) if is_number else unit, year) for unit, year in keys if not is_number or unit.isdecimal()]
-    right = _frame_of(frame, {_UNIT: "Int64" if is_number else "String", _YEAR: "Int64"}, known)
+    on = {_UNIT: "Int64" if is_number else "String"} | ({} if every_year else {_YEAR: "Int64"})
+    right = _frame_of(frame, on, dict.fromkeys(key[: len(on)] for key in known))
     columns = {name: found.facts[name] for name in facts if name in found.facts}
     level = [] if found.level is None else [nw.col(found.level).cast(nw.String()).alias(f"{PREFIX}level")]
     values = [nw.col(column).alias(f"{PREFIX}fact_{name}") for name, column in columns.items()]
-    asked = frame.join(right, on=[_UNIT, _YEAR], how="inner").select(_UNIT, _YEAR, *level, *values)
+    asked = frame.join(right, on=[*on], how="inner").select(_UNIT, _YEAR, *level, *values)
     for row in collected(asked).rows(named=True):
         said = row.get(f"{PREFIX}level")
         unit = Unit(str(row[_UNIT]), level=None if said is None else level_of(str(said)))
@@ -176,10 +202,10 @@ _Decided = Mapping[tuple[str, int], Mapping[str, FactValue]]
 
 
 def _decided(
-    table: FactTable, contents: Sequence[SetContents], line: Line
+    rows: Iterable[FactRow], contents: Sequence[SetContents], line: Line
 ) -> Iterator[tuple[tuple[str, int], dict[str, FactValue]]]:
     problems: list[Problem] = []
-    for row in table.rows:
+    for row in rows:
         values: dict[str, FactValue] = {}
         level = row.unit.level or line.level
         for one in contents:
@@ -247,6 +273,11 @@ class _AttestedColumns:
             for (unit, year), values in decided.items()
         ]
         return _frame_of(beside, schema, rows)
+
+    def row(self, beside: FactRow, decided: Mapping[str, FactValue]) -> FactRow:
+        """A row that the frame has none of, with what is attested of it among its facts."""
+        values = {FactKey.of(self.clauses.get(content, content)): value for content, value in decided.items()}
+        return evolve(beside, values=values, attestations=())
 
     def filled(self, name: str, own: str, frame: Frame) -> nw.Expr:
         """The column of a fact, with the values of the frame where nothing is attested."""

@@ -31,7 +31,8 @@ from ncriteria.sets.model import FactDeclaration
 class LeaningFrame:
     """The rows of a frame with the facts of all sets that may judge them, and which of these sets judge the frame.
 
-    `around` are the units that the whole frame lies in, the nearest first.
+    `around` are the units that the whole frame lies in, the nearest first. `besides` are rows of further years, of
+    which something is attested.
     """
 
     admitted: Admitted
@@ -40,6 +41,7 @@ class LeaningFrame:
     line: Line
     around: tuple[str, ...]
     lineage: Lineage
+    besides: tuple[FactRow, ...] = ()
 
     def beside(self, frame: Frame, asked: Sequence[FactKey], *, ordered: bool) -> tuple[Frame, Mapping[SlotKey, str]]:
         """`frame` with a column of truths for each verdict that is `asked`, and these columns."""
@@ -61,7 +63,7 @@ class LeaningFrame:
     def _verdicts(self) -> Iterator[tuple[FactRow, Mapping[FactKey, VerdictLeanedOn]]]:
         """What the sets of the line lean on, for each row that they judge."""
         rows = (self._with_level(row) for row in fact_rows(self.admitted, self.declarations))
-        table = FactTable(tuple(rows), lineage=self.lineage)
+        table = FactTable(tuple(rows), lineage=self.lineage, beside=tuple(map(self._with_level, self.besides)))
         criteria = Criteria(self.line.sets[0]) if self.catalog is None else self.catalog
         return verdicts_of_rows(table, criteria, self._chosen, self.around)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import polars as pl
 import pytest
 from hypothesis import given
@@ -113,6 +114,25 @@ def test_grades_are_alike_in_columns_and_a_further_fact_takes_none_back(cases_no
         fewer = less.graded if path == "" else less[path].graded
         if graded is not None:
             assert set(_possible(graded)) <= set(_possible(fewer))
+
+
+def test_duckdb_gives_the_grades_that_polars_gives():
+    rows = [
+        {"unit": f"{now} {before} {complaints} {border}", "year": year, "crime_cases": crimes, **others}
+        for now in (None, 30, 91, 100)
+        for before in (None, 100)
+        for complaints in (None, 0, 2)
+        for border in (None, True, False)
+        for year, crimes in ((2023, before), (2024, now))
+        for others in ({"complaints": complaints, "has_border": border},)
+    ]
+    schema = {"unit": pl.String, "year": pl.Int64, "crime_cases": pl.Int64, "complaints": pl.Int64}
+    frame = pl.DataFrame(rows, schema={**schema, "has_border": pl.Boolean})
+    grades = ["unit", "year", "grade", "grade:19.2", "grade:border"]
+    expected = evaluate_table(frame, CRITERIA).select(grades)
+    found = evaluate_table(duckdb.from_arrow(frame.to_arrow()), CRITERIA).pl().select(grades)
+    assert found.sort("unit", "year").equals(expected.sort("unit", "year"))
+    assert {*expected["grade"]} == {None, "well", "done", "not_done"}
 
 
 UNGRADED = _scale("{id: few, title: F, when: crime_cases < 5}", "{id: many, title: M, when: crime_cases > 5}")

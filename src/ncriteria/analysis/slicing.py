@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve
 
-from ncriteria.sets.grades.scales import without_grades
-from ncriteria.sets.model import Clause, CriteriaSet, Group
+from ncriteria.sets.grades.levels import with_levels_at
+from ncriteria.sets.grades.scales import graded, scales_of, without_grades
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group
 from ncriteria.sets.structure import references
 
 Member = Clause | Group
@@ -30,6 +31,17 @@ def sliced(criteria: CriteriaSet, paths: Iterable[str]) -> CriteriaSet:
     inner = {part.path for path in needed for part in _parts(members[path])}
     clauses = tuple(member for path, member in members.items() if path in needed and path not in inner)
     return without_grades(evolve(criteria, clauses=clauses, tests=(), inherited=()))
+
+
+def sliced_to_scale(criteria: CriteriaSet, path: str) -> CriteriaSet:
+    """The part of `criteria` that the scale of grades at `path` rests on, with the levels of that scale alone."""
+    leveled = evolve(with_levels_at(criteria, path), tests=())
+    if path == WHOLE_SET:
+        return leveled
+    ((_, scale),) = graded(leveled).items()
+    (group,) = scales_of(leveled)
+    asked = [target for grade in group.members for target in references(grade, criteria.years)]
+    return with_member(sliced(leveled, [path, *asked]), path, lambda member: evolve(member, grades=scale))
 
 
 def _parts(member: Member) -> tuple[Member, ...]:

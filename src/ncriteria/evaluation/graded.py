@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from attrs import frozen
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.statuses import Judged, verdict
+from ncriteria.evaluation.statuses import Judged, Status, verdict
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Computed
 from ncriteria.sets.grades.grade import Grade
-from ncriteria.sets.grades.scales import path_of_grade, path_of_scale, possible_grades
+from ncriteria.sets.grades.scales import graded_path, path_of_grade, path_of_scale, possible_grades
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import phrase
+
+V = TypeVar("V")
+"""A truth of a domain."""
 
 
 @frozen
@@ -39,6 +43,11 @@ class Graded:
     grade: GradeNamed | None
     possible: tuple[GradeNamed, ...]
     missing: tuple[FactKey, ...] = ()
+
+
+def status_of_grade(judged: Mapping[str, Judged[V]], path: str) -> Status[V]:
+    """Whether the grade at `path` holds, which applies where what it is a grade of does."""
+    return Status(judged[graded_path(path)].applies, judged[path].holds)
 
 
 def graded_at(

@@ -15,7 +15,7 @@ from ncriteria.language.source import Finding
 from ncriteria.language.tree import Expr, FactKey, FactRef, Measure, Within, path_of_verdict, verdict_name
 from ncriteria.language.types import NumberType
 from ncriteria.sets.declared.figures import Rate
-from ncriteria.sets.grades.scales import graded, judged_members, path_of_grade
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.reading.declarations import type_of_fact, type_of_parameter
 from ncriteria.sets.reading.fields import FileReading
@@ -128,10 +128,7 @@ def _report_parameters_without_value(reading: FileReading, criteria: CriteriaSet
 def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
     """What is wrong with the rules, up to the limit that keeps a hostile file from taking minutes to refuse."""
     scope = scope_of(criteria, reading.misdeclared)
-    rests = {path_of_grade(path, one.id) for path, scale in graded(criteria).items() for one in scale if one.rest}
-    for member in judged_members(criteria):
-        if member.path in rests:
-            continue
+    for member in written_members(criteria):
         if len(reading.problems) > MAX_PROBLEMS:
             reading.report(
                 "NC102",

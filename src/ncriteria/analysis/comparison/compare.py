@@ -19,13 +19,14 @@ from ncriteria.analysis.comparison.differences import (
     parameter_differences,
     stated,
 )
+from ncriteria.analysis.comparison.graded import grade_differences
 from ncriteria.analysis.comparison.pairing import Pairing, paired, with_new_paths
 from ncriteria.analysis.deadline import Deadline, deadline_in
 from ncriteria.analysis.proof.common_facts import measured
 from ncriteria.analysis.proof.judging import TwoSets
 from ncriteria.analysis.proof.meaning import with_parameters
 from ncriteria.analysis.proof.prove import TIMEOUT, relate_all
-from ncriteria.analysis.proof.relation import WHOLE, ClauseRelation
+from ncriteria.analysis.proof.relation import WHOLE, ClauseRelation, Relation
 from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.printer import show
@@ -66,7 +67,8 @@ class Comparison:
 
     `whole` is how the new set stands to the old one as a whole; it is empty where no clause differs in meaning, and
     where the sets judge units of different levels, which no record is both of. `undecided_renames` are the removed
-    paths of which it was not decided in time whether an added one is the same clause.
+    paths of which it was not decided in time whether an added one is the same clause. `grades` are the grades that
+    differ; the relation of one is that of its level: of getting it or a better one.
     """
 
     old: CriteriaSet = field(repr=False)
@@ -74,13 +76,14 @@ class Comparison:
     differences: tuple[Difference, ...]
     clauses: tuple[ComparedClause, ...]
     whole: tuple[YearRelation, ...] = field(default=())
+    grades: tuple[ComparedClause, ...] = ()
     judged_as_if: tuple[str, ...] = ()
     undecided_renames: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
         """Whether the sets say the same."""
-        return not self.differences and not self.clauses
+        return not (self.differences or self.clauses or self.grades)
 
 
 def compare(
@@ -101,20 +104,35 @@ def compare(
     asked = tuple(map(TwoSets.of, settings(before, after, year))) if before.level is after.level else ()
     pairing = paired(before, after, asked[0] if asked else None, deadline.part(_PAIRING))
     run = _SetsCompared(before, after, asked, pairing)
-    found = tuple(_clauses(run))
+    found, grades = tuple(_clauses(run)), tuple(_grades(run))
     paths = [paths for _, paths in found if paths is not None]
     if paths or pairing.added or pairing.removed:
         paths.append((WHOLE, WHOLE))
+    paths += [paths for _, paths in grades if paths is not None]
     relations = _relations(run, paths, deadline)
     return Comparison(
         before,
         after,
         (*header_difference(before, after), *parameter_differences(before, after), *fact_differences(before, after)),
-        tuple(evolve(one, relations=() if paths is None else relations[paths]) for one, paths in found),
+        _related(found, relations),
         relations.get((WHOLE, WHOLE), ()),
+        tuple(filter(_tells_something, _related(grades, relations))),
         asked[0].setting.judged_as_if if asked else (),
         pairing.undecided,
     )
+
+
+def _related(
+    found: Sequence[tuple[ComparedClause, _Paths | None]], relations: Mapping[_Paths, tuple[YearRelation, ...]]
+) -> tuple[ComparedClause, ...]:
+    return tuple(evolve(one, relations=() if paths is None else relations[paths]) for one, paths in found)
+
+
+def _tells_something(grade: ComparedClause) -> bool:
+    """Whether the words of a grade differ, or its level does: what it is made of may be said otherwise."""
+    relations = [one.relation for one in grade.relations]
+    alike = all(one.proved and one.relation is Relation.EQUIVALENT for one in relations)
+    return bool(grade.difference.aspects) or not alike
 
 
 @frozen
@@ -144,6 +162,16 @@ def _clauses(run: _SetsCompared) -> Iterator[tuple[ComparedClause, _Paths | None
     for path in run.pairing.removed:
         aspects = stated(member_aspects(old[path]), gone=True)
         yield ComparedClause(Difference(Subject.CLAUSE, ChangeKind.REMOVED, path, aspects=aspects)), None
+
+
+def _grades(run: _SetsCompared) -> Iterator[tuple[ComparedClause, _Paths | None]]:
+    """The grades that differ, each with its paths where its level is to be related to the old one."""
+    for difference, paths in grade_differences(
+        run.old, run.new, run.pairing, lambda old, new: _means_differently(run, old, new)
+    ):
+        own = any(aspect.key in ("when", "otherwise") for aspect in difference.aspects)
+        causes = tuple(_causes(run, *paths)) if paths is not None and not own else ()
+        yield ComparedClause(difference, because_of=causes), paths
 
 
 def _pair(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -13,6 +13,7 @@ from attrs import frozen
 from ncriteria.analysis.cases import scalar
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr
+from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.model import (
     Clause,
     CriteriaSet,
@@ -34,6 +35,7 @@ class Subject(Enum):
     PARAMETER = "parameter"
     FACT = "fact"
     CLAUSE = "clause"
+    GRADE = "grade"
 
 
 class ChangeKind(Enum):
@@ -50,6 +52,7 @@ SUBJECTS: Final[Mapping[Subject, Message]] = {
     Subject.PARAMETER: Message("Parameters"),
     Subject.FACT: Message("Facts"),
     Subject.CLAUSE: Message("Clauses"),
+    Subject.GRADE: Message("Grades"),
 }
 CHANGES: Final[Mapping[ChangeKind, Message]] = {
     ChangeKind.ADDED: Message("added"),
@@ -74,7 +77,7 @@ class Aspect:
 
 @frozen
 class Difference:
-    """One part that differs: the header, a parameter, a fact, or a clause or group.
+    """One part that differs: the header, a parameter, a fact, a clause or group, or a grade.
 
     `name` is its name or path in the new set, or in the old one where it was removed; `was` the one it had before it
     was renamed. `aspects` are the keys that differ; of what was added or removed, what it says.
@@ -151,7 +154,24 @@ def _header(criteria: CriteriaSet) -> Aspects:
         "comparable": _unordered(" = ".join(sorted(group.ids)) for group in criteria.comparable),
         "comparable.cite": _citations(cite for group in criteria.comparable for cite in group.cite),
         "only_when_named": "true" if criteria.only_when_named else None,
+        "grades": _in_order(criteria.grades),
         "note": criteria.note,
+    }
+
+
+def _in_order(grades: Sequence[Grade]) -> str | None:
+    """The grades of a scale, the best first."""
+    return " > ".join(grade.id for grade in grades) or None
+
+
+def grade_aspects(grade: Grade, when: Expr) -> Aspects:
+    """What a grade says; `when` is its condition with the paths that are compared."""
+    return {
+        "title": grade.title,
+        "when": None if grade.rest else show(when),
+        "otherwise": "true" if grade.rest else None,
+        "cite": _citations(grade.cite),
+        "note": grade.note,
     }
 
 
@@ -268,6 +288,7 @@ def member_aspects(member: Clause | Group) -> Aspects:
     common = {
         "title": member.title,
         "applies_when": _rule(member.applies_when),
+        "grades": _in_order(member.grades),
         "cite": _citations(member.cite),
         "note": member.note,
     }

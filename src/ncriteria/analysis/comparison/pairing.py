@@ -158,13 +158,13 @@ def _pair_by_proof(candidates: _Candidates, both: TwoSets, deadline: Deadline) -
 
 def with_new_paths(pairing: Pairing, member: Member) -> Member:
     """A clause or group of the old set with the paths of the new set, where it refers to clauses or has members."""
-    applies_when = None if member.applies_when is None else _referring(pairing, member.applies_when)
+    applies_when = None if member.applies_when is None else with_new_paths_in(pairing, member.applies_when)
     match member:
         case Clause(rule=rule, zero_base=zero_base):
             return evolve(
                 member,
-                rule=None if rule is None else _referring(pairing, rule),
-                zero_base=None if zero_base is None else _referring(pairing, zero_base),
+                rule=None if rule is None else with_new_paths_in(pairing, rule),
+                zero_base=None if zero_base is None else with_new_paths_in(pairing, zero_base),
                 applies_when=applies_when,
             )
         case Group(members=members):
@@ -172,7 +172,8 @@ def with_new_paths(pairing: Pairing, member: Member) -> Member:
             return evolve(member, members=moved, applies_when=applies_when)
 
 
-def _referring(pairing: Pairing, expr: Expr) -> Expr:
+def with_new_paths_in(pairing: Pairing, expr: Expr) -> Expr:
+    """An expression of the old set with the paths of the new set in its references."""
     if isinstance(expr, Met):
         return evolve(expr, path=pairing.pairs.get(expr.path, expr.path))
-    return with_parts(expr, [_referring(pairing, part) for part in parts(expr)])
+    return with_parts(expr, [with_new_paths_in(pairing, part) for part in parts(expr)])

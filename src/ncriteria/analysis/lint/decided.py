@@ -27,6 +27,7 @@ from ncriteria.language.queries import is_constant, parts, walk
 from ncriteria.language.types import NumberType
 from ncriteria.language.values import Interval, bounds
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
@@ -47,7 +48,7 @@ def decided_conditions(located: LocatedSet, passed_over: Collection[tuple[str, s
 
     Comparisons in `passed_over`, by path, role and expression, were told of already.
     """
-    for member in located.criteria.members():
+    for member in written_members(located.criteria):
         for role, expr in expressions(member):
             yield from _constants(located, member, role, expr)
     for condition in conditions(located):

@@ -18,6 +18,7 @@ from ncriteria.language.queries import counts_truths, is_constant, parts, walk
 from ncriteria.language.reading.literals import grouped_hint, looks_grouped
 from ncriteria.language.values import Value
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
@@ -70,7 +71,7 @@ class QuantitySlip:
 def quantity_slips(located: LocatedSet) -> Iterator[QuantitySlip]:
     """A warning for each number that does not fit the count or quantity that it is added to or compared with."""
     grouped: dict[str, t.Parameter] = {}
-    for member in located.criteria.members():
+    for member in written_members(located.criteria):
         for role, expr in expressions(member):
             for node in walk(expr):
                 part = _RulePart(located, member, role, node)

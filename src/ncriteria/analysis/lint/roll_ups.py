@@ -10,6 +10,7 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, FactRef, MetYears, Within, is_verdict, path_of_verdict
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, Level
 from ncriteria.sets.structure import expressions
@@ -19,7 +20,7 @@ from ncriteria.words import phrase
 def roll_ups_of_nothing(located: LocatedSet, around: Iterable[CriteriaSet]) -> Iterator[Problem]:
     """A finding for each clause of another set whose standard, level or path is in none of the sets `around`."""
     sets = list(around)
-    for member in located.criteria.members():
+    for member in written_members(located.criteria):
         for role, expr in expressions(member):
             for node in walk(expr):
                 asked = _asked(node, located.criteria.level)

@@ -9,6 +9,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.sets.files.begun import TO_FILL_IN, is_unfilled
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.inside import with_inside
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.sources import Bilingual, Citation
@@ -64,7 +65,7 @@ def _is_ratio_to_earlier(node: t.Expr) -> bool:
 
 
 def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
-    for member in criteria.members():
+    for member in written_members(criteria):
         for role, expr in expressions(member):
             for node in walk(expr):
                 if isinstance(node, (t.Known, t.Coalesce)):
@@ -80,7 +81,7 @@ def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
 
 def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
     sets = with_inside([criteria])
-    rules = [expr for one in sets for member in one.members() for _, expr in expressions(member)]
+    rules = [expr for one in sets for member in written_members(one) for _, expr in expressions(member)]
     facts = {name for expr in rules for name in fact_names(expr)}
     parameters = {node.name for expr in rules for node in walk(expr) if isinstance(node, t.Parameter)}
     for declaration in criteria.facts.values():

@@ -16,6 +16,7 @@ from ncriteria.language.meaning import Leaf
 from ncriteria.language.printer import show
 from ncriteria.language.queries import ends_of_range, parts, walk
 from ncriteria.language.values import Value
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactType, FactValue, Group
 from ncriteria.sets.structure import expressions
@@ -28,7 +29,7 @@ _RANGE = phrase("let an end in, with `[` or `]`, or correct it")
 
 def decided_together(located: LocatedSet) -> Iterator[Problem]:
     """A warning of what is never or always true of one fact, and of each division by what is always 0."""
-    for member in located.criteria.members():
+    for member in written_members(located.criteria):
         for role, expr in expressions(member):
             for part in walk(expr):
                 found = _of_part(located.criteria, part)

@@ -9,6 +9,7 @@ from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import InYear
 from ncriteria.language.values import Unknown
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterDeclaration
 from ncriteria.sets.structure import expressions
@@ -73,7 +74,7 @@ def _values_out_of_reach(criteria: CriteriaSet, parameter: ParameterDeclaration)
 
 def _fixed_years(located: LocatedSet) -> Iterator[Problem]:
     years = located.criteria.years
-    for member in located.criteria.members():
+    for member in written_members(located.criteria):
         for role, expr in expressions(member):
             for key in facts_of(expr):
                 if isinstance(key.period, InYear) and (why := _why_not(located.criteria, key.period.year)) is not None:

@@ -12,13 +12,15 @@ from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.meaning import meanings
 from ncriteria.analysis.proof.relation import WHOLE, Outcome, Witness, way
 from ncriteria.analysis.proof.relation_years import Setting
-from ncriteria.analysis.slicing import sliced
+from ncriteria.analysis.slicing import sliced, sliced_to_scale
+from ncriteria.evaluation.graded import graded_at, status_of_grade
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.judging import statuses
 from ncriteria.evaluation.records.record import Record
-from ncriteria.evaluation.statuses import satisfied, verdict
+from ncriteria.evaluation.statuses import Status, satisfied, verdict
 from ncriteria.language.exact import EXACT
-from ncriteria.language.values import Truth
+from ncriteria.language.values import Computed, Truth
+from ncriteria.sets.grades.scales import graded_path, is_grade, paths_of_grades
 from ncriteria.sets.model import CriteriaSet
 
 
@@ -34,8 +36,12 @@ class ClauseSide:
         found = statuses(self.lowered, Record(row.facts, row.year, row.shares))
         if found.problems:
             return None
-        status = found.judged[self.path]
-        return Outcome(verdict(status), cast("Truth", satisfied(EXACT, status)))
+        status: Status[Computed] = found.judged[self.path]
+        graded = None
+        if is_grade(self.path):
+            status, owner = status_of_grade(found.judged, self.path), graded_path(self.path)
+            graded = graded_at(owner, self.lowered.scales[owner], found.judged, lambda _: ())
+        return Outcome(verdict(status), cast("Truth", satisfied(EXACT, status)), graded)
 
 
 @frozen
@@ -65,16 +71,30 @@ class SetInYear:
     _sides: dict[str, ClauseSide] = field(factory=dict, init=False)
 
     def side(self, path: str) -> ClauseSide:
-        """The clause or group at `path`; `WHOLE` is the set, as the group of all its clauses."""
+        """The clause, group or level of a grade at `path`; `WHOLE` is the set, as the group of all its clauses."""
         if path not in self._sides:
-            part = self.criteria if path == WHOLE else sliced(self.criteria, [path])
-            self._sides[path] = ClauseSide(path, lower(part, self.year))
+            self._sides[path] = ClauseSide(path, lower(self._part(path), self.year))
         return self._sides[path]
+
+    def _part(self, path: str) -> CriteriaSet:
+        if is_grade(path):
+            return sliced_to_scale(self.criteria, graded_path(path))
+        return self.criteria if path == WHOLE else sliced(self.criteria, [path])
 
     @cached_property
     def meanings(self) -> Mapping[str, str]:
-        """What every clause and group means, and the set."""
-        return meanings(self.side(WHOLE).lowered)
+        """What every clause and group means, and the set, and the level of each grade."""
+        lowered = self.side(WHOLE).lowered
+        members = meanings(lowered)
+        return {**members, **{path: self._level_meaning(path, members) for path in paths_of_grades(self.criteria)}}
+
+    def _level_meaning(self, path: str, members: Mapping[str, str]) -> str:
+        """What a level means, and when what it is a level of applies: always, or as that itself says."""
+        owner = graded_path(path)
+        leveled = self.side(path).lowered
+        within = (one for one in leveled.criteria.members() if f"{one.path}/".startswith(f"{owner}/" if owner else ""))
+        always = all(one.applies_when is None for one in within)
+        return f"{meanings(leveled)[path]} {'always' if always else members[owner]}"
 
 
 @frozen(eq=False)

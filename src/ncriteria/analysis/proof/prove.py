@@ -17,11 +17,13 @@ from ncriteria.analysis.proof.judging import Pair, TwoSets
 from ncriteria.analysis.proof.prove_remarks import Remarks
 from ncriteria.analysis.proof.relation import IDENTICAL, WHOLE, ClauseRelation, Relation, Way
 from ncriteria.analysis.proof.relation_years import Setting, settings
+from ncriteria.analysis.proof.scales import ScaleProof
 from ncriteria.analysis.proof.search import search
 from ncriteria.errors import NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import graded, path_of_grade, paths_of_grades
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Years
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import phrase
@@ -30,6 +32,8 @@ TIMEOUT = 60.0
 """Seconds that a whole call is given: to prove, and to search for what is not proved."""
 _PROVING = 0.8
 """The share of the time of a clause that the solver is given; the rest is kept for a search."""
+_PROVING_SCALES = 0.2
+"""The share of what is left of the time in which the scales of each set are looked at."""
 _RELATING = 0.7
 """The share of the time in which clauses are related; the rest is kept for remarks."""
 
@@ -44,8 +48,9 @@ class YearProof:
 
     `whole` relates the sets, `clauses` the clauses and groups that stand at one path in both, in the order of the new
     set. `added` and `removed` are paths of one set only. `old_remarks` and `new_remarks` are on clauses that are
-    never met, always met, or made redundant. `judged_as_if` names the sets that do not hold in these years themselves
-    and are judged as if they did.
+    never met, always met, or made redundant. `grades` relates the levels of the grades that both have: getting one or
+    a better one; `old_scales` and `new_scales` say whether each record has one grade. `judged_as_if` names the sets
+    that do not hold in these years themselves and are judged as if they did.
     """
 
     years: Years
@@ -56,6 +61,9 @@ class YearProof:
     old_remarks: Remarks
     new_remarks: Remarks
     judged_as_if: tuple[str, ...] = ()
+    grades: tuple[ClauseRelation, ...] = ()
+    old_scales: tuple[ScaleProof, ...] = ()
+    new_scales: tuple[ScaleProof, ...] = ()
 
 
 @frozen
@@ -119,21 +127,37 @@ def _year_proof(setting: Setting, deadline: Deadline, paths: Collection[str] | N
     old_paths = [member.path for member in setting.old.members()]
     new_paths = [member.path for member in setting.new.members()]
     from ncriteria.analysis.proof.solving.remarks import remarks
+    from ncriteria.analysis.proof.solving.scales import prove_scales
 
     shared = [path for path in new_paths if path in old_paths]
     wanted = shared if paths is None else _asked(paths, shared)
     both = TwoSets.of(setting)
-    relations = relate_all(both, [(path, path) for path in (WHOLE, *wanted)], deadline.part(_RELATING))
+    levels = _levels_of_both(setting) if paths is None else []
+    related = [(path, path) for path in (WHOLE, *wanted, *levels)]
+    relations = relate_all(both, related, deadline.part(_RELATING))
+    scales = tuple(prove_scales(side, deadline.part(_PROVING_SCALES)) for side in (both.old, both.new))
     return YearProof(
         years=setting.years,
         whole=relations[0],
-        clauses=relations[1:],
+        clauses=relations[1 : len(wanted) + 1],
         added=tuple(path for path in new_paths if path not in old_paths),
         removed=tuple(path for path in old_paths if path not in new_paths),
         old_remarks=remarks(both.old, deadline.part(0.5)),
         new_remarks=remarks(both.new, deadline),
         judged_as_if=setting.judged_as_if,
+        grades=relations[len(wanted) + 1 :],
+        old_scales=scales[0],
+        new_scales=scales[1],
     )
+
+
+def _levels_of_both(setting: Setting) -> list[str]:
+    """The grades that stand on one scale in both sets, but the last of each, which is reached by whoever is judged."""
+    old, new = (
+        {path_of_grade(path, grade.id) for path, scale in graded(one).items() for grade in scale[:-1]}
+        for one in (setting.old, setting.new)
+    )
+    return [path for path in paths_of_grades(setting.new) if path in old & new]
 
 
 def _asked(paths: Collection[str], shared: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from enum import Enum
 from attrs import frozen
 
 from ncriteria.analysis.cases import Row
+from ncriteria.evaluation.graded import Graded
 from ncriteria.language.values import UNKNOWN, Truth
 from ncriteria.sets.model import Verdict
 
@@ -32,10 +33,14 @@ class Relation(Enum):
 
 @frozen
 class Outcome:
-    """What a clause says of a record: its verdict, and whether the record passes it (met or not applicable)."""
+    """What a clause says of a record: its verdict, and whether the record passes it (met or not applicable).
+
+    Of the level of a grade, `graded` is the grade that the record has.
+    """
 
     verdict: Verdict
     passes: Truth
+    graded: Graded | None = None
 
 
 def rank(truth: Truth) -> int:

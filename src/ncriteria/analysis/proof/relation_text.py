@@ -7,6 +7,8 @@ from typing import Final
 
 from ncriteria.analysis.cases import Row, row_lines
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Way, Witness
+from ncriteria.analysis.proof.scales import ScaleProof
+from ncriteria.evaluation.graded import Graded
 from ncriteria.sets.model import Verdict, Years
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Message, Words, words
@@ -91,6 +93,35 @@ def _witness_lines(witness: Witness, say: Words, told: Callable[[Row], str]) -> 
 
 
 def _outcome_text(outcome: Outcome, say: Words) -> str:
+    if outcome.graded is not None:
+        return _grade_text(outcome.graded, say)
     verdict = say.this(VERDICTS[outcome.verdict]).lower()
     anyway = outcome.verdict is Verdict.UNDETERMINED and outcome.passes is True
     return say("{verdict}, and passes whether it applies or not", verdict=verdict) if anyway else verdict
+
+
+def _grade_text(graded: Graded, say: Words) -> str:
+    if graded.grade is not None:
+        return say("grade {grade}", grade=graded.grade.title.text(say.language))
+    possible = "; ".join(grade.title.text(say.language) for grade in graded.possible)
+    return say("grade still open, possible: {grades}", grades=possible or say("none"))
+
+
+def scale_lines(scale: ScaleProof, say: Words) -> Iterator[str]:
+    """What is proved of a scale of grades, with the records that show what is not so."""
+    if scale.is_proved:
+        yield f"{say('each record has one grade, and fits no other')} ({say('proved')})"
+        return
+    if scale.ungraded is not None:
+        yield say("no grade is given where {record}", record=as_a_test(scale.ungraded))
+    elif scale.is_complete is None:
+        yield say("whether each record has a grade is not decided in time")
+    for one in scale.overlaps:
+        better, worse = one.better, one.worse
+        if one.row is not None:
+            record = as_a_test(one.row)
+            yield say("`{better}` and `{worse}` both hold where {record}", better=better, worse=worse, record=record)
+        else:
+            yield say(
+                "whether `{better}` and `{worse}` hold of one record is not decided in time", better=better, worse=worse
+            )

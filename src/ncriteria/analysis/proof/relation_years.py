@@ -15,6 +15,7 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import names_its_year
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Ago, InYear
+from ncriteria.sets.grades.scales import judged_members
 from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.structure import expressions
 from ncriteria.sets.years.parameter_years import fixed_at, nearest_year, value_at
@@ -104,7 +105,7 @@ def _signature(criteria: CriteriaSet, year: int) -> object:
 
 
 def _periods(criteria: CriteriaSet) -> Iterator[Ago | InYear]:
-    for member in criteria.members():
+    for member in judged_members(criteria):
         for _, expr in expressions(member):
             for key in facts_of(expr):
                 yield key.period

@@ -63,7 +63,7 @@ def compared(comparison: Comparison, language: Language) -> Answer:
     )
 
     def listed() -> Iterable[object]:
-        return (*comparison.differences, *comparison.clauses)
+        return (*comparison.differences, *comparison.clauses, *comparison.grades)
 
     return Answer("compare", language, Compared(comparison), "differences", listed, sheets[0], sheets, tables=told)
 

@@ -6,12 +6,14 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from ncriteria.analysis.cases import scalar
+from ncriteria.analysis.cases import Row, scalar
 from ncriteria.analysis.comparison.compare import ComparedClause, Comparison, YearRelation
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown
 from ncriteria.analysis.proof.prove import Proof, YearProof
 from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
+from ncriteria.analysis.proof.relation_text import as_a_test
+from ncriteria.analysis.proof.scales import OverlapOfGrades, ScaleProof
 from ncriteria.report.records.results import BothLanguages, both_languages
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import RollUp
@@ -67,8 +69,33 @@ def _sums(witness: Witness, _: TellingContext) -> tuple[SumInside, ...] | None:
     return tuple(SumInside(*at, one) for at, one in shares if isinstance(one, Fraction)) or None
 
 
+def _as_test(row: Row | None) -> str | None:
+    """A record as the keys of an embedded test."""
+    return None if row is None else as_a_test(row)
+
+
+def _ungraded(scale: ScaleProof, _: TellingContext) -> str | None:
+    return _as_test(scale.ungraded)
+
+
+def _fits_both(overlap: OverlapOfGrades, _: TellingContext) -> str | None:
+    return _as_test(overlap.row)
+
+
+def _grades_related(proof: YearProof, _: TellingContext) -> tuple[ClauseRelation, ...] | None:
+    return proof.grades or None
+
+
+def _old_scales(proof: YearProof, _: TellingContext) -> tuple[ScaleProof, ...] | None:
+    return proof.old_scales or None
+
+
+def _new_scales(proof: YearProof, _: TellingContext) -> tuple[ScaleProof, ...] | None:
+    return proof.new_scales or None
+
+
 def _differences(comparison: Comparison, _: TellingContext) -> tuple[Difference | ComparedClause, ...]:
-    return (*comparison.differences, *comparison.clauses)
+    return (*comparison.differences, *comparison.clauses, *comparison.grades)
 
 
 def _shown(shown: Shown) -> BothLanguages | str | tuple[str, ...] | None:
@@ -104,9 +131,23 @@ record(
     without=("row",),
     omitted=("sums",),
 )
-for _each in (RolledUp, SumInside, Outcome, Remark, Remarks, Proof, Difference):
+for _each in (RolledUp, SumInside, Remark, Remarks, Proof, Difference):
     record(_each)
-record(YearProof, {"years": "years", "judged_as_if": "judged_as_if", "set": "whole"})
+record(Outcome, omitted=("graded",))
+record(OverlapOfGrades, {"better": "better", "worse": "worse", "record": _fits_both}, without=("row",))
+record(ScaleProof, {"path": "path", "is_complete": "is_complete", "ungraded": _ungraded, "overlaps": "overlaps"})
+record(
+    YearProof,
+    {
+        "years": "years",
+        "judged_as_if": "judged_as_if",
+        "set": "whole",
+        "grades": _grades_related,
+        "old_scales": _old_scales,
+        "new_scales": _new_scales,
+    },
+    omitted=("grades", "old_scales", "new_scales"),
+)
 record(YearRelation, spread="relation")
 record(Aspect, {"key": "key", "old": _old, "new": _new})
 record(ComparedClause, {"because_of": "because_of"}, spread="difference")
@@ -121,7 +162,7 @@ record(
         "set": "whole",
         "undecided_renames": "undecided_renames",
     },
-    without=("clauses",),
+    without=("clauses", "grades"),
 )
 record(Proved, spread="proof")
 record(Compared, spread="comparison")

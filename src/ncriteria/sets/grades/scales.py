@@ -33,9 +33,19 @@ def graded(criteria: CriteriaSet) -> dict[str, tuple[Grade, ...]]:
     return {WHOLE_SET: criteria.grades, **scales} if criteria.grades else scales
 
 
+def is_grade(path: str) -> bool:
+    """Whether a path is that of a grade, or of a scale."""
+    return _MARK in path
+
+
 def graded_path(path: str) -> str:
     """The path of what a grade or a scale is of; another path as it is."""
     return path.partition(_MARK)[0].rstrip("/")
+
+
+def paths_of_grades(criteria: CriteriaSet) -> tuple[str, ...]:
+    """The path of each grade of the set, in the order of the file, those of the whole set first."""
+    return tuple(path_of_grade(path, grade.id) for path, grades in graded(criteria).items() for grade in grades)
 
 
 def without_grades(criteria: CriteriaSet) -> CriteriaSet:
@@ -55,6 +65,14 @@ def judged_members(criteria: CriteriaSet) -> Iterator[Clause | Group]:
     for group in scales_of(criteria):
         yield group
         yield from group.members
+
+
+def written_members(criteria: CriteriaSet) -> Iterator[Clause | Group]:
+    """Every clause and group of the file, and each grade with a condition of its own, as a clause."""
+    rests = {path_of_grade(path, one.id) for path, scale in graded(criteria).items() for one in scale if one.rest}
+    yield from criteria.members()
+    for group in scales_of(criteria):
+        yield from (grade for grade in group.members if grade.path not in rests)
 
 
 def scales_of(criteria: CriteriaSet) -> Iterator[Group]:

@@ -9,38 +9,54 @@ from attrs import frozen
 
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proof.solving.formulas import Formulas
-from ncriteria.analysis.proof.solving.solver import Formula, opposite, truth_variable
+from ncriteria.analysis.proof.solving.solver import Formula, both, opposite, truth_variable
 from ncriteria.analysis.proof.solving.terms import UNKNOWN_CHOICE, UNKNOWN_TRUTH, SymbolicValue, TruthTerm, within
 from ncriteria.analysis.proof.solving.variables import Variables, fact_value, open_parameter_value, share_value
+from ncriteria.evaluation.graded import status_of_grade
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.statuses import Judged, Status, judge_set, satisfied, without_value
 from ncriteria.language.meaning import Leaf, evaluate
 from ncriteria.language.tree import AssessmentYear, Expr, FactRef, Met, Parameter, Within
 from ncriteria.language.values import Unknown
+from ncriteria.sets.grades.scales import is_grade, path_of_scale
 from ncriteria.sets.model import FactType
 
 
 @frozen
 class Encoded:
-    """How a set's members come out as formulas, by path."""
+    """How a set's members come out as formulas, by path; `scales` are the paths of what has grades."""
 
     of: Formulas
     members: Mapping[str, Judged[SymbolicValue]]
+    scales: tuple[str, ...]
 
     def status(self, path: str) -> Status[TruthTerm]:
         """When a member applies, and when it holds."""
         # A status is made of truths, none of them undefined.
-        return cast("Status[TruthTerm]", self.members[path])
+        return cast("Status[TruthTerm]", self._status(path))
+
+    def _status(self, path: str) -> Status[SymbolicValue]:
+        return status_of_grade(self.members, path) if is_grade(path) else self.members[path]
 
     def passes(self, path: str) -> TruthTerm:
         """Met or not applicable."""
-        return cast("TruthTerm", satisfied(self.of, self.members[path]))
+        return cast("TruthTerm", satisfied(self.of, self._status(path)))
 
     @property
     def judged(self) -> list[Formula]:
+        """That every rule that applies has a value, in the groups that apply, and that each scale gives a grade."""
+        return [*self.valued, *(opposite(self.ungraded(path)) for path in self.scales)]
+
+    @property
+    def valued(self) -> list[Formula]:
         """That every rule that applies has a value, in the groups that apply."""
         wrong = (cast("TruthTerm", without_value(self.of, self.members, path)) for path in self.members)
         return [opposite(one.true) for one in wrong]
+
+    def ungraded(self, path: str) -> Formula:
+        """That what stands at `path` applies, and none of its grades holds."""
+        found = cast("Status[TruthTerm]", status_of_grade(self.members, path_of_scale(path)))
+        return both(found.applies.true, found.holds.false)
 
 
 def encode_set(
@@ -61,7 +77,7 @@ def encode_set(
         free = truth_variable(f"not encoded {path}")
         return TruthTerm(free, opposite(free)) if open_parts_vary else UNKNOWN_TRUTH
 
-    return Encoded(of, judge_set(of, lowered, lowered.clauses, valued, not_encoded, met))
+    return Encoded(of, judge_set(of, lowered, lowered.clauses, valued, not_encoded, met), tuple(lowered.scales))
 
 
 @frozen

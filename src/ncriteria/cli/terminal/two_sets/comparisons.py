@@ -13,6 +13,7 @@ from ncriteria.analysis.comparison.differences import (
     ChangeKind,
     Difference,
     Shown,
+    Subject,
     shown_in,
 )
 from ncriteria.analysis.proof.relation_text import judged_as_if_text, years_text
@@ -22,7 +23,21 @@ from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, words
 
 _TOLD_OF_NEW = frozenset(
-    {"title", "type", "unit", "options", "value", "rule", "when_zero_base", "applies_when", "group", "n", "members"}
+    {
+        "title",
+        "type",
+        "unit",
+        "options",
+        "value",
+        "rule",
+        "when_zero_base",
+        "applies_when",
+        "group",
+        "n",
+        "members",
+        "grades",
+        "when",
+    }
 )
 """The keys that are told of what was added or removed; JSON has all."""
 _SHORT = 40
@@ -38,10 +53,10 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
         print_line(say.this(SUBJECTS[subject]), bold=True)
         for difference in differences:
             _print_difference(difference, language)
-    if comparison.clauses:
-        print_line(say.this(SUBJECTS[comparison.clauses[0].difference.subject]), bold=True)
-    for compared in comparison.clauses:
-        _print_clause(compared, language)
+    for subject, related in groupby((*comparison.clauses, *comparison.grades), lambda one: one.difference.subject):
+        print_line(say.this(SUBJECTS[subject]), bold=True)
+        for compared in related:
+            _print_clause(compared, language)
     if comparison.undecided_renames:
         clauses = ", ".join(comparison.undecided_renames)
         print_line(say("removed or renamed, not decided in time: {clauses}", clauses=clauses), 2)
@@ -57,9 +72,9 @@ def _print_clause(compared: ComparedClause, language: Language) -> None:
     if compared.because_of:
         print_line(say("its meaning changes through {names}", names=", ".join(compared.because_of)), 4)
     for found in compared.relations:
-        told = f"{years_text(found.years, say)}: "
-        years = told if len(compared.relations) > 1 else ""
-        print_relation(found.relation, language, years, 4)
+        years = f"{years_text(found.years, say)}: " if len(compared.relations) > 1 else ""
+        label = f"{say('this grade or a better one')}: " if compared.difference.subject is Subject.GRADE else ""
+        print_relation(found.relation, language, years + label, 4)
 
 
 def _print_difference(difference: Difference, language: Language) -> None:

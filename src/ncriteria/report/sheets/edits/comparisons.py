@@ -46,6 +46,8 @@ def compared_findings(comparison: Comparison, language: Language) -> Iterator[st
             "{count} clauses mean something else than before",
             count=len(comparison.clauses),
         )
+    if comparison.grades:
+        yield say.plural("{count} grade differs", "{count} grades differ", count=len(comparison.grades))
     if comparison.undecided_renames:
         clauses = ", ".join(comparison.undecided_renames)
         yield say("removed or renamed, not decided in time: {clauses}", clauses=clauses)
@@ -103,14 +105,14 @@ def relations_sheet(relations: Relations, voice: EditVoice) -> Sheet:
 def compared_relations(comparison: Comparison) -> Iterator[tuple[Years, ClauseRelation]]:
     """The relations that comparing found: of the whole set, then of the clauses whose meaning differs."""
     yield from ((one.years, one.relation) for one in comparison.whole)
-    for clause in comparison.clauses:
+    for clause in (*comparison.clauses, *comparison.grades):
         yield from ((one.years, one.relation) for one in clause.relations)
 
 
 def _differences(comparison: Comparison, voice: EditVoice) -> Iterator[Row]:
     for difference in comparison.differences:
         yield from _rows_of(difference, (), voice)
-    for compared in comparison.clauses:
+    for compared in (*comparison.clauses, *comparison.grades):
         yield from _rows_of(compared.difference, compared.because_of, voice)
 
 

@@ -16,6 +16,7 @@ from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller, va
 from ncriteria.evaluation.explanation.wording import asked_text, leaf_text
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
+from ncriteria.sets.grades.scales import graded, path_of_grade
 from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, RollUp
 from ncriteria.sets.names import COMBINATIONS, ENCODES, LEVELS, UNITS, VERDICTS
@@ -37,9 +38,13 @@ class EditVoice:
         return words(self.language)
 
     def titles(self) -> Mapping[str, str]:
-        """What the clauses and groups of both sets are called, by path."""
-        members = (member for one in (self.old, self.new) for member in one.members())
-        return {member.path: member.title.text(self.language) for member in members}
+        """What the clauses and groups of both sets are called, and their grades, by path."""
+        found = dict[str, str]()
+        for one in (self.old, self.new):
+            found |= {member.path: member.title.text(self.language) for member in one.members()}
+            for path, scale in graded(one).items():
+                found |= {path_of_grade(path, grade.id): grade.title.text(self.language) for grade in scale}
+        return found
 
     def clause(self, path: str) -> str:
         """A clause with its title before its path; the whole set where the path is empty."""
@@ -173,10 +178,13 @@ ASPECTS: Final[Mapping[str, Message]] = {
     "n": Message("how many must be met"),
     "not_applicable": Message("parts that do not apply"),
     "members": Message("parts"),
+    "grades": Message("grades, the best first"),
+    "when": Message("given when"),
+    "otherwise": Message("given in all other cases"),
     IN_FORCE: Message("rule with its parameters"),
 }
 """What the keys of a criteria file are called."""
-_RULES: Final = frozenset({"rule", "when_zero_base", "applies_when", IN_FORCE})
+_RULES: Final = frozenset({"rule", "when_zero_base", "applies_when", "when", IN_FORCE})
 
 
 def subject_text(voice: EditVoice, difference: Difference) -> str:
@@ -188,7 +196,7 @@ def subject_text(voice: EditVoice, difference: Difference) -> str:
             return voice.parameter(difference.name)
         case Subject.FACT:
             return voice.fact(difference.name)
-        case Subject.CLAUSE:
+        case Subject.CLAUSE | Subject.GRADE:
             return voice.clause(difference.name)
         case _:
             assert_never(difference.subject)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row
+from ncriteria.quick_classes import frozen
 
 
 @frozen

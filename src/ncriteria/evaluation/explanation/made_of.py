@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from attrs import frozen
-
 from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller, period_text, value_teller
 from ncriteria.evaluation.explanation.wording import leaf_text, share_and_base, worded
 from ncriteria.evaluation.records.comparisons import NamedLeaf, Place, leaf_places, value_at
@@ -14,6 +12,7 @@ from ncriteria.evaluation.records.tracing import Step, has_branches, taken
 from ncriteria.language import tree as t
 from ncriteria.language.queries import parts
 from ncriteria.language.values import Value
+from ncriteria.quick_classes import frozen
 
 Text = Callable[[Step], str]
 

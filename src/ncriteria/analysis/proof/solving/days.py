@@ -10,7 +10,7 @@ import datetime
 from functools import reduce
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.proof.solving.solver import (
     Formula,
@@ -34,6 +34,7 @@ from ncriteria.analysis.proof.solving.solver import (
 )
 from ncriteria.analysis.proof.solving.terms import ChoiceTerm, QuantityTerm
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
+from ncriteria.quick_classes import frozen
 
 _CYCLES: Final = ((400, 146_097), (100, 36_524), (4, 1_461), (1, 365))
 """How many years a cycle has, and how many days; the last of four cycles within another may be a day longer."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.deadline import Deadline, OutOfTimeError
 from ncriteria.analysis.proof.judging import SetInYear
@@ -17,6 +15,7 @@ from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
 from ncriteria.analysis.proof.solving.smallest import smallest
 from ncriteria.analysis.proof.solving.solver import Formula, Model, NoModel, both, solve
 from ncriteria.analysis.proof.solving.variables import Variables
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import path_of_grade
 

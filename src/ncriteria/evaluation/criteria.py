@@ -25,7 +25,7 @@ from ncriteria.facts.lineage.territories import chosen_set, concerned, stated_ch
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
-from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog
+from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog, shared_facts
 from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
@@ -185,6 +185,14 @@ class Catalog:
             return self.of(self.sets.choose(standard, found, year, around))
         yearly = YearlyLineage(lineage, self.sets.window(standard, found) or CALENDAR_YEAR)
         return self.of(chosen_set(self.sets, standard, found, year, stated_chains(yearly, around, year)))
+
+    @property
+    def facts(self) -> Mapping[str, FactDeclaration]:
+        """The facts that any of its sets declares, for tables that serve them all.
+
+        Raises `CriteriaError` where two sets declare one name with another type, unit, range or values.
+        """
+        return shared_facts(self.sets.sets)
 
     def of(self, definition: CriteriaSet) -> Criteria:
         """The criteria of one of the catalog's sets, made ready once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,9 @@ from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.sets.catalog import load_catalog, set_catalog, shared_facts
+from ncriteria.sets.catalog import load_catalog, set_catalog
 from ncriteria.sets.files.files import criteria_files, shipped_folder
-from ncriteria.sets.model import CriteriaSet, FactDeclaration
+from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import phrase
 
 if TYPE_CHECKING:
@@ -70,11 +70,6 @@ def located_set_called(name: str) -> LocatedSet:
 def _sets_called(name: str) -> Sequence[CriteriaSet]:
     """The sets of a folder, or the one of a file or an identifier."""
     return load_catalog(name).sets if Path(name).is_dir() else (set_called(name),)
-
-
-def facts_of(criteria: Catalog | Criteria) -> Mapping[str, FactDeclaration]:
-    """The facts that a table for `criteria` may hold."""
-    return criteria.facts if isinstance(criteria, Criteria) else shared_facts(criteria.sets.sets)
 
 
 def paths_of(names: Iterable[str]) -> tuple[Path, ...]:

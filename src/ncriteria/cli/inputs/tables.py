@@ -11,7 +11,6 @@ import click
 from attrs import evolve
 
 from ncriteria.cli.console.warned import warn
-from ncriteria.cli.inputs.criteria import facts_of
 from ncriteria.evaluation.attesting.attested_tables import attested_table
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.table_years.succession import fitted
@@ -51,7 +50,7 @@ def table_of(
     What was taken for what is told there as well where a language to `show` it in is given.
     """
     level = criteria.level if isinstance(criteria, Criteria) else None
-    return read_table(path, facts_of(criteria), evolve(reading, keep_going=keep_going), show=show, judged_as=level)
+    return read_table(path, criteria.facts, evolve(reading, keep_going=keep_going), show=show, judged_as=level)
 
 
 def read_table(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from ncriteria.language.queries import facts_of, walk
-from ncriteria.language.tree import AssessmentYear, InYear, Parameter
+from ncriteria.language.tree import THIS_YEAR, AssessmentYear, InYear, Parameter
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, EmbeddedTest, Group
 from ncriteria.sets.structure import expressions, references
 
@@ -45,7 +45,7 @@ def _inherited(
     year = base.years.first if test.year is None else test.year
     kept = same
     if year not in criteria.years:
-        kept = frozenset() if test.year is not None else frozenset(_of_any_year(criteria, same))
+        kept = frozenset() if test.year is not None else frozenset(_of_any_year(criteria, same, test))
     expected = {path: verdict for path, verdict in test.expect.items() if path in kept}
     grades = {path: grade for path, grade in test.grades.items() if path in kept or (whole and path == WHOLE_SET)}
     if not (expected or grades):
@@ -66,12 +66,13 @@ def _inherited(
     )
 
 
-def _of_any_year(criteria: CriteriaSet, same: frozenset[str]) -> Iterator[str]:
-    """Those of the `same` clauses and groups that come out alike whatever the assessment year is."""
+def _of_any_year(criteria: CriteriaSet, same: frozenset[str], test: EmbeddedTest) -> Iterator[str]:
+    """Those of the `same` clauses and groups on which a test comes out alike whatever the assessment year is."""
     members = {member.path: member for member in criteria.members()}
+    counted_back = frozenset(key.name for key in test.given if key.period not in (THIS_YEAR, *_fixed(test)))
     for path in same:
         pending, seen = [path], {path}
-        while pending and not _is_of_a_year(members[pending[-1]], criteria):
+        while pending and not _is_of_a_year(members[pending[-1]], criteria, counted_back):
             further = [one for one in references(members[pending.pop()], criteria.years) if one not in seen]
             seen.update(further)
             pending += further
@@ -79,10 +80,16 @@ def _of_any_year(criteria: CriteriaSet, same: frozenset[str]) -> Iterator[str]:
             yield path
 
 
-def _is_of_a_year(member: Clause | Group, criteria: CriteriaSet) -> bool:
-    """Whether a rule looks at the assessment year itself, at a fixed year, or at a dated value."""
+def _fixed(test: EmbeddedTest) -> Iterator[InYear]:
+    return (key.period for key in test.given if isinstance(key.period, InYear))
+
+
+def _is_of_a_year(member: Clause | Group, criteria: CriteriaSet, counted_back: frozenset[str]) -> bool:
+    """Whether a rule looks at the assessment year itself, at a dated value, or at a fixed year of a fact that the test
+    gives by how many years ago it was.
+    """
     for _, expr in expressions(member):
-        if any(isinstance(key.period, InYear) for key in facts_of(expr)):
+        if any(isinstance(key.period, InYear) and key.name in counted_back for key in facts_of(expr)):
             return True
         for node in walk(expr):
             is_dated = isinstance(node, Parameter) and len(criteria.parameters[node.name].values) > 1

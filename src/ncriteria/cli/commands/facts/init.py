@@ -13,7 +13,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.written import refuse_over, written
 from ncriteria.cli.console.wrong_calls import WrongCallError
-from ncriteria.cli.inputs.criteria import criteria_of, facts_of, paths_of
+from ncriteria.cli.inputs.criteria import criteria_of, paths_of
 from ncriteria.cli.options.shared import criteria_option, file_argument, force_option, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
@@ -76,7 +76,7 @@ def command(
     """
     refuse_over(output, force=force)
     criteria = _kept(rules)
-    declarations, say = facts_of(criteria_of(rules)), words(language)
+    declarations, say = criteria_of(rules).facts, words(language)
     known = (*declarations, *(column.value for column in Reserved))
     talk, table, refused = _Talk(yes=yes, say=say, known=known, declarations=declarations), None, None
     try:

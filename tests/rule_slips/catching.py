@@ -1,11 +1,12 @@
-"""Which tool tells of a slip first: `check`, the embedded tests, coverage, mutation; or that it changes nothing."""
+"""Which tool tells of a slip first: `check`, the embedded tests, coverage, mutation; or that it changes no verdict."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
-from ncriteria.analysis.deadline import NEVER
+from ncriteria.analysis.comparison.compare import compare
+from ncriteria.analysis.deadline import NEVER, Deadline
 from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.analysis.proof.judging import TwoSets
 from ncriteria.analysis.proof.prove import relate
@@ -66,7 +67,7 @@ def _warnings(located: LocatedSet, around: list[CriteriaSet]) -> list[Problem]:
 
 def _by_longer_search(slip: Slip, located: LocatedSet) -> Caught | None:
     if _is_proved_the_same(_sound()[slip.path], located.criteria):
-        return "same", ""
+        return "same" if compare(_sound()[slip.path], located.criteria, timeout=0).same else "compare", ""
     return None if mutations_of(located, solver_prover()).is_full else ("mutation", "")
 
 
@@ -75,9 +76,10 @@ def _is_proved_the_same(before: CriteriaSet, after: CriteriaSet) -> bool:
     paths = [member.path for member in before.members()]
     if paths != [member.path for member in after.members()]:
         return False
-    return all(_is_clause_the_same(sliced(before, [path]), sliced(after, [path]), path) for path in paths)
+    return all(is_clause_the_same(sliced(before, [path]), sliced(after, [path]), path) for path in paths)
 
 
-def _is_clause_the_same(before: CriteriaSet, after: CriteriaSet, path: str) -> bool:
-    found = [relate(TwoSets.of(setting), path, path, NEVER) for setting in settings(before, after)]
+def is_clause_the_same(before: CriteriaSet, after: CriteriaSet, path: str, deadline: Deadline = NEVER) -> bool:
+    """Whether the solver proves of one clause that its verdict is the same, in all years of the sets."""
+    found = [relate(TwoSets.of(setting), path, path, deadline) for setting in settings(before, after)]
     return all(one.proved and one.relation is Relation.EQUIVALENT for one in found)

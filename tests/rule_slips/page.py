@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.rule_slips.drafts_page import by_kind
 from tests.rule_slips.seeding import Kind, kinds, slips
 
 PAGE = Path(__file__).parents[2] / "docs" / "slips.md"
@@ -19,15 +20,17 @@ the shipped sets, at every place where one fits, and into a small set of what th
 - **tests**: a test that the file carries fails, `ncriteria test`;
 - **coverage** and **mutation**: the tests pass, and no longer try all that the rule says, `ncriteria test --coverage`
   and `--mutate`; see [testing rules](testing-rules.md);
-- **no effect**: the solver proves that every clause has the same verdict as before.
+- **compare**: the solver proves that every clause has the same verdict as before in the years of both, and
+  `ncriteria compare` with the file as it was names what it says otherwise: a citation, the years, the level, the standard;
+- **no effect**: the verdicts are the same, and the set says the same.
 
 The first tool that tells is named; where places differ, each of them. The shipped sets lie around the file, as in a
 folder of criteria files.
 
-What no tool can see is a slip that the whole file makes in the same way: a wrong number in a rule and in its tests,
-the last year of the last set, the years, the level or the standard of a set that no other file speaks of, an act that
-nothing else cites. Of these *no effect* says only that the verdicts are the same in the years of both. Two pairs of
-eyes and the text of the law are for them.
+`compare` needs the file as it was. A file that is new has none, and then no tool tells of these, nor of a slip that the
+whole file makes in the same way: a wrong number in a rule and in its tests, the last year of the last set, the years, the
+level or the standard of a set that no other file speaks of, an act that nothing else cites. A second draft, two pairs of
+eyes and the text of the law are for them: see [drafting](drafting.md).
 
 """
 _WORDS = {"test": "tests", "same": "no effect"}
@@ -42,7 +45,7 @@ def page() -> str:
         first = places[0]
         cells = (kind.says, _code(first.before, first.after), _code(first.after, first.before), told_by(kind))
         lines.append(f"| {' | '.join(cells)} |\n")
-    return "".join(lines)
+    return "".join(lines) + by_kind()
 
 
 def told_by(kind: Kind) -> str:
@@ -51,7 +54,9 @@ def told_by(kind: Kind) -> str:
 
 
 def _rank(tool: str) -> tuple[int, str]:
-    return ["refused", "warned", "test", "coverage", "mutation", "same"].index(tool.split(maxsplit=1)[0]), tool
+    return ["refused", "warned", "test", "coverage", "mutation", "compare", "same"].index(
+        tool.split(maxsplit=1)[0]
+    ), tool
 
 
 def _code(shown: str, other: str) -> str:

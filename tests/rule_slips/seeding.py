@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 
@@ -23,7 +23,10 @@ _SECTION = re.compile(r"^(\w+):", re.MULTILINE)
 
 @frozen
 class Kind:
-    """A kind of slip, and the tools that are the first to tell of one of its places."""
+    """A kind of slip, and the tools that are the first to tell of one of its places.
+
+    One that is made `everywhere` is one slip of all places. With it go the `tests` that speak of this.
+    """
 
     id: str
     says: str
@@ -31,6 +34,9 @@ class Kind:
     find: re.Pattern[str]
     put: str
     caught: frozenset[str] = field(factory=frozenset)
+    everywhere: bool = False
+    tests: str | None = None
+    group: str = "hand"
 
 
 @frozen
@@ -46,17 +52,33 @@ class Slip:
 
 def kinds() -> list[Kind]:
     """Every kind, in the order of the table."""
-    return [_kind(row) for row in yaml.safe_load(_KINDS.read_text(encoding="utf-8"))]
+    return kinds_of(_KINDS)
+
+
+def kinds_of(table: Path) -> list[Kind]:
+    """Every kind of a table."""
+    return [_kind(row) for row in yaml.safe_load(table.read_text(encoding="utf-8"))]
 
 
 def _kind(row: dict[str, Any]) -> Kind:
     found = re.compile(row["find"])
-    return Kind(row["id"], row["says"], row["in"], found, row["put"], frozenset(row.get("caught", ())))
+    caught = frozenset(row.get("caught", ()))
+    more = {name: row[name] for name in ("everywhere", "tests", "group") if name in row}
+    return Kind(row["id"], row["says"], row["in"], found, row["put"], caught, **more)
 
 
 def slips(kind: Kind) -> list[Slip]:
     """The slips of a kind at every place of the files."""
-    return [slip for path in files() for slip in _in_file(kind, path)]
+    return [slip for path in files() for slip in slips_in(kind, path)]
+
+
+def slips_in(kind: Kind, path: Path) -> list[Slip]:
+    """The slips of a kind at every place of a file."""
+    found = list(_in_file(kind, path))
+    if not kind.everywhere or not found:
+        return found
+    text = path.read_text(encoding="utf-8")
+    return [evolve(found[0], text=kind.find.sub(kind.put, text))]
 
 
 def files() -> list[Path]:
@@ -76,8 +98,12 @@ def _in_file(kind: Kind, path: Path) -> Iterator[Slip]:
     for start, end in _places(kind.where, text):
         for match in kind.find.finditer(text, start, end):
             put = match.expand(kind.put)
-            changed = f"{text[: match.start()]}{put}{text[match.end() :]}"
+            changed = _without_tests(kind, f"{text[: match.start()]}{put}{text[match.end() :]}")
             yield Slip(kind, path, changed, *_shown(text, changed, match, put))
+
+
+def _without_tests(kind: Kind, text: str) -> str:
+    return text if kind.tests is None else re.sub(rf"(?m)^  - \{{id: .*{kind.tests}.*\n", "", text)
 
 
 def _shown(text: str, changed: str, match: re.Match[str], put: str) -> tuple[str, str]:
@@ -91,6 +117,9 @@ def _shown(text: str, changed: str, match: re.Match[str], put: str) -> tuple[str
 def _places(where: str, text: str) -> Iterator[tuple[int, int]]:
     if where == "rules":
         yield from (match.span() for match in _EXPRESSION.finditer(text))
+        return
+    if where == "all":
+        yield 0, len(text)
         return
     sections = list(_SECTION.finditer(text))
     for index, section in enumerate(sections):

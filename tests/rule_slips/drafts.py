@@ -175,8 +175,8 @@ def main() -> None:
 
 
 _HEAD = """\
-# Of how many places of each kind each tool tells: written by `python -m tests.rule_slips.drafts`. `mutation` is coverage
-# and mutation, which are asked where `check` and the tests say nothing.
+# Of how many places of each kind each tool tells: written by `python -m tests.rule_slips.drafts`. `mutation` is
+# coverage and mutation, which are asked where `check` and the tests say nothing.
 """
 
 if __name__ == "__main__":

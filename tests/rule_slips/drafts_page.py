@@ -1,4 +1,4 @@
-"""The tables of the slips of drafts: by kind for docs/slips.md, by group for the pages on drafting in both languages."""
+"""The tables of the slips of drafts: by kind for docs/slips.md, by group for the pages on drafting."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ _BY_KIND = """\
 ## Slips in a draft
 
 What a draft gets wrong, a person's or a language model's, put into
-[the reviewed file of an invented decision](../examples/drafting/README.md), which is not among the shipped sets and lies alone:
-{places} slips of {kinds} kinds, those of hands that have a place in it among them. Told is by how many places each tool tells,
-each asked for itself: `check`; the tests, which are written from the text; coverage and mutation where the first two say
-nothing; `prove` and `compare` against the reviewed file. {none} changed figures of tests are told of by none: the tests pass and
-try as much as before, and the set says the same. What all this means for whoever drafts is said in [drafting](drafting.md).
+[the reviewed file of an invented decision](../examples/drafting/README.md), which is not among the shipped sets and
+lies alone: {places} slips of {kinds} kinds, those of hands that have a place in it among them. The numbers say of how
+many places each tool tells, each asked for itself: `check`; the tests, which are written from the text; coverage and
+mutation where the first two say nothing; `prove` and `compare` against the reviewed file. Of a file that is refused
+the others say nothing. {none} changed figures of tests are told of by none: the tests pass and try as much as before,
+and the set says the same. What all this means for whoever drafts is said in [drafting](drafting.md).
 
 | Slip | Places | check | tests | coverage, mutation | prove | compare |
 |---|---|---|---|---|---|---|

@@ -21,16 +21,16 @@ the shipped sets, at every place where one fits, and into a small set of what th
 - **coverage** and **mutation**: the tests pass, and no longer try all that the rule says, `ncriteria test --coverage`
   and `--mutate`; see [testing rules](testing-rules.md);
 - **compare**: the solver proves that every clause has the same verdict as before in the years of both, and
-  `ncriteria compare` with the file as it was names what it says otherwise: a citation, the years, the level, the standard;
+  `ncriteria compare` with the file as it was names what it says otherwise: a citation, the years, the standard;
 - **no effect**: the verdicts are the same, and the set says the same.
 
 The first tool that tells is named; where places differ, each of them. The shipped sets lie around the file, as in a
 folder of criteria files.
 
-`compare` needs the file as it was. A file that is new has none, and then no tool tells of these, nor of a slip that the
-whole file makes in the same way: a wrong number in a rule and in its tests, the last year of the last set, the years, the
-level or the standard of a set that no other file speaks of, an act that nothing else cites. A second draft, two pairs of
-eyes and the text of the law are for them: see [drafting](drafting.md).
+`compare` needs the file as it was. A file that is new has none, and then no tool tells of these, nor of a slip that
+the whole file makes in the same way: a wrong number in a rule and in its tests, the last year of the last set, the
+years, the level or the standard of a set that no other file speaks of, an act that nothing else cites. A second draft,
+two pairs of eyes and the text of the law are for them: see [drafting](drafting.md).
 
 """
 _WORDS = {"test": "tests", "same": "no effect"}

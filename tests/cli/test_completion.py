@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
@@ -41,3 +43,37 @@ def test_what_is_begun_is_completed(shell: type[ShellComplete], call: list[str],
 def test_where_no_shipped_set_begins_so_a_file_is_completed() -> None:
     complete = ShellComplete(program, {}, "ncriteria", "_NCRITERIA_COMPLETE")
     assert [(one.value, one.type) for one in complete.get_completions(["compare"], "sets/a")] == [("sets/a", "file")]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of tables and other files, in which the shell is."""
+    (tmp_path / "năm").mkdir()
+    for name in ("a.csv", "a.XLSX", "a.ods", "a.json", "a.yaml", "a.parquet", "a.docx", "b.pdf", ".a.csv", "năm/c.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("call", "begun", "found"),
+    [
+        (["evaluate"], "", ["a.XLSX", "a.csv", "a.json", "a.ods", "a.parquet", "a.yaml", "năm/"]),
+        (["watch"], "a.c", ["a.csv"]),
+        (["impact", "old", "new"], "a.x", []),
+        (["room"], "năm/", ["năm/c.csv"]),
+        (["init"], "a.p", ["a.parquet"]),
+        (["evaluate", "a.csv", "--attestations"], "a.j", ["a.json"]),
+        (["watch", "--assignments"], "a.o", ["a.ods"]),
+    ],
+)
+def test_files_that_tables_stand_in_are_completed(folder: Path, call: list[str], begun: str, found: list[str]) -> None:
+    complete = ShellComplete(program, {}, "ncriteria", "_NCRITERIA_COMPLETE")
+    given = complete.get_completions(call, begun)
+    assert [one.value for one in given if one.type == "plain"] == found
+
+
+@pytest.mark.parametrize(("begun", "kind"), [("n", "dir"), ("zzz", "dir"), ("~nobody/x", "file")])
+def test_where_no_table_begins_so_the_shell_goes_on(folder: Path, begun: str, kind: str) -> None:
+    complete = ShellComplete(program, {}, "ncriteria", "_NCRITERIA_COMPLETE")
+    assert [(one.value, one.type) for one in complete.get_completions(["evaluate"], begun)] == [(begun, kind)]

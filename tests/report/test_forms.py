@@ -161,6 +161,18 @@ def test_values_to_choose_from_stand_in_the_sheet_that_is_not_shown_whatever_mar
     ]
 
 
+@pytest.mark.parametrize(("language", "status", "chosen"), [("vi", "Tình trạng", "Tốt"), ("en", "Status", "Good")])
+def test_options_are_chosen_by_their_titles_and_read_back_by_them(language: Any, status: str, chosen: str) -> None:
+    titled = "[{id: good, title: {vi: Tốt, en: Good}}, {id: poor, title: {vi: Kém, en: Poor}}]"
+    text = TEXT.replace('[đạt, chưa đạt, "01", "a, b"]', titled).replace('status = "đạt"', 'status = "good"')
+    criteria = nc.loads(text)
+    form, content = made(criteria, 2024, language=language, units=UNITS)
+    assert validations(content, form.sheet)[status].formula1 == "'_ncriteria'!$R$1:$R$2"
+    cells = [cell.value for (cell,) in sheet_of(content, FORM_SHEET)["R1:R2"]]
+    assert cells == {"vi": ["Tốt", "Kém"], "en": ["Good", "Poor"]}[language]
+    assert known(criteria, filled(form, content, {("001", "status", 2024): chosen})) == {"status": "good"}
+
+
 def test_cells_keep_what_is_typed_where_a_workbook_would_make_something_else_of_it() -> None:
     form, content = made(EVERY, 2024)
     sheet = sheet_of(content, form.sheet)

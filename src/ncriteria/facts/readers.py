@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import evolve
 
@@ -44,6 +44,8 @@ _WORKBOOKS: Mapping[str, WorkbookKind] = {".xlsx": "xlsx", ".xlsm": "xlsx", ".xl
 FileKind = Literal["csv", "tsv", "json", "yaml", "xlsx", "xls", "ods"]
 """What a file of facts can be."""
 _KINDS: Mapping[str, FileKind] = {**_WORKBOOKS, **_FORMATS}
+SUFFIXES: Final = frozenset({*_KINDS, ".parquet"})
+"""The endings of files that a table may stand in; that of columns is read by those who judge columns."""
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _BEGIN = 200
 _WHOLE = phrase("`ncriteria evaluate` and `ncriteria impact` judge it as a whole; save the rows of interest as CSV")

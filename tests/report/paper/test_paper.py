@@ -226,6 +226,24 @@ def test_no_row_is_split_between_pages_and_headings_are_repeated():
             assert is_heading == (place == 0 and row.cells[0].text in ("Nội dung và căn cứ", "Nội dung", "Số liệu"))
 
 
+def test_no_line_of_the_receipt_is_left_for_a_page_of_its_own():
+    judgements = invented("m1")
+    document = opened(paper_docx(judgements, "vi", receipt=receipt(judgements)))
+    *_, table, last = document.element.body
+    assert (table.tag, last.tag) == (f"{W}tbl", f"{W}sectPr")
+    *rows, end = document.tables[-1].rows
+    keeps = [{one.paragraph_format.keep_with_next for cell in row.cells for one in cell.paragraphs} for row in rows]
+    assert keeps == [{True}] * len(rows)
+    assert {one.paragraph_format.keep_with_next for cell in end.cells for one in cell.paragraphs} == {None}
+
+
+def test_what_made_the_paper_stays_with_the_room_to_sign():
+    document = opened(paper_docx(invented("m1"), "vi"))
+    signed = [one for cell in document.tables[-1].rows[0].cells for one in cell.paragraphs]
+    assert {one.paragraph_format.keep_with_next for one in signed} == {True}
+    assert document.paragraphs[-1].text.startswith("Đánh giá bằng ncriteria")
+
+
 def test_the_row_of_a_group_stays_with_its_first_member():
     (clauses,) = [
         one for one in opened(paper_docx(invented("m1"), "en")).tables if one.rows[0].cells[0].text == CLAUSES["en"][0]

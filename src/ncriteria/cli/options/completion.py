@@ -1,7 +1,8 @@
-"""What a shell completes: standards and sets, and the units and years of the table that stands on the line already."""
+"""What a shell completes: standards, sets, files of tables, and the units and years of the table on the line."""
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,25 @@ def units(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
 def years(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
     """The years of the table that begin so."""
     return _begun(map(str, sorted({row.year for row in _rows(context)})), begun)
+
+
+def tables(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The files whose names begin so and that a table may stand in, and the folders; where none does, folders."""
+    from ncriteria.facts.readers import SUFFIXES
+
+    folder, name = os.path.split(begun)
+    try:
+        found = sorted(os.scandir(folder or os.curdir), key=lambda one: one.name)
+    except OSError:  # such as of a path that only a shell understands
+        return [CompletionItem(begun, type="file")]
+    shown = [one for one in found if one.name.startswith(name) and (name or not one.name.startswith("."))]
+    if not any(one.is_file() and Path(one.name).suffix.lower() in SUFFIXES for one in shown):
+        return [CompletionItem(begun, type="dir")]  # behind which a shell goes on
+    return [
+        CompletionItem(os.path.join(folder, one.name) + (os.sep if one.is_dir() else ""))
+        for one in shown
+        if one.is_dir() or Path(one.name).suffix.lower() in SUFFIXES
+    ]
 
 
 def _begun(names: Iterable[str], begun: str) -> list[str]:

@@ -60,7 +60,7 @@ def _rules_from_here(_: click.Context, __: click.Parameter, rules: tuple[str, ..
 
 
 _FILE = GivenFile(exists=True, dir_okay=False)
-file_argument = click.argument("facts", cls=SpokenArgument, type=_FILE)
+file_argument = click.argument("facts", cls=SpokenArgument, type=_FILE, shell_complete=completion.tables)
 
 
 def facts_argument(command: F) -> F:
@@ -75,7 +75,9 @@ def optional_facts_argument(command: F) -> F:
 
 def _facts_argument(command: F, *, required: bool) -> F:
     kind = GivenFile(exists=True, dir_okay=False, allow_dash=True)
-    argument = click.argument("facts", cls=SpokenArgument, type=kind, required=required)
+    argument = click.argument(
+        "facts", cls=SpokenArgument, type=kind, required=required, shell_complete=completion.tables
+    )
     named = click.option(
         "--format",
         "table_format",
@@ -127,6 +129,7 @@ attestations_option = click.option(
     "attestations",
     type=_FILE,
     multiple=True,
+    shell_complete=completion.tables,
     help="A table of clauses and facts that named bodies attest (a workbook, CSV, JSON or YAML); may be repeated.",
 )
 

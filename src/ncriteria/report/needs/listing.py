@@ -8,6 +8,7 @@ from ncriteria.facts.formats.csv_writer import csv_text
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import FactKey
 from ncriteria.report.needs.telling import FactsNeeded, understood_headings
+from ncriteria.sets.names import options_text
 from ncriteria.sets.needs import FactNeed
 from ncriteria.words import Language
 
@@ -28,7 +29,8 @@ def _cells(need: FactNeed, language: Language) -> Iterator[str]:
     yield "" if declared.unit is None else declared.unit.text(language)
     yield from ("" if end is None else show_rational(end) for end in (declared.minimum, declared.maximum))
     yield "" if declared.decimals is None else str(declared.decimals)
-    yield "; ".join(declared.options)
+    titles = options_text(declared, language)
+    yield "; ".join(one if titles[one] == one else f"{one} ({titles[one]})" for one in declared.options)
     yield "; ".join(str(FactKey.of(declared.name, period)) for period in need.asked)
     yield "true" if declared.attested else "false"
     yield "" if declared.supplier is None else declared.supplier.text(language)

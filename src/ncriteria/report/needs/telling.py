@@ -80,6 +80,11 @@ def _headings(need: FactNeed, _: TellingContext) -> tuple[str, ...]:
     return understood_headings(need)
 
 
+def _option_titles(need: FactNeed, _: TellingContext) -> Mapping[str, Bilingual] | None:
+    """What people call the options, where they have titles."""
+    return need.declaration.option_titles or None
+
+
 def _series(need: FactNeed, _: TellingContext) -> Series | None:
     return need.declaration.series or None
 
@@ -100,6 +105,7 @@ record(
         "max": "declaration.maximum",
         "decimals": "declaration.decimals",
         "options": "declaration.options",
+        "option_titles": _option_titles,
         "asked": _asked,
         "clauses": "clauses",
         "attested": "declaration.attested",
@@ -111,7 +117,7 @@ record(
         "inside": _inside,
     },
     without=("declaration",),
-    omitted=("window", "series", "published", "inside"),
+    omitted=("option_titles", "window", "series", "published", "inside"),
 )
 record(
     FactsNeeded,

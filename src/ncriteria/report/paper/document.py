@@ -101,9 +101,15 @@ def _judgement_parts(content: PaperContent, receipt: Receipt | None, say: Words)
     yield from small_print(receipt, say)
 
 
-def table_of_pairs(pairs: Iterable[tuple[str, str]], widths: Sequence[int], style: str) -> str:
-    """A table of two columns: a name, and what is said of it."""
-    rows = [PaperRow((PaperCell(paragraph(one, style)), PaperCell(paragraph(other, style)))) for one, other in pairs]
+def table_of_pairs(
+    pairs: Sequence[tuple[str, str]], widths: Sequence[int], style: str, *, is_kept_together: bool = False
+) -> str:
+    """A table of two columns: a name, and what is said of it; one that `is_kept_together` stands on one page."""
+
+    def told(text: str, place: int) -> PaperCell:
+        return PaperCell(paragraph(text, style, keeps_next=is_kept_together and place < len(pairs) - 1))
+
+    rows = [PaperRow((told(one, place), told(other, place))) for place, (one, other) in enumerate(pairs)]
     return table(rows, widths)
 
 
@@ -172,7 +178,7 @@ def signature_parts(say: Words, width: int = TALL.width) -> Iterator[str]:
             paragraph(who, SIGNED, is_bold=True, keeps_next=True)
             + paragraph(say("(signature, full name)"), SIGNED, keeps_next=True)
             + blank
-            + paragraph("", CELL)
+            + paragraph("", CELL, keeps_next=True)
         )
 
     yield table(
@@ -198,13 +204,13 @@ def add_receipt(document: Document, receipt: Receipt, language: Language, width:
 
 
 def _receipt_parts(receipt: Receipt, language: Language, width: int) -> Iterator[str]:
+    """The receipt, which stands on one page where it fits; what it is for stands first, so that no line is left."""
     say = words(language)
     yield paragraph(say("Receipt"), HEADING, keeps_next=True)
-    lines = (
+    told = say("This file carries the whole receipt: {command} judges again.", command="ncriteria verify")
+    yield paragraph(told, SMALL_PRINT, keeps_next=True)
+    lines = [
         (one.about, "\n".join(part for part in (one.text, one.digest) if part))
         for one in receipt_lines(receipt, language)
-    )
-    yield table_of_pairs(lines, (_ABOUT, width - _ABOUT), SMALL_PRINT)
-    yield paragraph(
-        say("This file carries the whole receipt: {command} judges again.", command="ncriteria verify"), SMALL_PRINT
-    )
+    ]
+    yield table_of_pairs(lines, (_ABOUT, width - _ABOUT), SMALL_PRINT, is_kept_together=True)

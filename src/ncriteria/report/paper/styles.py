@@ -38,9 +38,9 @@ _CENTRED: Final = (TITLE, SIGNED, MARK)
 _SPACED: Final = {
     TITLE: (0, 4),
     VERDICT: (8, 2),
-    HEADING: (10, 3),
+    HEADING: (8, 3),
     CELL: (1, 1),
-    PLACE: (14, 4),
+    PLACE: (10, 3),
     SMALL_PRINT: (2, 1),
     MARK: (0, 6),
 }

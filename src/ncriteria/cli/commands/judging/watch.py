@@ -13,6 +13,7 @@ from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.as_of import month_given, month_text, refuse_later_rows
 from ncriteria.cli.inputs.tables import assignments_of, format_asked
 from ncriteria.cli.inputs.wanted import rows_asked
+from ncriteria.cli.options import completion
 from ncriteria.cli.options.given_files import GivenFile
 from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.receipts import day_option, receipted
@@ -41,6 +42,7 @@ _FILE = GivenFile(exists=True, dir_okay=False)
     "--assignments",
     type=_FILE,
     metavar="FILE",
+    shell_complete=completion.tables,
     help="A table of members in charge and their units (workbook, CSV, JSON or YAML).",
 )
 @click.option(

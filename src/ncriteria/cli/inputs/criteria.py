@@ -11,9 +11,11 @@ from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, load
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.sets.catalog import load_catalog, set_catalog
+from ncriteria.sets.catalog import SetCatalog, load_catalog, set_catalog
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.words import phrase
 
 if TYPE_CHECKING:
@@ -57,6 +59,22 @@ def set_called(name: str) -> CriteriaSet:
         hint = did_you_mean(identifier, shipped) or phrase("`ncriteria catalog` lists the shipped sets")
         raise WrongCallError(phrase("there is no file and no shipped set `{name}`; {hint}", name=name, hint=hint))
     return shipped[identifier]
+
+
+def sets_beside(name: str) -> tuple[CriteriaSet, SetCatalog]:
+    """The set that `set_called` gives, and those that give the verdicts which it leans on.
+
+    These are the sets of its folder, or the shipped ones; only the set itself where the folder is no catalog.
+    """
+    criteria = set_called(name)
+    alone = SetCatalog((criteria,))
+    if not verdicts_leaned_on(criteria):
+        return criteria, alone
+    try:
+        found = load_catalog(Path(name).parent) if Path(name).is_file() else load_catalog()
+    except CriteriaError:
+        return criteria, alone
+    return next((one for one in found.sets if one.id == criteria.id), criteria), found
 
 
 def located_set_called(name: str) -> LocatedSet:

@@ -8,7 +8,7 @@ unit has rows for the months of each year that is assessed, too; what adds up ov
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import field
@@ -21,11 +21,14 @@ from ncriteria.facts.forms.form import Form, FormColumn
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.month_windows import WindowMonths, months_of
 from ncriteria.facts.units.identifiers import normal_identifier
+from ncriteria.language.queries import year_of
 from ncriteria.quick_classes import frozen
 from ncriteria.report.needs.describing import value_wanted
+from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.needs import FactNeed, needs_of
+from ncriteria.sets.needs_behind import needs_behind
 from ncriteria.words import Language, Message, Words, phrase
 
 _LONGEST_TITLE: Final = 200
@@ -72,15 +75,27 @@ class FormPlan:
         return Voice(self.form.language, self.criteria)
 
 
-def plan_of(criteria: CriteriaSet, years: Collection[int], language: Language, *, by_month: bool = False) -> FormPlan:
-    """The form for the assessment `years`; raises `NCriteriaError` where months are asked for, and the set has none."""
+def plan_of(
+    criteria: CriteriaSet,
+    years: Collection[int],
+    language: Language,
+    *,
+    by_month: bool = False,
+    sets: SetCatalog | None = None,
+) -> FormPlan:
+    """The form for the assessment `years`, with the facts behind verdicts of earlier years where `sets` judge these.
+
+    Raises `NCriteriaError` where months are asked for, and the set has none.
+    """
     voice, judged = Voice(language, criteria), tuple(sorted(set(years)))
     months = _months(criteria) if by_month else None
+    of_facts = [column for need in _with_titles(voice) for column in _of_fact(voice, *need, judged, by_month=by_month)]
     columns = (
         *_beside(voice.say, _BEFORE),
         *(_beside(voice.say, _WHEN) if by_month else ()),
         *_beside(voice.say, _AROUND),
-        *(column for need in _with_titles(voice) for column in _of_fact(voice, *need, judged, by_month=by_month)),
+        *of_facts,
+        *(() if sets is None else _behind_verdicts(voice, sets, judged, of_facts)),
         *_beside(voice.say, _BEHIND),
     )
     form = Form(
@@ -156,6 +171,32 @@ def _of_fact(
         heading = f"{title}\n{voice.say('Month by month')}"
         column = FormColumn(normal_identifier(heading), need.declaration.name, by_month=True)
         yield PlannedColumn(column, heading, note, need.declaration)
+
+
+def _behind_verdicts(
+    voice: Voice, sets: SetCatalog, judged: tuple[int, ...], own: Sequence[PlannedColumn]
+) -> Iterator[PlannedColumn]:
+    """The facts behind verdicts of other years and standards that are asked for, and that no column holds yet."""
+    asked: dict[tuple[str, int], tuple[CriteriaSet, FactNeed]] = {}
+    for need in needs_behind(voice.criteria, sets):
+        for year in (one for one in judged if year_of(need.verdict.period, one) in need.years):
+            for fact in need.facts:
+                for of_year in fact.years(year):
+                    asked.setdefault((fact.declaration.name, of_year), (need.criteria, fact))
+    there = {(one.column.name, one.column.year) for one in own}
+    by_month = {one.column.name for one in own if one.column.by_month}
+    titles = {folded(_title(voice, one.fact)): one.fact.name for one in own if one.fact is not None}
+    for (name, year), (criteria, fact) in asked.items():
+        if (name, year) in there or (name in by_month and year in judged):
+            continue
+        of_set = Voice(voice.language, criteria)
+        title = _title(of_set, fact.declaration)
+        if titles.setdefault(folded(title), name) != name:
+            title = f"{title} [{name}]"
+        heading = f"{title}\n{voice.say('Year {year}', year=year)}"
+        note = shortened("\n".join(_note(of_set, fact)), _LONGEST_NOTE)
+        column = FormColumn(normal_identifier(heading), name, year)
+        yield PlannedColumn(column, heading, note, fact.declaration, is_earlier=year not in judged)
 
 
 def _note(voice: Voice, need: FactNeed) -> Iterator[str]:

@@ -16,11 +16,19 @@ COLUMNS = (
     *("name", "title", "type", "unit", "min", "max", "decimals", "options", "asked", "attested", "supplier"),
     *("clauses", "headings", "note"),
 )
+_BEHIND = ("verdict", "criteria")
 
 
 def needs_csv(needed: FactsNeeded, language: Language) -> str:
-    """A row for each fact, below its headings; several texts in one cell stand apart by `; `."""
-    return csv_text(COLUMNS, (_cells(need, language) for need in needed.facts))
+    """A row for each fact, below its headings; several texts in one cell stand apart by `; `.
+
+    Facts behind verdicts of other years and standards come last, with the verdict and the set that gives it.
+    """
+    own = ((*_cells(need, language), *([""] * len(_BEHIND) if needed.behind else ())) for need in needed.facts)
+    behind = (
+        (*_cells(need, language), str(one.verdict), one.criteria.id) for one in needed.behind for need in one.facts
+    )
+    return csv_text((*COLUMNS, *(_BEHIND if needed.behind else ())), (*own, *behind))
 
 
 def _cells(need: FactNeed, language: Language) -> Iterator[str]:

@@ -8,21 +8,24 @@ from attrs import frozen
 
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import TellingContext, record
+from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.declared.figures import Published
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import Clause, CriteriaSet, Level
 from ncriteria.sets.needs import FactNeed, needs_of
+from ncriteria.sets.needs_behind import VerdictNeed, needs_behind
 from ncriteria.sets.sources import AwaitedText, Bilingual
 from ncriteria.sets.years.series import Series, SeriesSince
 
 
 @frozen
 class FactsNeeded:
-    """What `facts` finds: a set, and what it needs."""
+    """What `facts` finds: a set, what it needs, and what stands `behind` verdicts of other years and standards."""
 
     criteria: CriteriaSet
     facts: tuple[FactNeed, ...]
+    behind: tuple[VerdictNeed, ...] = ()
 
 
 @frozen
@@ -33,9 +36,9 @@ class AskedFact:
     clauses: tuple[str, ...]
 
 
-def facts_needed(criteria: CriteriaSet) -> FactsNeeded:
-    """What a set needs."""
-    return FactsNeeded(criteria, needs_of(criteria))
+def facts_needed(criteria: CriteriaSet, sets: SetCatalog | None = None) -> FactsNeeded:
+    """What a set needs, and what verdicts that it leans on do, which `sets` judge."""
+    return FactsNeeded(criteria, needs_of(criteria), () if sets is None else needs_behind(criteria, sets))
 
 
 @frozen
@@ -69,6 +72,10 @@ def _asked(need: FactNeed, _: TellingContext) -> tuple[AskedFact, ...]:
 def _inside(need: FactNeed, _: TellingContext) -> Mapping[Level, tuple[str, ...]] | None:
     """The clauses that ask it of units inside, by their level."""
     return need.inside or None
+
+
+def _behind(found: FactsNeeded, _: TellingContext) -> tuple[VerdictNeed, ...] | None:
+    return found.behind or None
 
 
 def understood_headings(need: FactNeed) -> tuple[str, ...]:
@@ -120,6 +127,16 @@ record(
     omitted=("option_titles", "window", "series", "published", "inside"),
 )
 record(
+    VerdictNeed,
+    {
+        "verdict": "verdict",
+        "criteria": "criteria.id",
+        "instrument": "criteria.instrument.number",
+        "years": "years",
+        "facts": "facts",
+    },
+)
+record(
     FactsNeeded,
     {
         "criteria": "criteria.id",
@@ -130,6 +147,7 @@ record(
         "years": "criteria.years",
         "facts": "facts",
         "awaited": _awaited,
+        "behind": _behind,
     },
-    omitted=("awaited",),
+    omitted=("awaited", "behind"),
 )

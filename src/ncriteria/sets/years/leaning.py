@@ -21,7 +21,7 @@ def clauses_that_lack(criteria: CriteriaSet, turns: Mapping[str, Sequence[Turn]]
     for key, member in verdicts_leaned_on(criteria).items():
         standard, _, path = path_of_verdict(key.name).rpartition(":")
         for turn in turns.get(standard or criteria.standard, ()):
-            year = _year_asked(criteria.years, key, turn.years)
+            year = first_year_asked(criteria.years, key, turn.years)
             paths = [one.path for one in turn.criteria.members()]
             if year is not None and path not in paths:
                 message = phrase(
@@ -36,7 +36,7 @@ def clauses_that_lack(criteria: CriteriaSet, turns: Mapping[str, Sequence[Turn]]
                 yield Problem("NC430", message, member.place, hint)
 
 
-def _year_asked(years: Years, key: FactKey, held: Years) -> int | None:
+def first_year_asked(years: Years, key: FactKey, held: Years) -> int | None:
     """The first year within `held` of which a set that holds in `years` asks for a verdict."""
     if not isinstance(key.period, Ago):
         return key.period.year if key.period.year in held else None

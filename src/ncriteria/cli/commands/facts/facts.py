@@ -10,7 +10,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.written import written
 from ncriteria.cli.console.wrong_calls import WrongCallError
-from ncriteria.cli.inputs.criteria import set_called
+from ncriteria.cli.inputs.criteria import sets_beside
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import force_option, json_option, language_option
 from ncriteria.words import Language, phrase
@@ -38,7 +38,7 @@ def command(criteria: str, as_csv: bool, output: Path | None, force: bool, langu
 
     if as_csv and as_json:
         raise WrongCallError(phrase("--csv and --json cannot be printed together"))
-    needed = facts_needed(set_called(criteria))
+    needed = facts_needed(*sets_beside(criteria))
     if output is not None:
         if output.suffix.lower() != ".csv":
             raise WrongCallError(phrase("the list is written as .csv, not as `{output}`", output=output.name))

@@ -11,7 +11,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.written import written
 from ncriteria.cli.console.wrong_calls import WrongCallError
-from ncriteria.cli.inputs.criteria import set_called
+from ncriteria.cli.inputs.criteria import sets_beside
 from ncriteria.cli.inputs.tables import read_table
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.reading import reading_options
@@ -78,7 +78,7 @@ def command(
 
     if output.suffix.lower() != ".xlsx":
         raise WrongCallError(phrase("a form is written as .xlsx, not as `{output}`", output=output.name))
-    definition = set_called(criteria)
+    definition, sets = sets_beside(criteria)
     chosen = years or (definition.years.first,)
     for year in chosen:
         if year not in definition.years:
@@ -91,12 +91,12 @@ def command(
                 )
             )
     listed = [] if units is None else _units(units, definition, evolve(reading, year=reading.year or chosen[0]), show)
-    plan = plan_of(definition, chosen, language, by_month=by_month)
+    plan = plan_of(definition, chosen, language, by_month=by_month, sets=sets)
     written(output, form_workbook(plan, listed), force=force)
     if as_json:
         answer(FormWritten(str(output), plan.form, len(listed)), language)
     else:
-        facts, columns = len(definition.facts), len(plan.form.columns)
+        facts, columns = len({one.fact.name for one in plan.columns if one.fact}), len(plan.form.columns)
         say, told = words(language), ", ".join(map(str, plan.form.years))
         click.echo(
             say(

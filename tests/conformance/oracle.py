@@ -15,6 +15,8 @@ from ncriteria.language import tree as t
 from ncriteria.language.parser import parse
 from ncriteria.language.queries import facts_of, walk, with_orders, year_of
 from ncriteria.language.values import UNKNOWN, AtLeast, AtMost
+from ncriteria.sets.grades.grade import Grade
+from ncriteria.sets.grades.scales import graded
 from ncriteria.sets.model import Clause, FactDeclaration, FactType, Verdict
 from ncriteria.sets.structure import expressions, orders_of
 from tests.conformance.suite import Case
@@ -46,6 +48,7 @@ def contradictions(case: Case) -> Iterator[str]:
     left = {
         path: with_orders(parse(told["residual"]), orders) for path, told in case.expect.items() if "residual" in told
     }
+    scales = {path or "set": (path, grades) for path, grades in graded(case.criteria.definition).items()}
     for judge in _worlds(case):
         if judge is None:
             continue
@@ -53,8 +56,18 @@ def contradictions(case: Case) -> Iterator[str]:
             yield f"{case.id}: {case.error}, and in {judge.facts} there are verdicts"
             continue
         for path, told in case.expect.items():
+            if "grades" in told and not _may_be_graded(judge, scales[path], told["grades"]):
+                yield f"{case.id}: the grade of {path} is told as {told}, and in {judge.facts} it is another"
             if path != "set" and "verdict" in told and not _bears_out(judge, path, told["verdict"], left.get(path)):
                 yield f"{case.id}: {path} is told as {told}, and in {judge.facts} it is {judge.verdict(path)}"
+
+
+def _may_be_graded(judge: Judge, scale: tuple[str, Sequence[Grade]], possible: Sequence[str]) -> bool:
+    """Whether the grade of a world, the first whose condition holds, is among those that are possible."""
+    path, grades = scale
+    if path and judge.verdict(path) is Verdict.NOT_APPLICABLE:
+        return True
+    return next(grade.id for grade in grades if grade.rest or judge.holds(grade.when)) in possible
 
 
 def _bears_out(judge: Judge, path: str, told: str, left: t.Expr | None) -> bool:

@@ -160,7 +160,11 @@ CONTENT = {
     "rules": ("judging", "What each construct means", lambda: _numbered("rule", _rules())),
     "families": ("judging", "At, below and above each limit, with what is known in part", family_cases),
     "groups": ("judging", "How clauses make groups", _groups),
-    "tables": ("tables", "Whole tables: units inside, units that changed, sets that follow each other", _tables),
+    "tables": (
+        "tables",
+        "Whole tables: units inside, units that changed, sets that follow, extend or ask each other",
+        _tables,
+    ),
     "grades": ("judging", "Graded outcomes", lambda: _numbered("grade", _grades())),
 }
 """The kind, the title and the cases of each file."""

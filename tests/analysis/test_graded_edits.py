@@ -9,9 +9,14 @@ import pytest
 from ncriteria.analysis.comparison.compare import compare
 from ncriteria.analysis.comparison.differences import ChangeKind
 from ncriteria.analysis.proof.relation import Relation, Way
+from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
+from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
+from ncriteria.analysis.rule_testing.suggest import case_lines
 from ncriteria.evaluation.criteria import loads
+from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.language.tree import Ago, FactKey
 from tests.evaluation.test_grades import CRITERIA, GRADES, SET
+from tests.rule_sets import located_set
 
 YEAR = 2022
 
@@ -122,3 +127,41 @@ def test_a_proof_says_that_a_scale_gives_each_record_one_grade_or_shows_one_that
     relations = {one.new_path: (one.relation, one.proved) for one in found.grades}
     assert set(relations) == {"#well", "#done", "19.2/#none_at_all", "border/#near"}
     assert all(proved for _, proved in relations.values())
+
+
+GRADED = """\
+facts:
+  cases: {title: Cases, type: count}
+  signed: {title: Signed, type: boolean}
+clauses:
+  report: {title: R, rule: signed, encodes: exact, cite: [{instrument: T1}]}
+grades:
+  - {id: well, title: W, when: met("report") and cases <= 5}
+  - {id: done, title: D, when: met("report") and cases > 5}
+  - {id: not_done, title: N, otherwise: true}
+tests:
+  - {id: well, given: {cases: 5, signed: true}, expect: {report: met}, grades: {set: well}}
+  - {id: not-done, given: {cases: 5, signed: false}, expect: {report: not_met}, grades: {set: not_done}}
+"""
+
+
+def test_edits_of_grades_are_noticed_or_shown_and_the_suggested_cases_notice_them(tmp_path):
+    pytest.importorskip("z3")
+    body = GRADED
+    for _ in range(3):
+        located = located_set(tmp_path, body)
+        assert all(outcome.passed for outcome in run_tests(located.criteria))
+        found = mutations_of(located, solver_prover())
+        if not found.survivors:
+            break
+        for place, survivor in enumerate(found.survivors):
+            body += "\n".join(case_lines(survivor.case, f"more-{len(body)}-{place}")) + "\n"
+    assert (len(found.survivors), len(found.undecided)) == (0, 0)
+    assert found.noticed >= 12
+
+
+def test_a_test_of_grades_alone_notices_no_edit_of_what_it_does_not_look_at(tmp_path):
+    other = "  other: {title: O, rule: cases = 0, encodes: exact, cite: [{instrument: T1}]}\ngrades:"
+    located = located_set(tmp_path, GRADED.replace("grades:\n  -", f"{other}\n  -"))
+    found = mutations_of(located)
+    assert {one.edit.path for one in found.survivors} >= {"other"}

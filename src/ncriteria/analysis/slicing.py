@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve
 
-from ncriteria.sets.grades.levels import with_levels_at
-from ncriteria.sets.grades.scales import graded, scales_of, without_grades
+from ncriteria.sets.grades.scales import graded, graded_path, is_grade, scales_of, with_scale_alone, without_grades
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group
 from ncriteria.sets.structure import references
 
@@ -33,15 +32,20 @@ def sliced(criteria: CriteriaSet, paths: Iterable[str]) -> CriteriaSet:
     return without_grades(evolve(criteria, clauses=clauses, tests=(), inherited=()))
 
 
-def sliced_to_scale(criteria: CriteriaSet, path: str) -> CriteriaSet:
-    """The part of `criteria` that the scale of grades at `path` rests on, with the levels of that scale alone."""
-    leveled = evolve(with_levels_at(criteria, path), tests=())
+def part_judging(criteria: CriteriaSet, path: str) -> CriteriaSet:
+    """The part of `criteria` by which the clause at `path` is judged, or the level of the grade."""
+    return _sliced_to_scale(criteria, graded_path(path)) if is_grade(path) else sliced(criteria, [path])
+
+
+def _sliced_to_scale(criteria: CriteriaSet, path: str) -> CriteriaSet:
+    """The part of `criteria` that the scale of grades at `path` rests on, with that scale alone."""
+    alone = evolve(with_scale_alone(criteria, path), tests=())
     if path == WHOLE_SET:
-        return leveled
-    ((_, scale),) = graded(leveled).items()
-    (group,) = scales_of(leveled)
+        return alone
+    ((_, scale),) = graded(alone).items()
+    (group,) = scales_of(alone)
     asked = [target for grade in group.members for target in references(grade, criteria.years)]
-    return with_member(sliced(leveled, [path, *asked]), path, lambda member: evolve(member, grades=scale))
+    return with_member(sliced(alone, [path, *asked]), path, lambda member: evolve(member, grades=scale))
 
 
 def _parts(member: Member) -> tuple[Member, ...]:

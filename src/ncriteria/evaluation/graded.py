@@ -9,10 +9,11 @@ from attrs import frozen
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.statuses import Judged, Status, verdict
+from ncriteria.language.meaning import Domain
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Computed
 from ncriteria.sets.grades.grade import Grade
-from ncriteria.sets.grades.scales import graded_path, path_of_grade, path_of_scale, possible_grades
+from ncriteria.sets.grades.scales import graded_path, level_of, path_of_grade, path_of_scale, possible_grades
 from ncriteria.sets.model import Verdict
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import phrase
@@ -45,9 +46,15 @@ class Graded:
     missing: tuple[FactKey, ...] = ()
 
 
-def status_of_grade(judged: Mapping[str, Judged[V]], path: str) -> Status[V]:
-    """Whether the grade at `path` holds, which applies where what it is a grade of does."""
-    return Status(judged[graded_path(path)].applies, judged[path].holds)
+def status_of_level(
+    of: Domain[V], scales: Mapping[str, tuple[Grade, ...]], judged: Mapping[str, Judged[V]], path: str
+) -> Status[V]:
+    """Whether the grade at `path` or a better one is given, which applies where what it is a grade of does.
+
+    So it is where one of them holds, or where none below can; that some grade is given is certain of what is judged.
+    """
+    level, below = (of.any_of(*(judged[one].holds for one in paths)) for paths in level_of(scales, path))
+    return Status(judged[graded_path(path)].applies, of.any_of(level, of.certain(of.negation(below))))
 
 
 def graded_at(
@@ -69,6 +76,17 @@ def graded_at(
         return Graded(named[0], named)
     waits = dict.fromkeys(key for grade in possible for key in missing(path_of_grade(path, grade.id)))
     return Graded(None, named, tuple(waits or missing(path)))
+
+
+def level_reached(graded: Graded | None, scale: Sequence[Grade], grade: str) -> Verdict:
+    """Whether a record that is so graded has this grade of the scale or a better one."""
+    if graded is None:
+        return Verdict.NOT_APPLICABLE
+    order = [one.id for one in scale]
+    reached = {order.index(one.id) <= order.index(grade) for one in graded.possible}
+    if len(reached) > 1:
+        return Verdict.UNDETERMINED
+    return Verdict.MET if True in reached else Verdict.NOT_MET
 
 
 def grades_given(

@@ -12,15 +12,15 @@ from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.meaning import meanings
 from ncriteria.analysis.proof.relation import WHOLE, Outcome, Witness, way
 from ncriteria.analysis.proof.relation_years import Setting
-from ncriteria.analysis.slicing import sliced, sliced_to_scale
-from ncriteria.evaluation.graded import graded_at, status_of_grade
+from ncriteria.analysis.slicing import part_judging
+from ncriteria.evaluation.graded import graded_at, status_of_level
 from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.judging import statuses
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.statuses import Status, satisfied, verdict
 from ncriteria.language.exact import EXACT
 from ncriteria.language.values import Computed, Truth
-from ncriteria.sets.grades.scales import graded_path, is_grade, paths_of_grades
+from ncriteria.sets.grades.scales import graded_path, is_grade, level_of, paths_of_grades
 from ncriteria.sets.model import CriteriaSet
 
 
@@ -39,8 +39,9 @@ class ClauseSide:
         status: Status[Computed] = found.judged[self.path]
         graded = None
         if is_grade(self.path):
-            status, owner = status_of_grade(found.judged, self.path), graded_path(self.path)
-            graded = graded_at(owner, self.lowered.scales[owner], found.judged, lambda _: ())
+            scales, owner = self.lowered.scales, graded_path(self.path)
+            status = status_of_level(EXACT, scales, found.judged, self.path)
+            graded = graded_at(owner, scales[owner], found.judged, lambda _: ())
         return Outcome(verdict(status), cast("Truth", satisfied(EXACT, status)), graded)
 
 
@@ -77,9 +78,7 @@ class SetInYear:
         return self._sides[path]
 
     def _part(self, path: str) -> CriteriaSet:
-        if is_grade(path):
-            return sliced_to_scale(self.criteria, graded_path(path))
-        return self.criteria if path == WHOLE else sliced(self.criteria, [path])
+        return self.criteria if path == WHOLE else part_judging(self.criteria, path)
 
     @cached_property
     def meanings(self) -> Mapping[str, str]:
@@ -91,10 +90,12 @@ class SetInYear:
     def _level_meaning(self, path: str, members: Mapping[str, str]) -> str:
         """What a level means, and when what it is a level of applies: always, or as that itself says."""
         owner = graded_path(path)
-        leveled = self.side(path).lowered
-        within = (one for one in leveled.criteria.members() if f"{one.path}/".startswith(f"{owner}/" if owner else ""))
+        part = self.side(path).lowered
+        within = (one for one in part.criteria.members() if f"{one.path}/".startswith(f"{owner}/" if owner else ""))
         always = all(one.applies_when is None for one in within)
-        return f"{meanings(leveled)[path]} {'always' if always else members[owner]}"
+        grades = meanings(part)
+        level, below = (sorted({grades[one] for one in paths}) for paths in level_of(part.scales, path))
+        return f"{level} {below} {'always' if always else members[owner]}"
 
 
 @frozen(eq=False)

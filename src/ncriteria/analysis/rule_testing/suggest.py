@@ -16,11 +16,14 @@ from ncriteria.analysis.rule_testing.routes import Route, replaced
 from ncriteria.analysis.slicing import Member, sliced, with_member
 from ncriteria.analysis.telling.candidates import MOST_ROWS, telling_rows
 from ncriteria.errors import NCriteriaError
+from ncriteria.evaluation.graded import level_reached
 from ncriteria.evaluation.records.record import in_view
+from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.queries import earlier_terms, facts_of
 from ncriteria.language.tree import Boolean, Compare, CompareOp, FactKey, If, InYear, Number
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.model import Clause, CriteriaSet, Verdict
+from ncriteria.sets.grades.scales import graded, graded_path, is_grade, path_of_grade, written_members
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Verdict
 from ncriteria.sets.structure import expressions
 
 _SEARCHING = 0.7
@@ -33,7 +36,8 @@ _ENOUGH = 12
 class Suggestion:
     """A case that no test has yet: the row, the verdict that the evaluator gives it, and what it is for.
 
-    `missing` are the facts that an undetermined verdict waits for. `says_year` is set where the row is not of the first
+    `missing` are the facts that an undetermined verdict waits for. At the path of a grade the verdict is that of its
+    level, and `grades` are those that the row can have. `says_year` is set where the row is not of the first
     year that the set holds for.
     """
 
@@ -44,6 +48,7 @@ class Suggestion:
     goals: tuple[Goal, ...] = ()
     notices: tuple[str, ...] = ()
     says_year: bool = False
+    grades: tuple[str, ...] = ()
 
 
 @frozen
@@ -100,19 +105,38 @@ def suggestion(
     part: CriteriaSet, path: str, row: Row, goals: tuple[Goal, ...] = (), notices: tuple[str, ...] = ()
 ) -> Suggestion:
     """The case of `row` for the clause at `path`, with the verdict that the evaluator gives it."""
-    outcome = judged(part, row)[path]
+    result = judged(part, row)
+    verdict, outcome = verdict_at(result, path), outcome_at(result, path)
     written = _written_periods(part, row.year)
     facts = {written.get(key, key): value for key, value in row.facts.items()}
-    missing = outcome.missing if outcome.verdict is Verdict.UNDETERMINED else ()
+    missing = () if is_grade(path) or verdict is not Verdict.UNDETERMINED else outcome.missing
+    graded = outcome.graded if is_grade(path) else None
     return Suggestion(
         path,
         evolve(row, facts=facts),
-        outcome.verdict,
+        verdict,
         tuple(str(written.get(key, key)) for key in missing),
         goals,
         notices,
         row.year != part.years.first,
+        () if graded is None else tuple(one.id for one in graded.possible),
     )
+
+
+def outcome_at(result: Result, path: str) -> Result | ClauseResult:
+    """What came out for the clause at `path`, or for what the grade at `path` is of."""
+    owner = graded_path(path)
+    return result if owner == WHOLE_SET else result[owner]
+
+
+def verdict_at(result: Result, path: str) -> Verdict:
+    """The verdict of the clause at `path`, or whether the level of a grade is reached, under a part that has levels."""
+    outcome = outcome_at(result, path)
+    if not is_grade(path):
+        return outcome.verdict
+    scale = graded(result.criteria)[graded_path(path)]
+    (grade,) = (one.id for one in scale if path_of_grade(graded_path(path), one.id) == path)
+    return level_reached(outcome.graded, scale, grade)
 
 
 def is_judged(judge: RowJudge, row: Row) -> bool:
@@ -126,7 +150,7 @@ def is_judged(judge: RowJudge, row: Row) -> bool:
 
 def _written_periods(part: CriteriaSet, year: int) -> dict[FactKey, FactKey]:
     """The facts of fixed years as the rules write them, `at(x, 2019)`, by how they are seen from the `year`."""
-    keys = {key for member in part.members() for _, expr in expressions(member) for key in facts_of(expr)}
+    keys = {key for member in written_members(part) for _, expr in expressions(member) for key in facts_of(expr)}
     fixed = {FactKey(key.name, in_view(key.period, year)): key for key in keys if isinstance(key.period, InYear)}
     return {seen: key for seen, key in fixed.items() if seen not in keys}
 
@@ -220,6 +244,9 @@ def joined(cases: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
 def case_lines(case: Suggestion, identifier: str) -> list[str]:
     """The case as an item of `tests:`, to be pasted into the file."""
     lines = [f"  - id: {identifier}", *(f"    {line}" for line in row_lines(case.row, with_year=case.says_year))]
+    if is_grade(case.path):
+        grades = case.grades[0] if len(case.grades) == 1 else f"[{', '.join(case.grades)}]"
+        return [*lines, f"    grades: {flow({graded_path(case.path) or 'set': grades})}"]
     lines.append(f"    expect: {flow({case.path: case.verdict.value})}")
     if case.verdict is Verdict.UNDETERMINED:
         lines.append(f"    missing: [{', '.join(_quoted(name) for name in case.missing)}]")

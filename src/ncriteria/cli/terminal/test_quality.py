@@ -27,6 +27,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.tree import InRange
 from ncriteria.quick_classes import frozen
 from ncriteria.report.records.rule_testing import OUTCOMES, SIDES, TestedSet, TestedSets, goal_words
+from ncriteria.sets.grades.scales import name_at
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Verdict
 from ncriteria.words import Language, Words, words
@@ -219,7 +220,7 @@ def case_texts(coverage: Coverage, cases: tuple[Suggestion, ...], say: Words) ->
     taken = {test.id for test in coverage.criteria.tests}
     numbers: dict[str, int] = {}
     for case in cases:
-        name = case.path.rsplit("/", 1)[-1]
+        name = name_at(case.path)
         identifier = f"{name}-suggested-1"
         while identifier in taken:
             numbers[name] = numbers.get(name, 1) + 1

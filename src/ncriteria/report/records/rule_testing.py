@@ -211,5 +211,5 @@ record(
 record(
     Suggestion,
     {"clause": "path", "verdict": "verdict", "for": _what_for, "yaml": _yaml},
-    without=("row", "missing", "goals", "notices", "says_year"),
+    without=("row", "missing", "goals", "notices", "says_year", "grades"),
 )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import evolve
-
-from ncriteria.language.tree import Boolean, Not, Or
+from ncriteria.language.tree import Boolean
 from ncriteria.sets.grades.grade import Grade
-from ncriteria.sets.grades.scales import path_of_grade
+from ncriteria.sets.grades.scales import path_of_grade, with_rest
 from ncriteria.sets.keys import tables
 from ncriteria.sets.reading.fields import (
     FileReading,
@@ -44,7 +42,7 @@ def grades(path: str) -> Callable[[FileReading, Node], tuple[Grade, ...]]:
             if grade.rest:
                 message = phrase("`otherwise` stands at the last grade; no grade after it could be given")
                 reading.report("NC450", message, grade.place)
-        return _with_rest(found)
+        return with_rest(found)
 
     return read
 
@@ -61,11 +59,3 @@ def _grade(reading: FileReading, node: Node, path: str) -> Grade | None:
         reading.report("NC450", message, given.place, hint)
     when = given.read("when", expression(path_of_grade(path, name), "rule"))
     return Grade(name, title, when or _UNSAID, rest is True, cite, note, given.place)
-
-
-def _with_rest(found: tuple[Grade, ...]) -> tuple[Grade, ...]:
-    """The grades, of which the last is for the rest where it says so."""
-    if len(found) < 2 or not found[-1].rest:
-        return found
-    others = tuple(grade.when for grade in found[:-1])
-    return (*found[:-1], evolve(found[-1], when=Not(others[0] if len(others) == 1 else Or(others))))

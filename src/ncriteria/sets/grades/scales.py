@@ -5,11 +5,12 @@ So every engine judges grades as it judges clauses, and `grade_given` reads them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import evolve
 
+from ncriteria.language.tree import Expr, Not, Or
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.model import WHOLE_SET, Clause, Combination, CriteriaSet, Encodes, Group, Verdict
 
@@ -33,6 +34,26 @@ def graded(criteria: CriteriaSet) -> dict[str, tuple[Grade, ...]]:
     return {WHOLE_SET: criteria.grades, **scales} if criteria.grades else scales
 
 
+def with_rest(scale: tuple[Grade, ...]) -> tuple[Grade, ...]:
+    """The grades, of which the last is for the rest where it says so: its condition is that no other one holds."""
+    if len(scale) < 2 or not scale[-1].rest:
+        return scale
+    others = tuple(grade.when for grade in scale[:-1])
+    return (*scale[:-1], evolve(scale[-1], when=Not(others[0] if len(others) == 1 else Or(others))))
+
+
+def level_of(scales: Mapping[str, tuple[Grade, ...]], path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paths of the grade at `path` and of all that are better, and those of the grades below.
+
+    That a unit has one of the first is the level of the grade. It is harder to reach, or easier, as a clause is, and
+    which levels are reached says which grade is given.
+    """
+    owner = graded_path(path)
+    paths = tuple(path_of_grade(owner, grade.id) for grade in scales[owner])
+    end = paths.index(path) + 1
+    return paths[:end], paths[end:]
+
+
 def is_grade(path: str) -> bool:
     """Whether a path is that of a grade, or of a scale."""
     return _MARK in path
@@ -48,15 +69,45 @@ def paths_of_grades(criteria: CriteriaSet) -> tuple[str, ...]:
     return tuple(path_of_grade(path, grade.id) for path, grades in graded(criteria).items() for grade in grades)
 
 
+def name_at(path: str) -> str:
+    """The identifier of the clause, group or grade at a path."""
+    return path.rpartition("/")[2].removeprefix(_MARK)
+
+
 def without_grades(criteria: CriteriaSet) -> CriteriaSet:
     """The set with its verdicts alone."""
-    return evolve(criteria, clauses=tuple(map(_without_grades, criteria.clauses)), grades=())
+    return _with_scales(criteria, lambda path, scale: ())
 
 
-def _without_grades(member: Clause | Group) -> Clause | Group:
-    if isinstance(member, Clause):
-        return evolve(member, grades=())
-    return evolve(member, members=tuple(map(_without_grades, member.members)), grades=())
+def with_scale_alone(criteria: CriteriaSet, path: str) -> CriteriaSet:
+    """The set with no grades but those of what stands at `path`."""
+    return _with_scales(criteria, lambda own, scale: scale if own == path else ())
+
+
+def with_condition(criteria: CriteriaSet, path: str, when: Expr) -> CriteriaSet:
+    """The set with another condition of the grade at `path`."""
+
+    def changed(own: str, scale: tuple[Grade, ...]) -> tuple[Grade, ...]:
+        if own != graded_path(path):
+            return scale
+        grades = (evolve(one, when=when) if path_of_grade(own, one.id) == path else one for one in scale)
+        return with_rest(tuple(grades))
+
+    return _with_scales(criteria, changed)
+
+
+_Change = Callable[[str, tuple[Grade, ...]], tuple[Grade, ...]]
+"""What becomes of the grades at a path."""
+
+
+def _with_scales(criteria: CriteriaSet, change: _Change) -> CriteriaSet:
+    def changed(member: Clause | Group) -> Clause | Group:
+        grades = change(member.path, member.grades)
+        if isinstance(member, Clause):
+            return evolve(member, grades=grades)
+        return evolve(member, members=tuple(map(changed, member.members)), grades=grades)
+
+    return evolve(criteria, clauses=tuple(map(changed, criteria.clauses)), grades=change(WHOLE_SET, criteria.grades))
 
 
 def judged_members(criteria: CriteriaSet) -> Iterator[Clause | Group]:

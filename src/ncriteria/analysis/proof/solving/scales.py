@@ -67,7 +67,7 @@ def _proved(question: _ScaleQuestion, path: str, scale: Sequence[Grade]) -> Scal
 
 def _overlaps(question: _ScaleQuestion, path: str, scale: Sequence[Grade]) -> Iterator[OverlapOfGrades]:
     for better, worse in combinations([grade for grade in scale if not grade.rest], 2):
-        found = [question.encoded.status(path_of_grade(path, one.id)) for one in (better, worse)]
-        record = question.record(both(found[0].applies.true, *(one.holds.true for one in found)))
+        holding = [question.encoded.holds(path_of_grade(path, one.id)) for one in (better, worse)]
+        record = question.record(both(question.encoded.status(path).applies.true, *holding))
         if record is not NoModel.IMPOSSIBLE:
             yield OverlapOfGrades(better.id, worse.id, record if isinstance(record, Row) else None)

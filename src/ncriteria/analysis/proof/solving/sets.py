@@ -12,23 +12,24 @@ from ncriteria.analysis.proof.solving.formulas import Formulas
 from ncriteria.analysis.proof.solving.solver import Formula, both, opposite, truth_variable
 from ncriteria.analysis.proof.solving.terms import UNKNOWN_CHOICE, UNKNOWN_TRUTH, SymbolicValue, TruthTerm, within
 from ncriteria.analysis.proof.solving.variables import Variables, fact_value, open_parameter_value, share_value
-from ncriteria.evaluation.graded import status_of_grade
+from ncriteria.evaluation.graded import status_of_level
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.statuses import Judged, Status, judge_set, satisfied, without_value
 from ncriteria.language.meaning import Leaf, evaluate
 from ncriteria.language.tree import AssessmentYear, Expr, FactRef, Met, Parameter, Within
 from ncriteria.language.values import Unknown
+from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import is_grade, path_of_scale
 from ncriteria.sets.model import FactType
 
 
 @frozen
 class Encoded:
-    """How a set's members come out as formulas, by path; `scales` are the paths of what has grades."""
+    """How a set's members come out as formulas, by path; `scales` are the grades of what has some."""
 
     of: Formulas
     members: Mapping[str, Judged[SymbolicValue]]
-    scales: tuple[str, ...]
+    scales: Mapping[str, tuple[Grade, ...]]
 
     def status(self, path: str) -> Status[TruthTerm]:
         """When a member applies, and when it holds."""
@@ -36,7 +37,7 @@ class Encoded:
         return cast("Status[TruthTerm]", self._status(path))
 
     def _status(self, path: str) -> Status[SymbolicValue]:
-        return status_of_grade(self.members, path) if is_grade(path) else self.members[path]
+        return status_of_level(self.of, self.scales, self.members, path) if is_grade(path) else self.members[path]
 
     def passes(self, path: str) -> TruthTerm:
         """Met or not applicable."""
@@ -53,10 +54,14 @@ class Encoded:
         wrong = (cast("TruthTerm", without_value(self.of, self.members, path)) for path in self.members)
         return [opposite(one.true) for one in wrong]
 
+    def holds(self, path: str) -> Formula:
+        """That the rule of the clause or grade at `path` holds."""
+        return cast("TruthTerm", self.members[path].holds).true
+
     def ungraded(self, path: str) -> Formula:
         """That what stands at `path` applies, and none of its grades holds."""
-        found = cast("Status[TruthTerm]", status_of_grade(self.members, path_of_scale(path)))
-        return both(found.applies.true, found.holds.false)
+        holds = cast("TruthTerm", self.members[path_of_scale(path)].holds)
+        return both(self.status(path).applies.true, holds.false)
 
 
 def encode_set(
@@ -77,7 +82,7 @@ def encode_set(
         free = truth_variable(f"not encoded {path}")
         return TruthTerm(free, opposite(free)) if open_parts_vary else UNKNOWN_TRUTH
 
-    return Encoded(of, judge_set(of, lowered, lowered.clauses, valued, not_encoded, met), tuple(lowered.scales))
+    return Encoded(of, judge_set(of, lowered, lowered.clauses, valued, not_encoded, met), lowered.scales)
 
 
 @frozen

@@ -17,6 +17,7 @@ from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, walk
 from ncriteria.language.tree import Expr, Parameter
+from ncriteria.sets.grades.scales import graded_path, is_grade, with_condition, written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import (
     Combination,
@@ -56,7 +57,7 @@ class Edit:
         """The clauses whose own verdict the edit may change: one, or for a parameter those whose rules use it."""
         if self.role != "parameter":
             return (self.path,)
-        return tuple(member.path for member in self.criteria.members() if self.path in parameters_of(member))
+        return tuple(member.path for member in written_members(self.criteria) if self.path in parameters_of(member))
 
 
 def parameters_of(*members: Member) -> frozenset[str]:
@@ -66,7 +67,7 @@ def parameters_of(*members: Member) -> frozenset[str]:
 
 
 def edits_of(located: LocatedSet) -> Iterator[Edit]:
-    """Every small edit of a set: of the values of its parameters, of its rules and of its groups."""
+    """Every small edit of a set: of the values of its parameters, of its rules, groups and grades."""
     for parameter in located.criteria.parameters.values():
         yield from _parameter_edits(located.criteria, parameter)
     for member in located.criteria.members():
@@ -75,6 +76,19 @@ def edits_of(located: LocatedSet) -> Iterator[Edit]:
         yield from _removals(located, member)
         if isinstance(member, Group):
             yield from _group_edits(located.criteria, member)
+    for grade in written_members(located.criteria):
+        if is_grade(grade.path):
+            yield from _grade_edits(located, grade)
+
+
+def _grade_edits(located: LocatedSet, grade: Member) -> Iterator[Edit]:
+    """Edits of the condition of a grade; which way they turn a grade, those before it decide too."""
+    for _, expr in expressions(grade):
+        for edit in rule_edits(located.criteria, expr):
+            edited = with_condition(located.criteria, grade.path, edit.rule)
+            place = place_of(located, grade, "rule", edit.span)
+            before, after = show(expr), show(edit.rule)
+            yield Edit(grade.path, "when", edit.what, before, after, edited, None, edit.same_because, place)
 
 
 def _rule_edits(located: LocatedSet, member: Member, role: str, expr: Expr) -> Iterator[Edit]:
@@ -171,7 +185,7 @@ def _group_words(group: Group) -> str:
 
 
 def _parameter_edits(criteria: CriteriaSet, parameter: ParameterDeclaration) -> Iterator[Edit]:
-    used = any(parameter.name in parameters_of(member) for member in criteria.members())
+    used = any(parameter.name in parameters_of(member) for member in written_members(criteria))
     for index, dated in enumerate(parameter.values):
         for value in _other_values(parameter, dated.value):
             values = list(parameter.values)
@@ -208,12 +222,12 @@ def value_text(parameter: ParameterDeclaration, value: ParameterValue) -> str:
 
 def noticed_by(criteria: CriteriaSet, edit: Edit) -> EmbeddedTest | None:
     """The first embedded test of `criteria` that fails once the edit is made; `None` where none does."""
-    direct = frozenset(edit.paths)
+    direct = frozenset(map(graded_path, edit.paths))
     touched = dependents(criteria, direct)
     name = edit.path if edit.role == "parameter" else None
     tests = [test for test in criteria.all_tests if name not in test.parameters and _may_notice(test, touched)]
     # Those that expect a verdict of the edited clause itself are the likeliest to notice.
-    for test in sorted(tests, key=lambda test: not direct.intersection(test.expect)):
+    for test in sorted(tests, key=lambda test: not direct.intersection((*test.expect, *test.grades))):
         if not _passes(edit.criteria, test):
             return test
     return None
@@ -224,7 +238,8 @@ def _may_notice(test: EmbeddedTest, touched: frozenset[str]) -> bool:
 
 
 def _looks_at_the_whole_set(test: EmbeddedTest) -> bool:
-    return len(test.expect) != 1 and (test.missing is not None or test.residual is not None)
+    """Whether a test expects more than verdicts of some clauses: a part of a set has no grades."""
+    return bool(test.grades) or (len(test.expect) != 1 and (test.missing is not None or test.residual is not None))
 
 
 def _passes(criteria: CriteriaSet, test: EmbeddedTest) -> bool:

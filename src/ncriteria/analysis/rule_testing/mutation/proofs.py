@@ -16,9 +16,10 @@ from ncriteria.analysis.proof.prove import solver_installed
 from ncriteria.analysis.proof.relation_years import settings
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit, parameters_of
 from ncriteria.analysis.rule_testing.mutation.survivors import Answer, Prover, Shown
-from ncriteria.analysis.slicing import dependents, sliced
+from ncriteria.analysis.slicing import dependents, part_judging
 from ncriteria.analysis.telling.row_values import readings
 from ncriteria.evaluation.lowering import lower
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.model import CriteriaSet, DatedValue, ParameterValue
 from ncriteria.words import phrase
 
@@ -58,8 +59,10 @@ def _asked(criteria: CriteriaSet, edit: Edit, path: str, deadline: Deadline) -> 
     """What the solver says of the clause at `path`, in all years and for all values that tests may set."""
     from ncriteria.analysis.proof.solving.edits import EditOutcome, settle
 
-    before, after = sliced(criteria, [path]), sliced(edit.criteria, [path])
-    names = parameters_of(*before.members(), *after.members()) - ({edit.path} if edit.role == "parameter" else set())
+    before, after = part_judging(criteria, path), part_judging(edit.criteria, path)
+    names = parameters_of(*written_members(before), *written_members(after)) - (
+        {edit.path} if edit.role == "parameter" else set()
+    )
     left = EditOutcome.NONE
     for setting in settings(before, after):
         given = list(islice(readings(lower(before, setting.year), sorted(names)), _MOST_READINGS + 1))

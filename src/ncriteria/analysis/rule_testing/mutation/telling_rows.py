@@ -9,7 +9,8 @@ from attrs import Factory, field
 from ncriteria.analysis.cases import Row, RowJudge
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit
-from ncriteria.analysis.slicing import Member, sliced
+from ncriteria.analysis.rule_testing.suggest import verdict_at
+from ncriteria.analysis.slicing import Member, part_judging
 from ncriteria.analysis.telling.candidates import Edited, telling_rows
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.evaluation.lowering import lower
@@ -31,14 +32,14 @@ class ClauseJudge:
     def verdict(self, row: Row) -> Verdict | Problem:
         """The verdict of the clause, or why there is none."""
         try:
-            return self._rows.judged(row)[self.path].verdict
+            return verdict_at(self._rows.judged(row), self.path)
         except NCriteriaError as error:
             return error.problems[0]
 
 
 def judge_of(criteria: CriteriaSet, path: str) -> ClauseJudge:
     """The judge of the clause at `path`."""
-    return ClauseJudge(sliced(criteria, [path]), path)
+    return ClauseJudge(part_judging(criteria, path), path)
 
 
 @frozen

@@ -54,6 +54,16 @@ def test_every_row_fits_the_declarations_and_can_be_judged(case: tuple[nc.Criter
     judged(criteria, row)
 
 
+OF_DAYS = loads_set(HEAD + one_rule("decided + 1 <= prev_year.decided and decided - prev_year.decided > 3"))
+
+
+@EASY
+@given(facts_for(OF_DAYS))
+def test_rules_of_days_have_rows_too(row: Row) -> None:
+    assert {fact.name for fact in row.facts} <= {"decided"}
+    judged(OF_DAYS, row)
+
+
 @EASY
 @given(facts_for(RULES, bounds=True))
 def test_a_row_reads_back_from_its_yaml(row: Row) -> None:

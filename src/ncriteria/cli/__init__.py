@@ -33,6 +33,7 @@ _COMMANDS: Final = {
     "prove": ("rules", "Prove how one criteria set stands to another over all possible records."),
     "impact": ("rules", "Show what a change of criteria does to the units of a table."),
     "dossier": ("rules", "Gather what an edit of criteria means, does and leaves untested, for whoever signs it."),
+    "export": ("rules", "Write a criteria set as a DMN model."),
     "facts": ("facts", "Say what a criteria set needs to be told."),
     "form": ("facts", "Write an empty form for what a criteria set needs."),
     "catalog": ("listings", "List the criteria sets."),

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ncriteria import __version__
 from ncriteria.errors import Problem
+from ncriteria.report.dmn.model import NotCarried
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, TellingContext, plain, record
 from ncriteria.sets.files.files import SET_SCHEMA, shipped_folder
@@ -80,10 +81,24 @@ class FilesLaidOut:
     files: tuple[FileLaidOut, ...]
 
 
+@frozen
+class DmnWritten:
+    """What `export` finds: the model of a set, in a file or here, and what it does not do as the set does."""
+
+    file: str | None
+    criteria: str
+    inputs: int
+    decisions: int
+    not_carried: tuple[NotCarried, ...]
+    document: str | None
+
+
 record(ProjectBegun)
 record(SetBegun)
 record(FileLaidOut)
 record(FilesLaidOut)
+record(NotCarried)
+record(DmnWritten)
 record(SchemaFound)
 record(SchemasFound)
 

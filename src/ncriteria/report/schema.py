@@ -9,7 +9,15 @@ from typing import Any, Final, Literal, get_args, get_origin
 from attrs import field, frozen
 
 from ncriteria.errors import Problem
-from ncriteria.report.documents import SCHEMA, FilesLaidOut, ProjectBegun, SchemaFound, SchemasFound, SetBegun
+from ncriteria.report.documents import (
+    SCHEMA,
+    DmnWritten,
+    FilesLaidOut,
+    ProjectBegun,
+    SchemaFound,
+    SchemasFound,
+    SetBegun,
+)
 from ncriteria.report.form.telling import FormWritten
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
@@ -48,6 +56,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "new": (SetBegun,),
     "fill": (FilledTold, LeftToFill),
     "fmt": (FilesLaidOut,),
+    "export": (DmnWritten,),
     "schema": (SchemaFound, SchemasFound),
 }
 """What each command may find; under `None` what `Result.to_json` holds."""

@@ -193,10 +193,15 @@ def _ties(part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[t.Expr]) -> li
         constants = constants_of(part, comparison)
         for threshold in thresholds(comparison):
             form = difference(threshold, values)
-            if form is not None and form.factors:
+            if form is not None and _is_of_numbers(part, form):
                 steps = {leaf: smallest_step(part.facts[leaf.name], constants) for leaf in form.factors}
                 found.append(_Tie(form, steps))
     return found
+
+
+def _is_of_numbers(part: CriteriaSet, form: Linear) -> bool:
+    """Whether a form mentions facts, and numbers alone: days are compared by it too."""
+    return bool(form.factors) and all(part.facts[leaf.name].type.is_numeric for leaf in form.factors)
 
 
 def _bring_to_boundary(draw: st.DrawFn, part: CriteriaSet, tie: _Tie, values: dict[t.FactKey, Exact]) -> None:

@@ -61,6 +61,11 @@ def refuse_output(path: Path, inputs: Collection[Path], *, force: bool) -> None:
         )
         hint = phrase("install the extra: {command}", command=f"pip install 'ncriteria[{found.extra}]'")
         raise OutputError(Problem("NC351", message, None, hint))
+    refuse_place(path, inputs, force=force)
+
+
+def refuse_place(path: Path, inputs: Collection[Path], *, force: bool) -> None:
+    """Raise `OutputError` where no file can be written to `path`, in whatever format, as `refuse_output` does."""
     if not path.parent.is_dir():
         message = phrase("there is no folder `{folder}`", folder=str(path.parent))
         raise OutputError(Problem("NC352", message, None, phrase("make it first, or write to another one")))
@@ -85,6 +90,15 @@ def write_answer(answer: Answer, path: Path) -> Counts:
     try:
         with whole_file(path) as file:
             return found.write(answer, file)
+    except OSError as error:
+        raise unwritable(path, error.strerror or str(error)) from None
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write a text to a file: all of it, or nothing. Raises `OutputError` where that cannot be."""
+    try:
+        with whole_file(path) as file:
+            file.write(text.encode())
     except OSError as error:
         raise unwritable(path, error.strerror or str(error)) from None
 

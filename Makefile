@@ -34,12 +34,8 @@ help:
 	@echo "make docs         build the documentation as a site into build/site/html"
 	@echo "make page         build ncriteria.html, one file that judges in a browser (needs npm)"
 	@echo "make page-test    build it, and try all pages in Chromium"
-<<<<<<< HEAD
-	@echo "make spark-test   try the tables on Spark and on Spark Connect (needs Java)"
-=======
 	@echo "make dmn-test     try exported decisions with an engine of FEEL (needs npm)"
-	@echo "make spark-test   try the tables on Spark (needs Java)"
->>>>>>> 68722744 (A set is exported as a model of DMN 1.5 with FEEL, held to an engine of FEEL; generated facts know rules that move days)
+	@echo "make spark-test   try the tables on Spark and on Spark Connect (needs Java)"
 	@echo "make constraints  pin the newest versions of all dependencies"
 	@echo "make clean        remove the virtual environment and everything built"
 

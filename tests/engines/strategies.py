@@ -43,6 +43,7 @@ from ncriteria.sets.model import (
     Years,
 )
 from ncriteria.sets.sources import Bilingual, Citation, Instrument
+from ncriteria.sets.structure import with_verdicts
 from tests import strategies as language
 
 TITLE = Bilingual("tiêu đề", "title")
@@ -134,6 +135,30 @@ def criteria_sets(draw, conditions=conditions):
         facts=FACTS,
         parameters=PARAMETERS,
         clauses=tuple(members),
+    )
+
+
+VERDICTS = tuple(
+    map(
+        parse,
+        (
+            'met("other:x")',
+            'prev_year(met("other:x"))',
+            'years_ago(2, met("c0"))',
+            'met_years("other:x", 2)',
+            'prev_year(met_years("other:x", 2))',
+            'at(met("other:x"), 2020)',
+        ),
+    )
+)
+"""Verdicts of other years and standards, which a record gives as facts."""
+
+
+def leaning_sets():
+    """Sets that lean on verdicts of other years and standards."""
+    leaning = st.sampled_from(VERDICTS)
+    return criteria_sets(st.one_of(leaning, st.builds(Or, st.tuples(conditions, leaning)), conditions)).map(
+        with_verdicts
     )
 
 

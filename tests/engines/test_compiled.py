@@ -16,7 +16,17 @@ from ncriteria.language.tree import Ago, FactKey, Measure
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Level, RollUp
 from ncriteria.sets.sources import Citation, Instrument
-from tests.engines.strategies import ASKED, FACTS, TITLE, YEAR, YEARS, criteria_sets, records, small_counts
+from tests.engines.strategies import (
+    ASKED,
+    FACTS,
+    TITLE,
+    YEAR,
+    YEARS,
+    criteria_sets,
+    leaning_sets,
+    records,
+    small_counts,
+)
 
 _counts = st.builds(RollUp, *[st.integers(0, 3)] * 3)
 _sums = small_counts.map(Fraction) | small_counts.map(lambda low: Interval(Fraction(low), None))
@@ -67,6 +77,14 @@ def _agree(criteria: Criteria, record, shares, compiled=None) -> None:
 def test_the_compiled_function_gives_the_verdicts_of_the_reference(data):
     criteria = Criteria(data.draw(criteria_sets()))
     for _ in range(5):
+        _agree(criteria, data.draw(records(criteria.definition)), data.draw(shares))
+
+
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(8, settings().max_examples // 20))
+@given(st.data())
+def test_the_compiled_function_takes_verdicts_of_other_years_as_facts(data):
+    criteria = Criteria(data.draw(leaning_sets()))
+    for _ in range(2):
         _agree(criteria, data.draw(records(criteria.definition)), data.draw(shares))
 
 

@@ -27,6 +27,8 @@ from tests.rule_sets import HEAD, one_rule, with_cap
 RULES = loads_set(HEAD + one_rule('cases <= prev_year * 0.95 and rate >= 0.95 and border and param.open = "pass"'))
 BY_OPTION = loads_set(HEAD + with_cap(one_rule("cases <= param.cap[status]")))
 """A set with a dated limit by the option of a fact."""
+LEANING = loads_set(HEAD + one_rule('prev_year(met("c")) or met("other:c") and cases <= 3'))
+"""A set that leans on its own verdict of the year before, and on one of another standard."""
 SHIPPED = nc.catalog().sets.sets
 COMMUNE = nc.catalog()["vn.bca.hd06-2022.commune"]
 EASY = settings(max_examples=max(12, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
@@ -115,7 +117,7 @@ def test_a_row_shrinks_to_the_facts_that_matter() -> None:
     assert len(row.facts) == 1
 
 
-@pytest.mark.parametrize("criteria", [*SHIPPED, RULES, BY_OPTION], ids=lambda criteria: criteria.id)
+@pytest.mark.parametrize("criteria", [*SHIPPED, RULES, BY_OPTION, LEANING], ids=lambda criteria: criteria.id)
 def test_expressions_are_well_typed_over_the_facts_of_the_set(criteria: nc.CriteriaSet) -> None:
     scope = scope_of(criteria)
 
@@ -137,6 +139,15 @@ def test_expressions_are_over_facts_of_every_type() -> None:
 def test_expressions_take_a_limit_by_the_option_of_a_fact_in_any_year_and_never_without_one() -> None:
     for name in ("param.cap[status]", "param.cap[prev_year.status]"):
         search(expressions(BY_OPTION), lambda expr, name=name: name in show(expr))
+
+
+def test_expressions_and_rows_take_verdicts_of_other_years_and_standards() -> None:
+    for name in ('met_years("', 'met("other:c")'):
+        search(expressions(LEANING), lambda expr, name=name: name in show(expr))
+    asked = {key('prev_year(met("c"))'), key('met("other:c")')}
+    for verdict in (Verdict.MET, Verdict.NOT_MET):
+        row = search(facts_for(LEANING), lambda row, verdict=verdict: judged(LEANING, row)["c"].verdict is verdict)
+        assert asked & row.facts.keys()
 
 
 @EASY

@@ -77,6 +77,8 @@ def _chain(branches: list[tuple[t.Expr, t.Expr]], last: t.Expr) -> t.Expr:
 
 def _of_fact(declaration: FactDeclaration) -> st.SearchStrategy[t.Expr]:
     """Conditions on one fact that is no number; of a number, that it falls from year to year."""
+    if t.is_verdict(declaration.name):
+        return _of_verdict(t.path_of_verdict(declaration.name))
     fact = st.builds(t.FactRef, st.just(declaration.name), _PERIODS)
     match declaration.type:
         case FactType.BOOLEAN:
@@ -91,6 +93,14 @@ def _of_fact(declaration: FactDeclaration) -> st.SearchStrategy[t.Expr]:
             return st.builds(t.Compare, _COMPARISONS, fact, days | fact) | _of_day_parts(fact) | _of_days(fact, days)
         case _:
             return st.builds(t.Decreasing, st.builds(t.FactRef, st.just(declaration.name)), st.integers(2, 3))
+
+
+def _of_verdict(path: str) -> st.SearchStrategy[t.Expr]:
+    """Verdicts of earlier years on a clause, and of this year where it is of another standard."""
+    earlier = [t.Ago(1), t.Ago(2)]
+    periods = st.sampled_from([t.THIS_YEAR, *earlier] if ":" in path else earlier)
+    lasting = st.builds(t.MetYears, st.just(path), st.integers(2, 3))
+    return st.builds(t.verdict_in, st.just(path), periods) | lasting
 
 
 def _of_days(fact: st.SearchStrategy[t.FactRef], days: st.SearchStrategy[t.Date]) -> st.SearchStrategy[t.Expr]:

@@ -34,10 +34,16 @@ def _asked(family: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         product(*places.values()), family.get("years", [YEAR]), family.get("attested", [{}]), family["given"]
     )
     for values, year, attested, given in rows:
-        clauses = _clauses(family, dict(zip(places, values, strict=True)))
-        asked = {"set": "rules" if "rule" in family else "facts", "clauses": clauses, "year": year}
+        asked = {**_set_asked(family, dict(zip(places, values, strict=True))), "year": year}
         facts = facts_by_year(given, year)
         yield {**asked, **({"facts": facts} if facts else {}), **({"attested": attested} if attested else {})}
+
+
+def _set_asked(family: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The set of a family: one that is taken as it is, or one with the clauses of the family."""
+    if "set" in family:
+        return {"set": family["set"]}
+    return {"set": "rules" if "rule" in family else "facts", "clauses": _clauses(family, values)}
 
 
 def _clauses(family: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,12 +102,14 @@ def value_of(told: Any) -> Any:
 
 
 def answered(asked: dict[str, Any]) -> dict[str, Any]:
-    """A case with what the record evaluator says of its clauses; of the whole set too where there are several."""
+    """A case with what the record evaluator says of its clauses; of all and of the whole set where it has none."""
     case = Case("", asked)
     try:
         result = judged(case)
     except EvaluationError as error:
         return {**asked, "error": error.problems[0].code}
+    if "clauses" not in asked:
+        return {**asked, "expect": {"set": outcome(result)} | {path: outcome(result[path]) for path in result.clauses}}
     paths = [path for path in result.clauses if path.split("/")[0] in asked["clauses"]]
     return {**asked, "expect": {path: outcome(result[path]) for path in paths}}
 
@@ -127,6 +135,7 @@ def outcome(found: Any) -> Any:
         told |= {"not_encoded": list(found.open.clauses)} if found.open.clauses else {}
     if found.graded is not None:
         told["grades"] = [grade.id for grade in found.graded.possible]
+        told |= {"missing_of_grade": list(map(str, found.graded.missing))} if found.graded.missing else {}
     return verdict if len(told) == 1 else told
 
 

@@ -146,12 +146,16 @@ def test_what_is_wrong_is_told_as_on_duckdb(kind, columns, message):
 
 
 @every_kind
-def test_no_table_of_the_user_is_made_or_changed(kind):
+def test_the_connection_stays_as_it_was_but_for_temporary_tables(kind):
     frame = ON_DUCKDB[kind](ROWS)
-    nc.evaluate_table(frame, CRITERIA, missing=True)
     connection = frame.get_backend().con if kind == "ibis" else frame.session._conn
-    listed = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall()
-    assert [name for (name,) in listed if name.startswith("__ncriteria")] == []
+    setting = "SELECT current_setting('python_enable_replacements')"
+    before = connection.execute(setting).fetchall()
+    nc.evaluate_table(frame, CRITERIA, missing=True)
+    listed = """SELECT table_name FROM duckdb_tables() WHERE NOT temporary
+        UNION SELECT view_name FROM duckdb_views() WHERE NOT temporary"""
+    assert [name for (name,) in connection.execute(listed).fetchall() if name.startswith("__ncriteria")] == []
+    assert connection.execute(setting).fetchall() == before == [(kind != "ibis",)]
 
 
 def _unbound():

@@ -12,7 +12,7 @@ import pytest
 
 
 def of_duckdb(frame: pl.DataFrame):
-    return duckdb.connect().from_arrow(frame.to_arrow())
+    return duckdb.from_arrow(frame.to_arrow())
 
 
 def of_ibis(frame: pl.DataFrame):

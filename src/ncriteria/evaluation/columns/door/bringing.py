@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +9,7 @@ import narwhals as nw
 
 from ncriteria.evaluation.columns.door.frames import Frame, NativeFrame, Opened
 from ncriteria.evaluation.columns.engines.keeping import kept
+from ncriteria.evaluation.columns.engines.statements import new_name, on_connection
 from ncriteria.evaluation.columns.naming import PREFIX
 
 _UNIT, _YEAR = f"{PREFIX}unit", f"{PREFIX}year"
@@ -59,18 +59,19 @@ def brought(rows: Frame, arrow: Any) -> Frame:
     return brought
 
 
-def _in_duckdb(relation: Any, ncriteria_verdicts: Any) -> Any:
-    """An Arrow table as a relation, which finds it by its name here; a connection of Ibis does not look for names."""
-    name, setting = f"{PREFIX}{uuid.uuid4().hex}", "python_enable_replacements"
-    ((is_looking,),) = relation.query(name, f"SELECT current_setting('{setting}')").fetchall()
-    if is_looking:
-        return relation.query(name, "FROM ncriteria_verdicts")
-    relation.query(name, f"SET {setting} = true")
+def _in_duckdb(relation: Any, arrow: Any) -> Any:
+    """An Arrow table as a relation; a connection of Ibis finds none before it is told to."""
+    setting = "python_enable_replacements"
+    ((is_finding,),) = on_connection(relation, f"SELECT current_setting('{setting}')").fetchall()
+    if is_finding:
+        return on_connection(relation, "FROM ncriteria_arrow", arrow)
+    on_connection(relation, f"SET {setting} = true")
     try:
-        relation.query(name, f"CREATE TEMP TABLE {name}_rows AS FROM ncriteria_verdicts")
+        name = new_name()
+        on_connection(relation, f"CREATE TEMP TABLE {name} AS FROM ncriteria_arrow", arrow)
+        return on_connection(relation, f"FROM {name}")
     finally:
-        relation.query(name, f"SET {setting} = false")
-    return relation.query(name, f"FROM {name}_rows")
+        on_connection(relation, f"SET {setting} = false")
 
 
 def _plain_texts(arrow: Any) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 import narwhals as nw
 
 from ncriteria.evaluation.columns.door.frames import Frame
+from ncriteria.evaluation.columns.engines.statements import on_connection, stored
 
 
 def kept(frame: Frame) -> Frame:
@@ -20,9 +20,7 @@ def kept(frame: Frame) -> Frame:
         case nw.Implementation.POLARS:
             found: Frame = nw.from_native(native.collect().lazy())
         case nw.Implementation.DUCKDB:
-            name = f"__ncriteria_{uuid.uuid4().hex}"
-            native.query(f"{name}_source", f"CREATE TEMP TABLE {name} AS FROM {name}_source")
-            found = nw.from_native(native.query(f"{name}_source", f"FROM {name}"))
+            found = nw.from_native(on_connection(native, f"FROM {stored(native)}"))
         case nw.Implementation.PYSPARK | nw.Implementation.PYSPARK_CONNECT:
             found = nw.from_native(native.localCheckpoint())
         case _:

@@ -6,7 +6,6 @@ databases, that is DuckDB: their frame is a relation of its connection while it 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
@@ -17,7 +16,7 @@ from narwhals.exceptions import DuplicateError
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import NativeFrame
-from ncriteria.evaluation.columns.naming import PREFIX
+from ncriteria.evaluation.columns.engines.statements import stored
 from ncriteria.facts.table import FactsError
 from ncriteria.words import phrase
 
@@ -69,7 +68,7 @@ def _of_ibis(table: Any) -> FrameTaken:
     relation = backend.con.sql(backend.compile(table))
 
     def given_back(judged: NativeFrame, added: Sequence[str]) -> NativeFrame:
-        return backend.table(_stored(judged, added), database=("temp", "main"))
+        return backend.table(_with_texts(judged, added), database=("temp", "main"))
 
     return FrameTaken(relation, given_back)
 
@@ -83,17 +82,15 @@ def _of_sqlframe(frame: Any) -> FrameTaken:
     def given_back(judged: NativeFrame, added: Sequence[str]) -> NativeFrame:
         # Its columns are named, for the session does not look for them.
         columns = ", ".join(map(_quoted, judged.columns))
-        return session.sql(f"SELECT {columns} FROM {_stored(judged, added)}", dialect=_DUCKDB, qualify=False)
+        return session.sql(f"SELECT {columns} FROM {_with_texts(judged, added)}", dialect=_DUCKDB, qualify=False)
 
     return FrameTaken(relation, given_back)
 
 
-def _stored(judged: Any, added: Sequence[str]) -> str:
+def _with_texts(judged: Any, added: Sequence[str]) -> str:
     """The name of a temporary table of the connection that holds a judged relation, verdicts as texts."""
-    name = f"{PREFIX}{uuid.uuid4().hex}"
     texts = ", ".join(f"CAST({_quoted(column)} AS VARCHAR) AS {_quoted(column)}" for column in added)
-    judged.query(f"{name}_source", f"CREATE TEMP TABLE {name} AS SELECT * REPLACE ({texts}) FROM {name}_source")
-    return name
+    return stored(judged, f"SELECT * REPLACE ({texts})")
 
 
 def _quoted(column: str) -> str:

@@ -178,7 +178,7 @@ def judge_file(
 
 @frozen
 class _FileJudging:
-    """One judging of a file."""
+    """One judging of a file; `connections` stay open while it lasts, which a relation of DuckDB 1 does not see to."""
 
     source: Path
     by: JudgedBy
@@ -186,6 +186,7 @@ class _FileJudging:
     rows_at_once: int
     reasons: dict[str, str] = field(factory=dict)
     doubts: list[Problem] = field(factory=list)
+    connections: list[Any] = field(factory=list)
 
     def evaluate(self, frame: NativeFrame) -> NativeFrame:
         """The frame with its verdicts."""
@@ -282,6 +283,7 @@ def _judged_part(run: _FileJudging, part: Any) -> Any:
 
 def _on_duckdb(run: _FileJudging, written: Path) -> NativeFrame:
     connection = import_module("duckdb").connect()
+    run.connections.append(connection)
     connection.execute(f"SET memory_limit='{_DUCKDB_MEMORY}'")
     connection.execute("SET preserve_insertion_order=false")
     connection.execute("SET temp_directory=?", [str(written.parent / "spilled")])

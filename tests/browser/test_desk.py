@@ -50,7 +50,7 @@ def test_the_cases_have_tables_that_are_judged_and_tables_that_are_refused():
 def test_a_table_is_told_as_it_was_read():
     facts = b"unit;level;year;traffic_accidents\na;commune;2024;1\nb;commune;2023;2"
     found = asked({"facts": "bảng.csv"}, Desk().look, {"bảng.csv": facts})
-    assert found["account"][0] == "bảng.csv: 2 hàng của 2 đơn vị"
+    assert found["account"][0] == "bảng.csv: 2 dòng của 2 đơn vị"
     assert (found["years"], found["units"], found["problems"], found["warnings"]) == ([2023, 2024], 2, [], [])
 
 

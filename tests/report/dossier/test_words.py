@@ -7,14 +7,18 @@ from fractions import Fraction
 import pytest
 
 from ncriteria.analysis.cases import Row
+from ncriteria.analysis.comparison.differences import Aspect, ChangeKind, Difference, Subject
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.report.sheets.edits.comparisons import differences_sheet
-from ncriteria.report.sheets.edits.edit_words import ASPECTS, EditVoice, record_text, rule_read
+from ncriteria.report.sheets.edits.edit_words import ASPECTS, EditVoice, aspect_texts, record_text, rule_read
 from ncriteria.report.sheets.edits.rule_tests import slips_sheet
+from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.loader import loads_set
 from ncriteria.sets.model import RollUp, Verdict
+from ncriteria.words import Language
 from tests.report.dossier.edits import OLD, STRICTER, dossier
 
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 SET = loads_set(OLD)
 VOICE = EditVoice("en", SET, SET)
 
@@ -33,6 +37,28 @@ VOICE = EditVoice("en", SET, SET)
 )
 def test_a_record_is_told_by_the_titles_of_its_facts(row: Row, text: str) -> None:
     assert record_text(VOICE, row) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "vi", "en"),
+    [
+        ("instrument.issued", "2024-03-18", "18/03/2024", "2024-03-18"),
+        ("type", "enumeration", "một trong các giá trị (enumeration)", "one of (enumeration)"),
+        ("options", ("fail", "pass"), "chưa đạt (fail)\nđạt (pass)", "not enough (fail)\nenough (pass)"),
+        (
+            "cite",
+            ("318/QĐ-TTg, chỉ tiêu 19.2 (not_found)",),
+            "318/QĐ-TTg, chỉ tiêu 19.2 (văn bản: chưa tìm được văn bản)",
+            "318/QĐ-TTg, chỉ tiêu 19.2 (text: not found)",
+        ),
+        ("headings", ("Số vụ", "Vụ"), "Số vụ\nVụ", "Số vụ\nVụ"),
+    ],
+)
+def test_what_a_key_says_is_told_in_words(key: str, shown: str | tuple[str, ...], vi: str, en: str) -> None:
+    (criteria,) = [one for one in load_catalog().sets if one.id == "vn.bca.hd04-2024.commune"]
+    difference, aspect = Difference(Subject.PARAMETER, ChangeKind.ADDED, "equal_count"), Aspect(key, None, shown)
+    told = [aspect_texts(EditVoice(language, criteria, criteria), difference, aspect) for language in LANGUAGES]
+    assert told == [(None, vi), (None, en)]
 
 
 def test_the_names_of_a_rule_stand_behind_it() -> None:

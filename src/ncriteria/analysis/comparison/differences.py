@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import Final
@@ -23,7 +23,7 @@ from ncriteria.sets.model import (
     ParameterDeclaration,
     ParameterValue,
 )
-from ncriteria.sets.sources import Bilingual, Citation
+from ncriteria.sets.sources import Basis, Bilingual, Citation
 from ncriteria.sets.years.series import Series
 from ncriteria.words import Language, Message
 
@@ -274,10 +274,10 @@ def _citations(cite: Iterable[Citation]) -> tuple[str, ...] | None:
     return _unordered(citation_text(citation) for citation in cite)
 
 
-def citation_text(citation: Citation) -> str:
-    """A citation on one line: the instrument, the place in it, how much of the text is known, the address."""
+def citation_text(citation: Citation, told: Callable[[Basis], str] = lambda basis: basis.value) -> str:
+    """A citation on one line: the instrument, the place in it, how much of the text is known, and the address."""
     at = f", {citation.at}" if citation.at else ""
-    basis = f" ({citation.basis.value})" if citation.basis else ""
+    basis = f" ({told(citation.basis)})" if citation.basis else ""
     address = f" <{citation.url}>" if citation.url else ""
     copy = ", ".join(filter(None, (_day(citation.retrieved), citation.sha256 and f"sha256 {citation.sha256}")))
     return f"{citation.instrument}{at}{basis}{address}{f' [{copy}]' if copy else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
 
@@ -9,7 +10,7 @@ from attrs import frozen
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.comparison.compare import IN_FORCE
-from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, shown_in
+from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, citation_text, shown_in
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.explanation.conditions import explained
 from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller, value_text
@@ -19,7 +20,7 @@ from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
 from ncriteria.sets.grades.scales import graded, path_of_grade
 from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, RollUp
-from ncriteria.sets.names import COMBINATIONS, ENCODES, LEVELS, UNITS, VERDICTS
+from ncriteria.sets.names import BASES, COMBINATIONS, ENCODES, LEVELS, TYPES, UNITS, VERDICTS, options_text
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, Message, Words, words
 
@@ -230,8 +231,17 @@ def _shown_text(shown: Shown, key: str, criteria: CriteriaSet, name: str, langua
         case tuple() if key == "members":
             titles = {member.path: member.title.text(language) for member in criteria.members()}
             return "\n".join(f"{titles[f'{name}/{one}']} ({one})" for one in shown)
+        case tuple() if key == "options":
+            declared = criteria.facts.get(name) or criteria.parameters.get(name)
+            called = {} if declared is None else options_text(declared, language)
+            return "\n".join(one if called.get(one, one) == one else f"{called[one]} ({one})" for one in shown)
+        case tuple() if key.endswith("cite"):
+            cited = _cited(criteria, name, language)
+            return "\n".join(cited.get(one, one) for one in shown)
         case tuple():
             return "\n".join(shown)
+        case str() if key in _DAYS:
+            return words(language).day(datetime.date.fromisoformat(shown))
         case _ if key in _RULES:
             return rule_read(criteria, shown, language)
         case _ if shown in _OPTIONS.get(key, {}):
@@ -240,9 +250,23 @@ def _shown_text(shown: Shown, key: str, criteria: CriteriaSet, name: str, langua
             return shown
 
 
+def _cited(criteria: CriteriaSet, name: str, language: Language) -> Mapping[str, str]:
+    """The citations of a part of a set, with how much of their text is known in words, by what stands in the file."""
+    say = words(language)
+    declared = criteria.parameters.get(name)
+    parts = [*([] if declared is None else [declared]), *criteria.members()]
+    return {
+        citation_text(one): citation_text(one, lambda basis: say("text: {basis}", basis=say.this(BASES[basis])))
+        for part in parts
+        for one in part.cite
+    }
+
+
+_DAYS: Final = frozenset({"instrument.issued", "instrument.in_force", "instrument.retrieved"})
 _OPTIONS: Final[Mapping[str, Mapping[str, Message]]] = {
     "encodes": {one.value: message for one, message in ENCODES.items()},
     "level": {one.value: message for one, message in LEVELS.items()},
     "group": {one.value: message for one, message in COMBINATIONS.items()},
+    "type": {one.value: message for one, message in TYPES.items()},
 }
 """What the options of keys are called."""

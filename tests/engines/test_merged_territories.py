@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import io
+import warnings
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
+from ncriteria.evaluation.columns.files.files import JudgedBy, judge_file
 from tests.overlay_sets import PROVINCE, written
 
 polars = pytest.importorskip("polars")
@@ -68,3 +73,39 @@ def test_columns_judge_the_units_of_a_merged_province_as_the_rows_are_judged(
     }
     columns = {(row["unit"], row["year"]): row["calm/crime"] for row in table.to_dicts()}
     assert columns == found
+
+
+@pytest.mark.parametrize("joined", [(), (("z", "z"),), (("a", "b"), ("c", "b"))])
+def test_units_that_left_a_territory_of_which_nothing_is_told_are_warned_of_as_in_tables_of_rows(joined, tmp_path):
+    text = (
+        "unit,level,parent,year,cases\n"
+        "a,commune,d,2024,9\nc,commune,long-an,2024,9\nd,district,long-an,2024,\n"
+        "a,commune,tay-ninh,2025,9\nb,commune,tay-ninh,2025,9\nz,commune,an-giang,2025,9\n"
+    )
+    text = text if joined != (("a", "b"), ("c", "b")) else text.replace("a,commune,tay-ninh,2025,9\n", "")
+    changes = nc.Lineage(
+        [nc.Change(old=old, new=new, share=nc.Share.WHOLE, day=datetime.date(2025, 7, 1)) for old, new in joined]
+    )
+    catalog = nc.catalog(written(tmp_path))
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", nc.TableWarning)
+        facts = nc.read_facts_text(text, "csv", catalog["calm.long-an"].facts)
+        list(nc.evaluate_rows(facts, catalog, lineage=changes))
+    expected = told(caught)
+    assert len(expected) == 1
+    frame = polars.read_csv(io.StringIO(text))
+    for one in (frame, frame.lazy(), duckdb.from_arrow(frame.to_arrow())):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", nc.TableWarning)
+            nc.evaluate_table(one, catalog, standard="calm", level="commune", territory="tay-ninh", lineage=changes)
+        assert told(caught) == expected
+    source = tmp_path / "facts.parquet"
+    frame.write_parquet(source)
+    by = JudgedBy(catalog, "calm", nc.Level.COMMUNE, "tay-ninh", lineage=changes)
+    summary = judge_file(source, tmp_path / "verdicts.parquet", by, lambda *_: None)
+    assert [one.message for one in summary.warnings if one.code == "NC443"] == expected
+
+
+def told(caught: list[warnings.WarningMessage]) -> list[str]:
+    found = (one for warning in caught for one in warning.message.problems)
+    return list(dict.fromkeys(one.message for one in found if one.code == "NC443"))

@@ -28,6 +28,7 @@ from ncriteria.evaluation.columns.engines.taken import taken
 from ncriteria.evaluation.columns.epochs import years_expr
 from ncriteria.evaluation.columns.joining.attesting import AttestedFrame, refuse_contradicted, with_attestations
 from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
+from ncriteria.evaluation.columns.joining.left_territories import left_in_frame
 from ncriteria.evaluation.columns.joining.territory import of_level
 from ncriteria.evaluation.columns.judging import VerdictFrame
 from ncriteria.evaluation.columns.lines import Line, lineage_of
@@ -152,16 +153,20 @@ class JudgedTable:
     frame: NativeFrame
     reasons: Mapping[str, str]
     _table: PlannedTable
-    _level: Level
+    _choice: TableChoice
     unused: tuple[Problem, ...] = ()
     on_day: tuple[Problem, ...] = ()
 
     def doubts(self) -> tuple[Problem, ...]:
         """What may not be meant as it stands in the frame."""
         admitted, opened = self._table.admitted, self._table.opened
-        found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units, self._level)
+        line, choice = self._table.line, self._choice
+        found = doubts_of(admitted.frame, admitted.matched, admitted.odd_units, line.level)
         lineage = self._table.across.lineage.lineage
-        told = lineage_doubts(admitted.frame, admitted.matched, self._table.line, lineage)
+        told = (
+            *lineage_doubts(admitted.frame, admitted.matched, line, lineage),
+            *left_in_frame(admitted.frame, admitted.matched, line, choice.catalog, choice.around or (), lineage),
+        )
         return (*map(opened.placed, found), *told, *self.stated_otherwise, *self.misprints)
 
     @property
@@ -212,7 +217,7 @@ def judge_table(
         columns |= {MISSING: _MISSING} if missing else {}
         found = attested.without_hidden(closed(table.opened, table.admitted.matched, verdicts, columns))
         frame = came.given_back(found, list(columns))
-        return JudgedTable(frame, row_by_row(table), table, line.level, attested.warnings, (*seen.warnings, *later))
+        return JudgedTable(frame, row_by_row(table), table, choice, attested.warnings, (*seen.warnings, *later))
     except NCriteriaError as error:
         raise type(error)([opened.placed(problem) for problem in error.problems]) from None
 

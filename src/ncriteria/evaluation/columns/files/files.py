@@ -30,7 +30,8 @@ from ncriteria.evaluation.columns.door.matching import Matched, renamed
 from ncriteria.evaluation.columns.files.parts import ROWS_AT_ONCE, PartedFile
 from ncriteria.evaluation.columns.joining.attesting import unused_attestations
 from ncriteria.evaluation.columns.joining.fitting import lineage_doubts
-from ncriteria.evaluation.columns.lines import Line
+from ncriteria.evaluation.columns.joining.left_territories import left_in_frame
+from ncriteria.evaluation.columns.lines import Line, lineage_of
 from ncriteria.evaluation.columns.naming import MISSING, columns_of_grades
 from ncriteria.evaluation.columns.table import (
     columns_for,
@@ -332,7 +333,11 @@ def _summary(run: _FileJudging, judged: NativeFrame) -> FileSummary:
     first = first_rows(frame.filter(failed).select(found.unit, found.year)) if failures else []
     normal = with_normal_keys(frame, found)
     doubts = doubts_of(normal.frame, normal.matched, normal.odd_units, by.line.level)
-    of_lineage = lineage_doubts(normal.frame, normal.matched, by.line, by.lineage)
+    catalog, around = by.criteria if isinstance(by.criteria, Catalog) else None, lineage_of(by.territory) or ()
+    of_lineage = (
+        *lineage_doubts(normal.frame, normal.matched, by.line, by.lineage),
+        *left_in_frame(normal.frame, normal.matched, by.line, catalog, around, by.lineage),
+    )
     unused = unused_attestations(normal.frame, normal.matched, by.attestations, by.criteria, by.line, by.lineage)
     return FileSummary(
         number["rows"],

@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "new": ("rules", "Begin a criteria file."),
     "fill": ("rules", "Write the rule of a clause whose text was not known."),
     "check": ("rules", "Check criteria files."),
+    "rule": ("rules", "Say what a rule of the check is about."),
     "fmt": ("rules", "Lay out criteria files in the canonical way."),
     "test": ("rules", "Run the tests that criteria files carry."),
     "room": ("judging", "Say how much room each fact leaves."),

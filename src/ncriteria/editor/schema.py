@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
-from attrs import field, frozen
+from attrs import field
 
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import Plain
 from ncriteria.sets.keys.shapes import (
     ChosenShape,

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from attrs import evolve, field
 
-from ncriteria.errors import Problem
+from ncriteria.errors import Problem, TextPlace
 from ncriteria.facts.lineage.model import NATIONAL_REFORM, Reform
 from ncriteria.facts.options import LATEST_MONTHS_END, ReadingOptions
 from ncriteria.facts.units.levels import WRITE_A_LEVEL, level_of
+from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import read_file, shown_path
@@ -36,7 +37,20 @@ PROJECT_FILE: Final = "ncriteria.yaml"
 FORMAT: Final = "ncriteria-project/1"
 _MOST_ROWS: Final = 1_048_576
 """The rows that a sheet may have."""
-_KEYS = ("format", "language", "criteria", "standards", "territory", "lineage", "reforms", "facts")
+_KEYS = ("format", "language", "criteria", "standards", "territory", "lineage", "reforms", "facts", "check")
+
+
+SEVERITIES: Final = ("error", "warning", "notice", "advice", "off")
+"""How much a rule of the check may be said to count."""
+
+
+@frozen
+class RuleSaid:
+    """How much a rule of the check counts in a project."""
+
+    code: str
+    severity: str
+    place: TextPlace | None = field(default=None, eq=False)
 
 
 @frozen
@@ -51,6 +65,7 @@ class Project:
     criteria: Path | None = None
     standards: tuple[str, ...] = ()
     reading: ReadingOptions = field(factory=ReadingOptions)
+    rules_said: tuple[RuleSaid, ...] = ()
 
 
 def find_project(folder: Path) -> Path | None:
@@ -90,7 +105,7 @@ def _project(file: Path, given: Fields) -> Project:
     reforms = given.read("reforms", listing(_reform)) or ()
     reading = evolve(reading, territory=territory, reforms=reforms)
     language = given.read("language", _language)
-    return Project(file, language, path, standards or (), reading)
+    return Project(file, language, path, standards or (), reading, given.read("check", _rules_said) or ())
 
 
 def _beside(file: Path, given: Fields, key: str) -> Path | None:
@@ -108,6 +123,23 @@ def _reform(reading: FileReading, node: Node) -> Reform | None:
     given = fields(reading, node, ("day", "instrument"), "`reforms`", phrase("write `{{day: 2026-03-01}}`"))
     on, instrument = given.require("day", day), given.read("instrument", text)
     return None if on is None else Reform(day=on, levels=NATIONAL_REFORM.levels, instrument=instrument)
+
+
+def _rules_said(reading: FileReading, node: Node) -> tuple[RuleSaid, ...]:
+    """How much rules of the check count, by their codes."""
+    if not isinstance(node, Table):
+        fields(reading, node, (), "`check`", phrase("write `check: {{NC157: warning}}`"))
+        return ()
+    found = []
+    for entry in node.entries:
+        word = text(reading, entry.value)
+        if word in SEVERITIES:
+            found.append(RuleSaid(entry.key.text, word, entry.key.place))
+        elif word is not None:
+            expected = phrase("one of {values}", values=", ".join(SEVERITIES))
+            message = phrase("expected {expected}, found {found}", expected=expected, found=shown(entry.value))
+            reading.report("NC108", message, entry.value.place, did_you_mean(word, SEVERITIES))
+    return tuple(found)
 
 
 def _language(reading: FileReading, node: Node) -> Language | None:

@@ -33,6 +33,9 @@ def _lines(project: Project, headings: Mapping[str, str]) -> Iterator[str]:
     if project.reading.reforms:
         yield "reforms:"
         yield from (f"  - {{{', '.join(_reform(one))}}}" for one in project.reading.reforms)
+    if project.rules_said:
+        yield "check:"
+        yield from (f"  {one.code}: {one.severity}" for one in project.rules_said)
     if facts := list(_facts(project.reading, headings)):
         yield "facts:"
         yield from (f"  {line}" for line in facts)

@@ -23,7 +23,7 @@ from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
 from ncriteria.report.receipts.comparing import ReceiptChecked
 from ncriteria.report.receipts.receipt import Receipt
-from ncriteria.report.records.criteria import CheckFindings, SetsInCatalog
+from ncriteria.report.records.criteria import CheckFindings, RulesTold, SetsInCatalog
 from ncriteria.report.records.dossier import EditTold
 from ncriteria.report.records.filling import FilledTold, LeftToFill
 from ncriteria.report.records.impact import Flips, Impacted
@@ -42,6 +42,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "explain": (Judgements,),
     "verify": (ReceiptChecked,),
     "check": (CheckFindings,),
+    "rule": (RulesTold,),
     "test": (Tests, TestedSets),
     "room": (Rooms,),
     "watch": (Watched,),

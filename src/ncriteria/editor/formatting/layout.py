@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.editor.edits import TextEdit, applied
 from ncriteria.editor.formatting.pieces import LINE_BREAK, FilePiece, PieceKind, pieces_of
@@ -15,6 +15,7 @@ from ncriteria.editor.formatting.proving import prove_same
 from ncriteria.editor.formatting.rule_texts import bare_terms, spaced
 from ncriteria.editor.formatting.texts import is_block, is_kept, laid_out
 from ncriteria.errors import Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.loader import ReadText, read_text
 from ncriteria.sets.reading.documents import Document

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.editor.formatting.texts import end_of
 from ncriteria.errors import Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import Document
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table

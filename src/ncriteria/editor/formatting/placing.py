@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.editor.formatting.pieces import FilePiece, PieceKind
 from ncriteria.editor.formatting.texts import STEP
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import Document
 from ncriteria.sets.reading.nodes import Listing, Node, Table
 

@@ -47,6 +47,29 @@ class CheckFindings:
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     notices: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    mended: int
+
+
+@frozen
+class RuleTold:
+    """One rule of the check, as `rule` tells it."""
+
+    code: str
+    severity: str
+    title: str
+    why: str
+    do: str
+    fix: str | None
+    bad: str
+    good: str
+
+
+@frozen
+class RulesTold:
+    """What `rule` finds."""
+
+    rules: tuple[RuleTold, ...]
 
 
 def _clauses(one: SetInCatalog, _: TellingContext) -> tuple[str, ...]:
@@ -90,3 +113,5 @@ record(SetsInCatalog)
 record(CheckFindings)
 record(SetOfResult, omitted=("standard_title", "stands_in_after"))
 record(EndedSet)
+record(RuleTold)
+record(RulesTold)

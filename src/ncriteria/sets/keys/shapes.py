@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import field
+
+from ncriteria.quick_classes import frozen
 
 
 class ScalarKind(Enum):

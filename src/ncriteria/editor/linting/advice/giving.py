@@ -1,0 +1,36 @@
+"""All advice on one criteria file that its author asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from ncriteria.editor.linting.advice.rules import (
+    nonlinear_parts,
+    numerals_for_parameters,
+    unreachable_branches,
+    untried_limits,
+)
+from ncriteria.editor.linting.advice.texts import citations_without_place, repeated_tests, texts_in_one_language
+from ncriteria.editor.linting.settings import LintSettings
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.sets.loader import LocatedSet, ReadText
+
+_ADVICE: Final[Mapping[str, Callable[[LocatedSet], Iterator[Problem]]]] = {
+    "NC152": untried_limits,
+    "NC153": citations_without_place,
+    "NC154": numerals_for_parameters,
+    "NC155": unreachable_branches,
+    "NC156": nonlinear_parts,
+    "NC157": texts_in_one_language,
+    "NC158": repeated_tests,
+}
+
+
+def advice(read: ReadText, located: LocatedSet, settings: LintSettings) -> Iterator[Problem]:
+    """The findings of the rules that are advice, as far as `settings` ask for them, of what the file itself says."""
+    for code, find in _ADVICE.items():
+        if settings.looks_at(code):
+            for problem in dict.fromkeys(find(located)):
+                if not isinstance(problem.place, TextPlace) or problem.place.file == read.document.file:
+                    yield problem

@@ -1,0 +1,106 @@
+"""Advice on rules: numerals, limits, branches, products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncriteria.analysis.rule_testing.conditions import place_of
+from ncriteria.analysis.rule_testing.coverage import coverage_of
+from ncriteria.errors import Problem
+from ncriteria.language import tree as t
+from ncriteria.language.printer import show
+from ncriteria.language.queries import fact_names, parts, walk
+from ncriteria.sets.loader import LocatedSet
+from ncriteria.sets.model import Clause, Group
+from ncriteria.sets.structure import expressions
+from ncriteria.words import Phrase, phrase
+
+
+def _parts(located: LocatedSet) -> Iterator[tuple[Clause | Group, str, t.Expr]]:
+    for member in located.criteria.members():
+        for role, expr in expressions(member):
+            for part in walk(expr):
+                yield member, role, part
+
+
+def _at(
+    located: LocatedSet, code: str, where: tuple[Clause | Group, str, t.Expr], told: Phrase, hint: Phrase | None
+) -> Problem:
+    member, role, part = where
+    message = phrase(
+        '`{part}` in the {role} of "{path}" {told}', part=show(part), role=role, path=member.path, told=told
+    )
+    return Problem(code, message, place_of(located, member, role, part.span), hint)
+
+
+def untried_limits(located: LocatedSet) -> Iterator[Problem]:
+    """A finding for each condition with a limit that no test tries on every side that can be."""
+    for covered in coverage_of(located).conditions:
+        untried = [goal for goal in covered.missing if goal.side is not None]
+        if untried and covered.condition.place is not None:
+            message = phrase(
+                'the limit of `{part}` in the {role} of "{path}" is not tried on each of its sides',
+                part=show(covered.condition.expr),
+                role=covered.condition.role,
+                path=covered.condition.path,
+            )
+            hint = phrase("`ncriteria test --suggest` writes the cases")
+            yield Problem("NC152", message, covered.condition.place, hint)
+
+
+def numerals_for_parameters(located: LocatedSet) -> Iterator[Problem]:
+    """A finding for each percent and each broken number that stands in a rule."""
+    for where in _parts(located):
+        part = where[2]
+        if isinstance(part, t.Number) and (part.percent or part.value.denominator != 1):
+            told = phrase("is a value of the law that stands in a rule")
+            yield _at(located, "NC154", where, told, phrase("make it a parameter, with its own citation and its years"))
+
+
+def unreachable_branches(located: LocatedSet) -> Iterator[Problem]:
+    """A finding for each condition that is asked again where its answer is known, and each choice between the same."""
+    for member in located.criteria.members():
+        for role, expr in expressions(member):
+            for part, told in _decided_before(expr, frozenset(), frozenset()):
+                yield _at(located, "NC155", (member, role, part), told, phrase("leave it out, or correct it"))
+
+
+def _decided_before(expr: t.Expr, true: frozenset[t.Expr], false: frozenset[t.Expr]) -> Iterator[tuple[t.Expr, Phrase]]:
+    match expr:
+        case t.If(condition=condition, consequence=consequence, alternative=alternative):
+            if condition in true:
+                yield condition, phrase("holds here: what stands under `else` is never reached")
+            elif condition in false:
+                yield condition, phrase("does not hold here: what stands under `then` is never reached")
+            elif consequence == alternative:
+                yield expr, phrase("comes out the same either way")
+            yield from _decided_before(condition, true, false)
+            yield from _decided_before(consequence, true | {condition}, false)
+            yield from _decided_before(alternative, true, false | {condition})
+        case t.And(operands=operands) | t.Or(operands=operands):
+            for index, operand in enumerate(operands):
+                if operand in operands[:index]:
+                    yield operand, phrase("stands there already")
+                yield from _decided_before(operand, true, false)
+        case _:
+            for part in parts(expr):
+                yield from _decided_before(part, true, false)
+
+
+def nonlinear_parts(located: LocatedSet) -> Iterator[Problem]:
+    """A finding for each product and quotient of figures, outermost first."""
+    for where in _parts(located):
+        part = where[2]
+        if isinstance(part, t.Arithmetic) and _is_nonlinear(part):
+            told = phrase("multiplies or divides figures by each other: proofs about it may stay open")
+            yield _at(located, "NC156", where, told, phrase("compare sums and multiples where the text allows it"))
+
+
+def _is_nonlinear(part: t.Arithmetic) -> bool:
+    match part.op:
+        case t.ArithmeticOp.MUL:
+            return bool(fact_names(part.left)) and bool(fact_names(part.right))
+        case t.ArithmeticOp.DIV:
+            return bool(fact_names(part.right))
+        case _:
+            return False

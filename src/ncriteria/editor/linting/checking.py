@@ -1,0 +1,171 @@
+"""Criteria files and texts checked: every finding, how much it counts, and the edits that would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from attrs import field
+
+from ncriteria.analysis.lint.warnings import findings_around, lint
+from ncriteria.editor.edits import TextEdit
+from ncriteria.editor.linting.advice.giving import advice
+from ncriteria.editor.linting.fixing import mended, suggested
+from ncriteria.editor.linting.rules.rule import Severity
+from ncriteria.editor.linting.settings import USUAL, LintSettings
+from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.quick_classes import frozen
+from ncriteria.sets.catalog import set_catalog, shared_facts
+from ncriteria.sets.files.files import criteria_files, read_file, shipped_folder
+from ncriteria.sets.loader import LocatedSet, ReadText, extended_set, load_set, read_text
+from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.years.turns import gaps
+
+
+@frozen
+class LintFinding:
+    """One finding: the problem, how much it counts, and what would mend it.
+
+    `fix` are edits that keep what the file says, `suggestion` those that need a choice of the author; both count in the
+    text of the file in composed form (NFC).
+    """
+
+    problem: Problem
+    severity: Severity
+    fix: tuple[TextEdit, ...] = ()
+    suggestion: tuple[TextEdit, ...] = ()
+
+
+@frozen
+class CheckedText:
+    """One text with what is found in it by itself, in its order."""
+
+    read: ReadText
+    findings: tuple[LintFinding, ...]
+
+
+def checked_text(content: bytes | str, *, path: Path | None = None, settings: LintSettings = USUAL) -> CheckedText:
+    """What is found in a text that stands, or is to stand, at `path`, without a look at other files.
+
+    Raises `CriteriaError` only where `content` is no text, or larger than a file may be.
+    """
+    read = read_text(content, path=path)
+    return CheckedText(read, tuple(_of_text(read, settings)))
+
+
+def _of_text(read: ReadText, settings: LintSettings) -> Iterator[LintFinding]:
+    for problem in read.problems:
+        yield LintFinding(problem, Severity.ERROR, (), tuple(suggested(read, problem)))
+    located = read.located
+    if located is not None:
+        found = [(problem, Severity.WARNING) for problem in lint(located.criteria, located.places)]
+        found += [(problem, Severity.ADVICE) for problem in advice(read, located, settings)]
+        for problem, usual in found:
+            severity = settings.severity(problem.code, usual)
+            if severity is not Severity.OFF:
+                edits = (tuple(mended(read, problem)), tuple(suggested(read, problem)))
+                yield LintFinding(problem, severity, *edits)
+
+
+@frozen
+class CheckedFiles:
+    """Files checked together: each by itself, and what is found of several."""
+
+    texts: Mapping[Path, CheckedText]
+    between: tuple[LintFinding, ...]
+    number: int
+    """How many files were to be checked; of one that cannot be opened there is no text."""
+
+    @property
+    def findings(self) -> tuple[LintFinding, ...]:
+        """Every finding once, those of files first and in their order."""
+        found = (*(one for text in self.texts.values() for one in text.findings), *self.between)
+        return tuple({(one.problem, one.severity): one for one in found}.values())
+
+    def of(self, *severities: Severity) -> tuple[Problem, ...]:
+        """The problems that count so much, in the order of the findings."""
+        return tuple(one.problem for one in self.findings if one.severity in severities)
+
+
+@frozen
+class _Between:
+    """What is found of several files while they are looked at."""
+
+    settings: LintSettings
+    found: list[LintFinding] = field(factory=list)
+
+    def add(self, problems: Iterable[Problem], usual: Severity) -> None:
+        """Note problems that would count as `usual`."""
+        for problem in problems:
+            severity = self.settings.severity(problem.code, usual)
+            if severity is not Severity.OFF:
+                self.found.append(LintFinding(problem, severity))
+
+
+def checked_files(
+    paths: Sequence[Path],
+    *,
+    alone: bool,
+    settings: LintSettings = USUAL,
+    open_texts: Mapping[Path, str] | None = None,
+) -> CheckedFiles:
+    """What is found in files, and between them; where one is checked `alone` its years need not join those of others.
+
+    `open_texts` are the contents of files that an editor has open, in place of those on the disk.
+    """
+    texts: dict[Path, CheckedText] = {}
+    between = _Between(settings)
+    for path in paths:
+        try:
+            content = (open_texts or {}).get(path) or read_file(path)
+            texts[path] = checked_text(content, path=path, settings=settings)
+        except NCriteriaError as error:
+            between.add(error.problems, Severity.ERROR)
+    sets = {path: located for path, text in texts.items() if (located := text.read.located) is not None}
+    for path, located in sets.items():
+        _look_at_direction(path, located.criteria, between)
+    _look_around(sets, between)
+    for fits_together in (set_catalog, shared_facts):
+        try:
+            fits_together(located.criteria for located in sets.values())
+        except NCriteriaError as error:
+            between.add(error.problems, Severity.ERROR)
+    found = CheckedFiles(texts, tuple(between.found), len(paths))
+    if not alone and not found.of(Severity.ERROR):
+        between.add(gaps([located.criteria for located in sets.values()]), Severity.WARNING)
+    return CheckedFiles(texts, tuple(between.found), len(paths))
+
+
+def _look_at_direction(path: Path, criteria: CriteriaSet, between: _Between) -> None:
+    """Whether a set stands to the one that it extends as it says; loading the other was no problem before."""
+    base = None if criteria.direction is None else extended_set(criteria, path.parent)
+    if base is not None:
+        from ncriteria.analysis.lint.direction import direction_findings
+
+        for problem in direction_findings(base, criteria):
+            between.add([problem], Severity.ERROR if problem.code == "NC440" else Severity.NOTICE)
+
+
+def _look_around(sets: Mapping[Path, LocatedSet], between: _Between) -> None:
+    """What the sets name in others, against the sets that are checked, those beside them, and the shipped ones.
+
+    Of a file that stands alone nothing is certain: the other sets may lie elsewhere. Nor is it where a file beside it
+    cannot be read.
+    """
+    known = {path.resolve(): located.criteria for path, located in sets.items()}
+    for path, located in sets.items():
+        if not findings_around(located, [*known.values()]):
+            continue
+        beside = [other for other in sorted(path.parent.glob("*.y*ml")) if other.resolve() != path.resolve()]
+        around = [_read(other, known) for other in (*beside, *criteria_files(shipped_folder()))]
+        readable = [criteria for criteria in around if criteria is not None]
+        is_certain = (bool(beside) or len(sets) > 1) and len(readable) == len(around)
+        problems = findings_around(located, [*known.values(), *readable])
+        between.add(problems, Severity.WARNING if is_certain else Severity.NOTICE)
+
+
+def _read(path: Path, known: Mapping[Path, CriteriaSet]) -> CriteriaSet | None:
+    try:
+        return known.get(path.resolve()) or load_set(path)
+    except NCriteriaError:
+        return None

@@ -1,0 +1,129 @@
+"""Edits that mend findings: safe ones, which keep what a file says, and those that are for the author to choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ncriteria.editor.edits import TextEdit
+from ncriteria.errors import Problem, TextPlace
+from ncriteria.sets.loader import ReadText
+from ncriteria.sets.reading.documents import Document
+from ncriteria.sets.reading.nodes import Entry, Listing, Node, Table
+from ncriteria.words import Phrase
+
+_MEANT = "did you mean `{name}`?"
+
+
+def suggested(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
+    """The edit that a hint asks for: the name that was meant, in the place of the one that stands there."""
+    place, hint = problem.place, problem.hint
+    if isinstance(hint, Phrase) and hint.text == _MEANT and isinstance(place, TextPlace):
+        start = index_of(read.document, place)
+        if start is not None:
+            written = read.document.text[start : start + place.length]
+            yield TextEdit(start, start + place.length, _in_its_quotes(written, str(hint.values["name"])))
+
+
+def mended(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
+    """The edits that mend a finding and keep what the file says; none where there are none."""
+    place = problem.place
+    start = index_of(read.document, place) if isinstance(place, TextPlace) else None
+    if start is None or read.root is None:
+        return
+    match problem.code:
+        case "NC144":
+            entry = _entry_at(read.root, start, "applies_when")
+            if entry is not None and entry[1].value.document.text[start:].startswith("true"):
+                yield from _without_entry(*entry)
+        case "NC158":
+            yield from _without_item(read.root, start)
+        case _:
+            pass
+
+
+def index_of(document: Document, place: TextPlace) -> int | None:
+    """The character of the text that a place begins with; `None` where it lies in another file."""
+    if place.file != document.file or place.line > len(document.starts):
+        return None
+    return document.starts[place.line - 1] + place.column - 1
+
+
+def _in_its_quotes(written: str, name: str) -> str:
+    return f"{written[0]}{name}{written[0]}" if written[:1] in ("'", '"') and written[:1] == written[-1:] else name
+
+
+def _entry_at(node: Node, start: int, key: str) -> tuple[Table, Entry] | None:
+    """The entry called `key` whose value holds the character `start`, with the mapping that it is of."""
+    match node:
+        case Table(entries=entries):
+            for entry in entries:
+                if entry.key.text == key and entry.value.start <= start <= entry.value.end:
+                    return node, entry
+            inner = [entry.value for entry in entries]
+        case Listing(items=items):
+            inner = list(items)
+        case _:
+            inner = []
+    return next((found for one in inner if (found := _entry_at(one, start, key)) is not None), None)
+
+
+def _without_entry(table: Table, entry: Entry) -> Iterator[TextEdit]:
+    """The edit that takes a key with its value out of a mapping, with its line, or with the comma beside it."""
+    text, end = entry.key.document.text, entry.value.end
+    if text[table.start : table.end] != "{":
+        yield _line_without(text, entry.key.start, end)
+        return
+    after = end + len(text[end:]) - len(text[end:].lstrip(" "))
+    if text[after : after + 1] == ",":
+        following = after + 1
+        yield TextEdit(entry.key.start, following + len(text[following:]) - len(text[following:].lstrip(" ")), "")
+        return
+    before = text.rfind(",", table.start, entry.key.start)
+    yield TextEdit(before if before >= 0 else entry.key.start, end, "")
+
+
+def _without_item(node: Node, start: int) -> Iterator[TextEdit]:
+    """The edit that takes an item out of a list that stands in lines of its own, from its dash to the next."""
+    match node:
+        case Table(entries=entries):
+            for entry in entries:
+                yield from _without_item(entry.value, start)
+        case Listing(items=items):
+            for index, item in enumerate(items):
+                if item.start == start and item.document.text[node.start : node.end] != "[":
+                    text = item.document.text
+                    dash = text.rfind("-", 0, start)
+                    following = items[index + 1].start if index + 1 < len(items) else None
+                    end = _end_of(item) if following is None else text.rfind("-", 0, following)
+                    first = text.rfind("\n", 0, dash) + 1
+                    last = text.rfind("\n", 0, end) + 1 if following is not None else _line_end(text, end)
+                    if not text[first:dash].strip():
+                        yield TextEdit(first, last, "")
+                    return
+                yield from _without_item(item, start)
+        case _:
+            pass
+
+
+def _end_of(node: Node) -> int:
+    """Where the last text of a node ends, with the brackets behind it."""
+    match node:
+        case Table(entries=entries) if entries:
+            return _end_of(entries[-1].value)
+        case Listing(items=items) if items:
+            return _end_of(items[-1])
+        case _:
+            return node.end
+
+
+def _line_without(text: str, start: int, end: int) -> TextEdit:
+    first = text.rfind("\n", 0, start) + 1
+    if text[first:start].strip():  # the first key of an item stands behind its dash
+        following = _line_end(text, end)
+        return TextEdit(start, following + len(text[following:]) - len(text[following:].lstrip(" ")), "")
+    return TextEdit(first, _line_end(text, end), "")
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end + 1

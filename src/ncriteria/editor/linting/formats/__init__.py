@@ -1,0 +1,1 @@
+"""What the check found, as continuous integration and reviews read it."""

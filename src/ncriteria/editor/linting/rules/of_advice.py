@@ -1,0 +1,162 @@
+"""Rules that are told only where the author asks for advice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ncriteria.editor.linting.rules.rule import LintRule, Severity
+from ncriteria.words import phrase
+
+OF_ADVICE: Final = (
+    LintRule(
+        code="NC152",
+        severity=Severity.ADVICE,
+        title=phrase("a limit that no test tries on each of its sides"),
+        why=phrase("A slip in a limit shows only in a case at the limit and in one just beyond."),
+        do=phrase("run `ncriteria test --suggest`, and take over the cases that it writes"),
+        bad="""\
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: social_evils <= 3
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+tests:
+  - {id: evils-few, given: {social_evils: 1}, expect: {evils: met}}
+""",
+        good="""\
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: social_evils <= 3
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+tests:
+  - {id: evils-below, given: {social_evils: 2}, expect: {evils: met}}
+  - {id: evils-at, given: {social_evils: 3}, expect: {evils: met}}
+  - {id: evils-above, given: {social_evils: 4}, expect: {evils: not_met}}
+""",
+    ),
+    LintRule(
+        code="NC153",
+        severity=Severity.ADVICE,
+        title=phrase("a citation without the place in the act"),
+        why=phrase("Whoever is to check a clause must look for its sentence in the whole act."),
+        do=phrase("add `at`: the article, the clause, the point"),
+        bad="""\
+clauses:
+  evils: {title: "Tệ nạn", rule: social_evils = 0, encodes: exact, cite: [{instrument: 01/EXAMPLE}]}
+""",
+        good="""\
+clauses:
+  evils: {title: "Tệ nạn", rule: social_evils = 0, encodes: exact, cite: [{instrument: 01/EXAMPLE, at: "Điều 3"}]}
+""",
+    ),
+    LintRule(
+        code="NC154",
+        severity=Severity.ADVICE,
+        title=phrase("a value of the law that stands in a rule"),
+        why=phrase(
+            "A percent or a broken number is what an amendment changes. As a parameter it has a "
+            "citation and years of its own, and can be compared and tried."
+        ),
+        do=phrase("declare a parameter, and write `param.` and its name in the rule"),
+        bad="""\
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: social_evils <= prev_year * 90%
+    when_zero_base: social_evils = 0
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+""",
+        good="""\
+parameters:
+  share: {title: "Tỷ lệ", value: 90%, cite: [{instrument: 01/EXAMPLE, at: "1"}]}
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: social_evils <= prev_year * param.share
+    when_zero_base: social_evils = 0
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+""",
+    ),
+    LintRule(
+        code="NC155",
+        severity=Severity.ADVICE,
+        title=phrase("a branch that is never reached"),
+        why=phrase("A condition is asked again where its answer is known already, or both branches say the same."),
+        do=phrase("leave it out, or correct the condition"),
+        bad="""\
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: if has_border then social_evils <= 3 else if has_border then social_evils <= 5 else social_evils = 0
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+""",
+        good="""\
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: if has_border then social_evils <= 3 else if camera_network then social_evils <= 5 else social_evils = 0
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+""",
+    ),
+    LintRule(
+        code="NC156",
+        severity=Severity.ADVICE,
+        title=phrase("figures multiplied or divided by each other"),
+        why=phrase("Of such a rule a proof may stay open, and the room that it leaves is harder to tell."),
+        do=phrase("compare sums and multiples where the text allows it"),
+        bad="""\
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: social_evils * population <= 9
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+""",
+        good="""\
+clauses:
+  evils:
+    title: "Tệ nạn"
+    rule: social_evils <= 9 * 2
+    encodes: exact
+    cite: [{instrument: 01/EXAMPLE, at: "1"}]
+""",
+    ),
+    LintRule(
+        code="NC157",
+        severity=Severity.ADVICE,
+        title=phrase("a text in one language"),
+        why=phrase("One text stands for Vietnamese and English: readers of one of them read the other."),
+        do=phrase("write `{{vi: ..., en: ...}}`"),
+        bad="""\
+facts:
+  social_evils_more: {title: "Số vụ khác", type: count}
+""",
+        good="""\
+facts:
+  social_evils_more: {title: {vi: "Số vụ khác", en: "Other cases"}, type: count}
+""",
+    ),
+    LintRule(
+        code="NC158",
+        severity=Severity.ADVICE,
+        title=phrase("a test that says nothing new"),
+        why=phrase("A test of the same case, which expects nothing else, hides that another case is not tried."),
+        do=phrase("leave it out, or try another case"),
+        bad="""\
+tests:
+  - {id: crime-falls-again, given: {crime_cases: 95, prev_year: {crime_cases: 100}}, expect: {crime: met}}
+""",
+        good="""\
+tests:
+  - {id: crime-rises, given: {crime_cases: 101, prev_year: {crime_cases: 100}}, expect: {crime: not_met}}
+""",
+        fix=phrase("the later test is left out"),
+    ),
+)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from enum import Enum
 from typing import ClassVar
 
 import attrs
@@ -13,6 +15,7 @@ from sphinx.application import Sphinx
 
 from ncriteria.language.hints.words import FORMS, FUNCTIONS, KEYWORDS
 
+_MADE_DEFAULT = re.compile(r"attr_dict\[[^\]]*\]\.default|\bNOTHING\b")
 VIETNAMESE = ("docs/vi/", "vi/")
 """Where the pages in Vietnamese stand."""
 
@@ -81,16 +84,17 @@ def _language_of_page(
 
 
 def _public_signature(
-    _app: Sphinx, kind: str, _name: str, documented: object, _options: object, signature: str, result: str
-) -> tuple[str, str]:
-    """How a class is made, unless it has fields of its own: then only the library makes it."""
-    is_made_inside = (
-        kind == "class"
-        and isinstance(documented, type)
-        and attrs.has(documented)
-        and any(one.name.startswith("_") for one in attrs.fields(documented))
-    )
-    return ("" if is_made_inside else signature), result
+    _app: Sphinx, kind: str, _name: str, documented: object, _options: object, signature: str | None, result: str | None
+) -> tuple[str | None, str | None]:
+    """How a class is made, unless the library alone makes it; what a default is made by is left out."""
+    if kind == "class" and isinstance(documented, type) and (issubclass(documented, Enum) or _has_own(documented)):
+        return "", result
+    return (_MADE_DEFAULT.sub("...", signature) if signature else signature), result
+
+
+def _has_own(documented: type) -> bool:
+    """Whether a class has fields that are its own."""
+    return attrs.has(documented) and any(one.name.startswith("_") for one in attrs.fields(documented))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

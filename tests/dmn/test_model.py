@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import ncriteria as nc
+from ncriteria.report.dmn.diagram import DC, DMNDI
 from ncriteria.report.dmn.document import MODEL, dmn_text
 from ncriteria.report.dmn.modelling import dmn_model
 from ncriteria.sets.loader import loads_set
@@ -18,8 +19,9 @@ SETS = nc.catalog().sets.sets
 CITE = 'cite: [{instrument: "1/TEST"}]'
 # By the schema: the children of an element in their order, and the attributes that it must have.
 REFERENCES = {"requiredInput", "requiredDecision", "requiredAuthority"}
+DRAWING = f"{{{DMNDI}}}DMNDI"
 CHILDREN = {
-    "definitions": ("description", "itemDefinition", "inputData", "knowledgeSource", "decision"),
+    "definitions": ("description", "itemDefinition", "inputData", "knowledgeSource", "decision", DRAWING),
     "itemDefinition": ("typeRef", "allowedValues", "itemComponent"),
     "itemComponent": ("typeRef",),
     "allowedValues": ("text",),
@@ -61,7 +63,7 @@ def test_a_document_has_the_structure_of_the_schema(criteria):
     root = ET.fromstring(dmn_text(model_of(criteria)))
     identifiers = [one.get("id") for one in root.iter() if one.get("id")]
     assert len(identifiers) == len(set(identifiers))
-    for element in root.iter():
+    for element in (one for one in root.iter() if one.tag.startswith(f"{{{MODEL}}}")):
         name = element.tag.removeprefix(f"{{{MODEL}}}")
         inside = [child.tag.removeprefix(f"{{{MODEL}}}") for child in element]
         assert inside == sorted(inside, key=CHILDREN.get(name, ()).index), name
@@ -83,6 +85,16 @@ def test_a_decision_stands_after_those_that_it_requires_and_has_the_name_of_its_
         required = [one.get("href").removeprefix("#") for one in decision.iter(f"{{{MODEL}}}requiredDecision")]
         assert set(required) <= seen
         seen.add(decision.get("id"))
+
+
+@pytest.mark.parametrize("criteria", SETS, ids=lambda one: one.id)
+def test_every_box_and_arrow_is_drawn_once_and_no_box_stands_on_another(criteria):
+    root = ET.fromstring(dmn_text(model_of(criteria)))
+    kinds = ("inputData", "knowledgeSource", "decision", "informationRequirement", "authorityRequirement")
+    shown = [one.get("id") for kind in kinds for one in root.iter(f"{{{MODEL}}}{kind}")]
+    assert sorted(one.get("dmnElementRef") for one in root.iter() if one.get("dmnElementRef")) == sorted(shown)
+    corners = [(one.get("x"), one.get("y")) for one in root.iter(f"{{{DC}}}Bounds")]
+    assert len(corners) == len(set(corners))
 
 
 def test_the_same_set_gives_the_same_document():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from ncriteria import __version__
+from ncriteria.report.dmn.diagram import DC, DI, DMNDI, DmnArrow, drawn, identified
 from ncriteria.report.dmn.model import DmnDecision, DmnInput, DmnModel, DmnSource
 from ncriteria.report.dmn.modelling import JUDGEMENT, VERDICT
 from ncriteria.sets.model import Verdict
@@ -22,6 +23,9 @@ def dmn_text(model: DmnModel) -> str:
         "definitions",
         {
             "xmlns": MODEL,
+            "xmlns:dmndi": DMNDI,
+            "xmlns:dc": DC,
+            "xmlns:di": DI,
             "id": "definitions",
             "name": model.name,
             "namespace": f"{_NAMESPACE}{model.identifier}",
@@ -39,8 +43,8 @@ def dmn_text(model: DmnModel) -> str:
         _input(root, given)
     for source in model.sources:
         _source(root, source, sources[source.name])
-    for decision in model.decisions:
-        _decision(root, decision, inputs, sources)
+    arrows = [arrow for decision in model.decisions for arrow in _decision(root, decision, inputs, sources)]
+    root.append(drawn(model, sources.values(), arrows))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
@@ -58,7 +62,7 @@ def _types(root: ET.Element) -> None:
 
 
 def _input(root: ET.Element, given: DmnInput) -> None:
-    element = ET.SubElement(root, "inputData", {"id": _id(given.name), "name": given.name, "label": given.label})
+    element = ET.SubElement(root, "inputData", {"id": identified(given.name), "name": given.name, "label": given.label})
     ET.SubElement(element, "variable", {"name": given.name, "typeRef": given.type_ref})
 
 
@@ -67,36 +71,38 @@ def _source(root: ET.Element, source: DmnSource, identifier: str) -> None:
     ET.SubElement(root, "knowledgeSource", {"id": identifier, "name": source.name, **address})
 
 
-def _decision(root: ET.Element, decision: DmnDecision, inputs: Iterable[str], sources: dict[str, str]) -> None:
-    name = decision.name
-    element = ET.SubElement(root, "decision", {"id": _id(name), "name": name, "label": decision.label})
+def _decision(
+    root: ET.Element, decision: DmnDecision, inputs: Iterable[str], sources: Mapping[str, str]
+) -> Sequence[DmnArrow]:
+    """Write a decision; gives what it requires."""
+    name = identified(decision.name)
+    element = ET.SubElement(root, "decision", {"id": name, "name": decision.name, "label": decision.label})
     if decision.description is not None:
         ET.SubElement(element, "description").text = decision.description
     is_context = len(decision.entries) > 1
     type_ref = JUDGEMENT if is_context else decision.entries[0].type_ref
-    ET.SubElement(element, "variable", {"name": name, "typeRef": type_ref})
-    for required in decision.requires:
-        requirement = ET.SubElement(element, "informationRequirement")
-        kind = "requiredInput" if required in inputs else "requiredDecision"
-        ET.SubElement(requirement, kind, {"href": f"#{_id(required)}"})
-    for source in decision.sources:
-        requirement = ET.SubElement(element, "authorityRequirement")
-        ET.SubElement(requirement, "requiredAuthority", {"href": f"#{sources[source]}"})
+    ET.SubElement(element, "variable", {"name": decision.name, "typeRef": type_ref})
+    asked = [
+        ("informationRequirement", "requiredInput" if one in inputs else "requiredDecision", identified(one))
+        for one in decision.requires
+    ]
+    asked += [("authorityRequirement", "requiredAuthority", sources[one]) for one in decision.sources]
+    arrows = []
+    for place, (kind, required, source) in enumerate(asked, 1):
+        arrows.append(DmnArrow(f"requires{name}_{place}", source, name))
+        requirement = ET.SubElement(element, kind, {"id": arrows[-1].identifier})
+        ET.SubElement(requirement, required, {"href": f"#{source}"})
     if not is_context:
         _literal(element, decision.entries[0].text, type_ref)
-        return
+        return arrows
     context = ET.SubElement(element, "context", {"typeRef": type_ref})
     for entry in decision.entries:
         boxed = ET.SubElement(context, "contextEntry")
         ET.SubElement(boxed, "variable", {"name": entry.name, "typeRef": entry.type_ref})
         _literal(boxed, entry.text, entry.type_ref)
+    return arrows
 
 
 def _literal(parent: ET.Element, text: str, type_ref: str) -> None:
     expression = ET.SubElement(parent, "literalExpression", {"typeRef": type_ref})
     ET.SubElement(expression, "text").text = text
-
-
-def _id(name: str) -> str:
-    """An identifier within the document, which no source has."""
-    return f"_{name}"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from itertools import product
 
+import polars as pl
 import pytest
 
+import ncriteria as nc
 from ncriteria.analysis.comparison.compare import compare
 from ncriteria.analysis.comparison.differences import ChangeKind
+from ncriteria.analysis.impact.impact import impact
 from ncriteria.analysis.proof.relation import Relation, Way
 from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
 from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
@@ -165,3 +168,29 @@ def test_a_test_of_grades_alone_notices_no_edit_of_what_it_does_not_look_at(tmp_
     located = located_set(tmp_path, GRADED.replace("grades:\n  -", f"{other}\n  -"))
     found = mutations_of(located)
     assert {one.edit.path for one in found.survivors} >= {"other"}
+
+
+ROWS = """\
+unit,year,crime_cases,complaints,has_border
+a,2022,20,0,false
+b,2022,20,0,false
+c,2022,20,0,false
+a,2023,17,0,false
+b,2023,15,0,false
+c,2023,,0,false
+"""
+
+
+@pytest.mark.parametrize("as_frame", [False, True])
+def test_impact_names_the_rows_that_are_graded_otherwise_and_how(as_frame, tmp_path):
+    new = edited(*WELL_AT_80)
+    (tmp_path / "facts.csv").write_text(ROWS, encoding="utf-8")
+    table = pl.read_csv(ROWS.encode()) if as_frame else nc.read_facts(tmp_path / "facts.csv", CRITERIA.facts)
+    found = impact(CRITERIA, new, table)
+    assert found.whole.changed == 0
+    whole, *others = found.grades
+    assert [(move.unit.id, move.year, move.old.grade.id, move.new.grade.id) for move in whole.moves] == [
+        ("a", 2023, "well", "done")
+    ]
+    assert whole.rows == 6
+    assert all(not one.moves for one in others)

@@ -42,3 +42,22 @@ def test_a_table_of_verdicts_has_a_column_of_grades_where_there_are_grades(run, 
         "Hoàn thành tốt",
         "Chưa xếp loại được, còn có thể: Hoàn thành; Không hoàn thành",
     ]
+
+
+@pytest.mark.usefixtures("english")
+def test_a_summary_counts_the_units_with_each_grade(run, graded):
+    told = " ".join(run("evaluate", *graded).stdout.split())
+    assert "Grades of test-graded · commune in 2024: Well: 1, Done: 0, Not done: 0, grade still open: 1" in told
+
+
+@pytest.mark.usefixtures("english")
+def test_impact_and_compare_tell_of_grades_though_no_verdict_changes(run, graded, tmp_path):
+    edited = (
+        (SET + GRADES).replace("prev_year * 0.9}", "prev_year * 0.8}").replace("id: test.graded", "id: test.edited")
+    )
+    (tmp_path / "edited.yaml").write_text(edited, encoding="utf-8")
+    sets = tmp_path / "graded.yaml", tmp_path / "edited.yaml"
+    told = run("impact", *sets, graded[0]).stdout
+    assert "The whole set: 1 row of 4 is graded otherwise" in told
+    assert "a · 2024: grade Well → grade Done" in told
+    assert "this grade or a better one: stricter (proved)" in run("compare", *sets).stdout

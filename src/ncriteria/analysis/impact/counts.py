@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import field
 
+from ncriteria.analysis.impact.grades import GradeImpact
 from ncriteria.errors import Problem
 from ncriteria.evaluation.result import Result
 from ncriteria.facts.table import Unit
@@ -138,8 +139,8 @@ class Counted:
     `clauses` are those that stand at one path in both sets; `old_only` and `new_only` are the verdicts of the others.
     `rows_by_year` has all rows of the level in the territory of the sets, whichever set holds for their year;
     `elsewhere` is how many there are outside of it. `verdicts` are those of the counted rows, as each set has them.
-    `problems` says why rules have no
-    value, for the first rows where they have none.
+    `problems` says why rules have no value, for the first rows where they have none. `grades` are the rows that are
+    graded otherwise, where the sets have grades.
     """
 
     whole: Transitions
@@ -152,6 +153,7 @@ class Counted:
     problems: tuple[Problem, ...]
     verdicts: Callable[[], tuple[VerdictsByRow, VerdictsByRow]] = field(repr=False, eq=False)
     touched: TouchedRows = field(repr=False, eq=False)
+    grades: tuple[GradeImpact, ...] = ()
 
 
 def ordered_parents(parents: Iterable[ParentImpact]) -> tuple[ParentImpact, ...]:

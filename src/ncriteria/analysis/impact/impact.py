@@ -22,6 +22,7 @@ from ncriteria.analysis.impact.counts import (
     territory_of,
 )
 from ncriteria.analysis.impact.flips import Flip, flip_of
+from ncriteria.analysis.impact.grades import GradeImpact
 from ncriteria.analysis.impact.rows import count_rows
 from ncriteria.analysis.impact.years import OutsideYears, YearsTried, outside_years, tried_in
 from ncriteria.errors import ArgumentError, NCriteriaError, Problem, is_installed
@@ -33,6 +34,7 @@ from ncriteria.facts.checks.fitting import contradictions
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import graded
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.names import LEVELS
 from ncriteria.sets.structure import verdicts_leaned_on
@@ -71,7 +73,7 @@ class Impact:
     for, `rows_by_year` has all rows of the level in the territory of the sets, `elsewhere` is how many rows lie outside
     of it. `of_year` is what comes of the year, where both sets have the values of one year. `above` are the larger
     units whose verdicts rest on those of the rows. `problems` says why rules have no value, for the first rows where
-    they have none; the matrix has those rows under `None`.
+    they have none; the matrix has those rows under `None`. `grades` are the rows that are graded otherwise.
     """
 
     old: CriteriaSet = field(repr=False)
@@ -88,6 +90,7 @@ class Impact:
     of_year: OfYear | None
     above: tuple[AboveImpact, ...]
     problems: tuple[Problem, ...]
+    grades: tuple[GradeImpact, ...]
     _touched: TouchedRows = field(repr=False, eq=False, alias="touched")
 
     @property
@@ -125,11 +128,11 @@ def impact(
     """What `new` in the place of `old` does to the rows of `facts`, one row for each unit and assessment year.
 
     `facts` is a fact table, which is judged row by row, or a frame of any library that `evaluate_table` takes, which is
-    judged in columns unless a set leans on verdicts of other years; columns in `ignore` are passed over. With
-    `years="as-law"` a row counts where both sets hold for its year. With `years="all"` each set is tried on every year,
-    also outside the years that it holds for, with the parameters of its nearest year; `outside` says so, for that is no
-    verdict under the law. `in_years` counts only the rows of these years; earlier years still come from all rows. Only
-    rows in the territory of the sets count.
+    judged in columns unless a set leans on verdicts of other years, or has grades; columns in `ignore` are passed over.
+    With `years="as-law"` a row counts where both sets hold for its year. With `years="all"` each set is tried on every
+    year, also outside the years that it holds for, with the parameters of its nearest year; `outside` says so, for that
+    is no verdict under the law. `in_years` counts only the rows of these years; earlier years still come from all rows.
+    Only rows in the territory of the sets count.
 
     With `as_of_year` both sets have the values that their parameters have in that year, or in their nearest, whatever
     year a row is of, so that what differs comes of the edit alone; `of_year` tells what the year itself does.
@@ -144,7 +147,7 @@ def impact(
     """
     before, after = _to_compare(old, new, years)
     held, sides = Criteria(before), _as_of(as_of_year, Criteria(before), Criteria(after))
-    if not isinstance(facts, FactTable) and any(map(verdicts_leaned_on, (before, after))):
+    if not isinstance(facts, FactTable) and any(verdicts_leaned_on(one) or graded(one) for one in (before, after)):
         _refuse_missing_packages()
         facts = evolve(rows_of_frame(facts, facts_of_a_table(before, after, ()), ignore), lineage=lineage or NO_LINEAGE)
     if isinstance(facts, FactTable):
@@ -176,6 +179,7 @@ def impact(
         of_year=None if as_of_year is None else _of_year(as_of_year, count(held, sides[0], both, territory)),
         above=_above(facts, around, before, after, counted, ignore, lineage or NO_LINEAGE),
         problems=counted.problems,
+        grades=counted.grades,
         touched=counted.touched,
     )
 

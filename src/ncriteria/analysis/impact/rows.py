@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from attrs import evolve, field
 
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, TouchedRow
+from ncriteria.analysis.impact.grades import GradeTally
 from ncriteria.analysis.impact.tally import Paths, Tally, transition
 from ncriteria.errors import Problem
 from ncriteria.evaluation.attesting.attested_tables import left_open
@@ -56,7 +57,7 @@ def count_rows(
     Rows that do not lie in all the units of `territory` are counted apart.
     """
     paths = Paths.of(old.definition, new.definition)
-    tally, seen = Tally.over(paths), _Seen()
+    tally, seen, grades = Tally.over(paths), _Seen(), GradeTally.over(old.definition, new.definition)
     rows_by_year, elsewhere = Counter[int](), Counter[int]()
     rows = tuple({(row.unit.id, row.year): row for one in (new, old) for row in years_of(table, one)}.values())
     places = surroundings(evolve(table, rows=rows))
@@ -79,6 +80,7 @@ def count_rows(
     )
     for one, other in zip(*sides, strict=True):
         _count(tally, seen, paths, one, other)
+        grades.row(one, other)
     return tally.counted(
         {row.unit.id: row.unit.name for row in table.rows if row.unit.name is not None},
         rows_by_year=dict(sorted(rows_by_year.items())),
@@ -86,6 +88,7 @@ def count_rows(
         problems=tuple(seen.problems),
         verdicts=lambda: (seen.verdicts[0], seen.verdicts[1]),
         touched=lambda limit: _rows(sorted(seen.touched, key=lambda one: one.order)[:limit], old, new),
+        grades=tuple(grades.impacts()),
     )
 
 

@@ -20,6 +20,7 @@ from ncriteria.analysis.impact.counts import (
     flip_kind,
     ordered_parents,
 )
+from ncriteria.analysis.impact.grades import GradeImpact
 from ncriteria.errors import Problem
 from ncriteria.evaluation.result import Verdicts
 from ncriteria.quick_classes import frozen
@@ -110,6 +111,7 @@ class Tally:
         problems: tuple[Problem, ...],
         verdicts: Callable[[], tuple[VerdictsByRow, VerdictsByRow]],
         touched: TouchedRows,
+        grades: tuple[GradeImpact, ...] = (),
     ) -> Counted:
         """All that was counted, with what is told of rows beside it; `names` are those of units."""
         parents = ordered_parents(
@@ -132,6 +134,7 @@ class Tally:
             problems,
             verdicts,
             touched,
+            grades,
         )
 
 

@@ -94,13 +94,16 @@ def _witness_lines(witness: Witness, say: Words, told: Callable[[Row], str]) -> 
 
 def _outcome_text(outcome: Outcome, say: Words) -> str:
     if outcome.graded is not None:
-        return _grade_text(outcome.graded, say)
+        return grade_text(outcome.graded, say)
     verdict = say.this(VERDICTS[outcome.verdict]).lower()
     anyway = outcome.verdict is Verdict.UNDETERMINED and outcome.passes is True
     return say("{verdict}, and passes whether it applies or not", verdict=verdict) if anyway else verdict
 
 
-def _grade_text(graded: Graded, say: Words) -> str:
+def grade_text(graded: Graded | None, say: Words) -> str:
+    """A grade in words, or those that are still possible."""
+    if graded is None:
+        return say("no grade")
     if graded.grade is not None:
         return say("grade {grade}", grade=graded.grade.title.text(say.language))
     possible = "; ".join(grade.title.text(say.language) for grade in graded.possible)

@@ -9,6 +9,7 @@ from ncriteria.analysis.impact.above import AboveImpact
 from ncriteria.analysis.impact.causes import Cause, deciding_citations
 from ncriteria.analysis.impact.counts import FlipKind, ParentImpact, Transitions
 from ncriteria.analysis.impact.flips import Flip
+from ncriteria.analysis.impact.grades import GradeImpact, GradeMove
 from ncriteria.analysis.impact.impact import Impact, OfYear
 from ncriteria.analysis.impact.years import OutsideYears
 from ncriteria.evaluation.explanation.grounds import ground_lines
@@ -100,6 +101,10 @@ def _side(result: Result | None, outcome: ClauseResult | None, around: TellingCo
     return CauseSide(outcome.clause.title, outcome.verdict, lines, cited)
 
 
+def _grades(found: Impact, _: TellingContext) -> tuple[GradeImpact, ...] | None:
+    return found.grades or None
+
+
 def _told_transitions(transitions: Transitions, _: TellingContext) -> dict[str, dict[str, int]]:
     inner: dict[str, dict[str, int]] = {}
     by_name = {tuple(one.value if one else NO_VALUE for one in pair): n for pair, n in transitions.counts.items()}
@@ -113,6 +118,12 @@ LEAVES[Transitions] = Leaf(_told_transitions, {"type": "object", "additionalProp
 record(CitedBy, spread="citation")
 for _each in (Flips, DecidingFact, CauseSide, OutsideYears, OfYear):
     record(_each)
+record(
+    GradeMove,
+    {"unit": "unit.id", "name": "unit.name", "year": "year", "old": "old", "new": "new"},
+    without=("unit",),
+)
+record(GradeImpact)
 record(Cause, {"path": "path", "facts": _facts, "old": _old, "new": _new})
 record(
     Flip,
@@ -160,6 +171,8 @@ record(
         "kinds": "kinds",
         "parents": "parents",
         "flips": _flips,
+        "grades": _grades,
     },
+    omitted=("grades",),
 )
-record(Impacted, spread="impact")
+record(Impacted, spread="impact", omitted=("grades",))

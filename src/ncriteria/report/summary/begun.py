@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from attrs import define, evolve, field
 
@@ -10,6 +11,7 @@ from ncriteria.language.tree import FactKey
 from ncriteria.report.summary.columns import columns_of
 from ncriteria.report.summary.overview import (
     FigureToCollect,
+    GradeCount,
     MatrixRow,
     MatrixSet,
     OtherWait,
@@ -37,7 +39,8 @@ class MatrixBegun:
         by_age = sorted(self.sets.values(), key=lambda one: one.years.first)
         sets = tuple(map(self._set, by_age))
         title = next((one.standard_title for one in reversed(by_age) if one.standard_title is not None), None)
-        return VerdictMatrix(standard, level, sets, columns_of(by_age), self._counts(), tuple(self.rows), title)
+        columns, rows, grades = columns_of(by_age), tuple(self.rows), tuple(self._grades(by_age))
+        return VerdictMatrix(standard, level, sets, columns, self._counts(), rows, title, grades or None)
 
     def _set(self, one: CriteriaSet) -> MatrixSet:
         years = {row.year: None for row in self.rows if row.criteria == one.id}
@@ -46,6 +49,19 @@ class MatrixBegun:
         about = one.id, one.title, one.instrument, one.years, acts_of(one) or None
         since = in_force_since(one) if retroactive else None
         return MatrixSet(*about, since, retroactive or None, outside or None)
+
+    def _grades(self, sets: Sequence[CriteriaSet]) -> Iterator[GradeCount]:
+        counted: dict[int, Counter[str | None]] = {}
+        for row in self.rows:
+            if row.graded is not None:
+                given = None if row.graded.grade is None else row.graded.grade.id
+                counted.setdefault(row.year, Counter())[given] += 1
+        titles = {grade.id: grade.title for one in sets for grade in one.grades}
+        for year, found in sorted(counted.items()):
+            for grade, title in titles.items():
+                yield GradeCount(year, grade, title, found[grade])
+            if found[None]:
+                yield GradeCount(year, None, None, found[None])
 
     def _counts(self) -> tuple[YearCounts, ...]:
         counted: dict[int, Counter[Verdict]] = {year: Counter() for year in self.without}

@@ -82,7 +82,8 @@ class _Gathered:
         has_attested = record.attested or record.attested_facts
         attested = judgement.result.attested if has_attested and judgement.result is not None else ()
         agreed = agreement(verdicts.verdict, row.published) if is_comparable else None
-        found = MatrixRow(*about, attested, tuple(waits.figures), waits.others, row.published, agreed)
+        graded = judgement.result.graded if criteria.definition.grades and judgement.result is not None else None
+        found = MatrixRow(*about, attested, tuple(waits.figures), waits.others, row.published, agreed, graded)
         begun.rows.append(found)
 
     def _wait(self, criteria: CriteriaSet, waits: VerdictWaits, one: WaitingUnit) -> None:

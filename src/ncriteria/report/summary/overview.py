@@ -8,6 +8,7 @@ from enum import Enum
 
 from attrs import frozen
 
+from ncriteria.evaluation.graded import Graded
 from ncriteria.evaluation.publication import Agreement
 from ncriteria.language.tree import FactKey
 from ncriteria.report.structure import record
@@ -51,8 +52,9 @@ class MatrixRow:
     """The verdicts on one unit in one year, by path; a path that the set of the year does not have is absent.
 
     `attested` are the paths whose verdicts rest on attestations. `missing` are the figures, and `waits` how many other
-    things, that an undetermined verdict of the set waits for. `agreement` is nothing where no verdict was published, or
-    where the unit is judged under several standards, for a published result does not say which of them it is of.
+    things, that an undetermined verdict of the set waits for. `graded` is the grade of a set that has some. `agreement`
+    is nothing where no verdict was published, or where the unit is judged under several standards, for a published
+    result does not say which of them it is of.
     """
 
     unit: str
@@ -66,6 +68,17 @@ class MatrixRow:
     waits: int = 0
     published: str | None = None
     agreement: Agreement | None = None
+    graded: Graded | None = None
+
+
+@frozen
+class GradeCount:
+    """How many units of one year have a grade of the whole set; without a `grade`, of how many it is open."""
+
+    year: int
+    grade: str | None
+    title: Bilingual | None
+    rows: int
 
 
 @frozen
@@ -81,7 +94,8 @@ class YearCounts:
 class VerdictMatrix:
     """The units of one level under one standard: each group is before its members, and the rows stand as judged.
 
-    `counts` are by year, and count the rows without a verdict too, which are not among `rows`.
+    `counts` are by year, and count the rows without a verdict too, which are not among `rows`. `grades`, of sets that
+    have some, are by year and from the best to the worst.
     """
 
     standard: str
@@ -91,6 +105,7 @@ class VerdictMatrix:
     counts: tuple[YearCounts, ...]
     rows: tuple[MatrixRow, ...]
     standard_title: Bilingual | None = None
+    grades: tuple[GradeCount, ...] | None = None
 
 
 @frozen
@@ -212,15 +227,16 @@ record(MatrixSet, omitted=("acts", "since", "retroactive", "days_outside"))
 for _each in (
     ActOfClauses,
     MatrixColumn,
-    MatrixRow,
+    GradeCount,
     YearCounts,
     WaitingClause,
     FigureToCollect,
     SupplierFigures,
     UnjudgedReason,
-    VerdictMatrix,
 ):
     record(_each)
+record(MatrixRow, omitted=("graded",))
+record(VerdictMatrix, omitted=("grades",))
 record(OtherWait, omitted=("awaits",))
 record(Overview, omitted=("known_on",))
 record(WaitingUnit, is_shared=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from ncriteria.cli.console.layout import whole_width
-from ncriteria.cli.terminal.summary.counts import count_lines
+from ncriteria.cli.terminal.summary.counts import count_lines, grade_lines
 from ncriteria.cli.terminal.summary.matrices import legend, matrix_lines
 from ncriteria.cli.terminal.summary.page import SummaryAsked, SummaryPage
 from ncriteria.cli.terminal.summary.waiting import figure_lines, wait_lines
@@ -49,7 +49,8 @@ def overview_blocks(page: SummaryPage, overview: Overview) -> Iterator[list[str]
     if not overview.matrices:
         yield [page.say("There are no rows to judge")]
         return
-    yield [*count_lines(page, overview.matrices), *_time_lines(page, overview)]
+    grades = grade_lines(page, overview.matrices)
+    yield [*count_lines(page, overview.matrices), *grades, *_time_lines(page, overview)]
     for matrix in overview.matrices:
         if matrix.rows and _is_asked_for(page, matrix):
             yield [*matrix_lines(page, matrix)]

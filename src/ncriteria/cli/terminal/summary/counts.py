@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from ncriteria.cli.console.layout import padded, text_width
 from ncriteria.cli.terminal.summary.page import SummaryPage
-from ncriteria.report.summary.overview import VerdictMatrix, YearCounts
+from ncriteria.report.summary.overview import GradeCount, VerdictMatrix, YearCounts
 from ncriteria.sets.model import Verdict
 
 _MOST_LINES: Final = 12
@@ -35,6 +36,19 @@ def count_lines(page: SummaryPage, matrices: Sequence[VerdictMatrix]) -> Iterato
         numbers = (f"{counts[one]:>{text_width(title)}}" for one, title in zip(shown, titles, strict=True))
         told, before = "" if name == before else name, name
         yield f"{padded(told, about)}  {years:>{when}}  {'  '.join(numbers)}"
+
+
+def grade_lines(page: SummaryPage, matrices: Sequence[VerdictMatrix]) -> Iterator[str]:
+    """How many rows have each grade of the sets that have some: a line for each standard, level and year."""
+    for matrix in matrices:
+        for year, counts in groupby(matrix.grades or (), lambda one: one.year):
+            told = ", ".join(f"{_grade(page, one)}: {one.rows}" for one in counts)
+            heading = page.say("Grades of {about} in {year}", about=page.about(matrix), year=year)
+            yield from page.lines(f"{heading}: {told}")
+
+
+def _grade(page: SummaryPage, one: GradeCount) -> str:
+    return page.say("grade still open") if one.title is None else one.title.text(page.language)
 
 
 def _rows_of(page: SummaryPage, matrix: VerdictMatrix, most: int) -> Iterator[_Row]:

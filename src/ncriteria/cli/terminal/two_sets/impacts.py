@@ -12,6 +12,7 @@ from ncriteria.analysis.impact.causes import deciding_citations
 from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Outcome, ParentImpact, Transitions
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact
+from ncriteria.analysis.proof.relation_text import grade_text
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, terminal_width
 from ncriteria.cli.terminal.two_sets.relations import print_line, print_sets
 from ncriteria.evaluation.explanation.grounds import ground_lines
@@ -58,6 +59,7 @@ def print_impact(found: Impact, language: Language, limit: int, *, flips_only: b
     if found.judged and not flips_only:
         _print_matrix(page, found.whole)
         _print_clauses(page, found)
+        _print_grades(page, found)
         _print_of_year(page, found)
         _print_parents(page, found.parents)
     if found.judged:
@@ -65,6 +67,27 @@ def print_impact(found: Impact, language: Language, limit: int, *, flips_only: b
         _print_above(page, found, flips_only=flips_only)
     elif not found.rows_by_year:
         print_line(page.say("There are no rows to judge"))
+
+
+def _print_grades(page: _ImpactPage, found: Impact) -> None:
+    """The rows that are graded otherwise, scale by scale."""
+    say = page.say
+    if found.grades:
+        _heading(say("Grades"))
+    for one in found.grades:
+        of = one.path or say("The whole set")
+        moved = say.plural(
+            "{count} row of {rows} is graded otherwise",
+            "{count} rows of {rows} are graded otherwise",
+            count=len(one.moves),
+            rows=one.rows,
+        )
+        print_line(f"{of}: {moved}", 2)
+        for move in one.moves[: page.limit]:
+            grades = f"{grade_text(move.old, say)} → {grade_text(move.new, say)}"
+            print_line(f"{move.unit.name or move.unit.id} · {move.year}: {grades}", 4)
+        if (left := len(one.moves) - page.limit) > 0:
+            print_line(say.plural("and {count} more", "and {count} more", count=left), 4)
 
 
 def _print_of_year(page: _ImpactPage, found: Impact) -> None:

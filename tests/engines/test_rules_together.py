@@ -12,7 +12,7 @@ import ncriteria as nc
 from ncriteria.evaluation.columns.table import RowByRowWarning
 from tests.engines.frames_of_engines import ON_DUCKDB, polars_of
 from tests.engines.test_rules_on_every_engine import CASES, FEATURES, IN_COLUMNS, YEAR, frame_of, wanted
-from tests.evaluation.test_rules import CLAUSE, SET, clause_of
+from tests.evaluation.test_rules import CLAUSE, DATED_SET, clause_of
 
 TAKEN = [number for number, case in enumerate(CASES) if not any(FEATURES[feature](case) for feature in IN_COLUMNS)]
 """The cases that a table can be asked."""
@@ -28,7 +28,7 @@ def _together(numbers: tuple[int, ...]) -> tuple[nc.Criteria, pl.DataFrame]:
         frame_of(CASES[number]).with_columns(unit=pl.lit(f"u{number}"), case=pl.lit(number, dtype=pl.Int64))
         for number in numbers
     ]
-    asked = SET.replace("clauses:\n", "  case: {title: Case, type: count}\nclauses:\n")
+    asked = DATED_SET.replace("clauses:\n", "  case: {title: Case, type: count}\nclauses:\n")
     return nc.loads(asked.replace(CLAUSE, clauses)), pl.concat(frames)
 
 

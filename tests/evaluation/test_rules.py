@@ -31,13 +31,6 @@ parameters:
   reduction: {title: Reduction, value: 5%, cite: [{instrument: "1/TEST"}]}
   open_truth: {title: Open, type: boolean, value: unknown, cite: [{instrument: "1/TEST"}]}
   allowed: {title: Allowed, by: status, value: {đạt: 3, chưa đạt: 5, chưa xét: 10}, cite: [{instrument: "1/TEST"}]}
-  allowed_since:
-    title: Allowed then
-    by: status
-    values:
-      - {from: 2018, value: {đạt: 2, chưa đạt: 2, chưa xét: 2}}
-      - {from: 2021, value: {đạt: 3, chưa đạt: 5, chưa xét: unknown}}
-    cite: [{instrument: "1/TEST"}]
   open_limit: {title: Open, type: number, value: unknown, cite: [{instrument: "1/TEST"}]}
 facts:
   crimes: {title: Crimes, type: count}
@@ -59,13 +52,25 @@ clauses:
   not_encoded: {title: E, encodes: not_encoded, cite: [{instrument: "1/TEST"}]}
   waits: {title: W, rule: waited_for, encodes: exact, cite: [{instrument: "1/TEST"}]}
 """
+DATED = """\
+  allowed_since:
+    title: Allowed then
+    by: status
+    values:
+      - {from: 2018, value: {đạt: 2, chưa đạt: 2, chưa xét: 2}}
+      - {from: 2021, value: {đạt: 3, chưa đạt: 5, chưa xét: unknown}}
+    cite: [{instrument: "1/TEST"}]
+"""
+"""A parameter with values of other years, without which the set can be judged in no year in particular."""
+DATED_SET = SET.replace("facts:\n", f"{DATED}facts:\n", 1)
 CLAUSE = next(line for line in SET.splitlines(keepends=True) if "RULE" in line)
 """The clause of a case in the set."""
 
 
 def criteria_of(case) -> Criteria:
     """The set above with the rule of a case, which passes the checks of loading."""
-    return _loaded(SET.replace(CLAUSE, clause_of(case, "c")))
+    whole = DATED_SET if "allowed_since" in case["rule"] else SET
+    return _loaded(whole.replace(CLAUSE, clause_of(case, "c")))
 
 
 def clause_of(case, path: str, applies_when: str | None = None) -> str:

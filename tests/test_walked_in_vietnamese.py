@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,7 @@ CALLS = [
     f"fill OUT/f.yaml --of {NEW}",
     f"fill OUT/f.yaml 19.2/fire --of {NEW} --rule 'fires = 0'",
     f"check {STRICTER}",
+    f"fmt --diff {STRICTER}",
     f"test {STRICTER} --coverage",
     f"compare {OLD} {STRICTER}",
     f"prove {OLD} {STRICTER}",
@@ -103,7 +105,7 @@ def identifiers() -> frozenset[str]:
 
 def printed(call: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(ROOT)
-    arguments = call.replace("OUT", str(folder)).split()
+    arguments = shlex.split(call.replace("OUT", str(folder)))
     result = CliRunner().invoke(program, arguments, env={"COLUMNS": "100"}, prog_name="ncriteria")
     assert result.exit_code in (0, 1), result.output
     return result.output

@@ -21,7 +21,7 @@ _CODE = re.compile(r"\bNC\d{3}\b")
 
 def sets() -> dict[str, Any]:
     """The sets by name, every scalar as a text."""
-    rules = read_texts(test_rules.SET.replace("MORE", ""))
+    rules = read_texts(test_rules.DATED_SET.replace("MORE", ""))
     rules["parameters"]["dated"] = read_texts(_DATED)
     rules["facts"]["settled"] = {"title": "Settled", "type": "number", "min": "0", "max": "1", "decimals": "2"}
     del rules["clauses"]["c"]

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.docs.console import ELISION, commands_of, run_commands
 from tests.docs.pages import ROOT, Block, Page, page_names, read_page
-from tests.docs.running import Run, run_block, run_python
+from tests.docs.running import Run, missing_requirement, run_block, run_python
 
 
 def refreshed(page: Page, folder: Path) -> str:
@@ -26,6 +26,8 @@ def refreshed(page: Page, folder: Path) -> str:
             text = _transcript(block, folder)
         elif block.kind == "output" and ELISION not in block.lines:
             text = printed
+        elif _cannot_run(block):
+            printed = ""
         elif block.kind == "python" and "error" not in block.attributes and ">>> " not in block.text:
             printed = run_python(run, block)
         elif block.kind != "output":
@@ -35,6 +37,12 @@ def refreshed(page: Page, folder: Path) -> str:
             lines[start : start + len(block.lines)] = new
             shift += len(new) - len(block.lines)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _cannot_run(block: Block) -> bool:
+    """Whether the block requires a package that is not there."""
+    requirement = block.attributes.get("requires")
+    return requirement is not None and missing_requirement(requirement) is not None
 
 
 def _transcript(block: Block, folder: Path) -> str:

@@ -80,7 +80,8 @@ def test_check_tells_programs_code_message_place_and_hint(run, broken):
     result = run("check", broken, "--json")
     found = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert list(found) == ["ncriteria", "schema", "command", "errors", "warnings", "notices", "problems"]
+    kinds = ("errors", "warnings", "notices", "advice")
+    assert list(found) == ["ncriteria", "schema", "command", *kinds, "mended", "problems"]
     (error,) = found["errors"]
     assert list(error) == ["code", "message", "place", "hint"]
     assert error["hint"] == "did you mean `grave_crime_cases`?"

@@ -216,7 +216,9 @@ def test_the_territory_of_a_standard_is_given(run, facts):
     call = ("evaluate", source, "--standard", "tan-hung-targets", "--engine", "polars", "--lang", "en")
     refused = run(*call)
     assert refused.exit_code == 2
-    assert refused.stderr.startswith('NC125 "tan-hung-targets" for a district has criteria of its own in "tan-hung"')
+    assert refused.stderr.startswith(
+        'NC125 "Targets of Tân Hưng district (tan-hung-targets)" for a district has criteria of its own in "tan-hung"'
+    )
     assert "Rows: 3; judged: 3" in run(*call, "--territory", "tan-hung").stdout
 
 

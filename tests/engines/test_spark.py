@@ -11,6 +11,7 @@ import shutil
 import sys
 import warnings
 from decimal import Decimal
+from importlib import import_module
 
 import polars as pl
 import pytest
@@ -32,12 +33,22 @@ from tests.engines.test_columns import by_reference, by_rows, frame_of, tables
 from tests.engines.test_rules_together import TAKEN, verdicts_together, wanted_of
 
 pyspark_sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-pytestmark = pytest.mark.spark
-if shutil.which("java") is None:
-    pytest.skip("Spark needs Java, and there is none here", allow_module_level=True)
 IS_REMOTE = "SPARK_REMOTE" in os.environ
-if IS_REMOTE:
-    pytest.importorskip("pyspark.sql.connect.session", reason="Spark Connect is not installed", exc_type=ImportError)
+
+
+def lacks_connect() -> bool:
+    """Whether Spark Connect is asked for, and a package that it needs is absent."""
+    try:
+        return IS_REMOTE and not import_module("pyspark.sql.connect.session")
+    except ImportError:
+        return True
+
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none here"),
+    pytest.mark.skipif(lacks_connect(), reason="Spark Connect is not installed with all that it needs"),
+]
 once_for_both = pytest.mark.skipif(IS_REMOTE, reason="Spark Connect plans as Spark does, which this is tried with")
 """Of tests of how a table is planned; the others are of how it comes and goes, too."""
 

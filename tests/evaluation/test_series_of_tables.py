@@ -133,8 +133,8 @@ def test_a_frame_with_a_column_of_series_is_refused_in_columns() -> None:
         nc.evaluate_table(frame, criteria_with(", series: ttxh"))
     assert str(refused.value) == (
         'column "series": NC423 "series" is a column of series, which are not told apart in columns\n'
-        "  hint: `evaluate_rows` tells series apart (a Parquet file is saved as CSV); where the column says no series, "
-        "pass over it with `ignore` (--ignore-column)"
+        "  hint: `FactTable.from_frame` reads series, and `evaluate_rows` tells them apart (a Parquet file is saved as "
+        "CSV); where the column says no series, pass over it with `ignore` (--ignore-column)"
     )
     assert nc.evaluate_table(frame, criteria_with(", series: ttxh"), ignore=["series"]).height == 1
 

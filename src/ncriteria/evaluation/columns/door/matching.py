@@ -70,8 +70,8 @@ def matched(headings: Sequence[str], declarations: Mapping[str, FactDeclaration]
         serious.append(Problem("NC263", message, CellPlace(heading=month), hint))
     if (series := next((heading for heading, column in found.items() if column is Reserved.SERIES), None)) is not None:
         hint = phrase(
-            "`evaluate_rows` tells series apart (a Parquet file is saved as CSV); "
-            "where the column says no series, pass over it with `ignore` (--ignore-column)"
+            "`FactTable.from_frame` reads series, and `evaluate_rows` tells them apart (a Parquet file is saved as "
+            "CSV); where the column says no series, pass over it with `ignore` (--ignore-column)"
         )
         message = phrase('"{heading}" is a column of series, which are not told apart in columns', heading=series)
         serious.append(Problem("NC423", message, CellPlace(heading=series), hint))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ncriteria.analysis.lint.warnings import lint
+from ncriteria.analysis.room.rooms import room
 from ncriteria.evaluation.columns.table import evaluate_table
 from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import loads
@@ -248,3 +249,13 @@ def test_an_embedded_test_expects_grades():
         loads(SET + GRADES + TESTED.replace("GIVEN", "wel"))
     assert [str(one.message) for one in caught.value.problems] == ["there is no grade `wel`"]
     assert [str(one.hint) for one in caught.value.problems] == ["did you mean `well`?"]
+
+
+def test_the_room_of_a_fact_is_told_of_the_conditions_of_grades_too():
+    facts = {"crime_cases": 95, "complaints": 0, "has_border": False}
+    found = room(CRITERIA, facts, prev_year={"crime_cases": 100})
+    assert set(found.clauses) == {"", "19.2", "19.2/crime", "19.2/complaints", "border"}
+    for now, wanted in ((90, "well"), (91, "done"), (96, "not_done")):
+        assert CRITERIA.evaluate({**facts, "crime_cases": now}, prev_year={"crime_cases": 100}).grade == wanted
+        holding = [name for name in ("well", "done", "not_done") if now in found.grades[f"#{name}"]["crime_cases"].met]
+        assert holding == [wanted]

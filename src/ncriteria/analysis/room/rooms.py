@@ -36,6 +36,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
+from ncriteria.sets.grades.scales import is_grade, paths_of_grades
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, FactType, FactValue, Verdict
 from ncriteria.words import Language, phrase
 
@@ -163,11 +164,15 @@ class ClauseRoom:
 
 @frozen
 class Room:
-    """The room of one record: `room["19.2/crime"]["crime_cases"]`; `room.whole` is that of the whole set."""
+    """The room of one record: `room["19.2/crime"]["crime_cases"]`; `room.whole` is that of the whole set.
+
+    `grades` has the rooms of the conditions of grades, by the path of the grade: `room.grades["#well"]["crime_cases"]`.
+    """
 
     criteria: CriteriaSet = field(repr=lambda criteria: repr(criteria.id))
     record: Record
     clauses: Mapping[str, ClauseRoom] = field(repr=False)
+    grades: Mapping[str, ClauseRoom] = field(factory=dict, repr=False)
 
     @property
     def whole(self) -> ClauseRoom:
@@ -237,19 +242,21 @@ class SetRooms:
     def of(self, record: Record, deadline: Deadline = NEVER) -> Room:
         """The room of a record, as far as it is found by the `deadline`."""
         criteria, judged = self.prepared.lowered.criteria, judging(self.prepared, record)
-        paths = (WHOLE_SET, *(member.path for member in criteria.members()))
+        paths = (WHOLE_SET, *(member.path for member in criteria.members()), *paths_of_grades(criteria))
         found: dict[str, dict[FactKey, FactRoom]] = {path: {} for path in paths}
         for number, key in enumerate(self.keys):
             varying, outcomes_of = outcomes(judged, key, deadline.turn(len(self.keys) - number))
             now = judged.known.get(key)
             for path, solved in outcomes_of.items():
-                found[path][key] = self._fact_room(varying, path, now, judged.now[path], solved)
+                if path in found:  # a scale is a group of its grades, of which nothing is told itself
+                    found[path][key] = self._fact_room(varying, path, now, judged.now[path], solved)
         inside = self._inside(record, judged.now) if record.shares else {}
-        clauses = {
+        rooms = {
             path: ClauseRoom(path, _verdict(judged.now[path]), facts, inside.get(path, ()))
             for path, facts in found.items()
         }
-        return Room(criteria, record, clauses)
+        clauses = {path: one for path, one in rooms.items() if not is_grade(path)}
+        return Room(criteria, record, clauses, {path: one for path, one in rooms.items() if is_grade(path)})
 
     def _inside(self, record: Record, now: Mapping[str, Outcome]) -> dict[str, tuple[InsideRoom, ...]]:
         """What units inside leave of each clause that is open."""

@@ -136,3 +136,11 @@ def test_the_command_ends_with_1_only_where_a_source_has_changed(tmp_path: Path)
         outcome = CliRunner().invoke(program, call)
         assert (outcome.exit_code, "Sources that have changed" in outcome.output) == (status, bool(status))
     assert CliRunner().invoke(program, ["catalog", str(sets), "--on", "2026-03-01"]).exit_code == 2
+
+
+def test_a_text_without_an_address_is_looked_for_by_its_hash() -> None:
+    cite = f"cite: [{{instrument: 02/EXAMPLE, sha256: {OLD}}}]"
+    clauses = f"clauses:\n  crime: {{title: C, rule: cases = 0, encodes: exact, {cite}}}"
+    criteria = nc.loads(file_text({"clauses": clauses})).definition
+    assert told(criteria) == told(criteria, copies={"any name.pdf": OLD}) == []
+    assert told(criteria, copies={"act.pdf": NEW}) == [("source_absent", "example.commune", "02/EXAMPLE")]

@@ -63,11 +63,11 @@ class OutOfDate:
 
 @frozen
 class _Source:
-    """The copy of a text at an address that a set rests on."""
+    """The copy of a text that a set rests on, from an address or from hand to hand."""
 
     criteria: str
     name: str
-    url: str
+    url: str | None
     sha256: str | None
 
 
@@ -85,18 +85,19 @@ def out_of_date(sets: Sequence[CriteriaSet], on: datetime.date, copies: Mapping[
         *(one for criteria in sets for one in _awaiting(criteria)),
     ]
     order = list(StaleKind)
-    unhashed = len({one.url for one in sources if one.sha256 is None} - {one.url for one in sources if one.sha256})
+    hashed = {one.url for one in sources if one.sha256 is not None}
+    unhashed = len({one.url for one in sources if one.sha256 is None} - hashed)
     return OutOfDate(on, tuple(sorted(found, key=lambda one: order.index(one.kind))), unhashed)
 
 
 def _sources(criteria: CriteriaSet) -> Iterator[_Source]:
-    """The addresses that a set rests on."""
+    """The texts that a set rests on, of which it says an address or a hash."""
     cited: list[Citation | Instrument] = [criteria.instrument]
     cited += [one for member in criteria.members() for one in member.cite]
     cited += [one for parameter in criteria.parameters.values() for one in parameter.cite]
     cited += [one for change in criteria.changes for one in change.cite]
     for one in cited:
-        if one.url is not None:
+        if one.url is not None or one.sha256 is not None:
             name = one.number if isinstance(one, Instrument) else one.instrument
             yield _Source(criteria.id, name, one.url, one.sha256)
 
@@ -106,7 +107,7 @@ def _sources_changed(sources: Iterable[_Source]) -> Iterator[StaleFinding]:
     hashes: dict[str, str] = {}
     addresses: dict[str, str] = {}
     for one in sources:
-        if one.sha256 is None:
+        if one.sha256 is None or one.url is None:
             continue
         about = one.criteria, one.name
         if hashes.setdefault(one.url, one.sha256) != one.sha256:
@@ -118,15 +119,15 @@ def _sources_changed(sources: Iterable[_Source]) -> Iterator[StaleFinding]:
 def _against_copies(sources: Iterable[_Source], copies: Mapping[str, str]) -> Iterator[StaleFinding]:
     """Sources of which the copy at hand is another text, and those of which there is no copy."""
     by_name = {PurePosixPath(name).name: (name, sha256) for name, sha256 in copies.items()}
-    told = set[tuple[str, str]]()
+    told = set[tuple[str | None, str]]()
     for one in sources:
         if one.sha256 is None or one.sha256 in copies.values() or (one.url, one.sha256) in told:
             continue
         told.add((one.url, one.sha256))
         about = one.criteria, one.name
-        copy = by_name.get(unquote(PurePosixPath(urlsplit(one.url).path).name))
+        copy = by_name.get(unquote(PurePosixPath(urlsplit(one.url or "").path).name))
         if copy is None:
-            yield StaleFinding(StaleKind.SOURCE_ABSENT, *about, url=one.url)
+            yield StaleFinding(StaleKind.SOURCE_ABSENT, *about, url=one.url, sha256=one.sha256)
         else:
             yield StaleFinding(StaleKind.SOURCE_CHANGED, *about, url=one.url, sha256=copy[1], file=copy[0])
 

@@ -10,6 +10,7 @@ import click
 from ncriteria.analysis.staleness.out_of_date import OutOfDate, StaleFinding, StaleKind
 from ncriteria.cli.console.layout import fitted, heading, terminal_width
 from ncriteria.evaluation.explanation.sources import awaited_text
+from ncriteria.sets.files.digest import SHOWN
 from ncriteria.words import Language, Message, Words, words
 
 _KINDS: Final[Mapping[StaleKind, Message]] = {
@@ -57,6 +58,8 @@ def _details(one: StaleFinding, say: Words) -> Iterator[str]:
         yield awaited_text(say, one.awaits)
     if one.url is not None:
         yield one.url
+    elif one.sha256 is not None:
+        yield f"sha256 {one.sha256[:SHOWN]}…"
     if one.file is not None:
         yield say("the copy is {file}", file=one.file)
 

@@ -141,3 +141,17 @@ def test_a_file_that_is_not_there_needs_the_set_that_it_extends(run, gaps, tmp_p
         "fill", tmp_path / "mine.yaml", "safe/border", "--of", "vn.bca.hd04-2024.commune", "--rule", "fires = 0"
     )
     assert "extends example.commune, not vn.bca.hd04-2024.commune" in " ".join(other.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("from: 2024-02-15, to: 2026-12-31", "in_force: {from: 2024-02-15, to: 2026-12-31}"),
+        ("from: 2024-02-15, judges: years_that_begin, cite: [{instrument: A}]", "years: {from: 2025}"),
+    ],
+)
+def test_the_days_of_the_set_are_those_of_the_overlay(run, gaps, tmp_path, days, expected):
+    gaps.write_text(GAPS.replace("years: {from: 2024}", f"in_force: {{{days}}}"), encoding="utf-8")
+    run("fill", tmp_path / "mine.yaml", "safe/fires", "--of", gaps, "--rule", "fires = 0")
+    assert f"  {expected}\n" in (tmp_path / "mine.yaml").read_text("utf-8")
+    assert load_set(tmp_path / "mine.yaml").years == load_set(gaps).years

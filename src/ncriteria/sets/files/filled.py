@@ -13,6 +13,7 @@ from ncriteria.errors import Problem
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import Clause, CriteriaSet
 from ncriteria.sets.sources import Bilingual
+from ncriteria.sets.years.days_in_force import YearsJudged
 from ncriteria.words import Words, phrase
 
 _ORDER: Final = ("format", "set", "extends", "direction", "windows", "comparable", "parameters", "facts", "changes")
@@ -42,7 +43,6 @@ def begun_overlay(base: CriteriaSet, reference: str, name: str, say: Words) -> s
     filled = Bilingual(f"{base.title.vi} (bổ sung từ văn bản)", f"{base.title.en}, filled in from the text")
     act = base.instrument
     days = "".join(f", {key}: {day}" for key, day in (("issued", act.issued), ("in_force", act.in_force)) if day)
-    years = f"{{from: {base.years.first}{'' if base.years.last is None else f', to: {base.years.last}'}}}"
     lines = [
         f"# {say('Filled in from the text of {act} by whoever holds it.', act=act.number)}",
         "format: ncriteria/1",
@@ -51,7 +51,7 @@ def begun_overlay(base: CriteriaSet, reference: str, name: str, say: Words) -> s
         f"  standard: {base.standard}",
         f"  title: {_both(filled)}",
         f"  instrument: {{number: {_quoted(act.number)}, issuer: {_both(act.issuer)}{days}}}",
-        f"  years: {years}",
+        f"  {_when(base)}",
         f"  level: {base.level.value}",
         *([f"  territory: {base.territory}"] if base.territory else []),
         *(["  only_when_named: true"] if base.only_when_named else []),
@@ -59,6 +59,15 @@ def begun_overlay(base: CriteriaSet, reference: str, name: str, say: Words) -> s
         f"extends: {reference}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _when(base: CriteriaSet) -> str:
+    """The years of the base, or the days from which they follow as they do without a word on it."""
+    if base.held is not None and base.held.judges is YearsJudged.ENDING:
+        last = "" if base.held.last is None else f", to: {base.held.last}"
+        return f"in_force: {{from: {base.held.first}{last}}}"
+    last = "" if base.years.last is None else f", to: {base.years.last}"
+    return f"years: {{from: {base.years.first}{last}}}"
 
 
 def with_rule(text: str, clause: Clause, wanted: RuleWanted) -> str:

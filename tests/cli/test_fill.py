@@ -155,3 +155,31 @@ def test_the_days_of_the_set_are_those_of_the_overlay(run, gaps, tmp_path, days,
     run("fill", tmp_path / "mine.yaml", "safe/fires", "--of", gaps, "--rule", "fires = 0")
     assert f"  {expected}\n" in (tmp_path / "mine.yaml").read_text("utf-8")
     assert load_set(tmp_path / "mine.yaml").years == load_set(gaps).years
+
+
+def test_a_clause_turns_out_to_have_several_contents_one_after_the_other(run, gaps, tmp_path):
+    file = tmp_path / "mine.yaml"
+    title = ("--title", "vi: Cháy giảm; en: Fewer fires")
+    run("fill", file, "safe/fires/fewer", "--of", gaps, "--rule", "fires < prev_year", *title)
+    so_far = load_set(file)
+    assert [member.path for member in so_far.members()][-4:] == [
+        "safe/fires",
+        "safe/fires/fewer",
+        "safe/fires/rest",
+        "safe/border",
+    ]
+    told = json.loads(run("fill", file, "safe/fires/hurt", "--rule", "hurt = 0", "--last", "--json").stdout)
+    assert told["same"] == ["safe/crime", "safe/fires/fewer", "safe/border"]
+    assert told["resting"] == ["safe", "safe/fires"]
+    members = {member.path: member for member in load_set(file).members()}
+    assert "safe/fires/rest" not in members
+    assert members["safe/fires/fewer"].title.en == "Fewer fires"
+    assert members["safe/fires/hurt"].title.en == "???"
+    assert run("test", file).exit_code == 0
+
+
+def test_a_clause_may_have_one_content_that_is_named(run, gaps, tmp_path):
+    run("fill", tmp_path / "mine.yaml", "safe/fires/few", "--of", gaps, "--rule", "fires <= 2", "--last")
+    paths = [member.path for member in load_set(tmp_path / "mine.yaml").members()]
+    assert "safe/fires/few" in paths
+    assert "safe/fires/rest" not in paths

@@ -22,9 +22,10 @@ from ncriteria.language.queries import fact_names, walk
 from ncriteria.language.source import FindingsError
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.begun import TO_FILL_IN
-from ncriteria.sets.files.filled import RuleWanted, with_rule, with_tests
+from ncriteria.sets.files.filled import REST, FillPlace, RuleWanted, with_rule, with_tests
 from ncriteria.sets.loader import LocatedSet, read_text
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Verdict
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Words, phrase
 
 _TITLE = f'{{vi: "{TO_FILL_IN}", en: "{TO_FILL_IN}"}}'
@@ -53,18 +54,25 @@ class ClauseFilled:
     left: tuple[str, ...]
 
 
-def open_clause(criteria: CriteriaSet, path: str) -> Clause:
-    """The clause at a path, which is not encoded; raises `FillingError` where there is none, or it has a rule."""
-    clauses = {member.path: member for member in criteria.members() if isinstance(member, Clause)}
-    waiting = not_encoded(criteria)
-    if path not in clauses:
-        hint = path_meant(path, waiting) or _listed(waiting)
-        message = phrase('`{set}` has no clause "{path}"', set=criteria.id, path=path)
-        raise FillingError(Problem("NC396", message, None, hint))
-    if path not in waiting:
+def place_of(criteria: CriteriaSet, path: str, title: Bilingual | None = None, *, last: bool = False) -> FillPlace:
+    """Where a rule is to stand; a path below a clause that is not encoded is one of the contents that it has.
+
+    Raises `FillingError` where there is no such clause, or it has a rule.
+    """
+    members, waiting = {member.path: member for member in criteria.members()}, not_encoded(criteria)
+    own, whole = members.get(path), path.rpartition("/")[0]
+    if isinstance(own, Clause) and path in waiting:
+        return FillPlace(path, title or own.title, own)
+    if own is not None:
         message = phrase('"{path}" of `{set}` has a rule already', path=path, set=criteria.id)
-        raise FillingError(Problem("NC397", message, clauses[path].place, _listed(waiting)))
-    return clauses[path]
+        raise FillingError(Problem("NC397", message, own.place, _listed(waiting)))
+    around = members.get(whole)
+    if around is not None and (whole in waiting or f"{whole}/{REST}" in waiting):
+        of = around if isinstance(around, Clause) else None
+        return FillPlace(path, title or Bilingual(TO_FILL_IN, TO_FILL_IN), of, last)
+    hint = path_meant(path, waiting) or _listed(waiting)
+    message = phrase('`{set}` has no clause "{path}"', set=criteria.id, path=path)
+    raise FillingError(Problem("NC396", message, None, hint))
 
 
 def not_encoded(criteria: CriteriaSet) -> tuple[str, ...]:
@@ -88,17 +96,16 @@ class OverlaySoFar:
     criteria: CriteriaSet
 
 
-def filled(overlay: OverlaySoFar, path: str, wanted: RuleWanted, say: Words, deadline: Deadline) -> ClauseFilled:
-    """The overlay with the clause at `path` as a rule.
+def filled(overlay: OverlaySoFar, place: FillPlace, wanted: RuleWanted, say: Words, deadline: Deadline) -> ClauseFilled:
+    """The overlay with a rule in its place.
 
     Raises `CriteriaError` with the problems of
     the rule, and `FillingError` where another clause would mean something else.
     """
-    before, file = overlay.criteria, overlay.file
-    clause = open_clause(before, path)
+    before, file, path = overlay.criteria, overlay.file, place.path
     declared = undeclared_facts(before, wanted)
     entries = {**wanted.facts, **{name: f"{{title: {_TITLE}, type: {kind.value}}}" for name, kind in declared.items()}}
-    text = with_rule(overlay.text, clause, evolve(wanted, facts=entries))
+    text = with_rule(overlay.text, place, evolve(wanted, facts=entries))
     located = _read(text, file)
     cases = list(_cases(located, path, deadline))
     names = _names(path, len(cases), {test.id for test in located.criteria.tests})
@@ -108,7 +115,8 @@ def filled(overlay: OverlaySoFar, path: str, wanted: RuleWanted, say: Words, dea
         text = with_tests(text, [f"  # {remark}", *lines])
     criteria = _read(text, file).criteria
     resting = dependents(criteria, [path]) - {path}
-    others = [member.path for member in before.members() if member.path != path and member.path not in resting]
+    now = {member.path for member in criteria.members()} - {path} - resting
+    others = [member.path for member in before.members() if member.path in now]
     refuse_changes(before, criteria, others)
     in_order = tuple(member.path for member in criteria.members() if member.path in resting)
     return ClauseFilled(text, criteria, path, declared, tuple(names), tuple(others), in_order, not_encoded(criteria))

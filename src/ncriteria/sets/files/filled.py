@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import field, frozen
@@ -18,6 +18,9 @@ from ncriteria.words import Words, phrase
 
 _ORDER: Final = ("format", "set", "extends", "direction", "windows", "comparable", "parameters", "facts", "changes")
 _TOP: Final = re.compile(r"([a-z]+):(.*)")
+REST: Final = "rest"
+"""What stands for the contents of a clause that are still not encoded."""
+_OTHERS: Final = Bilingual("Các nội dung còn lại", "The other contents")
 _PLAIN: Final = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!: | #)[^\n])*(?<![:\s])")
 
 
@@ -70,14 +73,39 @@ def _when(base: CriteriaSet) -> str:
     return f"years: {{from: {base.years.first}{last}}}"
 
 
-def with_rule(text: str, clause: Clause, wanted: RuleWanted) -> str:
-    """The file with the facts that are declared, and the clause replaced by a rule.
+@frozen
+class FillPlace:
+    """Where a rule is to stand: in place of a clause, or as one of the contents that it turns out to have.
+
+    `path` is that of the rule, `title` what it is called. `of` is the clause that is not encoded: the one at the path,
+    or the one whose contents it stands for; `None` where it has been parted before. After the `last` content nothing
+    is left of it.
+    """
+
+    path: str
+    title: Bilingual
+    of: Clause | None
+    last: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The path of the clause that has several contents."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def rest(self) -> str:
+        """The path of what is left of it."""
+        return f"{self.whole}/{REST}"
+
+
+def with_rule(text: str, place: FillPlace, wanted: RuleWanted) -> str:
+    """The file with the facts that are declared, and the rule in its place.
 
     Raises `CriteriaError` where a block that it must grow by is not written line by line.
     """
     if wanted.facts:
         text = _grown(text, "facts", [f"  {name}: {declared}" for name, declared in wanted.facts.items()])
-    return _grown(text, "changes", _change(clause, wanted))
+    return _grown(text, "changes", [*_change(place, wanted)])
 
 
 def with_tests(text: str, tests: Sequence[str]) -> str:
@@ -85,18 +113,47 @@ def with_tests(text: str, tests: Sequence[str]) -> str:
     return _grown(text, "tests", tests)
 
 
-def _change(clause: Clause, wanted: RuleWanted) -> list[str]:
-    cite = _citation(wanted)
+def _change(place: FillPlace, wanted: RuleWanted) -> Iterator[str]:
+    """The changes of an overlay by which a rule comes to stand in its place."""
+    cite, keys = _citation(wanted), list(_keys(place, wanted))
+    if place.of is not None and place.of.path == place.path:
+        yield from (f"  - replace: {_scalar(place.path)}", "    clause:", *(f"      {key}" for key in keys))
+    elif place.of is not None:
+        own = [f"        - id: {_name(place.path)}", *(f"          {key}" for key in keys)]
+        left = [] if place.last else [*_left(place.of)]
+        yield from (f"  - replace: {_scalar(place.whole)}", "    clause:", f"      title: {_both(place.of.title)}")
+        yield from ("      all:", *own, *left)
+    else:
+        yield from (f"  - add: {_scalar(place.whole)}", "    clause:", f"      id: {_name(place.path)}")
+        yield from (f"      {key}" for key in keys)
+    yield f"    cite: {cite}"
+    if place.of is None and place.last:
+        yield f"  - {{remove: {_scalar(place.rest)}, cite: {cite}}}"
+
+
+def _keys(place: FillPlace, wanted: RuleWanted) -> Iterator[str]:
+    """The keys of the clause with the rule."""
     keys = {
-        "title": _both(clause.title),
+        "title": _both(place.title),
         "rule": _scalar(wanted.rule),
         "when_zero_base": None if wanted.zero_base is None else _scalar(wanted.zero_base),
         "applies_when": None if wanted.applies_when is None else _scalar(wanted.applies_when),
         "encodes": wanted.encodes,
-        "cite": cite,
+        "cite": _citation(wanted),
     }
-    said = [f"      {key}: {value}" for key, value in keys.items() if value is not None]
-    return [f"  - replace: {_scalar(clause.path)}", "    clause:", *said, f"    cite: {cite}"]
+    yield from (f"{key}: {value}" for key, value in keys.items() if value is not None)
+
+
+def _left(clause: Clause) -> Iterator[str]:
+    """The contents of a clause that are still not encoded, as one."""
+    yield f"        - id: {REST}"
+    yield f"          title: {_both(_OTHERS)}"
+    yield "          encodes: not_encoded"
+    yield f"          cite: [{{instrument: {_quoted(clause.cite[0].instrument)}, basis: mentioned}}]"
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _citation(wanted: RuleWanted) -> str:

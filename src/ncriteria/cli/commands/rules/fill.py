@@ -19,12 +19,14 @@ from ncriteria.cli.inputs.begun_files import identifier_for, lay_schema_beside, 
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import composed, json_option, language_option, timeout_option
 from ncriteria.sets.model import Encodes, FactType
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, Words, phrase, words
 
 if TYPE_CHECKING:
     from ncriteria.analysis.filling.filling import ClauseFilled, OverlaySoFar
 
 _FAITHFUL = [kind.value for kind in Encodes if kind is not Encodes.NOT_ENCODED]
+_BOTH = re.compile(r"vi: *(.+?); *en: *(.+)", re.DOTALL)
 _DECLARED = re.compile(r"(\w+) *: *(.+)", re.DOTALL)
 
 
@@ -32,6 +34,8 @@ _DECLARED = re.compile(r"(\w+) *: *(.+)", re.DOTALL)
 @click.argument("file", cls=SpokenArgument, type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("clause", cls=SpokenArgument, required=False, callback=composed)
 @click.option("--of", "base", metavar="SET", shell_complete=completion.sets, help="The set that FILE begins to extend.")
+@click.option("--title", metavar="TEXT", help="What the clause is called; 'vi: ...; en: ...' for both languages.")
+@click.option("--last", is_flag=True, help="With a path below CLAUSE: no further content is left of it.")
 @click.option("--rule", metavar="RULE", help="What the text says, as a rule.")
 @click.option("--when-zero-base", "zero_base", metavar="RULE", help="The rule where the earlier figure is 0.")
 @click.option("--applies-when", "applies_when", metavar="RULE", help="When the clause applies.")
@@ -64,6 +68,8 @@ def command(
     file: Path,
     clause: str | None,
     base: str | None,
+    title: str | None,
+    last: bool,
     rule: str | None,
     zero_base: str | None,
     applies_when: str | None,
@@ -78,19 +84,20 @@ def command(
 ) -> None:
     """Write the rule of CLAUSE, whose text was not known, into the overlay FILE.
 
-    FILE is begun with --of, and grows by each further clause; without CLAUSE the clauses that are left are listed.
+    FILE is begun with --of, and grows by each further clause; without CLAUSE the clauses that are left are listed. A
+    path below a clause, such as advanced/fires, is one of the contents that it has, and the others stay open.
     Facts of the rule are declared, cases to test are suggested, and it is proved that no other clause means anything
     else.
     """
     from ncriteria.analysis.deadline import deadline_in
-    from ncriteria.analysis.filling.filling import filled, open_clause
+    from ncriteria.analysis.filling.filling import filled, place_of
     from ncriteria.sets.files.filled import RuleWanted
 
     overlay, say = _so_far(file, base, language), words(language)
     if clause is None:
         _list(overlay, language, as_json=as_json)
         return
-    open_clause(overlay.criteria, clause)
+    place = place_of(overlay.criteria, clause, _title(title), last=last)
     if rule is None:
         raise WrongCallError(phrase("say with --rule what the text says of `{clause}`", clause=clause))
     wanted = RuleWanted(
@@ -104,7 +111,7 @@ def command(
         sha256=None if copy is None else _sha256(copy),
         facts=_declared(facts),
     )
-    found = filled(overlay, clause, wanted, say, deadline_in(timeout))
+    found = filled(overlay, place, wanted, say, deadline_in(timeout))
     written(file, found.text.encode(), force=True)
     lay_schema_beside(file)
     if as_json:
@@ -137,6 +144,14 @@ def _so_far(file: Path, base: str | None, language: Language) -> OverlaySoFar:
     path, criteria = path_and_set(base)
     text = with_schema(begun_overlay(criteria, reference_to(path, file), identifier_for(file, None), words(language)))
     return OverlaySoFar(file, text, criteria)
+
+
+def _title(given: str | None) -> Bilingual | None:
+    """A title in both languages, `vi: ...; en: ...`, or one for both."""
+    if given is None:
+        return None
+    both = _BOTH.fullmatch(given.strip())
+    return Bilingual(given.strip(), given.strip()) if both is None else Bilingual(both[1].strip(), both[2].strip())
 
 
 def _declared(facts: Sequence[str]) -> Mapping[str, str]:

@@ -210,11 +210,12 @@ def _known(found: ClauseFilled, say: Words) -> Iterator[str]:
         "{count} cases to test are suggested: confirm each verdict against the text",
         count=len(found.tests),
     )
-    yield say.plural(
-        "proved: {count} other clause or group means what it meant",
-        "proved: {count} other clauses and groups mean what they meant",
-        count=len(found.same),
-    )
+    if found.same:
+        yield say.plural(
+            "proved: {count} other clause or group means what it meant",
+            "proved: {count} other clauses and groups mean what they meant",
+            count=len(found.same),
+        )
     if found.resting:
         yield say("on it rest: {paths}", paths=", ".join(found.resting))
     if found.left:

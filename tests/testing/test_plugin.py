@@ -45,6 +45,14 @@ def test_each_embedded_test_is_an_item(folder: Path) -> None:
     assert run_pytest(folder, "--ncriteria", "-q").returncode == 0
 
 
+def test_a_test_that_is_taken_over_is_an_item_named_by_the_set_that_carries_it(folder: Path) -> None:
+    extending = HEAD.replace("test.set", "test.next").replace("standard: test", "standard: next")
+    (folder / "next.yaml").write_text(extending + "extends: good.yaml\nchanges: []\n", "utf-8")
+    found = run_pytest(folder, "--ncriteria", "next.yaml", "-v").stdout
+    assert "next.yaml::test.set:tie PASSED" in found
+    assert "2 passed" in found
+
+
 def test_one_test_can_be_run_by_its_name(folder: Path) -> None:
     assert "1 passed" in run_pytest(folder, "--ncriteria", "good.yaml::over", plugins="all").stdout
 

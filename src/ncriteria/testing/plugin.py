@@ -93,7 +93,7 @@ class CriteriaFile(pytest.File):
     """A criteria file; one that does not load is a collection error with all of its problems."""
 
     def collect(self) -> Iterator[CriteriaItem]:
-        """The embedded tests of the file."""
+        """The embedded tests of the file, and those that it takes over from the set that it extends."""
         from ncriteria.errors import NCriteriaError
         from ncriteria.sets.loader import load_set
 
@@ -103,7 +103,8 @@ class CriteriaFile(pytest.File):
             language = _language_asked(self.config)
             raise self.CollectError("\n".join(problem.text(language) for problem in error.problems)) from None
         for test in criteria.all_tests:
-            yield CriteriaItem.from_parent(self, name=test.id, criteria=criteria, test=test)
+            name = test.id if test.inherited_from is None else f"{test.inherited_from}:{test.id}"
+            yield CriteriaItem.from_parent(self, name=name, criteria=criteria, test=test)
 
 
 class CriteriaTestFailure(Exception):  # noqa: N818 - it is reported, not raised to a caller
@@ -150,4 +151,5 @@ class CriteriaItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The line of the file where the test stands, counted from 0 as pytest does."""
         place = self._test.place
-        return self.path, None if place is None else place.line - 1, f"{self._criteria.id}: {self.name}"
+        file = self.path if place is None or place.file is None else Path(place.file)
+        return file, None if place is None else place.line - 1, f"{self._criteria.id}: {self.name}"

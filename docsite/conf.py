@@ -17,7 +17,7 @@ exclude_patterns: list[str] = []
 nitpicky = True
 # Names of other libraries, whose pages are not looked up in the network; variables of types, and names of unions.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections|datetime|decimal|enum|fractions|gettext|pathlib|typing|narwhals)\..*"),
+    ("py:.*", r"(collections|datetime|decimal|enum|fractions|gettext|pathlib|typing|narwhals|hypothesis)\..*"),
     ("py:.*", r"(.*\.)?(T|IntoFrameT)"),
     ("py:.*", r"Value|ParameterValue|Period|LoweredClause|Library|t\.Expr"),
 ]

@@ -14,6 +14,7 @@ from typing import get_args, get_type_hints
 
 import ncriteria as nc
 from docsite.drawn.markdown import block
+from ncriteria import testing
 
 _HEADING = re.compile(r"## (.+)")
 _NAME = re.compile(r"`(\w+)`")
@@ -21,6 +22,10 @@ _OPENING = """# Python reference
 
 Every public name with its docstring, in the order of [From Python](/docs/python.md), which shows them at work. What
 these hold, take and give back besides stands in [Types behind the public names](/types.md).
+"""
+_TESTING = """## Tests of rules
+
+What `ncriteria.testing` has, which needs the extra `testing`; [Testing rules](/docs/testing-rules.md) shows it at work.
 """
 _TYPES_OPENING = """# Types behind the public names
 
@@ -31,7 +36,12 @@ them.
 
 def page(root: Path) -> str:
     """Every public name below the heading that it has in docs/python.md."""
-    return "\n".join((_OPENING, *_sections((root / "docs" / "python.md").read_text(encoding="utf-8"))))
+    sections = _sections((root / "docs" / "python.md").read_text(encoding="utf-8"))
+    return "\n".join((_OPENING, *sections, _TESTING, *(_documented(*one) for one in _of_testing())))
+
+
+def _of_testing() -> list[tuple[str, object]]:
+    return [(f"ncriteria.testing.{name}", getattr(testing, name)) for name in testing.__all__]
 
 
 def _sections(text: str) -> Iterator[str]:
@@ -60,9 +70,9 @@ def types_page() -> str:
 
 def behind() -> set[type]:
     """All classes of the library that are mentioned by public names, and by those again."""
-    public = {named for name in nc.__all__ if inspect.isclass(named := getattr(nc, name))}
-    functions = [named for name in nc.__all__ if isinstance(named := getattr(nc, name), FunctionType)]
-    found, latest = set(public), public.union(*map(_hinted, functions))
+    named = [*(getattr(nc, name) for name in nc.__all__), *(one for _, one in _of_testing())]
+    public = {one for one in named if inspect.isclass(one)}
+    found, latest = set(public), public.union(*(_hinted(one) for one in named if isinstance(one, FunctionType)))
     while latest:
         found |= latest
         latest = {one for known in latest for one in _mentioned(known)} - found
@@ -121,4 +131,7 @@ def _documented(name: str, named: object) -> str:
     if inspect.isclass(named):
         kind = "autoexception" if issubclass(named, Exception) else "autoclass"
         return block("{eval-rst}", f".. {kind}:: {name}\n   :members:")
+    if inspect.ismodule(named):
+        told_elsewhere = ", ".join(testing.__all__)
+        return block("{eval-rst}", f".. automodule:: {name}\n   :members:\n   :exclude-members: {told_elsewhere}")
     return block("{eval-rst}", f".. {'autofunction' if inspect.isfunction(named) else 'autodata'}:: {name}")

@@ -10,6 +10,7 @@ from docsite.drawn import api, guidances, language, sets, truths
 from docsite.navigation import contents
 
 import ncriteria as nc
+from ncriteria import testing
 from ncriteria.language.hints.words import FUNCTIONS
 from ncriteria.language.printer import show
 from ncriteria.language.values import UNKNOWN
@@ -78,8 +79,8 @@ def test_a_group_passes_over_what_does_not_apply():
 
 
 def test_the_reference_of_python_has_every_public_name_once():
-    named = re.findall(r":: ncriteria\.(\w+)$", api.page(ROOT), re.MULTILINE)
-    assert sorted(named) == sorted(nc.__all__)
+    named = re.findall(r":: ncriteria\.([\w.]+)$", api.page(ROOT), re.MULTILINE)
+    assert sorted(named) == sorted([*nc.__all__, *(f"testing.{name}" for name in testing.__all__)])
 
 
 def test_the_guidances_stand_side_by_side_with_what_is_proved():

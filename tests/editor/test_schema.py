@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from ncriteria.editor import project_shape
 from ncriteria.editor.edits import TextEdit, applied
-from ncriteria.editor.schema import set_schema
+from ncriteria.editor.linting.rules.table import RULES
+from ncriteria.editor.schema import project_schema, set_schema
+from ncriteria.facts import project
 from ncriteria.sets.files.files import MODELINE, SET_SCHEMA
 from ncriteria.sets.keys import heading, tables
 from ncriteria.sets.keys.shapes import ChosenShape, EitherShape, KeysShape, LaterShape, ListShape, NamesShape, Shape
@@ -144,6 +147,18 @@ def test_the_schema_and_the_reader_know_and_need_the_same_keys(validator, name):
             }
             assert missed - kept == set(shape.required) - kept, shape.name
             assert not validator.is_valid(plain(root_of(changed))), shape.name
+
+
+def test_the_schema_of_project_files_knows_their_keys_and_every_rule():
+    keys = project_shape.PROJECT_FILE.keys
+    assert tuple(keys) == project._KEYS
+    assert tuple(keys["facts"].shape.keys) == tuple(project.READING_KEYS)
+    assert tuple(keys["check"].shape.keys) == tuple(RULES)
+    jsonschema = pytest.importorskip("jsonschema")
+    is_valid = jsonschema.Draft202012Validator(project_schema()).is_valid
+    assert is_valid({"format": "ncriteria-project/1", "check": {"NC157": "warning"}, "facts": {"blanks": ["-"]}})
+    assert not is_valid({"format": "ncriteria-project/1", "check": {"NC999": "warning"}})
+    assert not is_valid({"format": "ncriteria-project/1", "check": {"NC157": "warn"}})
 
 
 def test_every_key_is_told_in_both_languages_and_stands_in_the_documentation():

@@ -6,16 +6,21 @@ import json
 from pathlib import Path
 
 from ncriteria import report
-from ncriteria.editor.schema import set_schema
+from ncriteria.editor.schema import project_schema, set_schema
 from ncriteria.report.schema import result_schema
 from ncriteria.sets.files.files import SET_SCHEMA, shipped_folder
 
-FILES = {"result": Path(report.__file__).with_name("schemas") / "result.json", "set": shipped_folder() / SET_SCHEMA}
+_FOLDER = Path(report.__file__).with_name("schemas")
+FILES = {
+    "result": _FOLDER / "result.json",
+    "set": shipped_folder() / SET_SCHEMA,
+    "project": _FOLDER / "project.json",
+}
 
 
 def texts() -> dict[str, str]:
     """The text of each schema by its name."""
-    schemas = {"result": result_schema(), "set": set_schema()}
+    schemas = {"result": result_schema(), "set": set_schema(), "project": project_schema()}
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas.items()}
 
 

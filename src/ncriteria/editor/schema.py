@@ -1,4 +1,4 @@
-"""The JSON Schema (2020-12) of criteria files, made from the tables of keys by which they are read."""
+"""The JSON Schemas (2020-12) of criteria files and project files, made from tables of their keys."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Final, assert_never
 
 from attrs import field
 
+from ncriteria.editor.project_shape import PROJECT_FILE
+from ncriteria.facts.project import FORMAT as PROJECT_FORMAT
 from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import Plain
 from ncriteria.sets.keys.shapes import (
@@ -50,12 +52,21 @@ _SCALARS: Final[Mapping[ScalarKind, Plain]] = {
 
 def set_schema() -> Plain:
     """The schema of a criteria file; its descriptions are in Vietnamese and English."""
+    return _schema(CRITERIA_FILE, FORMAT, "A criteria file of ncriteria")
+
+
+def project_schema() -> Plain:
+    """The schema of a project file, the settings of the check among its keys."""
+    return _schema(PROJECT_FILE, PROJECT_FORMAT, "A project file of ncriteria")
+
+
+def _schema(shape: Shape, version: str, title: str) -> Plain:
     defined = _Shapes()
-    root = defined.of(CRITERIA_FILE)
+    root = defined.of(shape)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{FORMAT.replace('/', ':')}",
-        "title": "A criteria file of ncriteria",
+        "$id": f"urn:{version.replace('/', ':')}",
+        "title": title,
         "allOf": [root],
         "$defs": dict(sorted(defined.found.items())),
     }

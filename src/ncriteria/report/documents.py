@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ncriteria import __version__
 from ncriteria.errors import Problem
+from ncriteria.facts.project import FORMAT as PROJECT_FORMAT
 from ncriteria.report.dmn.model import NotCarried
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, TellingContext, plain, record
@@ -25,9 +26,10 @@ SCHEMA: Final = "ncriteria-result/1"
 SCHEMAS: Final[Mapping[str, str]] = {
     "result": phrase("what --json prints, and what Result.to_json gives"),
     "set": phrase("what stands in a criteria file, for editors"),
+    "project": phrase("what stands in a project file, for editors"),
 }
 """The schemas that the package carries, by name."""
-SCHEMA_VERSIONS: Final[Mapping[str, str]] = {"result": SCHEMA, "set": FORMAT}
+SCHEMA_VERSIONS: Final[Mapping[str, str]] = {"result": SCHEMA, "set": FORMAT, "project": PROJECT_FORMAT}
 """What each schema is of, with its version."""
 
 

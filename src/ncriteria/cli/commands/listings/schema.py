@@ -21,7 +21,8 @@ from ncriteria.words import Language, phrase, words
 def command(name: str | None, listed: bool, language: Language, as_json: bool) -> None:
     """Print the JSON Schema (2020-12) called NAME.
 
-    `result` is that of all that --json prints, `set` that of criteria files, by which editors check and complete them.
+    `result` is that of all that --json prints, `set` that of criteria files and `project` that of project files, by
+    which editors check and complete them.
     """
     from ncriteria.language.hints.near_misses import did_you_mean
     from ncriteria.report.documents import SCHEMA_VERSIONS, SCHEMAS, SchemaFound, SchemasFound, schema_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from ncriteria.language.tree import Expr, FactKey, Parameter, is_verdict
 from ncriteria.language.values import Unknown
 from ncriteria.report.needs.describing import value_wanted
 from ncriteria.sets.catalog import SetCatalog, load_catalog
+from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.model import Clause, CriteriaSet, EmbeddedTest, FactValue, Group, ParameterDeclaration
 from ncriteria.sets.names import LEVELS, VERDICTS, standard_text
 from ncriteria.words import Language
@@ -48,6 +49,8 @@ class Headings:
     rule: str
     zero_base: str
     applies_when: str
+    grades: str
+    otherwise: str
     parameters: str
     value: str
     since: str
@@ -80,6 +83,8 @@ HEADINGS: Final[Mapping[Language, Headings]] = {
         rule="Rule",
         zero_base="Where the earlier year has 0",
         applies_when="Applies when",
+        grades="Grades, the best first",
+        otherwise="otherwise",
         parameters="Parameters",
         value="Value",
         since="From",
@@ -110,6 +115,8 @@ HEADINGS: Final[Mapping[Language, Headings]] = {
         rule="Quy tắc",
         zero_base="Khi năm trước bằng 0",
         applies_when="Chỉ áp dụng khi",
+        grades="Xếp loại, từ mức cao nhất",
+        otherwise="trường hợp còn lại",
         parameters="Tham số",
         value="Giá trị",
         since="Từ năm",
@@ -165,6 +172,7 @@ def _page(voice: Voice, told: Headings, catalog: SetCatalog) -> Iterator[str]:
     yield f"## {told.clauses}\n"
     for member in criteria.members():
         yield from _member(voice, told, member)
+    yield from _grades(voice, told, criteria.grades)
     yield from _parameters(voice, told)
     yield f"## {told.figures}\n"
     facts = [one for name, one in criteria.facts.items() if not is_verdict(name)]
@@ -210,6 +218,18 @@ def _member(voice: Voice, told: Headings, member: Clause | Group) -> Iterator[st
     if member.applies_when is not None:
         yield from _rule(voice, told.applies_when, member.applies_when)
     yield "\n".join(f"- {plain(line)}" for line in source_lines(voice, member)) + "\n"
+    yield from _grades(voice, told, member.grades)
+
+
+def _grades(voice: Voice, told: Headings, grades: Sequence[Grade]) -> Iterator[str]:
+    if grades:
+        yield f"**{told.grades}**\n"
+        yield "".join(f"- {_grade(voice, told, one)}\n" for one in grades)
+
+
+def _grade(voice: Voice, told: Headings, grade: Grade) -> str:
+    condition = told.otherwise if grade.rest else code(show(grade.when))
+    return f"{plain(grade.title.text(voice.language))}: {condition}"
 
 
 def _rule(voice: Voice, label: str, rule: Expr) -> Iterator[str]:

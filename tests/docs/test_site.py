@@ -14,8 +14,10 @@ from ncriteria import testing
 from ncriteria.language.hints.words import FUNCTIONS
 from ncriteria.language.printer import show
 from ncriteria.language.values import UNKNOWN
+from ncriteria.sets.loader import loads_set
 from ncriteria.sets.model import Clause, Combination
 from ncriteria.words import Language
+from tests.docs.criteria_blocks import whole
 from tests.docs.pages import ROOT, page_names
 
 CATALOG = nc.catalog().sets
@@ -45,6 +47,16 @@ def test_the_page_of_a_set_has_the_title_the_rule_and_the_sources_of_every_claus
         if isinstance(member, Clause) and member.rule is not None:
             assert show(member.rule) in page
     assert all(f"`{test.id}`" in page for test in criteria.tests)
+
+
+def test_the_grades_of_a_set_are_told_with_their_conditions():
+    grades = """\
+grades:
+  - {id: well, title: {vi: Tốt, en: Well}, when: 'met("crime")'}
+  - {id: rest, title: {vi: Chưa đạt, en: Not done}, otherwise: true}
+"""
+    told = sets.page(loads_set(whole(grades)), CATALOG, "vi")
+    assert '- Tốt: `met("crime")`\n- Chưa đạt: trường hợp còn lại\n' in told
 
 
 @pytest.mark.parametrize("language_", LANGUAGES)

@@ -31,6 +31,8 @@ from tests.engines import test_known_on, test_leaning, test_parts, test_roll_ups
 from tests.engines.strategies import criteria_sets
 from tests.engines.test_columns import by_reference, by_rows, frame_of, tables
 from tests.engines.test_rules_together import TAKEN, verdicts_together, wanted_of
+from tests.evaluation.test_grades import CRITERIA as GRADED
+from tests.evaluation.test_grades import GRADE_COLUMNS, graded_frame
 
 pyspark_sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
 IS_REMOTE = "SPARK_REMOTE" in os.environ
@@ -335,3 +337,11 @@ def test_an_absent_connect_is_told(monkeypatch):
         "NC245 judging on spark needs pyspark.sql.connect, which cannot be imported\n"
         "  hint: install the extra: pip install 'ncriteria[connect]'"
     )
+
+
+def test_grades_are_those_that_polars_gives(spark):
+    frame, expected = graded_frame()
+    schema = "unit string, year long, crime_cases long, complaints long, has_border boolean"
+    judged = nc.evaluate_table(spark.createDataFrame(frame.rows(), schema), GRADED)
+    found = [tuple(row[column] for column in GRADE_COLUMNS) for row in judged.collect()]
+    assert sorted(found, key=str) == sorted(expected.rows(), key=str)

@@ -18,6 +18,7 @@ from ncriteria.evaluation.result import Result
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.facts.values import AtLeast
 from ncriteria.sets.errors import CriteriaError
+from ncriteria.sets.loader import load_located
 from tests.case_files import cases
 
 SET = """\
@@ -117,8 +118,9 @@ def test_grades_are_alike_in_columns_and_a_further_fact_takes_none_back(cases_no
             assert set(_possible(graded)) <= set(_possible(fewer))
 
 
-def test_duckdb_gives_the_grades_that_polars_gives():
-    rows = [
+def graded_rows():
+    """Rows of units that have every grade, and of which each is open, as the records of a frame."""
+    return [
         {"unit": f"{now} {before} {complaints} {border}", "year": year, "crime_cases": crimes, **others}
         for now in (None, 30, 91, 100)
         for before in (None, 100)
@@ -127,13 +129,35 @@ def test_duckdb_gives_the_grades_that_polars_gives():
         for year, crimes in ((2023, before), (2024, now))
         for others in ({"complaints": complaints, "has_border": border},)
     ]
+
+
+GRADE_COLUMNS = ["unit", "year", "grade", "grade:19.2", "grade:border"]
+
+
+def graded_frame():
+    """These rows as a frame of Polars, and the grades that it gives."""
     schema = {"unit": pl.String, "year": pl.Int64, "crime_cases": pl.Int64, "complaints": pl.Int64}
-    frame = pl.DataFrame(rows, schema={**schema, "has_border": pl.Boolean})
-    grades = ["unit", "year", "grade", "grade:19.2", "grade:border"]
-    expected = evaluate_table(frame, CRITERIA).select(grades)
-    found = evaluate_table(duckdb.from_arrow(frame.to_arrow()), CRITERIA).pl().select(grades)
-    assert found.sort("unit", "year").equals(expected.sort("unit", "year"))
+    frame = pl.DataFrame(graded_rows(), schema={**schema, "has_border": pl.Boolean})
+    return frame, evaluate_table(frame, CRITERIA).select(GRADE_COLUMNS).sort("unit", "year")
+
+
+def test_duckdb_gives_the_grades_that_polars_gives():
+    frame, expected = graded_frame()
+    found = evaluate_table(duckdb.from_arrow(frame.to_arrow()), CRITERIA).pl().select(GRADE_COLUMNS)
+    assert found.sort("unit", "year").equals(expected)
     assert {*expected["grade"]} == {None, "well", "done", "not_done"}
+
+
+SLIPPED = ("crime_cases <= prev_year - 5%", "NC137"), ("crime_cases >= 0", "NC136")
+
+
+@pytest.mark.parametrize(("condition", "code"), SLIPPED)
+def test_a_slip_in_the_condition_of_a_grade_is_told_as_one_in_a_rule(condition, code, tmp_path):
+    path = tmp_path / "set.yaml"
+    path.write_text(_scale(f"{{id: a, title: A, when: {condition}}}", "{id: b, title: B, otherwise: true}"))
+    located = load_located(path)
+    told = [problem for problem in lint(located.criteria, located.places) if problem.code == code]
+    assert [str(problem.place.line) for problem in told] == [str(len(SET.splitlines()) + 1)]
 
 
 UNGRADED = _scale("{id: few, title: F, when: crime_cases < 5}", "{id: many, title: M, when: crime_cases > 5}")

@@ -8,7 +8,7 @@ from typing import Final
 
 from ncriteria.analysis.lint.epochs import ParameterEpoch, epochs_of
 from ncriteria.analysis.proof.meaning import with_parameters
-from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions, period_of, place_of
+from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions_of_member, period_of, place_of
 from ncriteria.analysis.telling.boundaries import (
     Side,
     Threshold,
@@ -51,7 +51,8 @@ def decided_conditions(located: LocatedSet, passed_over: Collection[tuple[str, s
     for member in written_members(located.criteria):
         for role, expr in expressions(member):
             yield from _constants(located, member, role, expr)
-    for condition in conditions(located):
+    written = written_members(located.criteria)
+    for condition in (one for member in written for one in conditions_of_member(located, member)):
         if (condition.path, condition.role, condition.expr) not in passed_over:
             found = _decided(located.criteria, condition)
             if found is not None:

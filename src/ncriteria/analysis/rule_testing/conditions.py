@@ -17,6 +17,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, parts
 from ncriteria.language.source import Span
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
@@ -42,10 +43,11 @@ class Condition:
 
 def conditions(located: LocatedSet) -> tuple[Condition, ...]:
     """Every condition of every rule of a set, in the order of its clauses."""
-    return tuple(condition for member in located.criteria.members() for condition in _of_member(located, member))
+    return tuple(one for member in located.criteria.members() for one in conditions_of_member(located, member))
 
 
-def _of_member(located: LocatedSet, member: Clause | Group) -> Iterator[Condition]:
+def conditions_of_member(located: LocatedSet, member: Clause | Group) -> Iterator[Condition]:
+    """Every condition of the rules of a clause, a group, or a grade as a clause."""
     for role, expr in expressions(member):
         if role == "when_zero_base" and isinstance(member, Clause) and member.rule is not None:
             (term,) = earlier_terms(member.rule)
@@ -146,5 +148,5 @@ def period_of(criteria: CriteriaSet, condition: Condition) -> t.Period:
     """The period that the condition is taken from, by the period forms around it."""
     if condition.route == BASE:
         return t.THIS_YEAR
-    member = next(member for member in criteria.members() if member.path == condition.path)
+    member = next(member for member in written_members(criteria) if member.path == condition.path)
     return period_at(dict(expressions(member))[condition.role], condition.route)

@@ -7,9 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
+from ncriteria.cli import program
 from ncriteria.editor.linting.rules.table import RULES
-from tests.cli.conftest import CRITERIA
+from tests.cli.conftest import CRITERIA, ROOT
 from tests.sets.writing import file_text
 
 TEST = "tests:\n  - {id: a, given: {cases: 0}, expect: {crime: met}}\n"
@@ -139,3 +141,11 @@ def test_a_rule_is_told_in_both_languages_and_one_that_is_none_is_refused(run):
     assert len(run("rule", "--list").stdout.splitlines()) == len(RULES)
     assert run("rule", "NC012").stderr.endswith("there is no rule `NC012`; --list lists the rules; an error is none\n")
     assert run("rule").stderr.endswith("name the code of a rule, such as NC131; --list lists them\n")
+
+
+def test_the_hooks_of_pre_commit_call_commands_and_options_that_there_are():
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")):
+        name, command, *options = hook["entry"].split()
+        assert name == "ncriteria"
+        known = {one for parameter in program.get_command(None, command).params for one in parameter.opts}
+        assert set(options) <= known

@@ -16,7 +16,7 @@ ENVELOPE = {"ncriteria", "schema", "command", "problems"}
 CALLS = {
     "evaluate": (["evaluate", FACTS], {"summary", "judgements", "receipt"}),
     "explain": (["explain", FACTS, "--unit", "vinh-buu", "--year", "2023"], {"judgements", "receipt"}),
-    "check": (["check"], {"errors", "warnings", "notices"}),
+    "check": (["check"], {"errors", "warnings", "notices", "advice", "mended"}),
     "test": (["test"], {"tests"}),
     "test --coverage": (["test", CRITERIA / "hd06-2022.commune.yaml", "--coverage"], {"sets"}),
     "room": (["room", FACTS, "--unit", "vinh-buu"], {"rooms", "receipt"}),

@@ -29,7 +29,7 @@ _ATTRIBUTES = {
     "expression": {"error"},
     "console": {"error"},
     "sh": set[str](),
-    "text": set[str](),
+    "text": {"file"},
 }
 
 
@@ -219,8 +219,10 @@ def _sh(_: Run, block: Block) -> None:
         shell.check_line(line)
 
 
-def _text(_: Run, __: Block) -> None:
-    """A diagram or a list: there is nothing to run."""
+def _text(run: Run, block: Block) -> None:
+    """A diagram or a list, of which there is nothing to run; or a file that a later command reads."""
+    if "file" in block.attributes:
+        _write(run, block)
 
 
 def _expect_problem(do: Callable[[], object], code: str) -> None:

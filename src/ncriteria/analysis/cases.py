@@ -89,6 +89,12 @@ def quoted_key(key: str) -> str:
     return key if _PLAIN_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
+def written_key(key: FactKey | str) -> str:
+    """A fact as it stands in a list of a criteria file: `prev_year.x`, or `"years_ago(2, x)"` in quotes."""
+    name = str(key)
+    return f'"{name}"' if "(" in name else name
+
+
 def scalar(value: FactValue | ParameterValue) -> str:
     """The text of a value in a criteria file."""
     match value:

@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "rule": ("rules", "Say what a rule of the check is about."),
     "fmt": ("rules", "Lay out criteria files in the canonical way."),
     "test": ("rules", "Run the tests that criteria files carry."),
+    "try": ("rules", "Try a criteria set by hand: give facts line by line, and see what each changes."),
     "room": ("judging", "Say how much room each fact leaves."),
     "watch": ("judging", "Say where each unit stands while its year runs, by who is in charge."),
     "compare": ("rules", "Compare two criteria sets: what differs in what they say and mean."),

@@ -30,7 +30,7 @@ from ncriteria.report.records.impact import Flips, Impacted
 from ncriteria.report.records.relation import Compared, Proved
 from ncriteria.report.records.results import Judgements, ResultDocument
 from ncriteria.report.records.room import Rooms
-from ncriteria.report.records.rule_testing import TestedSets, Tests
+from ncriteria.report.records.rule_testing import TestedSets, Tests, TrialTold
 from ncriteria.report.records.staleness import StaleTold
 from ncriteria.report.records.tables import TableVerdicts
 from ncriteria.report.structure import LEAVES, RECORDS, Plain
@@ -43,6 +43,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "verify": (ReceiptChecked,),
     "check": (CheckFindings,),
     "rule": (RulesTold,),
+    "try": (TrialTold,),
     "test": (Tests, TestedSets),
     "room": (Rooms,),
     "watch": (Watched,),

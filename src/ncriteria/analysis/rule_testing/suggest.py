@@ -8,7 +8,7 @@ from itertools import chain
 
 from attrs import evolve, field
 
-from ncriteria.analysis.cases import Row, RowJudge, flow, judged, row_lines
+from ncriteria.analysis.cases import Row, RowJudge, flow, judged, row_lines, written_key
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
 from ncriteria.analysis.rule_testing.conditions import BASE
 from ncriteria.analysis.rule_testing.coverage import Coverage, Goal, seen_in
@@ -249,9 +249,5 @@ def case_lines(case: Suggestion, identifier: str) -> list[str]:
         return [*lines, f"    grades: {flow({graded_path(case.path) or 'set': grades})}"]
     lines.append(f"    expect: {flow({case.path: case.verdict.value})}")
     if case.verdict is Verdict.UNDETERMINED:
-        lines.append(f"    missing: [{', '.join(_quoted(name) for name in case.missing)}]")
+        lines.append(f"    missing: [{', '.join(written_key(name) for name in case.missing)}]")
     return lines
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if "(" in name else name

@@ -104,14 +104,20 @@ def explain(result: Result, lowered: LoweredSet, language: Language) -> str:
         lines.append(attested_text(told.voice, attested))
     lines += graded_lines(told.voice, result)
     lines.append("")
-    for path, outcome in result.clauses.items():
-        member = told.member(path)
-        lines.append(member.heads[outcome.verdict])
-        lines += [member.indent + line for line in _one_below_the_other(say, clause_text(told, outcome, result.record))]
+    for outcome in result.clauses.values():
+        lines += clause_lines(told, outcome, result.record)
     lines += misprint_lines(told.voice, result.record)
     if result.verdict is Verdict.UNDETERMINED:
         lines += ["", *waiting_lines(told.voice, result, result.record.came_later)]
     return "\n".join(lines)
+
+
+def clause_lines(told: Telling, outcome: ClauseResult, record: Record) -> Iterator[str]:
+    """One clause or group with its grounds, as the explanation of a result has it."""
+    member = told.member(outcome.path)
+    yield member.heads[outcome.verdict]
+    said = _one_below_the_other(told.voice.say, clause_text(told, outcome, record))
+    yield from (member.indent + line for line in said)
 
 
 def graded_lines(voice: Voice, of: Result | ClauseResult) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from attrs import frozen
@@ -15,7 +16,7 @@ from ncriteria.analysis.telling.boundaries import Side
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import TestOutcome
 from ncriteria.language.printer import show
-from ncriteria.language.tree import Expr, InRange
+from ncriteria.language.tree import Expr, FactKey, InRange
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Verdict
 from ncriteria.words import Message, Phrase, phrase
@@ -51,6 +52,19 @@ class TestedSets:
     """What `test` finds with `--coverage`, `--mutate` or `--suggest`."""
 
     sets: tuple[TestedSet, ...]
+
+
+@frozen
+class TrialTold:
+    """What `try` ends with: what came out, and the test of what was given, empty where nothing was."""
+
+    criteria: str
+    year: int
+    verdict: Verdict
+    clauses: Mapping[str, Verdict]
+    missing: tuple[FactKey, ...]
+    residual: Expr
+    yaml: str
 
 
 SIDES: Final = {
@@ -213,3 +227,4 @@ record(
     {"clause": "path", "verdict": "verdict", "for": _what_for, "yaml": _yaml},
     without=("row", "missing", "goals", "notices", "says_year", "grades"),
 )
+record(TrialTold)

@@ -1,0 +1,1 @@
+"""Trying a set by hand: one fact after the other, and what each changes."""

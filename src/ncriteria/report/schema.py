@@ -58,6 +58,7 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "new": (SetBegun,),
     "fill": (FilledTold, LeftToFill),
     "fmt": (FilesLaidOut,),
+    "lsp": (),
     "export": (DmnWritten,),
     "schema": (SchemaFound, SchemasFound),
 }

@@ -117,7 +117,7 @@ def checked_files(
     between = _Between(settings)
     for path in paths:
         try:
-            content = (open_texts or {}).get(path) or read_file(path)
+            content = open_texts[path] if open_texts is not None and path in open_texts else read_file(path)
             texts[path] = checked_text(content, path=path, settings=settings)
         except NCriteriaError as error:
             between.add(error.problems, Severity.ERROR)

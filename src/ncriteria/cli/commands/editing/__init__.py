@@ -1,0 +1,1 @@
+"""Commands that a file is written with: its layout, the check, and what answers an editor."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from attrs import field
 
 from ncriteria.editor.edits import TextEdit, applied
-from ncriteria.editor.formatting.pieces import LINE_BREAK, FilePiece, PieceKind, pieces_of
+from ncriteria.editor.formatting.pieces import FilePiece, PieceKind, pieces_of
 from ncriteria.editor.formatting.placing import PiecePlaces, places_of
 from ncriteria.editor.formatting.proving import prove_same
 from ncriteria.editor.formatting.rule_texts import bare_terms, spaced
-from ncriteria.editor.formatting.texts import is_block, is_kept, laid_out
+from ncriteria.editor.formatting.texts import LINE_BREAK, is_block, is_kept, laid_out
 from ncriteria.errors import Problem
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
@@ -120,7 +120,8 @@ def _gap(document: Document, before: FilePiece | None, piece: FilePiece, places:
     if piece.kind is PieceKind.COMMENT:
         return "  "
     is_tight = piece.closes or before.opens or (piece.kind is PieceKind.MARK and piece.shown in ",:")
-    return "" if is_tight else " "
+    is_value_left_out = before.kind is PieceKind.MARK and before.shown == ":"
+    return "" if is_tight and not is_value_left_out else " "
 
 
 def _breaks(document: Document, before: FilePiece | None, piece: FilePiece) -> int:

@@ -24,7 +24,6 @@ _GAP: Final = re.compile(
     r"|(?P<mark>[-:,{}\[\]])"
     r"|(?P<other>\S)"
 )
-LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 class PieceKind(Enum):

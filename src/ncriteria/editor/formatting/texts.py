@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from ncriteria.sets.reading.nodes import Scalar
 
+LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 STEP: Final = 2
 """How much deeper the parts of a mapping or a list stand than it."""
 
@@ -26,13 +28,17 @@ def end_of(scalar: Scalar) -> int:
     if not is_block(scalar):
         return scalar.end
     covered = scalar.document.text[scalar.start : scalar.end]
+    breaks = list(LINE_BREAK.finditer(covered))
+    end = len(covered)
     if is_kept(scalar):
-        return scalar.end - 1 if covered.endswith("\n") else scalar.end
-    lines = covered.split("\n")
-    column = _first_column(lines[1:])
-    while len(lines) > 1 and not lines[-1].strip() and len(lines[-1].rstrip("\r")) <= column:
-        lines.pop()
-    return scalar.start + len("\n".join(lines))
+        return scalar.start + (breaks[-1].start() if breaks and breaks[-1].end() == end else end)
+    column = _first_column(LINE_BREAK.split(covered)[1:])
+    for found in reversed(breaks):
+        line = covered[found.end() : end]
+        if line.strip() or len(line) > column:
+            break
+        end = found.start()
+    return scalar.start + end
 
 
 def laid_out(scalar: Scalar, shown: str, holder: tuple[int, int]) -> str:

@@ -63,7 +63,7 @@ def _of_text(read: ReadText, settings: LintSettings) -> Iterator[LintFinding]:
         for problem, usual in found:
             severity = settings.severity(problem.code, usual)
             if severity is not Severity.OFF:
-                edits = (tuple(mended(read, problem)), tuple(suggested(read, problem)))
+                edits = (mended(read, problem), tuple(suggested(read, problem)))
                 yield LintFinding(problem, severity, *edits)
 
 

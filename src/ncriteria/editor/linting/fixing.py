@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncriteria.editor.edits import TextEdit
+from ncriteria.editor.formatting.pieces import PieceKind, pieces_of
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.loader import ReadText
 from ncriteria.sets.reading.documents import Document
 from ncriteria.sets.reading.nodes import Entry, Listing, Node, Table
@@ -24,8 +26,27 @@ def suggested(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
             yield TextEdit(start, start + place.length, _in_its_quotes(written, str(hint.values["name"])))
 
 
-def mended(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
-    """The edits that mend a finding and keep what the file says; none where there are none."""
+def mended(read: ReadText, problem: Problem) -> tuple[TextEdit, ...]:
+    """The edits that mend a finding and keep what the file says, its comments too; none where there are none."""
+    edits = tuple(_without_idle_text(read, problem))
+    return () if any(_has_comments(read, edit) for edit in edits) else edits
+
+
+def _has_comments(read: ReadText, edit: TextEdit) -> bool:
+    """Whether a comment stands in what an edit takes out, or in lines of its own right above it."""
+    assert read.root is not None
+    text = read.document.text
+    start = text.rfind("\n", 0, edit.start) + 1
+    above = "" if text[start : edit.start].strip(" -") else text[: max(start - 1, 0)].rpartition("\n")[2]
+    try:
+        pieces = pieces_of(read.document, read.root)
+    except CriteriaError:
+        return True
+    is_within = any(one.kind is PieceKind.COMMENT and edit.start <= one.start < edit.end for one in pieces)
+    return is_within or above.lstrip().startswith("#")
+
+
+def _without_idle_text(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
     place = problem.place
     start = index_of(read.document, place) if isinstance(place, TextPlace) else None
     if start is None or read.root is None:
@@ -83,22 +104,18 @@ def _without_entry(table: Table, entry: Entry) -> Iterator[TextEdit]:
 
 
 def _without_item(node: Node, start: int) -> Iterator[TextEdit]:
-    """The edit that takes an item out of a list that stands in lines of its own, from its dash to the next."""
+    """The edit that takes an item out of a list that stands in lines of its own, its lines from the dash on."""
     match node:
         case Table(entries=entries):
             for entry in entries:
                 yield from _without_item(entry.value, start)
         case Listing(items=items):
-            for index, item in enumerate(items):
+            for item in items:
                 if item.start == start and item.document.text[node.start : node.end] != "[":
                     text = item.document.text
-                    dash = text.rfind("-", 0, start)
-                    following = items[index + 1].start if index + 1 < len(items) else None
-                    end = _end_of(item) if following is None else text.rfind("-", 0, following)
-                    first = text.rfind("\n", 0, dash) + 1
-                    last = text.rfind("\n", 0, end) + 1 if following is not None else _line_end(text, end)
-                    if not text[first:dash].strip():
-                        yield TextEdit(first, last, "")
+                    first = text.rfind("\n", 0, start) + 1
+                    if not text[first:start].strip(" -"):
+                        yield TextEdit(first, _line_end(text, _end_of(item)), "")
                     return
                 yield from _without_item(item, start)
         case _:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -18,12 +17,13 @@ from ncriteria.evaluation.result import Result
 from ncriteria.language.printer import show_rational
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import is_of_facts
 from ncriteria.sets.model import CriteriaSet, FactValue, ParameterValue, Rolled, RollUp, Verdict
 
-_PLAIN_KEY = re.compile(r"(?!\d+\.\d+$)\w[\w./-]*")
-_PLAIN_TEXT = re.compile(r"[^\W\d_](?:[\w -]*\w)?")
+_PLAIN_KEY = compiled_later(r"(?!\d+\.\d+$)\w[\w./-]*")
+_PLAIN_TEXT = compiled_later(r"[^\W\d_](?:[\w -]*\w)?")
 _TAKEN = frozenset({"true", "false", "unknown", "null", "yes", "no", "on", "off"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import SequenceMatcher
 from enum import Enum
@@ -27,6 +26,7 @@ from ncriteria.facts.readers import cells_of_file
 from ncriteria.facts.table import FactsError, SheetsError, UnknownFactsError
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.hints.lookalikes import without_accents
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration, Level
 
@@ -37,8 +37,8 @@ _MARKS = frozenset(
 )
 _UNITS: frozenset[Column] = frozenset({Reserved.UNIT, Reserved.NAME})
 _ALIKE = 0.6
-_MEASURE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
-_PART = re.compile(r"^trong do\s*:?\s*")
+_MEASURE = compiled_later(r"\s*[(\[][^()\[\]]*[)\]]$")
+_PART = compiled_later(r"^trong do\s*:?\s*")
 _COUNTING = frozenset({"so", "vu", "nguoi", "tong", "ty", "le", "number", "of"})
 """Words that most headings have, without their accents."""
 _SHOWN = 4

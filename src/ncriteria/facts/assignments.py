@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
@@ -24,6 +23,7 @@ from ncriteria.facts.rows.row_texts import texts_of
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shown_identifier
 from ncriteria.facts.units.levels import name_key, unit_meant
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.words import one_of, phrase
 
@@ -45,7 +45,7 @@ _UNITS: Final = (
     *("units", "commune", "communes", "đơn vị phụ trách", "xã phụ trách", "các xã phụ trách", "địa bàn phụ trách"),
     *("đơn vị được phân công", "xã được phân công", "địa bàn được phân công"),
 )
-_SEVERAL: Final = re.compile(r"[;\n,]")
+_SEVERAL: Final = compiled_later(r"[;\n,]")
 _SHOWN: Final = {Charge.MEMBER: "`member` (Người phụ trách)", Reserved.UNIT: "`unit` (Đơn vị)"}
 Column = Reserved | Charge
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 import pytest
 
+from ncriteria.patterns import compiled_later
 from ncriteria.words import Language, words
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from ncriteria.sets.model import CriteriaSet, EmbeddedTest
 
 _SUFFIXES = (".yaml", ".yml")
-_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?\s*:\s*[\"']?ncriteria/", re.MULTILINE)
+_FORMAT = compiled_later(rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?\s*:\s*[\"']?ncriteria/", re.MULTILINE)
 _READ = 64 * 1024
 _INI: Final = "ncriteria_language"
 

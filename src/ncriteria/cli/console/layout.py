@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -10,6 +9,7 @@ from typing import Final
 
 import click
 
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.model import Verdict
 
 VERDICT_COLOURS: Final[Mapping[Verdict, str]] = {
@@ -20,7 +20,7 @@ VERDICT_COLOURS: Final[Mapping[Verdict, str]] = {
 }
 _NARROWEST = 40
 _WIDEST = 100
-_OF_ONE_COLUMN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2026]*")
+_OF_ONE_COLUMN = compiled_later("[ -~\xa1-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2026]*")
 """Letters and signs that fill one column wherever they are shown."""
 _FILLER = "\ue000"
 

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Final, cast
 
 import click
 
+from ncriteria.patterns import compiled_later
+
 if TYPE_CHECKING:
     from ncriteria.words import Language
 
@@ -29,8 +31,8 @@ _LANGUAGES: Final = ("vi", "en")
 ENVIRONMENT: Final = "NCRITERIA_LANG"
 _PROJECT_FILE: Final = "ncriteria.yaml"
 _HELP: Final = "Show this message and exit."
-_WORD: Final = re.compile(r"[A-Z]+")
-_OF_PROJECT: Final = re.compile(r"^language:\s*[\"']?(vi|en)\b", re.MULTILINE)
+_WORD: Final = compiled_later(r"[A-Z]+")
+_OF_PROJECT: Final = compiled_later(r"^language:\s*[\"']?(vi|en)\b", re.MULTILINE)
 
 
 def language_of_call(arguments: Sequence[str]) -> Language:

@@ -10,9 +10,10 @@ from ncriteria.cli.console.wrong_calls import WrongCallError, WrongValueError
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.tables import Wanted, years_of
 from ncriteria.facts.table import FactTable, Month
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
-_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+_MONTH = compiled_later(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def month_given(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:

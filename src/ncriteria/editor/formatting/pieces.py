@@ -5,20 +5,20 @@ Between two pieces stand spaces and line breaks only, so that to lay a file out 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import Final
 
 from ncriteria.editor.formatting.texts import end_of
 from ncriteria.errors import Problem
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import Document
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.words import phrase
 
-_GAP: Final = re.compile(
+_GAP: Final = compiled_later(
     r"(?P<marker>(?<![^\n])(?:---|\.\.\.)(?=\s|$)|(?<![^\n])%[^\r\n]*)"
     r"|(?P<comment>#[^\r\n\x85\u2028\u2029]*)"
     r"|(?P<mark>[-:,{}\[\]])"

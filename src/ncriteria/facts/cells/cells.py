@@ -19,18 +19,19 @@ from ncriteria.facts.cells.refusals import Refusal, decimal_text, quoted
 from ncriteria.language.hints.lookalikes import difference, skeleton, told_apart, unseen
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.values import Interval
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 from ncriteria.words import Phrase, joined, phrase
 
 _TRUE = frozenset({"có", "đạt", "x", "true", "yes", "đúng", "1"})
 _FALSE = frozenset({"không", "chưa đạt", "không đạt", "false", "no", "sai", "0", "chưa"})
-_WHOLE_TRUTH = re.compile(r"([01])[.,]0+")
-_BOUND = re.compile(r"(>=|≥|<=|≤)\s*(.+)")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_PAIR = re.compile(r"([^/]*)/([^/]*)")
-_FORMULA = re.compile(r"#(?:[A-Z][A-Z_0-9]*[!?]?|DIV/0!|N/A)|Err:[0-9]+|=[^<>≤≥\s].*", re.IGNORECASE | re.DOTALL)
-_TOO_NARROW = re.compile(r"##+")
+_WHOLE_TRUTH = compiled_later(r"([01])[.,]0+")
+_BOUND = compiled_later(r"(>=|≥|<=|≤)\s*(.+)")
+_YEAR = compiled_later(r"(?:19|20)[0-9]{2}")
+_PAIR = compiled_later(r"([^/]*)/([^/]*)")
+_FORMULA = compiled_later(r"#(?:[A-Z][A-Z_0-9]*[!?]?|DIV/0!|N/A)|Err:[0-9]+|=[^<>≤≥\s].*", re.IGNORECASE | re.DOTALL)
+_TOO_NARROW = compiled_later(r"##+")
 
 
 @frozen

@@ -9,18 +9,19 @@ from attrs import evolve
 
 from ncriteria.facts.cells.excel_dates import day_of
 from ncriteria.facts.cells.refusals import Refusal, quoted
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
 _TIME = (
     r"(?:(?:\s*T\s*|\s+)(?P<hour>[0-9]{1,2}):(?P<rest>[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)"
     r"\s*(?P<half>AM|PM|SA|CH)?\s*(?P<zone>Z|UTC|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-_ISO_DAY = re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}}){_TIME}", re.IGNORECASE)
-_VIETNAMESE_DAY = re.compile(
+_ISO_DAY = compiled_later(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}}){_TIME}", re.IGNORECASE)
+_VIETNAMESE_DAY = compiled_later(
     rf"(?P<day>[0-9]{{1,2}})[/.-](?P<month>[0-9]{{1,2}})[/.-](?P<year>[0-9]{{4}}){_TIME}", re.IGNORECASE
 )
-_SERIAL = re.compile(r"([0-9]{5})(?:[.,]0+)?")
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[.,]0+)?")
+_SERIAL = compiled_later(r"([0-9]{5})(?:[.,]0+)?")
+_COMPACT = compiled_later(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[.,]0+)?")
 
 
 def read_day(text: str) -> datetime.date | Refusal:

@@ -6,16 +6,18 @@ import datetime
 import re
 from typing import Final
 
+from ncriteria.patterns import compiled_later
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?:(?P<english>{'|'.join(_MONTHS)})[a-z]*|(?:thg|tháng|th)\.?\s?(?P<number>[0-9]{{1,2}}))"
 _MARK = r"\s*[-/. ]\s*"
 _TIME = r"(?:[T\s]\s*[0-9]{1,2}:[0-9]{2}.*)?"
-_WITH_WORDS = re.compile(
+_WITH_WORDS = compiled_later(
     rf"(?P<day>[0-9]{{1,2}}){_MARK}{_MONTH}(?:{_MARK}[0-9]{{2,4}})?{_TIME}",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(rf"{_MONTH}{_MARK}(?P<year>[0-9]{{2}}|[0-9]{{4}})", re.IGNORECASE)
-_IN_NUMBERS = re.compile(
+_MONTH_FIRST = compiled_later(rf"{_MONTH}{_MARK}(?P<year>[0-9]{{2}}|[0-9]{{4}})", re.IGNORECASE)
+_IN_NUMBERS = compiled_later(
     rf"(?:(?P<first>[0-9]{{1,2}})([-/.])(?P<second>[0-9]{{1,2}})\2(?:[0-9]{{4}}|[0-9]{{2}})"
     rf"|[0-9]{{4}}([-/.])(?P<month>[0-9]{{1,2}})\4(?P<day>[0-9]{{1,2}})){_TIME}",
     re.IGNORECASE,

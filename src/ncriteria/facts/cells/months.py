@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from ncriteria.facts.cells.cells import folded, formula_error
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.raw import NumberText, RawValue
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
@@ -16,14 +16,14 @@ MONTH_WORD = r"(?:tháng|month|th\.?|t)"
 _NUMBER = "(?P<month>0?[1-9]|1[0-2])"
 _YEAR = "(?P<year>(?:19|20|21)[0-9]{2})"
 _FORMS = (
-    re.compile(rf"(?:{MONTH_WORD}\s*)?{_NUMBER}(?:\s*[-/.]\s*{_YEAR})?"),
-    re.compile(rf"{MONTH_WORD}\s*{_NUMBER}\s*,?\s*(?:năm|year)?\s*{_YEAR}"),
-    re.compile(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])"),
-    re.compile(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])-01(?: 00:00:00)?"),
+    compiled_later(rf"(?:{MONTH_WORD}\s*)?{_NUMBER}(?:\s*[-/.]\s*{_YEAR})?"),
+    compiled_later(rf"{MONTH_WORD}\s*{_NUMBER}\s*,?\s*(?:năm|year)?\s*{_YEAR}"),
+    compiled_later(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])"),
+    compiled_later(rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])-01(?: 00:00:00)?"),
 )
 """The last is what Excel makes of `5/2026`: the first day of the month."""
-_WHOLE_YEAR = re.compile(rf"(?:(?:cả|trọn|toàn) năm|(?:whole|full) year)(?:\s*,?\s*{_YEAR})?")
-_OF_JSON = re.compile(rf"{_NUMBER}(?:\.0+)?")
+_WHOLE_YEAR = compiled_later(rf"(?:(?:cả|trọn|toàn) năm|(?:whole|full) year)(?:\s*,?\s*{_YEAR})?")
+_OF_JSON = compiled_later(rf"{_NUMBER}(?:\.0+)?")
 
 
 @frozen

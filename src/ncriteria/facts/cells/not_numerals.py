@@ -9,12 +9,13 @@ from typing import Final
 
 from ncriteria.facts.cells.excel_dates import date_of_a_pair
 from ncriteria.facts.cells.refusals import SHOWN, Refusal, quoted
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.words import Phrase, joined, phrase
 
-_MARKS_OF_A_PAIR = re.compile(r"\W*/\W*")
-_DASHES_OR_DOTS = re.compile(r"[-–—.…]+")
-_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
+_MARKS_OF_A_PAIR = compiled_later(r"\W*/\W*")
+_DASHES_OR_DOTS = compiled_later(r"[-–—.…]+")
+_NOT_FINITE = compiled_later(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 _N = r"([0-9][0-9.,]*)"
 _N_OR_SHARE = r"([0-9][0-9.,]*(?:\s*%)?)"
 

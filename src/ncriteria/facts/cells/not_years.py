@@ -9,14 +9,17 @@ from typing import Final
 from ncriteria.facts.cells.excel_dates import day_of, may_be_a_day
 from ncriteria.facts.cells.not_numerals import in_digits
 from ncriteria.facts.cells.numerals import read_number
+from ncriteria.patterns import compiled_later
 from ncriteria.words import Phrase, phrase
 
-_YEAR = re.compile("(?:19|20|21)[0-9]{2}")
-_YEAR_WITHIN = re.compile(f"(?<![0-9.,]){_YEAR.pattern}(?![0-9.,])")
-_TWO_DIGITS = re.compile("[^0-9]?([0-9]{2})")
-_SHORT_YEARS = re.compile(r"[0-9]{2}\s*[-–—/]\s*[0-9]{2}")
-_PART = re.compile(r"th[áa]ng|qu[ýíyi]|tu[ầa]n|k[ỳìyi]\b|[đd][ầa]u|month|quarter|half|\b[thq]\s*[0-9]", re.IGNORECASE)
-_MONTH = re.compile(r"\W*[0-9]{1,2}\W*")
+_YEAR = compiled_later("(?:19|20|21)[0-9]{2}")
+_YEAR_WITHIN = compiled_later(f"(?<![0-9.,]){_YEAR.pattern}(?![0-9.,])")
+_TWO_DIGITS = compiled_later("[^0-9]?([0-9]{2})")
+_SHORT_YEARS = compiled_later(r"[0-9]{2}\s*[-–—/]\s*[0-9]{2}")
+_PART = compiled_later(
+    r"th[áa]ng|qu[ýíyi]|tu[ầa]n|k[ỳìyi]\b|[đd][ầa]u|month|quarter|half|\b[thq]\s*[0-9]", re.IGNORECASE
+)
+_MONTH = compiled_later(r"\W*[0-9]{1,2}\W*")
 _THIS_CENTURY: Final = 70
 """Two digits below it are of the years from 2000 on."""
 

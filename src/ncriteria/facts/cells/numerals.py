@@ -8,17 +8,18 @@ from typing import Final
 
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.language.reading.literals import scaled
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
 MAX_DIGITS: Final = 100
 _MINUS = ("-", "−")
-_PLAIN = re.compile(r"[0-9]+")
-_DOT_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_PADDED_GROUP = re.compile(r"0[0-9]{1,2}[.,][0-9]{3}")
-_DECIMAL_COMMA = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
-_DECIMAL_POINT = re.compile(r"([0-9]+)\.([0-9]+)")
-_SCIENTIFIC = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]+))?[eE]([+-]?[0-9]{1,3})")
+_PLAIN = compiled_later(r"[0-9]+")
+_DOT_GROUPS = compiled_later(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+_COMMA_GROUPS = compiled_later(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_PADDED_GROUP = compiled_later(r"0[0-9]{1,2}[.,][0-9]{3}")
+_DECIMAL_COMMA = compiled_later(r"([0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]+)")
+_DECIMAL_POINT = compiled_later(r"([0-9]+)\.([0-9]+)")
+_SCIENTIFIC = compiled_later(r"([0-9]{1,3})(?:[.,]([0-9]+))?[eE]([+-]?[0-9]{1,3})")
 
 
 def read_count(text: str) -> Fraction | Refusal:

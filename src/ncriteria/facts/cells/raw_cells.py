@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import assert_never
@@ -15,10 +14,11 @@ from ncriteria.facts.formats.raw import NumberText, RawValue
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.reading.literals import read_number as read_literal
 from ncriteria.language.source import FindingsError, Span
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.model import FactDeclaration, FactType
 from ncriteria.words import joined, phrase
 
-_YEAR = re.compile(r"((?:19|20|21)[0-9]{2})(?:[.,]0+)?")
+_YEAR = compiled_later(r"((?:19|20|21)[0-9]{2})(?:[.,]0+)?")
 
 
 def read_raw(

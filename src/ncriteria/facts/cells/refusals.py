@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Final
 
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 
 SHOWN: Final = 60
 """Characters of a cell that a message repeats."""
-_LINE_BREAKS = re.compile("[\\r\\n\u2028\u2029]+")
+_LINE_BREAKS = compiled_later("[\\r\\n\u2028\u2029]+")
 
 
 @frozen

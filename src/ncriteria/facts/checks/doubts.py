@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from ncriteria.errors import CellPlace, Problem
@@ -11,6 +10,7 @@ from ncriteria.facts.table import FactRow
 from ncriteria.facts.units.identifiers import differences, near_twins, shown_identifier, twin_key
 from ncriteria.facts.units.levels import name_key
 from ncriteria.facts.units.parents import unknown_parents
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import Phrase, phrase
@@ -19,7 +19,7 @@ _SHOWN = 20
 """How many warnings of one code a table gives; the last one says how many more there are."""
 LIKE_BEFORE = phrase("write the identifier of a unit alike in all of its rows")
 """What to do where two identifiers are nearly one."""
-_ZEROS = re.compile("0[0-9]+")
+_ZEROS = compiled_later("0[0-9]+")
 
 
 def doubts(

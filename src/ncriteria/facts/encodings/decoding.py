@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Final, assert_never
@@ -10,6 +9,7 @@ from unicodedata import normalize
 
 from ncriteria.facts.encodings.letters import TCVN, TONES, TYPED_MARKS, VNI
 from ncriteria.facts.encodings.syllables import is_syllable
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE
 from ncriteria.words import joined, phrase
@@ -17,15 +17,15 @@ from ncriteria.words import joined, phrase
 MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 """The marks with which a text may begin, and the encoding that each stands for."""
 
-LINE_BREAK = re.compile("\r\n|\r|\n")
+LINE_BREAK = compiled_later("\r\n|\r|\n")
 _VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
-_STRAY_TONE = re.compile(f"(?<![{_VOWELS}])[{TONES}]")
-_TYPED_MARK = re.compile(f"[{''.join(map(chr, TYPED_MARKS))}]")
+_STRAY_TONE = compiled_later(f"(?<![{_VOWELS}])[{TONES}]")
+_TYPED_MARK = compiled_later(f"[{''.join(map(chr, TYPED_MARKS))}]")
 _OPENING = "‘“"
 _WINDOWS_1252: Mapping[str, str] = {bytes((b,)).decode("cp1252", "ignore") or chr(b): chr(b) for b in range(256)}
-_VNI_WRITTEN = re.compile("|".join(sorted(VNI, key=len, reverse=True)))
+_VNI_WRITTEN = compiled_later("|".join(sorted(VNI, key=len, reverse=True)))
 _VNI_SIGNS = {byte: shown for byte in range(0x80, 0xA0) if (shown := bytes((byte,)).decode("cp1252", "ignore"))}
-_NOT_OF_VNI = re.compile(f"[\xc0-\xff{''.join(chr(byte) for byte in range(0x80, 0xA0) if byte not in _VNI_SIGNS)}]")
+_NOT_OF_VNI = compiled_later(f"[\xc0-\xff{''.join(chr(byte) for byte in range(0x80, 0xA0) if byte not in _VNI_SIGNS)}]")
 
 
 class Encoding(Enum):

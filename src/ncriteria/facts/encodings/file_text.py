@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Final
 
 from attrs import field
 
 from ncriteria.errors import CellPlace, Problem
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE
 
-ONLY_VIETNAMESE: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+ONLY_VIETNAMESE: Final = compiled_later("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 """Letters of Unicode that leave no doubt that a text is Vietnamese."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
 from attrs import field
@@ -22,14 +21,15 @@ from ncriteria.facts.encodings.decoding import (
 )
 from ncriteria.facts.encodings.syllables import Likeness, likeness
 from ncriteria.facts.formats.grid import HEADINGS_WITHIN
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE
 
 LOOKED_AT = 1 << 17
 """How much of a text is looked at to tell its encoding."""
 _SHOWN = 60
-_BETWEEN_CELLS = re.compile("[,;\t|]")
-_OF_VIETNAMESE = re.compile("[\n\r\t -~\xc0-\u01b0\u1ea0-\u1ef9]")
+_BETWEEN_CELLS = compiled_later("[,;\t|]")
+_OF_VIETNAMESE = compiled_later("[\n\r\t -~\xc0-\u01b0\u1ea0-\u1ef9]")
 
 
 @frozen

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from unicodedata import normalize
 
 from ncriteria.facts.encodings.letters import TONES
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 
-_SYLLABLE = re.compile(
+_SYLLABLE = compiled_later(
     "(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|kr|kl|pl|br|bl|dr|đr|[bcdđghklmnprstvx])?"
     "(?:iêu|oai|oao|oay|oeo|uây|uôi|uya|uyê|uyu|ươi|ươu|yêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oo|"
     "ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy])"
@@ -17,9 +17,9 @@ _SYLLABLE = re.compile(
 )
 """Onset, vowels and end of a syllable without its tone; those of place names of the Central Highlands too."""
 
-_WORD = re.compile("[^\0-@\\[-`{-~\\s“”‘’–—…•]+")
-_CONSONANTS = re.compile("[bcdđghklmnpqrstvx]+")
-_TONE = re.compile(f"[{TONES}]")
+_WORD = compiled_later("[^\0-@\\[-`{-~\\s“”‘’–—…•]+")
+_CONSONANTS = compiled_later("[bcdđghklmnpqrstvx]+")
+_TONE = compiled_later(f"[{TONES}]")
 
 _COMMON = """
 số vụ xã phường huyện tỉnh ấp không có là và của được các với từ đã để đến ở này năm tháng ngày trước đơn vị tên mã

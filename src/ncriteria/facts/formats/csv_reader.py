@@ -11,9 +11,10 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.separators import separator_of
 from ncriteria.facts.table import FactsError
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
-_SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"])"?[ \t,;]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_SEPARATOR_LINE = compiled_later(r'"?sep=([^\r\n"])"?[ \t,;]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
 
 def read_csv(text: str, file: str | None) -> Grid:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -10,10 +9,11 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import RawTable, RawValue
 from ncriteria.facts.layout.columns import Column, Reserved
 from ncriteria.language.tree import FactKey
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.PUBLISHED, Reserved.SERIES)
-_DIGITS = re.compile(r"\s*[0-9]{1,4}%?\s*")
+_DIGITS = compiled_later(r"\s*[0-9]{1,4}%?\s*")
 
 
 def divided_cells(raw: RawTable, columns: Mapping[str, Column], table: CellPlace) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ from attrs import evolve
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
 from ncriteria.facts.table import FactsError
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import UNREADABLE, named
 from ncriteria.words import phrase
@@ -19,7 +19,7 @@ Record = dict[str, object]
 _PREV_YEAR, _PREV_BASIS = "prev_year", "prev_basis"
 _BASIS = ("value", "source")
 """What a figure of the year before may have that was put together by hand."""
-_FINITE = re.compile(r"-?[0-9].*")
+_FINITE = compiled_later(r"-?[0-9].*")
 
 
 @frozen

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from ncriteria.errors import CellPlace, NCriteriaError, Problem, TextPlace
 from ncriteria.facts.formats.raw import NumberText, RawTable
 from ncriteria.facts.formats.records import raw_table
 from ncriteria.facts.table import FactsError
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table, read_nodes
 from ncriteria.words import phrase
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_NUMBER = compiled_later(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def read_yaml(text: str, file: str | None) -> RawTable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from attrs import evolve, field
@@ -20,6 +19,7 @@ from ncriteria.facts.layout.heading_periods import year_in
 from ncriteria.facts.layout.heading_rows import HeadingRows
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.no_units import NoUnit
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
@@ -29,11 +29,11 @@ _OF_SEVERAL_ROWS = (Reserved.UNIT, Reserved.NAME, Reserved.LEVEL, Reserved.PAREN
 
 _LOOKED_AT = 50
 """Rows that show whether months say their years."""
-_MONTH_IN_WORDS = re.compile(
+_MONTH_IN_WORDS = compiled_later(
     r"(?P<day>(?:ngày|day)\s*[0-9]{1,2}\s*)?(?<!\w)(?:tháng|month)\s*(?P<month>0?[1-9]|1[0-2])\s*(?:[-/]|năm)?\s*"
     r"(?P<year>(?:19|20|21)[0-9]{2})(?![0-9])"
 )
-_PART_OF_A_YEAR = re.compile(
+_PART_OF_A_YEAR = compiled_later(
     r"(?<!\w)(?:qu[ýí]\s*(?:iv|i{1,3}|[1-4])|(?:[1-9]|1[01]|ba|sáu|chín)\s*tháng(?!\s*[0-9])|nửa năm|(?:đầu|cuối) năm"
     r"|tuần\s*[0-9]+"
     r"|(?:first|second|third|fourth|last)\s+(?:half|quarter)|(?:quarter|half)\s*[1-4]|q[1-4]|(?:[1-9]|1[01])\s*months)(?!\w)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
@@ -12,12 +11,13 @@ from ncriteria.facts.layout.columns import LISTED_HEADINGS, ChildCount, Column, 
 from ncriteria.facts.layout.heading_periods import RELATIVE_YEAR, fit_together, only_period, periods_in, without_year
 from ncriteria.facts.layout.headings import column_of, names_of
 from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType
 
-_THIS_YEAR = re.compile(r"\s*(?:,\s*)?(?:\((?:năm nay|this year)\)|(?<=\s)(?:năm nay|this year))$")
+_THIS_YEAR = compiled_later(r"\s*(?:,\s*)?(?:\((?:năm nay|this year)\)|(?<=\s)(?:năm nay|this year))$")
 _WORDS_THAT_SAY_ALL = 3
-_BRACKET = re.compile(
+_BRACKET = compiled_later(
     r"(?P<rest>.*\S)\s*[(\[]\s*(?:(?:đvt|đơn vị tính|đơn vị|unit)\s*:?\s*)?(?P<measure>[^()\[\]]+?)\s*[)\]]"
 )
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from ncriteria.facts.cells.months import MONTH_WORD
+from ncriteria.patterns import compiled_later
 
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
-_YEAR_LAST = re.compile(rf"(?i)(?P<rest>.*?)[\s,;:/([-]*(?:\b(?:năm|year|in)\s+)?(?<![0-9.,]){_YEAR}\s*[)\]]?")
-_YEAR_FIRST = re.compile(rf"(?i)(?:(?:năm|year)\s+)?{_YEAR}(?![0-9.,])[\s,;:/)-]*(?P<rest>.*)")
+_YEAR_LAST = compiled_later(rf"(?i)(?P<rest>.*?)[\s,;:/([-]*(?:\b(?:năm|year|in)\s+)?(?<![0-9.,]){_YEAR}\s*[)\]]?")
+_YEAR_FIRST = compiled_later(rf"(?i)(?:(?:năm|year)\s+)?{_YEAR}(?![0-9.,])[\s,;:/)-]*(?P<rest>.*)")
 _MONTH = rf"{MONTH_WORD}\s*(?P<month>0?[1-9]|1[0-2])(?![0-9])(?:\s*[-/.,(]?\s*(?:(?:năm|year)\s*)?{_YEAR}(?![0-9.,]))?"
 _NUMBER_OF_YEAR = rf"(?P<month>0?[1-9]|1[0-2])\s*[-/]\s*{_YEAR}(?![0-9.,])"
 _MONTHS = tuple(
-    re.compile(f"(?i){pattern.format(month=month)}")
+    compiled_later(f"(?i){pattern.format(month=month)}")
     for month in (_MONTH, _NUMBER_OF_YEAR)
     for pattern in (r"(?P<rest>.*?)[\s,;:/([-]*(?<![\w./]){month}\s*[)\]]?", r"{month}[\s,;:/)-]*(?P<rest>.*)")
 )
-_YEAR_ALONE = re.compile(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])")
-_SPAN_OF_YEARS = re.compile(r"(?<![0-9])[0-9]{4}\s*[-–—]\s*[0-9]{4}(?![0-9])")
-_A_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.]\s*(?:19|20|21)[0-9]{2}(?![0-9])")
-RELATIVE_YEAR = re.compile(r"(?i)\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
+_YEAR_ALONE = compiled_later(r"(?<![0-9.,/])(?:19|20|21)[0-9]{2}(?![0-9.,/])")
+_SPAN_OF_YEARS = compiled_later(r"(?<![0-9])[0-9]{4}\s*[-–—]\s*[0-9]{4}(?![0-9])")
+_A_DAY = compiled_later(r"(?<![0-9])[0-9]{1,2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.]\s*(?:19|20|21)[0-9]{2}(?![0-9])")
+RELATIVE_YEAR = compiled_later(r"(?i)\s*,?\s*\(?(?:năm nay|this year|năm trước|last year)\)?$")
 """This year or the last one, at the end of a heading."""
 Period = tuple[int | None, int | None]
 """A year, a month, or both."""

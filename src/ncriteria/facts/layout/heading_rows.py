@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ncriteria.facts.cells.raw_cells import raw_text
@@ -11,12 +10,13 @@ from ncriteria.facts.formats.raw import RawValue
 from ncriteria.facts.layout.columns import Listed, Reserved
 from ncriteria.facts.layout.heading_meanings import Heading, Vocabulary, is_unit
 from ncriteria.language.tree import FactKey
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 
 _DEEPEST = 3
 _KEYS: frozenset[object] = frozenset({Reserved.UNIT, Reserved.NAME, Reserved.YEAR, Reserved.MONTH, Listed.INDICATOR})
-_PERIOD = re.compile("(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20|21)[0-9]{2}")
-_NUMERAL = re.compile(r"[-(]?[0-9][0-9.,/ %)]*")
+_PERIOD = compiled_later("(?:(?:0?[1-9]|1[0-2])[-/])?(?:19|20|21)[0-9]{2}")
+_NUMERAL = compiled_later(r"[-(]?[0-9][0-9.,/ %)]*")
 
 
 @frozen

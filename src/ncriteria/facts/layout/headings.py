@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -16,11 +15,12 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean, nearest
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import Phrase, all_of, joined, phrase
 
-_LAST_YEAR = re.compile(
+_LAST_YEAR = compiled_later(
     r"(?:năm trước \(cơ sở\)|cơ sở năm trước|last year \(basis\)|basis of last year):? (?P<below>.+)"
     r"|(?P<before>.+?)(?: ?\((?:cơ sở )?(?:năm trước|last year)\)|,? (?:năm trước|last year))(?: ?\((?:cơ sở|basis)\))?"
 )

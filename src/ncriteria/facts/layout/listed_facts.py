@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -21,10 +20,11 @@ from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import UnknownFactsError
 from ncriteria.language.tree import FactKey
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import define, frozen
 from ncriteria.words import Phrase, one_of, phrase
 
-_NUMBERING = re.compile(r"\s*(?:[-+*•]|(?:[0-9]+|[IVXivx]+|[A-Za-zđĐ])(?:\.[0-9]+)*\s*[.)/:])\s*")
+_NUMBERING = compiled_later(r"\s*(?:[-+*•]|(?:[0-9]+|[IVXivx]+|[A-Za-zđĐ])(?:\.[0-9]+)*\s*[.)/:])\s*")
 
 
 @frozen

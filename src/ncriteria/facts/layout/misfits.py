@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -12,9 +11,10 @@ from attrs import evolve
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.formats.grid import Grid, GridRow, letter
 from ncriteria.facts.formats.raw import RawValue, is_blank
+from ncriteria.patterns import compiled_later
 from ncriteria.words import joined, phrase
 
-_DIGITS = re.compile(r"\s*[0-9]+%?\s*")
+_DIGITS = compiled_later(r"\s*[0-9]+%?\s*")
 
 
 def misfits(grid: Grid, headings: Sequence[str], rows: Sequence[GridRow], table: CellPlace) -> Iterator[Problem]:

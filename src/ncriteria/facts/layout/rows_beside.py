@@ -5,7 +5,6 @@ What a row is by the words in the place of its unit, such as a total, is told of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -23,14 +22,17 @@ from ncriteria.facts.layout.heading_meanings import is_unit
 from ncriteria.facts.rows.no_units import NoUnit, no_unit
 from ncriteria.facts.rows.totals import is_note
 from ncriteria.language.tree import FactKey
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import phrase
 
-_COLUMN_NUMBER = re.compile(r"[(\[]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)\]]?")
-_IN_BRACKETS = re.compile(r"[(\[].*[)\]]")
-_MEASURE = re.compile(r"[(\[]?(?:(?P<of>đơn vị tính|đvt|unit of measure)|đơn vị|unit)\s*:\s*(?P<measure>.*?)\s*[)\]]?")
-_OF_A_SECTION = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")
+_COLUMN_NUMBER = compiled_later(r"[(\[]?(?:([0-9]{1,2})(?:\s*=.*)?|[A-Za-zĐđ])[)\]]?")
+_IN_BRACKETS = compiled_later(r"[(\[].*[)\]]")
+_MEASURE = compiled_later(
+    r"[(\[]?(?:(?P<of>đơn vị tính|đvt|unit of measure)|đơn vị|unit)\s*:\s*(?P<measure>.*?)\s*[)\]]?"
+)
+_OF_A_SECTION = compiled_later(r"(?:[IVX]+|[A-ZĐ])[.)]?")
 
 
 def rows_of_no_unit(body: TableBody, declarations: Mapping[str, FactDeclaration]) -> dict[int, NoUnit]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ncriteria.facts.rows.totals import bare, says_one_of
+from ncriteria.patterns import compiled_later
 
 _A_YEAR = "(19|20)[0-9]{2}"
 _OF_YEAR = "( (năm )?[0-9]{4})?"
@@ -40,11 +41,11 @@ _PLANS = (
     rf"(xếp|thứ) (loại|hạng|thứ){_OF_YEAR}",
     r"(plan|target|estimate|forecast|rank|ranking|rating)s?( [0-9]{4})?",
 )
-_SPEAKS_OF = re.compile(
+_SPEAKS_OF = compiled_later(
     rf"n[ăa]m|th[áa]ng|qu[ýíyi]|tu[ầa]n|ng[àa]y|k[ỳìyi]|year|quarter|half|month|ytd|\b{_A_YEAR}\b", re.IGNORECASE
 )
-_COMPARES = re.compile("so|t[ăa]ng|gi[ảa]m|ch[êe]nh|t[ỷỉyi]|change|difference|comparison", re.IGNORECASE)
-_PLANS_OR_RATES = re.compile(
+_COMPARES = compiled_later("so|t[ăa]ng|gi[ảa]m|ch[êe]nh|t[ỷỉyi]|change|difference|comparison", re.IGNORECASE)
+_PLANS_OR_RATES = compiled_later(
     "k[ếe].h|th[ựu]c.h|[ưu][ớo]c|d[ựu].k|ti[êe]u|x[ếe]p|th[ứu].h|plan|target|estimate|forecast|rank|rating",
     re.IGNORECASE,
 )

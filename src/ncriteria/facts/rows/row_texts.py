@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from ncriteria.facts.cells.raw_cells import raw_text
@@ -10,10 +9,11 @@ from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.raw import NumberText, RawRow
 from ncriteria.facts.layout.columns import Reserved
 from ncriteria.facts.units.identifiers import shown_identifier, shows_nothing, stands_for_none
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
-_WHOLE = re.compile(r"(-?[0-9]+)\.0+")
+_WHOLE = compiled_later(r"(-?[0-9]+)\.0+")
 _FILL_IN = phrase("fill in the identifier of the unit, or leave the row out")
 Texts = Mapping[Reserved, str]
 """The cells of a row in the columns that are no facts."""

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from ncriteria.facts.units.identifiers import twin_key
 from ncriteria.language.hints.lookalikes import without_accents
+from ncriteria.patterns import compiled_later
 
 _LEVELS = (
     "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp|tỉnh|ấp|thôn|xóm|khóm|khu phố|đặc khu|"
@@ -44,11 +45,11 @@ _NOTES = (
     r"(.*, )?ngày [0-9. …]* ?tháng .*",
     r"(notes?|sources?|prepared by|signed|approved by|unit of measure)([^a-z].*)?",
 )
-_MARK_BEFORE = re.compile(r"[\s*+•.(\"“”'‘’«-]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)?")
-_BEHIND = re.compile(r"\s*(?:[([=:].*|[.;*…\"“”'‘’»]+)$")
+_MARK_BEFORE = compiled_later(r"[\s*+•.(\"“”'‘’«-]*(?:(?:[ivx]+|[0-9]+|[a-z])\s*[.):/]\s*)?")
+_BEHIND = compiled_later(r"\s*(?:[([=:].*|[.;*…\"“”'‘’»]+)$")
 
 
-_BEGINS_OTHERWISE = re.compile(r"[defhjnpqruwyz]\w|k(?!ế|e|hố|ho)\w|t[ehiuy]|ta[^t]|[ivx][^\W_ivx]", re.IGNORECASE)
+_BEGINS_OTHERWISE = compiled_later(r"[defhjnpqruwyz]\w|k(?!ế|e|hố|ho)\w|t[ehiuy]|ta[^t]|[ivx][^\W_ivx]", re.IGNORECASE)
 """How no word of a total begins, so that most names and identifiers need not be compared with each of them."""
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 from ncriteria.language.hints.lookalikes import code_point, difference, is_invisible, skeleton, without_invisible
+from ncriteria.patterns import compiled_later
 from ncriteria.words import Phrase, all_of, phrase
 
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_SYLLABLE = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f])+")
-_LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
+_TONE = compiled_later("[\u0300\u0301\u0303\u0309\u0323]")
+_SYLLABLE = compiled_later("(?:[^\\W\\d_]|[\u0300-\u036f])+")
+_LEADING_ZEROS = compiled_later("(?<![0-9])0+(?=[0-9])")
 _NONE = frozenset(("nan", "NaN", "NaT", "None", "none", "null", "NULL", "n/a", "N/A", "<NA>", "(blank)", "undefined"))
 """What programs write for nothing, in these letters only: a hamlet may be called Nan."""
 

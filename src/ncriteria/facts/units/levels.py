@@ -13,6 +13,7 @@ from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.units.identifiers import twin_key
 from ncriteria.language.hints.lookalikes import skeleton, told_apart
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.model import Level
 from ncriteria.words import Phrase, phrase
 
@@ -103,4 +104,4 @@ def _prefix(word: str) -> str:
 
 
 _WORDS = (*CITY_WORDS, *(word for words in LEVEL_WORDS.values() for word in words))
-_PREFIX = re.compile("|".join(_prefix(word) for word in sorted(_WORDS, key=len, reverse=True) if len(word) > 1))
+_PREFIX = compiled_later("|".join(_prefix(word) for word in sorted(_WORDS, key=len, reverse=True) if len(word) > 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 from ncriteria.language.hints.lookalikes import skeleton, told_apart
@@ -10,10 +9,11 @@ from ncriteria.language.hints.near_misses import nearest
 from ncriteria.language.hints.slips import word_meant
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.types import EnumerationType, ValueType
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
-_NUMERAL = re.compile(r"-?[0-9]+(\.[0-9]+)?%?")
+_NUMERAL = compiled_later(r"-?[0-9]+(\.[0-9]+)?%?")
 _NULLS = frozenset({"null", "none", "nil"})
 _TRUTHS = frozenset({"true", "false", "yes", "no", "có", "không"})
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from ncriteria.language.hints.lookalikes import skeleton, told_apart, without_accents
+from ncriteria.patterns import compiled_later
 from ncriteria.words import Phrase, phrase
 
-_SEPARATORS = re.compile(r"\s*[/\\.:>|]\s*|\s+")
+_SEPARATORS = compiled_later(r"\s*[/\\.:>|]\s*|\s+")
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> Phrase | None:

@@ -11,6 +11,7 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.hints.words import ASSESSMENT_YEAR, FORMS, FUNCTIONS, KEYWORDS, RESERVED_NAMES
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import Finding, Span
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
 _CONDITIONAL: Final = phrase("write `if ... then ... else ...`")
@@ -51,11 +52,11 @@ _IN_CALLS: Final = {
 }
 _OPERATORS: Final = ("and", "or", "in", "between", "then", "else")
 _NAME: Final = r"[^\W\d]\w*"
-_LAST_NAME: Final = re.compile(rf"{_NAME}$")
-_NAMES: Final = re.compile(rf"{_NAME}(?:\s+{_NAME})+")
-_OPEN_IF: Final = re.compile(r"\bif\s*\([^()]*$")
-_TEXTS: Final = re.compile(r'"[^"\r\n]*"')
-_DAY: Final = re.compile(
+_LAST_NAME: Final = compiled_later(rf"{_NAME}$")
+_NAMES: Final = compiled_later(rf"{_NAME}(?:\s+{_NAME})+")
+_OPEN_IF: Final = compiled_later(r"\bif\s*\([^()]*$")
+_TEXTS: Final = compiled_later(r'"[^"\r\n]*"')
+_DAY: Final = compiled_later(
     r"(?<![\w.])(?:[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{4})(?![\w.])"
 )
 

@@ -9,9 +9,10 @@ from fractions import Fraction
 from ncriteria.language.reading.limits import MAX_DIGITS, MAX_EXPONENT
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.language.tree import Date
+from ncriteria.patterns import compiled_later
 from ncriteria.words import Phrase, phrase
 
-_NUMERAL = re.compile(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
+_NUMERAL = compiled_later(r"([0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 
 
 def read_number(text: str, span: Span, *, percent: bool = False) -> Fraction:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -18,6 +17,7 @@ from ncriteria.language.hints.words import KEYWORDS
 from ncriteria.language.reading.beside_modules import beside_modules
 from ncriteria.language.reading.limits import MAX_CHARACTERS
 from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.patterns import compiled_later
 from ncriteria.words import one_of, phrase
 
 _TERMINALS = {
@@ -88,7 +88,7 @@ _SEQUENCES = {
     (">", "="): phrase("write `>=` without a space"),
 }
 
-_THREE_POINTS = re.compile(r'"[^"\r\n]*"|\.{3,}')
+_THREE_POINTS = compiled_later(r'"[^"\r\n]*"|\.{3,}')
 _GRAMMAR = Path(__file__).with_name("grammar.lark")
 
 

@@ -6,12 +6,12 @@ differ only in their numbers, so that each template is kept once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from attrs import field
 
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 
 Template = tuple[str | int, ...]
@@ -19,7 +19,7 @@ Template = tuple[str | int, ...]
 Pair = tuple[str, str]
 """A text in Vietnamese and in English."""
 
-_NUMBER: Final = re.compile(r"(\d+(?:[.,]\d+)*)")
+_NUMBER: Final = compiled_later(r"(\d+(?:[.,]\d+)*)")
 _EXCHANGED: Final = str.maketrans(".,", ",.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import accumulate
@@ -11,10 +10,11 @@ from xml.sax.saxutils import escape
 
 from attrs import frozen
 
+from ncriteria.patterns import compiled_later
 from ncriteria.report.writing.letters import shown_letters
 
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TURNING: Final = compiled_later("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What turns the direction of writing, so that a name could read as another."""
 _INDENT: Final = 200
 """How far a level stands further in, in twentieths of a point."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -10,14 +9,15 @@ from ncriteria.facts.formats.workbook.markup import walk
 from ncriteria.facts.formats.workbook.package import open_package
 from ncriteria.facts.formats.workbook.reading import sheet_called
 from ncriteria.facts.table import FactsError
+from ncriteria.patterns import compiled_later
 from ncriteria.report.packing import unpacked
 from ncriteria.report.sheets.receipts import DOCUMENT_COLUMN, receipt_titles
 from ncriteria.words import phrase
 
 NAMESPACE: Final = "urn:ncriteria-receipt:1"
 """What the part of a paper is of that holds the document."""
-_CUSTOM_PART: Final = re.compile(r"customxml/item\d+\.xml")
-_IN_PAGE: Final = re.compile(rb'<script type="application/octet-stream" id="receipt">([A-Za-z0-9+/=\s]*)</script>')
+_CUSTOM_PART: Final = compiled_later(r"customxml/item\d+\.xml")
+_IN_PAGE: Final = compiled_later(rb'<script type="application/octet-stream" id="receipt">([A-Za-z0-9+/=\s]*)</script>')
 
 
 class NoReceiptError(Exception):

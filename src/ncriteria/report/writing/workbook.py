@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count, islice
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from attrs import field
 
 from ncriteria.errors import Problem
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import define
 from ncriteria.report.answers.answer import Answer, Counts
 from ncriteria.report.sheets.sheet import Row, Sheet
@@ -29,7 +29,7 @@ _MOST_ROWS: Final = 1_048_575
 """Rows of a sheet below its headings; what is more stands in a further sheet."""
 _MOST_COLUMNS: Final = 16_384
 _LONGEST_NAME: Final = 31
-_NO_NAME: Final = re.compile(r"[\[\]:*?/\\\s]+")
+_NO_NAME: Final = compiled_later(r"[\[\]:*?/\\\s]+")
 _CREATED: Final = datetime.datetime(2000, 1, 1)
 """Said of every workbook, so that the same answer gives the same bytes."""
 _INERT: Final = {

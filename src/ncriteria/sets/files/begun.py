@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ncriteria.errors import Problem
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import CriteriaSet, Years
@@ -21,9 +22,9 @@ TO_FILL_IN: Final = "???"
 _TITLE: Final = f'{{vi: "{TO_FILL_IN}", en: "{TO_FILL_IN}"}}'
 _ACT: Final = f'{{number: "{TO_FILL_IN}", issuer: {_TITLE}}}'
 _CITE: Final = f'[{{instrument: "{TO_FILL_IN}", at: "{TO_FILL_IN}"}}]'
-_TOP_KEY = re.compile(r"[^\s#].*")
-_KEY = re.compile(r"  (\w+):")
-_YEAR = re.compile(r"\byear: *([0-9]{4})\b")
+_TOP_KEY = compiled_later(r"[^\s#].*")
+_KEY = compiled_later(r"  (\w+):")
+_YEAR = compiled_later(r"\byear: *([0-9]{4})\b")
 
 
 @frozen

@@ -10,6 +10,7 @@ from typing import Final
 from attrs import field, frozen
 
 from ncriteria.errors import Problem
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import Clause, CriteriaSet
 from ncriteria.sets.sources import Bilingual
@@ -17,11 +18,11 @@ from ncriteria.sets.years.days_in_force import YearsJudged
 from ncriteria.words import Words, phrase
 
 _ORDER: Final = ("format", "set", "extends", "direction", "windows", "comparable", "parameters", "facts", "changes")
-_TOP: Final = re.compile(r"([a-z]+):(.*)")
+_TOP: Final = compiled_later(r"([a-z]+):(.*)")
 REST: Final = "rest"
 """What stands for the contents of a clause that are still not encoded."""
 _OTHERS: Final = Bilingual("Các nội dung còn lại", "The other contents")
-_PLAIN: Final = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!: | #)[^\n])*(?<![:\s])")
+_PLAIN: Final = compiled_later(r"(?![-?:,\[\]{}#&*!|>'\"%@`\s])(?:(?!: | #)[^\n])*(?<![:\s])")
 
 
 @frozen

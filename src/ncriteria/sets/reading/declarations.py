@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from fractions import Fraction
 from math import ceil, floor
@@ -24,6 +23,7 @@ from ncriteria.language.types import (
     unit_of,
 )
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.keys import tables
 from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
 from ncriteria.sets.reading.aggregates import aggregate_of
@@ -51,7 +51,7 @@ from ncriteria.sets.reading.windows import window_of_year
 from ncriteria.words import phrase
 
 T = TypeVar("T")
-_FIRST_LETTER = re.compile(r"[^\W\d]")
+_FIRST_LETTER = compiled_later(r"[^\W\d]")
 
 
 def named_entries(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from typing import Final
@@ -10,13 +9,14 @@ from typing import Final
 from attrs import evolve, field
 
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.words import Phrase, phrase
 
 MAX_BYTES: Final = 1024 * 1024
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_LINE_BREAK = compiled_later("\r\n|[\n\r\x85\u2028\u2029]")
+UNREADABLE = compiled_later("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no text may hold: control characters, surrogates, the two that are no characters, and a mark inside."""
 
 

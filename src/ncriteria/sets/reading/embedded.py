@@ -13,6 +13,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import THIS_YEAR, Ago, Expr, FactKey, FactRef, InYear, Period, Within
 from ncriteria.language.values import Interval, Unknown, bounds, intersection
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.inside import Asked
 from ncriteria.sets.keys import tables
@@ -48,7 +49,7 @@ from ncriteria.sets.reading.scalars import typed_value
 from ncriteria.sets.structure import expressions
 from ncriteria.words import phrase
 
-_SUM = re.compile(r"sum_of\((.*)\)")
+_SUM = compiled_later(r"sum_of\((.*)\)")
 _PERIODS = ("prev_year", "years_ago", "at")
 
 

@@ -17,6 +17,7 @@ from ncriteria.language.parser import read_expression
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import FindingsError, Locate
 from ncriteria.language.tree import Expr
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.keys import heading
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.sets.sources import Basis, Bilingual, Citation
@@ -29,7 +30,7 @@ _TRUTHS = {
     "true": ("true", "yes", "on", "có", "đúng", "đạt", "x"),
     "false": ("false", "no", "off", "không", "sai", "chưa đạt"),
 }
-IDENTIFIER = re.compile(r"[^\W_][\w.-]*")
+IDENTIFIER = compiled_later(r"[^\W_][\w.-]*")
 
 
 @frozen

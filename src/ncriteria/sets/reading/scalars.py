@@ -12,17 +12,18 @@ from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.reading.literals import day_meant, grouped_hint, read_number, written_decimals
 from ncriteria.language.source import FindingsError, Span
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.model import FactType
 from ncriteria.sets.reading.fields import FileReading, shown, truth_meant
 from ncriteria.sets.reading.nodes import Node, Scalar
 from ncriteria.words import phrase
 
-_NUMBER = re.compile(r"(-?)((?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(%?)")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_BOUND = re.compile(r"(>=|<=)\s*(.+)")
-_BEGUN_NUMBER = re.compile(r"[-+−]?\s*[0-9]")
-_SPACED = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+)|([0-9]+)\s*(?:phần trăm|percent)")
-_GROUPED = re.compile(r"(?:[<>]=\s*)?([1-9][0-9]{0,2}\.[0-9]{3})")
+_NUMBER = compiled_later(r"(-?)((?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(%?)")
+_DAY = compiled_later(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BOUND = compiled_later(r"(>=|<=)\s*(.+)")
+_BEGUN_NUMBER = compiled_later(r"[-+−]?\s*[0-9]")
+_SPACED = compiled_later(r"([0-9]{1,3}(?: [0-9]{3})+)|([0-9]+)\s*(?:phần trăm|percent)")
+_GROUPED = compiled_later(r"(?:[<>]=\s*)?([1-9][0-9]{0,2}\.[0-9]{3})")
 
 ScalarValue = Fraction | bool | str | datetime.date | Interval | Unknown
 

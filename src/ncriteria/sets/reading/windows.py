@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from attrs import evolve
 
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.keys import heading
 from ncriteria.sets.reading.fields import FileReading, citations, fields, identifier, shown
 from ncriteria.sets.reading.nodes import Node, Scalar, Table
@@ -15,8 +15,8 @@ from ncriteria.sets.years.windows import NAMED_WINDOWS, Window
 from ncriteria.words import phrase
 
 _EXAMPLE = phrase('write `window: {{from: "11-01", to: "10-31", cite: [...]}}`, with the month before the day')
-_MONTH_FIRST = re.compile(r"([0-9]{2})-([0-9]{2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")
+_MONTH_FIRST = compiled_later(r"([0-9]{2})-([0-9]{2})")
+_DAY_FIRST = compiled_later(r"([0-9]{1,2})[/.]([0-9]{1,2})")
 _LEAP_YEAR = 2000
 
 

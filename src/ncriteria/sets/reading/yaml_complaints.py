@@ -11,14 +11,15 @@ from typing import Final, Protocol
 
 from ncriteria.errors import Problem
 from ncriteria.language.hints.lookalikes import unseen
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.reading.documents import Document
 from ncriteria.words import joined, phrase
 
 _CLOSING: Final = {"{": "}", "[": "]"}
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^']|'')*'", re.DOTALL)
-_KEY: Final = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s#"'{\[][^#]*?):(?:[ \t\r]|$)""")
-_JOINED: Final = re.compile(r"\s*(?:- +)*([\w.-]+):(\S.*)")
+_QUOTED: Final = compiled_later(r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^']|'')*'", re.DOTALL)
+_KEY: Final = compiled_later(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s#"'{\[][^#]*?):(?:[ \t\r]|$)""")
+_JOINED: Final = compiled_later(r"\s*(?:- +)*([\w.-]+):(\S.*)")
 
 
 class Mark(Protocol):

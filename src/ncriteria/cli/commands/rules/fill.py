@@ -18,6 +18,7 @@ from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.begun_files import identifier_for, lay_schema_beside, path_and_set, reference_to, with_schema
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import composed, json_option, language_option, timeout_option
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.model import Encodes, FactType
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, Words, phrase, words
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from ncriteria.analysis.filling.filling import ClauseFilled, OverlaySoFar
 
 _FAITHFUL = [kind.value for kind in Encodes if kind is not Encodes.NOT_ENCODED]
-_BOTH = re.compile(r"vi: *(.+?); *en: *(.+)", re.DOTALL)
-_DECLARED = re.compile(r"(\w+) *: *(.+)", re.DOTALL)
+_BOTH = compiled_later(r"vi: *(.+?); *en: *(.+)", re.DOTALL)
+_DECLARED = compiled_later(r"(\w+) *: *(.+)", re.DOTALL)
 
 
 @click.command("fill", cls=SpokenCommand)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import Final
 from xml.etree import ElementTree
@@ -10,10 +9,11 @@ from xml.etree import ElementTree
 from ncriteria.editor.linting.checking import CheckedFiles, LintFinding
 from ncriteria.editor.linting.rules.rule import Severity
 from ncriteria.errors import TextPlace
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.files.files import shown_path
 from ncriteria.words import Language, Words, words
 
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = compiled_later("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit_report(checked: CheckedFiles, language: Language, *, strict: bool) -> str:

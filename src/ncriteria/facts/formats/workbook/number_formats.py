@@ -8,8 +8,9 @@ from enum import Enum
 from typing import Final
 
 from ncriteria.facts.formats.workbook.markup import Attributes, local, walk
+from ncriteria.patterns import compiled_later
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
+_LITERAL = compiled_later(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
 _PERCENT_IDS: Final = ("9", "10")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -16,6 +15,7 @@ from ncriteria.facts.formats.workbook.joining.sheet_cells import cell_name
 from ncriteria.facts.formats.workbook.markup import Attributes
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import unsure
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -24,8 +24,8 @@ TABLE: Final = f"{_ODF}table:1.0 "
 TEXT: Final = f"{_ODF}text:1.0 "
 _SHOWN_KIND: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _LONGEST: Final = 400
-_REFERENCE = re.compile(r"\[\.?([^\]]*)\]")
-_DURATION = re.compile(r"(-?)PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2}(?:[.,][0-9]+)?)S")
+_REFERENCE = compiled_later(r"\[\.?([^\]]*)\]")
+_DURATION = compiled_later(r"(-?)PT([0-9]{1,9})H([0-9]{1,2})M([0-9]{1,2}(?:[.,][0-9]+)?)S")
 
 
 def cell_value(attributes: Attributes, shown: str, place: CellPlace, row: int, column: int) -> RawValue:

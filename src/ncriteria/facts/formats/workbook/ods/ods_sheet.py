@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from ncriteria.errors import CellPlace
@@ -12,6 +11,7 @@ from ncriteria.facts.formats.workbook.joining.sheet_cells import COLUMNS, LAST_R
 from ncriteria.facts.formats.workbook.markup import Attributes
 from ncriteria.facts.formats.workbook.ods.cells_of_ods import OFFICE, TABLE, TEXT, cell_value
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.patterns import compiled_later
 from ncriteria.words import phrase
 
 CELLS: Final = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
@@ -25,7 +25,7 @@ _ROW: Final = f"{TABLE}table-row"
 _HIDDEN: Final = ("collapse", "filter")
 _BESIDE: Final = (f"{OFFICE}annotation", f"{TEXT}note", f"{TEXT}ruby-text")
 _MOST_SPACES: Final = 1000
-_WHITE = re.compile("[ \t\r\n]+")
+_WHITE = compiled_later("[ \t\r\n]+")
 _SPACE, _TAB, _BREAK = "\x01", "\x02", "\x03"
 _WRITTEN: Final = str.maketrans({_SPACE: " ", _TAB: "\t", _BREAK: "\n"})
 """Marks of spaces that the document asks for; what stands in the XML itself is one space, however long."""

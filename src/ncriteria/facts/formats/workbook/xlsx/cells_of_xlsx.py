@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
@@ -19,14 +18,15 @@ from ncriteria.facts.formats.workbook.joining.sheet_cells import (
 from ncriteria.facts.formats.workbook.markup import Attributes, SeenEnoughError, local, walk
 from ncriteria.facts.formats.workbook.number_formats import PercentSign
 from ncriteria.facts.formats.workbook.refusing import damaged, too_large
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _MOST_OF_A_FORMULA: Final = 100_000
 _TRUE: Final = ("1", "true")
-_COLUMN = re.compile("[A-Z]{1,3}")
-_ROW = re.compile("[1-9][0-9]{0,6}")
-_RANGE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
+_COLUMN = compiled_later("[A-Z]{1,3}")
+_ROW = compiled_later("[1-9][0-9]{0,6}")
+_RANGE = compiled_later("([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 @frozen

@@ -205,7 +205,7 @@ class Result:
         """
         if language not in get_args(Language):
             raise ValueError(f"the languages are {' and '.join(get_args(Language))}, not {language!r}")
-        from ncriteria.evaluation.explanation import explain
+        from ncriteria.evaluation.explanation.text import explain
 
         lowered = self._whole.lowered
         if lowered is None:

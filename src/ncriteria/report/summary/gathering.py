@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from attrs import define, field
 
 from ncriteria.evaluation.explanation.values import Voice
-from ncriteria.evaluation.explanation.wording import asked_text
 from ncriteria.evaluation.publication import agreement
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
@@ -161,6 +160,8 @@ def _title_inside(criteria: CriteriaSet, level: str, path: str) -> Bilingual | N
     leaf = asked_inside(criteria).get((level, path))
     if leaf is None or leaf.inner is None:
         return None
+    from ncriteria.evaluation.explanation.wording import asked_text
+
     return Bilingual(asked_text(Voice("vi", criteria), leaf), asked_text(Voice("en", criteria), leaf))
 
 

@@ -151,14 +151,17 @@ def _tell(shown: list[Judgement], others: list[FactRow], language: Language, rec
 
 def _print(shown: list[Judgement], others: list[FactRow], language: Language, asked: SummaryAsked) -> None:
     """Print the summary, and below it the accounts of all rows where they are wanted; those of a single row say all."""
-    from ncriteria.cli.terminal.judgements import account_blocks
-    from ncriteria.cli.terminal.summary.blocks import summary_blocks
+    accounts: list[list[str]] = []
+    if asked.with_accounts:
+        from ncriteria.cli.terminal.judgements import account_blocks
 
+        accounts = [*account_blocks(shown, language)]
     if asked.with_accounts and len(shown) == 1:
-        blocks = [*account_blocks(shown, language), [*passed_over_lines(others, language, terminal_width())]]
+        blocks = [*accounts, [*passed_over_lines(others, language, terminal_width())]]
     else:
-        blocks = [*summary_blocks(shown, others, language, asked)]
-        blocks += account_blocks(shown, language) if asked.with_accounts else []
+        from ncriteria.cli.terminal.summary.blocks import summary_blocks
+
+        blocks = [*summary_blocks(shown, others, language, asked), *accounts]
     click.echo("\n\n".join("\n".join(block) for block in blocks if block))
 
 

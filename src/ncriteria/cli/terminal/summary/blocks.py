@@ -11,7 +11,6 @@ from ncriteria.cli.terminal.summary.matrices import legend, matrix_lines
 from ncriteria.cli.terminal.summary.page import SummaryAsked, SummaryPage
 from ncriteria.cli.terminal.summary.waiting import figure_lines, wait_lines
 from ncriteria.cli.terminal.unjudged import unjudged_lines
-from ncriteria.evaluation.explanation.text import outside_text
 from ncriteria.evaluation.publication import Agreement
 from ncriteria.evaluation.tables import Judgement
 from ncriteria.facts.table import FactRow
@@ -91,8 +90,11 @@ def _time_lines(page: SummaryPage, overview: Overview) -> Iterator[str]:
         for one in matrix.sets
         for days in one.days_outside or ()
     )
-    for act, days in sets:
-        yield from page.lines(f"{act}: {outside_text(page.say, days)}")
+    if sets:
+        from ncriteria.evaluation.explanation.text import outside_text
+
+        for act, days in sets:
+            yield from page.lines(f"{act}: {outside_text(page.say, days)}")
 
 
 def _base_lines(page: SummaryPage, overview: Overview, rows: Sequence[MatrixRow]) -> Iterator[str]:

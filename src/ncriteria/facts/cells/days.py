@@ -40,7 +40,7 @@ def read_day(text: str) -> datetime.date | Refusal:
 def _at_midnight(text: str, match: re.Match[str], day: datetime.date) -> datetime.date | Refusal:
     """The day of a match, whose time is midnight or is not there."""
     half = (match["half"] or "").upper()
-    if half in ("AM", "PM") and match.re is _VIETNAMESE_DAY and day.day <= 12 and day.day != day.month:
+    if half in ("AM", "PM") and match.re.pattern == _VIETNAMESE_DAY.pattern and day.day <= 12 and day.day != day.month:
         other = day.replace(month=day.day, day=day.month)
         told = phrase(
             "{found} is ambiguous: {day}, or {other}, for times with {half} are written after the month",

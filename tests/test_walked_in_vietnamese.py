@@ -42,6 +42,7 @@ CALLS = [
     "new OUT/n.yaml --id vn.vi-du.xa --year 2026",
     f"fill OUT/f.yaml --of {NEW}",
     f"fill OUT/f.yaml 19.2/fire --of {NEW} --rule 'fires = 0'",
+    f"export {NEW} --dmn -o OUT/m.dmn",
     f"check {STRICTER}",
     f"check {NEW} --advice",
     "rule --list",

@@ -44,6 +44,7 @@ CALLS = [
     f"fill OUT/f.yaml 19.2/fire --of {NEW} --rule 'fires = 0'",
     f"export {NEW} --dmn -o OUT/m.dmn",
     f"check {STRICTER}",
+    f"try {NEW}",
     f"check {NEW} --advice",
     "rule --list",
     f"fmt {STRICTER} --check",
@@ -54,7 +55,11 @@ CALLS = [
     f"impact {OLD} {NEW} {TAN_HUNG} --years all",
     f"dossier {OLD} {STRICTER} {TAN_HUNG} --day 2026-01-02",
 ]
-NOT_WALKED = {"verify": "a receipt tells identifiers", "schema": "a schema is for programs"}
+NOT_WALKED = {
+    "verify": "a receipt tells identifiers",
+    "schema": "a schema is for programs",
+    "lsp": "a server speaks to editors",
+}
 OF_THE_LANGUAGE = """
     and or not if then else sum met param decreasing given expect true false between floor max min all any
     count

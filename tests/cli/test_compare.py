@@ -52,7 +52,7 @@ def test_what_is_not_decided_in_time_is_told_of_each_clause(tmp_path: Path) -> N
     pytest.importorskip("z3")
     said = run_compare(LATE, tmp_path, "--timeout", "0.000000001", "--lang", "en")
     assert "not decided in time" in said
-    assert "removed or renamed, not decided in time: main/fire\n" in said
+    assert "removed or renamed, not decided in time: Fire (main/fire)\n" in said
 
 
 @pytest.mark.parametrize("case", cases(__file__, "compare"))
@@ -62,12 +62,13 @@ def test_an_edit_shows_what_it_changes_and_nothing_else(case: dict[str, Any], tm
 
 def test_the_output_names_both_sets_in_vietnamese_by_default(tmp_path: Path) -> None:
     said = run_compare([["fires <= 2", "fires <= 1"]], tmp_path, "--lang", "vi")
-    assert said.splitlines()[:6] == [
-        "Bộ cũ: test.old (1/HD, 2024-2025)",
-        "Bộ mới: test.old (1/HD, 2024-2025)",
+    assert said.splitlines()[:7] == [
+        "Bộ cũ: Bộ thử (1/HD, 2024-2025; test.old)",
+        "Bộ mới: Bộ thử (1/HD, 2024-2025; test.old)",
         "Nội dung",
-        "  sửa main/fire",
-        "    rule: fires <= 2 → fires <= 1",
+        "  sửa Cháy (main/fire)",
+        "    quy tắc: fires <= 2 → fires <= 1",
+        "      trong đó fires = Số vụ cháy",
         "    chặt hơn (đã chứng minh)",
     ]
 

@@ -23,8 +23,9 @@ from ncriteria.sets.sources import Bilingual
 class AboveImpact:
     """What the change does to the units of a larger `level` under one `standard`, whose sets stay the same.
 
-    `whole` are the transitions of the verdicts on the whole set, `clauses` those of each clause and group; `flips` are
-    the rows that are touched. A row without criteria for its year, or whose rules have no value, has no verdict.
+    `whole` are the transitions of the verdicts on the whole set, `clauses` those of each clause and group, whose
+    `titles` say what they are called; `flips` are the rows that are touched. A row without criteria for its year, or
+    whose rules have no value, has no verdict.
     """
 
     standard: str
@@ -34,6 +35,7 @@ class AboveImpact:
     clauses: Mapping[str, Transitions]
     flips: tuple[Flip, ...]
     problems: tuple[Problem, ...]
+    titles: Mapping[str, Bilingual]
 
 
 def resting_on(around: Catalog, old: CriteriaSet, new: CriteriaSet) -> list[tuple[str, Level]]:
@@ -109,16 +111,18 @@ def _above(
     tally = Tally()
     flips: list[Flip] = []
     problems: dict[Problem, None] = {}
+    titles: dict[str, Bilingual] = {}
     for one, other in zip(*runs, strict=True):
         if one.criteria is None or other.criteria is None:
             continue
         before, after = one.verdicts, other.verdicts
         some = before or after
         paths = () if some is None else some.clauses
+        titles |= {member.path: member.title for member in other.criteria.definition.members()}
         clauses = {path: transition(before, after, path) for path in paths}
         kind = tally.row(one.row.unit.parent, transition(before, after), clauses)
         problems.update(dict.fromkeys((*one.problems, *other.problems)))
         if kind is not None:
             flips.append(flip_of(TouchedRow(one.row.unit, one.row.year, kind, one.result, other.result)))
     title = standard_among(around.sets.sets, standard).title
-    return AboveImpact(standard, title, level, tally.whole, tally.by_path, tuple(flips), tuple(problems))
+    return AboveImpact(standard, title, level, tally.whole, tally.by_path, tuple(flips), tuple(problems), titles)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from attrs import frozen
+
 from ncriteria.analysis.cases import Row, row_lines
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Way, Witness
 from ncriteria.analysis.proof.scales import ScaleProof
@@ -33,12 +35,12 @@ def years_text(years: Years, say: Words) -> str:
     return say("Years {years}", years=str(years.first) if years.first == years.last else years)
 
 
-def relation_text(relation: ClauseRelation, language: Language) -> str:
-    """A relation in words, with what it rests on."""
+def relation_text(relation: ClauseRelation, language: Language, called: Callable[[str], str]) -> str:
+    """A relation in words, with what it rests on; `called` says what a fact is called."""
     say = words(language)
     if relation.unlike_fact is not None:
-        fact = relation.unlike_fact
-        return say("cannot be compared: the sets declare `{fact}` with another type or unit", fact=fact)
+        fact = called(relation.unlike_fact)
+        return say("cannot be compared: the two sets have another type or unit for {fact}", fact=fact)
     if relation.relation is not None:
         return f"{say.this(RELATIONS[relation.relation])} ({_rests_on(relation, say)})"
     if not relation.searched:
@@ -62,11 +64,11 @@ def _rests_on(relation: ClauseRelation, say: Words) -> str:
     )
 
 
-def judged_as_if_text(identifier: str, language: Language) -> str:
+def judged_as_if_text(called: str, language: Language) -> str:
     """That a set is judged in years in which it does not hold."""
     return words(language)(
         "{set} does not hold in these years; it is judged as if it did, with the parameters of its nearest year.",
-        set=identifier,
+        set=called,
     )
 
 
@@ -75,21 +77,39 @@ def as_a_test(row: Row) -> str:
     return "; ".join(row_lines(row, with_year=False))
 
 
-def relation_grounds(relation: ClauseRelation, say: Words, told: Callable[[Row], str] = as_a_test) -> Iterator[str]:
-    """The records that show a relation, each as it is `told`, and what it is said of."""
+@frozen
+class TellsGrounds:
+    """What the grounds of a relation are told with: the words, how a record is told, and what a fact is called.
+
+    With `adds_test` each record is told once more as the keys of a test.
+    """
+
+    say: Words
+    record: Callable[[Row], str]
+    fact: Callable[[str], str]
+    adds_test: bool = False
+
+
+def relation_grounds(relation: ClauseRelation, tells: TellsGrounds) -> Iterator[str]:
+    """The records that show a relation, and what it is said of."""
+    say = tells.say
     for witness in relation.witnesses:
-        yield from _witness_lines(witness, say, told)
+        yield from _witness_lines(witness, tells)
     if relation.narrowed:
-        yield say("only over the values that both sets allow of {facts}", facts=", ".join(relation.narrowed))
+        facts = "; ".join(map(tells.fact, relation.narrowed))
+        yield say("only over the values that both sets allow of {facts}", facts=facts)
     complete = relation.when_complete
     if complete is not None and complete is not relation.relation:
         yield say("with every fact known: {relation}", relation=say.this(RELATIONS[complete]))
 
 
-def _witness_lines(witness: Witness, say: Words, told: Callable[[Row], str]) -> Iterator[str]:
+def _witness_lines(witness: Witness, tells: TellsGrounds) -> Iterator[str]:
+    say = tells.say
     doubt = "" if witness.smallest else f" ({say('perhaps not the smallest record')})"
-    yield f"{say.this(_WAYS[witness.way])} {told(witness.row)}{doubt}"
+    yield f"{say.this(_WAYS[witness.way])} {tells.record(witness.row)}{doubt}"
     yield f"  {say('old: {old}; new: {new}', old=_outcome_text(witness.old, say), new=_outcome_text(witness.new, say))}"
+    if tells.adds_test:
+        yield f"  {say('as a test: {test}', test=as_a_test(witness.row))}"
 
 
 def _outcome_text(outcome: Outcome, say: Words) -> str:
@@ -110,21 +130,22 @@ def grade_text(graded: Graded | None, say: Words) -> str:
     return say("grade still open, possible: {grades}", grades=possible or say("none"))
 
 
-def scale_lines(scale: ScaleProof, say: Words) -> Iterator[str]:
-    """What is proved of a scale of grades, with the records that show what is not so."""
+def scale_lines(scale: ScaleProof, tells: TellsGrounds, called: Callable[[str], str]) -> Iterator[str]:
+    """What is proved of a scale of grades, with the records that show what is not so; a grade as it is `called`."""
+    say = tells.say
     if scale.is_proved:
         yield f"{say('each record has one grade, and fits no other')} ({say('proved')})"
         return
     if scale.ungraded is not None:
-        yield say("no grade is given where {record}", record=as_a_test(scale.ungraded))
+        yield say("no grade is given where {record}", record=tells.record(scale.ungraded))
     elif scale.is_complete is None:
         yield say("whether each record has a grade is not decided in time")
     for one in scale.overlaps:
-        better, worse = one.better, one.worse
+        better, worse = called(one.better), called(one.worse)
         if one.row is not None:
-            record = as_a_test(one.row)
-            yield say("`{better}` and `{worse}` both hold where {record}", better=better, worse=worse, record=record)
+            record = tells.record(one.row)
+            yield say("{better} and {worse} both hold where {record}", better=better, worse=worse, record=record)
         else:
             yield say(
-                "whether `{better}` and `{worse}` hold of one record is not decided in time", better=better, worse=worse
+                "whether {better} and {worse} hold of one record is not decided in time", better=better, worse=worse
             )

@@ -83,5 +83,10 @@ def _required(voice: Voice, fact: t.FactRef, op: t.CompareOp, limit: t.Expr) -> 
 
 def explained(voice: Voice, expr: t.Expr) -> str:
     """An expression as rules write it, with what its names stand for."""
-    names = [f"{show(leaf)} = {leaf_text(voice, leaf)}" for leaf, _ in leaf_places(expr)]
+    names = names_in(voice, expr)
     return f"{show(expr)} ({'; '.join(names)})" if names else show(expr)
+
+
+def names_in(voice: Voice, expr: t.Expr) -> list[str]:
+    """The names in an expression, each with what it stands for."""
+    return [f"{show(leaf)} = {leaf_text(voice, leaf)}" for leaf, _ in leaf_places(expr)]

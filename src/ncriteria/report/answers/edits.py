@@ -32,7 +32,7 @@ def impacted(found: Impact, language: Language, problems: Sequence[Problem] = ()
     sheets = _impact_sheets(found, language, problems)
     told = TablesTold(
         lambda spoken: words(spoken)("Impact of a change of criteria"),
-        lambda spoken: tuple(impact_findings(found, words(spoken))),
+        lambda spoken: tuple(impact_findings(found, spoken)),
         lambda spoken: _impact_sheets(found, spoken, problems),
         each_once([found.old, found.new]),
         is_signed=True,

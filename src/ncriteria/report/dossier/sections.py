@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -33,7 +32,7 @@ from ncriteria.report.sheets.edits.edit_words import (
     EditVoice,
     aspect_texts,
     cause_text,
-    record_text,
+    set_text,
     subject_text,
 )
 from ncriteria.report.sheets.edits.impacts import flips_sheet, touched_by_year_sheet, transitions_sheet
@@ -91,10 +90,7 @@ class Opening:
 def opening(dossier: Dossier, language: Language) -> Opening:
     """The beginning of a dossier."""
     say = EditVoice(language, dossier.old, dossier.new).say
-    sets = tuple(
-        (name, f"{one.title.text(language)} ({one.instrument.number}, {one.years.in_words(say)}; {one.id})")
-        for name, one in ((say("Old"), dossier.old), (say("New"), dossier.new))
-    )
+    sets = tuple((name, set_text(one, say)) for name, one in ((say("Old"), dossier.old), (say("New"), dossier.new)))
     verdict = verdict_of(dossier, language)
     return Opening(say("Dossier of an edit of criteria"), sets, verdict.text, verdict.footing)
 
@@ -195,8 +191,8 @@ def _meaning(dossier: Dossier, voice: EditVoice) -> DossierSection:
 def _in_years(found: RelationsInYears, voice: EditVoice) -> ItemList:
     items = [
         Item(
-            f"{voice.clause(one.new_path)}: {relation_told(one, voice.language)}",
-            tuple(relation_grounds(one, voice.say, partial(record_text, voice))),
+            f"{voice.clause(one.new_path)}: {relation_told(one, voice)}",
+            tuple(relation_grounds(one, voice.grounds)),
             relation_footing(one),
         )
         for one in found.differing

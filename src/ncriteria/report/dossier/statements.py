@@ -130,7 +130,7 @@ def _of_meaning(dossier: Dossier, voice: EditVoice) -> Iterator[EditStatement]:
     for found in relations_of(comparison, dossier.proof):
         yield from _of_years(found, voice)
     for identifier in comparison.judged_as_if:
-        yield EditStatement(Footing.UNKNOWN, judged_as_if_text(identifier, voice.language))
+        yield EditStatement(Footing.UNKNOWN, judged_as_if_text(voice.short_of(identifier), voice.language))
     if comparison.undecided_renames:
         clauses = _clauses(comparison.undecided_renames, voice)
         yield EditStatement(
@@ -163,7 +163,7 @@ def _of_years(found: RelationsInYears, voice: EditVoice) -> Iterator[EditStateme
     years = years_text(found.years, say)
     alike: dict[tuple[Footing, str], list[str]] = {}
     for one in found.differing:
-        alike.setdefault((relation_footing(one), relation_told(one, voice.language)), []).append(one.new_path)
+        alike.setdefault((relation_footing(one), relation_told(one, voice)), []).append(one.new_path)
     for (footing, told), paths in alike.items():
         yield EditStatement(footing, f"{years}: {told}: {_clauses(paths, voice)}.")
     same = [path for path in voice.encoded(one.new_path for one in found.alike) if path != WHOLE]
@@ -174,11 +174,11 @@ def _of_years(found: RelationsInYears, voice: EditVoice) -> Iterator[EditStateme
         yield EditStatement(Footing.PROVED, f"{years}: {told}.")
 
 
-def relation_told(relation: ClauseRelation, language: Language) -> str:
+def relation_told(relation: ClauseRelation, voice: EditVoice) -> str:
     """The relation in words; what it rests on is said where it is not proved."""
     if relation.proved and relation.relation is not None:
-        return words(language).this(RELATIONS[relation.relation])
-    return relation_text(relation, language)
+        return voice.say.this(RELATIONS[relation.relation])
+    return relation_text(relation, voice.language, voice.fact)
 
 
 def relation_footing(relation: ClauseRelation) -> Footing:

@@ -152,7 +152,7 @@ record(
         "clauses": "clauses",
         "flips": _flips_above,
     },
-    without=("standard_title",),
+    without=("standard_title", "titles"),
 )
 record(
     Impact,

@@ -21,24 +21,32 @@ from ncriteria.evaluation.explanation.text import combination_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.report.sheets.edits.coverage import coverage_lines, kinds_text
-from ncriteria.sets.model import Encodes, Group, Verdict
+from ncriteria.report.sheets.edits.edit_words import EditVoice
+from ncriteria.sets.model import WHOLE_SET, Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard
-from ncriteria.words import Language, Words, words
+from ncriteria.words import Language, Words
 
 _NO_VALUE_COLOUR = "magenta"
 
 
 @frozen
 class _ImpactPage:
-    """What the lines are written in: the language, the columns of the terminal, and how many units are shown."""
+    """What the lines are written in: the words, the columns of the terminal, and how many units are shown."""
 
-    language: Language
+    voice: EditVoice
     width: int
     limit: int
 
     @property
+    def language(self) -> Language:
+        return self.voice.language
+
+    @property
     def say(self) -> Words:
-        return words(self.language)
+        return self.voice.say
+
+    def clause(self, path: str) -> str:
+        return self.say("The whole set") if path == WHOLE_SET else self.voice.clause(path)
 
     def name(self, outcome: Outcome) -> str:
         return self.say("No value") if outcome is None else self.say.this(VERDICTS[outcome])
@@ -52,9 +60,9 @@ class _ImpactPage:
 
 def print_impact(found: Impact, language: Language, limit: int, *, flips_only: bool) -> None:
     """Print an impact, with at most `limit` flips and parents; with `flips_only` the units that flip alone."""
-    page = _ImpactPage(language, terminal_width(), limit)
-    print_sets(found.old, found.new, language)
-    for line in coverage_lines(found, page.say):
+    page = _ImpactPage(EditVoice(language, found.old, found.new), terminal_width(), limit)
+    print_sets(page.voice)
+    for line in coverage_lines(found, page.voice):
         print_line(line)
     if found.judged and not flips_only:
         _print_matrix(page, found.whole)
@@ -75,7 +83,7 @@ def _print_grades(page: _ImpactPage, found: Impact) -> None:
     if found.grades:
         _heading(say("Grades"))
     for one in found.grades:
-        of = one.path or say("The whole set")
+        of = page.clause(one.path)
         moved = say.plural(
             "{count} row of {rows} is graded otherwise",
             "{count} rows of {rows} are graded otherwise",
@@ -98,7 +106,7 @@ def _print_of_year(page: _ImpactPage, found: Impact) -> None:
     _heading(
         page.say(
             "Of the year alone: {set}, with the values of each row's own year → with those of {year}",
-            set=found.old.id,
+            set=page.voice.short(found.old),
             year=of_year.year,
         )
     )
@@ -106,9 +114,9 @@ def _print_of_year(page: _ImpactPage, found: Impact) -> None:
     if not of_year.whole.changed and not changed:
         print_line(page.say("No verdict changes."), 2)
         return
-    print_line(f"{page.say('The whole set')}: {_transitions_text(page, of_year.whole)}", 2)
+    print_line(f"{page.clause(WHOLE_SET)}: {_transitions_text(page, of_year.whole)}", 2)
     for path, one in changed.items():
-        print_line(f"{path}: {_transitions_text(page, one)}", 2)
+        print_line(f"{page.clause(path)}: {_transitions_text(page, one)}", 2)
 
 
 def _print_above(page: _ImpactPage, found: Impact, *, flips_only: bool) -> None:
@@ -132,7 +140,7 @@ def _print_above(page: _ImpactPage, found: Impact, *, flips_only: bool) -> None:
             print_line(told, 2)
             for path, one in above.clauses.items():
                 if one.changed:
-                    print_line(f"{path}: {_transitions_text(page, one)}", 2)
+                    print_line(f"{above.titles[path].text(page.language)} ({path}): {_transitions_text(page, one)}", 2)
         for flip in above.flips[: page.limit]:
             _print_flip(page, flip)
         if len(above.flips) > page.limit:
@@ -183,12 +191,12 @@ def _print_clauses(page: _ImpactPage, found: Impact) -> None:
     if found.clauses:
         _heading(say("Clauses that both sets have"))
     for path, transitions in found.clauses.items():
-        print_line(f"{path}: {_transitions_text(page, transitions)}", 2)
+        print_line(f"{page.clause(path)}: {_transitions_text(page, transitions)}", 2)
     for heading, members in ((say("Only in the old set"), found.removed), (say("Only in the new set"), found.added)):
         if members:
             _heading(heading)
         for path, counts in members.items():
-            print_line(f"{path}: {_counts_text(page, counts)}", 2)
+            print_line(f"{page.clause(path)}: {_counts_text(page, counts)}", 2)
 
 
 def _transitions_text(page: _ImpactPage, transitions: Transitions) -> str:
@@ -296,7 +304,8 @@ def _side_lines(page: _ImpactPage, result: Result, outcome: ClauseResult) -> Ite
     if isinstance(clause, Group):
         yield say("group: {combination}", combination=combination_text(voice, clause))
         for member in clause.members:
-            yield f"  {member.path}: {page.name(result.clauses[member.path].verdict)}"
+            verdict = page.name(result.clauses[member.path].verdict)
+            yield f"  {member.title.text(page.language)} ({member.path}): {verdict}"
     elif clause.encodes is Encodes.NOT_ENCODED and not outcome.attestations:
         yield f"? {say.this(ENCODES[Encodes.NOT_ENCODED])}"
         yield from awaited_lines(say, clause)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+
+from attrs import evolve
 
 from ncriteria.analysis.comparison.compare import Comparison, YearRelation
 from ncriteria.analysis.comparison.differences import CHANGES, SUBJECTS, Difference
 from ncriteria.analysis.proof.relation import ClauseRelation
 from ncriteria.analysis.proof.relation_text import (
+    as_a_test,
     judged_as_if_text,
     relation_grounds,
     relation_text,
@@ -20,12 +22,11 @@ from ncriteria.report.sheets.edits.edit_words import (
     EditVoice,
     aspect_texts,
     cause_text,
-    record_text,
     subject_text,
 )
 from ncriteria.report.sheets.sheet import Column, Kind, Row, Sheet, by_option
 from ncriteria.sets.model import WHOLE_SET, Years
-from ncriteria.words import Language, Words, words
+from ncriteria.words import Language, Words
 
 Relations = Sequence[tuple[Years, ClauseRelation]]
 """Relations, each with the years that it holds in."""
@@ -33,7 +34,8 @@ Relations = Sequence[tuple[Years, ClauseRelation]]
 
 def compared_findings(comparison: Comparison, language: Language) -> Iterator[str]:
     """How much differs in which way, and how the new set stands to the old one as a whole."""
-    say = words(language)
+    voice = EditVoice(language, comparison.old, comparison.new)
+    say = voice.say
     if comparison.same:
         yield say("The two sets say the same.")
     counted = Counter(one.change for one in comparison.differences)
@@ -48,13 +50,18 @@ def compared_findings(comparison: Comparison, language: Language) -> Iterator[st
         )
     if comparison.grades:
         yield say.plural("{count} grade differs", "{count} grades differ", count=len(comparison.grades))
-    if comparison.undecided_renames:
-        clauses = ", ".join(comparison.undecided_renames)
-        yield say("removed or renamed, not decided in time: {clauses}", clauses=clauses)
+    yield from undecided_lines(comparison, voice)
     if comparison.whole:
-        yield from (judged_as_if_text(identifier, language) for identifier in comparison.judged_as_if)
+        yield from (judged_as_if_text(voice.short_of(one), language) for one in comparison.judged_as_if)
     for one in comparison.whole:
-        yield f"{whole_label(one, say)}{relation_text(one.relation, language)}"
+        yield f"{whole_label(one, say)}{relation_text(one.relation, language, voice.fact)}"
+
+
+def undecided_lines(comparison: Comparison, voice: EditVoice) -> Iterator[str]:
+    """The clauses of which it was not decided in time whether they are new or renamed."""
+    if comparison.undecided_renames:
+        clauses = "; ".join(map(voice.clause, comparison.undecided_renames))
+        yield voice.say("removed or renamed, not decided in time: {clauses}", clauses=clauses)
 
 
 def whole_label(found: YearRelation, say: Words) -> str:
@@ -136,14 +143,14 @@ def _rows_of(difference: Difference, because_of: tuple[str, ...], voice: EditVoi
 def _relation(years: Years, found: ClauseRelation, voice: EditVoice) -> Row:
     path = found.new_path
     name = voice.clause(path) if path == WHOLE_SET else path
-    grounds = relation_grounds(found, voice.say, partial(record_text, voice))
+    grounds = relation_grounds(found, voice.grounds)
     return (
         name,
         voice.titles().get(path),
         years.first,
         years.last,
-        relation_text(found, voice.language),
+        relation_text(found, voice.language, voice.fact),
         found.proved,
         "\n".join(grounds) or None,
-        "\n".join(relation_grounds(found, voice.say)) or None,
+        "\n".join(relation_grounds(found, evolve(voice.grounds, record=as_a_test))) or None,
     )

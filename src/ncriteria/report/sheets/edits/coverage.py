@@ -8,17 +8,20 @@ from typing import Final
 
 from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, territory_of
 from ncriteria.analysis.impact.impact import Impact
+from ncriteria.report.sheets.edits.edit_words import EditVoice
 from ncriteria.sets.names import LEVELS, named_standard
-from ncriteria.words import Message, Words
+from ncriteria.words import Language, Message, Words
 
 OUTSIDE: Final = Message(
     "Outside its years a set only shows what its rules would say. That is no verdict under the law."
 )
 
 
-def impact_findings(found: Impact, say: Words) -> Iterator[str]:
+def impact_findings(found: Impact, language: Language) -> Iterator[str]:
     """What is counted, and how many units flip, those of larger units behind the others."""
-    yield from coverage_lines(found, say)
+    voice = EditVoice(language, found.old, found.new)
+    say = voice.say
+    yield from coverage_lines(found, voice)
     if not found.judged:
         return
     told = kinds_text(found.kinds, say)
@@ -38,8 +41,9 @@ def kinds_text(kinds: Mapping[FlipKind, int], say: Words) -> str:
     return ", ".join(f"{say.this(FLIP_KINDS[kind])}: {count}" for kind in FlipKind if (count := kinds.get(kind)))
 
 
-def coverage_lines(found: Impact, say: Words) -> Iterator[str]:
+def coverage_lines(found: Impact, voice: EditVoice) -> Iterator[str]:
     """How many rows are counted, those that are not, and what was tried outside its years."""
+    say = voice.say
     yield say(
         "Rows that both judge: {judged} of {rows}; a row is one unit in one year.",
         judged=found.judged,
@@ -47,7 +51,7 @@ def coverage_lines(found: Impact, say: Words) -> Iterator[str]:
     )
     left_out: dict[str, list[int]] = {}
     for year in found.rows_by_year if found.years == "as-law" else ():
-        missing = [criteria.id for criteria in (found.old, found.new) if year not in criteria.years]
+        missing = [voice.short(criteria) for criteria in (found.old, found.new) if year not in criteria.years]
         if missing:
             left_out.setdefault(", ".join(missing), []).append(year)
     for names, years in left_out.items():
@@ -74,23 +78,21 @@ def coverage_lines(found: Impact, say: Words) -> Iterator[str]:
         criteria = one.criteria
         tried = ", ".join(map(str, one.years))
         yield say.plural(
-            "Tried outside its years: {set} ({instrument}) holds for {years}; "
-            "here it is tried on {tried} too ({count} row).",
-            "Tried outside its years: {set} ({instrument}) holds for {years}; "
-            "here it is tried on {tried} too ({count} rows).",
+            "Tried outside its years: {set} holds for {years}; here it is tried on {tried} too ({count} row).",
+            "Tried outside its years: {set} holds for {years}; here it is tried on {tried} too ({count} rows).",
             count=one.rows,
-            set=criteria.id,
-            instrument=criteria.instrument.number,
+            set=voice.short(criteria),
             years=criteria.years,
             tried=tried,
         )
     if found.outside:
         yield say.this(OUTSIDE)
-    yield from _values(say, found)
+    yield from _values(voice, found)
 
 
-def _values(say: Words, found: Impact) -> Iterator[str]:
+def _values(voice: EditVoice, found: Impact) -> Iterator[str]:
     """Of which year the values of the parameters are."""
+    say = voice.say
     sets = (found.old, found.new)
     if found.of_year is not None:
         year = found.of_year.year
@@ -99,7 +101,7 @@ def _values(say: Words, found: Impact) -> Iterator[str]:
             if year not in criteria.years:
                 yield say(
                     "{set} does not hold for {year}, so it has the values of its nearest year.",
-                    set=criteria.id,
+                    set=voice.short(criteria),
                     year=year,
                 )
     elif found.outside and any(len(one.values) > 1 for criteria in sets for one in criteria.parameters.values()):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain
 from typing import Final, assert_never
 
 from attrs import frozen
@@ -11,15 +13,17 @@ from attrs import frozen
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.comparison.compare import IN_FORCE
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, citation_text, shown_in
+from ncriteria.analysis.proof.relation_text import TellsGrounds
 from ncriteria.errors import NCriteriaError
-from ncriteria.evaluation.explanation.conditions import explained
+from ncriteria.evaluation.explanation.conditions import explained, names_in
 from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller, value_text
 from ncriteria.evaluation.explanation.wording import asked_text, leaf_text
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
+from ncriteria.language.values import UNKNOWN
 from ncriteria.sets.grades.scales import graded, path_of_grade
 from ncriteria.sets.inside import asked_inside
-from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, RollUp
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, ParameterDeclaration, RollUp
 from ncriteria.sets.names import BASES, COMBINATIONS, ENCODES, LEVELS, TYPES, UNITS, VERDICTS, options_text
 from ncriteria.sets.sources import Bilingual
 from ncriteria.words import Language, Message, Words, words
@@ -54,6 +58,10 @@ class EditVoice:
         title = self.titles().get(path)
         return path if title is None else f"{title} ({path})"
 
+    def grade(self, path: str, identifier: str) -> str:
+        """A grade of the scale at `path`, with its title before its identifier."""
+        return f"{self.titles()[path_of_grade(path, identifier)]} ({identifier})"
+
     def clause_inside(self, level: str, path: str) -> str:
         """What is asked of the units inside, as the set calls it that asks."""
         sides = [one for one in (self.new, self.old) if (level, path) in asked_inside(one)]
@@ -75,6 +83,22 @@ class EditVoice:
         """A fact with its title before its name."""
         declared = self.new.facts.get(name) or self.old.facts.get(name)
         return name if declared is None else f"{declared.title.text(self.language)} ({name})"
+
+    def short(self, criteria: CriteriaSet) -> str:
+        """One of the two sets by the number of its instrument, and which of them it is where both have that number."""
+        number = criteria.instrument.number
+        if self.old.instrument.number != self.new.instrument.number:
+            return number
+        return f"{number} ({(self.say('New') if criteria is self.new else self.say('Old')).lower()})"
+
+    def short_of(self, identifier: str) -> str:
+        """The set of that identifier, as `short` tells it."""
+        return self.short(self.old if self.old.id == identifier else self.new)
+
+    @property
+    def grounds(self) -> TellsGrounds:
+        """How the grounds of relations are told: in words, and by title."""
+        return TellsGrounds(self.say, partial(record_text, self), self.fact)
 
     def side(self, name: str) -> Voice:
         """The voice of the set that declares the fact `name`."""
@@ -104,6 +128,12 @@ def _figures(voice: EditVoice, row: Row) -> Iterator[str]:
         yield say("{met} of {asked} {units} meet {clause}", met=shares.met, asked=asked, units=units, clause=clause)
     for path, verdict in row.attested.items():
         yield f"{voice.clause(path)}: {say.this(VERDICTS[verdict]).lower()}"
+
+
+def set_text(criteria: CriteriaSet, say: Words) -> str:
+    """A set by its title, with its instrument, its years and its identifier."""
+    known = f"{criteria.instrument.number}, {criteria.years.in_words(say)}; {criteria.id}"
+    return f"{criteria.title.text(say.language)} ({known})"
 
 
 def rule_text(criteria: CriteriaSet, rule: Expr, language: Language) -> str:
@@ -222,6 +252,20 @@ def aspect_texts(voice: EditVoice, difference: Difference, aspect: Aspect) -> tu
     return old, new
 
 
+def rules_and_names(
+    voice: EditVoice, difference: Difference, aspect: Aspect
+) -> tuple[tuple[str | None, str | None], list[str]]:
+    """What a key said before and says now, as `aspect_texts`, but what the names in rules stand for once, apart."""
+    sides = ((aspect.old, voice.old), (aspect.new, voice.new))
+    texts = [(shown, criteria) for shown, criteria in sides if isinstance(shown, str) and aspect.key in _RULES]
+    rules = [(parsed(shown), criteria) for shown, criteria in texts]
+    names = (names_in(Voice(voice.language, criteria), rule) for rule, criteria in rules if rule is not None)
+    if not texts:
+        return aspect_texts(voice, difference, aspect), []
+    old, new = (shown if isinstance(shown, str) else None for shown, _ in sides)
+    return (old, new), list(dict.fromkeys(chain.from_iterable(names)))
+
+
 def _shown_text(shown: Shown, key: str, criteria: CriteriaSet, name: str, language: Language) -> str | None:
     match shown:
         case None:
@@ -242,12 +286,25 @@ def _shown_text(shown: Shown, key: str, criteria: CriteriaSet, name: str, langua
             return "\n".join(shown)
         case str() if key in _DAYS:
             return words(language).day(datetime.date.fromisoformat(shown))
+        case str() if key == "value" and criteria.parameters[name].options:
+            return _options_in_time(Voice(language, criteria), criteria.parameters[name])
         case _ if key in _RULES:
             return rule_read(criteria, shown, language)
         case _ if shown in _OPTIONS.get(key, {}):
-            return f"{words(language).this(_OPTIONS[key][shown], minimum='n')} ({shown})"
+            called_so = words(language).this(_OPTIONS[key][shown], minimum="n")
+            return shown if called_so == shown else f"{called_so} ({shown})"
         case _:
             return shown
+
+
+def _options_in_time(voice: Voice, declared: ParameterDeclaration) -> str:
+    """The option of a parameter that holds, or those that hold from a year on."""
+    tell, still_open = (
+        leaf_value_teller(voice, Parameter(declared.name)),
+        voice.say("a value that the text leaves open"),
+    )
+    told = ((one.since, still_open if one.value is UNKNOWN else tell(one.value)) for one in declared.values)
+    return "; ".join(text if since is None else f"{since}: {text}" for since, text in told)
 
 
 def _cited(criteria: CriteriaSet, name: str, language: Language) -> Mapping[str, str]:

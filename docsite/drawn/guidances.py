@@ -16,10 +16,11 @@ from ncriteria.evaluation.explanation.sources import citation_text
 from ncriteria.evaluation.explanation.text import combination_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.language.printer import show
+from ncriteria.report.sheets.edits.edit_words import ASPECTS, EditVoice
 from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group
 from ncriteria.sets.names import ENCODES
-from ncriteria.words import Language, words
+from ncriteria.words import Language
 
 OLD, NEW = "vn.bca.hd06-2022.commune", "vn.bca.hd04-2024.commune"
 
@@ -84,17 +85,19 @@ def page(found: Comparison, language: Language) -> str:
 
 
 def _rows(found: Comparison, old: Voice, new: Voice, told: Told) -> Iterator[list[str]]:
+    voice = EditVoice(new.language, found.old, found.new)
     changed = {one.difference.name: one for one in found.clauses}
     before, after = _members(found.old), _members(found.new)
     for path, member in after.items():
         compared = changed.get(path)
         former = before.get(path if compared is None else compared.difference.was or path)
-        yield [_cell(old, former), _cell(new, member), _what(path, compared, new.language, told)]
+        yield [_cell(old, former), _cell(new, member), _what(path, compared, voice, told)]
     for path, compared in changed.items():
         if compared.difference.change is ChangeKind.REMOVED:
-            yield [_cell(old, before[path]), "", _what(path, compared, new.language, told)]
+            yield [_cell(old, before[path]), "", _what(path, compared, voice, told)]
     relations = (
-        f"{years_text(one.years, new.say)}: {relation_text(one.relation, new.language)}" for one in found.whole
+        f"{years_text(one.years, new.say)}: {relation_text(one.relation, new.language, voice.fact)}"
+        for one in found.whole
     )
     yield [f"**{told.whole}**", "", "\n".join(relations)]
 
@@ -116,12 +119,12 @@ def _cell(voice: Voice, member: Clause | Group | None) -> str:
     return "\n".join([*lines, *(plain(citation_text(voice, one)) for one in member.cite)])
 
 
-def _what(path: str, compared: ComparedClause | None, language: Language, told: Told) -> str:
+def _what(path: str, compared: ComparedClause | None, voice: EditVoice, told: Told) -> str:
     if compared is None:
         return f"{code(path)}\n{told.same}"
-    change = words(language).this(CHANGES[compared.difference.change])
-    keys = ", ".join(code(aspect.key) for aspect in compared.difference.aspects)
+    change = voice.say.this(CHANGES[compared.difference.change])
+    keys = ", ".join(voice.say.this(ASPECTS[aspect.key]) for aspect in compared.difference.aspects)
     is_changed = compared.difference.change in (ChangeKind.CHANGED, ChangeKind.RENAMED)
     lines = [code(path), f"{change}: {keys}" if keys and is_changed else change]
-    lines += [f"**{relation_text(one.relation, language)}**" for one in compared.relations]
+    lines += [f"**{relation_text(one.relation, voice.language, voice.fact)}**" for one in compared.relations]
     return "\n".join(lines)

@@ -12,6 +12,7 @@ import pytest
 
 import ncriteria as nc
 from ncriteria.cli.commands.judging import column_wise, evaluate_tables
+from ncriteria.sets.names import standard_among
 from tests.cli.conftest import CRITERIA, PROGRAM
 
 HD06 = CRITERIA / "hd06-2022.commune.yaml"
@@ -159,7 +160,8 @@ def usage(result):
 @pytest.mark.usefixtures("english")
 def test_wrong_calls_say_what_was_meant(run, facts, table, tmp_path):
     source = facts()
-    known = ", ".join(dict.fromkeys(one.standard for one in nc.catalog().sets.sets))
+    sets = nc.catalog().sets.sets
+    known = "; ".join(str(standard_among(sets, one)) for one in dict.fromkeys(one.standard for one in sets))
     assert (
         usage(run("evaluate", source, "--engine", "polars"))
         == f"a Parquet file is judged under one --standard; there are: {known}"
@@ -253,7 +255,10 @@ UNHELD = pl.DataFrame(
         "crime_cases": [1, 1, 1, None],
     }
 )
-HINT = "there are: vn.bca.hd06-2022.commune for 2021-2023, vn.bca.hd04-2024.commune for 2024-2025; another year's"
+HINT = (
+    "there are: 06/HD-BCA-V05 (vn.bca.hd06-2022.commune) for 2021-2023, "
+    "04/HD-BCA-V05 (vn.bca.hd04-2024.commune) for 2024-2025; another year's"
+)
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
@@ -266,7 +271,7 @@ def test_rows_that_no_set_holds_for_are_counted_by_year_with_the_hint(engine, ru
         "Rows: 4; judged: 1",
         "Not judged: 1 (not of the level commune)",
         "Without criteria: 2 (of 2026, 2027)",
-        "  hint: there are: vn.bca.hd06-2022.commune for 2021-2023, vn.bca.hd04-2024.commune for 2024-2025;",
+        "  hint: there are: 06/HD-BCA-V05 (vn.bca.hd06-2022.commune) for 2021-2023, 04/HD-BCA-V05",
     ]
     told = json.loads(run(*call, "--json").stdout)
     assert told["years_without_criteria"] == {"2026": 1, "2027": 1}

@@ -180,18 +180,18 @@ UNJUDGED = {
 Không có kết quả: 2 trên 3
   2: năm 2026 không có tiêu chí nào của "Chỉ tiêu 19.2 xã nông thôn mới
       (ntm-19.2)" cấp xã được áp dụng
-     gợi ý: hiện có: vn.bca.hd06-2022.commune cho 2021-2023,
-       vn.bca.hd04-2024.commune cho 2024-2025; không bao giờ dùng tiêu chí của
-       năm khác để thay thế
+     gợi ý: hiện có: 06/HD-BCA-V05 (vn.bca.hd06-2022.commune) cho 2021-2023,
+       04/HD-BCA-V05 (vn.bca.hd04-2024.commune) cho 2024-2025; không bao giờ
+       dùng tiêu chí của năm khác để thay thế
 Không xét 1 dòng cấp huyện: không có bộ tiêu chí nào cho đơn vị đó
 """,
     "en": """\
 Without a verdict: 2 of 3
   2: no criteria of "New rural indicator 19.2 (ntm-19.2)" for a commune hold in
       2026
-     hint: there are: vn.bca.hd06-2022.commune for 2021-2023,
-       vn.bca.hd04-2024.commune for 2024-2025; another year's criteria are never
-       used instead
+     hint: there are: 06/HD-BCA-V05 (vn.bca.hd06-2022.commune) for 2021-2023,
+       04/HD-BCA-V05 (vn.bca.hd04-2024.commune) for 2024-2025; another year's
+       criteria are never used instead
 Not judged: 1 row of the level district, for no criteria are for this unit
 """,
 }

@@ -209,8 +209,8 @@ def test_a_catalog_makes_each_set_ready_once_and_knows_it_by_its_identifier():
         (
             {"level": "commune", "year": 2020},
             'NC125 no criteria of "New rural indicator 19.2 (ntm-19.2)" for a commune hold in 2020\n'
-            "  hint: there are: vn.bca.hd06-2022.commune "
-            "for 2021-2023, vn.bca.hd04-2024.commune for 2024-2025; another year's criteria are never used instead",
+            "  hint: there are: 06/HD-BCA-V05 (vn.bca.hd06-2022.commune) for 2021-2023, "
+            "04/HD-BCA-V05 (vn.bca.hd04-2024.commune) for 2024-2025; another year's criteria are never used instead",
         ),
     ],
 )

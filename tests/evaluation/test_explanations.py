@@ -31,6 +31,43 @@ from tests.strategies import expressions
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "tan_hung" / "facts.csv"
 LANGUAGES = ("vi", "en")
+OPTIONS = """\
+format: ncriteria/1
+set:
+  id: test.options
+  standard: test
+  title: {vi: Bộ, en: Set}
+  instrument: {number: 1/TEST, issuer: Test}
+  years: {from: 2024}
+  level: commune
+parameters:
+  equal:
+    title: {vi: Khi bằng, en: When equal}
+    type: enumeration
+    options: &OPTIONS
+    value: YES
+    cite: [{instrument: 1/TEST}]
+facts:
+  kind: {title: {vi: Loại, en: Kind}, type: enumeration, options: &OPTIONS}
+clauses:
+  main: {title: {vi: Chung, en: Main}, rule: 'RULE', encodes: exact, cite: [{instrument: 1/TEST}]}
+""".replace("&OPTIONS", "[{id: good, title: {vi: tốt, en: Good}}, {id: poor, title: {vi: kém, en: Poor}}]")
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "vi", "en"),
+    [
+        ('"good" = param.equal', "good", "✓ Khi bằng: tốt; phải là «tốt»", "✓ When equal: Good; must be «Good»"),
+        ('"good" = param.equal', "poor", "✗ Khi bằng: kém; phải là «tốt»", "✗ When equal: Poor; must be «Good»"),
+        ('"good" = param.equal', "unknown", "? Khi bằng: chưa có số liệu; phải là «tốt»", None),
+        ('param.equal != "poor"', "poor", "✗ Khi bằng: kém; không được là «kém»", None),
+        ('"good" = prev_year.kind', "good", "? «tốt» = «Loại (năm trước)»: chưa có số liệu; phải bằng tốt", None),
+    ],
+)
+def test_an_option_on_either_side_is_called_by_its_title(rule, value, vi, en):
+    result = nc.loads(OPTIONS.replace("RULE", rule).replace("YES", value)).evaluate({}, year=2024)
+    assert list(ground_lines(result, result["main"], "vi")) == [vi]
+    assert en is None or list(ground_lines(result, result["main"], "en")) == [en]
 
 
 @cache

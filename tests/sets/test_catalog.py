@@ -66,7 +66,7 @@ def test_the_set_of_the_year_and_the_nearest_territory_is_chosen(
         (
             *("example", nc.Level.COMMUNE, 2023, ()),
             'NC125 no criteria of "example" for a commune hold in 2023\n'
-            "  hint: there are: early for 2021-2022, late for 2024-2025; "
+            "  hint: there are: 01/EXAMPLE (early) for 2021-2022, 01/EXAMPLE (late) for 2024-2025; "
             "another year's criteria are never used instead",
         ),
         (

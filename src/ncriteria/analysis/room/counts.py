@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, Progress, Room
 from ncriteria.analysis.room.value_sets import NumberRange, Values, ValueSet
-from ncriteria.evaluation.records.comparisons import is_subject
+from ncriteria.evaluation.records.comparisons import is_turned
 from ncriteria.evaluation.statuses import groups_around
 from ncriteria.language import tree as t
 from ncriteria.language.operators import ArithmeticOp
@@ -99,8 +99,7 @@ def measured_against(criteria: CriteriaSet) -> frozenset[str]:
         if isinstance(member, Clause) and member.rule is not None:
             for one in walk(member.rule):
                 if isinstance(one, t.Compare):
-                    is_turned = is_subject(one.right) and not is_subject(one.left)
-                    subject, limit = (one.right, one.left) if is_turned else (one.left, one.right)
+                    subject, limit = (one.right, one.left) if is_turned(one) else (one.left, one.right)
                     subjects |= _named(subject) - _divisors(subject)
                     limits |= _named(limit) | _divisors(subject)
     return frozenset(limits - subjects)

@@ -11,7 +11,8 @@ from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.facts.units.levels import name_key, unit_meant
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.words import Phrase, phrase
+from ncriteria.sets.names import standard_among
+from ncriteria.words import Phrase, joined, phrase
 
 
 def is_called(row: FactRow, unit: str) -> bool:
@@ -34,7 +35,9 @@ def refuse_unknown_standards(standards: Iterable[str], criteria: Catalog | Crite
     known = dict.fromkeys(definition.standard for definition in sets)
     for standard in standards:
         if standard not in known:
-            hint = did_you_mean(standard, known) or phrase("there are: {known}", known=", ".join(known))
+            hint = did_you_mean(standard, known) or phrase(
+                "there are: {known}", known=joined("; ", (standard_among(sets, one) for one in known))
+            )
             raise WrongCallError(phrase("there is no standard `{standard}`; {hint}", standard=standard, hint=hint))
 
 

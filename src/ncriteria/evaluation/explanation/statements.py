@@ -22,6 +22,7 @@ from ncriteria.evaluation.explanation.wording import leaf_text, worded
 from ncriteria.evaluation.records.comparisons import (
     distances,
     is_subject,
+    is_turned,
     limits,
     parameter_of,
 )
@@ -175,9 +176,10 @@ def _condition(voice: Voice, expr: t.Expr) -> Text:
 
 def _comparison(voice: Voice, expr: t.Expr) -> Text:
     assert isinstance(expr, t.Compare), "whatever branches are taken in it, it is a comparison"
-    for place, side in enumerate((expr.left, expr.right)):
-        if is_subject(side) and isinstance(side, t.FactRef):
-            return _about_fact(voice, expr, place, side)
+    turned = int(is_turned(expr))
+    subject = parts(expr)[turned]
+    if is_subject(subject) and isinstance(subject, t.FactRef):
+        return _about_fact(voice, expr, turned, subject)
     for place, side in enumerate((expr.left, expr.right)):
         if (
             isinstance(side, t.Call)
@@ -185,36 +187,48 @@ def _comparison(voice: Voice, expr: t.Expr) -> Text:
             and side.function in t.DAY_PARTS
         ):
             return _about_part(voice, expr, place, day)
-    left, limit = expr.left, limit_text(voice, expr.op, "{limit}")
+    left, limit = expr.left, limit_text(voice, expr.op.mirrored if turned else expr.op, "{limit}")
     if is_difference_of_days(left, voice.criteria):
         return _about_days_between(voice, expr, left)
-    if isinstance(left, (t.Within, t.Met, t.Parameter)):
-        return _about_leaf(voice, expr, left)
-    plain = value_teller(voice.say, percent=any(_is_percent(voice, side) for side in parts(expr)))
+    if isinstance(subject, (t.Within, t.Met, t.Parameter)):
+        return _about_leaf(voice, expr, turned, subject)
+    percent = any(_is_percent(voice, side) for side in parts(expr))
+    plain = value_teller(voice.say, percent=percent, options=_options(voice, subject))
     shown, rests_on = worded(voice, expr), grounds(voice, expr)
     no_limit = voice.say("the limit cannot be computed yet")
 
     def text(step: Step) -> str:
-        one, other = step.parts
+        one, other = step.parts[turned], step.parts[1 - turned]
         allowed = limit.format(limit=plain(other.value)) if is_exact(other.value) else no_limit
         return f"{shown}: {plain(one.value)}; {allowed}{rests_on(step)}"
 
     return text
 
 
-def _about_leaf(voice: Voice, expr: t.Compare, leaf: t.Within | t.Met | t.Parameter) -> Text:
+def _options(voice: Voice, subject: t.Expr) -> Mapping[str, str]:
+    """What the options of the enumeration that is compared are called."""
+    match subject:
+        case t.FactRef(name=name) if name in voice.criteria.facts:
+            return options_text(voice.criteria.facts[name], voice.language)
+        case t.Parameter() | t.ParameterBy():
+            return options_text(parameter_of(voice.criteria, subject), voice.language)
+        case _:
+            return {}
+
+
+def _about_leaf(voice: Voice, expr: t.Compare, place: int, leaf: t.Within | t.Met | t.Parameter) -> Text:
     """Such as "share of communes that meet 19.2: 72.7%; must be more than 80%"."""
     name, told = leaf_text(voice, leaf), leaf_value_teller(voice, leaf)
-    limit = limit_text(voice, expr.op, "{limit}", _type_of_leaf(voice, leaf))
+    limit = limit_text(voice, expr.op.mirrored if place else expr.op, "{limit}", _type_of_leaf(voice, leaf))
     is_share = isinstance(leaf, t.Within) and leaf.measure.is_share
     bound = _limit_teller(voice, leaf)
     counts = isinstance(leaf, t.Within) and not is_share
-    rests_on = grounds_of_limit(voice, expr.right)
+    rests_on = grounds_of_limit(voice, parts(expr)[1 - place])
     decided = voice.say("decided whatever the missing figures are")
     undecided = voice.say("the limit cannot be computed yet")
 
     def text(step: Step) -> str:
-        own, other = step.parts
+        own, other = step.parts[place], step.parts[1 - place]
         said = f"{name}: {told(own.value)}; "
         if not counts:
             return said + limit.format(limit=bound(other.value))

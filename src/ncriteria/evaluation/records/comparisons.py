@@ -61,7 +61,7 @@ def compared(lowered: LoweredSet, step: Step) -> Ground:
     if not isinstance(step.expr, t.Compare):
         return _against(lowered, step, t.CompareOp.EQ, Step(_TRUE, True), step.value)
     left, right = step.parts
-    if is_subject(right.expr) and not is_subject(left.expr):
+    if is_turned(step.expr):
         return _against(lowered, right, step.expr.op.mirrored, left, step.value)
     return _against(lowered, left, step.expr.op, right, step.value)
 
@@ -69,6 +69,13 @@ def compared(lowered: LoweredSet, step: Step) -> Ground:
 def is_subject(expr: t.Expr) -> bool:
     """Whether a side of a comparison is one fact of the assessment year, so that the other side is its limit."""
     return isinstance(expr, t.FactRef) and expr.period == t.THIS_YEAR
+
+
+def is_turned(expr: t.Compare) -> bool:
+    """Whether the right side is what is compared, and the left one its limit: it is a fact, or that is an option."""
+    if is_subject(expr.left) or is_subject(expr.right):
+        return not is_subject(expr.left)
+    return isinstance(expr.left, t.Text)
 
 
 def _against(lowered: LoweredSet, subject: Step, op: t.CompareOp, limit: Step, holds: Value) -> Ground:

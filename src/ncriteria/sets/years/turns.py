@@ -137,7 +137,12 @@ def refusal(lines: Lines, territories: Territories, standard: str, level: Level,
         held = joined(
             ", ",
             (
-                phrase("{criteria} for {years}", criteria=turn.criteria.id, years=turn.years)
+                phrase(
+                    "{instrument} ({criteria}) for {years}",
+                    instrument=turn.criteria.instrument.number,
+                    criteria=turn.criteria.id,
+                    years=turn.years,
+                )
                 for turn in lines.turns(territories)
             ),
         )

@@ -26,8 +26,8 @@ from ncriteria.quick_classes import frozen
 from ncriteria.report.records.tables import ClauseCounts, TableVerdicts
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, Level, Verdict
-from ncriteria.sets.names import LEVELS, VERDICTS
-from ncriteria.words import Language, Message, Words, phrase, words
+from ncriteria.sets.names import LEVELS, VERDICTS, standard_among
+from ncriteria.words import Language, Message, Words, joined, phrase, words
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.columns.files.files import FileSummary, JudgedBy, Stage
@@ -115,7 +115,8 @@ def _chosen(criteria: Criteria | Catalog, options: TableOptions) -> tuple[str | 
     if options.standard is None:
         raise WrongCallError(
             phrase(
-                "a Parquet file is judged under one --standard; there are: {standards}", standards=", ".join(standards)
+                "a Parquet file is judged under one --standard; there are: {standards}",
+                standards=joined("; ", (standard_among(criteria.sets.sets, one) for one in standards)),
             )
         )
     levels = [level for level in Level if options.standard in criteria.sets.standards(level)]

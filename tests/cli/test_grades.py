@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pytest
 
@@ -61,3 +62,24 @@ def test_impact_and_compare_tell_of_grades_though_no_verdict_changes(run, graded
     assert "The whole set: 1 row of 4 is graded otherwise" in told
     assert "a · 2024: grade Well → grade Done" in told
     assert "this grade or a better one: stricter (proved)" in run("compare", *sets).stdout
+
+
+@pytest.mark.usefixtures("english")
+def test_the_room_of_each_grade_is_told(run, graded, tmp_path):
+    told = run("room", *graded, "--unit", "a").stdout.splitlines()
+    start = next(place for place, line in enumerate(told) if "#well" in line)
+    assert told[start : start + 5] == [
+        "  Given           #well  Grade: Well",
+        "                    Cases: at most 18; now 18; no room left  [1 more: Not given]",
+        "                    Complaints: only 0; now 0; no room left  [1 more: Not given]",
+        "  Not given       #done  Grade: Done",
+        "                    Cases: only 19; now 18; 1 too few  [1 more: Given]",
+    ]
+    (row,) = json.loads(run("room", *graded, "--unit", "a", "--json").stdout)["rooms"]
+    assert [(one["path"], one["title"], one["verdict"]) for one in row["grades"]][:2] == [
+        ("#well", "Grade: Well", "met"),
+        ("#done", "Grade: Done", "not_met"),
+    ]
+    out = tmp_path / "room.csv"
+    assert run("room", *graded, "--unit", "a", "-o", out).exit_code == 0
+    assert "#well,Grade: Well" in out.read_text(encoding="utf-8-sig")

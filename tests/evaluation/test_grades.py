@@ -275,7 +275,7 @@ def test_an_embedded_test_expects_grades():
     assert [str(one.hint) for one in caught.value.problems] == ["did you mean `well`?"]
 
 
-def test_the_room_of_a_fact_is_told_of_the_conditions_of_grades_too():
+def test_the_room_of_a_fact_is_told_of_grades_too():
     facts = {"crime_cases": 95, "complaints": 0, "has_border": False}
     found = room(CRITERIA, facts, prev_year={"crime_cases": 100})
     assert set(found.clauses) == {"", "19.2", "19.2/crime", "19.2/complaints", "border"}
@@ -283,3 +283,23 @@ def test_the_room_of_a_fact_is_told_of_the_conditions_of_grades_too():
         assert CRITERIA.evaluate({**facts, "crime_cases": now}, prev_year={"crime_cases": 100}).grade == wanted
         holding = [name for name in ("well", "done", "not_done") if now in found.grades[f"#{name}"]["crime_cases"].met]
         assert holding == [wanted]
+
+
+OVERLAPPING = """\
+  - {id: well, title: W, when: crime_cases <= 3}
+  - {id: done, title: D, when: crime_cases <= 6 or complaints = 0}
+  - {id: not_done, title: N, otherwise: true}
+"""
+
+
+@pytest.mark.parametrize("facts", [{"complaints": 1, "has_border": True}, {}, {"complaints": 1, "has_border": False}])
+def test_the_room_of_a_grade_is_where_it_is_given_and_no_better_one(facts):
+    criteria = loads(SET + OVERLAPPING)
+    rooms = room(criteria, facts).grades
+    for crimes in range(9):
+        result = criteria.evaluate({**facts, "crime_cases": crimes})
+        for path, graded in (("", result.graded), ("border", result["border"].graded)):
+            for grade in ("well", "done", "not_done") if path == "" else ("near", "far"):
+                found = rooms[f"{path}/#{grade}".lstrip("/")]["crime_cases"]
+                assert (crimes in found.met) == (graded is not None and getattr(graded.grade, "id", None) == grade)
+                assert (crimes in found.not_applicable) == (graded is None)

@@ -57,6 +57,20 @@ def status_of_level(
     return Status(judged[graded_path(path)].applies, of.any_of(level, of.certain(of.negation(below))))
 
 
+def status_of_grade(
+    of: Domain[V], scales: Mapping[str, tuple[Grade, ...]], judged: Mapping[str, Judged[V]], path: str
+) -> Status[V]:
+    """Whether the grade at `path` is given: its own condition holds, and that of no better one."""
+    *better, own = level_of(scales, path)[0]
+    given = of.all_of(judged[own].holds, *(of.negation(judged[one].holds) for one in better))
+    return Status(judged[graded_path(path)].applies, given)
+
+
+def paths_to(scales: Mapping[str, tuple[Grade, ...]], path: str) -> tuple[str, ...]:
+    """The paths on which it rests whether the grade at `path` is given: what it is of, the better ones, and itself."""
+    return (graded_path(path), *level_of(scales, path)[0])
+
+
 def graded_at(
     path: str,
     scale: Sequence[Grade],

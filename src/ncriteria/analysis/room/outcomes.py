@@ -16,6 +16,7 @@ from ncriteria.analysis.room.piecewise import Piece, aligned, joined
 from ncriteria.analysis.room.solving import solve
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet, on_grid, united
 from ncriteria.evaluation.errors import EvaluationError
+from ncriteria.evaluation.graded import paths_to, status_of_grade
 from ncriteria.evaluation.lowering import LoweredClause, LoweredSet
 from ncriteria.evaluation.records.judging import statuses
 from ncriteria.evaluation.records.ready import Case
@@ -28,6 +29,7 @@ from ncriteria.language.queries import walk
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import UNKNOWN, Computed
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import is_grade, is_scale
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Rolled, Verdict
 from ncriteria.sets.structure import references
 
@@ -149,11 +151,13 @@ class _LooksAt:
 class Prepared:
     """A lowered set made ready for the room of many records; for one thread at a time.
 
-    `below` has every member that each rests on, itself included.
+    `told_by` has the members whose statuses say how each comes out: itself alone, but for grades. `below` has every
+    member that those rest on, they included.
     """
 
     lowered: LoweredSet
     rests_on: Mapping[str, tuple[str, ...]]
+    told_by: Mapping[str, tuple[str, ...]]
     below: Mapping[str, tuple[str, ...]]
     variations: dict[FactKey, Variation] = field(factory=dict)
 
@@ -167,7 +171,11 @@ def prepare(lowered: LoweredSet) -> Prepared:
     below: dict[str, tuple[str, ...]] = {}
     for path, targets in rests_on.items():
         below[path] = tuple(dict.fromkeys((path, *(inner for target in targets for inner in below[target]))))
-    return Prepared(lowered, rests_on, below)
+    grades = [path for path in lowered.members if is_grade(path) and not is_scale(path)]
+    told_by = {path: (path,) for path in lowered.members} | {path: paths_to(lowered.scales, path) for path in grades}
+    for path in grades:
+        below[path] = tuple(dict.fromkeys(inner for part in told_by[path] for inner in below[part]))
+    return Prepared(lowered, rests_on, told_by, below)
 
 
 def _variation(prepared: Prepared, key: FactKey) -> Variation:
@@ -233,7 +241,7 @@ def judging(prepared: Prepared, record: Record) -> RecordJudging:
         raise EvaluationError(found.contradicted)
     undefined = {path for path, judged in found.judged.items() if judged.undefined is True}
     now = {
-        path: _outcome(EXACT, found.judged, path, [part for part in prepared.below[path] if part in undefined])
+        path: _outcome(EXACT, prepared, found.judged, path, [one for one in prepared.below[path] if one in undefined])
         for path in found.judged
     }
     return RecordJudging(prepared, found.case.known, record.shares, found.judged, now)
@@ -253,7 +261,8 @@ def outcomes(
     run = _FactVaried(judged.prepared, variation, case, {path: settled[path] for path in variation.untouched}, deadline)
     for path in variation.touched:
         run.found[path] = _course(run, path)
-    return variation.variable, {path: _told(run, path) for path in variation.touched}
+    told = (path for path, parts in judged.prepared.told_by.items() if any(part in run.found for part in parts))
+    return variation.variable, {path: _told(run, path) for path in told}
 
 
 @frozen
@@ -324,8 +333,11 @@ def _unsolved(why: Unsolved) -> Judged[Along]:
 def _told(run: _FactVaried, path: str) -> Solved:
     """The verdicts of a member; there is none where a clause that it rests on, or it itself, has no value."""
     undefined = [part for part in run.prepared.below[path] if _may_be_undefined(run, part)]
-    paths = dict.fromkeys((path, *undefined, *(outer for part in undefined for outer in groups_around(part))))
-    key, told = (*undefined, *run.on(paths)), run.variation.told
+    paths = dict.fromkeys(
+        (*run.prepared.told_by[path], *undefined, *(outer for part in undefined for outer in groups_around(part)))
+    )
+    rank = len(run.prepared.told_by[path])
+    key, told = (rank, *undefined, *run.on(paths)), run.variation.told
     if key in told:
         return told[key]
     found = _newly_told(run, path, paths, undefined)
@@ -337,7 +349,8 @@ def _told(run: _FactVaried, path: str) -> Solved:
 def _newly_told(run: _FactVaried, path: str, paths: Iterable[str], undefined: list[str]) -> Solved:
     varying = run.variation.variable
     told: list[Piece[Outcome]] = [
-        Piece(span, _outcome(run.variation.of, judged, path, undefined)) for span, judged in run.spans(paths)
+        Piece(span, _outcome(run.variation.of, run.prepared, judged, path, undefined))
+        for span, judged in run.spans(paths)
     ]
     pieces = joined(told, varying.step)
     spans: dict[Outcome, list[NumberRange]] = {}
@@ -352,12 +365,15 @@ def _may_be_undefined(run: _FactVaried, path: str) -> bool:
     return run.found[path].may_be_undefined
 
 
-def _outcome(of: Domain[V], judged: Mapping[str, Judged[V]], path: str, undefined: list[str]) -> Outcome:
+def _outcome(
+    of: Domain[V], prepared: Prepared, judged: Mapping[str, Judged[V]], path: str, undefined: list[str]
+) -> Outcome:
     """The verdict of a member, unless one of the `undefined` that it rests on leaves it without."""
     without = of.any_of(*(without_value(of, judged, part) for part in undefined)) if undefined else False
     if without is True:
         return NoValue()
-    status = judged[path]
+    is_told_alone = prepared.told_by[path] == (path,)
+    status = judged[path] if is_told_alone else status_of_grade(of, prepared.lowered.scales, judged, path)
     for truth in (without, status.applies, status.holds if status.applies is True else None):
         if isinstance(truth, Unsolved):
             return truth

@@ -166,7 +166,8 @@ class ClauseRoom:
 class Room:
     """The room of one record: `room["19.2/crime"]["crime_cases"]`; `room.whole` is that of the whole set.
 
-    `grades` has the rooms of the conditions of grades, by the path of the grade: `room.grades["#well"]["crime_cases"]`.
+    `grades` has the room of each grade, by its path: `room.grades["#well"]["crime_cases"]`. There the verdict is met
+    where the grade is given, which is the first of its scale whose condition holds.
     """
 
     criteria: CriteriaSet = field(repr=lambda criteria: repr(criteria.id))

@@ -19,8 +19,9 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows, years_of
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.grades.scales import is_grade, scales_of
 from ncriteria.sets.sources import Bilingual
-from ncriteria.words import Language
+from ncriteria.words import Language, words
 
 _OF_A_ROW = 10.0
 """Seconds that one row may take however many wait, as long as half of the time is left for them."""
@@ -123,6 +124,9 @@ def _is_contradicted(judgement: Judgement) -> bool:
 
 
 def title_of(room: Room, path: str, language: Language) -> str:
-    """The title of a clause or group, or of the whole set."""
+    """The title of a clause or group, or of the whole set; of a grade, that it is one."""
+    if is_grade(path):
+        (title,) = (one.title for group in scales_of(room.criteria) for one in group.members if one.path == path)
+        return f"{words(language)('Grade')}: {title.text(language)}"
     title = next((member.title for member in room.criteria.members() if member.path == path), room.criteria.title)
     return title.text(language)

@@ -16,7 +16,8 @@ from ncriteria.evaluation.explanation.values import Voice, fact_value_teller, va
 from ncriteria.evaluation.explanation.wording import asked_text
 from ncriteria.language.tree import THIS_YEAR
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import FactValue, Level
+from ncriteria.sets.grades.scales import is_grade
+from ncriteria.sets.model import FactValue, Level, Verdict
 from ncriteria.sets.names import UNITS, VERDICTS, options_text
 from ncriteria.words import Message, Words
 
@@ -25,6 +26,13 @@ PROGRESS: Final[Mapping[Progress, Message]] = {
     Progress.OPEN: Message("Still open"),
     Progress.CERTAIN: Message("Already certain"),
 }
+GIVEN: Final[Mapping[Verdict, Message]] = {
+    Verdict.MET: Message("Given"),
+    Verdict.NOT_MET: Message("Not given"),
+    Verdict.UNDETERMINED: VERDICTS[Verdict.UNDETERMINED],
+    Verdict.NOT_APPLICABLE: VERDICTS[Verdict.NOT_APPLICABLE],
+}
+"""What a verdict on a grade is called."""
 NO_VERDICT: Final = Message("No verdict")
 """Where a rule has no value."""
 _REASONS: Final[Mapping[Reason, Message]] = {
@@ -215,8 +223,13 @@ def _outside(say: Words, wanted: ValueSet, now: Fraction, undecided: Values) -> 
     return _either(say, told)
 
 
+def outcome_text(say: Words, path: str, verdict: Verdict | None) -> str:
+    """What a verdict is called at a path, or that there is none: whether a clause is met, or a grade is given."""
+    return say.this(NO_VERDICT if verdict is None else (GIVEN if is_grade(path) else VERDICTS)[verdict])
+
+
 def near_miss_text(voice: Voice, miss: NearMiss) -> str:
     """What one case turns the verdict into, such as `1 fewer: Met`."""
     say = voice.say
-    verdict = say("No verdict") if miss.after is None else say.this(VERDICTS[miss.after])
+    verdict = outcome_text(say, miss.path, miss.after)
     return say("1 more: {verdict}", verdict=verdict) if miss.change > 0 else say("1 fewer: {verdict}", verdict=verdict)

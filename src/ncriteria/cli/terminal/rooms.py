@@ -9,7 +9,15 @@ from attrs import field, frozen
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
-from ncriteria.analysis.room.text import NO_VERDICT, PROGRESS, inside_text, near_miss_text, room_text
+from ncriteria.analysis.room.text import (
+    GIVEN,
+    NO_VERDICT,
+    PROGRESS,
+    inside_text,
+    near_miss_text,
+    outcome_text,
+    room_text,
+)
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.judgements import judged_heading
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
@@ -40,14 +48,13 @@ class _RoomPage:
         """What stands before a clause, and its colour."""
         if self.so_far:
             return self.say.this(PROGRESS[clause.progress]), _PROGRESS_COLOURS[clause.progress]
-        if clause.verdict is None:
-            return self.say.this(NO_VERDICT), "red"
-        return self.say.this(VERDICTS[clause.verdict]), VERDICT_COLOURS[clause.verdict]
+        colour = "red" if clause.verdict is None else VERDICT_COLOURS[clause.verdict]
+        return outcome_text(self.say, clause.path, clause.verdict), colour
 
     @property
     def gutter(self) -> int:
         """The columns of a label that stands before a line."""
-        labels = PROGRESS.values() if self.so_far else (*VERDICTS.values(), NO_VERDICT)
+        labels = PROGRESS.values() if self.so_far else (*VERDICTS.values(), *GIVEN.values(), NO_VERDICT)
         return max(len(self.say.this(label)) for label in labels) + 4
 
     def beside(self, clause: ClauseRoom, text: str) -> Iterator[str]:
@@ -84,6 +91,8 @@ def _row_lines(page: _RoomPage, found: RowRoom) -> Iterator[str]:
     for clause in found.room.clauses.values():
         if clause.facts or clause.inside or clause.path == WHOLE_SET:
             yield from _clause_lines(page, found.room, clause)
+    for grade in found.room.grades.values():
+        yield from _clause_lines(page, found.room, grade)
 
 
 def _clause_lines(page: _RoomPage, room: Room, clause: ClauseRoom) -> Iterator[str]:
@@ -92,7 +101,8 @@ def _clause_lines(page: _RoomPage, room: Room, clause: ClauseRoom) -> Iterator[s
     if [member.path for member in room.criteria.clauses] == [clause.path]:
         yield from fitted(page.say("as the whole set"), page.width, indent=" " * (page.gutter + 2))
         return
-    combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
+    groups = (member.path for member in room.criteria.members() if isinstance(member, Group))
+    combined = {WHOLE_SET, *groups, *room.grades}
     told = [one for one in clause.facts.values() if clause.path not in combined or one.varies]
     if not told and clause.facts:
         yield from fitted(page.say("no one fact changes this"), page.width, indent=" " * (page.gutter + 2))

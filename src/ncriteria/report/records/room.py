@@ -83,6 +83,10 @@ def _clauses(row: RowRoom, _: TellingContext) -> tuple[ClauseRoom, ...]:
     return () if row.room is None else tuple(row.room.clauses.values())
 
 
+def _grades(row: RowRoom, _: TellingContext) -> tuple[ClauseRoom, ...] | None:
+    return None if row.room is None else tuple(row.room.grades.values()) or None
+
+
 def _facts(clause: ClauseRoom, _: TellingContext) -> tuple[FactRoom, ...]:
     return tuple(clause.facts.values())
 
@@ -142,9 +146,11 @@ record(
         "standard": "standard",
         "criteria": "room.criteria",
         "clauses": _clauses,
+        "grades": _grades,
         "problems": "problems",
     },
     without=("judgement", "room"),
+    omitted=("grades",),
 )
 record(
     ClauseRoom,

@@ -47,7 +47,7 @@ def room_findings(rooms: Sequence[RowRoom], as_of: Month | None, say: Words) -> 
 
 
 def rooms_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:
-    """A row for each fact of each clause; for groups and the whole set, each fact that alone can change them."""
+    """A row for each fact of each clause; for groups, grades and the whole set, each that alone can change them."""
     say = words(language)
     columns = (
         *unit_columns(say),
@@ -89,8 +89,9 @@ def _rooms(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
     for one in rooms:
         if one.room is not None:
             voice, room = Voice(language, one.room.criteria), one.room
-            combined = {WHOLE_SET, *(member.path for member in room.criteria.members() if isinstance(member, Group))}
-            for clause in room.clauses.values():
+            groups = (member.path for member in room.criteria.members() if isinstance(member, Group))
+            combined = {WHOLE_SET, *groups, *room.grades}
+            for clause in (*room.clauses.values(), *room.grades.values()):
                 before = (*unit_cells(one, language), *_clause_cells(room, clause, voice))
                 for found in clause.facts.values():
                     if clause.path not in combined or found.varies:

@@ -59,6 +59,11 @@ def is_grade(path: str) -> bool:
     return _MARK in path
 
 
+def is_scale(path: str) -> bool:
+    """Whether a path is that of a scale."""
+    return path.endswith(_MARK)
+
+
 def graded_path(path: str) -> str:
     """The path of what a grade or a scale is of; another path as it is."""
     return path.partition(_MARK)[0].rstrip("/")

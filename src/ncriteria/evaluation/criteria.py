@@ -28,6 +28,7 @@ from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog, shared_facts
 from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder
+from ncriteria.sets.inside import with_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Level, Years
 from ncriteria.sets.sources import EndedSet
 from ncriteria.sets.structure import declared_facts
@@ -57,6 +58,11 @@ class Criteria:
         init=False, repr=False, eq=False, default=Factory(lambda self: leans(self.definition), takes_self=True)
     )
     """Whether rules lean on verdicts of other years or standards."""
+
+    @property
+    def with_inside(self) -> tuple[CriteriaSet, ...]:
+        """The set, followed by those that what its rules ask of units inside makes."""
+        return with_inside((self.definition,))
 
     @property
     def id(self) -> str:
@@ -154,6 +160,10 @@ class Catalog:
 
     sets: SetCatalog = field(repr=lambda sets: repr([criteria.id for criteria in sets.sets]))
     _criteria: dict[tuple[str, EndedSet | None], Criteria] = field(factory=dict, init=False, repr=False, eq=False)
+    with_inside: tuple[CriteriaSet, ...] = field(
+        init=False, repr=False, eq=False, default=Factory(lambda self: with_inside(self.sets.sets), takes_self=True)
+    )
+    """Its sets, each followed by those that what its rules ask of units inside makes."""
 
     def choose(
         self,

@@ -12,7 +12,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from ncriteria.errors import Problem, expect
-from ncriteria.evaluation.attesting.attested_tables import attest, sets_of
+from ncriteria.evaluation.attesting.attested_tables import attest
 from ncriteria.evaluation.attesting.deciding import resolved
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
@@ -35,7 +35,7 @@ from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import FactKey, Measure, Within
-from ncriteria.sets.inside import CONDITION, Asked, asked_inside, with_inside
+from ncriteria.sets.inside import CONDITION, Asked, asked_inside
 from ncriteria.sets.model import Level, Verdict
 from ncriteria.sets.names import standard_among
 from ncriteria.sets.sources import Bilingual
@@ -165,7 +165,7 @@ def evaluate_rows(
     if known_on is not None:
         table = table.as_known_on(known_on)
         told = sum(one.code != "NC460" for one in table.warnings)
-    table = fitted(attest(table, criteria, attestations), with_inside(sets_of(criteria)))
+    table = fitted(attest(table, criteria, attestations), criteria.with_inside)
     if unused := table.warnings[told:]:
         warnings.warn(TableWarning(unused), stacklevel=2)
     return judgements(table, criteria, standards=standards, wanted=wanted)
@@ -201,7 +201,7 @@ def _begun(
     rows: Sequence[FactRow] | None = None,
 ) -> _TablePass:
     by_sets = YearsOfSets(table)
-    sets = with_inside(sets_of(criteria))
+    sets = criteria.with_inside
     years = by_sets.of_any(sets) if rows is None else evolve(table, rows=tuple(rows))
     beside = rows_beside(by_sets, sets)
     return _TablePass(with_rows_beside(by_sets, beside), criteria, years, surroundings(years), beside, settled)

@@ -139,7 +139,7 @@ def _sheet(content: bytes, kind: WorkbookKind, sheet: str | None, name: str) -> 
 def _of_text(
     content: bytes, kind: Format, declarations: Mapping[str, FactDeclaration], options: ReadingOptions, name: str
 ) -> FactTable:
-    found = text_of(content, options.encoding, names_of(declarations), CellPlace(name))
+    found = text_of(content, options.encoding, lambda: names_of(declarations), CellPlace(name))
     try:
         table = _table(found.text, kind, declarations, CellPlace(name), options)
     except FactsError as error:
@@ -164,7 +164,7 @@ def cells_of_file(
         case "xlsx" | "xls" | "ods":
             return _sheet(content, kind, options.sheet, name)
         case _:
-            found = text_of(content, options.encoding, headings, CellPlace(name))
+            found = text_of(content, options.encoding, lambda: headings, CellPlace(name))
             if found.doubt is not None:
                 raise FactsError(found.doubt)
             return cells_of_text(found.text, kind, CellPlace(name)), CellPlace(name)

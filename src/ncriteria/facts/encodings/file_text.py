@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 from attrs import field
@@ -25,17 +25,18 @@ class FileText:
     doubt: Problem | None = None
 
 
-def text_of(content: bytes, chosen: str | None, headings: Collection[str], place: CellPlace) -> FileText:
+def text_of(content: bytes, chosen: str | None, headings: Callable[[], Collection[str]], place: CellPlace) -> FileText:
     """The text of a file's `content`: UTF-8, what its mark says, or the `chosen` encoding; raises `FactsError`.
 
-    `headings` are those that are known, folded; they help to tell which encoding a text is of.
+    `headings` gives those that are known, folded; they help to tell which encoding a text is of, and are asked for
+    where it is not UTF-8 beyond doubt.
     """
     text = _plain(content) if chosen is None else None
     if text is not None:
         return FileText(text, "utf-8")
     from ncriteria.facts.encodings.reading import text_of_bytes  # whose tables most files have no need of
 
-    return text_of_bytes(content, chosen, headings, place)
+    return text_of_bytes(content, chosen, headings(), place)
 
 
 def _plain(content: bytes) -> str | None:

@@ -8,6 +8,7 @@ from ncriteria.facts.cells.months import MONTH_WORD
 from ncriteria.patterns import compiled_later
 
 _YEAR = r"(?P<year>(?:19|20|21)[0-9]{2})"
+_DIGIT = compiled_later("[0-9]")
 _YEAR_LAST = compiled_later(rf"(?i)(?P<rest>.*?)[\s,;:/([-]*(?:\b(?:năm|year|in)\s+)?(?<![0-9.,]){_YEAR}\s*[)\]]?")
 _YEAR_FIRST = compiled_later(rf"(?i)(?:(?:năm|year)\s+)?{_YEAR}(?![0-9.,])[\s,;:/)-]*(?P<rest>.*)")
 _MONTH = rf"{MONTH_WORD}\s*(?P<month>0?[1-9]|1[0-2])(?![0-9])(?:\s*[-/.,(]?\s*(?:(?:năm|year)\s*)?{_YEAR}(?![0-9.,]))?"
@@ -76,6 +77,8 @@ def _years_in(name: str) -> Iterator[tuple[str, int]]:
 
 def periods_in(name: str) -> Iterator[tuple[str, int | None, int | None]]:
     """A folded text without the month or the year at its end or its beginning, with that year and that month."""
+    if _DIGIT.search(name) is None:
+        return
     for pattern in _MONTHS:
         if match := pattern.fullmatch(name):
             rest, month = match["rest"], int(match["month"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 from attrs import evolve, frozen
@@ -49,7 +50,8 @@ def columns_of(
 
     `meant` has the columns that are known already. The columns of a frame are named in it, not by options.
     """
-    known = {**names_of(declarations), **chosen_columns(options, declarations, table)}
+    chosen = chosen_columns(options, declarations, table)
+    known = cache(lambda: {**names_of(declarations), **chosen})  # which a table that was laid out has no need of
     found: dict[str, Column] = {}
     ignored: list[str] = []
     taken: dict[Column, str] = {}
@@ -58,12 +60,12 @@ def columns_of(
         if is_ignored(heading, options):
             ignored.append(heading)
             continue
-        candidates = (meant[heading],) if heading in meant else column_of(heading, known)
+        candidates = (meant[heading],) if heading in meant else column_of(heading, known())
         if not candidates and options.ignore_unknown:
             ignored.append(heading)
         elif len(candidates) != 1:
-            told = (*chain(*map(names_in_tables, declarations.values())), *known)
-            problems.append(_unmatched(heading, candidates, _near(heading, told, None if is_frame else known), place))
+            told = (*chain(*map(names_in_tables, declarations.values())), *known())
+            problems.append(_unmatched(heading, candidates, _near(heading, told, None if is_frame else known()), place))
         elif candidates[0] is Reserved.SERIAL:
             ignored.append(heading)
         elif candidates[0] in taken:

@@ -12,12 +12,14 @@ from ncriteria.analysis.comparison.compare import compare
 from ncriteria.analysis.comparison.differences import ChangeKind
 from ncriteria.analysis.impact.impact import impact
 from ncriteria.analysis.proof.relation import Relation, Way
+from ncriteria.analysis.rule_testing.coverage import coverage_of
 from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
 from ncriteria.analysis.rule_testing.mutation.survivors import mutations_of
-from ncriteria.analysis.rule_testing.suggest import case_lines
+from ncriteria.analysis.rule_testing.suggest import case_lines, suggest
 from ncriteria.evaluation.criteria import loads
 from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.language.tree import Ago, FactKey
+from ncriteria.sets.grades.scales import is_grade
 from tests.evaluation.test_grades import CRITERIA, GRADES, SET
 from tests.rule_sets import located_set
 
@@ -194,3 +196,21 @@ def test_impact_names_the_rows_that_are_graded_otherwise_and_how(as_frame, tmp_p
     ]
     assert whole.rows == 6
     assert all(not one.moves for one in others)
+
+
+def test_coverage_asks_that_each_grade_is_given_and_not_given_and_the_suggested_cases_show_it(tmp_path):
+    located = located_set(tmp_path, GRADED)
+    covered = coverage_of(located)
+    assert [(goal.path, goal.outcome.value) for goal in covered.missing if is_grade(goal.path)] == [("#done", "true")]
+    found = suggest(covered)
+    assert found.not_found == ()
+    (case,) = (one for one in found.cases if is_grade(one.path))
+    assert case_lines(case, "done")[-1] == "    grades: {set: done}"
+    cases = ("\n".join(case_lines(one, f"more-{place}")) for place, one in enumerate(found.cases))
+    assert coverage_of(located_set(tmp_path, "\n".join((GRADED.rstrip(), *cases)))).is_full
+
+
+def test_a_test_that_expects_no_grade_covers_none(tmp_path):
+    without = GRADED.replace(", grades: {set: well}", "").replace(", grades: {set: not_done}", "")
+    missing = coverage_of(located_set(tmp_path, without)).missing
+    assert len([goal for goal in missing if is_grade(goal.path)]) == 6

@@ -6,6 +6,7 @@ import csv
 import json
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.evaluation.test_grades import GRADES, SET
 
@@ -62,6 +63,10 @@ def test_impact_and_compare_tell_of_grades_though_no_verdict_changes(run, graded
     assert "The whole set: 1 row of 4 is graded otherwise" in told
     assert "a · 2024: grade Well → grade Done" in told
     assert "this grade or a better one: stricter (proved)" in run("compare", *sets).stdout
+    book = tmp_path / "impact.xlsx"
+    assert run("impact", *sets, graded[0], "-o", book).exit_code == 0
+    rows = CalamineWorkbook.from_path(str(book)).get_sheet_by_name("Graded otherwise").to_python()
+    assert ["a", "", 2024, "Whole set", "Graded", "grade Well", "grade Done"] in rows
 
 
 @pytest.mark.usefixtures("english")

@@ -17,13 +17,16 @@ from ncriteria.language import tree as t
 from ncriteria.language.queries import earlier_terms, parts
 from ncriteria.language.source import Span
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.grades.scales import written_members
+from ncriteria.sets.grades.scales import graded, path_of_grade, written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
 
 BASE: Final[Route] = (-1,)
 """The route of the comparison that `when_zero_base` stands for: that the earlier-year value is 0."""
+
+WHEN: Final = "when"
+"""The key of the condition of a grade."""
 
 
 @frozen
@@ -44,6 +47,15 @@ class Condition:
 def conditions(located: LocatedSet) -> tuple[Condition, ...]:
     """Every condition of every rule of a set, in the order of its clauses."""
     return tuple(one for member in located.criteria.members() for one in conditions_of_member(located, member))
+
+
+def conditions_of_grades(criteria: CriteriaSet) -> tuple[Condition, ...]:
+    """The whole condition of each grade, in the order of the file."""
+    return tuple(
+        Condition(path_of_grade(path, one.id), WHEN, (), one.when, one.place)
+        for path, scale in graded(criteria).items()
+        for one in scale
+    )
 
 
 def conditions_of_member(located: LocatedSet, member: Clause | Group) -> Iterator[Condition]:

@@ -1,7 +1,7 @@
 """Which conditions of a set's rules its embedded tests see true, false and unknown, and which thresholds they try.
 
 A test counts towards the clauses whose verdict it expects, and there only where the clause applies: what a test does
-not look at, it does not cover.
+not look at, it does not cover. Of each grade the tests that expect grades should see that it is given, and that not.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from attrs import frozen
 
 from ncriteria.analysis.cases import Row, judged
 from ncriteria.analysis.rule_testing.conditions import (
+    WHEN,
     Condition,
     answers,
     conditions,
+    conditions_of_grades,
     falls,
     lowered_condition,
 )
@@ -30,12 +32,13 @@ from ncriteria.analysis.telling.boundaries import (
 )
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.records.tracing import Step, trace
-from ncriteria.evaluation.result import ClauseResult
+from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
 from ncriteria.language.values import UNKNOWN, Truth, Unknown
+from ncriteria.sets.grades.scales import graded, path_of_grade
 from ncriteria.sets.loader import LocatedSet
-from ncriteria.sets.model import CriteriaSet, EmbeddedTest, Verdict
+from ncriteria.sets.model import WHOLE_SET, CriteriaSet, EmbeddedTest, Verdict
 
 
 class ConditionOutcome(Enum):
@@ -83,7 +86,7 @@ def _order(goal: Goal) -> tuple[int, int, int]:
 
 @frozen
 class Coverage:
-    """The coverage of one set: every condition of every rule."""
+    """The coverage of one set: every condition of every rule, and every grade."""
 
     criteria: CriteriaSet
     conditions: tuple[ConditionCoverage, ...]
@@ -107,7 +110,15 @@ def coverage_of(located: LocatedSet) -> Coverage:
     for condition in conditions(located):
         wanted = frozenset(wanted_of(criteria, condition))
         found.append(ConditionCoverage(condition, wanted, wanted & seen))
+    for condition in conditions_of_grades(criteria):
+        wanted = frozenset(_of_grade(condition.path, given) for given in (True, False))
+        found.append(ConditionCoverage(condition, wanted, wanted & seen))
     return Coverage(criteria, tuple(found))
+
+
+def _of_grade(path: str, given: bool) -> Goal:
+    """That a test sees a grade given, or not given."""
+    return Goal(path, WHEN, (), _OUTCOMES[given])
 
 
 def wanted_of(criteria: CriteriaSet, condition: Condition) -> Iterator[Goal]:
@@ -151,7 +162,18 @@ def seen_by_test(criteria: CriteriaSet, test: EmbeddedTest) -> frozenset[Goal]:
         return frozenset()
     # What is attested says nothing of the rules of its clause.
     by_rules = test.expect.keys() - test.attested.keys()
-    return frozenset(goal for path in by_rules for goal in seen_in(criteria, result[path], row.shares))
+    seen = {goal for path in by_rules for goal in seen_in(criteria, result[path], row.shares)}
+    return frozenset(seen.union(*(seen_on_scale(result, path) for path in test.grades)))
+
+
+def seen_on_scale(result: Result, path: str) -> frozenset[Goal]:
+    """Which grade of the scale at `path` is given, and which are not; nothing where that is open."""
+    graded_here = result.graded if path == WHOLE_SET else result[path].graded
+    given = None if graded_here is None else graded_here.grade
+    if given is None:
+        return frozenset()
+    scale = graded(result.criteria)[path]
+    return frozenset(_of_grade(path_of_grade(path, one.id), one.id == given.id) for one in scale)
 
 
 def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: Shares) -> frozenset[Goal]:

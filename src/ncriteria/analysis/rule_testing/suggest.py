@@ -11,9 +11,9 @@ from attrs import evolve, field
 from ncriteria.analysis.cases import Row, RowJudge, flow, judged, row_lines, written_key
 from ncriteria.analysis.deadline import NEVER, Deadline, OutOfTimeError
 from ncriteria.analysis.rule_testing.conditions import BASE
-from ncriteria.analysis.rule_testing.coverage import Coverage, Goal, seen_in
+from ncriteria.analysis.rule_testing.coverage import Coverage, Goal, seen_in, seen_on_scale
 from ncriteria.analysis.rule_testing.routes import Route, replaced
-from ncriteria.analysis.slicing import Member, sliced, with_member
+from ncriteria.analysis.slicing import Member, part_judging, with_member
 from ncriteria.analysis.telling.candidates import MOST_ROWS, telling_rows
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.graded import level_reached
@@ -91,8 +91,10 @@ def _cases_of_clause(search: _GoalSearch, deadline: Deadline) -> list[Suggestion
     found: dict[int, tuple[Row, list[Goal]]] = {}
     for goal, rows in search.rows.items():
         plain = sorted(rows, key=_plainness)
-        forced = [RowJudge(_forced(part, goal, value)) for value in (True, False)]
-        telling = (row for row in plain if not deadline.passed and _decides(forced, goal, row))
+        telling = iter(plain)
+        if not is_grade(path):
+            forced = [RowJudge(_forced(part, goal, value)) for value in (True, False)]
+            telling = (row for row in plain if not deadline.passed and _decides(forced, goal, row))
         # A test judges the whole set, of which another rule may have no value on a row.
         usable = (row for row in chain(telling, plain) if is_judged(whole, row))
         chosen = next(usable, None)
@@ -167,7 +169,7 @@ class _GoalSearch:
 
     @part.default
     def _sliced(self) -> CriteriaSet:
-        return sliced(self.criteria, [self.path])
+        return part_judging(self.criteria, self.path)
 
     @rows.default
     def _none_yet(self) -> dict[Goal, list[Row]]:
@@ -180,13 +182,19 @@ class _GoalSearch:
             if not wanting:
                 return
             try:
-                outcome = judge.judged(row)[self.path]
+                seen = self.seen(judge.judged(row), row)
             except NCriteriaError:
                 continue
-            for goal in seen_in(self.part, outcome, row.shares) & wanting:
+            for goal in seen & wanting:
                 self.rows[goal].append(row)
                 if len(self.rows[goal]) == _ENOUGH:
                     wanting.discard(goal)
+
+    def seen(self, result: Result, row: Row) -> frozenset[Goal]:
+        """What a row shows of the clause, or of the scale of the grade."""
+        if is_grade(self.path):
+            return seen_on_scale(result, graded_path(self.path))
+        return seen_in(self.part, result[self.path], row.shares)
 
 
 def _plainness(row: Row) -> tuple[int, Fraction]:

@@ -20,7 +20,7 @@ from ncriteria.report.sheets.edits.comparisons import (
 )
 from ncriteria.report.sheets.edits.coverage import impact_findings
 from ncriteria.report.sheets.edits.edit_words import EditVoice
-from ncriteria.report.sheets.edits.impacts import flips_sheet, parents_sheet, transitions_sheet
+from ncriteria.report.sheets.edits.impacts import flips_sheet, grades_sheet, parents_sheet, transitions_sheet
 from ncriteria.report.sheets.problems import UnjudgedRow, problems_sheet
 from ncriteria.report.sheets.sheet import Sheet
 from ncriteria.report.sheets.tables import TablesTold, each_once
@@ -47,6 +47,7 @@ def _impact_sheets(found: Impact, language: Language, problems: Sequence[Problem
         flips_sheet(found, language),
         transitions_sheet(found, language),
         parents_sheet(found, language),
+        *([grades_sheet(found, language)] if found.grades else []),
         problems_sheet(unjudged, (), (), language),
     )
 

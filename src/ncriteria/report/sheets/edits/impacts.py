@@ -9,6 +9,7 @@ from ncriteria.analysis.impact.causes import Cause
 from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Transitions
 from ncriteria.analysis.impact.flips import Flip
 from ncriteria.analysis.impact.impact import Impact
+from ncriteria.analysis.proof.relation_text import grade_text
 from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text, fact_value_teller
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -56,6 +57,35 @@ def transitions_sheet(found: Impact, language: Language) -> Sheet:
         Column("rows", say("Rows"), Kind.WHOLE, 9),
     )
     return Sheet("transitions", say("From old to new"), columns, lambda: _transitions(found, language))
+
+
+def grades_sheet(found: Impact, language: Language) -> Sheet:
+    """A row for each unit and year that is graded otherwise, on each scale that either set has."""
+    say = words(language)
+    columns = (
+        Column("unit", say("Unit code"), width=12),
+        Column("name", say("Name"), width=20),
+        Column("year", say("Year"), Kind.WHOLE, 7),
+        Column("clause", say("Clause"), width=20),
+        Column("title", say("What it asks"), width=40),
+        Column("old", say("Old"), width=36),
+        Column("new", say("New"), width=36),
+    )
+    return Sheet("grades", say("Graded otherwise"), columns, lambda: _moves(found, language))
+
+
+def _moves(found: Impact, language: Language) -> Iterator[Row]:
+    say, titles = words(language), {**_titles(found.old, language), **_titles(found.new, language)}
+    for scale in found.grades:
+        about = scale.path or say("Whole set"), titles[scale.path]
+        for move in scale.moves:
+            yield (
+                move.unit.id,
+                move.unit.name,
+                move.year,
+                *about,
+                *(grade_text(one, say) for one in (move.old, move.new)),
+            )
 
 
 def parents_sheet(found: Impact, language: Language) -> Sheet:

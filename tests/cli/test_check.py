@@ -74,7 +74,7 @@ def test_a_severity_that_is_none_is_refused(run, file):
 
 
 def test_fix_mends_what_needs_no_choice(run, file):
-    name = file(ALWAYS + "  # the end\n  - {id: b, given: {cases: 0}, expect: {crime: met}}\n")
+    name = file(ALWAYS + "  - {id: b, given: {cases: 0}, expect: {crime: met}}\n  # the end\n")
     found = run("check", name, "--advice", "--fix")
     assert found.stdout.endswith(", 2 findings mended\n")
     assert Path(name).read_text("utf-8") == file_text({"tests": TEST}) + "  # the end\n"
@@ -149,3 +149,13 @@ def test_the_hooks_of_pre_commit_call_commands_and_options_that_there_are():
         assert name == "ncriteria"
         known = {one for parameter in program.get_command(None, command).params for one in parameter.opts}
         assert set(options) <= known
+
+
+def test_a_file_that_is_no_text_is_told_and_the_others_are_mended(run, tmp_path):
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text(ALWAYS, encoding="utf-8")
+    bad.write_bytes(b"\xff")
+    found = run("check", good, bad, "--fix", "--json")
+    told = json.loads(found.stdout)
+    assert (found.exit_code, told["mended"]) == (1, 1)
+    assert [one["code"] for one in told["errors"]] == ["NC101"]

@@ -183,3 +183,18 @@ def test_a_clause_may_have_one_content_that_is_named(run, gaps, tmp_path):
     paths = [member.path for member in load_set(tmp_path / "mine.yaml").members()]
     assert "safe/fires/few" in paths
     assert "safe/fires/rest" not in paths
+
+
+def test_what_was_known_of_a_clause_beside_its_text_stays(run, gaps, tmp_path):
+    known = "id: border, title: Border, applies_when: cases > 0, attested_by: [Police], encodes"
+    gaps.write_text(GAPS.replace("id: border, title: Border, encodes", known), encoding="utf-8")
+    whole, part, other = (tmp_path / f"{name}.yaml" for name in ("whole", "part", "other"))
+    rule = ("--of", gaps, "--rule", "patrol and\n  not refused", "--encodes", "attested")
+    assert run("fill", whole, "safe/border", *rule).exit_code == 0
+    assert run("fill", part, "safe/border/patrol", *rule).exit_code == 0
+    assert run("fill", other, "safe/border", *rule, "--applies-when", "cases > 1").exit_code == 0
+    assert "rule: patrol and not refused\n      applies_when: cases > 0\n" in whole.read_text("utf-8")
+    assert '      encodes: attested\n      attested_by: ["Police"]\n' in whole.read_text("utf-8")
+    assert "      applies_when: cases > 0\n      all:\n        - id: patrol\n" in part.read_text("utf-8")
+    assert "applies_when: cases > 1\n" in other.read_text("utf-8")
+    assert [run("check", file, "--json").exit_code for file in (whole, part, other)] == [0, 0, 0]

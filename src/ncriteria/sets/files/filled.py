@@ -10,9 +10,10 @@ from typing import Final
 from attrs import field, frozen
 
 from ncriteria.errors import Problem
+from ncriteria.language.printer import show
 from ncriteria.patterns import compiled_later
 from ncriteria.sets.errors import CriteriaError
-from ncriteria.sets.model import Clause, CriteriaSet
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes
 from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.years.days_in_force import YearsJudged
 from ncriteria.words import Words, phrase
@@ -123,6 +124,7 @@ def _change(place: FillPlace, wanted: RuleWanted) -> Iterator[str]:
         own = [f"        - id: {_name(place.path)}", *(f"          {key}" for key in keys)]
         left = [] if place.last else [*_left(place.of)]
         yield from (f"  - replace: {_scalar(place.whole)}", "    clause:", f"      title: {_both(place.of.title)}")
+        yield from (f"      {key}" for key in _condition(place.of, None))
         yield from ("      all:", *own, *left)
     else:
         yield from (f"  - add: {_scalar(place.whole)}", "    clause:", f"      id: {_name(place.path)}")
@@ -133,16 +135,28 @@ def _change(place: FillPlace, wanted: RuleWanted) -> Iterator[str]:
 
 
 def _keys(place: FillPlace, wanted: RuleWanted) -> Iterator[str]:
-    """The keys of the clause with the rule."""
+    """The keys of the clause with the rule; what was known of it beside its text stays."""
+    before = place.of if place.of is not None and place.of.path == place.path else None
+    who = before.attested_by if before is not None and wanted.encodes == Encodes.ATTESTED.value else ()
     keys = {
         "title": _both(place.title),
         "rule": _scalar(wanted.rule),
         "when_zero_base": None if wanted.zero_base is None else _scalar(wanted.zero_base),
-        "applies_when": None if wanted.applies_when is None else _scalar(wanted.applies_when),
-        "encodes": wanted.encodes,
-        "cite": _citation(wanted),
     }
     yield from (f"{key}: {value}" for key, value in keys.items() if value is not None)
+    yield from _condition(before, wanted.applies_when)
+    yield f"encodes: {wanted.encodes}"
+    if who:
+        yield f"attested_by: [{', '.join(_both(body) for body in who)}]"
+    yield f"cite: {_citation(wanted)}"
+
+
+def _condition(before: Clause | None, wanted: str | None) -> Iterator[str]:
+    """When a clause applies: as the text is said to have it, or as was known before."""
+    if wanted is not None:
+        yield f"applies_when: {_scalar(wanted)}"
+    elif before is not None and before.applies_when is not None:
+        yield f"applies_when: {_scalar(show(before.applies_when))}"
 
 
 def _left(clause: Clause) -> Iterator[str]:
@@ -216,7 +230,8 @@ def _quoted(text: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """A text as it stands, or in quotes where YAML would take it for something else."""
+    """A text in one line as it stands, or in quotes where YAML would take it for something else."""
+    text = " ".join(line.strip() for line in text.strip().splitlines())
     if _PLAIN.fullmatch(text) and not re.fullmatch(r"[\d.]+|true|false|null|~", text):
         return text
     escaped = text.replace("'", "''")

@@ -18,6 +18,7 @@ from ncriteria.editor.linting.checking import CheckedFiles, checked_files
 from ncriteria.editor.linting.mending import mended_text
 from ncriteria.editor.linting.rules.rule import SEVERITIES, Severity
 from ncriteria.editor.linting.settings import LintSettings, settings_of
+from ncriteria.errors import NCriteriaError
 from ncriteria.sets.files.files import read_file
 from ncriteria.words import Language, phrase, words
 
@@ -61,8 +62,11 @@ def _settings(*, advises: bool) -> LintSettings:
 
 
 def _mend(path: Path, settings: LintSettings) -> int:
-    """Write the file with all safe edits made; how many findings they mended."""
-    text, count = mended_text(read_file(path), path, settings)
+    """Write the file with all safe edits made; how many findings they mended. Of no text the check tells."""
+    try:
+        text, count = mended_text(read_file(path), path, settings)
+    except NCriteriaError:
+        return 0
     if count:
         written(path, text.encode(), force=True)
     return count

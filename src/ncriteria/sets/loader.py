@@ -229,7 +229,9 @@ def _criteria_set(
 def _format(reading: FileReading, node: Node) -> str | None:
     if isinstance(node, Scalar) and node.text == tables.FORMAT:
         return tables.FORMAT
-    reading.report("NC109", phrase("this version reads the format `{format}`", format=tables.FORMAT), node.place)
+    hint = phrase("`ncriteria fmt --upgrade` brings a file of an older format to it")
+    message = phrase("this version reads the format `{format}`", format=tables.FORMAT)
+    reading.report("NC109", message, node.place, hint)
     return None
 
 

@@ -8,6 +8,7 @@ from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.loader import ReadText
+from ncriteria.sets.reading.documents import Document
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.words import phrase
 
@@ -23,7 +24,9 @@ def prove_same(read: ReadText, again: ReadText) -> None:
 
 
 def _is_proved(read: ReadText, again: ReadText) -> bool:
-    if read.root is None or again.root is None or _comments(read) != _comments(again):
+    if read.root is None or again.root is None:
+        return False
+    if comments_of(read.document, read.root) != comments_of(again.document, again.root):
         return False
     if not _says_the_same(read.root, again.root, {id(node) for node in read.expressions.values()}):
         return False
@@ -33,10 +36,9 @@ def _is_proved(read: ReadText, again: ReadText) -> bool:
     return digest_of(first) == digest_of(second) and first.tests == second.tests
 
 
-def _comments(read: ReadText) -> list[str]:
-    assert read.root is not None
-    pieces = pieces_of(read.document, read.root)
-    return [one.shown.rstrip() for one in pieces if one.kind is PieceKind.COMMENT]
+def comments_of(document: Document, root: Node) -> list[str]:
+    """The comments of a file in their order."""
+    return [one.shown.rstrip() for one in pieces_of(document, root) if one.kind is PieceKind.COMMENT]
 
 
 def _says_the_same(first: Node, second: Node, rules: set[int]) -> bool:

@@ -15,6 +15,7 @@ from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.console.written import written
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.editor.formatting.layout import formatted
+from ncriteria.editor.formatting.upgrading import upgraded
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.sets.files.files import criteria_files, read_file, shown_path
 from ncriteria.words import Language, words
@@ -33,10 +34,17 @@ _INPUT = Path("-")
 @click.option("--check", is_flag=True, help="Write nothing; exit status 1 where a file would change.")
 @click.option("--diff", "as_diff", is_flag=True, help="Write nothing; print what would change.")
 @click.option("--explicit", is_flag=True, help="Write out what each bare `prev_year` stands for.")
+@click.option("--upgrade", is_flag=True, help="Bring files of an older format to the one that this version reads.")
 @language_option
 @json_option
 def command(
-    files: tuple[Path, ...], check: bool, as_diff: bool, explicit: bool, language: Language, as_json: bool
+    files: tuple[Path, ...],
+    check: bool,
+    as_diff: bool,
+    explicit: bool,
+    upgrade: bool,
+    language: Language,
+    as_json: bool,
 ) -> None:
     """Lay out criteria FILES, and those of folders, in the canonical way; `-` is the standard input.
 
@@ -46,7 +54,7 @@ def command(
     laid, problems = [], list[Problem]()
     for path in _files(files):
         try:
-            laid.append(_laid_out(path, explicit=explicit))
+            laid.append(_laid_out(path, explicit=explicit, upgrade=upgrade))
         except NCriteriaError as error:
             problems.extend(error.problems)
     for one in laid:
@@ -103,12 +111,11 @@ def _files(given: Sequence[Path]) -> Iterator[Path]:
         yield from criteria_files(path) if path.is_dir() else (path,)
 
 
-def _laid_out(path: Path, *, explicit: bool) -> _LaidOutFile:
-    if path == _INPUT:
-        content = sys.stdin.buffer.read()
-        return _LaidOutFile(path, content, formatted(content, explicit=explicit).after)
-    content = read_file(path)
-    return _LaidOutFile(path, content, formatted(content, path=path, explicit=explicit).after)
+def _laid_out(path: Path, *, explicit: bool, upgrade: bool) -> _LaidOutFile:
+    content = sys.stdin.buffer.read() if path == _INPUT else read_file(path)
+    file = None if path == _INPUT else path
+    text = upgraded(content, path=file) if upgrade else content
+    return _LaidOutFile(path, content, formatted(text, path=file, explicit=explicit).after)
 
 
 def _print(laid: Sequence[_LaidOutFile], language: Language, *, only_checked: bool) -> None:

@@ -53,6 +53,16 @@ def test_a_summary_counts_the_units_with_each_grade(run, graded):
 
 
 @pytest.mark.usefixtures("english")
+def test_a_matrix_says_the_grade_behind_the_verdict(run, graded):
+    told = run("evaluate", *graded).stdout.splitlines()
+    start = next(place for place, line in enumerate(told) if "19.2/crime" in line)
+    assert told[start + 1 : start + 3] == [
+        "a m          m               –      Met · Well",
+        "b m          ?               –      Undetermined · grade still open",
+    ]
+
+
+@pytest.mark.usefixtures("english")
 def test_impact_and_compare_tell_of_grades_though_no_verdict_changes(run, graded, tmp_path):
     edited = (
         (SET + GRADES).replace("prev_year * 0.9}", "prev_year * 0.8}").replace("id: test.graded", "id: test.edited")

@@ -13,7 +13,8 @@ from ncriteria.sets.model import Verdict
 class ShownRow:
     """A row of a matrix as it is shown: who it is of, the verdict in each column, and that of the set.
 
-    `attested` are the places of columns that rest on attestations, `waits` how much the verdict waits for.
+    `attested` are the places of columns that rest on attestations, `waits` how much the verdict waits for. `grade` is
+    that of the set, in words.
     """
 
     name: str
@@ -22,6 +23,7 @@ class ShownRow:
     verdict: Verdict | None
     attested: frozenset[int] = frozenset()
     waits: int = 0
+    grade: str = ""
 
 
 @frozen
@@ -36,6 +38,12 @@ class GatheredRows:
     def verdict(self) -> Verdict | None:
         """The verdict of all of them."""
         return self.rows[0].verdict
+
+    @property
+    def grade(self) -> str:
+        """The grade of all of them; nothing where they have several."""
+        grades = {row.grade for row in self.rows}
+        return grades.pop() if len(grades) == 1 else ""
 
 
 @frozen

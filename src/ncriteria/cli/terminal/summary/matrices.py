@@ -75,6 +75,7 @@ def matrix_lines(page: SummaryPage, matrix: VerdictMatrix) -> Iterator[str]:
             row.verdict,
             frozenset(place for place, path in enumerate(paths) if path in row.attested),
             len(row.missing) + row.waits,
+            _grade(page, row),
         )
         for row in matrix.rows
     ]
@@ -104,11 +105,20 @@ def _name(row: MatrixRow) -> str:
     return visible(row.name or row.unit)
 
 
+def _grade(page: SummaryPage, row: MatrixRow) -> str:
+    """What follows the verdict of a set that has grades."""
+    if row.graded is None:
+        return ""
+    given = row.graded.grade
+    text = page.say("grade still open") if given is None else given.title.text(page.language)
+    return shortened(f" · {text}", page.width // 3)
+
+
 def _frame(page: SummaryPage, matrix: VerdictMatrix, *, has_years: bool) -> _Frame:
     longest = max((text_width(_name(row)) for row in matrix.rows), default=0)
     is_gathered = len(matrix.rows) > page.room
     names = page.width // 3 if is_gathered else min(longest, page.width // 4)
-    words = max((text_width(page.verdict(row.verdict)) for row in matrix.rows), default=0)
+    words = max((text_width(page.verdict(row.verdict) + _grade(page, row)) for row in matrix.rows), default=0)
     return _Frame(page, names, words, has_years and not is_gathered)
 
 
@@ -173,7 +183,7 @@ def _line(frame: _Frame, headings: Sequence[_Heading], name: str, when: str, one
         for place, (cell, heading) in enumerate(zip(one.cells, headings, strict=True))
     )
     colour = None if one.verdict is None else VERDICT_COLOURS[one.verdict]
-    return frame.line(name, when, cells, click.style(page.verdict(one.verdict), fg=colour))
+    return frame.line(name, when, cells, click.style(page.verdict(one.verdict) + one.grade, fg=colour))
 
 
 def _key(page: SummaryPage, headings: Sequence[_Heading]) -> Iterator[str]:

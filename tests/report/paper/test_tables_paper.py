@@ -10,11 +10,13 @@ import pytest
 
 import ncriteria as nc
 from ncriteria.analysis.comparison.compare import compare
+from ncriteria.analysis.room.rows import room_rows
 from ncriteria.evaluation.explanation.sources import citation_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.report.answers.edits import compared
 from ncriteria.report.answers.receipted import with_receipt
-from ncriteria.report.paper.tables import tables_docx
+from ncriteria.report.answers.rooms import roomy
+from ncriteria.report.paper.tables import tables_docx, told_again
 from ncriteria.report.receipts.reading import read_receipt
 from ncriteria.report.sheets import shown
 from ncriteria.report.sheets.sheet import people_text
@@ -169,6 +171,31 @@ def test_what_begins_a_row_as_the_one_above_is_written_once():
     merged = [one.get(f"{W}val") for one in table._tbl.iter(f"{W}vMerge")]
     assert merged.count("restart") <= merged.count("continue")
     assert "continue" in merged
+
+
+FIGURES = "unit,year,crime_cases\nx,2023,1/2\n"
+
+
+@pytest.mark.parametrize(
+    ("alike", "begun"),
+    [
+        ([0, 2, 2, 0, 1], [0, 2, 2, 0, 1]),
+        ([3] * 9, [3] * 7 + [0, 3]),
+        ([1] * 6 + [0] + [1] * 3, [1] * 6 + [0] + [1] * 3),
+    ],
+)
+def test_what_many_rows_share_is_told_again_so_that_no_page_begins_without_it(alike, begun):
+    assert list(told_again(alike)) == begun
+
+
+def test_people_are_told_once_what_the_only_group_says_as_the_whole_set_does(tmp_path):
+    criteria = nc.catalog()["vn.bca.hd06-2022.commune"]
+    (tmp_path / "facts.csv").write_text(FIGURES, encoding="utf-8")
+    found = roomy(list(room_rows(nc.read_facts(tmp_path / "facts.csv", criteria.facts), criteria)), (), "en")
+    assert found.tables is not None
+    told, all_rows = (next(iter(sheets)) for sheets in (found.tables.sheets("en"), found.sheets))
+    place = [column.name for column in told.columns].index("clause")
+    assert {row[place] for row in all_rows.rows} - {row[place] for row in told.rows} == {"19.2"}
 
 
 def test_a_name_is_only_text():

@@ -28,7 +28,7 @@ def roomy(
     told = TablesTold(
         lambda spoken: words(spoken)("Room of each figure"),
         lambda spoken: tuple(room_findings(rooms, as_of, words(spoken))),
-        lambda spoken: _sheets(rooms, passed_over, spoken),
+        lambda spoken: _sheets(rooms, passed_over, spoken, for_people=True),
         each_once([None if one.room is None else one.room.criteria for one in rooms]),
         is_signed=True,
     )
@@ -37,10 +37,12 @@ def roomy(
     )
 
 
-def _sheets(rooms: Sequence[RowRoom], passed_over: Sequence[FactRow], language: Language) -> tuple[Sheet, ...]:
+def _sheets(
+    rooms: Sequence[RowRoom], passed_over: Sequence[FactRow], language: Language, *, for_people: bool = False
+) -> tuple[Sheet, ...]:
     unjudged = [UnjudgedRow(one.row, one.standard, one.problems) for one in rooms if one.room is None]
     return (
-        rooms_sheet(rooms, language),
+        rooms_sheet(rooms, language, for_people=for_people),
         turning_sheet(rooms, language),
         problems_sheet(unjudged, passed_over, (), language),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 from typing import Final
 
@@ -37,6 +37,8 @@ from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language, words
 
 _BASIS: Final = (WIDE.width // 2, WIDE.width - WIDE.width // 2)
+_TOGETHER: Final = 8
+"""Rows at most that share a cell and stay on one page; then the cell is told again."""
 _BandedRow = tuple[str, tuple[ShownCell, ...]]
 
 
@@ -78,13 +80,22 @@ def shown_parts(shown: ShownTable, width: int, heading: str, *, is_bold: bool = 
 
 
 def _rows(shown: ShownTable) -> Iterator[PaperRow]:
-    begun, above = [0, *(_alike(*both) for both in pairwise(zip(shown.bands, shown.rows, strict=True))), 0], ""
+    alike = [_alike(*both) for both in pairwise(zip(shown.bands, shown.rows, strict=True))]
+    begun, above = [0, *told_again(alike), 0], ""
     for place, (band, row) in enumerate(zip(shown.bands, shown.rows, strict=True)):
         if band != above:
             told = paragraph(band, SMALL_PRINT, is_bold=True, keeps_next=True)
             yield PaperRow((PaperCell(told, is_shaded=True, spans=len(row)),))
         above = band
         yield PaperRow(tuple(_cell(cell, at, begun[place], begun[place + 1]) for at, cell in enumerate(row)))
+
+
+def told_again(alike: Iterable[int]) -> Iterator[int]:
+    """How many cells each row shares with the one above, none where the rows that share them are enough by now."""
+    together = 1
+    for begun in alike:
+        together = together + 1 if begun and together < _TOGETHER else 1
+        yield begun if together > 1 else 0
 
 
 def _alike(above: _BandedRow, below: _BandedRow) -> int:
@@ -98,8 +109,8 @@ def _alike(above: _BandedRow, below: _BandedRow) -> int:
 def _cell(cell: ShownCell, place: int, begun: int, following: int) -> PaperCell:
     """A cell; the first `begun` ones say what those above do, and the first `following` what those below do."""
     if place < begun:
-        return PaperCell(paragraph("", SMALL_PRINT), merging=Merging.WITH_ABOVE)
-    told = paragraph(cell.text, SMALL_PRINT, is_bold=cell.verdict is not None)
+        return PaperCell(paragraph("", SMALL_PRINT, keeps_next=following > 0), merging=Merging.WITH_ABOVE)
+    told = paragraph(cell.text, SMALL_PRINT, is_bold=cell.verdict is not None, keeps_next=following > 0)
     return PaperCell(told, merging=Merging.BEGINS if place < following else None)
 
 

@@ -46,8 +46,11 @@ def room_findings(rooms: Sequence[RowRoom], as_of: Month | None, say: Words) -> 
         )
 
 
-def rooms_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:
-    """A row for each fact of each clause; for groups, grades and the whole set, each that alone can change them."""
+def rooms_sheet(rooms: Sequence[RowRoom], language: Language, *, for_people: bool = False) -> Sheet:
+    """A row for each fact of each clause; for groups, grades and the whole set, each that alone can change them.
+
+    People are told once what a group says as the whole set does, whose only part it is.
+    """
     say = words(language)
     columns = (
         *unit_columns(say),
@@ -60,7 +63,7 @@ def rooms_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:
         Column("near_misses", say("One more or one fewer"), width=24),
         Column("fact", say("Name in rules"), width=24),
     )
-    return Sheet("rooms", say("Room"), columns, lambda: _rooms(rooms, language))
+    return Sheet("rooms", say("Room"), columns, lambda: _rooms(rooms, language, for_people=for_people))
 
 
 def turning_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:
@@ -85,13 +88,15 @@ def _clause_columns(say: Words) -> tuple[Column, ...]:
     )
 
 
-def _rooms(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
+def _rooms(rooms: Sequence[RowRoom], language: Language, *, for_people: bool) -> Iterator[Row]:
     for one in rooms:
         if one.room is not None:
             voice, room = Voice(language, one.room.criteria), one.room
             groups = (member.path for member in room.criteria.members() if isinstance(member, Group))
             combined = {WHOLE_SET, *groups, *room.grades}
             for clause in (*room.clauses.values(), *room.grades.values()):
+                if for_people and _says_the_same(room, clause, voice):
+                    continue
                 before = (*unit_cells(one, language), *_clause_cells(room, clause, voice))
                 for found in clause.facts.values():
                     if clause.path not in combined or found.varies:
@@ -107,6 +112,19 @@ def _rooms(rooms: Sequence[RowRoom], language: Language) -> Iterator[Row]:
                         None,
                         asked,
                     )
+
+
+def _says_the_same(room: Room, clause: ClauseRoom, voice: Voice) -> bool:
+    """Whether a clause is all that there is of the set, and nothing else is said of it than of that."""
+    whole, parts = room.whole, room.criteria.clauses
+    is_all = [one.path for one in parts] == [clause.path] and isinstance(parts[0], Group)
+    return is_all and _said_of(clause, voice) == _said_of(whole, voice)
+
+
+def _said_of(clause: ClauseRoom, voice: Voice) -> tuple[object, ...]:
+    """What is said of a group, whatever it is called."""
+    facts = [_fact_cells(voice, found) for found in clause.facts.values() if found.varies]
+    return clause.verdict, clause.progress, facts, clause.inside
 
 
 def _clause_cells(room: Room, clause: ClauseRoom, voice: Voice) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from attrs import define, evolve, field
+from attrs import define, field
 
 from ncriteria.editor.linting.checking import LintFinding, checked_files, checked_text
 from ncriteria.editor.linting.rules.rule import Severity
@@ -81,10 +81,11 @@ class OpenFiles:
         found = checked_files([*texts], alone=len(texts) == 1, settings=settings, open_texts=texts)
         for one, text in found.texts.items():
             if one in self.files:
-                mine = (*text.findings, *(between for between in found.between if _is_of(between, one)))
-                own = {finding.problem for finding in self.files[one].own}
-                settled = tuple(finding for finding in mine if finding.problem not in own)
-                self.files[one] = evolve(self.files[one], settled=settled)
+                own = tuple(finding for finding in text.findings if finding.severity is not Severity.ADVICE)
+                advice = tuple(finding for finding in text.findings if finding.severity is Severity.ADVICE)
+                between = tuple(finding for finding in found.between if _is_of(finding, one))
+                last = text.read.criteria or self.files[one].criteria
+                self.files[one] = OpenFile(one, self.files[one].typed, text.read, own, last, (*advice, *between))
 
     def texts_beside(self, path: Path) -> Iterator[tuple[Path, str]]:
         """The criteria files in the folder of `path`, by name, as they stand in the editor or on the disk."""

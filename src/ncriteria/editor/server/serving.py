@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types as lsp
 from pygls import uris
+from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
+from ncriteria.editor.authoring.families import FilePlace, may_be_called
 from ncriteria.editor.formatting.layout import formatted
+from ncriteria.editor.server.asking import (
+    address,
+    completed,
+    hovered,
+    inlays,
+    is_shipped,
+    lenses,
+    location,
+    mending,
+    places_of_name,
+    rename_edit,
+    texts_around,
+)
 from ncriteria.editor.server.opened import OpenFile, OpenFiles
 from ncriteria.editor.server.positions import TypedText
 from ncriteria.editor.server.showing import diagnostics, text_edits
@@ -50,9 +66,7 @@ class CriteriaServer(LanguageServer):
     def publish(self, file: OpenFile) -> None:
         """Tell the editor what is found in a file."""
         found = diagnostics(file, words(self.language))
-        address = uris.from_fs_path(str(file.path))
-        assert address is not None
-        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(address, found))
+        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(address(file.path), found))
 
     def settle_soon(self, path: Path) -> None:
         """Look at a file with those beside it once no more is typed."""
@@ -90,7 +104,9 @@ def server_of(language: Language) -> CriteriaServer:
     """A server that knows every request it answers."""
     server = CriteriaServer(language)
     _follow_documents(server)
-    _lay_out(server)
+    _edit(server)
+    _tell(server)
+    _follow_names(server)
     return server
 
 
@@ -120,7 +136,7 @@ def _follow_documents(server: CriteriaServer) -> None:
         ls.forget(params.text_document.uri)
 
 
-def _lay_out(server: CriteriaServer) -> None:
+def _edit(server: CriteriaServer) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
     def laid_out(ls: CriteriaServer, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
         file = ls.file_at(params.text_document.uri)
@@ -130,3 +146,66 @@ def _lay_out(server: CriteriaServer) -> None:
             return text_edits(file.typed, formatted(file.typed.text, path=file.path).edits)
         except NCriteriaError:
             return []
+
+    @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", '"', "(", " "]))
+    def offered(ls: CriteriaServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
+        file = ls.file_at(params.text_document.uri)
+        return None if file is None else completed(file, params.position, words(ls.language))
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
+    def mended(ls: CriteriaServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+        file = ls.file_at(params.text_document.uri)
+        return [] if file is None else mending(file, params.range, words(ls.language))
+
+
+def _tell(server: CriteriaServer) -> None:
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    def told(ls: CriteriaServer, params: lsp.HoverParams) -> lsp.Hover | None:
+        file = ls.file_at(params.text_document.uri)
+        return None if file is None else hovered(file, params.position)
+
+    @server.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
+    def written_out(ls: CriteriaServer, params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
+        file = ls.file_at(params.text_document.uri)
+        return [] if file is None else inlays(file, params.range)
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
+    async def tested(ls: CriteriaServer, params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+        file = ls.file_at(params.text_document.uri)
+        if file is None:
+            return []
+        await asyncio.sleep(_PAUSE)  # running all tests takes longer than an edit may
+        after = ls.file_at(params.text_document.uri)
+        if after is None or after.typed is not file.typed:
+            raise JsonRpcContentModified(words(ls.language)("the file was edited meanwhile"))
+        return lenses(after, words(ls.language))
+
+
+def _follow_names(server: CriteriaServer) -> None:
+    def named(ls: CriteriaServer, uri: str, position: lsp.Position) -> tuple[FilePlace, ...]:
+        file = ls.file_at(uri)
+        return () if file is None else places_of_name(ls.opened, file, position)
+
+    def shown(ls: CriteriaServer, places: Iterable[FilePlace]) -> list[lsp.Location]:
+        return [location(ls.opened, one, ls.workspace.position_codec) for one in places]
+
+    @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
+    def declared(ls: CriteriaServer, params: lsp.DefinitionParams) -> list[lsp.Location]:
+        places = named(ls, params.text_document.uri, params.position)
+        return shown(ls, (one for one in places if one.place.is_declared))
+
+    @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
+    def used(ls: CriteriaServer, params: lsp.ReferenceParams) -> list[lsp.Location]:
+        places = named(ls, params.text_document.uri, params.position)
+        return shown(ls, (one for one in places if params.context.include_declaration or not one.place.is_declared))
+
+    @server.feature(lsp.TEXT_DOCUMENT_RENAME)
+    def renamed(ls: CriteriaServer, params: lsp.RenameParams) -> lsp.WorkspaceEdit:
+        places, say = named(ls, params.text_document.uri, params.position), words(ls.language)
+        if not places:
+            raise JsonRpcInvalidParams(say("no name of a fact, a parameter or a clause stands here"))
+        if not may_be_called(texts_around(ls.opened, places[0].path), places, params.new_name):
+            raise JsonRpcInvalidParams(say("`{name}` is no name, or is one already", name=params.new_name))
+        if any(is_shipped(one.path) for one in places):
+            raise JsonRpcInvalidParams(say("the name is one of a shipped set, which is not changed from here"))
+        return rename_edit(ls.opened, places, params.new_name, ls.workspace.position_codec)

@@ -53,9 +53,10 @@ class Scalar(_Extent):
 
     def locate(self) -> Locate:
         """Places of spans of this text, found by following the text through folded lines, quotes and escapes."""
-        return lambda span: self.document.place_at(self._index(span.start), max(1, span.end - span.start))
+        return lambda span: self.document.place_at(self.index(span.start), max(1, span.end - span.start))
 
-    def _index(self, offset: int) -> int:
+    def index(self, offset: int) -> int:
+        """The character of the document that the character `offset` of this text is written with."""
         raw = self.document.text[self.start : self.end]
         if raw.startswith(self.text):
             return self.start + min(offset, len(self.text))

@@ -1,0 +1,178 @@
+"""What an editor asks at a place: names through files, completion, what is told, edits that mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from lsprotocol import types as lsp
+from pygls import uris
+from pygls.workspace import PositionCodec
+
+from ncriteria.editor.authoring.completing import OfferKind, offers
+from ncriteria.editor.authoring.families import FilePlace, extended_path, occurrences, renamed
+from ncriteria.editor.authoring.hovering import told_at
+from ncriteria.editor.authoring.lenses import lens_texts
+from ncriteria.editor.edits import TextEdit
+from ncriteria.editor.formatting.layout import explicit_terms
+from ncriteria.editor.linting.checking import LintFinding
+from ncriteria.editor.server.opened import OpenFile, OpenFiles
+from ncriteria.editor.server.positions import TypedText
+from ncriteria.editor.server.showing import diagnostic, range_of, text_edits
+from ncriteria.sets.catalog import load_catalog
+from ncriteria.sets.files.files import shipped_folder
+from ncriteria.words import Words
+
+_KINDS: Final[Mapping[OfferKind, lsp.CompletionItemKind]] = {
+    OfferKind.KEY: lsp.CompletionItemKind.Property,
+    OfferKind.WORD: lsp.CompletionItemKind.Keyword,
+    OfferKind.FACT: lsp.CompletionItemKind.Variable,
+    OfferKind.PARAMETER: lsp.CompletionItemKind.Constant,
+    OfferKind.CLAUSE: lsp.CompletionItemKind.Reference,
+    OfferKind.FUNCTION: lsp.CompletionItemKind.Function,
+    OfferKind.STANDARD: lsp.CompletionItemKind.Module,
+}
+
+
+def address(path: Path) -> str:
+    """The address by which editors name a file."""
+    found: str | None = uris.from_fs_path(str(path))
+    assert found is not None
+    return found
+
+
+def completed(file: OpenFile, position: lsp.Position, say: Words) -> lsp.CompletionList:
+    """What may stand at a position."""
+    standards = tuple(dict.fromkeys(one.standard for one in load_catalog().sets))
+    found = offers(file.typed.text, file.typed.index(position), file.criteria, standards, say)
+    items = [
+        lsp.CompletionItem(
+            label=one.text.removesuffix(": ").removesuffix("("),
+            kind=_KINDS[one.kind],
+            detail=one.told or None,
+            sort_text=f"{number:04}",
+            text_edit=lsp.TextEdit(file.typed.range(one.start, one.end), one.text),
+        )
+        for number, one in enumerate(found)
+    ]
+    return lsp.CompletionList(is_incomplete=False, items=items)
+
+
+def hovered(file: OpenFile, position: lsp.Position) -> lsp.Hover | None:
+    """What is told at a position."""
+    told = None if file.read is None else told_at(file.read, file.criteria, file.typed.index(position))
+    if told is None:
+        return None
+    text = lsp.MarkupContent(lsp.MarkupKind.Markdown, told.text)
+    return lsp.Hover(text, file.typed.range(told.start, told.end))
+
+
+def places_of_name(opened: OpenFiles, file: OpenFile, position: lsp.Position) -> tuple[FilePlace, ...]:
+    """Every place of the name at a position, in the folder of the file and in the sets that its files extend."""
+    return occurrences(texts_around(opened, file.path), file.path, file.typed.index(position))
+
+
+def location(opened: OpenFiles, place: FilePlace, codec: PositionCodec) -> lsp.Location:
+    """A place of a name as an editor shows it."""
+    typed = _typed(opened, place.path, codec)
+    return lsp.Location(address(place.path), typed.range(place.place.start, place.place.end))
+
+
+def rename_edit(opened: OpenFiles, places: tuple[FilePlace, ...], name: str, codec: PositionCodec) -> lsp.WorkspaceEdit:
+    """The edits of every file that give a thing another name."""
+    edits = renamed(places, name)
+    return lsp.WorkspaceEdit({address(path): text_edits(_typed(opened, path, codec), es) for path, es in edits.items()})
+
+
+def _typed(opened: OpenFiles, path: Path, codec: PositionCodec) -> TypedText:
+    return opened.files[path].typed if path in opened.files else TypedText(opened.text_of(path) or "", codec)
+
+
+def texts_around(opened: OpenFiles, path: Path) -> dict[Path, str]:
+    """The criteria files of the folder of a file, and those that they extend."""
+    texts = dict(opened.texts_beside(path))
+    for one, text in list(texts.items()):
+        extended = extended_path(one, text)
+        while extended is not None and extended.resolve() not in {known.resolve() for known in texts}:
+            texts[extended] = opened.text_of(extended) or ""
+            extended = extended_path(extended, texts[extended])
+    return texts
+
+
+def is_shipped(path: Path) -> bool:
+    """Whether a file is one that comes with an installed library, which no author changes."""
+    folder = shipped_folder()
+    return folder.name == "_criteria" and path.resolve().is_relative_to(folder.resolve())
+
+
+def mending(file: OpenFile, asked: lsp.Range, say: Words) -> list[lsp.CodeAction]:
+    """The edits that mend the findings in a range, and one that writes out what bare `prev_year` stands for."""
+    found = []
+    for one in file.findings:
+        if _meet(range_of(file, one.problem), asked):
+            for edits, title in (
+                (one.fix, say("Mend: {message}", message=say.again(one.problem.message))),
+                *_chosen(one, say),
+            ):
+                if edits:
+                    found.append(
+                        _action(file, title, edits, [diagnostic(file, one, say)], is_preferred=edits is one.fix)
+                    )
+    terms = [] if file.read is None else [one for one in explicit_terms(file.read) if _meet(_range(file, one), asked)]
+    if terms:
+        kind = lsp.CodeActionKind.RefactorRewrite
+        found.append(_action(file, say("Write out what `prev_year` stands for"), terms, None, kind=kind))
+    return found
+
+
+def _chosen(finding: LintFinding, say: Words) -> Iterable[tuple[tuple[TextEdit, ...], str]]:
+    name = finding.suggestion[0].text if finding.suggestion else ""
+    yield finding.suggestion, say("Write `{name}`", name=name)
+
+
+def _action(
+    file: OpenFile,
+    title: str,
+    edits: Iterable[TextEdit],
+    mends: list[lsp.Diagnostic] | None,
+    *,
+    kind: lsp.CodeActionKind = lsp.CodeActionKind.QuickFix,
+    is_preferred: bool = False,
+) -> lsp.CodeAction:
+    edit = lsp.WorkspaceEdit({address(file.path): text_edits(file.typed, edits)})
+    return lsp.CodeAction(title, kind=kind, diagnostics=mends, is_preferred=is_preferred, edit=edit)
+
+
+def inlays(file: OpenFile, asked: lsp.Range) -> list[lsp.InlayHint]:
+    """What bare `prev_year` stands for, beside it."""
+    if file.read is None:
+        return []
+    return [
+        lsp.InlayHint(
+            file.typed.position(one.end),
+            one.text.removeprefix("prev_year"),
+            text_edits=text_edits(file.typed, [one]),
+        )
+        for one in explicit_terms(file.read)
+        if _meet(_range(file, one), asked)
+    ]
+
+
+def lenses(file: OpenFile, say: Words) -> list[lsp.CodeLens]:
+    """How the tests come out and what they see, above the lines that it is said of."""
+    if file.read is None:
+        return []
+    found = lens_texts(file.read, say)
+    return [lsp.CodeLens(file.typed.range(one.start, one.start), lsp.Command(one.text, "")) for one in found]
+
+
+def _range(file: OpenFile, edit: TextEdit) -> lsp.Range:
+    return file.typed.range(edit.start, edit.end)
+
+
+def _meet(one: lsp.Range, other: lsp.Range) -> bool:
+    def order(position: lsp.Position) -> tuple[int, int]:
+        return position.line, position.character
+
+    return order(one.start) <= order(other.end) and order(other.start) <= order(one.end)

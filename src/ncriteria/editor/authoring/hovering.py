@@ -25,7 +25,7 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
 @frozen
-class Told:
+class HoverText:
     """What is told of the characters `start` to the one before `end`, as Markdown."""
 
     text: str
@@ -33,7 +33,7 @@ class Told:
     end: int
 
 
-def told_at(read: ReadText, known: CriteriaSet | None, index: int) -> Told | None:
+def told_at(read: ReadText, known: CriteriaSet | None, index: int) -> HoverText | None:
     """What is told at a character of a file; `known` is the set as it could last be read.
 
     A name is told with its title, its unit or value, and its citation, then the rule that it stands in, in words; each
@@ -47,24 +47,24 @@ def told_at(read: ReadText, known: CriteriaSet | None, index: int) -> Told | Non
     if place is not None and known is not None:
         named = [line for language in LANGUAGES for line in _named(Voice(language, known), place)]
         if named:
-            return Told(_markdown(named, meaning), place.start, place.end)
+            return HoverText(_markdown(named, meaning), place.start, place.end)
     if rule is not None:
         node = read.expressions[rule]
         start, end, word = _word(read.document.text, index)
         if word in GLOSSARY:
             gives = [words(language).again(GLOSSARY[word].gives.as_phrase()) for language in LANGUAGES]
-            return Told(_markdown([f"`{GLOSSARY[word].form}`", *gives], meaning), start, end)
-        return Told(_markdown(meaning), node.start, node.end) if meaning else None
+            return HoverText(_markdown([f"`{GLOSSARY[word].form}`", *gives], meaning), start, end)
+        return HoverText(_markdown(meaning), node.start, node.end) if meaning else None
     return _of_key(read, index)
 
 
-def _of_key(read: ReadText, index: int) -> Told | None:
+def _of_key(read: ReadText, index: int) -> HoverText | None:
     assert read.root is not None
     for one in shaped_nodes(read.root):
         node = one.node
         if one.is_key and isinstance(node, Scalar) and node.start <= index <= node.end and one.told:
             lines = [f"`{node.text}`", *(words(language).again(one.told) for language in LANGUAGES)]
-            return Told(_markdown(lines), node.start, node.end)
+            return HoverText(_markdown(lines), node.start, node.end)
     return None
 
 

@@ -198,3 +198,16 @@ def test_what_was_known_of_a_clause_beside_its_text_stays(run, gaps, tmp_path):
     assert "      applies_when: cases > 0\n      all:\n        - id: patrol\n" in part.read_text("utf-8")
     assert "applies_when: cases > 1\n" in other.read_text("utf-8")
     assert [run("check", file, "--json").exit_code for file in (whole, part, other)] == [0, 0, 0]
+
+
+def test_the_grades_of_a_clause_stay(run, gaps, tmp_path):
+    few = "{id: few, title: Few, when: fires < 3, cite: [{instrument: 01/EXAMPLE}]}"
+    scale = f"grades: [{few}, {{id: many, title: Many, otherwise: true}}]"
+    text = GAPS.replace("title: Fires, encodes: not_encoded", f"title: Fires, encodes: not_encoded, {scale}")
+    gaps.write_text(text, encoding="utf-8")
+    for name, path in (("whole", "safe/fires"), ("part", "safe/fires/first")):
+        file = tmp_path / f"{name}.yaml"
+        assert run("fill", file, path, "--of", gaps, "--rule", "fires <= prev_year").exit_code == 0
+        before, after = ({one.path: one for one in load_set(each).members()} for each in (gaps, file))
+        assert len(after["safe/fires"].grades) == 2
+        assert after["safe/fires"].grades == before["safe/fires"].grades

@@ -14,7 +14,7 @@ from ncriteria.language.printer import show
 from ncriteria.patterns import compiled_later
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes
-from ncriteria.sets.sources import Bilingual
+from ncriteria.sets.sources import Basis, Bilingual, Citation
 from ncriteria.sets.years.days_in_force import YearsJudged
 from ncriteria.words import Words, phrase
 
@@ -125,7 +125,7 @@ def _change(place: FillPlace, wanted: RuleWanted) -> Iterator[str]:
         left = [] if place.last else [*_left(place.of)]
         yield from (f"  - replace: {_scalar(place.whole)}", "    clause:", f"      title: {_both(place.of.title)}")
         yield from (f"      {key}" for key in _condition(place.of, None))
-        yield from ("      all:", *own, *left)
+        yield from ("      all:", *own, *left, *(f"      {line}" for line in _grades(place.of)))
     else:
         yield from (f"  - add: {_scalar(place.whole)}", "    clause:", f"      id: {_name(place.path)}")
         yield from (f"      {key}" for key in keys)
@@ -149,6 +149,19 @@ def _keys(place: FillPlace, wanted: RuleWanted) -> Iterator[str]:
     if who:
         yield f"attested_by: [{', '.join(_both(body) for body in who)}]"
     yield f"cite: {_citation(wanted)}"
+    yield from _grades(before)
+
+
+def _grades(before: Clause | None) -> Iterator[str]:
+    """The grades that a clause had."""
+    if before is not None and before.grades:
+        yield "grades:"
+        for grade in before.grades:
+            held = "otherwise: true" if grade.rest else f"when: {_quoted(show(grade.when))}"
+            cite = ", ".join(_cited(one) for one in grade.cite)
+            beside = f", cite: [{cite}]" if cite else ""
+            note = "" if grade.note is None else f", note: {_both(grade.note)}"
+            yield f"  - {{id: {_quoted(grade.id)}, title: {_both(grade.title)}, {held}{beside}{note}}}"
 
 
 def _condition(before: Clause | None, wanted: str | None) -> Iterator[str]:
@@ -172,15 +185,20 @@ def _name(path: str) -> str:
 
 
 def _citation(wanted: RuleWanted) -> str:
+    source = (wanted.instrument, wanted.at, Basis.FULL, wanted.url, wanted.retrieved, wanted.sha256)
+    return f"[{_cited(Citation(*source))}]"
+
+
+def _cited(citation: Citation) -> str:
     keys = {
-        "instrument": _quoted(wanted.instrument),
-        "at": None if wanted.at is None else _quoted(wanted.at),
-        "basis": "full",
-        "url": wanted.url,
-        "retrieved": None if wanted.retrieved is None else wanted.retrieved.isoformat(),
-        "sha256": wanted.sha256,
+        "instrument": _quoted(citation.instrument),
+        "at": None if citation.at is None else _quoted(citation.at),
+        "basis": None if citation.basis is None else citation.basis.value,
+        "url": citation.url,
+        "retrieved": None if citation.retrieved is None else citation.retrieved.isoformat(),
+        "sha256": citation.sha256,
     }
-    return f"[{{{', '.join(f'{key}: {value}' for key, value in keys.items() if value is not None)}}}]"
+    return f"{{{', '.join(f'{key}: {value}' for key, value in keys.items() if value is not None)}}}"
 
 
 def _grown(text: str, key: str, added: Sequence[str]) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pickle
+import re
+from pathlib import Path
 
 import attrs
 import pytest
 
+import ncriteria
 from ncriteria import quick_classes
 from ncriteria.facts.table import Unit
 from ncriteria.sets.model import Level
 
+SOURCE = Path(ncriteria.__file__).parent
 KINDS = {"frozen": (attrs.frozen, quick_classes.frozen), "define": (attrs.define, quick_classes.define)}
 
 
@@ -88,3 +92,9 @@ def test_an_object_is_copied_with_a_change_and_carried_to_other_processes():
     unit = Unit("a", "Xã An", Level.COMMUNE, None)
     assert attrs.evolve(unit, id="b") == Unit("b", "Xã An", Level.COMMUNE, None)
     assert pickle.loads(pickle.dumps(unit)) == unit
+
+
+def test_every_class_of_the_library_is_made_quickly():
+    plain = re.compile(r"^from attrs import .*\b(frozen|define)\b|@attrs\.", re.MULTILINE)
+    own = {SOURCE / "quick_classes.py"}
+    assert [path for path in SOURCE.rglob("*.py") if path not in own and plain.search(path.read_text("utf-8"))] == []

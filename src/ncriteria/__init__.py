@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from ncriteria.evaluation.records.record import Record
     from ncriteria.evaluation.result import ClauseResult, Result, Verdicts
     from ncriteria.evaluation.self_tests import TestOutcome, run_tests
-    from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+    from ncriteria.evaluation.table_years.judgement import Judgement
+    from ncriteria.evaluation.tables import evaluate_rows, passed_over
     from ncriteria.facts.attestations.model import Attestation
     from ncriteria.facts.checks.doubts import TableWarning
     from ncriteria.facts.lineage.changes import Change, Share
@@ -180,7 +181,7 @@ _HOMES = {
     "FlipKind": ("ncriteria.analysis.impact.counts", "FlipKind"),
     "Ground": ("ncriteria.evaluation.records.comparisons", "Ground"),
     "Impact": ("ncriteria.analysis.impact.impact", "Impact"),
-    "Judgement": ("ncriteria.evaluation.tables", "Judgement"),
+    "Judgement": ("ncriteria.evaluation.table_years.judgement", "Judgement"),
     "Level": ("ncriteria.sets.model", "Level"),
     "Lineage": ("ncriteria.facts.lineage.model", "Lineage"),
     "NCriteriaError": ("ncriteria.errors", "NCriteriaError"),

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ncriteria as nc
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.language.tree import Ago, FactKey
 from tests.sets.writing import file_text

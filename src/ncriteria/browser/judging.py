@@ -11,7 +11,8 @@ from ncriteria.browser.asked import CriteriaText, PageAsked
 from ncriteria.browser.reading import ReadFor
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog, Criteria, catalog, loads
-from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.evaluation.tables import evaluate_rows, passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.quick_classes import frozen

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from ncriteria.browser.asked import CriteriaText, PageAsked
 from ncriteria.browser.reading import Files
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.answers.receipted import with_receipt
 from ncriteria.report.receipts.arguments import JudgingArguments

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Final
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.attesting.deciding import attested_in, expect_attestations, with_attested
@@ -25,6 +25,7 @@ from ncriteria.facts.lineage.territories import chosen_set, concerned, stated_ch
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import ChoiceError, SetCatalog, load_catalog, shared_facts
 from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.files.files import FolderState, folder_state, shipped_folder

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
 from ncriteria.evaluation.statuses import Judged, Status, verdict
 from ncriteria.language.meaning import Domain
 from ncriteria.language.tree import FactKey
 from ncriteria.language.values import Computed
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import graded_path, level_of, path_of_grade, path_of_scale, possible_grades
 from ncriteria.sets.model import Verdict

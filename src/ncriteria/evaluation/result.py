@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Hashable, Mapping
 from typing import Final, TypeVar, get_args
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
@@ -19,6 +19,7 @@ from ncriteria.evaluation.records.tracing import Step
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.hints.near_misses import no_such
 from ncriteria.language.tree import Expr, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
 from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import Language, phrase

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.errors import NCriteriaError, TextPlace, expect
 from ncriteria.evaluation.attesting.supposing import supposed
 from ncriteria.evaluation.lowering import Readings
@@ -15,6 +13,7 @@ from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, EmbeddedTest, Verdict
 from ncriteria.words import Message, phrase
 

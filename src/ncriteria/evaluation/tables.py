@@ -9,7 +9,7 @@ from functools import partial
 from types import NoneType
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.attesting.attested_tables import attest
@@ -18,13 +18,12 @@ from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.inside.coming_out import came_out
 from ncriteria.evaluation.inside.rolling_up import RolledUnits, SetAsked, rolled_units, set_asked, term_of
-from ncriteria.evaluation.inside.told import UnitInside, UnitsInside
+from ncriteria.evaluation.inside.told import UnitInside
 from ncriteria.evaluation.leaning.asked import VerdictAsked, VerdictLeanedOn
 from ncriteria.evaluation.leaning.rows_beside import rows_beside, with_rows_beside
 from ncriteria.evaluation.leaning.table_rows import leaned_on
-from ncriteria.evaluation.records.record import Record
-from ncriteria.evaluation.result import Result, Verdicts
 from ncriteria.evaluation.table_years.basis import RowBasis, refuse_months, refuse_other_series, refuse_unread
+from ncriteria.evaluation.table_years.judgement import NOTHING_SETTLED, Judgement, SettledVerdicts
 from ncriteria.evaluation.table_years.row_judges import RowJudges
 from ncriteria.evaluation.table_years.succession import fitted
 from ncriteria.evaluation.table_years.surroundings import Surroundings, surroundings
@@ -35,62 +34,13 @@ from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.language.tree import FactKey, Measure, Within
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import CONDITION, Asked, asked_inside
-from ncriteria.sets.model import Level, Verdict
+from ncriteria.sets.model import Level
 from ncriteria.sets.names import standard_among
-from ncriteria.sets.sources import Bilingual
 from ncriteria.sets.structure import verdicts_leaned_on
 from ncriteria.sets.years.in_force import not_in_force
 from ncriteria.words import phrase
-
-
-@frozen
-class Judgement:
-    """One unit in one year under one standard: its verdicts, or the problems why there are none.
-
-    `criteria` and `record` are what was judged by and what was judged, where it came that far. The `result`, with all
-    that the verdicts rest on and wait for, is worked out when it is asked for.
-    """
-
-    row: FactRow
-    standard: str
-    verdicts: Verdicts | None
-    problems: tuple[Problem, ...] = ()
-    criteria: Criteria | None = field(default=None, repr=False)
-    _basis: RowBasis | None = field(default=None, repr=False)
-    _called: Bilingual | None = field(default=None, repr=False)
-
-    @property
-    def standard_title(self) -> Bilingual | None:
-        """What people call the standard, where the set that judges, or another of the standard, says so."""
-        return self._called if self.criteria is None else self.criteria.definition.standard_title
-
-    @property
-    def record(self) -> Record | None:
-        """What was judged, as one record."""
-        if self.criteria is None or self._basis is None:
-            return None
-        return self._basis.record(self.row, self.criteria)
-
-    @property
-    def inside(self) -> Mapping[Asked, UnitsInside]:
-        """The units inside that the rules ask for."""
-        return {} if self._basis is None else {key: found.units for key, found in self._basis.inside.items()}
-
-    @property
-    def result(self) -> Result | None:
-        """The outcome with its grounds; `None` where there is no verdict."""
-        if self.criteria is None or self._basis is None or self.verdicts is None:
-            return None
-        return self._basis.result(self.row, self.criteria)
-
-
-@frozen
-class SettledVerdicts:
-    """Verdicts under one standard that are taken as they are, by unit and year and by path, whatever the sets say."""
-
-    standard: str = ""
-    verdicts: Mapping[tuple[str, int], Mapping[str, Verdict]] = field(factory=dict)
 
 
 @frozen
@@ -106,7 +56,7 @@ class _TablePass:
     years: FactTable
     surroundings: Surroundings
     beside: Mapping[tuple[str, int], FactRow]
-    settled: SettledVerdicts = SettledVerdicts()
+    settled: SettledVerdicts = NOTHING_SETTLED
     judged: dict[tuple[str, int, str], Judgement] = field(factory=dict)
     sets: dict[str, SetAsked] = field(factory=dict)
     is_remembered: bool = field(init=False)
@@ -177,7 +127,7 @@ def judgements(
     *,
     standards: Collection[str] | None,
     wanted: Wanted,
-    settled: SettledVerdicts = SettledVerdicts(),
+    settled: SettledVerdicts = NOTHING_SETTLED,
     rows: Sequence[FactRow] | None = None,
 ) -> Iterator[Judgement]:
     """`evaluate_rows`, with verdicts of units inside that are `settled` before.
@@ -197,7 +147,7 @@ def years_of(table: FactTable, criteria: Catalog | Criteria) -> tuple[FactRow, .
 def _begun(
     table: FactTable,
     criteria: Catalog | Criteria,
-    settled: SettledVerdicts = SettledVerdicts(),
+    settled: SettledVerdicts = NOTHING_SETTLED,
     rows: Sequence[FactRow] | None = None,
 ) -> _TablePass:
     by_sets = YearsOfSets(table)

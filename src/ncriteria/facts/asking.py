@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.assembling import assemble, may_be_the_unit
@@ -27,6 +27,7 @@ from ncriteria.facts.table import FactsError, SheetsError, UnknownFactsError
 from ncriteria.facts.units.levels import level_of
 from ncriteria.language.hints.lookalikes import without_accents
 from ncriteria.patterns import compiled_later
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration, Level
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.alike_cells import Told
@@ -30,6 +30,7 @@ from ncriteria.facts.rows.row_texts import Identifiers, Texts, texts_of
 from ncriteria.facts.table import FactRow, Places, Unit, add_to_known, contradict
 from ncriteria.facts.units.levels import level_of, no_level
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 from ncriteria.words import Phrase, phrase
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem
 from ncriteria.facts.attestations.model import Attestation
@@ -15,6 +15,7 @@ from ncriteria.facts.layout.account import Account
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, intersection
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactValue, Level
 
 _Key = TypeVar("_Key")

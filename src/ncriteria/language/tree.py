@@ -9,7 +9,7 @@ import datetime
 from fractions import Fraction
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.language.operators import DAY_PARTS as DAY_PARTS  # noqa: PLC0414
 from ncriteria.language.operators import ArithmeticOp as ArithmeticOp  # noqa: PLC0414
@@ -17,6 +17,7 @@ from ncriteria.language.operators import CompareOp as CompareOp  # noqa: PLC0414
 from ncriteria.language.operators import Function as Function  # noqa: PLC0414
 from ncriteria.language.operators import Measure as Measure  # noqa: PLC0414
 from ncriteria.language.source import Span
+from ncriteria.quick_classes import frozen
 
 __all__ = ["DAY_PARTS", "ArithmeticOp", "CompareOp", "Function"]  # what else there is stands here itself
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria import __version__
 from ncriteria.errors import Problem
 from ncriteria.facts.project import FORMAT as PROJECT_FORMAT
+from ncriteria.quick_classes import frozen
 from ncriteria.report.dmn.model import NotCarried
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.structure import Plain, TellingContext, plain, record

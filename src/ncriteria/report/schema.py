@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final, Literal, get_args, get_origin
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.report.documents import (
     SCHEMA,
     DmnWritten,

@@ -16,13 +16,14 @@ from types import NoneType
 from typing import Any, TypeVar, cast, get_args
 
 import attrs
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace, Problem, TextPlace
 from ncriteria.facts.table import Month
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr, FactKey, FactRef
 from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument
 from ncriteria.sets.years.days_in_force import DaysOutside

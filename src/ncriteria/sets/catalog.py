@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.elsewhere import with_clauses_elsewhere
 from ncriteria.sets.errors import CriteriaError

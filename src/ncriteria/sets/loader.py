@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.extended_meant import file_meant
 from ncriteria.sets.files.files import extended_file, read_file, shown_path

@@ -8,11 +8,12 @@ from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Final, Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval, Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.figures import Aggregate, Published
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.sources import (

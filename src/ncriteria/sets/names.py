@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import (
     Combination,
     CriteriaSet,

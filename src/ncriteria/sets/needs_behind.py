@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import THIS_YEAR, FactKey, Met, Period, path_of_verdict, shift
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.needs import FactNeed, needs_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from enum import Enum, StrEnum
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import TextPlace
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Language
 
 

@@ -9,7 +9,6 @@ from functools import cache
 from math import ceil, floor
 from typing import TypeVar
 
-from attrs import frozen
 from hypothesis import strategies as st
 
 from ncriteria.analysis.cases import Row
@@ -30,6 +29,7 @@ from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
 from ncriteria.language.values import UNKNOWN, Interval, Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, ParameterValue, Rolled, RollUp
 
 K = TypeVar("K")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.comparison.differences import (
     Aspect,
@@ -32,6 +32,7 @@ from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.language.printer import show
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactRef, Met, Parameter
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Group, Years
 
 _RELATED = frozenset({"rule", "when_zero_base", "applies_when", "group", "n", "not_applicable", "members"})

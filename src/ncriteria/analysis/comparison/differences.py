@@ -8,11 +8,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import scalar
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.tree import Expr
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.model import (
     Clause,

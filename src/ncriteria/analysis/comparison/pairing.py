@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, evolve, field
 
 from ncriteria.analysis.comparison.differences import identifier
 from ncriteria.analysis.deadline import Deadline
@@ -18,6 +18,7 @@ from ncriteria.language.tree import (
     FactKey,
     Met,
 )
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import facts_of_member
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proof.judging import TwoSets
@@ -20,6 +20,7 @@ from ncriteria.language.operators import DAY_PARTS
 from ncriteria.language.parser import read_expression
 from ncriteria.language.queries import fact_names, walk
 from ncriteria.language.source import FindingsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.begun import TO_FILL_IN
 from ncriteria.sets.files.filled import REST, FillPlace, RuleWanted, with_rule, with_tests

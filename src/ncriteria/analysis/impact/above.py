@@ -9,7 +9,8 @@ from ncriteria.analysis.impact.flips import Flip, flip_of
 from ncriteria.analysis.impact.tally import Tally, transition
 from ncriteria.errors import Problem
 from ncriteria.evaluation.criteria import Catalog
-from ncriteria.evaluation.tables import SettledVerdicts, judgements
+from ncriteria.evaluation.table_years.judgement import SettledVerdicts
+from ncriteria.evaluation.tables import judgements
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import set_catalog

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.analysis.impact.common_facts import common_facts
 from ncriteria.analysis.impact.counts import MOST_PROBLEMS, Counted, FlipKind, Outcome, TouchedRow
@@ -38,6 +38,7 @@ from ncriteria.facts.layout.headings import columns_of
 from ncriteria.facts.lineage.model import Lineage, behind
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.model import FactDeclaration, Level, Verdict
 from ncriteria.words import phrase

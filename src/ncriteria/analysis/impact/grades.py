@@ -9,7 +9,7 @@ from attrs import field
 
 from ncriteria.evaluation.graded import Graded
 from ncriteria.evaluation.result import Result
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.table import Unit
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import graded

@@ -16,8 +16,9 @@ from ncriteria.evaluation.criteria import Criteria
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.evaluation.table_years.surroundings import surroundings
-from ncriteria.evaluation.tables import Judgement, judgements, years_of
+from ncriteria.evaluation.tables import judgements, years_of
 from ncriteria.facts.table import FactRow, FactTable, Unit
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Verdict

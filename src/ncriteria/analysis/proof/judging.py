@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import cast
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.proof.meaning import meanings
@@ -20,6 +20,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.statuses import Status, satisfied, verdict
 from ncriteria.language.exact import EXACT
 from ncriteria.language.values import Computed, Truth
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import graded_path, is_grade, level_of, paths_of_grades
 from ncriteria.sets.model import CriteriaSet
 

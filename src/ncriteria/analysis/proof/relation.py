@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row
 from ncriteria.evaluation.graded import Graded
 from ncriteria.language.values import UNKNOWN, Truth
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Verdict
 
 WHOLE = ""

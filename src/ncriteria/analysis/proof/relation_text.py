@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row, row_lines
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Relation, Way, Witness
 from ncriteria.analysis.proof.scales import ScaleProof
 from ncriteria.evaluation.graded import Graded
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Verdict, Years
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Message, Words, words

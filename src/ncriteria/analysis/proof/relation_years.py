@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import names_its_year
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Ago, InYear
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import judged_members
 from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.structure import expressions

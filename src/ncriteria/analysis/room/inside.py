@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.inside.told import UnitInside
@@ -13,6 +13,7 @@ from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
 from ncriteria.language.tree import Within
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import RollUp, Verdict
 

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from types import NoneType
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.deadline import NEVER, Deadline, deadline_in
 from ncriteria.analysis.room.ends import Reason, Unsolved
@@ -36,6 +36,7 @@ from ncriteria.evaluation.records.record import Record
 from ncriteria.language.hints.near_misses import did_you_mean, no_such
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import is_grade, paths_of_grades
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, FactType, FactValue, Verdict
 from ncriteria.words import Language, phrase

@@ -16,7 +16,8 @@ from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.records.attesting import Decided, as_attested, decided
 from ncriteria.evaluation.records.record import Record
-from ncriteria.evaluation.tables import Judgement, Wanted, evaluate_rows, years_of
+from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.evaluation.tables import Wanted, evaluate_rows, years_of
 from ncriteria.facts.table import FactRow, FactTable
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import is_grade, scales_of

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row, judged
 from ncriteria.analysis.rule_testing.conditions import (
     WHEN,
@@ -36,6 +34,7 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
 from ncriteria.language.values import UNKNOWN, Truth, Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import graded, path_of_grade
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet, EmbeddedTest, Verdict

@@ -11,9 +11,8 @@ from enum import Enum
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from attrs import frozen
-
 from ncriteria.language.values import Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, ParameterDeclaration
 from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument
 

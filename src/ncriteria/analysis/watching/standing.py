@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 from math import ceil
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.room.counts import CountStanding, decisive, is_growing, surely_borne, tightest
 from ncriteria.analysis.room.inside import InsideRoom
@@ -26,6 +26,7 @@ from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.table import FactRow, Month
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.language.values import Interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, FactValue, Verdict
 from ncriteria.sets.sources import Bilingual
 

@@ -16,7 +16,8 @@ from ncriteria.cli.options.judged_table import GivenTable, judged_table
 from ncriteria.cli.options.shared import units_option, years_option
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.evaluation.tables import evaluate_rows
 from ncriteria.facts.project import Project
 from ncriteria.facts.table import FactTable
 from ncriteria.quick_classes import frozen

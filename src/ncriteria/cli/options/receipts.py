@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.tables import format_asked
 from ncriteria.cli.options.writing import refuse_output_to
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Language, phrase, words
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ncriteria.cli.inputs.recorded_answers import AnswerCall
     from ncriteria.cli.options.judged_table import GivenTable
-    from ncriteria.evaluation.tables import Judgement
+    from ncriteria.evaluation.table_years.judgement import Judgement
     from ncriteria.report.answers.answer import Answer
     from ncriteria.report.receipts.receipt import Receipt
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading, terminal_width
 from ncriteria.cli.terminal.unjudged import problem_lines
@@ -19,9 +18,10 @@ from ncriteria.evaluation.explanation.values import Voice, attested_text, clause
 from ncriteria.evaluation.explanation.wording import waiting_text
 from ncriteria.evaluation.publication import AGREEMENTS, Agreement, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.language.printer import show
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import ENCODES, VERDICTS, named_standard
 from ncriteria.sets.overlaid.origins import main_origin

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 import click
-from attrs import frozen
 
 from ncriteria.analysis.room.counts import CountStanding, decisive, measured_against, tightest
 from ncriteria.analysis.room.rooms import Progress, Room
@@ -19,6 +18,7 @@ from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow, Month
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, Verdict
 from ncriteria.sets.names import VERDICTS, standard_text
 from ncriteria.words import Language, Words, words

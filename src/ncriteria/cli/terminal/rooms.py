@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 import click
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, Progress, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
@@ -23,6 +23,7 @@ from ncriteria.cli.terminal.judgements import judged_heading
 from ncriteria.cli.terminal.unjudged import problem_lines, unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, Group
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Words, words

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import click
-from attrs import frozen
 
 from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.room.rooms import FactRoom
@@ -16,6 +15,7 @@ from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading
 from ncriteria.evaluation.explanation.text import clause_lines, graded_lines, has_condition_left, telling
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.language.printer import show
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, Verdict
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Message, Words, words

@@ -10,7 +10,7 @@ import click
 
 from ncriteria.cli.console.layout import fitted, terminal_width
 from ncriteria.errors import Problem
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS

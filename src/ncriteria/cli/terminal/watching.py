@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TypeVar
 
 import click
-from attrs import frozen
 
 from ncriteria.analysis.room.text import inside_text
 from ncriteria.analysis.watching.changes import WatchChanges
@@ -30,6 +29,7 @@ from ncriteria.cli.terminal.standings import STANDING_COLOURS, STANDING_SIGNS
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.facts.table import FactRow
+from ncriteria.quick_classes import frozen
 from ncriteria.report.watching.telling import Watched
 from ncriteria.sets.names import standard_text
 from ncriteria.words import Language, Words, words

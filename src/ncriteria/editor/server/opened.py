@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.editor.linting.checking import LintFinding, checked_files, checked_text
 from ncriteria.editor.linting.rules.rule import Severity
@@ -15,7 +15,7 @@ from ncriteria.editor.linting.settings import USUAL, LintSettings, settings_of
 from ncriteria.editor.server.positions import TypedText, composed
 from ncriteria.errors import NCriteriaError, TextPlace
 from ncriteria.facts.project import find_project, read_project
-from ncriteria.quick_classes import frozen
+from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.files.files import MODELINE, SET_SCHEMA, read_file, shown_path
 from ncriteria.sets.loader import ReadText
 from ncriteria.sets.model import CriteriaSet

@@ -8,8 +8,6 @@ from itertools import pairwise
 from types import NoneType
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.errors import Problem, expect
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
@@ -17,6 +15,7 @@ from ncriteria.facts.lineage.territories import concerned, refuse_unclear, state
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.units.identifiers import normal_identifier
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import ChoiceError
 from ncriteria.sets.model import CriteriaSet, Level, Years
 from ncriteria.sets.names import LEVELS, standard_among

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 import narwhals as nw
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.evaluation.columns.asked.bounds import TableBounds
 from ncriteria.evaluation.columns.door.admission import Admitted, admit
@@ -31,6 +31,7 @@ from ncriteria.evaluation.program.tree import ShareKey, SlotKey, share_keys
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactRow
 from ncriteria.language.tree import FactRef, Measure, Within, is_verdict
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.inside import CONDITION, Asked, asked_inside, set_of_inside
 from ncriteria.sets.model import FactDeclaration, Level, Years

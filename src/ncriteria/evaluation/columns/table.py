@@ -10,7 +10,7 @@ from types import NoneType
 from typing import TYPE_CHECKING
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem, expect
 from ncriteria.evaluation.attesting.attested_tables import attested_by
@@ -49,6 +49,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import TableWarning, limited
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import shared_facts
 from ncriteria.sets.model import Level
 from ncriteria.words import phrase

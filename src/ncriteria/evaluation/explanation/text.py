@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from ncriteria.evaluation.explanation.bases import base_lines
 from ncriteria.evaluation.explanation.conditions import condition_lines
@@ -30,6 +30,7 @@ from ncriteria.facts.checks.published import misprints
 from ncriteria.language.printer import show
 from ncriteria.language.tree import Boolean, Expr, FactKey
 from ncriteria.language.values import Value
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, Encodes, Group, Verdict
 from ncriteria.sets.names import COMBINATIONS, VERDICTS
 from ncriteria.sets.sources import EndedSet

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, assert_never
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.evaluation.records.comparisons import NamedLeaf, parameter_of
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language import tree as t
 from ncriteria.language.values import Interval, Undefined, Unknown, Value
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.elsewhere import title_of_fact
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.sets.names import VERDICTS, options_text

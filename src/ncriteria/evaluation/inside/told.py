@@ -6,11 +6,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final, assert_never, cast
 
-from attrs import frozen
-
 from ncriteria.language.source import Finding
 from ncriteria.language.tree import FactRef, Measure, Within
 from ncriteria.language.values import Interval, Quantity, Undefined, Value
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Rolled, RollUp, Verdict
 from ncriteria.words import phrase
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear, path_of_verdict
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.elsewhere import title_of_fact
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.sets.sources import Bilingual

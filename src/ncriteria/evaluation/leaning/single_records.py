@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.attesting.deciding import attested_in, with_attested
@@ -23,6 +23,7 @@ from ncriteria.evaluation.result import Result
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.tree import Ago, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactValue
 from ncriteria.sets.structure import verdicts_leaned_on

@@ -8,8 +8,6 @@ from functools import lru_cache
 from math import ceil, floor
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.records.tracing import Step, taken
 from ncriteria.facts.values import type_of
@@ -17,6 +15,7 @@ from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import by_option, parts
 from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactType, ParameterDeclaration
 from ncriteria.sets.sources import Bilingual
 

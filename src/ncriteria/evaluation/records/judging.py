@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.graded import without_grade
@@ -19,6 +17,7 @@ from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.evaluation.statuses import Judged, judge_set, verdict, without_value
 from ncriteria.language.exact import EXACT
 from ncriteria.language.values import UNKNOWN, Computed, Undefined
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import CONDITION
 from ncriteria.sets.model import WHOLE_SET, Clause, Group
 from ncriteria.sets.years.in_force import days_outside, retroactive_since

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.cells.cells import folded
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, CriteriaSet, FactDeclaration, Group
 

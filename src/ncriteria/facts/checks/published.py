@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import floor
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
 from ncriteria.facts.cells.refusals import decimal_text
 from ncriteria.facts.table import FactRow, by_key, said_until
 from ncriteria.language.tree import Ago, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.figures import Published
 from ncriteria.sets.model import FactDeclaration, FactValue
 from ncriteria.words import phrase

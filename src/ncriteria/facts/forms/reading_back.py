@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
@@ -21,6 +21,7 @@ from ncriteria.facts.layout.laying_out import lay_out
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactsError
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, InYear
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.declared_facts import DeclaredFacts
 from ncriteria.sets.files.digest import SHOWN, digest_of
 from ncriteria.sets.model import FactDeclaration

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.cells import folded
@@ -17,6 +17,7 @@ from ncriteria.facts.table import FactsError
 from ncriteria.language.hints.near_misses import did_you_mean, nearest
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey
 from ncriteria.patterns import compiled_later
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.model import FactDeclaration
 from ncriteria.words import Phrase, all_of, joined, phrase

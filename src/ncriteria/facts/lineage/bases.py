@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.facts.lineage.changes import WHOLE, Proportion
 from ncriteria.facts.lineage.yearly import End, Start, Version, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable, contradict, said_until
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.language.values import Interval, bounds, interval
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.figures import Rate
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Message
 
 

@@ -6,12 +6,13 @@ A sum of sums, differences and multiples is the same of the sums, whatever is mi
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import fact_names, walk
 from ncriteria.language.source import Finding, FindingsError, Span
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 

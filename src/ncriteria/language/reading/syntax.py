@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import cast
 
 import lark
-from attrs import frozen
 
 from ncriteria.language.hints.lookalikes import code_point, is_invisible
 from ncriteria.language.hints.slips import after_value, bare_days, before_dot, is_in_call_of_if
@@ -18,6 +17,7 @@ from ncriteria.language.reading.beside_modules import beside_modules
 from ncriteria.language.reading.limits import MAX_CHARACTERS
 from ncriteria.language.source import Finding, FindingsError, Span
 from ncriteria.patterns import compiled_later
+from ncriteria.quick_classes import frozen
 from ncriteria.words import one_of, phrase
 
 _TERMINALS = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.quick_classes import frozen
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.sheets.sheet import Sheet

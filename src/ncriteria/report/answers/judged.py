@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ncriteria.errors import Problem
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.report.answers.answer import Answer
 from ncriteria.report.receipts.receipt import Receipt

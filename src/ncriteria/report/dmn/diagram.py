@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.report.dmn.model import DmnModel
 
 DMNDI: Final = "https://www.omg.org/spec/DMN/20230324/DMNDI/"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.errors import TextPlace
+from ncriteria.quick_classes import frozen
 from ncriteria.words import Phrase
 
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
-from attrs import frozen
-
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group
 
 YEAR: Final = "assessment_year"

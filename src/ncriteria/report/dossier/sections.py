@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.analysis.comparison.compare import ComparedClause
 from ncriteria.analysis.comparison.differences import CHANGES, ChangeKind, Difference
 from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind
@@ -15,6 +13,7 @@ from ncriteria.analysis.impact.impact import Impact
 from ncriteria.analysis.proof.relation_text import relation_grounds, years_text
 from ncriteria.analysis.rule_testing.coverage import Coverage
 from ncriteria.analysis.rule_testing.mutation.survivors import Mutations
+from ncriteria.quick_classes import frozen
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.dossier.relations import RelationsInYears, relations_of
 from ncriteria.report.dossier.statements import (

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.analysis.impact.counts import Outcome, Transitions
 from ncriteria.analysis.proof.prove import Proof
 from ncriteria.analysis.proof.prove_remarks import REMARKS
@@ -16,6 +14,7 @@ from ncriteria.analysis.proof.relation_text import RELATIONS, judged_as_if_text,
 from ncriteria.analysis.rule_testing.coverage import Coverage
 from ncriteria.analysis.rule_testing.mutation.survivors import Mutations
 from ncriteria.language.values import Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.report.dossier.model import Dossier, EditTested
 from ncriteria.report.dossier.relations import RelationsInYears, relations_of
 from ncriteria.report.sheets.edits.coverage import OUTSIDE

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.declared.declared_facts import names_in_tables

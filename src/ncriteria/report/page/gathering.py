@@ -11,7 +11,7 @@ from ncriteria.analysis.room.rooms import Room
 from ncriteria.evaluation.explanation.sources import citation_text, source_lines
 from ncriteria.evaluation.explanation.text import combination_text, opening_lines
 from ncriteria.evaluation.explanation.values import Voice
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.quick_classes import frozen
 from ncriteria.report.page.cells import (
     LANGUAGES,

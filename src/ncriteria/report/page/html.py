@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from ncriteria import __version__
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.report.invented import is_invented
 from ncriteria.report.packing import packed
 from ncriteria.report.page.gathering import Rooms, gathered

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.sources import awaited_lines, citation_text, origin_lines
 from ncriteria.evaluation.explanation.text import (
@@ -21,9 +19,10 @@ from ncriteria.evaluation.explanation.values import Voice, attested_text, fact_v
 from ncriteria.evaluation.explanation.wording import waiting_text
 from ncriteria.evaluation.publication import AGREEMENTS, agreement
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.report.invented import is_invented
 from ncriteria.sets.model import Clause, Encodes, FactValue, Group, Verdict
 from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from ncriteria import __version__
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.report.paper.content import PaperClause, PaperContent, paper_content
 from ncriteria.report.paper.markup import (
     PaperCell,

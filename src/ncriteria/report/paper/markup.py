@@ -8,9 +8,8 @@ from itertools import accumulate
 from typing import Final
 from xml.sax.saxutils import escape
 
-from attrs import frozen
-
 from ncriteria.patterns import compiled_later
+from ncriteria.quick_classes import frozen
 from ncriteria.report.writing.letters import shown_letters
 
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.report.paper.markup import paper_letters
 from ncriteria.words import Language, Words
 

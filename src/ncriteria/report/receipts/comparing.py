@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import frozen
-
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.table import Unit
+from ncriteria.quick_classes import frozen
 from ncriteria.report.receipts.receipt import FileSeen, Receipt, RowSeen, SetUsed
 from ncriteria.report.structure import record
 from ncriteria.sets.names import VERDICTS, StandardInWords

@@ -11,13 +11,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria import __version__
 from ncriteria.errors import Problem
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.language.printer import show
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import record
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet, Verdict

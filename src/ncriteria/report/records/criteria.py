@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.errors import Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.files.digest import digest_of
 from ncriteria.sets.model import CriteriaSet, Level, Years

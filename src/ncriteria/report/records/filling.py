@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.analysis.filling.filling import ClauseFilled
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import record
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row, scalar
 from ncriteria.analysis.comparison.compare import ComparedClause, Comparison, YearRelation
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown
@@ -14,6 +12,7 @@ from ncriteria.analysis.proof.prove_remarks import Remark, Remarks
 from ncriteria.analysis.proof.relation import ClauseRelation, Outcome, Witness
 from ncriteria.analysis.proof.relation_text import as_a_test
 from ncriteria.analysis.proof.scales import OverlapOfGrades, ScaleProof
+from ncriteria.quick_classes import frozen
 from ncriteria.report.records.results import BothLanguages, both_languages
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import RollUp

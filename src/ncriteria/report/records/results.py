@@ -7,18 +7,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import cast
 
-from attrs import frozen
-
 from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
 from ncriteria.evaluation.graded import Graded, GradeNamed
 from ncriteria.evaluation.records.comparisons import Ground, Operand
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.lineage.bases import Untold
 from ncriteria.facts.values import type_of
 from ncriteria.language.queries import year_of
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.report.documents import document
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.records.criteria import SetOfResult

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from ncriteria.analysis.room.inside import InsideRoom
 from ncriteria.analysis.room.rooms import ClauseRoom, FactRoom, NearMiss, NotSolved, Room
 from ncriteria.analysis.room.rows import RowRoom, title_of
 from ncriteria.analysis.room.text import inside_text, near_miss_text, now_text, room_text, values_text
 from ncriteria.analysis.room.value_sets import Choices, NumberRange, Values, ValueSet
 from ncriteria.evaluation.explanation.values import Voice, fact_text
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import TellingContext, record
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.rule_testing.coverage import ConditionCoverage, ConditionOutcome, Coverage, Goal
 from ncriteria.analysis.rule_testing.mutation.mutation import Edit
@@ -17,6 +15,7 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import TestOutcome
 from ncriteria.language.printer import show
 from ncriteria.language.tree import Expr, FactKey, InRange
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Verdict
 from ncriteria.words import Message, Phrase, phrase

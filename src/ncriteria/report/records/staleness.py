@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from ncriteria.analysis.staleness.out_of_date import OutOfDate, StaleFinding
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import record
 
 

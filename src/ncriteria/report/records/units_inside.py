@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from ncriteria.evaluation.inside.told import UnitInside
 from ncriteria.evaluation.result import Result
 from ncriteria.language.values import bounds
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import Verdict
 from ncriteria.words import Words, words

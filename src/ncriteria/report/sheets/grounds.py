@@ -16,7 +16,7 @@ from ncriteria.evaluation.explanation.text import combination_text, has_conditio
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, fact_text, value_teller
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.result import ClauseResult, Result
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.language.printer import show
 from ncriteria.language.values import is_exact
 from ncriteria.quick_classes import frozen

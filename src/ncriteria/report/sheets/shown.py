@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.facts.table import Unit
+from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.sheet import Column, Row, Sheet, people_text
 from ncriteria.sets.model import Verdict
 from ncriteria.words import Words

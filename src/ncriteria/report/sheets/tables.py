@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.sheet import Sheet
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.report.sheets.sheet import Cell, Column, Kind
 from ncriteria.words import Language, Words
 

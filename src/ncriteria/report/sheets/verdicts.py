@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from ncriteria.evaluation.explanation.text import (
     missing_text,
     open_grade_text,
@@ -16,7 +14,8 @@ from ncriteria.evaluation.explanation.text import (
 )
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.publication import AGREEMENTS
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.sheet import Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.report.sheets.units import unit_cells, unit_columns
 from ncriteria.report.summary.gathering import judged_level

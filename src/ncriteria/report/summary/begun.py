@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import define
 from ncriteria.report.summary.columns import columns_of
 from ncriteria.report.summary.overview import (
     FigureToCollect,

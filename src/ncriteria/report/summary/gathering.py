@@ -6,13 +6,14 @@ import datetime
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from attrs import define, field
+from attrs import field
 
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.publication import agreement
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import define
 from ncriteria.report.summary.begun import FigureBegun, MatrixBegun, WaitBegun
 from ncriteria.report.summary.overview import (
     FigureToCollect,

@@ -6,11 +6,10 @@ import datetime
 from collections.abc import Iterator, Mapping
 from enum import Enum
 
-from attrs import frozen
-
 from ncriteria.evaluation.graded import Graded
 from ncriteria.evaluation.publication import Agreement
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import record
 from ncriteria.sets.model import Encodes, Level, Verdict, Years
 from ncriteria.sets.overlaid.origins import ActOfClauses

@@ -11,7 +11,7 @@ from ncriteria.evaluation.records.grounds import Open
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.result import Result
 from ncriteria.evaluation.statuses import groups_around
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import FactKey
 from ncriteria.quick_classes import define, frozen

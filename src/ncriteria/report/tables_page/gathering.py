@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.room.rooms import Progress
 from ncriteria.analysis.watching.standing import Standing
 from ncriteria.evaluation.explanation.text import opening_lines
 from ncriteria.evaluation.explanation.values import Voice
+from ncriteria.quick_classes import frozen
 from ncriteria.report.invented import is_invented
 from ncriteria.report.page.cells import LANGUAGES, VERDICTS_IN_ORDER
 from ncriteria.report.page.sentences import Pair

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
-
 from ncriteria.analysis.room.counts import CountStanding
 from ncriteria.analysis.watching.changes import (
     ArrivedFigures,
@@ -18,6 +16,7 @@ from ncriteria.analysis.watching.standing import AbsentMonths, LostClause, Watch
 from ncriteria.analysis.watching.watch import Charges, MemberInCharge, SilentUnit, WatchedTable
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.language.tree import FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.report.records.room import UnitsStillOpen, units_still_open
 from ncriteria.report.structure import TellingContext, record
 from ncriteria.sets.model import CriteriaSet

@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from attrs import frozen
-
 from ncriteria.errors import Problem, is_installed
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.quick_classes import frozen
 from ncriteria.report.answers.answer import Answer, Counts
 from ncriteria.report.writing.csv_sheet import write_csv
 from ncriteria.report.writing.errors import OutputError

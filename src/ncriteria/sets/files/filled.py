@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem
 from ncriteria.language.printer import show
 from ncriteria.patterns import compiled_later
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes
 from ncriteria.sets.sources import Basis, Bilingual, Citation

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import TextPlace
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys import tables
 from ncriteria.sets.model import Clause, Group, ParameterDeclaration
 from ncriteria.sets.reading.clauses import inner_member, member_of

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.language.hints.words import RESERVED_NAMES
@@ -24,6 +24,7 @@ from ncriteria.language.types import (
 )
 from ncriteria.language.values import Interval, Unknown
 from ncriteria.patterns import compiled_later
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys import tables
 from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
 from ncriteria.sets.reading.aggregates import aggregate_of

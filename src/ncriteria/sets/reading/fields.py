@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.lookalikes import told_apart, unseen
@@ -18,6 +18,7 @@ from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import FindingsError, Locate
 from ncriteria.language.tree import Expr
 from ncriteria.patterns import compiled_later
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys import heading
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.sets.sources import Basis, Bilingual, Citation

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys import heading
 from ncriteria.sets.model import Level, Years
 from ncriteria.sets.reading.fields import (

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterator
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import TextPlace
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.sources import Citation
 from ncriteria.sets.years.windows import Window
 

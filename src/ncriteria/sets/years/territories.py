@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from attrs import frozen
-
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Years
 from ncriteria.sets.years.windows import CALENDAR_YEAR
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Level, Years
 from ncriteria.sets.names import LEVELS, standard_among
 from ncriteria.sets.sources import AfterEnd, EndedSet, Origin

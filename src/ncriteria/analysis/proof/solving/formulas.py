@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Final, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ncriteria.analysis.proof.solving.days import Calendar, days_between, later
 from ncriteria.analysis.proof.solving.rounding import rounded
@@ -46,6 +46,7 @@ from ncriteria.analysis.proof.solving.terms import (
 from ncriteria.language.intervals import Intervals
 from ncriteria.language.meaning import Composite, Rounding
 from ncriteria.language.values import DayPart
+from ncriteria.quick_classes import frozen
 
 _ZERO: Final = number(0)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never, cast
 
-from attrs import frozen
-
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proof.solving.formulas import Formulas
 from ncriteria.analysis.proof.solving.solver import Formula, both, opposite, truth_variable
@@ -18,6 +16,7 @@ from ncriteria.evaluation.statuses import Judged, Status, judge_set, satisfied, 
 from ncriteria.language.meaning import Leaf, evaluate
 from ncriteria.language.tree import AssessmentYear, Expr, FactRef, Met, Parameter, Within
 from ncriteria.language.values import Unknown
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import is_grade, path_of_scale
 from ncriteria.sets.model import FactType

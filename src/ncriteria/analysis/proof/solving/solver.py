@@ -14,9 +14,10 @@ from threading import Timer
 from typing import TYPE_CHECKING, NewType
 
 import z3  # type: ignore[import-untyped]
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.analysis.deadline import Deadline
+from ncriteria.quick_classes import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.proof.common_facts import joint
 from ncriteria.analysis.proof.solving.days import Calendar
@@ -37,6 +37,7 @@ from ncriteria.analysis.proof.solving.terms import ChoiceTerm, QuantityTerm, Sym
 from ncriteria.evaluation.inside.told import any_sum
 from ncriteria.language.tree import FactKey, FactRef, Measure, Within
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, UNKNOWN
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, ParameterDeclaration, Rolled, RollUp
 from ncriteria.sets.sources import Bilingual
 

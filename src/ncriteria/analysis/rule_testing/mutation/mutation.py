@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.analysis.cases import scalar
 from ncriteria.analysis.rule_testing.conditions import place_of
@@ -17,6 +17,7 @@ from ncriteria.evaluation.self_tests import run_tests
 from ncriteria.language.printer import show
 from ncriteria.language.queries import earlier_terms, walk
 from ncriteria.language.tree import Expr, Parameter
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import graded_path, is_grade, with_condition, written_members
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import (

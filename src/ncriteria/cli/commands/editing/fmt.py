@@ -8,7 +8,6 @@ from difflib import unified_diff
 from pathlib import Path
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
@@ -17,6 +16,7 @@ from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.editor.formatting.layout import formatted
 from ncriteria.editor.formatting.upgrading import upgraded
 from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.files.files import criteria_files, read_file, shown_path
 from ncriteria.words import Language, words
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import click
-from attrs import define, field
+from attrs import field
 
 from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenCommand
@@ -23,6 +23,7 @@ from ncriteria.facts.project import PROJECT_FILE, Project
 from ncriteria.facts.readers import read
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.facts.writing_project import project_text
+from ncriteria.quick_classes import define
 from ncriteria.report.account import rows_of_units
 from ncriteria.report.documents import ProjectBegun
 from ncriteria.sets.model import FactDeclaration, Level

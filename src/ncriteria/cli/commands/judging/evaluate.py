@@ -25,7 +25,8 @@ from ncriteria.cli.terminal.summary.page import SummaryAsked
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict, passed_over_lines, print_passed_over
 from ncriteria.evaluation.attesting.attested_tables import sets_of
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import Judgement, evaluate_rows, passed_over
+from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.evaluation.tables import evaluate_rows, passed_over
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.attestations.office_files import attestations_of
 from ncriteria.facts.table import FactRow, FactTable

@@ -21,7 +21,8 @@ from ncriteria.cli.options.shared import composed, json_option, language_option
 from ncriteria.cli.options.writing import output_options, refuse_output_to, write_out
 from ncriteria.cli.terminal.unjudged import end_without_a_verdict
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.tables import Judgement, evaluate_rows
+from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.evaluation.tables import evaluate_rows
 from ncriteria.evaluation.unjudged import failures
 from ncriteria.facts.table import FactTable
 from ncriteria.sets.names import named_standard

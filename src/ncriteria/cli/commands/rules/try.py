@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Literal
 
 import click
-from attrs import define, field
+from attrs import field
 
 from ncriteria.cli.console.answers import USAGE, answer
 from ncriteria.cli.console.layout import terminal_width
@@ -18,6 +18,7 @@ from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import json_option, language_option
 from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.language.hints.near_misses import did_you_mean, path_meant
+from ncriteria.quick_classes import define
 from ncriteria.words import Language, phrase
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from ncriteria.cli.terminal.summary.page import SummaryAsked, SummaryPage
 from ncriteria.cli.terminal.summary.waiting import figure_lines, wait_lines
 from ncriteria.cli.terminal.unjudged import unjudged_lines
 from ncriteria.evaluation.publication import Agreement
-from ncriteria.evaluation.tables import Judgement
+from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.facts.table import FactRow
 from ncriteria.report.summary.gathering import overview_of
 from ncriteria.report.summary.overview import MatrixRow, Overview, VerdictMatrix

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import click
-from attrs import frozen
 
 from ncriteria.cli.console.layout import abridged, text_width, visible
 from ncriteria.cli.terminal.summary.page import SummaryPage
 from ncriteria.evaluation.explanation.sources import awaited_text
 from ncriteria.evaluation.explanation.values import period_text
 from ncriteria.language.tree import InYear, Period
+from ncriteria.quick_classes import frozen
 from ncriteria.report.summary.overview import FigureToCollect, OtherWait, Overview, WaitingUnit, WaitKind
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS

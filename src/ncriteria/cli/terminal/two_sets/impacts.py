@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import click
-from attrs import frozen
 
 from ncriteria.analysis.impact.causes import deciding_citations
 from ncriteria.analysis.impact.counts import FLIP_KINDS, FlipKind, Outcome, ParentImpact, Transitions
@@ -20,6 +19,7 @@ from ncriteria.evaluation.explanation.sources import awaited_lines, citation_tex
 from ncriteria.evaluation.explanation.text import combination_text
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.result import ClauseResult, Result
+from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.edits.coverage import coverage_lines, kinds_text
 from ncriteria.report.sheets.edits.edit_words import EditVoice
 from ncriteria.sets.model import WHOLE_SET, Encodes, Group, Verdict

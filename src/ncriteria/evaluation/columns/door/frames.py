@@ -11,13 +11,14 @@ from importlib import import_module
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from attrs import evolve, frozen
+from attrs import evolve
 from narwhals.exceptions import DuplicateError
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.arrow import column_of_polars
 from ncriteria.evaluation.columns.naming import PREFIX, heading_of, plain_names
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"

@@ -11,13 +11,13 @@ from importlib import import_module
 from typing import Any
 
 import narwhals as nw
-from attrs import frozen
 from narwhals.exceptions import DuplicateError
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import NativeFrame
 from ncriteria.evaluation.columns.engines.statements import stored
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.words import phrase
 
 _DUCKDB = "duckdb"

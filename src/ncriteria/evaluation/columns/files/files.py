@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import narwhals as nw
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, NCriteriaError, Problem, is_installed
 from ncriteria.evaluation.columns.asked.families import rests_on_units_around
@@ -46,6 +46,7 @@ from ncriteria.facts.attestations.model import Attestation
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage, families
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, Level, Verdict
 from ncriteria.words import all_of, phrase
 

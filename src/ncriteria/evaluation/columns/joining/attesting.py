@@ -8,7 +8,7 @@ from fractions import Fraction
 from importlib import import_module
 
 import narwhals as nw
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import Problem
 from ncriteria.evaluation.attesting.attestable import Probe, attestable, probes
@@ -33,6 +33,7 @@ from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.facts.units.levels import level_of
 from ncriteria.facts.values import from_python
 from ncriteria.language.tree import THIS_YEAR, FactKey, path_of_verdict
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactType, FactValue, Verdict
 from ncriteria.sets.structure import verdicts_leaned_on

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, Final
 
 import narwhals as nw
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
@@ -28,6 +28,7 @@ from ncriteria.facts.lineage.fitting import stated_otherwise
 from ncriteria.facts.lineage.model import behind
 from ncriteria.facts.table import FactTable
 from ncriteria.language.tree import Ago, FactKey, InYear, Period
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.figures import Rate
 from ncriteria.sets.model import FactDeclaration, FactValue
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Protocol
 
 import narwhals as nw
-from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame
@@ -18,6 +17,7 @@ from ncriteria.evaluation.columns.joining.succession import Across, without_ende
 from ncriteria.evaluation.columns.joining.territory import Territory, unit_key
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.facts.table import FactsError
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level, Verdict
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import phrase

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import narwhals as nw
-from attrs import frozen
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
@@ -22,6 +21,7 @@ from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.errors import EvaluationError
 from ncriteria.evaluation.program.extents import INT64, Extent
 from ncriteria.language.tree import THIS_YEAR, FactKey
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactDeclaration, Level
 from ncriteria.words import phrase
 

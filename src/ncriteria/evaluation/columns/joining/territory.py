@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import narwhals as nw
-from attrs import field, frozen
+from attrs import field
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, distinct
@@ -18,6 +18,7 @@ from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.engines.keeping import kept
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.levels import LEVEL_WORDS, WRITE_A_LEVEL, no_level
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import Phrase, phrase

@@ -8,8 +8,6 @@ from functools import partial
 from itertools import chain
 from typing import Final, assert_never
 
-from attrs import frozen
-
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.comparison.compare import IN_FORCE
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, citation_text, shown_in
@@ -21,6 +19,7 @@ from ncriteria.evaluation.explanation.wording import asked_text, leaf_text
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
 from ncriteria.language.values import UNKNOWN
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.scales import graded, path_of_grade
 from ncriteria.sets.inside import asked_inside
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Encodes, Level, ParameterDeclaration, RollUp

@@ -8,37 +8,16 @@ from typing import ClassVar
 
 import attrs
 from docutils import nodes
-from pygments.lexer import RegexLexer, words
+from pygments.lexer import RegexLexer
 from pygments.lexers.special import TextLexer
-from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Punctuation, String, Text
+from pygments.token import Comment, Keyword, Name, Operator, String, Text
 from sphinx.application import Sphinx
 
-from ncriteria.language.hints.words import FORMS, FUNCTIONS, KEYWORDS
+from ncriteria.editor.highlighting import ExpressionLexer
 
 _MADE_DEFAULT = re.compile(r"attr_dict\[[^\]]*\]\.default|\bNOTHING\b")
 VIETNAMESE = ("docs/vi/", "vi/")
 """Where the pages in Vietnamese stand."""
-
-
-class ExpressionLexer(RegexLexer):
-    """Colours for expressions of the rule language."""
-
-    name = "ncriteria expression"
-    aliases: ClassVar[list[str]] = ["expression"]
-    tokens: ClassVar[dict[str, list[tuple[str, object]]]] = {
-        "root": [
-            (r"\s+", Text.Whitespace),
-            (r'@"[^"\n]*"', Literal.Date),
-            (r'"[^"\n]*"', String),
-            (r"(\d+(\.\d+)?|\.\d+)([eE][+-]?\d+)?%?", Number),
-            (r"<=|>=|!=|==|[=<>+*/-]|\.\.", Operator),
-            (r"[(),\[\].]", Punctuation),
-            (words(tuple(KEYWORDS), prefix=r"\b", suffix=r"\b"), Keyword),
-            (words((*FUNCTIONS, *FORMS), prefix=r"\b", suffix=r"\b"), Name.Function),
-            (r"[^\W\d]\w*", Name),
-            (r".", Comment),
-        ]
-    }
 
 
 class GrammarLexer(RegexLexer):

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 HEAVY = {"narwhals", "polars", "pandas", "numpy", "pyarrow", "duckdb", "pyspark", "z3", "hypothesis", "pytest"}
+SERVER = {"pygls", "lsprotocol"}
 FACES = {"click", "rich"}
 IMPORT = "import ncriteria as nc"
 USE = f"""
@@ -55,7 +56,7 @@ def top(modules):
 
 @pytest.mark.parametrize("code", [IMPORT, USE], ids=["import", "load and evaluate"])
 def test_the_library_loads_no_dataframe_solver_or_test_library_and_no_command_line(code, pytestconfig):
-    assert top(loaded(code, pytestconfig.rootpath)) & (HEAVY | FACES) == set()
+    assert top(loaded(code, pytestconfig.rootpath)) & (HEAVY | FACES | SERVER) == set()
 
 
 def test_importing_the_package_loads_none_of_its_parts(pytestconfig):

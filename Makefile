@@ -90,6 +90,7 @@ benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/rooms.py
 	@$(BIN)/python benchmarks/page.py
 	@$(BIN)/python benchmarks/lineage.py
+	@$(BIN)/python -m benchmarks.editing
 	@$(BIN)/python benchmarks/tables.py
 
 wheel: $(STAMP)

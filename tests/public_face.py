@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from types import NoneType
@@ -100,7 +100,12 @@ def _members(kind: type) -> Iterator[str]:
             case found if inspect.isfunction(found):
                 yield f".{name}{_signature(found)}"
             case _ if attrs.has(kind) and name in attrs.fields_dict(kind):
-                yield f".{name}: {attrs.fields_dict(kind)[name].type}"
+                yield f".{name}: {_annotation(own, name)}"
+
+
+def _annotation(kinds: Sequence[type], name: str) -> object:
+    """The type of a field as it is written; attrs forgets that where a program has asked it for the type itself."""
+    return next(vars(one)["__annotations__"][name] for one in kinds if name in vars(one).get("__annotations__", {}))
 
 
 def _commands() -> Iterator[str]:
@@ -112,8 +117,13 @@ def _commands() -> Iterator[str]:
         yield from (f"  {line}" for line in sorted(map(_parameter, command.params)))
 
 
+def _given_as(kind: click.ParamType) -> str:
+    """The kind of a value, not in the language that is spoken."""
+    return type(kind).__name__.removesuffix("ParamType").lower()
+
+
 def _parameter(one: click.Parameter) -> str:
-    kind = "|".join(map(str, one.type.choices)) if isinstance(one.type, click.Choice) else one.type.name
+    kind = "|".join(map(str, one.type.choices)) if isinstance(one.type, click.Choice) else _given_as(one.type)
     is_flag = isinstance(one, click.Option) and one.is_flag
     said = [", ".join(one.opts) if isinstance(one, click.Option) else f"<{one.name}>", "flag" if is_flag else kind]
     said += [

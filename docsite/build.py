@@ -17,7 +17,7 @@ from docsite.navigation import contents, front_page
 
 ROOT = Path(__file__).parents[1]
 _PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "CITATION.cff")
-_FOLDERS = ("docs", "examples", "criteria", "conformance")
+_FOLDERS = ("docs", "examples", "criteria", "conformance", "editors")
 
 _OUTSIDE_THE_CONTENTS = "---\norphan: true\n---\n"
 _INDEX = "docs/README.md"

@@ -49,7 +49,7 @@ def test_a_file_that_is_dropped_is_read_and_judged(opened):
     opened.page.evaluate(DROP, ["facts", "thả.csv", table("a;Xã A;commune;2024;3;1")])
     opened.page.wait_for_selector("#facts-chosen:has-text('thả.csv')")
     opened.wait()
-    assert "thả.csv: 1 hàng của 1 đơn vị" in opened.text("#read")
+    assert "thả.csv: 1 dòng của 1 đơn vị" in opened.text("#read")
     opened.press("judge")
     assert opened.page.evaluate("document.activeElement.id") == "result-heading"
     shown(opened).get_by_text("Xã A").first.wait_for()

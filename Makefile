@@ -21,7 +21,7 @@ PAGE_WHEELS := $(BIN)/python -m pip download -qq --disable-pip-version-check --n
 	--only-binary=:all: --platform pyemscripten_2026_0_wasm32 --platform manylinux2014_x86_64 \
 	--python-version 3.14 --implementation cp --abi cp314 --abi none --requirement web/requirements.txt
 
-.PHONY: help demo test check messages soak wheel docs page page-test dmn-test spark-test constraints benchmark clean
+.PHONY: help demo test check messages soak wheel docs page page-test outside-test spark-test constraints benchmark clean
 
 help:
 	@echo "make demo         judge the communes of Tân Hưng district, 2021-2024, and an invented district"
@@ -34,7 +34,7 @@ help:
 	@echo "make docs         build the documentation as a site into build/site/html"
 	@echo "make page         build ncriteria.html, one file that judges in a browser (needs npm)"
 	@echo "make page-test    build it, and try all pages in Chromium"
-	@echo "make dmn-test     try exported decisions with an engine of FEEL (needs npm)"
+	@echo "make outside-test hold outputs to published schemas, an engine of FEEL, a language server of YAML (needs npm)"
 	@echo "make spark-test   try the tables on Spark and on Spark Connect (needs Java)"
 	@echo "make constraints  pin the newest versions of all dependencies"
 	@echo "make clean        remove the virtual environment and everything built"
@@ -112,10 +112,10 @@ spark-test: $(STAMP)
 	@$(BIN)/python -m pytest -m "spark and not soak" --verbose
 	@SPARK_REMOTE="local[2]" $(BIN)/python -m pytest -m "spark and not soak" --verbose tests/engines/test_spark.py
 
-dmn-test: $(STAMP)
+outside-test: $(STAMP)
 	@command -v npm > /dev/null || { echo "npm is needed; it comes with Node.js"; exit 1; }
-	@npm ci --prefix tests/dmn --ignore-scripts --no-audit --no-fund --silent
-	@$(BIN)/python -m pytest -m "node and not soak" --verbose tests/dmn
+	@npm ci --prefix tests/outside --ignore-scripts --no-audit --no-fund --silent
+	@$(BIN)/python -m pytest -m "node and not soak" --verbose tests/dmn tests/outside
 
 page-test: page
 	@$(BIN)/python -m pytest -m browser --verbose
@@ -128,4 +128,4 @@ constraints:
 	@rm -rf .venv-pins
 
 clean:
-	@rm -rf .venv .venv-pins build dist web/node_modules tests/dmn/node_modules ncriteria.html .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-pins build dist web/node_modules tests/outside/node_modules ncriteria.html .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

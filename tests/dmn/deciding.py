@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
-
-import pytest
 
 from ncriteria.evaluation.lowering import lower_from
 from ncriteria.evaluation.records.record import in_view, seen_from
@@ -22,17 +18,9 @@ from ncriteria.report.dmn.document import MODEL, dmn_text
 from ncriteria.report.dmn.modelling import dmn_model
 from ncriteria.report.dmn.names import YEAR, names_of
 from ncriteria.sets.model import CriteriaSet, RollUp
+from tests.outside.installed import HERE
 
-HERE = Path(__file__).parent
 _IN = {"": MODEL}
-
-
-def feelin_or_skip() -> None:
-    """Skip the test where Node or feelin is absent."""
-    if shutil.which("node") is None:
-        pytest.skip("there is no Node.js")
-    if not (HERE / "node_modules" / "feelin").is_dir():
-        pytest.skip("there is no feelin: `make dmn-test` installs it")
 
 
 def decisions_of(document: str) -> list[dict[str, Any]]:

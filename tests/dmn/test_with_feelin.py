@@ -19,9 +19,10 @@ from ncriteria.language import tree as t
 from ncriteria.language.queries import walk
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet
 from ncriteria.testing import expressions, facts_for
-from tests.dmn.deciding import decided, feelin_or_skip, path_names, row_of
+from tests.dmn.deciding import decided, path_names, row_of
 from tests.engines.test_rules_on_every_engine import CASES, YEAR, Given, wanted
 from tests.evaluation.test_rules import criteria_of
+from tests.outside.installed import installed
 
 pytestmark = pytest.mark.node
 SETS = nc.catalog().sets.sets
@@ -41,7 +42,7 @@ LIMITS = {
 
 @pytest.fixture(autouse=True)
 def _feelin():
-    feelin_or_skip()
+    installed("feelin")
 
 
 def _is_open_or_same(verdict: str, expected: str, row: Mapping[str, object]) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from lsprotocol import types as lsp
 from pygls.lsp.client import BaseLanguageClient
 
 MOST_SECONDS = 20
+OURS = (sys.executable, "-m", "ncriteria", "lsp", "--lang", "en")
 
 
 class Editor:
@@ -54,12 +55,14 @@ class Editor:
         return lsp.Position(before.count("\n"), len(last.encode("utf-16-le")) // 2)
 
 
-def talk(folder: Path, conversation: Callable[[Editor], Awaitable[None]], **asked: object) -> None:
-    """Start the server as an editor does, and have the conversation."""
+def talk(
+    folder: Path, conversation: Callable[[Editor], Awaitable[None]], server: Sequence[str] = OURS, **asked: object
+) -> None:
+    """Start a server as an editor does, and have the conversation."""
 
     async def run() -> None:
         client = BaseLanguageClient("editor", "1")
-        await client.start_io(sys.executable, "-m", "ncriteria", "lsp", "--lang", "en", cwd=folder)
+        await client.start_io(*server, cwd=folder)
         try:
             begin = lsp.InitializeParams(lsp.ClientCapabilities(), initialization_options=asked or None)
             await asyncio.wait_for(client.initialize_async(begin), MOST_SECONDS)

@@ -155,6 +155,7 @@ def test_the_schema_of_project_files_knows_their_keys_and_every_rule():
     assert tuple(keys["facts"].shape.keys) == tuple(project.READING_KEYS)
     assert tuple(keys["check"].shape.keys) == tuple(RULES)
     jsonschema = pytest.importorskip("jsonschema")
+    jsonschema.Draft202012Validator.check_schema(project_schema())
     is_valid = jsonschema.Draft202012Validator(project_schema()).is_valid
     assert is_valid({"format": "ncriteria-project/1", "check": {"NC157": "warning"}, "facts": {"blanks": ["-"]}})
     assert not is_valid({"format": "ncriteria-project/1", "check": {"NC999": "warning"}})

@@ -9,8 +9,6 @@ from ncriteria.editor.linting.rules.table import RULES
 from tests.docs.pages import ROOT
 
 PAGE = ROOT / "docs" / "rules.md"
-ELSEWHERE = {"NC142", "NC147"}
-"""Rules that look at other files: their examples stand on the page of errors, as those of rules about several files."""
 _OPENING = """\
 # The rules of the check
 
@@ -29,18 +27,13 @@ def text() -> str:
         f"| [{rule.code}]({_address(rule)}) | {rule.severity.value} | {rule.title} | {rule.fix or ''} |\n"
         for rule in RULES.values()
     )
-    sections = (line for rule in RULES.values() if is_here(rule) for line in _section(rule))
+    sections = (line for rule in RULES.values() for line in _section(rule))
     return _OPENING + rows + "\n" + "\n".join(sections)
-
-
-def is_here(rule: LintRule) -> bool:
-    """Whether the page has a section about a rule."""
-    return bool(rule.bad) and rule.code not in ELSEWHERE
 
 
 def _address(rule: LintRule) -> str:
     words = "".join(one for one in f"{rule.code} {rule.title}".lower() if one.isalnum() or one in " _-")
-    return f"{'' if is_here(rule) else 'errors.md'}#{words.replace(' ', '-')}"
+    return f"#{words.replace(' ', '-')}"
 
 
 def _section(rule: LintRule) -> Iterator[str]:

@@ -17,7 +17,7 @@ import ncriteria as nc
 from ncriteria.facts.project import FORMAT, read_project
 from tests.docs import shell
 from tests.docs.console import commands_of, matches, run_commands
-from tests.docs.criteria_blocks import check_criteria, codes_of, fragment_warns, template, whole
+from tests.docs.criteria_blocks import check_criteria, check_fragment, codes_of, fragment_warns, template, whole
 from tests.docs.pages import ROOT, Block, Page
 
 _ATTRIBUTES = {
@@ -142,7 +142,7 @@ def _yaml(run: Run, block: Block) -> None:
         elif warns is not None:
             fragment_warns(block.text, warns)
         else:
-            check_criteria(nc.loads(whole(block.text)), warns=None)
+            check_fragment(block.text)
     elif code is not None:
         _expect_problem(lambda: nc.loads(block.text), code)
     elif "file" in block.attributes and f"format: {FORMAT}" in block.lines:

@@ -21,7 +21,7 @@ from ncriteria.sets.loader import read_text
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table, read_nodes
 from ncriteria.words import words
-from tests.docs.criteria_blocks import whole
+from tests.docs.criteria_blocks import whole_files
 from tests.docs.pages import Block, page_names, read_page
 from tests.editor.messes import ROOT, SHIPPED
 
@@ -88,8 +88,8 @@ def test_the_files_of_the_documentation_fit_the_schema(validator):
     for name in page_names():
         for block in read_page(name).blocks:
             if "error" not in block.attributes and is_set(block):
-                text = whole(block.text) if "fragment" in block.attributes else block.text
-                assert validator.is_valid(plain(root_of(text))), (name, block.line)
+                texts = whole_files(block.text).values() if "fragment" in block.attributes else [block.text]
+                assert all(validator.is_valid(plain(root_of(text))) for text in texts), (name, block.line)
 
 
 def mappings(node: Node, shape: Shape) -> Iterator[tuple[KeysShape, Table]]:

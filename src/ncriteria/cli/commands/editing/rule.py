@@ -64,6 +64,5 @@ def _lines(rule: LintRule, say: Words) -> Iterator[str]:
     if rule.fix is not None:
         yield from textwrap.wrap(say("With --fix {what}.", what=say.again(rule.fix)), _WIDTH)
     for heading, example in ((say("Told of"), rule.bad), (say("Not told of"), rule.good)):
-        if example:
-            yield f"\n{heading}:"
-            yield textwrap.indent(example.rstrip("\n"), "  ")
+        yield f"\n{heading}:"
+        yield textwrap.indent(example.rstrip("\n"), "  ")

@@ -1,4 +1,4 @@
-"""Rules on how a set is put together: names, groups, citations, tests, and the sets beside it."""
+"""Rules on how a set is put together: names, groups, citations, tests."""
 
 from __future__ import annotations
 
@@ -176,35 +176,6 @@ clauses:
 """,
     ),
     LintRule(
-        code="NC147",
-        severity=Severity.WARNING,
-        title=phrase("the set before is none, or of another line"),
-        why=phrase(
-            "`supersedes` names a set that is neither in the folder nor among the shipped sets, "
-            "or one of another standard or level. Of a file that stands alone this is a notice."
-        ),
-        do=phrase("correct `supersedes`, or the `standard` and `level` of the set"),
-        bad="""\
-set:
-  id: doc.example.commune
-  standard: doc-example
-  title: "Ví dụ"
-  instrument: {number: 01/EXAMPLE, issuer: "Cơ quan ví dụ"}
-  years: {from: 2022, to: 2026}
-  level: district
-  supersedes: doc.example.before
-""",
-        good="""\
-set:
-  id: doc.example.commune
-  standard: doc-example
-  title: "Ví dụ"
-  instrument: {number: 01/EXAMPLE, issuer: "Cơ quan ví dụ"}
-  years: {from: 2022, to: 2026}
-  level: district
-""",
-    ),
-    LintRule(
         code="NC148",
         severity=Severity.WARNING,
         title=phrase("a number of what is counted"),
@@ -218,58 +189,6 @@ facts:
 facts:
   drug_cases: {title: "Số vụ ma túy", type: count, unit: vụ}
 """,
-    ),
-    LintRule(
-        code="NC150",
-        severity=Severity.WARNING,
-        title=phrase("a territory has no criteria before its own set begins"),
-        why=phrase(
-            "A set that is made for a territory leaves the earlier years to the set that it "
-            "extends or supersedes. Where it names none, nothing judges the territory in those "
-            "years."
-        ),
-        do=phrase("name in `supersedes` the set that the territory had before, or add a set for those years"),
-    ),
-    LintRule(
-        code="NC151",
-        severity=Severity.WARNING,
-        title=phrase("a line of sets has a gap"),
-        why=phrase(
-            "The sets of a territory end before those of the whole country do, or a year lies "
-            "between two sets. Nothing stands in."
-        ),
-        do=phrase("add a set for those years, or correct `years`"),
-    ),
-    LintRule(
-        code="NC194",
-        severity=Severity.WARNING,
-        title=phrase("days between two sets"),
-        why=phrase("On those days neither act is in force, and nothing says what held."),
-        do=phrase("correct the days, or add what was in force then"),
-    ),
-    LintRule(
-        code="NC440",
-        severity=Severity.ERROR,
-        title=phrase("a set is not as it says it stands to the set that it extends"),
-        why=phrase("A record was found that breaks the declared `direction`."),
-        do=phrase("correct the change, or the `direction`"),
-    ),
-    LintRule(
-        code="NC441",
-        severity=Severity.NOTICE,
-        title=phrase("what is known of a declared direction"),
-        why=phrase("It was searched for a record that breaks it; only the solver can prove that there is none."),
-        do=phrase("install `ncriteria[prove]`, so that it is proved"),
-    ),
-    LintRule(
-        code="NC444",
-        severity=Severity.WARNING,
-        title=phrase("a set begins before its act is in force"),
-        why=phrase(
-            "An extending set judges no year whose window ends before its act is in force; the "
-            "set that it extends judges that year."
-        ),
-        do=phrase("correct `years`, or `in_force` of the instrument"),
     ),
     LintRule(
         code="NC454",

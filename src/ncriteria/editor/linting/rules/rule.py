@@ -32,8 +32,8 @@ SEVERITIES = {
 class LintRule:
     """One rule: its code, how much it counts unless settings say otherwise, and what it is about.
 
-    `bad` is a part of a criteria file that breaks it, `good` one that does not; a rule about several files has neither.
-    `fix` says what `--fix` does about it, where it does anything.
+    `bad` is a part of a criteria file that breaks it, `good` one that does not; of several files each begins with a
+    comment that names it. `fix` says what `--fix` does about it, where it does anything.
     """
 
     code: str
@@ -41,6 +41,6 @@ class LintRule:
     title: str
     why: str
     do: str
-    bad: str = ""
-    good: str = ""
+    bad: str
+    good: str
     fix: str | None = None

@@ -39,7 +39,7 @@ def test_advice_is_told_where_it_is_asked_for_and_is_no_finding(run, file):
     found = run("check", name, "--advice", "--strict")
     assert found.exit_code == 0
     assert f"advice {name}:15:5: NC158 the test `b` says nothing that `a` does not\n" in found.stdout
-    assert found.stdout.endswith("1 file checked: 0 errors, 0 warnings, 6 pieces of advice\n")
+    assert found.stdout.endswith("1 file checked: 0 errors, 0 warnings, 7 pieces of advice\n")
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
                         path=member.path,
                         effect=phrase("a further fact may turn its verdict from met to not met or back"),
                     )
-                    yield Problem("NC132", message, member.place)
+                    yield Problem("NC132", message, member.place, phrase("what is missing is told without it"))
 
 
 def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -90,17 +90,21 @@ def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:
                 "NC133",
                 phrase("no rule uses the fact `{name}`", name=declaration.name),
                 declaration.place,
+                phrase("remove it, or write the rule that needs it"),
             )
     for parameter in criteria.parameters.values():
         if parameter.name not in parameters:
-            yield Problem("NC134", phrase("no rule uses the parameter `{name}`", name=parameter.name), parameter.place)
+            message = phrase("no rule uses the parameter `{name}`", name=parameter.name)
+            hint = phrase("remove it, or write `param.{name}` in a rule", name=parameter.name)
+            yield Problem("NC134", message, parameter.place, hint)
 
 
 def _untested_set(criteria: CriteriaSet) -> Iterator[Problem]:
     tested = {path for test in criteria.all_tests for path in test.expect}
     for clause in criteria.members():
         if isinstance(clause, Clause) and clause.encodes is not Encodes.NOT_ENCODED and clause.path not in tested:
-            yield Problem("NC135", phrase('no test expects a verdict of "{path}"', path=clause.path), clause.place)
+            message = phrase('no test expects a verdict of "{path}"', path=clause.path)
+            yield Problem("NC135", message, clause.place, phrase("`ncriteria test --suggest` writes cases"))
     for path, origin in criteria.origins.items():
         if path not in tested and (own := [one.change for one in origin.changes if one.by.id == criteria.id]):
             message = phrase(

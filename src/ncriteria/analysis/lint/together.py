@@ -38,6 +38,11 @@ def decided_together(located: LocatedSet) -> Iterator[Problem]:
                     yield _problem(located, member, role, part, message, hint)
 
 
+def fact_of_contradiction(criteria: CriteriaSet, conditions: Sequence[t.Expr]) -> t.FactKey | None:
+    """The fact no value of which makes all of some conditions hold, each of which can hold and fail by itself."""
+    return _fact_decided(criteria, conditions, all)
+
+
 def _problem(
     located: LocatedSet, member: Clause | Group, role: str, part: t.Expr, reason: Phrase, hint: Phrase
 ) -> Problem:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from ncriteria.editor.authoring.naming import NameKind, names_in
-from ncriteria.editor.authoring.shaped import ShapedNode, entries_of, shaped_nodes
+from ncriteria.editor.shaped import ShapedNode, entries_of, shaped_nodes
 from ncriteria.language.hints.glossary import GLOSSARY
 from ncriteria.language.hints.words import KEYWORDS
 from ncriteria.language.tree import is_verdict

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, get_args
 
 from ncriteria.editor.authoring.naming import NamedPlace, NameKind, name_at
-from ncriteria.editor.authoring.shaped import shaped_nodes
+from ncriteria.editor.shaped import shaped_nodes
 from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.sources import citation_text, source_lines
 from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller

@@ -8,7 +8,7 @@ from typing import Final
 
 from lark.exceptions import UnexpectedInput
 
-from ncriteria.editor.authoring.shaped import Keys, ShapedNode, shaped_nodes
+from ncriteria.editor.shaped import Keys, ShapedNode, shaped_nodes
 from ncriteria.language.hints.words import ASSESSMENT_YEAR
 from ncriteria.language.operators import Measure
 from ncriteria.language.reading.syntax import Word, words_of

@@ -13,7 +13,7 @@ from ncriteria.editor.linting.advice.giving import advice
 from ncriteria.editor.linting.fixing import mended, suggested
 from ncriteria.editor.linting.rules.rule import Severity
 from ncriteria.editor.linting.settings import USUAL, LintSettings
-from ncriteria.errors import NCriteriaError, Problem
+from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.files.files import criteria_files, read_file, shipped_folder
@@ -50,7 +50,12 @@ def checked_text(content: bytes | str, *, path: Path | None = None, settings: Li
     Raises `CriteriaError` only where `content` is no text, or larger than a file may be.
     """
     read = read_text(content, path=path)
-    return CheckedText(read, tuple(_of_text(read, settings)))
+    return CheckedText(read, tuple(sorted(_of_text(read, settings), key=_line_and_column)))
+
+
+def _line_and_column(finding: LintFinding) -> tuple[int, int]:
+    place = finding.problem.place
+    return (place.line, place.column) if isinstance(place, TextPlace) else (0, 0)
 
 
 def _of_text(read: ReadText, settings: LintSettings) -> Iterator[LintFinding]:

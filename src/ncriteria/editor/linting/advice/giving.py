@@ -15,22 +15,28 @@ from ncriteria.editor.linting.advice.texts import citations_without_place, repea
 from ncriteria.editor.linting.settings import LintSettings
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.loader import LocatedSet, ReadText
+from ncriteria.sets.reading.nodes import Node
 
-_ADVICE: Final[Mapping[str, Callable[[LocatedSet], Iterator[Problem]]]] = {
+_ON_SETS: Final[Mapping[str, Callable[[LocatedSet], Iterator[Problem]]]] = {
     "NC152": untried_limits,
-    "NC153": citations_without_place,
     "NC154": numerals_for_parameters,
     "NC155": unreachable_branches,
     "NC156": nonlinear_parts,
-    "NC157": texts_in_one_language,
     "NC158": repeated_tests,
+}
+_ON_TEXTS: Final[Mapping[str, Callable[[Node], Iterator[Problem]]]] = {
+    "NC153": citations_without_place,
+    "NC157": texts_in_one_language,
 }
 
 
 def advice(read: ReadText, located: LocatedSet, settings: LintSettings) -> Iterator[Problem]:
     """The findings of the rules that are advice, as far as `settings` ask for them, of what the file itself says."""
-    for code, find in _ADVICE.items():
+    for code, find in _ON_SETS.items():
         if settings.looks_at(code):
             for problem in dict.fromkeys(find(located)):
                 if not isinstance(problem.place, TextPlace) or problem.place.file == read.document.file:
                     yield problem
+    for code, look in _ON_TEXTS.items():
+        if settings.looks_at(code) and read.root is not None:
+            yield from look(read.root)

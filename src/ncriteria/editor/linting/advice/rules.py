@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
+from ncriteria.analysis.lint.together import fact_of_contradiction
 from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.analysis.rule_testing.coverage import coverage_of
 from ncriteria.errors import Problem
@@ -11,9 +13,12 @@ from ncriteria.language import tree as t
 from ncriteria.language.printer import show
 from ncriteria.language.queries import fact_names, parts, walk
 from ncriteria.sets.loader import LocatedSet
-from ncriteria.sets.model import Clause, Group
+from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import expressions
 from ncriteria.words import Phrase, phrase
+
+_INSTEAD_OF_PRODUCT: Final = phrase("compare sums and multiples where the text allows it")
+_INSTEAD_OF_QUOTIENT: Final = phrase("where the text allows it, write `a <= 2 * b` in place of `a / b <= 2`")
 
 
 def _parts(located: LocatedSet) -> Iterator[tuple[Clause | Group, str, t.Expr]]:
@@ -61,30 +66,55 @@ def unreachable_branches(located: LocatedSet) -> Iterator[Problem]:
     """A finding for each condition that is asked again where its answer is known, and each choice between the same."""
     for member in located.criteria.members():
         for role, expr in expressions(member):
-            for part, told in _decided_before(expr, frozenset(), frozenset()):
+            for part, told in _decided_before(located.criteria, expr, ()):
                 yield _at(located, "NC155", (member, role, part), told, phrase("leave it out, or correct it"))
 
 
-def _decided_before(expr: t.Expr, true: frozenset[t.Expr], false: frozenset[t.Expr]) -> Iterator[tuple[t.Expr, Phrase]]:
+def _decided_before(criteria: CriteriaSet, expr: t.Expr, here: tuple[t.Expr, ...]) -> Iterator[tuple[t.Expr, Phrase]]:
+    """The parts of `expr`, with what is told of them, that are decided where all of `here` holds."""
     match expr:
         case t.If(condition=condition, consequence=consequence, alternative=alternative):
-            if condition in true:
+            then, otherwise = (*here, *_said_by(condition, True)), (*here, *_said_by(condition, False))
+            if not _can_be(criteria, here, otherwise):
                 yield condition, phrase("holds here: what stands under `else` is never reached")
-            elif condition in false:
+            elif not _can_be(criteria, here, then):
                 yield condition, phrase("does not hold here: what stands under `then` is never reached")
             elif consequence == alternative:
                 yield expr, phrase("comes out the same either way")
-            yield from _decided_before(condition, true, false)
-            yield from _decided_before(consequence, true | {condition}, false)
-            yield from _decided_before(alternative, true, false | {condition})
+            yield from _decided_before(criteria, condition, here)
+            yield from _decided_before(criteria, consequence, then)
+            yield from _decided_before(criteria, alternative, otherwise)
         case t.And(operands=operands) | t.Or(operands=operands):
             for index, operand in enumerate(operands):
                 if operand in operands[:index]:
                     yield operand, phrase("stands there already")
-                yield from _decided_before(operand, true, false)
+                yield from _decided_before(criteria, operand, here)
         case _:
             for part in parts(expr):
-                yield from _decided_before(part, true, false)
+                yield from _decided_before(criteria, part, here)
+
+
+def _can_be(criteria: CriteriaSet, before: tuple[t.Expr, ...], after: tuple[t.Expr, ...]) -> bool:
+    """Whether all of `after` can hold, as far as is seen; where `before` cannot, that is told already."""
+    return not _is_contradiction(criteria, after) or _is_contradiction(criteria, before)
+
+
+def _is_contradiction(criteria: CriteriaSet, conditions: tuple[t.Expr, ...]) -> bool:
+    refused = {one.operand for one in conditions if isinstance(one, t.Not)}
+    return not refused.isdisjoint(conditions) or fact_of_contradiction(criteria, conditions) is not None
+
+
+def _said_by(condition: t.Expr, truth: bool) -> tuple[t.Expr, ...]:
+    """The conditions that all hold where `condition` is `truth`."""
+    match condition:
+        case t.Not(operand=operand):
+            return _said_by(operand, not truth)
+        case t.And(operands=operands) if truth:
+            return tuple(one for operand in operands for one in _said_by(operand, truth))
+        case t.Or(operands=operands) if not truth:
+            return tuple(one for operand in operands for one in _said_by(operand, truth))
+        case _:
+            return (condition if truth else t.Not(operand=condition),)
 
 
 def nonlinear_parts(located: LocatedSet) -> Iterator[Problem]:
@@ -93,7 +123,8 @@ def nonlinear_parts(located: LocatedSet) -> Iterator[Problem]:
         part = where[2]
         if isinstance(part, t.Arithmetic) and _is_nonlinear(part):
             told = phrase("multiplies or divides figures by each other: proofs about it may stay open")
-            yield _at(located, "NC156", where, told, phrase("compare sums and multiples where the text allows it"))
+            is_product = part.op is t.ArithmeticOp.MUL
+            yield _at(located, "NC156", where, told, _INSTEAD_OF_PRODUCT if is_product else _INSTEAD_OF_QUOTIENT)
 
 
 def _is_nonlinear(part: t.Arithmetic) -> bool:

@@ -2,69 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Final
 
-from ncriteria.errors import Problem, TextPlace
+from ncriteria.editor.shaped import shaped_nodes
+from ncriteria.errors import Problem
+from ncriteria.sets.keys.heading import CITATION, LANGUAGES
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import EmbeddedTest
-from ncriteria.sets.sources import Bilingual
-from ncriteria.words import joined, phrase
+from ncriteria.sets.reading.nodes import Node, Scalar, Table
+from ncriteria.sets.sources import Basis
+from ncriteria.words import phrase
+
+_UNREAD: Final = {Basis.MENTIONED.value, Basis.NOT_FOUND.value}
+"""What a citation says of itself whose place in the act nobody can know."""
+_BOTH: Final = phrase("write `{{vi: ..., en: ...}}`, the same text twice where both languages have it so")
 
 
-def citations_without_place(located: LocatedSet) -> Iterator[Problem]:
-    """A finding for each clause, group and parameter that cites an act without the place in it."""
-    criteria = located.criteria
-    for declared, name in (
-        *((member, f'"{member.path}"') for member in criteria.members()),
-        *((parameter, f"`{parameter.name}`") for parameter in criteria.parameters.values()),
-    ):
-        acts = dict.fromkeys(one.instrument for one in declared.cite if one.at is None)
-        if acts:
-            message = phrase(
-                "{name} cites {acts} without the place in it",
-                name=name,
-                acts=joined(", ", (f"`{act}`" for act in acts)),
-            )
-            yield Problem("NC153", message, declared.place, phrase("add `at`: the article, the clause, the point"))
+def citations_without_place(root: Node) -> Iterator[Problem]:
+    """A finding for each citation without the place in the act, where so much of the text is known."""
+    for one in shaped_nodes(root):
+        if CITATION in one.shapes and isinstance(one.node, Table) and not one.is_key:
+            said = {entry.key.text: entry.value for entry in one.node.entries}
+            act, basis = said.get("instrument"), said.get("basis")
+            is_unread = isinstance(basis, Scalar) and basis.text in _UNREAD
+            if isinstance(act, Scalar) and "at" not in said and not is_unread:
+                message = phrase("`{act}` is cited without the place in it", act=act.text)
+                yield Problem("NC153", message, act.place, phrase("add `at`: the article, the clause, the point"))
 
 
-def texts_in_one_language(located: LocatedSet) -> Iterator[Problem]:
-    """A finding for the set, and for each fact, parameter, clause and group, with a text that has no translation."""
-    criteria = located.criteria
-    whole: list[tuple[str, Bilingual | None]] = [("title", criteria.title), ("note", criteria.note)]
-    yield from _untranslated(phrase("the set"), whole, TextPlace(1, 1, file=criteria.source))
-    for fact in criteria.facts.values():
-        said = (("title", fact.title), ("unit", fact.unit), ("note", fact.note))
-        yield from _untranslated(f"`{fact.name}`", said, fact.place)
-    for parameter in criteria.parameters.values():
-        said_of_it = (("title", parameter.title), ("note", parameter.note))
-        yield from _untranslated(f"`{parameter.name}`", said_of_it, parameter.place)
-    for member in criteria.members():
-        yield from _untranslated(f'"{member.path}"', (("title", member.title), ("note", member.note)), member.place)
+def texts_in_one_language(root: Node) -> Iterator[Problem]:
+    """A finding for each text that is written once for both languages, or in one of them alone.
+
+    A text that is written for each says that it is the same in both, such as a name. A sign needs no language.
+    """
+    for one in shaped_nodes(root):
+        if LANGUAGES in one.shapes and not one.is_key and (text := _only_text(one.node)) is not None:
+            key = next(key for key in reversed(one.keys) if not key.isdecimal())
+            message = phrase("`{key}` is written in one language", key=key)
+            yield Problem("NC157", message, text.place, _BOTH)
 
 
-def _untranslated(
-    whose: str, said: Iterable[tuple[str, Bilingual | None]], place: TextPlace | None
-) -> Iterator[Problem]:
-    keys = [key for key, text in said if text is not None and text.vi == text.en and any(map(str.isalpha, text.vi))]
-    if keys:
-        message = phrase(
-            "of {whose} one text stands for both languages: {keys}",
-            whose=whose,
-            keys=joined(", ", (f"`{key}`" for key in keys)),
-        )
-        yield Problem("NC157", message, place, phrase("write `{{vi: ..., en: ...}}`"))
+def _only_text(node: Node) -> Scalar | None:
+    """The text that stands for both languages, where there is one, and it has letters."""
+    match node:
+        case Scalar():
+            return node if any(map(str.isalpha, node.text)) else None
+        case Table(entries=(entry,)):
+            return _only_text(entry.value)
+        case _:
+            return None
 
 
 def repeated_tests(located: LocatedSet) -> Iterator[Problem]:
-    """A finding for each test that is given the same as one before it and expects no more."""
-    before: list[EmbeddedTest] = []
-    for test in located.criteria.tests:
-        same = next((one for one in before if _is_told_by(one, test)), None)
+    """A finding for each test that is given the same as another and expects no more; of two equal ones the later."""
+    tests = located.criteria.tests
+    for number, test in enumerate(tests):
+        before, after = tests[:number], tests[number + 1 :]
+        others = [one for one in (*before, *after) if _is_told_by(one, test)]
+        same = next((one for one in others if one in before or not _is_told_by(test, one)), None)
         if same is not None:
             message = phrase("the test `{test}` says nothing that `{other}` does not", test=test.id, other=same.id)
             yield Problem("NC158", message, test.place, phrase("leave it out, or try another case"))
-        before.append(test)
 
 
 def _is_told_by(one: EmbeddedTest, other: EmbeddedTest) -> bool:

@@ -41,7 +41,10 @@ tests:
         code="NC153",
         severity=Severity.ADVICE,
         title=phrase("a citation without the place in the act"),
-        why=phrase("Whoever is to check a clause must look for its sentence in the whole act."),
+        why=phrase(
+            "Whoever is to check a clause must look for its sentence in the whole act. It is not told where the "
+            "text is not known: `basis: mentioned`, or `not_found`."
+        ),
         do=phrase("add `at`: the article, the clause, the point"),
         bad="""\
 clauses:
@@ -86,7 +89,10 @@ clauses:
         code="NC155",
         severity=Severity.ADVICE,
         title=phrase("a branch that is never reached"),
-        why=phrase("A condition is asked again where its answer is known already, or both branches say the same."),
+        why=phrase(
+            "The conditions before it have decided the one that is asked, as after `if cases > 3` one that begins with "
+            "`if cases > 5`; or both branches say the same."
+        ),
         do=phrase("leave it out, or correct the condition"),
         bad="""\
 clauses:
@@ -132,7 +138,10 @@ clauses:
         code="NC157",
         severity=Severity.ADVICE,
         title=phrase("a text in one language"),
-        why=phrase("One text stands for Vietnamese and English: readers of one of them read the other."),
+        why=phrase(
+            "One text stands for Vietnamese and English: readers of one of them read the other. What is the same in "
+            "both, such as a name, is written twice, and is not told."
+        ),
         do=phrase("write `{{vi: ..., en: ...}}`"),
         bad="""\
 facts:
@@ -157,6 +166,6 @@ tests:
 tests:
   - {id: crime-rises, given: {crime_cases: 101, prev_year: {crime_cases: 100}}, expect: {crime: not_met}}
 """,
-        fix=phrase("the later test is left out"),
+        fix=phrase("of the two tests the one that says less is left out, or the later"),
     ),
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, field
+from attrs import field
 
 from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.cells.cells import folded
@@ -16,7 +17,12 @@ from ncriteria.facts.cells.refusals import quoted
 from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
-from ncriteria.facts.layout.tables_of_other_columns import is_note_row, rows_below_headings
+from ncriteria.facts.layout.tables_of_other_columns import (
+    OtherColumns,
+    RowsRead,
+    is_note_row,
+    rows_below_headings,
+)
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
 from ncriteria.facts.rows.row_texts import texts_of
@@ -67,10 +73,20 @@ class Assignments:
     warnings: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
 
 
-def _known() -> dict[str, Column]:
-    found: dict[str, Column] = {folded(one): column for column, headings in HEADINGS.items() for one in headings}
-    found |= {folded(one): Reserved.NAME for one in _UNITS}
-    return found | {folded(one): Charge.MEMBER for one in _MEMBERS}
+@cache
+def _columns() -> OtherColumns[Column]:
+    """Those of units and members count; any other heading is passed over."""
+    known: dict[str, Column] = {folded(one): column for column, headings in HEADINGS.items() for one in headings}
+    known |= {folded(one): Reserved.NAME for one in _UNITS}
+    known |= {folded(one): Charge.MEMBER for one in _MEMBERS}
+    return OtherColumns(
+        known,
+        _SHOWN,
+        {_SHOWN[Charge.MEMBER]: {Charge.MEMBER}, _SHOWN[Reserved.UNIT]: {Reserved.UNIT, Reserved.NAME}},
+        "NC390",
+        phrase("a row says a member in charge and a unit, by its identifier or its name"),
+        repeated={*Reserved} - {Reserved.UNIT, Reserved.NAME},
+    )
 
 
 def read_assignments(
@@ -82,7 +98,7 @@ def read_assignments(
     over. Raises `FactsError` with every problem of the file.
     """
     expect("`path`", path, (str, Path), "the name of a file")
-    cells, table = cells_of_file(path, _known(), options)
+    cells, table = cells_of_file(path, _columns().known, options)
     return _assignments(cells, units, options, table)
 
 
@@ -117,14 +133,16 @@ class _UnitNames:
 def _assignments(
     cells: RawTable | Grid, units: Mapping[str, str | None], options: ReadingOptions, table: CellPlace
 ) -> Assignments:
-    raw = rows_below_headings(cells, _known(), options, table, _of_the_table) if isinstance(cells, Grid) else cells
+    known = _columns().known
+    raw = rows_below_headings(cells, known, options, table, _of_the_table) if isinstance(cells, Grid) else cells
     # Words above the list that say a part of a year, such as its last six months, say nothing of its units.
     problems = [problem for problem in raw.problems if problem.code != "NC264"]
-    headings = _headings(raw.headings, table, problems)
-    if problems:
+    columns, amiss = _columns().of(raw.headings, options, table)
+    if problems := [*problems, *amiss]:
         raise FactsError(problems)
+    headings = {column: heading for heading, column in columns.items()}
     merged = _merged_members(cells, raw, headings) if isinstance(cells, Grid) else {}
-    run = _Run(table, headings, _UnitNames.of(units))
+    run = _Run(table, headings, names=_UnitNames.of(units))
     for row in raw.rows:
         run.take(row, merged.get(row.number))
     if run.problems:
@@ -144,29 +162,6 @@ def _of_the_table(rows: Iterable[GridRow], meant: Sequence[Column | None]) -> It
             yield row
 
 
-def _headings(found: Iterable[str], table: CellPlace, problems: list[Problem]) -> dict[Column, str]:
-    """The heading of each column; a column that stands twice, and one that is absent, are reported."""
-    known, headings = _known(), dict[Column, str]()
-    for heading in found:
-        column = known.get(folded(heading))
-        if column in (Charge.MEMBER, Reserved.UNIT, Reserved.NAME) and column in headings:
-            message = phrase('"{heading}" is one more column of {column}', heading=heading, column=_shown(column))
-            problems.append(Problem("NC390", message, evolve(table, heading=heading), phrase("keep one of them")))
-        elif column is not None:
-            headings[column] = heading
-    wanted = [Charge.MEMBER] if Charge.MEMBER not in headings else []
-    absent: list[Column] = [*wanted, *([] if {Reserved.UNIT, Reserved.NAME} & set(headings) else [Reserved.UNIT])]
-    for column in absent:
-        message = phrase("there is no column {column}", column=_shown(column))
-        hint = phrase("a row says a member in charge and a unit, by its identifier or its name")
-        problems.append(Problem("NC390", message, table, hint))
-    return headings
-
-
-def _shown(column: Column) -> str:
-    return _SHOWN.get(column, f"`{column.value}`")
-
-
 def _merged_members(grid: Grid, raw: RawTable, headings: Mapping[Column, str]) -> dict[int | None, str]:
     """The member of each row over which the cell of one above is merged."""
     heading, found = headings[Charge.MEMBER], dict[int | None, str]()
@@ -180,29 +175,26 @@ def _merged_members(grid: Grid, raw: RawTable, headings: Mapping[Column, str]) -
 
 
 @frozen
-class _Run:
-    """One reading: what the members are in charge of so far, and what is wrong."""
+class _Run(RowsRead[Column]):
+    """One reading: what the members are in charge of so far."""
 
-    table: CellPlace
-    headings: Mapping[Column, str]
-    names: _UnitNames
+    names: _UnitNames = field(kw_only=True)
     known: dict[str, dict[str, None]] = field(factory=dict)
     unknown: dict[str, dict[str, None]] = field(factory=dict)
-    problems: list[Problem] = field(factory=list)
     warnings: list[Problem] = field(factory=list)
 
     def take(self, raw: RawRow, above: str | None) -> None:
         """Take a row; `above` is the member of a cell that is merged over it."""
-        said = {column: raw.cells[heading] for column, heading in self.headings.items() if heading in raw.cells}
+        said = self.said(raw)
         if not said.keys() & {Charge.MEMBER, Reserved.UNIT, Reserved.NAME}:
             return
         member = raw_text(said[Charge.MEMBER]) if Charge.MEMBER in said else above
         column = Reserved.UNIT if Reserved.UNIT in said else Reserved.NAME
         if member is None:
             hint = phrase("write the member in each row, and leave out the units of nobody")
-            self._report(raw, Charge.MEMBER, "NC391", phrase("the row does not say who is in charge"), hint)
+            self.report(raw, Charge.MEMBER, "NC391", phrase("the row does not say who is in charge"), hint)
         elif column not in said:
-            self._report(raw, column, "NC391", phrase("the row does not say of which unit"), None)
+            self.report(raw, column, "NC391", phrase("the row does not say of which unit"))
         else:
             self.known.setdefault(member, {})
             self.unknown.setdefault(member, {})
@@ -223,12 +215,9 @@ class _Run:
         elif meant:
             units = one_of(f"`{shown_identifier(unit)}`" for unit in meant)
             message = phrase("{text} may be {units}", text=quoted(text), units=units)
-            self._report(raw, column, "NC392", message, phrase("write the identifier"))
+            self.report(raw, column, "NC392", message, phrase("write the identifier"))
         else:
             self.unknown[member][text] = None
             message = phrase("{text} is no unit of the table of facts", text=quoted(text))
-            place = raw.cell(self.table, self.headings.get(column))
-            self.warnings.append(Problem("NC393", message, place, unit_meant(text, self.names.units.items())))
-
-    def _report(self, raw: RawRow, column: Column, code: str, message: str, hint: str | None) -> None:
-        self.problems.append(Problem(code, message, raw.cell(self.table, self.headings.get(column)), hint))
+            hint = unit_meant(text, self.names.units.items())
+            self.warnings.append(Problem("NC393", message, self.place(raw, column), hint))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, field
+from attrs import field
 
-from ncriteria.errors import CellPlace, Problem, expect
+from ncriteria.errors import CellPlace, expect
 from ncriteria.facts.attestations.contents import Contents
 from ncriteria.facts.attestations.model import Attestation, AttestedValue, repeated
 from ncriteria.facts.cells.cells import folded, formula_error, truth_of
@@ -20,12 +21,16 @@ from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.grid import Grid, GridRow
 from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
-from ncriteria.facts.layout.tables_of_other_columns import is_note_row, rows_below_headings
+from ncriteria.facts.layout.tables_of_other_columns import (
+    OtherColumns,
+    RowsRead,
+    is_note_row,
+    rows_below_headings,
+)
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
 from ncriteria.facts.rows.row_texts import Identifiers, texts_of
 from ncriteria.facts.table import FactsError
-from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.words import all_of, phrase
@@ -41,6 +46,7 @@ class Said(Enum):
     DATE = "date"
 
 
+Column = Reserved | Said
 _HEADINGS: Final[Mapping[Said, tuple[str, ...]]] = {
     Said.CONTENT: (
         *("content", "clause", "criterion", "fact", "indicator", "nội dung", "tiêu chí", "chỉ tiêu", "điều khoản"),
@@ -60,14 +66,14 @@ _HEADINGS: Final[Mapping[Said, tuple[str, ...]]] = {
     Said.DOCUMENT: ("document", "văn bản", "số văn bản", "văn bản số", "văn bản xác nhận", "số hiệu văn bản"),
     Said.DATE: ("date", "ngày", "ngày văn bản", "ngày xác nhận", "ngày ký", "ngày tháng", "ngày ban hành"),
 }
-_SHOWN: Final = {
+_SHOWN: Final[Mapping[Column, str]] = {
     Reserved.YEAR: "`year` (Năm)",
     Said.CONTENT: "`content` (Nội dung)",
     Said.VALUE: "`value` (Kết quả)",
     Said.BY: "`by` (Cơ quan xác nhận)",
     Said.DOCUMENT: "`document` (Văn bản)",
 }
-_NEEDED: Final = (Reserved.YEAR, Said.CONTENT, Said.VALUE, Said.BY, Said.DOCUMENT)
+_UNIT_OR_NAME: Final = phrase("`unit` or `name` (Đơn vị)")
 _VERDICTS: Final = {
     "met": Verdict.MET,
     "not met": Verdict.NOT_MET,
@@ -78,13 +84,24 @@ _VERDICTS: Final = {
 }
 """Verdicts as tables write them, besides the words for true and false."""
 _OF_UNITS: Final = (Reserved.UNIT, Reserved.NAME, Reserved.YEAR)
-Column = Reserved | Said
 
 
-def _known() -> dict[str, Column]:
-    """The headings that are understood, folded; those of attestations win over those of tables of facts."""
-    found: dict[str, Column] = {folded(one): column for column, headings in HEADINGS.items() for one in headings}
-    return found | {folded(one): column for column, headings in _HEADINGS.items() for one in headings}
+@cache
+def _columns() -> OtherColumns[Column]:
+    """The headings of attestations win over those of tables of facts."""
+    known: dict[str, Column] = {folded(one): column for column, headings in HEADINGS.items() for one in headings}
+    known |= {folded(one): column for column, headings in _HEADINGS.items() for one in headings}
+    return OtherColumns(
+        known,
+        _SHOWN,
+        {_UNIT_OR_NAME: {Reserved.UNIT, Reserved.NAME}, **{shown: {column} for column, shown in _SHOWN.items()}},
+        "NC290",
+        phrase("a row says: unit, year, content, value, by, document, and perhaps date"),
+        lambda heading: (
+            phrase('"{heading}" is no column of attestations', heading=heading),
+            phrase("leave the column out, or name it with `ignore` (--ignore-column)"),
+        ),
+    )
 
 
 def read(
@@ -95,7 +112,7 @@ def read(
     `sets` say which clauses and facts there are. Raises `FactsError` with every problem of the file.
     """
     expect("`path`", path, (str, Path), "the name of a file")
-    cells, table = cells_of_file(path, _known(), options)
+    cells, table = cells_of_file(path, _columns().known, options)
     return _attestations(cells, Contents(sets), options, table)
 
 
@@ -114,40 +131,28 @@ def read_text(
 
 
 @frozen
-class _Reading:
-    """One reading: the columns by heading, what may be attested, and what is wrong."""
+class _Reading(RowsRead[Column]):
+    """One reading, with what may be attested, and the identifiers that the rows give."""
 
-    table: CellPlace
-    contents: Contents
-    headings: Mapping[Column, str]
-    identifiers: Identifiers
-    problems: list[Problem] = field(factory=list)
-
-    def report(self, raw: RawRow, column: Column, code: str, message: str, hint: str | None = None) -> None:
-        """Add a problem of a cell."""
-        self.problems.append(Problem(code, message, raw.cell(self.table, self.headings.get(column)), hint))
-
-    def refuse(self, raw: RawRow, column: Column, refused: Refusal) -> None:
-        """Add why a cell cannot be read."""
-        self.report(raw, column, refused.code, refused.message, refused.hint)
+    contents: Contents = field(kw_only=True)
+    identifiers: Identifiers = field(kw_only=True)
 
 
 def _attestations(
     cells: RawTable | Grid, contents: Contents, options: ReadingOptions, table: CellPlace
 ) -> tuple[Attestation, ...]:
-    raw = rows_below_headings(cells, _known(), options, table, _of_the_table) if isinstance(cells, Grid) else cells
-    problems = [*raw.problems]
-    columns = _columns(raw.headings, options, table, problems)
-    if problems:
+    known = _columns().known
+    raw = rows_below_headings(cells, known, options, table, _of_the_table) if isinstance(cells, Grid) else cells
+    columns, amiss = _columns().of(raw.headings, options, table)
+    if problems := [*raw.problems, *amiss]:
         raise FactsError(problems)
     reserved = {heading: column for heading, column in columns.items() if isinstance(column, Reserved)}
     given = [(row, texts_of(reserved, row)) for row in raw.rows]
     headings = {column: heading for heading, column in columns.items()}
-    run = _Reading(table, contents, headings, Identifiers.of(texts for _, texts in given))
+    identifiers = Identifiers.of(texts for _, texts in given)
+    run = _Reading(table, headings, contents=contents, identifiers=identifiers)
     found = [one for row, texts in given if (one := _attestation(run, row, texts)) is not None]
-    if run.problems:
-        raise FactsError(run.problems)
-    if problems := list(repeated(found)):
+    if problems := run.problems or list(repeated(found)):
         raise FactsError(problems)
     return tuple(found)
 
@@ -163,42 +168,9 @@ def _of_the_table(rows: Iterable[GridRow], meant: Sequence[Column | None]) -> It
             yield row
 
 
-def _columns(
-    headings: Iterable[str], options: ReadingOptions, table: CellPlace, problems: list[Problem]
-) -> dict[str, Column]:
-    """The column of each heading; those that name none, and columns that are not there, are reported."""
-    known, found = _known(), dict[str, Column]()
-    names: dict[str, Column] = {column.value: column for column in (*Reserved, *Said)}
-    for heading in headings:
-        name = folded(heading)
-        column = names.get(options.columns.get(name, "")) or known.get(name)
-        place = evolve(table, heading=heading)
-        if name in options.ignore or (column is None and options.ignore_unknown):
-            continue
-        if column is None:
-            near = did_you_mean(heading, known)
-            hint = near or phrase("leave the column out, or name it with `ignore` (--ignore-column)")
-            message = phrase('"{heading}" is no column of attestations', heading=heading)
-            problems.append(Problem("NC290", message, place, hint))
-        elif column in found.values():
-            shown = _SHOWN.get(column, f"`{column.value}`")
-            message = phrase('"{heading}" is one more column of {column}', heading=heading, column=shown)
-            problems.append(Problem("NC290", message, place, phrase("keep one of them")))
-        else:
-            found[heading] = column
-    absent: list[str] = [_SHOWN[column] for column in _NEEDED if column not in found.values()]
-    if not {Reserved.UNIT, Reserved.NAME} & set(found.values()):
-        absent.insert(0, phrase("`unit` or `name` (Đơn vị)"))
-    hint = phrase("a row says: unit, year, content, value, by, document, and perhaps date")
-    problems += [
-        Problem("NC290", phrase("there is no column {column}", column=column), table, hint) for column in absent
-    ]
-    return found
-
-
 def _attestation(run: _Reading, raw: RawRow, texts: Mapping[Reserved, str]) -> Attestation | None:
     known = len(run.problems)
-    said = {column: raw.cells[heading] for column, heading in run.headings.items() if heading in raw.cells}
+    said = run.said(raw)
     if not set(said) - set(_OF_UNITS) - {Reserved.SERIAL, Reserved.NOTE}:
         # A row of the form that nobody has filled in attests nothing.
         return None
@@ -227,7 +199,7 @@ def _attestation(run: _Reading, raw: RawRow, texts: Mapping[Reserved, str]) -> A
         date=date,
         unit=unit,
         year=year,
-        place=raw.cell(run.table, run.headings[Said.CONTENT]),
+        place=run.place(raw, Said.CONTENT),
     )
 
 

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from attrs import evolve, field
-
-from ncriteria.errors import CellPlace, Problem, expect
+from ncriteria.errors import CellPlace, expect
 from ncriteria.facts.cells.cells import folded, formula_error
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal, quoted
 from ncriteria.facts.formats.grid import Grid, GridRow
-from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
+from ncriteria.facts.layout.tables_of_other_columns import (
+    OtherColumns,
+    RowsRead,
+    is_note_row,
+    rows_below_headings,
+)
 from ncriteria.facts.lineage.changes import Change, Share
 from ncriteria.facts.lineage.checking import contradictions
 from ncriteria.facts.lineage.model import NATIONAL_REFORM, Lineage, Reform
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
 from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
-from ncriteria.facts.rows.totals import is_note
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import shows_nothing, stands_for_none
-from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.quick_classes import frozen
 from ncriteria.words import Phrase, phrase
 
 
@@ -78,13 +79,14 @@ _HEADINGS: Final[Mapping[LineageColumn, tuple[str, ...]]] = {
     ),
     LineageColumn.SERIAL: ("stt", "tt", "số thứ tự", "no", "no.", "#"),
 }
-_KNOWN: Final = {folded(heading): column for column, headings in _HEADINGS.items() for heading in headings}
 _NEEDED: Final = {
     LineageColumn.FROM: "`from` (Mã cũ)",
     LineageColumn.TO: "`to` (Mã mới)",
     LineageColumn.SHARE: "`share` (Phần)",
     LineageColumn.DAY: "`day` (Ngày hiệu lực)",
 }
+_CELL: Final = "NC371"
+"""The code of what a cell of a lineage cannot be."""
 _SHARES: Final[Mapping[str, Share]] = {
     **dict.fromkeys(("whole", "all", "toàn bộ", "cả", "nguyên"), Share.WHOLE),
     **dict.fromkeys(("part", "một phần"), Share.PART),
@@ -98,7 +100,24 @@ _REFORM: Final = ("reform", "cải cách", "sắp xếp", "sắp xếp đơn v�
 _WRITE_A_SHARE: Final = phrase(
     "write whole, part, remainder, or a proportion such as 2/5 or 40% (toàn bộ, một phần, phần còn lại)"
 )
+_PASSED_OVER: Final = ("NC211", "NC222")
+"""A row may end behind its last cell; of a heading that stands twice its column tells."""
 _A_ROW: Final = phrase("a row says: from, to, share, day, and perhaps instrument, from_name, to_name")
+_COLUMNS: Final = OtherColumns(
+    {folded(heading): column for column, headings in _HEADINGS.items() for heading in headings},
+    _NEEDED,
+    {shown: {column} for column, shown in _NEEDED.items()},
+    "NC370",
+    _A_ROW,
+    lambda heading: (
+        phrase('"{heading}" is no column of a lineage', heading=heading),
+        phrase("leave the column out"),
+    ),
+    repeated=(LineageColumn.NOTE,),
+)
+
+
+_LineageRows = RowsRead[LineageColumn]
 
 
 def read(path: str | Path, *, options: ReadingOptions = AS_IT_STANDS) -> Lineage:
@@ -109,7 +128,7 @@ def read(path: str | Path, *, options: ReadingOptions = AS_IT_STANDS) -> Lineage
     are passed over. Raises `FactsError` with every problem of the file.
     """
     expect("`path`", path, (str, Path), "the name of a file")
-    cells, table = cells_of_file(path, _KNOWN, options)
+    cells, table = cells_of_file(path, _COLUMNS.known, options)
     return _lineage(cells, options, table)
 
 
@@ -120,36 +139,24 @@ def read_text(text: str, kind: Format, *, file: str | None = None, options: Read
     return _lineage(cells_of_text(text, kind, table), options, table)
 
 
-@frozen
-class _LineageReading:
-    """One reading: its place, the headings by column, and what is wrong."""
-
-    table: CellPlace
-    headings: Mapping[LineageColumn, str]
-    problems: list[Problem] = field(factory=list)
-
-    def refuse(
-        self, raw: RawRow, column: LineageColumn, message: str, hint: str | None = None, code: str = "NC371"
-    ) -> None:
-        """Add why a cell cannot be read."""
-        self.problems.append(Problem(code, message, raw.cell(self.table, self.headings.get(column)), hint))
-
-
 def _lineage(cells: RawTable | Grid, options: ReadingOptions, table: CellPlace) -> Lineage:
-    raw = _laid_out(cells, options, table) if isinstance(cells, Grid) else cells
-    problems = [*raw.problems]
-    columns = _columns(raw.headings, options, table, problems)
-    if problems:
+    known = _COLUMNS.known
+    raw = rows_below_headings(cells, known, options, table, _but_notes) if isinstance(cells, Grid) else cells
+    columns, amiss = _COLUMNS.of(raw.headings, options, table)
+    if problems := [*(one for one in raw.problems if one.code not in _PASSED_OVER), *amiss]:
         raise FactsError(problems)
-    run = _LineageReading(table, {column: heading for heading, column in columns.items()})
+    run = _LineageRows(table, {column: heading for heading, column in columns.items()})
     read_rows = [_row(run, row) for row in raw.rows if _is_filled(row, columns)]
     changes = [one for one in read_rows if isinstance(one, Change)]
     reforms = [one for one in read_rows if isinstance(one, Reform)]
     unchanged = [one for one in read_rows if isinstance(one, datetime.date)]
-    problems = run.problems or list(contradictions(changes))
-    if problems:
+    if problems := run.problems or list(contradictions(changes)):
         raise FactsError(problems)
     return Lineage(changes, (NATIONAL_REFORM, *reforms), table.file, unchanged=unchanged)
+
+
+def _but_notes(rows: Iterable[GridRow], _: Sequence[LineageColumn | None]) -> Iterator[GridRow]:
+    return (row for row in rows if not is_note_row(row.cells))
 
 
 def _is_filled(raw: RawRow, columns: Mapping[str, LineageColumn]) -> bool:
@@ -157,77 +164,14 @@ def _is_filled(raw: RawRow, columns: Mapping[str, LineageColumn]) -> bool:
     return bool(said - {LineageColumn.NOTE, LineageColumn.SERIAL})
 
 
-def _laid_out(grid: Grid, options: ReadingOptions, table: CellPlace) -> RawTable:
-    """The rows of a grid below the row of its headings, which is the first that has those of the units."""
-    if not grid.rows:
-        raise FactsError(Problem("NC221", phrase("the file is empty"), table))
-    place = next((place for place, row in enumerate(grid.rows) if _is_heading(row, options.header_row)), 0)
-    texts = _texts(grid.rows[place])
-    rows = tuple(
-        RawRow(
-            below.number,
-            {text: cell for text, cell in zip(texts, below.cells, strict=False) if text and not is_blank(cell)},
-        )
-        for below in grid.rows[place + 1 :]
-        if not _is_note(below.cells)
-    )
-    return RawTable(tuple(text for text in texts if text), rows)
-
-
-def _texts(row: GridRow) -> tuple[str, ...]:
-    return tuple(" ".join(raw_text(cell).split()) for cell in row.cells)
-
-
-def _is_heading(row: GridRow, header_row: int | None) -> bool:
-    """Whether a row is that of the headings: the one that is said to be, or one that names a column of units."""
-    if header_row is not None:
-        return row.number == header_row
-    return bool({LineageColumn.FROM, LineageColumn.TO} & {_KNOWN.get(folded(text)) for text in _texts(row)})
-
-
-def _is_note(cells: Sequence[RawValue]) -> bool:
-    """Whether a row holds nothing but a note or a signature."""
-    filled = [cell for cell in cells if not is_blank(cell)]
-    return len(filled) <= 2 and all(isinstance(cell, str) and is_note(raw_text(cell)) for cell in filled)
-
-
-def _columns(
-    headings: Iterable[str], options: ReadingOptions, table: CellPlace, problems: list[Problem]
-) -> dict[str, LineageColumn]:
-    """The column of each heading; those that name none, and columns that are not there, are reported."""
-    found: dict[str, LineageColumn] = {}
-    names = {column.value: column for column in LineageColumn}
-    for heading in headings:
-        name, place = folded(heading), evolve(table, heading=heading)
-        column = names.get(options.columns.get(name, "")) or _KNOWN.get(name)
-        if name in options.ignore or (column is None and options.ignore_unknown):
-            continue
-        if column is None:
-            hint = did_you_mean(heading, _KNOWN) or phrase("leave the column out")
-            message = phrase('"{heading}" is no column of a lineage', heading=heading)
-            problems.append(Problem("NC370", message, place, hint))
-        elif column in found.values() and column is not LineageColumn.NOTE:
-            shown = _NEEDED.get(column, f"`{column.value}`")
-            message = phrase('"{heading}" is one more column of {column}', heading=heading, column=shown)
-            problems.append(Problem("NC370", message, place, phrase("keep one of them")))
-        else:
-            found[heading] = column
-    problems += [
-        Problem("NC370", phrase("there is no column {column}", column=shown), table, _A_ROW)
-        for column, shown in _NEEDED.items()
-        if column not in found.values()
-    ]
-    return found
-
-
-def _row(run: _LineageReading, raw: RawRow) -> Change | Reform | datetime.date | None:
+def _row(run: _LineageRows, raw: RawRow) -> Change | Reform | datetime.date | None:
     known = len(run.problems)
-    said = {column: raw.cells[heading] for column, heading in run.headings.items() if heading in raw.cells}
+    said = run.said(raw)
     share, day = _share(run, raw, said.get(LineageColumn.SHARE)), _day(run, raw, said.get(LineageColumn.DAY))
     texts = {column: raw_text(said[column]) for column in _TEXTS if column in said}
     for column, text in texts.items():
         if (refused := formula_error(text)) is not None:
-            run.refuse(raw, column, refused.message, refused.hint, refused.code)
+            run.refuse(raw, column, refused)
     if share == "reform":
         return _reform(run, raw, said, day, texts.get(LineageColumn.INSTRUMENT))
     if share == "unchanged":
@@ -244,7 +188,7 @@ def _row(run: _LineageReading, raw: RawRow) -> Change | Reform | datetime.date |
         instrument=texts.get(LineageColumn.INSTRUMENT),
         old_name=texts.get(LineageColumn.FROM_NAME),
         new_name=texts.get(LineageColumn.TO_NAME),
-        place=raw.cell(run.table, run.headings[LineageColumn.FROM]),
+        place=run.place(raw, LineageColumn.FROM),
     )
 
 
@@ -252,7 +196,7 @@ _TEXTS: Final = (LineageColumn.INSTRUMENT, LineageColumn.FROM_NAME, LineageColum
 
 
 def _reform(
-    run: _LineageReading,
+    run: _LineageRows,
     raw: RawRow,
     said: Mapping[LineageColumn, RawValue],
     day: datetime.date | None,
@@ -262,12 +206,12 @@ def _reform(
     for column in (LineageColumn.FROM, LineageColumn.TO):
         if column in said:
             message = phrase("a row of a reform is of no unit; it holds {found}", found=quoted(raw_text(said[column])))
-            run.refuse(raw, column, message, _WRITE_A_SHARE)
+            run.report(raw, column, _CELL, message, _WRITE_A_SHARE)
     return None if day is None else Reform(day=day, levels=NATIONAL_REFORM.levels, instrument=instrument)
 
 
 def _others(
-    run: _LineageReading, raw: RawRow, said: Mapping[LineageColumn, RawValue], day: datetime.date | None
+    run: _LineageRows, raw: RawRow, said: Mapping[LineageColumn, RawValue], day: datetime.date | None
 ) -> datetime.date | None:
     """A row that the units which no other row of its day names did not change: it has a `*`, and the act."""
     known = len(run.problems)
@@ -276,22 +220,24 @@ def _others(
         if folded(text) not in _ALL_OTHERS and (text or is_needed):
             message = phrase("a row of all unchanged units names no unit; it holds {found}", found=quoted(text))
             hint = phrase("write `*` (các đơn vị còn lại); a single unit has a row from and to the same, share whole")
-            run.refuse(raw, column, message, hint, "NC381")
+            run.report(raw, column, "NC381", message, hint)
     if not raw_text(said.get(LineageColumn.INSTRUMENT, "")):
         message = phrase("nothing says which act left the units unchanged")
         hint = phrase("write it into the column `instrument` (Văn bản)")
-        run.refuse(raw, LineageColumn.INSTRUMENT, message, hint, "NC381")
+        run.report(raw, LineageColumn.INSTRUMENT, "NC381", message, hint)
     return day if len(run.problems) == known else None
 
 
-def _unit(run: _LineageReading, raw: RawRow, column: LineageColumn, cell: RawValue | None) -> str | None:
+def _unit(run: _LineageRows, raw: RawRow, column: LineageColumn, cell: RawValue | None) -> str | None:
     text = "" if cell is None else _identifier(cell)
     if refused := formula_error(text):
-        run.refuse(raw, column, refused.message, refused.hint, refused.code)
+        run.refuse(raw, column, refused)
     elif shows_nothing(text):
-        run.refuse(raw, column, phrase("{column} is blank", column=_NEEDED[column]), _A_ROW)
+        run.report(raw, column, _CELL, phrase("{column} is blank", column=_NEEDED[column]), _A_ROW)
     elif stands_for_none(text):
-        run.refuse(raw, column, phrase("{found} is no identifier; it stands for none", found=quoted(text)), _A_ROW)
+        run.report(
+            raw, column, _CELL, phrase("{found} is no identifier; it stands for none", found=quoted(text)), _A_ROW
+        )
     else:
         return text
     return None
@@ -302,23 +248,29 @@ def _identifier(cell: RawValue) -> str:
     return text.removesuffix(".0") if isinstance(cell, NumberText) else text
 
 
-def _day(run: _LineageReading, raw: RawRow, cell: RawValue | None) -> datetime.date | None:
+def _day(run: _LineageRows, raw: RawRow, cell: RawValue | None) -> datetime.date | None:
     text = "" if cell is None else raw_text(cell)
     if not text:
-        run.refuse(raw, LineageColumn.DAY, phrase("{column} is blank", column=_NEEDED[LineageColumn.DAY]), _A_ROW)
+        run.report(
+            raw, LineageColumn.DAY, _CELL, phrase("{column} is blank", column=_NEEDED[LineageColumn.DAY]), _A_ROW
+        )
         return None
     day = formula_error(text) or read_day(text)
     if isinstance(day, Refusal):
-        run.refuse(raw, LineageColumn.DAY, day.message, day.hint, day.code)
+        run.refuse(raw, LineageColumn.DAY, day)
         return None
     return day
 
 
-def _share(run: _LineageReading, raw: RawRow, cell: RawValue | None) -> Share | Fraction | str | None:
+def _share(run: _LineageRows, raw: RawRow, cell: RawValue | None) -> Share | Fraction | str | None:
     text = "" if cell is None else raw_text(cell)
     if not text:
-        run.refuse(
-            raw, LineageColumn.SHARE, phrase("{column} is blank", column=_NEEDED[LineageColumn.SHARE]), _WRITE_A_SHARE
+        run.report(
+            raw,
+            LineageColumn.SHARE,
+            _CELL,
+            phrase("{column} is blank", column=_NEEDED[LineageColumn.SHARE]),
+            _WRITE_A_SHARE,
         )
         return None
     for words, meant in ((_REFORM, "reform"), (_UNCHANGED, "unchanged")):
@@ -328,7 +280,7 @@ def _share(run: _LineageReading, raw: RawRow, cell: RawValue | None) -> Share | 
         return named
     found = formula_error(text) or _proportion(text, is_percent=isinstance(cell, NumberText) and cell.is_percent)
     if isinstance(found, Refusal):
-        run.refuse(raw, LineageColumn.SHARE, found.message, found.hint, found.code)
+        run.refuse(raw, LineageColumn.SHARE, found)
         return None
     return found
 
@@ -340,13 +292,13 @@ def _proportion(text: str, *, is_percent: bool) -> Fraction | Refusal:
     try:
         number = Fraction(above) / (Fraction(below) if below else 1)
     except (ValueError, ZeroDivisionError):
-        return Refusal("NC371", phrase("{found} is no share of a unit", found=quoted(text)), _WRITE_A_SHARE)
+        return Refusal(_CELL, phrase("{found} is no share of a unit", found=quoted(text)), _WRITE_A_SHARE)
     if plain.endswith("%") and not is_percent:
         number /= 100
     if number == 1:
         message: Phrase = phrase("{found} is the whole of a unit", found=quoted(text))
-        return Refusal("NC371", message, phrase("write whole (toàn bộ)"))
+        return Refusal(_CELL, message, phrase("write whole (toàn bộ)"))
     if not 0 < number < 1:
         message = phrase("{found} is no proportion: it is above 0 and below 1", found=quoted(text))
-        return Refusal("NC371", message, _WRITE_A_SHARE)
+        return Refusal(_CELL, message, _WRITE_A_SHARE)
     return number

@@ -40,6 +40,16 @@ class LoweredClause(Generic[R]):
     rule: R | None
     applies_when: R | None
 
+    @property
+    def forms(self) -> list[R]:
+        """The condition of application and the rule, as far as there are some."""
+        return [one for one in (self.applies_when, self.rule) if one is not None]
+
+
+def facts_in_view(rules: LoweredClause[t.Expr], year: int | None) -> dict[t.FactKey, None]:
+    """The facts that a rule and its condition look at, as seen from a year."""
+    return {t.FactKey.of(key.name, in_view(key.period, year)): None for expr in rules.forms for key in facts_of(expr)}
+
 
 @frozen(eq=False)
 class LoweredSet:
@@ -78,8 +88,7 @@ class LoweredSet:
     @property
     def exprs(self) -> list[t.Expr]:
         """Every rule and condition of application."""
-        pairs = ((rules.rule, rules.applies_when) for rules in self.clauses.values())
-        return [expr for pair in pairs for expr in pair if expr is not None]
+        return [expr for rules in self.clauses.values() for expr in rules.forms]
 
     def as_written(self, expr: t.Expr) -> t.Expr:
         """A part of a lowered rule, with facts of fixed years as the rules name them."""

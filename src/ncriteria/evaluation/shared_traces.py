@@ -79,8 +79,7 @@ kept_traces = lru_cache(maxsize=32)(traces_by_path)
 
 def _traces_of_clause(lowered: LoweredSet, path: str, traces: LoweredClause[Traced]) -> TracesOfClause:
     rules, member = lowered.clauses[path], lowered.members[path]
-    exprs = [expr for expr in (rules.applies_when, rules.rule) if expr is not None]
-    leaves = dict.fromkeys(node for expr in exprs for node in walk(expr) if isinstance(node, _LEAVES))
+    leaves = dict.fromkeys(node for expr in rules.forms for node in walk(expr) if isinstance(node, _LEAVES))
     of_the_unit = all(isinstance(node, _OF_THE_UNIT) for node in leaves)
     looks = [leaf(lowered, node) for node in leaves if not isinstance(node, t.Parameter)]
     tells_all = of_the_unit and isinstance(member, Clause) and path not in lowered.scales

@@ -8,7 +8,6 @@ zero, gives `Undefined`, which spreads like an error but gives way where the oth
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 from typing import Final, Literal
@@ -84,14 +83,6 @@ def intersection(one: Quantity, other: Quantity) -> Quantity | None:
     low = max((end for end in (low1, low2) if end is not None), default=None)
     high = min((end for end in (high1, high2) if end is not None), default=None)
     return None if low is not None and high is not None and low > high else interval(low, high)
-
-
-def hull(values: Iterable[Quantity]) -> Quantity:
-    """The least interval that holds each of `values`."""
-    lows, highs = zip(*(bounds(value) for value in values), strict=True)
-    low = None if None in lows else min(end for end in lows if end is not None)
-    high = None if None in highs else max(end for end in highs if end is not None)
-    return interval(low, high)
 
 
 FIRST_DAY: Final = datetime.date.min.toordinal()

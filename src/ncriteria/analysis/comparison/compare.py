@@ -235,8 +235,7 @@ def _causes(run: _SetsCompared, old_path: str, new_path: str) -> Iterator[str]:
     found: dict[str, None] = {}
     for both in run.by_year:
         old, new = (side.lowered for side in (both.old.side(old_path), both.new.side(new_path)))
-        rules = new.clauses[new_path]
-        for node in (node for expr in (rules.rule, rules.applies_when) if expr is not None for node in walk(expr)):
+        for node in (node for expr in new.clauses[new_path].forms for node in walk(expr)):
             match node:
                 case Parameter(name=name) if old.parameters.get(name) != new.parameters[name]:
                     found[f"param.{name}"] = None

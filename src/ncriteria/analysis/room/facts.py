@@ -12,7 +12,7 @@ from ncriteria.language.hints.lookalikes import told_apart
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.language.parser import read_fact_key
 from ncriteria.language.queries import facts_of
-from ncriteria.language.tree import THIS_YEAR, Expr, FactKey
+from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.sets.structure import declared_facts
 from ncriteria.words import phrase
 
@@ -23,14 +23,10 @@ def asked_keys(lowered: LoweredSet, names: Iterable[str] | None) -> tuple[FactKe
     Raises `EvaluationError` for a name that is no fact of the set.
     """
     if names is None:
-        mentioned = {key for rules in lowered.clauses.values() for key in _facts(rules.rule, rules.applies_when)}
+        mentioned = {key for expr in lowered.exprs for key in facts_of(expr)}
         keys = (FactKey(name, THIS_YEAR) for name in declared_facts(lowered.criteria))
         return tuple(key for key in keys if key in mentioned)
     return tuple(dict.fromkeys(asked_key(lowered, name) for name in names))
-
-
-def _facts(*rules: Expr | None) -> Iterable[FactKey]:
-    return (key for rule in rules if rule is not None for key in facts_of(rule))
 
 
 def asked_key(lowered: LoweredSet, name: str) -> FactKey:

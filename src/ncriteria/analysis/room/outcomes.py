@@ -209,8 +209,7 @@ def _made_variation(prepared: Prepared, key: FactKey) -> Variation:
 
 def _looks_at(lowered: LoweredSet, path: str, key: FactKey) -> _LooksAt:
     rules = lowered.clauses.get(path)
-    exprs = () if rules is None else (rules.applies_when, rules.rule)
-    nodes = [node for expr in exprs if expr is not None for node in walk(expr)]
+    nodes = [] if rules is None else [node for expr in rules.forms for node in walk(expr)]
     facts = dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))
     return _LooksAt(
         tuple(other for other in facts if other != key),

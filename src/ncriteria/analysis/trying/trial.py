@@ -88,8 +88,7 @@ class Trial:
 
     def facts_of(self, path: str) -> frozenset[FactKey]:
         """The facts that the rules of a clause or group mention themselves, as seen from the year."""
-        rules = self.lowered.clauses[path]
-        return frozenset().union(*(facts_of(rule) for rule in (rules.rule, rules.applies_when) if rule is not None))
+        return frozenset().union(*map(facts_of, self.lowered.clauses[path].forms))
 
     def facts_this_year(self, paths: Iterable[str]) -> tuple[FactKey, ...]:
         """The facts of the assessment year that clauses mention, of which room is told."""

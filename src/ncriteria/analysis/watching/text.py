@@ -28,8 +28,6 @@ STANDINGS: Final[Mapping[Standing, Message]] = {
 PROJECTION: Final = Message(
     "A projection is what the year comes to if it goes on as so far. It is no verdict, and none rests on it."
 )
-_ABOUT: Final = 10
-"""A projection whose decimals do not end is rounded to tenths, beside the exact one."""
 
 
 def standing_counts(rows: Iterable[WatchedRow], say: Words) -> Iterator[str]:

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ncriteria.evaluation.explanation.values import Voice, fact_text, unit_text, value_text
-from ncriteria.evaluation.lowering import LoweredClause
-from ncriteria.evaluation.records.record import Record, in_view
+from ncriteria.evaluation.lowering import LoweredClause, facts_in_view
+from ncriteria.evaluation.records.record import Record
 from ncriteria.facts.lineage.bases import Base, Part, Untold, is_broken
 from ncriteria.facts.lineage.changes import WHOLE
-from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue
@@ -28,9 +27,7 @@ def base_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> Iter
     """A line for each fact of the rules whose figure is of a year before a change of the unit."""
     if not record.bases:
         return
-    mentioned = [facts_of(rule) for rule in (rules.applies_when, rules.rule) if rule is not None]
-    seen = dict.fromkeys(FactKey.of(key.name, in_view(key.period, record.year)) for keys in mentioned for key in keys)
-    for key in sorted(record.bases.keys() & seen.keys(), key=str):
+    for key in sorted(record.bases.keys() & facts_in_view(rules, record.year).keys(), key=str):
         yield base_text(voice, key, record.bases[key])
 
 

@@ -15,8 +15,7 @@ from ncriteria.sets.names import VERDICTS
 
 def verdict_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> Iterator[str]:
     """A line for each verdict of another year or standard that the rules ask for."""
-    mentioned = [facts_of(rule) for rule in (rules.applies_when, rules.rule) if rule is not None]
-    for key in dict.fromkeys(key for keys in mentioned for key in keys):
+    for key in dict.fromkeys(key for rule in rules.forms for key in facts_of(rule)):
         if key in record.verdicts:
             yield verdict_text(voice, key, record.verdicts[key])
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
-from ncriteria.evaluation.lowering import LoweredClause
-from ncriteria.evaluation.records.record import Record, in_view
+from ncriteria.evaluation.lowering import LoweredClause, facts_in_view
+from ncriteria.evaluation.records.record import Record
 from ncriteria.facts.adding_up import Monthly
 from ncriteria.facts.table import Month
-from ncriteria.language.queries import facts_of, year_of
+from ncriteria.language.queries import year_of
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.words import Words
 
@@ -17,7 +17,7 @@ from ncriteria.words import Words
 def month_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> Iterator[str]:
     """A line for each fact of the rules that months were added up for, and for each whose months leave it unknown."""
     if record.monthly:
-        seen = _seen(rules, record)
+        seen = facts_in_view(rules, record.year)
         yield from _lines(voice, {key: monthly for key, monthly in record.monthly.items() if key in seen})
 
 
@@ -28,7 +28,7 @@ def other_window_lines(voice: Voice, rules: LoweredClause[Expr], record: Record)
     """
     say, criteria = voice.say, voice.criteria
     own = {name: declared.window for name, declared in criteria.facts.items() if declared.window is not None}
-    for key in _seen(rules, record) if own else ():
+    for key in facts_in_view(rules, record.year) if own else ():
         window = own.get(key.name)
         if window is None or window.has_days_of(criteria.months_of_year):
             continue
@@ -41,19 +41,13 @@ def other_window_lines(voice: Voice, rules: LoweredClause[Expr], record: Record)
 
 def series_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> Iterator[str]:
     """A line for each figure of the rules that the table has of another series, and that is left out."""
-    for key in _seen(rules, record) if record.other_series else ():
+    for key in facts_in_view(rules, record.year) if record.other_series else ():
         if (one := record.other_series.get(key)) is not None:
             yield voice.say(
                 "{fact}: the figure of the table is of the series {stated}, which is not compared",
                 fact=fact_text(voice, key),
                 stated=one.stated,
             )
-
-
-def _seen(rules: LoweredClause[Expr], record: Record) -> dict[FactKey, None]:
-    """The figures that the rules look at, as seen from the year of the record."""
-    mentioned = [facts_of(rule) for rule in (rules.applies_when, rules.rule) if rule is not None]
-    return dict.fromkeys(FactKey.of(key.name, in_view(key.period, record.year)) for keys in mentioned for key in keys)
 
 
 def _lines(voice: Voice, found: Mapping[FactKey, Monthly]) -> Iterator[str]:

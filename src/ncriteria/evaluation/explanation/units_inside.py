@@ -27,8 +27,7 @@ def inside_lines(voice: Voice, rules: LoweredClause[Expr], record: Record) -> It
     """A line for each roll-up of the rules whose units are known."""
     if not record.inside:
         return
-    exprs = [rule for rule in (rules.applies_when, rules.rule) if rule is not None]
-    asked = {(node.level, node.path): node for expr in exprs for node in walk(expr) if isinstance(node, Within)}
+    asked = {(node.level, node.path): node for expr in rules.forms for node in walk(expr) if isinstance(node, Within)}
     for key, node in asked.items():
         if key in record.inside:
             yield f"{asked_text(voice, node)}: {_told(voice, node, record.inside[key])}"

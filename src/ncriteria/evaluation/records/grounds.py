@@ -144,7 +144,7 @@ class Grounds:
         rules = self.lowered.clauses.get(path)
         if rules is None or not self.record.attested_facts:
             return ()
-        mentioned = {key: None for expr in (rules.applies_when, rules.rule) if expr for key in facts_of(expr)}
+        mentioned = {key for expr in rules.forms for key in facts_of(expr)}
         return tuple(one for key, one in self.record.attested_facts.items() if key in mentioned)
 
     def applies_when(self, path: str) -> Step | None:

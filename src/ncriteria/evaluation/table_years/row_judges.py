@@ -58,4 +58,4 @@ class RowJudges:
 def _has_rules(criteria: Criteria, path: str) -> bool:
     """Whether the facts may contradict an attestation of the clause, which the reference looks at."""
     rules = lower(criteria.definition, criteria.years.first).clauses[path]
-    return rules.rule is not None or rules.applies_when is not None
+    return bool(rules.forms)

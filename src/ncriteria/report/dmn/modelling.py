@@ -146,8 +146,7 @@ def _decision(lowered: LoweredSet, path: str, names: DmnNames, voice: Voice) -> 
         holds = _together(member, inside, names)
     else:
         holds = "null" if rules.rule is None else feel(rules.rule, names)
-    exprs = [expr for expr in (rules.applies_when, rules.rule) if expr is not None]
-    requires = dict.fromkeys((*inside, *(name for expr in exprs for name in _mentioned(expr, names))))
+    requires = dict.fromkeys((*inside, *(name for expr in rules.forms for name in _mentioned(expr, names))))
     entries = (
         DmnEntry("applies", "boolean", applies),
         DmnEntry("holds", "boolean", holds),
@@ -211,7 +210,7 @@ def _not_carried(lowered: LoweredSet) -> Iterator[NotCarried]:
         if member.grades:
             yield NotCarried(member.path, phrase("its grades are left out"), member.place)
         rules = lowered.clauses[member.path]
-        found = [what for expr in (rules.applies_when, rules.rule) if expr is not None for what in _lacking(expr)]
+        found = [what for expr in rules.forms for what in _lacking(expr)]
         yield from (NotCarried(member.path, what, member.place) for what in dict.fromkeys(found))
     if lowered.criteria.grades:
         yield NotCarried(lowered.criteria.id, phrase("its grades are left out"))

@@ -73,7 +73,7 @@ class WaitsOfRows:
         rules = self._lowered[key].clauses
         opened = (path for path, verdict in verdicts.clauses.items() if verdict is Verdict.UNDETERMINED)
         paths = dict.fromkeys(one for path in opened for one in (path, *groups_around(path)))
-        exprs = (expr for path in paths for expr in (rules[path].rule, rules[path].applies_when) if expr is not None)
+        exprs = (expr for path in paths for expr in rules[path].forms)
         return tuple(dict.fromkeys(fact for expr in exprs for fact in sorted(facts_of(expr), key=str)))
 
 

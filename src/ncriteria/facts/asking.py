@@ -10,9 +10,10 @@ from pathlib import Path
 from attrs import evolve
 
 from ncriteria.errors import CellPlace, Problem
-from ncriteria.facts.assembling import assemble, may_be_the_unit
+from ncriteria.facts.assembling import assemble
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.cells.raw_cells import raw_text
+from ncriteria.facts.checks.absent_columns import may_be_the_unit
 from ncriteria.facts.encodings.decoding import Encoding
 from ncriteria.facts.encodings.proposing import proposed
 from ncriteria.facts.formats.grid import Grid

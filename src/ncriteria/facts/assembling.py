@@ -13,6 +13,7 @@ from ncriteria.facts.cells.alike_cells import Told
 from ncriteria.facts.cells.cells import formula_error
 from ncriteria.facts.cells.raw_cells import raw_count, read_raw
 from ncriteria.facts.cells.refusals import Refusal
+from ncriteria.facts.checks.absent_columns import report_absent
 from ncriteria.facts.checks.doubts import doubts, limited
 from ncriteria.facts.checks.published import misprinted
 from ncriteria.facts.checks.shares import columns_in_percent
@@ -37,9 +38,6 @@ from ncriteria.words import Phrase, phrase
 _REMARKS = (Reserved.NOTE, Reserved.SOURCE, Reserved.YEAR, Reserved.MONTH, Reserved.DAYS, Reserved.KNOWN_ON)
 """Columns whose texts say nothing that is judged, and the year and month, which are read on their own."""
 
-
-_LOOKED_AT = 50
-"""Rows that show what a column may be."""
 
 _Read = Told | Refusal | None
 """What the cells of one text say, why they cannot be read, or nothing."""
@@ -120,7 +118,7 @@ def assemble(
     problems = [*raw.problems]
     matched = columns_of(raw.headings, raw.meant, declarations, options, table=table, problems=problems)
     columns = matched.columns
-    _report_absent(columns, raw, problems, table)
+    report_absent(columns, raw, problems, table)
     if problems:
         return Assembled([], [*problems, *divided_cells(raw, columns, table)], [], is_table=False)
     reserved = {heading: column for heading, column in columns.items() if isinstance(column, Reserved)}
@@ -191,37 +189,6 @@ def _of_other_years(run: _TableReading, heading: str) -> list[Told]:
     return [told for other in others for told in run.told.get(other, ())]
 
 
-def _report_absent(columns: Mapping[str, Column], raw: RawTable, problems: list[Problem], table: CellPlace) -> None:
-    found = set(columns.values())
-    if Reserved.UNIT not in found and Reserved.NAME not in found:
-        likely = may_be_the_unit(raw, columns)
-        hint = (
-            phrase("the identifier of a unit stays the same from year to year")
-            if likely is None
-            else phrase('"{heading}" may be the unit: --column "{heading}=name"', heading=likely)
-        )
-        problems.insert(0, Problem("NC212", phrase("there is no column `unit` or `name` (Đơn vị)"), table, hint))
-    if Reserved.YEAR not in found and Reserved.MONTH not in found:
-        hint = phrase("write one, or say the year of all rows (--table-year, `facts: year:` in a project file)")
-        say = hint if raw.account is not None else None
-        problems.append(Problem("NC212", phrase("there is no column `year` (Năm)"), table, say))
-
-
-def may_be_the_unit(raw: RawTable, columns: Mapping[str, Column]) -> str | None:
-    """The heading that is no column yet and has the most different texts below it, none of which is a number.
-
-    A row of the file that says several years or months counts once.
-    """
-    rows = raw.rows[:_LOOKED_AT]
-    best, most = None, 1
-    for heading in raw.headings:
-        cells = {row.number: row.cells[heading] for row in rows if heading in row.cells}.values()
-        texts = {cell.strip() for cell in cells if isinstance(cell, str) and not any(map(str.isdigit, cell))}
-        if heading not in columns and len(texts) == len(cells) > most:
-            best, most = heading, len(texts)
-    return best
-
-
 def _without_marks(raw: RawTable, options: ReadingOptions) -> RawTable:
     """The table with the marks for "no figure" read as blank cells."""
     if not options.blanks:
@@ -244,14 +211,14 @@ def _row(run: _TableReading, raw: RawRow, given: Texts) -> FactRow | None:
     when, identifier = _when(run, raw), _identifier(run, raw, texts)
     values, places, unread = _facts(run, raw, place)
     of_facts = len(problems)
-    problems.extend(_problem(one, raw.cell(run.table, at)) for at, one in refused_sources(run.sources, raw).items())
+    problems.extend(one.at(raw.cell(run.table, at)) for at, one in refused_sources(run.sources, raw).items())
     level, counts = _level(run, raw, texts.get(Reserved.LEVEL)) or run.options.level, _child_counts(run, raw)
     if run.has_fixed_years and when is not None:
         values = _as_seen_from(when[0], values, places, problems)
         places, unread = evolve(places, given=values), unread - values.keys()
     known_on = day_known(raw, run.headings)
     if isinstance(known_on, Refusal):
-        problems.append(_problem(known_on, raw.cell(run.table, run.headings[Reserved.KNOWN_ON])))
+        problems.append(known_on.at(raw.cell(run.table, run.headings[Reserved.KNOWN_ON])))
     if identifier is None or when is None or len(problems) > of_facts or len(texts) < len(given):
         return None
     return FactRow(
@@ -320,7 +287,7 @@ def _checked(run: _TableReading, raw: RawRow, given: Texts) -> Texts:
     }
     if not refused:
         return given
-    run.problems.extend(_problem(error, raw.cell(run.table, run.headings[column])) for column, error in refused.items())
+    run.problems.extend(error.at(raw.cell(run.table, run.headings[column])) for column, error in refused.items())
     kept = (Reserved.UNIT, Reserved.NAME)
     return {column: text for column, text in given.items() if column not in refused or column in kept}
 
@@ -330,22 +297,18 @@ def _identifier(run: _TableReading, raw: RawRow, texts: Texts) -> str | None:
     column = run.identifiers.column(texts)
     heading = run.headings[column] if column in texts or run.identifiers.by_name else None
     if isinstance(identifier, Refusal):
-        run.problems.append(_problem(identifier, raw.cell(run.table, heading)))
+        run.problems.append(identifier.at(raw.cell(run.table, heading)))
         return None
     if heading is not None and isinstance(raw.cells.get(heading), NumberText):
         run.numbers.setdefault(identifier, raw.cell(run.table, heading))
     return identifier
 
 
-def _problem(refused: Refusal, place: CellPlace) -> Problem:
-    return Problem(refused.code, refused.message, place, refused.hint)
-
-
 def _when(run: _TableReading, raw: RawRow) -> Period | None:
     when = period_of(raw, run.headings)
     if not isinstance(when, Undated):
         return when
-    run.problems.append(_problem(when.refusal, raw.cell(run.table, when.heading)))
+    run.problems.append(when.refusal.at(raw.cell(run.table, when.heading)))
     return None
 
 
@@ -365,7 +328,7 @@ def _child_counts(run: _TableReading, raw: RawRow) -> dict[Level, int]:
         if column is not None:
             count = raw_count(value)
             if isinstance(count, Refusal):
-                run.problems.append(_problem(count, raw.cell(run.table, heading)))
+                run.problems.append(count.at(raw.cell(run.table, heading)))
             else:
                 counts[column.level] = count
     return counts
@@ -390,7 +353,7 @@ def _facts(
         found = raw.refused.get(heading) or column.read[alike]
         if isinstance(found, Refusal):
             refused |= {column.key, FactKey.of(column.key.name, Ago(1))}  # `01/x` may say both
-            run.problems.append(_problem(found, raw.cell(run.table, heading)))
+            run.problems.append(found.at(raw.cell(run.table, heading)))
         elif found is not None:
             found.rows.append((raw.number or 0) if at is None else at.row)
             for key, value in found.says:

@@ -49,8 +49,8 @@ def condition_expr(columns: Columns, condition: t.Condition) -> nw.Expr:
             return ~condition_expr(columns, operand)
         case t.IsKnown(operand=operand):
             return ~_any_expr(columns, operand).is_null()
-        case t.Settled(operand=operand, unknown=unknown):
-            return condition_expr(columns, operand).fill_null(unknown)
+        case t.Settled(operand=operand):
+            return condition_expr(columns, operand).fill_null(False)
         case t.InYears(first=first, last=last):
             return _in_years(nw.col(columns.year), first, last)
         case _:

@@ -37,7 +37,7 @@ def sum_scale(declared: FactDeclaration, scales: Mapping[str, int]) -> int:
 
 def _share(met: Slot, possible: Slot, of: Slot) -> Ends:
     judged = Filled(of, 1)
-    none_judged = settled(ComparedTerms(CompareOp.EQ, judged, Constant(0)), False)
+    none_judged = settled(ComparedTerms(CompareOp.EQ, judged, Constant(0)))
     # Where no unit is judged there is no share, and the divisor must not be zero.
     under = Pick(none_judged, Constant(1), judged)
     low, high = (RationalEnd(Filled(slot, end), 1, under) for end, slot in enumerate((met, possible)))
@@ -59,5 +59,5 @@ def _sum(asked: Within, facts: Mapping[str, FactDeclaration], scales: Mapping[st
 
 def _where_same(low: Slot, high: Slot, denominator: int = 1, under: Whole | None = None) -> RationalEnd:
     """The value of both slots, unknown where they are not the same."""
-    certain = settled(ComparedTerms(CompareOp.EQ, low, high), False)
+    certain = settled(ComparedTerms(CompareOp.EQ, low, high))
     return RationalEnd(Pick(certain, low, Constant(None)), denominator, under)

@@ -114,7 +114,7 @@ def _order(epochs: Sequence[Epoch]) -> Sequence[str]:
 def _needed(run: _Assembling, step: MemberForm) -> Condition:
     """Where a rule has no value and every group around it applies, so that this is an error."""
     around = [run.steps[outer].condition for outer in groups_around(step.path)]
-    return all_of([step.undefined, *(settled(condition, False) for condition in around)])
+    return all_of([step.undefined, *(settled(condition) for condition in around)])
 
 
 def _ungraded(run: _Assembling) -> Condition:
@@ -123,7 +123,7 @@ def _ungraded(run: _Assembling) -> Condition:
     for path in dict.fromkeys(path for epoch in run.epochs for path in epoch.lowered.scales):
         scale = path_of_scale(path)
         applies, holds = cast("TruthForm", run.named[path].applies), cast("TruthForm", run.named[scale].holds)
-        conditions = (settled(applies.truth, False), settled(opposite(holds.truth), False))
+        conditions = (settled(applies.truth), settled(opposite(holds.truth)))
         found.append(all_of([run.steps[scale].present, *conditions]))
     return any_of(found)
 

@@ -156,7 +156,7 @@ def _surely(op: CompareOp, one: RationalEnd, other: RationalEnd, declared: Exten
         if _is_plain(relation) and not may_hold(opposite(relation), declared):
             filled = {whole.slot for whole in slots if isinstance(whole, t.Filled)}
             return all_of([t.IsKnown(whole) for whole in slots if isinstance(whole, t.Slot) and whole not in filled])
-    return settled(relation, False)
+    return settled(relation)
 
 
 def _is_plain(relation: t.ComparedTerms) -> bool:
@@ -262,7 +262,7 @@ def is_exact(value: Ends) -> t.Condition:
     """Whether the number is known exactly."""
     if constant_value(value) is not None:
         return t.TRUE
-    return settled(related(CompareOp.EQ, value.low, value.high), False)
+    return settled(related(CompareOp.EQ, value.low, value.high))
 
 
 def absolute(value: Ends) -> Ends:
@@ -326,8 +326,8 @@ def hull_where(condition: t.Condition, one: Ends, other: Ends) -> Ends:
         RationalEnd(NOTHING),
         any_of(
             [
-                all_of([settled(condition, False), one.undefined]),
-                all_of([settled(unless, False), other.undefined]),
+                all_of([settled(condition), one.undefined]),
+                all_of([settled(unless), other.undefined]),
                 all_of([one.undefined, other.undefined]),
             ]
         ),
@@ -374,5 +374,5 @@ def _deciding(op: CompareOp, one: Ends, other: Ends) -> tuple[t.Condition, t.Con
         case _:
             apart = [related(CompareOp.LT, one.high, other.low), related(CompareOp.LT, other.high, one.low)]
             return all_of([is_exact(one), is_exact(other), related(CompareOp.EQ, one.low, other.low)]), any_of(
-                [settled(condition, False) for condition in apart]
+                [settled(condition) for condition in apart]
             )

@@ -116,7 +116,7 @@ def may_be_true(condition: t.Condition, known: Extents, missing: t.SlotKey) -> b
             return all(may_be_true(operand, known, missing) for operand in operands)
         case t.Either(operands=operands):
             return any(may_be_true(operand, known, missing) for operand in operands)
-        case t.Settled(operand=operand, unknown=False):
+        case t.Settled(operand=operand):
             return may_be_true(operand, known, missing)
         case _:
             return True

@@ -131,8 +131,8 @@ def _computed(body: Body, condition: _Computed) -> ast.expr:
             return negated if never_unknown(operand) else _chosen(_is(inner, None), _NONE, negated)
         case t.IsKnown(operand=operand):
             return _known(body, operand)
-        case t.Settled(operand=operand, unknown=unknown):
-            return ast.UnaryOp(ast.Not(), truth(body, operand, False)) if unknown else truth(body, operand)
+        case t.Settled(operand=operand):
+            return truth(body, operand)
         case t.InYears():
             raise AssertionError("a function is of one assessment year")
         case _:

@@ -187,7 +187,7 @@ class Integers(Domain[Form]):
 
     def certain(self, truth: Form) -> Form:
         """Whether `truth` is true."""
-        return TruthForm(settled(truth_of(truth).truth, False))
+        return TruthForm(settled(truth_of(truth).truth))
 
     def count_true(self, *truths: Form) -> Form:
         """How many are true."""
@@ -205,8 +205,8 @@ class Integers(Domain[Form]):
                 raise NoIntegerForm(phrase("a choice between days or values of an enumeration"))
         undefined = [
             condition.undefined,
-            all_of([settled(asked, False), consequence.undefined]),
-            all_of([settled(opposite(asked), False), alternative.undefined]),
+            all_of([settled(asked), consequence.undefined]),
+            all_of([settled(opposite(asked)), alternative.undefined]),
             all_of([consequence.undefined, alternative.undefined]),
         ]
         return self._undefined_where(found, any_of(undefined))
@@ -361,7 +361,7 @@ class Integers(Domain[Form]):
         if undefined == FALSE:
             return self._checked(TruthForm(joined))
         neutral = [part.truth if conjunction else opposite(part.truth) for part in parts]
-        passed = [any_of([settled(truth, False), part.undefined]) for truth, part in zip(neutral, parts, strict=True)]
+        passed = [any_of([settled(truth), part.undefined]) for truth, part in zip(neutral, parts, strict=True)]
         return self._checked(TruthForm(joined, all_of([*passed, undefined])))
 
 

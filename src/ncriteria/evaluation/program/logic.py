@@ -73,17 +73,17 @@ def _is_number_of_indicators(side: object) -> bool:
             return False
 
 
-def settled(condition: t.Condition, unknown: bool) -> t.Condition:
-    """`condition`, with `unknown` where it is unknown."""
+def settled(condition: t.Condition) -> t.Condition:
+    """`condition`, false where it is unknown."""
     if condition == t.UNKNOWN:
-        return t.Certain(unknown)
-    return condition if never_unknown(condition) else t.Settled(condition, unknown)
+        return t.FALSE
+    return condition if never_unknown(condition) else t.Settled(condition)
 
 
 def decided(true_if: t.Condition, false_if: t.Condition) -> t.Condition:
     """True where `true_if` is true, false where `false_if` is, unknown elsewhere; the two never hold together."""
-    may_be = all_of([opposite(settled(false_if, False)), t.UNKNOWN])
-    return any_of([settled(true_if, False), may_be])
+    may_be = all_of([opposite(settled(false_if)), t.UNKNOWN])
+    return any_of([settled(true_if), may_be])
 
 
 def choice(condition: t.Condition, consequence: t.Condition, alternative: t.Condition) -> t.Condition:

@@ -50,9 +50,7 @@ def rounded(value: Ends, digits: int, *, half_to_even: bool) -> Ends:
 def _half_away(end: RationalEnd) -> RationalEnd:
     minus = scaled_end(end, Fraction(-1))
     below = scaled_end(_floor(sum_of_ends(minus, _HALF)), Fraction(-1))
-    return picked(
-        settled(related(CompareOp.GE, end, RationalEnd(_ZERO)), False), _floor(sum_of_ends(end, _HALF)), below
-    )
+    return picked(settled(related(CompareOp.GE, end, RationalEnd(_ZERO))), _floor(sum_of_ends(end, _HALF)), below)
 
 
 def _half_to_even(end: RationalEnd) -> RationalEnd:
@@ -60,4 +58,4 @@ def _half_to_even(end: RationalEnd) -> RationalEnd:
     nearest = _floor(raised)
     doubled = scaled_end(_floor(scaled_end(nearest, Fraction(1, 2))), Fraction(2))
     is_tie_to_odd = all_of([related(CompareOp.EQ, raised, nearest), related(CompareOp.NE, nearest, doubled)])
-    return picked(settled(is_tie_to_odd, False), sum_of_ends(nearest, RationalEnd(Constant(-1))), nearest)
+    return picked(settled(is_tie_to_odd), sum_of_ends(nearest, RationalEnd(Constant(-1))), nearest)

@@ -242,10 +242,9 @@ class IsKnown:
 
 @frozen(cache_hash=True)
 class Settled:
-    """The condition, with `unknown` in its place where it is unknown; itself never unknown."""
+    """The condition, false where it is unknown; itself never unknown."""
 
     operand: Condition
-    unknown: bool
 
 
 @frozen

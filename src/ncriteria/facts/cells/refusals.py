@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from ncriteria.errors import CellPlace, Problem
 from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 
@@ -20,6 +21,10 @@ class Refusal:
     code: str
     message: str
     hint: str | None = None
+
+    def at(self, place: CellPlace) -> Problem:
+        """The problem of the cell at `place`."""
+        return Problem(self.code, self.message, place, self.hint)
 
 
 def quoted(text: str) -> str:

@@ -97,7 +97,7 @@ class RowsRead(Generic[C]):
 
     def refuse(self, raw: RawRow, column: C, refused: Refusal) -> None:
         """Add why a cell cannot be read."""
-        self.report(raw, column, refused.code, refused.message, refused.hint)
+        self.problems.append(refused.at(self.place(raw, column)))
 
 
 def rows_below_headings(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from typing import Final, cast
+from typing import cast
 
 from attrs import evolve
 
@@ -35,52 +35,27 @@ from ncriteria.analysis.proof.solving.solver import (
     whole,
 )
 from ncriteria.analysis.proof.solving.terms import (
+    UNKNOWN_NUMBER,
+    ZERO,
     ChoiceTerm,
     QuantityTerm,
     SymbolicValue,
+    TermEnd,
     TruthTerm,
     quantity_of,
     truth_of,
-    within,
 )
 from ncriteria.language.intervals import Intervals
 from ncriteria.language.meaning import Composite, Rounding
 from ncriteria.language.values import DayPart
-from ncriteria.quick_classes import frozen
-
-_ZERO: Final = number(0)
-
-
-@frozen(eq=False)
-class TermEnd:
-    """An end of a number's bounds, or an infinity `below` or `above` all numbers."""
-
-    value: Term
-    below: Formula = FALSE
-    above: Formula = FALSE
-
-    @property
-    def finite(self) -> Formula:
-        """Whether it is a number."""
-        return both(opposite(self.below), opposite(self.above))
-
-    @property
-    def negative(self) -> Formula:
-        """Whether it is less than zero."""
-        return either(self.below, both(self.finite, less(self.value, _ZERO)))
-
-    @property
-    def positive(self) -> Formula:
-        """Whether it is more than zero."""
-        return either(self.above, both(self.finite, less(_ZERO, self.value)))
 
 
 class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
     """Values as formulas; `code` gives the whole number for a text or a day, and `calendar` the years of days."""
 
-    zero: TermEnd = TermEnd(_ZERO)
-    below_all: TermEnd = TermEnd(_ZERO, below=TRUE)
-    above_all: TermEnd = TermEnd(_ZERO, above=TRUE)
+    zero: TermEnd = TermEnd(ZERO)
+    below_all: TermEnd = TermEnd(ZERO, below=TRUE)
+    above_all: TermEnd = TermEnd(ZERO, above=TRUE)
 
     def __init__(self, code: Callable[[str | datetime.date], int], calendar: Calendar) -> None:
         self.code, self.calendar = code, calendar
@@ -169,7 +144,7 @@ class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
             case _:
                 # Where just one of the two has a value and the condition is unknown, nothing is known of the number.
                 defined = both(opposite(one.undefined), opposite(other.undefined))
-                hull = self.pick(defined, lambda: self.hull(one, other), lambda: within(None, None))
+                hull = self.pick(defined, lambda: self.hull(one, other), lambda: UNKNOWN_NUMBER)
                 return self.pick(asked.true, lambda: one, lambda: self.pick(asked.false, lambda: other, lambda: hull))
 
     def coalesced(self, value: SymbolicValue, default: SymbolicValue) -> SymbolicValue:
@@ -285,7 +260,7 @@ class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
 
     def undefined(self) -> SymbolicValue:
         """The quotient of a division by zero."""
-        return evolve(within(None, None), undefined=TRUE)
+        return evolve(UNKNOWN_NUMBER, undefined=TRUE)
 
     def truth(self, true: Callable[[], Formula], false: Callable[[], Formula]) -> SymbolicValue:
         """The truth that is true and false where these say so, and unknown elsewhere."""
@@ -330,12 +305,12 @@ class Formulas(Intervals[SymbolicValue, TermEnd, Formula]):
             return TermEnd(times(one.value, other.value))
         unlike = either(both(one.positive, other.negative), both(one.negative, other.positive))
         alike = either(both(one.positive, other.positive), both(one.negative, other.negative))
-        value = choose(finite, times(one.value, other.value), _ZERO)
+        value = choose(finite, times(one.value, other.value), ZERO)
         return TermEnd(value, both(opposite(finite), unlike), both(opposite(finite), alike))
 
     def inverse(self, end: TermEnd) -> TermEnd:
         """One over an end that is not zero; of an infinity it is zero."""
-        return TermEnd(choose(end.finite, over(number(1), end.value), _ZERO))
+        return TermEnd(choose(end.finite, over(number(1), end.value), ZERO))
 
     def lowest(self, *ends: TermEnd) -> TermEnd:
         """The least of the ends."""

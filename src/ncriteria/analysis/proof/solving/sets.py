@@ -8,7 +8,13 @@ from typing import assert_never, cast
 from ncriteria.analysis.deadline import Deadline
 from ncriteria.analysis.proof.solving.formulas import Formulas
 from ncriteria.analysis.proof.solving.solver import Formula, both, opposite, truth_variable
-from ncriteria.analysis.proof.solving.terms import UNKNOWN_CHOICE, UNKNOWN_TRUTH, SymbolicValue, TruthTerm, within
+from ncriteria.analysis.proof.solving.terms import (
+    UNKNOWN_CHOICE,
+    UNKNOWN_NUMBER,
+    UNKNOWN_TRUTH,
+    SymbolicValue,
+    TruthTerm,
+)
 from ncriteria.analysis.proof.solving.variables import Variables, fact_value, open_parameter_value, share_value
 from ncriteria.evaluation.graded import status_of_level
 from ncriteria.evaluation.lowering import LoweredSet
@@ -121,5 +127,5 @@ def _open_parameter(run: _SetEncoding, name: str) -> SymbolicValue:
     if run.open_parts_vary:
         return open_parameter_value(run.variables.parameter(declaration), declaration)
     if declaration.type.is_numeric:
-        return within(None, None)
+        return UNKNOWN_NUMBER
     return UNKNOWN_TRUTH if declaration.type is FactType.BOOLEAN else UNKNOWN_CHOICE

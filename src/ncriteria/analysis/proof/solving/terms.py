@@ -6,6 +6,7 @@ They mirror `ncriteria.language.values`; formulas say which value there is.
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from ncriteria.analysis.proof.solving.solver import (
     FALSE,
@@ -13,7 +14,9 @@ from ncriteria.analysis.proof.solving.solver import (
     Formula,
     Term,
     both,
+    either,
     formula_of,
+    less,
     number,
     opposite,
     whole,
@@ -65,8 +68,35 @@ class ChoiceTerm:
 
 SymbolicValue = TruthTerm | QuantityTerm | ChoiceTerm
 
-UNKNOWN_TRUTH = TruthTerm(FALSE, FALSE)
-UNKNOWN_CHOICE = ChoiceTerm(whole(0), FALSE)
+
+@frozen(eq=False)
+class TermEnd:
+    """An end of a number's bounds, or an infinity `below` or `above` all numbers."""
+
+    value: Term
+    below: Formula = FALSE
+    above: Formula = FALSE
+
+    @property
+    def finite(self) -> Formula:
+        """Whether it is a number."""
+        return both(opposite(self.below), opposite(self.above))
+
+    @property
+    def negative(self) -> Formula:
+        """Whether it is less than zero."""
+        return either(self.below, both(self.finite, less(self.value, ZERO)))
+
+    @property
+    def positive(self) -> Formula:
+        """Whether it is more than zero."""
+        return either(self.above, both(self.finite, less(ZERO, self.value)))
+
+
+ZERO: Final = number(0)
+UNKNOWN_TRUTH: Final = TruthTerm(FALSE, FALSE)
+UNKNOWN_NUMBER: Final = QuantityTerm(ZERO, ZERO, FALSE, FALSE, FALSE, FALSE)
+UNKNOWN_CHOICE: Final = ChoiceTerm(whole(0), FALSE)
 
 
 def truth_of(value: bool) -> TruthTerm:
@@ -78,11 +108,3 @@ def quantity_of(value: Fraction) -> QuantityTerm:
     """A constant number."""
     term = number(value)
     return QuantityTerm(term, term, TRUE, TRUE, TRUE, TRUE, constant=value)
-
-
-def within(low: Fraction | None, high: Fraction | None) -> QuantityTerm:
-    """A number of which only the bounds are known."""
-    tight = formula_of(low is not None and low == high)
-    return QuantityTerm(
-        number(low or 0), number(high or 0), formula_of(low is not None), formula_of(high is not None), tight, FALSE
-    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from ncriteria.cli import program
+from ncriteria.report.documents import schema_text
 from tests.cli.conftest import CRITERIA
 
 HD06 = CRITERIA / "hd06-2022.commune.yaml"
@@ -21,8 +25,20 @@ def office(table, tmp_path, monkeypatch):
 def test_the_table_is_judged_without_options_afterwards(run, office):
     assert run("evaluate", office).exit_code == 2
     begun = run("init", office, "--criteria", HD06, "--yes", "--lang", "en")
-    assert (begun.exit_code, begun.stdout) == (0, f"ncriteria.yaml is written\n{office.name}: 1 row of 1 unit\n")
+    told = "editors check it by ncriteria-project-1.schema.json, which lies beside it\n"
+    assert begun.stdout == f"ncriteria.yaml is written\n{office.name}: 1 row of 1 unit\n{told}"
+    assert begun.exit_code == 0
     assert "An · 2023 · New rural indicator 19.2 (ntm-19.2)" in run("evaluate", office, "--details").stdout
+
+
+def test_the_file_names_the_schema_that_lies_beside_it_and_fits_it(run, office, tmp_path):
+    jsonschema = pytest.importorskip("jsonschema")
+    run("init", office, "--criteria", HD06, "--yes")
+    text = (tmp_path / "ncriteria.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=ncriteria-project-1.schema.json\nformat: ")
+    schema = (tmp_path / "ncriteria-project-1.schema.json").read_text("utf-8")
+    assert schema == schema_text("project")
+    jsonschema.Draft202012Validator(json.loads(schema)).validate(yaml.safe_load(text))
 
 
 def test_the_answers_of_a_person_count(office, tmp_path):

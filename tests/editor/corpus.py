@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.case_files import read_cases
@@ -11,9 +12,9 @@ from tests.sets.writing import file_text
 _CASES = ROOT / "tests" / "sets" / "cases"
 
 
-def write_corpus(folder: Path) -> list[Path]:
+def write_corpus(folder: Path, shipped: Sequence[Path] = SHIPPED) -> list[Path]:
     """Write the files into a folder; those of the slips are sets of lines of their own."""
-    for path in SHIPPED:
+    for path in shipped:
         (folder / path.name).write_bytes(path.read_bytes())
     for kind in ("refused", "warnings"):
         for number, case in enumerate(read_cases(_CASES / f"{kind}.yaml")):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types as lsp
 
+from ncriteria.cli.inputs.begun_files import PROJECT_SCHEMA, with_schema
+from ncriteria.report.documents import schema_text
 from ncriteria.sets.files.files import SET_SCHEMA
 from tests.editor.messes import ROOT, SHIPPED
 from tests.editor.talking import Editor, talk
@@ -43,7 +45,11 @@ def test_it_accepts_every_shipped_file_and_marks_what_is_misspelt(tmp_path):
     for number, (right, wrong, _) in enumerate(SLIPS):
         assert right in one, right
         texts[f"slip-{number}.yaml"] = one.replace(right, wrong, 1)
+    (tmp_path / PROJECT_SCHEMA).write_text(schema_text("project"), encoding="utf-8")
+    texts["ncriteria.yaml"] = with_schema("format: ncriteria-project/1\ncheck: {NC157: warning}\n", PROJECT_SCHEMA)
+    texts["slip-in-project.yaml"] = texts["ncriteria.yaml"].replace("NC157", "NC999")
     found = told(tmp_path, texts)
     assert [name for name in found if found[name] and not name.startswith("slip")] == []
     for number, (_, wrong, message) in enumerate(SLIPS):
         assert any(wrong in line and says.startswith(message) for line, says in found[f"slip-{number}.yaml"]), found
+    assert [says for _, says in found["slip-in-project.yaml"]] == ["Property NC999 is not allowed."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
 from ncriteria.cli.console.written import written
 from ncriteria.cli.console.wrong_calls import WrongCallError
@@ -13,6 +14,10 @@ from ncriteria.sets.files.files import MODELINE, SET_SCHEMA, shipped_folder
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.reading.fields import IDENTIFIER
 from ncriteria.words import phrase
+
+PROJECT_SCHEMA: Final = "ncriteria-project-1.schema.json"
+"""What the schema of project files is called beside one."""
+_SCHEMAS: Final = {SET_SCHEMA: "set", PROJECT_SCHEMA: "project"}
 
 
 def path_and_set(name: str) -> tuple[Path, CriteriaSet]:
@@ -42,13 +47,13 @@ def reference_to(path: Path, file: Path) -> str:
     raise WrongCallError(message)
 
 
-def with_schema(text: str) -> str:
+def with_schema(text: str, schema: str = SET_SCHEMA) -> str:
     """The text of a file, which begins with the schema that editors know it by."""
-    return f"{MODELINE}{SET_SCHEMA}\n{text}"
+    return f"{MODELINE}{schema}\n{text}"
 
 
-def lay_schema_beside(file: Path) -> None:
+def lay_schema_beside(file: Path, name: str = SET_SCHEMA) -> None:
     """Write the schema that the first line of the file names, where it is not there as this version has it."""
-    schema, content = file.with_name(SET_SCHEMA), schema_text("set").encode()
+    schema, content = file.with_name(name), schema_text(_SCHEMAS[name]).encode()
     if not schema.exists() or schema.read_bytes() != content:
         written(schema, content, force=True)

@@ -14,6 +14,7 @@ from ncriteria.editor.server.opened import OpenFile
 from ncriteria.editor.server.positions import TypedText
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.files.files import shown_path
+from ncriteria.sets.reading.documents import line_starts
 from ncriteria.words import Words
 
 SOURCE: Final = "ncriteria"
@@ -55,9 +56,9 @@ def is_within(problem: Problem, file: OpenFile) -> bool:
 def range_of(file: OpenFile, problem: Problem) -> lsp.Range:
     """What an editor underlines for a problem."""
     place = problem.place
-    if file.read is None or not isinstance(place, TextPlace) or not is_within(problem, file):
+    if not isinstance(place, TextPlace) or not is_within(problem, file):
         return file.typed.range(0, 0)
-    starts = file.read.document.starts
+    starts = line_starts(file.typed.text) if file.read is None else file.read.document.starts
     if place.line > len(starts):
         return file.typed.range(0, 0)
     start = starts[place.line - 1] + place.column - 1

@@ -52,8 +52,7 @@ def document_of(content: bytes | str, file: str | None) -> Document:
         message = phrase("the text is longer than {most} bytes", most=MAX_BYTES)
         raise CriteriaError(Problem("NC102", message, TextPlace(1, 1, file=file)))
     text = unicodedata.normalize("NFC", content.lstrip("\ufeff"))
-    starts = (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text)))
-    document = Document(text, file, tuple(_LINE_BREAK.split(text)), starts)
+    document = Document(text, file, tuple(_LINE_BREAK.split(text)), line_starts(text))
     if unreadable := UNREADABLE.search(text):
         place = document.place_at(unreadable.start(), 1)
         shown = evolve(place, line_text=UNREADABLE.sub("\ufffd", place.line_text or ""))
@@ -61,6 +60,11 @@ def document_of(content: bytes | str, file: str | None) -> Document:
             Problem("NC101", phrase("{character} stands in the file", character=named(unreadable[0])), shown)
         )
     return document
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """The character that each line of a text begins with."""
+    return (0, *(line_break.end() for line_break in _LINE_BREAK.finditer(text)))
 
 
 def _decoded(content: bytes, file: str | None) -> str:

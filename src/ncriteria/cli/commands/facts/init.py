@@ -13,6 +13,7 @@ from ncriteria.cli.console.answers import answer
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.written import refuse_over, written
 from ncriteria.cli.console.wrong_calls import WrongCallError
+from ncriteria.cli.inputs.begun_files import PROJECT_SCHEMA, lay_schema_beside, with_schema
 from ncriteria.cli.inputs.criteria import criteria_of, paths_of
 from ncriteria.cli.options.shared import criteria_option, file_argument, force_option, json_option, language_option
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
@@ -71,7 +72,8 @@ def command(
 ) -> None:
     """Look at the table FACTS as an office keeps it, ask what it does not say, and write the project file.
 
-    Afterwards the same table, and others like it, are judged without options.
+    Afterwards the same table, and others like it, are judged without options. Beside the file lies the schema by which
+    editors check it.
 
     Exit status 1 where something stays open that only you know.
     """
@@ -88,7 +90,9 @@ def command(
             raise
         refused = error
     project = Project(output, language, criteria, (), talk.reading)
-    written(output, project_text(project, talk.headings).encode(), force=force)
+    text = with_schema(project_text(project, talk.headings), PROJECT_SCHEMA)
+    written(output, text.encode(), force=force)
+    lay_schema_beside(output, PROJECT_SCHEMA)
     left = talk.left
     found = _found(output, table, left)
     if as_json:
@@ -172,6 +176,7 @@ def _print(found: ProjectBegun, table: FactTable | None, say: Words) -> None:
         click.echo(f"{table.file}: {rows_of_units(say, found.rows, found.units)}")
     if found.unread:
         click.echo(say.plural("{count} cell cannot be read", "{count} cells cannot be read", count=found.unread))
+    click.echo(say("editors check it by {schema}, which lies beside it", schema=PROJECT_SCHEMA))
 
 
 def _likeliest(question: Question) -> str | None:

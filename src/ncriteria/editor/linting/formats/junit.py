@@ -7,7 +7,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from ncriteria.editor.linting.checking import CheckedFiles, LintFinding
-from ncriteria.editor.linting.rules.rule import Severity
+from ncriteria.editor.linting.rules.rule import SEVERITIES, Severity
 from ncriteria.errors import TextPlace
 from ncriteria.patterns import compiled_later
 from ncriteria.sets.files.files import shown_path
@@ -49,9 +49,8 @@ def _suite(
     if not failed:
         ElementTree.SubElement(suite, "testcase", classname=file, name="check")
     if told:
-        ElementTree.SubElement(suite, "system-out").text = _xml(
-            "\n".join(one.problem.text(say.language) for one in told)
-        )
+        lines = (f"{say.again(SEVERITIES[one.severity])} {one.problem.text(say.language)}" for one in told)
+        ElementTree.SubElement(suite, "system-out").text = _xml("\n".join(lines))
 
 
 def _xml(text: str) -> str:

@@ -43,7 +43,8 @@ def test_an_editor_is_told_what_the_command_line_tells_of_a_folder(left_out, tmp
     for name, text in texts.items():
         opened.typed(tmp_path / name, typed(text))
         (tmp_path / name).write_text(text, encoding="utf-8")
-    opened.settle(tmp_path / "set.yaml")
+    asked = opened.together(tmp_path / "set.yaml")
+    opened.settle(asked, asked.checked())
     found = {
         (one.severity, str(one.problem).partition("\n")[0]) for file in opened.files.values() for one in file.findings
     }

@@ -117,7 +117,7 @@ def test_names_are_followed_through_files_and_a_place_is_completed_told_and_mend
         (hint,) = await client.text_document_inlay_hint_async(lsp.InlayHintParams(at, whole))
         assert (hint.label, hint.position) == (".crime_cases", editor.position(name, "prev_year", len("prev_year")))
         lenses = await client.text_document_code_lens_async(lsp.CodeLensParams(at))
-        assert [one.command.title for one in lenses] == ["1 test: all pass", "tests see 3 of 16"]
+        assert [one.command.title for one in lenses] == ["1 test: all pass", "1 test: all pass; they see 3 of 16"]
         editor.edit(name, typing)
         position = editor.position(name, "base: crime_ca", len("base: crime_ca"))
         offered = await client.text_document_completion_async(lsp.CompletionParams(at, position))

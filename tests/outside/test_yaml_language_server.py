@@ -32,9 +32,8 @@ def told(folder, texts):
             diagnostics = await editor.findings(name)
             found[name] = [(text.splitlines()[one.range.start.line], one.message) for one in diagnostics]
 
-    talk(
-        folder, conversation, ["node", str(installed("yaml-language-server", "bin", "yaml-language-server")), "--stdio"]
-    )
+    server = ["node", str(installed("yaml-language-server", "bin", "yaml-language-server")), "--stdio"]
+    talk(folder, conversation, server=server)
     return found
 
 

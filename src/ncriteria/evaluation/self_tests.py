@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ncriteria.errors import NCriteriaError, TextPlace, expect
@@ -44,11 +44,14 @@ def run_tests(criteria: CriteriaSet) -> tuple[TestOutcome, ...]:
     expect(
         "`criteria`", criteria, CriteriaSet, phrase("the definition of criteria"), phrase("give `criteria.definition`")
     )
+    return tuple(outcomes_of(criteria, criteria.all_tests))
+
+
+def outcomes_of(criteria: CriteriaSet, tests: Iterable[EmbeddedTest]) -> Iterator[TestOutcome]:
+    """The outcome of each of some embedded tests of a set, one after another as they are asked for."""
     readings = Readings(criteria)
-    return tuple(
-        TestOutcome(criteria.id, test.id, test.place, tuple(_failures(readings, test)), test.inherited_from)
-        for test in criteria.all_tests
-    )
+    for test in tests:
+        yield TestOutcome(criteria.id, test.id, test.place, tuple(_failures(readings, test)), test.inherited_from)
 
 
 _WRITTEN: Final[Mapping[Verdict, Message]] = {

@@ -12,7 +12,7 @@ from ncriteria.language.source import Locate
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.extended_meant import file_meant
-from ncriteria.sets.files.files import extended_file, read_file, shown_path
+from ncriteria.sets.files.files import ON_DISK, FileTexts, extended_file, read_file, shown_path
 from ncriteria.sets.grades.reading import grades
 from ncriteria.sets.grades.scales import graded
 from ncriteria.sets.keys import tables
@@ -50,10 +50,11 @@ _MAX_CHAIN = 10
 
 @frozen
 class _TextSource:
-    """Where the text being loaded comes from: its folder, and the files that extend it, outermost first."""
+    """Where the text being loaded comes from: its folder, the files that extend it, outermost first, and all files."""
 
     folder: Path | None = None
     chain: tuple[Path, ...] = ()
+    texts: FileTexts = ON_DISK
 
 
 @frozen
@@ -78,16 +79,21 @@ def load_set(path: str | Path) -> CriteriaSet:
 
     Raises `CriteriaError` with every problem of the file: line, column, excerpt, code and hint of each.
     """
-    return _load_file(Path(path), ())
+    return load_set_of(Path(path), ON_DISK)
 
 
-def extended_set(criteria: CriteriaSet, folder: Path) -> CriteriaSet | None:
+def load_set_of(path: Path, texts: FileTexts) -> CriteriaSet:
+    """The criteria set in the file at `path`, as the `texts` have it and what it extends; raises as `load_set` does."""
+    return _load_file(path, (), texts)
+
+
+def extended_set(criteria: CriteriaSet, folder: Path, texts: FileTexts = ON_DISK) -> CriteriaSet | None:
     """The set that `criteria` extends, whose file lies in `folder` or is shipped; `None` where it extends none.
 
     Raises `CriteriaError` where it cannot be read.
     """
-    found = None if criteria.extends is None else extended_file(criteria.extends, folder)
-    return load_set(found) if isinstance(found, Path) else None
+    found = None if criteria.extends is None else extended_file(criteria.extends, folder, texts)
+    return load_set_of(found, texts) if isinstance(found, Path) else None
 
 
 @frozen
@@ -125,13 +131,15 @@ class ReadText:
         return LocatedSet(self.criteria, {key: node.locate() for key, node in self.expressions.items()})
 
 
-def read_text(content: bytes | str, *, path: Path | None = None) -> ReadText:
+def read_text(content: bytes | str, *, path: Path | None = None, texts: FileTexts = ON_DISK) -> ReadText:
     """What a text says that stands, or is to stand, in the file at `path`, which need not be there.
+
+    What it extends is read from `texts`.
 
     Raises `CriteriaError` only where `content` is no text, or larger than a file may be.
     """
     document = document_of(content, None if path is None else shown_path(path))
-    origin = _TextSource() if path is None else _TextSource(path.parent, (path.resolve(),))
+    origin = _TextSource() if path is None else _TextSource(path.parent, (path.resolve(),), texts)
     reading = FileReading()
     try:
         root = read_nodes(document, reading.problems)
@@ -166,9 +174,9 @@ def loads_set(content: str, *, file: str | None = None) -> CriteriaSet:
     return _load(document_of(content, file), _TextSource())
 
 
-def _load_file(path: Path, chain: tuple[Path, ...]) -> CriteriaSet:
-    document = document_of(read_file(path), shown_path(path))
-    return _load(document, _TextSource(path.parent, (*chain, path.resolve())))
+def _load_file(path: Path, chain: tuple[Path, ...], texts: FileTexts) -> CriteriaSet:
+    document = document_of(texts.content(path), shown_path(path))
+    return _load(document, _TextSource(path.parent, (*chain, path.resolve()), texts))
 
 
 def _load(document: Document, origin: _TextSource) -> CriteriaSet:
@@ -297,9 +305,9 @@ def _extending_body(reading: FileReading, given: Fields, origin: _TextSource) ->
 
 
 def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _TextSource) -> CriteriaSet | None:
-    found = extended_file(reference, origin.folder)
+    found = extended_file(reference, origin.folder, origin.texts)
     if isinstance(found, str):
-        reading.report("NC120", found, place, file_meant(reference, origin.folder, origin.chain))
+        reading.report("NC120", found, place, file_meant(reference, origin.folder, origin.chain, origin.texts))
         return None
     if found.resolve() in origin.chain:
         names = " → ".join(path.name for path in (*origin.chain, found))
@@ -309,7 +317,7 @@ def _extended(reading: FileReading, reference: str, place: TextPlace, origin: _T
         reading.report("NC121", phrase("more than {most} sets extend each other", most=_MAX_CHAIN), place)
         return None
     try:
-        return _load_file(found, origin.chain)
+        return _load_file(found, origin.chain, origin.texts)
     except CriteriaError as error:
         reading.report("NC120", phrase('"{reference}" has problems of its own', reference=reference), place)
         reading.problems.extend(error.problems)

@@ -6,7 +6,7 @@ not look at, it does not cover. Of each grade the tests that expect grades shoul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from enum import Enum
 
 from ncriteria.analysis.cases import Row, judged
@@ -104,7 +104,12 @@ class Coverage:
 def coverage_of(located: LocatedSet) -> Coverage:
     """The coverage of a set by its embedded tests; a test that cannot be judged covers nothing."""
     criteria = located.criteria
-    seen = {goal for test in criteria.all_tests for goal in seen_by_test(criteria, test)}
+    return covered(located, {goal for test in criteria.all_tests for goal in seen_by_test(criteria, test)})
+
+
+def covered(located: LocatedSet, seen: Set[Goal]) -> Coverage:
+    """The coverage of a set of which the tests have `seen` so much."""
+    criteria = located.criteria
     found = []
     for condition in conditions(located):
         wanted = frozenset(wanted_of(criteria, condition))

@@ -12,7 +12,7 @@ from ncriteria.editor.edits import TextEdit
 from ncriteria.language.hints.words import RESERVED_NAMES
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
-from ncriteria.sets.files.files import extended_file
+from ncriteria.sets.files.files import FileTexts, extended_file
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.fields import IDENTIFIER
 from ncriteria.sets.reading.nodes import Node, Scalar, Table, read_nodes
@@ -40,21 +40,29 @@ class _NamesOfFile:
     names: tuple[NamedPlace, ...]
 
 
+@frozen
+class _KnownNames:
+    """The files that are looked through, and their texts, in which is looked for what a set extends."""
+
+    files: Mapping[Path, _NamesOfFile]
+    texts: FileTexts
+
+
 def occurrences(texts: Mapping[Path, str], path: Path, index: int) -> tuple[FilePlace, ...]:
     """Every place of what is named at a character of the file at `path`, in the files whose `texts` are given.
 
-    A fact or a parameter is one thing in a set and in all that extend it; a clause may also be asked for by sets of
-    other levels and standards. None where no name stands there.
+    Those need not be on the disk. A fact or a parameter is one thing in a set and in all that extend it; a clause may
+    also be asked for by sets of other levels and standards. None where no name stands there.
     """
-    known = {one: _names_of(text) for one, text in texts.items()}
-    here = known[path]
+    known = _KnownNames({one: _names_of(text) for one, text in texts.items()}, FileTexts(_resolved(texts)))
+    here = known.files[path]
     asked = next((one for one in here.names if one.start <= index <= one.end), None)
     if asked is None:
         return ()
     owners = _owners(path, here, asked, known)
     found = (
         FilePlace(one, place)
-        for one, file in known.items()
+        for one, file in known.files.items()
         for place in file.names
         if (place.kind, place.name) == (asked.kind, asked.name) and owners & _owners(one, file, place, known)
     )
@@ -88,14 +96,18 @@ def may_be_called(texts: Mapping[Path, str], places: tuple[FilePlace, ...], name
     return is_name and not taken
 
 
-def extended_path(path: Path, text: str) -> Path | None:
+def extended_path(path: Path, text: str, texts: FileTexts) -> Path | None:
     """The file that the text at `path` extends, where it is there."""
     extends = _names_of(text).extends
-    found = None if extends is None else extended_file(extends, path.parent)
+    found = None if extends is None else extended_file(extends, path.parent, texts)
     return found if isinstance(found, Path) else None
 
 
-def _owners(path: Path, file: _NamesOfFile, place: NamedPlace, known: Mapping[Path, _NamesOfFile]) -> frozenset[Path]:
+def _resolved(texts: Mapping[Path, str]) -> dict[Path, str]:
+    return {path.resolve(): text for path, text in texts.items()}
+
+
+def _owners(path: Path, file: _NamesOfFile, place: NamedPlace, known: _KnownNames) -> frozenset[Path]:
     """The sets that a name is one of, each by the file that it extends in the end, or its own.
 
     A clause of another standard or level may be that of several successive sets.
@@ -104,19 +116,19 @@ def _owners(path: Path, file: _NamesOfFile, place: NamedPlace, known: Mapping[Pa
         return frozenset({_root_of(path, file, known)})
     asked = (place.standard or file.standard, place.level or file.level)
     return frozenset(
-        _root_of(one, other, known) for one, other in known.items() if (other.standard, other.level) == asked
+        _root_of(one, other, known) for one, other in known.files.items() if (other.standard, other.level) == asked
     )
 
 
-def _root_of(path: Path, file: _NamesOfFile, known: Mapping[Path, _NamesOfFile]) -> Path:
+def _root_of(path: Path, file: _NamesOfFile, known: _KnownNames) -> Path:
     for _ in range(_MOST_EXTENDED):
-        found = None if file.extends is None else extended_file(file.extends, path.parent)
+        found = None if file.extends is None else extended_file(file.extends, path.parent, known.texts)
         if not isinstance(found, Path):
             break
-        path = next((one for one in known if one.resolve() == found.resolve()), found)
-        if path not in known:
+        path = next((one for one in known.files if one.resolve() == found.resolve()), found)
+        if path not in known.files:
             break
-        file = known[path]
+        file = known.files[path]
     return path.resolve()
 
 

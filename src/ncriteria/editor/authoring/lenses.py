@@ -1,49 +1,74 @@
-"""How the embedded tests of a file come out, and what they see of each clause, for the lines where these stand."""
+"""What stands above the lines of a file: how its embedded tests came out, and what they see; it runs them too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ncriteria.analysis.rule_testing.coverage import coverage_of
 from ncriteria.editor.authoring.naming import NameKind, names_in
-from ncriteria.evaluation.self_tests import run_tests
+from ncriteria.editor.authoring.trying import WHOLE_FILE, TriedTests, numbers_of_tests
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.loader import ReadText
+from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.reading.nodes import Table
 from ncriteria.words import Words
 
 
 @frozen
-class LensText:
-    """A text that stands above the line of the character `start`."""
+class TestLens:
+    """A text above the line of the character `start`.
+
+    It runs the tests of `clause`, or all of them; where there are none to run, `number` is 0.
+    """
 
     start: int
     text: str
+    number: int
+    clause: str | None = WHOLE_FILE
 
 
-def lens_texts(read: ReadText, say: Words) -> Iterator[LensText]:
-    """How many tests pass, above `tests`; each failure, above its test; what the tests see, above each clause.
+def lenses_of(read: ReadText, known: TriedTests | None, say: Words) -> Iterator[TestLens]:
+    """One for all tests, above `tests`, and one for each clause and group that a test looks at, or should.
 
-    Nothing of a file that has errors.
+    `known` is what came of those that were run. Nothing of a file that has errors.
     """
-    located, root = read.located, read.root
-    if located is None or not isinstance(root, Table):
+    criteria, root = read.criteria, read.root
+    if criteria is None or not isinstance(root, Table):
         return
-    key = next((entry.key for entry in root.entries if entry.key.text == "tests"), None)
-    outcomes = run_tests(located.criteria)
-    coverage = coverage_of(located)
-    if key is not None:
-        failed = sum(not one.passed for one in outcomes)
-        told = say.plural("{count} test", "{count} tests", count=len(outcomes))
-        came = say("all pass") if not failed else say.plural("{count} fails", "{count} fail", count=failed)
-        yield LensText(key.start, f"{told}: {came}")
-    for one in outcomes:
-        if one.failures and one.place is not None and one.place.file == read.document.file:
-            yield LensText(read.document.starts[one.place.line - 1], "; ".join(map(say.again, one.failures)))
+    numbers = numbers_of_tests(criteria, WHOLE_FILE)
+    if numbers:
+        start = next((entry.key.start for entry in root.entries if entry.key.text == "tests"), 0)
+        yield TestLens(start, _told(known, numbers, say), len(numbers))
+    paths = {member.path for member in criteria.members()}
     for place in names_in(root):
-        if place.kind is NameKind.CLAUSE and place.is_declared:
-            seen = [one for one in coverage.conditions if one.condition.path == place.name]
-            wanted = sum(len(one.wanted) for one in seen)
-            if wanted:
-                count = sum(len(one.seen) for one in seen)
-                yield LensText(place.start, say("tests see {seen} of {wanted}", seen=count, wanted=wanted))
+        if place.kind is NameKind.CLAUSE and place.is_declared and place.name in paths:
+            yield from _of_clause(criteria, known, place.name, place.start, say)
+
+
+def _of_clause(
+    criteria: CriteriaSet, known: TriedTests | None, path: str, start: int, say: Words
+) -> Iterator[TestLens]:
+    numbers = numbers_of_tests(criteria, path)
+    seen, wanted = (0, 0) if known is None else known.seen_of(path)
+    if not numbers and wanted:
+        yield TestLens(start, say("no test expects anything of it"), 0, path)
+    if numbers:
+        told = _told(known, numbers, say)
+        is_run = known is not None and known.outcomes(numbers) is not None
+        if is_run and wanted:
+            told = f"{told}; {say('they see {seen} of {wanted}', seen=seen, wanted=wanted)}"
+        yield TestLens(start, told, len(numbers), path)
+
+
+def run_told(found: TriedTests, clause: str | None, say: Words) -> str:
+    """How the tests of a clause, or all, came out."""
+    return _told(found, numbers_of_tests(found.criteria, clause), say)
+
+
+def _told(known: TriedTests | None, numbers: tuple[int, ...], say: Words) -> str:
+    outcomes = None if known is None else known.outcomes(numbers)
+    if outcomes is None:
+        return say.plural("Run {count} test", "Run {count} tests", count=len(numbers))
+    failed = sum(not one.passed for one in outcomes)
+    told = say.plural("{count} test", "{count} tests", count=len(outcomes))
+    came = say("all pass") if not failed else say.plural("{count} fails", "{count} fail", count=failed)
+    return f"{told}: {came}"

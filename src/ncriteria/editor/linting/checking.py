@@ -16,8 +16,8 @@ from ncriteria.editor.linting.settings import USUAL, LintSettings
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.catalog import set_catalog, shared_facts
-from ncriteria.sets.files.files import criteria_files, read_file, shipped_folder
-from ncriteria.sets.loader import LocatedSet, ReadText, extended_set, load_set, read_text
+from ncriteria.sets.files.files import ON_DISK, FileTexts, criteria_files, shipped_folder
+from ncriteria.sets.loader import LocatedSet, ReadText, extended_set, load_set_of, read_text
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.years.turns import gaps
 
@@ -44,12 +44,14 @@ class CheckedText:
     findings: tuple[LintFinding, ...]
 
 
-def checked_text(content: bytes | str, *, path: Path | None = None, settings: LintSettings = USUAL) -> CheckedText:
-    """What is found in a text that stands, or is to stand, at `path`, without a look at other files.
+def checked_text(
+    content: bytes | str, *, path: Path | None = None, settings: LintSettings = USUAL, texts: FileTexts = ON_DISK
+) -> CheckedText:
+    """What is found in a text that stands, or is to stand, at `path`, without a look at files that it does not extend.
 
     Raises `CriteriaError` only where `content` is no text, or larger than a file may be.
     """
-    read = read_text(content, path=path)
+    read = read_text(content, path=path, texts=texts)
     return CheckedText(read, tuple(sorted(_of_text(read, settings), key=_line_and_column)))
 
 
@@ -112,38 +114,37 @@ def checked_files(
     *,
     alone: bool,
     settings: LintSettings = USUAL,
-    open_texts: Mapping[Path, str] | None = None,
+    texts: FileTexts = ON_DISK,
 ) -> CheckedFiles:
     """What is found in files, and between them; where one is checked `alone` its years need not join those of others.
 
-    `open_texts` are the contents of files that an editor has open, in place of those on the disk.
+    The files say what they say in `texts`, and so do those that they extend.
     """
-    texts: dict[Path, CheckedText] = {}
+    checked: dict[Path, CheckedText] = {}
     between = _Between(settings)
     for path in paths:
         try:
-            content = open_texts[path] if open_texts is not None and path in open_texts else read_file(path)
-            texts[path] = checked_text(content, path=path, settings=settings)
+            checked[path] = checked_text(texts.content(path), path=path, settings=settings, texts=texts)
         except NCriteriaError as error:
             between.add(error.problems, Severity.ERROR)
-    sets = {path: located for path, text in texts.items() if (located := text.read.located) is not None}
+    sets = {path: located for path, text in checked.items() if (located := text.read.located) is not None}
     for path, located in sets.items():
-        _look_at_direction(path, located.criteria, between)
-    _look_around(sets, between)
+        _look_at_direction(path, located.criteria, between, texts)
+    _look_around(sets, between, texts)
     for fits_together in (set_catalog, shared_facts):
         try:
             fits_together(located.criteria for located in sets.values())
         except NCriteriaError as error:
             between.add(error.problems, Severity.ERROR)
-    found = CheckedFiles(texts, tuple(between.found), len(paths))
+    found = CheckedFiles(checked, tuple(between.found), len(paths))
     if not alone and not found.of(Severity.ERROR):
         between.add(gaps([located.criteria for located in sets.values()]), Severity.WARNING)
-    return CheckedFiles(texts, tuple(between.found), len(paths))
+    return CheckedFiles(checked, tuple(between.found), len(paths))
 
 
-def _look_at_direction(path: Path, criteria: CriteriaSet, between: _Between) -> None:
+def _look_at_direction(path: Path, criteria: CriteriaSet, between: _Between, texts: FileTexts) -> None:
     """Whether a set stands to the one that it extends as it says; loading the other was no problem before."""
-    base = None if criteria.direction is None else extended_set(criteria, path.parent)
+    base = None if criteria.direction is None else extended_set(criteria, path.parent, texts)
     if base is not None:
         from ncriteria.analysis.lint.direction import direction_findings
 
@@ -151,7 +152,7 @@ def _look_at_direction(path: Path, criteria: CriteriaSet, between: _Between) -> 
             between.add([problem], Severity.ERROR if problem.code == "NC440" else Severity.NOTICE)
 
 
-def _look_around(sets: Mapping[Path, LocatedSet], between: _Between) -> None:
+def _look_around(sets: Mapping[Path, LocatedSet], between: _Between, texts: FileTexts) -> None:
     """What the sets name in others, against the sets that are checked, those beside them, and the shipped ones.
 
     Of a file that stands alone nothing is certain: the other sets may lie elsewhere. Nor is it where a file beside it
@@ -161,16 +162,16 @@ def _look_around(sets: Mapping[Path, LocatedSet], between: _Between) -> None:
     for path, located in sets.items():
         if not findings_around(located, [*known.values()]):
             continue
-        beside = [other for other in sorted(path.parent.glob("*.y*ml")) if other.resolve() != path.resolve()]
-        around = [_read(other, known) for other in (*beside, *criteria_files(shipped_folder()))]
+        beside = [other for other in texts.in_folder(path.parent) if other.resolve() != path.resolve()]
+        around = [_read(other, known, texts) for other in (*beside, *criteria_files(shipped_folder()))]
         readable = [criteria for criteria in around if criteria is not None]
         is_certain = (bool(beside) or len(sets) > 1) and len(readable) == len(around)
         problems = findings_around(located, [*known.values(), *readable])
         between.add(problems, Severity.WARNING if is_certain else Severity.NOTICE)
 
 
-def _read(path: Path, known: Mapping[Path, CriteriaSet]) -> CriteriaSet | None:
+def _read(path: Path, known: Mapping[Path, CriteriaSet], texts: FileTexts) -> CriteriaSet | None:
     try:
-        return known.get(path.resolve()) or load_set(path)
+        return known.get(path.resolve()) or load_set_of(path, texts)
     except NCriteriaError:
         return None

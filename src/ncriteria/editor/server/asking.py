@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import Final
 
 from lsprotocol import types as lsp
-from pygls import uris
-from pygls.workspace import PositionCodec
 
 from ncriteria.editor.authoring.completing import OfferKind, offers
 from ncriteria.editor.authoring.families import FilePlace, extended_path, occurrences, renamed
 from ncriteria.editor.authoring.hovering import told_at
-from ncriteria.editor.authoring.lenses import lens_texts
+from ncriteria.editor.authoring.lenses import lenses_of
 from ncriteria.editor.edits import TextEdit
 from ncriteria.editor.formatting.layout import explicit_terms
 from ncriteria.editor.linting.checking import LintFinding
+from ncriteria.editor.server.criteria_server import CriteriaServer
 from ncriteria.editor.server.opened import OpenFile, OpenFiles
 from ncriteria.editor.server.positions import TypedText
 from ncriteria.editor.server.showing import diagnostic, range_of, text_edits
@@ -24,6 +23,8 @@ from ncriteria.sets.catalog import load_catalog
 from ncriteria.sets.files.files import shipped_folder
 from ncriteria.words import Words
 
+RUN_TESTS: Final = "ncriteria.runTests"
+"""The command that runs tests: of a document, or of a clause of it, whose path is its second argument."""
 _KINDS: Final[Mapping[OfferKind, lsp.CompletionItemKind]] = {
     OfferKind.KEY: lsp.CompletionItemKind.Property,
     OfferKind.WORD: lsp.CompletionItemKind.Keyword,
@@ -33,13 +34,6 @@ _KINDS: Final[Mapping[OfferKind, lsp.CompletionItemKind]] = {
     OfferKind.FUNCTION: lsp.CompletionItemKind.Function,
     OfferKind.STANDARD: lsp.CompletionItemKind.Module,
 }
-
-
-def address(path: Path) -> str:
-    """The address by which editors name a file."""
-    found: str | None = uris.from_fs_path(str(path))
-    assert found is not None
-    return found
 
 
 def completed(file: OpenFile, position: lsp.Position, say: Words) -> lsp.CompletionList:
@@ -73,30 +67,33 @@ def places_of_name(opened: OpenFiles, file: OpenFile, position: lsp.Position) ->
     return occurrences(texts_around(opened, file.path), file.path, file.typed.index(position))
 
 
-def location(opened: OpenFiles, place: FilePlace, codec: PositionCodec) -> lsp.Location:
+def location(server: CriteriaServer, place: FilePlace) -> lsp.Location:
     """A place of a name as an editor shows it."""
-    typed = _typed(opened, place.path, codec)
-    return lsp.Location(address(place.path), typed.range(place.place.start, place.place.end))
+    typed = _typed(server, place.path)
+    return lsp.Location(server.address(place.path), typed.range(place.place.start, place.place.end))
 
 
-def rename_edit(opened: OpenFiles, places: tuple[FilePlace, ...], name: str, codec: PositionCodec) -> lsp.WorkspaceEdit:
+def rename_edit(server: CriteriaServer, places: tuple[FilePlace, ...], name: str) -> lsp.WorkspaceEdit:
     """The edits of every file that give a thing another name."""
     edits = renamed(places, name)
-    return lsp.WorkspaceEdit({address(path): text_edits(_typed(opened, path, codec), es) for path, es in edits.items()})
+    return lsp.WorkspaceEdit({server.address(path): text_edits(_typed(server, path), es) for path, es in edits.items()})
 
 
-def _typed(opened: OpenFiles, path: Path, codec: PositionCodec) -> TypedText:
-    return opened.files[path].typed if path in opened.files else TypedText(opened.text_of(path) or "", codec)
+def _typed(server: CriteriaServer, path: Path) -> TypedText:
+    opened = server.opened
+    if path in opened.files:
+        return opened.files[path].typed
+    return TypedText(opened.text_of(path) or "", server.workspace.position_codec)
 
 
 def texts_around(opened: OpenFiles, path: Path) -> dict[Path, str]:
-    """The criteria files of the folder of a file, and those that they extend."""
-    texts = dict(opened.texts_beside(path))
+    """The criteria files that are looked at with a file, and those that they extend."""
+    texts, files = opened.texts_around(path), opened.file_texts()
     for one, text in list(texts.items()):
-        extended = extended_path(one, text)
+        extended = extended_path(one, text, files)
         while extended is not None and extended.resolve() not in {known.resolve() for known in texts}:
             texts[extended] = opened.text_of(extended) or ""
-            extended = extended_path(extended, texts[extended])
+            extended = extended_path(extended, texts[extended], files)
     return texts
 
 
@@ -106,7 +103,7 @@ def is_shipped(path: Path) -> bool:
     return folder.name == "_criteria" and path.resolve().is_relative_to(folder.resolve())
 
 
-def mending(file: OpenFile, asked: lsp.Range, say: Words) -> list[lsp.CodeAction]:
+def mending(file: OpenFile, uri: str, asked: lsp.Range, say: Words) -> list[lsp.CodeAction]:
     """The edits that mend the findings in a range, and one that writes out what bare `prev_year` stands for."""
     found = []
     for one in file.findings:
@@ -117,12 +114,12 @@ def mending(file: OpenFile, asked: lsp.Range, say: Words) -> list[lsp.CodeAction
             ):
                 if edits:
                     found.append(
-                        _action(file, title, edits, [diagnostic(file, one, say)], is_preferred=edits is one.fix)
+                        _action(file, uri, title, edits, [diagnostic(file, one, say)], is_preferred=edits is one.fix)
                     )
     terms = [] if file.read is None else [one for one in explicit_terms(file.read) if _meet(_range(file, one), asked)]
     if terms:
         kind = lsp.CodeActionKind.RefactorRewrite
-        found.append(_action(file, say("Write out what `prev_year` stands for"), terms, None, kind=kind))
+        found.append(_action(file, uri, say("Write out what `prev_year` stands for"), terms, None, kind=kind))
     return found
 
 
@@ -133,6 +130,7 @@ def _chosen(finding: LintFinding, say: Words) -> Iterable[tuple[tuple[TextEdit, 
 
 def _action(
     file: OpenFile,
+    uri: str,
     title: str,
     edits: Iterable[TextEdit],
     mends: list[lsp.Diagnostic] | None,
@@ -140,7 +138,7 @@ def _action(
     kind: lsp.CodeActionKind = lsp.CodeActionKind.QuickFix,
     is_preferred: bool = False,
 ) -> lsp.CodeAction:
-    edit = lsp.WorkspaceEdit({address(file.path): text_edits(file.typed, edits)})
+    edit = lsp.WorkspaceEdit({uri: text_edits(file.typed, edits)})
     return lsp.CodeAction(title, kind=kind, diagnostics=mends, is_preferred=is_preferred, edit=edit)
 
 
@@ -159,12 +157,17 @@ def inlays(file: OpenFile, asked: lsp.Range) -> list[lsp.InlayHint]:
     ]
 
 
-def lenses(file: OpenFile, say: Words) -> list[lsp.CodeLens]:
-    """How the tests come out and what they see, above the lines that it is said of."""
+def lenses(file: OpenFile, uri: str, say: Words) -> list[lsp.CodeLens]:
+    """What runs the tests, above the lines that they are of, with how they came out and what they see."""
     if file.read is None:
         return []
-    found = lens_texts(file.read, say)
-    return [lsp.CodeLens(file.typed.range(one.start, one.start), lsp.Command(one.text, "")) for one in found]
+    return [
+        lsp.CodeLens(
+            file.typed.range(one.start, one.start),
+            lsp.Command(one.text, RUN_TESTS if one.number else "", arguments=[uri, one.clause] if one.number else None),
+        )
+        for one in lenses_of(file.read, file.tried, say)
+    ]
 
 
 def _range(file: OpenFile, edit: TextEdit) -> lsp.Range:

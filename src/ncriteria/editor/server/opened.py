@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from attrs import field
+from attrs import evolve, field
 
-from ncriteria.editor.linting.checking import LintFinding, checked_files, checked_text
+from ncriteria.editor.authoring.trying import TriedTests
+from ncriteria.editor.linting.checking import CheckedFiles, LintFinding, checked_files, checked_text
 from ncriteria.editor.linting.rules.rule import Severity
 from ncriteria.editor.linting.settings import USUAL, LintSettings, settings_of
-from ncriteria.editor.server.positions import TypedText, composed
+from ncriteria.editor.server.folders import WorkFolders
+from ncriteria.editor.server.positions import TypedText
 from ncriteria.errors import NCriteriaError, TextPlace
-from ncriteria.facts.project import find_project, read_project
+from ncriteria.facts.project import find_project
 from ncriteria.quick_classes import define, frozen
-from ncriteria.sets.files.files import MODELINE, SET_SCHEMA, read_file, shown_path
+from ncriteria.sets.files.files import MODELINE, SET_SCHEMA, FileTexts, shown_path
 from ncriteria.sets.loader import ReadText
 from ncriteria.sets.model import CriteriaSet
 
@@ -34,7 +36,8 @@ class OpenFile:
     """A file as it stands in an editor: its text, what is found in it, and the last set that could be read from it.
 
     `read` is `None` where the text is larger than a file may be, or holds what no text may hold. `settled` is what the
-    files beside it add, and advice where it is asked for; it is found when no key is pressed.
+    files around it add, and advice where it is asked for; it is found when no key is pressed. `tried` are the embedded
+    tests that were run of the set as it is now.
     """
 
     path: Path
@@ -43,6 +46,7 @@ class OpenFile:
     own: tuple[LintFinding, ...]
     criteria: CriteriaSet | None
     settled: tuple[LintFinding, ...] = ()
+    tried: TriedTests | None = None
 
     @property
     def findings(self) -> tuple[LintFinding, ...]:
@@ -51,12 +55,26 @@ class OpenFile:
         return tuple({(one.problem, one.severity): one for one in found}.values())
 
 
+@frozen
+class FilesTogether:
+    """Criteria files that are looked at together, as they are at one moment, and how much each rule counts."""
+
+    texts: Mapping[Path, str] = field(repr=False)
+    files: FileTexts = field(repr=False)
+    settings: LintSettings
+
+    def checked(self) -> CheckedFiles:
+        """What `ncriteria check` finds in them; that takes longer than an edit may."""
+        return checked_files([*self.texts], alone=len(self.texts) == 1, settings=self.settings, texts=self.files)
+
+
 @define
 class OpenFiles:
-    """What an editor has open, by path."""
+    """What an editor has open, by path, and the folders that it works in."""
 
     advises: bool = False
     files: dict[Path, OpenFile] = field(factory=dict)
+    folders: WorkFolders = field(factory=WorkFolders)
 
     def typed(self, path: Path, typed: TypedText) -> OpenFile | None:
         """The file after an edit, with what is found in its text alone; `None` where it is no criteria file."""
@@ -65,7 +83,8 @@ class OpenFiles:
             return None
         last, settled = (None, ()) if before is None else (before.criteria, before.settled)
         try:
-            checked = checked_text(typed.text, path=path, settings=self.settings(path, advises=False))
+            settings = self.settings(path, advises=False)
+            checked = checked_text(typed.text, path=path, settings=settings, texts=self.file_texts())
         except NCriteriaError as error:
             own = tuple(LintFinding(problem, Severity.ERROR) for problem in error.problems)
             self.files[path] = OpenFile(path, typed, None, own, last)
@@ -74,41 +93,61 @@ class OpenFiles:
             self.files[path] = OpenFile(path, typed, checked.read, checked.findings, last, settled)
         return self.files[path]
 
-    def settle(self, path: Path) -> None:
-        """Look at the file with those beside it, as `ncriteria check` looks at a folder."""
-        settings = self.settings(path, advises=self.advises)
-        texts = dict(self.texts_beside(path))
-        found = checked_files([*texts], alone=len(texts) == 1, settings=settings, open_texts=texts)
-        for one, text in found.texts.items():
-            if one in self.files:
+    def file_texts(self) -> FileTexts:
+        """All criteria files, those that are open as they stand in the editor, saved or not."""
+        return FileTexts({path.resolve(): file.typed.text for path, file in self.files.items()})
+
+    def together(self, path: Path) -> FilesTogether:
+        """The file and those that are looked at with it, as `ncriteria check` looks at a folder."""
+        return FilesTogether(self.texts_around(path), self.file_texts(), self.settings(path, advises=self.advises))
+
+    def settle(self, asked: FilesTogether, found: CheckedFiles) -> None:
+        """Keep what was found of files together, for those that were not edited meanwhile."""
+        for path, text in found.texts.items():
+            file = self.files.get(path)
+            if file is not None and file.typed.text == asked.texts[path]:
                 own = tuple(finding for finding in text.findings if finding.severity is not Severity.ADVICE)
                 advice = tuple(finding for finding in text.findings if finding.severity is Severity.ADVICE)
-                between = tuple(finding for finding in found.between if _is_of(finding, one))
-                last = text.read.criteria or self.files[one].criteria
-                self.files[one] = OpenFile(one, self.files[one].typed, text.read, own, last, (*advice, *between))
+                between = tuple(finding for finding in found.between if _is_of(finding, path))
+                tried = file.tried if file.tried is not None and file.tried.criteria == text.read.criteria else None
+                last = text.read.criteria or file.criteria
+                self.files[path] = OpenFile(path, file.typed, text.read, own, last, (*advice, *between), tried)
 
-    def texts_beside(self, path: Path) -> Iterator[tuple[Path, str]]:
-        """The criteria files in the folder of `path`, by name, as they stand in the editor or on the disk."""
-        found = {other for other in path.parent.glob("*.y*ml") if other.is_file()}
-        for other in sorted({*found, path, *(one for one in self.files if one.parent == path.parent)}):
-            text = self.text_of(other)
-            if text is not None and (other in self.files or is_criteria_text(text)):
-                yield other, text
+    def keep_tried(self, asked: OpenFile, tried: TriedTests) -> bool:
+        """Keep what came of the tests of a file; whether its text and its set are still those that were tried."""
+        file = self.files.get(asked.path)
+        if file is None or file.typed is not asked.typed or file.read is None or file.read.criteria != tried.criteria:
+            return False
+        self.files[asked.path] = evolve(file, tried=tried)
+        return True
+
+    def one_of_each(self) -> list[Path]:
+        """Of the files that are looked at together one that is open, for all that are open."""
+        found: dict[Path, Path] = {}
+        for path in self.files:
+            found.setdefault(self.folders.around(path) or path.parent, path)
+        return [*found.values()]
+
+    def texts_around(self, path: Path) -> dict[Path, str]:
+        """The criteria files that are looked at with the one at `path`, as they stand in the editor or on the disk."""
+        folder = self.folders.around(path)
+        texts = [(one, text) for one, text in self.folders.files(path) if is_criteria_text(text)]
+        for one, file in self.files.items():
+            if one.parent == path.parent if folder is None else self.folders.around(one) == folder:
+                texts.append((one, file.typed.text))
+        # What is open stands in place of what is saved, by whatever name its folder goes.
+        return dict(sorted({one.resolve(): (one, text) for one, text in texts}.values()))
 
     def text_of(self, path: Path) -> str | None:
         """The text of a file in the editor, or on the disk; `None` where there is none that can be read."""
-        if path in self.files:
-            return self.files[path].typed.text
-        try:
-            return composed(read_file(path).decode("utf-8"))
-        except (NCriteriaError, UnicodeDecodeError):
-            return None
+        return self.files[path].typed.text if path in self.files else self.folders.text(path)
 
     def settings(self, path: Path, *, advises: bool) -> LintSettings:
         """How much each rule counts, as the project file around a file says; one that cannot be read says nothing."""
+        file = find_project(path.parent)
+        project = None if file is None else self.folders.project(file)
         try:
-            project = find_project(path.parent)
-            return settings_of(() if project is None else read_project(project).rules_said, advises=advises)
+            return settings_of(() if project is None else project.rules_said, advises=advises)
         except NCriteriaError:
             return USUAL
 

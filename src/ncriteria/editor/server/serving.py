@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
-from importlib.metadata import version
-from pathlib import Path
-from typing import Final
 
 from lsprotocol import types as lsp
-from pygls import uris
 from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
-from pygls.lsp.server import LanguageServer
 
 from ncriteria.editor.authoring.families import FilePlace, may_be_called
+from ncriteria.editor.authoring.trying import numbers_of_tests
 from ncriteria.editor.formatting.layout import formatted
 from ncriteria.editor.server.asking import (
-    address,
+    RUN_TESTS,
     completed,
     hovered,
     inlays,
@@ -28,71 +23,11 @@ from ncriteria.editor.server.asking import (
     rename_edit,
     texts_around,
 )
-from ncriteria.editor.server.opened import OpenFile, OpenFiles
-from ncriteria.editor.server.positions import TypedText
-from ncriteria.editor.server.showing import diagnostics, text_edits
+from ncriteria.editor.server.criteria_server import CriteriaServer, roots_of
+from ncriteria.editor.server.progress import shown_run
+from ncriteria.editor.server.showing import text_edits
 from ncriteria.errors import NCriteriaError
 from ncriteria.words import Language, words
-
-_PAUSE: Final = 0.4
-"""Seconds without an edit after which the files beside a file are looked at too."""
-
-
-class CriteriaServer(LanguageServer):
-    """A language server of criteria files; texts for people are in `language`."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__("ncriteria", version("ncriteria"))
-        self.language: Language = language
-        self.opened = OpenFiles()
-        self._waiting: dict[Path, asyncio.TimerHandle] = {}
-
-    def file_at(self, uri: str) -> OpenFile | None:
-        """The criteria file that is open at an address."""
-        path = path_at(uri)
-        return None if path is None else self.opened.files.get(path)
-
-    def take(self, uri: str) -> None:
-        """Look at the text of a document as it is now, and tell what is found; soon also at the files beside it."""
-        path = path_at(uri)
-        if path is None:
-            return
-        typed = TypedText(self.workspace.get_text_document(uri).source, self.workspace.position_codec)
-        file = self.opened.typed(path, typed)
-        if file is not None:
-            self.publish(file)
-            self.settle_soon(path)
-
-    def publish(self, file: OpenFile) -> None:
-        """Tell the editor what is found in a file."""
-        found = diagnostics(file, words(self.language))
-        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(address(file.path), found))
-
-    def settle_soon(self, path: Path) -> None:
-        """Look at a file with those beside it once no more is typed."""
-        if path in self._waiting:
-            self._waiting.pop(path).cancel()
-        self._waiting[path] = asyncio.get_running_loop().call_later(_PAUSE, self._settle, path)
-
-    def _settle(self, path: Path) -> None:
-        self._waiting.pop(path, None)
-        if path in self.opened.files:
-            self.opened.settle(path)
-            for file in self.opened.files.values():
-                if file.path.parent == path.parent:
-                    self.publish(file)
-
-    def forget(self, uri: str) -> None:
-        """The document is closed: nothing is told of it any more."""
-        path = path_at(uri)
-        if path is not None and self.opened.files.pop(path, None) is not None:
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
-
-
-def path_at(uri: str) -> Path | None:
-    """The file at an address; `None` where it is none of this machine."""
-    found = uris.to_fs_path(uri)
-    return None if found is None else Path(found)
 
 
 def serve(language: Language) -> None:
@@ -103,14 +38,17 @@ def serve(language: Language) -> None:
 def server_of(language: Language) -> CriteriaServer:
     """A server that knows every request it answers."""
     server = CriteriaServer(language)
+    _begin_and_end(server)
     _follow_documents(server)
+    _follow_folders(server)
     _edit(server)
     _tell(server)
+    _try_tests(server)
     _follow_names(server)
     return server
 
 
-def _follow_documents(server: CriteriaServer) -> None:
+def _begin_and_end(server: CriteriaServer) -> None:
     @server.feature(lsp.INITIALIZE)
     def begin(ls: CriteriaServer, params: lsp.InitializeParams) -> None:
         asked = params.initialization_options
@@ -118,7 +56,14 @@ def _follow_documents(server: CriteriaServer) -> None:
             ls.opened.advises = asked.get("advice") is True
             if asked.get("language") in ("vi", "en"):
                 ls.language = asked["language"]
+        ls.opened.folders.roots = roots_of(ls)
 
+    @server.feature(lsp.SHUTDOWN)
+    def end(ls: CriteriaServer, _: None) -> None:
+        ls.stop()
+
+
+def _follow_documents(server: CriteriaServer) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(ls: CriteriaServer, params: lsp.DidOpenTextDocumentParams) -> None:
         ls.take(params.text_document.uri)
@@ -128,12 +73,32 @@ def _follow_documents(server: CriteriaServer) -> None:
         ls.take(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    def saved(ls: CriteriaServer, params: lsp.DidSaveTextDocumentParams) -> None:
-        ls.take(params.text_document.uri)
+    def saved(ls: CriteriaServer, _: lsp.DidSaveTextDocumentParams) -> None:
+        ls.look_again()
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(ls: CriteriaServer, params: lsp.DidCloseTextDocumentParams) -> None:
         ls.forget(params.text_document.uri)
+
+
+def _follow_folders(server: CriteriaServer) -> None:
+    @server.feature(lsp.INITIALIZED)
+    def begun(ls: CriteriaServer, _: lsp.InitializedParams) -> None:
+        asked = ls.client_capabilities.workspace
+        watching = None if asked is None else asked.did_change_watched_files
+        if watching is not None and watching.dynamic_registration:
+            watched = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher("**/*.{yaml,yml}")])
+            one = lsp.Registration("criteria files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, watched)
+            ls.client_register_capability(lsp.RegistrationParams([one]))
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def changed(ls: CriteriaServer, _: lsp.DidChangeWatchedFilesParams) -> None:
+        ls.look_again()
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def moved(ls: CriteriaServer, _: lsp.DidChangeWorkspaceFoldersParams) -> None:
+        ls.opened.folders.roots = roots_of(ls)
+        ls.look_again()
 
 
 def _edit(server: CriteriaServer) -> None:
@@ -155,7 +120,8 @@ def _edit(server: CriteriaServer) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
     def mended(ls: CriteriaServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         file = ls.file_at(params.text_document.uri)
-        return [] if file is None else mending(file, params.range, words(ls.language))
+        uri = params.text_document.uri
+        return [] if file is None else mending(file, uri, params.range, words(ls.language))
 
 
 def _tell(server: CriteriaServer) -> None:
@@ -174,11 +140,30 @@ def _tell(server: CriteriaServer) -> None:
         file = ls.file_at(params.text_document.uri)
         if file is None:
             return []
-        await asyncio.sleep(_PAUSE)  # running all tests takes longer than an edit may
+        await ls.settled(file.path)
         after = ls.file_at(params.text_document.uri)
         if after is None or after.typed is not file.typed:
             raise JsonRpcContentModified(words(ls.language)("the file was edited meanwhile"))
-        return lenses(after, words(ls.language))
+        return lenses(after, params.text_document.uri, words(ls.language))
+
+
+def _try_tests(server: CriteriaServer) -> None:
+    @server.command(RUN_TESTS)
+    async def run(ls: CriteriaServer, params: lsp.ExecuteCommandParams) -> dict[str, int] | None:
+        """Run the tests of a document, or of a clause of it; how many passed and failed, if the run came to its end."""
+        match params.arguments:
+            case [str(uri)] | [str(uri), None]:
+                clause = None
+            case [str(uri), str(clause)]:
+                pass
+            case _:
+                raise JsonRpcInvalidParams(words(ls.language)("the address of a file is missing"))
+        found = await shown_run(ls, uri, clause, params.work_done_token)
+        outcomes = None if found is None else found.outcomes(numbers_of_tests(found.criteria, clause))
+        if outcomes is None:
+            return None
+        failed = sum(not one.passed for one in outcomes)
+        return {"passed": len(outcomes) - failed, "failed": failed}
 
 
 def _follow_names(server: CriteriaServer) -> None:
@@ -187,7 +172,7 @@ def _follow_names(server: CriteriaServer) -> None:
         return () if file is None else places_of_name(ls.opened, file, position)
 
     def shown(ls: CriteriaServer, places: Iterable[FilePlace]) -> list[lsp.Location]:
-        return [location(ls.opened, one, ls.workspace.position_codec) for one in places]
+        return [location(ls, one) for one in places]
 
     @server.feature(lsp.TEXT_DOCUMENT_DEFINITION)
     def declared(ls: CriteriaServer, params: lsp.DefinitionParams) -> list[lsp.Location]:
@@ -208,4 +193,4 @@ def _follow_names(server: CriteriaServer) -> None:
             raise JsonRpcInvalidParams(say("`{name}` is no name, or is one already", name=params.new_name))
         if any(is_shipped(one.path) for one in places):
             raise JsonRpcInvalidParams(say("the name is one of a shipped set, which is not changed from here"))
-        return rename_edit(ls.opened, places, params.new_name, ls.workspace.position_codec)
+        return rename_edit(ls, places, params.new_name)

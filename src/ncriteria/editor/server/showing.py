@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from lsprotocol import types as lsp
@@ -27,8 +27,20 @@ _SEVERITIES: Final[Mapping[Severity, lsp.DiagnosticSeverity]] = {
 
 
 def diagnostics(file: OpenFile, say: Words) -> list[lsp.Diagnostic]:
-    """The findings of a file as an editor shows them, each with its hint."""
-    return [diagnostic(file, finding, say) for finding in file.findings]
+    """The findings of a file as an editor shows them, each with its hint, and the tests that failed."""
+    return [*(diagnostic(file, finding, say) for finding in file.findings), *_failed_tests(file, say)]
+
+
+def _failed_tests(file: OpenFile, say: Words) -> Iterator[lsp.Diagnostic]:
+    """What came otherwise than each test that was run expects; it has no code, as `ncriteria test` tells it."""
+    for one in () if file.tried is None else file.tried.tests.values():
+        place, told = one.outcome.place, [say.again(failure) for failure in one.outcome.failures]
+        if told:
+            lines = [say("the test {test} fails", test=one.outcome.test_id), *told]
+            if place is not None and not _is_place_within(place, file):
+                lines.insert(0, f"{place.text(say)}:")
+            range_ = _range_of_place(file, place)
+            yield lsp.Diagnostic(range_, "\n".join(lines), lsp.DiagnosticSeverity.Error, source=f"{SOURCE} test")
 
 
 def diagnostic(file: OpenFile, finding: LintFinding, say: Words) -> lsp.Diagnostic:
@@ -50,13 +62,21 @@ def diagnostic(file: OpenFile, finding: LintFinding, say: Words) -> lsp.Diagnost
 
 def is_within(problem: Problem, file: OpenFile) -> bool:
     """Whether the place of a problem is one of the text of the file."""
-    return isinstance(problem.place, TextPlace) and problem.place.file == shown_path(file.path)
+    return isinstance(problem.place, TextPlace) and _is_place_within(problem.place, file)
+
+
+def _is_place_within(place: TextPlace, file: OpenFile) -> bool:
+    return place.file == shown_path(file.path)
 
 
 def range_of(file: OpenFile, problem: Problem) -> lsp.Range:
     """What an editor underlines for a problem."""
-    place = problem.place
-    if not isinstance(place, TextPlace) or not is_within(problem, file):
+    return _range_of_place(file, problem.place if isinstance(problem.place, TextPlace) else None)
+
+
+def _range_of_place(file: OpenFile, place: TextPlace | None) -> lsp.Range:
+    """What an editor underlines for a place; the beginning of the file where it is none of its text."""
+    if place is None or not _is_place_within(place, file):
         return file.typed.range(0, 0)
     starts = line_starts(file.typed.text) if file.read is None else file.read.document.starts
     if place.line > len(starts):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ncriteria.errors import NCriteriaError
 from ncriteria.language.hints.near_misses import did_you_mean
-from ncriteria.sets.files.files import read_file, shipped_folder
+from ncriteria.sets.files.files import FileTexts, shipped_folder
 from ncriteria.sets.reading.documents import document_of
 from ncriteria.sets.reading.nodes import Node, Scalar, Table, read_nodes
 from ncriteria.words import phrase
@@ -17,15 +17,15 @@ _MOST = 100
 """Files of a folder that are looked at."""
 
 
-def file_meant(reference: str, beside: Path | None, chain: Collection[Path]) -> str | None:
+def file_meant(reference: str, beside: Path | None, chain: Collection[Path], texts: FileTexts) -> str | None:
     """A hint with the file that `extends: reference` may mean, beside the set or shipped; `None` where none is near.
 
     The files of `chain` extend this one, and are not meant.
     """
     folders = [folder for folder in (beside, shipped_folder()) if folder is not None]
-    files = [file for folder in folders for file in _files(folder) if file.resolve() not in chain]
+    files = [file for folder in folders for file in _files(folder, texts) if file.resolve() not in chain]
     for file in files:
-        if _identifier(file, reference) == reference:
+        if _identifier(texts, file, reference) == reference:
             return phrase(
                 "`{reference}` is the identifier of a set: write its file, {file}", reference=reference, file=file.name
             )
@@ -38,18 +38,19 @@ def file_meant(reference: str, beside: Path | None, chain: Collection[Path]) -> 
     )
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, texts: FileTexts) -> Iterator[Path]:
     try:
-        yield from islice(sorted(one for one in folder.glob("*.y*ml") if one.is_file()), _MOST)
+        yield from islice(texts.in_folder(folder), _MOST)
     except OSError:
         return
 
 
-def _identifier(file: Path, reference: str) -> str | None:
+def _identifier(texts: FileTexts, file: Path, reference: str) -> str | None:
     """The identifier of the set in a file, where the text of `reference` stands in it."""
     try:
-        content = read_file(file)
-        root = read_nodes(document_of(content, None), []) if reference.encode() in content else None
+        content = texts.content(file)
+        is_named = reference in content if isinstance(content, str) else reference.encode() in content
+        root = read_nodes(document_of(content, None), []) if is_named else None
     except (NCriteriaError, UnicodeEncodeError):
         return None
     found = _entry(_entry(root, "set"), "id")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from attrs import field
+
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import MAX_BYTES, UNREADABLE
 from ncriteria.words import phrase
@@ -84,7 +88,38 @@ def why_unread(error: OSError | ValueError) -> str:
     return _REASONS.get(told, told)
 
 
-def extended_file(reference: str, beside: Path | None) -> Path | str:
+@frozen
+class FileTexts:
+    """What criteria files say: as an editor has them `open`, by resolved path; all others as they are on the disk."""
+
+    open: Mapping[Path, str] = field(factory=dict)
+
+    def is_file(self, path: Path) -> bool:
+        """Whether there is a file at `path`, be it one that was never saved."""
+        try:
+            return self._is_open(path) or path.is_file()
+        except (OSError, ValueError):  # a name that no file can have
+            return False
+
+    def content(self, path: Path) -> bytes | str:
+        """The content of a file; raises `CriteriaError` as `read_file` does."""
+        return self.open[path.resolve()] if self._is_open(path) else read_file(path)
+
+    def in_folder(self, folder: Path) -> list[Path]:
+        """The YAML files of a folder, not of those in it, by name."""
+        saved = {path for path in folder.glob("*.y*ml") if path.is_file()}
+        known = {path.resolve() for path in saved}
+        return sorted(saved | {path for path in self.open if path.parent == folder.resolve() and path not in known})
+
+    def _is_open(self, path: Path) -> bool:
+        return bool(self.open) and path.resolve() in self.open
+
+
+ON_DISK: Final = FileTexts()
+"""The files as they are on the disk."""
+
+
+def extended_file(reference: str, beside: Path | None, texts: FileTexts = ON_DISK) -> Path | str:
     """The file that `extends: reference` names, or what is wrong with it.
 
     The file lies in the folder `beside` or in a folder inside it, otherwise among the shipped sets. A path that leaves
@@ -97,17 +132,10 @@ def extended_file(reference: str, beside: Path | None) -> Path | str:
         if folder is None:
             continue
         candidate = folder / path
-        if _is_file(candidate):
+        if texts.is_file(candidate):
             if not candidate.resolve().is_relative_to(folder.resolve()):
                 return phrase('"{reference}" is a link out of the folder of the file', reference=reference)
             return candidate
     return phrase(
         'there is no file "{reference}", neither beside this file nor among the shipped sets', reference=reference
     )
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False

@@ -129,6 +129,7 @@ def test_an_editor_tells_what_the_terminal_tells(folder):
         else:
             opened.typed(path, TypedText(text, PositionCodec()))
     expected = of_text(printed("text"))
-    opened.settle(next(iter(opened.files)))
+    asked = opened.together(next(iter(opened.files)))
+    opened.settle(asked, asked.checked())
     shown = {told_in(file, one) for file in opened.files.values() for one in diagnostics(file, words("en"))}
     assert shown == expected

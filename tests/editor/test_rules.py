@@ -34,7 +34,8 @@ def test_an_editor_finds_in_the_open_files_what_the_check_finds(rule, tmp_path):
         file = opened.typed(tmp_path / name, TypedText(text, PositionCodec()))
         assert file is not None
         assert all(one.severity is not Severity.ADVICE for one in file.findings)
-    opened.settle(file.path)
+    asked = opened.together(file.path)
+    opened.settle(asked, asked.checked())
     assert rule.code in {one.problem.code for file in opened.files.values() for one in file.findings}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ncriteria.editor.linting.rules.rule import LintRule, Severity
+from ncriteria.editor.linting.rules.rule import LintRule, Severity, a_clause
 from ncriteria.words import phrase
 
 OF_ADVICE: Final = (
@@ -64,15 +64,7 @@ clauses:
             "citation and years of its own, and can be compared and tried."
         ),
         do=phrase("declare a parameter, and write `param.` and its name in the rule"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= prev_year * 90%
-    when_zero_base: social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: social_evils <= prev_year * 90%", "when_zero_base: social_evils = 0"),
         good="""\
 parameters:
   share: {title: "Tỷ lệ", value: 90%, cite: [{instrument: 01/EXAMPLE, at: "1"}]}
@@ -94,22 +86,16 @@ clauses:
             "`if cases > 5`; or both branches say the same."
         ),
         do=phrase("leave it out, or correct the condition"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: if has_border then social_evils <= 3 else if has_border then social_evils <= 5 else social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: if has_border then social_evils <= 3 else if camera_network then social_evils <= 5 else social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause(
+            "evils",
+            "Tệ nạn",
+            "rule: if has_border then social_evils <= 3 else if has_border then social_evils <= 5 else social_evils = 0",
+        ),
+        good=a_clause(
+            "evils",
+            "Tệ nạn",
+            "rule: if has_border then social_evils <= 3 else if camera_network then social_evils <= 5 else social_evils = 0",
+        ),
     ),
     LintRule(
         code="NC156",
@@ -117,22 +103,8 @@ clauses:
         title=phrase("figures multiplied or divided by each other"),
         why=phrase("Of such a rule a proof may stay open, and the room that it leaves is harder to tell."),
         do=phrase("compare sums and multiples where the text allows it"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils * population <= 9
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= 9 * 2
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: social_evils * population <= 9"),
+        good=a_clause("evils", "Tệ nạn", "rule: social_evils <= 9 * 2"),
     ),
     LintRule(
         code="NC157",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ncriteria.editor.linting.rules.rule import LintRule, Severity
+from ncriteria.editor.linting.rules.rule import LintRule, Severity, a_clause
 from ncriteria.words import phrase
 
 OF_RULES: Final = (
@@ -14,23 +14,8 @@ OF_RULES: Final = (
         title=phrase("a ratio to an earlier year without when_zero_base"),
         why=phrase("Where the earlier year is 0, a reduction of 5% says nothing. The law should say what holds there."),
         do=phrase("add `when_zero_base`, such as `social_evils = 0`, and say in a note on what it rests"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= prev_year * 0.9
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= prev_year * 0.9
-    when_zero_base: social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: social_evils <= prev_year * 0.9"),
+        good=a_clause("evils", "Tệ nạn", "rule: social_evils <= prev_year * 0.9", "when_zero_base: social_evils = 0"),
     ),
     LintRule(
         code="NC132",
@@ -41,22 +26,8 @@ clauses:
             "from met to not met or back."
         ),
         do=phrase("leave out `known` and `coalesce`; what is missing is told without them"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: coalesce(social_evils, 0) = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: coalesce(social_evils, 0) = 0"),
+        good=a_clause("evils", "Tệ nạn", "rule: social_evils = 0"),
     ),
     LintRule(
         code="NC136",
@@ -95,23 +66,10 @@ clauses:
         title=phrase("a percent added to a count"),
         why=phrase("`prev_year - 5%` is last year's count less 0.05."),
         do=phrase("write `prev_year * (1 - 5%)` or `prev_year * 95%`"),
-        bad="""\
-clauses:
-  evils:
-    title: "Giảm 5%"
-    rule: social_evils <= prev_year - 5%
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Giảm 5%"
-    rule: social_evils <= prev_year * (1 - 5%)
-    when_zero_base: social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Giảm 5%", "rule: social_evils <= prev_year - 5%"),
+        good=a_clause(
+            "evils", "Giảm 5%", "rule: social_evils <= prev_year * (1 - 5%)", "when_zero_base: social_evils = 0"
+        ),
     ),
     LintRule(
         code="NC138",
@@ -119,22 +77,8 @@ clauses:
         title=phrase("a point before thousands"),
         why=phrase("In these files `1.500` is one and a half, in Vietnam it is often 1500."),
         do=phrase("write `1500`, or `1.5` where that is meant"),
-        bad="""\
-clauses:
-  size:
-    title: "Từ 1.500 người"
-    rule: population >= 1.500
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  size:
-    title: "Từ 1.500 người"
-    rule: population >= 1500
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("size", "Từ 1.500 người", "rule: population >= 1.500"),
+        good=a_clause("size", "Từ 1.500 người", "rule: population >= 1500"),
     ),
     LintRule(
         code="NC139",
@@ -142,22 +86,8 @@ clauses:
         title=phrase("a count compared with a number that is not whole"),
         why=phrase("A count is never between two whole numbers; nor is what is rounded to one."),
         do=phrase("write a whole number, or say of what it is a share: `prev_year * 5%`"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= 2.5
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= 2
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: social_evils <= 2.5"),
+        good=a_clause("evils", "Tệ nạn", "rule: social_evils <= 2"),
     ),
     LintRule(
         code="NC141",
@@ -165,22 +95,8 @@ clauses:
         title=phrase("a fixed year that is no earlier year"),
         why=phrase("The year is not before the assessment years, or lies more than 50 years back."),
         do=phrase("write a base year before the set begins; for a moving year `prev_year` and `years_ago`"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= at(social_evils, 2091)
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils <= at(social_evils, 2019)
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: social_evils <= at(social_evils, 2091)"),
+        good=a_clause("evils", "Tệ nạn", "rule: social_evils <= at(social_evils, 2019)"),
     ),
     LintRule(
         code="NC142",
@@ -192,22 +108,8 @@ clauses:
             "only a notice."
         ),
         do=phrase("take the name of the hint, or check the file together with the sets that it rolls up"),
-        bad="""\
-clauses:
-  units:
-    title: "Các xã"
-    rule: share_met(commune, "ntm-19.2:19.3") > 50%
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  units:
-    title: "Các xã"
-    rule: share_met(commune, "ntm-19.2:19.2") > 50%
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("units", "Các xã", 'rule: share_met(commune, "ntm-19.2:19.3") > 50%'),
+        good=a_clause("units", "Các xã", 'rule: share_met(commune, "ntm-19.2:19.2") > 50%'),
     ),
     LintRule(
         code="NC144",
@@ -218,24 +120,8 @@ clauses:
             "write what must hold; a clause whose text is not known is `not_encoded`; one that "
             "always applies has no `applies_when`"
         ),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils = 0
-    applies_when: true
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils = 0
-    applies_when: has_border
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: social_evils = 0", "applies_when: true"),
+        good=a_clause("evils", "Tệ nạn", "rule: social_evils = 0", "applies_when: has_border"),
         fix=phrase("an `applies_when` that is `true` is left out"),
     ),
     LintRule(

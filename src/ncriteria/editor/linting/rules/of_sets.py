@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ncriteria.editor.linting.rules.rule import LintRule, Severity
+from ncriteria.editor.linting.rules.rule import LintRule, Severity, a_clause
 from ncriteria.words import phrase
 
 OF_SETS: Final = (
@@ -59,14 +59,7 @@ clauses:
             "another, this is also said of what a change of its own makes another."
         ),
         do=phrase("add a test just inside the limit and one just outside"),
-        bad="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("evils", "Tệ nạn", "rule: social_evils = 0"),
         good="""\
 clauses:
   evils:
@@ -109,22 +102,8 @@ parameters:
             "tell capitals from small letters."
         ),
         do=phrase("rename one of them"),
-        bad="""\
-clauses:
-  Crime:
-    title: "Tội phạm"
-    rule: crime_cases = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
-        good="""\
-clauses:
-  no_crime:
-    title: "Tội phạm"
-    rule: crime_cases = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        bad=a_clause("Crime", "Tội phạm", "rule: crime_cases = 0"),
+        good=a_clause("no_crime", "Tội phạm", "rule: crime_cases = 0"),
     ),
     LintRule(
         code="NC145",
@@ -166,14 +145,7 @@ clauses:
 clauses:
   evils: {title: "Tệ nạn", rule: social_evils = 0, encodes: exact, cite: [{instrument: 01/EXAMPEL, at: "1"}]}
 """,
-        good="""\
-clauses:
-  evils:
-    title: "Tệ nạn"
-    rule: social_evils = 0
-    encodes: exact
-    cite: [{instrument: 01/EXAMPLE, at: "1"}]
-""",
+        good=a_clause("evils", "Tệ nạn", "rule: social_evils = 0"),
     ),
     LintRule(
         code="NC148",

@@ -44,3 +44,9 @@ class LintRule:
     bad: str
     good: str
     fix: str | None = None
+
+
+def a_clause(path: str, title: str, *lines: str) -> str:
+    """An example of one clause: `lines` stand between its title and how it is encoded and cited."""
+    inner = (f'title: "{title}"', *lines, "encodes: exact", 'cite: [{instrument: 01/EXAMPLE, at: "1"}]')
+    return "\n    ".join((f"clauses:\n  {path}:", *inner)) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,12 @@ from ncriteria.errors import CellPlace, Problem, expect
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import quoted
-from ncriteria.facts.formats.grid import Grid, GridRow
-from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
 from ncriteria.facts.layout.tables_of_other_columns import (
     OtherColumns,
     RowsRead,
-    is_note_row,
     rows_below_headings,
 )
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
@@ -134,7 +133,7 @@ def _assignments(
     cells: RawTable | Grid, units: Mapping[str, str | None], options: ReadingOptions, table: CellPlace
 ) -> Assignments:
     known = _columns().known
-    raw = rows_below_headings(cells, known, options, table, _of_the_table) if isinstance(cells, Grid) else cells
+    raw = rows_below_headings(cells, known, options, table, _is_row) if isinstance(cells, Grid) else cells
     # Words above the list that say a part of a year, such as its last six months, say nothing of its units.
     problems = [problem for problem in raw.problems if problem.code != "NC264"]
     columns, amiss = _columns().of(raw.headings, options, table)
@@ -151,15 +150,9 @@ def _assignments(
     return Assignments(members, tuple(run.warnings))
 
 
-def _of_the_table(rows: Iterable[GridRow], meant: Sequence[Column | None]) -> Iterator[GridRow]:
-    """The rows that are no notes, nor stand below one and do not say both a member and a unit."""
-    below = False
-    for row in rows:
-        said = {column for column, cell in zip(meant, row.cells, strict=False) if not is_blank(cell)}
-        if is_note_row(row.cells):
-            below = True
-        elif not below or (Charge.MEMBER in said and said & {Reserved.UNIT, Reserved.NAME}):
-            yield row
+def _is_row(said: Set[Column | None]) -> bool:
+    """Whether a row below a note is of the table: it says both a member and a unit."""
+    return Charge.MEMBER in said and bool(said & {Reserved.UNIT, Reserved.NAME})
 
 
 def _merged_members(grid: Grid, raw: RawTable, headings: Mapping[Column, str]) -> dict[int | None, str]:

@@ -72,12 +72,14 @@ Source = str | Computed
 class RecordOutline:
     """How the instances of one class are told: `keys` in order. Those of `omitted` are left out where they are `None`.
 
-    `is_shared` says that many records hold the same instance, so that it is written once; `alike` gives what was made
-    before of another instance of which the same is told.
+    Those of `unless_empty` are left out where they hold nothing, too. `is_shared` says that many records hold the same
+    instance, so that it is written once; `alike` gives what was made before of another instance of which the same is
+    told.
     """
 
     keys: Mapping[str, Source]
     omitted: frozenset[str] = frozenset()
+    unless_empty: frozenset[str] = frozenset()
     is_shared: bool = False
     alike: Alike | None = None
 
@@ -155,6 +157,7 @@ def record(
     without: tuple[str, ...] = (),
     spread: str | None = None,
     omitted: tuple[str, ...] = (),
+    unless_empty: tuple[str, ...] = (),
     is_shared: bool = False,
     alike: Alike | None = None,
 ) -> None:
@@ -167,7 +170,8 @@ def record(
     taken = {*without, *given.values(), *([spread] if spread else [])}
     fields = {one.name: one.name for one in attrs.fields(kind) if not one.name.startswith("_")}
     rest = {name: name for name in fields if name not in taken and name not in given}
-    RECORDS[kind] = RecordOutline({**inner, **given, **rest}, frozenset(omitted), is_shared, alike)
+    left_out = frozenset((*omitted, *unless_empty))
+    RECORDS[kind] = RecordOutline({**inner, **given, **rest}, left_out, frozenset(unless_empty), is_shared, alike)
 
 
 def _spread_keys(kind: type, spread: str) -> list[tuple[str, Source]]:
@@ -228,8 +232,9 @@ def _plain_record(value: object, told: RecordOutline, around: TellingContext) ->
     found: Plain = {}
     for key, source in told.keys.items():
         inner = _followed(value, source) if isinstance(source, str) else source(value, within)
-        if inner is not None or key not in told.omitted:
-            found[key] = plain(inner, within)
+        if not (inner if key in told.unless_empty else inner is not None) and key in told.omitted:
+            continue
+        found[key] = plain(inner, within)
     if told.is_shared:
         around.told[id(value)] = found
     return found

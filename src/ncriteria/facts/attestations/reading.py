@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Set
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -18,13 +18,12 @@ from ncriteria.facts.cells.cells import folded, formula_error, truth_of
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.raw_cells import raw_text, raw_year, read_raw
 from ncriteria.facts.cells.refusals import Refusal, quoted
-from ncriteria.facts.formats.grid import Grid, GridRow
-from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue, is_blank
+from ncriteria.facts.formats.grid import Grid
+from ncriteria.facts.formats.raw import RawRow, RawTable, RawValue
 from ncriteria.facts.layout.columns import HEADINGS, Reserved
 from ncriteria.facts.layout.tables_of_other_columns import (
     OtherColumns,
     RowsRead,
-    is_note_row,
     rows_below_headings,
 )
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
@@ -142,7 +141,7 @@ def _attestations(
     cells: RawTable | Grid, contents: Contents, options: ReadingOptions, table: CellPlace
 ) -> tuple[Attestation, ...]:
     known = _columns().known
-    raw = rows_below_headings(cells, known, options, table, _of_the_table) if isinstance(cells, Grid) else cells
+    raw = rows_below_headings(cells, known, options, table, _is_row) if isinstance(cells, Grid) else cells
     columns, amiss = _columns().of(raw.headings, options, table)
     if problems := [*raw.problems, *amiss]:
         raise FactsError(problems)
@@ -157,15 +156,9 @@ def _attestations(
     return tuple(found)
 
 
-def _of_the_table(rows: Iterable[GridRow], meant: Sequence[Column | None]) -> Iterator[GridRow]:
-    """The rows that are no notes, nor stand below one and say neither the year nor what is attested as what."""
-    below = False
-    for row in rows:
-        said = {column for column, cell in zip(meant, row.cells, strict=False) if not is_blank(cell)}
-        if is_note_row(row.cells):
-            below = True
-        elif not below or said & {Reserved.YEAR, Said.CONTENT, Said.VALUE}:
-            yield row
+def _is_row(said: Set[Column | None]) -> bool:
+    """Whether a row below a note is of the table: it says the year, or what is attested as what."""
+    return bool(said & {Reserved.YEAR, Said.CONTENT, Said.VALUE})
 
 
 def _attestation(run: _Reading, raw: RawRow, texts: Mapping[Reserved, str]) -> Attestation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -105,11 +105,11 @@ def rows_below_headings(
     known: Mapping[str, C],
     options: ReadingOptions,
     table: CellPlace,
-    kept: Callable[[Iterable[GridRow], Sequence[C | None]], Iterable[GridRow]],
+    is_row: Callable[[Set[C | None]], bool],
 ) -> RawTable:
     """The rows of a grid below its headings, which are the row that most of the `known` ones, folded, stand in.
 
-    `kept` gives the rows that are of the table, of all below the headings, by what the headings mean.
+    Notes are no rows; of those below one `is_row` says which are, by the columns that they fill.
     """
     if not grid.rows:
         raise FactsError(Problem("NC221", phrase("the file is empty"), table))
@@ -126,7 +126,7 @@ def rows_below_headings(
     meanings = tuple(Heading((one,)) if isinstance(one, Reserved) else Heading() for one in meant)
     body = body_of(grid, HeadingRows(last, last, texts[last], meanings), options, table)
     said = {column.value: text for column, text in body.said.items()}
-    rows = [RawRow(row.number, {**said, **_cells(texts[last], row.cells)}) for row in kept(body.rows, meant)]
+    rows = [RawRow(row.number, {**said, **_cells(texts[last], row.cells)}) for row in _rows(body.rows, meant, is_row)]
     problems = (*misfits(grid, texts[last], body.rows, table), *body.problems)
     return RawTable((*(text for text in texts[last] if text), *said), tuple(rows), problems=problems)
 
@@ -135,7 +135,18 @@ def _cells(headings: Sequence[str], cells: Sequence[RawValue]) -> dict[str, RawV
     return {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and not is_blank(cell)}
 
 
-def is_note_row(cells: Sequence[RawValue]) -> bool:
+def _rows(
+    below: Iterable[GridRow], meant: Sequence[C | None], is_row: Callable[[Set[C | None]], bool]
+) -> Iterator[GridRow]:
+    noted = False
+    for row in below:
+        if _is_note(row.cells):
+            noted = True
+        elif not noted or is_row({one for one, cell in zip(meant, row.cells, strict=False) if not is_blank(cell)}):
+            yield row
+
+
+def _is_note(cells: Sequence[RawValue]) -> bool:
     """Whether a row holds nothing but a note or a signature."""
     filled = [cell for cell in cells if not is_blank(cell)]
     return len(filled) <= 2 and all(isinstance(cell, str) and is_note(raw_text(cell)) for cell in filled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -14,12 +14,11 @@ from ncriteria.facts.cells.cells import folded, formula_error
 from ncriteria.facts.cells.days import read_day
 from ncriteria.facts.cells.raw_cells import raw_text
 from ncriteria.facts.cells.refusals import Refusal, quoted
-from ncriteria.facts.formats.grid import Grid, GridRow
+from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.formats.raw import NumberText, RawRow, RawTable, RawValue
 from ncriteria.facts.layout.tables_of_other_columns import (
     OtherColumns,
     RowsRead,
-    is_note_row,
     rows_below_headings,
 )
 from ncriteria.facts.lineage.changes import Change, Share
@@ -141,7 +140,7 @@ def read_text(text: str, kind: Format, *, file: str | None = None, options: Read
 
 def _lineage(cells: RawTable | Grid, options: ReadingOptions, table: CellPlace) -> Lineage:
     known = _COLUMNS.known
-    raw = rows_below_headings(cells, known, options, table, _but_notes) if isinstance(cells, Grid) else cells
+    raw = rows_below_headings(cells, known, options, table, lambda _: True) if isinstance(cells, Grid) else cells
     columns, amiss = _COLUMNS.of(raw.headings, options, table)
     if problems := [*(one for one in raw.problems if one.code not in _PASSED_OVER), *amiss]:
         raise FactsError(problems)
@@ -153,10 +152,6 @@ def _lineage(cells: RawTable | Grid, options: ReadingOptions, table: CellPlace) 
     if problems := run.problems or list(contradictions(changes)):
         raise FactsError(problems)
     return Lineage(changes, (NATIONAL_REFORM, *reforms), table.file, unchanged=unchanged)
-
-
-def _but_notes(rows: Iterable[GridRow], _: Sequence[LineageColumn | None]) -> Iterator[GridRow]:
-    return (row for row in rows if not is_note_row(row.cells))
 
 
 def _is_filled(raw: RawRow, columns: Mapping[str, LineageColumn]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ncriteria.language.tree import FactKey
 from ncriteria.quick_classes import frozen
 from ncriteria.report.structure import TellingContext, record
@@ -11,11 +9,11 @@ from ncriteria.sets.catalog import SetCatalog
 from ncriteria.sets.declared.declared_facts import names_in_tables
 from ncriteria.sets.declared.figures import Published
 from ncriteria.sets.files.digest import digest_of
-from ncriteria.sets.model import Clause, CriteriaSet, Level
+from ncriteria.sets.model import Clause, CriteriaSet
 from ncriteria.sets.needs import FactNeed, needs_of
 from ncriteria.sets.needs_behind import VerdictNeed, needs_behind
 from ncriteria.sets.sources import AwaitedText, Bilingual
-from ncriteria.sets.years.series import Series, SeriesSince
+from ncriteria.sets.years.series import SeriesSince
 
 
 @frozen
@@ -55,8 +53,8 @@ def awaited_clauses(criteria: CriteriaSet) -> tuple[AwaitedClause, ...]:
     return tuple(AwaitedClause(one.path, one.title, one.awaits) for one in clauses if one.awaits is not None)
 
 
-def _awaited(found: FactsNeeded, _: TellingContext) -> tuple[AwaitedClause, ...] | None:
-    return awaited_clauses(found.criteria) or None
+def _awaited(found: FactsNeeded, _: TellingContext) -> tuple[AwaitedClause, ...]:
+    return awaited_clauses(found.criteria)
 
 
 def _digest(found: FactsNeeded, _: TellingContext) -> str:
@@ -68,15 +66,6 @@ def _asked(need: FactNeed, _: TellingContext) -> tuple[AskedFact, ...]:
     return tuple(AskedFact(FactKey.of(name, period), clauses) for period, clauses in need.asked.items())
 
 
-def _inside(need: FactNeed, _: TellingContext) -> Mapping[Level, tuple[str, ...]] | None:
-    """The clauses that ask it of units inside, by their level."""
-    return need.inside or None
-
-
-def _behind(found: FactsNeeded, _: TellingContext) -> tuple[VerdictNeed, ...] | None:
-    return found.behind or None
-
-
 def understood_headings(need: FactNeed) -> tuple[str, ...]:
     """The headings by which tables may name the fact, besides its name."""
     return names_in_tables(need.declaration)[1:]
@@ -84,15 +73,6 @@ def understood_headings(need: FactNeed) -> tuple[str, ...]:
 
 def _headings(need: FactNeed, _: TellingContext) -> tuple[str, ...]:
     return understood_headings(need)
-
-
-def _option_titles(need: FactNeed, _: TellingContext) -> Mapping[str, Bilingual] | None:
-    """What people call the options, where they have titles."""
-    return need.declaration.option_titles or None
-
-
-def _series(need: FactNeed, _: TellingContext) -> Series | None:
-    return need.declaration.series or None
 
 
 record(AskedFact)
@@ -111,19 +91,20 @@ record(
         "max": "declaration.maximum",
         "decimals": "declaration.decimals",
         "options": "declaration.options",
-        "option_titles": _option_titles,
+        "option_titles": "declaration.option_titles",
         "asked": _asked,
         "clauses": "clauses",
         "attested": "declaration.attested",
         "supplier": "declaration.supplier",
         "window": "declaration.window",
-        "series": _series,
+        "series": "declaration.series",
         "published": "declaration.published",
         "note": "declaration.note",
-        "inside": _inside,
+        "inside": "inside",
     },
     without=("declaration",),
-    omitted=("option_titles", "window", "series", "published", "inside"),
+    omitted=("window", "published"),
+    unless_empty=("option_titles", "series", "inside"),
 )
 record(
     VerdictNeed,
@@ -146,7 +127,7 @@ record(
         "years": "criteria.years",
         "facts": "facts",
         "awaited": _awaited,
-        "behind": _behind,
+        "behind": "behind",
     },
-    omitted=("awaited", "behind"),
+    unless_empty=("awaited", "behind"),
 )

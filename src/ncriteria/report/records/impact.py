@@ -101,10 +101,6 @@ def _side(result: Result | None, outcome: ClauseResult | None, around: TellingCo
     return CauseSide(outcome.clause.title, outcome.verdict, lines, cited)
 
 
-def _grades(found: Impact, _: TellingContext) -> tuple[GradeImpact, ...] | None:
-    return found.grades or None
-
-
 def _told_transitions(transitions: Transitions, _: TellingContext) -> dict[str, dict[str, int]]:
     inner: dict[str, dict[str, int]] = {}
     by_name = {tuple(one.value if one else NO_VALUE for one in pair): n for pair, n in transitions.counts.items()}
@@ -171,8 +167,8 @@ record(
         "kinds": "kinds",
         "parents": "parents",
         "flips": _flips,
-        "grades": _grades,
+        "grades": "grades",
     },
-    omitted=("grades",),
+    unless_empty=("grades",),
 )
-record(Impacted, spread="impact", omitted=("grades",))
+record(Impacted, spread="impact", unless_empty=("grades",))

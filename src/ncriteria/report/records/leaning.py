@@ -38,25 +38,22 @@ class VerdictTold:
     missing: tuple[MissingTold, ...]
 
 
-def verdicts_told(result: Result, around: TellingContext) -> tuple[VerdictTold, ...] | None:
+def verdicts_told(result: Result, around: TellingContext) -> tuple[VerdictTold, ...]:
     """The verdicts of other years and standards."""
-    return (
-        tuple(
-            VerdictTold(
-                key,
-                one.path,
-                one.year,
-                one.verdict,
-                None if one.ground is None else one.ground.criteria,
-                None if one.ground is None else one.ground.instrument,
-                one.unit,
-                None if one.reason is None else words(around.language).again(one.reason),
-                tuple(
-                    MissingTold(each.fact, each.title, each.year)
-                    for each in (() if one.ground is None else one.ground.missing)
-                ),
-            )
-            for key, one in sorted(result.record.verdicts.items(), key=lambda one: str(one[0]))
+    return tuple(
+        VerdictTold(
+            key,
+            one.path,
+            one.year,
+            one.verdict,
+            None if one.ground is None else one.ground.criteria,
+            None if one.ground is None else one.ground.instrument,
+            one.unit,
+            None if one.reason is None else words(around.language).again(one.reason),
+            tuple(
+                MissingTold(each.fact, each.title, each.year)
+                for each in (() if one.ground is None else one.ground.missing)
+            ),
         )
-        or None
+        for key, one in sorted(result.record.verdicts.items(), key=lambda one: str(one[0]))
     )

@@ -63,9 +63,9 @@ def _shares(witness: Witness, _: TellingContext) -> tuple[RolledUp, ...]:
     return tuple(RolledUp(*at, one.met, one.not_met) for at, one in shares if isinstance(one, RollUp))
 
 
-def _sums(witness: Witness, _: TellingContext) -> tuple[SumInside, ...] | None:
+def _sums(witness: Witness, _: TellingContext) -> tuple[SumInside, ...]:
     shares = witness.row.shares.items()
-    return tuple(SumInside(*at, one) for at, one in shares if isinstance(one, Fraction)) or None
+    return tuple(SumInside(*at, one) for at, one in shares if isinstance(one, Fraction))
 
 
 def _as_test(row: Row | None) -> str | None:
@@ -79,18 +79,6 @@ def _ungraded(scale: ScaleProof, _: TellingContext) -> str | None:
 
 def _fits_both(overlap: OverlapOfGrades, _: TellingContext) -> str | None:
     return _as_test(overlap.row)
-
-
-def _grades_related(proof: YearProof, _: TellingContext) -> tuple[ClauseRelation, ...] | None:
-    return proof.grades or None
-
-
-def _old_scales(proof: YearProof, _: TellingContext) -> tuple[ScaleProof, ...] | None:
-    return proof.old_scales or None
-
-
-def _new_scales(proof: YearProof, _: TellingContext) -> tuple[ScaleProof, ...] | None:
-    return proof.new_scales or None
 
 
 def _differences(comparison: Comparison, _: TellingContext) -> tuple[Difference | ComparedClause, ...]:
@@ -128,7 +116,7 @@ record(
     Witness,
     {"shows": "way", "smallest": "smallest", "year": "row.year", "facts": _facts, "share_met": _shares, "sums": _sums},
     without=("row",),
-    omitted=("sums",),
+    unless_empty=("sums",),
 )
 for _each in (RolledUp, SumInside, Remark, Remarks, Proof, Difference):
     record(_each)
@@ -141,11 +129,11 @@ record(
         "years": "years",
         "judged_as_if": "judged_as_if",
         "set": "whole",
-        "grades": _grades_related,
-        "old_scales": _old_scales,
-        "new_scales": _new_scales,
+        "grades": "grades",
+        "old_scales": "old_scales",
+        "new_scales": "new_scales",
     },
-    omitted=("grades", "old_scales", "new_scales"),
+    unless_empty=("grades", "old_scales", "new_scales"),
 )
 record(YearRelation, spread="relation")
 record(Aspect, {"key": "key", "old": _old, "new": _new})

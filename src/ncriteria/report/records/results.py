@@ -37,7 +37,6 @@ from ncriteria.sets.model import (
 )
 from ncriteria.sets.needs import needs_of
 from ncriteria.sets.sources import AwaitedText, Bilingual, ChangeMade, ClauseOrigin, Origin, OverlayChange
-from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import Language
 
 
@@ -136,10 +135,10 @@ class OtherSeriesTold:
     asked: str
 
 
-def _other_series(judgement: Judgement, _: TellingContext) -> tuple[OtherSeriesTold, ...] | None:
+def _other_series(judgement: Judgement, _: TellingContext) -> tuple[OtherSeriesTold, ...]:
     """The figures that are left out, by fact as seen from the year of the row."""
     found = {} if judgement.record is None else judgement.record.other_series
-    return tuple(OtherSeriesTold(key, one.stated, one.asked) for key, one in found.items()) or None
+    return tuple(OtherSeriesTold(key, one.stated, one.asked) for key, one in found.items())
 
 
 @frozen
@@ -150,29 +149,28 @@ class CameLaterTold:
     day: datetime.date
 
 
-def _came_later(judgement: Judgement, _: TellingContext) -> tuple[CameLaterTold, ...] | None:
+def _came_later(judgement: Judgement, _: TellingContext) -> tuple[CameLaterTold, ...]:
     """The figures that came later, by fact as seen from the year of the row."""
     found = {} if judgement.record is None else judgement.record.came_later
-    return tuple(CameLaterTold(key, day) for key, day in found.items()) or None
+    return tuple(CameLaterTold(key, day) for key, day in found.items())
 
 
-def _windows(judgement: Judgement, _: TellingContext) -> tuple[WindowTold, ...] | None:
+def _windows(judgement: Judgement, _: TellingContext) -> tuple[WindowTold, ...]:
     """The days of the figures that rules ask for, where they are not those of the set."""
     criteria = None if judgement.criteria is None else judgement.criteria.definition
     if criteria is None:
-        return None
-    found = [
+        return ()
+    return tuple(
         WindowTold(FactKey.of(need.declaration.name, period), *window.days(year_of(period, judgement.row.year)))
         for need in needs_of(criteria)
         if (window := need.declaration.window) is not None and not window.has_days_of(criteria.months_of_year)
         for period in need.asked
-    ]
-    return tuple(found) or None
+    )
 
 
-def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...] | None:
+def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...]:
     """The figures of years before a change of the unit."""
-    found = tuple(
+    return tuple(
         BaseTold(
             key,
             base.type,
@@ -186,11 +184,6 @@ def _bases(result: Result, _: TellingContext) -> tuple[BaseTold, ...] | None:
         )
         for key, base in sorted(result.record.bases.items(), key=lambda one: str(one[0]))
     )
-    return found or None
-
-
-def _days_outside(result: Result, _: TellingContext) -> tuple[DaysOutside, ...] | None:
-    return result.days_outside or None
 
 
 def _roll_ups(found: Result | ClauseResult, _: TellingContext) -> tuple[RollUpAsked, ...]:
@@ -246,13 +239,13 @@ def _unit(ground: Ground, _: TellingContext) -> BothLanguages | None:
     return both_languages(ground.unit)
 
 
-def _suppliers(judgement: Judgement, around: TellingContext) -> Mapping[str, str] | None:
+def _suppliers(judgement: Judgement, around: TellingContext) -> Mapping[str, str]:
     """Who is said to have what is missing, by the name of the fact."""
     result = judgement.result
     missing = () if result is None else dict.fromkeys(key.name for key in result.missing)
     declared = {} if result is None else result.criteria.facts
     said = {name: supplier for name in missing if (supplier := declared[name].supplier) is not None}
-    return {name: supplier.text(around.language) for name, supplier in said.items()} or None
+    return {name: supplier.text(around.language) for name, supplier in said.items()}
 
 
 def _attested_verdict(attestation: Attestation, _: TellingContext) -> Verdict | None:
@@ -335,7 +328,7 @@ record(
         "year": "year",
         "known_on": "known_on",
         "retroactive_since": "retroactive_since",
-        "days_outside": _days_outside,
+        "days_outside": "days_outside",
         "verdict": "verdict",
         "graded": "graded",
         **_WAITING,
@@ -346,7 +339,8 @@ record(
         "clauses": _clauses,
     },
     without=("criteria", "record", "parameters"),
-    omitted=("known_on", "retroactive_since", "days_outside", "graded", "bases", "inside", "verdicts"),
+    omitted=("known_on", "retroactive_since", "graded"),
+    unless_empty=("days_outside", "bases", "inside", "verdicts"),
 )
 record(
     Judgement,
@@ -364,7 +358,7 @@ record(
         "came_later": _came_later,
     },
     without=("row", "verdicts", "criteria"),
-    omitted=("suppliers", "windows", "other_series", "came_later"),
+    unless_empty=("suppliers", "windows", "other_series", "came_later"),
 )
 
 

@@ -82,8 +82,8 @@ def _clauses(row: RowRoom, _: TellingContext) -> tuple[ClauseRoom, ...]:
     return () if row.room is None else tuple(row.room.clauses.values())
 
 
-def _grades(row: RowRoom, _: TellingContext) -> tuple[ClauseRoom, ...] | None:
-    return None if row.room is None else tuple(row.room.grades.values()) or None
+def _grades(row: RowRoom, _: TellingContext) -> tuple[ClauseRoom, ...]:
+    return () if row.room is None else tuple(row.room.grades.values())
 
 
 def _facts(clause: ClauseRoom, _: TellingContext) -> tuple[FactRoom, ...]:
@@ -94,8 +94,8 @@ def _clause_title(clause: ClauseRoom, around: TellingContext) -> str:
     return title_of(_room(around), clause.path, around.language)
 
 
-def _inside(clause: ClauseRoom, around: TellingContext) -> tuple[UnitsStillOpen, ...] | None:
-    return units_still_open(clause.inside, _voice(around)) or None
+def _inside(clause: ClauseRoom, around: TellingContext) -> tuple[UnitsStillOpen, ...]:
+    return units_still_open(clause.inside, _voice(around))
 
 
 def _fact_title(found: FactRoom, around: TellingContext) -> str:
@@ -149,7 +149,7 @@ record(
         "problems": "problems",
     },
     without=("judgement", "room"),
-    omitted=("grades",),
+    unless_empty=("grades",),
 )
 record(
     ClauseRoom,
@@ -161,7 +161,7 @@ record(
         "facts": _facts,
         "inside": _inside,
     },
-    omitted=("inside",),
+    unless_empty=("inside",),
 )
 record(
     FactRoom,

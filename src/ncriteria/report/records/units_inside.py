@@ -41,14 +41,13 @@ class InsideTold:
     not_in_table: int
 
 
-def units_inside_told(result: Result, around: TellingContext) -> tuple[InsideTold, ...] | None:
+def units_inside_told(result: Result, around: TellingContext) -> tuple[InsideTold, ...]:
     """The units inside that the roll-ups of the rules are taken of."""
     say = words(around.language)
-    found = tuple(
+    return tuple(
         InsideTold(level, asked, tuple(_unit_inside(one, say) for one in units.units), units.unnamed)
         for (level, asked), units in sorted(result.record.inside.items(), key=lambda one: one[0])
     )
-    return found or None
 
 
 def _unit_inside(unit: UnitInside, say: Words) -> UnitInsideTold:

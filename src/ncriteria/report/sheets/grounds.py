@@ -21,7 +21,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.values import is_exact
 from ncriteria.quick_classes import frozen
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
-from ncriteria.report.sheets.units import unit_cells, unit_columns
+from ncriteria.report.sheets.units import clause_columns, unit_cells, unit_columns
 from ncriteria.sets.model import Clause, Encodes, FactType, Group, Verdict
 from ncriteria.sets.names import ENCODES, options_text
 from ncriteria.words import Language, Words, about, words
@@ -40,7 +40,7 @@ def explanations_sheet(judgements: Sequence[Judgement], language: Language) -> S
     say = words(language)
     columns = (
         *unit_columns(say),
-        *_clause_columns(say),
+        *clause_columns(say),
         Column("comparison", say("Comparison"), Kind.WHOLE, 9),
         *_number_columns(say),
         Column("holds", say("As required"), Kind.TRUTH, 9),
@@ -62,21 +62,13 @@ def near_misses_sheet(judgements: Sequence[Judgement], language: Language) -> Sh
     columns = (
         *unit_columns(say),
         verdict_column("set_verdict", say("Verdict of the set")),
-        *_clause_columns(say),
+        *clause_columns(say),
         *_number_columns(say),
         Column("share", say("Distance as a share of the limit"), Kind.PERCENT, 12),
         Column("limit_about", say("About the limit"), Kind.EXACT, 9),
         Column("distance_about", say("About the distance"), Kind.EXACT, 9),
     )
     return Sheet("near_misses", say("Near misses"), columns, lambda: _near_misses(judgements, language))
-
-
-def _clause_columns(say: Words) -> tuple[Column, ...]:
-    return (
-        Column("clause", say("Clause"), width=16),
-        Column("title", say("What it asks"), width=36),
-        verdict_column("verdict", say("Verdict")),
-    )
 
 
 def _number_columns(say: Words) -> tuple[Column, ...]:

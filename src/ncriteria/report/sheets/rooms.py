@@ -20,7 +20,7 @@ from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.evaluation.explanation.wording import asked_text
 from ncriteria.facts.table import Month
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
-from ncriteria.report.sheets.units import unit_cells, unit_columns
+from ncriteria.report.sheets.units import clause_columns, unit_cells, unit_columns
 from ncriteria.sets.model import WHOLE_SET, Group
 from ncriteria.sets.names import VERDICTS
 from ncriteria.words import Language, Words, words
@@ -54,7 +54,7 @@ def rooms_sheet(rooms: Sequence[RowRoom], language: Language, *, for_people: boo
     say = words(language)
     columns = (
         *unit_columns(say),
-        *_clause_columns(say),
+        *clause_columns(say),
         Column("progress", say("As the year goes"), Kind.NAME, 12, by_option(PROGRESS)),
         Column("figure", say("Figure"), width=36),
         Column("now", say("Now"), width=14),
@@ -78,14 +78,6 @@ def turning_sheet(rooms: Sequence[RowRoom], language: Language) -> Sheet:
         Column("fact", say("Name in rules"), width=24),
     )
     return Sheet("near_misses", say("Near misses"), columns, lambda: _turning(rooms, language))
-
-
-def _clause_columns(say: Words) -> tuple[Column, ...]:
-    return (
-        Column("clause", say("Clause"), width=16),
-        Column("title", say("What it asks"), width=36),
-        verdict_column("verdict", say("Verdict")),
-    )
 
 
 def _rooms(rooms: Sequence[RowRoom], language: Language, *, for_people: bool) -> Iterator[Row]:

@@ -1,11 +1,11 @@
-"""The columns that say which unit, year and standard a row is of."""
+"""The columns that say which unit, year and standard a row is of, and which clause."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ncriteria.evaluation.table_years.judgement import Judgement
-from ncriteria.report.sheets.sheet import Cell, Column, Kind
+from ncriteria.report.sheets.sheet import Cell, Column, Kind, verdict_column
 from ncriteria.words import Language, Words
 
 if TYPE_CHECKING:
@@ -20,6 +20,15 @@ def unit_columns(say: Words) -> tuple[Column, ...]:
         Column("year", say("Year"), Kind.WHOLE, 7),
         Column("standard", say("Standard"), width=12),
         Column("standard_title", say("Title of the standard"), width=22),
+    )
+
+
+def clause_columns(say: Words) -> tuple[Column, ...]:
+    """A clause, what it asks, and its verdict."""
+    return (
+        Column("clause", say("Clause"), width=16),
+        Column("title", say("What it asks"), width=36),
+        verdict_column("verdict", say("Verdict")),
     )
 
 

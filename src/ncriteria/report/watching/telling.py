@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ncriteria.analysis.room.counts import CountStanding
 from ncriteria.analysis.watching.changes import (
     ArrivedFigures,
@@ -107,17 +105,9 @@ def _waits_for(row: WatchedRow, _: TellingContext) -> tuple[ClauseNamed, ...]:
     return tuple(ClauseNamed(path, titles[path]) for path in row.waits.clauses)
 
 
-def _inside(row: WatchedRow, around: TellingContext) -> tuple[UnitsStillOpen, ...] | None:
+def _inside(row: WatchedRow, around: TellingContext) -> tuple[UnitsStillOpen, ...]:
     """The units inside that are still open."""
-    return None if row.criteria is None else units_still_open(row.inside, Voice(around.language, row.criteria)) or None
-
-
-def _left(one: CountStanding, _: TellingContext) -> Fraction | None:
-    return one.left
-
-
-def _leads_out(one: WatchedCount, _: TellingContext) -> bool:
-    return one.leads_out
+    return () if row.criteria is None else units_still_open(row.inside, Voice(around.language, row.criteria))
 
 
 def _fact_title(one: CountStanding, around: TellingContext) -> str:
@@ -131,10 +121,10 @@ for _each in (WatchedUnit, ClauseNamed, FigureToCome, Elapsed, AbsentMonths, For
 record(SilentUnit, {"unit": "unit.id", "name": "unit.name", "latest": "latest"}, without=("unit",))
 record(
     CountStanding,
-    {"fact": "fact", "title": _fact_title, "now": "now", "limit": "limit", "needed": "needed", "left": _left},
+    {"fact": "fact", "title": _fact_title, "now": "now", "limit": "limit", "needed": "needed", "left": "left"},
     without=("bearable",),
 )
-record(WatchedCount, {"leads_out": _leads_out}, spread="standing")
+record(WatchedCount, {"leads_out": "leads_out"}, spread="standing")
 record(LostClause, {"path": "clause.path", "title": "clause.title", "counts": "counts"}, without=("clause",))
 record(
     WatchedRow,
@@ -159,7 +149,7 @@ record(
         "problems": "judged.problems",
     },
     without=("judged", "waits", "none_so_far"),
-    omitted=("inside",),
+    unless_empty=("inside",),
 )
 record(MemberInCharge, {"member": "member", "rows": _own_rows})
 record(Charges, {"members": "members", "without_member": _without_member})

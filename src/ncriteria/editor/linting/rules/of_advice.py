@@ -89,12 +89,14 @@ clauses:
         bad=a_clause(
             "evils",
             "Tệ nạn",
-            "rule: if has_border then social_evils <= 3 else if has_border then social_evils <= 5 else social_evils = 0",
+            "rule: if has_border then social_evils <= 3"
+            " else if has_border then social_evils <= 5 else social_evils = 0",
         ),
         good=a_clause(
             "evils",
             "Tệ nạn",
-            "rule: if has_border then social_evils <= 3 else if camera_network then social_evils <= 5 else social_evils = 0",
+            "rule: if has_border then social_evils <= 3"
+            " else if camera_network then social_evils <= 5 else social_evils = 0",
         ),
     ),
     LintRule(

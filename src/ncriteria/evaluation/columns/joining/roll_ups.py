@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 import narwhals as nw
@@ -34,6 +34,10 @@ class AskedInColumns(Protocol):
     def asked(self) -> nw.Expr:
         """Where a row is judged by a rule that asks."""
 
+    @property
+    def across(self) -> Across:
+        """The lineage by which units that are no more, or not yet, do not count."""
+
 
 @frozen
 class RollUpInColumns:
@@ -62,13 +66,7 @@ def with_roll_up(
     """
     prefix = f"{roll_up.columns['judged']}_"
     parts = {part: f"{prefix}{part}" for part in ("unit", "year", "inside", "roster", "met", "not_met", "aside")}
-    counted = kept(_counted(territory, roll_up))
-    renamed = counted.select(*(nw.col(part).alias(column) for part, column in parts.items()))
-    keyed = outer.with_columns(
-        unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
-    )
-    joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
-    joined = with_stated(joined, found, roll_up, parts)
+    joined = beside_counted(outer, found, roll_up, _counted(territory, roll_up), parts, ordered=ordered)
     roster = nw.col(parts["roster"])
     met, not_met, aside = (nw.col(parts[part]).fill_null(0) for part in ("met", "not_met", "aside"))
     return joined.with_columns(
@@ -80,30 +78,57 @@ def with_roll_up(
 
 def _counted(territory: Territory, roll_up: RollUpInColumns) -> Frame:
     """By outer unit and year: how many units are inside in all, how many have a row, and how they came out."""
-    inside = without_ended(territory.inside(roll_up.level), roll_up.across)
-    if roll_up.verdicts is None:
-        inside = inside.with_columns(nw.lit(None, dtype=nw.String()).alias("verdict"))
-    else:
-        inside = inside.join(roll_up.verdicts, on=["unit", "year"], how="left")
 
     def number_of(verdict: Verdict) -> nw.Expr:
         return (nw.col("verdict") == verdict.value).fill_null(False).cast(nw.Int64())
 
+    return added_up(
+        units_inside(territory, roll_up, roll_up.verdicts, nw.lit(None, dtype=nw.String()).alias("verdict")),
+        met=number_of(Verdict.MET),
+        not_met=number_of(Verdict.NOT_MET),
+        aside=number_of(Verdict.NOT_APPLICABLE),
+    )
+
+
+def units_inside(territory: Territory, asked: AskedInColumns, beside: Frame | None, nothing: nw.Expr) -> Frame:
+    """The units inside, with what a frame has `beside` them by unit and year; without one, with `nothing`."""
+    inside = without_ended(territory.inside(asked.level), asked.across)
+    return inside.with_columns(nothing) if beside is None else inside.join(beside, on=["unit", "year"], how="left")
+
+
+def added_up(inside: Frame, *, wide: Collection[str] = (), **terms: nw.Expr) -> Frame:
+    """By outer unit and year: how many units are inside in all, how many have a row, and the sum of each of `terms`.
+
+    The sums called `wide` have 128 bits.
+    """
     marked = inside.select(
         nw.col("outer").alias("unit"),
         "year",
         nw.lit(1, dtype=nw.Int64()).alias("roster"),
         (nw.col("stands") == nw.col("year")).cast(nw.Int64()).alias("inside"),
-        number_of(Verdict.MET).alias("met"),
-        number_of(Verdict.NOT_MET).alias("not_met"),
-        number_of(Verdict.NOT_APPLICABLE).alias("aside"),
+        *(term.alias(name) for name, term in terms.items()),
     )
-    parts = ("roster", "inside", "met", "not_met", "aside")
+    parts = ("roster", "inside", *terms)
     sums = marked.group_by("unit", "year").agg(*(nw.col(part).sum() for part in parts))
-    return sums.with_columns(*(nw.col(part).cast(nw.Int64()) for part in parts))
+    return sums.with_columns(*(nw.col(part).cast(nw.Int128() if part in wide else nw.Int64()) for part in parts))
 
 
-def with_stated(frame: Frame, found: Matched, roll_up: AskedInColumns, parts: Mapping[str, str]) -> Frame:
+def beside_counted(
+    outer: Frame, found: Matched, asked: AskedInColumns, counted: Frame, parts: Mapping[str, str], *, ordered: bool
+) -> Frame:
+    """`outer` with what was counted of the units inside, in columns as `parts` names them.
+
+    The number of units inside is as the table states it, where it does. Raises as `with_roll_up` does.
+    """
+    renamed = kept(counted).select(*(nw.col(part).alias(column) for part, column in parts.items()))
+    keyed = outer.with_columns(
+        unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
+    )
+    joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
+    return _with_stated(joined, found, asked, parts)
+
+
+def _with_stated(frame: Frame, found: Matched, roll_up: AskedInColumns, parts: Mapping[str, str]) -> Frame:
     """The number of units inside as the table states it, where it does."""
     stated = found.counts.get(roll_up.level.value)
     if stated is None:

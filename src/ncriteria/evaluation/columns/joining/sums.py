@@ -11,11 +11,9 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.door.frames import Frame
 from ncriteria.evaluation.columns.door.matching import Matched
-from ncriteria.evaluation.columns.engines.keeping import kept
-from ncriteria.evaluation.columns.joining.left_joins import left_join
 from ncriteria.evaluation.columns.joining.periods import beside
-from ncriteria.evaluation.columns.joining.roll_ups import with_stated
-from ncriteria.evaluation.columns.joining.succession import Across, without_ended
+from ncriteria.evaluation.columns.joining.roll_ups import added_up, beside_counted, units_inside
+from ncriteria.evaluation.columns.joining.succession import Across
 from ncriteria.evaluation.columns.joining.territory import Territory, of_level, unit_key
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.evaluation.errors import EvaluationError
@@ -94,13 +92,7 @@ def with_sum(outer: Frame, territory: Territory, found: Matched, asked: SumInCol
     """`outer` with the ends of a sum, null where there is none; raises as `with_roll_up` does."""
     prefix = f"{asked.columns['low']}_"
     parts = {part: f"{prefix}{part}" for part in ("unit", "year", "inside", "roster", "total", "known")}
-    counted = kept(_added(territory, asked))
-    renamed = counted.select(*(nw.col(part).alias(column) for part, column in parts.items()))
-    keyed = outer.with_columns(
-        unit_key(outer, found).alias(parts["unit"]), nw.col(found.year).cast(nw.Int64()).alias(parts["year"])
-    )
-    joined = left_join(keyed, renamed, [parts["unit"], parts["year"]], ordered=ordered)
-    joined = with_stated(joined, found, asked, parts)
+    joined = beside_counted(outer, found, asked, _added(territory, asked), parts, ordered=ordered)
     total, known = (nw.col(parts[part]).fill_null(0) for part in ("total", "known"))
     missing = nw.col(parts["roster"]) - known
     return joined.with_columns(
@@ -121,20 +113,10 @@ def _end(total: nw.Expr, missing: nw.Expr, each: Fraction | None, asked: SumInCo
 
 def _added(territory: Territory, asked: SumInColumns) -> Frame:
     """By outer unit and year: how many units are inside in all, how many have a row, and the sum of what is known."""
-    inside = without_ended(territory.inside(asked.level), asked.across)
-    if asked.terms is None:
-        inside = inside.with_columns(nw.lit(None, dtype=nw.Int64()).alias("term"))
-    else:
-        inside = inside.join(asked.terms, on=["unit", "year"], how="left")
-    number = nw.Int128() if asked.is_wide else nw.Int64()
-    marked = inside.select(
-        nw.col("outer").alias("unit"),
-        "year",
-        nw.lit(1, dtype=nw.Int64()).alias("roster"),
-        (nw.col("stands") == nw.col("year")).cast(nw.Int64()).alias("inside"),
-        (nw.col("term").fill_null(0).cast(number) * asked.scale.finer).alias("total"),
-        (~nw.col("term").is_null()).cast(nw.Int64()).alias("known"),
+    term = nw.col("term").fill_null(0).cast(nw.Int128() if asked.is_wide else nw.Int64())
+    return added_up(
+        units_inside(territory, asked, asked.terms, nw.lit(None, dtype=nw.Int64()).alias("term")),
+        wide=("total",) if asked.is_wide else (),
+        total=term * asked.scale.finer,
+        known=(~nw.col("term").is_null()).cast(nw.Int64()),
     )
-    parts = ("roster", "inside", "total", "known")
-    sums = marked.group_by("unit", "year").agg(*(nw.col(part).sum() for part in parts))
-    return sums.with_columns(*(nw.col(part).cast(number if part == "total" else nw.Int64()) for part in parts))

@@ -62,7 +62,8 @@ line 1, column 1: NC123 there is no fact `crime_case`
   crime_case = 19
   ^^^^^^^^^^
   hint: did you mean `crime_cases`?
-`wyh 19.2/crime` is not understood; `help` tells what may be written (did you mean `why`?)
+`wyh 19.2/crime` is not understood; `help` tells what may be written (did you
+  mean `why`?)
 there is no clause "19.2/crim" (did you mean `19.2/crime`?)
 there is nothing to take back
 """
@@ -90,6 +91,42 @@ def test_each_order_shows_what_it_is_for(lines, order, shown):
     told = lines("crime_cases = 7", order)
     assert (told.exit_code, told.stderr) == (0, "")
     assert shown in told.stdout
+
+
+def test_another_set_goes_on_with_what_both_declare_and_names_what_is_left_out(lines):
+    told = lines("crime_cases = 2", "pc_plan = true", "attest 19.2/fire = met", "set vn.bca.hd06-2022.commune", "undo")
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert (
+        """
+> set vn.bca.hd06-2022.commune
+Indicator 19.2 for new rural communes under Guidance 06/HD-BCA-V05
+vn.bca.hd06-2022.commune, year 2021; `help` tells what may be written
+  left out: pc_plan, attest 19.2/fire
+  given: {crime_cases: 2}
+  Whole set: Undetermined; 8 facts are missing
+> undo
+Indicator 19.2 for new rural communes under Guidance 04/HD-BCA-V05
+vn.bca.hd04-2024.commune, year 2024; `help` tells what may be written
+"""
+        in told.stdout
+    )
+    told = lines("year = 2025", "set ntm-9.4", "set ntm-19.4")
+    assert "\nvn.bca.hd04-2024.district, year 2025;" in told.stdout
+    assert told.stderr.startswith("there is no file and no shipped set `ntm-19.4`; ")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("crime_cases", "`crime_cases` is a fact; give it with `crime_cases = VALUE`\n"),
+        ("19.2/fire", "`19.2/fire` is a clause; `why 19.2/fire` tells the grounds of its verdict\n"),
+        ("sho", "`sho` is not understood; `help` tells what may be written (did you mean `show`?)\n"),
+        ("test 19.2/crim", 'there is no clause "19.2/crim" (did you mean `19.2/crime`?)\n'),
+        ("show = 3", "line 1, column 1: NC123 there is no fact `show`\n  show = 3\n  ^^^^\n"),
+    ],
+)
+def test_what_was_nearly_right_is_told_how_to_write_it(lines, line, told):
+    assert lines(line).stderr == told
 
 
 def test_nothing_is_read_after_the_end_and_nothing_given_is_no_test(lines):

@@ -18,7 +18,7 @@ from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import THIS_YEAR, FactKey
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, EmbeddedTest, Verdict
+from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, EmbeddedTest, FactDeclaration, Verdict
 from ncriteria.words import phrase
 
 
@@ -76,6 +76,15 @@ class Trial:
             raise EvaluationError(Problem("NC304", phrase("nothing is given of `{name}`", name=name[:60])))
         return self.judging(row)
 
+    def of(self, criteria: CriteriaSet) -> Trial:
+        """The trial of another set, with the facts that both declare alike; in its first year where it has not this."""
+        mine, others = self.criteria.facts, criteria.facts
+        shared = {name for name in mine if name in others and _kind(mine[name]) == _kind(others[name])}
+        year = self.row.year if self.row.year in criteria.years else criteria.years.first
+        judge = RowJudge(criteria)
+        row = Row({key: value for key, value in self.row.facts.items() if key.name in shared}, year)
+        return Trial(judge, row, judge.judged(row))
+
     def judging(self, row: Row) -> Trial:
         """The trial of another row; raises `EvaluationError` where the set cannot judge it."""
         return Trial(self.judge, row, self.judge.judged(row))
@@ -94,6 +103,11 @@ class Trial:
         """The facts of the assessment year that clauses mention, of which room is told."""
         named = {key for path in paths for key in self.facts_of(path) if key.name in self.criteria.facts}
         return tuple(sorted((key for key in named if key.period == THIS_YEAR), key=str))
+
+
+def _kind(fact: FactDeclaration) -> tuple[object, ...]:
+    """What values of a fact are."""
+    return fact.type, fact.options, fact.minimum, fact.maximum, fact.decimals
 
 
 def begun(criteria: CriteriaSet, year: int | None = None) -> Trial:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import click
+from attrs import evolve
 
+from ncriteria.analysis.cases import row_lines
 from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.room.rooms import FactRoom
 from ncriteria.analysis.room.text import room_text
 from ncriteria.analysis.trying.trial import Trial, changed
+from ncriteria.cli.console.answers import USAGE
 from ncriteria.cli.console.layout import VERDICT_COLOURS, fitted, heading
+from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.text import clause_lines, graded_lines, has_condition_left, telling
 from ncriteria.evaluation.explanation.values import Voice, fact_text
 from ncriteria.language.printer import show
@@ -31,6 +35,7 @@ ORDERS: Final[Mapping[str, Message]] = {
     "param.NAME = VALUE": Message("another value of a parameter"),
     "attest CLAUSE = met": Message("what is attested of a clause that nothing computes"),
     "forget NAME": Message("take back what is given of a fact, param.NAME or attest CLAUSE"),
+    "set NAME": Message("go on with another set: a file, a shipped set, or the set of a standard for the year"),
     "undo": Message("take back the last line that gave something"),
     "clear": Message("begin anew"),
     "show": Message("the verdict of every clause, and what is given"),
@@ -63,6 +68,33 @@ class TrialPage:
         yield from self._fitted(
             self.say("{set}, year {year}; `help` tells what may be written", set=trial.criteria.id, year=trial.row.year)
         )
+
+    def turned(self, before: Trial, after: Trial) -> Iterator[str]:
+        """The trial of another set: which it is, what is given now, and what was given before and is left out."""
+        yield from self.opening(after)
+        lost = [str(key) for key in before.row.facts if key not in after.row.facts]
+        lost += [
+            *(f"param.{name}" for name in before.row.parameters),
+            *(f"attest {one}" for one in before.row.attested),
+        ]
+        if lost:
+            yield from self._fitted(self.say("left out: {facts}", facts=", ".join(lost)), "  ")
+        if after.given:
+            yield from (f"  {line}" for line in row_lines(after.row, with_year=False))
+        yield from self._whole(after)
+
+    def wrong(self, problems: Sequence[Problem], *, is_typed: bool) -> Iterator[str]:
+        """What is wrong with a line; below one that is typed stands only the mark of the place."""
+        for one in problems:
+            if one.code == USAGE:
+                yield from self._fitted(self.say.again(one.message))
+            elif is_typed:
+                marks = "" if one.place is None else one.place.excerpt() or ""
+                yield from (mark for mark in marks.split("\n")[1:] if len(mark) <= self.width)
+                for line in evolve(one, place=None).text(self.language).split("\n"):
+                    yield from self._fitted(line)
+            else:
+                yield one.text(self.language)
 
     def help(self) -> Iterator[str]:
         """The lines that are understood."""

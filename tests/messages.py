@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import inspect
 import io
-from collections.abc import Collection, Iterable, Iterator
+import struct
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -44,12 +45,21 @@ class Said:
         return self.context, self.texts[0]
 
 
+def _sources() -> dict[Path, str]:
+    return {path.relative_to(SOURCE): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
+
+
 def said() -> list[Said]:
     """Every message of the code, in the order of the files, with those of help and of click."""
-    paths = sorted(SOURCE.rglob("*.py"))
-    texts = {path.relative_to(SOURCE): path.read_text("utf-8") for path in paths}
-    own = [one for path, text in texts.items() for one in (*said_in(path, text), *_said_as_click_does(path, text))]
-    return [*own, *_help(program, "ncriteria"), *_said_by_click()]
+    texts = _sources()
+    return [*(one for path, text in texts.items() for one in said_in(path, text)), *_said_by_gettext(texts)]
+
+
+def _said_by_gettext(texts: Mapping[Path, str]) -> Iterator[Said]:
+    """The messages of help and of click, and those that the code says as click does."""
+    yield from (one for path, text in texts.items() for one in _said_as_click_does(path, text))
+    yield from _help(program, "ncriteria")
+    yield from _said_by_click()
 
 
 def _help(command: click.Command, name: str) -> Iterator[Said]:
@@ -163,10 +173,25 @@ def _untold(text: str | None, known: Collection[str]) -> Iterator[str]:
 
 
 def compiled(messages: Catalog) -> bytes:
-    """A catalogue as the library reads it."""
+    """A catalogue as the library reads it: with the texts in the order of their bytes, context and all."""
     written = io.BytesIO()
     write_mo(written, messages)
-    return written.getvalue()
+    content = bytearray(written.getvalue())
+    count, *tables = struct.unpack_from("<8x3I", content)
+    entries = [[struct.unpack_from("<2I", content, table + 8 * at) for table in tables] for at in range(count)]
+    for at, both in enumerate(sorted(entries, key=lambda both: content[both[0][1] : sum(both[0])])):
+        for table, entry in zip(tables, both, strict=True):
+            struct.pack_into("<2I", content, table + 8 * at, *entry)
+    return bytes(content)
+
+
+def of_command_line(messages: Catalog) -> Catalog:
+    """What `gettext` is asked for, which reads a catalogue whole: a small one, for that is part of every start."""
+    found = Catalog(locale=messages.locale)
+    for key in dict.fromkeys(one.key for one in _said_by_gettext(_sources())):
+        told = messages.get(key[1], key[0])
+        found.add(told.id, told.string)
+    return found
 
 
 def main() -> None:
@@ -176,6 +201,7 @@ def main() -> None:
         with po_file(language).open("wb") as file:
             write_po(file, messages, width=120, ignore_obsolete=True, sort_by_file=True, include_lineno=False)
         po_file(language).with_suffix(".mo").write_bytes(compiled(messages))
+        po_file(language).with_name("command-line.mo").write_bytes(compiled(of_command_line(messages)))
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import read_mo
 
+from ncriteria.words import words
 from tests import messages
 
 
@@ -52,11 +51,30 @@ def test_a_message_is_given_what_it_names():
 
 
 def test_no_catalogue_is_compiled_from_an_older_one(language):
-    kept = read_mo(io.BytesIO(messages.po_file(language).with_suffix(".mo").read_bytes()))
-    made = read_mo(io.BytesIO(messages.compiled(messages.catalogue(language))))
-    assert {key: one.string for key, one in by_key(kept).items()} == {
-        key: one.string for key, one in by_key(made).items()
+    kept = messages.po_file(language).with_suffix(".mo").read_bytes()
+    assert kept == messages.compiled(messages.catalogue(language))
+    kept = messages.po_file(language).with_name("command-line.mo").read_bytes()
+    assert kept == messages.compiled(messages.of_command_line(messages.catalogue(language)))
+
+
+def test_each_message_of_a_catalogue_is_found(language):
+    say = words(language)
+    found = {
+        key: say._catalogue.ngettext(*one.id, 1)
+        if one.pluralizable
+        else say._catalogue.pgettext(one.context, one.id)
+        if one.context
+        else say._catalogue.gettext(one.id)
+        for key, one in by_key(messages.catalogue(language)).items()
     }
+    assert found == {key: as_texts(one.string)[0] for key, one in by_key(messages.catalogue(language)).items()}
+
+
+def test_a_message_that_no_catalogue_has_is_said_in_english(language):
+    say = words(language)
+    assert (say._catalogue.gettext("0"), say._catalogue.gettext("\uffff")) == ("0", "\uffff")
+    assert (say._catalogue.ngettext("a z", "z", 1), say._catalogue.ngettext("a z", "z", 2)) == ("a z", "z")
+    assert say._catalogue.pgettext("what is", "zzz") == "zzz"
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_the_wheel_carries_every_module_the_grammar_the_messages_and_the_typing_
     }
     assert "ncriteria/language/reading/grammar.lark" in expected
     assert {"ncriteria/py.typed", "ncriteria/report/schemas/result.json"} <= expected
-    assert "ncriteria/locale/vi/LC_MESSAGES/ncriteria.mo" in expected
+    assert {f"ncriteria/locale/vi/LC_MESSAGES/{name}.mo" for name in ("ncriteria", "command-line")} <= expected
     assert expected <= names
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 import textwrap
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 
 import click
@@ -20,6 +22,7 @@ VERDICT_COLOURS: Final[Mapping[Verdict, str]] = {
 }
 _NARROWEST = 40
 _WIDEST = 100
+_USUAL = 80
 _OF_ONE_COLUMN = compiled_later("[ -~\xa1-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2026]*")
 """Letters and signs that fill one column wherever they are shown."""
 _FILLER = "\ue000"
@@ -27,12 +30,23 @@ _FILLER = "\ue000"
 
 def terminal_width() -> int:
     """The number of columns to fill: those of the terminal, or 80, but no more than reads well."""
-    return max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
+    return max(_NARROWEST, min(_columns(), _WIDEST))
 
 
 def whole_width() -> int:
     """All columns of the terminal, for what is no text to read, such as a matrix."""
-    return max(_NARROWEST, shutil.get_terminal_size().columns)
+    return max(_NARROWEST, _columns())
+
+
+def _columns() -> int:
+    """What `shutil.get_terminal_size` tells, without what that module packs and unpacks, which it loads."""
+    with suppress(ValueError):
+        if (told := int(os.environ.get("COLUMNS", ""))) > 0:
+            return told
+    if sys.__stdout__ is not None:
+        with suppress(ValueError, OSError):  # it is closed, or no terminal
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL
+    return _USUAL
 
 
 def text_width(text: str) -> int:

@@ -25,7 +25,8 @@ from ncriteria.patterns import compiled_later
 if TYPE_CHECKING:
     from ncriteria.words import Language
 
-_DOMAIN: Final = "ncriteria"
+_DOMAIN: Final = "command-line"
+"""The catalogue of what `gettext` is asked for: a small one, for it is read whole."""
 _LOCALE: Final = Path(__file__).parents[2] / "locale"
 _LANGUAGES: Final = ("vi", "en")
 ENVIRONMENT: Final = "NCRITERIA_LANG"

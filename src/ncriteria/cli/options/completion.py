@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from click.shell_completion import CompletionItem
 
     from ncriteria.facts.table import FactRow
 
@@ -25,6 +26,8 @@ def standards(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
 
 def sets(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     """The shipped sets whose identifiers begin so; where none does, files."""
+    from click.shell_completion import CompletionItem  # which only a shell that completes has need of
+
     from ncriteria.sets.catalog import load_catalog
 
     found = _begun((criteria.id for criteria in load_catalog().sets), begun)
@@ -44,6 +47,8 @@ def years(context: click.Context, _: click.Parameter, begun: str) -> list[str]:
 
 def tables(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     """The files whose names begin so and that a table may stand in, and the folders; where none does, folders."""
+    from click.shell_completion import CompletionItem
+
     from ncriteria.facts.readers import SUFFIXES
 
     folder, name = os.path.split(begun)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -80,6 +79,8 @@ def unit_meant(text: str, units: Iterable[tuple[str, str | None]]) -> Phrase | N
     names = dict.fromkeys(name for _, name in known if name is not None)
     written = [*names, *(unit for unit, _ in known)]
     if " " in text.strip() and told_apart(text, written) is None:
+        from difflib import get_close_matches
+
         by_key = {name_key(name): name for name in names}
         near = get_close_matches(name_key(text), by_key, n=1, cutoff=_ALIKE)
         return phrase("did you mean `{name}`?", name=by_key[near[0]]) if near else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from ncriteria.language.hints.lookalikes import skeleton, told_apart, without_accents
 from ncriteria.patterns import compiled_later
@@ -27,6 +26,8 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> Phrase | None:
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that looks most like `name`, or is it without its accents; letter case and look-alikes aside."""
+    from difflib import get_close_matches  # which a table without mistakes has no need of
+
     by_skeleton = {skeleton(candidate): candidate for candidate in candidates}
     bare = without_accents(name)
     same = next((candidate for candidate in by_skeleton.values() if without_accents(candidate) == bare), None)

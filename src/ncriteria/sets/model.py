@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, StrEnum
 from fractions import Fraction
 from typing import Final, Literal
@@ -344,8 +344,8 @@ class CriteriaSet:
     facts: Mapping[str, FactDeclaration]
     parameters: Mapping[str, ParameterDeclaration]
     clauses: tuple[Clause | Group, ...]
-    tests: tuple[EmbeddedTest, ...] = ()
-    inherited: tuple[EmbeddedTest, ...] = field(default=(), eq=False, repr=False)
+    tests: Sequence[EmbeddedTest] = ()
+    inherited: Sequence[EmbeddedTest] = field(default=(), eq=False, repr=False)
     standard_title: Bilingual | None = None
     territory: str | None = None
     supersedes: str | None = None

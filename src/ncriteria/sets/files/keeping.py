@@ -11,13 +11,14 @@ from __future__ import annotations
 import copyreg
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from functools import cached_property
 from importlib.util import source_hash
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import attrs
 
@@ -26,7 +27,7 @@ from ncriteria.language.reading.beside_modules import beside_modules
 from ncriteria.language.source import Span
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.files.files import criteria_files
-from ncriteria.sets.model import CriteriaSet
+from ncriteria.sets.model import CriteriaSet, EmbeddedTest
 from ncriteria.sets.sources import Bilingual
 
 _LIBRARIES = Path(attrs.__file__).parent.parent
@@ -86,7 +87,8 @@ def _found(file: Path, made_of: bytes) -> Sets | None:
     body = content[2 * _DIGEST :]
     if content[: 2 * _DIGEST] != made_of + source_hash(body):
         return None
-    return _unpacked(body)
+    sets: Sets = _unpacked(body)
+    return sets
 
 
 def _keep(file: Path, made_of: bytes, sets: Sets) -> None:
@@ -99,6 +101,39 @@ def _keep(file: Path, made_of: bytes, sets: Sets) -> None:
             written.replace(file)
         finally:
             written.unlink(missing_ok=True)
+
+
+class KeptTests(Sequence[EmbeddedTest]):
+    """The embedded tests of a set that was kept: half of it, which nobody needs who judges; unpacked when asked for."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @cached_property
+    def _tests(self) -> tuple[EmbeddedTest, ...]:
+        tests: tuple[EmbeddedTest, ...] = _unpacked(self._packed)
+        return tests
+
+    @overload
+    def __getitem__(self, at: int) -> EmbeddedTest: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[EmbeddedTest]: ...
+    def __getitem__(self, at: int | slice) -> EmbeddedTest | Sequence[EmbeddedTest]:
+        return self._tests[at]
+
+    def __len__(self) -> int:
+        return len(self._tests)
+
+    def __eq__(self, other: object) -> bool:
+        return self._tests == tuple(other) if isinstance(other, (tuple, KeptTests)) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._tests)
+
+    def __reduce__(self) -> tuple[type[KeptTests], tuple[bytes]]:
+        return KeptTests, (self._packed,)
 
 
 class _Packer(pickle.Pickler):
@@ -115,21 +150,23 @@ class _Packer(pickle.Pickler):
         """An object of attrs without the names of its fields, which attrs reads twice as fast."""
         if not attrs.has(type(one)):
             return NotImplemented
+        if isinstance(one, CriteriaSet) and not isinstance(one.tests, KeptTests):
+            tests, inherited = (KeptTests(_packed(tuple(tests))) for tests in (one.tests, one.inherited))
+            one = attrs.evolve(one, tests=tests, inherited=inherited)
         return copyreg.__newobj__, (type(one),), tuple(one.__getstate__().values())  # type: ignore[attr-defined]
 
 
-def _packed(sets: Sets) -> bytes:
-    """The sets as bytes that are read quickly."""
+def _packed(kept: object) -> bytes:
+    """Sets, or tests, as bytes that are read quickly."""
     file = BytesIO()
     packer = _Packer(file)
-    packer.dump(sets)
+    packer.dump(kept)
     return pickle.dumps((tuple(packer.shared), file.getvalue()), pickle.HIGHEST_PROTOCOL)
 
 
-def _unpacked(content: bytes) -> Sets:
-    """The sets that `_packed` made bytes of."""
+def _unpacked(content: bytes) -> Any:
+    """What `_packed` made bytes of."""
     shared, body = pickle.loads(content)
     unpickler = pickle.Unpickler(BytesIO(body))
     unpickler.persistent_load = shared.__getitem__  # type: ignore[method-assign]
-    sets: Sets = unpickler.load()
-    return sets
+    return unpickler.load()

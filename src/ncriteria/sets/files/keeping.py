@@ -1,9 +1,9 @@
 """The shipped sets as they were read before, kept beside Python's compiled modules and trusted as those are.
 
 Reading and checking the shipped files takes longer than judging a table, so what came out is kept. It is used only
-where all that it was made of is the same: the content of every criteria file and of every module that reads them, by
-the digest that Python keeps for its own modules, and the libraries. Everything else is read anew, and what is wrong in
-it told as if nothing were kept.
+where all that it was made of is the same: the content of every criteria file, every module that reads them, by the
+time and the size that Python goes by for what it has compiled, and the libraries. Everything else is read anew, and
+what is wrong in it told as if nothing were kept.
 """
 
 from __future__ import annotations
@@ -62,11 +62,13 @@ def _made_of(folder: Path) -> bytes | None:
 
 
 def _parts(folder: Path) -> Iterator[bytes]:
-    """The names of the libraries with their versions, and each module and criteria file with its content."""
+    """The names of the libraries with their versions, the modules as they stand, and each criteria file whole."""
     for name in sorted(os.listdir(_LIBRARIES)):
         yield os.fsencode(name)
-    modules = sorted(path for source in _SOURCES for path in _modules(source))
-    for path in (errors.__file__, *modules, *map(str, criteria_files(folder))):
+    for path in sorted((errors.__file__, *(path for source in _SOURCES for path in _modules(source)))):
+        found = os.stat(path)
+        yield os.fsencode(f"{path} {found.st_mtime_ns} {found.st_size}")
+    for path in map(str, criteria_files(folder)):
         yield os.fsencode(path)
         with open(path, "rb", buffering=0) as file:
             yield file.read()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import inspect
 import pickle
 import re
+import weakref
 from pathlib import Path
 
 import attrs
@@ -98,3 +101,100 @@ def test_every_class_of_the_library_is_made_quickly():
     plain = re.compile(r"^from attrs import .*\b(frozen|define)\b|@attrs\.", re.MULTILINE)
     own = {SOURCE / "quick_classes.py"}
     assert [path for path in SOURCE.rglob("*.py") if path not in own and plain.search(path.read_text("utf-8"))] == []
+
+
+class Told:
+    """A base that asks for more than one class may."""
+
+    __slots__ = ()
+
+    def told(self):
+        return "base"
+
+
+def later():
+    """A class and one that has it as its base, of which nothing was asked yet."""
+
+    @quick_classes.frozen
+    class First(Told):
+        number: int = attrs.field()
+        kept: list[int] = attrs.field(factory=list, eq=False)
+
+        @number.validator
+        def _is_counted(self, _, value):
+            if value < 0:
+                raise ValueError("below zero")
+
+        def told(self):
+            return f"{super().told()} {self.number}"
+
+    @quick_classes.frozen
+    class Second(First):
+        text: str = "x"
+
+        def told(self):
+            return f"{super().told()} {self.text}"
+
+    return First, Second
+
+
+FIRST_ASKED = {
+    "an object": lambda kind: kind(1, [2], "y"),
+    "its fields": lambda kind: [one.name for one in attrs.fields(kind)],
+    "whether attrs made it": attrs.has,
+    "its signature": lambda kind: [*inspect.signature(kind).parameters],
+    "its places in a pattern": lambda kind: kind.__match_args__,
+}
+ANSWERS = {
+    "an object": "Second(number=1, kept=[2], text='y')",
+    "its fields": "['number', 'kept', 'text']",
+    "whether attrs made it": "True",
+    "its signature": "['number', 'kept', 'text']",
+    "its places in a pattern": "('number', 'kept', 'text')",
+}
+
+
+@pytest.mark.parametrize("first", FIRST_ASKED)
+def test_a_class_is_whole_whatever_is_first_asked_of_it(first):
+    _, kind = later()
+    for asked in (first, *FIRST_ASKED):
+        assert repr(FIRST_ASKED[asked](kind)).replace(f"{kind.__qualname__}(", "Second(") == ANSWERS[asked]
+
+
+def test_methods_of_a_class_reach_those_of_its_base():
+    assert later()[1](1).told() == "base 1 x"
+
+
+def test_what_a_field_demands_is_seen_to_at_the_first_object():
+    first, second = later()
+    for kind in (second, first):
+        with pytest.raises(ValueError, match="below zero"):
+            kind(-1)
+
+
+def test_an_object_that_is_the_first_of_its_class_may_come_from_another_process():
+    _, kind = later()
+    one = kind.__new__(kind)
+    one.__setstate__({"number": 1, "kept": [], "text": "y"})
+    assert one == kind(1, [3], "y")
+    assert hash(one) == hash(kind(1, [3], "y"))
+    assert one.__getstate__() == {"number": 1, "kept": [], "text": "y"}
+    assert copy.deepcopy(one).kept is not one.kept
+
+
+def test_a_field_is_neither_set_nor_deleted():
+    one = later()[0](1)
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        one.number = 2
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del one.number
+    with pytest.raises(AttributeError):
+        object.__setattr__(one, "other", 2)
+    assert weakref.ref(one)() is one
+
+
+def test_a_class_that_nothing_is_asked_of_was_not_compiled(monkeypatch):
+    made = []
+    monkeypatch.setattr(attrs, "frozen", lambda **options: made.append)
+    later()
+    assert made == []

@@ -24,7 +24,7 @@ from ncriteria.report.records.criteria import SetOfResult
 from ncriteria.report.records.leaning import MissingTold, VerdictTold, verdicts_told
 from ncriteria.report.records.units_inside import units_inside_told
 from ncriteria.report.structure import Plain, Source, TellingContext, plain_object, record
-from ncriteria.report.summary.overview import Overview
+from ncriteria.report.summary.telling import Overview
 from ncriteria.sets.model import (
     Clause,
     Combination,

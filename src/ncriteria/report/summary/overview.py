@@ -10,7 +10,6 @@ from ncriteria.evaluation.graded import Graded
 from ncriteria.evaluation.publication import Agreement
 from ncriteria.language.tree import FactKey
 from ncriteria.quick_classes import frozen
-from ncriteria.report.structure import record
 from ncriteria.sets.model import Encodes, Level, Verdict, Years
 from ncriteria.sets.overlaid.origins import ActOfClauses
 from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument
@@ -220,22 +219,3 @@ class Overview:
     def years(self) -> tuple[int, ...]:
         """The assessment years of the table, in their order."""
         return tuple(sorted({counts.year for matrix in self.matrices for counts in matrix.counts}))
-
-
-record(MatrixSet, omitted=("acts", "since", "retroactive", "days_outside"))
-for _each in (
-    ActOfClauses,
-    MatrixColumn,
-    GradeCount,
-    YearCounts,
-    WaitingClause,
-    FigureToCollect,
-    SupplierFigures,
-    UnjudgedReason,
-):
-    record(_each)
-record(MatrixRow, omitted=("graded",))
-record(VerdictMatrix, omitted=("grades",))
-record(OtherWait, omitted=("awaits",))
-record(Overview, omitted=("known_on",))
-record(WaitingUnit, is_shared=True)

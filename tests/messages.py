@@ -187,7 +187,8 @@ def compiled(messages: Catalog) -> bytes:
 
 def of_command_line(messages: Catalog) -> Catalog:
     """What `gettext` is asked for, which reads a catalogue whole: a small one, for that is part of every start."""
-    found = Catalog(locale=messages.locale)
+    days = messages.creation_date, messages.revision_date
+    found = Catalog(locale=messages.locale, creation_date=days[0], revision_date=days[1])
     for key in dict.fromkeys(one.key for one in _said_by_gettext(_sources())):
         told = messages.get(key[1], key[0])
         found.add(told.id, told.string)

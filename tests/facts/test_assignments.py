@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 
-from ncriteria.facts.assignments import read_assignments, read_assignments_text
+from ncriteria.facts.assignments import read_assignments
 from ncriteria.facts.table import FactsError
 from tests.case_files import cases
 from tests.messages import untold_in
@@ -18,14 +20,16 @@ def told(found):
 
 
 @pytest.mark.parametrize("case", cases(__file__, "assignments"))
-def test_a_table_of_assignments_is_read_as_the_case_says(case):
+def test_a_table_of_assignments_is_read_as_the_case_says(case, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv").write_text(case["text"], encoding="utf-8")
     if "error" in case:
         with pytest.raises(FactsError) as refused:
-            read_assignments_text(case["text"], "csv", UNITS, file="a.csv")
+            read_assignments("a.csv", UNITS)
         assert str(refused.value) == case["error"]
         assert untold_in(refused.value.problems) == []
         return
-    found = read_assignments_text(case["text"], "csv", UNITS, file="a.csv")
+    found = read_assignments("a.csv", UNITS)
     assert told(found) == case["read"]
     assert "\n".join(map(str, found.warnings)) == case.get("warnings", "")
     assert untold_in(found.warnings) == []

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 import ncriteria as nc
-from ncriteria.facts.attestations.reading import read_text
+from ncriteria.facts.attestations.reading import read
 from tests.attested_sets import criteria
 from tests.case_files import cases
 
 
 @pytest.mark.parametrize("case", cases(__file__, "attestations"))
-def test_a_table_of_attestations_is_read_as_the_case_says(case):
-    found = read_text(case["text"], case["kind"], [criteria().definition])
+def test_a_table_of_attestations_is_read_as_the_case_says(case, tmp_path):
+    path = tmp_path / f"t.{case['kind']}"
+    path.write_text(case["text"], encoding="utf-8")
+    found = read(path, [criteria().definition])
     said = [(one.unit, one.year, one.content, one.value, one.by, one.document, one.date) for one in found]
     assert [" ".join(map(str, one)) for one in said] == case["read"]
 
 
 @pytest.mark.parametrize("case", cases(__file__, "refused_attestations"))
-def test_a_table_is_refused_with_the_whole_message(case):
+def test_a_table_is_refused_with_the_whole_message(case, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text(case["text"], encoding="utf-8")
     with pytest.raises(nc.FactsError) as refused:
-        read_text(case["text"], "csv", [criteria().definition], file="t.csv")
+        read("t.csv", [criteria().definition])
     assert str(refused.value) == case["error"]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import ncriteria as nc
-from ncriteria.facts.attestations.reading import read_text
+from ncriteria.facts.attestations.reading import read
 from ncriteria.facts.project import read_project
 from ncriteria.words import words
 from tests.attested_sets import criteria
@@ -58,15 +59,16 @@ def test_a_project_file_is_refused_in_vietnamese(tmp_path: Path, monkeypatch: py
     ]
 
 
-def refused_attestations(text: str) -> list[nc.Problem]:
-    with pytest.raises(nc.FactsError) as refused:
-        read_text(text, "csv", [criteria().definition], file="t.csv")
+def refused_attestations(text: str, folder: Path) -> list[nc.Problem]:
+    (folder / "t.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(nc.FactsError) as refused, chdir(folder):
+        read("t.csv", [criteria().definition])
     return list(refused.value.problems)
 
 
 @pytest.mark.parametrize("case", cases(__file__, "vietnamese_attestations"))
-def test_attestations_are_refused_in_vietnamese(case: Any) -> None:
-    assert "\n".join(problem.text("vi") for problem in refused_attestations(case["text"])) == case["error"]
+def test_attestations_are_refused_in_vietnamese(case: Any, tmp_path: Path) -> None:
+    assert "\n".join(problem.text("vi") for problem in refused_attestations(case["text"], tmp_path)) == case["error"]
 
 
 def test_an_attestation_without_what_it_needs_is_refused_in_vietnamese() -> None:
@@ -79,8 +81,8 @@ def test_an_attestation_without_what_it_needs_is_refused_in_vietnamese() -> None
 
 
 @pytest.mark.parametrize("case", cases(__file__, "refused_attestations"))
-def test_whatever_is_told_of_attestations_is_in_the_catalogue(case: Any) -> None:
-    assert untold_in(refused_attestations(case["text"])) == []
+def test_whatever_is_told_of_attestations_is_in_the_catalogue(case: Any, tmp_path: Path) -> None:
+    assert untold_in(refused_attestations(case["text"], tmp_path)) == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from ncriteria.facts.layout.tables_of_other_columns import (
     rows_below_headings,
 )
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
-from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
+from ncriteria.facts.readers import cells_of_file
 from ncriteria.facts.rows.row_texts import texts_of
 from ncriteria.facts.table import FactsError
 from ncriteria.facts.units.identifiers import normal_identifier, shown_identifier
@@ -99,14 +99,6 @@ def read_assignments(
     expect("`path`", path, (str, Path), "the name of a file")
     cells, table = cells_of_file(path, _columns().known, options)
     return _assignments(cells, units, options, table)
-
-
-def read_assignments_text(
-    text: str, kind: Format, units: Mapping[str, str | None], *, file: str | None = None
-) -> Assignments:
-    """The assignments in a text of the format `kind`; `file` names it in errors."""
-    table = CellPlace(file)
-    return _assignments(cells_of_text(text, kind, table), units, AS_IT_STANDS, table)
 
 
 @frozen

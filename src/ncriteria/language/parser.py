@@ -32,10 +32,15 @@ def parse(text: str) -> Expr:
         raise ExpressionError(finding.located(locate) for finding in error.findings) from None
 
 
-def read_fact_key(text: str) -> FactKey | None:
-    """The fact and period that a text names as rules do: `x`, `prev_year.x`, `years_ago(2, x)`, `at(x, 2019)`."""
+def expression_in(text: str) -> Expr | None:
+    """The tree of `text`; `None` where it is no expression, or goes over a limit."""
     try:
-        found = read_expression(text)
+        return read_expression(text)
     except FindingsError:
         return None
+
+
+def read_fact_key(text: str) -> FactKey | None:
+    """The fact and period that a text names as rules do: `x`, `prev_year.x`, `years_ago(2, x)`, `at(x, 2019)`."""
+    found = expression_in(text)
     return FactKey.of(found.name, found.period) if isinstance(found, FactRef) else None

@@ -129,12 +129,12 @@ def year_of(period: t.Period, year: int) -> int:
             return fixed
 
 
-def facts_of(expr: t.Expr, period: t.Period = t.THIS_YEAR) -> tuple[t.FactKey, ...]:
+def facts_of(expr: t.Expr) -> tuple[t.FactKey, ...]:
     """Every fact that `expr` mentions, with the period it is taken from, each once, in the order of the text.
 
     Verdicts of other years and standards are among them.
     """
-    return tuple(dict.fromkeys(_facts(expr, period)))
+    return tuple(dict.fromkeys(_facts(expr, t.THIS_YEAR)))
 
 
 def verdicts_of(expr: t.Expr) -> tuple[t.FactKey, ...]:

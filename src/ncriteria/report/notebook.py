@@ -34,17 +34,18 @@ def result_html(result: Result) -> str:
     say = words(language)
     criteria, voice = result.criteria, Voice(language, result.criteria)
     rows = [
-        (path, one.clause.title.text(language), say.this(VERDICTS[one.verdict]), _lines(result, path, language))
+        (
+            path,
+            one.clause.title.text(language),
+            say.this(VERDICTS[one.verdict]),
+            "\n".join(ground_lines(result, one, language)),
+        )
         for path, one in result.clauses.items()
     ]
     missing = "; ".join(fact_text(voice, key) for key in result.missing)
     note = f"{say('Missing')}: {missing}" if missing else ""
     heading = f"{say.this(VERDICTS[result.verdict])}: {criteria.title.text(language)} ({criteria.instrument.number})"
     return _table(heading, (say("Clause"), say("Title"), say("Verdict"), say("Grounds")), rows, note)
-
-
-def _lines(result: Result, path: str, language: Language) -> str:
-    return "\n".join(ground_lines(result, result.clauses[path], language))
 
 
 def criteria_html(criteria: Criteria) -> str:

@@ -234,14 +234,11 @@ def scale_invariant(criteria: Rules, path: str, facts: Iterable[str] | None = No
         row, factor = case
         scaled = evolve(row, facts=_scaled(part, row.facts, names, factor))
         if verdict_of(part, row, path) is not verdict_of(part, scaled, path):
-            title = f'"{path}" changes when {", ".join(sorted(names & _named(row.facts)))} are multiplied by {factor}'
+            changed = ", ".join(sorted(names & {key.name for key in row.facts}))
+            title = f'"{path}" changes when {changed} are multiplied by {factor}'
             raise LawBroken(message(title, [(part, row), (part, scaled)], path))
 
     for_all(cases, law)
-
-
-def _named(facts: Mapping[FactKey, FactValue]) -> set[str]:
-    return {key.name for key in facts}
 
 
 def _scaled(

@@ -8,7 +8,6 @@ from attrs import evolve, field
 
 from ncriteria.analysis.comparison.differences import (
     Aspect,
-    Aspects,
     ChangeKind,
     Difference,
     Subject,
@@ -179,7 +178,7 @@ def _pair(
     run: _SetsCompared, old: Clause | Group, new: Clause | Group
 ) -> Iterator[tuple[ComparedClause, _Paths | None]]:
     renamed = run.pairing.is_renamed(old.path, new.path)
-    aspects = differing(_aspects(run, old), member_aspects(new))
+    aspects = differing(member_aspects(with_new_paths(run.pairing, old)), member_aspects(new))
     own = any(aspect.key in _RELATED for aspect in aspects)
     # A group means something else whenever a clause in it does; only its own change is worth a relation.
     elsewhere = not own and isinstance(new, Clause) and _means_differently(run, old.path, new.path)
@@ -195,10 +194,6 @@ def _pair(
         (*aspects, *in_force),
     )
     yield ComparedClause(difference, because_of=causes), (old.path, new.path) if own or elsewhere else None
-
-
-def _aspects(run: _SetsCompared, old: Clause | Group) -> Aspects:
-    return member_aspects(with_new_paths(run.pairing, old))
 
 
 def _means_differently(run: _SetsCompared, old_path: str, new_path: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ncriteria.analysis.comparison.differences import (
-    Aspects,
     ChangeKind,
     Difference,
     Subject,
@@ -43,7 +42,8 @@ def grade_differences(
                 aspects = stated(grade_aspects(grade, grade.when), gone=False)
                 yield Difference(Subject.GRADE, ChangeKind.ADDED, at, aspects=aspects), None
                 continue
-            changed = differing(_moved(pairing, former[name]), grade_aspects(grade, grade.when))
+            when = with_new_paths_in(pairing, former[name].when)
+            changed = differing(grade_aspects(former[name], when), grade_aspects(grade, grade.when))
             is_level = name not in (list(scale)[-1], list(former)[-1])
             otherwise = is_level and means_otherwise(was, at)
             if changed or otherwise:
@@ -61,8 +61,3 @@ def grade_differences(
 
 def _by_owner(criteria: CriteriaSet) -> Mapping[str, Mapping[str, Grade]]:
     return {path: {grade.id: grade for grade in scale} for path, scale in graded(criteria).items()}
-
-
-def _moved(pairing: Pairing, grade: Grade) -> Aspects:
-    """What a grade of the old set says, with the paths of the new one."""
-    return grade_aspects(grade, with_new_paths_in(pairing, grade.when))

@@ -17,9 +17,8 @@ from ncriteria.errors import NCriteriaError, Problem
 from ncriteria.language import tree as t
 from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.language.operators import DAY_PARTS
-from ncriteria.language.parser import read_expression
+from ncriteria.language.parser import expression_in
 from ncriteria.language.queries import fact_names, walk
-from ncriteria.language.source import FindingsError
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.begun import TO_FILL_IN
@@ -126,7 +125,7 @@ def filled(overlay: OverlaySoFar, place: FillPlace, wanted: RuleWanted, say: Wor
 def undeclared_facts(criteria: CriteriaSet, wanted: RuleWanted) -> Mapping[str, FactType]:
     """The names in a rule that nobody declares, with the type that their place shows: a truth, a day, or a count."""
     texts = (wanted.rule, wanted.zero_base, wanted.applies_when)
-    rules = [rule for text in texts if text is not None and (rule := _parsed(text)) is not None]
+    rules = [rule for text in texts if text is not None and (rule := expression_in(text)) is not None]
     known = {*criteria.facts, *wanted.facts}
     names = dict.fromkeys(name for rule in rules for name in sorted(fact_names(rule)) if name not in known)
     truths = {name for rule in rules for name in _truths(rule)}
@@ -136,14 +135,6 @@ def undeclared_facts(criteria: CriteriaSet, wanted: RuleWanted) -> Mapping[str, 
         for name in names
         if not t.is_verdict(name)
     }
-
-
-def _parsed(text: str) -> t.Expr | None:
-    """A rule; nothing for one with an error, which is told with its place when the file is read."""
-    try:
-        return read_expression(text)
-    except FindingsError:
-        return None
 
 
 def _truths(rule: t.Expr) -> Iterator[str]:

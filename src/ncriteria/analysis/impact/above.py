@@ -87,13 +87,10 @@ def units_above(
 
 def _with(around: Catalog, criteria: CriteriaSet) -> Catalog:
     """`around`, where units like those of `criteria` are judged under its standard."""
-    if any(one.id == criteria.id or _is_alike(one, criteria) for one in around.sets.sets):
+    alike = criteria.standard, criteria.level
+    if any(one.id == criteria.id or (one.standard, one.level) == alike for one in around.sets.sets):
         return around
     return Catalog(set_catalog([*around.sets.sets, criteria]))
-
-
-def _is_alike(one: CriteriaSet, other: CriteriaSet) -> bool:
-    return (one.standard, one.level) == (other.standard, other.level)
 
 
 def _above(

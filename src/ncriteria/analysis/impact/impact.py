@@ -164,6 +164,10 @@ def impact(
     counted = count(*sides, in_years, territory)
     both = [one for one in counted.rows_by_year if one in sides[0].years and one in sides[1].years]
     told = (outside_years(one, counted.rows_by_year) for one in (before, after)) if years == "all" else ()
+    of_year = None
+    if as_of_year is not None:
+        by_year = count(held, sides[0], both, territory)
+        of_year = OfYear(as_of_year, by_year.whole, by_year.clauses)
     return Impact(
         old=before,
         new=after,
@@ -176,7 +180,7 @@ def impact(
         parents=counted.parents,
         rows_by_year=counted.rows_by_year,
         elsewhere=counted.elsewhere,
-        of_year=None if as_of_year is None else _of_year(as_of_year, count(held, sides[0], both, territory)),
+        of_year=of_year,
         above=_above(facts, around, before, after, counted, ignore, lineage or NO_LINEAGE),
         problems=counted.problems,
         grades=counted.grades,
@@ -219,10 +223,6 @@ _Count = Callable[[Criteria, Criteria, "Collection[int] | None", frozenset[str]]
 def _as_of(year: int | None, *sides: Criteria) -> tuple[Criteria, Criteria]:
     old, new = sides if year is None else (Criteria(fixed_at(one.definition, year)) for one in sides)
     return old, new
-
-
-def _of_year(year: int, counted: Counted) -> OfYear:
-    return OfYear(year, counted.whole, counted.clauses)
 
 
 def _above(

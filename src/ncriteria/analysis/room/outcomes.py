@@ -321,12 +321,8 @@ def _solved(run: _FactVaried, path: str) -> tuple[Piece[Judged[Along]], ...]:
 
         for piece in solve(judge, span, variable.step, run.deadline):
             value = piece.value
-            pieces.append(Piece(piece.span, _unsolved(value) if isinstance(value, Unsolved) else value))
+            pieces.append(Piece(piece.span, Judged(*(value,) * 4) if isinstance(value, Unsolved) else value))
     return joined(pieces, variable.step)
-
-
-def _unsolved(why: Unsolved) -> Judged[Along]:
-    return Judged(why, why, why, why)
 
 
 def _told(run: _FactVaried, path: str) -> Solved:

@@ -134,15 +134,12 @@ def _against_copies(sources: Iterable[_Source], copies: Mapping[str, str]) -> It
 def _ending_set(criteria: CriteriaSet, sets: Sequence[CriteriaSet], on: datetime.date) -> Iterator[StaleFinding]:
     """That a set ended, or will within a year, and neither another of its line follows nor does it say what does."""
     last = _last_day(criteria)
-    line = (one for one in sets if (one.standard, one.level, one.territory) == _line(criteria))
+    of_line = criteria.standard, criteria.level, criteria.territory
+    line = (one for one in sets if (one.standard, one.level, one.territory) == of_line)
     follows = any(one.years.first > (criteria.years.last or 0) for one in line)
     if last is not None and criteria.after_end is None and not follows and last - on <= _SOON:
         kind = StaleKind.SET_ENDED if last < on else StaleKind.SET_ENDS
         yield StaleFinding(kind, criteria.id, criteria.instrument.number, criteria.title, last)
-
-
-def _line(criteria: CriteriaSet) -> tuple[object, ...]:
-    return criteria.standard, criteria.level, criteria.territory
 
 
 def _last_day(criteria: CriteriaSet) -> datetime.date | None:

@@ -109,7 +109,7 @@ def side_of(criteria: CriteriaSet, step: Step, left: Step, right: Step, shares: 
     constants = constants_of(criteria, step.expr)
     leaves = dict(_leaves(step))
     for leaf, moved in _moves(criteria, leaves, constants, shares):
-        look_up = _look_up({**leaves, leaf: moved})
+        look_up = {**leaves, leaf: moved}.__getitem__
         after = _difference(trace(left.expr, look_up).value, trace(right.expr, look_up).value)
         if after is not None and (after == 0 or (after < 0) != (distance < 0)):
             return side
@@ -133,10 +133,6 @@ def _leaves(step: Step) -> Iterator[tuple[Leaf, Value]]:
         case _:
             for part in step.parts:
                 yield from _leaves(part)
-
-
-def _look_up(leaves: Mapping[Leaf, Value]) -> Callable[[Leaf], Value]:
-    return lambda leaf: leaves[leaf]
 
 
 def _moves(

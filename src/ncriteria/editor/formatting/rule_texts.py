@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ncriteria.editor.edits import TextEdit, applied
-from ncriteria.language.parser import read_expression
+from ncriteria.language.parser import expression_in
 from ncriteria.language.printer import show
 from ncriteria.language.queries import walk
 from ncriteria.language.reading.syntax import Word, words_of
-from ncriteria.language.source import FindingsError
-from ncriteria.language.tree import Expr
 
 _CLOSING: Final = {"COMMA", "RPAR", "RSQB", "DOT", "PERCENT", "RANGE"}
 _OPENING: Final = {"LPAR", "LSQB", "DOT", "AT", "RANGE"}
@@ -20,17 +18,9 @@ _CALLED: Final = {"NAME", "ROUNDING", "PREV_YEAR"}
 _VALUES: Final = {"NAME", "NUMBER", "TEXT", "TRUE", "FALSE", "PREV_YEAR", "RPAR", "RSQB", "PERCENT"}
 
 
-def read_rule(text: str) -> Expr | None:
-    """The tree of a rule; `None` where it is none."""
-    try:
-        return read_expression(text)
-    except FindingsError:
-        return None
-
-
 def spaced(text: str) -> str:
     """The text of a rule with its parts in their usual distance, each in its line; what is no rule is left as it is."""
-    if read_rule(text) is None:
+    if expression_in(text) is None:
         return text
     words = list(words_of(unicodedata.normalize("NFC", text)))
     return applied(text, _spacing(text, words))
@@ -61,7 +51,7 @@ def _distance(before: Sequence[Word], word: Word, after: Word) -> str:
 
 def bare_terms(text: str) -> Iterator[TextEdit]:
     """What each bare `prev_year` of a rule stands for, as an edit of its text; none where the rule cannot be read."""
-    tree = read_rule(text)
+    tree = expression_in(text)
     composed = unicodedata.normalize("NFC", text)
     if tree is not None:
         spans = {part.span: part for part in walk(tree) if part.span is not None}
@@ -72,4 +62,4 @@ def bare_terms(text: str) -> Iterator[TextEdit]:
 
 def same_rule(first: str, second: str) -> bool:
     """Whether two texts are the same rule."""
-    return first == second or ((tree := read_rule(first)) is not None and tree == read_rule(second))
+    return first == second or ((tree := expression_in(first)) is not None and tree == expression_in(second))

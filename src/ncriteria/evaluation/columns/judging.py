@@ -91,7 +91,8 @@ def judged(judging: FrameJudging) -> VerdictFrame:
     """The frame of `judging` with one column of verdicts for each clause and group, and one for the whole set."""
     frame, slots = _with_slots(judging)
     program = judging.plan.program
-    columns = Columns(_slot_exprs(judging, slots), {}, judging.admitted.matched.year)
+    exprs_of_slots = {key: _slot_expr(judging, slots, key) for key in judging.plan.slots}
+    columns = Columns(exprs_of_slots, {}, judging.admitted.matched.year)
     if program.opaque:
         frame, columns = _with_rows(judging, frame, slots, columns)
     frame, columns = _with_conditions(frame, program, columns, judging.prefix)
@@ -135,11 +136,6 @@ def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
             frame, added = add_columns(frame)
             slots |= added
     return frame, slots
-
-
-def _slot_exprs(judging: FrameJudging, slots: Mapping[SlotKey, str]) -> dict[SlotKey, nw.Expr]:
-    """The values of slots; a fact that the frame has no column for is unknown in every row."""
-    return {key: _slot_expr(judging, slots, key) for key in judging.plan.slots}
 
 
 def _slot_expr(judging: FrameJudging, slots: Mapping[SlotKey, str], key: SlotKey) -> nw.Expr:

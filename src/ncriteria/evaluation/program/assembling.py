@@ -152,7 +152,8 @@ class _EpochMember:
 
 
 def _step(run: _Assembling, path: str) -> MemberForm:
-    parts = [_part(run, epoch, member) for epoch in run.epochs if (member := _member(epoch, path)) is not None]
+    members = ((epoch, epoch.lowered.members.get(path)) for epoch in run.epochs)
+    parts = [_part(run, epoch, member) for epoch, member in members if member is not None]
     present = any_of([part.years for part in parts])
     step = MemberForm(
         path,
@@ -180,10 +181,6 @@ def _over(parts: list[_EpochMember], conditions: list[Condition]) -> Condition:
     if len(parts) == 1:
         return conditions[0]
     return any_of([all_of([part.years, condition]) for part, condition in zip(parts, conditions, strict=True)])
-
-
-def _member(epoch: Epoch, path: str) -> Clause | Group | None:
-    return epoch.lowered.members.get(path)
 
 
 def _part(run: _Assembling, epoch: Epoch, member: Clause | Group) -> _EpochMember:

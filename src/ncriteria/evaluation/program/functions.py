@@ -47,7 +47,7 @@ def add_steps(body: Body, program: Program, when_undefined: ast.expr) -> dict[st
 def _verdict(body: Body, step: MemberForm) -> ast.expr:
     status = step.status
     applies = value(body, status.applies)
-    holds = value(body, status.holds) if status.applies == t.TRUE else _where_it_applies(body, applies, status.holds)
+    holds = value(body, status.holds) if status.applies == t.TRUE else _unless(body, applies, False, status.holds)
     for name, condition, found in (
         (applies_name(step.path), status.applies, applies),
         (holds_name(step.path), status.holds, holds),
@@ -55,11 +55,6 @@ def _verdict(body: Body, step: MemberForm) -> ast.expr:
         if not is_simple(condition):
             body.named[name] = found
     return body.verdict(_read(body, step.status.applies, applies, holds))
-
-
-def _where_it_applies(body: Body, applies: ast.expr, holds: t.Condition) -> ast.expr:
-    """Whether a member holds, not computed where it does not apply: there nothing asks for it."""
-    return _unless(body, applies, False, holds)
 
 
 def _read(body: Body, condition: t.Condition, applies: ast.expr, holds: ast.expr) -> ast.expr:
@@ -186,14 +181,15 @@ def _joined(body: Body, operands: tuple[t.Condition, ...], *, deciding: bool) ->
         return _joined_in_turn(body, first, tuple(rest), deciding=deciding)
     if all(map(never_unknown, operands)):
         return ast.BoolOp(ast.Or() if deciding else ast.And(), [value(body, operand) for operand in operands])
-    values = [value(body, operand) for operand in operands if operand != t.UNKNOWN]
+    asked = [operand for operand in operands if operand != t.UNKNOWN]
+    values = [value(body, operand) for operand in asked]
     if len(operands) > _FEW:
         both = body.assign(ast.Tuple(values, ast.Load()))
         is_decided: ast.expr = ast.Compare(ast.Constant(deciding), [ast.In()], [both])
         is_unknown: ast.expr = ast.Compare(_NONE, [ast.In()], [both])
     else:
         is_decided = _some(_is(one, deciding) for one in values)
-        found = zip(values, _but_unknown(operands), strict=True)
+        found = zip(values, asked, strict=True)
         is_unknown = _some(_is(one, None) for one, operand in found if not never_unknown(operand))
     neutral: ast.expr = ast.Constant(not deciding)
     undecided = _NONE if t.UNKNOWN in operands else _chosen(is_unknown, _NONE, neutral)
@@ -211,10 +207,6 @@ def _joined_in_turn(body: Body, first: t.Condition, rest: tuple[t.Condition, ...
     decided: list[ast.stmt] = [ast.Assign([ast.Name(result.id, ast.Store())], ast.Constant(deciding))]
     body.statements.append(ast.If(_is(found, deciding), decided, others.statements))
     return result
-
-
-def _but_unknown(operands: Iterable[t.Condition]) -> list[t.Condition]:
-    return [operand for operand in operands if operand != t.UNKNOWN]
 
 
 def truth(body: Body, condition: t.Condition, wanted: bool = True) -> ast.expr:

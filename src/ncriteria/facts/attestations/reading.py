@@ -27,7 +27,7 @@ from ncriteria.facts.layout.tables_of_other_columns import (
     rows_below_headings,
 )
 from ncriteria.facts.options import AS_IT_STANDS, ReadingOptions
-from ncriteria.facts.readers import Format, cells_of_file, cells_of_text
+from ncriteria.facts.readers import cells_of_file
 from ncriteria.facts.rows.row_texts import Identifiers, texts_of
 from ncriteria.facts.table import FactsError
 from ncriteria.quick_classes import frozen
@@ -113,20 +113,6 @@ def read(
     expect("`path`", path, (str, Path), "the name of a file")
     cells, table = cells_of_file(path, _columns().known, options)
     return _attestations(cells, Contents(sets), options, table)
-
-
-def read_text(
-    text: str,
-    kind: Format,
-    sets: Iterable[CriteriaSet],
-    *,
-    file: str | None = None,
-    options: ReadingOptions = AS_IT_STANDS,
-) -> tuple[Attestation, ...]:
-    """The attestations in a text of the format `kind`; `file` names it in errors."""
-    expect("`text`", text, str, "the text of a table")
-    table = CellPlace(file)
-    return _attestations(cells_of_text(text, kind, table), Contents(sets), options, table)
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
@@ -11,7 +11,7 @@ from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.table import FactRow, FactTable, Month
 from ncriteria.language.tree import Ago, FactKey
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.model import CriteriaSet, FactDeclaration, FactValue
+from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.years.series import are_comparable, series_in
 from ncriteria.words import phrase
 
@@ -45,12 +45,9 @@ def of_asked_series(table: FactTable, criteria: CriteriaSet) -> tuple[FactTable,
         for (year, key), one in found.items():
             left_out.setdefault((row.unit.id, year), {})[key] = one
         gone = {key for _, key in found}
-        rows.append(evolve(row, values=_without(row, gone)) if gone else row)
+        kept = {key: value for key, value in row.values.items() if key not in gone}
+        rows.append(evolve(row, values=kept) if gone else row)
     return evolve(table, rows=tuple(rows)), left_out
-
-
-def _without(row: FactRow, gone: Collection[FactKey]) -> dict[FactKey, FactValue]:
-    return {key: value for key, value in row.values.items() if key not in gone}
 
 
 def _latest_series(table: FactTable) -> str | None:

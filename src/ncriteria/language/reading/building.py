@@ -39,7 +39,7 @@ class _Context:
 
 def build(text: str, tree: _ParseTree) -> t.Expr:
     """The syntax tree of a parsed `text`; raises `FindingsError`."""
-    return _build(_child(tree, 0), _Context(text))
+    return _build(_child(tree), _Context(text))
 
 
 def _build(tree: _ParseTree, outer: _Context) -> t.Expr:
@@ -47,7 +47,7 @@ def _build(tree: _ParseTree, outer: _Context) -> t.Expr:
     if outer.depth >= MAX_NESTING or outer.parentheses > MAX_NESTING:
         raise _too_deep(span)
     if tree.data == "parentheses":
-        return _build(_child(tree, 0), evolve(outer, parentheses=outer.parentheses + 1))
+        return _build(_child(tree), evolve(outer, parentheses=outer.parentheses + 1))
     context = evolve(outer, depth=outer.depth + 1)
     match tree.data:
         case "conditional":
@@ -58,21 +58,21 @@ def _build(tree: _ParseTree, outer: _Context) -> t.Expr:
         case "and_":
             return t.And(tuple(_build(part, context) for part in _trees(tree)), span=span)
         case "not_":
-            return t.Not(_build(_child(tree, 0), context), span=span)
+            return t.Not(_build(_child(tree), context), span=span)
         case "compare" | "between" | "in_range" | "in_set":
             return _comparison(tree, context)
         case "chain":
             return _chain(tree, context)
         case "negative":
-            return t.Negate(_build(_child(tree, 0), context), span=span)
+            return t.Negate(_build(_child(tree), context), span=span)
         case "prev_year":
-            return forms.period_form(_build(_child(tree, 0), context), t.Ago(1), span)
+            return forms.period_form(_build(_child(tree), context), t.Ago(1), span)
         case "bare_prev_year":
             return _bare_prev_year(context, span)
         case "call":
             return _call(tree, context)
         case "parameter_by":
-            return forms.parameter_by(_name_after_param(tree, context), _build(_child(tree, 0), context), span)
+            return forms.parameter_by(_name_after_param(tree, context), _build(_child(tree), context), span)
         case _:
             return _leaf(tree, context, span)
 
@@ -237,8 +237,8 @@ def _is_tree(child: object) -> TypeGuard[_ParseTree]:
     return isinstance(child, lark.Tree)
 
 
-def _child(tree: _ParseTree, index: int) -> _ParseTree:
-    return _trees(tree)[index]
+def _child(tree: _ParseTree) -> _ParseTree:
+    return _trees(tree)[0]
 
 
 def _token(tree: _ParseTree) -> str:

@@ -45,17 +45,13 @@ def relations_of(comparison: Comparison, proof: Proof | None) -> tuple[Relations
     found: dict[Years, dict[_Paths, ClauseRelation]] = {}
     for years, relation in (*_proved(proof), *compared_relations(comparison)):
         paths, known = (relation.old_path, relation.new_path), found.setdefault(years, {})
-        known[paths] = _surer(known[paths], relation) if paths in known else relation
+        known[paths] = max(known[paths], relation, key=_certainty) if paths in known else relation
     return tuple(RelationsInYears(years, tuple(known.values())) for years, known in found.items())
 
 
 def _proved(proof: Proof | None) -> Iterator[tuple[Years, ClauseRelation]]:
     for one in () if proof is None else proof.years:
         yield from ((one.years, relation) for relation in (one.whole, *one.clauses))
-
-
-def _surer(one: ClauseRelation, other: ClauseRelation) -> ClauseRelation:
-    return max(one, other, key=_certainty)
 
 
 def _certainty(relation: ClauseRelation) -> tuple[bool, bool, int, int]:

@@ -80,9 +80,9 @@ def _row(kind: WithoutVerdict, row: FactRow | None, standard: str | None, proble
     of_row = CellPlace() if row is None else row.place
     place = problem.place if problem is not None and isinstance(problem.place, CellPlace) else of_row
     unit = (None,) * 4 if row is None else (row.unit.id, row.unit.name, row.unit.level, row.year)
-    told = (None,) * 3 if problem is None else (problem.code, say.again(problem.message), _cure(problem, say))
+    told = (
+        (None,) * 3
+        if problem is None
+        else (problem.code, say.again(problem.message), problem.hint and say.again(problem.hint))
+    )
     return kind, *unit, standard or None, *told, place.file, place.sheet, place.row, place.heading
-
-
-def _cure(problem: Problem, say: Words) -> str | None:
-    return None if problem.hint is None else say.again(problem.hint)

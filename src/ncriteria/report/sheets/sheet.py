@@ -76,9 +76,9 @@ class Sheet:
         return Sheet(self.name, self.title, columns, lambda: (tuple(row[one] for one in places) for row in self.rows))
 
 
-def verdict_column(name: str, heading: str, width: int = 12) -> Column:
+def verdict_column(name: str, heading: str) -> Column:
     """A column of verdicts."""
-    return Column(name, heading, Kind.NAME, width, by_option(VERDICTS))
+    return Column(name, heading, Kind.NAME, 12, by_option(VERDICTS))
 
 
 def by_option(names: Mapping[T, Message]) -> dict[str, Message]:

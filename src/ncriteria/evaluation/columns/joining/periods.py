@@ -176,16 +176,14 @@ def _merged(
     What predecessors had stands behind all that the rows of the unit say.
     """
     _refuse_conflicts(admitted, frame, {key: names for key, names in columns.items() if len(names) > 1})
-    sources = {key: [*names, *_listed(of_predecessors.get(key))] for key, names in columns.items()}
+    sources = {
+        key: [*names, *([of_predecessors[key]] if key in of_predecessors else [])] for key, names in columns.items()
+    }
     several = {key: names for key, names in sources.items() if len(names) > 1}
     merged = {key: f"{prefix}merged_{number}" for number, key in enumerate(several)}
     if several:
         frame = frame.with_columns(*(nw.coalesce(*names).alias(merged[key]) for key, names in several.items()))
     return Sided(frame, {key: merged.get(key, names[0]) for key, names in columns.items()})
-
-
-def _listed(name: str | None) -> list[str]:
-    return [] if name is None else [name]
 
 
 def _refuse_conflicts(admitted: Admitted, frame: Frame, several: Mapping[FactKey, list[str]]) -> None:

@@ -12,11 +12,10 @@ from ncriteria.analysis.cases import Row
 from ncriteria.analysis.comparison.compare import IN_FORCE
 from ncriteria.analysis.comparison.differences import Aspect, Difference, Shown, Subject, citation_text, shown_in
 from ncriteria.analysis.proof.relation_text import TellsGrounds
-from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.explanation.conditions import explained, names_in
 from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller, value_text
 from ncriteria.evaluation.explanation.wording import asked_text, leaf_text
-from ncriteria.language.parser import parse
+from ncriteria.language.parser import expression_in, parse
 from ncriteria.language.tree import THIS_YEAR, Expr, FactRef, Met, Parameter
 from ncriteria.language.values import UNKNOWN
 from ncriteria.quick_classes import frozen
@@ -142,16 +141,8 @@ def rule_text(criteria: CriteriaSet, rule: Expr, language: Language) -> str:
 
 def rule_read(criteria: CriteriaSet, text: str, language: Language) -> str:
     """The text of a rule, with what its names stand for; one that is too long to be read again stays as it is."""
-    rule = parsed(text)
+    rule = expression_in(text)
     return text if rule is None else rule_text(criteria, rule, language)
-
-
-def parsed(text: str) -> Expr | None:
-    """The rule that a text says; `None` where it is longer or deeper than a file may have it."""
-    try:
-        return parse(text)
-    except NCriteriaError:
-        return None
 
 
 ASPECTS: Final[Mapping[str, Message]] = {
@@ -257,7 +248,7 @@ def rules_and_names(
     """What a key said before and says now, as `aspect_texts`, but what the names in rules stand for once, apart."""
     sides = ((aspect.old, voice.old), (aspect.new, voice.new))
     texts = [(shown, criteria) for shown, criteria in sides if isinstance(shown, str) and aspect.key in _RULES]
-    rules = [(parsed(shown), criteria) for shown, criteria in texts]
+    rules = [(expression_in(shown), criteria) for shown, criteria in texts]
     names = (names_in(Voice(voice.language, criteria), rule) for rule, criteria in rules if rule is not None)
     if not texts:
         return aspect_texts(voice, difference, aspect), []

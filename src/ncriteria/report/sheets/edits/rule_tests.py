@@ -14,8 +14,9 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.explanation.wording import leaf_text
 from ncriteria.evaluation.records.comparisons import leaf_places
+from ncriteria.language.parser import expression_in
 from ncriteria.language.printer import show
-from ncriteria.report.sheets.edits.edit_words import EditVoice, parsed, record_text, rule_read, rule_text
+from ncriteria.report.sheets.edits.edit_words import EditVoice, record_text, rule_read, rule_text
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
 from ncriteria.sets.model import Combination
 from ncriteria.sets.names import COMBINATIONS
@@ -132,7 +133,7 @@ def _slip(finding: Finding, voice: EditVoice) -> Row:
 
 def _slip_text(edit: Edit, voice: EditVoice) -> str:
     """What was changed, with what the names in it stand for."""
-    rules = [parsed(text) for text in (edit.before, edit.after) if edit.role in _RULES and text]
+    rules = [expression_in(text) for text in (edit.before, edit.after) if edit.role in _RULES and text]
     leaves = dict.fromkeys(leaf for rule in rules if rule is not None for leaf, _ in leaf_places(rule))
     names = {show(leaf): leaf_text(Voice(voice.language, edit.criteria), leaf) for leaf in leaves}
     quoted = {f'"{path}"': title for path, title in voice.titles().items()}

@@ -9,10 +9,9 @@ from typing import Final
 from ncriteria.report.dossier.model import Dossier
 from ncriteria.report.dossier.sections import opening, sections
 from ncriteria.report.dossier.statements import SIGNS
-from ncriteria.report.packing import packed
 from ncriteria.report.page.html import page_style
 from ncriteria.report.page.offline import policy, template_of
-from ncriteria.report.receipts.document import receipt_document
+from ncriteria.report.receipts.document import packed_receipt
 from ncriteria.report.receipts.telling import receipt_lines
 from ncriteria.report.sheets.shown import shown_table
 from ncriteria.sets.model import Verdict
@@ -49,7 +48,7 @@ def dossier_html(dossier: Dossier, language: Language) -> str:
         signature=say("(signature, full name)"),
         receipt_title=say("Receipt"),
         receipt_lines=() if receipt is None else tuple(receipt_lines(receipt, language)),
-        receipt="" if receipt is None else packed(receipt_document(receipt)),
+        receipt=packed_receipt(receipt),
     )
 
 

@@ -13,8 +13,9 @@ from ncriteria.report.packing import packed
 from ncriteria.report.page.gathering import Rooms, gathered
 from ncriteria.report.page.interface import interface
 from ncriteria.report.page.offline import policy, template_of
-from ncriteria.report.receipts.document import receipt_document
+from ncriteria.report.receipts.document import packed_receipt
 from ncriteria.report.receipts.receipt import Receipt
+from ncriteria.report.structure import Plain
 from ncriteria.words import Language
 
 SCRIPTS: Final = (
@@ -41,23 +42,33 @@ def page_html(
 
     Raises `PageError` where Jinja2 (the extra `report`) is not installed.
     """
-    template, gathering = template_of(page_template()), gathered(judgements, rooms or {})
+    gathering = gathered(judgements, rooms or {})
     invented = invented or any(is_invented(row.name) for row in gathering.rows)
-    data = {"language": language, "invented": invented, "version": __version__, **interface()}
+    data = {"invented": invented, **interface(), **gathering.data()}
+    return scripted_page(interface_text("title", language), language, data, map(script_part, SCRIPTS), receipt)
+
+
+def scripted_page(
+    title: str, language: Language, data: Plain, scripts: Iterable[str], receipt: Receipt | None, *, style: str = ""
+) -> str:
+    """One HTML file that draws its `data` by the parts of a script, in `language` first, and carries a receipt."""
+    template, style = template_of(_asset("page.html")), page_style() + style
+    # The names of the script are seen by no other.
+    script = f"(() => {{\n'use strict';\n{''.join(scripts)}}})();\n"
+    told = {"language": language, "version": __version__, **data}
     if receipt is not None:
-        data["receipt"] = {"day": receipt.day.isoformat(), "result": receipt.result}
-    style, script = page_style(), closed(map(script_part, SCRIPTS))
+        told["receipt"] = {"day": receipt.day.isoformat(), "result": receipt.result}
     from markupsafe import Markup
 
     return template.render(
         language=language,
-        title=interface_text("title", language),
+        title=title,
         unreadable=(interface_text("unreadable", "vi"), interface_text("unreadable", "en")),
         policy=policy(style, script),
         style=Markup(style),
         script=Markup(script),
-        data=packed({**data, **gathering.data()}),
-        receipt="" if receipt is None else packed(receipt_document(receipt)),
+        data=packed(told),
+        receipt=packed_receipt(receipt),
     )
 
 
@@ -69,19 +80,9 @@ def interface_text(key: str, language: Language) -> str:
     return words(language).this(INTERFACE[key])
 
 
-def closed(parts: Iterable[str]) -> str:
-    """The parts of a script as one, whose names no other script sees."""
-    return f"(() => {{\n'use strict';\n{''.join(parts)}}})();\n"
-
-
 def script_part(name: str) -> str:
     """A part of the script, some of which every page has."""
     return _asset(f"{name}.js")
-
-
-def page_template() -> str:
-    """The template that pages with a script are made with."""
-    return _asset("page.html")
 
 
 def page_style() -> str:

@@ -6,9 +6,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Final
 
-from ncriteria.report.packing import packed
 from ncriteria.report.receipts.carrying import NAMESPACE
-from ncriteria.report.receipts.document import receipt_document
+from ncriteria.report.receipts.document import packed_receipt
 from ncriteria.report.receipts.receipt import Receipt
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def carrying(document: Document, receipt: Receipt) -> None:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    document_told = packed(receipt_document(receipt))
+    document_told = packed_receipt(receipt)
     told = f'<?xml version="1.0" encoding="UTF-8"?>\n<receipt xmlns="{NAMESPACE}">{document_told}</receipt>'
     part = Part(PackURI(_NAME), "application/xml", told.encode("utf-8"), document.part.package)
     document.part.relate_to(part, _RELATION)

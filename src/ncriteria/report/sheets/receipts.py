@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final, get_args
 
-from ncriteria.report.packing import packed
-from ncriteria.report.receipts.document import receipt_document
+from ncriteria.report.receipts.document import packed_receipt
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.receipts.telling import ReceiptLine, receipt_lines
 from ncriteria.report.sheets.sheet import Column, Row, Sheet
@@ -41,7 +40,7 @@ def _title(language: Language) -> str:
 
 
 def _rows(receipt: Receipt, language: Language) -> Iterator[Row]:
-    document = packed(receipt_document(receipt))
+    document = packed_receipt(receipt)
     pieces = [document[start : start + _PIECE] for start in range(0, len(document), _PIECE)]
     for line, piece in zip_longest(receipt_lines(receipt, language), pieces):
         told = line or _NOTHING

@@ -8,21 +8,19 @@ from enum import Enum
 from typing import Final
 
 from ncriteria.editor.authoring.naming import NameKind, names_in
-from ncriteria.editor.shaped import ShapedNode, entries_of, shaped_nodes
+from ncriteria.editor.authoring.salvaging import MARK, marked
+from ncriteria.editor.shaped import ShapedNode, entries_of
 from ncriteria.language.hints.glossary import GLOSSARY
 from ncriteria.language.hints.words import KEYWORDS
 from ncriteria.language.tree import is_verdict
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.keys.shapes import WordShape
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.reading.documents import document_of
-from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
+from ncriteria.sets.reading.nodes import Node, Scalar
 from ncriteria.words import Words
 
-_MARK: Final = "zqzcursorzqz"
-_NAME: Final = re.compile(r"\w*$")
-_WRITTEN: Final = re.compile(r"[\w./-]*$")
+_NAME: Final = re.compile(r"\w*\Z")
+_WRITTEN: Final = re.compile(r"[\w./-]*\Z")
 _PERIODS: Final = ("prev_year", "years_ago", "at")
 
 
@@ -54,30 +52,14 @@ def offers(text: str, index: int, known: CriteriaSet | None, standards: tuple[st
 
     `known` is the set as it could last be read, whose titles are told; names that are new in the text are offered too.
     """
-    for is_whole in (True, False):
-        after = text[index:] if is_whole else ""
-        for pattern, is_in_rule in ((_WRITTEN, False), (_NAME, True)):
-            found = pattern.search(text, 0, index)
-            start = index if found is None else found.start()
-            marked = _marked(text[:start], after)
-            if marked is not None and (is_in_rule or not marked[1].is_rule):
-                asked = _Asked(*marked, known, standards, say)
-                return [Offer(kind, one, told, start, index) for kind, one, told in asked.offered()]
+    for pattern, is_in_rule in ((_WRITTEN, False), (_NAME, True)):
+        found = pattern.search(text, 0, index)
+        start = index if found is None else found.start()
+        here = marked(text[:start], text[index:])
+        if here is not None and (is_in_rule or not here[1].is_rule):
+            asked = _Asked(*here, known, standards, say)
+            return [Offer(kind, one, told, start, index) for kind, one, told in asked.offered()]
     return []
-
-
-def _marked(before: str, after: str) -> tuple[Node, ShapedNode] | None:
-    """The file with a mark where the cursor is, as a value or as a key, as far as it is YAML, and the node with it."""
-    for mark in (_MARK, f"{_MARK}: x"):
-        try:
-            root = read_nodes(document_of(f"{before}{mark}{after}", None), [])
-        except CriteriaError:
-            continue
-        if root is not None:
-            nodes = (one for one in shaped_nodes(root) if isinstance(one.node, Scalar) and _MARK in one.node.text)
-            found = next(nodes, None)
-            return None if found is None else (root, found)
-    return None
 
 
 @frozen
@@ -93,10 +75,10 @@ class _Asked:
     def offered(self) -> Iterator[tuple[OfferKind, str, str]]:
         """What may stand there, with what it is."""
         here = self.here
-        keys = tuple(key for key in here.keys if _MARK not in key) if here.is_key else here.keys
+        keys = tuple(key for key in here.keys if MARK not in key) if here.is_key else here.keys
         if here.is_rule:
             assert isinstance(here.node, Scalar)
-            yield from self._in_rule(here.node.text.partition(_MARK)[0])
+            yield from self._in_rule(here.node.text.partition(MARK)[0])
             return
         for key, entry in entries_of(here.shapes).items():
             yield OfferKind.KEY, f"{key}: ", self.say.again(entry.told)
@@ -174,7 +156,5 @@ class _Asked:
 
     def _declared(self, kind: NameKind, known: Iterable[str]) -> list[str]:
         """The names of a kind: those of the text, then those of the set as it could last be read."""
-        own = [
-            one.name for one in names_in(self.root) if one.kind is kind and one.is_declared and _MARK not in one.name
-        ]
+        own = [one.name for one in names_in(self.root) if one.kind is kind and one.is_declared and MARK not in one.name]
         return [name for name in dict.fromkeys((*own, *known)) if not is_verdict(name)]

@@ -1,0 +1,96 @@
+"""What may stand at the cursor is offered, whether or not YAML can read the file of the moment."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ncriteria.editor.authoring.completing import offers
+from ncriteria.editor.authoring.naming import names_in
+from ncriteria.editor.shaped import entries_of, shaped_nodes
+from ncriteria.sets.keys.shapes import WordShape
+from ncriteria.sets.loader import loads_set, read_text
+from ncriteria.sets.reading.nodes import Scalar
+from ncriteria.words import words
+from tests.editor.messes import SHIPPED
+from tests.editor.test_server import SET
+
+STANDARDS = ("ntm-19.2", "antt-safe")
+
+
+def offered(text, index, known):
+    return {one.text.removesuffix(": ").removesuffix("(") for one in offers(text, index, known, STANDARDS, words("en"))}
+
+
+@lru_cache
+def completed(path):
+    """A file, its set, and every word of it that is offered where it stands: where, and which."""
+    read = read_text(path.read_text("utf-8"), path=path)
+    found = [(one.start, one.end, one.name) for one in names_in(read.root) if not one.is_declared and is_own(one)]
+    for one in shaped_nodes(read.root):
+        if isinstance(one.node, Scalar):
+            allowed = entries_of(one.shapes) if one.is_key else allowed_words(one.shapes)
+            if one.node.text in allowed:
+                found.append((one.node.start, one.node.end, one.node.text))
+    return read.document.text, read.criteria, found
+
+
+def is_own(name):
+    return name.standard is None and name.level is None
+
+
+def allowed_words(shapes):
+    return {word for shape in shapes if isinstance(shape, WordShape) for word in shape.words}
+
+
+@given(st.sampled_from(SHIPPED), st.data())
+def test_a_word_of_a_shipped_file_is_offered_wherever_its_line_is_cut_off(path, data):
+    text, known, found = completed(path)
+    start, end, word = data.draw(st.sampled_from(found))
+    index = data.draw(st.integers(start, end))
+    assert word in offered(text[:index] + text[text.find("\n", index) :], index, known)
+
+
+@given(st.sampled_from(SHIPPED), st.data())
+def test_a_file_that_ends_anywhere_is_completed_without_an_error(path, data):
+    text, known, _ = completed(path)
+    index = data.draw(st.integers(0, len(text)))
+    slip = data.draw(st.sampled_from(("", "\n  half a line", "\n\t- {id: x", '\n"', "\n      ]}", "\n&a *b !c")))
+    assert isinstance(offered(text[:index] + slip, index, known), set)
+
+
+BEFORE, AFTER = SET.split("    rule: crime_cases <= prev_year * (1 - param.least)\n")
+TESTED, _, ONE_TEST = AFTER.rpartition("  - {id: tie, ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        (f"{BEFORE}    rule: crime_cases <= pre", f"\n{AFTER}", "prev_year"),
+        (f"{BEFORE}    rule: 'crime_cases <= cri", f"\n{AFTER}", "crime_cases"),
+        (f"{BEFORE}    rule: \"met('x') and par", f"\n{AFTER}", "param"),
+        (f"{BEFORE}    rule: param.", f"\n{AFTER}", "least"),
+        (f"{BEFORE}    ru", f"\n{AFTER}", "rule"),
+        (f"{BEFORE}\tru", f"\n{AFTER}", "rule"),
+        (f"{BEFORE}    title\n    ru", f"\n{AFTER}", "rule"),
+        (f"{BEFORE}    note: {{vi: [\n    ru", f"\n{AFTER}", "rule"),
+        (f"{BEFORE}    encodes: ", f"\n{AFTER}", "approximated"),
+        (f"{BEFORE}    all:\n      - ", f"\n{AFTER}", "rule"),
+        (f"{BEFORE}    all:\n      - id: a\n        ", f"\n{AFTER}", "applies_when"),
+        (f"{BEFORE}    cite: [{{instr", f"\n{AFTER}", "instrument"),
+        (f'{BEFORE}    cite: [{{instrument: 01/EXAMPLE, at: "1', f"\n    ru\n{AFTER}", None),
+        (f"{BEFORE}{TESTED}  - {{id: a, gi", f"\n  - {{id: tie, {ONE_TEST}", "given"),
+        (f"{BEFORE}{TESTED}  - {{id: a, given: {{cri", f"\n  - {{id: tie, {ONE_TEST}", "crime_cases"),
+        (f"{BEFORE}{TESTED}  - {{id: a,\n     expect: {{cri", f"\n  - {{id: tie, {ONE_TEST}", "crime"),
+        (f"{BEFORE}{TESTED}  - {{id: a, expect: {{crime: ", f"\n  - {{id: tie, {ONE_TEST}", "not_met"),
+        (f"{BEFORE}{TESTED}  - ", f"\n  - {{id: tie, {ONE_TEST}", "expect"),
+        (f"{BEFORE}{AFTER}cla", "\n", "clauses"),
+        (SET.partition("standard: ")[0] + "standard: ", "\n" + SET.partition("example-typed\n")[2], "antt-safe"),
+    ],
+)
+def test_a_half_written_line_is_completed_by_what_is_around(before, after, word):
+    found = offered(before + after, len(before), loads_set(SET))
+    assert word in found if word is not None else not found

@@ -81,6 +81,14 @@ def test_fix_mends_what_needs_no_choice(run, file):
     assert json.loads(run("check", name, "--fix", "--json").stdout)["mended"] == 0
 
 
+def test_fix_keeps_the_line_ends_and_the_mark_of_a_file(run, file):
+    name = file("")
+    Path(name).write_bytes(b"\xef\xbb\xbf" + ALWAYS.replace("\n", "\r\n").encode())
+    run("check", name, "--fix")
+    mended = ALWAYS.replace("applies_when: true, ", "")
+    assert Path(name).read_bytes() == b"\xef\xbb\xbf" + mended.replace("\n", "\r\n").encode()
+
+
 def test_fix_needs_to_be_told_what_it_may_write(run):
     refused = run("check", "--fix")
     assert refused.exit_code == 2

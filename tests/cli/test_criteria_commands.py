@@ -242,6 +242,6 @@ def test_a_roll_up_of_a_set_that_is_checked_too_is_found(run, of_nothing, tmp_pa
 def test_a_set_that_follows_none_of_its_line_is_told(before, after, told, run, tmp_path):
     path = tmp_path / "next.yaml"
     path.write_text((CRITERIA / "hd04-2024.commune.yaml").read_text("utf-8").replace(before, after), "utf-8")
-    assert run("check", path).stdout.splitlines()[0] == f"notice {path}:1:1: NC147 {told}"
+    assert run("check", path).stdout.splitlines()[0] == f"notice {path}:20:15: NC147 {told}"
     (tmp_path / "hamlet.yaml").write_bytes((CRITERIA / "tt124-2021.hamlet.yaml").read_bytes())
-    assert run("check", path, "--strict").stdout.splitlines()[0] == f"warning {path}:1:1: NC147 {told}"
+    assert run("check", path, "--strict").stdout.splitlines()[0] == f"warning {path}:20:15: NC147 {told}"

@@ -45,8 +45,9 @@ def test_a_year_that_is_not_judged_is_warned_of(tmp_path: Path) -> None:
     written(tmp_path, province=province("2026-01-01"))
     told = [one for one in lint(nc.load(tmp_path / "province.yaml").definition) if one.code == "NC444"]
     assert [one.text("en").replace(f"{tmp_path}/", "") for one in told] == [
-        "province.yaml:1:1: NC444 the set begins in 2025, which ends on 2025-12-31, before 2/LONG-AN is in force "
-        "(2026-01-01): it does not judge that year\n  hint: write `years: {from: 2026}`"
+        "province.yaml:7:10: NC444 the set begins in 2025, which ends on 2025-12-31, before 2/LONG-AN is in force "
+        "(2026-01-01): it does not judge that year\n    years: {from: 2025}\n           ^\n"
+        "  hint: write `years: {from: 2026}`"
     ]
     written(tmp_path, province=province("2025-10-01"))
     assert "NC444" not in {one.code for one in lint(nc.load(tmp_path / "province.yaml").definition)}

@@ -148,7 +148,7 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
                 "`{criteria}` is the identifier of another set too{where}", criteria=criteria.id, where=where
             )
             hint = phrase("give each set its own `id`; keep copies out of the folder")
-            problems.append(Problem("NC126", message, _place(criteria), hint))
+            problems.append(Problem("NC126", message, criteria.place_of("id"), hint))
         by_id[criteria.id] = criteria
     for index, one in enumerate(ordered):
         for other in ordered[index + 1 :]:
@@ -161,7 +161,7 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
                     other_years=other.years,
                 )
                 hint = phrase("end the years of the earlier set before the later one begins; check a draft on its own")
-                problems.append(Problem("NC124", message, _place(other), hint))
+                problems.append(Problem("NC124", message, other.place_of("years", "in_force"), hint))
     found = SetCatalog(with_clauses_elsewhere(ordered))
     if problems := problems or list(_leaning(found)):
         raise CriteriaError(problems)
@@ -181,10 +181,6 @@ def _leaning(catalog: SetCatalog) -> Iterator[Problem]:
             )
             yield from clauses_that_lack(criteria, turns)
     yield from circles(catalog.sets)
-
-
-def _place(criteria: CriteriaSet) -> TextPlace | None:
-    return TextPlace(1, 1, file=criteria.source) if criteria.source else None
 
 
 def _overlap(one: CriteriaSet, other: CriteriaSet) -> bool:

@@ -350,6 +350,7 @@ def _assembled(reading: FileReading, head: Header, body: _Body, source: str | No
         grades=() if base is None else base.grades,
         note=head.note,
         source=source,
+        places=head.places,
     )
 
 

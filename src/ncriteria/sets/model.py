@@ -332,7 +332,8 @@ class CriteriaSet:
     `None` is the calendar year. `held` are the days in which it is in force, where its years follow from them.
     `comparable` has the series that may be compared with each other. Tables are judged under a set that is
     `only_when_named` where its standard is asked for by name. Among `facts` are the verdicts of other years and
-    standards that rules lean on, by names such as `met("19.2")`.
+    standards that rules lean on, by names such as `met("19.2")`. `places` say where the values of the keys of `set`
+    stand.
     """
 
     id: str
@@ -364,6 +365,13 @@ class CriteriaSet:
     grades: tuple[Grade, ...] = ()
     note: Bilingual | None = None
     source: str | None = field(default=None, eq=False)
+    places: Mapping[str, TextPlace] = field(factory=dict, eq=False, repr=False)
+
+    def place_of(self, *keys: str) -> TextPlace | None:
+        """Where the first of these keys of `set` has its value in the file, or its first line, where it has a file."""
+        if self.source is None:
+            return None
+        return next((self.places[key] for key in keys if key in self.places), TextPlace(1, 1, file=self.source))
 
     @property
     def all_tests(self) -> tuple[EmbeddedTest, ...]:

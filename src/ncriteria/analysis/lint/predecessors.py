@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ncriteria.errors import Problem, TextPlace
+from ncriteria.errors import Problem
 from ncriteria.language.hints.near_misses import did_you_mean
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.sets.names import LEVELS
@@ -15,7 +15,7 @@ def predecessors_of_another_line(criteria: CriteriaSet, around: Iterable[Criteri
     """A finding where the superseded set is none of those `around`, or has another standard or level."""
     if criteria.supersedes is None:
         return
-    place = TextPlace(1, 1, file=criteria.source) if criteria.source else None
+    place = criteria.place_of("supersedes")
     sets = {other.id: other for other in around}
     before = sets.get(criteria.supersedes)
     if before is None:

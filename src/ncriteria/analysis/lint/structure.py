@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ncriteria.analysis.rule_testing.conditions import place_of
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
@@ -11,6 +12,7 @@ from ncriteria.language.queries import earlier_terms, fact_names, walk
 from ncriteria.sets.files.begun import TO_FILL_IN, is_unfilled
 from ncriteria.sets.grades.scales import written_members
 from ncriteria.sets.inside import with_inside
+from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactType, Group
 from ncriteria.sets.sources import Bilingual, Citation
 from ncriteria.sets.structure import expressions
@@ -19,10 +21,11 @@ from ncriteria.words import joined, phrase
 _Said = Iterable[tuple[str, Bilingual | str | None]]
 
 
-def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
+def structure_warnings(located: LocatedSet) -> Iterator[Problem]:
     """What is not stated of zero bases, looks at what is known, is of no use, has no test, or is to be filled in."""
-    yield from _missing_zero_bases(criteria)
-    yield from _knowledge_forms(criteria)
+    criteria = located.criteria
+    yield from _missing_zero_bases(located)
+    yield from _knowledge_forms(located)
     yield from _unused_names(criteria)
     yield from _untested_set(criteria)
     yield from _groups_that_need_all(criteria)
@@ -31,16 +34,18 @@ def structure_warnings(criteria: CriteriaSet) -> Iterator[Problem]:
     yield from _unfilled(criteria)
 
 
-def _missing_zero_bases(criteria: CriteriaSet) -> Iterator[Problem]:
-    for clause in criteria.members():
+def _missing_zero_bases(located: LocatedSet) -> Iterator[Problem]:
+    for clause in located.criteria.members():
         if isinstance(clause, Clause) and clause.rule is not None and clause.zero_base is None:
             ratios = [node for node in walk(clause.rule) if _is_ratio_to_earlier(node)]
-            if ratios and len(earlier_terms(clause.rule)) == 1 and not _looks_at_its_base(clause, ratios):
+            terms = earlier_terms(clause.rule)
+            if ratios and len(terms) == 1 and not _looks_at_its_base(clause, ratios):
                 uses = phrase(
                     '"{path}" uses a ratio to an earlier year, `{ratios}`', path=clause.path, ratios=show(ratios[0])
                 )
                 message = phrase("{uses}, and does not say what holds where that year is 0", uses=uses)
-                yield Problem("NC131", message, clause.place, phrase("add `when_zero_base`, such as `crime_cases = 0`"))
+                hint = phrase("add `when_zero_base`, such as `{fact} = 0`", fact=min(fact_names(terms[0])))
+                yield Problem("NC131", message, place_of(located, clause, "rule", ratios[0].span), hint)
 
 
 def _looks_at_its_base(clause: Clause, ratios: Sequence[t.Expr]) -> bool:
@@ -64,8 +69,8 @@ def _is_ratio_to_earlier(node: t.Expr) -> bool:
     )
 
 
-def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
-    for member in written_members(criteria):
+def _knowledge_forms(located: LocatedSet) -> Iterator[Problem]:
+    for member in written_members(located.criteria):
         for role, expr in expressions(member):
             for node in walk(expr):
                 if isinstance(node, (t.Known, t.Coalesce)):
@@ -76,7 +81,8 @@ def _knowledge_forms(criteria: CriteriaSet) -> Iterator[Problem]:
                         path=member.path,
                         effect=phrase("a further fact may turn its verdict from met to not met or back"),
                     )
-                    yield Problem("NC132", message, member.place, phrase("what is missing is told without it"))
+                    place = place_of(located, member, role, node.span)
+                    yield Problem("NC132", message, place, phrase("what is missing is told without it"))
 
 
 def _unused_names(criteria: CriteriaSet) -> Iterator[Problem]:

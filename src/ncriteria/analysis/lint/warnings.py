@@ -34,7 +34,7 @@ def lint(criteria: CriteriaSet, places: Places | None = None) -> list[Problem]:
     located = LocatedSet(criteria, {} if places is None else places)
     slips = list(quantity_slips(located))
     found = (
-        *structure_warnings(criteria),
+        *structure_warnings(located),
         *citations_of_look_alikes(criteria),
         *year_slips(located),
         *(slip.problem for slip in slips),

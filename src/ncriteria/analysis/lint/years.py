@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncriteria.analysis.rule_testing.conditions import place_of
-from ncriteria.errors import Problem, TextPlace
+from ncriteria.errors import Problem
 from ncriteria.language.queries import facts_of
 from ncriteria.language.tree import InYear
 from ncriteria.language.values import Unknown
@@ -33,7 +33,7 @@ def _years_before_force(criteria: CriteriaSet) -> Iterator[Problem]:
     """The years of an extending set that end before its act is in force, which are left to the set that it extends."""
     years, judged, day = criteria.years, judged_years(criteria), criteria.instrument.in_force
     if judged != years:
-        place = TextPlace(1, 1, file=criteria.source) if criteria.source else None
+        place = criteria.place_of("years")
         message = phrase(
             "the set begins in {first}, which ends on {end}, before {act} is in force ({day}): it does not judge that "
             "year",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from ncriteria.errors import TextPlace
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys import heading
 from ncriteria.sets.model import Level, Years
@@ -51,6 +52,7 @@ class Header:
     window: Window | None
     only_when_named: bool
     note: Bilingual | None
+    places: Mapping[str, TextPlace]
 
 
 def header(reading: FileReading, node: Node) -> Header:
@@ -82,6 +84,7 @@ def header(reading: FileReading, node: Node) -> Header:
         window,
         only_when_named,
         note,
+        {key: value.place for key, value in given.values.items()},
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import evolve
 
-from ncriteria.errors import Problem, TextPlace
+from ncriteria.errors import Problem
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Level, Years
 from ncriteria.sets.names import LEVELS, standard_among
@@ -297,7 +297,7 @@ def _gaps_of(lines: Lines, territory: TerritoryInTime | None, what: str) -> Iter
         if begun and begun[-1].after_end is AfterEnd.NONE:
             continue
         code, told = ("NC151", begun[-1]) if begun else ("NC150", own[0])
-        place = TextPlace(1, 1, file=told.source) if told.source else None
+        place = told.place_of("years", "in_force")
         yield Problem(
             code,
             phrase(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import click
@@ -64,11 +65,13 @@ def _settings(*, advises: bool) -> LintSettings:
 def _mend(path: Path, settings: LintSettings) -> int:
     """Write the file with all safe edits made; how many findings they mended. Of no text the check tells."""
     try:
-        text, count = mended_text(read_file(path), path, settings)
+        content = read_file(path)
+        text, count = mended_text(content, path, settings)
     except NCriteriaError:
         return 0
     if count:
-        written(path, text.encode(), force=True)
+        mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
+        written(path, mark + text.encode(), force=True)
     return count
 
 

@@ -6,8 +6,10 @@ import os
 import pty
 import subprocess
 
+import click
 import pytest
 
+from ncriteria.cli.console.complaints import complain
 from tests.cli.conftest import CRITERIA, FACTS, PROGRAM, ROOT
 
 EVALUATE = ("evaluate", FACTS, "--standard", "ntm-19.2")
@@ -131,3 +133,24 @@ def test_a_reader_that_leaves_early_is_no_error(command):
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+PROBLEM = """a.yaml:3:5: NC010 the rule compares a number of cases with a share, and these cannot be compared
+  rule: crime_cases <= share_of_cases_that_were_solved_in_the_same_year_by_the_police_of_the_commune
+                    ^^
+  hint: write the share as a number of cases, such as `crime_cases <= 0.5 * prev_year`"""
+
+
+def test_a_problem_fits_a_terminal_and_is_a_line_as_it_is_elsewhere(monkeypatch, capsys):
+    complain(PROBLEM)
+    assert capsys.readouterr().err == f"{PROBLEM}\n"
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    complain(PROBLEM, label="warning")
+    assert click.unstyle(capsys.readouterr().err).splitlines() == [
+        "warning a.yaml:3:5: NC010 the rule compares a number of",
+        "    cases with a share, and these cannot be compared",
+        *PROBLEM.splitlines()[1:3],
+        "  hint: write the share as a number of cases, such as",
+        "      `crime_cases <= 0.5 * prev_year`",
+    ]

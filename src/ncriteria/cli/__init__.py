@@ -99,6 +99,7 @@ class _Commands(SpokenCommand, click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; every error that the library foresees is printed, never a traceback."""
+        from ncriteria.cli.console.complaints import complain
         from ncriteria.errors import NCriteriaError, told  # which help has no need of
 
         if os.environ.get("NO_COLOR"):
@@ -109,7 +110,7 @@ class _Commands(SpokenCommand, click.Group):
                 return super().invoke(ctx)
         except NCriteriaError as error:
             for line in told(error.problems, language_asked(ctx)):
-                click.echo(line, err=True)
+                complain(line)
             ctx.exit(1 if error.is_finding else 2)
 
 

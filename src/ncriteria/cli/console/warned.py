@@ -6,9 +6,8 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-import click
-
 from ncriteria.cli.console.answers import language_asked
+from ncriteria.cli.console.complaints import complain
 from ncriteria.errors import Problem
 from ncriteria.facts.checks.doubts import TableWarning
 from ncriteria.words import Phrase, words
@@ -19,7 +18,7 @@ def warn(problems: Iterable[Problem]) -> None:
     language = language_asked()
     for problem in problems:
         say = words(language if isinstance(problem.message, Phrase) else "en")
-        click.echo(f"{click.style(say('warning'), fg='yellow', bold=True)} {problem.text(language)}", err=True)
+        complain(problem.text(language), label=say("warning"), fg="yellow")
 
 
 @contextmanager

@@ -10,12 +10,14 @@ import click
 from attrs import field
 
 from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.complaints import complain
 from ncriteria.cli.console.spoken import SpokenCommand
 from ncriteria.cli.console.written import refuse_over, written
 from ncriteria.cli.console.wrong_calls import WrongCallError
 from ncriteria.cli.inputs.begun_files import PROJECT_SCHEMA, lay_schema_beside, with_schema
 from ncriteria.cli.inputs.criteria import criteria_of, paths_of
 from ncriteria.cli.options.shared import criteria_option, file_argument, force_option, json_option, language_option
+from ncriteria.errors import told
 from ncriteria.facts.asking import PASS_OVER, Asked, Question, next_question, with_answer
 from ncriteria.facts.cells.cells import folded
 from ncriteria.facts.layout.columns import Reserved
@@ -100,7 +102,8 @@ def command(
     else:
         _print(found, table, say)
     if table is not None and table.problems:
-        click.echo(str(FactsError(table.problems)), err=True)
+        for line in told(table.problems, language):
+            complain(line)
     for question in left:
         click.echo(say("still open: {what}", what=_question(question, say)), err=True)
     if refused is not None:

@@ -99,6 +99,7 @@ class _Between:
     """What is found of several files while they are looked at."""
 
     settings: LintSettings
+    texts: Mapping[Path, CheckedText]
     found: list[LintFinding] = field(factory=list)
 
     def add(self, problems: Iterable[Problem], usual: Severity) -> None:
@@ -106,7 +107,8 @@ class _Between:
         for problem in problems:
             severity = self.settings.severity(problem.code, usual)
             if severity is not Severity.OFF:
-                self.found.append(LintFinding(problem, severity))
+                edits = (edit for text in self.texts.values() for edit in suggested(text.read, problem))
+                self.found.append(LintFinding(problem, severity, (), tuple(edits)))
 
 
 def checked_files(
@@ -121,7 +123,7 @@ def checked_files(
     The files say what they say in `texts`, and so do those that they extend.
     """
     checked: dict[Path, CheckedText] = {}
-    between = _Between(settings)
+    between = _Between(settings, checked)
     for path in paths:
         try:
             checked[path] = checked_text(texts.content(path), path=path, settings=settings, texts=texts)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ncriteria.editor.edits import TextEdit
 from ncriteria.editor.formatting.pieces import PieceKind, pieces_of
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.language.hints.near_misses import path_meant
+from ncriteria.patterns import compiled_later
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.loader import ReadText
 from ncriteria.sets.reading.documents import Document
@@ -14,16 +17,40 @@ from ncriteria.sets.reading.nodes import Entry, Listing, Node, Table
 from ncriteria.words import Phrase
 
 _MEANT = "did you mean `{name}`?"
+_MORE: Final = compiled_later(r"[\"'(),\[\]{}]")
+_NAMES: Final = compiled_later(r"(?<=\")[^\"]*(?=\")|(?<=')[^']*(?=')|[^\s\"'(),\[\]{}]+")
+_OF_STANDARDS: Final = compiled_later("[^:]+")
+"""The standard and the path of a clause of another set."""
 
 
 def suggested(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
-    """The edit that a hint asks for: the name that was meant, in the place of the one that stands there."""
+    """The edit that a hint asks for: the name that was meant, in the place of the one that stands there.
+
+    None where it is not certain which part of the text is that name.
+    """
     place, hint = problem.place, problem.hint
     if isinstance(hint, Phrase) and hint.text == _MEANT and isinstance(place, TextPlace):
         start = index_of(read.document, place)
         if start is not None:
-            written = read.document.text[start : start + place.length]
-            yield TextEdit(start, start + place.length, _in_its_quotes(written, str(hint.values["name"])))
+            name = str(hint.values["name"])
+            misspelt = _most_like(name, read.document.text[start : start + place.length])
+            if misspelt is not None:
+                yield TextEdit(start + misspelt[0], start + misspelt[1], name)
+
+
+def _most_like(name: str, written: str) -> tuple[int, int] | None:
+    """Where the name stands in a text for which `name` was meant: the part of it that looks most like that."""
+    from difflib import SequenceMatcher  # which a file without slips has no need of
+
+    spans = [found.span() for found in _NAMES.finditer(written)] if _MORE.search(written) else [(0, len(written))]
+    spans += [
+        (start + part.start(), start + part.end())
+        for start, end in spans
+        if ":" in written[start:end]
+        for part in _OF_STANDARDS.finditer(written[start:end])
+    ]
+    near = [span for span in spans if path_meant(written[slice(*span)], [name]) is not None]
+    return max(near, key=lambda span: SequenceMatcher(None, written[slice(*span)], name).ratio(), default=None)
 
 
 def mended(read: ReadText, problem: Problem) -> tuple[TextEdit, ...]:
@@ -67,10 +94,6 @@ def index_of(document: Document, place: TextPlace) -> int | None:
     if place.file != document.file or place.line > len(document.starts):
         return None
     return document.starts[place.line - 1] + place.column - 1
-
-
-def _in_its_quotes(written: str, name: str) -> str:
-    return f"{written[0]}{name}{written[0]}" if written[:1] in ("'", '"') and written[:1] == written[-1:] else name
 
 
 def _entry_at(node: Node, start: int, key: str) -> tuple[Table, Entry] | None:

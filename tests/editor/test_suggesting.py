@@ -1,0 +1,56 @@
+"""The name of a hint is put in the place of the one that was misspelt, and of nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from ncriteria.editor.edits import applied
+from ncriteria.editor.linting.checking import checked_files
+from tests.case_files import cases
+
+FILE = """\
+format: ncriteria/1
+set:
+  id: example.district
+  standard: example
+  title: Example
+  instrument: {{number: 01/EXAMPLE, issuer: Example}}
+  years: {{from: 2024}}
+  level: district
+  supersedes: {before}
+facts:
+  cases: {{title: Cases, type: count}}
+clauses:
+  theft: {{title: Theft, rule: cases = 0, encodes: exact, cite: [{{instrument: 01/EXAMPLE}}]}}
+  crime:
+    title: Crime
+    rule: {rule}
+    encodes: exact
+    cite: [{{instrument: 01/EXAMPLE}}]
+"""
+
+
+def text(rule="cases = 0", before="vn.bca.hd06-2022.commune"):
+    return FILE.format(rule=rule, before=before)
+
+
+def suggestions(content, folder):
+    (folder / "set.yaml").write_text(content, encoding="utf-8")
+    findings = checked_files([folder / "set.yaml"], alone=True).findings
+    return [applied(content, one.suggestion) for one in findings if one.suggestion]
+
+
+@pytest.mark.parametrize("case", cases(__file__, "suggested"))
+def test_a_name_in_a_rule(case, tmp_path):
+    expected = [text(case["after"])] if "after" in case else []
+    assert suggestions(text(case["rule"]), tmp_path) == expected
+
+
+def test_the_set_before(tmp_path):
+    misspelt = text(before="vn.bca.hd06-2202.commune")
+    assert suggestions(misspelt, tmp_path) == [text()]
+
+
+def test_a_hint_about_another_place_is_no_edit(tmp_path):
+    fact = "  change: {title: Change, type: number, published: {change_of: case}}\n"
+    assert suggestions(text().replace("clauses:\n", fact + "clauses:\n"), tmp_path) == []

@@ -19,7 +19,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(collections|datetime|decimal|enum|fractions|gettext|pathlib|typing|narwhals|hypothesis)\..*"),
     ("py:.*", r"(.*\.)?(T|IntoFrameT)"),
-    ("py:.*", r"Value|ParameterValue|Period|LoweredClause|Library|t\.Expr"),
+    ("py:.*", r"Value|ParameterValue|Period|(.*\.)?LoweredClause|Library|t\.Expr"),
 ]
 
 myst_heading_anchors = 4

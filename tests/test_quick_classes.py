@@ -8,6 +8,7 @@ import pickle
 import re
 import weakref
 from pathlib import Path
+from typing import get_type_hints
 
 import attrs
 import pytest
@@ -143,6 +144,7 @@ FIRST_ASKED = {
     "its fields": lambda kind: [one.name for one in attrs.fields(kind)],
     "whether attrs made it": attrs.has,
     "its signature": lambda kind: [*inspect.signature(kind).parameters],
+    "the kinds of what makes an object": lambda kind: list(get_type_hints(kind.__init__)),
     "its places in a pattern": lambda kind: kind.__match_args__,
 }
 ANSWERS = {
@@ -150,6 +152,7 @@ ANSWERS = {
     "its fields": "['number', 'kept', 'text']",
     "whether attrs made it": "True",
     "its signature": "['number', 'kept', 'text']",
+    "the kinds of what makes an object": "['return', 'number', 'kept', 'text']",
     "its places in a pattern": "('number', 'kept', 'text')",
 }
 

@@ -10,7 +10,7 @@ attrs beyond that (an order, a hash that is kept) it does itself, where the clas
 from __future__ import annotations
 
 from functools import cached_property
-from inspect import get_annotations, signature
+from inspect import get_annotations
 from operator import attrgetter
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -76,9 +76,9 @@ def _is_plain(body: type) -> bool:
 def _made_later(body: type, by_attrs: Callable[[], Any], *, compares: bool) -> Any:
     """The class of a body with its slots, which becomes what `by_attrs` gives of the body when it is first used."""
 
-    def finish() -> None:
-        if not isinstance(vars(cls)["__attrs_attrs__"], _Later):
-            return
+    def finish() -> Any:
+        if not isinstance(vars(cls).get("__init__"), _Later):
+            return cls
         for base in cls.__mro__[1:]:
             attrs.has(base)  # the fields of which are its own too
         given = vars(by_attrs())
@@ -86,10 +86,7 @@ def _made_later(body: type, by_attrs: Callable[[], Any], *, compares: bool) -> A
             setattr(cls, name, given[name]) if name in given else delattr(cls, name)
         if compares:
             _compare(cls, hashed=True)
-
-    def first_made(self: Any, *values: Any, **named: Any) -> None:
-        finish()
-        cls.__init__(self, *values, **named)
+        return cls
 
     def first_compared(self: object, other: object) -> bool:
         finish()
@@ -105,9 +102,9 @@ def _made_later(body: type, by_attrs: Callable[[], Any], *, compares: bool) -> A
     slots += [] if any("__weakref__" in vars(base) for base in body.__mro__[1:]) else ["__weakref__"]
     content = {name: one for name, one in vars(body).items() if name not in (*fields, "__dict__", "__weakref__")}
     content |= {"__slots__": tuple(slots), **_state([name for name in (*inherited, *slots) if name != "__weakref__"])}
-    content |= {"__setattr__": _refused, "__delattr__": _refused, "__init__": first_made}
+    content |= {"__setattr__": _refused, "__delattr__": _refused}
     content |= {"__eq__": first_compared, "__hash__": first_hashed} if compares else {}
-    content |= {name: _Later(name, finish) for name in (*_MADE_LATER[1:], "__signature__")}
+    content |= {name: _Later(name, finish) for name in _MADE_LATER}
     cls: Any = type(body)(body.__name__, body.__bases__, content)
     for function in _functions(content):
         for cell in function.__closure__ or ():
@@ -119,15 +116,12 @@ def _made_later(body: type, by_attrs: Callable[[], Any], *, compares: bool) -> A
 class _Later:
     """What a class has of attrs, until it is first asked for."""
 
-    def __init__(self, name: str, finish: Callable[[], None]) -> None:
+    def __init__(self, name: str, finish: Callable[[], Any]) -> None:
         self._name, self._finish = name, finish
 
     def __get__(self, one: object, owner: Any) -> Any:
-        self._finish()
-        if self._name != "__signature__":
-            return getattr(owner, self._name)
-        found = signature(owner.__init__)
-        return found.replace(parameters=[*found.parameters.values()][1:])
+        made = getattr(self._finish(), self._name)
+        return made if one is None or not isinstance(made, FunctionType) else made.__get__(one)
 
 
 def _refused(self: object, *_: object) -> None:

@@ -251,8 +251,8 @@ def _followed(value: object, path: str) -> object:
 
 for _each in (Problem, Interval):
     record(_each)
-for _cited in (Citation, Instrument):
-    record(_cited, omitted=("retrieved", "sha256"))
+record(Citation, without=("place",), omitted=("retrieved", "sha256"))
+record(Instrument, omitted=("retrieved", "sha256"))
 record(AwaitedText, {"document": "document", "from": "issuer"})
 record(Years, {"from": "first", "to": "last"})
 record(DaysOutside, {"year": "year", "from": "first", "to": "last"})

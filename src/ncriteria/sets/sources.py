@@ -60,7 +60,8 @@ class Basis(Enum):
 class Citation:
     """The place in an instrument that a rule, a parameter or a change rests on, and how much of the text is known.
 
-    Of the copy at `url`, the day on which it was `retrieved`, and its SHA-256 in hexadecimal digits.
+    Of the copy at `url`, the day on which it was `retrieved`, and its SHA-256 in hexadecimal digits. `place` is where
+    the file names the instrument.
     """
 
     instrument: str
@@ -69,6 +70,7 @@ class Citation:
     url: str | None = None
     retrieved: datetime.date | None = None
     sha256: str | None = None
+    place: TextPlace | None = field(default=None, eq=False, repr=False)
 
 
 @frozen

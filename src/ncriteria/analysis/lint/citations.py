@@ -39,7 +39,7 @@ def citations_of_look_alikes(criteria: CriteriaSet) -> Iterator[Problem]:
 
 def _citations(criteria: CriteriaSet) -> Iterator[tuple[Citation, TextPlace | None]]:
     for declared in (*criteria.members(), *criteria.parameters.values()):
-        yield from ((citation, declared.place) for citation in declared.cite)
+        yield from ((citation, citation.place or declared.place) for citation in declared.cite)
 
 
 def is_one_edit_apart(one: str, other: str) -> bool:

@@ -263,7 +263,7 @@ def citation(reading: FileReading, node: Node) -> Citation | None:
     instrument = given.require("instrument", text)
     at, basis, url = given.read("at", text), given.read("basis", choice(Basis)), given.read("url", web_address)
     copy = given.read("retrieved", day), given.read("sha256", digest)
-    return None if instrument is None else Citation(instrument, at, basis, url, *copy)
+    return None if instrument is None else Citation(instrument, at, basis, url, *copy, given.values["instrument"].place)
 
 
 def citations(reading: FileReading, node: Node) -> tuple[Citation, ...] | None:

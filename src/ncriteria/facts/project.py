@@ -25,9 +25,9 @@ from ncriteria.sets.reading.fields import (
     fields,
     flag,
     listing,
-    shown,
     text,
     whole,
+    wrong,
     year,
 )
 from ncriteria.sets.reading.nodes import Node, Table, read_nodes
@@ -137,8 +137,7 @@ def _rules_said(reading: FileReading, node: Node) -> tuple[RuleSaid, ...]:
             found.append(RuleSaid(entry.key.text, word, entry.key.place))
         elif word is not None:
             expected = phrase("one of {values}", values=", ".join(SEVERITIES))
-            message = phrase("expected {expected}, found {found}", expected=expected, found=shown(entry.value))
-            reading.report("NC108", message, entry.value.place, did_you_mean(word, SEVERITIES))
+            wrong(reading, entry.value, expected, did_you_mean(word, SEVERITIES))
     return tuple(found)
 
 
@@ -150,11 +149,7 @@ def _language(reading: FileReading, node: Node) -> Language | None:
             return "en"
         case None:
             return None
-    reading.report(
-        "NC108",
-        phrase("expected {expected}, found {found}", expected=phrase("vi or en"), found=shown(node)),
-        node.place,
-    )
+    wrong(reading, node, phrase("vi or en"))
     return None
 
 
@@ -184,8 +179,7 @@ def _level(reading: FileReading, node: Node) -> Level | None:
     word = text(reading, node)
     level = None if word is None else level_of(word)
     if word is not None and level is None:
-        told = phrase("expected {expected}, found {found}", expected=phrase("a level"), found=shown(node))
-        reading.report("NC108", told, node.place, WRITE_A_LEVEL)
+        wrong(reading, node, phrase("a level"), WRITE_A_LEVEL)
     return level
 
 

@@ -139,7 +139,8 @@ def shown(node: Node) -> str:
             return phrase("nothing") if node.is_empty else f'"{text[:40]}"'
 
 
-def _wrong(reading: FileReading, node: Node, expected: str, hint: str | None = None) -> None:
+def wrong(reading: FileReading, node: Node, expected: str, hint: str | None = None) -> None:
+    """Add the problem that something else stands at a node than what is expected."""
     message = phrase("expected {expected}, found {found}", expected=expected, found=shown(node))
     reading.report("NC108", message, node.place, hint)
 
@@ -153,7 +154,7 @@ def text(reading: FileReading, node: Node) -> str | None:
     """A text that is not empty."""
     if isinstance(node, Scalar) and not node.is_empty and node.text.strip():
         return node.text.strip()
-    _wrong(reading, node, phrase("a text"))
+    wrong(reading, node, phrase("a text"))
     return None
 
 
@@ -171,7 +172,7 @@ def flag(reading: FileReading, node: Node) -> bool | None:
     """`true` or `false`; not `yes` and `no`, which YAML versions read differently."""
     if isinstance(node, Scalar) and node.plain and node.text in ("true", "false"):
         return node.text == "true"
-    _wrong(reading, node, phrase("`true` or `false`"), truth_meant(node))
+    wrong(reading, node, phrase("`true` or `false`"), truth_meant(node))
     return None
 
 
@@ -186,20 +187,26 @@ def truth_meant(node: Node) -> str | None:
     return phrase("write `{value}`", value=meant)
 
 
-def whole(reading: FileReading, node: Node) -> int | None:
-    """A whole number of at most 9 digits, without a sign."""
-    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,9}", node.text):
-        return int(node.text)
-    _wrong(reading, node, phrase("a whole number"))
-    return None
+def _matching(pattern: str, expected: str, read: Callable[[str], T]) -> Callable[[FileReading, Node], T | None]:
+    """A reader of a text that is as a regular expression says."""
+
+    def read_node(reading: FileReading, node: Node) -> T | None:
+        if isinstance(node, Scalar) and re.fullmatch(pattern, node.text):
+            return read(node.text)
+        wrong(reading, node, expected)
+        return None
+
+    return read_node
 
 
-def year(reading: FileReading, node: Node) -> int | None:
-    """A year of four digits."""
-    if isinstance(node, Scalar) and re.fullmatch(r"(1[89]|2[0-9])[0-9]{2}", node.text):
-        return int(node.text)
-    _wrong(reading, node, phrase("a year of four digits"))
-    return None
+whole = _matching(r"[0-9]{1,9}", phrase("a whole number"), int)
+"""A whole number of at most 9 digits, without a sign."""
+year = _matching(r"(1[89]|2[0-9])[0-9]{2}", phrase("a year of four digits"), int)
+"""A year of four digits."""
+web_address = _matching(r"https?://\S+", phrase("an address that begins with https://"), str)
+"""An address that begins with http:// or https://."""
+digest = _matching(r"[0-9a-fA-F]{64}", phrase("a SHA-256, which has 64 hexadecimal digits"), str.lower)
+"""A SHA-256: 64 hexadecimal digits, in small letters."""
 
 
 def day(reading: FileReading, node: Node) -> datetime.date | None:
@@ -211,7 +218,7 @@ def day(reading: FileReading, node: Node) -> datetime.date | None:
             pass
     day_written = day_meant(node.text) if isinstance(node, Scalar) else None
     hint = phrase("write {day}", day=day_written) if day_written is not None else None
-    _wrong(reading, node, phrase("a calendar day such as 2024-03-18"), hint)
+    wrong(reading, node, phrase("a calendar day such as 2024-03-18"), hint)
     return None
 
 
@@ -223,7 +230,7 @@ def choice(kind: type[E]) -> Callable[[FileReading, Node], E | None]:
         if isinstance(node, Scalar) and node.text in values:
             return values[node.text]
         near = did_you_mean(node.text, values) if isinstance(node, Scalar) else None
-        _wrong(reading, node, phrase("one of {values}", values=", ".join(values)), near)
+        wrong(reading, node, phrase("one of {values}", values=", ".join(values)), near)
         return None
 
     return read
@@ -235,7 +242,7 @@ def listing(item: Callable[[FileReading, Node], T | None]) -> Callable[[FileRead
     def read(reading: FileReading, node: Node) -> tuple[T, ...] | None:
         if not isinstance(node, Listing):
             hint = phrase("put it into brackets: `[...]`") if isinstance(node, Table) else None
-            _wrong(reading, node, phrase("a list"), hint)
+            wrong(reading, node, phrase("a list"), hint)
             return None
         found = (item(reading, part) for part in node.items)
         return tuple(part for part in found if part is not None)
@@ -252,7 +259,7 @@ def bilingual(reading: FileReading, node: Node) -> Bilingual | None:
     vi, en = given.read("vi", text), given.read("en", text)
     if vi is None and en is None:
         if isinstance(node, Table) and not node.entries:
-            _wrong(reading, node, phrase("a text: `{{vi: ..., en: ...}}`"))
+            wrong(reading, node, phrase("a text: `{{vi: ..., en: ...}}`"))
         return None
     return Bilingual(vi or en or "", en or vi or "")
 
@@ -270,25 +277,9 @@ def citations(reading: FileReading, node: Node) -> tuple[Citation, ...] | None:
     """A list of one citation or more."""
     found = listing(citation)(reading, node)
     if found == () and isinstance(node, Listing) and not node.items:
-        _wrong(reading, node, phrase("at least one citation"))
+        wrong(reading, node, phrase("at least one citation"))
         return None
     return found
-
-
-def web_address(reading: FileReading, node: Node) -> str | None:
-    """An address that begins with http:// or https://."""
-    if isinstance(node, Scalar) and re.fullmatch(r"https?://\S+", node.text):
-        return node.text
-    _wrong(reading, node, phrase("an address that begins with https://"))
-    return None
-
-
-def digest(reading: FileReading, node: Node) -> str | None:
-    """A SHA-256: 64 hexadecimal digits, in small letters."""
-    if isinstance(node, Scalar) and re.fullmatch(r"[0-9a-fA-F]{64}", node.text):
-        return node.text.lower()
-    _wrong(reading, node, phrase("a SHA-256, which has 64 hexadecimal digits"))
-    return None
 
 
 def expression(path: str, role: str) -> Callable[[FileReading, Node], Expr | None]:
@@ -296,7 +287,7 @@ def expression(path: str, role: str) -> Callable[[FileReading, Node], Expr | Non
 
     def read(reading: FileReading, node: Node) -> Expr | None:
         if not isinstance(node, Scalar) or node.is_empty:
-            _wrong(reading, node, phrase("an expression"))
+            wrong(reading, node, phrase("an expression"))
             return None
         reading.expressions[path, role] = node
         try:

@@ -15,7 +15,7 @@ from ncriteria.facts.month_windows import WindowMonths
 from ncriteria.facts.options import LATEST_MONTHS_END
 from ncriteria.facts.table import FactRow, FactTable, Month, add_to_known, contradict, merged
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.language.values import Interval, bounds, interval
+from ncriteria.language.values import Interval, bounds, interval, total
 from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue
 from ncriteria.sets.years.windows import Window
@@ -355,10 +355,5 @@ def _sum(declared: FactDeclaration, figures: Sequence[FactValue | None]) -> Fact
     """The sum of months; one without a figure has anything that the fact can be, and a count is never less than 0."""
     never_less = Fraction(0) if declared.minimum is not None and declared.minimum >= 0 else None
     ends = [bounds(figure) if isinstance(figure, (Fraction, Interval)) else (never_less, None) for figure in figures]
-    low, high = _total([low if low is not None else never_less for low, _ in ends]), _total([high for _, high in ends])
+    low, high = total([low if low is not None else never_less for low, _ in ends]), total([high for _, high in ends])
     return None if low is None and high is None else interval(low, high)
-
-
-def _total(numbers: Sequence[Fraction | None]) -> Fraction | None:
-    known = [number for number in numbers if number is not None]
-    return sum(known, Fraction(0)) if len(known) == len(numbers) else None

@@ -92,6 +92,9 @@ class Function(Enum):
     QUARTER = "quarter"
 
 
+DECIMAL_ROUNDINGS = (Function.ROUND_UP, Function.ROUND_DOWN, Function.ROUND_HALF_UP, Function.ROUND_HALF_EVEN)
+"""The functions that round to so many decimal places, or to a whole number."""
+ROUNDINGS = (Function.FLOOR, Function.CEILING, *DECIMAL_ROUNDINGS)
 DAY_PARTS = frozenset({Function.YEAR, Function.MONTH, Function.QUARTER})
 """The functions of a day."""
 

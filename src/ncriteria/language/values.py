@@ -8,6 +8,7 @@ zero, gives `Undefined`, which spreads like an error but gives way where the oth
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 from typing import Final, Literal
@@ -83,6 +84,16 @@ def intersection(one: Quantity, other: Quantity) -> Quantity | None:
     low = max((end for end in (low1, low2) if end is not None), default=None)
     high = min((end for end in (high1, high2) if end is not None), default=None)
     return None if low is not None and high is not None and low > high else interval(low, high)
+
+
+def total(ends: Iterable[Fraction | None]) -> Fraction | None:
+    """The sum of ends; there is none where one of them is open."""
+    found = Fraction(0)
+    for end in ends:
+        if end is None:
+            return None
+        found += end
+    return found
 
 
 FIRST_DAY: Final = datetime.date.min.toordinal()

@@ -13,6 +13,7 @@ from ncriteria.analysis.telling.boundaries import nothing_known
 from ncriteria.errors import Problem
 from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language import tree as t
+from ncriteria.language.operators import DECIMAL_ROUNDINGS, ROUNDINGS
 from ncriteria.language.printer import show, show_rational
 from ncriteria.language.queries import counts_truths, is_constant, parts, walk
 from ncriteria.language.reading.literals import grouped_hint, looks_grouped
@@ -23,15 +24,6 @@ from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group
 from ncriteria.sets.structure import expressions
 from ncriteria.words import one_of, phrase
-
-_ROUNDING = (
-    t.Function.ROUND_UP,
-    t.Function.ROUND_DOWN,
-    t.Function.FLOOR,
-    t.Function.CEILING,
-    t.Function.ROUND_HALF_UP,
-    t.Function.ROUND_HALF_EVEN,
-)
 
 
 @frozen
@@ -199,9 +191,7 @@ def _is_whole(criteria: CriteriaSet, expr: t.Expr) -> bool:
             return False
         case t.Call(function=t.Function.COUNT | t.Function.COUNT_TRUE | t.Function.FLOOR | t.Function.CEILING):
             return True
-        case t.Call(function=t.Function.ROUND_UP | t.Function.ROUND_DOWN, arguments=(_,)):
-            return True
-        case t.Call(function=t.Function.ROUND_HALF_UP | t.Function.ROUND_HALF_EVEN, arguments=(_,)):
+        case t.Call(function=function, arguments=(_,)) if function in DECIMAL_ROUNDINGS:
             return True
         case (
             t.Call(function=t.Function.SUM | t.Function.MIN | t.Function.MAX | t.Function.ABS)
@@ -309,7 +299,7 @@ def _is_grouped(criteria: CriteriaSet, constant: t.Expr) -> bool:
 
 
 def _broken(part: _RulePart, counted: t.Expr, constant: t.Expr, value: Fraction) -> QuantitySlip:
-    rounded = isinstance(counted, t.Call) and counted.function in _ROUNDING
+    rounded = isinstance(counted, t.Call) and counted.function in ROUNDINGS
     what = phrase("a rounded number") if rounded else phrase("a count")
     message = phrase(
         "compares {what} with {share}, which is not whole",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ncriteria.analysis.rule_testing.conditions import place_of
-from ncriteria.analysis.telling.boundaries import nothing_known
+from ncriteria.analysis.telling.boundaries import is_possible, nothing_known
 from ncriteria.errors import Problem
 from ncriteria.evaluation.records.tracing import trace
 from ncriteria.language import tree as t
@@ -140,7 +140,7 @@ def _values(declared: FactDeclaration, limits: Sequence[FactValue]) -> Iterator[
             yield from sorted({day + datetime.timedelta(more) for day in days for more in (-1, 0, 1)})
         case FactType.COUNT | FactType.NUMBER:
             numbers = [limit for limit in limits if isinstance(limit, Fraction)]
-            yield from (one for one in _numbers(declared, numbers) if _is_within(declared, one))
+            yield from (one for one in _numbers(declared, numbers) if is_possible(declared, one))
 
 
 def _numbers(declared: FactDeclaration, limits: Sequence[Fraction]) -> Iterator[Fraction]:
@@ -155,11 +155,6 @@ def _numbers(declared: FactDeclaration, limits: Sequence[Fraction]) -> Iterator[
         return
     step = Fraction(1, 10**decimals)
     yield from sorted({(end // step + more) * step for end in ends for more in (-1, 0, 1)})
-
-
-def _is_within(declared: FactDeclaration, number: Fraction) -> bool:
-    low = Fraction(0) if declared.type is FactType.COUNT and declared.minimum is None else declared.minimum
-    return (low is None or low <= number) and (declared.maximum is None or number <= declared.maximum)
 
 
 def _holds(criteria: CriteriaSet, expr: t.Expr, fact: t.FactKey, value: FactValue) -> bool:

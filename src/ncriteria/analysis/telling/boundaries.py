@@ -17,6 +17,7 @@ from attrs import evolve
 
 from ncriteria.evaluation.inside.told import told_inside
 from ncriteria.evaluation.records.tracing import Step, trace
+from ncriteria.facts.cells.ranges import out_of_range
 from ncriteria.language import tree as t
 from ncriteria.language.check import check
 from ncriteria.language.exact import EXACT
@@ -174,12 +175,7 @@ def neighbours(
 
 def is_possible(declaration: FactDeclaration, value: Fraction) -> bool:
     """Whether the fact can have this number: in its range, whole for a count, with no more decimals than declared."""
-    low, high = declaration.minimum, declaration.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
-        return False
-    if declaration.type is FactType.COUNT:
-        return value.denominator == 1
-    return declaration.decimals is None or (value * 10**declaration.decimals).denominator == 1
+    return out_of_range(declaration, value) is None
 
 
 def _one_unit_moved(roll_up: Rolled | None) -> Iterator[RollUp]:

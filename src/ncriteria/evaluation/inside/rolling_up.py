@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple, cast
 
@@ -11,7 +11,7 @@ from ncriteria.evaluation.inside.told import UnitInside, UnitsInside, summed
 from ncriteria.evaluation.records.record import Record, in_view
 from ncriteria.facts.attestations.contents import SetContents
 from ncriteria.language.tree import FactKey, FactRef, Measure, Within
-from ncriteria.language.values import Interval, Quantity, bounds, intersection
+from ncriteria.language.values import Interval, Quantity, bounds, intersection, interval, total
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.inside import Asked, asked_inside, set_of_inside
 from ncriteria.sets.model import CriteriaSet, FactDeclaration, Rolled, RollUp, Verdict
@@ -79,19 +79,8 @@ def _sum(declared: FactDeclaration, units: UnitsInside) -> Quantity:
     """The sum of what the units add; one of which nothing is known adds what is declared of the fact."""
     any_term = cast("Interval", declared.when_missing)
     terms = [any_term if one.found is None else cast("Quantity", one.found) for one in units.units]
-    ends, (least, greatest) = [bounds(one) for one in terms], bounds(any_term)
-    low = _added((low for low, _ in ends), units.unnamed, least)
-    high = _added((high for _, high in ends), units.unnamed, greatest)
-    return low if low is not None and low == high else Interval(low, high)
-
-
-def _added(ends: Iterable[Fraction | None], unnamed: int, each: Fraction | None) -> Fraction | None:
-    """The sum of `ends` and of `each` of so many more; `None` where one of them is none."""
-    total = Fraction(0)
-    for end in ends:
-        if end is None:
-            return None
-        total += end
-    if unnamed == 0:
-        return total
-    return None if each is None else total + unnamed * each
+    ends = [bounds(one) for one in terms]
+    if units.unnamed:
+        least, greatest = (None if end is None else end * units.unnamed for end in bounds(any_term))
+        ends.append((least, greatest))
+    return interval(total(low for low, _ in ends), total(high for _, high in ends))

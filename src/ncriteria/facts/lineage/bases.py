@@ -12,7 +12,7 @@ from ncriteria.facts.lineage.changes import WHOLE, Proportion
 from ncriteria.facts.lineage.yearly import End, Start, Version, YearlyLineage
 from ncriteria.facts.table import FactRow, FactTable, contradict, said_until
 from ncriteria.language.tree import Ago, FactKey
-from ncriteria.language.values import Interval, bounds, interval
+from ncriteria.language.values import Interval, bounds, interval, total
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.declared.figures import Rate
 from ncriteria.sets.model import FactDeclaration, FactType, FactValue, Level
@@ -241,7 +241,7 @@ def _sum(declared: FactDeclaration, parts: Iterable[Part]) -> tuple[FactValue | 
                 low, high = (None if end is None else end * part.share for end in (low, high))
         lows.append(low)
         highs.append(high)
-    low, high = _total(lows), _total(highs)
+    low, high = total(lows), total(highs)
     if high is None and (low is None or low == never_less):
         return None, untold
     value = interval(low, high)
@@ -253,12 +253,3 @@ def is_broken(part: Part) -> bool:
     if part.share is None or not isinstance(part.value, (Fraction, Interval)):
         return False
     return any(end is not None and (end * part.share).denominator != 1 for end in bounds(part.value))
-
-
-def _total(numbers: Iterable[Fraction | None]) -> Fraction | None:
-    found = Fraction(0)
-    for number in numbers:
-        if number is None:
-            return None
-        found += number
-    return found

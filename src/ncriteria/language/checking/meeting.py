@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final, assert_never
 
 from ncriteria.language import tree as t
+from ncriteria.language.operators import ROUNDINGS
 from ncriteria.quick_classes import frozen
 
 
@@ -26,8 +27,7 @@ def meetings(expr: t.Expr) -> tuple[Meeting, ...]:
 
 _PASSED_ON: Final = frozenset(
     {
-        *(t.Function.ABS, t.Function.FLOOR, t.Function.CEILING, t.Function.ROUND_UP, t.Function.ROUND_DOWN),
-        *(t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN),
+        *(*ROUNDINGS, t.Function.ABS),
         *(t.Function.MIN, t.Function.MAX, t.Function.SUM, t.Function.MEAN),
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ncriteria.language import tree as t
 from ncriteria.language.hints.slips import function_meant
 from ncriteria.language.hints.words import FORMS, FUNCTIONS
+from ncriteria.language.operators import DECIMAL_ROUNDINGS
 from ncriteria.language.printer import show
 from ncriteria.language.queries import facts_of, walk
 from ncriteria.language.reading.limits import MAX_YEARS
@@ -22,7 +23,6 @@ _ONE_ARGUMENT = {
     t.Function.QUARTER,
 }
 _EARLIER_INSIDE = "sum_of(hamlet, prev_year.crime_cases)"
-_ROUNDINGS = {t.Function.ROUND_UP, t.Function.ROUND_DOWN, t.Function.ROUND_HALF_UP, t.Function.ROUND_HALF_EVEN}
 
 
 def call(name: str, arguments: list[t.Expr], name_span: Span, span: Span) -> t.Expr:
@@ -86,7 +86,7 @@ def _function(function: t.Function, arguments: list[t.Expr], span: Span) -> t.Ex
     name, given = function.value, len(arguments)
     if function in _ONE_ARGUMENT and given != 1:
         raise _arguments(phrase("`{name}` takes one argument, not {given}", name=name, given=given), span)
-    if function in _ROUNDINGS:
+    if function in DECIMAL_ROUNDINGS:
         if given not in (1, 2):
             raise _arguments(
                 phrase(

@@ -16,6 +16,7 @@ from ncriteria.analysis.rule_testing.routes import Route, part_at, period_at, re
 from ncriteria.analysis.telling.boundaries import Threshold, has_type, open_difference
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.language import tree as t
+from ncriteria.language.operators import ROUNDINGS
 from ncriteria.language.printer import show
 from ncriteria.language.queries import parts
 from ncriteria.language.reading.literals import decimal_exponent
@@ -243,19 +244,8 @@ def _call_changes(part: t.Call) -> Iterator[_Change]:
     direction = directions.get(part.function)
     if other is not None and (len(part.arguments) == 1) == (other in (t.Function.FLOOR, t.Function.CEILING)):
         yield becomes(part.function.value, other.value), evolve(part, function=other), direction
-    if part.function not in _ONE_ARGUMENT:
+    if part.function not in (t.Function.ABS, *ROUNDINGS):
         yield from _dropped(part, part.arguments, direction)
-
-
-_ONE_ARGUMENT = (
-    t.Function.ABS,
-    t.Function.FLOOR,
-    t.Function.CEILING,
-    t.Function.ROUND_UP,
-    t.Function.ROUND_DOWN,
-    t.Function.ROUND_HALF_UP,
-    t.Function.ROUND_HALF_EVEN,
-)
 
 
 def _dropped(

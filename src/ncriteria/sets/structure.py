@@ -6,24 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
+from ncriteria.language import tree as t
 from ncriteria.language.queries import fact_names, facts_of, verdicts_of, walk, with_options, with_orders
-from ncriteria.language.tree import (
-    THIS_YEAR,
-    Coalesce,
-    Expr,
-    FactKey,
-    InYear,
-    Known,
-    is_verdict,
-    path_of_verdict,
-)
 from ncriteria.sets.grades.grade import Grade
 from ncriteria.sets.grades.scales import judged_members
 from ncriteria.sets.model import Clause, CriteriaSet, FactDeclaration, FactType, Group, Years
 from ncriteria.sets.sources import Bilingual
 
 
-def expressions(member: Clause | Group) -> Iterator[tuple[str, Expr]]:
+def expressions(member: Clause | Group) -> Iterator[tuple[str, t.Expr]]:
     """The expressions of a clause or group, with the key that each stands under."""
     if isinstance(member, Clause):
         for role, expr in (("rule", member.rule), ("when_zero_base", member.zero_base)):
@@ -54,15 +45,15 @@ def with_known_options(criteria: CriteriaSet) -> CriteriaSet:
     if not (orders or options):
         return criteria
 
-    def known(expr: Expr) -> Expr:
+    def known(expr: t.Expr) -> t.Expr:
         return with_options(with_orders(expr, orders), options)
 
     clauses = tuple(_changed(member, known) for member in criteria.clauses)
     return evolve(criteria, clauses=clauses, grades=_changed_grades(criteria.grades, known))
 
 
-def _changed(member: Clause | Group, change: Callable[[Expr], Expr]) -> Clause | Group:
-    def known(expr: Expr | None) -> Expr | None:
+def _changed(member: Clause | Group, change: Callable[[t.Expr], t.Expr]) -> Clause | Group:
+    def known(expr: t.Expr | None) -> t.Expr | None:
         return None if expr is None else change(expr)
 
     applies_when, grades = known(member.applies_when), _changed_grades(member.grades, change)
@@ -73,7 +64,7 @@ def _changed(member: Clause | Group, change: Callable[[Expr], Expr]) -> Clause |
     return evolve(member, members=members, applies_when=applies_when, grades=grades)
 
 
-def _changed_grades(grades: tuple[Grade, ...], change: Callable[[Expr], Expr]) -> tuple[Grade, ...]:
+def _changed_grades(grades: tuple[Grade, ...], change: Callable[[t.Expr], t.Expr]) -> tuple[Grade, ...]:
     return tuple(evolve(grade, when=change(grade.when)) for grade in grades)
 
 
@@ -84,32 +75,33 @@ def references(member: Clause | Group, years: Years) -> tuple[str, ...]:
     """
     inner = tuple(part.path for part in member.members) if isinstance(member, Group) else ()
     return inner + tuple(
-        path_of_verdict(key.name)
+        t.path_of_verdict(key.name)
         for _, expr in expressions(member)
         for key in verdicts_of(expr)
-        if is_own(key) and (key.period == THIS_YEAR or (isinstance(key.period, InYear) and key.period.year in years))
+        if is_own(key)
+        and (key.period == t.THIS_YEAR or (isinstance(key.period, t.InYear) and key.period.year in years))
     )
 
 
-def is_own(verdict: FactKey) -> bool:
+def is_own(verdict: t.FactKey) -> bool:
     """Whether a verdict that a rule leans on is one under the standard of its own set."""
-    return ":" not in path_of_verdict(verdict.name)
+    return ":" not in t.path_of_verdict(verdict.name)
 
 
-def verdicts_leaned_on(criteria: CriteriaSet) -> dict[FactKey, Clause | Group]:
+def verdicts_leaned_on(criteria: CriteriaSet) -> dict[t.FactKey, Clause | Group]:
     """The verdicts of other years and standards that rules lean on, each with the first member that does."""
-    found: dict[FactKey, Clause | Group] = {}
-    if any(map(is_verdict, criteria.facts)):
+    found: dict[t.FactKey, Clause | Group] = {}
+    if any(map(t.is_verdict, criteria.facts)):
         for member in judged_members(criteria):
             for key in facts_of_member(member):
-                if is_verdict(key.name):
+                if t.is_verdict(key.name):
                     found.setdefault(key, member)
     return found
 
 
 def declared_facts(criteria: CriteriaSet) -> dict[str, FactDeclaration]:
     """The facts that the file of a set declares: all but the verdicts of other years and standards."""
-    return {name: fact for name, fact in criteria.facts.items() if not is_verdict(name)}
+    return {name: fact for name, fact in criteria.facts.items() if not t.is_verdict(name)}
 
 
 def with_verdicts(criteria: CriteriaSet) -> CriteriaSet:
@@ -118,15 +110,15 @@ def with_verdicts(criteria: CriteriaSet) -> CriteriaSet:
     declared: dict[str, FactDeclaration] = {}
     for member in judged_members(criteria):
         for key in sorted(facts_of_member(member), key=str):
-            if is_verdict(key.name) and key.name not in declared:
-                path = path_of_verdict(key.name)
+            if t.is_verdict(key.name) and key.name not in declared:
+                path = t.path_of_verdict(key.name)
                 title = titles.get(path, Bilingual(path, path))
                 declared[key.name] = FactDeclaration(key.name, title, FactType.BOOLEAN, aggregate="none")
     own = declared_facts(criteria)
     return evolve(criteria, facts={**own, **declared}) if declared or len(own) < len(criteria.facts) else criteria
 
 
-def facts_of_member(member: Clause | Group) -> frozenset[FactKey]:
+def facts_of_member(member: Clause | Group) -> frozenset[t.FactKey]:
     """The facts that a clause or group itself mentions; those of the members of a group are not among them."""
     return frozenset(key for _, expr in expressions(member) for key in facts_of(expr))
 
@@ -138,7 +130,7 @@ def looked_at(criteria: CriteriaSet) -> frozenset[str]:
         for member in judged_members(criteria)
         for _, expr in expressions(member)
         for node in walk(expr)
-        if isinstance(node, (Known, Coalesce))
+        if isinstance(node, (t.Known, t.Coalesce))
         for name in fact_names(node)
     )
 

@@ -16,6 +16,7 @@ from ncriteria.evaluation.columns.joining.periods import beside
 from ncriteria.evaluation.columns.joining.succession import UNIT, Across, unit_text
 from ncriteria.evaluation.columns.plan import Plan
 from ncriteria.evaluation.columns.rows import RowReader, Targets, judged_again, with_missing, with_row_conditions
+from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.assembling import (
     MemberForm,
     Program,
@@ -25,18 +26,6 @@ from ncriteria.evaluation.program.assembling import (
 )
 from ncriteria.evaluation.program.logic import all_of, any_of, is_simple
 from ncriteria.evaluation.program.slots import looked_up, names_in
-from ncriteria.evaluation.program.tree import (
-    FALSE,
-    TRUE,
-    Certain,
-    Condition,
-    DayNumberKey,
-    DayPartKey,
-    JudgedYearKey,
-    Named,
-    ShareKey,
-    SlotKey,
-)
 from ncriteria.language.tree import FactKey
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import WHOLE_SET, FactDeclaration, FactType, Verdict
@@ -68,8 +57,8 @@ class FrameJudging:
     declarations: Mapping[str, FactDeclaration]
     prefix: str
     mask: nw.Expr | None = None
-    shares: Callable[[Frame], tuple[Frame, Mapping[SlotKey, str]]] | None = None
-    verdicts: Callable[[Frame], tuple[Frame, Mapping[SlotKey, str]]] | None = None
+    shares: Callable[[Frame], tuple[Frame, Mapping[t.SlotKey, str]]] | None = None
+    verdicts: Callable[[Frame], tuple[Frame, Mapping[t.SlotKey, str]]] | None = None
     missing: str | None = None
     ordered: bool = True
 
@@ -125,12 +114,12 @@ def _by_reference(judging: FrameJudging, found: VerdictFrame, reader: RowReader)
     return VerdictFrame(again, found.columns, errors, found.grades)
 
 
-def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
+def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[t.SlotKey, str]]:
     """The frame with earlier years and roll-ups beside each row."""
     keys = [key for slot in judging.plan.slots if isinstance(key := looked_up(slot), FactKey)]
     sided = beside(judging.admitted, keys, f"{judging.prefix}year_", judging.across, ordered=judging.ordered)
     frame = sided.frame
-    slots: dict[SlotKey, str] = dict(sided.slots.items())
+    slots: dict[t.SlotKey, str] = dict(sided.slots.items())
     for add_columns in (judging.shares, judging.verdicts):
         if add_columns is not None:
             frame, added = add_columns(frame)
@@ -138,24 +127,24 @@ def _with_slots(judging: FrameJudging) -> tuple[Frame, dict[SlotKey, str]]:
     return frame, slots
 
 
-def _slot_expr(judging: FrameJudging, slots: Mapping[SlotKey, str], key: SlotKey) -> nw.Expr:
+def _slot_expr(judging: FrameJudging, slots: Mapping[t.SlotKey, str], key: t.SlotKey) -> nw.Expr:
     match key:
         case FactKey(name=name):
             kind = judging.declarations[name].type
             return nw.col(slots[key]) if key in slots else nw.lit(None, dtype=_DTYPES[kind])
-        case ShareKey():
+        case t.ShareKey():
             return nw.col(slots[key]) if key in slots else nw.lit(None, dtype=_DTYPES[FactType.COUNT])
-        case DayPartKey(day=day, part=part):
+        case t.DayPartKey(day=day, part=part):
             return day_part(nw.col(slots[day]), part) if day in slots else nw.lit(None, dtype=nw.Int64())
-        case DayNumberKey(day=day):
+        case t.DayNumberKey(day=day):
             return day_number(nw.col(slots[day])) if day in slots else nw.lit(None, dtype=nw.Int64())
-        case JudgedYearKey():
+        case t.JudgedYearKey():
             return nw.col(judging.admitted.matched.year).cast(nw.Int64())
         case _:
             assert_never(key)
 
 
-def _reader(judging: FrameJudging, slots: Mapping[SlotKey, str]) -> RowReader:
+def _reader(judging: FrameJudging, slots: Mapping[t.SlotKey, str]) -> RowReader:
     return RowReader(
         judging.plan.program.epochs,
         judging.declarations,
@@ -166,7 +155,7 @@ def _reader(judging: FrameJudging, slots: Mapping[SlotKey, str]) -> RowReader:
 
 
 def _with_rows(
-    judging: FrameJudging, frame: Frame, slots: Mapping[SlotKey, str], columns: Columns
+    judging: FrameJudging, frame: Frame, slots: Mapping[t.SlotKey, str], columns: Columns
 ) -> tuple[Frame, Columns]:
     """The frame with the conditions that are evaluated row by row."""
     names = list(judging.plan.program.opaque)
@@ -180,10 +169,10 @@ def _with_rows(
 class _Stages:
     """Conditions in the order of their computing; those that stand side by side do not rest on each other."""
 
-    stages: list[dict[str, Condition]] = field(factory=list)
+    stages: list[dict[str, t.Condition]] = field(factory=list)
     depths: dict[str, int] = field(factory=dict)
 
-    def add(self, name: str, condition: Condition) -> None:
+    def add(self, name: str, condition: t.Condition) -> None:
         """Put a condition into the first stage after all that it names."""
         depth = 1 + max((self.depths.get(used, -1) for used in names_in(condition)), default=-1)
         self.depths[name] = depth
@@ -215,9 +204,9 @@ def _with_errors(judging: FrameJudging, frame: Frame, columns: Columns) -> tuple
     program = judging.plan.program
     conditions = [*(all_of([step.present, step.undefined]) for step in program.steps), program.ungraded]
     if program.opaque:
-        conditions.append(Named(""))
+        conditions.append(t.Named(""))
     error = any_of(conditions)
-    if error == FALSE:
+    if error == t.FALSE:
         return frame, None
     name = f"{judging.prefix}error"
     found = condition_expr(columns, error).fill_null(False)
@@ -228,7 +217,7 @@ def _verdict(judging: FrameJudging, columns: Columns, step: MemberForm, errors: 
     """The verdict that a status stands for; null where the step is not there, or where there is an error."""
     has_enumerations = judging.admitted.frame.implementation in _WITH_ENUMERATIONS
     found = _read(columns, step, VERDICTS if has_enumerations else nw.String())
-    if step.present != TRUE:
+    if step.present != t.TRUE:
         found = nw.when(condition_expr(columns, step.present)).then(found)
     if judging.mask is not None:
         found = nw.when(judging.mask).then(found)
@@ -241,16 +230,16 @@ def _read(columns: Columns, step: MemberForm, dtype: nw.dtypes.DType) -> nw.Expr
     """`ncriteria.evaluation.statuses.verdict` in columns."""
     status = step.status
     met, not_met, undetermined, not_applicable = (nw.lit(verdict.value).cast(dtype) for verdict in Verdict)
-    if isinstance(status.holds, Certain):
+    if isinstance(status.holds, t.Certain):
         decided = {True: met, False: not_met, None: undetermined}[status.holds.value]
     else:
         holds = _named(columns, status.holds, holds_name(step.path))
         decided = nw.when(holds).then(met).otherwise(nw.when(~holds).then(not_met).otherwise(undetermined))
-    if status.applies == TRUE:
+    if status.applies == t.TRUE:
         return decided
     applies = _named(columns, status.applies, applies_name(step.path))
     return nw.when(applies).then(decided).otherwise(nw.when(~applies).then(not_applicable).otherwise(undetermined))
 
 
-def _named(columns: Columns, condition: Condition, name: str) -> nw.Expr:
-    return condition_expr(columns, condition if is_simple(condition) else Named(name))
+def _named(columns: Columns, condition: t.Condition, name: str) -> nw.Expr:
+    return condition_expr(columns, condition if is_simple(condition) else t.Named(name))

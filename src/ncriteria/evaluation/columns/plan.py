@@ -8,19 +8,10 @@ from typing import assert_never
 from ncriteria.evaluation.columns.door.admission import Admitted
 from ncriteria.evaluation.columns.expressions import size_in_columns
 from ncriteria.evaluation.inside.form import sum_scale
+from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.extents import Extent, fits, numbers_in
 from ncriteria.evaluation.program.slots import keys_in, slots_of
-from ncriteria.evaluation.program.tree import (
-    Condition,
-    DayNumberKey,
-    DayPartKey,
-    FloorQuotient,
-    JudgedYearKey,
-    ShareKey,
-    SlotKey,
-    share_keys,
-)
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import FactKey, FactRef, Within, is_verdict
 from ncriteria.language.values import FIRST_DAY, LAST_DAY, DayPart
@@ -37,7 +28,7 @@ class Plan:
     """The program of a table, and every slot that it or the rows need; `sums` says where sums of facts lie."""
 
     program: Program
-    slots: tuple[SlotKey, ...]
+    slots: tuple[t.SlotKey, ...]
     sums: Mapping[str, Extent]
 
 
@@ -67,11 +58,11 @@ class _Extents:
     most_inside: int
 
 
-def _refusal(condition: Condition, known: _Extents) -> str | None:
+def _refusal(condition: t.Condition, known: _Extents) -> str | None:
     """Why columns cannot judge a condition whose values lie where `known` says."""
     if size_in_columns(condition) > _MOST_PARTS:
         return phrase("its form in columns is too large")
-    if any(isinstance(whole, FloorQuotient) for whole in numbers_in(condition)):
+    if any(isinstance(whole, t.FloorQuotient) for whole in numbers_in(condition)):
         return phrase("a rounded quotient, which engines do not round alike")
     extents = {key: _extent(key, known) for key in keys_in(condition)}
     if not fits(condition, extents):
@@ -89,19 +80,19 @@ def verdicts_asked_in(plan: Plan) -> tuple[FactKey, ...]:
     return tuple(key for key in plan.slots if isinstance(key, FactKey) and is_verdict(key.name))
 
 
-def _extent(key: SlotKey, known: _Extents) -> Extent:
+def _extent(key: t.SlotKey, known: _Extents) -> Extent:
     match key:
         case FactKey(name=name):
             return known.by_fact.get(name, _ABSENT)
-        case ShareKey(fact=""):
+        case t.ShareKey(fact=""):
             return Extent(0, known.most_inside)
-        case ShareKey(fact=fact):
+        case t.ShareKey(fact=fact):
             return known.sums[fact]
-        case DayPartKey(part=part):
+        case t.DayPartKey(part=part):
             return Extent(part.least, part.greatest)
-        case DayNumberKey():
+        case t.DayNumberKey():
             return Extent(FIRST_DAY, LAST_DAY)
-        case JudgedYearKey():
+        case t.JudgedYearKey():
             return Extent(DayPart.YEAR.least, DayPart.YEAR.greatest)
         case _:
             assert_never(key)
@@ -111,7 +102,7 @@ def _sums(epochs: Sequence[Epoch], admitted: Admitted, scales: Mapping[str, int]
     """Where sums of facts lie; a term of which nothing is known adds the end of its declared range."""
     declared = {name: one for epoch in epochs for name, one in epoch.lowered.criteria.facts.items()}
     found = {}
-    for name in {key.fact for key in _all_slots(epochs) if isinstance(key, ShareKey) and key.fact}:
+    for name in {key.fact for key in _all_slots(epochs) if isinstance(key, t.ShareKey) and key.fact}:
         scale, terms = sum_scale(declared[name], scales), admitted.extents.get(name, _ABSENT)
         assert terms.least is not None
         assert terms.greatest is not None
@@ -124,11 +115,11 @@ def _sums(epochs: Sequence[Epoch], admitted: Admitted, scales: Mapping[str, int]
     return found
 
 
-def _all_slots(epochs: Sequence[Epoch]) -> list[SlotKey]:
-    found: list[SlotKey] = []
+def _all_slots(epochs: Sequence[Epoch]) -> list[t.SlotKey]:
+    found: list[t.SlotKey] = []
     for node in (node for epoch in epochs for expr in epoch.lowered.exprs for node in walk(expr)):
         if isinstance(node, FactRef):
             found.append(FactKey(node.name, node.period))
         elif isinstance(node, Within):
-            found += share_keys(node)
+            found += t.share_keys(node)
     return found

@@ -5,17 +5,8 @@ from __future__ import annotations
 from typing import cast
 
 from ncriteria.evaluation.program import ends as numbers
+from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.ends import Ends
-from ncriteria.evaluation.program.tree import (
-    FALSE,
-    UNKNOWN,
-    Certain,
-    ComparedTerms,
-    Condition,
-    IsKnown,
-    Literal,
-    Operand,
-)
 from ncriteria.language.tree import CompareOp
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import FactType
@@ -25,16 +16,16 @@ from ncriteria.sets.model import FactType
 class TruthForm:
     """A condition, and where it has no value; there it is unknown."""
 
-    truth: Condition
-    undefined: Condition = FALSE
+    truth: t.Condition
+    undefined: t.Condition = t.FALSE
 
 
 @frozen
 class PlainForm:
     """A day or a value of an enumeration as it is; `None` for a parameter that the law leaves open."""
 
-    operand: Operand | None
-    undefined: Condition = FALSE
+    operand: t.Operand | None
+    undefined: t.Condition = t.FALSE
 
 
 @frozen
@@ -42,7 +33,7 @@ class DayForm:
     """A day that is computed, by its number."""
 
     number: Ends
-    undefined: Condition = FALSE
+    undefined: t.Condition = t.FALSE
 
 
 Form = TruthForm | PlainForm | DayForm | Ends
@@ -60,30 +51,30 @@ def ends_of(form: Form) -> Ends:
     return cast("Ends", form)
 
 
-def is_known(form: Form) -> Condition:
+def is_known(form: Form) -> t.Condition:
     """Whether the value of a form is known."""
     match form:
         case TruthForm(truth=truth):
-            return IsKnown(truth)
+            return t.IsKnown(truth)
         case Ends():
             return numbers.is_exact(form)
         case DayForm(number=number):
             return numbers.is_exact(number)
         case PlainForm(operand=operand):
-            return Certain(False) if operand is None else IsKnown(operand)
+            return t.Certain(False) if operand is None else t.IsKnown(operand)
 
 
 def open_form(kind: FactType) -> Form:
     """A parameter that the law leaves open."""
     if kind.is_numeric:
         return numbers.UNBOUNDED
-    return TruthForm(UNKNOWN) if kind is FactType.BOOLEAN else PlainForm(None)
+    return TruthForm(t.UNKNOWN) if kind is FactType.BOOLEAN else PlainForm(None)
 
 
-def plain_comparison(op: CompareOp, left: Operand | None, right: Operand | None) -> Condition:
+def plain_comparison(op: CompareOp, left: t.Operand | None, right: t.Operand | None) -> t.Condition:
     """The comparison of two days or two values of an enumeration."""
     if left is None or right is None:
-        return UNKNOWN
-    if isinstance(left, Literal) and isinstance(right, Literal):
-        return Certain(op.holds(left.value, right.value))
-    return ComparedTerms(op, left, right)
+        return t.UNKNOWN
+    if isinstance(left, t.Literal) and isinstance(right, t.Literal):
+        return t.Certain(op.holds(left.value, right.value))
+    return t.ComparedTerms(op, left, right)

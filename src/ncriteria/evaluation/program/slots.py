@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ncriteria.evaluation.program import tree as t
 from ncriteria.evaluation.program.assembling import Program
-from ncriteria.evaluation.program.tree import (
-    Condition,
-    DayNumberKey,
-    DayPartKey,
-    Flag,
-    Named,
-    Slot,
-    SlotKey,
-    Whole,
-    nodes_in,
-)
 
 
-def slots_of(program: Program) -> tuple[SlotKey, ...]:
+def slots_of(program: Program) -> tuple[t.SlotKey, ...]:
     """The keys of every slot and flag that the steps read, each once, in the order of the steps."""
     conditions = [
         condition
@@ -28,16 +18,16 @@ def slots_of(program: Program) -> tuple[SlotKey, ...]:
     return tuple(dict.fromkeys(key for condition in conditions for key in keys_in(condition)))
 
 
-def looked_up(key: SlotKey) -> SlotKey:
+def looked_up(key: t.SlotKey) -> t.SlotKey:
     """What is looked up for a slot: of a day's number and of a part of it, the fact that says the day."""
-    return key.day if isinstance(key, (DayPartKey, DayNumberKey)) else key
+    return key.day if isinstance(key, (t.DayPartKey, t.DayNumberKey)) else key
 
 
-def keys_in(condition: Condition) -> Iterator[SlotKey]:
+def keys_in(condition: t.Condition) -> Iterator[t.SlotKey]:
     """The slots and flags that `condition` reads."""
-    return (node.key for node in nodes_in(condition) if isinstance(node, Slot | Flag))
+    return (node.key for node in t.nodes_in(condition) if isinstance(node, t.Slot | t.Flag))
 
 
-def names_in(part: Condition | Whole) -> Iterator[str]:
+def names_in(part: t.Condition | t.Whole) -> Iterator[str]:
     """The named conditions that `part` rests on."""
-    return (node.name for node in nodes_in(part) if isinstance(node, Named))
+    return (node.name for node in t.nodes_in(part) if isinstance(node, t.Named))

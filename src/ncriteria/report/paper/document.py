@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ncriteria import __version__
 from ncriteria.evaluation.table_years.judgement import Judgement
+from ncriteria.report.paper import styles
 from ncriteria.report.paper.content import PaperClause, PaperContent, paper_content
 from ncriteria.report.paper.markup import (
     PaperCell,
@@ -17,20 +18,6 @@ from ncriteria.report.paper.markup import (
     together,
 )
 from ncriteria.report.paper.package import carrying, saved
-from ncriteria.report.paper.styles import (
-    CELL,
-    HEADING,
-    MARK,
-    PLACE,
-    SIGNED,
-    SMALL,
-    SMALL_PRINT,
-    TALL,
-    TITLE,
-    VERDICT,
-    blank_document,
-    set_page,
-)
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.receipts.telling import receipt_lines
 from ncriteria.words import Language, Words, words
@@ -52,14 +39,14 @@ def paper_docx(judgements: Iterable[Judgement], language: Language = "vi", *, re
 
     Needs python-docx (the extra `docx`).
     """
-    document, say, sections = blank_document(language), words(language), 0
+    document, say, sections = styles.blank_document(language), words(language), 0
     for sections, judgement in enumerate(judgements, start=1):
         content = paper_content(judgement, language)
-        set_page(document, _running_title(content, say), say, is_first=sections == 1)
+        styles.set_page(document, _running_title(content, say), say, is_first=sections == 1)
         add_parts(document, _judgement_parts(content, receipt, say))
     if receipt is not None:
         if sections != 1:  # what several papers were made from is no part of the last of them
-            set_page(document, say("Receipt"), say, is_first=sections == 0)
+            styles.set_page(document, say("Receipt"), say, is_first=sections == 0)
         add_receipt(document, receipt, language)
     return saved(document)
 
@@ -80,20 +67,20 @@ def _running_title(content: PaperContent, say: Words) -> str:
 
 def _judgement_parts(content: PaperContent, receipt: Receipt | None, say: Words) -> Iterator[str]:
     if content.is_invented:
-        yield paragraph(say("Example with invented units and figures"), MARK)
-    yield paragraph(say("Assessment sheet").upper(), TITLE)
-    yield paragraph(f"{content.name} – {say('year {year}', year=content.year)}", TITLE)
-    yield table_of_pairs(content.particulars, _PARTICULARS, CELL)
-    yield paragraph(f"{say('Verdict')}: {content.verdict}", VERDICT)
+        yield paragraph(say("Example with invented units and figures"), styles.MARK)
+    yield paragraph(say("Assessment sheet").upper(), styles.TITLE)
+    yield paragraph(f"{content.name} – {say('year {year}', year=content.year)}", styles.TITLE)
+    yield table_of_pairs(content.particulars, _PARTICULARS, styles.CELL)
+    yield paragraph(f"{say('Verdict')}: {content.verdict}", styles.VERDICT)
     for line in content.said_of_verdict:
-        yield paragraph(line, CELL)
+        yield paragraph(line, styles.CELL)
     if content.note is not None:
-        yield paragraph(say("Note: {note}", note=content.note), CELL)
+        yield paragraph(say("Note: {note}", note=content.note), styles.CELL)
     if content.problems:
-        yield paragraph(say("Why there is no verdict"), HEADING, keeps_next=True)
-        yield from (paragraph(line, CELL) for line in content.problems)
+        yield paragraph(say("Why there is no verdict"), styles.HEADING, keeps_next=True)
+        yield from (paragraph(line, styles.CELL) for line in content.problems)
     if content.clauses:
-        yield paragraph(say("Contents and criteria"), HEADING, keeps_next=True)
+        yield paragraph(say("Contents and criteria"), styles.HEADING, keeps_next=True)
         yield _table_of_clauses(content.clauses, say)
     yield from _attestation_parts(content, say)
     yield from _lack_parts(content, say)
@@ -113,7 +100,7 @@ def table_of_pairs(
     return table(rows, widths)
 
 
-def heading_row(headings: Iterable[str], style: str = CELL) -> PaperRow:
+def heading_row(headings: Iterable[str], style: str = styles.CELL) -> PaperRow:
     """The headings of a table, which stand on each of its pages."""
     cells = (PaperCell(paragraph(one, style, is_bold=True, keeps_next=True), is_shaded=True) for one in headings)
     return PaperRow(tuple(cells), is_heading=True)
@@ -132,11 +119,11 @@ def _clause_row(clause: PaperClause, say: Words) -> PaperRow:
 
     small = [*clause.sources, *([] if clause.note is None else [say("Note: {note}", note=clause.note)])]
     cells = (
-        told(clause.title, CELL, depth=clause.depth, is_bold=clause.is_group)
-        + "".join(told(one, SMALL, depth=clause.depth) for one in small),
-        line_paragraphs(clause.grounds, CELL) or told("", CELL),
-        told(clause.verdict, CELL, is_bold=clause.is_group or clause.is_failed),
-        told(clause.encodes, SMALL),
+        told(clause.title, styles.CELL, depth=clause.depth, is_bold=clause.is_group)
+        + "".join(told(one, styles.SMALL, depth=clause.depth) for one in small),
+        line_paragraphs(clause.grounds, styles.CELL) or told("", styles.CELL),
+        told(clause.verdict, styles.CELL, is_bold=clause.is_group or clause.is_failed),
+        told(clause.encodes, styles.SMALL),
     )
     return PaperRow(tuple(PaperCell(one, is_shaded=clause.is_group) for one in cells))
 
@@ -144,11 +131,14 @@ def _clause_row(clause: PaperClause, say: Words) -> PaperRow:
 def _attestation_parts(content: PaperContent, say: Words) -> Iterator[str]:
     if not content.attestations:
         return
-    yield paragraph(say("Attestations"), HEADING, keeps_next=True)
+    yield paragraph(say("Attestations"), styles.HEADING, keeps_next=True)
     headings = (say("Content"), say("Attested as"), say("Attested by"), say("Document"), say("Day"))
     rows = (
         PaperRow(
-            tuple(PaperCell(paragraph(told, CELL)) for told in (one.content, one.value, one.by, one.document, one.day))
+            tuple(
+                PaperCell(paragraph(told, styles.CELL))
+                for told in (one.content, one.value, one.by, one.document, one.day)
+            )
         )
         for one in content.attestations
     )
@@ -157,28 +147,30 @@ def _attestation_parts(content: PaperContent, say: Words) -> Iterator[str]:
 
 def _lack_parts(content: PaperContent, say: Words) -> Iterator[str]:
     if content.lacks:
-        yield paragraph(say("Figures that are missing"), HEADING, keeps_next=True)
+        yield paragraph(say("Figures that are missing"), styles.HEADING, keeps_next=True)
         rows = (
-            PaperRow((PaperCell(paragraph(one.figure, CELL)), PaperCell(paragraph(one.supplier, CELL))))
+            PaperRow((PaperCell(paragraph(one.figure, styles.CELL)), PaperCell(paragraph(one.supplier, styles.CELL))))
             for one in content.lacks
         )
         yield table([heading_row((say("Figure"), say("To be supplied by (as the set says)"))), *rows], _LACKS)
     if content.remaining:
-        yield paragraph(say("Other things waited for"), HEADING, keeps_next=True)
-        yield from (paragraph(f"– {line}", CELL) for line in content.remaining)
+        yield paragraph(say("Other things waited for"), styles.HEADING, keeps_next=True)
+        yield from (paragraph(f"– {line}", styles.CELL) for line in content.remaining)
 
 
-def signature_parts(say: Words, width: int = TALL.width) -> Iterator[str]:
+def signature_parts(say: Words, width: int = styles.TALL.width) -> Iterator[str]:
     """Room to sign on a page that is this wide, which stands on one page."""
-    yield paragraph(say("........................, the ..... of .................. 20....."), PLACE, keeps_next=True)
+    yield paragraph(
+        say("........................, the ..... of .................. 20....."), styles.PLACE, keeps_next=True
+    )
 
     def block(who: str) -> PaperCell:
-        blank = paragraph("", CELL, keeps_next=True) * _BLANK_LINES
+        blank = paragraph("", styles.CELL, keeps_next=True) * _BLANK_LINES
         return PaperCell(
-            paragraph(who, SIGNED, is_bold=True, keeps_next=True)
-            + paragraph(say("(signature, full name)"), SIGNED, keeps_next=True)
+            paragraph(who, styles.SIGNED, is_bold=True, keeps_next=True)
+            + paragraph(say("(signature, full name)"), styles.SIGNED, keeps_next=True)
             + blank
-            + paragraph("", CELL, keeps_next=True)
+            + paragraph("", styles.CELL, keeps_next=True)
         )
 
     yield table(
@@ -194,10 +186,10 @@ def small_print(receipt: Receipt | None, say: Words) -> Iterator[str]:
     if receipt is not None:
         digest = receipt.result[:16]
         told += " " + say("Receipt of {day}, result {digest}.", day=receipt.day, digest=digest)
-    yield paragraph(told, SMALL_PRINT)
+    yield paragraph(told, styles.SMALL_PRINT)
 
 
-def add_receipt(document: Document, receipt: Receipt, language: Language, width: int = TALL.width) -> None:
+def add_receipt(document: Document, receipt: Receipt, language: Language, width: int = styles.TALL.width) -> None:
     """Let the document carry the receipt, and say it in small print, at the end, on a page that is this wide."""
     add_parts(document, _receipt_parts(receipt, language, width))
     carrying(document, receipt)
@@ -206,11 +198,11 @@ def add_receipt(document: Document, receipt: Receipt, language: Language, width:
 def _receipt_parts(receipt: Receipt, language: Language, width: int) -> Iterator[str]:
     """The receipt, which stands on one page where it fits; what it is for stands first, so that no line is left."""
     say = words(language)
-    yield paragraph(say("Receipt"), HEADING, keeps_next=True)
+    yield paragraph(say("Receipt"), styles.HEADING, keeps_next=True)
     told = say("This file carries the whole receipt: {command} judges again.", command="ncriteria verify")
-    yield paragraph(told, SMALL_PRINT, keeps_next=True)
+    yield paragraph(told, styles.SMALL_PRINT, keeps_next=True)
     lines = [
         (one.about, "\n".join(part for part in (one.text, one.digest) if part))
         for one in receipt_lines(receipt, language)
     ]
-    yield table_of_pairs(lines, (_ABOUT, width - _ABOUT), SMALL_PRINT, is_kept_together=True)
+    yield table_of_pairs(lines, (_ABOUT, width - _ABOUT), styles.SMALL_PRINT, is_kept_together=True)

@@ -10,6 +10,7 @@ from ncriteria.evaluation.explanation.sources import citation_text
 from ncriteria.evaluation.explanation.text import opening_lines
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.report.invented import is_invented
+from ncriteria.report.paper import styles
 from ncriteria.report.paper.document import (
     add_parts,
     add_receipt,
@@ -20,23 +21,13 @@ from ncriteria.report.paper.document import (
 )
 from ncriteria.report.paper.markup import Merging, PaperCell, PaperRow, paragraph, table
 from ncriteria.report.paper.package import saved
-from ncriteria.report.paper.styles import (
-    CELL,
-    HEADING,
-    MARK,
-    SMALL_PRINT,
-    TITLE,
-    WIDE,
-    blank_document,
-    set_page,
-)
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.sheets.shown import ShownCell, ShownTable, people_table
 from ncriteria.report.sheets.tables import TablesTold
 from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language, words
 
-_BASIS: Final = (WIDE.width // 2, WIDE.width - WIDE.width // 2)
+_BASIS: Final = (styles.WIDE.width // 2, styles.WIDE.width - styles.WIDE.width // 2)
 _TOGETHER: Final = 8
 """Rows at most that share a cell and stay on one page; then the cell is told again."""
 _BandedRow = tuple[str, tuple[ShownCell, ...]]
@@ -47,21 +38,21 @@ def tables_docx(told: TablesTold, language: Language, *, receipt: Receipt | None
 
     Needs python-docx (the extra `docx`).
     """
-    document, say = blank_document(language), words(language)
+    document, say = styles.blank_document(language), words(language)
     tables = [shown for sheet in told.sheets(language) if (shown := people_table(sheet, say)) is not None]
     title, mark = told.title(language), say("Example with invented units and figures")
     invented = any(is_invented(text) for one in tables for text in _texts(one))
-    set_page(document, f"{title} – {mark}" if invented else title, say, is_first=True, layout=WIDE)
-    add_parts(document, [*([paragraph(mark, MARK)] if invented else []), paragraph(title.upper(), TITLE)])
+    styles.set_page(document, f"{title} – {mark}" if invented else title, say, is_first=True, layout=styles.WIDE)
+    add_parts(document, [*([paragraph(mark, styles.MARK)] if invented else []), paragraph(title.upper(), styles.TITLE)])
     add_parts(document, chain.from_iterable(_set_parts(one, language) for one in told.criteria))
-    add_parts(document, (paragraph(line, CELL) for line in told.findings(language)))
+    add_parts(document, (paragraph(line, styles.CELL) for line in told.findings(language)))
     for shown in tables:
-        add_parts(document, shown_parts(shown, WIDE.width, HEADING))
+        add_parts(document, shown_parts(shown, styles.WIDE.width, styles.HEADING))
     add_parts(document, chain.from_iterable(_basis_parts(one, language) for one in told.criteria))
-    add_parts(document, signature_parts(say, WIDE.width) if told.is_signed else ())
+    add_parts(document, signature_parts(say, styles.WIDE.width) if told.is_signed else ())
     add_parts(document, small_print(receipt, say))
     if receipt is not None:
-        add_receipt(document, receipt, language, WIDE.width)
+        add_receipt(document, receipt, language, styles.WIDE.width)
     return saved(document)
 
 
@@ -74,9 +65,9 @@ def shown_parts(shown: ShownTable, width: int, heading: str, *, is_bold: bool = 
         return
     yield paragraph(shown.title, heading, is_bold=is_bold, keeps_next=True)
     widths = [part * width // sum(shown.widths) for part in shown.widths]
-    yield table([heading_row(shown.headings, SMALL_PRINT), *_rows(shown)], widths)
+    yield table([heading_row(shown.headings, styles.SMALL_PRINT), *_rows(shown)], widths)
     if shown.left_out:
-        yield paragraph(shown.left_out, SMALL_PRINT)
+        yield paragraph(shown.left_out, styles.SMALL_PRINT)
 
 
 def _rows(shown: ShownTable) -> Iterator[PaperRow]:
@@ -84,7 +75,7 @@ def _rows(shown: ShownTable) -> Iterator[PaperRow]:
     begun, above = [0, *told_again(alike), 0], ""
     for place, (band, row) in enumerate(zip(shown.bands, shown.rows, strict=True)):
         if band != above:
-            told = paragraph(band, SMALL_PRINT, is_bold=True, keeps_next=True)
+            told = paragraph(band, styles.SMALL_PRINT, is_bold=True, keeps_next=True)
             yield PaperRow((PaperCell(told, is_shaded=True, spans=len(row)),))
         above = band
         yield PaperRow(tuple(_cell(cell, at, begun[place], begun[place + 1]) for at, cell in enumerate(row)))
@@ -109,8 +100,8 @@ def _alike(above: _BandedRow, below: _BandedRow) -> int:
 def _cell(cell: ShownCell, place: int, begun: int, following: int) -> PaperCell:
     """A cell; the first `begun` ones say what those above do, and the first `following` what those below do."""
     if place < begun:
-        return PaperCell(paragraph("", SMALL_PRINT, keeps_next=following > 0), merging=Merging.WITH_ABOVE)
-    told = paragraph(cell.text, SMALL_PRINT, is_bold=cell.verdict is not None, keeps_next=following > 0)
+        return PaperCell(paragraph("", styles.SMALL_PRINT, keeps_next=following > 0), merging=Merging.WITH_ABOVE)
+    told = paragraph(cell.text, styles.SMALL_PRINT, is_bold=cell.verdict is not None, keeps_next=following > 0)
     return PaperCell(told, merging=Merging.BEGINS if place < following else None)
 
 
@@ -122,8 +113,8 @@ def _texts(shown: ShownTable) -> Iterator[str]:
 def _set_parts(criteria: CriteriaSet, language: Language) -> Iterator[str]:
     """The title of a set with its name for programs, and what it rests on."""
     title, *others = opening_lines(Voice(language, criteria))
-    yield paragraph(f"{title} ({criteria.id})", CELL, is_bold=True)
-    yield from (paragraph(line, CELL) for line in others)
+    yield paragraph(f"{title} ({criteria.id})", styles.CELL, is_bold=True)
+    yield from (paragraph(line, styles.CELL) for line in others)
 
 
 def _basis_parts(criteria: CriteriaSet, language: Language) -> Iterator[str]:
@@ -136,5 +127,7 @@ def _basis_parts(criteria: CriteriaSet, language: Language) -> Iterator[str]:
     ]
     if not rows:
         return
-    yield paragraph(f"{say('Content and legal basis')}: {criteria.title.text(language)}", HEADING, keeps_next=True)
-    yield table_of_pairs(rows, _BASIS, SMALL_PRINT)
+    yield paragraph(
+        f"{say('Content and legal basis')}: {criteria.title.text(language)}", styles.HEADING, keeps_next=True
+    )
+    yield table_of_pairs(rows, _BASIS, styles.SMALL_PRINT)

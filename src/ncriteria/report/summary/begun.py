@@ -9,18 +9,8 @@ from attrs import evolve, field
 
 from ncriteria.language.tree import FactKey
 from ncriteria.quick_classes import define
+from ncriteria.report.summary import overview
 from ncriteria.report.summary.columns import columns_of
-from ncriteria.report.summary.overview import (
-    FigureToCollect,
-    GradeCount,
-    MatrixRow,
-    MatrixSet,
-    OtherWait,
-    VerdictMatrix,
-    WaitingClause,
-    WaitingUnit,
-    YearCounts,
-)
 from ncriteria.sets.elsewhere import title_of_fact
 from ncriteria.sets.model import CriteriaSet, Level, Verdict
 from ncriteria.sets.overlaid.origins import acts_of
@@ -32,26 +22,26 @@ class MatrixBegun:
     """The rows of one standard and level so far, what judged them, and how many had no verdict in each year."""
 
     sets: dict[str, CriteriaSet] = field(factory=dict)
-    rows: list[MatrixRow] = field(factory=list)
+    rows: list[overview.MatrixRow] = field(factory=list)
     without: Counter[int] = field(factory=Counter)
 
-    def matrix(self, standard: str, level: Level | None) -> VerdictMatrix:
+    def matrix(self, standard: str, level: Level | None) -> overview.VerdictMatrix:
         """The matrix of all rows."""
         by_age = sorted(self.sets.values(), key=lambda one: one.years.first)
         sets = tuple(map(self._set, by_age))
         title = next((one.standard_title for one in reversed(by_age) if one.standard_title is not None), None)
         columns, rows, grades = columns_of(by_age), tuple(self.rows), tuple(self._grades(by_age))
-        return VerdictMatrix(standard, level, sets, columns, self._counts(), rows, title, grades or None)
+        return overview.VerdictMatrix(standard, level, sets, columns, self._counts(), rows, title, grades or None)
 
-    def _set(self, one: CriteriaSet) -> MatrixSet:
+    def _set(self, one: CriteriaSet) -> overview.MatrixSet:
         years = {row.year: None for row in self.rows if row.criteria == one.id}
         retroactive = tuple(sorted(year for year in years if retroactive_since(one, year) is not None))
         outside = tuple(days for year in sorted(years) for days in days_outside(one, year))
         about = one.id, one.title, one.instrument, one.years, acts_of(one) or None
         since = in_force_since(one) if retroactive else None
-        return MatrixSet(*about, since, retroactive or None, outside or None)
+        return overview.MatrixSet(*about, since, retroactive or None, outside or None)
 
-    def _grades(self, sets: Sequence[CriteriaSet]) -> Iterator[GradeCount]:
+    def _grades(self, sets: Sequence[CriteriaSet]) -> Iterator[overview.GradeCount]:
         counted: dict[int, Counter[str | None]] = {}
         for row in self.rows:
             if row.graded is not None:
@@ -60,16 +50,16 @@ class MatrixBegun:
         titles = {grade.id: grade.title for one in sets for grade in one.grades}
         for year, found in sorted(counted.items()):
             for grade, title in titles.items():
-                yield GradeCount(year, grade, title, found[grade])
+                yield overview.GradeCount(year, grade, title, found[grade])
             if found[None]:
-                yield GradeCount(year, None, None, found[None])
+                yield overview.GradeCount(year, None, None, found[None])
 
-    def _counts(self) -> tuple[YearCounts, ...]:
+    def _counts(self) -> tuple[overview.YearCounts, ...]:
         counted: dict[int, Counter[Verdict]] = {year: Counter() for year in self.without}
         for row in self.rows:
             counted.setdefault(row.year, Counter())[row.verdict] += 1
         return tuple(
-            YearCounts(year, {verdict: found[verdict] for verdict in Verdict}, self.without[year])
+            overview.YearCounts(year, {verdict: found[verdict] for verdict in Verdict}, self.without[year])
             for year, found in sorted(counted.items())
         )
 
@@ -79,10 +69,10 @@ class FigureBegun:
     """A figure, as the set that first asks for it declares it, and who waits so far."""
 
     criteria: CriteriaSet
-    clauses: dict[tuple[str, str], WaitingClause] = field(factory=dict)
-    waiting: dict[WaitingUnit, None] = field(factory=dict)
+    clauses: dict[tuple[str, str], overview.WaitingClause] = field(factory=dict)
+    waiting: dict[overview.WaitingUnit, None] = field(factory=dict)
 
-    def figure(self, fact: FactKey) -> FigureToCollect:
+    def figure(self, fact: FactKey) -> overview.FigureToCollect:
         """The figure with all who wait."""
         declared = self.criteria.facts[fact.name]
         about = (
@@ -92,16 +82,16 @@ class FigureBegun:
             declared.attested,
             declared.attested_by,
         )
-        return FigureToCollect(fact, *about, tuple(self.clauses.values()), tuple(self.waiting))
+        return overview.FigureToCollect(fact, *about, tuple(self.clauses.values()), tuple(self.waiting))
 
 
 @define
 class WaitBegun:
     """What is waited for beside figures, and who waits so far."""
 
-    about: OtherWait
-    waiting: dict[WaitingUnit, None] = field(factory=dict)
+    about: overview.OtherWait
+    waiting: dict[overview.WaitingUnit, None] = field(factory=dict)
 
-    def wait(self) -> OtherWait:
+    def wait(self) -> overview.OtherWait:
         """The wait with all who wait."""
         return evolve(self.about, waiting=tuple(self.waiting))

@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from ncriteria.report.structure import record
-from ncriteria.report.summary.overview import (
-    FigureToCollect,
-    GradeCount,
-    MatrixColumn,
-    MatrixRow,
-    MatrixSet,
-    OtherWait,
-    Overview,
-    SupplierFigures,
-    UnjudgedReason,
-    VerdictMatrix,
-    WaitingClause,
-    WaitingUnit,
-    YearCounts,
-)
+from ncriteria.report.summary import overview
+from ncriteria.report.summary.overview import Overview
 from ncriteria.sets.overlaid.origins import ActOfClauses
 
 __all__ = ["Overview"]
 
-record(MatrixSet, omitted=("acts", "since", "retroactive", "days_outside"))
+record(overview.MatrixSet, omitted=("acts", "since", "retroactive", "days_outside"))
 for _each in (
     ActOfClauses,
-    MatrixColumn,
-    GradeCount,
-    YearCounts,
-    WaitingClause,
-    FigureToCollect,
-    SupplierFigures,
-    UnjudgedReason,
+    overview.MatrixColumn,
+    overview.GradeCount,
+    overview.YearCounts,
+    overview.WaitingClause,
+    overview.FigureToCollect,
+    overview.SupplierFigures,
+    overview.UnjudgedReason,
 ):
     record(_each)
-record(MatrixRow, omitted=("graded",))
-record(VerdictMatrix, omitted=("grades",))
-record(OtherWait, omitted=("awaits",))
+record(overview.MatrixRow, omitted=("graded",))
+record(overview.VerdictMatrix, omitted=("grades",))
+record(overview.OtherWait, omitted=("awaits",))
 record(Overview, omitted=("known_on",))
-record(WaitingUnit, is_shared=True)
+record(overview.WaitingUnit, is_shared=True)

@@ -9,19 +9,7 @@ from ncriteria.language.tree import Expr
 from ncriteria.sets.grades.reading import grades
 from ncriteria.sets.keys import tables
 from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, Combination, Encodes, Group
-from ncriteria.sets.reading.fields import (
-    Fields,
-    FileReading,
-    as_is,
-    bilingual,
-    choice,
-    citations,
-    expression,
-    fields,
-    identifier,
-    listing,
-    whole,
-)
+from ncriteria.sets.reading import fields
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
 from ncriteria.sets.sources import AcceptedWindows, AwaitedText
 from ncriteria.words import phrase
@@ -31,21 +19,21 @@ MAX_LEVELS: Final = 20
 """How deep clauses may lie in groups."""
 
 
-def clauses(reading: FileReading, node: Node) -> tuple[Clause | Group, ...]:
+def clauses(reading: fields.FileReading, node: Node) -> tuple[Clause | Group, ...]:
     """The clauses of a set, a mapping by identifier."""
     if not isinstance(node, Table) or not node.entries:
         reading.report("NC108", phrase("`clauses` is a mapping of identifiers to clauses and groups"), node.place)
         return ()
     found = []
     for entry in node.entries:
-        name = identifier(reading, entry.key)
+        name = fields.identifier(reading, entry.key)
         if name is not None:
             member = member_of(reading, entry.value, name)
             found += [] if member is None else [member]
     return tuple(found)
 
 
-def member_of(reading: FileReading, node: Node, path: str) -> Clause | Group | None:
+def member_of(reading: fields.FileReading, node: Node, path: str) -> Clause | Group | None:
     """One clause or group, whose path is given."""
     if path.count("/") >= MAX_LEVELS:
         reading.report("NC102", phrase("clauses lie at most {most} levels deep", most=MAX_LEVELS), node.place)
@@ -54,7 +42,7 @@ def member_of(reading: FileReading, node: Node, path: str) -> Clause | Group | N
     kinds = [key for key in _COMBINATIONS if key in keys]
     if not kinds:
         return _clause(
-            reading, fields(reading, node, tables.CLAUSE.keys, phrase("the clause `{path}`", path=path)), path
+            reading, fields.fields(reading, node, tables.CLAUSE.keys, phrase("the clause `{path}`", path=path)), path
         )
     if len(kinds) > 1:
         reading.report(
@@ -65,13 +53,13 @@ def member_of(reading: FileReading, node: Node, path: str) -> Clause | Group | N
         return None
     return _group(
         reading,
-        fields(reading, node, tables.GROUP.keys, phrase("the group `{path}`", path=path)),
+        fields.fields(reading, node, tables.GROUP.keys, phrase("the group `{path}`", path=path)),
         path,
         Combination(kinds[0]),
     )
 
 
-def inner_member(reading: FileReading, node: Node, parent: str) -> Clause | Group | None:
+def inner_member(reading: fields.FileReading, node: Node, parent: str) -> Clause | Group | None:
     """A member of the group `parent`, which names itself with `id`; the root's path is empty."""
     name = None
     if isinstance(node, Table):
@@ -79,20 +67,20 @@ def inner_member(reading: FileReading, node: Node, parent: str) -> Clause | Grou
         if key is None:
             reading.report("NC107", phrase("`id` is missing"), node.place)
         else:
-            name = identifier(reading, key)
+            name = fields.identifier(reading, key)
     else:
         reading.report("NC108", phrase("a clause or group is a mapping of keys and values"), node.place)
     return None if name is None else member_of(reading, node, f"{parent}/{name}" if parent else name)
 
 
-def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
-    title, cite = given.require("title", bilingual), given.require("cite", citations)
-    encodes = given.require("encodes", choice(Encodes))
-    rule: Expr | None = given.read("rule", expression(path, "rule"))
-    zero_base: Expr | None = given.read("when_zero_base", expression(path, "when_zero_base"))
-    applies_when: Expr | None = given.read("applies_when", expression(path, "applies_when"))
-    note = given.read("note", bilingual)
-    attested_by = given.read("attested_by", listing(bilingual)) or ()
+def _clause(reading: fields.FileReading, given: fields.Fields, path: str) -> Clause | None:
+    title, cite = given.require("title", fields.bilingual), given.require("cite", fields.citations)
+    encodes = given.require("encodes", fields.choice(Encodes))
+    rule: Expr | None = given.read("rule", fields.expression(path, "rule"))
+    zero_base: Expr | None = given.read("when_zero_base", fields.expression(path, "when_zero_base"))
+    applies_when: Expr | None = given.read("applies_when", fields.expression(path, "applies_when"))
+    note = given.read("note", fields.bilingual)
+    attested_by = given.read("attested_by", fields.listing(fields.bilingual)) or ()
     accepts_windows = given.read("accepts_windows", _accepted_windows)
     if encodes not in (None, *OPEN_TO_ATTESTATION) and "attested_by" in given:
         hint = phrase("leave it out, or write `encodes: attested` where the law leaves it to a body")
@@ -130,32 +118,32 @@ def _clause(reading: FileReading, given: Fields, path: str) -> Clause | None:
     )
 
 
-def _accepted_windows(reading: FileReading, node: Node) -> AcceptedWindows | None:
+def _accepted_windows(reading: fields.FileReading, node: Node) -> AcceptedWindows | None:
     example = phrase("write `{{note: {{vi: ..., en: ...}}, cite: [...]}}`")
-    given = fields(reading, node, tables.ACCEPTED_WINDOWS.keys, "`accepts_windows`", example)
-    note, cite = given.require("note", bilingual), given.require("cite", citations)
+    given = fields.fields(reading, node, tables.ACCEPTED_WINDOWS.keys, "`accepts_windows`", example)
+    note, cite = given.require("note", fields.bilingual), given.require("cite", fields.citations)
     return None if note is None or cite is None else AcceptedWindows(note, cite)
 
 
-def _awaited(reading: FileReading, node: Node) -> AwaitedText | None:
+def _awaited(reading: fields.FileReading, node: Node) -> AwaitedText | None:
     example = phrase("write `{{document: {{vi: ..., en: ...}}, from: {{vi: ..., en: ...}}}}`")
-    given = fields(reading, node, tables.AWAITED.keys, "`awaits`", example)
-    document, issuer = given.require("document", bilingual), given.require("from", bilingual)
+    given = fields.fields(reading, node, tables.AWAITED.keys, "`awaits`", example)
+    document, issuer = given.require("document", fields.bilingual), given.require("from", fields.bilingual)
     return None if document is None or issuer is None else AwaitedText(document, issuer)
 
 
-def _group(reading: FileReading, given: Fields, path: str, combination: Combination) -> Group | None:
-    title, cite = given.require("title", bilingual), given.read("cite", citations) or ()
-    applies_when: Expr | None = given.read("applies_when", expression(path, "applies_when"))
-    note = given.read("note", bilingual)
+def _group(reading: fields.FileReading, given: fields.Fields, path: str, combination: Combination) -> Group | None:
+    title, cite = given.require("title", fields.bilingual), given.read("cite", fields.citations) or ()
+    applies_when: Expr | None = given.read("applies_when", fields.expression(path, "applies_when"))
+    note = given.read("note", fields.bilingual)
     minimum, counts, inner = None, False, given.values[combination.value]
     members_node: Node | None = inner
     if combination is Combination.AT_LEAST:
-        counted = fields(
+        counted = fields.fields(
             reading, inner, tables.AT_LEAST.keys, "`at_least`", phrase("write `at_least: {{n: 2, of: [...]}}`")
         )
-        minimum, counts = counted.require("n", whole), _counts(counted) or False
-        members_node = counted.require("of", as_is)
+        minimum, counts = counted.require("n", fields.whole), _counts(counted) or False
+        members_node = counted.require("of", fields.as_is)
     members = () if members_node is None else tuple(_members(reading, members_node, path))
     if title is None or (combination is Combination.AT_LEAST and minimum is None):
         return None
@@ -163,8 +151,8 @@ def _group(reading: FileReading, given: Fields, path: str, combination: Combinat
     return Group(path, title, combination, members, minimum, counts, applies_when, cite, note, given.place, scale)
 
 
-def _counts(given: Fields) -> bool | None:
-    def read(reading: FileReading, node: Node) -> Literal[True] | None:
+def _counts(given: fields.Fields) -> bool | None:
+    def read(reading: fields.FileReading, node: Node) -> Literal[True] | None:
         if isinstance(node, Scalar) and node.text == "counts":
             return True
         reading.report("NC108", phrase("`not_applicable` can only be `counts`"), node.place)
@@ -173,7 +161,7 @@ def _counts(given: Fields) -> bool | None:
     return given.read("not_applicable", read)
 
 
-def _members(reading: FileReading, node: Node, parent: str) -> Iterator[Clause | Group]:
+def _members(reading: fields.FileReading, node: Node, parent: str) -> Iterator[Clause | Group]:
     if not isinstance(node, Listing) or not node.items:
         reading.report(
             "NC108", phrase("the group `{parent}` is a list of clauses and groups", parent=parent), node.place

@@ -9,19 +9,12 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from ncriteria.language import types
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.language.hints.words import RESERVED_NAMES
 from ncriteria.language.printer import show_rational
 from ncriteria.language.queries import by_option
 from ncriteria.language.reading.limits import MAX_DECIMALS
-from ncriteria.language.types import (
-    DateType,
-    EnumerationType,
-    NumberType,
-    TruthType,
-    ValueType,
-    unit_of,
-)
 from ncriteria.language.values import Interval, Unknown
 from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
@@ -353,36 +346,36 @@ def dated_values(
     return tuple(found)
 
 
-def type_of_fact(declaration: FactDeclaration) -> ValueType:
+def type_of_fact(declaration: FactDeclaration) -> types.ValueType:
     """The type that expressions see; a number without a unit is a plain number."""
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
-            return NumberType(unit_of(declaration.unit.vi if declaration.unit else None))
+            return types.NumberType(types.unit_of(declaration.unit.vi if declaration.unit else None))
         case FactType.ENUMERATION if declaration.ordered:
-            return EnumerationType(frozenset(declaration.options), order=declaration.options)
+            return types.EnumerationType(frozenset(declaration.options), order=declaration.options)
         case _:
             return _type(declaration.type, declaration.options)
 
 
-def type_of_parameter(declaration: ParameterDeclaration) -> ValueType:
+def type_of_parameter(declaration: ParameterDeclaration) -> types.ValueType:
     """The type that expressions see; a number without a unit takes the unit of what it meets, as a literal does."""
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
             values = [dated.value for dated in declaration.values]
             is_whole = all(value.denominator == 1 for value in values if isinstance(value, Fraction))
             is_whole &= declaration.type is FactType.COUNT or not any(isinstance(value, Unknown) for value in values)
-            return NumberType(unit_of(declaration.unit.vi) if declaration.unit else None, is_whole)
+            return types.NumberType(types.unit_of(declaration.unit.vi) if declaration.unit else None, is_whole)
         case _:
             return _type(declaration.type, declaration.options)
 
 
-def _type(kind: FactType, options: tuple[str, ...]) -> ValueType:
+def _type(kind: FactType, options: tuple[str, ...]) -> types.ValueType:
     match kind:
         case FactType.BOOLEAN:
-            return TruthType()
+            return types.TruthType()
         case FactType.ENUMERATION:
-            return EnumerationType(frozenset(options))
+            return types.EnumerationType(frozenset(options))
         case FactType.DATE:
-            return DateType()
+            return types.DateType()
         case _:
-            return NumberType()
+            return types.NumberType()

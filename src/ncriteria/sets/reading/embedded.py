@@ -32,18 +32,7 @@ from ncriteria.sets.model import (
     RollUp,
     Verdict,
 )
-from ncriteria.sets.reading.fields import (
-    FileReading,
-    bilingual,
-    choice,
-    expression,
-    fields,
-    identifier,
-    listing,
-    text,
-    whole,
-    year,
-)
+from ncriteria.sets.reading import fields
 from ncriteria.sets.reading.nodes import Entry, Listing, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import typed_value
 from ncriteria.sets.structure import expressions
@@ -72,33 +61,33 @@ class TestReader:
         self._members = members
         self._scales = scales
 
-    def __call__(self, reading: FileReading, node: Node) -> EmbeddedTest | None:
+    def __call__(self, reading: fields.FileReading, node: Node) -> EmbeddedTest | None:
         """One test."""
-        given = fields(reading, node, tables.TEST.keys, phrase("a test"))
-        name = given.require("id", identifier)
+        given = fields.fields(reading, node, tables.TEST.keys, phrase("a test"))
+        name = given.require("id", fields.identifier)
         expect = (given.read if "grades" in given else given.require)("expect", self._expect) or {}
         if _is_blank(given.values.get("expect")) and not {"grades", "missing", "residual"} & given.values.keys():
             reading.report(
                 "NC107", phrase("the test expects nothing"), given.place, phrase("name a clause and its verdict")
             )
-        residual: Expr | None = given.read("residual", expression(f"tests/{name}", "residual"))
+        residual: Expr | None = given.read("residual", fields.expression(f"tests/{name}", "residual"))
         test = EmbeddedTest(
             id=name or "",
             given=given.read("given", self._values_given) or {},
             expect=expect,
-            year=given.read("year", year),
+            year=given.read("year", fields.year),
             parameters=given.read("parameters", self._overrides) or {},
             shares={**(given.read("share_met", _shares) or {}), **(given.read("inside", self._inside) or {})},
             attested=given.read("attested", self._attested) or {},
             grades=given.read("grades", self._grades) or {},
-            missing=given.read("missing", listing(self._missing)),
+            missing=given.read("missing", fields.listing(self._missing)),
             residual=None if residual is None else show(residual),
-            note=given.read("note", bilingual),
+            note=given.read("note", fields.bilingual),
             place=given.place,
         )
         return None if name is None else test
 
-    def _inside(self, reading: FileReading, node: Node) -> dict[Asked, Rolled]:
+    def _inside(self, reading: fields.FileReading, node: Node) -> dict[Asked, Rolled]:
         """`{hamlet: {"(crime_cases > 3)": {met: 1, not_met: 3}, sum_of(crime_cases): 17}}`."""
         found: dict[Asked, Rolled] = {}
         asked = self._asked()
@@ -130,7 +119,7 @@ class TestReader:
         nodes = (node for expr in exprs for node in walk(expr))
         return {(node.level, node.path) for node in nodes if isinstance(node, Within) and node.inner is not None}
 
-    def _values_given(self, reading: FileReading, node: Node) -> dict[FactKey, FactValue]:
+    def _values_given(self, reading: fields.FileReading, node: Node) -> dict[FactKey, FactValue]:
         found: dict[FactKey, FactValue] = {}
         for key, value, place in self._given(reading, node):
             if key in found:
@@ -138,7 +127,7 @@ class TestReader:
             found[key] = value
         return found
 
-    def _given(self, reading: FileReading, node: Node) -> Iterator[_Given]:
+    def _given(self, reading: fields.FileReading, node: Node) -> Iterator[_Given]:
         for entry in _entries(reading, node):
             match entry.key.text:
                 case "prev_year":
@@ -151,7 +140,7 @@ class TestReader:
                 case _:
                     yield from self._values(reading, (entry,), THIS_YEAR)
 
-    def _values(self, reading: FileReading, entries: tuple[Entry, ...], period: Period) -> Iterator[_Given]:
+    def _values(self, reading: fields.FileReading, entries: tuple[Entry, ...], period: Period) -> Iterator[_Given]:
         for entry in entries:
             declaration = self._facts.get(entry.key.text)
             if declaration is None and entry.key.text in reading.misdeclared:
@@ -168,7 +157,7 @@ class TestReader:
             if value is not None and not isinstance(value, Unknown) and _in_range(reading, entry, declaration, value):
                 yield FactKey(declaration.name, period), value, entry.key.place
 
-    def _overrides(self, reading: FileReading, node: Node) -> dict[str, ParameterValue]:
+    def _overrides(self, reading: fields.FileReading, node: Node) -> dict[str, ParameterValue]:
         found: dict[str, ParameterValue] = {}
         for entry in _entries(reading, node):
             declaration = self._parameters.get(entry.key.text)
@@ -184,15 +173,15 @@ class TestReader:
                 found[declaration.name] = value
         return found
 
-    def _expect(self, reading: FileReading, node: Node) -> dict[str, Verdict]:
+    def _expect(self, reading: fields.FileReading, node: Node) -> dict[str, Verdict]:
         found = {}
         for entry in _entries(reading, node):
-            path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
+            path, verdict = entry.key.text, fields.choice(Verdict)(reading, entry.value)
             if self._is_there(reading, entry) and verdict is not None:
                 found[path] = verdict
         return found
 
-    def _grades(self, reading: FileReading, node: Node) -> dict[str, tuple[str, ...]]:
+    def _grades(self, reading: fields.FileReading, node: Node) -> dict[str, tuple[str, ...]]:
         """`{set: well}`, `{"19.2": [well, done]}`: the grade that is given, or those that are possible."""
         found = {}
         for entry in _entries(reading, node):
@@ -203,7 +192,7 @@ class TestReader:
                 scales = ["set" if one == WHOLE_SET else one for one in self._scales]
                 reading.report("NC123", message, entry.key.place, did_you_mean(entry.key.text, scales))
                 continue
-            read = listing(text) if isinstance(entry.value, Listing) else _one(text)
+            read = fields.listing(fields.text) if isinstance(entry.value, Listing) else _one(fields.text)
             named = read(reading, entry.value) or ()
             for name in named:
                 if name not in known:
@@ -213,7 +202,7 @@ class TestReader:
             found[path] = named
         return found
 
-    def _is_there(self, reading: FileReading, entry: Entry) -> bool:
+    def _is_there(self, reading: fields.FileReading, entry: Entry) -> bool:
         """Whether there is a clause or group of this path; one that is not there is reported."""
         path = entry.key.text
         if path not in self._members:
@@ -221,10 +210,10 @@ class TestReader:
             reading.report("NC123", phrase('there is no clause "{path}"', path=path[:60]), entry.key.place, hint)
         return path in self._members
 
-    def _attested(self, reading: FileReading, node: Node) -> dict[str, Verdict]:
+    def _attested(self, reading: fields.FileReading, node: Node) -> dict[str, Verdict]:
         found: dict[str, Verdict] = {}
         for entry in _entries(reading, node):
-            path, verdict = entry.key.text, choice(Verdict)(reading, entry.value)
+            path, verdict = entry.key.text, fields.choice(Verdict)(reading, entry.value)
             if not self._may_be_attested(reading, entry):
                 continue
             if verdict is Verdict.UNDETERMINED:
@@ -234,7 +223,7 @@ class TestReader:
                 found[path] = verdict
         return found
 
-    def _may_be_attested(self, reading: FileReading, entry: Entry) -> bool:
+    def _may_be_attested(self, reading: fields.FileReading, entry: Entry) -> bool:
         """Whether attestations decide the clause of this path; what they do not is reported."""
         path = entry.key.text
         member = self._members.get(path)
@@ -252,11 +241,11 @@ class TestReader:
             self._is_there(reading, entry)
         return False
 
-    def _missing(self, reading: FileReading, node: Node) -> FactKey | None:
-        named = text(reading, node)
+    def _missing(self, reading: fields.FileReading, node: Node) -> FactKey | None:
+        named = fields.text(reading, node)
         if named is None:
             return None
-        expr = expression("tests", f"missing {named}")(reading, node)
+        expr = fields.expression("tests", f"missing {named}")(reading, node)
         if isinstance(expr, FactRef) and expr.name in self._facts:
             return expr.key
         if expr is not None and not (isinstance(expr, FactRef) and expr.name in reading.misdeclared):
@@ -265,8 +254,10 @@ class TestReader:
         return None
 
 
-def _one(read: Callable[[FileReading, Node], str | None]) -> Callable[[FileReading, Node], tuple[str, ...]]:
-    def as_list(reading: FileReading, node: Node) -> tuple[str, ...]:
+def _one(
+    read: Callable[[fields.FileReading, Node], str | None],
+) -> Callable[[fields.FileReading, Node], tuple[str, ...]]:
+    def as_list(reading: fields.FileReading, node: Node) -> tuple[str, ...]:
         found = read(reading, node)
         return () if found is None else (found,)
 
@@ -277,7 +268,7 @@ def _is_blank(node: Node | None) -> bool:
     return (isinstance(node, Table) and not node.entries) or (isinstance(node, Scalar) and node.is_empty)
 
 
-def _entries(reading: FileReading, node: Node) -> tuple[Entry, ...]:
+def _entries(reading: fields.FileReading, node: Node) -> tuple[Entry, ...]:
     if isinstance(node, Table):
         return node.entries
     if not (isinstance(node, Scalar) and node.is_empty):
@@ -285,7 +276,7 @@ def _entries(reading: FileReading, node: Node) -> tuple[Entry, ...]:
     return ()
 
 
-def _period(reading: FileReading, form: str, key: Scalar) -> Period | None:
+def _period(reading: fields.FileReading, form: str, key: Scalar) -> Period | None:
     if not re.fullmatch(r"[0-9]{1,4}", key.text) or int(key.text) == 0:
         by = phrase("number of years, such as 2") if form == "years_ago" else phrase("year, such as 2019")
         reading.report(
@@ -297,7 +288,7 @@ def _period(reading: FileReading, form: str, key: Scalar) -> Period | None:
     return Ago(int(key.text)) if form == "years_ago" else InYear(int(key.text))
 
 
-def _in_range(reading: FileReading, entry: Entry, declaration: FactDeclaration, value: FactValue) -> bool:
+def _in_range(reading: fields.FileReading, entry: Entry, declaration: FactDeclaration, value: FactValue) -> bool:
     if not isinstance(value, (Fraction, Interval)):
         return True
     if intersection(value, Interval(declaration.minimum, declaration.maximum)) is None:
@@ -315,20 +306,20 @@ def _in_range(reading: FileReading, entry: Entry, declaration: FactDeclaration, 
     return True
 
 
-def _shares(reading: FileReading, node: Node) -> dict[Asked, Rolled]:
+def _shares(reading: fields.FileReading, node: Node) -> dict[Asked, Rolled]:
     """`{commune: {"19.2": {met: 9, not_met: 2, undetermined: 0}}}`."""
     counted = ((level, path.key.text, _counts(reading, path.value)) for level, path in _by_level(reading, node))
     return {(level, path): counts for level, path, counts in counted if counts is not None}
 
 
-def _counts(reading: FileReading, node: Node) -> RollUp | None:
-    counts = fields(reading, node, tables.COUNTED.keys, phrase("a roll-up"))
-    met, not_met = counts.require("met", whole), counts.require("not_met", whole)
-    open_units = counts.read("undetermined", whole) or 0
+def _counts(reading: fields.FileReading, node: Node) -> RollUp | None:
+    counts = fields.fields(reading, node, tables.COUNTED.keys, phrase("a roll-up"))
+    met, not_met = counts.require("met", fields.whole), counts.require("not_met", fields.whole)
+    open_units = counts.read("undetermined", fields.whole) or 0
     return None if met is None or not_met is None else RollUp(met, not_met, open_units)
 
 
-def _by_level(reading: FileReading, node: Node) -> Iterator[tuple[str, Entry]]:
+def _by_level(reading: fields.FileReading, node: Node) -> Iterator[tuple[str, Entry]]:
     """What is told of the units inside, with their level."""
     for level in _entries(reading, node):
         if level.key.text not in _LEVELS:

@@ -8,21 +8,7 @@ from ncriteria.errors import TextPlace
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys import heading
 from ncriteria.sets.model import Level, Years
-from ncriteria.sets.reading.fields import (
-    FileReading,
-    bilingual,
-    choice,
-    citations,
-    day,
-    digest,
-    fields,
-    flag,
-    identifier,
-    text,
-    titled,
-    web_address,
-    year,
-)
+from ncriteria.sets.reading import fields
 from ncriteria.sets.reading.nodes import Node
 from ncriteria.sets.reading.windows import window_of_year
 from ncriteria.sets.sources import Bilingual, Instrument
@@ -55,21 +41,21 @@ class Header:
     places: Mapping[str, TextPlace]
 
 
-def header(reading: FileReading, node: Node) -> Header:
+def header(reading: fields.FileReading, node: Node) -> Header:
     """The header; what is missing or wrong is reported, and a stand-in lets the rest of the file be checked."""
-    given = fields(reading, node, heading.HEADER.keys, "`set`")
-    name = given.require("id", identifier)
-    standard = given.require("standard", titled(identifier, phrase("a standard")))
-    title, instrument = given.require("title", bilingual), given.require("instrument", _instrument)
+    given = fields.fields(reading, node, heading.HEADER.keys, "`set`")
+    name = given.require("id", fields.identifier)
+    standard = given.require("standard", fields.titled(fields.identifier, phrase("a standard")))
+    title, instrument = given.require("title", fields.bilingual), given.require("instrument", _instrument)
     held = given.read("in_force", _days_in_force(instrument))
     years = given.read("years", _years) if "in_force" in given else given.require("years", _years)
-    level = given.require("level", choice(Level))
+    level = given.require("level", fields.choice(Level))
     if "years" in given and "in_force" in given:
         hint = phrase("keep one of them: the years of `in_force` follow from its days")
         reading.report("NC190", phrase("a set has either `years` or `in_force`"), given.values["in_force"].place, hint)
-    territory, supersedes = given.read("territory", identifier), given.read("supersedes", identifier)
-    window, note = given.read("window", window_of_year), given.read("note", bilingual)
-    only_when_named = given.read("only_when_named", flag) or False
+    territory, supersedes = given.read("territory", fields.identifier), given.read("supersedes", fields.identifier)
+    window, note = given.read("window", window_of_year), given.read("note", fields.bilingual)
+    only_when_named = given.read("only_when_named", fields.flag) or False
     return Header(
         name or "unnamed",
         "unnamed" if standard is None else standard.id,
@@ -88,22 +74,26 @@ def header(reading: FileReading, node: Node) -> Header:
     )
 
 
-def _instrument(reading: FileReading, node: Node) -> Instrument | None:
-    given = fields(reading, node, heading.INSTRUMENT.keys, phrase("an instrument"))
-    number, issuer = given.require("number", text), given.require("issuer", bilingual)
-    issued, in_force, url = given.read("issued", day), given.read("in_force", day), given.read("url", web_address)
-    copy = given.read("retrieved", day), given.read("sha256", digest)
+def _instrument(reading: fields.FileReading, node: Node) -> Instrument | None:
+    given = fields.fields(reading, node, heading.INSTRUMENT.keys, phrase("an instrument"))
+    number, issuer = given.require("number", fields.text), given.require("issuer", fields.bilingual)
+    issued, in_force, url = (
+        given.read("issued", fields.day),
+        given.read("in_force", fields.day),
+        given.read("url", fields.web_address),
+    )
+    copy = given.read("retrieved", fields.day), given.read("sha256", fields.digest)
     return None if number is None or issuer is None else Instrument(number, issuer, issued, in_force, url, *copy)
 
 
-def _days_in_force(instrument: Instrument | None) -> Callable[[FileReading, Node], DaysInForce | None]:
+def _days_in_force(instrument: Instrument | None) -> Callable[[fields.FileReading, Node], DaysInForce | None]:
     """A reader of the days in which a set is in force, from the day on which its act is where it says no other."""
 
-    def read(reading: FileReading, node: Node) -> DaysInForce | None:
-        given = fields(reading, node, heading.IN_FORCE.keys, "`in_force`", _DAYS_EXAMPLE)
-        first = given.read("from", day) or (instrument.in_force if instrument is not None else None)
-        last, cite = given.read("to", day), given.read("cite", citations) or ()
-        judges = given.read("judges", choice(YearsJudged)) or YearsJudged.ENDING
+    def read(reading: fields.FileReading, node: Node) -> DaysInForce | None:
+        given = fields.fields(reading, node, heading.IN_FORCE.keys, "`in_force`", _DAYS_EXAMPLE)
+        first = given.read("from", fields.day) or (instrument.in_force if instrument is not None else None)
+        last, cite = given.read("to", fields.day), given.read("cite", fields.citations) or ()
+        judges = given.read("judges", fields.choice(YearsJudged)) or YearsJudged.ENDING
         if first is None and "from" not in given and given.is_mapping:
             hint = phrase("write `from`, or `in_force` of the instrument")
             reading.report("NC107", phrase("`from` is missing"), given.place, hint)
@@ -120,9 +110,9 @@ def _days_in_force(instrument: Instrument | None) -> Callable[[FileReading, Node
     return read
 
 
-def _years(reading: FileReading, node: Node) -> Years | None:
-    given = fields(reading, node, heading.YEARS.keys, "`years`", _YEARS_EXAMPLE)
-    first, last = given.require("from", year), given.read("to", year)
+def _years(reading: fields.FileReading, node: Node) -> Years | None:
+    given = fields.fields(reading, node, heading.YEARS.keys, "`years`", _YEARS_EXAMPLE)
+    first, last = given.require("from", fields.year), given.read("to", fields.year)
     if first is None or ("to" in given and last is None):
         return None
     if last is not None and last < first:

@@ -10,14 +10,8 @@ from ncriteria.analysis.deadline import Deadline, OutOfTimeError
 from ncriteria.analysis.proof.judging import ClauseSide, SetInYear
 from ncriteria.analysis.proof.prove_remarks import Remark, RemarkKind, Remarks
 from ncriteria.analysis.proof.relation import WHOLE
+from ncriteria.analysis.proof.solving import solver
 from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
-from ncriteria.analysis.proof.solving.solver import (
-    Formula,
-    NoModel,
-    opposite,
-    same,
-    solve,
-)
 from ncriteria.analysis.proof.solving.variables import Variables
 from ncriteria.evaluation.lowering import lower
 from ncriteria.quick_classes import define, frozen
@@ -37,12 +31,12 @@ class _ClauseQuestion:
     encoded: Encoded
     deadline: Deadline
 
-    def never(self, *formulas: Formula) -> bool:
+    def never(self, *formulas: solver.Formula) -> bool:
         """Whether no record does what the formulas say."""
-        found = solve([*self.variables.domain, *self.encoded.judged, *formulas], self.deadline)
-        if found is NoModel.UNDECIDED:
+        found = solver.solve([*self.variables.domain, *self.encoded.judged, *formulas], self.deadline)
+        if found is solver.NoModel.UNDECIDED:
             raise OutOfTimeError
-        return found is NoModel.IMPOSSIBLE
+        return found is solver.NoModel.IMPOSSIBLE
 
 
 def _question(side: ClauseSide, deadline: Deadline) -> _ClauseQuestion:
@@ -117,7 +111,7 @@ def _kind(findings: _RemarksFound, judged: SetInYear, member: Member, deadline: 
         return RemarkKind.NEVER_MET
     if blamed or not asked.never(passes.false):
         return None
-    return RemarkKind.ALWAYS_MET if asked.never(*asked.variables.known, opposite(passes.true)) else None
+    return RemarkKind.ALWAYS_MET if asked.never(*asked.variables.known, solver.opposite(passes.true)) else None
 
 
 def _inside(member: Member) -> Iterator[str]:
@@ -166,14 +160,14 @@ def _redundancy(asked: _ClauseQuestion, judged: SetInYear, clause: Clause) -> Re
     known = asked.variables.known
     remaining = encode_set(lower(rest, judged.year), asked.variables, asked.deadline, open_parts_vary=True)
     with_it, without = asked.encoded.passes(WHOLE).true, remaining.passes(WHOLE).true
-    if not asked.never(*known, opposite(same(with_it, without))):
+    if not asked.never(*known, solver.opposite(solver.same(with_it, without))):
         return None
     passes = asked.encoded.passes(clause.path).true
     implying = [
         other.path
         for other in judged.criteria.members()
         if isinstance(other, Clause) and other.path != clause.path and facts_of_member(other) & facts_of_member(clause)
-        if asked.never(*known, asked.encoded.passes(other.path).true, opposite(passes))
+        if asked.never(*known, asked.encoded.passes(other.path).true, solver.opposite(passes))
     ]
     return Remark(RemarkKind.REDUNDANT, clause.path, tuple(implying))
 

@@ -8,19 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from ncriteria.analysis.proof.solving.solver import (
-    FALSE,
-    TRUE,
-    Formula,
-    Term,
-    both,
-    either,
-    formula_of,
-    less,
-    number,
-    opposite,
-    whole,
-)
+from ncriteria.analysis.proof.solving import solver
 from ncriteria.quick_classes import frozen
 
 
@@ -28,14 +16,14 @@ from ncriteria.quick_classes import frozen
 class TruthTerm:
     """A truth: when it is true, when false, when it has no value; otherwise it is unknown. At most one holds."""
 
-    true: Formula
-    false: Formula
-    undefined: Formula = FALSE
+    true: solver.Formula
+    false: solver.Formula
+    undefined: solver.Formula = solver.FALSE
 
     @property
-    def unknown(self) -> Formula:
+    def unknown(self) -> solver.Formula:
         """When it is unknown."""
-        return both(opposite(self.true), opposite(self.false), opposite(self.undefined))
+        return solver.both(solver.opposite(self.true), solver.opposite(self.false), solver.opposite(self.undefined))
 
 
 @frozen(eq=False)
@@ -47,13 +35,13 @@ class QuantityTerm:
     the number where it is the same in all records.
     """
 
-    low: Term
-    high: Term
-    has_low: Formula
-    has_high: Formula
-    tight: Formula
-    exact: Formula
-    undefined: Formula = FALSE
+    low: solver.Term
+    high: solver.Term
+    has_low: solver.Formula
+    has_high: solver.Formula
+    tight: solver.Formula
+    exact: solver.Formula
+    undefined: solver.Formula = solver.FALSE
     constant: Fraction | None = None
 
 
@@ -61,9 +49,9 @@ class QuantityTerm:
 class ChoiceTerm:
     """A value of an enumeration or a day, as a whole number; unknown where it is not `exact`."""
 
-    code: Term
-    exact: Formula
-    undefined: Formula = FALSE
+    code: solver.Term
+    exact: solver.Formula
+    undefined: solver.Formula = solver.FALSE
 
 
 SymbolicValue = TruthTerm | QuantityTerm | ChoiceTerm
@@ -73,38 +61,38 @@ SymbolicValue = TruthTerm | QuantityTerm | ChoiceTerm
 class TermEnd:
     """An end of a number's bounds, or an infinity `below` or `above` all numbers."""
 
-    value: Term
-    below: Formula = FALSE
-    above: Formula = FALSE
+    value: solver.Term
+    below: solver.Formula = solver.FALSE
+    above: solver.Formula = solver.FALSE
 
     @property
-    def finite(self) -> Formula:
+    def finite(self) -> solver.Formula:
         """Whether it is a number."""
-        return both(opposite(self.below), opposite(self.above))
+        return solver.both(solver.opposite(self.below), solver.opposite(self.above))
 
     @property
-    def negative(self) -> Formula:
+    def negative(self) -> solver.Formula:
         """Whether it is less than zero."""
-        return either(self.below, both(self.finite, less(self.value, ZERO)))
+        return solver.either(self.below, solver.both(self.finite, solver.less(self.value, ZERO)))
 
     @property
-    def positive(self) -> Formula:
+    def positive(self) -> solver.Formula:
         """Whether it is more than zero."""
-        return either(self.above, both(self.finite, less(ZERO, self.value)))
+        return solver.either(self.above, solver.both(self.finite, solver.less(ZERO, self.value)))
 
 
-ZERO: Final = number(0)
-UNKNOWN_TRUTH: Final = TruthTerm(FALSE, FALSE)
-UNKNOWN_NUMBER: Final = QuantityTerm(ZERO, ZERO, FALSE, FALSE, FALSE, FALSE)
-UNKNOWN_CHOICE: Final = ChoiceTerm(whole(0), FALSE)
+ZERO: Final = solver.number(0)
+UNKNOWN_TRUTH: Final = TruthTerm(solver.FALSE, solver.FALSE)
+UNKNOWN_NUMBER: Final = QuantityTerm(ZERO, ZERO, solver.FALSE, solver.FALSE, solver.FALSE, solver.FALSE)
+UNKNOWN_CHOICE: Final = ChoiceTerm(solver.whole(0), solver.FALSE)
 
 
 def truth_of(value: bool) -> TruthTerm:
     """A constant truth."""
-    return TruthTerm(formula_of(value), formula_of(not value))
+    return TruthTerm(solver.formula_of(value), solver.formula_of(not value))
 
 
 def quantity_of(value: Fraction) -> QuantityTerm:
     """A constant number."""
-    term = number(value)
-    return QuantityTerm(term, term, TRUE, TRUE, TRUE, TRUE, constant=value)
+    term = solver.number(value)
+    return QuantityTerm(term, term, solver.TRUE, solver.TRUE, solver.TRUE, solver.TRUE, constant=value)

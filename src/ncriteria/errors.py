@@ -134,10 +134,10 @@ class NCriteriaError(Exception):
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(told(self.problems)))
+        super().__init__(self.problems)
 
-    def __reduce__(self) -> tuple[type[NCriteriaError], tuple[Sequence[Problem]]]:
-        return (type(self), (self.problems,))
+    def __str__(self) -> str:
+        return "\n".join(told(self.problems))
 
 
 class ArgumentError(NCriteriaError, TypeError):

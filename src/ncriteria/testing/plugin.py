@@ -113,7 +113,10 @@ class CriteriaTestFailure(Exception):  # noqa: N818 - it is reported, not raised
 
     def __init__(self, outcome: TestOutcome) -> None:
         self.outcome = outcome
-        super().__init__("; ".join(outcome.failures))
+        super().__init__(outcome)
+
+    def __str__(self) -> str:
+        return "; ".join(self.outcome.failures)
 
 
 class CriteriaItem(pytest.Item):

@@ -49,7 +49,7 @@ class NotSolvableError(Exception):
 
     def __init__(self, reason: Reason) -> None:
         self.reason = reason
-        super().__init__(reason.value)
+        super().__init__(reason)
 
 
 Linear = tuple[Fraction, Fraction]

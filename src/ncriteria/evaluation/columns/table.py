@@ -65,8 +65,11 @@ class RowByRowWarning(UserWarning):
 
     def __init__(self, reasons: Mapping[str, str]) -> None:
         self.reasons = dict(reasons)
-        listed = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
-        super().__init__(phrase("evaluated row by row, exactly but slowly: {listed}", listed=listed))
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        listed = "; ".join(f"{name}: {reason}" for name, reason in self.reasons.items())
+        return phrase("evaluated row by row, exactly but slowly: {listed}", listed=listed)
 
 
 def evaluate_table(

@@ -44,7 +44,10 @@ class TableWarning(UserWarning):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 def limited(warnings: Iterable[Problem], table: CellPlace) -> tuple[Problem, ...]:

@@ -21,6 +21,7 @@ from ncriteria.language.tree import FactKey
 from ncriteria.words import phrase
 
 SOURCE = Path(__file__).parents[1] / "src"
+NAMES = re.compile(r"^class (\w*(?:Error|Warning|Form|Failure|Broken))\(", re.MULTILINE)
 PROBLEMS = (
     Problem("NC128", phrase("{count} rows", count=2), CellPlace("f.csv", row=3), phrase("write {one}", one="1")),
     Problem("NC127", "a text"),
@@ -39,7 +40,9 @@ MADE: dict[str, Callable[[Any], BaseException]] = {
 def _kinds() -> Iterator[type[BaseException]]:
     """Every class of the source that is an exception."""
     for path in sorted(SOURCE.rglob("*.py")):
-        names = re.findall(r"^class (\w*(?:Error|Warning|Form|Failure|Broken))\(", path.read_text("utf-8"), re.MULTILINE)
+        names = re.findall(
+            r"^class (\w*(?:Error|Warning|Form|Failure|Broken))\(", path.read_text("utf-8"), re.MULTILINE
+        )
         if names:
             module = import_module(".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"))
             yield from (getattr(module, name) for name in names)

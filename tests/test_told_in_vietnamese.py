@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from click.testing import CliRunner
 
 import ncriteria as nc
 from ncriteria.cli import SUMMARIES, program
 from ncriteria.language.parser import parse
+from tests.case_files import document
 from tests.language.test_checking import SET
 from tests.messages import untold_in
 from tests.sets import test_slips
@@ -70,7 +70,7 @@ CASES = {
 def test_whatever_is_told_of_a_file_or_a_rule_is_in_the_catalogue(
     file: str, told: Callable[[Any], Iterable[nc.Problem]]
 ) -> None:
-    found = [problem for case in yaml.safe_load((ROOT / file).read_text("utf-8")) for problem in told(case)]
+    found = [problem for case in document(ROOT / file) for problem in told(case)]
     assert untold_in(found) == []
     assert found
 

@@ -129,7 +129,7 @@ def test_what_is_found_is_told_at_once_and_how_much_is_done(tmp_path: Path) -> N
 def test_the_time_that_is_given_is_kept_and_what_is_left_is_not_called_harmless(rule: str, tmp_path: Path) -> None:
     located = located_set(tmp_path, _body(rule))
     started = time.monotonic()
-    mutations = mutations_of(located, solver_prover(), deadline=deadline_in(1))
+    mutations = mutations_of(located, solver_prover(), deadline=deadline_in(0.3))
     assert time.monotonic() - started < 8
     assert not mutations.is_full
     left = [one for one in mutations.undecided if not one.in_time]

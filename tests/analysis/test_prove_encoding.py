@@ -7,12 +7,12 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ncriteria.evaluation.errors import EvaluationError
-from ncriteria.evaluation.lowering import lower
+from ncriteria.evaluation.lowering import LoweredSet, lower
 from ncriteria.evaluation.records.judging import judge
 from ncriteria.evaluation.records.record import Record
 from ncriteria.language.parser import parse
@@ -26,7 +26,7 @@ pytest.importorskip("z3")
 
 from ncriteria.analysis.deadline import NEVER, deadline_in
 from ncriteria.analysis.proof.solving.days import Calendar
-from ncriteria.analysis.proof.solving.sets import encode_set
+from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
 from ncriteria.analysis.proof.solving.solver import Model, NoModel, equal, solve, whole, whole_variable
 from ncriteria.analysis.proof.solving.variables import Variables
 from tests.analysis.solved_records import fixed
@@ -53,11 +53,11 @@ shares = st.one_of(
 
 
 @given(expressions, records, shares)
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples)
 def test_formulas_and_evaluator_agree_on_every_record(
     rule: Expr, values: dict[FactKey, FactValue], given_shares: dict[tuple[str, str], RollUp]
 ) -> None:
-    _check_agreement(rule, declarations(), values, given_shares)
+    _check_agreement(_formulas(rule, declarations()), values, given_shares)
 
 
 def _as_numbers(name: str, declared: FactDeclaration) -> FactDeclaration:
@@ -81,10 +81,10 @@ numeric_records = st.fixed_dictionaries(
 
 
 @given(expressions, numeric_records)
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples)
 def test_formulas_and_evaluator_agree_on_numbers_of_every_range(rule: Expr, values: dict[FactKey, FactValue]) -> None:
     numbers = {name: _as_numbers(name, declared) for name, declared in declarations().items()}
-    _check_agreement(rule, numbers, values, {})
+    _check_agreement(_formulas(rule, numbers), values, {})
 
 
 _WITHOUT_A_VALUE = [
@@ -111,9 +111,10 @@ _WITHOUT_A_VALUE = [
 def test_a_rule_without_a_value_has_none_in_a_proof_either(text: str) -> None:
     counts = (Fraction(0), Fraction(2), None)
     keys = (FactKey("crimes"), FactKey("accidents"), FactKey("has_border"))
+    formulas = _formulas(parse(text), declarations())
     for chosen in product(counts, counts, (False, True, None)):
         values = {key: value for key, value in zip(keys, chosen, strict=True) if value is not None}
-        _check_agreement(parse(text), declarations(), values, {})
+        _check_agreement(formulas, values, {})
 
 
 @pytest.mark.parametrize("year", [1, 4, 100, 400, 1900, 2000, 2023, 2024, 2100, 9999])
@@ -127,21 +128,31 @@ def test_the_parts_of_the_first_and_last_day_of_each_month_are_those_of_the_cale
         assert {part: model.number(term) for part, term in parts.items()} == {part: part.of(one) for part in DayPart}
 
 
-def _check_agreement(
-    rule: Expr,
-    facts: dict[str, FactDeclaration],
-    values: dict[FactKey, FactValue],
-    given_shares: dict[tuple[str, str], RollUp],
-) -> None:
+@frozen
+class _Formulas:
+    """A rule, and the formulas of all its records."""
+
+    lowered: LoweredSet
+    variables: Variables
+    encoded: Encoded
+
+
+def _formulas(rule: Expr, facts: dict[str, FactDeclaration]) -> _Formulas:
     lowered = lower(criteria_of(rule, facts=facts), 2024)
     variables = Variables({name: (declared,) for name, declared in facts.items()})
-    encoded = encode_set(lowered, variables, NEVER)
+    return _Formulas(lowered, variables, encode_set(lowered, variables, NEVER))
+
+
+def _check_agreement(
+    formulas: _Formulas, values: dict[FactKey, FactValue], given_shares: dict[tuple[str, str], RollUp]
+) -> None:
+    variables, encoded = formulas.variables, formulas.encoded
     model = solve([*variables.domain, *fixed(variables, values, given_shares)], deadline_in(10))
     assume(model is not NoModel.UNDECIDED)
     assert isinstance(model, Model)
     status = encoded.status("rule")
     try:
-        verdict = judge(lowered, Record(values, 2024, given_shares))["rule"].verdict
+        verdict = judge(formulas.lowered, Record(values, 2024, given_shares))["rule"].verdict
     except EvaluationError:
         assert not all(model.truth(judged) for judged in encoded.judged)
         return

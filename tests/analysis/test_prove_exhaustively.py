@@ -163,7 +163,7 @@ def _proved(both: Pair, domain: dict[FactKey, list[FactValue | None]]) -> Clause
 @example((parse("year(decided_on) > year(prev_year.decided_on)"), parse("decided_on > prev_year.decided_on")))
 @example((parse("decided_on + 30 <= prev_year.decided_on"), parse("prev_year.decided_on - decided_on > 30")))
 @example((parse("quarter(decided_on - 1) = 4 and year(decided_on - 1) = 2021"), parse('decided_on <= @"2022-01-01"')))
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_a_proof_says_of_a_small_domain_what_trying_every_record_says(edit: tuple[Expr, Expr]) -> None:
     both = _pair(*edit)
     domain = _domain(both)
@@ -189,7 +189,7 @@ def _check_smallest(witness: Witness, others: list[Witness]) -> None:
 
 
 @given(edits, st.data())
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 5)
 def test_a_pair_that_is_proved_equivalent_never_differs(edit: tuple[Expr, Expr], data: st.DataObject) -> None:
     both = _pair(*edit)
     domain = _domain(both)

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from click.testing import CliRunner
 
 from ncriteria import __version__
 from ncriteria.cli import program
+from tests.case_files import document
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).with_name("golden")
@@ -24,7 +24,7 @@ CASES = Path(__file__).with_name("cases") / "golden.yaml"
 
 def cases() -> dict[str, str]:
     """The commands by the names of their files."""
-    named: dict[str, str] = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    named: dict[str, str] = document(CASES)
     return named
 
 

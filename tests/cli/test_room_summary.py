@@ -94,7 +94,7 @@ def test_five_hundred_units_fit_on_a_page(summary):
         assert sum(said for said, _ in groups(result).values()) == 500
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 5, deadline=None)
 @given(st.lists(st.tuples(st.none() | st.integers(0, 99), st.integers(0, 99), NAMES), min_size=2, max_size=60))
 def test_every_unit_is_counted_once_and_no_line_is_too_wide(summary, drawn):
     from rich.cells import cell_len

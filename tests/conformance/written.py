@@ -12,12 +12,13 @@ import yaml
 
 from ncriteria.language.values import AtLeast, AtMost
 from ncriteria.sets.model import FactDeclaration, FactType
+from tests.case_files import LOADER
 
 WIDTH = 150
 """What is longer than this is broken into lines."""
 
 
-class _Reader(yaml.SafeLoader):
+class _Reader(LOADER):  # type: ignore[misc]
     """Reads YAML with every scalar as the text that stands there."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import chdir, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -60,15 +60,15 @@ def requirements(page: Page) -> list[str]:
     return list(dict.fromkeys(block.attributes["requires"] for block in page.blocks if "requires" in block.attributes))
 
 
-def run_page(page: Page, folder: Path, requirement: str | None = None) -> None:
-    """Run all blocks of `page` that require nothing, or `requirement` only; raises with every failure."""
+def run_page(page: Page, folder: Path, here: Collection[str] = ()) -> None:
+    """Run all blocks of `page` that require nothing, or one of the packages `here`; raises with every failure."""
     for entry in ROOT.iterdir():
         if not entry.name.startswith("."):
             (folder / entry.name).symlink_to(entry)
     run, failures = Run(page, folder), []
     for index, block in enumerate(page.blocks):
         following = page.blocks[index + 1] if index + 1 < len(page.blocks) else None
-        if block.attributes.get("requires") in (None, requirement):
+        if block.attributes.get("requires") in (None, *here):
             try:
                 run_block(run, block, following)
             except Exception as error:

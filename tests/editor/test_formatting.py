@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from ncriteria.editor.edits import applied
 from ncriteria.editor.formatting.layout import formatted
 from ncriteria.editor.formatting.rule_texts import bare_terms, spaced
 from ncriteria.sets.files.digest import digest_of
+from tests.case_files import document
 from tests.editor.messes import SHIPPED, messed
 from tests.sets.damage import damaged
 from tests.sets.writing import file_text
@@ -24,7 +24,7 @@ TEXTS = {path: path.read_text("utf-8") for path in SHIPPED}
 
 
 def cases(name):
-    return yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    return document(CASES / f"{name}.yaml")
 
 
 @pytest.mark.parametrize("case", cases("layouts"), ids=lambda case: case["name"])

@@ -6,12 +6,12 @@ from pathlib import Path
 from textwrap import indent
 
 import pytest
-import yaml
 
 from ncriteria.editor.linting.mending import mended_text
 from ncriteria.editor.linting.settings import LintSettings
+from tests.case_files import document
 
-CASES = yaml.safe_load(Path(__file__).with_name("cases").joinpath("mended.yaml").read_text("utf-8"))
+CASES = document(Path(__file__).with_name("cases") / "mended.yaml")
 ALL = LintSettings(advises=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
+from itertools import product
 
 import polars as pl
 import pytest
@@ -84,8 +85,16 @@ def test_a_file_has_the_verdicts_of_the_frame(engine, tmp_path):
     assert (summary.failed_rows, dict(summary.reasons)) == (0, {})
 
 
-@pytest.mark.parametrize("rows_at_once", [7, 50, 10_000])
-@pytest.mark.parametrize("order", ["sorted", "shuffled", "numbered", "decomposed"])
+ORDERS, PARTS = ["sorted", "shuffled", "numbered", "decomposed"], [7, 50, 10_000]
+QUICK = [("sorted", 50), ("shuffled", 7), ("numbered", 50), ("decomposed", 50), ("decomposed", 10_000)]
+"""Each order and each size of parts; small parts, of which there are many, take long."""
+parts_of_files = pytest.mark.parametrize(
+    ("order", "rows_at_once"),
+    [pytest.param(*cell, marks=() if cell in QUICK else pytest.mark.soak) for cell in product(ORDERS, PARTS)],
+)
+
+
+@parts_of_files
 def test_the_parts_of_a_file_have_the_verdicts_of_the_whole(order, rows_at_once, tmp_path):
     frame = facts()
     match order:
@@ -113,8 +122,7 @@ def test_units_stay_together_in_parts_and_no_row_is_lost(tmp_path):
         assert pl.concat(parts).sort("unit", "year").equals(frame.sort("unit", "year"))
 
 
-@pytest.mark.parametrize("rows_at_once", [7, 50, 10_000])
-@pytest.mark.parametrize("order", ["sorted", "shuffled", "numbered", "decomposed"])
+@parts_of_files
 def test_the_parts_of_a_file_with_a_lineage_have_the_verdicts_of_the_whole(order, rows_at_once, tmp_path):
     frame, named = facts(), "xã {:03}".format
     unit, year = pl.col("unit"), pl.col("year")

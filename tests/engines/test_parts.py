@@ -81,7 +81,7 @@ def parts(frame: pl.DataFrame, place: Mapping[str, int]) -> Iterable[pl.DataFram
 
 @pytest.mark.parametrize(("criteria", "lineage"), CASES, ids=IDS)
 @given(frame=tables(), chosen=st.lists(st.integers(0, 2), min_size=8, max_size=8))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 5, deadline=None)
 def test_parts_by_families_are_judged_as_the_whole(criteria, lineage, frame, chosen):
     bounds = nc.table_bounds(frame, criteria, lineage=lineage)
     families = nc.unit_families(frame, criteria, lineage=lineage)
@@ -96,7 +96,7 @@ def test_parts_by_families_are_judged_as_the_whole(criteria, lineage, frame, cho
 
 @pytest.mark.parametrize(("criteria", "lineage"), CASES, ids=IDS)
 @given(frame=tables(), data=st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings().max_examples // 4, deadline=None)
 def test_any_part_is_judged_as_the_whole_or_refused(criteria, lineage, frame, data):
     bounds = nc.table_bounds(frame, criteria, lineage=lineage)
     kept = data.draw(st.lists(st.booleans(), min_size=frame.height, max_size=frame.height))

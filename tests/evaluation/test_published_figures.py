@@ -11,15 +11,15 @@ from typing import Any
 
 import polars as pl
 import pytest
-import yaml
 
 import ncriteria as nc
 from ncriteria.evaluation.criteria import Catalog
 from ncriteria.language.printer import show
 from ncriteria.sets.catalog import set_catalog, shared_facts
 from ncriteria.sets.loader import loads_set
+from tests.case_files import document
 
-CASES = yaml.safe_load(Path(__file__).with_name("cases").joinpath("published_figures.yaml").read_text("utf-8"))
+CASES = document(Path(__file__).with_name("cases") / "published_figures.yaml")
 
 
 def judged(case: dict[str, Any]) -> nc.Result:

@@ -9,20 +9,20 @@ from typing import get_args
 
 import attrs
 import pytest
-import yaml
 
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.language import tree
 from ncriteria.language.parser import parse
 from ncriteria.language.queries import walk
 from ncriteria.language.tree import THIS_YEAR
+from tests.case_files import document
 
 TESTS = Path(__file__).parents[1]
 SOURCE = Path(tree.__file__).parents[1]
 
 
 def cases_of(name):
-    return yaml.safe_load((TESTS / name).read_text(encoding="utf-8"))
+    return document(TESTS / name)
 
 
 READ = [node for case in cases_of("language/cases/valid.yaml") for node in walk(parse(case["text"]))]

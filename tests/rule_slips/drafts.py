@@ -25,6 +25,7 @@ from ncriteria.language.printer import show
 from ncriteria.sets.loader import LocatedSet, load_located
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import expressions
+from tests.case_files import document
 from tests.rule_slips.catching import is_clause_the_same
 from tests.rule_slips.seeding import Kind, kinds, kinds_of, slips_in
 
@@ -154,7 +155,7 @@ def told(kind: Kind, folder: Path) -> Told:
 
 def table() -> list[dict[str, Any]]:
     """The table as it is kept."""
-    return list(yaml.safe_load(TABLE.read_text(encoding="utf-8")))
+    return list(document(TABLE))
 
 
 def row(one: Told) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from attrs import evolve, field, frozen
 
 from ncriteria.sets.files.files import criteria_files, shipped_folder
+from tests.case_files import document
 
 _KINDS = Path(__file__).with_name("kinds.yaml")
 _CONSTRUCTS = Path(__file__).with_name("constructs.yaml")
@@ -57,7 +57,7 @@ def kinds() -> list[Kind]:
 
 def kinds_of(table: Path) -> list[Kind]:
     """Every kind of a table."""
-    return [_kind(row) for row in yaml.safe_load(table.read_text(encoding="utf-8"))]
+    return [_kind(row) for row in document(table)]
 
 
 def _kind(row: dict[str, Any]) -> Kind:

@@ -14,6 +14,7 @@ import ncriteria as nc
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.reading import nodes
 from ncriteria.sets.reading.documents import document_of
+from tests.case_files import LOADER
 from tests.sets.damage import RUNS, damaged, grafted, structures, texts, yaml_texts
 
 SHIPPED = tuple(
@@ -22,7 +23,7 @@ SHIPPED = tuple(
     if path.name in ("hd06-2022.commune.yaml", "tan-hung.district.yaml")
 )
 """The two that are short, so that many damages are tried in little time."""
-_TREES = tuple(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) for text in SHIPPED)
+_TREES = tuple(yaml.load(text, Loader=LOADER) for text in SHIPPED)
 
 
 @st.composite

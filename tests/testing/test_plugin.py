@@ -4,7 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import chdir, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 
@@ -14,17 +18,31 @@ from tests.rule_sets import HEAD, one_rule
 TESTS = "  - {id: tie, given: {cases: 3}, expect: {c: met}}\n  - {id: over, given: {cases: 4}, expect: {c: VERDICT}}"
 
 
-def run_pytest(
-    folder: Path, *arguments: str, plugins: str = "ncriteria", language: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Pytest with the plugin called by its name, or with `all` that are installed; the others take long to load."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder)]
-    environment = {**os.environ, "NCRITERIA_LANG": language}
-    if plugins != "all":
-        command += ["-p", plugins]
-        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    command += arguments
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+class Told(NamedTuple):
+    """What a run of pytest came to, and what it printed."""
+
+    returncode: int
+    stdout: str
+
+
+def run_pytest(folder: Path, *arguments: str, language: str = "") -> Told:
+    """Pytest with this plugin only, within this process, which starts no other Python."""
+    told = StringIO()
+    environment = {"NCRITERIA_LANG": language, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    with patch.dict(os.environ, environment), chdir(folder), redirect_stdout(told):
+        status = pytest.main([*_options(folder), "-p", "ncriteria", "--capture=no", *arguments])
+    return Told(int(status), told.getvalue())
+
+
+def run_pytest_with_all_plugins(folder: Path, *arguments: str) -> Told:
+    """Pytest in a process of its own, with all plugins that are installed, which takes long."""
+    command = [sys.executable, "-m", "pytest", *_options(folder), *arguments]
+    found = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+    return Told(found.returncode, found.stdout)
+
+
+def _options(folder: Path) -> list[str]:
+    return ["-p", "no:cacheprovider", "--rootdir", str(folder)]
 
 
 @pytest.fixture
@@ -35,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_nothing_is_collected_unless_it_is_asked_for(folder: Path) -> None:
-    assert run_pytest(folder, plugins="all").returncode == 5
+    assert run_pytest_with_all_plugins(folder).returncode == 5
 
 
 def test_each_embedded_test_is_an_item(folder: Path) -> None:
@@ -54,7 +72,7 @@ def test_a_test_that_is_taken_over_is_an_item_named_by_the_set_that_carries_it(f
 
 
 def test_one_test_can_be_run_by_its_name(folder: Path) -> None:
-    assert "1 passed" in run_pytest(folder, "--ncriteria", "good.yaml::over", plugins="all").stdout
+    assert "1 passed" in run_pytest_with_all_plugins(folder, "--ncriteria", "good.yaml::over").stdout
 
 
 def test_files_are_named_by_pattern_in_the_ini_file(folder: Path) -> None:

@@ -31,7 +31,7 @@ LEANING = loads_set(HEAD + one_rule('prev_year(met("c")) or met("other:c") and c
 """A set that leans on its own verdict of the year before, and on one of another standard."""
 SHIPPED = nc.catalog().sets.sets
 COMMUNE = nc.catalog()["vn.bca.hd06-2022.commune"]
-EASY = settings(max_examples=max(12, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
+EASY = settings(max_examples=max(6, settings().max_examples // 12), suppress_health_check=list(HealthCheck))
 
 
 def search(strategy: Any, wanted: Any) -> Any:

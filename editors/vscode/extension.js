@@ -11,7 +11,7 @@ exports.activate = async () => {
     "ncriteria",
     { command: settings.get("command"), args: ["lsp"] },
     {
-      documentSelector: [{ scheme: "file", language: "yaml" }],
+      documentSelector: ["file", "untitled"].map((scheme) => ({ scheme, language: "yaml" })),
       initializationOptions: { language: settings.get("language"), advice: settings.get("advice") },
     },
   );

@@ -29,6 +29,7 @@ def test_tests_run_when_nobody_types_and_what_failed_is_found_where_the_test_sta
         assert failed.message == "the test tie fails\ncrime: expected not_met, found met"
         assert (failed.source, failed.severity, failed.code) == ("ncriteria test", lsp.DiagnosticSeverity.Error, None)
         assert failed.range.start == editor.position("set.yaml", "{id: tie")
+        assert failed.range.end == editor.position("set.yaml", "\n  - {id: fall")
         assert await editor.lenses("set.yaml") == ["2 tests: 1 fails", "2 tests: 1 fails; they see 4 of 16"]
         editor.edit("set.yaml", FAILING.replace("crime_cases: 19", "crime_cases: 20"))
         assert await editor.until("set.yaml", None) == []

@@ -64,6 +64,7 @@ class CriteriaServer(LanguageServer):
         path = path_at(uri, self.opened.folders.roots)
         if path is None:
             return
+        self._stop(path)
         typed = TypedText(self.workspace.get_text_document(uri).source, self.workspace.position_codec)
         file = self.opened.typed(path, typed)
         if file is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from attrs import evolve
 from lsprotocol import types as lsp
 
 from ncriteria.editor.edits import TextEdit
@@ -39,8 +40,12 @@ def _failed_tests(file: OpenFile, say: Words) -> Iterator[lsp.Diagnostic]:
             lines = [say("the test {test} fails", test=one.outcome.test_id), *told]
             if place is not None and not _is_place_within(place, file):
                 lines.insert(0, f"{place.text(say)}:")
-            range_ = _range_of_place(file, place)
+            range_ = _range_of_place(file, None if place is None else _to_end_of_line(place))
             yield lsp.Diagnostic(range_, "\n".join(lines), lsp.DiagnosticSeverity.Error, source=f"{SOURCE} test")
+
+
+def _to_end_of_line(place: TextPlace) -> TextPlace:
+    return evolve(place, length=max(1, len((place.line_text or "").rstrip()) - place.column + 1))
 
 
 def diagnostic(file: OpenFile, finding: LintFinding, say: Words) -> lsp.Diagnostic:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from docsite.drawn import drawn_pages
-from docsite.navigation import contents, front_page
+from docsite.navigation import contents, folded_below, front_page, in_the_other_language
 
 ROOT = Path(__file__).parents[1]
 _PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "CITATION.cff")
@@ -31,15 +31,20 @@ def gather(folder: Path) -> None:
         shutil.copytree(ROOT / name, folder / name)
     for name in _PAGES:
         shutil.copy(ROOT / name, folder / name)
-    drawn = drawn_pages(ROOT)
+    drawn = in_the_other_language(drawn_pages(ROOT))
     for name, text in drawn.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (folder / "index.md").write_text(front_page(ROOT, contents(ROOT, drawn)), encoding="utf-8")
+    sections = contents(ROOT, drawn)
+    (folder / "index.md").write_text(front_page(ROOT, sections), encoding="utf-8")
     (folder / "README.md").unlink()
     index = folder / _INDEX
     index.write_text(_OUTSIDE_THE_CONTENTS + index.read_text(encoding="utf-8"), encoding="utf-8")
+    for section in sections:
+        if section.folded:
+            first = folder / f"{section.pages[0]}.md"
+            first.write_text(first.read_text(encoding="utf-8") + folded_below(section), encoding="utf-8")
 
 
 def build(folder: Path, *options: str) -> int:
@@ -47,7 +52,7 @@ def build(folder: Path, *options: str) -> int:
     source = folder / "source"
     gather(source)
     settings = ["-b", "html", "-c", str(Path(__file__).parent), "-d", str(folder / "doctrees")]
-    strict = ["-W", "--keep-going", "--quiet"]
+    strict = ["-W", "--keep-going", "--quiet", "--write-all"]  # the contents stand beside every page
     return build_main([*settings, *strict, *options, str(source), str(folder / "html")])
 
 

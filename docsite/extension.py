@@ -13,6 +13,7 @@ from pygments.lexers.special import TextLexer
 from pygments.token import Comment, Keyword, Name, Operator, String, Text
 from sphinx.application import Sphinx
 
+from docsite.searching import SearchWithoutAccents
 from ncriteria.editor.highlighting import ExpressionLexer
 
 _MADE_DEFAULT = re.compile(r"attr_dict\[[^\]]*\]\.default|\bNOTHING\b")
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_lexer("lark", GrammarLexer)
     app.add_lexer("output", OutputLexer)
     app.add_lexer("csv", OutputLexer)
+    app.add_search_language(SearchWithoutAccents)
     app.connect("autodoc-process-signature", _public_signature)
     app.connect("html-page-context", _language_of_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,7 @@ from tests.docs.pages import ROOT
 PICTURE = ROOT / "docs" / "architecture.svg"
 _SOURCE = ROOT / "src"
 _WIDTH, _MARGIN, _LINE, _PAD = 920, 48, 20, 12
-_CHARACTER = 7.2
+_CHARACTER, _GAP = 7.2, 8
 _STYLE = """
 svg { font: 13px system-ui, sans-serif; }
 .room { fill: #f4f6f8; stroke: #8a949e; } .inner { fill: #ffffff; stroke: #b9c1c9; }
@@ -62,7 +62,24 @@ def _room(name: str, inner: list[tuple[str, ...]] | None) -> Room:
     module = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     told = (ast.get_docstring(ast.parse(module.read_text("utf-8"))) or "").split("\n")[0]
     folders = sorted(one.name for one in path.glob("*/") if (one / "__init__.py").exists()) if path.is_dir() else []
-    return Room(name, told, tuple(inner) if inner else ((tuple(folders),) if folders else ()))
+    return Room(name, told, tuple(inner or rows_that_fit(folders)))
+
+
+def rows_that_fit(names: list[str]) -> Iterator[tuple[str, ...]]:
+    """`names` in rows, none wider than its room."""
+    row, left = list[str](), _MARGIN + _PAD
+    for name in names:
+        if row and left + _width(name) > _WIDTH - _PAD * 2:
+            yield tuple(row)
+            row, left = [], _MARGIN + _PAD
+        row.append(name)
+        left += _width(name) + _GAP
+    if row:
+        yield tuple(row)
+
+
+def _width(name: str) -> int:
+    return round(len(name) * _CHARACTER) + _PAD * 2
 
 
 def drawn() -> str:
@@ -86,10 +103,9 @@ def drawn() -> str:
 def _row(names: tuple[str, ...], top: int) -> Iterator[str]:
     left = _MARGIN + _PAD
     for name in names:
-        width = round(len(name) * _CHARACTER) + _PAD * 2
-        yield _box("inner", left, top, width, _LINE + 4)
+        yield _box("inner", left, top, _width(name), _LINE + 4)
         yield _text("told", left + _PAD, top + 16, name)
-        left += width + 8
+        left += _width(name) + _GAP
 
 
 def _box(kind: str, left: int, top: int, width: int, height: int) -> str:

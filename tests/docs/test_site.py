@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 from docsite.drawn import api, guidances, language, sets, truths
-from docsite.navigation import contents
+from docsite.navigation import contents, folded_below, in_the_other_language
+from docsite.searching import SearchWithoutAccents
 
 import ncriteria as nc
 from ncriteria import testing
@@ -33,8 +34,29 @@ def test_the_contents_name_every_page_once():
 
 def test_a_drawn_page_that_another_leads_to_is_no_line_of_the_contents():
     titles = {section.title: section.pages for section in contents(ROOT, ["sets.md", "sets/a.md", "vi/sets.md"])}
-    assert titles["To look up"] == ("sets",)
+    assert titles["To look up"][-1] == "sets"
     assert titles["Tiếng Việt"][-1] == "vi/sets"
+
+
+def test_the_pages_in_vietnamese_stand_below_the_first_of_them():
+    [folded] = [section for section in contents(ROOT, ["sets.md", "vi/sets.md"]) if section.folded]
+    assert folded.shown == ("docs/vi/README",)
+    assert "\n/docs/vi/viet-bo-tieu-chi\n" in folded_below(folded)
+    assert "\n/vi/sets\n" in folded_below(folded)
+
+
+def test_a_drawn_page_leads_to_the_same_page_in_the_other_language():
+    pages = {"sets.md": "# Sets\n\nAll.\n", "vi/sets.md": "# Bộ\n\nTất cả.\n", "api.md": "# Python\n"}
+    assert in_the_other_language(pages) == {
+        "sets.md": "# Sets\n\n[Tiếng Việt](/vi/sets.md)\n\nAll.\n",
+        "vi/sets.md": "# Bộ\n\n[English](/sets.md)\n\nTất cả.\n",
+        "api.md": "# Python\n",
+    }
+
+
+def test_a_word_is_found_without_its_accents_too():
+    found = SearchWithoutAccents({}).split("Đã giảm tội phạm, prev_year")
+    assert found == ["Đã", "giảm", "tội", "phạm", "prev_year", "Da", "giam", "toi", "pham"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -52,7 +52,10 @@ def criteria_html(criteria: Criteria) -> str:
     """What a set says: each clause and group with its rule, how faithful it is, and its citations."""
     language = notebook_language()
     say, said = words(language), criteria.definition
-    rows = [(one.path, one.title.text(language), *_rule(one, say), _cited(one)) for one in said.members()]
+    rows = [
+        (one.path, one.title.text(language), *_rule(one, say), "; ".join(cited.where for cited in one.cite))
+        for one in said.members()
+    ]
     level = say.this(LEVELS[said.level])
     heading = f"{said.title.text(language)} — {said.instrument.number} ({said.id}, {level}, {said.years.in_words(say)})"
     return _table(heading, (say("Clause"), say("Title"), say("Rule"), say("Encodes the law"), say("Source")), rows)
@@ -63,10 +66,6 @@ def _rule(member: Clause | Group, say: Words) -> tuple[str, str]:
         minimum = "" if member.minimum is None else f" {member.minimum}"
         return f"{member.combination.value}{minimum}", ""
     return "" if member.rule is None else show(member.rule), say.this(ENCODES[member.encodes])
-
-
-def _cited(member: Clause | Group) -> str:
-    return "; ".join(", ".join(part for part in (one.instrument, one.at) if part) for one in member.cite)
 
 
 def catalog_html(catalog: Catalog) -> str:

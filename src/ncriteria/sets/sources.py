@@ -72,6 +72,11 @@ class Citation:
     sha256: str | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
 
+    @property
+    def where(self) -> str:
+        """The instrument, and the place in it."""
+        return f"{self.instrument}, {self.at}" if self.at else self.instrument
+
 
 @frozen
 class AcceptedWindows:

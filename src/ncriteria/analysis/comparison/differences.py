@@ -275,11 +275,10 @@ def _citations(cite: Iterable[Citation]) -> tuple[str, ...] | None:
 
 def citation_text(citation: Citation, told: Callable[[Basis], str] = lambda basis: basis.value) -> str:
     """A citation on one line: the instrument, the place in it, how much of the text is known, and the address."""
-    at = f", {citation.at}" if citation.at else ""
     basis = f" ({told(citation.basis)})" if citation.basis else ""
     address = f" <{citation.url}>" if citation.url else ""
     copy = ", ".join(filter(None, (_day(citation.retrieved), citation.sha256 and f"sha256 {citation.sha256}")))
-    return f"{citation.instrument}{at}{basis}{address}{f' [{copy}]' if copy else ''}"
+    return f"{citation.where}{basis}{address}{f' [{copy}]' if copy else ''}"
 
 
 def member_aspects(member: Clause | Group) -> Aspects:

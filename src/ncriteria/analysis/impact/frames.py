@@ -7,7 +7,6 @@ from functools import reduce
 from importlib import import_module
 from io import BytesIO
 from operator import or_
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -39,7 +38,6 @@ from ncriteria.facts.lineage.model import Lineage, behind
 from ncriteria.facts.options import ReadingOptions
 from ncriteria.facts.table import FactRow, FactsError, FactTable, Unit
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.model import FactDeclaration, Level, Verdict
 from ncriteria.words import phrase
 
@@ -118,17 +116,8 @@ def count_frame(
     )
 
 
-def read_parquet(path: Path) -> NativeFrame:
-    """The frame in a Parquet file; raises `FactsError` where it cannot be read."""
-    return _polars_frame(str(path), shown_path(path))
-
-
-def parquet_in(content: bytes, file: str) -> NativeFrame:
-    """The frame in the content of a Parquet file, which errors call `file`; raises `FactsError` as `read_parquet`."""
-    return _polars_frame(BytesIO(content), file)
-
-
-def _polars_frame(source: str | BytesIO, file: str) -> NativeFrame:
+def read_parquet(source: str | BytesIO, file: str) -> NativeFrame:
+    """The frame in a Parquet file, which errors call `file`; raises `FactsError` where it cannot be read."""
     polars = import_module("polars")
     try:
         frame: NativeFrame = polars.read_parquet(source)

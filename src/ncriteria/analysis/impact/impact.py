@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
@@ -34,6 +35,7 @@ from ncriteria.facts.checks.fitting import contradictions
 from ncriteria.facts.lineage.model import NO_LINEAGE, Lineage
 from ncriteria.facts.table import FactsError, FactTable
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.files.files import shown_path
 from ncriteria.sets.grades.scales import graded
 from ncriteria.sets.model import CriteriaSet, FactDeclaration
 from ncriteria.sets.names import LEVELS
@@ -247,10 +249,19 @@ def _above(
 
 def read_frame(path: Path) -> NativeFrame:
     """The frame in a Parquet file; raises `FactsError` where it cannot be read, `ImpactError` as `impact` does."""
+    return _parquet(str(path), shown_path(path))
+
+
+def frame_in(content: bytes, file: str) -> NativeFrame:
+    """The frame in the content of a Parquet file, which errors call `file`; raises as `read_frame` does."""
+    return _parquet(BytesIO(content), file)
+
+
+def _parquet(source: str | BytesIO, file: str) -> NativeFrame:
     _refuse_missing_packages()
     from ncriteria.analysis.impact.frames import read_parquet
 
-    return read_parquet(path)
+    return read_parquet(source, file)
 
 
 def rows_of_frame(
@@ -266,14 +277,6 @@ def rows_of_frame(
     if problems := [problem for _, problem in contradictions(table.rows, table.lineage)]:
         raise FactsError(problems)
     return table
-
-
-def frame_in(content: bytes, file: str) -> NativeFrame:
-    """The frame in the content of a Parquet file, which errors call `file`; raises as `read_frame` does."""
-    _refuse_missing_packages()
-    from ncriteria.analysis.impact.frames import parquet_in
-
-    return parquet_in(content, file)
 
 
 def _refuse_missing_packages() -> None:

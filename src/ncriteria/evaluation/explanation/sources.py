@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.sets.model import Clause, Group
@@ -44,10 +44,9 @@ def awaited_text(say: Words, awaited: AwaitedText) -> str:
 
 def citation_text(voice: Voice, citation: Citation) -> str:
     """The instrument, the place in it, and how much of its text is known."""
-    where = f"{citation.instrument}, {citation.at}" if citation.at else citation.instrument
     if citation.basis is None:
-        return where
-    return f"{where} ({voice.say('text: {basis}', basis=voice.say.this(BASES[citation.basis]))})"
+        return citation.where
+    return f"{citation.where} ({voice.say('text: {basis}', basis=voice.say.this(BASES[citation.basis]))})"
 
 
 def origin_lines(voice: Voice, path: str) -> Iterator[str]:
@@ -68,7 +67,12 @@ def unlike_most_lines(voice: Voice, path: str) -> Iterator[str]:
 def _changes(voice: Voice, found: ClauseOrigin) -> Iterator[str]:
     for made in found.changes:
         act, what = act_text(voice.say, voice.language, made.by), _what(voice, made.change)
-        yield voice.say("Changed by: {act}: {what} ({cited})", act=act, what=what, cited=_cited(made.change.cite))
+        yield voice.say(
+            "Changed by: {act}: {what} ({cited})",
+            act=act,
+            what=what,
+            cited="; ".join(one.where for one in made.change.cite),
+        )
 
 
 def act_text(say: Words, language: Language, origin: Origin) -> str:
@@ -90,7 +94,3 @@ def _what(voice: Voice, change: OverlayChange) -> str:
             return declared.title.text(voice.language)
         case _:
             return say("how many must be met")
-
-
-def _cited(cite: Sequence[Citation]) -> str:
-    return "; ".join(f"{one.instrument}, {one.at}" if one.at else one.instrument for one in cite)

@@ -75,9 +75,7 @@ class Telling:
     def _put_into_words(self, member: Clause | Group) -> _Member:
         say, rules, depth = self.voice.say, self.lowered.clauses[member.path], member.path.count("/")
         outer, indent = _INDENT * depth, _INDENT * (depth + 2)
-        title = member.title.text(self.language)
-        if isinstance(member, Group):
-            title += f" ({combination_text(self.voice, member)})"
+        title = clause_title(self.voice, member)
         return _Member(
             indent,
             {verdict: f"{outer}[{say.this(VERDICTS[verdict])}] {member.path}: {title}" for verdict in Verdict},
@@ -211,12 +209,18 @@ def _one_below_the_other(say: Words, said: ClauseText) -> Iterator[str]:
 
 def opening_lines(voice: Voice) -> Iterator[str]:
     """The title of a set, and what it rests on."""
-    say, criteria, instrument = voice.say, voice.criteria, voice.criteria.instrument
+    say, criteria = voice.say, voice.criteria
     yield criteria.title.text(voice.language)
-    issued = f", {say('issued {day}', day=instrument.issued)}" if instrument.issued else ""
-    yield say("Source: {source}", source=f"{instrument.number} ({instrument.issuer.text(voice.language)}{issued})")
+    yield say("Source: {source}", source=instrument_text(voice))
     if criteria.note is not None:
         yield say("Note: {note}", note=criteria.note.text(voice.language))
+
+
+def instrument_text(voice: Voice) -> str:
+    """The act that a set is of, who issued it, and when."""
+    instrument = voice.criteria.instrument
+    issued = f", {voice.say('issued {day}', day=instrument.issued)}" if instrument.issued else ""
+    return f"{instrument.number} ({instrument.issuer.text(voice.language)}{issued})"
 
 
 def time_lines(say: Words, result: Result) -> Iterator[str]:
@@ -255,6 +259,12 @@ def stand_in_text(say: Words, ended: EndedSet) -> str:
         criteria=origin.id,
         year=ended.last,
     )
+
+
+def clause_title(voice: Voice, member: Clause | Group) -> str:
+    """The title of a clause; that of a group with how many of its members must be met."""
+    title = member.title.text(voice.language)
+    return f"{title} ({combination_text(voice, member)})" if isinstance(member, Group) else title
 
 
 def combination_text(voice: Voice, group: Group) -> str:

@@ -9,8 +9,9 @@ from ncriteria.errors import Problem
 from ncriteria.evaluation.explanation.sources import awaited_lines, citation_text, origin_lines
 from ncriteria.evaluation.explanation.text import (
     clause_text,
-    combination_text,
+    clause_title,
     graded_lines,
+    instrument_text,
     missing_text,
     telling,
     time_lines,
@@ -118,10 +119,9 @@ def _particulars(judgement: Judgement, result: Result | None, language: Language
     yield say("Assessment year"), str(row.year)
     yield say("Standard"), named_standard(judgement.standard, judgement.standard_title, language)
     if result is not None:
-        criteria, instrument = result.criteria, result.criteria.instrument
+        criteria = result.criteria
         yield say("Criteria set"), f"{criteria.title.text(language)} ({criteria.id})"
-        issued = f", {say('issued {day}', day=instrument.issued)}" if instrument.issued else ""
-        yield say("Instrument"), f"{instrument.number} ({instrument.issuer.text(language)}{issued})"
+        yield say("Instrument"), instrument_text(Voice(language, criteria))
         if lines := list(time_lines(say, result)):
             yield say("Point in time"), "; ".join(lines)
         if criteria.note is not None:
@@ -149,13 +149,10 @@ def _clauses(result: Result, language: Language) -> Iterator[PaperClause]:
     voice = Voice(language, result.criteria)
     for path, outcome in result.clauses.items():
         clause = outcome.clause
-        title = clause.title.text(language)
-        if isinstance(clause, Group):
-            title += f" ({combination_text(voice, clause)})"
         yield PaperClause(
             path.count("/"),
             isinstance(clause, Group),
-            title,
+            clause_title(voice, clause),
             (*(citation_text(voice, one) for one in clause.cite), *origin_lines(voice, path)),
             None if clause.note is None else clause.note.text(language),
             tuple(_grounds(result, outcome, language)),

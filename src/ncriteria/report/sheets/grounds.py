@@ -12,7 +12,7 @@ from attrs import field
 from ncriteria.evaluation.explanation.grounds import ground_lines, left_lines
 from ncriteria.evaluation.explanation.sources import citation_text, origin_lines
 from ncriteria.evaluation.explanation.statements import limit_text
-from ncriteria.evaluation.explanation.text import combination_text, has_condition_left, is_open_clause
+from ncriteria.evaluation.explanation.text import clause_title, has_condition_left, is_open_clause
 from ncriteria.evaluation.explanation.values import Voice, attestation_text, fact_text, value_teller
 from ncriteria.evaluation.records.comparisons import Ground
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -162,11 +162,8 @@ class _ClauseTexts:
         return self._said[key]
 
     def _put_together(self, voice: Voice, clause: Clause | Group) -> _ClauseText:
-        title = clause.title.text(self.language)
-        if isinstance(clause, Group):
-            title += f" ({combination_text(voice, clause)})"
         return _ClauseText(
-            title,
+            clause_title(voice, clause),
             "\n".join((*(citation_text(voice, one) for one in clause.cite), *origin_lines(voice, clause.path))) or None,
             clause.encodes if isinstance(clause, Clause) else None,
             None if clause.note is None else clause.note.text(self.language),

@@ -14,6 +14,7 @@ from ncriteria.evaluation.explanation.grounds import ground_lines
 from ncriteria.evaluation.explanation.values import Voice, fact_text, fact_value_teller
 from ncriteria.evaluation.result import ClauseResult, Result
 from ncriteria.report.sheets.sheet import Cell, Column, Kind, Row, Sheet, by_option, verdict_column
+from ncriteria.report.sheets.units import unit_columns
 from ncriteria.sets.model import WHOLE_SET, CriteriaSet
 from ncriteria.sets.names import LEVELS
 from ncriteria.words import Language, words
@@ -23,10 +24,7 @@ def flips_sheet(found: Impact, language: Language) -> Sheet:
     """A row for each cause of each unit and year whose verdicts differ, those of larger units behind the others."""
     say = words(language)
     columns = (
-        Column("unit", say("Unit code"), width=12),
-        Column("name", say("Name"), width=20),
-        Column("year", say("Year"), Kind.WHOLE, 7),
-        Column("standard", say("Standard"), width=12),
+        *unit_columns(say)[:4],
         Column("level", say("Level"), Kind.NAME, 10, by_option(LEVELS)),
         Column("parent", say("Parent"), width=14),
         Column("kind", say("How it is touched"), Kind.NAME, 18, by_option(FLIP_KINDS)),
@@ -63,9 +61,7 @@ def grades_sheet(found: Impact, language: Language) -> Sheet:
     """A row for each unit and year that is graded otherwise, on each scale that either set has."""
     say = words(language)
     columns = (
-        Column("unit", say("Unit code"), width=12),
-        Column("name", say("Name"), width=20),
-        Column("year", say("Year"), Kind.WHOLE, 7),
+        *unit_columns(say)[:3],
         Column("clause", say("Clause"), width=20),
         Column("title", say("What it asks"), width=40),
         Column("old", say("Old"), width=36),

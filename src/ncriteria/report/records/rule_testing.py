@@ -88,11 +88,12 @@ def goal_words(coverage: Coverage, goal: Goal) -> Phrase:
         path=goal.path,
         role=goal.role,
         expr=expr,
-        wanted=_wanted(goal, condition.expr),
+        wanted=wanted_words(goal, condition.expr),
     )
 
 
-def _wanted(goal: Goal, expr: Expr) -> Phrase:
+def wanted_words(goal: Goal, expr: Expr) -> Phrase:
+    """What a goal asks of the condition `expr`, in words."""
     if goal.outcome is not None:
         return phrase("is {outcome}", outcome=OUTCOMES[goal.outcome].as_phrase())
     assert goal.side is not None, "a goal is an outcome, or a side of a boundary"

@@ -15,8 +15,10 @@ from ncriteria.language.queries import fact_names, parts, walk
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import expressions
-from ncriteria.words import Phrase, phrase
+from ncriteria.words import Phrase, joined, phrase
 
+_MOST_CONDITIONS: Final = 30
+"""How many conditions are looked at together: the time grows with their square, and with each branch again."""
 _INSTEAD_OF_PRODUCT: Final = phrase("compare sums and multiples where the text allows it")
 _INSTEAD_OF_QUOTIENT: Final = phrase("where the text allows it, write `a <= 2 * b` in place of `a / b <= 2`")
 
@@ -40,17 +42,20 @@ def _at(
 
 def untried_limits(located: LocatedSet) -> Iterator[Problem]:
     """A finding for each condition with a limit that no test tries on every side that can be."""
+    from ncriteria.report.records.rule_testing import wanted_words
+
     for covered in coverage_of(located).conditions:
-        untried = [goal for goal in covered.missing if goal.side is not None]
-        if untried and covered.condition.place is not None:
+        condition = covered.condition
+        untried = [wanted_words(goal, condition.expr) for goal in covered.missing if goal.side is not None]
+        if untried and condition.place is not None:
             message = phrase(
-                'the limit of `{part}` in the {role} of "{path}" is not tried on each of its sides',
-                part=show(covered.condition.expr),
-                role=covered.condition.role,
-                path=covered.condition.path,
+                'no test tries `{part}` in the {role} of "{path}": {sides}',
+                part=show(condition.expr),
+                role=condition.role,
+                path=condition.path,
+                sides=joined(", ", untried),
             )
-            hint = phrase("`ncriteria test --suggest` writes the cases")
-            yield Problem("NC152", message, covered.condition.place, hint)
+            yield Problem("NC152", message, condition.place, phrase("`ncriteria test --suggest` writes cases"))
 
 
 def numerals_for_parameters(located: LocatedSet) -> Iterator[Problem]:
@@ -101,7 +106,9 @@ def _can_be(criteria: CriteriaSet, before: tuple[t.Expr, ...], after: tuple[t.Ex
 
 def _is_contradiction(criteria: CriteriaSet, conditions: tuple[t.Expr, ...]) -> bool:
     refused = {one.operand for one in conditions if isinstance(one, t.Not)}
-    return not refused.isdisjoint(conditions) or fact_of_contradiction(criteria, conditions) is not None
+    if not refused.isdisjoint(conditions):
+        return True
+    return len(conditions) <= _MOST_CONDITIONS and fact_of_contradiction(criteria, conditions) is not None
 
 
 def _said_by(condition: t.Expr, truth: bool) -> tuple[t.Expr, ...]:

@@ -8,10 +8,11 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.workspace import PositionCodec
 
+from ncriteria.editor.linting.rules.rule import Severity
 from ncriteria.editor.server.folders import WorkFolders
 from ncriteria.editor.server.opened import OpenFiles
 from ncriteria.editor.server.positions import TypedText
-from tests.editor.talking import SHOWS_ALL, Editor, edited, talk
+from tests.editor.talking import QUICK, SHOWS_ALL, Editor, edited, talk
 from tests.editor.test_server import OVERLAY, SET
 
 TESTED = """
@@ -56,7 +57,7 @@ def test_a_name_is_followed_through_folders_and_files_that_were_never_saved(tmp_
         editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([changed]))
         assert await editor.until("overlay.yaml", None) == []
 
-    talk(tmp_path, conversation, SHOWS_ALL, (tmp_path,))
+    talk(tmp_path, conversation, SHOWS_ALL, (tmp_path,), QUICK)
 
 
 def test_a_document_that_has_no_place_yet_stands_in_the_folder_that_the_editor_works_in(tmp_path):
@@ -69,7 +70,7 @@ def test_a_document_that_has_no_place_yet_stands_in_the_folder_that_the_editor_w
         (found,) = await editor.findings(uri)
         assert found.code == "NC012"
 
-    talk(tmp_path, conversation, SHOWS_ALL, (tmp_path,))
+    talk(tmp_path, conversation, SHOWS_ALL, (tmp_path,), QUICK)
 
 
 @pytest.fixture
@@ -132,4 +133,32 @@ def test_folders_come_and_go(tmp_path):
         places = await editor.client.text_document_references_async(asked)
         assert {one.uri.rpartition("/")[2] for one in places} == {"overlay.yaml", "set.yaml"}
 
-    talk(tmp_path, conversation, SHOWS_ALL)
+    talk(tmp_path, conversation, SHOWS_ALL, server=QUICK)
+
+
+def test_a_file_is_looked_at_again_once_it_or_what_it_extends_changes_and_not_before(tmp_path):
+    opened = OpenFiles(folders=WorkFolders((tmp_path,)))
+    found = []
+    for text in (SET, SET, SET.replace("19", "18")):
+        for name, typed in (("set.yaml", text), ("overlay.yaml", OVERLAY), ("other.yaml", ASKING)):
+            opened.typed(tmp_path / name, TypedText(typed, PositionCodec()))
+        texts = opened.together(tmp_path / "set.yaml").checked().texts
+        found.append({path.name: checked for path, checked in texts.items()})
+    first, again, edited_ = found
+    assert all(first[name] is again[name] for name in first)
+    assert {name for name in first if again[name] is not edited_[name]} == {"set.yaml", "overlay.yaml"}
+
+
+def test_advice_that_a_project_file_makes_a_warning_is_told_after_the_pause_and_stays_while_one_types(tmp_path):
+    said = "format: ncriteria-project/1\ncheck: {NC152: warning}\n"
+    (tmp_path / "ncriteria.yaml").write_text(said, encoding="utf-8")
+    opened, path = OpenFiles(), tmp_path / "set.yaml"
+
+    def told(file):
+        return {one.severity for one in file.findings if one.problem.code == "NC152"}
+
+    assert told(opened.typed(path, TypedText(SET, PositionCodec()))) == set()
+    asked = opened.together(path)
+    opened.settle(asked, asked.checked())
+    assert told(opened.files[path]) == {Severity.WARNING}
+    assert told(opened.typed(path, TypedText(f"{SET}# typed\n", PositionCodec()))) == {Severity.WARNING}

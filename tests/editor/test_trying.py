@@ -11,7 +11,7 @@ from pygls.exceptions import JsonRpcException
 from ncriteria.editor.authoring.trying import WHOLE_FILE, numbers_of_tests, tried
 from ncriteria.sets.loader import loads_located
 from tests.editor.messes import ROOT
-from tests.editor.talking import SHOWS_ALL, Editor, talk
+from tests.editor.talking import QUICK, SHOWS_ALL, Editor, talk
 from tests.editor.test_server import SET
 
 FAILING = (
@@ -35,7 +35,7 @@ def test_tests_run_when_nobody_types_and_what_failed_is_found_where_the_test_sta
         assert await editor.until("set.yaml", None) == []
         assert await editor.lenses("set.yaml") == ["2 tests: all pass", "2 tests: all pass; they see 5 of 16"]
 
-    talk(tmp_path, conversation)
+    talk(tmp_path, conversation, server=QUICK)
 
 
 def test_a_lens_runs_the_tests_of_a_file_or_a_clause_and_shows_how_far_they_are(tmp_path):
@@ -56,7 +56,7 @@ def test_a_lens_runs_the_tests_of_a_file_or_a_clause_and_shows_how_far_they_are(
         with pytest.raises(JsonRpcException, match="the address of a file is missing"):
             await editor.client.workspace_execute_command_async(asked)
 
-    talk(tmp_path, conversation, SHOWS_ALL)
+    talk(tmp_path, conversation, SHOWS_ALL, server=QUICK)
 
 
 LARGEST = ROOT / "criteria" / "tt124-2021.commune.yaml"
@@ -84,6 +84,15 @@ def test_while_tests_run_findings_go_on_and_a_run_gives_way_to_a_newer_one_to_an
             await asyncio.sleep(0.01)
         editor.client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(editor.progress[0].token))
         assert await running is None
+        uri = editor.at(LARGEST.name).uri
+        asked = lsp.ExecuteCommandParams("ncriteria.runTests", [uri], work_done_token="mine")
+        request = editor.client.protocol.send_request_async("workspace/executeCommand", asked, msg_id="mine")
+        running = asyncio.ensure_future(request)
+        while editor.progress[-1].token != "mine":
+            await asyncio.sleep(0.01)
+        editor.client.cancel_request(lsp.CancelParams("mine"))
+        with pytest.raises(JsonRpcException, match="canceled"):
+            await running
 
     talk(tmp_path, conversation, SHOWS_ALL)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import field
+from attrs import evolve, field
 
 from ncriteria.analysis.lint.warnings import findings_around, lint
 from ncriteria.editor.edits import TextEdit
@@ -38,10 +38,14 @@ class LintFinding:
 
 @frozen
 class CheckedText:
-    """One text with what is found in it by itself, in its order."""
+    """One text with what is found in it by itself, in its order.
+
+    `of_direction` is whether the set stands to the one that it extends as it says, where that was looked at.
+    """
 
     read: ReadText
     findings: tuple[LintFinding, ...]
+    of_direction: tuple[Problem, ...] = ()
 
 
 def checked_text(
@@ -111,27 +115,42 @@ class _Between:
                 self.found.append(LintFinding(problem, severity, (), tuple(edits)))
 
 
+def checked_file(path: Path, settings: LintSettings, texts: FileTexts) -> CheckedText:
+    """What is found in a file by itself, and between it and what it extends.
+
+    Raises `CriteriaError` where it cannot be opened, or is no text.
+    """
+    checked = checked_text(texts.content(path), path=path, settings=settings, texts=texts)
+    criteria = checked.read.criteria
+    return evolve(checked, of_direction=() if criteria is None else tuple(_of_direction(path, criteria, texts)))
+
+
+LooksAt = Callable[[Path, LintSettings, FileTexts], CheckedText]
+
+
 def checked_files(
     paths: Sequence[Path],
     *,
     alone: bool,
     settings: LintSettings = USUAL,
     texts: FileTexts = ON_DISK,
+    looks_at: LooksAt = checked_file,
 ) -> CheckedFiles:
     """What is found in files, and between them; where one is checked `alone` its years need not join those of others.
 
-    The files say what they say in `texts`, and so do those that they extend.
+    The files say what they say in `texts`, and so do those that they extend. `looks_at` may know what `checked_file`
+    gives.
     """
     checked: dict[Path, CheckedText] = {}
     between = _Between(settings, checked)
     for path in paths:
         try:
-            checked[path] = checked_text(texts.content(path), path=path, settings=settings, texts=texts)
+            checked[path] = looks_at(path, settings, texts)
         except NCriteriaError as error:
             between.add(error.problems, Severity.ERROR)
     sets = {path: located for path, text in checked.items() if (located := text.read.located) is not None}
-    for path, located in sets.items():
-        _look_at_direction(path, located.criteria, between, texts)
+    for problem in (one for text in checked.values() for one in text.of_direction):
+        between.add([problem], Severity.ERROR if problem.code == "NC440" else Severity.NOTICE)
     _look_around(sets, between, texts)
     for fits_together in (set_catalog, shared_facts):
         try:
@@ -144,14 +163,14 @@ def checked_files(
     return CheckedFiles(checked, tuple(between.found), len(paths))
 
 
-def _look_at_direction(path: Path, criteria: CriteriaSet, between: _Between, texts: FileTexts) -> None:
+def _of_direction(path: Path, criteria: CriteriaSet, texts: FileTexts) -> Iterable[Problem]:
     """Whether a set stands to the one that it extends as it says; loading the other was no problem before."""
     base = None if criteria.direction is None else extended_set(criteria, path.parent, texts)
-    if base is not None:
-        from ncriteria.analysis.lint.direction import direction_findings
+    if base is None:
+        return ()
+    from ncriteria.analysis.lint.direction import direction_findings
 
-        for problem in direction_findings(base, criteria):
-            between.add([problem], Severity.ERROR if problem.code == "NC440" else Severity.NOTICE)
+    return direction_findings(base, criteria)
 
 
 def _look_around(sets: Mapping[Path, LocatedSet], between: _Between, texts: FileTexts) -> None:

@@ -30,9 +30,18 @@ class LintSettings:
         found = usual if usual is Severity.ERROR or code not in RULES else self.severities.get(code, usual)
         return Severity.OFF if found is Severity.ADVICE and not self.advises else found
 
+    def without_advice(self) -> LintSettings:
+        """These settings without the rules that are advice, which take longer, however much they count."""
+        return LintSettings({**self.severities, **{code: Severity.OFF for code in RULES if is_advice(code)}})
+
     def looks_at(self, code: str) -> bool:
         """Whether findings of a rule that is advice are told."""
         return self.severity(code, RULES[code].severity) is not Severity.OFF
+
+
+def is_advice(code: str) -> bool:
+    """Whether a code is one of a rule that gives advice, where no project file says otherwise."""
+    return code in RULES and RULES[code].severity is Severity.ADVICE
 
 
 def settings_of(said: Iterable[RuleSaid], *, advises: bool = False) -> LintSettings:

@@ -22,7 +22,7 @@ from ncriteria.editor.server.positions import TypedText
 from ncriteria.editor.server.showing import diagnostics
 from ncriteria.words import Language, words
 
-_PAUSE: Final = 0.4
+PAUSE: Final = 0.4
 """Seconds without an edit after which the files around a file are looked at too, and its tests run."""
 
 
@@ -116,14 +116,14 @@ class CriteriaServer(LanguageServer):
 
     async def _settle(self, path: Path) -> None:
         """Look at a file with those around it once no more is typed, then run the tests that have not run."""
-        await asyncio.sleep(_PAUSE)
+        await asyncio.sleep(PAUSE)
         asked = self.opened.together(path)
         self.opened.settle(asked, await asyncio.to_thread(asked.checked))
         shown = [file for one, file in self.opened.files.items() if one in asked.texts]
         for file in shown:
             self.publish(file)
-        for file in shown:
-            if file.tried is None:
+        for file in shown:  # what an author has asked for goes on
+            if not file.is_tried and file.path not in self._running:
                 await self.run_tests(file.path, WHOLE_FILE)
 
     async def run_tests(self, path: Path, clause: str | None, told: GoesOn | None = None) -> TriedTests | None:

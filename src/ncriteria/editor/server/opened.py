@@ -12,7 +12,8 @@ from attrs import evolve, field
 from ncriteria.editor.authoring.trying import TriedTests
 from ncriteria.editor.linting.checking import CheckedFiles, LintFinding, checked_files, checked_text
 from ncriteria.editor.linting.rules.rule import Severity
-from ncriteria.editor.linting.settings import USUAL, LintSettings, settings_of
+from ncriteria.editor.linting.settings import USUAL, LintSettings, is_advice, settings_of
+from ncriteria.editor.server.checks import KeptChecks
 from ncriteria.editor.server.folders import WorkFolders
 from ncriteria.editor.server.positions import TypedText
 from ncriteria.errors import NCriteriaError, TextPlace
@@ -49,6 +50,11 @@ class OpenFile:
     tried: TriedTests | None = None
 
     @property
+    def is_tried(self) -> bool:
+        """Whether all embedded tests of the set were run."""
+        return self.tried is not None and len(self.tried.tests) == len(self.tried.criteria.all_tests)
+
+    @property
     def findings(self) -> tuple[LintFinding, ...]:
         """All that is found of the file, each once."""
         found = (*self.own, *self.settled)
@@ -63,9 +69,15 @@ class FilesTogether:
     files: FileTexts = field(repr=False)
     settings: LintSettings
 
+    kept: KeptChecks = field(repr=False)
+
     def checked(self) -> CheckedFiles:
         """What `ncriteria check` finds in them; that takes longer than an edit may."""
-        return checked_files([*self.texts], alone=len(self.texts) == 1, settings=self.settings, texts=self.files)
+        alone = len(self.texts) == 1
+        with self.kept.one_at_a_time:
+            return checked_files(
+                [*self.texts], alone=alone, settings=self.settings, texts=self.files, looks_at=self.kept.look_at
+            )
 
 
 @define
@@ -75,6 +87,7 @@ class OpenFiles:
     advises: bool = False
     files: dict[Path, OpenFile] = field(factory=dict)
     folders: WorkFolders = field(factory=WorkFolders)
+    _kept: KeptChecks = field(factory=KeptChecks, repr=False)
 
     def typed(self, path: Path, typed: TypedText) -> OpenFile | None:
         """The file after an edit, with what is found in its text alone; `None` where it is no criteria file."""
@@ -83,7 +96,7 @@ class OpenFiles:
             return None
         last, settled = (None, ()) if before is None else (before.criteria, before.settled)
         try:
-            settings = self.settings(path, advises=False)
+            settings = self.settings(path, advises=False).without_advice()
             checked = checked_text(typed.text, path=path, settings=settings, texts=self.file_texts())
         except NCriteriaError as error:
             own = tuple(LintFinding(problem, Severity.ERROR) for problem in error.problems)
@@ -99,15 +112,17 @@ class OpenFiles:
 
     def together(self, path: Path) -> FilesTogether:
         """The file and those that are looked at with it, as `ncriteria check` looks at a folder."""
-        return FilesTogether(self.texts_around(path), self.file_texts(), self.settings(path, advises=self.advises))
+        texts = self.texts_around(path)
+        files = FileTexts({**{one.resolve(): text for one, text in texts.items()}, **self.file_texts().open})
+        return FilesTogether(texts, files, self.settings(path, advises=self.advises), self._kept)
 
     def settle(self, asked: FilesTogether, found: CheckedFiles) -> None:
         """Keep what was found of files together, for those that were not edited meanwhile."""
         for path, text in found.texts.items():
             file = self.files.get(path)
             if file is not None and file.typed.text == asked.texts[path]:
-                own = tuple(finding for finding in text.findings if finding.severity is not Severity.ADVICE)
-                advice = tuple(finding for finding in text.findings if finding.severity is Severity.ADVICE)
+                own = tuple(finding for finding in text.findings if not is_advice(finding.problem.code))
+                advice = tuple(finding for finding in text.findings if is_advice(finding.problem.code))
                 between = tuple(finding for finding in found.between if _is_of(finding, path))
                 tried = file.tried if file.tried is not None and file.tried.criteria == text.read.criteria else None
                 last = text.read.criteria or file.criteria

@@ -20,6 +20,8 @@ from typing import Final, Literal, Protocol, runtime_checkable
 from ncriteria.quick_classes import frozen
 
 Language = Literal["vi", "en"]
+LANGUAGES: Final[tuple[Language, Language]] = ("vi", "en")
+"""The languages that people read, that of the documents first."""
 
 LOCALE: Final = Path(__file__).with_name("locale")
 _DOMAIN: Final = "ncriteria"

@@ -8,7 +8,7 @@ from ncriteria.editor.linting.rules.table import RULES
 from ncriteria.facts.project import FORMAT, SEVERITIES
 from ncriteria.sets.keys.heading import DAY, TEXT, TRUTH, WHOLE, YEAR, may, must
 from ncriteria.sets.keys.shapes import EntryShape, KeysShape, ListShape, NamesShape, WordShape
-from ncriteria.words import phrase
+from ncriteria.words import LANGUAGES, phrase
 
 _TABLES: Final = KeysShape(
     "facts",
@@ -43,7 +43,7 @@ PROJECT_FILE: Final = KeysShape(
     "project",
     {
         "format": must(WordShape((FORMAT,)), phrase("the format of the file")),
-        "language": may(WordShape(("vi", "en")), phrase("the language of the outputs")),
+        "language": may(WordShape(LANGUAGES), phrase("the language of the outputs")),
         "criteria": may(TEXT, phrase("a file or a folder of criteria, from where the project file lies")),
         "standards": may(ListShape(TEXT), phrase("the standards whose verdicts are shown")),
         "territory": may(TEXT, phrase("the unit around the units of a table that says none")),

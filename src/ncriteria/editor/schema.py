@@ -25,7 +25,7 @@ from ncriteria.sets.keys.shapes import (
     WordShape,
 )
 from ncriteria.sets.keys.tables import CRITERIA_FILE, FORMAT
-from ncriteria.words import words
+from ncriteria.words import LANGUAGES, words
 
 _NUMBER = r"^-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*%?$"
 _SCALARS: Final[Mapping[ScalarKind, Plain]] = {
@@ -116,7 +116,7 @@ class _Shapes:
         }
 
     def _entry(self, entry: EntryShape) -> Plain:
-        told = "\n\n".join(words(language).again(entry.told) for language in ("vi", "en"))
+        told = "\n\n".join(words(language).again(entry.told) for language in LANGUAGES)
         return {"description": told, **self.of(entry.shape)}
 
     def _chosen(self, shape: ChosenShape) -> Plain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Hashable, Mapping
-from typing import Final, TypeVar, get_args
+from typing import Final, TypeVar
 
 from attrs import field
 
@@ -22,7 +22,7 @@ from ncriteria.language.tree import Expr, FactKey
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Group, ParameterValue, Verdict
 from ncriteria.sets.years.days_in_force import DaysOutside
-from ncriteria.words import Language, phrase
+from ncriteria.words import LANGUAGES, Language, phrase
 
 T = TypeVar("T")
 _OPEN: Final = Verdict.UNDETERMINED
@@ -204,8 +204,8 @@ class Result:
 
         Raises `EvaluationError` for a result that was read back: it has the comparisons, but not the traces.
         """
-        if language not in get_args(Language):
-            raise ValueError(f"the languages are {' and '.join(get_args(Language))}, not {language!r}")
+        if language not in LANGUAGES:
+            raise ValueError(f"the languages are {' and '.join(LANGUAGES)}, not {language!r}")
         from ncriteria.evaluation.explanation.text import explain
 
         lowered = self._whole.lowered

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, Final
 
 from ncriteria.evaluation.criteria import Catalog, Criteria
 from ncriteria.evaluation.explanation.grounds import ground_lines
@@ -19,7 +19,7 @@ from ncriteria.language.printer import show
 from ncriteria.report.account import rows_of_units
 from ncriteria.sets.model import Clause, Group
 from ncriteria.sets.names import ENCODES, LEVELS, VERDICTS, named_standard
-from ncriteria.words import Language, Words, words
+from ncriteria.words import LANGUAGES, Language, Words, words
 
 if TYPE_CHECKING:
     from ncriteria.analysis.room.rooms import Room
@@ -120,7 +120,7 @@ def room_html(room: Room) -> str:
 def notebook_language() -> Language:
     """The language of notebooks."""
     asked = os.environ.get("NCRITERIA_LANG", "vi")
-    return cast("Language", asked) if asked in get_args(Language) else "vi"
+    return asked if asked in LANGUAGES else "vi"
 
 
 def _table(heading: str, headings: Sequence[str], rows: Iterable[Sequence[str]], note: str = "") -> str:

@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 from ncriteria.patterns import compiled_later
-from ncriteria.words import Language, words
+from ncriteria.words import LANGUAGES, Language, words
 
 if TYPE_CHECKING:
     from ncriteria.evaluation.self_tests import TestOutcome
@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _language_asked(config: pytest.Config | None = None) -> Language:
     """The language of the environment, or that of the ini option; English where neither names one."""
     asked = (os.environ.get("NCRITERIA_LANG"), None if config is None else config.getini(_INI))
-    languages: tuple[Language, ...] = get_args(Language)
+    languages: tuple[Language, ...] = LANGUAGES
     return next((one for said in asked for one in languages if one == said), "en")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, get_args
 
 from ncriteria.editor.authoring.naming import NamedPlace, NameKind, name_at
 from ncriteria.editor.shaped import shaped_nodes
@@ -19,9 +18,7 @@ from ncriteria.sets.loader import ReadText
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.reading.nodes import Scalar
 from ncriteria.sets.structure import expressions
-from ncriteria.words import Language, words
-
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+from ncriteria.words import LANGUAGES, words
 
 
 @frozen

@@ -27,7 +27,7 @@ from ncriteria.editor.server.criteria_server import CriteriaServer, roots_of
 from ncriteria.editor.server.progress import shown_run
 from ncriteria.editor.server.showing import text_edits
 from ncriteria.errors import NCriteriaError
-from ncriteria.words import Language, words
+from ncriteria.words import LANGUAGES, Language, words
 
 
 def serve(language: Language) -> None:
@@ -54,7 +54,7 @@ def _begin_and_end(server: CriteriaServer) -> None:
         asked = params.initialization_options
         if isinstance(asked, dict):
             ls.opened.advises = asked.get("advice") is True
-            if asked.get("language") in ("vi", "en"):
+            if asked.get("language") in LANGUAGES:
                 ls.language = asked["language"]
         ls.opened.folders.roots = roots_of(ls)
 

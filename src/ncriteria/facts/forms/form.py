@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, cast, get_args
+from typing import Final
 
 from ncriteria.errors import CellPlace, Problem
 from ncriteria.facts.cells.raw_cells import raw_text
@@ -11,7 +11,7 @@ from ncriteria.facts.formats.grid import Grid
 from ncriteria.facts.table import FactsError
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Level
-from ncriteria.words import Language, phrase
+from ncriteria.words import LANGUAGES, Language, phrase
 
 FORM_SHEET: Final = "_ncriteria"
 """The name of the sheet that is not shown."""
@@ -116,9 +116,9 @@ def form_of(grid: Grid, place: CellPlace) -> Form:
 
 
 def _language(text: str) -> Language:
-    if text not in get_args(Language):
+    if text not in LANGUAGES:
         raise ValueError(text)
-    return cast("Language", text)
+    return text
 
 
 def _columns(rows: Iterable[list[str]]) -> Iterator[FormColumn]:

@@ -34,9 +34,8 @@ from ncriteria.language.values import UNKNOWN
 from ncriteria.quick_classes import frozen
 from ncriteria.report.page.sentences import Pair, Sentences
 from ncriteria.sets.model import CriteriaSet, Verdict
-from ncriteria.words import Language, words
+from ncriteria.words import LANGUAGES, words
 
-LANGUAGES: Final[tuple[Language, Language]] = ("vi", "en")
 VERDICTS_IN_ORDER: Final = tuple(Verdict)
 NO_VERDICT: Final = len(VERDICTS_IN_ORDER)
 """The number that stands for no verdict, after those of the verdicts."""

@@ -14,7 +14,6 @@ from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.evaluation.table_years.judgement import Judgement
 from ncriteria.quick_classes import frozen
 from ncriteria.report.page.cells import (
-    LANGUAGES,
     Cell,
     CellForm,
     CellWriting,
@@ -29,7 +28,7 @@ from ncriteria.report.structure import Plain
 from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, Group, Level
 from ncriteria.sets.names import LEVELS
 from ncriteria.sets.sources import Bilingual
-from ncriteria.words import words
+from ncriteria.words import LANGUAGES, words
 
 K = TypeVar("K")
 Rooms = Mapping[tuple[str, int, str], Room]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ncriteria.report.page.cells import LANGUAGES, VERDICTS_IN_ORDER, Section
+from ncriteria.report.page.cells import VERDICTS_IN_ORDER, Section
 from ncriteria.sets.names import VERDICTS
-from ncriteria.words import Message, words
+from ncriteria.words import LANGUAGES, Message, words
 
 INTERFACE: Final[Mapping[str, Message]] = {
     "title": Message("Results by commune and criterion"),

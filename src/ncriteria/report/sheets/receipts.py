@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Final, get_args
+from typing import Final
 
 from ncriteria.report.receipts.document import packed_receipt
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.receipts.telling import ReceiptLine, receipt_lines
 from ncriteria.report.sheets.sheet import Column, Row, Sheet
-from ncriteria.words import Language, words
+from ncriteria.words import LANGUAGES, Language, words
 
 DOCUMENT_COLUMN: Final = 3
 """The column of the document, which is cut into pieces that a cell holds, one below the other."""
@@ -32,7 +32,7 @@ def receipt_sheet(receipt: Receipt, language: Language) -> Sheet:
 
 def receipt_titles() -> list[str]:
     """What the sheet is called in each language."""
-    return [_title(language) for language in get_args(Language)]
+    return [_title(language) for language in LANGUAGES]
 
 
 def _title(language: Language) -> str:

@@ -13,7 +13,7 @@ from ncriteria.evaluation.explanation.text import opening_lines
 from ncriteria.evaluation.explanation.values import Voice
 from ncriteria.quick_classes import frozen
 from ncriteria.report.invented import is_invented
-from ncriteria.report.page.cells import LANGUAGES, VERDICTS_IN_ORDER
+from ncriteria.report.page.cells import VERDICTS_IN_ORDER
 from ncriteria.report.page.sentences import Pair
 from ncriteria.report.receipts.receipt import Receipt
 from ncriteria.report.sheets.receipts import receipt_sheet
@@ -22,7 +22,7 @@ from ncriteria.report.sheets.shown import shown_places
 from ncriteria.report.sheets.tables import TablesTold
 from ncriteria.report.structure import Plain
 from ncriteria.sets.model import CriteriaSet, Verdict
-from ncriteria.words import Language, words
+from ncriteria.words import LANGUAGES, Language, words
 
 _COLOURS: Final[Mapping[Cell, int]] = {
     **{verdict: place for place, verdict in enumerate(VERDICTS_IN_ORDER)},

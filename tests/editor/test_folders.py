@@ -9,9 +9,11 @@ from lsprotocol import types as lsp
 from pygls.workspace import PositionCodec
 
 from ncriteria.editor.linting.rules.rule import Severity
+from ncriteria.editor.server.asking import completed
 from ncriteria.editor.server.folders import WorkFolders
 from ncriteria.editor.server.opened import OpenFiles
 from ncriteria.editor.server.positions import TypedText
+from ncriteria.words import words
 from tests.editor.talking import QUICK, SHOWS_ALL, Editor, edited, talk
 from tests.editor.test_server import OVERLAY, SET
 
@@ -162,3 +164,12 @@ def test_advice_that_a_project_file_makes_a_warning_is_told_after_the_pause_and_
     opened.settle(asked, asked.checked())
     assert told(opened.files[path]) == {Severity.WARNING}
     assert told(opened.typed(path, TypedText(f"{SET}# typed\n", PositionCodec()))) == {Severity.WARNING}
+
+
+def test_the_standards_of_other_files_of_the_folder_are_offered(tmp_path):
+    (tmp_path / "set.yaml").write_text(SET, encoding="utf-8")
+    opened = OpenFiles(folders=WorkFolders((tmp_path,)))
+    new = "format: ncriteria/1\nset:\n  standard: "
+    file = opened.typed(tmp_path / "new.yaml", TypedText(new, PositionCodec()))
+    offered = [one.label for one in completed(opened, file, lsp.Position(2, 12), words("en")).items]
+    assert {"example-typed", "ntm-19.2"} <= {*offered}

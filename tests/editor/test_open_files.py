@@ -102,7 +102,7 @@ def test_what_may_stand_at_a_place_is_offered(typing, kept, offered):
     text = SET.partition("clauses:\n")[0] + CLAUSES
     text = text.replace(part, part + typing + kept + "\n", 1)
     index = text.index(typing) + len(typing)
-    found = [one.text for one in offers(text, index, loads_set(SET), (), words("en"))]
+    found = [one.text for one in offers(text, index, loads_set(SET), tuple, words("en"))]
     assert [one for one in offered if one not in found] == []
 
 

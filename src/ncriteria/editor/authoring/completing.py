@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Final
 
@@ -47,10 +47,13 @@ class Offer:
     end: int
 
 
-def offers(text: str, index: int, known: CriteriaSet | None, standards: tuple[str, ...], say: Words) -> list[Offer]:
+def offers(
+    text: str, index: int, known: CriteriaSet | None, standards: Callable[[], Iterable[str]], say: Words
+) -> list[Offer]:
     """What may stand where the cursor is, before the character `index`.
 
     `known` is the set as it could last be read, whose titles are told; names that are new in the text are offered too.
+    `standards` looks for those that there are.
     """
     for pattern, is_in_rule in ((_WRITTEN, False), (_NAME, True)):
         found = pattern.search(text, 0, index)
@@ -69,7 +72,7 @@ class _Asked:
     root: Node
     here: ShapedNode
     known: CriteriaSet | None
-    standards: tuple[str, ...]
+    standards: Callable[[], Iterable[str]]
     say: Words
 
     def offered(self) -> Iterator[tuple[OfferKind, str, str]]:
@@ -108,7 +111,7 @@ class _Asked:
             case ("changes", _, "replace" | "add" | "remove"):
                 yield from self._clauses("")
             case ("set", "standard", *_):
-                yield from ((OfferKind.STANDARD, one, "") for one in self.standards)
+                yield from ((OfferKind.STANDARD, one, "") for one in self.standards())
             case (*_, "instrument") if self.known is not None and keys[0] != "set":
                 yield OfferKind.WORD, self.known.instrument.number, ""
             case _:

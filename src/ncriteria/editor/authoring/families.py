@@ -96,6 +96,11 @@ def may_be_called(texts: Mapping[Path, str], places: tuple[FilePlace, ...], name
     return is_name and not taken
 
 
+def standard_of(text: str) -> str | None:
+    """The standard that a file says its set is of."""
+    return _names_of(text).standard
+
+
 def extended_path(path: Path, text: str, texts: FileTexts) -> Path | None:
     """The file that the text at `path` extends, where it is there."""
     extends = _names_of(text).extends

@@ -9,7 +9,7 @@ from typing import Final
 from lsprotocol import types as lsp
 
 from ncriteria.editor.authoring.completing import OfferKind, offers
-from ncriteria.editor.authoring.families import FilePlace, extended_path, occurrences, renamed
+from ncriteria.editor.authoring.families import FilePlace, extended_path, occurrences, renamed, standard_of
 from ncriteria.editor.authoring.hovering import told_at
 from ncriteria.editor.authoring.lenses import lenses_of
 from ncriteria.editor.edits import TextEdit
@@ -36,9 +36,14 @@ _KINDS: Final[Mapping[OfferKind, lsp.CompletionItemKind]] = {
 }
 
 
-def completed(file: OpenFile, position: lsp.Position, say: Words) -> lsp.CompletionList:
+def completed(opened: OpenFiles, file: OpenFile, position: lsp.Position, say: Words) -> lsp.CompletionList:
     """What may stand at a position."""
-    standards = tuple(dict.fromkeys(one.standard for one in load_catalog().sets))
+
+    def standards() -> Iterable[str]:
+        around = opened.texts_around(file.path)
+        others = (standard_of(text) for path, text in around.items() if path != file.path)
+        return dict.fromkeys([*filter(None, others), *(one.standard for one in load_catalog().sets)])
+
     found = offers(file.typed.text, file.typed.index(position), file.criteria, standards, say)
     items = [
         lsp.CompletionItem(

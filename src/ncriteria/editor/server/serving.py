@@ -115,7 +115,7 @@ def _edit(server: CriteriaServer) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", '"', "(", " "]))
     def offered(ls: CriteriaServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
         file = ls.file_at(params.text_document.uri)
-        return None if file is None else completed(file, params.position, words(ls.language))
+        return None if file is None else completed(ls.opened, file, params.position, words(ls.language))
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
     def mended(ls: CriteriaServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:

@@ -8,11 +8,13 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from ncriteria.editor.authoring.lenses import lenses_of
 from ncriteria.editor.authoring.trying import WHOLE_FILE, numbers_of_tests, tried
-from ncriteria.sets.loader import loads_located
+from ncriteria.sets.loader import loads_located, read_text
+from ncriteria.words import words
 from tests.editor.messes import ROOT
 from tests.editor.talking import QUICK, SHOWS_ALL, Editor, talk
-from tests.editor.test_server import SET
+from tests.editor.test_server import OVERLAY, SET
 
 FAILING = (
     SET.replace("expect: {crime: met}", "expect: {crime: not_met}")
@@ -106,3 +108,17 @@ def test_a_run_that_is_not_to_go_on_ends_and_one_of_a_clause_stands_beside_what_
     assert one.outcomes((0, 1)) is None
     assert [outcome.passed for outcome in both.outcomes((0, 1))] == [False, True]
     assert both.seen_of("crime") == (4, 16)
+
+
+def test_a_set_that_extends_another_has_a_lens_for_what_it_replaces(tmp_path):
+    (tmp_path / "set.yaml").write_text(SET, encoding="utf-8")
+    own = "tests:\n  - {id: fall, given: {crime_cases: 1, prev_year: {crime_cases: 9}}, expect: {crime: met}}\n"
+    found = []
+    for text in (OVERLAY, f"{OVERLAY}\n{own}"):
+        read = read_text(text, path=tmp_path / "overlay.yaml")
+        known = tried(read.located, numbers_of_tests(read.criteria, WHOLE_FILE), None, lambda done, number: True)
+        found.append([(one.text, one.clause) for one in lenses_of(read, known, words("en"))])
+    assert found == [
+        [("no test expects anything of it", "crime")],
+        [("1 test: all pass", None), ("1 test: all pass; they see 2 of 16", "crime")],
+    ]

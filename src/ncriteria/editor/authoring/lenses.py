@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ncriteria.editor.authoring.naming import NameKind, names_in
 from ncriteria.editor.authoring.trying import WHOLE_FILE, TriedTests, numbers_of_tests
+from ncriteria.editor.shaped import ShapedNode, shaped_nodes
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.loader import ReadText
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.sets.reading.nodes import Table
+from ncriteria.sets.reading.nodes import Node, Scalar, Table
 from ncriteria.words import Words
 
 
@@ -39,9 +40,22 @@ def lenses_of(read: ReadText, known: TriedTests | None, say: Words) -> Iterator[
         start = next((entry.key.start for entry in root.entries if entry.key.text == "tests"), 0)
         yield TestLens(start, _told(known, numbers, say), len(numbers))
     paths = {member.path for member in criteria.members()}
+    for path, start in _clauses_at(root):
+        if path in paths:
+            yield from _of_clause(criteria, known, path, start, say)
+
+
+def _clauses_at(root: Node) -> Iterator[tuple[str, int]]:
+    """The paths of the clauses and groups that a file writes, and where: those too that replace one of another file."""
     for place in names_in(root):
-        if place.kind is NameKind.CLAUSE and place.is_declared and place.name in paths:
-            yield from _of_clause(criteria, known, place.name, place.start, say)
+        if place.kind is NameKind.CLAUSE and place.is_declared:
+            yield place.name, place.start
+    for one in shaped_nodes(root):
+        match one:
+            case ShapedNode(node=Scalar(text=path, start=start), keys=("changes", _, "replace"), is_key=False):
+                yield path, start
+            case _:
+                pass
 
 
 def _of_clause(

@@ -75,6 +75,23 @@ def test_the_next_set_takes_over_what_the_one_before_took_over(tmp_path: Path) -
     assert {(test.id, test.inherited_from) for test in district.inherited} >= {("lights", "calm.national")}
 
 
+def test_what_is_not_taken_over_is_named_by_the_set_that_carries_it(tmp_path: Path) -> None:
+    text = PROVINCE.split("changes:")[0].replace("calm.long-an", "calm.district")
+    change = "changes:\n  - {remove: calm/measures/lights, cite: [{instrument: 3/DISTRICT}]}\n"
+    district = text.replace("national.yaml", "province.yaml") + change
+    of_province = province(tmp_path, national=NATIONAL + TESTS, district=district).definition
+    of_district = nc.load(tmp_path / "district.yaml").definition
+    left_out = ("few", "plan", "of-the-year-before", "whole")
+    assert of_province.not_inherited == {"calm.national": left_out}
+    assert of_district.not_inherited == {"calm.national": (*left_out, "lights", "dark", "of-a-later-year")}
+
+
+def test_a_test_names_what_it_expects_that_the_set_is_not_asked_for(tmp_path: Path) -> None:
+    criteria = province(tmp_path, national=NATIONAL + TESTS).definition
+    found = {one.test_id: one.left_out for one in run_tests(criteria) if one.inherited_from is not None}
+    assert found == {"patrol": ("calm/measures",), "lights": (), "dark": (), "of-a-later-year": ()}
+
+
 def test_what_is_taken_over_is_told_and_changes_no_digest(tmp_path: Path) -> None:
     with_tests = province(tmp_path, national=NATIONAL + TESTS).definition
     assert run_tests(with_tests)[-1].inherited_from == "calm.national"

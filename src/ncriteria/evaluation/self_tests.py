@@ -22,7 +22,8 @@ from ncriteria.words import Message, phrase
 class TestOutcome:
     """What came of one embedded test; `failures` is empty where it passed.
 
-    `inherited_from` is the set that carries the test, where that is one which the tested set extends.
+    `inherited_from` is the set that carries the test, where that is one which the tested set extends; `left_out` is
+    what the test expects there and was not asked for here, as a change makes it another.
     """
 
     __test__ = False
@@ -32,6 +33,7 @@ class TestOutcome:
     place: TextPlace | None
     failures: tuple[str, ...]
     inherited_from: str | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -51,7 +53,8 @@ def outcomes_of(criteria: CriteriaSet, tests: Iterable[EmbeddedTest]) -> Iterato
     """The outcome of each of some embedded tests of a set, one after another as they are asked for."""
     readings = Readings(criteria)
     for test in tests:
-        yield TestOutcome(criteria.id, test.id, test.place, tuple(_failures(readings, test)), test.inherited_from)
+        failures = tuple(_failures(readings, test))
+        yield TestOutcome(criteria.id, test.id, test.place, failures, test.inherited_from, test.left_out)
 
 
 _WRITTEN: Final[Mapping[Verdict, Message]] = {

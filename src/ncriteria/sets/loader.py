@@ -26,7 +26,7 @@ from ncriteria.sets.model import (
     Years,
 )
 from ncriteria.sets.overlaid.changes import Members, Overlaid, overlay
-from ncriteria.sets.overlaid.inherited import inherited_tests
+from ncriteria.sets.overlaid.inherited import with_inherited_tests
 from ncriteria.sets.overlaid.origins import origins_over
 from ncriteria.sets.reading.clauses import clauses
 from ncriteria.sets.reading.comparing import comparable_series
@@ -229,7 +229,7 @@ def _criteria_set(
     tests = _tests(given, criteria) if body.is_whole else ()
     criteria = evolve(criteria, tests=tests)
     if body.base is not None:
-        criteria = evolve(criteria, inherited=inherited_tests(body.base, criteria))
+        criteria = with_inherited_tests(body.base, criteria)
     if criteria.clauses:
         validate(reading, criteria)
     return criteria

@@ -288,7 +288,8 @@ class EmbeddedTest:
     `parameters` replaces values of the set's parameters. `shares` gives, by level and path, what is rolled up.
     `attested` has the verdicts of clauses that are taken as attested, by path.
     `expect` maps clause paths to verdicts, `grades` to the grades that are possible. `missing` and `residual` are not
-    checked where they are `None`. `inherited_from` is the set that carries it, where that is one which is extended.
+    checked where they are `None`. `inherited_from` is the set that carries it, where that is one which is extended;
+    `left_out` is then what the file expects and this set is not asked for: paths, `missing` and `residual`.
     """
 
     id: str
@@ -304,6 +305,7 @@ class EmbeddedTest:
     note: Bilingual | None = None
     place: TextPlace | None = field(default=None, eq=False, repr=False)
     inherited_from: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 WHOLE_SET: Final = ""
@@ -332,8 +334,8 @@ class CriteriaSet:
     `None` is the calendar year. `held` are the days in which it is in force, where its years follow from them.
     `comparable` has the series that may be compared with each other. Tables are judged under a set that is
     `only_when_named` where its standard is asked for by name. Among `facts` are the verdicts of other years and
-    standards that rules lean on, by names such as `met("19.2")`. `places` say where the values of the keys of `set`
-    stand.
+    standards that rules lean on, by names such as `met("19.2")`. `not_inherited` are the tests that do not hold for it,
+    by the set that carries them. `places` say where the values of the keys of `set` stand.
     """
 
     id: str
@@ -347,6 +349,7 @@ class CriteriaSet:
     clauses: tuple[Clause | Group, ...]
     tests: Sequence[EmbeddedTest] = ()
     inherited: Sequence[EmbeddedTest] = field(default=(), eq=False, repr=False)
+    not_inherited: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
     standard_title: Bilingual | None = None
     territory: str | None = None
     supersedes: str | None = None

@@ -22,10 +22,22 @@ from ncriteria.words import Message, Phrase, phrase
 
 
 @frozen
+class TestsNotInherited:
+    """The tests of a set that do not hold for one which extends it."""
+
+    __test__ = False
+
+    criteria: str
+    carried_by: str
+    tests: tuple[str, ...]
+
+
+@frozen
 class Tests:
-    """What `test` finds."""
+    """What `test` finds, and the tests of extended sets that it did not run."""
 
     tests: tuple[TestOutcome, ...]
+    not_inherited: tuple[TestsNotInherited, ...]
 
 
 @frozen
@@ -153,6 +165,7 @@ def _yaml(case: Suggestion, _: TellingContext) -> str:
     return "\n".join(case_lines(case, "suggested"))
 
 
+record(TestsNotInherited)
 record(Tests)
 record(TestedSets)
 record(
@@ -161,11 +174,13 @@ record(
         "criteria": "criteria_id",
         "test": "test_id",
         "inherited_from": "inherited_from",
+        "left_out": "left_out",
         "passed": "passed",
         "failures": "failures",
         "place": "place",
     },
     omitted=("inherited_from",),
+    unless_empty=("left_out",),
 )
 record(
     TestedSet,

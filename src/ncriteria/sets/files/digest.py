@@ -17,7 +17,7 @@ from ncriteria.language.tree import Expr
 from ncriteria.sets.model import CriteriaSet
 
 _EXPRESSIONS: Final = get_args(Expr)
-_NOT_SAID: Final = frozenset({"tests", "inherited", "extends", "source"})
+_NOT_SAID: Final = frozenset({"tests", "inherited", "not_inherited", "extends", "source"})
 """What a set carries that is no part of what it says: its tests, and the files that it is made of."""
 SHOWN: Final = 12
 """How many digits of a digest messages show."""

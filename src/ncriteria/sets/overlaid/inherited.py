@@ -12,15 +12,23 @@ from ncriteria.sets.model import WHOLE_SET, Clause, CriteriaSet, EmbeddedTest, G
 from ncriteria.sets.structure import expressions, references
 
 
-def inherited_tests(base: CriteriaSet, criteria: CriteriaSet) -> tuple[EmbeddedTest, ...]:
-    """The tests of `base` that hold for `criteria` too, which extends it.
+def with_inherited_tests(base: CriteriaSet, criteria: CriteriaSet) -> CriteriaSet:
+    """The set with the tests of `base`, which it extends, that hold for it too, and the names of those that do not.
 
     Of each stays what it expects of clauses and groups that are the same in both, with all that their verdicts rest on.
     """
     same = _same(base, criteria)
     is_same_set = base.clauses == criteria.clauses and base.grades == criteria.grades and base.clauses != ()
-    found = (_inherited(base, criteria, same, test, whole=is_same_set) for test in base.all_tests)
-    return tuple(test for test in found if test is not None)
+    inherited: list[EmbeddedTest] = []
+    not_inherited = dict(base.not_inherited)
+    for test in base.all_tests:
+        found = _inherited(base, criteria, same, test, whole=is_same_set)
+        if found is not None:
+            inherited.append(found)
+        else:
+            carrier = test.inherited_from or base.id
+            not_inherited[carrier] = (*not_inherited.get(carrier, ()), test.id)
+    return evolve(criteria, inherited=tuple(inherited), not_inherited=not_inherited)
 
 
 def _same(base: CriteriaSet, criteria: CriteriaSet) -> frozenset[str]:
@@ -52,6 +60,8 @@ def _inherited(
         return None
     # What is missing and what is left is that of the one clause that is expected, or of the whole set.
     keeps_rest = whole or (len(test.expect) == 1 and len(expected) == 1)
+    paths = (path for path in (*test.expect, *test.grades) if path not in expected and path not in grades)
+    rest = (key for key, one in (("missing", test.missing), ("residual", test.residual)) if one is not None)
     return evolve(
         test,
         given={key: value for key, value in test.given.items() if key.name in criteria.facts},
@@ -63,6 +73,7 @@ def _inherited(
         missing=test.missing if keeps_rest else None,
         residual=test.residual if keeps_rest else None,
         inherited_from=test.inherited_from or base.id,
+        left_out=(*test.left_out, *paths, *(() if keeps_rest else rest)),
     )
 
 

@@ -10,7 +10,8 @@ from ncriteria.cli.inputs.criteria import criteria_paths
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import json_option, language_option, timeout_option
 from ncriteria.evaluation.self_tests import TestOutcome, run_tests
-from ncriteria.sets.loader import load_located
+from ncriteria.sets.loader import LocatedSet, load_located
+from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Language, Words, words
 
 
@@ -47,9 +48,9 @@ def command(
         full = test_quality.report(located, asked, as_json) if passed else _report_failures(outcomes, language, as_json)
         raise SystemExit(0 if full else 1)
     if as_json:
-        answer(_told(outcomes), language)
+        answer(_told(outcomes, located), language)
     else:
-        _print(outcomes, [one.criteria.id for one in located if not one.criteria.all_tests], language)
+        _print(outcomes, [one.criteria for one in located], language)
     if not passed:
         raise SystemExit(1)
 
@@ -57,14 +58,14 @@ def command(
 def _report_failures(outcomes: list[TestOutcome], language: Language, as_json: bool) -> bool:
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if as_json:
-        answer(_told(failed), language)
+        answer(_told(failed, []), language)
     else:
         _print(failed, [], language)
     click.echo(words(language)("What the tests leave untested is told once they pass."), err=True)
     return False
 
 
-def _print(outcomes: list[TestOutcome], untested: list[str], language: Language) -> None:
+def _print(outcomes: list[TestOutcome], tested: list[CriteriaSet], language: Language) -> None:
     say = words(language)
     passed, failing = click.style(say("passed"), fg="green"), click.style(say("FAILED"), fg="red", bold=True)
     for outcome in outcomes:
@@ -74,18 +75,43 @@ def _print(outcomes: list[TestOutcome], untested: list[str], language: Language)
             click.echo(f"       {say.again(failure)}")
         if not outcome.passed and outcome.place is not None:
             click.echo(f"       {say('at {place}', place=outcome.place.text(say))}")
-    for criteria_id in untested:
-        click.echo(say("{set} carries no tests", set=criteria_id))
+    for criteria in tested:
+        if not criteria.all_tests:
+            click.echo(say("{set} carries no tests", set=criteria.id))
+        for carrier, names in criteria.not_inherited.items():
+            click.echo(_not_inherited(criteria.id, carrier, names, say))
     failed = sum(not outcome.passed for outcome in outcomes)
     click.echo(say("{passed} passed, {failed} failed", passed=len(outcomes) - failed, failed=failed))
 
 
 def _carried(outcome: TestOutcome, say: Words) -> str:
-    """The set that carries a test, where that is not the one it is run for."""
-    return "" if outcome.inherited_from is None else f" ({say('test of {set}', set=outcome.inherited_from)})"
+    """The set that carries a test, where that is not the one it is run for, and what the test is not asked for here."""
+    if outcome.inherited_from is None:
+        return ""
+    told = say("test of {set}", set=outcome.inherited_from)
+    if outcome.left_out:
+        told += f"; {say('left out: {expectations}', expectations=', '.join(outcome.left_out))}"
+    return f" ({told})"
 
 
-def _told(outcomes: list[TestOutcome]) -> object:
-    from ncriteria.report.records.rule_testing import Tests
+def _not_inherited(criteria: str, carrier: str, names: tuple[str, ...], say: Words) -> str:
+    """The tests of an extended set that were not run."""
+    return say.plural(
+        "{criteria}: {count} test of {set} does not hold for it and was left out: {tests}",
+        "{criteria}: {count} tests of {set} do not hold for it and were left out: {tests}",
+        count=len(names),
+        criteria=criteria,
+        set=carrier,
+        tests=", ".join(names),
+    )
 
-    return Tests(tuple(outcomes))
+
+def _told(outcomes: list[TestOutcome], located: list[LocatedSet]) -> object:
+    from ncriteria.report.records.rule_testing import Tests, TestsNotInherited
+
+    not_inherited = (
+        TestsNotInherited(one.criteria.id, carrier, names)
+        for one in located
+        for carrier, names in one.criteria.not_inherited.items()
+    )
+    return Tests(tuple(outcomes), tuple(not_inherited))

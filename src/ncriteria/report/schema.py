@@ -10,15 +10,7 @@ from attrs import field
 
 from ncriteria.errors import Problem
 from ncriteria.quick_classes import frozen
-from ncriteria.report.documents import (
-    SCHEMA,
-    DmnWritten,
-    FilesLaidOut,
-    ProjectBegun,
-    SchemaFound,
-    SchemasFound,
-    SetBegun,
-)
+from ncriteria.report import documents
 from ncriteria.report.form.telling import FormWritten
 from ncriteria.report.key_types import alternatives, key_types
 from ncriteria.report.needs.telling import FactsNeeded
@@ -55,13 +47,13 @@ COMMANDS: Final[Mapping[str | None, tuple[type, ...]]] = {
     "facts": (FactsNeeded,),
     "form": (FormWritten,),
     "catalog": (SetsInCatalog, StaleTold),
-    "init": (ProjectBegun,),
-    "new": (SetBegun,),
+    "init": (documents.ProjectBegun,),
+    "new": (documents.SetBegun,),
     "fill": (FilledTold, LeftToFill),
-    "fmt": (FilesLaidOut,),
+    "fmt": (documents.FilesLaidOut,),
     "lsp": (),
-    "export": (DmnWritten,),
-    "schema": (SchemaFound, SchemasFound),
+    "export": (documents.DmnWritten,),
+    "schema": (documents.SchemaFound, documents.SchemasFound),
 }
 """What each command may find; under `None` what `Result.to_json` holds."""
 _ENVELOPE = ("ncriteria", "schema", "command", "problems")
@@ -73,12 +65,12 @@ def result_schema() -> Plain:
     rules = [_rule(command, found, defined) for command, found in COMMANDS.items()]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{SCHEMA.replace('/', ':')}",
+        "$id": f"urn:{documents.SCHEMA.replace('/', ':')}",
         "title": "Results of ncriteria",
         "type": "object",
         "properties": {
             "ncriteria": {"description": "the version of the tool", "type": "string"},
-            "schema": {"const": SCHEMA},
+            "schema": {"const": documents.SCHEMA},
             "command": {"description": "null for a result of Python, and for a call that names no command"},
             "problems": {"type": "array", "items": defined.of(Problem)},
             "receipt": {"anyOf": [defined.of(Receipt), {"type": "null"}]},

@@ -14,14 +14,7 @@ from hypothesis import strategies as st
 from ncriteria.analysis.cases import Row
 from ncriteria.analysis.rule_testing.mutation.edits import numbers_beside
 from ncriteria.analysis.slicing import sliced
-from ncriteria.analysis.telling.boundaries import (
-    Linear,
-    constants_of,
-    difference,
-    is_possible,
-    smallest_step,
-    thresholds,
-)
+from ncriteria.analysis.telling import boundaries
 from ncriteria.analysis.telling.row_values import around, numbers_on_boundaries, solved
 from ncriteria.evaluation.criteria import Criteria, definition_of
 from ncriteria.evaluation.inside.told import summed
@@ -81,7 +74,7 @@ class _Options:
 class _Tie:
     """A comparison that is linear in facts, with the step of each."""
 
-    form: Linear
+    form: boundaries.Linear
     steps: Mapping[t.FactRef, Fraction]
 
 
@@ -160,7 +153,7 @@ def _days_around(day: datetime.date) -> tuple[datetime.date, datetime.date]:
 
 
 def _numbers(declaration: FactDeclaration, numbers: Sequence[Fraction]) -> st.SearchStrategy[Fraction]:
-    step = smallest_step(declaration, tuple(numbers))
+    step = boundaries.smallest_step(declaration, tuple(numbers))
     low = declaration.minimum if declaration.minimum is not None else Fraction(-_LARGE)
     high = declaration.maximum if declaration.maximum is not None else max(Fraction(_LARGE), low + _LARGE)
     least, most = ceil(low / step), floor(high / step)
@@ -169,7 +162,7 @@ def _numbers(declaration: FactDeclaration, numbers: Sequence[Fraction]) -> st.Se
     if declaration.type is FactType.NUMBER and declaration.decimals is None:
         thirds = st.integers(ceil(3 * low), floor(3 * min(high, low + _LARGE))).map(lambda count: Fraction(count, 3))
         strategies.append(thirds)
-    possible = sorted({value for value in numbers if is_possible(declaration, value)})
+    possible = sorted({value for value in numbers if boundaries.is_possible(declaration, value)})
     return st.one_of(*strategies, *([st.sampled_from(possible)] if possible else []))
 
 
@@ -190,16 +183,16 @@ def _ties(part: CriteriaSet, lowered: LoweredSet, exprs: Sequence[t.Expr]) -> li
     values = {name: value for name, value in lowered.parameters.items() if isinstance(value, Fraction)}
     found = []
     for comparison in (node for expr in exprs for node in walk(expr) if isinstance(node, (t.Compare, t.InRange))):
-        constants = constants_of(part, comparison)
-        for threshold in thresholds(comparison):
-            form = difference(threshold, values)
+        constants = boundaries.constants_of(part, comparison)
+        for threshold in boundaries.thresholds(comparison):
+            form = boundaries.difference(threshold, values)
             if form is not None and _is_of_numbers(part, form):
-                steps = {leaf: smallest_step(part.facts[leaf.name], constants) for leaf in form.factors}
+                steps = {leaf: boundaries.smallest_step(part.facts[leaf.name], constants) for leaf in form.factors}
                 found.append(_Tie(form, steps))
     return found
 
 
-def _is_of_numbers(part: CriteriaSet, form: Linear) -> bool:
+def _is_of_numbers(part: CriteriaSet, form: boundaries.Linear) -> bool:
     """Whether a form mentions facts, and numbers alone: days are compared by it too."""
     return bool(form.factors) and all(part.facts[leaf.name].type.is_numeric for leaf in form.factors)
 
@@ -213,11 +206,11 @@ def _bring_to_boundary(draw: st.DrawFn, part: CriteriaSet, tie: _Tie, values: di
     plain = draw(st.sampled_from((None, *_PLAIN)))
     if plain is not None:
         # Round numbers meet a percentage exactly where drawn ones seldom do.
-        possible_plain = {other.key for other in tie.steps if is_possible(part.facts[other.name], plain)}
+        possible_plain = {other.key for other in tie.steps if boundaries.is_possible(part.facts[other.name], plain)}
         values.update(dict.fromkeys(possible_plain, plain))
     numbers = {key: value for key, value in values.items() if isinstance(value, Fraction)}
     near = around(solved(tie.form, leaf, numbers), tie.steps[leaf])
-    possible = [value for value in near if is_possible(part.facts[leaf.name], value)]
+    possible = [value for value in near if boundaries.is_possible(part.facts[leaf.name], value)]
     if possible:
         values[leaf.key] = draw(st.sampled_from(possible))
 

@@ -9,15 +9,7 @@ from typing import Final
 from ncriteria.analysis.lint.epochs import ParameterEpoch, epochs_of
 from ncriteria.analysis.proof.meaning import with_parameters
 from ncriteria.analysis.rule_testing.conditions import BASE, Condition, conditions_of_member, period_of, place_of
-from ncriteria.analysis.telling.boundaries import (
-    Side,
-    Threshold,
-    has_type,
-    nothing_known,
-    open_difference,
-    possible_sides,
-    thresholds,
-)
+from ncriteria.analysis.telling import boundaries
 from ncriteria.errors import Problem
 from ncriteria.evaluation.lowering import resolve
 from ncriteria.evaluation.records.tracing import trace
@@ -34,12 +26,12 @@ from ncriteria.sets.structure import expressions
 from ncriteria.words import joined, phrase
 
 _TRUE_ON: Final = {
-    t.CompareOp.LT: {Side.BELOW},
-    t.CompareOp.LE: {Side.BELOW, Side.AT},
-    t.CompareOp.EQ: {Side.AT},
-    t.CompareOp.NE: {Side.BELOW, Side.ABOVE},
-    t.CompareOp.GE: {Side.AT, Side.ABOVE},
-    t.CompareOp.GT: {Side.ABOVE},
+    t.CompareOp.LT: {boundaries.Side.BELOW},
+    t.CompareOp.LE: {boundaries.Side.BELOW, boundaries.Side.AT},
+    t.CompareOp.EQ: {boundaries.Side.AT},
+    t.CompareOp.NE: {boundaries.Side.BELOW, boundaries.Side.ABOVE},
+    t.CompareOp.GE: {boundaries.Side.AT, boundaries.Side.ABOVE},
+    t.CompareOp.GT: {boundaries.Side.ABOVE},
 }
 
 
@@ -134,7 +126,7 @@ def _constant_comparison(criteria: CriteriaSet, condition: Condition, lowered: t
     """A comparison of numerals; one with a parameter is a switch that an officer turns by its value."""
     if any(isinstance(node, t.Parameter) for node in walk(lowered)):
         return None
-    value = trace(lowered, nothing_known(criteria)).value
+    value = trace(lowered, boundaries.nothing_known(criteria)).value
     if not isinstance(value, bool):
         return None
     message = phrase(
@@ -152,16 +144,18 @@ def _named(condition: Condition) -> str:
 def _found(criteria: CriteriaSet, lowered: t.Expr) -> _Found:
     match lowered:
         case t.Compare(op=op, left=left, right=right):
-            return _compared(op, _sides(criteria, Threshold(left, right)))
+            return _compared(op, _sides(criteria, boundaries.Threshold(left, right)))
         case t.InRange(low_closed=low_closed, high_closed=high_closed):
-            above, below = (_sides(criteria, threshold) for threshold in thresholds(lowered))
+            above, below = (_sides(criteria, threshold) for threshold in boundaries.thresholds(lowered))
             ends = (
                 _compared(t.CompareOp.GE if low_closed else t.CompareOp.GT, above),
                 _compared(t.CompareOp.LE if high_closed else t.CompareOp.LT, below),
             )
             return _joined(ends)
         case t.InSet(value=value, options=options):
-            found = [_compared(t.CompareOp.EQ, _sides(criteria, Threshold(value, option))) for option in options]
+            found = [
+                _compared(t.CompareOp.EQ, _sides(criteria, boundaries.Threshold(value, option))) for option in options
+            ]
             return _Found(False if any(one.outcome is False for one in found) else None)
         case _:
             return _Found(None)
@@ -177,30 +171,30 @@ def _joined(ends: tuple[_Found, _Found]) -> _Found:
     return _Found(None)
 
 
-def _compared(op: t.CompareOp, sides: frozenset[Side] | None) -> _Found:
+def _compared(op: t.CompareOp, sides: frozenset[boundaries.Side] | None) -> _Found:
     if sides is None:
         return _Found(None)
     true_on = _TRUE_ON[op]
     if sides <= true_on:
-        return _Found(True, Side.AT in sides)
+        return _Found(True, boundaries.Side.AT in sides)
     return _Found(None if sides & true_on else False)
 
 
-def _sides(criteria: CriteriaSet, threshold: Threshold) -> frozenset[Side] | None:
+def _sides(criteria: CriteriaSet, threshold: boundaries.Threshold) -> frozenset[boundaries.Side] | None:
     """On which sides the left can lie of the right; `None` where that is not known of values of their type."""
     if threshold.left == threshold.right:
-        return frozenset({Side.AT})
-    if not has_type(criteria, threshold.left, NumberType()):
+        return frozenset({boundaries.Side.AT})
+    if not boundaries.has_type(criteria, threshold.left, NumberType()):
         return None
-    possible = possible_sides(criteria, threshold)
-    if Side.AT not in possible and _has_any_decimals(criteria, threshold):
-        low, high = bounds(open_difference(criteria, threshold))
+    possible = boundaries.possible_sides(criteria, threshold)
+    if boundaries.Side.AT not in possible and _has_any_decimals(criteria, threshold):
+        low, high = bounds(boundaries.open_difference(criteria, threshold))
         if (low is None or low <= 0) and (high is None or high >= 0):
-            possible |= {Side.AT}
+            possible |= {boundaries.Side.AT}
     return possible or None
 
 
-def _has_any_decimals(criteria: CriteriaSet, threshold: Threshold) -> bool:
+def _has_any_decimals(criteria: CriteriaSet, threshold: boundaries.Threshold) -> bool:
     nodes = (*walk(threshold.left), *walk(threshold.right))
     facts = [criteria.facts[node.name] for node in nodes if isinstance(node, t.FactRef)]
     return any(declared.type is FactType.NUMBER and declared.decimals is None for declared in facts)
@@ -225,7 +219,7 @@ def _reason(criteria: CriteriaSet, written: t.Expr, valued: t.Expr) -> str:
     if isinstance(valued, t.Compare):
         if valued.left == valued.right:
             return phrase("both sides are the same")
-        low, high = bounds(open_difference(criteria, Threshold(valued.left, valued.right)))
+        low, high = bounds(boundaries.open_difference(criteria, boundaries.Threshold(valued.left, valued.right)))
         if (low is None or low < 0) and (high is None or high > 0):
             return phrase("no value with the declared decimals makes both sides the same")
     sides = zip(parts(written), parts(valued), strict=True)
@@ -238,7 +232,7 @@ def _outcome_words(expr: t.Expr, valued: t.Expr, criteria: CriteriaSet, outcome:
         never = [
             show(option)
             for option, value in zip(expr.options, valued.options, strict=True)
-            if _compared(t.CompareOp.EQ, _sides(criteria, Threshold(valued.value, value))).outcome is False
+            if _compared(t.CompareOp.EQ, _sides(criteria, boundaries.Threshold(valued.value, value))).outcome is False
         ]
         return phrase("is never true for `{options}`", options=", ".join(never))
     if isinstance(expr, t.InRange) and outcome and not _is_idle(criteria, valued):
@@ -250,14 +244,14 @@ def _is_idle(criteria: CriteriaSet, valued: t.Expr) -> bool:
     """Whether a range holds all that can be."""
     if not isinstance(valued, t.InRange):
         return True
-    return trace(valued, nothing_known(criteria)).value is True
+    return trace(valued, boundaries.nothing_known(criteria)).value is True
 
 
 def _extent(criteria: CriteriaSet, written: t.Expr, side: t.Expr) -> Iterator[str]:
     """What the declarations say of one side of a comparison that is no constant."""
     if is_constant(side):
         return
-    value = trace(side, nothing_known(criteria)).value
+    value = trace(side, boundaries.nothing_known(criteria)).value
     if isinstance(value, Fraction):
         yield phrase("`{written}` is {number}", written=show(written), number=show_rational(value))
     elif isinstance(value, Interval):
@@ -281,7 +275,7 @@ def _hint(criteria: CriteriaSet, valued: t.Expr, outcome: bool) -> str:
     """What to write: a share in percent where the number only fits as one."""
     for one in parts(valued):
         for other in parts(valued):
-            extent = trace(one, nothing_known(criteria)).value
+            extent = trace(one, boundaries.nothing_known(criteria)).value
             if isinstance(other, t.Number) and 1 < other.value <= 100 and extent == _SHARE:
                 return phrase(
                     "a share in percent is written `{number}`", number=show(t.Number(other.value / 100, percent=True))

@@ -20,14 +20,7 @@ from ncriteria.analysis.rule_testing.conditions import (
     lowered_condition,
 )
 from ncriteria.analysis.rule_testing.routes import Route
-from ncriteria.analysis.telling.boundaries import (
-    Shares,
-    Side,
-    nothing_known,
-    possible_sides,
-    side_of,
-    thresholds,
-)
+from ncriteria.analysis.telling import boundaries
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.records.tracing import Step, trace
 from ncriteria.evaluation.result import ClauseResult, Result
@@ -60,7 +53,7 @@ class Goal:
     route: Route
     outcome: ConditionOutcome | None = None
     threshold: int = 0
-    side: Side | None = None
+    side: boundaries.Side | None = None
 
 
 @frozen
@@ -80,7 +73,7 @@ class ConditionCoverage:
 def _order(goal: Goal) -> tuple[int, int, int]:
     if goal.outcome is not None:
         return (0, 0, list(ConditionOutcome).index(goal.outcome))
-    return (1, goal.threshold, list(Side).index(goal.side or Side.AT))
+    return (1, goal.threshold, list(boundaries.Side).index(goal.side or boundaries.Side.AT))
 
 
 @frozen
@@ -133,13 +126,13 @@ def wanted_of(criteria: CriteriaSet, condition: Condition) -> Iterator[Goal]:
     if isinstance(condition.expr, (t.Compare, t.InRange, t.Decreasing)):
         comparisons = lowered.operands if isinstance(lowered, t.And) else (lowered,)
         for comparison in comparisons:
-            for index, threshold in enumerate(thresholds(comparison)):
-                for side in possible_sides(criteria, threshold):
+            for index, threshold in enumerate(boundaries.thresholds(comparison)):
+                for side in boundaries.possible_sides(criteria, threshold):
                     yield Goal(condition.path, condition.role, condition.route, None, index, side)
 
 
 def _possible_outcomes(criteria: CriteriaSet, lowered: t.Expr) -> tuple[ConditionOutcome, ...]:
-    open_value = trace(lowered, nothing_known(criteria)).value
+    open_value = trace(lowered, boundaries.nothing_known(criteria)).value
     nodes = list(walk(lowered))
     if any(isinstance(node, (t.Known, t.Coalesce)) for node in nodes):
         return tuple(ConditionOutcome) if open_value is UNKNOWN else (ConditionOutcome.TRUE, ConditionOutcome.FALSE)
@@ -180,7 +173,7 @@ def seen_on_scale(result: Result, path: str) -> frozenset[Goal]:
     return frozenset(_of_grade(path_of_grade(path, one.id), one.id == given.id) for one in scale)
 
 
-def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: Shares) -> frozenset[Goal]:
+def seen_in(criteria: CriteriaSet, outcome: ClauseResult, shares: boundaries.Shares) -> frozenset[Goal]:
     """What the judgement of one clause shows of its conditions; of its rule nothing where the clause does not apply."""
     found: set[Goal] = set()
     path = outcome.path
@@ -205,8 +198,8 @@ _OUTCOMES: Mapping[Truth, ConditionOutcome] = {
 _PAIRS: Mapping[type[t.Expr], tuple[tuple[int, int], ...]] = {t.Compare: ((0, 1),), t.InRange: ((0, 1), (0, 2))}
 
 
-def _sides(criteria: CriteriaSet, step: Step, shares: Shares) -> Iterator[tuple[int, Side]]:
+def _sides(criteria: CriteriaSet, step: Step, shares: boundaries.Shares) -> Iterator[tuple[int, boundaries.Side]]:
     for index, (left, right) in enumerate(_PAIRS.get(type(step.expr), ())):
-        side = side_of(criteria, step, step.parts[left], step.parts[right], shares)
+        side = boundaries.side_of(criteria, step, step.parts[left], step.parts[right], shares)
         if side is not None:
             yield index, side

@@ -14,15 +14,7 @@ from math import floor
 from attrs import field
 
 from ncriteria.analysis.deadline import NEVER, Deadline
-from ncriteria.analysis.telling.boundaries import (
-    Linear,
-    Threshold,
-    constants_of,
-    difference,
-    is_possible,
-    smallest_step,
-    thresholds,
-)
+from ncriteria.analysis.telling import boundaries
 from ncriteria.analysis.telling.turning_points import turning_points
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.language import tree as t
@@ -51,15 +43,15 @@ Candidate = FactValue | Rolled | None
 class _Boundary:
     """A threshold of the rules, multiplied out where it is linear, with the values of the parameters in it."""
 
-    threshold: Threshold
+    threshold: boundaries.Threshold
     constants: tuple[Fraction, ...]
     parameters: Mapping[str, Fraction]
-    form: Linear | None
+    form: boundaries.Linear | None
     total: Fraction
 
     def numbers(self, declaration: FactDeclaration, leaf: t.FactRef, base: Fraction) -> list[Fraction]:
         """The values of a fact at and beside the boundary where all other facts are `base`."""
-        step = smallest_step(declaration, self.constants)
+        step = boundaries.smallest_step(declaration, self.constants)
         if self.form is None:
             return list(turning_points(self.threshold, leaf, base, self.parameters, step))
         factor = self.form.factors[leaf]
@@ -72,9 +64,9 @@ def _boundaries(lowered: LoweredSet) -> Iterator[tuple[t.FactRef, _Boundary]]:
     values = {name: value for name, value in lowered.parameters.items() if isinstance(value, Fraction)}
     comparisons = (node for expr in lowered.exprs for node in walk(expr) if isinstance(node, (t.Compare, t.InRange)))
     for comparison in dict.fromkeys(comparisons):
-        constants = constants_of(part, comparison)
-        for threshold in thresholds(comparison):
-            form = difference(threshold, values)
+        constants = boundaries.constants_of(part, comparison)
+        for threshold in boundaries.thresholds(comparison):
+            form = boundaries.difference(threshold, values)
             total = Fraction(0) if form is None else sum(form.factors.values(), Fraction(0))
             boundary = _Boundary(threshold, constants, values, form, total)
             for leaf in _numeric_facts(part, threshold):
@@ -118,7 +110,7 @@ class SliceVariables:
 
     def fits(self, key: t.FactKey, number: Fraction) -> bool:
         """Whether a fact can be this number."""
-        return is_possible(self._declared[key.name], number)
+        return boundaries.is_possible(self._declared[key.name], number)
 
     def near(self, key: Key, base: Fraction) -> tuple[Fraction, ...]:
         """The values of a fact at and beside the boundaries where all other facts are `base`; raises as looking up."""
@@ -162,7 +154,7 @@ def variables_of(
         deadline.check()
         by_fact.setdefault(leaf.key, []).append((leaf, boundary))
     inside = {(node.level, node.path): node for node in nodes if isinstance(node, t.Within)}
-    constants = [constants_of(side.criteria, expr) for side in sides for expr in side.exprs]
+    constants = [boundaries.constants_of(side.criteria, expr) for side in sides for expr in side.exprs]
     return SliceVariables(
         tuple(dict.fromkeys(node.key for node in nodes if isinstance(node, t.FactRef))),
         tuple(inside),
@@ -220,13 +212,13 @@ def _days_apart(sides: Sequence[LoweredSet], nodes: Sequence[t.Expr]) -> Iterato
         yield from (_SOME_DAY + datetime.timedelta(count) for count in (0, *islice(days, _MOST_OWN)))
 
 
-def _numeric_facts(part: CriteriaSet, threshold: Threshold) -> list[t.FactRef]:
+def _numeric_facts(part: CriteriaSet, threshold: boundaries.Threshold) -> list[t.FactRef]:
     nodes = (node for side in (threshold.left, threshold.right) for node in walk(side))
     refs = (node for node in nodes if isinstance(node, t.FactRef) and part.facts[node.name].type.is_numeric)
     return list(dict.fromkeys(refs))
 
 
-def solved(form: Linear, leaf: t.FactRef, values: Mapping[t.FactKey, Fraction]) -> Fraction:
+def solved(form: boundaries.Linear, leaf: t.FactRef, values: Mapping[t.FactKey, Fraction]) -> Fraction:
     """The value of `leaf` at which the form is 0 where the other facts have `values`."""
     others = sum((factor * values[other.key] for other, factor in form.factors.items() if other != leaf), form.constant)
     return -others / form.factors[leaf]
@@ -250,7 +242,7 @@ def _fact_values(
         case FactType.DATE:
             yield from dict.fromkeys(beside for day in days or [_SOME_DAY] for beside in _around_day(day))
         case _:
-            possible = [value for value in numbers if is_possible(declaration, value)]
+            possible = [value for value in numbers if boundaries.is_possible(declaration, value)]
             yield from sorted(dict.fromkeys(possible), key=_plainness)
 
 
@@ -274,7 +266,7 @@ def _values_inside(
     numbers = dict.fromkeys(number for found in constants for value in found for number in around(value, Fraction(1)))
     if asked.measure is t.Measure.SUM_OF and isinstance(asked.inner, t.FactRef):
         declared = facts[asked.inner.name]
-        yield from (number for number in (*numbers, *PLAIN_NUMBERS) if is_possible(declared, number))
+        yield from (number for number in (*numbers, *PLAIN_NUMBERS) if boundaries.is_possible(declared, number))
         return
     for number in (one for one in numbers if 0 <= one <= _MOST_UNITS):
         met = int(number)

@@ -15,20 +15,9 @@ from attrs import evolve, field
 
 from ncriteria.evaluation.inside.form import inside_form
 from ncriteria.evaluation.program import ends as numbers
-from ncriteria.evaluation.program import rounding
+from ncriteria.evaluation.program import forms, rounding
 from ncriteria.evaluation.program.ends import Ends, RationalEnd
 from ncriteria.evaluation.program.extents import Extent
-from ncriteria.evaluation.program.forms import (
-    DayForm,
-    Form,
-    PlainForm,
-    TruthForm,
-    ends_of,
-    is_known,
-    open_form,
-    plain_comparison,
-    truth_of,
-)
 from ncriteria.evaluation.program.logic import all_of, any_of, choice, count, decided, opposite, same_truth, settled
 from ncriteria.evaluation.program.sizes import check_size
 from ncriteria.evaluation.program.tree import (
@@ -58,7 +47,7 @@ from ncriteria.words import phrase
 
 
 @frozen(eq=False)
-class Integers(Domain[Form]):
+class Integers(Domain[forms.Form]):
     """What the names of rules stand for, and what operations make of them.
 
     `scales` has, for each number, the factor that makes its values whole; one without a scale and without declared
@@ -70,23 +59,27 @@ class Integers(Domain[Form]):
     parameters: Mapping[str, ParameterDeclaration]
     values: Mapping[str, ParameterValue]
     scales: Mapping[str, int]
-    met: Mapping[str, Form]
+    met: Mapping[str, forms.Form]
     limited: bool = True
     _declared: dict[SlotKey, Extent] = field(factory=dict, init=False)
     """What the declarations allow for the slots that were looked up."""
 
-    def condition_of(self, expr: Expr) -> TruthForm:
+    def condition_of(self, expr: Expr) -> forms.TruthForm:
         """The integer form of the condition `expr`; raises `NoIntegerForm`."""
-        return truth_of(evaluate(self, expr, self.look_up))
+        return forms.truth_of(evaluate(self, expr, self.look_up))
 
-    def look_up(self, leaf: Leaf) -> Form:
+    def look_up(self, leaf: Leaf) -> forms.Form:
         """The form of a fact, a parameter, the verdict of a clause or a roll-up."""
         match leaf:
             case t.FactRef(key=key):
                 return self._fact(key)
             case t.Parameter(name=name):
                 given = self.values[name]
-                return self.constant(given) if not isinstance(given, Unknown) else open_form(self.parameters[name].type)
+                return (
+                    self.constant(given)
+                    if not isinstance(given, Unknown)
+                    else forms.open_form(self.parameters[name].type)
+                )
             case t.AssessmentYear():
                 return self._between_ends(JudgedYearKey(), DayPart.YEAR)
             case t.Met(path=path):
@@ -98,13 +91,13 @@ class Integers(Domain[Form]):
             case _:
                 assert_never(leaf)
 
-    def _fact(self, key: FactKey) -> Form:
+    def _fact(self, key: FactKey) -> forms.Form:
         declaration = self.facts[key.name]
         match declaration.type:
             case FactType.BOOLEAN:
-                return TruthForm(Flag(key))
+                return forms.TruthForm(Flag(key))
             case FactType.ENUMERATION | FactType.DATE:
-                return PlainForm(Slot(key))
+                return forms.PlainForm(Slot(key))
             case FactType.COUNT | FactType.NUMBER:
                 return self._number(key, declaration)
             case _:
@@ -125,80 +118,80 @@ class Integers(Domain[Form]):
         low, high = (RationalEnd(Filled(slot, end)) for end in (part.least, part.greatest))
         return Ends(low, high, RationalEnd(slot))
 
-    def day_part(self, day: Form, part: DayPart) -> Form:
+    def day_part(self, day: forms.Form, part: DayPart) -> forms.Form:
         """The year, month or quarter of a day: between its ends where the day is unknown."""
         match day:
-            case PlainForm(operand=Literal(value=datetime.date() as value)):
+            case forms.PlainForm(operand=Literal(value=datetime.date() as value)):
                 return numbers.exactly(Fraction(part.of(value)))
-            case PlainForm(operand=Slot(key=FactKey() as key)):
+            case forms.PlainForm(operand=Slot(key=FactKey() as key)):
                 return self._between_ends(DayPartKey(key, part), part)
-            case PlainForm(operand=None):
+            case forms.PlainForm(operand=None):
                 low, high = (numbers.exactly(Fraction(end)).low for end in (part.least, part.greatest))
                 return Ends(low, high, RationalEnd(numbers.NOTHING), partial=True)
             case _:
                 raise NoIntegerForm(phrase("a part of a day that is computed"))
 
-    def constant(self, value: object) -> Form:
+    def constant(self, value: object) -> forms.Form:
         """A number, truth, text or day that is the same for every record."""
         match value:
             case bool():
-                return TruthForm(Certain(value))
+                return forms.TruthForm(Certain(value))
             case Fraction():
                 return numbers.exactly(value)
             case _:
-                return PlainForm(Literal(cast("str | datetime.date", value)))
+                return forms.PlainForm(Literal(cast("str | datetime.date", value)))
 
-    def strict(self, compute: Callable[..., Form], expr: Composite) -> Callable[..., Form]:
+    def strict(self, compute: Callable[..., forms.Form], expr: Composite) -> Callable[..., forms.Form]:
         """`compute`, without a value as soon as an operand has none."""
 
-        def computed(*values: Form) -> Form:
+        def computed(*values: forms.Form) -> forms.Form:
             found = compute(*values)
             return self._undefined_where(found, any_of([found.undefined, *(value.undefined for value in values)]))
 
         return computed
 
-    def negation(self, truth: Form) -> Form:
+    def negation(self, truth: forms.Form) -> forms.Form:
         """Not."""
-        form = truth_of(truth)
-        return TruthForm(opposite(form.truth), form.undefined)
+        form = forms.truth_of(truth)
+        return forms.TruthForm(opposite(form.truth), form.undefined)
 
-    def all_of(self, *truths: Form) -> Form:
+    def all_of(self, *truths: forms.Form) -> forms.Form:
         """And."""
-        return self._joined([truth_of(truth) for truth in truths], conjunction=True)
+        return self._joined([forms.truth_of(truth) for truth in truths], conjunction=True)
 
-    def any_of(self, *truths: Form) -> Form:
+    def any_of(self, *truths: forms.Form) -> forms.Form:
         """Or."""
-        return self._joined([truth_of(truth) for truth in truths], conjunction=False)
+        return self._joined([forms.truth_of(truth) for truth in truths], conjunction=False)
 
-    def at_least(self, minimum: int, *truths: Form) -> Form:
+    def at_least(self, minimum: int, *truths: forms.Form) -> forms.Form:
         """That `minimum` or more are true, as `and` or `or` where that says the same, which is shorter."""
         if minimum == 1:
             return self.any_of(*truths)
         if minimum == len(truths):
             return self.all_of(*truths)
-        conditions, least = [truth_of(truth).truth for truth in truths], Constant(minimum)
+        conditions, least = [forms.truth_of(truth).truth for truth in truths], Constant(minimum)
         enough, possible = count(conditions, False), count(conditions, True)
         form = decided(ComparedTerms(CompareOp.GE, enough, least), ComparedTerms(CompareOp.LT, possible, least))
-        return TruthForm(form, any_of([truth.undefined for truth in truths]))
+        return forms.TruthForm(form, any_of([truth.undefined for truth in truths]))
 
-    def settled(self, truth: Form) -> tuple[Form, Form]:
+    def settled(self, truth: forms.Form) -> tuple[forms.Form, forms.Form]:
         """`truth`, unknown where it is undefined, and whether it is undefined."""
-        return TruthForm(truth_of(truth).truth), TruthForm(truth.undefined)
+        return forms.TruthForm(forms.truth_of(truth).truth), forms.TruthForm(truth.undefined)
 
-    def certain(self, truth: Form) -> Form:
+    def certain(self, truth: forms.Form) -> forms.Form:
         """Whether `truth` is true."""
-        return TruthForm(settled(truth_of(truth).truth))
+        return forms.TruthForm(settled(forms.truth_of(truth).truth))
 
-    def count_true(self, *truths: Form) -> Form:
+    def count_true(self, *truths: forms.Form) -> forms.Form:
         """How many are true."""
-        return numbers.counted([truth_of(truth).truth for truth in truths], FALSE)
+        return numbers.counted([forms.truth_of(truth).truth for truth in truths], FALSE)
 
-    def chosen(self, condition: Form, consequence: Form, alternative: Form) -> Form:
+    def chosen(self, condition: forms.Form, consequence: forms.Form, alternative: forms.Form) -> forms.Form:
         """If: where the condition is unknown, what both branches agree on."""
-        asked = truth_of(condition).truth
+        asked = forms.truth_of(condition).truth
         match consequence, alternative:
-            case TruthForm(), TruthForm():
-                found: Form = TruthForm(choice(asked, consequence.truth, alternative.truth))
+            case forms.TruthForm(), forms.TruthForm():
+                found: forms.Form = forms.TruthForm(choice(asked, consequence.truth, alternative.truth))
             case Ends(), Ends():
                 found = numbers.hull_where(asked, consequence, alternative)
             case _:
@@ -211,14 +204,14 @@ class Integers(Domain[Form]):
         ]
         return self._undefined_where(found, any_of(undefined))
 
-    def coalesced(self, value: Form, default: Form) -> Form:
+    def coalesced(self, value: forms.Form, default: forms.Form) -> forms.Form:
         """`value` where it is known exactly, otherwise `default`."""
-        exact = is_known(value)
+        exact = forms.is_known(value)
         undefined = any_of([value.undefined, all_of([opposite(exact), default.undefined])])
         match value, default:
-            case TruthForm(), TruthForm():
+            case forms.TruthForm(), forms.TruthForm():
                 kept, used = all_of([exact, value.truth]), all_of([opposite(exact), default.truth])
-                return self._undefined_where(TruthForm(any_of([kept, used])), undefined)
+                return self._undefined_where(forms.TruthForm(any_of([kept, used])), undefined)
             case Ends(), Ends():
                 low = numbers.picked(exact, value.low, default.low)
                 high = numbers.picked(exact, value.high, default.high)
@@ -226,117 +219,117 @@ class Integers(Domain[Form]):
             case _:
                 raise NoIntegerForm(phrase("a choice between days or values of an enumeration"))
 
-    def known(self, value: Form) -> Form:
+    def known(self, value: forms.Form) -> forms.Form:
         """Whether `value` is known exactly."""
-        return TruthForm(is_known(value))
+        return forms.TruthForm(forms.is_known(value))
 
-    def compared(self, op: CompareOp, one: Form, other: Form) -> Form:
+    def compared(self, op: CompareOp, one: forms.Form, other: forms.Form) -> forms.Form:
         """The comparison; each has a form of its own, which is shorter than that of another one negated."""
         match one, other:
             case Ends(), Ends():
-                return TruthForm(numbers.compared(op, one, other, self._declared))
-            case TruthForm(), TruthForm():
+                return forms.TruthForm(numbers.compared(op, one, other, self._declared))
+            case forms.TruthForm(), forms.TruthForm():
                 same = same_truth(one.truth, other.truth)
-                return TruthForm(same if op is CompareOp.EQ else opposite(same))
-            case (DayForm(), _) | (_, DayForm()):
+                return forms.TruthForm(same if op is CompareOp.EQ else opposite(same))
+            case (forms.DayForm(), _) | (_, forms.DayForm()):
                 days = self._day_number(one), self._day_number(other)
-                return TruthForm(numbers.compared(op, *days, self._declared))
-            case PlainForm(), PlainForm():
-                return TruthForm(plain_comparison(op, one.operand, other.operand))
+                return forms.TruthForm(numbers.compared(op, *days, self._declared))
+            case forms.PlainForm(), forms.PlainForm():
+                return forms.TruthForm(forms.plain_comparison(op, one.operand, other.operand))
             case _:
                 raise AssertionError("the static check has made sure that both sides are of one type")
 
-    def less(self, one: Form, other: Form) -> Form:
+    def less(self, one: forms.Form, other: forms.Form) -> forms.Form:
         """Whether `one` comes before `other`."""
         return self.compared(CompareOp.LT, one, other)
 
-    def equal(self, one: Form, other: Form) -> Form:
+    def equal(self, one: forms.Form, other: forms.Form) -> forms.Form:
         """Whether two values of one type are the same."""
         return self.compared(CompareOp.EQ, one, other)
 
-    def negate(self, value: Form) -> Form:
+    def negate(self, value: forms.Form) -> forms.Form:
         """The number with the other sign."""
-        return numbers.scale(ends_of(value), Fraction(-1))
+        return numbers.scale(forms.ends_of(value), Fraction(-1))
 
-    def add(self, one: Form, other: Form) -> Form:
+    def add(self, one: forms.Form, other: forms.Form) -> forms.Form:
         """The sum; of a day and a whole number, the day so many days later, at most the last of the calendar."""
         if isinstance(one, Ends) and isinstance(other, Ends):
             return numbers.add(one, other)
-        return self._later(other, one) if isinstance(one, Ends) else self._later(one, ends_of(other))
+        return self._later(other, one) if isinstance(one, Ends) else self._later(one, forms.ends_of(other))
 
-    def subtract(self, one: Form, other: Form) -> Form:
+    def subtract(self, one: forms.Form, other: forms.Form) -> forms.Form:
         """The difference; of two days, the number of days from the second to the first."""
         if isinstance(other, Ends):
             return self.add(one, self.negate(other))
         return numbers.add(self._day_number(one), numbers.scale(self._day_number(other), Fraction(-1)))
 
-    def _later(self, day: Form, days: Ends) -> Form:
+    def _later(self, day: forms.Form, days: Ends) -> forms.Form:
         if numbers.constant_value(days) is None:
-            return PlainForm(None)
+            return forms.PlainForm(None)
         first, last = (numbers.exactly(Fraction(end)) for end in (FIRST_DAY, LAST_DAY))
         reached = numbers.extreme(False, [last, numbers.add(self._day_number(day), days)])
         # Nothing is known of a day that is unknown, not even that it lies within the calendar.
         known = numbers.extreme(True, [first, reached]).known
-        return DayForm(Ends(known, known, known))
+        return forms.DayForm(Ends(known, known, known))
 
-    def _day_number(self, day: Form) -> Ends:
+    def _day_number(self, day: forms.Form) -> Ends:
         """The number of a day, without bounds where the day is unknown."""
         match day:
-            case DayForm(number=number):
+            case forms.DayForm(number=number):
                 return number
-            case PlainForm(operand=Literal(value=datetime.date() as value)):
+            case forms.PlainForm(operand=Literal(value=datetime.date() as value)):
                 return numbers.exactly(Fraction(value.toordinal()))
-            case PlainForm(operand=Slot(key=FactKey() as key)):
+            case forms.PlainForm(operand=Slot(key=FactKey() as key)):
                 slot = Slot(DayNumberKey(key))
                 self._declared[slot.key] = Extent(FIRST_DAY, LAST_DAY)
                 return Ends(RationalEnd(slot), RationalEnd(slot), RationalEnd(slot))
             case _:
                 return numbers.UNBOUNDED
 
-    def total(self, *values: Form) -> Form:
+    def total(self, *values: forms.Form) -> forms.Form:
         """The sum, put together from halves, for each addition goes through all that it adds."""
         if len(values) == 1:
             return values[0]
         half = len(values) // 2
         return self._checked(self.add(self.total(*values[:half]), self.total(*values[half:])))
 
-    def multiply(self, one: Form, other: Form) -> Form:
+    def multiply(self, one: forms.Form, other: forms.Form) -> forms.Form:
         """The product."""
-        return numbers.multiply(ends_of(one), ends_of(other), self._declared)
+        return numbers.multiply(forms.ends_of(one), forms.ends_of(other), self._declared)
 
-    def divide(self, one: Form, other: Form) -> Form:
+    def divide(self, one: forms.Form, other: forms.Form) -> forms.Form:
         """The quotient."""
-        return numbers.divide(ends_of(one), ends_of(other), self._declared)
+        return numbers.divide(forms.ends_of(one), forms.ends_of(other), self._declared)
 
-    def absolute(self, value: Form) -> Form:
+    def absolute(self, value: forms.Form) -> forms.Form:
         """The number without its sign."""
-        return numbers.absolute(ends_of(value))
+        return numbers.absolute(forms.ends_of(value))
 
-    def least(self, *values: Form) -> Form:
+    def least(self, *values: forms.Form) -> forms.Form:
         """The least of the numbers."""
-        return numbers.extreme(False, [ends_of(value) for value in values])
+        return numbers.extreme(False, [forms.ends_of(value) for value in values])
 
-    def greatest(self, *values: Form) -> Form:
+    def greatest(self, *values: forms.Form) -> forms.Form:
         """The greatest of the numbers."""
-        return numbers.extreme(True, [ends_of(value) for value in values])
+        return numbers.extreme(True, [forms.ends_of(value) for value in values])
 
-    def rounded(self, value: Form, digits: Form | None = None, *, to: Rounding) -> Form:
+    def rounded(self, value: forms.Form, digits: forms.Form | None = None, *, to: Rounding) -> forms.Form:
         """The number rounded to `digits` decimal places, a constant."""
-        places = 0 if digits is None else int(numbers.constant_value(ends_of(digits)) or 0)
+        places = 0 if digits is None else int(numbers.constant_value(forms.ends_of(digits)) or 0)
         match to:
             case Rounding.DOWN:
-                shifted = numbers.scale(ends_of(value), Fraction(10) ** places)
+                shifted = numbers.scale(forms.ends_of(value), Fraction(10) ** places)
                 return numbers.scale(rounding.rounded_down(shifted), Fraction(10) ** -places)
             case Rounding.UP:
                 return self.negate(self.rounded(self.negate(value), digits, to=Rounding.DOWN))
             case Rounding.HALF_UP | Rounding.HALF_EVEN:
-                return rounding.rounded(ends_of(value), places, half_to_even=to is Rounding.HALF_EVEN)
+                return rounding.rounded(forms.ends_of(value), places, half_to_even=to is Rounding.HALF_EVEN)
             case _:
                 assert_never(to)
 
-    def _checked(self, form: Form) -> Form:
+    def _checked(self, form: forms.Form) -> forms.Form:
         match form:
-            case TruthForm() if self.limited:
+            case forms.TruthForm() if self.limited:
                 check_size(form.truth, form.undefined)
             case Ends() if self.limited:
                 check_size(form)
@@ -344,25 +337,25 @@ class Integers(Domain[Form]):
                 pass
         return form
 
-    def _undefined_where(self, form: Form, undefined: Condition) -> Form:
+    def _undefined_where(self, form: forms.Form, undefined: Condition) -> forms.Form:
         """The form, unknown where it is undefined."""
         match form:
-            case TruthForm(truth=truth) if undefined != FALSE:
+            case forms.TruthForm(truth=truth) if undefined != FALSE:
                 masked = any_of([all_of([truth, opposite(undefined)]), all_of([undefined, UNKNOWN])])
-                return self._checked(TruthForm(masked, undefined))
+                return self._checked(forms.TruthForm(masked, undefined))
             case _:
                 return self._checked(evolve(form, undefined=undefined))
 
-    def _joined(self, parts: Sequence[TruthForm], *, conjunction: bool) -> Form:
+    def _joined(self, parts: Sequence[forms.TruthForm], *, conjunction: bool) -> forms.Form:
         """And, or: undefined where nothing decides, nothing is unknown, and something is undefined."""
         truths = [part.truth for part in parts]
         joined = all_of(truths) if conjunction else any_of(truths)
         undefined = any_of([part.undefined for part in parts])
         if undefined == FALSE:
-            return self._checked(TruthForm(joined))
+            return self._checked(forms.TruthForm(joined))
         neutral = [part.truth if conjunction else opposite(part.truth) for part in parts]
         passed = [any_of([settled(truth), part.undefined]) for truth, part in zip(neutral, parts, strict=True)]
-        return self._checked(TruthForm(joined, all_of([*passed, undefined])))
+        return self._checked(forms.TruthForm(joined, all_of([*passed, undefined])))
 
 
 def _scaled(bound: Fraction | None, scale: int) -> int | None:

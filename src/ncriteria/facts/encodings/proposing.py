@@ -7,18 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from attrs import field
 
 from ncriteria.facts.cells.cells import folded
-from ncriteria.facts.encodings.decoding import (
-    LINE_BREAK,
-    OF_FONTS,
-    OF_UNICODE,
-    Encoding,
-    Undecoded,
-    as_in_fonts,
-    decode,
-    marked,
-    unicode_of,
-    utf_16_order,
-)
+from ncriteria.facts.encodings import decoding
 from ncriteria.facts.encodings.syllables import Likeness, likeness
 from ncriteria.facts.formats.grid import HEADINGS_WITHIN
 from ncriteria.patterns import compiled_later
@@ -36,25 +25,25 @@ _OF_VIETNAMESE = compiled_later("[\n\r\t -~\xc0-\u01b0\u1ea0-\u1ef9]")
 class Candidate:
     """An encoding that a text may be of, the text as it then reads, and how Vietnamese that is."""
 
-    encoding: Encoding
+    encoding: decoding.Encoding
     text: str = field(repr=False)
     likeness: Likeness
 
     @property
     def is_convincing(self) -> bool:
         """Whether the text is likely of this encoding; zeros between English letters are UTF-16 in any language."""
-        return self.encoding is Encoding.UTF_16 or self.likeness.is_convincing
+        return self.encoding is decoding.Encoding.UTF_16 or self.likeness.is_convincing
 
     def first_words(self, headings: Collection[str]) -> str:
         """The line of the headings, as it reads, or the first that has letters of Vietnamese."""
-        lines = [line.strip() for line in LINE_BREAK.split(self.text) if line.strip()]
+        lines = [line.strip() for line in decoding.LINE_BREAK.split(self.text) if line.strip()]
         telling = [line for line in lines if not line.isascii()] or lines or [""]
         line = max(telling[:HEADINGS_WITHIN], key=lambda line: _known(line, headings))
         line = " ".join(line.replace("\t", "; ").split())
         return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
-def proposed(content: bytes, headings: Collection[str], apart_from: Encoding | None = None) -> list[Candidate]:
+def proposed(content: bytes, headings: Collection[str], apart_from: decoding.Encoding | None = None) -> list[Candidate]:
     """The encodings that a text may be of, the best first; more than one only where they look almost alike."""
     found = [one for one in _candidates(content, headings, apart_from) if one.is_convincing]
     found.sort(key=lambda one: -one.likeness.points)
@@ -70,41 +59,43 @@ def words_of(headings: Iterable[str]) -> frozenset[str]:
     return frozenset(word for heading in headings for word in heading.split())
 
 
-def _candidates(content: bytes, headings: Collection[str], apart_from: Encoding | None) -> Iterator[Candidate]:
+def _candidates(content: bytes, headings: Collection[str], apart_from: decoding.Encoding | None) -> Iterator[Candidate]:
     words = words_of(headings)
     for encoding, text in _readings(content, apart_from):
-        if not isinstance(text, Undecoded) and not UNREADABLE.search(text):
+        if not isinstance(text, decoding.Undecoded) and not UNREADABLE.search(text):
             yield Candidate(encoding, text, likeness(text, words))
 
 
-def _readings(content: bytes, apart_from: Encoding | None) -> Iterator[tuple[Encoding, str | Undecoded]]:
+def _readings(
+    content: bytes, apart_from: decoding.Encoding | None
+) -> Iterator[tuple[decoding.Encoding, str | decoding.Undecoded]]:
     """The text in each encoding that it may be of; in letters of a font where it is Unicode."""
-    seen = unicode_of(content)
+    seen = decoding.unicode_of(content)
     if seen is None and b"\0" in content:
         yield from _utf_16(content[: LOOKED_AT * 2])
         return
-    if seen is not None and apart_from not in OF_UNICODE:
-        yield Encoding.UTF_8, seen[:LOOKED_AT]
+    if seen is not None and apart_from not in decoding.OF_UNICODE:
+        yield decoding.Encoding.UTF_8, seen[:LOOKED_AT]
     start = _cut(content)
-    if marked(content) is None and apart_from is not Encoding.WINDOWS_1258:
-        yield Encoding.WINDOWS_1258, decode(start, Encoding.WINDOWS_1258)
-    for encoding in OF_FONTS:
+    if decoding.marked(content) is None and apart_from is not decoding.Encoding.WINDOWS_1258:
+        yield decoding.Encoding.WINDOWS_1258, decoding.decode(start, decoding.Encoding.WINDOWS_1258)
+    for encoding in decoding.OF_FONTS:
         if encoding is not apart_from:
-            yield encoding, decode(start, encoding) if seen is None else drawn(seen[:LOOKED_AT], encoding)
+            yield encoding, decoding.decode(start, encoding) if seen is None else drawn(seen[:LOOKED_AT], encoding)
 
 
-def drawn(text: str, encoding: Encoding) -> str | Undecoded:
+def drawn(text: str, encoding: decoding.Encoding) -> str | decoding.Undecoded:
     """The text that a font shows of letters of Western Europe."""
-    content = as_in_fonts(text)
-    return content if isinstance(content, Undecoded) else decode(content, encoding)
+    content = decoding.as_in_fonts(text)
+    return content if isinstance(content, decoding.Undecoded) else decoding.decode(content, encoding)
 
 
-def _utf_16(content: bytes) -> Iterator[tuple[Encoding, str | Undecoded]]:
+def _utf_16(content: bytes) -> Iterator[tuple[decoding.Encoding, str | decoding.Undecoded]]:
     """UTF-16 without a mark: its bytes have zeros where English letters and separators stand."""
-    order = utf_16_order(content)
-    text = decode(content, order) if order is not None else None
+    order = decoding.utf_16_order(content)
+    text = decoding.decode(content, order) if order is not None else None
     if isinstance(text, str) and len(_OF_VIETNAMESE.findall(text)) * 10 >= len(text) * 9:
-        yield Encoding.UTF_16, text
+        yield decoding.Encoding.UTF_16, text
 
 
 def _cut(content: bytes) -> bytes:

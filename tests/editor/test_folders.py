@@ -50,10 +50,15 @@ def test_a_name_is_followed_through_folders_and_files_that_were_never_saved(tmp_
         editor.edit("national/set.yaml", RENAMED)
         (found, *_) = await editor.until("overlay.yaml", "crime")
         assert found.message == 'the extended set has no clause "crime"'
+        editor.edit("national/set.yaml", SET)
+        assert await editor.until("overlay.yaml", None) == []
+        assert await editor.run_tests("overlay.yaml") == {"passed": 1, "failed": 0}
+        shown = editor.refreshed
         closed = lsp.DidCloseTextDocumentParams(at)
         editor.client.text_document_did_close(closed)
         (found,) = await editor.until("overlay.yaml", "national/set.yaml")
-        assert found.code == "NC120"
+        assert (found.code, await editor.lenses("overlay.yaml")) == ("NC120", [])
+        assert editor.refreshed > shown
         (tmp_path / "national" / "set.yaml").write_text(SET, encoding="utf-8")
         changed = lsp.FileEvent(at.uri, lsp.FileChangeType.Created)
         editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([changed]))

@@ -118,7 +118,9 @@ class CriteriaServer(LanguageServer):
         """Look at a file with those around it once no more is typed, then run the tests that have not run."""
         await asyncio.sleep(PAUSE)
         asked = self.opened.together(path)
-        self.opened.settle(asked, await asyncio.to_thread(asked.checked))
+        found = await asyncio.to_thread(asked.checked)
+        if self.opened.settle(asked, found):
+            self._refresh_lenses()
         shown = [file for one, file in self.opened.files.items() if one in asked.texts]
         for file in shown:
             self.publish(file)

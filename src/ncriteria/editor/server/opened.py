@@ -116,8 +116,12 @@ class OpenFiles:
         files = FileTexts({**{one.resolve(): text for one, text in texts.items()}, **self.file_texts().open})
         return FilesTogether(texts, files, self.settings(path, advises=self.advises), self._kept)
 
-    def settle(self, asked: FilesTogether, found: CheckedFiles) -> None:
-        """Keep what was found of files together, for those that were not edited meanwhile."""
+    def settle(self, asked: FilesTogether, found: CheckedFiles) -> bool:
+        """Keep what was found of files together, for those that were not edited meanwhile.
+
+        Whether tests of one of them were run before of a set that it is no more.
+        """
+        is_other = False
         for path, text in found.texts.items():
             file = self.files.get(path)
             if file is not None and file.typed.text == asked.texts[path]:
@@ -125,8 +129,10 @@ class OpenFiles:
                 advice = tuple(finding for finding in text.findings if is_advice(finding.problem.code))
                 between = tuple(finding for finding in found.between if _is_of(finding, path))
                 tried = file.tried if file.tried is not None and file.tried.criteria == text.read.criteria else None
+                is_other |= tried is not file.tried
                 last = text.read.criteria or file.criteria
                 self.files[path] = OpenFile(path, file.typed, text.read, own, last, (*advice, *between), tried)
+        return is_other
 
     def keep_tried(self, asked: OpenFile, tried: TriedTests) -> bool:
         """Keep what came of the tests of a file; whether its text and its set are still those that were tried."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from attrs import evolve, field
@@ -15,7 +16,8 @@ from ncriteria.editor.linting.rules.rule import Severity
 from ncriteria.editor.linting.settings import USUAL, LintSettings
 from ncriteria.errors import NCriteriaError, Problem, TextPlace
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.catalog import set_catalog, shared_facts
+from ncriteria.sets.catalog import load_catalog, set_catalog, shared_facts
+from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.files.files import ON_DISK, FileTexts, criteria_files, shipped_folder
 from ncriteria.sets.loader import LocatedSet, ReadText, extended_set, load_set_of, read_text
 from ncriteria.sets.model import CriteriaSet
@@ -183,16 +185,28 @@ def _look_around(sets: Mapping[Path, LocatedSet], between: _Between, texts: File
     for path, located in sets.items():
         if not findings_around(located, [*known.values()]):
             continue
-        beside = [other for other in texts.in_folder(path.parent) if other.resolve() != path.resolve()]
-        around = [_read(other, known, texts) for other in (*beside, *criteria_files(shipped_folder()))]
+        beside = [other for other in map(Path.resolve, texts.in_folder(path.parent)) if other != path.resolve()]
+        around = [*(_read(other, known, texts) for other in beside), *_shipped(known, beside, texts)]
         readable = [criteria for criteria in around if criteria is not None]
         is_certain = (bool(beside) or len(sets) > 1) and len(readable) == len(around)
         problems = findings_around(located, [*known.values(), *readable])
         between.add(problems, Severity.WARNING if is_certain else Severity.NOTICE)
 
 
+def _shipped(
+    known: Mapping[Path, CriteriaSet], beside: Collection[Path], texts: FileTexts
+) -> Iterator[CriteriaSet | None]:
+    """The shipped sets but for those `beside`; as they were read before, where none of them is `known` or open."""
+    files = [path.resolve() for path in criteria_files(shipped_folder())]
+    if not {*known, *beside, *texts.open}.intersection(files):
+        with suppress(CriteriaError):
+            yield from load_catalog().sets
+            return
+    yield from (_read(path, known, texts) for path in files if path not in beside)
+
+
 def _read(path: Path, known: Mapping[Path, CriteriaSet], texts: FileTexts) -> CriteriaSet | None:
     try:
-        return known.get(path.resolve()) or load_set_of(path, texts)
+        return known.get(path) or load_set_of(path, texts)
     except NCriteriaError:
         return None

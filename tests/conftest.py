@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "default", max_examples=30, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "default", max_examples=20, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("soak", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))

@@ -72,7 +72,7 @@ def _set(name: str, tree: Sequence[object]) -> CriteriaSet:
 
 
 @given(trees, trees)
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 def test_whole_sets_are_related_as_every_record_shows(old: Sequence[object], new: Sequence[object]) -> None:
     (setting,) = year_settings(_set("test.old", old), _set("test.new", new), YEAR)
     both = TwoSets.of(setting).pair(WHOLE, WHOLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,19 +31,23 @@ def text_of(identifier):
     return next(one["text"] for one in json.loads(Desk().sets())["sets"] if one["id"] == identifier)
 
 
+@cache
+def found_of(name):
+    """What a page is told of a case, which two tests look at."""
+    case, desk = CASES[name], Desk()
+    return asked(case.question, desk.judge if case.asks == "evaluate" else desk.impact, case.files)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_asked_in_a_page_gives_the_json_of_the_command_line(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    case, desk = CASES[name], Desk()
-    ask = desk.judge if case.asks == "evaluate" else desk.impact
-    found = asked(case.question, ask, case.files)
+    case, found = CASES[name], found_of(name)
     assert found["json"] == case.printed(tmp_path)
     assert bool(found["problems"]) == bool(json.loads(found["json"])["problems"])
 
 
 def test_the_cases_have_tables_that_are_judged_and_tables_that_are_refused():
-    judged = [case for case in corpus() if case.asks == "evaluate"]
-    found = [json.loads(asked(case.question, Desk().judge, case.files)["json"]) for case in judged]
+    found = [json.loads(found_of(name)["json"]) for name, case in CASES.items() if case.asks == "evaluate"]
     assert sum(bool(one.get("judgements")) for one in found) >= 25
     assert sum(not one.get("judgements") for one in found) >= 8
 

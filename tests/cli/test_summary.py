@@ -96,7 +96,7 @@ def overviews(draw):
     return Overview(tuple(found), supplied, waits, (), {}, {})
 
 
-@settings(max_examples=max(40, settings().max_examples // 4), deadline=None)
+@settings(max_examples=max(10, settings().max_examples // 4), deadline=None)
 @given(overviews(), st.sampled_from([40, 60, 80, 120, 200]), st.sampled_from(["vi", "en"]), st.booleans())
 def test_no_line_is_wider_than_the_terminal_and_none_ends_with_spaces(overview, width, language, by_year):
     page = SummaryPage(language, width, SummaryAsked(by_year=by_year, all_figures=by_year), 20)

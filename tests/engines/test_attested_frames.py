@@ -96,7 +96,7 @@ def by_columns(native, attestations, **more):
     return {(row["unit"], row["year"]): {name: row[name] for name in names} for row in rows}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples, deadline=None)
 @given(ROWS, CLAUSES, FACTS, st.randoms())
 def test_columns_give_what_records_give(rows, clauses, facts, chance):
     given = [told(path, *key, value=nc.Verdict(value)) for (key, path), value in clauses.items()]
@@ -105,7 +105,7 @@ def test_columns_give_what_records_give(rows, clauses, facts, chance):
     assert by_columns(frame(rows), given) == by_records(rows, given)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=settings().max_examples // 10, deadline=None)
 @given(ROWS, CLAUSES)
 def test_duckdb_gives_what_records_give(rows, clauses):
     given = [told(path, *key, value=nc.Verdict(value)) for (key, path), value in clauses.items()]

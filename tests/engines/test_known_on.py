@@ -64,7 +64,7 @@ def test_every_kind_of_frame_is_seen_on_the_day(kind, day):
 
 
 @given(versions())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings().max_examples // 2, deadline=None)
 def test_columns_see_what_rows_see(rows):
     for day in (None, *DAYS):
         frame = pl.DataFrame(rows, schema=SCHEMA, orient="row")

@@ -125,7 +125,7 @@ def apart(catalog, rows):
     return {(unit, year): clauses for (unit, year, standard), clauses in found.items() if standard == "leaning"}
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(catalogs(), ROWS)
 def test_a_table_is_judged_as_each_year_apart(catalog, rows):
     table = nc.FactTable.from_frame(frame_of(rows), catalog["test.leaning"].facts)
@@ -147,7 +147,7 @@ def in_columns(catalog, frame):
     }
 
 
-@settings(max_examples=8)
+@settings(max_examples=settings().max_examples // 4)
 @given(catalogs(), ROWS, st.booleans())
 def test_columns_give_the_verdicts_of_records(catalog, rows, is_sorted):
     frame = frame_of(dict(sorted(rows.items())) if is_sorted else rows)

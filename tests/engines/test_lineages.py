@@ -91,7 +91,7 @@ def verdicts_in_columns(
     }
 
 
-@settings(max_examples=max(40, settings().max_examples // 3), deadline=None)
+@settings(max_examples=max(12, settings().max_examples // 3), deadline=None)
 @given(lineage_tables(), st.sampled_from(RULES), st.sampled_from(list(COMES)))
 def test_a_lineage_gives_the_same_verdicts_row_by_row_and_in_columns(table, rule, comes):
     criteria = nc.loads(SET.format(rule=rule))

@@ -49,7 +49,7 @@ def _outcome(judge):
         return [problem.code for problem in error.problems]
 
 
-@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(12, settings().max_examples // 8))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(5, settings().max_examples // 8))
 @given(st.data())
 def test_the_function_gives_the_verdicts_of_the_reference_or_none(data):
     criteria = nc.Criteria(data.draw(criteria_sets()))

@@ -113,7 +113,7 @@ def test_the_explanation_says_who_attests_and_where():
     assert "2 contents attested" in english
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples)
 @given(RECORDS, EARLIER, GIVEN, st.randoms())
 def test_the_order_of_attestations_does_not_matter(known, before, given, chance):
     other = [*given]
@@ -122,7 +122,7 @@ def test_the_order_of_attestations_does_not_matter(known, before, given, chance)
 
 
 @example({"border": False}, {}, TAKEN_OUT)
-@settings(max_examples=100)
+@settings(max_examples=settings().max_examples)
 @given(RECORDS, EARLIER, GIVEN)
 def test_what_the_rules_decide_is_the_same_with_attestations_or_they_are_refused(known, before, given):
     plain, result = outcome(known, before, []), outcome(known, before, given)

@@ -118,7 +118,7 @@ def test_a_commune_whose_verdict_rests_on_an_attestation_counts_in_the_district(
     assert judged(rows, [], catalog())["d", 2024].verdicts["calm"] == "undetermined"
 
 
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 2)
 @given(
     st.lists(st.tuples(st.integers(0, 149), st.sampled_from(OPEN_PATHS), st.booleans()), unique_by=lambda one: one[:2])
 )

@@ -49,7 +49,7 @@ def change(old: str, new: str, share: nc.Share | Fraction = _WHOLE, day: datetim
     return nc.Change(old=old, new=new, share=share, day=day)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(rows_of(["a", "b", "c"], _YEARS[:2]), figures, st.sampled_from(RULES[:4]), st.sampled_from(["a", "n"]))
 def test_merging_then_judging_is_judging_the_union(before, after, rule, new):
     union = {
@@ -59,7 +59,7 @@ def test_merging_then_judging_is_judging_the_union(before, after, rule, new):
     assert merged == result_of({**union, ("n", 2023): after}, "n", rule)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(rows_of(["a"], _YEARS), st.sampled_from(RULES), st.sampled_from(_YEARS[1:]))
 def test_a_rename_changes_nothing(found, rule, year):
     renamed = {("b" if of >= year else unit, of): one for (unit, of), one in found.items()}
@@ -67,7 +67,7 @@ def test_a_rename_changes_nothing(found, rule, year):
     assert result_of(renamed, "b", rule, change("a", "b", day=day)) == result_of(found, "a", rule)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(deadline=None)
 @given(rows_of(["a"], _YEARS[:2]), figures, st.sampled_from(RULES[:4]), st.fractions(Fraction(1, 9), Fraction(8, 9)))
 def test_a_split_by_proportion_that_is_merged_again_changes_nothing(before, after, rule, share):
     split, again = datetime.date(2023, 2, 1), datetime.date(2023, 8, 1)

@@ -114,7 +114,7 @@ def places(window: Window, year: int) -> list[int]:
     return list(range(first, first + 12))
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples)
 @given(FIGURES, WINDOWS, st.randoms())
 def test_a_year_has_the_sum_of_its_months_or_at_least_that_of_those_that_are_known(
     figures: list[int | None], window: Window, order: Any
@@ -130,7 +130,7 @@ def test_a_year_has_the_sum_of_its_months_or_at_least_that_of_those_that_are_kno
     assert sums(shuffled, window) == found
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples)
 @given(st.lists(st.integers(0, 5), min_size=36, max_size=36), WINDOWS)
 def test_months_that_are_all_given_are_judged_as_the_years_given_whole(figures: list[int], window: Window) -> None:
     criteria = nc.Criteria(attrs.evolve(CALENDAR.definition, window=window))
@@ -152,7 +152,7 @@ def test_months_that_are_all_given_are_judged_as_the_years_given_whole(figures: 
     assert verdicts(by_month) == verdicts(whole)
 
 
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples)
 @given(FIGURES, st.integers(0, 35), st.integers(0, 5), WINDOWS)
 def test_a_month_that_comes_to_be_known_never_turns_a_verdict(
     figures: list[int | None], place: int, figure: int, window: Window

@@ -26,7 +26,7 @@ def told(criteria: Criteria, record: Record):
 
 
 @given(criteria_sets(), st.data())
-@settings(deadline=None, max_examples=max(12, settings().max_examples // 12))
+@settings(deadline=None, max_examples=max(5, settings().max_examples // 12))
 def test_a_record_is_told_as_if_it_were_the_only_one(criteria, data):
     definition = criteria.definition if isinstance(criteria, Criteria) else criteria
     many = [Record(one, YEAR) for one in data.draw(st.lists(records(definition), min_size=2, max_size=4))]

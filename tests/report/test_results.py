@@ -49,7 +49,7 @@ def test_a_result_of_every_shipped_set_is_read_back(language):
             assert_read_back(criteria.evaluate(known, year=definition.years.first), language)
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples)
 @given(judged_sets())
 def test_a_result_of_any_set_is_read_back(case):
     criteria, known = case

@@ -77,7 +77,7 @@ def texts(*values: str) -> Sheet:
 
 
 @given(ROWS, st.sampled_from(["vi", "en"]))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=settings().max_examples // 2)
 def test_every_format_holds_the_same_values(rows, language):
     sheet = sheet_of(rows)
     answer = answer_of(sheet, language=language)

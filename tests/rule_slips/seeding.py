@@ -90,7 +90,7 @@ def sample(found: list[Slip], number: int) -> list[Slip]:
     """At most `number` of the slips, from the first to the last."""
     if len(found) <= number:
         return found
-    return [found[index * (len(found) - 1) // (number - 1)] for index in range(number)]
+    return [found[index * (len(found) - 1) // max(1, number - 1)] for index in range(number)]
 
 
 def _in_file(kind: Kind, path: Path) -> Iterator[Slip]:

@@ -49,6 +49,7 @@ def _sources() -> dict[Path, str]:
     return {path.relative_to(SOURCE): path.read_text("utf-8") for path in sorted(SOURCE.rglob("*.py"))}
 
 
+@cache
 def said() -> list[Said]:
     """Every message of the code, in the order of the files, with those of help and of click."""
     texts = _sources()

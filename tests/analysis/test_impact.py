@@ -133,7 +133,7 @@ def _check_flip(flip, expected):
 
 @settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    max_examples=max(3, settings().max_examples // 20),
+    max_examples=max(2, settings().max_examples // 20),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

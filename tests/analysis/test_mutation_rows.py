@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from attrs import evolve
@@ -13,11 +12,11 @@ from ncriteria.analysis.deadline import deadline_in
 from ncriteria.analysis.rule_testing.mutation import survivors
 from ncriteria.analysis.rule_testing.mutation.mutation import edits_of
 from ncriteria.analysis.rule_testing.mutation.proofs import solver_prover
-from ncriteria.analysis.rule_testing.mutation.survivors import Listener, Survivor, mutations_of
+from ncriteria.analysis.rule_testing.mutation.survivors import Listener, Mutations, Survivor, mutations_of
 from ncriteria.analysis.rule_testing.suggest import case_lines
 from ncriteria.errors import Problem
 from ncriteria.evaluation.self_tests import run_tests
-from ncriteria.sets.loader import loads_set
+from ncriteria.sets.loader import LocatedSet, loads_set
 from tests.case_files import cases
 from tests.rule_sets import HEAD, located_set, one_rule
 
@@ -31,27 +30,31 @@ def _body(rule: str, tests: str = "") -> str:
     return one_rule(rule, tests).replace("parameters:\n", LAST_DAY, 1)
 
 
-@pytest.mark.parametrize("case", cases(__file__, "mutation_rows"))
-def test_a_search_shows_a_row_for_every_edit_that_changes_a_verdict(case: dict[str, Any], tmp_path: Path) -> None:
-    located = located_set(tmp_path, _body(case["rule"]))
-    searched = mutations_of(located)
+@pytest.fixture(scope="module", params=cases(__file__, "mutation_rows"))
+def edited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[LocatedSet, Mutations]:
+    """The set of a case, and what comes of its edits where the solver helps, if there is one."""
+    located = located_set(tmp_path_factory.mktemp("case"), _body(request.param["rule"]))
+    return located, mutations_of(located, solver_prover(), deadline=deadline_in(60))
+
+
+def test_a_search_shows_a_row_for_every_edit_that_changes_a_verdict(edited: tuple[LocatedSet, Mutations]) -> None:
     if solver_prover() is None:
         pytest.skip("z3 says which edits change nothing")
-    harmless = {one.edit.what for one in mutations_of(located, solver_prover(), deadline=deadline_in(60)).unchanged}
+    located, proved = edited
+    searched, harmless = mutations_of(located), {one.edit.what for one in proved.unchanged}
     assert [one.edit.what for one in searched.undecided if one.edit.what not in harmless] == []
 
 
-@pytest.mark.parametrize("case", cases(__file__, "mutation_rows"))
 def test_the_case_of_a_survivor_passes_as_the_rule_is_and_fails_once_it_is_edited(
-    case: dict[str, Any], tmp_path: Path
+    edited: tuple[LocatedSet, Mutations], request: pytest.FixtureRequest
 ) -> None:
-    for survivor in mutations_of(located_set(tmp_path, _body(case["rule"])), solver_prover()).survivors:
-        pasted = "\n".join(case_lines(survivor.case, "x"))
-        (test,) = loads_set(HEAD + _body(case["rule"], pasted)).tests
-        (outcome,) = run_tests(evolve(loads_set(HEAD + _body(case["rule"], pasted))))
+    rule = request.node.callspec.params["edited"]["rule"]
+    for survivor in edited[1].survivors:
+        tested = loads_set(HEAD + _body(rule, "\n".join(case_lines(survivor.case, "x"))))
+        (outcome,) = run_tests(tested)
         assert outcome.passed, outcome.failures
-        (edited,) = run_tests(evolve(survivor.edit.criteria, tests=(test,)))
-        assert not edited.passed
+        (edited_outcome,) = run_tests(evolve(survivor.edit.criteria, tests=tested.tests))
+        assert not edited_outcome.passed
 
 
 def test_the_record_of_the_solver_is_the_case_where_the_search_comes_to_none(

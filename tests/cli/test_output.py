@@ -22,11 +22,16 @@ COMMANDS = {
     "impact": ["impact", HD06, HD06, str(FACTS)],
     "catalog": ["catalog", "--json"],
 }
+QUICK = {"help", "evaluate", "check", "catalog"}
+"""Each is a Python of its own; the long runs try the other commands."""
 FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command",
+    [pytest.param(one, marks=() if one in QUICK else pytest.mark.soak) for one in COMMANDS],
+)
 def test_a_full_disk_is_told_and_is_no_finding(command):
     with FULL.open("w") as full:
         ended = subprocess.run([*PROGRAM, *COMMANDS[command]], stdout=full, stderr=subprocess.PIPE, check=False)

@@ -128,7 +128,7 @@ def test_compiled_criteria_can_be_copied_and_carried_to_other_processes(carried)
 
 @pytest.mark.soak
 @pytest.mark.parametrize("part", range(10))
-@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(20, settings().max_examples // 40))
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate), max_examples=max(50, settings().max_examples // 40))
 @given(data=st.data())
 def test_it_does_so_for_long(part, data):
     criteria = Criteria(data.draw(criteria_sets()))

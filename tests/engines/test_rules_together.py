@@ -1,4 +1,4 @@
-"""The cases of single rules, many in one table, on the engines that take long to plan a table."""
+"""The cases of single rules, many in one table, on the engines of tables."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ CELLS = [
     pytest.param(table, engine, marks=() if (table + number) % len(ON_DUCKDB) == 0 else pytest.mark.soak)
     for table in range(TABLES)
     for number, engine in enumerate(ON_DUCKDB)
-]
-"""Each table on an engine, and each engine with every third case; the long runs try each case on each."""
+] + [pytest.param(table, "polars") for table in range(TABLES)]
+"""Each table on Polars and on another engine, which has every third case; the long runs try each case on each."""
+KINDS = {**ON_DUCKDB, "polars": pl.DataFrame.lazy}
 
 
 @cache
@@ -55,4 +56,4 @@ def wanted_of(numbers) -> dict[int, str | None]:
 @pytest.mark.parametrize(("table", "engine"), CELLS)
 def test_rules_come_out_alike_in_one_table(table, engine):
     numbers = tuple(TAKEN[table::TABLES])
-    assert verdicts_together(numbers, ON_DUCKDB[engine]) == wanted_of(numbers)
+    assert verdicts_together(numbers, KINDS[engine]) == wanted_of(numbers)

@@ -29,7 +29,7 @@ RULES = [
 @pytest.fixture(autouse=True)
 def _few_examples() -> Any:
     before = settings.default
-    settings.register_profile("engines", parent=before, max_examples=before.max_examples // 18)
+    settings.register_profile("engines", parent=before, max_examples=before.max_examples // 12)
     settings.load_profile("engines")
     yield
     settings.register_profile("before", parent=before)

@@ -21,7 +21,7 @@ shipped = pytest.mark.parametrize("criteria", SHIPPED, ids=lambda criteria: crit
 def _few_examples() -> Any:
     """Laws run with the number of examples of the profile; here a smaller one, for speed."""
     before = settings.default
-    settings.register_profile("laws", parent=before, max_examples=before.max_examples // 6)
+    settings.register_profile("laws", parent=before, max_examples=before.max_examples // 4)
     settings.load_profile("laws")
     yield
     settings.register_profile("before", parent=before)

@@ -63,7 +63,7 @@ def test_what_is_to_be_filled_in_is_told_where_it_stands(run, tmp_path):
         'to be filled in of "1/a": `title`, `cite`',
         'to be filled in of "1/b": `title`, `cite`',
     ]
-    assert [one["place"].split(":")[-2] for one in begun["warnings"]] == ["1", "14", "18", "21", "27"]
+    assert [one["place"].split(":")[-2] for one in begun["warnings"]] == ["6", "14", "18", "21", "27"]
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def _untested_set(criteria: CriteriaSet) -> Iterator[Problem]:
                 path=path,
                 target=own[-1].target,
             )
-            place = TextPlace(1, 1, file=criteria.source) if criteria.source else None
+            place = next((one.place for one in own[-1].cite), None) or criteria.place_of()
             hint = phrase("add a test; those of {base} do not hold for it", base=_base(criteria))
             yield Problem("NC135", message, place, hint)
 
@@ -177,7 +177,8 @@ def _unfilled(criteria: CriteriaSet) -> Iterator[Problem]:
         ("instrument.issuer", act.issuer),
         ("note", criteria.note),
     )
-    yield from _told(phrase("the set"), header, TextPlace(1, 1, file=criteria.source))
+    place = criteria.place_of(*(key.partition(".")[0] for key, text in header if is_unfilled(text)))
+    yield from _told(phrase("the set"), header, place)
     for fact in criteria.facts.values():
         said = (("title", fact.title), ("unit", fact.unit), ("note", fact.note))
         yield from _told(f"`{fact.name}`", said, fact.place)

@@ -139,7 +139,7 @@ class _Formulas:
 
 def _formulas(rule: Expr, facts: dict[str, FactDeclaration]) -> _Formulas:
     lowered = lower(criteria_of(rule, facts=facts), 2024)
-    variables = Variables({name: (declared,) for name, declared in facts.items()})
+    variables = Variables({name: (declared,) for name, declared in facts.items()}, 2024)
     return _Formulas(lowered, variables, encode_set(lowered, variables, NEVER))
 
 

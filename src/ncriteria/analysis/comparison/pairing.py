@@ -19,7 +19,7 @@ from ncriteria.language.tree import (
     Met,
 )
 from ncriteria.quick_classes import frozen
-from ncriteria.sets.model import Clause, CriteriaSet, Group
+from ncriteria.sets.model import Clause, CriteriaSet, Group, Years
 from ncriteria.sets.structure import facts_of_member
 
 Member = Clause | Group
@@ -86,7 +86,11 @@ def paired(old: CriteriaSet, new: CriteriaSet, both: TwoSets | None, deadline: D
     added = {path: member for path, member in after.items() if path not in pairs}
     if removed and added:
         year = new.years.first
-        sets = [SetInYear(held_in(one, year), year) for one in (old, new)] if both is None else [both.old, both.new]
+        sets = (
+            [SetInYear(held_in(one, Years(year, year)), year) for one in (old, new)]
+            if both is None
+            else [both.old, both.new]
+        )
         candidates = _Candidates(removed, added, sets[0].meanings, sets[1].meanings, pairs)
         _pair_by_structure(candidates)
         _pair_groups(candidates)

@@ -60,7 +60,7 @@ def _broken(
         "`direction` is {direction}, but the record {record} of {year} comes out as “{old}” under {base}, and as "
         "“{new}” under {criteria}",
         direction=direction.value,
-        year=setting.year,
+        year=witness.row.year,
         record=as_a_test(witness.row),
         old=VERDICTS[witness.old.verdict].as_phrase(),
         base=setting.old.id,

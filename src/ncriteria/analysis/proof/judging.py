@@ -14,7 +14,7 @@ from ncriteria.analysis.proof.relation import WHOLE, Outcome, Witness, way
 from ncriteria.analysis.proof.relation_years import Setting
 from ncriteria.analysis.slicing import part_judging
 from ncriteria.evaluation.graded import graded_at, status_of_level
-from ncriteria.evaluation.lowering import LoweredSet, lower
+from ncriteria.evaluation.lowering import LoweredSet, lower, lower_from
 from ncriteria.evaluation.records.judging import statuses
 from ncriteria.evaluation.records.record import Record
 from ncriteria.evaluation.statuses import Status, satisfied, verdict
@@ -27,20 +27,30 @@ from ncriteria.sets.model import CriteriaSet
 
 @frozen
 class ClauseSide:
-    """One of the two clauses, with its set cut down to what it rests on."""
+    """One of the two clauses, with its set cut down to what it rests on: in one year, or in any from some year on."""
 
     path: str
     lowered: LoweredSet
+    _by_year: dict[int, LoweredSet] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def in_year(self, year: int) -> LoweredSet:
+        """The set as the evaluator takes it, in a year of its own."""
+        if self.lowered.year is not None:
+            return self.lowered
+        if year not in self._by_year:
+            self._by_year[year] = lower(self.lowered.criteria, year)
+        return self._by_year[year]
 
     def outcome(self, row: Row) -> Outcome | None:
         """What the evaluator says; `None` where a rule has no value for the record."""
-        found = statuses(self.lowered, Record(row.facts, row.year, row.shares))
+        lowered = self.in_year(row.year)
+        found = statuses(lowered, Record(row.facts, row.year, row.shares))
         if found.problems:
             return None
         status: Status[Computed] = found.judged[self.path]
         graded = None
         if is_grade(self.path):
-            scales, owner = self.lowered.scales, graded_path(self.path)
+            scales, owner = lowered.scales, graded_path(self.path)
             status = status_of_level(EXACT, scales, found.judged, self.path)
             graded = graded_at(owner, scales[owner], found.judged, lambda _: ())
         return Outcome(verdict(status), cast("Truth", satisfied(EXACT, status)), graded)
@@ -48,7 +58,7 @@ class ClauseSide:
 
 @frozen
 class Pair:
-    """A clause of the old set and one of the new, in one assessment year."""
+    """A clause of the old set and one of the new, in the assessment `year`, or in any from there on."""
 
     old_path: str
     new_path: str
@@ -66,17 +76,25 @@ class Pair:
 
 @frozen(eq=False)
 class SetInYear:
-    """A set as it judges one assessment year; each clause is cut out and lowered once, for every question about it."""
+    """A set as it judges one assessment year, or where it `asks_year` all from there on.
+
+    Each clause is cut out and lowered once, for every question about it.
+    """
 
     criteria: CriteriaSet
     year: int
+    asks_year: bool = False
     _sides: dict[str, ClauseSide] = field(factory=dict, init=False)
 
     def side(self, path: str) -> ClauseSide:
         """The clause, group or level of a grade at `path`; `WHOLE` is the set, as the group of all its clauses."""
         if path not in self._sides:
-            self._sides[path] = ClauseSide(path, lower(self._part(path), self.year))
+            self._sides[path] = ClauseSide(path, self.lowered(self._part(path)))
         return self._sides[path]
+
+    def lowered(self, part: CriteriaSet) -> LoweredSet:
+        """A part of the set, as it judges the year."""
+        return lower_from(part, self.year) if self.asks_year else lower(part, self.year)
 
     def _part(self, path: str) -> CriteriaSet:
         return self.criteria if path == WHOLE else part_judging(self.criteria, path)
@@ -110,7 +128,8 @@ class TwoSets:
     @classmethod
     def of(cls, setting: Setting) -> TwoSets:
         """The sets of a setting."""
-        return cls(setting, SetInYear(setting.old, setting.year), SetInYear(setting.new, setting.year))
+        old, new = (SetInYear(one, setting.year, setting.asks_year) for one in (setting.old, setting.new))
+        return cls(setting, old, new)
 
     def pair(self, old_path: str, new_path: str) -> Pair:
         """The clauses at these paths."""

@@ -23,8 +23,6 @@ from ncriteria.sets.years.parameter_years import fixed_at, nearest_year, value_a
 from ncriteria.words import phrase
 
 _OPEN_YEARS = 100
-_YEARS_OF_A_MOVING_RULE = 4
-"""How many years after the first are looked at of a rule that asks for its year, and so is another one in each."""
 
 
 @frozen
@@ -33,12 +31,14 @@ class Setting:
 
     A set that does not hold in these years judges as in the nearest year that it holds for: with the parameters of
     that year, and with fixed base years counted from `year`. `judged_as_if` has the identifiers of such sets.
+    Where a rule `asks_year`, all years from `year` on are meant at once, and the year of a record is one of them.
     """
 
     years: Years
     old: CriteriaSet
     new: CriteriaSet
     judged_as_if: tuple[str, ...] = ()
+    asks_year: bool = False
 
     @property
     def year(self) -> int:
@@ -49,8 +49,8 @@ class Setting:
 def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tuple[Setting, ...]:
     """The years to compare in: those that both hold for, or else those of the new set; or one given `year`.
 
-    Consecutive years in which parameters and base years make no difference are one setting; rules that ask for the
-    assessment year are looked at in a few years only, where no last one is given.
+    Consecutive years in which parameters and base years make no difference are one setting. Where a rule asks for the
+    assessment year each year is one, but for those after which nothing else changes and of which there is no last.
     Raises `EvaluationError` where the new set does not hold in the given year.
     """
     if year is not None and year not in new.years:
@@ -67,7 +67,7 @@ def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tup
         )
     asked = Years(year, year) if year is not None else common_years(old, new) or new.years
     last = asked.last if asked.last is not None else _last_change(old, new, asked.first)
-    is_open = asked.last is None and not (names_its_year(old) or names_its_year(new))
+    asks_year = names_its_year(old) or names_its_year(new)
     runs: list[tuple[int, int, object]] = []
     for current in range(asked.first, last + 1):
         signature = (_signature(old, current), _signature(new, current))
@@ -75,14 +75,16 @@ def settings(old: CriteriaSet, new: CriteriaSet, year: int | None = None) -> tup
             runs[-1] = (runs[-1][0], current, signature)
         else:
             runs.append((current, current, signature))
+    found = [Years(first, None if asked.last is None and until == last else until) for first, until, _ in runs]
     return tuple(
         Setting(
-            Years(first, None if is_open and until == last else until),
-            held_in(old, first),
-            held_in(new, first),
-            tuple(dict.fromkeys(criteria.id for criteria in (old, new) if first not in criteria.years)),
+            years,
+            held_in(old, years),
+            held_in(new, years),
+            tuple(dict.fromkeys(criteria.id for criteria in (old, new) if years.first not in criteria.years)),
+            asks_year and years.last is None,
         )
-        for first, until, _ in runs
+        for years in found
     )
 
 
@@ -91,9 +93,9 @@ def common_years(old: CriteriaSet, new: CriteriaSet) -> Years | None:
     return old.years.within(new.years)
 
 
-def held_in(criteria: CriteriaSet, year: int) -> CriteriaSet:
-    """`criteria` so that it judges `year`, with the parameters of the nearest year that it holds for."""
-    return criteria if year in criteria.years else evolve(fixed_at(criteria, year), years=Years(year, year))
+def held_in(criteria: CriteriaSet, years: Years) -> CriteriaSet:
+    """`criteria` so that it judges `years`, with the parameters of the nearest year that it holds for."""
+    return criteria if years.first in criteria.years else evolve(fixed_at(criteria, years.first), years=years)
 
 
 def _signature(criteria: CriteriaSet, year: int) -> object:
@@ -125,6 +127,5 @@ def _last_change(old: CriteriaSet, new: CriteriaSet, first: int) -> int:
     years = [first]
     for criteria in (old, new):
         years += [dated.since for declared in criteria.parameters.values() for dated in declared.values if dated.since]
-        years += [first + _YEARS_OF_A_MOVING_RULE] if names_its_year(criteria) else []
         years += [base + max(_years_back(criteria), default=0) + 1 for base in _base_years(criteria)]
     return min(max(years), first + _OPEN_YEARS)

@@ -43,7 +43,7 @@ def search(
     found: dict[Way, Witness] = {}
     tried = 0
     try:
-        variables = variables_of((pair.old.lowered, pair.new.lowered), declared, deadline)
+        variables = variables_of((pair.old.in_year(pair.year), pair.new.in_year(pair.year)), declared, deadline)
         for values in _tried(variables):
             deadline.check()
             if found.keys() >= set(wanted):

@@ -35,7 +35,7 @@ def settle(
     Where the edited clause has no value, such as a division by zero, that is a difference. `None` where nothing is
     decided by the `deadline`.
     """
-    variables = Variables(declarations)
+    variables = Variables(declarations, pair.year)
     try:
         old, new = (encode_set(side.lowered, variables, deadline) for side in (pair.old, pair.new))
     except OutOfTimeError:

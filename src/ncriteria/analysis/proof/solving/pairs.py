@@ -70,7 +70,7 @@ def prove_pair(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]],
 
 
 def _question(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], deadline: Deadline) -> _PairQuestion:
-    variables = Variables(declarations)
+    variables = Variables(declarations, pair.year)
     old, new = (encode_set(side.lowered, variables, deadline) for side in (pair.old, pair.new))
     return _PairQuestion(
         pair,
@@ -169,6 +169,8 @@ def _confirmed(pair: Pair, row: Row, wanted: Way) -> Witness:
 
 
 def row_of(variables: Variables, model: Model, year: int) -> Row | None:
-    """The record of a model; `None` where it holds an irrational number, which no record can."""
+    """The record of a model, in `year` or the one that it says; `None` where a number is irrational, as none can be."""
+    if variables.asks_year:
+        year = int(model.number(variables.year) or year)
     facts, shares = read_facts(variables, model), read_shares(variables, model)
     return None if facts is None or shares is None else Row(facts, year, shares=shares)

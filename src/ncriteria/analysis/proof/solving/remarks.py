@@ -13,7 +13,6 @@ from ncriteria.analysis.proof.relation import WHOLE
 from ncriteria.analysis.proof.solving import solver
 from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
 from ncriteria.analysis.proof.solving.variables import Variables
-from ncriteria.evaluation.lowering import lower
 from ncriteria.quick_classes import define, frozen
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import facts_of_member, references
@@ -39,10 +38,11 @@ class _ClauseQuestion:
         return found is solver.NoModel.IMPOSSIBLE
 
 
-def _question(side: ClauseSide, deadline: Deadline) -> _ClauseQuestion:
+def _question(judged: SetInYear, side: ClauseSide, deadline: Deadline) -> _ClauseQuestion:
     """Raises `OutOfTimeError` where the rules are not written for the solver by the `deadline`."""
     deadline.check()
-    variables = Variables({name: (declared,) for name, declared in side.lowered.criteria.facts.items()})
+    declared = side.lowered.criteria.facts
+    variables = Variables({name: (one,) for name, one in declared.items()}, judged.year)
     return _ClauseQuestion(variables, encode_set(side.lowered, variables, deadline, open_parts_vary=True), deadline)
 
 
@@ -84,7 +84,7 @@ def _tell_redundancies(findings: _RemarksFound, judged: SetInYear, deadline: Dea
     """Add the clauses that the set can do without, where some record of which all facts are known passes it at all."""
     clauses = list(_removable(findings, judged.criteria))
     try:
-        asked = _question(judged.side(WHOLE), deadline)
+        asked = _question(judged, judged.side(WHOLE), deadline)
     except OutOfTimeError:
         findings.undecided |= dict.fromkeys(clause.path for clause in clauses)
         return
@@ -103,7 +103,7 @@ def _tell_redundancies(findings: _RemarksFound, judged: SetInYear, deadline: Dea
 def _kind(findings: _RemarksFound, judged: SetInYear, member: Member, deadline: Deadline) -> RemarkKind | None:
     """What there is to say of a clause or group on its own; nothing that its members say already."""
     blamed = {findings.found[path].kind for path in _inside(member) if path in findings.found}
-    asked = _question(judged.side(member.path), deadline)
+    asked = _question(judged, judged.side(member.path), deadline)
     status, passes = asked.encoded.status(member.path), asked.encoded.passes(member.path)
     if member.applies_when is not None and asked.never(status.applies.true):
         return RemarkKind.NEVER_APPLIES
@@ -158,7 +158,7 @@ def _redundancy(asked: _ClauseQuestion, judged: SetInYear, clause: Clause) -> Re
         return None
     asked.deadline.check()
     known = asked.variables.known
-    remaining = encode_set(lower(rest, judged.year), asked.variables, asked.deadline, open_parts_vary=True)
+    remaining = encode_set(judged.lowered(rest), asked.variables, asked.deadline, open_parts_vary=True)
     with_it, without = asked.encoded.passes(WHOLE).true, remaining.passes(WHOLE).true
     if not asked.never(*known, solver.opposite(solver.same(with_it, without))):
         return None

@@ -48,7 +48,7 @@ def prove_scales(judged: SetInYear, deadline: Deadline) -> tuple[ScaleProof, ...
     lowered = judged.side(WHOLE).lowered
     if not lowered.scales:
         return ()
-    variables = Variables({name: (declared,) for name, declared in lowered.criteria.facts.items()})
+    variables = Variables({name: (declared,) for name, declared in lowered.criteria.facts.items()}, judged.year)
     try:
         encoded = encode_set(lowered, variables, deadline)
     except OutOfTimeError:

@@ -15,7 +15,13 @@ from ncriteria.analysis.proof.solving.terms import (
     SymbolicValue,
     TruthTerm,
 )
-from ncriteria.analysis.proof.solving.variables import Variables, fact_value, open_parameter_value, share_value
+from ncriteria.analysis.proof.solving.variables import (
+    Variables,
+    fact_value,
+    open_parameter_value,
+    share_value,
+    year_value,
+)
 from ncriteria.evaluation.graded import status_of_level
 from ncriteria.evaluation.lowering import LoweredSet
 from ncriteria.evaluation.statuses import Judged, Status, judge_set, satisfied, without_value
@@ -110,7 +116,7 @@ def _look_up(run: _SetEncoding, met: Mapping[str, SymbolicValue], leaf: Leaf) ->
             value = run.lowered.parameters[name]
             return _open_parameter(run, name) if isinstance(value, Unknown) else run.of.constant(value)
         case AssessmentYear():
-            raise AssertionError("the assessment year is put in before a rule is solved")
+            return year_value(run.variables.year)
         case Met(path=path):
             return met[path]
         case Within() if leaf.measure.is_share:

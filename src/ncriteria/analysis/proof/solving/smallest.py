@@ -56,11 +56,14 @@ def smallest(
 ) -> tuple[solver.Model, bool]:
     """The smallest model of `constraints`, from any `model`, and whether it was shown to be the smallest.
 
-    Fewest known facts come first, then the least sum of values, then the least value fact by fact in the order of the
+    The earliest year comes first where the rules ask for it, then the fewest known facts, then the least sum of values, then the least value fact by fact in the order of the
     rules. A day counts from the first of January of the assessment `year`.
     """
     descent = _Descent(list(constraints), model, deadline)
     known = variables.known
+    if variables.asks_year:
+        descent.least(variables.year)
+        year = int(descent.model.number(variables.year) or year)
     descent.least(solver.counted(known))
     for flag in known:
         if not descent.attempt(solver.opposite(flag)):

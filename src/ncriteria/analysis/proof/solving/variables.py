@@ -80,15 +80,20 @@ class CountedVariable:
 
 @frozen
 class Variables:
-    """The variables of one question; `declarations` are those of both sets by name."""
+    """The variables of one question; `declarations` are those of both sets by name.
+
+    A rule that asks for the assessment year asks for one from `first_year` on.
+    """
 
     declarations: dict[str, tuple[FactDeclaration, ...]]
+    first_year: int
     facts: dict[FactKey, Variable] = field(factory=dict)
     shares: dict[tuple[str, str], ShareVariable] = field(factory=dict)
     counted: dict[tuple[str, str], CountedVariable] = field(factory=dict)
     parameters: dict[str, Variable] = field(factory=dict)
     texts: dict[str, int] = field(factory=dict)
     calendar: Calendar = field(factory=Calendar)
+    _year: dict[str, Term] = field(factory=dict, init=False)
 
     def fact(self, key: FactKey) -> Variable:
         """The variable of a fact."""
@@ -105,6 +110,16 @@ class Variables:
             domain = both(variable.known, variable.domain)
             self.parameters[name] = evolve(variable, known=TRUE, domain=domain)
         return self.parameters[declaration.name]
+
+    @property
+    def year(self) -> Term:
+        """The assessment year, a whole number."""
+        return self._year.setdefault("assessment year", whole_variable("assessment year"))
+
+    @property
+    def asks_year(self) -> bool:
+        """Whether a rule has asked for the assessment year."""
+        return bool(self._year)
 
     def share(self, leaf: Within) -> ShareVariable:
         """The variable of a roll-up."""
@@ -171,7 +186,12 @@ class Variables:
             *self._of_one_roll_up(),
             *(variable.domain for variable in self.parameters.values()),
             *self.calendar.constraints,
+            *self._years(),
         ]
+
+    def _years(self) -> Iterator[Formula]:
+        if self.asks_year:
+            yield both(at_most(whole(self.first_year), self.year), at_most(self.year, whole(datetime.MAXYEAR)))
 
     @property
     def known(self) -> list[Formula]:
@@ -226,6 +246,11 @@ def fact_value(variable: Variable, declaration: FactDeclaration) -> SymbolicValu
                 either(variable.known, formula_of(low is not None and low == high)),
                 variable.known,
             )
+
+
+def year_value(year: Term) -> QuantityTerm:
+    """What a rule sees of the assessment year."""
+    return QuantityTerm(as_real(year), as_real(year), TRUE, TRUE, TRUE, TRUE)
 
 
 def share_value(variable: ShareVariable) -> QuantityTerm:

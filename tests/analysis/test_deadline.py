@@ -204,7 +204,7 @@ def test_rules_are_written_for_the_solver_only_while_there_is_time() -> None:
 
     lowered = lower(_levels(3), 2022)
     with pytest.raises(OutOfTimeError):
-        encode_set(lowered, Variables(declared_facts(lowered)), PAST)
+        encode_set(lowered, Variables(declared_facts(lowered), 2022), PAST)
 
 
 def test_the_room_of_a_fact_that_is_not_found_in_time_is_told_and_not_guessed() -> None:

@@ -56,8 +56,9 @@ def smallest(
 ) -> tuple[solver.Model, bool]:
     """The smallest model of `constraints`, from any `model`, and whether it was shown to be the smallest.
 
-    The earliest year comes first where the rules ask for it, then the fewest known facts, then the least sum of values, then the least value fact by fact in the order of the
-    rules. A day counts from the first of January of the assessment `year`.
+    The earliest year comes first where the rules ask for it, then the fewest known facts, then the least sum of values,
+    then the least value fact by fact in the order of the rules. A day counts from the first of January of the
+    assessment `year`.
     """
     descent = _Descent(list(constraints), model, deadline)
     known = variables.known

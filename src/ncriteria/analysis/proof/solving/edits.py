@@ -10,7 +10,17 @@ from ncriteria.analysis.proof.judging import Pair
 from ncriteria.analysis.proof.solving.pairs import row_of, verdicts_differ
 from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
 from ncriteria.analysis.proof.solving.smallest import smallest
-from ncriteria.analysis.proof.solving.solver import Formula, Model, NoModel, both, either, opposite, same, solve
+from ncriteria.analysis.proof.solving.solver import (
+    Formula,
+    Model,
+    NoModel,
+    both,
+    either,
+    one_at_a_time,
+    opposite,
+    same,
+    solve,
+)
 from ncriteria.analysis.proof.solving.variables import Variables
 from ncriteria.sets.model import FactDeclaration
 
@@ -27,6 +37,7 @@ class EditOutcome(Enum):
     """Whether the clause applies, or passes, is known of more or fewer records."""
 
 
+@one_at_a_time
 def settle(
     pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], deadline: Deadline
 ) -> EditOutcome | Row | None:

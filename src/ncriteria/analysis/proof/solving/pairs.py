@@ -16,6 +16,7 @@ from ncriteria.analysis.proof.solving.solver import (
     NoModel,
     both,
     either,
+    one_at_a_time,
     opposite,
     same,
     solve,
@@ -44,6 +45,7 @@ class _PairQuestion:
     ruled_out: set[Way] = field(factory=set)
 
 
+@one_at_a_time
 def prove_pair(pair: Pair, declarations: dict[str, tuple[FactDeclaration, ...]], deadline: Deadline) -> ClauseRelation:
     """How the new clause of `pair` stands to the old one, as far as the solver decides it by the `deadline`.
 

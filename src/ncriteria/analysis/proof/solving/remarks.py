@@ -54,6 +54,7 @@ class _RemarksFound:
     undecided: dict[str, None] = field(factory=dict)
 
 
+@solver.one_at_a_time
 def remarks(judged: SetInYear, deadline: Deadline) -> Remarks:
     """What is worth a second look in a set as it judges one year, as far as the solver comes by the `deadline`."""
     findings = _RemarksFound()

@@ -13,7 +13,7 @@ from ncriteria.analysis.proof.scales import OverlapOfGrades, ScaleProof
 from ncriteria.analysis.proof.solving.pairs import row_of
 from ncriteria.analysis.proof.solving.sets import Encoded, encode_set
 from ncriteria.analysis.proof.solving.smallest import smallest
-from ncriteria.analysis.proof.solving.solver import Formula, Model, NoModel, both, solve
+from ncriteria.analysis.proof.solving.solver import Formula, Model, NoModel, both, one_at_a_time, solve
 from ncriteria.analysis.proof.solving.variables import Variables
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.grades.grade import Grade
@@ -43,6 +43,7 @@ class _ScaleQuestion:
         return NoModel.UNDECIDED if row is None else row
 
 
+@one_at_a_time
 def prove_scales(judged: SetInYear, deadline: Deadline) -> tuple[ScaleProof, ...]:
     """What is proved of each scale of a set as it judges one year, as far as the solver comes by the `deadline`."""
     lowered = judged.side(WHOLE).lowered

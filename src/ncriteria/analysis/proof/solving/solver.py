@@ -5,13 +5,13 @@ Constants are folded while formulas are built, so that what does not occur in a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from fractions import Fraction
-from functools import reduce
-from threading import Timer
-from typing import TYPE_CHECKING, NewType
+from functools import reduce, wraps
+from threading import RLock, Timer
+from typing import TYPE_CHECKING, NewType, ParamSpec, TypeVar
 
 import z3  # type: ignore[import-untyped]
 from attrs import field
@@ -22,6 +22,8 @@ from ncriteria.quick_classes import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Formula = NewType("Formula", object)
 """A truth of the solver, which is two-valued."""
 Term = NewType("Term", object)
@@ -32,6 +34,20 @@ _LONGEST = 1_000_000.0
 """Seconds of one call of the solver; it counts milliseconds in 32 bits."""
 TRUE = Formula(z3.BoolVal(True))
 FALSE = Formula(z3.BoolVal(False))
+_ONE_AT_A_TIME = RLock()
+# A thread that collects garbage throws formulas away while another one asks about its own.
+z3.Z3_enable_concurrent_dec_ref(z3.main_ctx().ref())
+
+
+def one_at_a_time(ask: Callable[P, T]) -> Callable[P, T]:
+    """What writes formulas and asks about them, of all threads one at a time: they share the solver's context."""
+
+    @wraps(ask)
+    def waiting(*given: P.args, **named: P.kwargs) -> T:
+        with _ONE_AT_A_TIME:
+            return ask(*given, **named)
+
+    return waiting
 
 
 def formula_of(truth: bool) -> Formula:

@@ -58,7 +58,7 @@ def checked_text(
     Raises `CriteriaError` only where `content` is no text, or larger than a file may be.
     """
     read = read_text(content, path=path, texts=texts)
-    return CheckedText(read, tuple(sorted(_of_text(read, settings), key=_line_and_column)))
+    return CheckedText(read, tuple(sorted(_of_text(read, settings, texts), key=_line_and_column)))
 
 
 def _line_and_column(finding: LintFinding) -> tuple[int, int]:
@@ -66,13 +66,13 @@ def _line_and_column(finding: LintFinding) -> tuple[int, int]:
     return (place.line, place.column) if isinstance(place, TextPlace) else (0, 0)
 
 
-def _of_text(read: ReadText, settings: LintSettings) -> Iterator[LintFinding]:
+def _of_text(read: ReadText, settings: LintSettings, texts: FileTexts) -> Iterator[LintFinding]:
     for problem in read.problems:
         yield LintFinding(problem, Severity.ERROR, (), tuple(suggested(read, problem)))
     located = read.located
     if located is not None:
         found = [(problem, Severity.WARNING) for problem in lint(located.criteria, located.places)]
-        found += [(problem, Severity.ADVICE) for problem in advice(read, located, settings)]
+        found += [(problem, Severity.ADVICE) for problem in advice(read, located, settings, texts)]
         for problem, usual in found:
             severity = settings.severity(problem.code, usual)
             if severity is not Severity.OFF:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from ncriteria.editor.linting.advice.rules import (
@@ -12,17 +13,21 @@ from ncriteria.editor.linting.advice.rules import (
     untried_limits,
 )
 from ncriteria.editor.linting.advice.texts import citations_without_place, repeated_tests, texts_in_one_language
+from ncriteria.editor.linting.advice.whole_acts import local_acts_without_territory, numbers_of_other_years
 from ncriteria.editor.linting.settings import LintSettings
 from ncriteria.errors import Problem, TextPlace
+from ncriteria.sets.files.files import FileTexts
 from ncriteria.sets.loader import LocatedSet, ReadText
 from ncriteria.sets.reading.nodes import Node
 
-_ON_SETS: Final[Mapping[str, Callable[[LocatedSet], Iterator[Problem]]]] = {
+_Finds = Callable[[LocatedSet], Iterator[Problem]]
+_ON_SETS: Final[Mapping[str, _Finds]] = {
     "NC152": untried_limits,
     "NC154": numerals_for_parameters,
     "NC155": unreachable_branches,
     "NC156": nonlinear_parts,
     "NC158": repeated_tests,
+    "NC159": local_acts_without_territory,
 }
 _ON_TEXTS: Final[Mapping[str, Callable[[Node], Iterator[Problem]]]] = {
     "NC153": citations_without_place,
@@ -30,9 +35,10 @@ _ON_TEXTS: Final[Mapping[str, Callable[[Node], Iterator[Problem]]]] = {
 }
 
 
-def advice(read: ReadText, located: LocatedSet, settings: LintSettings) -> Iterator[Problem]:
+def advice(read: ReadText, located: LocatedSet, settings: LintSettings, texts: FileTexts) -> Iterator[Problem]:
     """The findings of the rules that are advice, as far as `settings` ask for them, of what the file itself says."""
-    for code, find in _ON_SETS.items():
+    with_files: Mapping[str, _Finds] = {"NC160": partial(numbers_of_other_years, texts=texts)}
+    for code, find in (*_ON_SETS.items(), *with_files.items()):
         if settings.looks_at(code):
             for problem in dict.fromkeys(find(located)):
                 if not isinstance(problem.place, TextPlace) or problem.place.file == read.document.file:

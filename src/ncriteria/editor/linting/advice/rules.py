@@ -11,7 +11,7 @@ from ncriteria.analysis.rule_testing.coverage import coverage_of
 from ncriteria.errors import Problem
 from ncriteria.language import tree as t
 from ncriteria.language.printer import show
-from ncriteria.language.queries import fact_names, parts, walk
+from ncriteria.language.queries import parts, walk
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.structure import expressions
@@ -125,10 +125,12 @@ def _said_by(condition: t.Expr, truth: bool) -> tuple[t.Expr, ...]:
 
 
 def nonlinear_parts(located: LocatedSet) -> Iterator[Problem]:
-    """A finding for each product and quotient of figures, outermost first."""
+    """A finding for each product and quotient of figures, outermost first, that does not multiply out to sums."""
+    rates: list[t.Expr] = []
     for where in _parts(located):
         part = where[2]
-        if isinstance(part, t.Arithmetic) and _is_nonlinear(part):
+        rates += _rates(part)
+        if isinstance(part, t.Arithmetic) and _is_nonlinear(part) and not any(part is rate for rate in rates):
             told = phrase("multiplies or divides figures by each other: proofs about it may stay open")
             is_product = part.op is t.ArithmeticOp.MUL
             yield _at(located, "NC156", where, told, _INSTEAD_OF_PRODUCT if is_product else _INSTEAD_OF_QUOTIENT)
@@ -137,8 +139,52 @@ def nonlinear_parts(located: LocatedSet) -> Iterator[Problem]:
 def _is_nonlinear(part: t.Arithmetic) -> bool:
     match part.op:
         case t.ArithmeticOp.MUL:
-            return bool(fact_names(part.left)) and bool(fact_names(part.right))
+            return _has_figures(part.left) and _has_figures(part.right)
         case t.ArithmeticOp.DIV:
-            return bool(fact_names(part.right))
+            return _has_figures(part.right)
         case _:
             return False
+
+
+def _has_figures(expr: t.Expr) -> bool:
+    """Whether a number is more than one of a few values once the parameters have theirs."""
+    match expr:
+        case t.FactRef():
+            return True
+        case t.ParameterBy():
+            return False
+        case t.If(consequence=consequence, alternative=alternative):
+            return _has_figures(consequence) or _has_figures(alternative)
+        case _:
+            return any(map(_has_figures, parts(expr)))
+
+
+def _rates(part: t.Expr) -> Iterator[t.Expr]:
+    """The quotient of two sums of figures that is compared with limits alone, as in `a / b <= 2`."""
+    match part:
+        case t.Compare(left=left, right=right):
+            sides: tuple[t.Expr, ...] = (left, right)
+        case t.InRange(value=value, low=low, high=high):
+            sides = (value, low, high)
+        case _:
+            return
+    with_figures = [side for side in sides if _has_figures(side)]
+    if len(with_figures) == 1:
+        rate = _without_factors(with_figures[0])
+        inner = (node for side in parts(rate) for node in walk(side))
+        is_quotient = isinstance(rate, t.Arithmetic) and rate.op is t.ArithmeticOp.DIV
+        if is_quotient and not any(isinstance(one, t.Arithmetic) and _is_nonlinear(one) for one in inner):
+            yield rate
+
+
+def _without_factors(expr: t.Expr) -> t.Expr:
+    """What a limit is compared with, without factors that are no figures: `a / b` of `a / b * 100`."""
+    match expr:
+        case t.Arithmetic(op=t.ArithmeticOp.MUL | t.ArithmeticOp.DIV, left=left, right=right) if not _has_figures(
+            right
+        ):
+            return _without_factors(left)
+        case t.Arithmetic(op=t.ArithmeticOp.MUL, left=left, right=right) if not _has_figures(left):
+            return _without_factors(right)
+        case _:
+            return expr

@@ -7,6 +7,38 @@ from typing import Final
 from ncriteria.editor.linting.rules.rule import LintRule, Severity, a_clause
 from ncriteria.words import phrase
 
+
+def _act_of_a_province(territory: str) -> str:
+    """The head of a set of a province, with `territory` behind its other keys."""
+    return f"""\
+set:
+  id: example.province
+  standard: example
+  title: {{vi: "Ví dụ", en: "Example"}}
+  instrument: {{number: 12/QĐ-UBND, issuer: {{vi: "UBND tỉnh ví dụ", en: "An example province"}}}}
+  years: {{from: 2022, to: 2026}}
+  level: commune{territory}
+"""
+
+
+def _falling(vi: str, en: str) -> str:
+    """A clause with a title, and a limit that is another from 2025."""
+    return f"""\
+parameters:
+  fall:
+    title: {{vi: "Mức giảm", en: "Fall"}}
+    values: [{{from: 2022, value: 5%}}, {{from: 2025, value: 10%}}]
+    cite: [{{instrument: 01/EXAMPLE, at: "1"}}]
+clauses:
+  falling:
+    title: {{vi: "{vi}", en: "{en}"}}
+    rule: crime_cases <= prev_year * (1 - param.fall)
+    when_zero_base: crime_cases = 0
+    encodes: exact
+    cite: [{{instrument: 01/EXAMPLE, at: "1"}}]
+"""
+
+
 OF_ADVICE: Final = (
     LintRule(
         code="NC152",
@@ -103,7 +135,10 @@ clauses:
         code="NC156",
         severity=Severity.ADVICE,
         title=phrase("figures multiplied or divided by each other"),
-        why=phrase("Of such a rule a proof may stay open, and the room that it leaves is harder to tell."),
+        why=phrase(
+            "Of such a rule a proof may stay open, and the room that it leaves is harder to tell. A rate that is "
+            "compared with limits alone, as in `a / b <= 2`, multiplies out, and is not told."
+        ),
         do=phrase("compare sums and multiples where the text allows it"),
         bad=a_clause("evils", "Tệ nạn", "rule: social_evils * population <= 9"),
         good=a_clause("evils", "Tệ nạn", "rule: social_evils <= 9 * 2"),
@@ -141,5 +176,29 @@ tests:
   - {id: crime-rises, given: {crime_cases: 101, prev_year: {crime_cases: 100}}, expect: {crime: not_met}}
 """,
         fix=phrase("of the two tests the one that says less is left out, or the later"),
+    ),
+    LintRule(
+        code="NC159",
+        severity=Severity.ADVICE,
+        title=phrase("an act of a province or of a part of one, without a territory"),
+        why=phrase(
+            "A set without `territory` judges units of the whole country, and every explanation says so. Who issued "
+            "the act is told by its issuer, and by its number (`UBND`, `HĐND`, `CAT`)."
+        ),
+        do=phrase("write `territory:` with the identifier of the unit, as tables and the lineage have it"),
+        bad=_act_of_a_province(""),
+        good=_act_of_a_province("\n  territory: example-province"),
+    ),
+    LintRule(
+        code="NC160",
+        severity=Severity.ADVICE,
+        title=phrase("a number in a title that is another in some year"),
+        why=phrase(
+            "The title is read in every year. A percent or a count in it, which the rule has in one year, is wrong "
+            "where a dated value, or a change of a set that extends this one, makes it another."
+        ),
+        do=phrase("write the title without the number, or give the clause a title of its own where it is another"),
+        bad=_falling("Tội phạm giảm ít nhất 5%", "Crime falls by at least 5%"),
+        good=_falling("Tội phạm giảm ít nhất bằng mức quy định", "Crime falls by at least the share that is set"),
     ),
 )

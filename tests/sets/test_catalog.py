@@ -109,20 +109,25 @@ def test_an_empty_catalog_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "shown"),
+    ("one", "other", "shown", "to"),
     [
-        ("from: 2021, to: 2022", "from: 2022", ("2021-2022", "2022-")),
-        ("from: 2021", "from: 2030, to: 2031", ("2021-", "2030-2031")),
-        ("from: 2021, to: 2025", "from: 2023, to: 2023", ("2021-2025", "2023-2023")),
-        ("from: 2021", "from: 2021", ("2021-", "2021-")),
+        ("from: 2021, to: 2022", "from: 2022", ("2021-2022", "2022-"), 2021),
+        ("from: 2021", "from: 2030, to: 2031", ("2021-", "2030-2031"), 2029),
+        ("from: 2021, to: 2025", "from: 2023, to: 2023", ("2021-2025", "2023-2023"), 2022),
+        ("from: 2021", "from: 2021", ("2021-", "2021-"), None),
     ],
 )
-def test_sets_that_hold_for_the_same_units_and_years_are_refused(one: str, other: str, shown: tuple[str, str]) -> None:
+def test_sets_that_hold_for_the_same_units_and_years_are_refused(
+    one: str, other: str, shown: tuple[str, str], to: int | None
+) -> None:
+    hint = "end the years of the earlier set before the later one begins"
+    if to is not None:
+        hint = f"write `years: {{from: 2021, to: {to}}}` in `one`"
     with pytest.raises(nc.CriteriaError) as refused:
         set_catalog([a_set("one", one, "long-an"), a_set("other", other, "long-an")])
     assert str(refused.value) == (
         f"NC124 `one` ({shown[0]}) and `other` ({shown[1]}) hold for the same units and years\n"
-        "  hint: end the years of the earlier set before the later one begins; check a draft on its own"
+        f"  hint: {hint}; check a draft on its own"
     )
     assert set_catalog([a_set("one", one, "long-an"), a_set("other", other)])
     assert set_catalog([a_set("one", one), a_set("other", other, level="hamlet")])

@@ -160,7 +160,7 @@ def set_catalog(sets: Iterable[CriteriaSet]) -> SetCatalog:
                     other=other.id,
                     other_years=other.years,
                 )
-                hint = phrase("end the years of the earlier set before the later one begins; check a draft on its own")
+                hint = _ended(one, other)
                 problems.append(Problem("NC124", message, other.place_of("years", "in_force"), hint))
     found = SetCatalog(with_clauses_elsewhere(ordered))
     if problems := problems or list(_leaning(found)):
@@ -181,6 +181,18 @@ def _leaning(catalog: SetCatalog) -> Iterator[Problem]:
             )
             yield from clauses_that_lack(criteria, turns)
     yield from circles(catalog.sets)
+
+
+def _ended(earlier: CriteriaSet, later: CriteriaSet) -> Phrase:
+    """What to write so that the years of two sets do not meet."""
+    if earlier.held is None and later.held is None and earlier.years.first < later.years.first:
+        return phrase(
+            "write `years: {{from: {first}, to: {last}}}` in `{criteria}`; check a draft on its own",
+            first=earlier.years.first,
+            last=later.years.first - 1,
+            criteria=earlier.id,
+        )
+    return phrase("end the years of the earlier set before the later one begins; check a draft on its own")
 
 
 def _overlap(one: CriteriaSet, other: CriteriaSet) -> bool:

@@ -136,11 +136,16 @@ def _end(covered: ConditionCoverage, threshold: int, say: Words) -> str:
 
 
 def _finding_lines(finding: Finding, say: Words) -> Iterator[str]:
-    """An edit that no test notices: what is known of it, the edited rule, and a row that tells it."""
+    """An edit that no test notices: what is known of it, the edited rule, and a row that tells it.
+
+    Of one that is proved to change nothing, the line alone.
+    """
+    edit = _edit_words(finding.edit, say)
     if isinstance(finding, Unchanged):
+        yield f"{edit}: {say('proved to change nothing ({reason})', reason=say.again(finding.reason))}"
         return
     said = say.again(finding.reason) if isinstance(finding, Undecided) else say("no test notices")
-    yield f"{_edit_words(finding.edit, say)}: {said}"
+    yield f"{edit}: {said}"
     yield f"       {say.again(finding.edit.after) or say('nothing in its place')}"
     if isinstance(finding, Survivor):
         case, now = finding.case, finding.after

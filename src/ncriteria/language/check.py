@@ -145,7 +145,7 @@ def _reference(run: RuleCheck, expr: t.FactRef | t.Parameter | t.Met | t.MetYear
         case t.MetYears(path=path) if ":" in path:
             return _TRUTH
         case t.Met(path=path) | t.MetYears(path=path):
-            if path not in run.scope.paths:
+            if path not in run.scope.paths and not run.scope.may_hold(path):
                 run.report(
                     "NC017", phrase('there is no clause "{path}"', path=path), expr, path_meant(path, run.scope.paths)
                 )

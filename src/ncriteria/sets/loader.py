@@ -35,7 +35,7 @@ from ncriteria.sets.reading.documents import Document, document_of
 from ncriteria.sets.reading.embedded import TestReader
 from ncriteria.sets.reading.fields import Fields, FileReading, as_is, choice, fields, listing, text
 from ncriteria.sets.reading.header import Header, header
-from ncriteria.sets.reading.nodes import Node, Scalar, read_nodes
+from ncriteria.sets.reading.nodes import Node, Scalar, Table, read_nodes
 from ncriteria.sets.reading.windows import declared_windows
 from ncriteria.sets.sources import AfterEnd, Bilingual, DeclaredDirection, OverlayChange, OverlayDirection
 from ncriteria.sets.structure import with_known_options, with_verdicts
@@ -215,7 +215,8 @@ def _criteria_set(
     head = given.require("set", header)
     body = _extending_body(reading, given, origin) if "extends" in given else _own_body(reading, given)
     if head is None:
-        return None
+        head = header(FileReading(), Table(root.document, root.start, root.end, ()))
+        reading.unread.add("years")
     criteria = _assembled(reading, head, body, document.file)
     comparable = given.read("comparable", comparable_series) or ()
     scale = given.read("grades", grades(WHOLE_SET)) or criteria.grades
@@ -266,6 +267,8 @@ def _own_body(reading: FileReading, given: Fields) -> _Body:
             message = phrase("`{key}` needs `extends`, the set that is changed", key=key)
             reading.report("NC122", message, given.values[key].place)
     members = given.require("clauses", clauses) or ()
+    if "clauses" not in given:
+        reading.incomplete.add("")
     return _Body(_facts(reading, given), _parameters(reading, given), members)
 
 

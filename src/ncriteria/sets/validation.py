@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from ncriteria.errors import TextPlace
@@ -45,13 +45,15 @@ def validate(reading: FileReading, criteria: CriteriaSet) -> None:
     _report_verdicts(reading, criteria)
 
 
-def scope_of(criteria: CriteriaSet, misdeclared: Collection[str] = ()) -> Scope:
-    """The names that the rules of `criteria` may use; uses of those in `misdeclared` are passed over."""
+def scope_of(criteria: CriteriaSet, reading: FileReading | None = None) -> Scope:
+    """The names that the rules of `criteria` may use; what the `reading` could not read is passed over."""
+    reading = reading or FileReading()
     return Scope(
         facts={name: type_of_fact(declaration) for name, declaration in criteria.facts.items()},
         parameters={name: type_of_parameter(declared) for name, declared in criteria.parameters.items()},
         paths=tuple(member.path for member in criteria.members()),
-        passed_over=misdeclared,
+        passed_over=reading.misdeclared,
+        may_hold=reading.may_hold,
         levels={level.value: [one.value for one in level.inside] for level in criteria.level.inside},
     )
 
@@ -115,7 +117,7 @@ def _report_rates(reading: FileReading, criteria: CriteriaSet) -> None:
 
 
 def _report_parameters_without_value(reading: FileReading, criteria: CriteriaSet) -> None:
-    for parameter in criteria.parameters.values():
+    for parameter in () if "years" in reading.unread else criteria.parameters.values():
         if parameter.values and value_at(parameter, criteria.years.first) is None:
             first = criteria.years.first
             reading.report(
@@ -127,7 +129,7 @@ def _report_parameters_without_value(reading: FileReading, criteria: CriteriaSet
 
 def _report_expressions(reading: FileReading, criteria: CriteriaSet) -> None:
     """What is wrong with the rules, up to the limit that keeps a hostile file from taking minutes to refuse."""
-    scope = scope_of(criteria, reading.misdeclared)
+    scope = scope_of(criteria, reading)
     for member in written_members(criteria):
         if len(reading.problems) > MAX_PROBLEMS:
             reading.report(
@@ -190,7 +192,7 @@ def _report_published(reading: FileReading, criteria: CriteriaSet) -> None:
 
 
 def _report_zero_bases(reading: FileReading, criteria: CriteriaSet) -> None:
-    scope = scope_of(criteria, reading.misdeclared)
+    scope = scope_of(criteria, reading)
     for member in criteria.members():
         if isinstance(member, Clause) and member.zero_base is not None and member.rule is not None:
             terms = earlier_terms(member.rule)

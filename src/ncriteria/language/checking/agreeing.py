@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 
 from attrs import evolve, field
@@ -28,7 +28,7 @@ class Scope:
     """The names that an expression may use: facts and parameters with their types, clause paths, and levels.
 
     `levels` are those of the units inside, each with the levels of the units inside those. Names in `passed_over` were
-    declared wrongly, so their uses are not reported again.
+    declared wrongly, so their uses are not reported again; so are the paths of which `may_hold` is true.
     """
 
     facts: Mapping[str, ValueType]
@@ -36,6 +36,7 @@ class Scope:
     paths: Collection[str] = ()
     levels: Mapping[str, Collection[str]] = field(factory=dict)
     passed_over: Collection[str] = ()
+    may_hold: Callable[[str], bool] = bool
 
 
 @frozen

@@ -10,6 +10,7 @@ from ncriteria.sets.grades.scales import path_of_grade, with_rest
 from ncriteria.sets.keys import tables
 from ncriteria.sets.reading import fields
 from ncriteria.sets.reading.nodes import Node
+from ncriteria.sets.sources import Bilingual
 from ncriteria.words import phrase
 
 _UNSAID = Boolean(True)
@@ -46,11 +47,11 @@ def _grade(reading: fields.FileReading, node: Node, path: str) -> Grade | None:
         given.read("cite", fields.citations) or (),
         given.read("note", fields.bilingual),
     )
-    if name is None or title is None:
+    if name is None:
         return None
     if given.is_mapping and ("when" in given) is (rest is True):
         hint = phrase("write `when: CONDITION`, or `otherwise: true` at the last grade")
         message = phrase("the grade `{grade}` has either `when` or `otherwise: true`", grade=name)
         reading.report("NC450", message, given.place, hint)
     when = given.read("when", fields.expression(path_of_grade(path, name), "rule"))
-    return Grade(name, title, when or _UNSAID, rest is True, cite, note, given.place)
+    return Grade(name, title or Bilingual(name, name), when or _UNSAID, rest is True, cite, note, given.place)

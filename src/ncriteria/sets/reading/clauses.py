@@ -11,7 +11,7 @@ from ncriteria.sets.keys import tables
 from ncriteria.sets.model import OPEN_TO_ATTESTATION, Clause, Combination, Encodes, Group
 from ncriteria.sets.reading import fields
 from ncriteria.sets.reading.nodes import Listing, Node, Scalar, Table
-from ncriteria.sets.sources import AcceptedWindows, AwaitedText
+from ncriteria.sets.sources import AcceptedWindows, AwaitedText, Bilingual
 from ncriteria.words import phrase
 
 _COMBINATIONS = tuple(combination.value for combination in Combination)
@@ -23,18 +23,22 @@ def clauses(reading: fields.FileReading, node: Node) -> tuple[Clause | Group, ..
     """The clauses of a set, a mapping by identifier."""
     if not isinstance(node, Table) or not node.entries:
         reading.report("NC108", phrase("`clauses` is a mapping of identifiers to clauses and groups"), node.place)
+        reading.incomplete.add("")
         return ()
     found = []
     for entry in node.entries:
-        name = fields.identifier(reading, entry.key)
-        if name is not None:
+        name = fields.identifier(reading, entry.key) or entry.key.text
+        if name:
             member = member_of(reading, entry.value, name)
             found += [] if member is None else [member]
     return tuple(found)
 
 
 def member_of(reading: fields.FileReading, node: Node, path: str) -> Clause | Group | None:
-    """One clause or group, whose path is given."""
+    """One clause or group, whose path is given.
+
+    What is missing or wrong is reported, and a stand-in lets its rule be checked and its path be named.
+    """
     if path.count("/") >= MAX_LEVELS:
         reading.report("NC102", phrase("clauses lie at most {most} levels deep", most=MAX_LEVELS), node.place)
         return None
@@ -50,6 +54,7 @@ def member_of(reading: fields.FileReading, node: Node, path: str) -> Clause | Gr
             phrase("the group `{path}` has both `{kind}` and `{other}`", path=path, kind=kinds[0], other=kinds[1]),
             node.place,
         )
+        reading.incomplete.add(path)
         return None
     return _group(
         reading,
@@ -73,7 +78,7 @@ def inner_member(reading: fields.FileReading, node: Node, parent: str) -> Clause
     return None if name is None else member_of(reading, node, f"{parent}/{name}" if parent else name)
 
 
-def _clause(reading: fields.FileReading, given: fields.Fields, path: str) -> Clause | None:
+def _clause(reading: fields.FileReading, given: fields.Fields, path: str) -> Clause:
     title, cite = given.require("title", fields.bilingual), given.require("cite", fields.citations)
     encodes = given.require("encodes", fields.choice(Encodes))
     rule: Expr | None = given.read("rule", fields.expression(path, "rule"))
@@ -99,13 +104,11 @@ def _clause(reading: fields.FileReading, given: fields.Fields, path: str) -> Cla
     if encodes is not None and encodes is not Encodes.NOT_ENCODED and "rule" not in given:
         hint = phrase("where the text of the law is not known, write `encodes: not_encoded`")
         reading.report("NC114", phrase("the clause `{path}` has no `rule`", path=path), given.place, hint)
-    if title is None or encodes is None:
-        return None
     return Clause(
         path,
-        title,
+        title or Bilingual(path, path),
         rule,
-        encodes,
+        encodes or Encodes.ATTESTED,
         cite or (),
         zero_base,
         applies_when,
@@ -132,7 +135,7 @@ def _awaited(reading: fields.FileReading, node: Node) -> AwaitedText | None:
     return None if document is None or issuer is None else AwaitedText(document, issuer)
 
 
-def _group(reading: fields.FileReading, given: fields.Fields, path: str, combination: Combination) -> Group | None:
+def _group(reading: fields.FileReading, given: fields.Fields, path: str, combination: Combination) -> Group:
     title, cite = given.require("title", fields.bilingual), given.read("cite", fields.citations) or ()
     applies_when: Expr | None = given.read("applies_when", fields.expression(path, "applies_when"))
     note = given.read("note", fields.bilingual)
@@ -143,11 +146,13 @@ def _group(reading: fields.FileReading, given: fields.Fields, path: str, combina
             reading, inner, tables.AT_LEAST.keys, "`at_least`", phrase("write `at_least: {{n: 2, of: [...]}}`")
         )
         minimum, counts = counted.require("n", fields.whole), _counts(counted) or False
+        minimum = 1 if minimum is None else minimum
         members_node = counted.require("of", fields.as_is)
+    if members_node is None:
+        reading.incomplete.add(path)
     members = () if members_node is None else tuple(_members(reading, members_node, path))
-    if title is None or (combination is Combination.AT_LEAST and minimum is None):
-        return None
     scale = given.read("grades", grades(path)) or ()
+    title = title or Bilingual(path, path)
     return Group(path, title, combination, members, minimum, counts, applies_when, cite, note, given.place, scale)
 
 
@@ -166,6 +171,7 @@ def _members(reading: fields.FileReading, node: Node, parent: str) -> Iterator[C
         reading.report(
             "NC108", phrase("the group `{parent}` is a list of clauses and groups", parent=parent), node.place
         )
+        reading.incomplete.add(parent)
         return
     for item in node.items:
         member = inner_member(reading, item, parent)

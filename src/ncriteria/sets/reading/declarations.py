@@ -84,7 +84,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     given = fields(reading, entry.value, tables.FACT.keys, phrase("the fact `{key}`", key=entry.key.text))
     title, kind = given.require("title", bilingual), given.require("type", choice(FactType))
     low, high = given.read("min", number), given.read("max", number)
-    options, ordered = given.read("options", options_of) or (), given.read("ordered", flag) or False
+    options, ordered = given.read("options", options_of), given.read("ordered", flag) or False
     aggregate = given.read("aggregate", aggregate_of(kind))
     alike = given.read("over_months", _only("over_months", "alike"))
     window, series = given.read("window", window_of_year), given.read("series", series_of_fact) or ()
@@ -98,18 +98,22 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
         reading.report(
             "NC172", message, given.values["attested_by"].place, phrase("write `attested: true`, or leave it out")
         )
-    if title is None or kind is None or ("window" in given and window is None):
+    read = {"window": window, "unit": unit, "options": options, "aggregate": aggregate, "published": published}
+    if title is None or kind is None:
         return None
     for key in _misplaced(kind, set(given.values)):
         reading.report(
             "NC106", phrase("a fact of type {kind} has no `{key}`", kind=kind.value, key=key), given.values[key].place
         )
+    options = options or ()
     if kind is FactType.ENUMERATION and not options:
         reading.report("NC107", phrase("an enumeration needs its `options`"), given.place)
     if kind is FactType.COUNT:
         low = Fraction(0) if low is None else low
         _check_count_range(reading, given, (low, high))
     _check_range(reading, given, low, high, 0 if kind is FactType.COUNT else decimals)
+    if any(key in given and value is None for key, value in read.items()):
+        return None
     return FactDeclaration(
         name=entry.key.text,
         title=title,
@@ -207,7 +211,7 @@ def _parameter(reading: FileReading, entry: Entry) -> tuple[ParameterDeclaration
     nodes = [dated for found in each.values() for dated in found]
     kind = given.read("type", choice(FactType)) or _common_type(nodes)
     unit, note = given.read("unit", bilingual), given.read("note", bilingual)
-    if title is None or not nodes:
+    if title is None or not nodes or ("unit" in given and unit is None):
         return None
     if kind is None:
         reading.report(

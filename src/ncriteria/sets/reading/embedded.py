@@ -161,6 +161,8 @@ class TestReader:
         found: dict[str, ParameterValue] = {}
         for entry in _entries(reading, node):
             declaration = self._parameters.get(entry.key.text)
+            if declaration is None and entry.key.text in reading.misdeclared:
+                continue
             if declaration is None:
                 near = did_you_mean(entry.key.text, self._parameters)
                 hint = phrase("a test gives facts under `given`") if entry.key.text in self._facts else near
@@ -187,6 +189,8 @@ class TestReader:
         for entry in _entries(reading, node):
             path = WHOLE_SET if entry.key.text == "set" else entry.key.text
             known = [grade.id for grade in self._scales.get(path, ())]
+            if not known and reading.may_hold(path):
+                continue
             if not known:
                 message = phrase("`{path}` has no grades", path=entry.key.text[:60])
                 scales = ["set" if one == WHOLE_SET else one for one in self._scales]
@@ -205,7 +209,7 @@ class TestReader:
     def _is_there(self, reading: fields.FileReading, entry: Entry) -> bool:
         """Whether there is a clause or group of this path; one that is not there is reported."""
         path = entry.key.text
-        if path not in self._members:
+        if path not in self._members and not reading.may_hold(path):
             hint = path_meant(path, self._members)
             reading.report("NC123", phrase('there is no clause "{path}"', path=path[:60]), entry.key.place, hint)
         return path in self._members

@@ -39,18 +39,25 @@ class FileReading:
     """What one reading of a file gathers: its problems, and its expressions by `(path, role)`.
 
     `misdeclared` are names whose declaration is wrong, so that their uses are not reported as well; `incomplete` are
-    the paths of groups with a member that is wrong. `windows` are those that the file names, `None` where one is wrong.
+    the paths of groups with a member that could not be read, with an empty one where that is the whole set. `unread`
+    are the keys of the heading whose values could not be read, for which stand-ins stand. `windows` are those that the
+    file names, `None` where one is wrong.
     """
 
     problems: list[Problem] = field(factory=list)
     expressions: dict[tuple[str, str], Scalar] = field(factory=dict)
     misdeclared: set[str] = field(factory=set)
     incomplete: set[str] = field(factory=set)
+    unread: set[str] = field(factory=set)
     windows: dict[str, Window | None] = field(factory=dict)
 
     def places(self) -> dict[tuple[str, str], Locate]:
         """Where the expressions stand."""
         return {key: node.locate() for key, node in self.expressions.items()}
+
+    def may_hold(self, path: str) -> bool:
+        """Whether a clause that could not be read may have the path."""
+        return any(not group or f"{path}/".startswith(f"{group}/") for group in self.incomplete)
 
     def report(self, code: str, message: str, place: TextPlace | None, hint: str | None = None) -> None:
         """Add a problem."""

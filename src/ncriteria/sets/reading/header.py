@@ -49,6 +49,8 @@ def header(reading: fields.FileReading, node: Node) -> Header:
     title, instrument = given.require("title", fields.bilingual), given.require("instrument", _instrument)
     held = given.read("in_force", _days_in_force(instrument))
     years = given.read("years", _years) if "in_force" in given else given.require("years", _years)
+    if years is None and held is None:
+        reading.unread.add("years")
     level = given.require("level", fields.choice(Level))
     if "years" in given and "in_force" in given:
         hint = phrase("keep one of them: the years of `in_force` follow from its days")

@@ -8,22 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncriteria.editor.authoring.completing import offers
+from ncriteria.editor.authoring.completing import FilesAround, offers
 from ncriteria.editor.authoring.naming import names_in
+from ncriteria.editor.authoring.templates import as_snippet
 from ncriteria.editor.shaped import entries_of, shaped_nodes
 from ncriteria.sets.keys.shapes import WordShape
 from ncriteria.sets.loader import loads_set, read_text
 from ncriteria.sets.reading.nodes import Scalar
 from ncriteria.words import words
+from tests.case_files import cases
 from tests.editor.messes import SHIPPED
 from tests.editor.test_server import SET
 
+AROUND = FilesAround(("antt-safe",), ("vn.example",), ("base.yaml",))
+
 
 def offered(text, index, known):
-    return {
-        one.text.removesuffix(": ").removesuffix("(")
-        for one in offers(text, index, known, lambda: ("antt-safe",), words("en"))
-    }
+    return {one.label for one in offers(text, index, known, lambda: AROUND, words("en"))}
 
 
 @lru_cache
@@ -31,6 +32,7 @@ def completed(path):
     """A file, its set, and every word of it that is offered where it stands: where, and which."""
     read = read_text(path.read_text("utf-8"), path=path)
     found = [(one.start, one.end, one.name) for one in names_in(read.root) if not one.is_declared and is_own(one)]
+    found = [one for one in found if read.document.text[one[1]] != "/"]  # the first part of a longer path
     for one in shaped_nodes(read.root):
         if isinstance(one.node, Scalar):
             allowed = entries_of(one.shapes) if one.is_key else allowed_words(one.shapes)
@@ -88,10 +90,31 @@ TESTED, _, ONE_TEST = AFTER.rpartition("  - {id: tie, ")
         (f"{BEFORE}{TESTED}  - {{id: a,\n     expect: {{cri", f"\n  - {{id: tie, {ONE_TEST}", "crime"),
         (f"{BEFORE}{TESTED}  - {{id: a, expect: {{crime: ", f"\n  - {{id: tie, {ONE_TEST}", "not_met"),
         (f"{BEFORE}{TESTED}  - ", f"\n  - {{id: tie, {ONE_TEST}", "expect"),
-        (f"{BEFORE}{AFTER}cla", "\n", "clauses"),
+        (f"{BEFORE}{AFTER}win", "\n", "windows"),
         (SET.partition("standard: ")[0] + "standard: ", "\n" + SET.partition("example-typed\n")[2], "antt-safe"),
     ],
 )
 def test_a_half_written_line_is_completed_by_what_is_around(before, after, word):
     found = offered(before + after, len(before), loads_set(SET))
     assert word in found if word is not None else not found
+
+
+@pytest.mark.parametrize("case", cases(__file__, "offered"), ids=lambda case: case["name"])
+def test_what_is_offered_can_be_read_where_it_is_put(case):
+    text, index = case["before"] + case.get("after", "\n"), len(case["before"])
+    found = [one.text for one in offers(text, index, loads_set(SET), lambda: AROUND, words("en"))]
+    assert found[: len(case["offered"])] == case["offered"]
+
+
+def test_a_name_with_accents_is_found_without_them_and_told_while_its_file_has_errors():
+    text = "facts:\n  vụ_ttxh: {title: Số vụ, type: count}\nclauses:\n  a:\n    rule: "
+    found = offers(text, len(text), None, lambda: AROUND, words("en"))
+    assert (found[0].text, found[0].told, found[0].looked_for) == ("vụ_ttxh", "Số vụ", "vụ_ttxh vu_ttxh")
+    assert len(found) == len({one.text for one in found})
+    assert {"assessment_year", "param.", "prev_year"} <= {one.text for one in found}
+
+
+def test_a_mapping_leads_from_one_place_to_the_next():
+    text = "set:\n  title: "
+    (found,) = offers(text, len(text), None, lambda: AROUND, words("en"))
+    assert (found.label, as_snippet(found.template)) == ('{vi: "…", en: "…"}', '{vi: "$1", en: "$2"\\}')

@@ -10,7 +10,7 @@ from lsprotocol.types import Position
 from pygls.workspace import PositionCodec
 
 from ncriteria.cli import program
-from ncriteria.editor.authoring.completing import offers
+from ncriteria.editor.authoring.completing import FilesAround, offers
 from ncriteria.editor.linting.rules.rule import Severity
 from ncriteria.editor.server.opened import OpenFiles, is_criteria_text
 from ncriteria.editor.server.positions import TypedText
@@ -102,7 +102,7 @@ def test_what_may_stand_at_a_place_is_offered(typing, kept, offered):
     text = SET.partition("clauses:\n")[0] + CLAUSES
     text = text.replace(part, part + typing + kept + "\n", 1)
     index = text.index(typing) + len(typing)
-    found = [one.text for one in offers(text, index, loads_set(SET), tuple, words("en"))]
+    found = [one.text for one in offers(text, index, loads_set(SET), FilesAround, words("en"))]
     assert [one for one in offered if one not in found] == []
 
 

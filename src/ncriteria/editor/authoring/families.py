@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class FilePlace:
 class _NamesOfFile:
     """What a file says of itself that its names depend on, and its names."""
 
+    identifier: str | None
     standard: str | None
     level: str | None
     extends: str | None
@@ -96,9 +97,10 @@ def may_be_called(texts: Mapping[Path, str], places: tuple[FilePlace, ...], name
     return is_name and not taken
 
 
-def standard_of(text: str) -> str | None:
-    """The standard that a file says its set is of."""
-    return _names_of(text).standard
+def sets_called(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The standards of some files, and the identifiers of their sets."""
+    found = [_names_of(text) for text in texts]
+    return [one.standard for one in found if one.standard], [one.identifier for one in found if one.identifier]
 
 
 def extended_path(path: Path, text: str, texts: FileTexts) -> Path | None:
@@ -144,9 +146,10 @@ def _names_of(text: str) -> _NamesOfFile:
     except CriteriaError:
         root = None
     if root is None:
-        return _NamesOfFile(None, None, None, ())
+        return _NamesOfFile(None, None, None, None, ())
     standard = _text_at(root, ("set", "standard")) or _text_at(root, ("set", "standard", "id"))
-    return _NamesOfFile(standard, _text_at(root, ("set", "level")), _text_at(root, ("extends",)), names_in(root))
+    identifier, level, extends = (_text_at(root, keys) for keys in (("set", "id"), ("set", "level"), ("extends",)))
+    return _NamesOfFile(identifier, standard, level, extends, names_in(root))
 
 
 def _text_at(node: Node, keys: tuple[str, ...]) -> str | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ncriteria.editor.authoring.naming import NamedPlace, NameKind, name_at
+from ncriteria.editor.authoring.word_meanings import word_told
 from ncriteria.editor.shaped import shaped_nodes
 from ncriteria.evaluation.explanation.conditions import condition_lines
 from ncriteria.evaluation.explanation.sources import citation_text, source_lines
 from ncriteria.evaluation.explanation.values import Voice, leaf_value_teller
-from ncriteria.language.hints.glossary import GLOSSARY
+from ncriteria.language.hints.glossary import GLOSSARY, OPERATORS
 from ncriteria.language.printer import show
 from ncriteria.language.tree import Expr, Parameter
 from ncriteria.quick_classes import frozen
 from ncriteria.report.needs.describing import value_wanted
+from ncriteria.sets.keys.shapes import Shape, WordShape
 from ncriteria.sets.loader import ReadText
 from ncriteria.sets.model import Clause, CriteriaSet, Group
 from ncriteria.sets.reading.nodes import Scalar
@@ -48,9 +50,10 @@ def told_at(read: ReadText, known: CriteriaSet | None, index: int) -> HoverText 
     if rule is not None:
         node = read.expressions[rule]
         start, end, word = _word(read.document.text, index)
-        if word in GLOSSARY:
-            gives = [words(language).again(GLOSSARY[word].gives.as_phrase()) for language in LANGUAGES]
-            return HoverText(_markdown([f"`{GLOSSARY[word].form}`", *gives], meaning), start, end)
+        said = GLOSSARY.get(word) or OPERATORS.get(word)
+        if said is not None:
+            gives = [words(language).this(said.gives) for language in LANGUAGES]
+            return HoverText(_markdown([f"`{said.form}`", *gives], meaning), start, end)
         return HoverText(_markdown(meaning), node.start, node.end) if meaning else None
     return _of_key(read, index)
 
@@ -62,7 +65,16 @@ def _of_key(read: ReadText, index: int) -> HoverText | None:
         if one.is_key and isinstance(node, Scalar) and node.start <= index <= node.end and one.told:
             lines = [f"`{node.text}`", *(words(language).again(one.told) for language in LANGUAGES)]
             return HoverText(_markdown(lines), node.start, node.end)
+        if isinstance(node, Scalar) and not one.is_key and node.start <= index <= node.end:
+            told = _of_word(one.shapes, node.text)
+            return HoverText(_markdown([f"`{node.text}`", *told]), node.start, node.end) if told else None
     return None
+
+
+def _of_word(shapes: tuple[Shape, ...], word: str) -> list[str]:
+    """What one of the words means that may stand at a place, in each language."""
+    known = [one.words for one in shapes if isinstance(one, WordShape) and word in one.words]
+    return [told for one in known for language in LANGUAGES if (told := word_told(one, word, words(language)))]
 
 
 def _named(voice: Voice, place: NamedPlace) -> Iterator[str]:

@@ -2,60 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types as lsp
 
-from ncriteria.editor.authoring.completing import OfferKind, offers
-from ncriteria.editor.authoring.families import FilePlace, extended_path, occurrences, renamed, standard_of
+from ncriteria.editor.authoring.completing import FilesAround, offers
+from ncriteria.editor.authoring.families import FilePlace, extended_path, occurrences, renamed, sets_called
 from ncriteria.editor.authoring.hovering import told_at
 from ncriteria.editor.authoring.lenses import lenses_of
 from ncriteria.editor.edits import TextEdit
 from ncriteria.editor.formatting.layout import explicit_terms
 from ncriteria.editor.linting.checking import LintFinding
+from ncriteria.editor.server.completions import completion_list
 from ncriteria.editor.server.criteria_server import CriteriaServer
 from ncriteria.editor.server.opened import OpenFile, OpenFiles
 from ncriteria.editor.server.positions import TypedText
 from ncriteria.editor.server.showing import diagnostic, range_of, text_edits
+from ncriteria.errors import NCriteriaError
 from ncriteria.sets.catalog import load_catalog
-from ncriteria.sets.files.files import shipped_folder
+from ncriteria.sets.files.files import criteria_files, shipped_folder
+from ncriteria.sets.loader import load_set_of
+from ncriteria.sets.model import CriteriaSet
 from ncriteria.words import Words
 
 RUN_TESTS: Final = "ncriteria.runTests"
 """The command that runs tests: of a document, or of a clause of it, whose path is its second argument."""
-_KINDS: Final[Mapping[OfferKind, lsp.CompletionItemKind]] = {
-    OfferKind.KEY: lsp.CompletionItemKind.Property,
-    OfferKind.WORD: lsp.CompletionItemKind.Keyword,
-    OfferKind.FACT: lsp.CompletionItemKind.Variable,
-    OfferKind.PARAMETER: lsp.CompletionItemKind.Constant,
-    OfferKind.CLAUSE: lsp.CompletionItemKind.Reference,
-    OfferKind.FUNCTION: lsp.CompletionItemKind.Function,
-    OfferKind.STANDARD: lsp.CompletionItemKind.Module,
-}
 
 
-def completed(opened: OpenFiles, file: OpenFile, position: lsp.Position, say: Words) -> lsp.CompletionList:
+def completed(
+    opened: OpenFiles, file: OpenFile, position: lsp.Position, say: Words, *, takes_snippets: bool = False
+) -> lsp.CompletionList:
     """What may stand at a position."""
+    index, known = file.typed.index(position), _known(opened, file)
+    found = offers(file.typed.text, index, known, lambda: _around(opened, file), say)
+    return completion_list(file.typed, found, takes_snippets=takes_snippets)
 
-    def standards() -> Iterable[str]:
-        around = opened.texts_around(file.path)
-        others = (standard_of(text) for path, text in around.items() if path != file.path)
-        return dict.fromkeys([*filter(None, others), *(one.standard for one in load_catalog().sets)])
 
-    found = offers(file.typed.text, file.typed.index(position), file.criteria, standards, say)
-    items = [
-        lsp.CompletionItem(
-            label=one.text.removesuffix(": ").removesuffix("("),
-            kind=_KINDS[one.kind],
-            detail=one.told or None,
-            sort_text=f"{number:04}",
-            text_edit=lsp.TextEdit(file.typed.range(one.start, one.end), one.text),
-        )
-        for number, one in enumerate(found)
-    ]
-    return lsp.CompletionList(is_incomplete=False, items=items)
+def _known(opened: OpenFiles, file: OpenFile) -> CriteriaSet | None:
+    """The set as it could last be read; as long as it never could be, the one that it extends."""
+    if file.criteria is not None:
+        return file.criteria
+    texts = opened.file_texts()
+    extended = extended_path(file.path, file.typed.text, texts)
+    try:
+        return None if extended is None else load_set_of(extended, texts)
+    except NCriteriaError:
+        return None
+
+
+def _around(opened: OpenFiles, file: OpenFile) -> FilesAround:
+    """The sets of the folder of a file, and those that are shipped."""
+    texts = {path: text for path, text in opened.texts_around(file.path).items() if path != file.path}
+    standards, identifiers = sets_called(texts.values())
+    shipped, folder = load_catalog().sets, file.path.parent
+    beside = sorted(one.relative_to(folder).as_posix() for one in texts if one.is_relative_to(folder))
+    return FilesAround(
+        tuple(dict.fromkeys((*standards, *(one.standard for one in shipped)))),
+        tuple(dict.fromkeys((*identifiers, *(one.id for one in shipped)))),
+        tuple(dict.fromkeys((*beside, *_shipped_files()))),
+    )
+
+
+def _shipped_files() -> list[str]:
+    folder = shipped_folder()
+    return [one.relative_to(folder).as_posix() for one in criteria_files(folder)]
 
 
 def hovered(file: OpenFile, position: lsp.Position) -> lsp.Hover | None:

@@ -23,6 +23,7 @@ from ncriteria.editor.server.asking import (
     rename_edit,
     texts_around,
 )
+from ncriteria.editor.server.completions import takes_snippets
 from ncriteria.editor.server.criteria_server import CriteriaServer, roots_of
 from ncriteria.editor.server.progress import shown_run
 from ncriteria.editor.server.showing import text_edits
@@ -115,7 +116,17 @@ def _edit(server: CriteriaServer) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", '"', "(", " "]))
     def offered(ls: CriteriaServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
         file = ls.file_at(params.text_document.uri)
-        return None if file is None else completed(ls.opened, file, params.position, words(ls.language))
+        return (
+            None
+            if file is None
+            else completed(
+                ls.opened,
+                file,
+                params.position,
+                words(ls.language),
+                takes_snippets=takes_snippets(ls.client_capabilities),
+            )
+        )
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
     def mended(ls: CriteriaServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:

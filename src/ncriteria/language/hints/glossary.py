@@ -63,3 +63,25 @@ GLOSSARY: Final[Mapping[str, Meaning]] = {
     "param": Meaning("param.name", Message("the value of a parameter in the year that is judged")),
 }
 """By name. `x` and `y` are numbers or what else the name takes, `p` and `q` conditions, `d` is a day."""
+
+OPERATORS: Final[Mapping[str, Meaning]] = {
+    "<=": Meaning("x <= y", Message("whether x is at most y")),
+    "<": Meaning("x < y", Message("whether x is less than y")),
+    ">=": Meaning("x >= y", Message("whether x is at least y")),
+    ">": Meaning("x > y", Message("whether x is more than y")),
+    "=": Meaning("x = y", Message("whether both are the same")),
+    "!=": Meaning("x != y", Message("whether the two differ")),
+    "and": Meaning("p and q", Message("whether both conditions hold")),
+    "or": Meaning("p or q", Message("whether at least one of two conditions holds")),
+    "not": Meaning("not p", Message("whether the condition does not hold")),
+    "in": Meaning("x in [1..5]", Message("whether x lies in a range, or is one of the values in parentheses")),
+    "between": Meaning("x between 1 and 5", Message("whether x lies between two values, both included")),
+    "+": Meaning("x + y", Message("the sum; of a day and a number, so many days later")),
+    "-": Meaning("x - y", Message("the difference; of two days, in days")),
+    "*": Meaning("x * y", Message("the product")),
+    "/": Meaning("x / y", Message("the quotient, exactly")),
+    "if": Meaning("if p then x else y", Message("x where the condition holds, otherwise y")),
+    "then": Meaning("if p then x else y", Message("before the value where the condition holds")),
+    "else": Meaning("if p then x else y", Message("before the value where it does not hold")),
+}
+"""Signs and words between values, and those that a condition begins with."""

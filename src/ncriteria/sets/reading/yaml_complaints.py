@@ -13,6 +13,7 @@ from ncriteria.errors import Problem
 from ncriteria.language.hints.lookalikes import unseen
 from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
+from ncriteria.sets.keys.heading import CITATION, INSTRUMENT, LANGUAGES, TITLED, YEARS
 from ncriteria.sets.reading.documents import Document
 from ncriteria.words import joined, phrase
 
@@ -20,6 +21,10 @@ _CLOSING: Final = {"{": "}", "[": "]"}
 _QUOTED: Final = compiled_later(r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^']|'')*'", re.DOTALL)
 _KEY: Final = compiled_later(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s#"'{\[][^#]*?):(?:[ \t\r]|$)""")
 _JOINED: Final = compiled_later(r"\s*(?:- +)*([\w.-]+):(\S.*)")
+_MAPPING: Final = compiled_later(
+    rf"(?:{'|'.join(sorted({*LANGUAGES.keys, *CITATION.keys, *INSTRUMENT.keys, *TITLED.keys, *YEARS.keys}))}): "
+)
+"""A mapping that has lost its braces."""
 
 
 class Mark(Protocol):
@@ -218,6 +223,9 @@ def _second_colon(document: Document, at: int, last: tuple[int, int] | None) -> 
 
 
 def _colon(document: Document, at: int, value: str, otherwise: str | None = None) -> Problem:
+    if _MAPPING.match(value) is not None:
+        hint = phrase("put the mapping in braces: `{{{text}}}`", text=_short(value.rstrip()))
+        return _problem(document, at, phrase("a second colon stands in the value"), hint)
     hint = phrase('put the text in quotes: "{text}"', text=_short(value.rstrip()))
     hint = hint if otherwise is None else joined(", ", [hint, otherwise])
     return _problem(document, at, phrase("a second colon stands in the value"), hint)

@@ -90,6 +90,8 @@ def parts_of(cell: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def formula_error(text: str) -> Refusal | None:
     """Why a cell of any column is refused that holds what a workbook shows where a formula has no value."""
+    if not text.startswith(("#", "=", "E", "e")):
+        return None  # as nearly all are
     if _FORMULA.fullmatch(text):
         if text.startswith("="):
             hint = phrase(

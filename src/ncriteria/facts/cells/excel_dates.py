@@ -33,6 +33,8 @@ def date_of_a_pair(text: str) -> tuple[str, ...] | None:
     `01-Feb`, `1-Thg2` and `2026-02-01` come of 01/02 where the day is written first, and of 02/01 where the month is.
     `Dec-45` comes of 12/45.
     """
+    if text.count("/") == 1 and text.replace("/", "").isdecimal():
+        return None  # such as a pair itself
     if match := _WITH_WORDS.fullmatch(text):
         return _pairs(int(match["day"]), _month(match))
     if match := _MONTH_FIRST.fullmatch(text):

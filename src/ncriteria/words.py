@@ -244,6 +244,14 @@ def _near(value: Fraction, places: int) -> Fraction:
     return Fraction(floor(value * 10**places + Fraction(1, 2)), 10**places)
 
 
+def takes_singular(number: Fraction, language: Language) -> bool:
+    """Whether the word behind a number is that for one: of CLDR's category `one`.
+
+    In English that is 1 without decimals (`i = 1 and v = 0`, of the number without its sign); in Vietnamese no number.
+    """
+    return language == "en" and abs(number) == 1
+
+
 @cache
 def words(language: Language) -> Words:
     """The words of `language`, whose catalogue is read once."""

@@ -16,7 +16,7 @@ import ncriteria as nc
 from ncriteria.language.tree import THIS_YEAR, Ago, FactKey, FactRef, InYear
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import Clause, Combination, DatedValue, Encodes, FactType, Group
-from ncriteria.sets.sources import Bilingual
+from ncriteria.sets.sources import Bilingual, UnitName
 from ncriteria.sets.years.parameter_years import value_at
 from tests.sets.writing import file_text
 
@@ -106,7 +106,7 @@ def test_facts_are_declared_with_their_type_unit_and_range() -> None:
     assert (facts["status"].type, facts["status"].options) == (FactType.ENUMERATION, ("đạt", "chưa đạt"))
     assert [facts[name].attested for name in facts] == [False, False, True, False]
     assert (facts["people"].aggregate, facts["people"].headings) == ("sum", ("Số người", "19.20"))
-    assert facts["people"].unit == Bilingual("người", "men")
+    assert facts["people"].unit == UnitName("người", "men")
     assert facts["people"].supplier == Bilingual("Công an xã", "the police")
     assert facts["cases"].supplier is None
 

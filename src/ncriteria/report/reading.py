@@ -32,7 +32,7 @@ from ncriteria.report.records.results import BaseTold
 from ncriteria.report.records.units_inside import InsideTold, UnitInsideTold
 from ncriteria.report.structure import LEAVES, NO_VALUE, RECORDS, Leaf
 from ncriteria.sets.model import Clause, CriteriaSet, FactType, Group, Verdict
-from ncriteria.sets.sources import Bilingual
+from ncriteria.sets.sources import UnitName
 from ncriteria.words import one_of, phrase
 
 _Told = Mapping[str, Any]
@@ -277,14 +277,14 @@ def _attestation(told: _Told) -> Attestation:
 
 
 def _ground(told: _Told) -> Ground:
-    unit, kind = told["unit"], told["type"]
+    unit, of_one, kind = told["unit"], told.get("unit_of_one"), told["type"]
     exact = {
-        "unit": None if unit is None else Bilingual(unit.vi, unit.en),
+        "unit": None if unit is None else UnitName(unit.vi, unit.en, None if of_one is None else of_one.en),
         "value": _value(told["value"], kind, told["expression"]),
         "limit": _value(told["limit"], kind, told["expression"]),
         "rests_on": tuple(evolve(one, value=_value(one.value, one.type, one.name)) for one in told["rests_on"]),
     }
-    return Ground(**{**told, **exact})
+    return Ground(**{**{key: told[key] for key in told if key != "unit_of_one"}, **exact})
 
 
 def _value(told: Value, kind: FactType, name: str) -> Value:

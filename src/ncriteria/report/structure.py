@@ -25,7 +25,7 @@ from ncriteria.language.tree import Expr, FactKey, FactRef
 from ncriteria.language.values import UNKNOWN, Interval, Undefined, Unknown
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, Years
-from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument
+from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument, UnitName
 from ncriteria.sets.years.days_in_force import DaysOutside
 from ncriteria.words import Language, Phrase
 
@@ -144,6 +144,7 @@ LEAVES: dict[type, Leaf] = {
     TextPlace: Leaf(lambda value, _: str(value), _TEXT),
     CellPlace: Leaf(lambda value, _: str(value), _TEXT),
     Bilingual: Leaf(lambda value, around: value.text(around.language), _TEXT, lambda text: Bilingual(text, text)),
+    UnitName: Leaf(lambda value, around: value.text(around.language), _TEXT, lambda text: UnitName(text, text)),
     CriteriaSet: Leaf(lambda value, _: value.id, _TEXT),
     **dict.fromkeys(get_args(Expr), Leaf(lambda value, _: show(value), _TEXT, _expression_of, "an expression")),
 }

@@ -28,6 +28,7 @@ from ncriteria.sets.sources import (
     EndedSet,
     Instrument,
     OverlayChange,
+    UnitName,
 )
 from ncriteria.sets.years.days_in_force import DaysInForce
 from ncriteria.sets.years.series import ComparableSeries, Series
@@ -110,20 +111,21 @@ class Years:
 class FactDeclaration:
     """A fact that the rules of a set may mention.
 
-    `unit` is what a number counts (`vụ`, `người`). `minimum` and `maximum` bound a number, both included; a count is
-    never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any. `options` are
-    the values of an enumeration, from the worst to the best where they are `ordered`; `option_titles` what people call
-    them. `attested` facts are a named person's judgement, not a measurement; those who may attest them are in
-    `attested_by`, empty where the set names nobody. `aggregate` says how values of several units are put together;
-    those of several months are added up too unless they stay `alike` `over_months`. `headings` are further column
-    headings of tables. `supplier` is who is said to have the value. `window` are the months of a year's figure, where
-    they are not those of the set; `series` what it counts, by years; `published` what a source prints of another fact.
+    `unit` is what a number counts (`vụ`, `case` and `cases`). `minimum` and `maximum` bound a number, both included; a
+    count is never less than 0. `decimals` is the number of decimal places that a number may have, `None` for any.
+    `options` are the values of an enumeration, from the worst to the best where they are `ordered`; `option_titles`
+    what people call them. `attested` facts are a named person's judgement, not a measurement; those who may attest them
+    are in `attested_by`, empty where the set names nobody. `aggregate` says how values of several units are put
+    together; those of several months are added up too unless they stay `alike` `over_months`. `headings` are further
+    column headings of tables. `supplier` is who is said to have the value. `window` are the months of a year's figure,
+    where they are not those of the set; `series` what it counts, by years; `published` what a source prints of another
+    fact.
     """
 
     name: str
     title: Bilingual
     type: FactType
-    unit: Bilingual | None = None
+    unit: UnitName | None = None
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     decimals: int | None = None
@@ -190,7 +192,7 @@ class ParameterDeclaration:
     title: Bilingual
     type: FactType
     values: tuple[DatedValue, ...]
-    unit: Bilingual | None = None
+    unit: UnitName | None = None
     options: tuple[str, ...] = ()
     option_titles: Mapping[str, Bilingual] = field(factory=dict, hash=False)
     percent: bool = False

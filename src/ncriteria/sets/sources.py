@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from enum import Enum, StrEnum
+from fractions import Fraction
 
 from attrs import field
 
 from ncriteria.errors import TextPlace
 from ncriteria.quick_classes import frozen
-from ncriteria.words import Language
+from ncriteria.words import Language, takes_singular
 
 
 @frozen
@@ -22,6 +23,25 @@ class Bilingual:
     def text(self, language: Language) -> str:
         """The text in `language`."""
         return self.vi if language == "vi" else self.en
+
+
+@frozen
+class UnitName(Bilingual):
+    """What a number counts: the words behind any number, and the English word `one` behind exactly one, if it has one.
+
+    The forms are those of CLDR's plural categories: English has `one` and `other`, Vietnamese only `other`.
+    """
+
+    one: str | None = None
+
+    @property
+    def behind_one(self) -> Bilingual | None:
+        """The words behind the number 1, where they are others than behind any number."""
+        return None if self.one is None else Bilingual(self.vi, self.one)
+
+    def of(self, number: Fraction, language: Language) -> str:
+        """The word behind a number in `language`."""
+        return self.one if self.one is not None and takes_singular(number, language) else self.text(language)
 
 
 @frozen

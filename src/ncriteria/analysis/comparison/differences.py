@@ -22,7 +22,7 @@ from ncriteria.sets.model import (
     ParameterDeclaration,
     ParameterValue,
 )
-from ncriteria.sets.sources import Basis, Bilingual, Citation
+from ncriteria.sets.sources import Basis, Bilingual, Citation, UnitName
 from ncriteria.sets.years.series import Series
 from ncriteria.words import Language, Message
 
@@ -209,7 +209,7 @@ def _parameter(declared: ParameterDeclaration) -> Aspects:
     return {
         "title": declared.title,
         "type": declared.type.value,
-        "unit": declared.unit,
+        **_unit(declared.unit),
         "options": _unordered(declared.options),
         "options.title": _titles(declared.option_titles),
         "value": "; ".join(value if since is None else f"{since}: {value}" for since, value in dated),
@@ -224,11 +224,17 @@ def _value(value: ParameterValue, *, percent: bool) -> str:
     return scalar(value)
 
 
+def _unit(unit: UnitName | None) -> Aspects:
+    if unit is None:
+        return {"unit": None, "unit.one": None}
+    return {"unit": Bilingual(unit.vi, unit.en), "unit.one": unit.one}
+
+
 def _fact(declared: FactDeclaration) -> Aspects:
     return {
         "title": declared.title,
         "type": declared.type.value,
-        "unit": declared.unit,
+        **_unit(declared.unit),
         "min": _end(declared, declared.minimum),
         "max": _end(declared, declared.maximum),
         "decimals": None if declared.decimals is None else str(declared.decimals),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ncriteria.evaluation.explanation.values import Voice, fact_text, unit_text, value_text
+from ncriteria.evaluation.explanation.values import Voice, fact_text, value_text
 from ncriteria.evaluation.lowering import LoweredClause, facts_in_view
 from ncriteria.evaluation.records.record import Record
 from ncriteria.facts.lineage.bases import Base, Part, Untold, is_broken
@@ -13,6 +13,7 @@ from ncriteria.facts.lineage.changes import WHOLE
 from ncriteria.language.tree import Expr, FactKey
 from ncriteria.language.values import Interval
 from ncriteria.sets.model import FactValue
+from ncriteria.sets.sources import UnitName
 from ncriteria.words import Message
 
 _ANYTHING: Final = Interval(None, None)
@@ -36,7 +37,7 @@ def base_text(voice: Voice, key: FactKey, base: Base) -> str:
     say, fact, told = voice.say, fact_text(voice, key), _told(voice, key, base)
     if base.stated is None:
         return f"{fact}: {told}"
-    stated = value_text(voice.say, base.stated, unit_text(voice, key.name))
+    stated = value_text(voice.say, base.stated, voice.criteria.facts[key.name].unit)
     if base.source is not None:
         stated = say("{stated}, taken from {source}", stated=stated, source=base.source)
     if not base.is_contradicted:
@@ -47,7 +48,7 @@ def base_text(voice: Voice, key: FactKey, base: Base) -> str:
 
 
 def _told(voice: Voice, key: FactKey, base: Base) -> str:
-    say, unit = voice.say, unit_text(voice, key.name)
+    say, unit = voice.say, voice.criteria.facts[key.name].unit
     names = ", ".join(_name(part, base) for part in base.parts)
     if base.untold is Untold.REFORM:
         return _across_a_reform(voice, base, unit)
@@ -75,7 +76,7 @@ def _known(base: Base) -> FactValue | Interval:
     return _ANYTHING if base.value is None else base.value
 
 
-def _across_a_reform(voice: Voice, base: Base, unit: str) -> str:
+def _across_a_reform(voice: Voice, base: Base, unit: UnitName | None) -> str:
     say, reform = voice.say, base.since.reform
     if reform is None:
         return say("not known: units were made anew, and nothing says what this unit was before")
@@ -104,7 +105,7 @@ def _lacks(part: Part, why: Untold) -> bool:
     return part.value is None if why is Untold.ABSENT else is_broken(part)
 
 
-def _with_figure(voice: Voice, part: Part, base: Base, unit: str) -> str:
+def _with_figure(voice: Voice, part: Part, base: Base, unit: UnitName | None) -> str:
     return f"{_name(part, base)}: {value_text(voice.say, _ANYTHING if part.value is None else part.value, unit)}"
 
 

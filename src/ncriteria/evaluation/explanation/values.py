@@ -17,6 +17,7 @@ from ncriteria.quick_classes import frozen
 from ncriteria.sets.elsewhere import title_of_fact
 from ncriteria.sets.model import CriteriaSet, Verdict
 from ncriteria.sets.names import VERDICTS, options_text
+from ncriteria.sets.sources import UnitName
 from ncriteria.words import Language, Message, Words, words
 
 
@@ -44,23 +45,25 @@ class Voice:
 _NO_TITLES: Final[Mapping[str, str]] = {}
 
 
-def value_text(say: Words, value: Value, unit: str = "") -> str:
+def value_text(say: Words, value: Value, unit: UnitName | None = None) -> str:
     """A value with its unit; what is known only within bounds says so."""
     return value_teller(say, unit)(value)
 
 
 def value_teller(
-    say: Words, unit: str = "", *, percent: bool = False, options: Mapping[str, str] = _NO_TITLES
+    say: Words, unit: UnitName | None = None, *, percent: bool = False, options: Mapping[str, str] = _NO_TITLES
 ) -> Callable[[Value], str]:
     """How values of one unit are told, made ready for many; `options` has what those of an enumeration are called."""
-    number, after = say.number, f" {unit}".rstrip()
+    number, language = say.number, say.language
 
     def quantity(value: Fraction) -> str:
-        return say.percent(value) if percent else number(value) + after
+        if percent:
+            return say.percent(value)
+        return number(value) if unit is None else f"{number(value)} {unit.of(value, language)}"
 
     def text(value: Value) -> str:
         if type(value) is Fraction:
-            return quantity(value) if percent else number(value) + after
+            return quantity(value)
         match value:
             case Fraction():
                 return quantity(value)
@@ -135,16 +138,10 @@ def leaned_on_text(voice: Voice, name: str) -> str:
     return title if ":" not in path or title == path else f"{title} [{path}]"
 
 
-def unit_text(voice: Voice, name: str) -> str:
-    """The unit of a fact, empty for a plain number."""
-    unit = voice.criteria.facts[name].unit
-    return "" if unit is None else unit.text(voice.language)
-
-
 def fact_value_teller(voice: Voice, name: str) -> Callable[[Value], str]:
     """How the values of a fact are told: a number with its unit, an option by its title."""
     options = options_text(voice.criteria.facts[name], voice.language)
-    return value_teller(voice.say, unit_text(voice, name), options=options)
+    return value_teller(voice.say, voice.criteria.facts[name].unit, options=options)
 
 
 def clause_name(voice: Voice, path: str) -> str:
@@ -162,13 +159,12 @@ def leaf_value_teller(voice: Voice, leaf: NamedLeaf) -> Callable[[Value], str]:
             return fact_value_teller(voice, name)
         case t.Parameter() | t.ParameterBy():
             declared = parameter_of(voice.criteria, leaf)
-            unit = declared.unit.text(voice.language) if declared.unit else ""
             options = options_text(declared, voice.language)
-            return value_teller(voice.say, unit, percent=declared.percent, options=options)
+            return value_teller(voice.say, declared.unit, percent=declared.percent, options=options)
         case t.Met():
             return _met_teller(voice.say)
         case t.Within(measure=t.Measure.SUM_OF, inner=t.FactRef(name=name)):
-            return value_teller(voice.say, unit_text(voice, name))
+            return value_teller(voice.say, voice.criteria.facts[name].unit)
         case t.Within(measure=measure):
             return value_teller(voice.say, percent=measure.is_share)
         case _:

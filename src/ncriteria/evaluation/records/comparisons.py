@@ -17,7 +17,7 @@ from ncriteria.language.queries import by_option, parts
 from ncriteria.language.values import UNKNOWN, Undefined, Unknown, Value
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import CriteriaSet, FactType, ParameterDeclaration
-from ncriteria.sets.sources import Bilingual
+from ncriteria.sets.sources import UnitName
 
 
 @frozen
@@ -42,7 +42,7 @@ class Ground:
     fact: t.FactKey | None
     expression: str
     type: FactType
-    unit: Bilingual | None
+    unit: UnitName | None
     year: int | None
     value: Value
     relation: t.CompareOp

@@ -139,7 +139,7 @@ def vocabulary(
 
 def _measures(declared: FactDeclaration) -> Iterator[str]:
     if declared.unit is not None:
-        yield from (declared.unit.vi, declared.unit.en)
+        yield from (declared.unit.vi, declared.unit.en, declared.unit.one or declared.unit.en)
     if declared.type is FactType.NUMBER:
         yield "%"
 

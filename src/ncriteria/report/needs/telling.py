@@ -66,6 +66,11 @@ def _asked(need: FactNeed, _: TellingContext) -> tuple[AskedFact, ...]:
     return tuple(AskedFact(FactKey.of(name, period), clauses) for period, clauses in need.asked.items())
 
 
+def _unit_of_one(need: FactNeed, _: TellingContext) -> Bilingual | None:
+    unit = need.declaration.unit
+    return None if unit is None else unit.behind_one
+
+
 def understood_headings(need: FactNeed) -> tuple[str, ...]:
     """The headings by which tables may name the fact, besides its name."""
     return names_in_tables(need.declaration)[1:]
@@ -87,6 +92,7 @@ record(
         "headings": _headings,
         "type": "declaration.type",
         "unit": "declaration.unit",
+        "unit_of_one": _unit_of_one,
         "min": "declaration.minimum",
         "max": "declaration.maximum",
         "decimals": "declaration.decimals",
@@ -103,7 +109,7 @@ record(
         "inside": "inside",
     },
     without=("declaration",),
-    omitted=("window", "published"),
+    omitted=("unit_of_one", "window", "published"),
     unless_empty=("option_titles", "series", "inside"),
 )
 record(

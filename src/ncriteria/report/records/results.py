@@ -239,6 +239,10 @@ def _unit(ground: Ground, _: TellingContext) -> BothLanguages | None:
     return both_languages(ground.unit)
 
 
+def _unit_of_one(ground: Ground, _: TellingContext) -> BothLanguages | None:
+    return None if ground.unit is None else both_languages(ground.unit.behind_one)
+
+
 def _suppliers(judgement: Judgement, around: TellingContext) -> Mapping[str, str]:
     """Who is said to have what is missing, by the name of the fact."""
     result = judgement.result
@@ -285,7 +289,11 @@ for _each in (
 for _part in (CameLaterTold, OtherSeriesTold, OverlayChange, Origin, ChangeMade, ClauseOrigin):
     record(_part)
 record(Judgements, {"summary": "summary", "receipt": "receipt"}, omitted=("summary", "receipt"))
-record(Ground, {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit})
+record(
+    Ground,
+    {"fact": "fact", "expression": "expression", "type": "type", "unit": _unit, "unit_of_one": _unit_of_one},
+    omitted=("unit_of_one",),
+)
 record(
     Attestation,
     {

@@ -196,12 +196,11 @@ def _number_cells(voice: Voice, ground: Ground | None) -> tuple[Cell, ...]:
     if ground is None:
         return (None,) * 7
     compared = ground.expression if ground.fact is None else fact_text(voice, ground.fact)
-    unit = "" if ground.unit is None else ground.unit.text(voice.language)
     value, limit = (one if isinstance(one, Fraction) else None for one in (ground.value, ground.limit))
     holds = ground.holds if isinstance(ground.holds, bool) else None
     allowed = voice.say("the limit cannot be computed yet")
     options = {} if ground.fact is None else options_text(voice.criteria.facts[ground.fact.name], voice.language)
-    told, bare = value_teller(voice.say, unit, options=options), value_teller(voice.say, options=options)
+    told, bare = value_teller(voice.say, ground.unit, options=options), value_teller(voice.say, options=options)
     if is_exact(ground.limit):
         allowed = limit_text(voice, ground.relation, bare(ground.limit))
     return compared, told(ground.value), allowed, value, limit, ground.distance, holds

@@ -12,7 +12,7 @@ from ncriteria.language.tree import FactKey
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.model import Encodes, Level, Verdict, Years
 from ncriteria.sets.overlaid.origins import ActOfClauses
-from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument
+from ncriteria.sets.sources import AwaitedText, Bilingual, Citation, Instrument, UnitName
 from ncriteria.sets.years.days_in_force import DaysOutside
 
 
@@ -134,7 +134,7 @@ class FigureToCollect:
 
     fact: FactKey
     title: Bilingual
-    unit: Bilingual | None
+    unit: UnitName | None
     supplier: Bilingual | None
     attested: bool
     attested_by: tuple[Bilingual, ...]

@@ -28,14 +28,14 @@ from ncriteria.language.source import Span
 from ncriteria.language.tree import FactKey
 from ncriteria.sets.files.files import criteria_files
 from ncriteria.sets.model import CriteriaSet, EmbeddedTest
-from ncriteria.sets.sources import Bilingual
+from ncriteria.sets.sources import Bilingual, UnitName
 
 _LIBRARIES = Path(attrs.__file__).parent.parent
 _SOURCES = (Path(__file__).parents[1], Path(language.__path__[0]))
 _DIGEST = len(source_hash(b""))
 
 Sets = tuple[CriteriaSet, ...]
-_SHARED = frozenset({Bilingual, FactKey, Fraction, Span})
+_SHARED = frozenset({Bilingual, FactKey, Fraction, Span, UnitName})
 """Values that stand in the sets again and again, and are what their fields are: each is kept once."""
 
 

@@ -49,6 +49,22 @@ LANGUAGES: Final = KeysShape(
     one_of=(("vi", "en"),),
 )
 TITLE = EitherShape((TEXT, LANGUAGES))
+UNIT_FORMS: Final = KeysShape(
+    "unit_forms",
+    {
+        "one": must(TEXT, phrase("the word behind the number 1, such as `case`")),
+        "other": must(TEXT, phrase("the word behind any other number, such as `cases`")),
+    },
+)
+UNIT_LANGUAGES: Final = KeysShape(
+    "unit_languages",
+    {
+        "vi": may(TEXT, phrase("in Vietnamese")),
+        "en": may(EitherShape((TEXT, UNIT_FORMS)), phrase("in English, as one word or by number")),
+    },
+    one_of=(("vi", "en"),),
+)
+UNIT = EitherShape((TEXT, UNIT_LANGUAGES))
 CALLED = phrase("what it is called, in Vietnamese and English or once for both")
 NOTE = may(TITLE, phrase("what a reader must know: a reading, a doubt, a choice"))
 IDENTIFIED = phrase("an identifier: letters, digits, `.`, `_` and `-`")

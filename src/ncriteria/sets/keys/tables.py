@@ -20,6 +20,7 @@ from ncriteria.sets.keys.heading import (
     TEXT,
     TITLE,
     TRUTH,
+    UNIT,
     VALUE,
     WHOLE,
     WINDOW,
@@ -76,7 +77,7 @@ FACT: Final = KeysShape(
     {
         "title": must(TITLE, phrase("what the fact is called; also a heading of tables")),
         "type": must(one_of(FactType), phrase("what its values are")),
-        "unit": may(TITLE, phrase("what is counted; rules cannot mix units")),
+        "unit": may(UNIT, phrase("what is counted; rules cannot mix units")),
         "min": may(NUMBER, phrase("the least value that it may have")),
         "max": may(NUMBER, phrase("the greatest value that it may have")),
         "decimals": may(WHOLE, phrase("how many decimal places a value may have")),
@@ -116,7 +117,7 @@ PARAMETER: Final = KeysShape(
     {
         "title": must(TITLE, CALLED),
         "type": may(one_of(FactType), phrase("what its values are, where they do not show it")),
-        "unit": may(TITLE, phrase("what it counts")),
+        "unit": may(UNIT, phrase("what it counts")),
         "options": may(OPTIONS, phrase("the values that it may have")),
         "by": may(TEXT, phrase("the fact for whose options it has a value each")),
         **_VALUES,

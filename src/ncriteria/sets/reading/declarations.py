@@ -20,7 +20,6 @@ from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys import tables
 from ncriteria.sets.model import DatedValue, FactDeclaration, FactType, ParameterDeclaration
-from ncriteria.sets.reading.aggregates import aggregate_of
 from ncriteria.sets.reading.comparing import published_of, series_of_fact
 from ncriteria.sets.reading.fields import (
     Fields,
@@ -39,6 +38,7 @@ from ncriteria.sets.reading.fields import (
     year,
 )
 from ncriteria.sets.reading.fields import options as options_of
+from ncriteria.sets.reading.figures import aggregate_of, unit_name
 from ncriteria.sets.reading.nodes import Entry, Listing, Node, Scalar, Table
 from ncriteria.sets.reading.scalars import count_hint, decimals_of, is_odd_number, number, type_of, typed_value
 from ncriteria.sets.reading.windows import window_of_year
@@ -89,7 +89,7 @@ def fact(reading: FileReading, entry: Entry) -> FactDeclaration | None:
     alike = given.read("over_months", _only("over_months", "alike"))
     window, series = given.read("window", window_of_year), given.read("series", series_of_fact) or ()
     published = given.read("published", published_of)
-    unit, decimals = given.read("unit", bilingual), given.read("decimals", _decimals)
+    unit, decimals = given.read("unit", unit_name), given.read("decimals", _decimals)
     attested, note = given.read("attested", flag) or False, given.read("note", bilingual)
     headings, supplier = given.read("headings", listing(text)) or (), given.read("supplier", bilingual)
     attested_by = given.read("attested_by", listing(bilingual)) or ()
@@ -210,7 +210,7 @@ def _parameter(reading: FileReading, entry: Entry) -> tuple[ParameterDeclaration
     each = _by_option(reading, given) if "by" in given else {None: dated_nodes(reading, given)}
     nodes = [dated for found in each.values() for dated in found]
     kind = given.read("type", choice(FactType)) or _common_type(nodes)
-    unit, note = given.read("unit", bilingual), given.read("note", bilingual)
+    unit, note = given.read("unit", unit_name), given.read("note", bilingual)
     if title is None or not nodes or ("unit" in given and unit is None):
         return None
     if kind is None:

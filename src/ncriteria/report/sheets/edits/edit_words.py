@@ -173,6 +173,7 @@ ASPECTS: Final[Mapping[str, Message]] = {
     "type": Message("kind of value"),
     "unit": Message("unit of measure"),
     "options": Message("options"),
+    "unit.one": Message("word behind 1"),
     "options.title": Message("titles of the options"),
     "value": Message("value"),
     "cite": Message("sources"),

@@ -1,4 +1,4 @@
-"""Reading how the values of several units are put together: the `aggregate:` of a fact."""
+"""Reading what a figure counts, and how those of several units are put together: `unit:` and `aggregate:`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from ncriteria.sets.declared.figures import Aggregate, Rate
-from ncriteria.sets.keys import tables
+from ncriteria.sets.keys import heading, tables
 from ncriteria.sets.model import FactType
-from ncriteria.sets.reading.fields import FileReading, fields, text
+from ncriteria.sets.reading.fields import FileReading, fields, shown, text
 from ncriteria.sets.reading.nodes import Node, Scalar, Table
+from ncriteria.sets.sources import UnitName
 from ncriteria.words import one_of, phrase
 
+_UNIT: Final = phrase("a text: `{{vi: ..., en: ...}}`")
+_FORMS: Final = phrase("write `cases`, or `{{one: case, other: cases}}`")
 _AGGREGATES: Final[Mapping[FactType, tuple[Aggregate, ...]]] = {
     FactType.COUNT: ("sum", "none"),
     FactType.NUMBER: ("sum", "none"),
@@ -19,6 +22,40 @@ _AGGREGATES: Final[Mapping[FactType, tuple[Aggregate, ...]]] = {
     FactType.ENUMERATION: ("none",),
     FactType.DATE: ("none",),
 }
+
+
+def unit_name(reading: FileReading, node: Node) -> UnitName | None:
+    """What is counted: one text, or `{vi: vụ, en: {one: case, other: cases}}`."""
+    if isinstance(node, Scalar):
+        found = text(reading, node)
+        return None if found is None else UnitName(found, found)
+    given = fields(reading, node, heading.UNIT_LANGUAGES.keys, phrase("a unit in two languages"))
+    vi, en = given.read("vi", _in_vietnamese), given.read("en", _in_english)
+    if vi is None and en is None:
+        if isinstance(node, Table) and not node.entries:
+            message = phrase("expected {expected}, found {found}", expected=_UNIT, found=shown(node))
+            reading.report("NC108", message, node.place)
+        return None
+    one, other = en or (None, vi or "")
+    return UnitName(vi or other, other, one)
+
+
+def _in_vietnamese(reading: FileReading, node: Node) -> str | None:
+    if isinstance(node, Table):
+        message = phrase("expected {expected}, found {found}", expected=phrase("a text"), found=shown(node))
+        reading.report("NC108", message, node.place, phrase("Vietnamese has one word for every number"))
+        return None
+    return text(reading, node)
+
+
+def _in_english(reading: FileReading, node: Node) -> tuple[str | None, str] | None:
+    """The word behind 1, where it is said, and the word behind other numbers."""
+    if isinstance(node, Scalar):
+        found = text(reading, node)
+        return None if found is None else (None, found)
+    given = fields(reading, node, heading.UNIT_FORMS.keys, phrase("a unit in English"), _FORMS)
+    one, other = given.require("one", text), given.require("other", text)
+    return None if one is None or other is None else (one, other)
 
 
 def aggregate_of(kind: FactType | None) -> Callable[[FileReading, Node], Aggregate | None]:

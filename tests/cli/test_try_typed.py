@@ -37,7 +37,7 @@ clauses:
 )
 _CONTROLS = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]|[\r\a]")
 _TAKEN_BACK = re.compile("[^\x08]\x08")
-_SECONDS = 8.0
+_SECONDS = 20.0
 
 
 def _seen(raw):

@@ -303,7 +303,7 @@ def test_a_sheet_has_citations_numbers_and_what_is_missing(browse):
         "Xã Vĩnh Bửu",
         "2023",
         "06/HD-BCA-V05",
-        "Social-order crime cases: 1 cases",
+        "Social-order crime cases: 1 case",
         "Undetermined",
         "Missing:",
     ):

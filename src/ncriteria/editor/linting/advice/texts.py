@@ -7,10 +7,10 @@ from typing import Final
 
 from ncriteria.editor.shaped import shaped_nodes
 from ncriteria.errors import Problem
-from ncriteria.sets.keys.heading import CITATION, LANGUAGES
+from ncriteria.sets.keys.heading import CITATION, LANGUAGES, UNIT_LANGUAGES
 from ncriteria.sets.loader import LocatedSet
 from ncriteria.sets.model import EmbeddedTest
-from ncriteria.sets.reading.nodes import Node, Scalar, Table
+from ncriteria.sets.reading.nodes import Entry, Node, Scalar, Table
 from ncriteria.sets.sources import Basis
 from ncriteria.words import phrase
 
@@ -37,7 +37,8 @@ def texts_in_one_language(root: Node) -> Iterator[Problem]:
     A text that is written for each says that it is the same in both, such as a name. A sign needs no language.
     """
     for one in shaped_nodes(root):
-        if LANGUAGES in one.shapes and not one.is_key and (text := _only_text(one.node)) is not None:
+        is_of_both = any(shape in one.shapes for shape in (LANGUAGES, UNIT_LANGUAGES)) and not one.is_key
+        if is_of_both and (text := _only_text(one.node)) is not None:
             key = next(key for key in reversed(one.keys) if not key.isdecimal())
             message = phrase("`{key}` is written in one language", key=key)
             yield Problem("NC157", message, text.place, _BOTH)
@@ -48,7 +49,7 @@ def _only_text(node: Node) -> Scalar | None:
     match node:
         case Scalar():
             return node if any(map(str.isalpha, node.text)) else None
-        case Table(entries=(entry,)):
+        case Table(entries=(entry,)) | Table(entries=(Entry(key=Scalar(text="one" | "other")), entry)):
             return _only_text(entry.value)
         case _:
             return None

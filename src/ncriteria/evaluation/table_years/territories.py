@@ -142,7 +142,7 @@ def _has_left(facts: YearsOfSets, places: Surroundings, row: FactRow, criteria: 
 def _unsaid(name: str, criteria: CriteriaSet, row: FactRow, count: int) -> Problem:
     message = phrase(
         "{unit} lay in {territory}, and lies in {parent} in {year}: nothing says what became of {territory}, so {set} "
-        "is not used for it ({count} units in all)",
+        "is not used for it (such units: {count})",
         unit=row.unit.id,
         territory=name,
         parent=row.unit.parent or phrase("no other unit"),

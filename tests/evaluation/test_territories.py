@@ -190,7 +190,7 @@ def test_what_became_of_a_territory_is_asked_where_units_left_it(tmp_path: Path)
         count = 1 if given is None else 2
         assert told == (
             "table.csv, row 6: NC443 a lay in long-an, and lies in tay-ninh in 2025: nothing says what became of "
-            f"long-an, so calm.long-an is not used for it ({count} units in all)\n"
+            f"long-an, so calm.long-an is not used for it (such units: {count})\n"
             "  hint: give the lineage of long-an too (--lineage FILE), from its level on"
         )
 

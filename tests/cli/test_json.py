@@ -17,7 +17,7 @@ CALLS = {
     "evaluate": (["evaluate", FACTS], {"summary", "judgements", "receipt"}),
     "explain": (["explain", FACTS, "--unit", "vinh-buu", "--year", "2023"], {"judgements", "receipt"}),
     "check": (["check"], {"errors", "warnings", "notices", "advice", "mended"}),
-    "test": (["test"], {"tests"}),
+    "test": (["test"], {"tests", "not_inherited"}),
     "test --coverage": (["test", CRITERIA / "hd06-2022.commune.yaml", "--coverage"], {"sets"}),
     "room": (["room", FACTS, "--unit", "vinh-buu"], {"rooms", "receipt"}),
     "compare": (

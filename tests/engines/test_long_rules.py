@@ -115,7 +115,7 @@ def test_a_long_rule_comes_out_alike_on_duckdb(name):
 def test_a_long_rule_has_formulas_that_say_the_same(rule):
     criteria = criteria_of(rule)
     lowered = lower(criteria.definition, 2021)
-    variables = Variables({name: (declared,) for name, declared in criteria.facts.items()})
+    variables = Variables({name: (declared,) for name, declared in criteria.facts.items()}, 2021)
     status = encode_set(lowered, variables, NEVER).status("c")
     for facts, verdict in zip(FACTS, by_record(criteria), strict=True):
         values = criteria.record(facts, year=2021).values

@@ -120,7 +120,7 @@ def by_formulas(case):
     """The verdict that the solver's formulas of the rule give where all variables have the values of the record."""
     criteria = criteria_of(case)
     record, lowered = Given(case).record(criteria), lower(criteria.definition, YEAR)
-    variables = Variables({name: (declared,) for name, declared in criteria.definition.facts.items()})
+    variables = Variables({name: (declared,) for name, declared in criteria.definition.facts.items()}, YEAR)
     encoded = encode_set(lowered, variables, NEVER)
     model = solve([*variables.domain, *fixed(variables, record.values, record.shares)], deadline_in(20))
     assert isinstance(model, Model)

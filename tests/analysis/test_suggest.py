@@ -46,6 +46,16 @@ def test_the_suggested_cases_pass_and_cover_the_rule(rule: str, tmp_path: Path) 
     assert coverage_of(completed).is_full
 
 
+def test_a_case_beside_a_limit_shows_what_the_condition_comes_out_as_too(tmp_path: Path) -> None:
+    suggested = suggest(coverage_of(located_set(tmp_path, one_rule("cases <= 3"))))
+    assert [[line for line in case_lines(case, "x") if "given" in line] for case in suggested.cases] == [
+        ["    given: {cases: 2}"],
+        ["    given: {cases: 4}"],
+        ["    given: {}"],
+        ["    given: {cases: 3}"],
+    ]
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_the_cases_of_survivors_pass_and_leave_no_survivor(rule: str, tmp_path: Path) -> None:
     text = one_rule(rule)

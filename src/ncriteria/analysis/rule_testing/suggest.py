@@ -86,11 +86,14 @@ def suggest(coverage: Coverage, most: int = MOST_ROWS, deadline: Deadline = NEVE
 
 
 def _cases_of_clause(search: _GoalSearch, deadline: Deadline) -> list[Suggestion]:
-    """The plainest case for each goal; one whose verdict rests on the condition, where that is found in time."""
+    """The plainest case for each goal, or one that another goal has already; one whose verdict rests on the condition,
+    where that is found in time.
+    """
     part, path, whole = search.part, search.path, RowJudge(search.criteria)
     found: dict[int, tuple[Row, list[Goal]]] = {}
-    for goal, rows in search.rows.items():
-        plain = sorted(rows, key=_plainness)
+    # Sides of limits come first: a case at one shows an outcome of its condition too.
+    for goal in sorted(search.rows, key=lambda goal: goal.outcome is not None):
+        plain = sorted(search.rows[goal], key=lambda row: (id(row) not in found, _plainness(row)))
         telling = iter(plain)
         if not is_grade(path):
             forced = [RowJudge(_forced(part, goal, value)) for value in (True, False)]
@@ -100,7 +103,10 @@ def _cases_of_clause(search: _GoalSearch, deadline: Deadline) -> list[Suggestion
         chosen = next(usable, None)
         if chosen is not None:
             found.setdefault(id(chosen), (chosen, []))[1].append(goal)
-    return [suggestion(part, path, row, tuple(shown)) for row, shown in found.values()]
+    order = {goal: index for index, goal in enumerate(search.goals)}
+    told = [(row, sorted(shown, key=order.__getitem__)) for row, shown in found.values()]
+    told.sort(key=lambda case: order[case[1][0]])
+    return [suggestion(part, path, row, tuple(shown)) for row, shown in told]
 
 
 def suggestion(

@@ -140,3 +140,13 @@ def test_a_clause_that_there_is_not_is_bad_input(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "NC403" in result.stderr
     assert "did you mean" in result.stderr
+
+
+def test_a_call_with_one_set_says_how_its_years_are_related(tmp_path: Path) -> None:
+    (tmp_path / "old.yaml").write_text(BASE, encoding="utf-8")
+    result = CliRunner().invoke(program, ["prove", str(tmp_path / "old.yaml"), "--lang", "en"])
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == (
+        "Error: Missing argument 'NEW'. To relate the dated values of one file, give a copy of it that has the later "
+        "value alone, and the year before with --year."
+    )

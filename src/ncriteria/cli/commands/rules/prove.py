@@ -6,21 +6,36 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncriteria.cli.console.answers import answer
+from ncriteria.cli.console.answers import answer, language_of_errors
 from ncriteria.cli.console.spoken import SpokenArgument, SpokenCommand
 from ncriteria.cli.options import completion
 from ncriteria.cli.options.shared import composed, json_option, language_option, timeout_option
+from ncriteria.words import phrase, words
 
 if TYPE_CHECKING:
     from ncriteria.analysis.proof.prove import YearProof
     from ncriteria.words import Language
+
+
+class SecondSet(click.types.StringParamType):
+    """A set by its file or identifier; where it is missing, what stands for it is told."""
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """How the years of one file are related."""
+        return words(language_of_errors(ctx)).again(
+            phrase(
+                "To relate the dated values of one file, give a copy of it that has the later value alone, and the "
+                "year before with --year."
+            )
+        )
+
 
 _RELATIONS = ["equivalent", "stricter", "looser"]
 
 
 @click.command("prove", cls=SpokenCommand)
 @click.argument("old", cls=SpokenArgument, shell_complete=completion.sets)
-@click.argument("new", cls=SpokenArgument, shell_complete=completion.sets)
+@click.argument("new", cls=SpokenArgument, type=SecondSet(), shell_complete=completion.sets)
 @click.option("--year", type=int, help="Prove for this assessment year only.")
 @click.option(
     "--clause",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
+from ncriteria.editor.linting.advice.acts_and_titles import local_acts_without_territory, numbers_of_other_years
 from ncriteria.editor.linting.advice.rules import (
     nonlinear_parts,
     numerals_for_parameters,
@@ -13,7 +14,6 @@ from ncriteria.editor.linting.advice.rules import (
     untried_limits,
 )
 from ncriteria.editor.linting.advice.texts import citations_without_place, repeated_tests, texts_in_one_language
-from ncriteria.editor.linting.advice.whole_acts import local_acts_without_territory, numbers_of_other_years
 from ncriteria.editor.linting.settings import LintSettings
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.sets.files.files import FileTexts

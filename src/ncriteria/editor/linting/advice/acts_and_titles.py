@@ -1,4 +1,4 @@
-"""Advice on what a set says as a whole: where it holds, and numbers in titles that its rules no longer have."""
+"""Advice on acts without the territory that they hold for, and on numbers in titles that the rules no longer have."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncriteria.editor.authoring.completing import FilesAround, offers
 from ncriteria.editor.authoring.naming import names_in
-from ncriteria.editor.authoring.templates import as_snippet
+from ncriteria.editor.completion.completing import FilesAround, offers
+from ncriteria.editor.completion.templates import as_snippet
 from ncriteria.editor.shaped import entries_of, shaped_nodes
 from ncriteria.sets.keys.shapes import WordShape
 from ncriteria.sets.loader import loads_set, read_text

@@ -10,7 +10,7 @@ from lsprotocol.types import Position
 from pygls.workspace import PositionCodec
 
 from ncriteria.cli import program
-from ncriteria.editor.authoring.completing import FilesAround, offers
+from ncriteria.editor.completion.completing import FilesAround, offers
 from ncriteria.editor.linting.rules.rule import Severity
 from ncriteria.editor.server.opened import OpenFiles, is_criteria_text
 from ncriteria.editor.server.positions import TypedText

@@ -129,3 +129,33 @@ def test_names_are_followed_through_files_and_a_place_is_completed_told_and_mend
         assert [one.title for one in actions] == ["Write `crime_cases`"]
 
     talk(tmp_path, conversation)
+
+
+def test_an_empty_file_is_offered_a_whole_set_that_can_be_filled_in(tmp_path):
+    async def conversation(editor: Editor) -> None:
+        editor.open("example.new.yaml", "")
+        asked = lsp.CompletionParams(editor.at("example.new.yaml"), lsp.Position(0, 0))
+        found = await editor.client.text_document_completion_async(asked)
+        assert [one.label for one in found.items] == ["format: ncriteria/1", "a whole set to fill in"]
+        whole = edited("", [found.items[1].text_edit])
+        editor.edit("example.new.yaml", whole)
+        assert "  id: example.new\n" in whole
+        assert {one.code for one in await editor.findings("example.new.yaml")} == {"NC454"}
+
+    talk(tmp_path, conversation)
+
+
+def test_a_mapping_is_a_snippet_where_the_editor_takes_them(tmp_path):
+    item = lsp.ClientCompletionItemOptions(snippet_support=True)
+    completion = lsp.CompletionClientCapabilities(completion_item=item)
+    can = lsp.ClientCapabilities(text_document=lsp.TextDocumentClientCapabilities(completion=completion))
+    text = "format: ncriteria/1\nset:\n  title: \n"
+
+    async def conversation(editor: Editor) -> None:
+        editor.open("set.yaml", text)
+        asked = lsp.CompletionParams(editor.at("set.yaml"), lsp.Position(2, 9))
+        (found,) = (await editor.client.text_document_completion_async(asked)).items
+        assert found.insert_text_format is lsp.InsertTextFormat.Snippet
+        assert found.text_edit.new_text == '{vi: "$1", en: "$2"\\}'
+
+    talk(tmp_path, conversation, can)

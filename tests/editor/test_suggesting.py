@@ -54,3 +54,17 @@ def test_the_set_before(tmp_path):
 def test_a_hint_about_another_place_is_no_edit(tmp_path):
     fact = "  change: {title: Change, type: number, published: {change_of: case}}\n"
     assert suggestions(text().replace("clauses:\n", fact + "clauses:\n"), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("usual", "wrong", "right"),
+    [
+        ("level: district", "level: huyện", "level: district"),
+        ("Theft, rule:", "Theft, quy_tắc:", "Theft, rule:"),
+        ("type: count}", "type: count, attested: có}", "type: count, attested: true}"),
+        ("issuer: Example}", "issuer: Example, issued: 5/1/2026}", "issuer: Example, issued: 2026-01-05}"),
+        ("title: Example", "title: vi: Ví dụ", "title: {vi: Ví dụ}"),
+    ],
+)
+def test_a_text_that_a_hint_spells_out(usual, wrong, right, tmp_path):
+    assert suggestions(text().replace(usual, wrong, 1), tmp_path) == [text().replace(usual, right, 1)]

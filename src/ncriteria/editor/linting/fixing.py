@@ -7,6 +7,7 @@ from typing import Final
 
 from ncriteria.editor.edits import TextEdit
 from ncriteria.editor.formatting.pieces import PieceKind, pieces_of
+from ncriteria.editor.linting.spelling import spelt
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.hints.near_misses import path_meant
 from ncriteria.patterns import compiled_later
@@ -24,7 +25,7 @@ _OF_STANDARDS: Final = compiled_later("[^:]+")
 
 
 def suggested(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
-    """The edit that a hint asks for: the name that was meant, in the place of the one that stands there.
+    """The edit that a hint asks for: the name that was meant, in the place of the one that stands there, or its text.
 
     None where it is not certain which part of the text is that name.
     """
@@ -36,6 +37,11 @@ def suggested(read: ReadText, problem: Problem) -> Iterator[TextEdit]:
             misspelt = _most_like(name, read.document.text[start : start + place.length])
             if misspelt is not None:
                 yield TextEdit(start + misspelt[0], start + misspelt[1], name)
+    elif hint is not None and isinstance(place, TextPlace):
+        start = index_of(read.document, place)
+        edit = None if start is None else spelt(read, start, place.length, str(hint))
+        if edit is not None:
+            yield edit
 
 
 def _most_like(name: str, written: str) -> tuple[int, int] | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from lsprotocol import types as lsp
 
-from ncriteria.editor.authoring.completing import FilesAround, offers
 from ncriteria.editor.authoring.families import FilePlace, extended_path, occurrences, renamed, sets_called
 from ncriteria.editor.authoring.hovering import told_at
 from ncriteria.editor.authoring.lenses import lenses_of
+from ncriteria.editor.completion.beginning import offers_to_begin
+from ncriteria.editor.completion.completing import FilesAround, offers
 from ncriteria.editor.edits import TextEdit
 from ncriteria.editor.formatting.layout import explicit_terms
 from ncriteria.editor.linting.checking import LintFinding
+from ncriteria.editor.server.addresses import path_at
 from ncriteria.editor.server.completions import completion_list
 from ncriteria.editor.server.criteria_server import CriteriaServer
 from ncriteria.editor.server.opened import OpenFile, OpenFiles
@@ -22,10 +25,12 @@ from ncriteria.editor.server.positions import TypedText
 from ncriteria.editor.server.showing import diagnostic, range_of, text_edits
 from ncriteria.errors import NCriteriaError
 from ncriteria.sets.catalog import load_catalog
+from ncriteria.sets.files.begun import TO_FILL_IN, SetWanted
 from ncriteria.sets.files.files import criteria_files, shipped_folder
 from ncriteria.sets.loader import load_set_of
 from ncriteria.sets.model import CriteriaSet
-from ncriteria.words import Words
+from ncriteria.sets.reading.fields import IDENTIFIER
+from ncriteria.words import Words, words
 
 RUN_TESTS: Final = "ncriteria.runTests"
 """The command that runs tests: of a document, or of a clause of it, whose path is its second argument."""
@@ -38,6 +43,18 @@ def completed(
     index, known = file.typed.index(position), _known(opened, file)
     found = offers(file.typed.text, index, known, lambda: _around(opened, file), say)
     return completion_list(file.typed, found, takes_snippets=takes_snippets)
+
+
+def begun_list(server: CriteriaServer, uri: str) -> lsp.CompletionList | None:
+    """What a file may begin with in which nothing stands yet."""
+    path = path_at(uri, server.opened.folders.roots)
+    if path is None:
+        return None
+    typed = TypedText(server.workspace.get_text_document(uri).source, server.workspace.position_codec)
+    name = path.stem if IDENTIFIER.fullmatch(path.stem) else TO_FILL_IN
+    wanted = SetWanted(name, datetime.date.today().year)
+    found = offers_to_begin(typed.text, wanted, words(server.language))
+    return completion_list(typed, found, takes_snippets=False)
 
 
 def _known(opened: OpenFiles, file: OpenFile) -> CriteriaSet | None:

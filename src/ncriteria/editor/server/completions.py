@@ -7,8 +7,8 @@ from typing import Final
 
 from lsprotocol import types as lsp
 
-from ncriteria.editor.authoring.offering import Offer, OfferKind
-from ncriteria.editor.authoring.templates import STOP, as_snippet
+from ncriteria.editor.completion.offering import Offer, OfferKind
+from ncriteria.editor.completion.templates import STOP, as_snippet
 from ncriteria.editor.server.positions import TypedText
 
 _KINDS: Final[Mapping[OfferKind, lsp.CompletionItemKind]] = {

@@ -12,6 +12,7 @@ from ncriteria.editor.authoring.trying import numbers_of_tests
 from ncriteria.editor.formatting.layout import formatted
 from ncriteria.editor.server.asking import (
     RUN_TESTS,
+    begun_list,
     completed,
     hovered,
     inlays,
@@ -115,18 +116,11 @@ def _edit(server: CriteriaServer) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=[".", '"', "(", " "]))
     def offered(ls: CriteriaServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
-        file = ls.file_at(params.text_document.uri)
-        return (
-            None
-            if file is None
-            else completed(
-                ls.opened,
-                file,
-                params.position,
-                words(ls.language),
-                takes_snippets=takes_snippets(ls.client_capabilities),
-            )
-        )
+        file, say = ls.file_at(params.text_document.uri), words(ls.language)
+        if file is None:
+            return begun_list(ls, params.text_document.uri)
+        snippets = takes_snippets(ls.client_capabilities)
+        return completed(ls.opened, file, params.position, say, takes_snippets=snippets)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION)
     def mended(ls: CriteriaServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:

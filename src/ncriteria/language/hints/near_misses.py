@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ncriteria.language.hints.lookalikes import skeleton, told_apart, without_accents
+from ncriteria.language.hints.vietnamese import word_of_vietnamese
 from ncriteria.patterns import compiled_later
 from ncriteria.words import Phrase, phrase
 
@@ -14,13 +15,14 @@ _SEPARATORS = compiled_later(r"\s*[/\\.:>|]\s*|\s+")
 def did_you_mean(name: str, candidates: Iterable[str]) -> Phrase | None:
     """A hint with the candidate that looks most like `name`, letter case aside; `None` when none does.
 
-    Where one looks the same, the hint names the character that differs.
+    A word of Vietnamese may stand for one of the language. Where one looks the same, the hint names the character that
+    differs.
     """
     known = tuple(candidates)
     apart = told_apart(name, known)
     if apart is not None:
         return apart
-    near = nearest(name, known)
+    near = word_of_vietnamese(name, known) or nearest(name, known)
     return None if near is None else phrase("did you mean `{name}`?", name=near)
 
 

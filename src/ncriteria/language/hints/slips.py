@@ -8,6 +8,7 @@ from typing import Final
 
 from ncriteria.language.hints.lookalikes import told_apart
 from ncriteria.language.hints.near_misses import did_you_mean
+from ncriteria.language.hints.vietnamese import word_of_vietnamese
 from ncriteria.language.hints.words import ASSESSMENT_YEAR, FORMS, FUNCTIONS, KEYWORDS, RESERVED_NAMES
 from ncriteria.language.reading.literals import day_meant
 from ncriteria.language.source import Finding, Span
@@ -66,6 +67,8 @@ def word_meant(name: str) -> str | None:
     small = name.casefold()
     if small != name and small in RESERVED_NAMES:
         return phrase("write `{small}` in small letters", small=small)
+    if word_of_vietnamese(name, ("prev_year",)) is not None:
+        return _LAST_YEAR
     return _HABITS.get(small) or told_apart(name, sorted(RESERVED_NAMES))
 
 
@@ -83,6 +86,8 @@ def after_value(text: str, start: int, word: str) -> str | None:
     if word.casefold() == "not" and re.match(r"\s*(in|between)\b", text[start + len(word) :]):
         return phrase("write `not (... in ...)`")
     end = len(text[:start].rstrip())
+    if text[:end][-1:].isdigit() and (meant := word_meant(word)) is not None:
+        return meant
     if text[:end][-1:].isdigit() and not re.search(rf"{_NAME}$", text[:end]) and word not in KEYWORDS:
         if word.strip("_").isdigit():
             return phrase("write a number without marks between its digits")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from ncriteria.editor.authoring.declared import DeclaredNames
 from ncriteria.editor.authoring.naming import NameKind
-from ncriteria.editor.authoring.offering import Offer, Offered, OfferKind
-from ncriteria.editor.authoring.rule_offers import offered_in_rule
-from ncriteria.editor.authoring.salvaging import MARK, marked
-from ncriteria.editor.authoring.templates import in_braces, in_lines, stands_in_lines
 from ncriteria.editor.authoring.word_meanings import word_told
+from ncriteria.editor.completion.declared import DeclaredNames
+from ncriteria.editor.completion.offering import Offer, Offered, OfferKind
+from ncriteria.editor.completion.rule_offers import offered_in_rule
+from ncriteria.editor.completion.salvaging import MARK, marked
+from ncriteria.editor.completion.templates import in_braces, in_lines, stands_in_lines
 from ncriteria.editor.shaped import Keys, ShapedNode, entries_of
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.keys.shapes import NamesShape, ScalarKind, ScalarShape, WordShape

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ncriteria.editor.authoring.naming import NameKind, names_in
-from ncriteria.editor.authoring.salvaging import MARK
+from ncriteria.editor.completion.salvaging import MARK
 from ncriteria.editor.shaped import shaped_nodes
 from ncriteria.language.tree import is_verdict
 from ncriteria.quick_classes import frozen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ncriteria.editor.authoring.templates import STOP, shown, written
+from ncriteria.editor.completion.templates import STOP, shown, written
 from ncriteria.language.hints.lookalikes import without_accents
 from ncriteria.quick_classes import frozen
 
@@ -47,6 +47,8 @@ class Offer:
         """What a list of offers shows."""
         if STOP in self.template:
             return shown(self.template)
+        if "\n" in self.template:
+            return self.told
         return self.text.strip().removesuffix(":").rstrip("(.")
 
     @property

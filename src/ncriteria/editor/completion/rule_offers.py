@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ncriteria.editor.authoring.declared import DeclaredNames
 from ncriteria.editor.authoring.naming import NameKind
-from ncriteria.editor.authoring.offering import Offered, OfferKind
+from ncriteria.editor.completion.declared import DeclaredNames
+from ncriteria.editor.completion.offering import Offered, OfferKind
 from ncriteria.language.hints.glossary import GLOSSARY, OPERATORS
 from ncriteria.language.hints.words import ASSESSMENT_YEAR, KEYWORDS
 from ncriteria.sets.model import FactType, Level

@@ -1,0 +1,1 @@
+"""What may stand at the cursor of a file that is being written."""

@@ -94,6 +94,7 @@ class Fields:
 def fields(reading: FileReading, node: Node, keys: Collection[str], what: str, example: str | None = None) -> Fields:
     """The fields of the mapping `node`; keys that are not among `keys` are reported.
 
+    What stands under a misspelt key is read as that of the key that was meant, so that nothing seems to be missing.
     `example` is what to write, for the hint where `node` is no mapping.
     """
     if not isinstance(node, Table):
@@ -101,18 +102,21 @@ def fields(reading: FileReading, node: Node, keys: Collection[str], what: str, e
         message = phrase("{what} is a mapping of keys and values, not {found}", what=what, found=shown(node))
         reading.report("NC108", message, node.place, joined or example)
         return Fields(reading, {}, node.place, is_mapping=False)
-    values = {}
+    values, meant = dict[str, Node](), dict[str, Node]()
     for entry in node.entries:
         key = entry.key.text
         if key in keys:
             values[key] = entry.value
         else:
             unlike = told_apart(key, keys) or unseen(key) or _behind_a_comma(key, entry.value)
-            hint = joined_key(key, keys) or unlike or did_you_mean(key, keys)
+            near = did_you_mean(key, keys)
+            hint = joined_key(key, keys) or unlike or near
             hint = hint or phrase("the keys are: {keys}", keys=", ".join(keys))
             message = phrase("{what} has no key `{key}`", what=what, key=key[:60])
             reading.report("NC106", message, entry.key.place, hint)
-    return Fields(reading, values, node.place)
+            if hint is near and near is not None:
+                meant.setdefault(str(near.values["name"]), entry.value)
+    return Fields(reading, {**meant, **values}, node.place)
 
 
 def joined_key(written: str, keys: Collection[str]) -> str | None:

@@ -178,3 +178,22 @@ def test_the_standards_of_other_files_of_the_folder_are_offered(tmp_path):
     file = opened.typed(tmp_path / "new.yaml", TypedText(new, PositionCodec()))
     offered = [one.label for one in completed(opened, file, lsp.Position(2, 12), words("en")).items]
     assert {"example-typed", "ntm-19.2"} <= {*offered}
+
+
+@pytest.mark.parametrize(
+    ("new", "known"),
+    [
+        ("format: ncriteria/1\nset:\n  supersedes: ", "example.typed.commune"),
+        ("format: ncriteria/1\nextends: ", "national/set.yaml"),
+        ("format: ncriteria/1\nextends: national/set.yaml\nchanges:\n  - set: ", "least"),
+        ("format: ncriteria/1\nextends: national/set.yaml\nchanges:\n  - replace: ", "crime"),
+        ("format: ncriteria/1\nextends: national/set.yaml\nchanges:\n  - clause:\n      rule: ", "crime_cases"),
+    ],
+)
+def test_a_set_that_begins_to_extend_another_is_offered_what_that_one_has(tmp_path, new, known):
+    (tmp_path / "national").mkdir()
+    (tmp_path / "national" / "set.yaml").write_text(SET, encoding="utf-8")
+    opened = OpenFiles(folders=WorkFolders((tmp_path,)))
+    file = opened.typed(tmp_path / "new.yaml", TypedText(new, PositionCodec()))
+    at = lsp.Position(new.count("\n"), len(new.rpartition("\n")[2]))
+    assert known in [one.label for one in completed(opened, file, at, words("en")).items]

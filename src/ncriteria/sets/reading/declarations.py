@@ -46,6 +46,7 @@ from ncriteria.words import phrase
 
 T = TypeVar("T")
 _FIRST_LETTER = compiled_later(r"[^\W\d]")
+_NAME = compiled_later(r"[^\W\d]\w*")
 
 
 def named_entries(
@@ -70,6 +71,7 @@ def _is_name(reading: FileReading, key: Scalar, what: str) -> bool:
     if not (key.text.isidentifier() and _FIRST_LETTER.match(key.text)):
         hint = unseen(key.text) or phrase("use a letter or `_`, then letters, digits and `_`")
         reading.report("NC110", phrase('"{key}" is no name of {what}', key=key.text[:60], what=what), key.place, hint)
+        reading.misdeclared.update((key.text, *_NAME.findall(key.text)))  # a rule reads `a-b` as a difference
         return False
     if key.text in RESERVED_NAMES:
         reading.report(

@@ -118,3 +118,8 @@ def test_a_mapping_leads_from_one_place_to_the_next():
     text = "set:\n  title: "
     (found,) = offers(text, len(text), None, lambda: AROUND, words("en"))
     assert (found.label, as_snippet(found.template)) == ('{vi: "…", en: "…"}', '{vi: "$1", en: "$2"\\}')
+
+
+@pytest.mark.parametrize("before", ['set:\n  title: "', "facts:\n  cases: {title: '", 'tests:\n  - {id: a, expect: "'])
+def test_within_quotes_no_mapping_is_offered(before):
+    assert offers(before, len(before), loads_set(SET), lambda: AROUND, words("en")) == []

@@ -83,8 +83,9 @@ class _Asked:
             yield from self._words()
             yield from self._values(keys)
         if self._is_behind_key:
-            yield from self._mappings(keys)
-            yield from (one.in_braces() for one in self._names(keys))
+            if not self.line.endswith(("'", '"')):
+                yield from self._mappings(keys)
+                yield from (one.in_braces() for one in self._names(keys))
             return
         there = self._written_keys()
         for key, entry in entries_of(here.shapes).items():

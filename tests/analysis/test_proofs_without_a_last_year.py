@@ -41,6 +41,17 @@ def test_years_before_the_last_change_of_a_parameter_stand_each_for_itself():
     assert years == ["2021-2021", "2022-2022", "2023-"]
 
 
+def test_a_parameter_that_changes_in_a_far_year_is_looked_at_there():
+    far = OPEN + one_rule("rate <= param.limit")
+    far = far.replace("value: 5%", "values: [{from: 2021, value: 5%}, {from: 2150, value: VALUE}]")
+    before, after = (nc.loads(far.replace("VALUE", value)) for value in ("6%", "7%"))
+    years = nc.prove(before, after, paths=["c"]).years
+    assert [(str(one.years), one.whole.relation) for one in years] == [
+        ("2021-2149", Relation.EQUIVALENT),
+        ("2150-", Relation.LOOSER),
+    ]
+
+
 RULES = st.sampled_from(
     [
         "cases <= 3",

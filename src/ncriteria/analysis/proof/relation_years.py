@@ -22,8 +22,6 @@ from ncriteria.sets.structure import expressions
 from ncriteria.sets.years.parameter_years import fixed_at, nearest_year, value_at
 from ncriteria.words import phrase
 
-_OPEN_YEARS = 100
-
 
 @frozen
 class Setting:
@@ -128,4 +126,4 @@ def _last_change(old: CriteriaSet, new: CriteriaSet, first: int) -> int:
     for criteria in (old, new):
         years += [dated.since for declared in criteria.parameters.values() for dated in declared.values if dated.since]
         years += [base + max(_years_back(criteria), default=0) + 1 for base in _base_years(criteria)]
-    return min(max(years), first + _OPEN_YEARS)
+    return max(years)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from by_hand.polars_frame import COUNTS, LAST_YEAR, PASSING, RATINGS
+from by_hand.polars_frame import COUNTS, LAST_YEAR, PASSING, RATINGS, REFORM
 
 VERDICTS = ["met", "not_met", "undetermined", "not_applicable"]
 
@@ -25,8 +25,10 @@ def check(facts: pd.DataFrame) -> None:
 def judge(facts: pd.DataFrame) -> pd.DataFrame:
     """The facts with a column of verdicts for each clause, the rows in their order."""
     keys = ["unit", "year"]
-    before = facts[[*keys, *LAST_YEAR]].assign(year=facts["year"] + 1)
-    long_before = facts[[*keys, "drug_users"]].assign(year=facts["year"] + 2)
+    year = facts["year"]
+    before = facts.loc[year != REFORM - 1, [*keys, *LAST_YEAR]].assign(year=year + 1)
+    old = facts.loc[~year.between(REFORM - 2, REFORM - 1), [*keys, "drug_users"]]
+    long_before = old.assign(year=year + 2)
     joined = facts.merge(before, on=keys, how="left", suffixes=("", "_before")).merge(
         long_before, on=keys, how="left", suffixes=("", "_long_before")
     )

@@ -24,6 +24,9 @@ LAST_YEAR = [
     *("crime_cases", "social_evil_cases", "traffic_deaths", "drug_users", "border_violations", "population"),
 ]
 
+REFORM = 2025
+"""The year in which communes were made anew: from it on, a row of an earlier year is another unit's."""
+
 
 def check(facts: pl.LazyFrame) -> None:
     """Every row has a unit and a year, once; numbers and ratings lie where they may."""
@@ -56,8 +59,10 @@ def check_sorted(facts: pl.LazyFrame) -> None:
 def judge(facts: pl.LazyFrame, *, ordered: bool = True) -> pl.LazyFrame:
     """The facts with a column of verdicts for each clause; `ordered` keeps the order of the rows."""
     order = "left" if ordered else "none"
-    before = facts.select("unit", col("year") + 1, *(col(name).alias(f"{name}_before") for name in LAST_YEAR))
-    long_before = facts.select("unit", col("year") + 2, col("drug_users").alias("drug_users_long_before"))
+    last_year = (col(name).alias(f"{name}_before") for name in LAST_YEAR)
+    before = facts.filter(col("year") != REFORM - 1).select("unit", col("year") + 1, *last_year)
+    old = facts.filter(~col("year").is_between(REFORM - 2, REFORM - 1))
+    long_before = old.select("unit", col("year") + 2, col("drug_users").alias("drug_users_long_before"))
     joined = facts.join(before, on=["unit", "year"], how="left", maintain_order=order).join(
         long_before, on=["unit", "year"], how="left", maintain_order=order
     )
@@ -68,7 +73,8 @@ def judge_sorted(facts: pl.LazyFrame) -> pl.LazyFrame:
     """The same, where the rows are known to be in the order of units and years: earlier years stand just above."""
 
     def above(rows: int, years: int) -> pl.Expr:
-        return (col("unit") == col("unit").shift(rows)) & (col("year") == col("year").shift(rows) + years)
+        is_cut = col("year").is_between(REFORM, REFORM + years - 1)
+        return (col("unit") == col("unit").shift(rows)) & (col("year") == col("year").shift(rows) + years) & ~is_cut
 
     before = [pl.when(above(1, 1)).then(col(name).shift()).alias(f"{name}_before") for name in LAST_YEAR]
     users = col("drug_users")

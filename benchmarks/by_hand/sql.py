@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from by_hand.polars_frame import COLUMNS, COUNTS, LAST_YEAR, RATINGS
+from by_hand.polars_frame import COLUMNS, COUNTS, LAST_YEAR, RATINGS, REFORM
 
 _RANGES = ", ".join(f"min({name}) < 0" for name in COUNTS)
 CHECK = f"""
@@ -57,7 +57,9 @@ WITH joined AS (
     SELECT facts.*, {_BEFORE}, long_before.drug_users AS drug_users_long_before
     FROM facts
     LEFT JOIN facts AS before ON before.unit = facts.unit AND before.year = facts.year - 1
+        AND before.year <> {REFORM - 1}
     LEFT JOIN facts AS long_before ON long_before.unit = facts.unit AND long_before.year = facts.year - 2
+        AND long_before.year NOT BETWEEN {REFORM - 2} AND {REFORM - 1}
 ), truths AS (
     SELECT *, {", ".join(f"{truth} AS holds_{name}" for name, truth in TRUTHS.items())} FROM joined
 ), whole AS (

@@ -186,3 +186,36 @@ def test_a_frame_is_not_compared_across_the_reform_without_a_lineage(engine):
     with pytest.warns(nc.TableWarning, match="NC376 a has rows from before and after 2025-07-01"):
         assert verdict(None) == "undetermined"
     assert verdict(merged_into_a()) == "met"
+
+
+@settings(max_examples=max(15, settings().max_examples // 3), deadline=None)
+@given(
+    st.sets(st.tuples(st.sampled_from("abcde"), st.integers(2022, 2027)), min_size=6),
+    st.sampled_from([*RULES, "at(cases, 2026) <= at(cases, 2023)", "cases < 5"]),
+    st.sampled_from(["polars sorted", "polars shuffled", "pandas", "duckdb"]),
+    st.sampled_from(["", 'window: {from: "04-01", to: "03-31", cite: [{instrument: 1/T}]}']),
+    st.randoms(use_true_random=False),
+)
+def test_a_frame_names_the_units_that_look_back_across_the_reform_as_records_do(rows, rule, comes, window, random):
+    criteria = nc.loads(SET.format(rule=rule).replace("  level:", f"  {window}\n  level:", 1))
+    table = LineageTable(nc.Lineage(()), tuple((unit, year, {"cases": 5}) for unit, year in sorted(rows)))
+    frame = frame_of(table)
+    read = nc.FactTable.from_frame(frame, criteria.facts)
+    expected = reforms_told(lambda: list(nc.evaluate_rows(read, criteria)))
+    shuffled = frame.sample(fraction=1, shuffle=True, seed=random.randrange(100))
+    given_as = {
+        "polars sorted": lambda: frame,
+        "polars shuffled": lambda: shuffled,
+        "pandas": shuffled.to_pandas,
+        "duckdb": lambda: duckdb.from_arrow(shuffled.to_arrow()),
+    }
+    assert reforms_told(lambda: nc.evaluate_table(given_as[comes](), criteria)) == expected
+
+
+def reforms_told(judge) -> list[str]:
+    """What is told of units that look back across a reform."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        judge()
+    doubts = [one.message for one in told if isinstance(one.message, nc.TableWarning)]
+    return [str(problem) for one in doubts for problem in one.problems if problem.code == "NC376"]

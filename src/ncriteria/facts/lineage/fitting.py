@@ -22,6 +22,9 @@ _GIVE_A_LINEAGE = phrase(
     "from and to the same, share whole, or one row says so of all others: from *, share unchanged"
 )
 
+SHOWN = 3
+"""So many units are named where a message is of all of them."""
+
 
 def gone(lineage: YearlyLineage, rows: Iterable[FactRow]) -> Iterator[Problem]:
     """Rows of units that are no more at the end of their year."""
@@ -99,7 +102,7 @@ def across_reforms(
             and _is_cut(lineage, row, row.unit.level or level, reform)
         )
         if units:
-            yield not_compared(list(units), reform, first)
+            yield not_compared([*units][:SHOWN], len(units), reform, first)
 
 
 def cut_months(left_out: Mapping[str, Start]) -> Iterator[Problem]:
@@ -114,7 +117,7 @@ def cut_months(left_out: Mapping[str, Start]) -> Iterator[Problem]:
             "says that {units} are the same units ({count} in all)",
             day=reform.day,
             instrument=_act(reform),
-            units=", ".join(shown_identifier(unit) for unit in units[:3]),
+            units=", ".join(shown_identifier(unit) for unit in units[:SHOWN]),
             count=len(units),
         )
         yield Problem("NC376", message, None, _GIVE_A_LINEAGE)
@@ -129,14 +132,14 @@ def _is_cut(lineage: YearlyLineage, row: FactRow, level: Level, reform: Reform) 
     return isinstance(event, Start) and event.reform == reform
 
 
-def not_compared(units: Sequence[str], reform: Reform, first: int) -> Problem:
-    """The warning of units of which nothing says what they were before a reform."""
-    return Problem("NC376", _unsaid(units, reform, first), None, _GIVE_A_LINEAGE)
+def not_compared(units: Iterable[str], count: int, reform: Reform, first: int) -> Problem:
+    """The warning of `count` units of which nothing says what they were before a reform; `units` are those shown."""
+    return Problem("NC376", _unsaid(units, count, reform, first), None, _GIVE_A_LINEAGE)
 
 
-def _unsaid(units: Sequence[str], reform: Reform, first: int) -> Phrase:
-    shown = ", ".join(shown_identifier(unit) for unit in units[:3])
-    if len(units) == 1:
+def _unsaid(units: Iterable[str], count: int, reform: Reform, first: int) -> Phrase:
+    shown = ", ".join(map(shown_identifier, units))
+    if count == 1:
         return phrase(
             "{units} has rows from before and after {day}, when units were made anew ({instrument}): nothing says that "
             "it is the same unit, so figures of before {year} are not known of it",
@@ -148,7 +151,7 @@ def _unsaid(units: Sequence[str], reform: Reform, first: int) -> Phrase:
     return phrase(
         "{count} units ({units} ...) have rows from before and after {day}, when units were made anew ({instrument}): "
         "nothing says that they are the same units, so figures of before {year} are not known of them",
-        count=len(units),
+        count=count,
         units=shown,
         day=reform.day,
         instrument=_act(reform),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial, reduce
 from operator import or_
 
 import narwhals as nw
@@ -16,14 +16,16 @@ from ncriteria.evaluation.columns.epochs import years_expr
 from ncriteria.evaluation.columns.joining.succession import UNIT, YEAR, Across, unit_text
 from ncriteria.evaluation.columns.joining.territory import of_level
 from ncriteria.evaluation.columns.lines import Line
+from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.facts.checks.doubts import limited
-from ncriteria.facts.lineage.fitting import gone, halves, no_unit_of_the_table, not_compared
-from ncriteria.facts.lineage.model import Lineage
+from ncriteria.facts.lineage.fitting import SHOWN, gone, halves, no_unit_of_the_table, not_compared
+from ncriteria.facts.lineage.model import Lineage, Reform
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactsError, Unit
 from ncriteria.language.tree import Ago, InYear
-from ncriteria.sets.model import Level
+from ncriteria.sets.model import Level, Years
 from ncriteria.sets.needs import needs_of
+from ncriteria.sets.years.turns import Turn
 
 _FEW = 100
 """So many rows are looked at before all are."""
@@ -61,25 +63,47 @@ def lineage_doubts(frame: Frame, matched: Matched, line: Line, lineage: Lineage)
 
 
 def _across_reforms(rows: Frame, line: Line, lineage: Lineage) -> Iterator[Problem]:
-    known = rows.select(UNIT, nw.col(YEAR).alias(f"{YEAR}_known"))
     for reform in lineage.reforms:
-        if line.level not in reform.levels:
+        looks: dict[Years, set[int]] = {}
+        for turn in line.turns if line.level in reform.levels else ():
+            for later, earlier in _looks(turn, lineage, reform):
+                looks.setdefault(later, set()).add(earlier)
+        if not looks:
             continue
-        crossing, made = list[Frame](), sorted(lineage.made_on.get(reform.day, ()))
-        for turn in line.turns:
-            first = YearlyLineage(lineage, turn.criteria.months_of_year).first_year(reform.day)
-            year, back = nw.col(YEAR), nw.col(f"{YEAR}_known")
-            asked = [
-                back == (nw.lit(period.year) if isinstance(period, InYear) else year - period.years)
-                for period in {period for need in needs_of(turn.criteria) for period in need.asked} - {Ago(0)}
-            ]
-            if asked:
-                after = rows.filter((year >= first) & years_expr(year, turn.years) & ~nw.col(UNIT).is_in(made))
-                beside = after.join(known.filter(back < first), on=UNIT, how="inner")
-                crossing.append(beside.filter(reduce(or_, asked)).select(UNIT))
-        units = {str(unit) for one in crossing for (unit,) in collected(distinct(one)).rows()}
-        if units:
-            yield not_compared(sorted(units), reform, first)
+        made = sorted(lineage.made_on.get(reform.day, ()))
+        units = collected(_looking(rows.filter(~nw.col(UNIT).is_in(made)) if made else rows, looks))
+        if count := len(units):
+            shown = [str(unit) for (unit,) in units.top_k(SHOWN, by=UNIT, reverse=True).rows()]
+            yield not_compared(shown, count, reform, min(later.first for later in looks))
+
+
+def _looks(turn: Turn, lineage: Lineage, reform: Reform) -> Iterator[tuple[Years, int]]:
+    """From which years on, of those from a reform, rules look back at which year before it."""
+    first = YearlyLineage(lineage, turn.criteria.months_of_year).first_year(reform.day)
+    for period in {period for need in needs_of(turn.criteria) for period in need.asked}:
+        if isinstance(period, InYear) and period.year < first:
+            if later := turn.years.within(Years(first)):
+                yield later, period.year
+        elif isinstance(period, Ago):
+            judged = (year for year in range(first, first + period.years) if year in turn.years)
+            yield from ((Years(year, year), year - period.years) for year in judged)
+
+
+def _looking(rows: Frame, looks: Mapping[Years, Collection[int]]) -> Frame:
+    """The units that have a row of years that look back, and one of an earlier year that these look at.
+
+    They are grouped by the years that they have: joining rows to earlier ones takes three times as long.
+    """
+    year, has = nw.col(YEAR), partial("{}has_{}".format, PREFIX)
+    spans = {*looks, *(Years(one, one) for earlier in looks.values() for one in earlier)}
+    flags = [years_expr(year, span).alias(has(span)) for span in spans]
+    asked = reduce(or_, (years_expr(year, span) for span in spans))
+    had = rows.filter(asked).select(UNIT, *flags).group_by(UNIT).agg(*(nw.col(has(span)).any() for span in spans))
+    before = {
+        later: reduce(or_, (nw.col(has(Years(one, one))) for one in sorted(earlier)))
+        for later, earlier in looks.items()
+    }
+    return had.filter(reduce(or_, (nw.col(has(later)) & one for later, one in before.items()))).select(UNIT)
 
 
 def _other_units(rows: Frame, lineage: Lineage) -> Iterator[Problem]:

@@ -84,12 +84,12 @@ def admit(
     problems += year_problems(frame, matched, measured)
     found = Keyed(frame, matched) if problems else keyed(frame, matched)
     is_sorted = not problems and in_order and not measured["rows without a key"] and _is_sorted(found)
+    years = Extent(_whole(measured["least year"]), _whole(measured["greatest year"]))
     if not is_sorted:
-        problems += key_problems(found.frame, found.matched, measured)
+        problems += key_problems(found.frame, found.matched, measured, years)
     for source in sources:
         if is_wrong(source, measured):
             problems += value_problems(found.frame, found.matched, source)
-    years = Extent(_whole(measured["least year"]), _whole(measured["greatest year"]))
     extents = {} if problems else extents_of(sources, measured)
     if bounds is not None and not problems:
         known = [source for source in sources if holds_numbers(source, measured)]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from importlib import import_module
+from operator import add
 from typing import Any
 
 import narwhals as nw
@@ -17,6 +19,7 @@ from ncriteria.errors import CellPlace, Problem
 from ncriteria.evaluation.columns.door.frames import Frame, collected, distinct
 from ncriteria.evaluation.columns.door.matching import Matched
 from ncriteria.evaluation.columns.naming import PREFIX, key_of
+from ncriteria.evaluation.program.extents import Extent
 from ncriteria.facts.cells.not_years import year_meant
 from ncriteria.facts.rows.no_units import no_unit
 from ncriteria.facts.table import FactsError
@@ -49,6 +52,9 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """The first and the last year that a table may have, as in files."""
 _AROUND = f"{PREFIX}around"
 _NO_TOTALS = phrase("leave the row out; where it is a unit, write the word of its level before its name, such as Xã")
+_ROWS = f"{PREFIX}rows"
+_MANY_YEARS = 30
+"""A table of more years is looked through row by row for units that stand twice in one of them."""
 SHOWN = 5
 """How many rows an error names of each kind."""
 
@@ -129,16 +135,37 @@ def year_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]
         yield Problem("NC213", message, CellPlace(heading=matched.year), year_meant(str(found)))
 
 
-def key_problems(frame: Frame, matched: Matched, measured: Mapping[str, object]) -> Iterator[Problem]:
-    """Rows without a unit or a year, and units that stand twice in a year."""
+def key_problems(frame: Frame, matched: Matched, measured: Mapping[str, object], years: Extent) -> Iterator[Problem]:
+    """Rows without a unit or a year, and units that stand twice in one of the `years`."""
     if nameless := int(str(measured["rows without a key"] or 0)):
         yield Problem("NC213", _without_a_key(nameless), CellPlace(heading=matched.unit))
+    if not _some_unit_twice(frame, matched, years):
+        return
     counted = frame.group_by(matched.unit, matched.year).agg(nw.len().alias("rows"))
     # Rows without a key have been told; a row without a unit is of no unit.
     known = (nw.col("rows") > 1) & ~nw.col(matched.unit).is_null() & ~nw.col(matched.year).is_null()
     for unit, year, _ in first_rows(counted.filter(known)):
         message = phrase("{unit} stands twice in {when}", unit=str(unit), when=str(year))
         yield Problem("NC230", message, CellPlace(heading=matched.unit))
+
+
+def _some_unit_twice(frame: Frame, matched: Matched, years: Extent) -> bool:
+    """Whether a unit has more rows than years; where there are many years, that it may have.
+
+    Rows by unit alone are grouped in a quarter of the time that rows by unit and year take.
+    """
+    if years.least is None or years.greatest is None:
+        return False
+    span = range(years.least, years.greatest + 1)
+    if len(span) > _MANY_YEARS:
+        return True
+    unit, year = nw.col(matched.unit), nw.col(matched.year)
+    has = [f"{PREFIX}has_{one}" for one in span]
+    flags = ((year == one).alias(name) for one, name in zip(span, has, strict=True))
+    dated = frame.filter(~(unit.is_null() | year.is_null())).select(unit, *flags)
+    counted = dated.group_by(matched.unit).agg(nw.len().alias(_ROWS), *(nw.col(name).any() for name in has))
+    number = reduce(add, (nw.col(name).cast(nw.Int64()) for name in has))
+    return bool(collected(counted.filter(nw.col(_ROWS) > number).head(1)).rows())
 
 
 def _without_a_key(number: int) -> Phrase:

@@ -29,6 +29,14 @@ class _LookingBack:
 
     predecessors: Predecessors
     asked: tuple[FactKey, ...]
+    _from: dict[int, tuple[FactKey, ...]] = field(factory=dict, init=False, repr=False, eq=False)
+
+    def asked_from(self, year: int) -> tuple[FactKey, ...]:
+        """The facts that rules ask for as seen from a year, each once."""
+        if year not in self._from:
+            seen = (FactKey.of(key.name, in_view(key.period, year)) for key in self.asked)
+            self._from[year] = tuple(dict.fromkeys(seen))
+        return self._from[year]
 
 
 @frozen
@@ -70,8 +78,7 @@ class YearsOfSets:
             made_of = Predecessors(facts.table, lineage, criteria.facts, criteria.level)
             self._looking_back[criteria.id] = _LookingBack(made_of, asked)
         looking = self._looking_back[criteria.id]
-        needed = dict.fromkeys(FactKey.of(key.name, in_view(key.period, row.year)) for key in looking.asked)
-        return looking.predecessors.earlier(row, needed)
+        return looking.predecessors.earlier(row, looking.asked_from(row.year))
 
     def of_any(self, sets: Iterable[CriteriaSet]) -> FactTable:
         """The table with a row for each year that a set for the level of a unit sees, or else for calendar years.

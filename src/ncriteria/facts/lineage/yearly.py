@@ -6,7 +6,7 @@ A change counts from the first assessment year whose window ends on its day or a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 from attrs import field
@@ -51,6 +51,7 @@ class YearlyLineage:
     window: Window
     _years: dict[datetime.date, int] = field(factory=dict, init=False)
     _standing: dict[tuple[str, int, Level | None], Start | End | None] = field(factory=dict, init=False)
+    _of_level: dict[Level | None, Sequence[Reform]] = field(factory=dict, init=False)
     _known_origins: dict[tuple[str, int, Level | None], Origins | None] = field(factory=dict, init=False)
 
     @property
@@ -137,8 +138,11 @@ class YearlyLineage:
                 add_share(found, leaf, times(share, part))
         return found
 
-    def _reforms(self, level: Level | None) -> Iterator[Reform]:
-        return (one for one in sorted(self.lineage.reforms, key=lambda one: one.day) if level in one.levels)
+    def _reforms(self, level: Level | None) -> Sequence[Reform]:
+        if level not in self._of_level:
+            reforms = sorted(self.lineage.reforms, key=lambda one: one.day)
+            self._of_level[level] = [one for one in reforms if level in one.levels]
+        return self._of_level[level]
 
     def origins(self, unit: str, start: Start, level: Level | None) -> Origins | None:
         """What a unit that stands since `start` was the year before; `None` where a reform lies between."""

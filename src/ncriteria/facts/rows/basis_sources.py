@@ -16,6 +16,8 @@ def basis_sources(
     columns: Mapping[str, BasisSource], raw: RawRow, keys: Iterable[FactKey], of_row: str | None
 ) -> dict[str, str]:
     """The source of each fact of the year before among `keys`; `of_row` is that of all that have none of their own."""
+    if of_row is None and not columns:
+        return {}
     stated = [key.name for key in keys if key.period == Ago(1)]
     found = {} if of_row is None else dict.fromkeys(stated, of_row)
     for heading, column in columns.items():

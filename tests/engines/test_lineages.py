@@ -194,10 +194,14 @@ def test_a_frame_is_not_compared_across_the_reform_without_a_lineage(engine):
     st.sampled_from([*RULES, "at(cases, 2026) <= at(cases, 2023)", "cases < 5"]),
     st.sampled_from(["polars sorted", "polars shuffled", "pandas", "duckdb"]),
     st.sampled_from(["", 'window: {from: "04-01", to: "03-31", cite: [{instrument: 1/T}]}']),
+    st.sampled_from([2020, 2026]),
     st.randoms(use_true_random=False),
 )
-def test_a_frame_names_the_units_that_look_back_across_the_reform_as_records_do(rows, rule, comes, window, random):
-    criteria = nc.loads(SET.format(rule=rule).replace("  level:", f"  {window}\n  level:", 1))
+def test_a_frame_names_the_units_that_look_back_across_the_reform_as_records_do(
+    rows, rule, comes, window, judged_from, random
+):
+    content = SET.format(rule=rule).replace("  level:", f"  {window}\n  level:", 1)
+    criteria = nc.loads(content.replace("{from: 2020}", f"{{from: {judged_from}}}"))
     table = LineageTable(nc.Lineage(()), tuple((unit, year, {"cases": 5}) for unit, year in sorted(rows)))
     frame = frame_of(table)
     read = nc.FactTable.from_frame(frame, criteria.facts)

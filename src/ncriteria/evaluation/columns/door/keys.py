@@ -141,9 +141,9 @@ def key_problems(frame: Frame, matched: Matched, measured: Mapping[str, object],
         yield Problem("NC213", _without_a_key(nameless), CellPlace(heading=matched.unit))
     if not _some_unit_twice(frame, matched, years):
         return
-    counted = frame.group_by(matched.unit, matched.year).agg(nw.len().alias("rows"))
+    counted = frame.group_by(matched.unit, matched.year).agg(nw.len().alias(_ROWS))
     # Rows without a key have been told; a row without a unit is of no unit.
-    known = (nw.col("rows") > 1) & ~nw.col(matched.unit).is_null() & ~nw.col(matched.year).is_null()
+    known = (nw.col(_ROWS) > 1) & ~nw.col(matched.unit).is_null() & ~nw.col(matched.year).is_null()
     for unit, year, _ in first_rows(counted.filter(known)):
         message = phrase("{unit} stands twice in {when}", unit=str(unit), when=str(year))
         yield Problem("NC230", message, CellPlace(heading=matched.unit))

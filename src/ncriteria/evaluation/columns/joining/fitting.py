@@ -19,7 +19,7 @@ from ncriteria.evaluation.columns.lines import Line
 from ncriteria.evaluation.columns.naming import PREFIX
 from ncriteria.facts.checks.doubts import limited
 from ncriteria.facts.lineage.fitting import SHOWN, gone, halves, no_unit_of_the_table, not_compared
-from ncriteria.facts.lineage.model import Lineage, Reform
+from ncriteria.facts.lineage.model import Lineage
 from ncriteria.facts.lineage.yearly import YearlyLineage
 from ncriteria.facts.table import FactRow, FactsError, Unit
 from ncriteria.language.tree import Ago, InYear
@@ -66,7 +66,8 @@ def _across_reforms(rows: Frame, line: Line, lineage: Lineage) -> Iterator[Probl
     for reform in lineage.reforms:
         looks: dict[Years, set[int]] = {}
         for turn in line.turns if line.level in reform.levels else ():
-            for later, earlier in _looks(turn, lineage, reform):
+            first = YearlyLineage(lineage, turn.criteria.months_of_year).first_year(reform.day)
+            for later, earlier in _looks(turn, first):
                 looks.setdefault(later, set()).add(earlier)
         if not looks:
             continue
@@ -74,12 +75,11 @@ def _across_reforms(rows: Frame, line: Line, lineage: Lineage) -> Iterator[Probl
         units = collected(_looking(rows.filter(~nw.col(UNIT).is_in(made)) if made else rows, looks))
         if count := len(units):
             shown = [str(unit) for (unit,) in units.top_k(SHOWN, by=UNIT, reverse=True).rows()]
-            yield not_compared(shown, count, reform, min(later.first for later in looks))
+            yield not_compared(shown, count, reform, first)
 
 
-def _looks(turn: Turn, lineage: Lineage, reform: Reform) -> Iterator[tuple[Years, int]]:
-    """From which years on, of those from a reform, rules look back at which year before it."""
-    first = YearlyLineage(lineage, turn.criteria.months_of_year).first_year(reform.day)
+def _looks(turn: Turn, first: int) -> Iterator[tuple[Years, int]]:
+    """Which years that are judged, from the `first` of a reform on, look back at which year before it."""
     for period in {period for need in needs_of(turn.criteria) for period in need.asked}:
         if isinstance(period, InYear) and period.year < first:
             if later := turn.years.within(Years(first)):

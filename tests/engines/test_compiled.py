@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from ncriteria.errors import NCriteriaError
 from ncriteria.evaluation.compiled import compile_criteria
 from ncriteria.evaluation.criteria import Criteria
+from ncriteria.facts.values import MOST_NUMERATOR
 from ncriteria.language.parser import parse
 from ncriteria.language.tree import Ago, FactKey, Measure
 from ncriteria.language.values import Interval
-from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Level, RollUp
+from ncriteria.sets.model import Clause, CriteriaSet, Encodes, FactDeclaration, FactType, Level, RollUp, Verdict
 from ncriteria.sets.sources import Citation, Instrument
 from tests.engines.strategies import (
     ASKED,
@@ -218,3 +219,33 @@ def test_a_long_rule_within_the_limits_has_code_that_is_as_long(rule):
 @pytest.mark.parametrize("value", [Fraction(1, 3), Fraction(7, 2), Fraction(2), 2, 0])
 def test_a_number_without_decimals_may_be_broken(rule, value):
     _agree(_judging(rule), {FactKey("index", Ago(0)): value, FactKey("crimes", Ago(0)): 1}, {})
+
+
+@pytest.mark.parametrize("value", [0, 2**30 - 1, 2**30, 2**60, MOST_NUMERATOR])
+def test_a_number_of_any_size_that_a_fact_may_have_is_judged_without_the_reference(value):
+    compiled = compile_criteria(_judging("accidents >= 1073741824"), YEAR)
+    # The reference would refuse the name that it does not know.
+    verdict = compiled({"accidents": value, "acidents": 1}).verdict
+    assert verdict is (Verdict.MET if value >= 2**30 else Verdict.NOT_MET)
+
+
+@pytest.mark.parametrize(
+    ("facts", "prev_year", "earlier"),
+    [
+        ({"acidents": 1}, {"accidents": 1}, {}),
+        ({"accidents": 1}, {"acidents": 1}, {}),
+        ({}, {"acidents": 1}, {}),
+        ({}, {}, {YEAR - 2: {"acidents": 1}}),
+        ({}, {}, {YEAR - 2: {}, YEAR - 3: {"crims": 1}}),
+        ({}, {}, {YEAR - 2: {"accidents": 1}, YEAR - 4: {"accidents": -1}}),
+        ({}, {}, {YEAR: {}}),
+    ],
+)
+def test_a_name_and_a_year_that_are_wrong_are_found_where_a_fact_is_missing(facts, prev_year, earlier):
+    rule = "accidents <= prev_year and crimes <= prev_year + years_ago(2, accidents) + years_ago(3, accidents)"
+    compiled = compile_criteria(_judging(rule), YEAR)
+    with pytest.raises(NCriteriaError) as by_function:
+        compiled(facts, prev_year, earlier)
+    with pytest.raises(NCriteriaError) as by_reference:
+        compiled.criteria.evaluate(facts, prev_year=prev_year, earlier=earlier, year=YEAR)
+    assert by_function.value.problems == by_reference.value.problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, assert_never
 
@@ -20,7 +20,7 @@ from ncriteria.evaluation.inside.form import sum_scale
 from ncriteria.evaluation.lowering import lower
 from ncriteria.evaluation.program.assembling import Epoch, Program, program_of
 from ncriteria.evaluation.program.body import Body, built
-from ncriteria.evaluation.program.functions import add_steps
+from ncriteria.evaluation.program.functions import add_steps, total
 from ncriteria.evaluation.program.slots import looked_up, slots_of
 from ncriteria.evaluation.program.tree import DayNumberKey, DayPartKey, JudgedYearKey, ShareKey, SlotKey
 from ncriteria.evaluation.records.arguments import expect_record_arguments, expect_year
@@ -41,6 +41,8 @@ _NO_YEARS: Final[Mapping[int, Facts]] = {}
 _NO_SHARES: Final[Shares] = {}
 Inside = Mapping[tuple[str, str], Rolled]
 _NOTHING_INSIDE: Final[Inside] = {}
+_QUICK: Final = 2**30 - 1
+"""Up to where Python compares whole numbers fastest: those of one digit in memory."""
 
 
 @frozen
@@ -76,9 +78,10 @@ class CompiledCriteria:
                 facts, prev_year=prev_year, earlier=earlier, year=self.year, shares=shares, attestations=attestations
             ).verdicts
         try:
-            inside = self.criteria.record({}, shares=shares).shares if shares else _NOTHING_INSIDE
-            return self._judge(facts, prev_year, earlier, inside)
-        except AttributeError:
+            if shares:
+                return self._judge(facts, prev_year, earlier, self.criteria.record({}, shares=shares).shares)
+            return self._judge(facts, prev_year, earlier, _NOTHING_INSIDE)
+        except (AttributeError, TypeError):
             # Facts that are no mapping are told in our words; an error of the caller's own mapping stays as it is.
             expect_record_arguments(facts, prev_year, earlier, self.year, shares)
             raise
@@ -143,11 +146,14 @@ def _reference(criteria: Criteria, year: int | None) -> _Judge:
 def _function(criteria: Criteria, program: Program, door: _Door) -> Callable[..., object]:
     body = Body(door.look_up)
     if door.reference is not None:
-        door.refuse_other_years(body, program)
+        door.open(body, program)
     verdicts = add_steps(body, program, door.otherwise(body))
     order = [member.path for member in criteria.definition.members()]
     clauses = ast.Dict([ast.Constant(path) for path in order], [verdicts[path] for path in order])
-    outcome = ast.Call(body.constant(Verdicts), [verdicts[WHOLE_SET], clauses], [])
+    # As `Verdicts(verdict, clauses)`, without the call of a function of Python.
+    outcome = body.assign(ast.Call(body.constant(object.__new__), [body.constant(Verdicts)], []))
+    for part, found in (("verdict", verdicts[WHOLE_SET]), ("clauses", clauses)):
+        body.statements.append(ast.Assign([ast.Attribute(outcome, part, ast.Store())], found))
     body.statements.append(ast.Return(outcome))
     return built(_ARGUMENTS, body, criteria.id)
 
@@ -192,38 +198,66 @@ class _Door:
             case _:
                 assert_never(key)
 
-    def _source(self, body: Body, back: int) -> ast.expr:
-        """The facts of a year."""
-        if back <= 1:
-            return _local(("facts", "prev_year")[back])
-        assert self.year is not None
-        get = ast.Attribute(_local("earlier"), "get", ast.Load())
-        return body.assign(ast.Call(get, [ast.Constant(self.year - back), body.constant(_NO_FACTS)], []))
-
-    def refuse_other_years(self, body: Body, program: Program) -> None:
+    def open(self, body: Body, program: Program) -> None:
         """Leave a record with years that the rules do not use to the reference, which checks them."""
         keys = [looked_up(slot) for slot in slots_of(program)]
         backs = {key.period.years for key in keys if isinstance(key, FactKey) and isinstance(key.period, Ago)}
-        test: ast.expr = _local("earlier")
+        earlier = _local("earlier")
+        test: ast.expr = earlier
         if self.year is not None and any(back > 1 for back in backs):
-            years = body.constant(frozenset(self.year - back for back in backs if back > 1))
-            is_known = ast.Call(ast.Attribute(years, "issuperset", ast.Load()), [test], [])
-            test = ast.BoolOp(ast.And(), [test, ast.UnaryOp(ast.Not(), is_known)])
+            years = [ast.Constant(self.year - back) for back in sorted(backs) if back > 1]
+            number = ast.Call(body.constant(len), [earlier], [])
+            # Most often these years are given and no others.
+            differs: list[ast.expr] = [ast.Compare(year, [ast.NotIn()], [earlier]) for year in years]
+            differs.append(ast.Compare(number, [ast.NotEq()], [ast.Constant(len(years))]))
+            used = total([ast.Compare(year, [ast.In()], [earlier]) for year in years])
+            has_others = ast.Compare(number, [ast.NotEq()], [used])
+            test = ast.BoolOp(ast.And(), [test, ast.BoolOp(ast.Or(), differs), has_others])
         body.statements.append(ast.If(test, [ast.Return(self.otherwise(body))], []))
+        for source in _ARGUMENTS[:2]:
+            _add_known_names(body, source)
 
-    def _fact(self, body: Body, source: ast.expr, declaration: FactDeclaration) -> str:
+    def _source(self, body: Body, back: int) -> ast.Name:
+        """The facts of a year."""
+        if back <= 1:
+            return _local(_ARGUMENTS[back])
+        assert self.year is not None
+        get = ast.Attribute(_local("earlier"), "get", ast.Load())
+        source = body.assign(ast.Call(get, [ast.Constant(self.year - back), body.constant(_NO_FACTS)], []))
+        if self.reference is not None:
+            _add_known_names(body, source.id)
+        return source
+
+    def _fact(self, body: Body, source: ast.Name, declaration: FactDeclaration) -> str:
         """Look up a fact; where it is missing, a name that is not known may be a misspelt one."""
         given, scale = body.assign(_get(body, source, declaration.name)), self.scales.get(declaration.name, 1)
-        refusal: ast.expr = ast.Compare(given, [ast.IsNot()], [ast.Constant(None)])
+        names_are_wrong: ast.expr = ast.Constant(False)
         if self.reference is not None:
-            names = body.constant_set(self.declarations)
-            knows = ast.Call(ast.Attribute(names, "issuperset", ast.Load()), [source], [])
-            refusal = ast.BoolOp(ast.Or(), [refusal, ast.UnaryOp(ast.Not(), knows)])
+            names_are_wrong = ast.UnaryOp(ast.Not(), _knows_names(body, source, self.declarations))
         elif declaration.type.is_numeric:
             given = body.assign(_whole(body, given, scale))
+        is_special, is_wrong = _unforeseen(body, given, declaration, scale)
+        is_missing = ast.Compare(given, [ast.Is()], [ast.Constant(None)])
+        refusal = ast.IfExp(is_missing, names_are_wrong, is_wrong)
         refused: list[ast.stmt] = [ast.If(refusal, [ast.Return(self.otherwise(body))], [])]
-        body.statements.append(ast.If(_is_unforeseen(body, given, declaration, scale), refused, []))
+        body.statements.append(ast.If(is_special, refused, []))
         return given.id
+
+
+def _known_names(source: str) -> str:
+    """The local name of whether all names of `source` are known to be names of facts."""
+    return f"{source}_known"
+
+
+def _add_known_names(body: Body, source: str) -> None:
+    body.statements.append(ast.Assign([ast.Name(_known_names(source), ast.Store())], ast.Constant(False)))
+
+
+def _knows_names(body: Body, source: ast.Name, names: Iterable[str]) -> ast.expr:
+    """Whether `source` has facts of known names alone, which is looked at once for each record."""
+    known = _known_names(source.id)
+    knows = ast.Call(ast.Attribute(body.constant_set(names), "issuperset", ast.Load()), [source], [])
+    return ast.BoolOp(ast.Or(), [_local(known), ast.NamedExpr(ast.Name(known, ast.Store()), knows)])
 
 
 def _whole(body: Body, given: ast.Name, scale: int) -> ast.expr:
@@ -236,25 +270,36 @@ def _whole(body: Body, given: ast.Name, scale: int) -> ast.expr:
     return ast.IfExp(fits, scaled if scale > 1 else above, given)
 
 
-def _is_unforeseen(body: Body, given: ast.Name, declaration: FactDeclaration, scale: int) -> ast.expr:
-    """Whether a value is missing, or not a plain value of the fact."""
+def _unforeseen(body: Body, given: ast.Name, declaration: FactDeclaration, scale: int) -> tuple[ast.expr, ast.expr]:
+    """Whether a value asks for a closer look, and whether, where it is not missing, it is then no plain one."""
+    always = ast.Constant(True)
     match declaration.type:
         case FactType.COUNT | FactType.NUMBER:
+            low = -MOST_NUMERATOR if declaration.minimum is None else declaration.minimum * scale
+            high = MOST_NUMERATOR if declaration.maximum is None else declaration.maximum * scale
+            outside = ast.UnaryOp(ast.Not(), _lies_within(body, given, low, high))
             kind = _is_no(body, given, int)
             if declaration.type is FactType.NUMBER and declaration.decimals is None:
                 kind = ast.BoolOp(ast.And(), [kind, _is_no_fraction(body, given)])
-            low = -MOST_NUMERATOR if declaration.minimum is None else declaration.minimum * scale
-            high = MOST_NUMERATOR if declaration.maximum is None else declaration.maximum * scale
-            ends = [_constant(body, int(end) if end.denominator == 1 else end) for end in (low, high)]
-            inside = ast.Compare(ends[0], [ast.LtE(), ast.LtE()], [given, ends[1]])
-            return ast.BoolOp(ast.Or(), [kind, ast.UnaryOp(ast.Not(), inside)])
+                return ast.BoolOp(ast.Or(), [kind, outside]), always
+            below = ast.Compare(given, [ast.Lt()], [_number(body, max(low, -_QUICK))])
+            above = ast.Compare(given, [ast.Gt()], [_number(body, min(high, _QUICK))])
+            return ast.BoolOp(ast.Or(), [kind, below, above]), ast.BoolOp(ast.Or(), [kind, outside])
         case FactType.BOOLEAN:
-            return _is_no(body, given, bool)
+            return _is_no(body, given, bool), always
         case FactType.ENUMERATION:
             foreign = ast.Compare(given, [ast.NotIn()], [body.constant_set(declaration.options)])
-            return ast.BoolOp(ast.Or(), [_is_no(body, given, str), foreign])
+            return ast.BoolOp(ast.Or(), [_is_no(body, given, str), foreign]), always
         case FactType.DATE:
-            return _is_no(body, given, datetime.date)
+            return _is_no(body, given, datetime.date), always
+
+
+def _lies_within(body: Body, given: ast.expr, low: Fraction | int, high: Fraction | int) -> ast.expr:
+    return ast.Compare(_number(body, low), [ast.LtE(), ast.LtE()], [given, _number(body, high)])
+
+
+def _number(body: Body, number: Fraction | int) -> ast.expr:
+    return _constant(body, int(number) if number.denominator == 1 else number)
 
 
 def _is_no(body: Body, given: ast.Name, kind: type) -> ast.expr:
@@ -264,8 +309,8 @@ def _is_no(body: Body, given: ast.Name, kind: type) -> ast.expr:
 def _is_no_fraction(body: Body, given: ast.Name) -> ast.expr:
     """Whether a value is no fraction of as many digits as a fact may have."""
     parts = [ast.Attribute(given, part, ast.Load()) for part in ("numerator", "denominator")]
-    ends = [_constant(body, end) for end in (-MOST_NUMERATOR, MOST_NUMERATOR)]
-    long = [ast.UnaryOp(ast.Not(), ast.Compare(ends[0], [ast.LtE(), ast.LtE()], [part, ends[1]])) for part in parts]
+    ends = (-MOST_NUMERATOR, MOST_NUMERATOR)
+    long = [ast.UnaryOp(ast.Not(), _lies_within(body, part, *ends)) for part in parts]
     return ast.BoolOp(ast.Or(), [_is_no(body, given, Fraction), *long])
 
 

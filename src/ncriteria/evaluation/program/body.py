@@ -79,9 +79,9 @@ class Body:
         self.globals[name] = value
         return ast.Name(name, ast.Load())
 
-    def constant_set(self, names: Iterable[str]) -> ast.Name:
-        """A global name for the set of `names`."""
-        wanted = frozenset(names)
+    def constant_set(self, values: Iterable[object]) -> ast.Name:
+        """A global name for the set of `values`."""
+        wanted = frozenset(values)
         known = (value for value in self.globals.values() if isinstance(value, frozenset) and value == wanted)
         return self.constant(next(known, wanted))
 

@@ -26,8 +26,6 @@ _OPERATORS: Mapping[CompareOp, Callable[[], ast.cmpop]] = {
     CompareOp.GE: ast.GtE,
 }
 _NONE = ast.Constant(None)
-_FEW = 4
-"""Up to how many truths are joined one by one; more are looked at as one tuple."""
 _MANY = 24
 """Up to how many truths are joined at once; more are joined in parts, so that code is never deep."""
 
@@ -117,7 +115,7 @@ def _computed(body: Body, condition: _Computed) -> ast.expr:
         case t.Both(operands=operands):
             return _joined(body, operands, deciding=False)
         case t.Either(operands=operands):
-            return _joined(body, operands, deciding=True)
+            return _in_set(body, operands) or _joined(body, operands, deciding=True)
         case t.Choice():
             return _choice(body, condition)
         case t.Opposite(operand=operand):
@@ -170,27 +168,45 @@ def _unless(body: Body, asked: ast.expr, passed_over: bool, condition: t.Conditi
     return result
 
 
+def _in_set(body: Body, operands: tuple[t.Condition, ...]) -> ast.expr | None:
+    """Whether one value is among several, where that is what the equations say together."""
+    slot: t.Slot | None = None
+    wanted = set()
+    for operand in operands:
+        match operand:
+            case t.ComparedTerms(op=CompareOp.EQ, left=t.Slot() as one, right=t.Literal() | t.Constant() as other) if (
+                slot in (None, one)
+            ):
+                slot = one
+                wanted.add(other.value)
+            case _:
+                return None
+    assert slot is not None
+    name = body.slot(slot.key)
+    among = ast.Compare(ast.Name(name, ast.Load()), [ast.In()], [body.constant_set(wanted)])
+    return _chosen(_is_known(name), among, _NONE)
+
+
 def _joined(body: Body, operands: tuple[t.Condition, ...], *, deciding: bool) -> ast.expr:
     """And, or: decided by one operand that is `deciding`, unknown where one is."""
+    kind = t.Either if deciding else t.Both
     if len(operands) > _MANY:
-        size, kind = -(-len(operands) // _MANY), t.Either if deciding else t.Both
+        size = -(-len(operands) // _MANY)
         parts = [operands[start : start + size] for start in range(0, len(operands), size)]
         operands = tuple(kind(part) if len(part) > 1 else part[0] for part in parts)
-    first, *rest = sorted(operands, key=lambda operand: (operand == t.UNKNOWN, not body.is_at_hand(operand)))
-    if rest and not all(body.is_at_hand(operand) or operand == t.UNKNOWN for operand in rest):
-        return _joined_in_turn(body, first, tuple(rest), deciding=deciding)
+    to_compute = tuple(operand for operand in operands if not body.is_at_hand(operand))
+    if to_compute and len(operands) > 1:
+        ready = tuple(operand for operand in operands if body.is_at_hand(operand) and operand != t.UNKNOWN)
+        first, *rest = (kind(ready) if len(ready) > 1 else ready[0], *to_compute) if ready else to_compute
+        unknown = (t.UNKNOWN,) if t.UNKNOWN in operands else ()
+        return _joined_in_turn(body, first, (*rest, *unknown), deciding=deciding)
     if all(map(never_unknown, operands)):
         return ast.BoolOp(ast.Or() if deciding else ast.And(), [value(body, operand) for operand in operands])
     asked = [operand for operand in operands if operand != t.UNKNOWN]
     values = [value(body, operand) for operand in asked]
-    if len(operands) > _FEW:
-        both = body.assign(ast.Tuple(values, ast.Load()))
-        is_decided: ast.expr = ast.Compare(ast.Constant(deciding), [ast.In()], [both])
-        is_unknown: ast.expr = ast.Compare(_NONE, [ast.In()], [both])
-    else:
-        is_decided = _some(_is(one, deciding) for one in values)
-        found = zip(values, asked, strict=True)
-        is_unknown = _some(_is(one, None) for one, operand in found if not never_unknown(operand))
+    is_decided = _some(_is(one, deciding) for one in values)
+    found = zip(values, asked, strict=True)
+    is_unknown = _some(_is(one, None) for one, operand in found if not never_unknown(operand))
     neutral: ast.expr = ast.Constant(not deciding)
     undecided = _NONE if t.UNKNOWN in operands else _chosen(is_unknown, _NONE, neutral)
     return _chosen(is_decided, ast.Constant(deciding), undecided)
@@ -283,7 +299,7 @@ def number(body: Body, whole: t.Whole) -> tuple[ast.expr, tuple[str, ...]]:
             return filled, ()
         case t.Sum(terms=terms):
             parts = [number(body, term) for term in terms]
-            return _total([part for part, _ in parts]), _guards(parts)
+            return total([part for part, _ in parts]), _guards(parts)
         case t.Scaled(factor=factor, operand=operand):
             inner, guards = number(body, operand)
             return ast.BinOp(ast.Constant(factor), ast.Mult(), inner), guards
@@ -301,12 +317,12 @@ def number(body: Body, whole: t.Whole) -> tuple[ast.expr, tuple[str, ...]]:
             assert_never(whole)
 
 
-def _total(terms: Sequence[ast.expr]) -> ast.expr:
+def total(terms: Sequence[ast.expr]) -> ast.expr:
     """The sum as a tree of little depth, however many terms there are."""
     if len(terms) == 1:
         return terms[0]
     half = len(terms) // 2
-    return ast.BinOp(_total(terms[:half]), ast.Add(), _total(terms[half:]))
+    return ast.BinOp(total(terms[:half]), ast.Add(), total(terms[half:]))
 
 
 def _guards(parts: Iterable[tuple[ast.expr, tuple[str, ...]]]) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def test_what_is_not_decided_in_time_is_a_finding_and_not_called_harmless(run, t
     rule = "count_true(" + ", ".join(f"cases * others > {number}" for number in range(60)) + ") >= 7"
     path = tmp_path / "long.yaml"
     path.write_text(HEAD + one_rule(rule), encoding="utf-8")
-    result = run("test", path, "--mutate", "--timeout", "2")
+    result = run("test", path, "--mutate", "--timeout", "0.5")
     assert result.exit_code == 1
     assert ": not decided in time\n" in result.stdout
     assert ", 0 not decided in time" not in result.stdout

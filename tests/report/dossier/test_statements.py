@@ -130,7 +130,7 @@ def test_what_is_not_decided_in_time_is_named() -> None:
 
 def test_a_rule_that_cannot_be_proved_is_told_as_searched_or_not_decided() -> None:
     pytest.importorskip("z3")
-    found = dossier(HARD, seconds=3.0)
+    found = dossier(HARD, seconds=1.0)
     assert verdict_of(found, "en").text.partition(". ")[0] in (
         "What the edit means was only searched, not proved, in some parts",
         "What the edit means is not known in all parts",

@@ -84,6 +84,8 @@ def test_any_bytes_are_a_document_or_are_refused(run: str, content: bytes) -> No
 @RUNS
 @given(text=damaged(SHIPPED) | yaml_texts)
 @example(text="[<<: ]")
+@example(text="{a:\u2028}")
+@example(text="{'a #b': # c: d\n , e: \r\n}")
 def test_what_yaml_means_does_not_depend_on_the_c_library(run: str, text: str) -> None:
     """The library takes a little more, such as `{to:}`; what both take, they read alike."""
     with pytest.MonkeyPatch.context() as patch:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Final
 
 import yaml
-from attrs import field
+from attrs import evolve, field
 
 from ncriteria.errors import Problem, TextPlace
 from ncriteria.language.source import Locate
+from ncriteria.patterns import compiled_later
 from ncriteria.quick_classes import frozen
 from ncriteria.sets.errors import CriteriaError
 from ncriteria.sets.reading.documents import UNREADABLE, Document, named
@@ -117,6 +118,8 @@ def _told(document: Document, error: yaml.MarkedYAMLError, last: tuple[int, int]
     return complaint_told(document, Complaint(error.context or "", start, error.problem or "", at.index, last))
 
 
+_TO_VALUE = compiled_later(r"(?:\s++|#[^\n\r\x85\u2028\u2029]*+)*+:[ \t]*")
+"""From the end of a key to its value: spaces and comments, and the colon."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -203,6 +206,9 @@ class _Reader:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
+            if isinstance(value, Scalar) and value.start == value.end:
+                place = self._behind_colon(_span(event)[1], value.start)
+                value = evolve(value, start=place, end=place)
             if not isinstance(key, Scalar):
                 self._problems.append(Problem("NC108", phrase("a key is a text"), key.place))
             elif key.text in entries:
@@ -212,6 +218,11 @@ class _Reader:
             else:
                 entries[key.text] = Entry(key, value)
         return Table(self._document, *_span(start), tuple(entries.values()))
+
+    def _behind_colon(self, key_end: int, found: int) -> int:
+        """Where nothing stands as the value of a key; readers do not agree whether before or after a line break."""
+        match = _TO_VALUE.match(self._document.text, key_end)
+        return found if match is None else match.end()
 
     def _at(self, event: yaml.Event) -> TextPlace:
         start, end = _span(event)

@@ -102,7 +102,7 @@ def read_nodes(document: Document, problems: list[Problem]) -> Node | None:
     try:
         return reader.document_node()
     except yaml.MarkedYAMLError as error:
-        raise CriteriaError(_told(document, error, reader.last)) from None
+        raise CriteriaError(_told(document, error, None if reader.last is None else _span(reader.last))) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         place = TextPlace(1, 1, file=document.file)
         raise CriteriaError(Problem("NC103", phrase("this is not YAML: {reason}", reason=str(error)), place)) from None
@@ -138,14 +138,14 @@ class _Reader:
     def __init__(self, document: Document, problems: list[Problem]) -> None:
         self._document = document
         self._problems = problems
-        self.last: tuple[int, int] | None = None
+        self.last: yaml.Event | None = None
         self._events = self._noted(yaml.parse(document.text, Loader=_LOADER))
         self._count = 0
 
     def _noted(self, events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
         """`events`, the last of which is noted: what stands behind it is where the reading stopped."""
         for event in events:
-            self.last = _span(event)
+            self.last = event
             yield event
 
     def document_node(self) -> Node | None:

@@ -69,7 +69,7 @@ def _expected(old, new, table, years):
 
     @cache
     def sides(year):
-        return [Criteria(held_in(one, year) if years == "all" else one) for one in (old, new)]
+        return [Criteria(held_in(one, Years(year, year)) if years == "all" else one) for one in (old, new)]
 
     for row in table.rows:
         if years == "all" or (row.year in old.years and row.year in new.years):

@@ -28,7 +28,7 @@ help:
 	@echo "make test         run the tests"
 	@echo "make check        lint, types, import contract"
 	@echo "make messages     gather what the code says into the catalogues, and compile them"
-	@echo "make soak         the long runs of the generated tests (36 minutes of processor time on two cores)"
+	@echo "make soak         the long runs of the generated tests (well over half an hour on two cores)"
 	@echo "make benchmark    measure speed, printed as ratios"
 	@echo "make wheel        build the wheel into dist/"
 	@echo "make docs         build the documentation as a site into build/site/html"
